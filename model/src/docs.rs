@@ -3,7 +3,7 @@
 use partner_spec::Node;
 
 /// The placeholder for a description that a person still has to write. A document with this text is not finished.
-pub const BLANK: &str = "To be written.";
+pub const BLANK_DESCRIPTION: &str = "To be written.";
 
 /// The source of an operation's description (`x-docs`).
 #[derive(Debug, Clone, Default)]
@@ -102,13 +102,13 @@ impl Docs {
             operation: text("operation"),
             url: text("url"),
             retrieved: text("retrieved"),
-            confidence: level(docs.str("confidence"), &Confidence::ALL),
+            confidence: level_by_name(docs.str("confidence"), &Confidence::ALL),
             note: text("note"),
         }
     }
 }
 
 /// Returns the level that is called `text` in `all`; the default level if there is no such name.
-pub(crate) fn level<T: Copy + Default>(text: Option<&str>, all: &[(&str, T)]) -> T {
+pub(crate) fn level_by_name<T: Copy + Default>(text: Option<&str>, all: &[(&str, T)]) -> T {
     all.iter().find(|(word, _)| Some(*word) == text).map(|(_, level)| *level).unwrap_or_default()
 }

@@ -48,7 +48,7 @@ impl Expansion {
         location: &Location,
         found: &mut Diagnostics,
     ) -> bool {
-        let was_over = self.is_over();
+        let was_over = self.is_exceeded();
         let allows = self.allows_bytes(bytes);
         if !allows && !was_over {
             found.push(self.diagnostic(location));
@@ -57,12 +57,12 @@ impl Expansion {
     }
 
     /// Whether more bytes were counted than the limit allows.
-    pub fn is_over(&self) -> bool {
+    pub fn is_exceeded(&self) -> bool {
         self.budget.is_spent()
     }
 
     /// The number of bytes counted so far; more than the limit if some were refused.
-    pub fn used(&self) -> usize {
+    pub fn used_bytes(&self) -> usize {
         self.budget.used()
     }
 

@@ -26,14 +26,14 @@ pub enum Treatment {
 use Treatment::{Documentation, Honoured, HonouredUnless, Refused};
 
 /// The keys of one kind of object, each with its treatment, in the order of the specification.
-pub type Keys = &'static [(&'static str, Treatment)];
+pub type KeyTreatments = &'static [(&'static str, Treatment)];
 
 const fn unless(rule: &'static str, values: &'static str) -> Treatment {
     HonouredUnless { rule, values }
 }
 
 /// The keys of every kind of object, with their treatments. A name in braces stands for keys that a document chooses.
-pub static KEYS: &[(Kind, Keys)] = &[
+pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
     (
         Kind::OpenApi,
         &[
@@ -314,12 +314,12 @@ pub static KEYS: &[(Kind, Keys)] = &[
 
 /// Returns what the generator does with a key of an object; `None` if OpenAPI does not define the key.
 pub fn treatment(kind: Kind, key: &str) -> Option<Treatment> {
-    let (_, keys) = KEYS.iter().find(|(listed, _)| *listed == kind)?;
+    let (_, keys) = TREATMENTS.iter().find(|(listed, _)| *listed == kind)?;
     keys.iter().find(|(listed, _)| *listed == key).map(|(_, treatment)| *treatment)
 }
 
 /// Returns the table as a Markdown page: the text of `docs/openapi-support.md`.
-pub fn page() -> String {
+pub fn render_page() -> String {
     let mut page = String::from(
         "# OpenAPI support\n\n\
          What the generator does with every key of OpenAPI 3.0.3. `cargo xtask rules --write` writes this page, and a test \
@@ -336,7 +336,7 @@ pub fn page() -> String {
          Of several it goes to the one with the `x-environment` of the chosen one. `server_variable` sets a variable of the \
          addresses. `base_url` replaces all servers, so that a test or a gateway gets every request.\n",
     );
-    for (kind, keys) in KEYS {
+    for (kind, keys) in TREATMENTS {
         let title = kind.name();
         let (first, rest) = title.split_at(1);
         page += &format!("\n## {}{rest}\n\n| key | treatment |\n|---|---|\n", first.to_uppercase());

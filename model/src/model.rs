@@ -6,7 +6,7 @@ use partner_spec::Location;
 
 use crate::expansion::Expansion;
 use crate::operation::{Content, Operation};
-use crate::pointer::{Lost, Pointer};
+use crate::pointer::{MissingKey, Pointer};
 use crate::server::{Environment, Variable};
 use crate::types::{Definition, Enum, Object, Schema, Shape, Union};
 
@@ -39,11 +39,11 @@ pub struct Model {
     pub types: BTreeMap<String, Definition>,
     /// The names of the enums that callers do not need to see: those with a single value that are only used as required
     /// fields.
-    pub hidden: BTreeSet<String>,
+    pub hidden_enums: BTreeSet<String>,
     /// The number of bytes that copying referenced schemas has added to the document, with its limit.
     pub expansion: Expansion,
     /// The total size of the document's files, in bytes.
-    pub size: usize,
+    pub document_bytes: usize,
     /// The location of the document's OpenAPI object.
     pub location: Location,
 }
@@ -131,12 +131,16 @@ impl Pointer {
     /// # Errors
     ///
     /// The first key of the pointer that its schema does not have.
-    pub fn find<'a>(&'a self, mut schema: &'a Schema, model: &'a Model) -> Result<&'a Schema, Lost<'a>> {
+    pub fn find_schema<'a>(
+        &'a self,
+        mut schema: &'a Schema,
+        model: &'a Model,
+    ) -> Result<&'a Schema, MissingKey<'a>> {
         for key in &self.keys {
             let object = schema.ty.name().and_then(|name| model.object(name));
             let field = object.and_then(|object| object.field(key)).ok_or_else(|| {
                 let fields = object.map_or(&[][..], |object| &object.fields);
-                Lost { key, known: fields.iter().map(|field| field.name.as_str()).collect() }
+                MissingKey { key, known: fields.iter().map(|field| field.name.as_str()).collect() }
             })?;
             schema = &field.schema;
         }
@@ -147,7 +151,7 @@ impl Pointer {
 impl Operation {
     /// Iterates over the schemas that requests of the operation contain: those of parameters, bodies and parts of
     /// forms.
-    pub fn sent(&self) -> impl Iterator<Item = &Schema> {
+    pub fn request_schemas(&self) -> impl Iterator<Item = &Schema> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.schema);
         let json = self.media().iter().filter_map(|media| match &media.content {
             Content::Json(schema) => Some(schema),
@@ -158,7 +162,7 @@ impl Operation {
     }
 
     /// Iterates over the schemas of the operation's successful responses.
-    pub fn received(&self) -> impl Iterator<Item = &Schema> {
+    pub fn response_schemas(&self) -> impl Iterator<Item = &Schema> {
         self.successes().flat_map(|response| &response.content).filter_map(|(_, schema)| schema.as_ref())
     }
 }

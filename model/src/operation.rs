@@ -42,7 +42,7 @@ pub struct Operation {
     /// [`Model::schemes`](crate::Model) of those to send together.
     pub credentials: Vec<Vec<usize>>,
     /// The position of the operation's server in the servers of each environment.
-    pub server: usize,
+    pub server_position: usize,
     /// The parameters, including those of the path item, in the order of the document.
     pub parameters: Vec<Parameter>,
     /// The request body.
@@ -52,16 +52,16 @@ pub struct Operation {
     /// The client's methods that poll the operation until it has a certain state (`x-waiter`).
     pub waiters: Vec<Waiter>,
     /// The names of the operations that come next, according to the links of successful responses.
-    pub next: Vec<String>,
+    pub next_operations: Vec<String>,
     /// The names of the operations whose links lead to this operation.
-    pub previous: Vec<String>,
+    pub previous_operations: Vec<String>,
     /// The documented responses, failures included.
     pub responses: Vec<Response>,
     /// The bodies of the successful responses.
     pub success: Success,
     /// The `Accept` header of the request; `None` if `application/json` is the only JSON type of successes, because
     /// that is the default.
-    pub accept: Option<String>,
+    pub accept_header: Option<String>,
     /// Which properties the envelopes of successes require; `None` if successes are not wrapped (`x-envelope`).
     pub wrapping: Option<Wrapping>,
     /// Whether a successful response with an empty body can be read as an object without keys.
@@ -133,7 +133,7 @@ pub struct Parameter {
     /// Whether the items of a list, or the properties of an object, are written separately (`explode`).
     pub explode: bool,
     /// The structure of the parameter's values when they are written as text; `None` if they are written as JSON.
-    pub flat: Option<Flat>,
+    pub text_shape: Option<TextShape>,
     /// Its schema.
     pub schema: Schema,
     /// The location of the parameter object.
@@ -142,7 +142,7 @@ pub struct Parameter {
 
 /// The structure of a value that is written as text, in a parameter or in a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Flat {
+pub enum TextShape {
     /// A single text, like that of a string or number.
     Text,
     /// A list of texts.
@@ -214,9 +214,9 @@ pub struct Response {
     /// every client has one type for failures.
     pub content: Vec<(String, Option<Schema>)>,
     /// The error codes in the examples of a failure, in the order of the document.
-    pub codes: Vec<String>,
+    pub error_codes: Vec<String>,
     /// The ids of the operations that the links of a successful response name.
-    pub links: Vec<String>,
+    pub linked_operation_ids: Vec<String>,
     /// The location of the response.
     pub location: Location,
 }
@@ -290,7 +290,7 @@ impl SuccessBody {
 impl Parameter {
     /// Whether the items of a list are joined into one value of the parameter, instead of repeating the parameter.
     pub fn is_joined(&self) -> bool {
-        self.flat == Some(Flat::List) && !(self.style == Style::Form && self.explode)
+        self.text_shape == Some(TextShape::List) && !(self.style == Style::Form && self.explode)
     }
 }
 

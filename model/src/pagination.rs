@@ -10,13 +10,13 @@ pub struct Pagination {
     /// What the position parameter counts.
     pub style: PageStyle,
     /// The name of the position parameter, which selects the page.
-    pub position: String,
+    pub position_parameter: String,
     /// The value of the position parameter that selects the first page.
-    pub first: i64,
+    pub first_position: i64,
     /// The name of the parameter that sets the size of a page.
-    pub limit: Option<String>,
+    pub size_parameter: Option<String>,
     /// The largest page size that the server accepts.
-    pub largest: Option<i64>,
+    pub max_page_size: Option<i64>,
     /// A pointer into the response, to the items of the page.
     pub items: Pointer,
     /// A pointer into an item, to its id.

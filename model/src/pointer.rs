@@ -7,17 +7,17 @@ use partner_spec::{Location, Node};
 
 /// A string of the document, with its location.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Word {
+pub struct LocatedString {
     /// The text.
     pub text: String,
     /// The location of the string.
     pub location: Location,
 }
 
-impl Word {
+impl LocatedString {
     /// Reads the string that a node is; `None` if the node is not a string.
-    pub(crate) fn read(node: &Node) -> Option<Word> {
-        Some(Word { text: node.as_str()?.to_owned(), location: node.location.clone() })
+    pub(crate) fn read(node: &Node) -> Option<LocatedString> {
+        Some(LocatedString { text: node.as_str()?.to_owned(), location: node.location.clone() })
     }
 }
 
@@ -34,14 +34,14 @@ pub struct Pointer {
 
 /// A key of a JSON pointer that the schema does not have.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Lost<'a> {
+pub struct MissingKey<'a> {
     /// The key of the pointer that the schema does not have.
     pub key: &'a str,
     /// The keys that the schema has at this point.
     pub known: Vec<&'a str>,
 }
 
-impl fmt::Display for Lost<'_> {
+impl fmt::Display for MissingKey<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the response has no `{}` in this place", self.key)
     }
@@ -49,7 +49,7 @@ impl fmt::Display for Lost<'_> {
 
 impl Pointer {
     /// Parses a JSON pointer; `None` if the text is not a JSON pointer.
-    pub(crate) fn parse(word: &Word) -> Option<Pointer> {
+    pub(crate) fn parse(word: &LocatedString) -> Option<Pointer> {
         let keys = match word.text.strip_prefix('/') {
             Some(rest) => rest.split('/').map(unescape).collect(),
             None if word.text.is_empty() => Vec::new(),

@@ -3,7 +3,7 @@
 use partner_spec::Location;
 
 use crate::about::About;
-use crate::pointer::Word;
+use crate::pointer::LocatedString;
 
 /// The schema of a property, an item, a parameter or a body.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct Schema {
     /// Whether the value may be null.
     pub nullable: bool,
     /// The strings that the value cannot be (`not: {enum: [...]}`).
-    pub excluded: Vec<String>,
+    pub excluded_strings: Vec<String>,
     /// The schema's annotations and limits.
     pub about: Box<About>,
     /// The schema's location in the document.
@@ -101,7 +101,7 @@ pub struct Definition {
     /// The key of the type's schema in `components`; the name of the type if the schema is written in place.
     pub key: String,
     /// Whether the type is generated even if no operation uses it (`x-public`).
-    pub public: bool,
+    pub is_public: bool,
     /// Whether requests can contain values of the type.
     pub sent: bool,
     /// Whether successful responses can contain values of the type. Also true for public types.
@@ -133,7 +133,7 @@ pub struct Object {
     /// The object's fields, in the order of the document.
     pub fields: Vec<Field>,
     /// The keys that the object requires, including those without a field.
-    pub required: Vec<Word>,
+    pub required: Vec<LocatedString>,
     /// The schema of the values under other keys than those of the fields (`additionalProperties`); `None` if the
     /// object has no other keys.
     pub rest: Option<Schema>,
@@ -160,7 +160,7 @@ pub struct Enum {
     /// The enum's values, in the order of the document.
     pub values: Vec<EnumValue>,
     /// Whether a value that is not listed is an error (`x-closed-enum`). An open enum keeps such values.
-    pub closed: bool,
+    pub is_closed: bool,
 }
 
 /// One value of an enum.
@@ -207,7 +207,7 @@ impl Schema {
             ty,
             newtype: None,
             nullable: false,
-            excluded: Vec::new(),
+            excluded_strings: Vec::new(),
             about: Box::default(),
             location: location.clone(),
         }
@@ -283,7 +283,7 @@ impl Object {
 impl Enum {
     /// Whether the enum is closed and has a single string, so that callers do not need to set it.
     pub fn is_constant(&self) -> bool {
-        self.closed && self.values.len() == 1 && !self.has_literals()
+        self.is_closed && self.values.len() == 1 && !self.has_literals()
     }
 
     /// Whether the enum has a value that is a number or a boolean.
@@ -295,7 +295,7 @@ impl Enum {
 impl Definition {
     /// Whether this is a public object without known fields. Its Rust type keeps any keys.
     pub fn is_open_record(&self) -> bool {
-        self.public && matches!(&self.shape, Shape::Object(object) if object.fields.is_empty())
+        self.is_public && matches!(&self.shape, Shape::Object(object) if object.fields.is_empty())
     }
 
     /// Iterates over the schemas of an object's properties, and of its additional properties.

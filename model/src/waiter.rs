@@ -2,7 +2,7 @@
 
 use partner_spec::Location;
 
-use crate::pointer::{Pointer, Word};
+use crate::pointer::{LocatedString, Pointer};
 
 /// A method of the client that polls an operation until its response has a final state (one `x-waiter`).
 #[derive(Debug, Clone, PartialEq)]
@@ -14,13 +14,13 @@ pub struct Waiter {
     /// A pointer into the response, to the state.
     pub field: Pointer,
     /// The states that the method waits for.
-    pub success: Vec<Word>,
+    pub success: Vec<LocatedString>,
     /// The final states from which no state in `success` can be reached.
-    pub failure: Vec<Word>,
+    pub failure: Vec<LocatedString>,
     /// The final states in which a state in `success` was reached first, and a later step failed.
-    pub reached_then_failed: Vec<Word>,
+    pub reached_then_failed: Vec<LocatedString>,
     /// The states that are not final, as far as the document lists them. States in none of the lists count as pending.
-    pub pending: Vec<Word>,
+    pub pending: Vec<LocatedString>,
     /// The location of `x-waiter`.
     pub location: Location,
 }

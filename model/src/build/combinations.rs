@@ -11,11 +11,14 @@ pub(super) fn read(node: &Node) -> Vec<Combination> {
     if node.get("properties").is_none() {
         return Vec::new();
     }
-    let own = Some(node.items("oneOf")).filter(|alternatives| lists_only_keys(alternatives));
+    let own_combination = Some(node.items("oneOf")).filter(|alternatives| lists_only_keys(alternatives));
     // The object's title names the object, not its combination of keys.
-    let own = own.map(|alternatives| to_combination(alternatives, None));
+    let own_combination = own_combination.map(|alternatives| to_combination(alternatives, None));
     let parts = node.items("allOf").iter().filter(|part| is_only_combination(part));
-    own.into_iter().chain(parts.map(|part| to_combination(part.items("oneOf"), Some(part)))).collect()
+    own_combination
+        .into_iter()
+        .chain(parts.map(|part| to_combination(part.items("oneOf"), Some(part))))
+        .collect()
 }
 
 /// Whether a part of an `allOf` is a combination of the keys of the object around it, and nothing else.

@@ -14,14 +14,14 @@ type Types = BTreeMap<String, Definition>;
 
 /// Removes `readOnly` properties from the types of requests, and `writeOnly` properties from those of responses. Types
 /// that need both forms are split into `Name` and `NameInput`.
-pub(super) fn separate(model: &mut Model, found: &mut Diagnostics) {
-    let both = of_both_directions(&model.types);
+pub(super) fn split_by_direction(model: &mut Model, found: &mut Diagnostics) {
+    let both = types_to_split(&model.types);
     let renamed: BTreeMap<String, String> =
         both.into_iter().map(|name| (name.clone(), format!("{name}Input"))).collect();
     for (name, input) in &renamed {
         let Some(definition) = model.types.get_mut(name) else { continue };
         definition.sent = false;
-        let copy = Definition { sent: true, received: false, public: false, ..definition.clone() };
+        let copy = Definition { sent: true, received: false, is_public: false, ..definition.clone() };
         if let Some(other) = model.types.insert(input.clone(), copy) {
             found.push(type_name_collision::input(name, input, &other.location));
         }
@@ -47,12 +47,12 @@ pub(super) fn separate(model: &mut Model, found: &mut Diagnostics) {
             }
         }
     }
-    leave_out(&mut model.types, found);
+    remove_absent_properties(&mut model.types, found);
 }
 
 /// Returns the names of the types that requests and responses share, and that have a `readOnly` or `writeOnly`
 /// property, directly or through other types.
-fn of_both_directions(types: &Types) -> BTreeSet<String> {
+fn types_to_split(types: &Types) -> BTreeSet<String> {
     let is_shared = |definition: &&Definition| definition.sent && definition.received;
     let has_own = |definition: &Definition| match &definition.shape {
         Shape::Object(object) => object.fields.iter().any(is_of_one_direction),
@@ -92,7 +92,7 @@ fn rename(schema: &mut Schema, renamed: &BTreeMap<String, String>) {
 
 /// Removes the properties that the direction of each type does not have. Reports those that distinguish alternatives of
 /// a union, because the alternatives would be indistinct without them.
-fn leave_out(types: &mut Types, found: &mut Diagnostics) {
+fn remove_absent_properties(types: &mut Types, found: &mut Diagnostics) {
     let mut left_out: BTreeMap<String, Vec<Field>> = BTreeMap::new();
     for (name, definition) in types.iter_mut() {
         let (sent, received) = (definition.sent, definition.received);

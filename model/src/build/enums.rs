@@ -11,7 +11,7 @@ use crate::rules::{enum_annotation, enum_name, enum_value_collision, schema_unsu
 use crate::types::{Enum, EnumValue};
 
 /// The variant of an open enum that keeps values that the document does not list.
-pub(super) const UNRECOGNIZED: &str = "Unrecognized";
+pub(super) const UNRECOGNIZED_VARIANT: &str = "Unrecognized";
 
 /// Reads an enum. Reports values whose variants would have the same name.
 pub(super) fn read(node: &Node, found: &mut Diagnostics) -> Enum {
@@ -26,8 +26,8 @@ pub(super) fn read(node: &Node, found: &mut Diagnostics) -> Enum {
             None if is_literal => literal_name(wire),
             named => variant_name(named.unwrap_or(wire)),
         };
-        if variant == UNRECOGNIZED && !closed {
-            found.push(enum_value_collision::reserved(wire, UNRECOGNIZED, value));
+        if variant == UNRECOGNIZED_VARIANT && !closed {
+            found.push(enum_value_collision::reserved(wire, UNRECOGNIZED_VARIANT, value));
             continue;
         }
         if let Some(first) = variants.insert(variant.clone(), (wire, value)) {
@@ -46,7 +46,7 @@ pub(super) fn read(node: &Node, found: &mut Diagnostics) -> Enum {
         found.push(schema_unsupported::enum_value(value));
     }
     check_annotations(node, found);
-    Enum { values, closed }
+    Enum { values, is_closed: closed }
 }
 
 /// Reports entries of `x-enum-descriptions` and `x-enum-names` for values that the enum does not have, and names that

@@ -2,7 +2,7 @@
 
 use partner_spec::{Diagnostic, Diagnostics, Location, Node, did_you_mean};
 
-use crate::pointer::{Pointer, Word};
+use crate::pointer::{LocatedString, Pointer};
 
 /// An extension (`x-...`) that is being read.
 pub(super) struct Extension<'a> {
@@ -37,9 +37,9 @@ impl Extension<'_> {
     }
 
     /// Returns the string at an optional key; `None` if it is missing or, which is reported, no string.
-    pub(super) fn text(&mut self, key: &str) -> Option<Word> {
+    pub(super) fn optional_string(&mut self, key: &str) -> Option<LocatedString> {
         let node = self.node.get(key)?;
-        let word = Word::read(node);
+        let word = LocatedString::read(node);
         if word.is_none() {
             let message = format!("has {} as `{key}`; a string was expected", node.value.describe());
             self.push(&node.location.to_start(), &message, "put the text into quotes");
@@ -48,14 +48,14 @@ impl Extension<'_> {
     }
 
     /// Returns the string at a required key. If the key is missing, the finding states its `purpose`.
-    pub(super) fn required_text(&mut self, key: &str, purpose: &str) -> Option<Word> {
+    pub(super) fn required_string(&mut self, key: &str, purpose: &str) -> Option<LocatedString> {
         self.report_if_missing(key, purpose);
-        self.text(key)
+        self.optional_string(key)
     }
 
     /// Returns the JSON pointer at an optional key; `None` if it is missing or, which is reported, malformed.
-    pub(super) fn pointer(&mut self, key: &str) -> Option<Pointer> {
-        let word = self.text(key)?;
+    pub(super) fn optional_pointer(&mut self, key: &str) -> Option<Pointer> {
+        let word = self.optional_string(key)?;
         let pointer = Pointer::parse(&word);
         if pointer.is_none() {
             let message = format!("has `{}` as `{key}`, which is no JSON pointer", word.text);
@@ -68,16 +68,16 @@ impl Extension<'_> {
     /// Returns the JSON pointer at a required key. If the key is missing, the finding states its `purpose`.
     pub(super) fn required_pointer(&mut self, key: &str, purpose: &str) -> Option<Pointer> {
         self.report_if_missing(key, purpose);
-        self.pointer(key)
+        self.optional_pointer(key)
     }
 
     /// Returns the strings at a required key, whose value has to be a list with at least one string. If the key is
     /// missing, the finding states its `purpose`.
-    pub(super) fn required_list(&mut self, key: &str, purpose: &str) -> Vec<Word> {
+    pub(super) fn required_list(&mut self, key: &str, purpose: &str) -> Vec<LocatedString> {
         self.report_if_missing(key, purpose);
         let Some(node) = self.node.get(key) else { return Vec::new() };
-        let words: Option<Vec<Word>> =
-            node.as_array().and_then(|items| items.iter().map(Word::read).collect());
+        let words: Option<Vec<LocatedString>> =
+            node.as_array().and_then(|items| items.iter().map(LocatedString::read).collect());
         match words {
             Some(words) if !words.is_empty() => words,
             _ => {

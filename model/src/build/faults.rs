@@ -35,7 +35,7 @@ struct Part {
 
 impl Faults {
     /// Sets the part of the document to which the faults that follow belong.
-    pub(super) fn enter(&mut self, owner: Owner) {
+    pub(super) fn set_owner(&mut self, owner: Owner) {
         self.owner = owner;
     }
 
@@ -56,7 +56,7 @@ impl Faults {
 
     /// Returns the faults that matter: those of the operations, of `types`, and of the aliases to which operations and
     /// `types` refer.
-    pub(super) fn reachable(mut self, types: &BTreeMap<String, Definition>) -> Diagnostics {
+    pub(super) fn into_reachable(mut self, types: &BTreeMap<String, Definition>) -> Diagnostics {
         let mut found = Diagnostics::new();
         let mut open = vec![Owner::Operations];
         open.extend(types.keys().cloned().map(Owner::Type));

@@ -9,7 +9,7 @@ use crate::operation::Operation;
 
 /// The keys that hold an error code, wherever they are in the body of a failure. The key `code` is not listed, because
 /// it holds an error code only directly below `error`.
-const KEYS: [&str; 3] = ["errorCode", "error_code", "error_key"];
+const ERROR_CODE_KEYS: [&str; 3] = ["errorCode", "error_code", "error_key"];
 
 /// Returns the error codes in the body of a failure, each with its key.
 pub fn error_codes(body: &Node) -> Vec<(&str, &Node)> {
@@ -17,7 +17,7 @@ pub fn error_codes(body: &Node) -> Vec<(&str, &Node)> {
     while let Some(node) = rest.pop() {
         match &node.value {
             Value::Object(object) => {
-                let own = object.iter().filter(|entry| KEYS.contains(&entry.key.as_str()));
+                let own = object.iter().filter(|entry| ERROR_CODE_KEYS.contains(&entry.key.as_str()));
                 codes.extend(own.map(|entry| (entry.key.as_str(), &entry.node)));
                 codes.extend(object.get("error").and_then(|error| Some(("code", error.get("code")?))));
                 rest.extend(object.iter().map(|entry| &entry.node));
@@ -31,11 +31,11 @@ pub fn error_codes(body: &Node) -> Vec<(&str, &Node)> {
 
 impl<'a> Reader<'a> {
     /// Returns the error codes in the examples of a failure, in the order of the document.
-    pub(super) fn codes(&mut self, response: &'a Node) -> Vec<String> {
+    pub(super) fn example_error_codes(&mut self, response: &'a Node) -> Vec<String> {
         let (mut codes, mut known) = (Vec::new(), HashSet::new());
         for media in response.entries("content") {
             let named = media.node.entries("examples");
-            let named = named.filter_map(|entry| self.shared(&entry.node)?.get("value"));
+            let named = named.filter_map(|entry| self.resolve_shared(&entry.node)?.get("value"));
             for example in media.node.get("example").into_iter().chain(named) {
                 let found = error_codes(example).into_iter().filter_map(|(_, code)| code.as_str());
                 codes.extend(found.filter(|code| known.insert(*code)).map(str::to_owned));
@@ -45,8 +45,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns the ids of the operations that the links of a response name.
-    pub(super) fn links(&mut self, response: &'a Node) -> Vec<String> {
-        let links = response.entries("links").filter_map(|entry| self.shared(&entry.node));
+    pub(super) fn linked_operation_ids(&mut self, response: &'a Node) -> Vec<String> {
+        let links = response.entries("links").filter_map(|entry| self.resolve_shared(&entry.node));
         links.filter_map(|link| link.str("operationId")).map(str::to_owned).collect()
     }
 }
@@ -59,15 +59,15 @@ pub(super) fn resolve_links(operations: &mut [Operation]) {
     for index in 0..operations.len() {
         let links: BTreeSet<usize> = operations[index]
             .successes()
-            .flat_map(|r| &r.links)
+            .flat_map(|r| &r.linked_operation_ids)
             .filter_map(|id| ids.get(id))
             .copied()
             .collect();
         let name = operations[index].name.clone();
         for linked in links {
             let next = operations[linked].name.clone();
-            operations[index].next.push(next);
-            operations[linked].previous.push(name.clone());
+            operations[index].next_operations.push(next);
+            operations[linked].previous_operations.push(name.clone());
         }
     }
 }

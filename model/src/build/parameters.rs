@@ -10,29 +10,29 @@ use crate::index;
 use crate::media::is_json;
 use crate::model::Model;
 use crate::names::{is_nameable, type_name};
-use crate::operation::{Flat, Parameter, Place, Style};
+use crate::operation::{Parameter, Place, Style, TextShape};
 use crate::rules::{parameter_name, parameter_unsupported};
 use crate::types::{Definition, Form, Schema, Shape, Type};
 
 impl<'a> Reader<'a> {
     /// Returns the parameters that a client can send, each once, and reports the others.
-    pub(super) fn parameters(&mut self, operation: &index::Operation<'a>, id: &str) -> Vec<Parameter> {
+    pub(super) fn read_parameters(&mut self, operation: &index::Operation<'a>, id: &str) -> Vec<Parameter> {
         let mut seen = HashSet::new();
         let mut parameters = Vec::new();
         for used in operation.parameters() {
             // A parameter that operations share is copied into each of them, so the copies count.
             let is_copy = used.shared || used.node.location != *used.used_at;
-            if is_copy && !self.allows(used.node.weight(), used.used_at) {
+            if is_copy && !self.allows_copy(used.node.weight(), used.used_at) {
                 break;
             }
             if seen.insert((used.name, used.place)) {
-                parameters.extend(self.parameter(&used, id));
+                parameters.extend(self.read_parameter(&used, id));
             }
         }
         parameters
     }
 
-    fn parameter(&mut self, used: &index::Parameter<'a>, id: &str) -> Option<Parameter> {
+    fn read_parameter(&mut self, used: &index::Parameter<'a>, id: &str) -> Option<Parameter> {
         let index::Parameter { name, node, .. } = used;
         let location = node.location.to_start();
         let place = match used.place {
@@ -60,7 +60,7 @@ impl<'a> Reader<'a> {
             self.found.push(found);
             return None;
         }
-        let (style, schema) = match written(node, place, name, id) {
+        let (style, schema) = match style_and_schema(node, place, name, id) {
             Ok(written) => written,
             Err(found) => {
                 self.found.push(*found);
@@ -69,7 +69,7 @@ impl<'a> Reader<'a> {
         };
         // A schema that is not an object has been reported already.
         schema.as_object()?;
-        let mut schema = self.checked(schema, &format!("{}{}", type_name(id), type_name(name)));
+        let mut schema = self.read_bounded_schema(schema, &format!("{}{}", type_name(id), type_name(name)));
         if style == Style::DeepObject && matches!(schema.ty, Type::List(_)) {
             let location = node.get("style").map_or(&location, |style| &style.location);
             let what = format!("the style `deepObject` does not say how to write the list `{name}`");
@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
             deprecated: node.flag("deprecated"),
             style,
             explode: node.get("explode").and_then(Node::as_bool).unwrap_or(explodes),
-            flat: None,
+            text_shape: None,
             schema,
             location,
         })
@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
 /// # Errors
 ///
 /// The finding about a parameter that the client cannot write.
-fn written<'a>(
+fn style_and_schema<'a>(
     node: &'a Node,
     place: Place,
     name: &str,
@@ -122,7 +122,7 @@ fn written<'a>(
             }
         };
     }
-    let styles = styles(place);
+    let styles = allowed_styles(place);
     let style = match node.get("style") {
         None => styles[0].1,
         Some(style) => match styles.iter().find(|(name, _)| Some(*name) == style.as_str()) {
@@ -145,7 +145,7 @@ fn written<'a>(
 }
 
 /// Returns the styles that parameters of a place can have, the default first.
-fn styles(place: Place) -> &'static [(&'static str, Style)] {
+fn allowed_styles(place: Place) -> &'static [(&'static str, Style)] {
     match place {
         Place::Path => &[("simple", Style::Simple), ("label", Style::Label), ("matrix", Style::Matrix)],
         Place::Query => &[
@@ -167,8 +167,8 @@ fn as_text(schema: &mut Schema) {
 }
 
 /// Returns the structure that the values of a schema have when they are written as text; `None` if they cannot be.
-pub(super) fn flat(schema: &Schema, types: &BTreeMap<String, Definition>) -> Option<Flat> {
-    let is_text = |schema: &Schema| flat(schema, types) == Some(Flat::Text);
+pub(super) fn text_shape(schema: &Schema, types: &BTreeMap<String, Definition>) -> Option<TextShape> {
+    let is_text = |schema: &Schema| text_shape(schema, types) == Some(TextShape::Text);
     match &schema.ty {
         Type::String
         | Type::Uuid
@@ -176,14 +176,14 @@ pub(super) fn flat(schema: &Schema, types: &BTreeMap<String, Definition>) -> Opt
         | Type::DateTime
         | Type::Decimal(_)
         | Type::Integer(_)
-        | Type::Boolean => Some(Flat::Text),
-        Type::List(items) => (is_text(items) && !items.nullable).then_some(Flat::List),
-        Type::Map(values) => is_text(values).then_some(Flat::Object),
+        | Type::Boolean => Some(TextShape::Text),
+        Type::List(items) => (is_text(items) && !items.nullable).then_some(TextShape::List),
+        Type::Map(values) => is_text(values).then_some(TextShape::Object),
         Type::Named(name) => match &types.get(name)?.shape {
-            Shape::Enum(_) | Shape::Newtype(_) => Some(Flat::Text),
+            Shape::Enum(_) | Shape::Newtype(_) => Some(TextShape::Text),
             Shape::Object(object) => {
                 let mut values = object.fields.iter().map(|field| &field.schema).chain(&object.rest);
-                values.all(is_text).then_some(Flat::Object)
+                values.all(is_text).then_some(TextShape::Object)
             }
             Shape::Union(_) => None,
         },
@@ -193,11 +193,11 @@ pub(super) fn flat(schema: &Schema, types: &BTreeMap<String, Definition>) -> Opt
 
 /// Fills in the text structure of each parameter's values. Reports parameters whose style does not say how to write
 /// such values, or says it ambiguously.
-pub(super) fn fill(model: &mut Model, found: &mut Diagnostics) {
+pub(super) fn fill_in_text_shapes(model: &mut Model, found: &mut Diagnostics) {
     let Model { operations, types, .. } = model;
     for operation in operations {
         for parameter in operation.parameters.iter_mut().filter(|parameter| parameter.style != Style::Json) {
-            parameter.flat = flat(&parameter.schema, types);
+            parameter.text_shape = text_shape(&parameter.schema, types);
             if !has_one_meaning(parameter) {
                 let what = format!("no style says how to write the values of `{}`", parameter.name);
                 let report = parameter_unsupported::report(&operation.id, &what, &parameter.schema.location);
@@ -212,12 +212,12 @@ pub(super) fn fill(model: &mut Model, found: &mut Diagnostics) {
 fn has_one_meaning(parameter: &Parameter) -> bool {
     match (parameter.style, parameter.explode) {
         // OpenAPI and RFC 6570 write a list in the style `label` without `explode` differently.
-        (Style::Label, false) => parameter.flat == Some(Flat::Text),
-        (Style::Simple | Style::Matrix | Style::Form | Style::Label, _) => parameter.flat.is_some(),
+        (Style::Label, false) => parameter.text_shape == Some(TextShape::Text),
+        (Style::Simple | Style::Matrix | Style::Form | Style::Label, _) => parameter.text_shape.is_some(),
         (Style::SpaceDelimited | Style::PipeDelimited, explode) => {
-            parameter.flat == Some(Flat::List) && !explode
+            parameter.text_shape == Some(TextShape::List) && !explode
         }
-        (Style::DeepObject, explode) => parameter.flat == Some(Flat::Object) && explode,
+        (Style::DeepObject, explode) => parameter.text_shape == Some(TextShape::Object) && explode,
         (Style::Json, _) => true,
     }
 }

@@ -14,10 +14,10 @@ pub(super) fn keep_reachable(model: &mut Model) {
         schemas.filter_map(Schema::reference).map(str::to_owned).collect()
     };
     for operation in &model.operations {
-        add_reachable(names(&mut operation.sent()), &model.types, &mut sent);
-        add_reachable(names(&mut operation.received()), &model.types, &mut received);
+        add_reachable(names(&mut operation.request_schemas()), &model.types, &mut sent);
+        add_reachable(names(&mut operation.response_schemas()), &model.types, &mut received);
     }
-    let public = model.types.iter().filter(|(_, definition)| definition.public);
+    let public = model.types.iter().filter(|(_, definition)| definition.is_public);
     add_reachable(public.map(|(name, _)| name.clone()).collect(), &model.types, &mut received);
     model.types.retain(|name, definition| {
         definition.sent = sent.contains(name);
@@ -27,7 +27,7 @@ pub(super) fn keep_reachable(model: &mut Model) {
         }
         definition.sent || definition.received
     });
-    model.hidden = find_hidden(model);
+    model.hidden_enums = find_hidden_enums(model);
 }
 
 /// Adds these names to `reached`, and those of all types that they refer to, directly or indirectly.
@@ -46,7 +46,7 @@ fn add_reachable(
 
 /// Returns the names of the enums that callers never see: those with a single value that are only used as required
 /// fields.
-fn find_hidden(model: &Model) -> BTreeSet<String> {
+fn find_hidden_enums(model: &Model) -> BTreeSet<String> {
     let is_constant = |definition: &Definition| match &definition.shape {
         Shape::Enum(values) => values.is_constant(),
         _ => false,
@@ -67,7 +67,10 @@ fn find_hidden(model: &Model) -> BTreeSet<String> {
         }
     }
     for operation in &model.operations {
-        operation.sent().chain(operation.received()).for_each(|schema| unhide(schema, &mut hidden));
+        operation
+            .request_schemas()
+            .chain(operation.response_schemas())
+            .for_each(|schema| unhide(schema, &mut hidden));
     }
     hidden
 }

@@ -30,9 +30,9 @@ pub(super) struct Reader<'a> {
     /// The discriminators of the unions, by the name of the union.
     pub(super) discriminators: BTreeMap<String, Discriminator>,
     /// The merged schemas that become named types, by the name of the type.
-    pub(super) named: HashMap<String, Rc<Node>>,
+    pub(super) named_schemas: HashMap<String, Rc<Node>>,
     /// The names of the types written in place that are still to be defined, with their annotations and limits.
-    pub(super) pending: Vec<(String, About)>,
+    pub(super) pending_types: Vec<(String, About)>,
     /// The security schemes that clients can use.
     pub(super) schemes: Vec<SecurityScheme>,
     /// The servers of the document, and those of the paths and operations that were read.
@@ -60,7 +60,7 @@ pub(super) struct Component {
     /// The newtype that the component has in Rust (`x-newtype`).
     pub(super) newtype: Option<Newtype>,
     /// `x-public`.
-    pub(super) public: bool,
+    pub(super) is_public: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -75,8 +75,8 @@ impl<'a> Reader<'a> {
             types: BTreeMap::new(),
             unions: BTreeMap::new(),
             discriminators: BTreeMap::new(),
-            named: HashMap::new(),
-            pending: Vec::new(),
+            named_schemas: HashMap::new(),
+            pending_types: Vec::new(),
             schemes: Vec::new(),
             servers: Servers::default(),
             ids: HashSet::new(),
@@ -87,12 +87,12 @@ impl<'a> Reader<'a> {
 
     /// Counts `bytes` of copied schemas, and returns whether the limit of expansion still allows them. The first
     /// refusal is reported at `location`.
-    pub(super) fn allows(&mut self, bytes: usize, location: &Location) -> bool {
+    pub(super) fn allows_copy(&mut self, bytes: usize, location: &Location) -> bool {
         self.flattener.expansion.allows_bytes_at(bytes, location, &mut self.found)
     }
 
     /// Whether copied schemas have exceeded the limit of expansion.
-    pub(super) fn is_over(&self) -> bool {
-        self.flattener.expansion.is_over()
+    pub(super) fn is_expansion_exceeded(&self) -> bool {
+        self.flattener.expansion.is_exceeded()
     }
 }

@@ -13,7 +13,7 @@ use crate::rules::security_scheme_unsupported;
 /// Returns the schemes that some requirement names, in the order of the document. If there are no requirements, returns
 /// the first API key in a header, which calls of undocumented operations may need. Schemes that no client can use are
 /// reported and left out.
-pub(super) fn schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<SecurityScheme> {
+pub(super) fn usable_schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<SecurityScheme> {
     let lists = index.operations().iter().map(|operation| operation.security());
     let lists = lists.chain([index.root.items("security")]);
     let required: HashSet<&str> = lists
@@ -24,7 +24,7 @@ pub(super) fn schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<Securit
         .collect();
     let read = |entry: &Entry, found: &mut Diagnostics| {
         let node = index.resolve(&entry.node)?;
-        match kind(node) {
+        match scheme_kind(node) {
             Ok(kind) => {
                 let description = node.str("description").map(str::to_owned);
                 Some(SecurityScheme { name: entry.key.clone(), kind, description })
@@ -37,7 +37,7 @@ pub(super) fn schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<Securit
     };
     let is_required = |entry: &&Entry| required.contains(entry.key.as_str());
     let mut names = HashSet::new();
-    let used = requirements::schemes(index).filter(is_required).filter_map(|entry| {
+    let used = requirements::declared_schemes(index).filter(is_required).filter_map(|entry| {
         let scheme = read(entry, found)?;
         let name = snake_name(&scheme.name);
         if !is_nameable(&scheme.name) || !names.insert(name.clone()) {
@@ -47,7 +47,8 @@ pub(super) fn schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<Securit
     });
     let used: Vec<SecurityScheme> = used.collect();
     if used.is_empty() && required.is_empty() {
-        let all = requirements::schemes(index).filter_map(|entry| read(entry, &mut Diagnostics::new()));
+        let all =
+            requirements::declared_schemes(index).filter_map(|entry| read(entry, &mut Diagnostics::new()));
         return all.filter(|scheme| matches!(scheme.kind, SchemeKind::Header(_))).take(1).collect();
     }
     used
@@ -58,7 +59,7 @@ pub(super) fn schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<Securit
 /// # Errors
 ///
 /// The value in the scheme because of which no client can send the credential.
-fn kind(scheme: &Node) -> Result<SchemeKind, &Node> {
+fn scheme_kind(scheme: &Node) -> Result<SchemeKind, &Node> {
     let name = || scheme.str("name").unwrap_or_default().to_owned();
     let place = |key| scheme.get(key).unwrap_or(scheme);
     match (scheme.str("type"), scheme.str("in"), scheme.str("scheme").map(str::to_ascii_lowercase).as_deref())
@@ -75,7 +76,7 @@ fn kind(scheme: &Node) -> Result<SchemeKind, &Node> {
 
 /// Reads a list of security requirements. Returns whether calls need credentials, and the alternatives: the positions
 /// in `schemes` of the credentials to send together.
-pub(super) fn read(
+pub(super) fn read_requirements(
     list: &[Node],
     schemes: &[SecurityScheme],
     found: &mut Diagnostics,
@@ -90,7 +91,7 @@ pub(super) fn read(
             Some(needed) if needed.is_empty() => is_optional = true,
             Some(needed) => {
                 let places: BTreeSet<String> =
-                    needed.iter().map(|index| place(&schemes[*index].kind)).collect();
+                    needed.iter().map(|index| credential_place(&schemes[*index].kind)).collect();
                 if let Some(last) = requirement.iter().last().filter(|_| places.len() < needed.len()) {
                     found.push(security_scheme_unsupported::same_place(last));
                 }
@@ -108,7 +109,7 @@ pub(super) fn read(
 }
 
 /// Returns the part of a request that the credential of a scheme takes up. Two credentials cannot share one.
-fn place(kind: &SchemeKind) -> String {
+fn credential_place(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::Header(name) => format!("header {}", name.to_ascii_lowercase()),
         SchemeKind::Query(name) => format!("query {name}"),

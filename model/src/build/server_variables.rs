@@ -14,7 +14,7 @@ use crate::types::EnumValue;
 pub(super) struct Variables {
     list: Vec<Variable>,
     /// The positions in `list`, by the names that the variable's function and type have in Rust.
-    positions: HashMap<String, usize>,
+    positions_by_name: HashMap<String, usize>,
     /// The listed values, by the position of their variable and the name of their variant.
     values: HashMap<(usize, String), String>,
 }
@@ -25,10 +25,10 @@ impl Variables {
         for variable in &server.variables {
             let Some(entry) = declaration(node, &variable.name) else { continue };
             let names = [snake_name(&variable.name), variant_name(&variable.name)];
-            let position = names.iter().find_map(|name| self.positions.get(name)).copied();
+            let position = names.iter().find_map(|name| self.positions_by_name.get(name)).copied();
             let position = position.unwrap_or(self.list.len());
             if position == self.list.len() {
-                self.positions.extend(names.map(|name| (name, position)));
+                self.positions_by_name.extend(names.map(|name| (name, position)));
                 let description = entry.node.str("description").map(str::to_owned);
                 self.list.push(Variable {
                     name: variable.name.clone(),

@@ -10,7 +10,7 @@ use crate::operation::{Operation, Response, StatusVariant, Success, SuccessBody}
 use crate::types::{Definition, Schema, Shape, Type};
 
 /// Fills in the successful bodies of each operation.
-pub(super) fn fill(model: &mut Model) {
+pub(super) fn fill_in_bodies(model: &mut Model) {
     for operation in &mut model.operations {
         // A response to HEAD has no body, whatever the document says (RFC 9110, 9.3.2).
         let has_body = operation.method != "head";
@@ -22,13 +22,13 @@ pub(super) fn fill(model: &mut Model) {
             false => by_status(operation, &bodies),
         };
         operation.may_be_empty = may_be_empty(operation, &model.types);
-        operation.accept = accept(operation);
+        operation.accept_header = accept_header(operation);
     }
 }
 
 /// Returns the `Accept` header of an operation; `None` if `application/json` is its only JSON type, because that is the
 /// default.
-fn accept(operation: &Operation) -> Option<String> {
+fn accept_header(operation: &Operation) -> Option<String> {
     let types =
         operation.successes().flat_map(|response| &response.content).map(|(media_type, _)| media_type);
     let types: BTreeSet<&str> = types.map(String::as_str).collect();
@@ -41,11 +41,11 @@ fn accept(operation: &Operation) -> Option<String> {
 fn may_be_empty(operation: &Operation, types: &BTreeMap<String, Definition>) -> bool {
     let promised =
         operation.wrapping.is_some_and(|wrapping| wrapping.data_required) || operation.pagination.is_some();
-    !promised && operation.response_schema().is_some_and(|schema| requires_nothing(schema, types))
+    !promised && operation.response_schema().is_some_and(|schema| has_only_optional_fields(schema, types))
 }
 
 /// Whether a schema is an object whose fields are all optional.
-fn requires_nothing(schema: &Schema, types: &BTreeMap<String, Definition>) -> bool {
+fn has_only_optional_fields(schema: &Schema, types: &BTreeMap<String, Definition>) -> bool {
     let definition = schema.ty.name().and_then(|name| types.get(name));
     definition.is_some_and(|definition| match &definition.shape {
         Shape::Object(object) => object.required.is_empty() && !definition.is_open_record(),

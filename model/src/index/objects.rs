@@ -27,7 +27,7 @@ pub struct Index<'a> {
 impl<'a> Index<'a> {
     /// Indexes a document.
     pub fn new(document: &'a Document) -> Index<'a> {
-        let places = walk::walk(&document.root);
+        let places = walk::find_objects(&document.root);
         let (mut by_kind, mut objects): (HashMap<Kind, Vec<PlaceId>>, HashMap<Kind, Vec<PlaceId>>) =
             Default::default();
         for place in &places {
@@ -52,12 +52,12 @@ impl<'a> Index<'a> {
     }
 
     /// Iterates over the objects of a kind, in the order of the document, without those that are only a `$ref`.
-    pub fn each(&self, kind: Kind) -> impl Iterator<Item = &Place<'a>> {
+    pub fn objects(&self, kind: Kind) -> impl Iterator<Item = &Place<'a>> {
         self.objects.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
 
     /// Iterates over the objects of a kind, including those that are only a `$ref`.
-    pub fn all(&self, kind: Kind) -> impl Iterator<Item = &Place<'a>> {
+    pub fn objects_and_references(&self, kind: Kind) -> impl Iterator<Item = &Place<'a>> {
         self.by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
 

@@ -7,7 +7,7 @@ use partner_spec::Node;
 use super::operation::{Operation, Parameter};
 
 /// The values that the `in` of a parameter can have.
-pub const PLACES: [&str; 4] = ["path", "query", "header", "cookie"];
+pub const PARAMETER_PLACES: [&str; 4] = ["path", "query", "header", "cookie"];
 
 /// A piece of a template: of a path, or of a server's URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub fn pieces(template: &str) -> (Vec<Piece<'_>>, Option<&'static str>) {
 }
 
 /// Returns the names of the placeholders in a template, in order, including duplicates.
-pub fn names(template: &str) -> Vec<&str> {
+pub fn placeholder_names(template: &str) -> Vec<&str> {
     let (pieces, _) = pieces(template);
     let name = |piece| match piece {
         Piece::Name(name) => Some(name),
@@ -58,7 +58,7 @@ pub fn placeholders(path: &str) -> Result<Vec<&str>, String> {
     if let (_, Some(why)) = pieces(path) {
         return Err(why.to_owned());
     }
-    let names = names(path);
+    let names = placeholder_names(path);
     let mut seen = HashSet::new();
     match names.iter().find(|name| !seen.insert(**name)) {
         Some(name) => Err(format!("has the placeholder `{{{name}}}` twice")),
@@ -68,7 +68,7 @@ pub fn placeholders(path: &str) -> Result<Vec<&str>, String> {
 
 /// Returns a path template without the names of its placeholders, its query and its fragment. A server cannot
 /// distinguish paths with the same result.
-pub fn shape(path: &str) -> String {
+pub fn path_shape(path: &str) -> String {
     let (pieces, _) = pieces(path.split(['?', '#']).next().unwrap_or_default());
     let plain = |piece| match piece {
         Piece::Text(text) => text,
@@ -89,7 +89,7 @@ pub struct Difference<'a> {
 impl<'a> Difference<'a> {
     /// Compares the path of an operation with its parameters. Returns no differences if the path is malformed. If a
     /// parameter could not be resolved, no placeholder counts as missing.
-    pub fn of(operation: &Operation<'a>) -> Difference<'a> {
+    pub fn find(operation: &Operation<'a>) -> Difference<'a> {
         // A path with a query has been reported. Its placeholders in the query do not lack a parameter, but are in the
         // wrong position.
         let broken = operation.path.contains(['?', '#']);
@@ -133,7 +133,7 @@ impl<'a> Difference<'a> {
 /// that a placeholder needs.
 fn is_complete(parameter: &Node) -> bool {
     let place = parameter.str("in");
-    parameter.str("name").is_some() && place.is_some_and(|place| PLACES.contains(&place))
+    parameter.str("name").is_some() && place.is_some_and(|place| PARAMETER_PLACES.contains(&place))
 }
 
 /// Returns a name in lower case and without separators, so that names that differ only in these become equal.

@@ -5,7 +5,7 @@ use partner_spec::{Holds, Kind, Location, Node, Value};
 use super::place::{Place, PlaceId};
 
 /// Returns the root and all objects in it, outer ones first.
-pub(super) fn walk(root: &Node) -> Vec<Place<'_>> {
+pub(super) fn find_objects(root: &Node) -> Vec<Place<'_>> {
     let mut walker = Walker { places: Vec::new() };
     walker.visit(root, Kind::OpenApi, Origin { field: "", name: None, key: &root.location, parent: None });
     walker.places
