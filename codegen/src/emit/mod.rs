@@ -62,7 +62,7 @@ pub(crate) fn emit(model: &Model, core: &Core) -> Result<Generated, Vec<String>>
     Ok(Generated {
         files,
         operations: model.operations.len(),
-        types: model.types.len() - model.hidden.len() + outcomes,
+        types: model.types.len() - model.hidden_enums.len() + outcomes,
         methods: model.operations.iter().flat_map(methods).collect(),
     })
 }

@@ -135,7 +135,7 @@ fn fallback(property: &Property, member: &Member<'_>, model: &Model) -> String {
 /// The only value of a hidden tag.
 fn constant(field: &core::Field, model: &Model) -> Option<TokenStream> {
     let name =
-        name_of(&field.value.ty).filter(|name| model.hidden.contains(name) && !field.value.optional)?;
+        name_of(&field.value.ty).filter(|name| model.hidden_enums.contains(name) && !field.value.optional)?;
     let variant = ident(&model.string_enum(&name)?.values.first()?.variant);
     let name = ident(&name);
     Some(quote! { #name::#variant })
