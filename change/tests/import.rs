@@ -155,7 +155,7 @@ impl Shop {
             names(self.0.path()).into_iter().filter(|name| !name.starts_with("spec/shop/")).collect();
         assert_eq!(outside, ["other.yaml"], "{about}");
         assert_eq!(std::fs::read_to_string(self.0.path().join("other.yaml")).unwrap(), "other\n");
-        for name in names(&self.folder()) {
+        for name in names(&self.folder()).into_iter().filter(|name| name != ".import-lock") {
             let is_expected = name.split('/').all(|part| {
                 part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.')
                     && !part.starts_with('.')
