@@ -130,7 +130,7 @@ impl LimitKind {
 
 impl About {
     /// Reads the annotations and limits of a schema.
-    pub(crate) fn read(node: &Node) -> About {
+    pub fn read(node: &Node) -> About {
         let format = node.str("format").map(str::to_owned);
         let mut about = About { limits: read_limits(node), format, ..About::default() };
         about.overlay(node);
