@@ -16,6 +16,6 @@ macro_rules! client {
 
 // The clients of the matrix.
 include!(concat!(env!("OUT_DIR"), "/clients.rs"));
-client!(bodies, directions, headers, media, nested, open, parameters, security, servers);
+client!(amounts, bodies, directions, headers, media, nested, open, parameters, security, servers);
 
 partner_runtime::plumbing::call_type!();

@@ -23,6 +23,8 @@ pub struct About {
     pub sensitive: bool,
     /// Whether the value is always there as far as anybody has seen, although it is optional (`x-expected`).
     pub expected: bool,
+    /// Whether the value is an amount that is always more than zero (`x-above-zero`).
+    pub above_zero: bool,
     /// `readOnly`: the value is part of responses only.
     pub read_only: bool,
     /// `writeOnly`: the value is part of requests only.
@@ -146,6 +148,7 @@ impl About {
         for (key, flag) in [
             ("x-sensitive", &mut self.sensitive),
             ("x-expected", &mut self.expected),
+            ("x-above-zero", &mut self.above_zero),
             ("readOnly", &mut self.read_only),
             ("writeOnly", &mut self.write_only),
             ("deprecated", &mut self.deprecated),
