@@ -162,9 +162,25 @@ fn as_text(schema: &mut Schema) {
     }
 }
 
-/// What the values of a schema look like as text, if they can be written as text.
+/// How the values of a schema are laid out as text: alone, as a list or as an object of texts. `None` if they have no such
+/// form.
 pub(super) fn flat(schema: &Schema, types: &BTreeMap<String, Definition>) -> Option<Flat> {
-    let is_text = |schema: &Schema| flat(schema, types) == Some(Flat::Text);
+    let is_text = |schema: &Schema| is_text(schema, types);
+    match &schema.ty {
+        _ if is_text(schema) => Some(Flat::Text),
+        Type::List(items) => (is_text(items) && !items.nullable).then_some(Flat::List),
+        Type::Map(values) => is_text(values).then_some(Flat::Object),
+        Type::Named(name) => {
+            let Shape::Object(object) = &types.get(name)?.shape else { return None };
+            let mut values = object.fields.iter().map(|field| &field.schema).chain(&object.rest);
+            values.all(is_text).then_some(Flat::Object)
+        }
+        _ => None,
+    }
+}
+
+/// Whether each value of a schema is written as one text. Fields are not followed, because a type may contain itself.
+fn is_text(schema: &Schema, types: &BTreeMap<String, Definition>) -> bool {
     match &schema.ty {
         Type::String
         | Type::Uuid
@@ -172,18 +188,11 @@ pub(super) fn flat(schema: &Schema, types: &BTreeMap<String, Definition>) -> Opt
         | Type::DateTime
         | Type::Decimal(_)
         | Type::Integer(_)
-        | Type::Boolean => Some(Flat::Text),
-        Type::List(items) => (is_text(items) && !items.nullable).then_some(Flat::List),
-        Type::Map(values) => is_text(values).then_some(Flat::Object),
-        Type::Named(name) => match &types.get(name)?.shape {
-            Shape::Enum(_) | Shape::Newtype(_) => Some(Flat::Text),
-            Shape::Object(object) => {
-                let mut values = object.fields.iter().map(|field| &field.schema).chain(&object.rest);
-                values.all(is_text).then_some(Flat::Object)
-            }
-            Shape::Union(_) => None,
-        },
-        Type::Object | Type::Json | Type::Bytes => None,
+        | Type::Boolean => true,
+        Type::Named(name) => types
+            .get(name)
+            .is_some_and(|definition| matches!(definition.shape, Shape::Enum(_) | Shape::Newtype(_))),
+        Type::List(_) | Type::Map(_) | Type::Object | Type::Json | Type::Bytes => false,
     }
 }
 
