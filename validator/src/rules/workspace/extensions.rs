@@ -108,7 +108,7 @@ const PAGINATION: &[(&str, &[Key])] = &[
 ];
 
 /// All extensions of this workspace.
-pub(super) const ALL: [Extension; 18] = [
+pub(super) const ALL: [Extension; 19] = [
     Extension {
         key: "x-docs",
         home: "operations and schemas",
@@ -140,6 +140,12 @@ pub(super) const ALL: [Extension; 18] = [
         key: "x-expected",
         home: "properties",
         is_read: |_, place| place.kind == Kind::Schema && place.field == "properties",
+        shape: Shape::Flag,
+    },
+    Extension {
+        key: "x-above-zero",
+        home: "decimals",
+        is_read: |_, place| place.kind == Kind::Schema,
         shape: Shape::Flag,
     },
     Extension { key: "x-closed-enum", home: "string enums", is_read: is_enum, shape: Shape::Flag },
