@@ -13,7 +13,7 @@ use crate::emit::count_sizes;
 const BASE_BYTES: usize = 36 * 1024 * 1024;
 const BYTES_PER_KILOBYTE: usize = 36 * 1024;
 
-/// How many bytes of tokens these take, as measured, and how often a name is in them.
+/// The bytes of tokens that each of these takes, as measured.
 const OPERATION: usize = 55_000;
 const PARAMETER: usize = 9_000;
 const PART: usize = 11_000;
@@ -23,30 +23,34 @@ const TYPE: usize = 6_000;
 const FIELD: usize = 5_000;
 const VALUE: usize = 1_500;
 const VARIANT: usize = 10_000;
-const NAMES: usize = 50;
 const SERVER: usize = 5_000;
 const SERVER_VARIABLE: usize = 11_000;
 const SETTER: usize = 13_000;
 
-/// How many bytes of tokens these take while their call or type is printed.
+/// The number of times that the name of an operation or type is in its tokens.
+const USES_OF_NAME: usize = 50;
+
+/// The bytes of tokens that each of these takes while its call or type is printed.
 const PRINTED_INPUT: usize = 22_000;
 const PRINTED_FIELD: usize = 22_000;
 const PRINTED_VALUE: usize = 6_000;
 
-/// The size of a type in the entry of an operation takes time rather than memory.
+/// What the size of a type in the entry of an operation counts as. It takes time rather than memory.
 const SIZE: usize = 200;
 
 /// Reports the location from which on a document is too much for the generator, if it is.
 pub(crate) fn check(model: &Model, found: &mut Diagnostics) {
     // What is too large already was reported.
-    if model.expansion.is_over() {
+    if model.expansion.is_exceeded() {
         return;
     }
-    let mut spent =
-        Spent { budget: Budget::new(BASE_BYTES, BYTES_PER_KILOBYTE, model.size), largest_printed: 0 };
-    let steps = [servers, operations, types, values, sizes];
+    let mut spent = Spent {
+        budget: Budget::new(BASE_BYTES, BYTES_PER_KILOBYTE, model.document_bytes),
+        largest_printed: 0,
+    };
+    let steps = [charge_servers, charge_operations, charge_types, charge_values, charge_sizes];
     if let Some(location) = steps.into_iter().find_map(|step| step(model, &mut spent)) {
-        found.push(expansion_limit::generated(&location, model.size));
+        found.push(expansion_limit::generated(&location, model.document_bytes));
     }
 }
 
@@ -72,7 +76,7 @@ impl Spent {
     }
 }
 
-fn servers(model: &Model, spent: &mut Spent) -> Option<Location> {
+fn charge_servers(model: &Model, spent: &mut Spent) -> Option<Location> {
     let environments = model.environments.iter().find_map(|environment| {
         let variables: usize = environment.servers.iter().map(|server| server.variables.len()).sum();
         let bytes = SERVER * environment.servers.len() + SERVER_VARIABLE * variables;
@@ -86,7 +90,7 @@ fn servers(model: &Model, spent: &mut Spent) -> Option<Location> {
     })
 }
 
-fn operations(model: &Model, spent: &mut Spent) -> Option<Location> {
+fn charge_operations(model: &Model, spent: &mut Spent) -> Option<Location> {
     model.operations.iter().find_map(|operation| {
         let parts: usize = operation.media().iter().map(|media| media.parts().len()).sum();
         let bytes = OPERATION
@@ -94,13 +98,13 @@ fn operations(model: &Model, spent: &mut Spent) -> Option<Location> {
             + PART * parts
             + RESPONSE * operation.successes().count()
             + WAITER * operation.waiters.len()
-            + NAMES * operation.name.len();
+            + USES_OF_NAME * operation.name.len();
         let printed = PRINTED_INPUT * (operation.parameters.len() + parts);
         spent.spend_printed(bytes, printed, &operation.location)
     })
 }
 
-fn types(model: &Model, spent: &mut Spent) -> Option<Location> {
+fn charge_types(model: &Model, spent: &mut Spent) -> Option<Location> {
     model.types.iter().find_map(|(name, definition)| {
         let (fields, values, variants) = match &definition.shape {
             Shape::Object(object) => (object.fields.len(), 0, 0),
@@ -108,17 +112,17 @@ fn types(model: &Model, spent: &mut Spent) -> Option<Location> {
             Shape::Union(union) => (0, 0, union.variants.len()),
             Shape::Newtype(_) => (0, 0, 0),
         };
-        let bytes = TYPE + FIELD * fields + VALUE * values + VARIANT * variants + NAMES * name.len();
+        let bytes = TYPE + FIELD * fields + VALUE * values + VARIANT * variants + USES_OF_NAME * name.len();
         let printed = PRINTED_FIELD * fields + PRINTED_VALUE * values;
         spent.spend_printed(bytes, printed, &definition.location.to_start())
     })
 }
 
-fn values(model: &Model, spent: &mut Spent) -> Option<Location> {
+fn charge_values(model: &Model, spent: &mut Spent) -> Option<Location> {
     spent.spend(FIELD * count_values(model), &model.location)
 }
 
-fn sizes(model: &Model, spent: &mut Spent) -> Option<Location> {
+fn charge_sizes(model: &Model, spent: &mut Spent) -> Option<Location> {
     model.operations.iter().find_map(|operation| {
         let bytes = SIZE * count_sizes(operation, model);
         spent.spend(bytes, &operation.location)

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ident::ident;
-use partner_model::graph::{Graph, circular};
+use partner_model::graph::{Graph, names_in_cycles};
 use partner_model::{Model, Operation, Schema, Shape, Success, SuccessBody, Type};
 
 /// The sizes for the entry of an operation, as expressions.
@@ -35,7 +35,7 @@ fn repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeMap<&'
     }
     found.walk();
     // A value that may hold one of its own type holds it in a box.
-    for name in circular(&found.graph) {
+    for name in names_in_cycles(&found.graph) {
         found.add(Some(name), Many::One);
     }
     found.sizes

@@ -13,8 +13,8 @@ use crate::{Budget, Diagnostic, Location, Node, Position, Source, Value};
 
 /// The most tokens of a file: a base for every file, and an allowance for each kilobyte. Documents that people write have
 /// about 150 in a kilobyte.
-const TOKENS_BASE: usize = 300_000;
-const TOKENS_PER_KILOBYTE: usize = 350;
+const TOKENS_BASE: usize = 250_000;
+const TOKENS_PER_KILOBYTE: usize = 330;
 
 /// Parses a YAML text as far as possible.
 pub(super) fn read(source: &Arc<Source>) -> Parsed {
@@ -292,14 +292,14 @@ mod tests {
 
     #[test]
     fn a_file_of_more_tokens_than_its_size_allows_is_refused_before_it_is_scanned() {
-        // Each `[],` counts as four tokens. The limit is 300,000 and 350 for each of 303 KB.
+        // Each `[],` counts as four tokens. The limit is 250,000 and 330 for each of 303 KB.
         let many = format!("a: [[{}]]\n", "[],".repeat(103_500));
         let found = messages(&many);
         assert!(
-            found.starts_with("t.yaml:1:304600: error[too-large]: from here on, the file"),
+            found.starts_with("t.yaml:1:262552: error[too-large]: from here on, the file"),
             "{found:.200}"
         );
-        let fewer = format!("a: [[{}]]\n", "[],".repeat(90_000));
+        let fewer = format!("a: [[{}]]\n", "[],".repeat(75_000));
         assert_eq!(messages(&fewer), "fine");
         let long = format!("a: {}\n", "A sentence of a description, with a comma. ".repeat(50_000));
         assert_eq!(messages(&long), "fine");
