@@ -111,7 +111,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
 
 /// Prints findings that make the comparison impossible.
 fn refuse(found: &Diagnostics, why: &str, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
-    findings::refusals(found, out, colors)?;
+    findings::write_blocking_findings(found, out, colors)?;
     Err(io::Error::other(why.to_owned()))
 }
 

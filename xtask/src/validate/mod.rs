@@ -79,7 +79,7 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 
 /// The identifier of a rule that there is.
 fn parse_rule(id: &str) -> Result<String, String> {
-    if partner_validator::rules::find(id).is_some() {
+    if partner_validator::rules::find_rule(id).is_some() {
         return Ok(id.to_owned());
     }
     let known = partner_validator::rules::all().map(|rule| rule.id);
@@ -121,7 +121,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
 /// Returns an error if `--only` names a rule that the profile does not contain, because such a rule would find nothing.
 fn refuse_foreign_rules(options: &Options, default: Profile) -> io::Result<()> {
     let profile = options.profile.unwrap_or(default);
-    let rules = options.only.iter().filter_map(|id| partner_validator::rules::find(id));
+    let rules = options.only.iter().filter_map(|id| partner_validator::rules::find_rule(id));
     match rules.into_iter().find(|rule| rule.severity(profile).is_none()) {
         Some(rule) => Err(io::Error::other(format!(
             "the profile `{}` does not have the rule `{}`, which `--only` names; `--profile {}` has it",
