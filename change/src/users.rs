@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use partner_model::{Definition, Model, Operation};
 
 /// The name of the section for types that operations of several docs pages use.
-const SHARED: &str = "Shared types";
+pub(crate) const SHARED: &str = "Shared types";
 
 /// The operations that use each type, by the name of the type.
 pub(crate) struct Users<'m> {

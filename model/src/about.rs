@@ -24,6 +24,8 @@ pub struct About {
     /// Whether the vendor's docs show the value in every response, although they do not call it required
     /// (`x-expected`).
     pub expected: bool,
+    /// Whether the value is an amount that is always more than zero (`x-above-zero`).
+    pub above_zero: bool,
     /// `readOnly`: the value is part of responses only.
     pub read_only: bool,
     /// `writeOnly`: the value is part of requests only.
@@ -130,7 +132,7 @@ impl LimitKind {
 
 impl About {
     /// Reads the annotations and limits of a schema.
-    pub(crate) fn read(node: &Node) -> About {
+    pub fn read(node: &Node) -> About {
         let format = node.str("format").map(str::to_owned);
         let mut about = About { limits: read_limits(node), format, ..About::default() };
         about.overlay(node);
@@ -149,6 +151,7 @@ impl About {
         for (key, flag) in [
             ("x-sensitive", &mut self.sensitive),
             ("x-expected", &mut self.expected),
+            ("x-above-zero", &mut self.above_zero),
             ("readOnly", &mut self.read_only),
             ("writeOnly", &mut self.write_only),
             ("deprecated", &mut self.deprecated),

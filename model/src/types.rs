@@ -1,8 +1,8 @@
 //! The types of the values in requests and responses.
 
-use partner_spec::Location;
+use partner_spec::{Location, Node};
 
-use crate::about::About;
+use crate::about::{About, LimitKind};
 use crate::pointer::LocatedString;
 
 /// The schema of a property, an item, a parameter or a body.
@@ -244,6 +244,14 @@ impl Schema {
         }
     }
 
+    /// Whether the value is an amount that a client checks before it sends it: a decimal that is always more than zero,
+    /// because of `x-above-zero`, or of a `minimum` of 0 with `exclusiveMinimum: true`.
+    pub fn is_above_zero(&self) -> bool {
+        let is_zero = |limit: &Node| limit.to_json().parse() == Ok(0.0);
+        let has_limit = || self.about.limit(LimitKind::ExclusiveMinimum).is_some_and(is_zero);
+        matches!(self.ty, Type::Decimal(_)) && (self.about.above_zero || has_limit())
+    }
+
     /// Whether two schemas have the same Rust type.
     pub fn has_type_of(&self, other: &Schema) -> bool {
         self.nullable == other.nullable
@@ -309,16 +317,23 @@ impl Definition {
         })
     }
 
+    /// The schemas of its properties.
+    pub fn schemas(&self) -> impl Iterator<Item = &Schema> {
+        let object = match &self.shape {
+            Shape::Object(object) => Some(object),
+            Shape::Union(_) | Shape::Enum(_) | Shape::Newtype(_) => None,
+        };
+        object
+            .into_iter()
+            .flat_map(|object| object.fields.iter().map(|field| &field.schema).chain(&object.rest))
+    }
+
     /// Iterates over the names of the types to which this type refers.
     pub fn references(&self) -> impl Iterator<Item = &str> {
-        let (object, union) = match &self.shape {
-            Shape::Object(object) => (Some(object), None),
-            Shape::Union(union) => (None, Some(union)),
-            Shape::Enum(_) | Shape::Newtype(_) => (None, None),
+        let variants = match &self.shape {
+            Shape::Union(union) => union.variants.as_slice(),
+            Shape::Object(_) | Shape::Enum(_) | Shape::Newtype(_) => &[],
         };
-        let fields = object.into_iter().flat_map(|object| object.fields.iter().map(|field| &field.schema));
-        let rest = object.and_then(|object| object.rest.as_ref());
-        let variants = union.into_iter().flat_map(|union| &union.variants);
-        fields.chain(rest).filter_map(Schema::reference).chain(variants.map(|v| v.type_name.as_str()))
+        self.schemas().filter_map(Schema::reference).chain(variants.iter().map(|v| v.type_name.as_str()))
     }
 }

@@ -268,7 +268,8 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn mapping(&mut self, node: &Node, file: &str) -> Node {
+    /// Writes the target of an entry in the mapping of a discriminator.
+    pub(super) fn mapping(&mut self, node: &Node, file: &str) -> Node {
         match node.as_str().and_then(|target| target.strip_prefix("#/components/schemas/")) {
             Some(name) => Node::string(self.schema_reference(&unescape(name), file), &node.location),
             None => node.clone(),

@@ -148,6 +148,9 @@ impl<'a> Writer<'a> {
                     Form::String => "string",
                 };
                 members.extend([json_type(ty, nullable), ("format", text("decimal"))]);
+                // A string is never more or less than a number.
+                let is_limited = self.has_limits && schema.about.above_zero && *form == Form::Number;
+                members.extend(is_limited.then(|| ("exclusiveMinimum", String::from("0"))));
             }
             Type::Uuid => members.extend([json_type("string", nullable), ("format", text("uuid"))]),
             Type::Date => members.extend([json_type("string", nullable), ("format", text("date"))]),

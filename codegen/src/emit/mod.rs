@@ -1,6 +1,7 @@
 //! The public surface on top of the core: one file a docs page, and the root of the API's module.
 
 mod access;
+mod amounts;
 mod call;
 mod callable;
 mod choice;

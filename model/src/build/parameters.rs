@@ -168,7 +168,22 @@ fn as_text(schema: &mut Schema) {
 
 /// Returns the structure that the values of a schema have when they are written as text; `None` if they cannot be.
 pub(super) fn text_shape(schema: &Schema, types: &BTreeMap<String, Definition>) -> Option<TextShape> {
-    let is_text = |schema: &Schema| text_shape(schema, types) == Some(TextShape::Text);
+    let is_text = |schema: &Schema| is_text(schema, types);
+    match &schema.ty {
+        _ if is_text(schema) => Some(TextShape::Text),
+        Type::List(items) => (is_text(items) && !items.nullable).then_some(TextShape::List),
+        Type::Map(values) => is_text(values).then_some(TextShape::Object),
+        Type::Named(name) => {
+            let Shape::Object(object) = &types.get(name)?.shape else { return None };
+            let mut values = object.fields.iter().map(|field| &field.schema).chain(&object.rest);
+            values.all(is_text).then_some(TextShape::Object)
+        }
+        _ => None,
+    }
+}
+
+/// Whether each value of a schema is written as one text. Fields are not followed, because a type may contain itself.
+fn is_text(schema: &Schema, types: &BTreeMap<String, Definition>) -> bool {
     match &schema.ty {
         Type::String
         | Type::Uuid
@@ -176,18 +191,11 @@ pub(super) fn text_shape(schema: &Schema, types: &BTreeMap<String, Definition>) 
         | Type::DateTime
         | Type::Decimal(_)
         | Type::Integer(_)
-        | Type::Boolean => Some(TextShape::Text),
-        Type::List(items) => (is_text(items) && !items.nullable).then_some(TextShape::List),
-        Type::Map(values) => is_text(values).then_some(TextShape::Object),
-        Type::Named(name) => match &types.get(name)?.shape {
-            Shape::Enum(_) | Shape::Newtype(_) => Some(TextShape::Text),
-            Shape::Object(object) => {
-                let mut values = object.fields.iter().map(|field| &field.schema).chain(&object.rest);
-                values.all(is_text).then_some(TextShape::Object)
-            }
-            Shape::Union(_) => None,
-        },
-        Type::Object | Type::Json | Type::Bytes => None,
+        | Type::Boolean => true,
+        Type::Named(name) => types
+            .get(name)
+            .is_some_and(|definition| matches!(definition.shape, Shape::Enum(_) | Shape::Newtype(_))),
+        Type::List(_) | Type::Map(_) | Type::Object | Type::Json | Type::Bytes => false,
     }
 }
 

@@ -18,7 +18,7 @@ use crate::names::type_name;
 use crate::pointer::LocatedString;
 use crate::rules::{
     any_of_unsupported, number_not_decimal, one_of_unsupported, one_of_untitled, required_undeclared,
-    schema_unsupported, type_name_collision,
+    schema_unsupported, type_name_collision, x_above_zero,
 };
 use crate::types::{Definition, Field, Form, Object, Schema, Shape, Type, Union, Width};
 
@@ -37,6 +37,7 @@ impl Reader<'_> {
             schema.about.add_limits(node);
             schema.excluded_strings.extend(excluded_values(node));
             schema.nullable |= node.flag("nullable");
+            self.check_above_zero(node, &schema.ty);
             return schema;
         }
         let rules = combinations::read(node);
@@ -122,6 +123,7 @@ impl Reader<'_> {
             }
             _ => Type::Json,
         };
+        self.check_above_zero(node, &ty);
         Schema {
             nullable: node.flag("nullable"),
             excluded_strings: excluded_values(node),
@@ -153,6 +155,7 @@ impl Reader<'_> {
     /// Defines the type of a schema.
     pub(super) fn define(&mut self, name: String, key: String, public: bool, about: About, node: &Node) {
         self.faults.set_owner(Owner::Type(name.clone()));
+        self.check_above_zero(node, &Type::Named(name.clone()));
         let shape = if is_enum(node) {
             Shape::Enum(enums::read(node, &mut self.found))
         } else if node.get("oneOf").is_some() || node.get("anyOf").is_some() {
@@ -224,6 +227,14 @@ impl Reader<'_> {
             Some(schema)
         };
         alternatives.filter_map(read).collect()
+    }
+
+    /// Reports `x-above-zero` on a schema of values that are no decimals.
+    fn check_above_zero(&mut self, node: &Node, ty: &Type) {
+        let key = node.get("x-above-zero").filter(|_| !matches!(ty, Type::Decimal(_)));
+        if let Some(key) = key {
+            self.faults.push(x_above_zero::report(key));
+        }
     }
 
     /// Reports the keywords of a schema that no client can support.

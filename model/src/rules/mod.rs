@@ -42,6 +42,7 @@ mod security_scheme_undeclared;
 pub(crate) mod security_scheme_unsupported;
 mod several_content_types;
 pub mod type_name_collision;
+pub(crate) mod x_above_zero;
 pub(crate) mod x_envelope;
 pub(crate) mod x_newtype;
 pub(crate) mod x_pagination;
@@ -96,6 +97,7 @@ pub static RULES: &[&Rule] = &[
     &security_scheme_unsupported::RULE,
     &several_content_types::RULE,
     &type_name_collision::RULE,
+    &x_above_zero::RULE,
     &x_envelope::RULE,
     &x_newtype::RULE,
     &x_pagination::RULE,

@@ -215,6 +215,7 @@ fn of_about(about: &About) -> String {
     let flags = [
         ("sensitive", about.sensitive),
         ("expected", about.expected),
+        ("above zero", about.above_zero),
         ("read only", about.read_only),
         ("write only", about.write_only),
         ("deprecated", about.deprecated),

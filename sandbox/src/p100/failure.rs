@@ -4,7 +4,7 @@ use partner_client::p100::ErrorCode;
 use serde_json::{Value, json};
 
 use crate::mismatch::Mismatch;
-use crate::mock::Failure;
+use crate::mock::MockFailure;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 
@@ -36,15 +36,15 @@ pub(super) fn invalid_body(findings: &[String]) -> Reply {
 /// Returns the failure for a request that does not conform to the document.
 pub(super) fn refuse_mismatch(mismatch: &Mismatch) -> Reply {
     invalid_body(&[match mismatch {
-        Mismatch::Body => "the body must be JSON".to_owned(),
-        Mismatch::Missing(field) => format!("{field} should not be empty"),
-        Mismatch::Invalid(problem) => problem.clone(),
+        Mismatch::InvalidBody => "the body must be JSON".to_owned(),
+        Mismatch::MissingValue(field) => format!("{field} should not be empty"),
+        Mismatch::InvalidValue(problem) => problem.clone(),
     }])
 }
 
 /// Builds the body of a failure that a test has set. `documented` is the most similar failure body in the document; it
 /// is used if it has the same code.
-pub(super) fn failure_body(failure: &Failure, documented: Option<Value>) -> Value {
+pub(super) fn failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
     let documented = documented.filter(|body| error_code(body) == Some(&failure.code));
     let mut body = documented.unwrap_or_else(|| json!({ "errorCode": failure.code }));
     if let Some(message) = &failure.message {

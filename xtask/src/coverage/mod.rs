@@ -33,7 +33,7 @@ enum OutputFormat {
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
     let mut found = Diagnostics::new();
     let mut coverages: Vec<Coverage> = Vec::new();
-    let workspace = workspace::required()?;
+    let workspace = workspace::require_root()?;
     for api in Api::ALL {
         match collect::coverage(api, &workspace) {
             Ok(coverage) => coverages.push(coverage),
@@ -45,9 +45,9 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         return Ok(Outcome::Findings);
     }
     match (arguments.format, arguments.summary) {
-        (OutputFormat::Markdown, true) => markdown::summary(&coverages, out)?,
-        (OutputFormat::Markdown, false) => markdown::details(&coverages, out)?,
-        (OutputFormat::Json, summary) => json::write(&coverages, summary, out)?,
+        (OutputFormat::Markdown, true) => markdown::write_summary(&coverages, out)?,
+        (OutputFormat::Markdown, false) => markdown::write_details(&coverages, out)?,
+        (OutputFormat::Json, summary) => json::write_coverages(&coverages, summary, out)?,
     }
-    Ok(Outcome::Fine)
+    Ok(Outcome::Success)
 }

@@ -6,8 +6,8 @@ use partner_validator::format::{self, Format};
 use partner_validator::rules;
 use partner_validator::validate_text;
 
-/// Lists all rules by group.
-pub(super) fn list(out: &mut dyn Write) -> io::Result<()> {
+/// Prints a list of all rules by group.
+pub(super) fn list_rules(out: &mut dyn Write) -> io::Result<()> {
     let width = rules::all().map(|rule| rule.id.len()).max().unwrap_or(0);
     for group in rules::groups() {
         writeln!(out, "{}", group.name)?;
@@ -19,8 +19,8 @@ pub(super) fn list(out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Explains one rule. The argument parser has checked that the rule exists.
-pub(super) fn explain(id: &str, out: &mut dyn Write, colors: bool) -> io::Result<()> {
+/// Prints the explanation of a rule. The argument parser has checked that the rule exists.
+pub(super) fn explain_rule(id: &str, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let Some(rule) = rules::find_rule(id) else { return Ok(()) };
     writeln!(out, "{} ({}, from profile {} on)\n", rule.id, rule.default_severity(), rule.profile().name())?;
     writeln!(out, "{}\n", rule.reason())?;

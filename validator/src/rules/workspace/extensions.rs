@@ -108,7 +108,7 @@ const PAGINATION: &[(&str, &[ExtensionKey])] = &[
 ];
 
 /// All extensions of this workspace.
-pub(super) const EXTENSIONS: [Extension; 18] = [
+pub(super) const EXTENSIONS: [Extension; 19] = [
     Extension {
         key: "x-docs",
         allowed_objects: "operations and schemas",
@@ -145,6 +145,12 @@ pub(super) const EXTENSIONS: [Extension; 18] = [
         key: "x-expected",
         allowed_objects: "properties",
         has_effect: |_, place| place.kind == Kind::Schema && place.field == "properties",
+        shape: ValueForm::Flag,
+    },
+    Extension {
+        key: "x-above-zero",
+        allowed_objects: "decimals",
+        has_effect: |_, place| place.kind == Kind::Schema,
         shape: ValueForm::Flag,
     },
     Extension {
