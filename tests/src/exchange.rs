@@ -19,6 +19,18 @@ where
     server.single_request()
 }
 
+/// The error of a call that fails before its request reaches the server.
+pub(crate) async fn unsent<C, T, F>(client: fn(&str) -> C, call: impl FnOnce(C) -> F) -> Error
+where
+    F: IntoFuture<Output = Result<T, Error>>,
+{
+    let server = Capture::responding(503, "text/plain", "").await;
+    let error = call(client(server.base_url())).await.err().expect("the call fails");
+    assert_eq!(server.received().len(), 0, "requests that were received");
+    watch::record(&shown(&error));
+    error
+}
+
 /// Responds to a call, and returns what the client makes of it.
 pub(crate) async fn respond<C, T, F>(
     client: fn(&str) -> C,
@@ -59,6 +71,14 @@ macro_rules! exchange {
             F: IntoFuture<Output = Result<T, partner_client::Error>>,
         {
             crate::exchange::sent(client, call).await
+        }
+
+        /// The error of a call that fails before its request reaches the server.
+        pub async fn unsent<T, F>(call: impl FnOnce(Client) -> F) -> partner_client::Error
+        where
+            F: IntoFuture<Output = Result<T, partner_client::Error>>,
+        {
+            crate::exchange::unsent(client, call).await
         }
 
         /// Responds to a call, and returns what the client makes of it.

@@ -35,15 +35,15 @@ pub fn validate(target: &Target, options: &Options) -> Report {
     let profile = options.profile.unwrap_or_else(|| target.default_profile());
     let run = Run { reading: &reading, profile, options };
     let mut report = Report { documents: 1, files: reading.files.clone(), ..Report::default() };
-    let found = run.find(target, &mut report);
+    let found = run.find_all(target, &mut report);
     let found = found.into_iter().filter(|diagnostic| options.wants(diagnostic.rule.id));
     let found = found.filter_map(|diagnostic| {
         let severity = diagnostic.rule.severity(profile)?;
         Some(Diagnostic { severity, ..diagnostic })
     });
     let found = without_yielding(found.collect(), profile);
-    let listed = limit_findings(found.sorted(), size_of(&reading.trees));
-    report.findings = pointer::with_pointers(&reading.trees, listed, profile);
+    let listed = limit_findings(found.sorted(), total_bytes(&reading.trees));
+    report.findings = pointer::add_pointers(&reading.trees, listed, profile);
     report
 }
 
@@ -68,7 +68,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Runs all rules, and returns the findings that are not suppressed.
-    fn find(&self, target: &Target, report: &mut Report) -> Diagnostics {
+    fn find_all(&self, target: &Target, report: &mut Report) -> Diagnostics {
         let Some(document) = &self.reading.document else {
             report.notes.push(String::from("no other rule was run, because there is no document to look at"));
             return self.find_blocking(&target.module);
@@ -77,21 +77,21 @@ impl Run<'_> {
         // The rules and the generator take about the same time and are independent, so they run in parallel.
         let (mut found, blocking) = std::thread::scope(|scope| {
             let blocking = scope.spawn(|| self.find_blocking(&target.module));
-            let found = rules::run(&model, |rule| self.runs(rule));
+            let found = rules::run_checks(&model, |rule| self.runs_rule(rule));
             (found, blocking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
         found.extend(blocking);
-        found.extend(model.stopped());
+        found.extend(model.stop_findings());
         report.operations = model.operations().len();
         report.steps = model.checker().steps();
         self.note_skipped(report);
-        allow::apply(&model, found, |rule| self.runs(rule))
+        allow::apply_suppressions(&model, found, |rule| self.runs_rule(rule))
     }
 
     /// Returns the findings that may block generation: those of the reader and, if any of their rules are selected, of
     /// the model and the generator.
     fn find_blocking(&self, module: &str) -> Diagnostics {
-        let wanted = |list: &[&'static Rule]| list.iter().any(|rule| self.runs(rule));
+        let wanted = |list: &[&'static Rule]| list.iter().any(|rule| self.runs_rule(rule));
         if !wanted(partner_model::rules::RULES) && !wanted(partner_codegen::rules::RULES) {
             self.reading.found.clone()
         } else if self.profile >= Profile::Generator {
@@ -102,19 +102,19 @@ impl Run<'_> {
     }
 
     /// Whether a rule takes part in this validation.
-    fn runs(&self, rule: &Rule) -> bool {
-        let is_known = self.is_whole() || !rules::needs_all_files(rule);
+    fn runs_rule(&self, rule: &Rule) -> bool {
+        let is_known = self.has_all_files() || !rules::needs_all_files(rule);
         is_known && rule.severity(self.profile).is_some() && self.options.wants(rule.id)
     }
 
     /// Whether all files of the document could be parsed.
-    fn is_whole(&self) -> bool {
+    fn has_all_files(&self) -> bool {
         self.reading.trees.len() == self.reading.files.len()
     }
 
     fn note_skipped(&self, report: &mut Report) {
         let wanted = |rule: &&Rule| rule.severity(self.profile).is_some() && self.options.wants(rule.id);
-        let skipped = rules::all().filter(|rule| !self.is_whole() && rules::needs_all_files(rule));
+        let skipped = rules::all().filter(|rule| !self.has_all_files() && rules::needs_all_files(rule));
         let skipped: Vec<String> = skipped.filter(wanted).map(|rule| format!("`{}`", rule.id)).collect();
         if !skipped.is_empty() {
             report
@@ -125,17 +125,17 @@ impl Run<'_> {
 }
 
 /// The most findings listed for one rule: a base for every document, and more for each kilobyte.
-const LISTED_BASE: usize = 1_000;
-const LISTED_PER_KILOBYTE: usize = 5;
+const MAX_LISTED_BASE: usize = 1_000;
+const MAX_LISTED_PER_KILOBYTE: usize = 5;
 
 /// Returns the total size of all files, in bytes.
-fn size_of(trees: &[Arc<Node>]) -> usize {
+fn total_bytes(trees: &[Arc<Node>]) -> usize {
     trees.iter().map(|tree| tree.location.source.text.len()).sum()
 }
 
 /// Keeps the first findings of each rule. If a rule has more, a finding that says so replaces the others.
 fn limit_findings(found: Diagnostics, size: usize) -> Vec<Diagnostic> {
-    let limit = Budget::new(LISTED_BASE, LISTED_PER_KILOBYTE, size).limit();
+    let limit = Budget::new(MAX_LISTED_BASE, MAX_LISTED_PER_KILOBYTE, size).limit();
     let mut counts: HashMap<&Rule, usize> = HashMap::new();
     let mut listed = Vec::new();
     for diagnostic in found {

@@ -79,7 +79,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     let imported = match imported {
         Ok(imported) => imported,
         Err(Error::Document(found)) => {
-            format::refusals(&found, out, colors)?;
+            format::write_blocking_findings(&found, out, colors)?;
             return Err(io::Error::other("the documents cannot be read, so nothing was imported"));
         }
         Err(error) => return Err(io::Error::other(format!("nothing was imported: {error}"))),

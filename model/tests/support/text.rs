@@ -37,8 +37,8 @@ fn of_servers(model: &Model) -> String {
 
 fn of_operation(operation: &Operation) -> String {
     let mut out = format!("{} as {} {}\n", operation.title(), operation.name, place(&operation.location));
-    if operation.server > 0 {
-        let _ = writeln!(out, "  server {}", operation.server);
+    if operation.server_position > 0 {
+        let _ = writeln!(out, "  server {}", operation.server_position);
     }
     for parameter in &operation.parameters {
         let kind = format!("{:?} parameter", parameter.place).to_lowercase();
@@ -68,11 +68,13 @@ fn of_operation(operation: &Operation) -> String {
             let schema = schema.as_ref().map_or_else(|| String::from("not read"), of_schema);
             let _ = writeln!(out, "    {content_type}: {schema}");
         }
-        if !response.codes.is_empty() {
-            let _ = writeln!(out, "    codes {}", response.codes.join(", "));
+        if !response.error_codes.is_empty() {
+            let _ = writeln!(out, "    codes {}", response.error_codes.join(", "));
         }
     }
-    for (what, operations) in [("after", &operation.previous), ("before", &operation.next)] {
+    for (what, operations) in
+        [("after", &operation.previous_operations), ("before", &operation.next_operations)]
+    {
         if !operations.is_empty() {
             let _ = writeln!(out, "  {what} {}", operations.join(", "));
         }

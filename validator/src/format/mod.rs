@@ -10,7 +10,7 @@ use std::io::{self, Write};
 
 use crate::Report;
 
-pub use human::refusals;
+pub use human::write_blocking_findings;
 
 /// The format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -130,12 +130,12 @@ fn physical(location: &Location) -> PhysicalLocation {
         .end_line(i64::from(end.line))
         .end_column(i64::from(end.column))
         .build();
-    let artifact = ArtifactLocation::builder().uri(uri(location.name())).build();
+    let artifact = ArtifactLocation::builder().uri(to_uri_reference(location.name())).build();
     PhysicalLocation::builder().artifact_location(artifact).region(region).build()
 }
 
 /// Converts a relative path to a URI reference.
-fn uri(path: &str) -> String {
+fn to_uri_reference(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
     path.bytes()
         .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })

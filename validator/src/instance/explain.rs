@@ -8,22 +8,22 @@ use partner_spec::{Location, Node, Value, did_you_mean};
 use serde_json::Value as Json;
 
 use super::number::{self, EXACT_ENUM};
-use super::pattern::PATTERN;
-use super::reference::{REFERENCE, Shared};
+use super::pattern::PATTERN_KEYWORD;
+use super::reference::{ComponentChecks, REFERENCE_KEYWORD};
 use super::tree::Tree;
 
 /// The most references that an explanation follows within each other.
-const MAX_DEPTH: usize = 40;
+const MAX_REFERENCE_DEPTH: usize = 40;
 
 /// The most references that the explanation of one value follows in total. Nested alternatives multiply the references.
-const MAX_FOLLOWED: usize = 500;
+const MAX_FOLLOWED_REFERENCES: usize = 500;
 
 /// The most values of one explanation for which the closest value of their `enum` is searched. Only the first few are
 /// shown anyway.
 const MAX_SUGGESTIONS: usize = 50;
 
 /// The most characters of a document's text that a message quotes.
-const MAX_QUOTED: usize = 60;
+const MAX_QUOTED_CHARACTERS: usize = 60;
 
 /// A part of a value that does not match its schema.
 #[derive(Clone, Debug)]
@@ -46,22 +46,29 @@ enum Clash {
     /// The value has another type than the alternative.
     Type,
     /// The value is not in the alternative's `enum`, as for the tag of another alternative.
-    Word,
+    EnumValue,
 }
 
 /// Returns all mismatches of a value that does not match its schema.
-pub(super) fn mismatches(shared: &Shared, validator: &Validator<Tree>, value: &Node) -> Vec<Mismatch> {
-    let explainer =
-        Explainer { shared, left: Cell::new(MAX_FOLLOWED), suggestions: Cell::new(MAX_SUGGESTIONS) };
+pub(super) fn collect_mismatches(
+    shared: &ComponentChecks,
+    validator: &Validator<Tree>,
+    value: &Node,
+) -> Vec<Mismatch> {
+    let explainer = Explainer {
+        shared,
+        references_left: Cell::new(MAX_FOLLOWED_REFERENCES),
+        suggestions_left: Cell::new(MAX_SUGGESTIONS),
+    };
     explainer.explain_all(validator, Part { node: value, pointer: "" }, 0)
 }
 
 struct Explainer<'s> {
-    shared: &'s Shared,
+    shared: &'s ComponentChecks,
     /// The number of references that this explanation may still follow.
-    left: Cell<usize>,
+    references_left: Cell<usize>,
     /// The number of values for which this explanation may still search the closest value of their `enum`.
-    suggestions: Cell<usize>,
+    suggestions_left: Cell<usize>,
 }
 
 /// A part of the checked value, with its JSON pointer.
@@ -81,11 +88,11 @@ impl Explainer<'_> {
         let node = part.node.pointer(path).unwrap_or(part.node);
         let pointer = format!("{}{path}", part.pointer);
         match error.kind() {
-            Kind::Custom { keyword, message } if keyword == REFERENCE => {
+            Kind::Custom { keyword, message } if keyword == REFERENCE_KEYWORD => {
                 let validator = message.parse().ok().and_then(|number| self.shared.get(number));
                 let inner = match validator {
-                    Some(validator) if depth < MAX_DEPTH && self.left.get() > 0 => {
-                        self.left.set(self.left.get() - 1);
+                    Some(validator) if depth < MAX_REFERENCE_DEPTH && self.references_left.get() > 0 => {
+                        self.references_left.set(self.references_left.get() - 1);
                         self.explain_all(&validator, Part { node, pointer: &pointer }, depth + 1)
                     }
                     _ => Vec::new(),
@@ -102,22 +109,24 @@ impl Explainer<'_> {
                         errors.iter().flat_map(|e| self.explain_error(e, part, depth + 1)).collect()
                     })
                     .collect();
-                alternatives(node, &pointer, branches)
+                mismatches_of_alternatives(node, &pointer, branches)
             }
             Kind::AdditionalProperties { unexpected } => {
                 unexpected.iter().map(|key| unexpected_key(node, &pointer, key)).collect()
             }
             kind => {
                 let (what, mut help) = describe(kind, node);
-                if let (Kind::Enum { options }, Some(left)) = (kind, self.suggestions.get().checked_sub(1)) {
-                    self.suggestions.set(left);
-                    help = suggest(options, node);
+                if let (Kind::Enum { options }, Some(left)) =
+                    (kind, self.suggestions_left.get().checked_sub(1))
+                {
+                    self.suggestions_left.set(left);
+                    help = suggest_enum_value(options, node);
                 }
                 let mut found = mismatch(node, &pointer, what, help);
                 found.clash = match kind {
                     Kind::Type { .. } => Some(Clash::Type),
-                    Kind::Enum { .. } => Some(Clash::Word),
-                    Kind::Custom { keyword, .. } if keyword == EXACT_ENUM => Some(Clash::Word),
+                    Kind::Enum { .. } => Some(Clash::EnumValue),
+                    Kind::Custom { keyword, .. } if keyword == EXACT_ENUM => Some(Clash::EnumValue),
                     _ => None,
                 };
                 vec![found]
@@ -127,7 +136,7 @@ impl Explainer<'_> {
 }
 
 /// Returns a single mismatch for the whole value, whose errors are too many to be listed.
-pub(super) fn unexplained(value: &Node) -> Mismatch {
+pub(super) fn unexplained_mismatch(value: &Node) -> Mismatch {
     mismatch(value, "", String::from("does not fit its schema"), None)
 }
 
@@ -143,17 +152,17 @@ fn is_null_alternative(errors: &[ValidationError<'_>]) -> bool {
 }
 
 /// Returns the mismatches of the alternative that was probably meant; a single mismatch if no alternative stands out.
-fn alternatives(node: &Node, pointer: &str, mut branches: Vec<Vec<Mismatch>>) -> Vec<Mismatch> {
+fn mismatches_of_alternatives(node: &Node, pointer: &str, mut branches: Vec<Vec<Mismatch>>) -> Vec<Mismatch> {
     let number = branches.len();
     let meant: Vec<usize> = (0..number)
         .filter(|i| !branches[*i].iter().any(|m| m.clash.is_some() && m.pointer == pointer))
         .collect();
     // If the tag of an alternative does not match, the value was not meant for that alternative.
-    let tagged = |i: &usize| {
+    let has_fitting_tag = |i: &usize| {
         let below = |m: &Mismatch| m.pointer.matches('/').count() == pointer.matches('/').count() + 1;
-        !branches[*i].iter().any(|m| m.clash == Some(Clash::Word) && below(m))
+        !branches[*i].iter().any(|m| m.clash == Some(Clash::EnumValue) && below(m))
     };
-    let same_tag: Vec<usize> = meant.iter().copied().filter(tagged).collect();
+    let same_tag: Vec<usize> = meant.iter().copied().filter(has_fitting_tag).collect();
     let only = match (number, meant.as_slice(), same_tag.as_slice()) {
         (1, ..) => Some(0),
         (_, [only], _) | (_, _, [only]) => Some(*only),
@@ -190,10 +199,12 @@ fn describe(kind: &Kind, node: &Node) -> (String, Option<String>) {
         ),
         Kind::Format { format } => (format!("is no `{format}`"), format_help(format)),
         Kind::Custom { keyword, .. } if keyword == EXACT_ENUM => (not_in_enum(node), None),
-        Kind::Custom { keyword, message } if number::KEYWORDS.iter().any(|(known, _)| known == keyword) => {
+        Kind::Custom { keyword, message }
+            if number::NUMBER_KEYWORDS.iter().any(|(known, _)| known == keyword) =>
+        {
             (message.clone(), None)
         }
-        Kind::Custom { keyword, message } if keyword == PATTERN => {
+        Kind::Custom { keyword, message } if keyword == PATTERN_KEYWORD => {
             (format!("does not match the pattern `{}`", shortened(message)), None)
         }
         Kind::MinLength { limit } => (format!("is shorter than {limit} characters"), None),
@@ -260,7 +271,7 @@ fn not_in_enum(node: &Node) -> String {
 }
 
 /// Returns advice with the `enum` value that is closest to the node, if one is close.
-fn suggest(options: &Json, node: &Node) -> Option<String> {
+fn suggest_enum_value(options: &Json, node: &Node) -> Option<String> {
     let words = options.as_array().into_iter().flatten().filter_map(Json::as_str);
     node.as_str().and_then(|text| did_you_mean(text, words))
 }
@@ -282,7 +293,7 @@ fn format_help(format: &str) -> Option<String> {
 
 /// Returns a text, cut to the length that messages quote.
 pub(crate) fn shortened(text: &str) -> String {
-    match text.char_indices().nth(MAX_QUOTED) {
+    match text.char_indices().nth(MAX_QUOTED_CHARACTERS) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }

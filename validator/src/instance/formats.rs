@@ -35,7 +35,7 @@ pub(crate) const FORMATS: &[Format] = &[
 ];
 
 /// Returns the smallest and largest value of an integer format.
-pub(crate) fn bounds(format: &str) -> Option<(i64, i64)> {
+pub(crate) fn integer_bounds(format: &str) -> Option<(i64, i64)> {
     match format {
         "int32" => Some((i32::MIN.into(), i32::MAX.into())),
         "int64" => Some((i64::MIN, i64::MAX)),

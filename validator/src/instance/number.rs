@@ -6,12 +6,12 @@ use std::collections::HashSet;
 use jsonschema::{Keyword, ValidationError};
 use partner_spec::{Node, Value};
 
-use super::formats::bounds;
-use super::tree::{Tree, canonical, spend};
+use super::formats::integer_bounds;
+use super::tree::{Tree, canonical, spend_steps};
 
 /// Our own keywords for limits of numbers, each with the OpenAPI keyword that it replaces. The library's keywords would
 /// compare floats.
-pub(super) const KEYWORDS: [(&str, &str); 6] = [
+pub(super) const NUMBER_KEYWORDS: [(&str, &str); 6] = [
     ("x-minimum", "minimum"),
     ("x-maximum", "maximum"),
     ("x-exclusive-minimum", "exclusiveMinimum"),
@@ -117,9 +117,13 @@ impl Ord for Decimal {
         let sign = |number: &Decimal| i8::from(number.is_positive()) - i8::from(number.is_negative);
         // The number with more digits before the decimal point is larger; if both have as many, the first differing
         // digit decides.
-        let size =
+        let digits_before_point =
             |number: &Decimal| number.exponent + i64::try_from(number.digits.len()).unwrap_or(MAX_EXPONENT);
-        let magnitude = || size(self).cmp(&size(other)).then_with(|| self.digits.cmp(&other.digits));
+        let magnitude = || {
+            digits_before_point(self)
+                .cmp(&digits_before_point(other))
+                .then_with(|| self.digits.cmp(&other.digits))
+        };
         sign(self).cmp(&sign(other)).then_with(|| match sign(self) {
             0 => Ordering::Equal,
             1 => magnitude(),
@@ -129,7 +133,7 @@ impl Ord for Decimal {
 }
 
 /// A limit for numbers.
-pub(super) struct Limit {
+pub(super) struct NumberLimit {
     kind: Kind,
     /// The message about a number beyond the limit.
     message: String,
@@ -144,14 +148,14 @@ enum Kind {
     Between(Decimal, Decimal),
 }
 
-impl Limit {
+impl NumberLimit {
     /// Creates the limit that an OpenAPI keyword with this value sets; `None` if the value is no limit.
-    pub(super) fn new(keyword: &str, text: &str) -> Option<Limit> {
+    pub(super) fn new(keyword: &str, text: &str) -> Option<NumberLimit> {
         if keyword == "format" {
-            let (least, most) = bounds(text)?;
+            let (least, most) = integer_bounds(text)?;
             let message = format!("is outside of what its format holds, {least} to {most}");
             let [least, most] = [least, most].map(|limit| Decimal::parse(&limit.to_string()));
-            return Some(Limit { kind: Kind::Between(least?, most?), message });
+            return Some(NumberLimit { kind: Kind::Between(least?, most?), message });
         }
         let limit = Decimal::parse(text)?;
         let (kind, what) = match keyword {
@@ -161,7 +165,7 @@ impl Limit {
             "exclusiveMaximum" => (Kind::LessThan(limit), "not less than"),
             _ => (Kind::MultipleOf(limit), "no multiple of"),
         };
-        Some(Limit { kind, message: format!("is {what} {text}") })
+        Some(NumberLimit { kind, message: format!("is {what} {text}") })
     }
 
     fn allows(&self, number: &Decimal) -> bool {
@@ -176,14 +180,14 @@ impl Limit {
     }
 }
 
-impl<'i> Keyword<'i, Tree> for Limit {
+impl<'i> Keyword<'i, Tree> for NumberLimit {
     fn validate(&self, instance: &'i Node) -> Result<(), ValidationError<'i>> {
         if self.is_valid(instance) { Ok(()) } else { Err(ValidationError::custom(self.message.clone())) }
     }
 
     fn is_valid(&self, instance: &'i Node) -> bool {
         let Value::Number(text) = &instance.value else { return true };
-        !spend(1 + text.len() / 32) || Decimal::parse(text).is_none_or(|number| self.allows(&number))
+        !spend_steps(1 + text.len() / 32) || Decimal::parse(text).is_none_or(|number| self.allows(&number))
     }
 }
 
@@ -196,7 +200,7 @@ impl<'i> Keyword<'i, Tree> for ExactEnum {
     }
 
     fn is_valid(&self, instance: &'i Node) -> bool {
-        !spend(10 * instance.size()) || self.0.contains(&canonical(instance))
+        !spend_steps(10 * instance.size()) || self.0.contains(&canonical(instance))
     }
 }
 

@@ -10,12 +10,12 @@ use crate::model::{Model, Place};
 pub struct Check {
     /// The rule.
     pub rule: &'static Rule,
-    look: Look,
+    look: CheckFunction,
 }
 
 #[derive(Debug)]
 /// The function that finds violations of a rule.
-enum Look {
+enum CheckFunction {
     /// A function that runs once for the document.
     Document(fn(&Model<'_>, &mut Findings)),
     /// A function that runs once for every object of a kind.
@@ -25,7 +25,7 @@ enum Look {
 impl Check {
     /// Creates a check that runs once for the document.
     pub(super) const fn document(rule: &'static Rule, look: fn(&Model<'_>, &mut Findings)) -> Check {
-        Check { rule, look: Look::Document(look) }
+        Check { rule, look: CheckFunction::Document(look) }
     }
 
     /// Creates a check that runs once for every object of a kind.
@@ -34,15 +34,17 @@ impl Check {
         kind: Kind,
         look: fn(&Model<'_>, &Place<'_>, &mut Findings),
     ) -> Check {
-        Check { rule, look: Look::Each(kind, look) }
+        Check { rule, look: CheckFunction::Each(kind, look) }
     }
 
     /// Runs the check on a document.
     pub(super) fn run(&self, model: &Model<'_>) -> Diagnostics {
         let mut found = Findings::new(self.rule);
         match self.look {
-            Look::Document(look) => look(model, &mut found),
-            Look::Each(kind, look) => model.objects(kind).for_each(|place| look(model, place, &mut found)),
+            CheckFunction::Document(look) => look(model, &mut found),
+            CheckFunction::Each(kind, look) => {
+                model.objects(kind).for_each(|place| look(model, place, &mut found))
+            }
         }
         found.into_diagnostics()
     }

@@ -116,7 +116,7 @@ fn refuse_comparison(
     out: &mut dyn Write,
     colors: bool,
 ) -> io::Result<Outcome> {
-    findings::refusals(found, out, colors)?;
+    findings::write_blocking_findings(found, out, colors)?;
     Err(io::Error::other(why.to_owned()))
 }
 

@@ -19,10 +19,10 @@ use translate::{Translated, translate};
 pub(crate) use dialect::foreign_construct;
 
 /// Our own keyword that replaces `pattern`.
-pub(super) const PATTERN: &str = "x-pattern";
+pub(super) const PATTERN_KEYWORD: &str = "x-pattern";
 
 /// The most bytes of a pattern. Longer patterns are not compiled.
-const MAX_PATTERN_LENGTH: usize = 50_000;
+const MAX_PATTERN_BYTES: usize = 50_000;
 
 /// The most states of one automaton, which take about a hundred bytes each. Larger automatons are not compiled.
 const MAX_STATES: usize = 50_000;
@@ -38,15 +38,15 @@ const STEPS_PER_STATE: usize = 10;
 
 /// The limits of the backtracking engine, in its own steps. The small limit suffices for nearly all patterns; if it
 /// does not, the large one is tried.
-const FEW: usize = 1_000;
-const MANY: usize = 100_000;
+const SMALL_BACKTRACK_LIMIT: usize = 1_000;
+const LARGE_BACKTRACK_LIMIT: usize = 100_000;
 
 /// The cost of one step of the backtracking engine, in steps of the checker's budget.
 const STEPS_PER_BACKTRACK: usize = 5;
 
 /// A cache of compiled patterns.
 #[derive(Default)]
-pub(super) struct Patterns {
+pub(super) struct PatternCache {
     kept: Mutex<Kept>,
 }
 
@@ -59,7 +59,7 @@ struct Kept {
 struct Engine {
     matcher: Matcher,
     states: usize,
-    length: Option<(usize, Option<usize>)>,
+    length_limits: Option<(usize, Option<usize>)>,
 }
 
 enum Matcher {
@@ -71,12 +71,12 @@ enum Matcher {
     TooLarge,
 }
 
-impl Patterns {
+impl PatternCache {
     /// Whether a text matches a pattern. A pattern that cannot be compiled matches every text, because rules report
     /// such patterns. A check that takes too long counts as a match, and is recorded as incomplete.
     fn matches(&self, pattern: &str, text: &str) -> bool {
         let Some(engine) = self.engine(pattern) else { return true };
-        if let Some((least, most)) = engine.length {
+        if let Some((least, most)) = engine.length_limits {
             let length = text.chars().count();
             if length < least || most.is_some_and(|most| length > most) {
                 return false;
@@ -84,10 +84,10 @@ impl Patterns {
         }
         match &engine.matcher {
             Matcher::Linear(regex) => {
-                tree::spend(1 + text.len() * engine.states.min(1_000) / 50);
+                tree::spend_steps(1 + text.len() * engine.states.min(1_000) / 50);
                 regex.is_match(text)
             }
-            Matcher::Backtracking(regexes) => backtrack(regexes, text),
+            Matcher::Backtracking(regexes) => match_by_backtracking(regexes, text),
             Matcher::TooLarge => {
                 tree::mark_incomplete();
                 true
@@ -102,7 +102,7 @@ impl Patterns {
         }
         let engine = compile(pattern).map(Arc::new);
         let states = STATES_PER_ENGINE + engine.as_ref().map_or(0, |engine| engine.states);
-        tree::spend(pattern.len() + states * STEPS_PER_STATE);
+        tree::spend_steps(pattern.len() + states * STEPS_PER_STATE);
         kept.states += states;
         if kept.states > MAX_CACHED_STATES {
             kept.engines.clear();
@@ -114,8 +114,8 @@ impl Patterns {
 }
 
 fn compile(pattern: &str) -> Option<Engine> {
-    if pattern.len() > MAX_PATTERN_LENGTH || translate::nesting_depth(pattern) > translate::MAX_DEPTH {
-        return Some(Engine { matcher: Matcher::TooLarge, states: 1, length: None });
+    if pattern.len() > MAX_PATTERN_BYTES || translate::nesting_depth(pattern) > translate::MAX_GROUP_NESTING {
+        return Some(Engine { matcher: Matcher::TooLarge, states: 1, length_limits: None });
     }
     // Patterns are parsed with the flag `u` first, as in the rule `pattern-invalid`.
     let unicode = match regress::Regex::with_flags(pattern, "u") {
@@ -125,50 +125,50 @@ fn compile(pattern: &str) -> Option<Engine> {
         Err(_) if foreign_construct(pattern).is_some() => return None,
         Err(_) => regress::Regex::new(pattern).map(|_| false).ok()?,
     };
-    let Translated { text, backtracks, states, length } = translate(pattern, unicode)?;
+    let Translated { text, needs_backtracking, states, length_limits } = translate(pattern, unicode)?;
     if states > MAX_STATES {
-        return Some(Engine { matcher: Matcher::TooLarge, states: 1, length: None });
+        return Some(Engine { matcher: Matcher::TooLarge, states: 1, length_limits: None });
     }
-    let matcher = match backtracks {
+    let matcher = match needs_backtracking {
         false => Matcher::Linear(regex::RegexBuilder::new(&text).size_limit(1 << 25).build().ok()?),
         true => {
             let limited = |limit: usize| {
                 let mut builder = fancy_regex::RegexBuilder::new(&text);
                 builder.backtrack_limit(limit).delegate_size_limit(1 << 22).build().ok()
             };
-            Matcher::Backtracking([limited(FEW)?, limited(MANY)?])
+            Matcher::Backtracking([limited(SMALL_BACKTRACK_LIMIT)?, limited(LARGE_BACKTRACK_LIMIT)?])
         }
     };
-    Some(Engine { matcher, states, length })
+    Some(Engine { matcher, states, length_limits })
 }
 
 /// Matches a text with the backtracking engine: first with the small limit, and then with the large one if the budget
 /// suffices.
-fn backtrack([few, many]: &[fancy_regex::Regex; 2], text: &str) -> bool {
+fn match_by_backtracking([few, many]: &[fancy_regex::Regex; 2], text: &str) -> bool {
     // Each step of the engine may read the whole text, so steps on long texts cost more.
-    let weight = 1 + text.len() / 64;
-    tree::spend(weight * 50);
+    let step_cost = 1 + text.len() / 64;
+    tree::spend_steps(step_cost * 50);
     if let Ok(matches) = few.is_match(text) {
         return matches;
     }
-    tree::spend(weight * FEW * STEPS_PER_BACKTRACK);
-    let most = weight * MANY * STEPS_PER_BACKTRACK;
+    tree::spend_steps(step_cost * SMALL_BACKTRACK_LIMIT * STEPS_PER_BACKTRACK);
+    let most = step_cost * LARGE_BACKTRACK_LIMIT * STEPS_PER_BACKTRACK;
     let outcome = if most < tree::remaining_steps() { many.is_match(text).ok() } else { None };
-    tree::spend(most.min(tree::remaining_steps() / 2));
+    tree::spend_steps(most.min(tree::remaining_steps() / 2));
     outcome.unwrap_or_else(|| {
         tree::mark_incomplete();
         true
     })
 }
 
-/// The implementation of the keyword [`PATTERN`].
-pub(super) struct Pattern {
+/// The implementation of the keyword [`PATTERN_KEYWORD`].
+pub(super) struct PatternKeyword {
     pub(super) pattern: String,
     /// The cache of compiled patterns, which all schemas of a document share.
-    pub(super) patterns: Arc<Patterns>,
+    pub(super) patterns: Arc<PatternCache>,
 }
 
-impl<'i> Keyword<'i, Tree> for Pattern {
+impl<'i> Keyword<'i, Tree> for PatternKeyword {
     fn validate(&self, value: &'i Node) -> Result<(), ValidationError<'i>> {
         match self.is_valid(value) {
             true => Ok(()),

@@ -13,21 +13,21 @@ pub(super) struct Translated {
     /// The translated pattern.
     pub(super) text: String,
     /// Whether only the backtracking engine can match the pattern.
-    pub(super) backtracks: bool,
+    pub(super) needs_backtracking: bool,
     /// An estimate of the states of the pattern's automaton. A repeated part counts as often as it may occur.
     pub(super) states: usize,
     /// The least and the most characters of a matching text, if the length is checked separately from the pattern.
-    pub(super) length: Option<(usize, Option<usize>)>,
+    pub(super) length_limits: Option<(usize, Option<usize>)>,
 }
 
 /// The most groups within each other in a pattern. Deeper patterns are refused, because the parser recurses.
-pub(super) const MAX_DEPTH: usize = 100;
+pub(super) const MAX_GROUP_NESTING: usize = 100;
 
 /// The estimated number of states of a character class with characters beyond ASCII.
-const WIDE_CLASS: usize = 12;
+const WIDE_CLASS_STATES: usize = 12;
 
 /// The estimated number of states of a character class for a Unicode property.
-const PROPERTY_CLASS: usize = 300;
+const PROPERTY_CLASS_STATES: usize = 300;
 
 const WORD: &str = "0-9A-Za-z_";
 const LINE_ENDS: &str = r"\n\r\x{2028}\x{2029}";
@@ -39,16 +39,22 @@ const SPACE: &str =
 pub(super) fn translate(pattern: &str, unicode: bool) -> Option<Translated> {
     let characters: Vec<char> = pattern.chars().collect();
     let groups = group_names(&characters);
-    let linear =
-        Reader { characters: &characters, next: 0, unicode, groups: &groups, opened: 0, backtracks: false };
+    let linear = Reader {
+        characters: &characters,
+        next: 0,
+        unicode,
+        groups: &groups,
+        opened_groups: 0,
+        needs_backtracking: false,
+    };
     linear.whole().or_else(|| {
         let reader = Reader {
             characters: &characters,
             next: 0,
             unicode,
             groups: &groups,
-            opened: 0,
-            backtracks: true,
+            opened_groups: 0,
+            needs_backtracking: true,
         };
         reader.whole()
     })
@@ -123,9 +129,9 @@ struct Reader<'p> {
     unicode: bool,
     groups: &'p [String],
     /// The number of capturing groups that the parser has entered so far.
-    opened: usize,
+    opened_groups: usize,
     /// Whether the pattern is translated for the backtracking engine.
-    backtracks: bool,
+    needs_backtracking: bool,
 }
 
 impl Reader<'_> {
@@ -141,12 +147,17 @@ impl Reader<'_> {
             && let (Kind::Start, Kind::Repeated { one, least, most }, Kind::End) =
                 (&start.kind, &unit.kind, &end.kind)
         {
-            let (text, length) = (format!(r"\A{one}*\z"), Some((*least, *most)));
-            return Some(Translated { text, backtracks: false, states: PROPERTY_CLASS, length });
+            let (text, length_limits) = (format!(r"\A{one}*\z"), Some((*least, *most)));
+            return Some(Translated {
+                text,
+                needs_backtracking: false,
+                states: PROPERTY_CLASS_STATES,
+                length_limits,
+            });
         }
         let states = alternatives.iter().flatten().map(|part| part.states).fold(0, usize::saturating_add);
         let text = joined(&alternatives);
-        Some(Translated { text, backtracks: self.backtracks, states, length: None })
+        Some(Translated { text, needs_backtracking: self.needs_backtracking, states, length_limits: None })
     }
 
     fn peek(&self) -> Option<char> {
@@ -179,7 +190,7 @@ impl Reader<'_> {
     }
 
     fn alternatives(&mut self, depth: usize) -> Option<Vec<Vec<Part>>> {
-        if depth > MAX_DEPTH {
+        if depth > MAX_GROUP_NESTING {
             return None;
         }
         let mut alternatives = vec![Vec::new()];
@@ -191,7 +202,7 @@ impl Reader<'_> {
                     alternatives.push(Vec::new());
                 }
                 _ => {
-                    let part = self.repeated(depth)?;
+                    let part = self.quantified_part(depth)?;
                     alternatives.last_mut()?.push(part);
                 }
             }
@@ -200,7 +211,7 @@ impl Reader<'_> {
     }
 
     /// Parses a part of the pattern and the quantifier after it.
-    fn repeated(&mut self, depth: usize) -> Option<Part> {
+    fn quantified_part(&mut self, depth: usize) -> Option<Part> {
         let part = self.part(depth)?;
         let before = self.next;
         let Some((least, most)) = self.quantifier() else {
@@ -266,20 +277,20 @@ impl Reader<'_> {
         Some(match self.next_char()? {
             '^' => Part { kind: Kind::Start, ..assertion(r"\A") },
             '$' => Part { kind: Kind::End, ..assertion(r"\z") },
-            '.' => class(&format!("[^{LINE_ENDS}]"), WIDE_CLASS),
+            '.' => class(&format!("[^{LINE_ENDS}]"), WIDE_CLASS_STATES),
             '(' => return self.group(depth),
-            '[' => return self.class(),
-            '\\' if self.takes("b") => match self.backtracks {
+            '[' => return self.bracket_class(),
+            '\\' if self.takes("b") => match self.needs_backtracking {
                 false => assertion(r"(?-u:\b)"),
-                true => assertion(&boundary("=", "!")),
+                true => assertion(&word_boundary("=", "!")),
             },
             // `\B` is translated by look-arounds, because an automaton would match it between the bytes of one
             // character.
             '\\' if self.takes("B") => {
-                if !self.backtracks {
+                if !self.needs_backtracking {
                     return None;
                 }
-                assertion(&boundary("=", "="))
+                assertion(&word_boundary("=", "="))
             }
             '\\' => return self.escape(),
             '*' | '+' | '?' => return None,
@@ -308,12 +319,12 @@ impl Reader<'_> {
                 } else if self.peek() == Some('?') {
                     return None;
                 }
-                self.opened += 1;
+                self.opened_groups += 1;
                 // Groups only capture for the backtracking engine, because only that engine supports back references.
-                (if self.backtracks { "" } else { "?:" }, false)
+                (if self.needs_backtracking { "" } else { "?:" }, false)
             }
         };
-        if is_look && !self.backtracks {
+        if is_look && !self.needs_backtracking {
             return None;
         }
         let alternatives = self.alternatives(depth + 1)?;
@@ -333,7 +344,7 @@ impl Reader<'_> {
             let before = self.next;
             let number = self.number()?;
             if self.unicode || number <= self.groups.len() {
-                return self.reference(number);
+                return self.back_reference(number);
             }
             self.next = before;
         }
@@ -342,17 +353,18 @@ impl Reader<'_> {
             self.takes("<").then_some(())?;
             let name = self.take_until('>')?;
             let number = self.groups.iter().position(|group| *group == name)? + 1;
-            return self.reference(number);
+            return self.back_reference(number);
         }
-        self.character().map(literal)
+        self.character_escape().map(literal)
     }
 
     /// Translates a back reference. As ECMA 262 demands, it matches the empty text as long as its group has not
     /// matched.
-    fn reference(&mut self, number: usize) -> Option<Part> {
-        (self.backtracks && number <= self.groups.len()).then_some(())?;
+    fn back_reference(&mut self, number: usize) -> Option<Part> {
+        (self.needs_backtracking && number <= self.groups.len()).then_some(())?;
         // A back reference before its group always matches the empty text.
-        let text = if number <= self.opened { format!(r"(?({number})\{number}|)") } else { String::new() };
+        let text =
+            if number <= self.opened_groups { format!(r"(?({number})\{number}|)") } else { String::new() };
         Some(Part { text, states: 1, kind: Kind::Other })
     }
 
@@ -361,15 +373,15 @@ impl Reader<'_> {
         let before = self.next;
         let part = match self.next_char()? {
             'd' => class("[0-9]", 1),
-            'D' => class("[^0-9]", WIDE_CLASS),
+            'D' => class("[^0-9]", WIDE_CLASS_STATES),
             'w' => class(&format!("[{WORD}]"), 1),
-            'W' => class(&format!("[^{WORD}]"), WIDE_CLASS),
-            's' => class(&format!("[{SPACE}]"), WIDE_CLASS),
-            'S' => class(&format!("[^{SPACE}]"), WIDE_CLASS),
+            'W' => class(&format!("[^{WORD}]"), WIDE_CLASS_STATES),
+            's' => class(&format!("[{SPACE}]"), WIDE_CLASS_STATES),
+            'S' => class(&format!("[^{SPACE}]"), WIDE_CLASS_STATES),
             c @ ('p' | 'P') if self.unicode => {
                 self.takes("{").then_some(())?;
                 let name = self.take_until('}')?;
-                class(&format!(r"[\{c}{{{name}}}]"), PROPERTY_CLASS)
+                class(&format!(r"[\{c}{{{name}}}]"), PROPERTY_CLASS_STATES)
             }
             _ => {
                 self.next = before;
@@ -380,7 +392,7 @@ impl Reader<'_> {
     }
 
     /// Parses an escape that matches a single character.
-    fn character(&mut self) -> Option<char> {
+    fn character_escape(&mut self) -> Option<char> {
         let c = self.next_char()?;
         Some(match c {
             't' => '\t',
@@ -390,7 +402,7 @@ impl Reader<'_> {
             'r' => '\r',
             '0' if !self.peek().is_some_and(|c| c.is_ascii_digit()) => '\0',
             '0'..='9' if self.unicode => return None,
-            '0'..='7' => self.octal(c)?,
+            '0'..='7' => self.octal_escape(c)?,
             'c' => {
                 let letter = self.next_char().filter(char::is_ascii_alphabetic)?;
                 char::from_u32(u32::from(letter) % 32)?
@@ -416,7 +428,7 @@ impl Reader<'_> {
 
     /// Parses an octal escape after its first digit: up to three digits, and one byte. Octal escapes exist only without
     /// the flag `u`.
-    fn octal(&mut self, first: char) -> Option<char> {
+    fn octal_escape(&mut self, first: char) -> Option<char> {
         let mut code = first.to_digit(8)?;
         for _ in 0..2 {
             let longer = self.peek().and_then(|c| c.to_digit(8)).map(|digit| code * 8 + digit);
@@ -436,7 +448,7 @@ impl Reader<'_> {
     }
 
     /// Parses a character class in brackets, after the opening bracket.
-    fn class(&mut self) -> Option<Part> {
+    fn bracket_class(&mut self) -> Option<Part> {
         let negated = self.takes("^");
         let (mut text, mut states) = (String::new(), 1);
         loop {
@@ -455,52 +467,53 @@ impl Reader<'_> {
         Some(match (text.is_empty(), negated) {
             // `[]` matches no character, and `[^]` matches any.
             (true, false) => class(r"[^\x{0}-\x{10FFFF}]", 1),
-            (true, true) => class(r"[\x{0}-\x{10FFFF}]", WIDE_CLASS),
+            (true, true) => class(r"[\x{0}-\x{10FFFF}]", WIDE_CLASS_STATES),
             (false, false) => class(&format!("[{text}]"), states),
-            (false, true) => class(&format!("[^{text}]"), states.max(WIDE_CLASS)),
+            (false, true) => class(&format!("[^{text}]"), states.max(WIDE_CLASS_STATES)),
         })
     }
 
     fn class_item(&mut self) -> Option<(String, usize)> {
         let first = match self.class_atom()? {
-            Atom::One(c) => c,
-            Atom::Many(part) => return Some((part.text, part.states)),
+            ClassMember::Character(c) => c,
+            ClassMember::Class(part) => return Some((part.text, part.states)),
         };
         // A hyphen at the end of a class, or before `\w` and the like, is an ordinary character.
         if self.peek() != Some('-') || matches!(self.characters.get(self.next + 1), None | Some(']')) {
-            return Some((escaped(first), width(first)));
+            return Some((escape_character(first), width(first)));
         }
         self.next += 1;
         match self.class_atom()? {
-            Atom::One(last) if first <= last => {
-                Some((format!("{}-{}", escaped(first), escaped(last)), width(last)))
+            ClassMember::Character(last) if first <= last => {
+                Some((format!("{}-{}", escape_character(first), escape_character(last)), width(last)))
             }
-            Atom::One(_) => None,
-            Atom::Many(part) => {
-                Some((format!(r"{}\-{}", escaped(first), part.text), part.states.max(WIDE_CLASS)))
-            }
+            ClassMember::Character(_) => None,
+            ClassMember::Class(part) => Some((
+                format!(r"{}\-{}", escape_character(first), part.text),
+                part.states.max(WIDE_CLASS_STATES),
+            )),
         }
     }
 
-    fn class_atom(&mut self) -> Option<Atom> {
+    fn class_atom(&mut self) -> Option<ClassMember> {
         match self.next_char()? {
-            '\\' if self.takes("b") => Some(Atom::One('\u{8}')),
-            '\\' if self.takes("-") => Some(Atom::One('-')),
+            '\\' if self.takes("b") => Some(ClassMember::Character('\u{8}')),
+            '\\' if self.takes("-") => Some(ClassMember::Character('-')),
             '\\' => match self.class_escape() {
-                Some(part) => Some(Atom::Many(part)),
-                None => self.character().map(Atom::One),
+                Some(part) => Some(ClassMember::Class(part)),
+                None => self.character_escape().map(ClassMember::Character),
             },
-            c => Some(Atom::One(c)),
+            c => Some(ClassMember::Character(c)),
         }
     }
 }
 
 /// A member of a character class.
-enum Atom {
+enum ClassMember {
     /// A single character.
-    One(char),
+    Character(char),
     /// An escape that matches several characters, like `\w`.
-    Many(Part),
+    Class(Part),
 }
 
 fn class(text: &str, states: usize) -> Part {
@@ -508,15 +521,15 @@ fn class(text: &str, states: usize) -> Part {
 }
 
 fn literal(c: char) -> Part {
-    class(&escaped(c), 1)
+    class(&escape_character(c), 1)
 }
 
 fn width(c: char) -> usize {
-    if c.is_ascii() { 1 } else { WIDE_CLASS }
+    if c.is_ascii() { 1 } else { WIDE_CLASS_STATES }
 }
 
 /// Returns a character so escaped that it matches itself anywhere in a pattern.
-fn escaped(c: char) -> String {
+fn escape_character(c: char) -> String {
     let mut text = String::new();
     // Writing to a string does not fail.
     let _ = match c.is_ascii_alphanumeric() {
@@ -527,7 +540,7 @@ fn escaped(c: char) -> String {
 }
 
 /// Returns a word boundary (`\b`), or its opposite (`\B`), written with look-arounds.
-fn boundary(behind: &str, ahead: &str) -> String {
+fn word_boundary(behind: &str, ahead: &str) -> String {
     let opposite = |look: &str| if look == "=" { "!" } else { "=" };
     format!(
         "(?:(?<{behind}[{WORD}])(?{ahead}[{WORD}])|(?<{}[{WORD}])(?{}[{WORD}]))",
@@ -546,7 +559,9 @@ mod tests {
     use super::*;
 
     fn linear(pattern: &str) -> Option<String> {
-        translate(pattern, true).filter(|translated| !translated.backtracks).map(|translated| translated.text)
+        translate(pattern, true)
+            .filter(|translated| !translated.needs_backtracking)
+            .map(|translated| translated.text)
     }
 
     #[test]
@@ -564,7 +579,10 @@ mod tests {
     #[test]
     fn what_an_automaton_cannot_do_is_left_to_the_engine_that_backtracks() {
         for pattern in ["(?=a)b", "(?<!a)b", r"(a)\1", r"(?<x>a)\k<x>", r"\B"] {
-            assert!(translate(pattern, true).is_some_and(|translated| translated.backtracks), "{pattern}");
+            assert!(
+                translate(pattern, true).is_some_and(|translated| translated.needs_backtracking),
+                "{pattern}"
+            );
         }
     }
 
@@ -581,7 +599,7 @@ mod tests {
     #[test]
     fn a_repeated_character_is_counted_and_everything_else_multiplies() {
         let counted = translate("^[a-z]{2,5000}$", true).unwrap();
-        assert_eq!((counted.length, counted.text.as_str()), (Some((2, Some(5000))), r"\A[a-z]*\z"));
+        assert_eq!((counted.length_limits, counted.text.as_str()), (Some((2, Some(5000))), r"\A[a-z]*\z"));
         assert!(translate("^(?:[a-z]{2,5000})$", true).unwrap().states >= 5000);
         assert!(translate("((a{9}){9}){9}", true).unwrap().states >= 729);
         assert!(translate("((a{99999}){99999}){99999}", true).unwrap().states > 1_000_000_000);

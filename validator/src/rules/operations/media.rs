@@ -4,7 +4,7 @@ use mime::Mime;
 use partner_model::media::essence;
 
 /// The registered top-level types, and those that servers use without registration.
-const TYPES: &[&str] = &[
+const TOP_LEVEL_TYPES: &[&str] = &[
     "application",
     "audio",
     "binary",
@@ -22,7 +22,7 @@ const TYPES: &[&str] = &[
 ];
 
 /// The common media types, whose misspellings are recognized.
-const COMMON: &[&str] = &[
+const COMMON_MEDIA_TYPES: &[&str] = &[
     "application/json",
     "application/merge-patch+json",
     "application/json-patch+json",
@@ -42,7 +42,7 @@ const COMMON: &[&str] = &[
 ];
 
 /// The media types that resemble a common media type without being misspellings.
-const LOOKALIKES: &[&str] = &[
+const LOOKALIKE_MEDIA_TYPES: &[&str] = &[
     "application/bson",
     "application/gzip",
     "application/json5",
@@ -60,7 +60,7 @@ pub(crate) fn media_type_problem(media_type: &str) -> Option<(String, Option<&'s
     let essence = essence(media_type);
     let halves = essence.split_once('/').filter(|(top, sub)| !top.is_empty() && !sub.is_empty());
     let Some((top, sub)) = halves.filter(|_| parsed.is_ok()) else {
-        let meant = COMMON.iter().find(|common| common.ends_with(&format!("/{essence}")));
+        let meant = COMMON_MEDIA_TYPES.iter().find(|common| common.ends_with(&format!("/{essence}")));
         let meant = if essence == "*" { Some(&"*/*") } else { meant };
         let what =
             if essence.contains('/') { "is no media type" } else { "is no media type: it has no slash" };
@@ -69,19 +69,19 @@ pub(crate) fn media_type_problem(media_type: &str) -> Option<(String, Option<&'s
     if top == "*" && sub != "*" {
         return Some((String::from("is no media range"), Some("*/*")));
     }
-    if !TYPES.contains(&top) && !top.starts_with("x-") {
-        let meant = COMMON.iter().find(|common| {
+    if !TOP_LEVEL_TYPES.contains(&top) && !top.starts_with("x-") {
+        let meant = COMMON_MEDIA_TYPES.iter().find(|common| {
             common
                 .split_once('/')
                 .is_some_and(|(type_, subtype)| differ_by_one_slip(type_, top) && subtype == sub)
         });
-        let near = TYPES.iter().find(|type_| differ_by_one_slip(type_, top));
+        let near = TOP_LEVEL_TYPES.iter().find(|type_| differ_by_one_slip(type_, top));
         return Some((format!("is of the type `{top}`, which does not exist"), meant.or(near).copied()));
     }
-    if COMMON.contains(&essence.as_str()) || LOOKALIKES.contains(&essence.as_str()) {
+    if COMMON_MEDIA_TYPES.contains(&essence.as_str()) || LOOKALIKE_MEDIA_TYPES.contains(&essence.as_str()) {
         return None;
     }
-    let meant = COMMON.iter().find(|common| differ_by_one_slip(common, &essence))?;
+    let meant = COMMON_MEDIA_TYPES.iter().find(|common| differ_by_one_slip(common, &essence))?;
     Some((String::from("is no media type that is known"), Some(meant)))
 }
 

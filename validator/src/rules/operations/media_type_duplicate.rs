@@ -8,8 +8,8 @@ static RULE: Rule =
 fn check(model: &Model<'_>, found: &mut Findings) {
     let holders = [Kind::RequestBody, Kind::Response].map(|kind| model.objects(kind));
     for holder in holders.into_iter().flatten() {
-        let types = holder.node.entries("content").map(|media| (canonical(&media.key), media));
-        for (media, first) in repeated(types) {
+        let types = holder.node.entries("content").map(|media| (normalize_media_type(&media.key), media));
+        for (media, first) in find_repeated(types) {
             let message = format!("`{}` is the same media type as `{}`", media.key, first.key);
             found
                 .at(&media.key_location, message)
@@ -20,6 +20,6 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 }
 
 /// Returns a media type without differences that have no meaning: upper case, spaces and quotes.
-fn canonical(media_type: &str) -> String {
+fn normalize_media_type(media_type: &str) -> String {
     media_type.to_ascii_lowercase().replace([' ', '"'], "")
 }

@@ -26,8 +26,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             }
             // A response that several operations share is right for most of them, so the finding is about the
             // reference.
-            let shared = response.node.ref_target().is_some();
-            let at = if shared { &response.key_location } else { &content.key_location };
+            let is_shared = response.node.ref_target().is_some();
+            let at = if is_shared { &response.key_location } else { &content.key_location };
             found.at(at, format!("{why} has no body")).help("take `content` away, or check the status");
         }
     }

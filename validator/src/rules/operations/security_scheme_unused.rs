@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use partner_model::index::requirements;
 
-use super::closest;
+use super::find_similar_name;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -23,7 +23,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let undeclared = used.iter().filter(|name| !known.contains(*name));
     // If a security requirement misspells a scheme's name, the finding is about the requirement, not about the scheme.
     let meant: BTreeSet<&str> =
-        undeclared.filter_map(|name| closest(name, declared.iter().copied())).collect();
+        undeclared.filter_map(|name| find_similar_name(name, declared.iter().copied())).collect();
     for scheme in requirements::declared_schemes(model) {
         if used.contains(scheme.key.as_str()) || meant.contains(scheme.key.as_str()) {
             continue;

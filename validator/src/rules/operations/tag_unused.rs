@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::closest;
+use super::find_similar_name;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -20,7 +20,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let undeclared = used.iter().filter(|name| !known.contains(*name));
     // If an operation misspells a tag, the finding is about the operation, not about the tag.
     let meant: BTreeSet<&str> =
-        undeclared.filter_map(|name| closest(name, declared.iter().copied())).collect();
+        undeclared.filter_map(|name| find_similar_name(name, declared.iter().copied())).collect();
     for tag in model.root.items("tags") {
         let Some(name) = tag.get("name") else { continue };
         let Some(text) = name.as_str().filter(|text| !used.contains(text) && !meant.contains(text)) else {

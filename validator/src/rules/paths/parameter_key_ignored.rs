@@ -19,8 +19,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
                 _ => continue,
             };
             // With the value `false`, the key has no effect anyway.
-            let promises = place.node.get(key).is_some_and(|value| value.as_bool() != Some(false));
-            if promises {
+            let has_effect = place.node.get(key).is_some_and(|value| value.as_bool() != Some(false));
+            if has_effect {
                 found.at(&place.key(key), format!("`{key}` {why}")).help("take it away");
             }
         }

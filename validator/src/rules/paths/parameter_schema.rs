@@ -7,11 +7,11 @@ static RULE: Rule = Rule::error("parameter-schema", Profile::Openapi, include_st
 fn check(model: &Model<'_>, found: &mut Findings) {
     for place in model.objects(Kind::Parameter).chain(model.objects(Kind::Header)) {
         // If the parameter has an unknown key, that is reported, and may be a misspelled `schema`.
-        let understood = place
+        let has_only_known_keys = place
             .node
             .as_object()
             .is_some_and(|object| object.iter().all(|entry| place.kind.holds(&entry.key).is_some()));
-        if understood {
+        if has_only_known_keys {
             check_one(place, found);
         }
     }

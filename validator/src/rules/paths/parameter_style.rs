@@ -15,7 +15,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 }
 
 /// Returns the styles that parameters with this `in` may have; none if the `in` is unknown.
-fn styles(place: &str) -> &'static [&'static str] {
+fn allowed_styles(place: &str) -> &'static [&'static str] {
     match place {
         "path" => &["simple", "label", "matrix"],
         "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
@@ -27,7 +27,7 @@ fn styles(place: &str) -> &'static [&'static str] {
 
 fn check_one<'a>(node: &'a Node, place: &str, model: &Model<'a>, found: &mut Findings) {
     let Some(style) = node.get("style") else { return };
-    let (Some(name), styles) = (style.as_str(), styles(place)) else { return };
+    let (Some(name), styles) = (style.as_str(), allowed_styles(place)) else { return };
     if styles.is_empty() {
         return;
     }

@@ -12,11 +12,11 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let Some(path) = item.name.filter(|path| path.starts_with('/')) else { continue };
         let in_paths = model.parent(item).is_some_and(|parent| parent.kind == Kind::Paths);
         // If the path item has an unknown key, that is reported, and may be a misspelled method.
-        let understood = item
+        let has_only_known_keys = item
             .node
             .as_object()
             .is_some_and(|object| object.iter().all(|entry| Kind::PathItem.holds(&entry.key).is_some()));
-        if in_paths && understood && !with_operations.contains(path) {
+        if in_paths && has_only_known_keys && !with_operations.contains(path) {
             found
                 .at(item.key_location, format!("the path `{path}` has no operation"))
                 .help("add one, or take the path away");

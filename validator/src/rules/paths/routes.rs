@@ -6,14 +6,14 @@ use partner_spec::Entry;
 
 /// The most branches that all searches together may visit, per branch of the tree. Paths of placeholders match many
 /// other paths, so the searches could take long.
-const STEPS_PER_SEGMENT: usize = 256;
+const MAX_VISITS_PER_BRANCH: usize = 256;
 
 /// A tree of all paths that were inserted, by their segments.
 pub(super) struct Routes<'a> {
     /// The branches of the tree, which refer to each other by their position in this list.
     branches: Vec<Branch<'a>>,
     /// The number of branches that all searches have visited so far.
-    steps: usize,
+    visited_branches: usize,
 }
 
 #[derive(Default)]
@@ -24,7 +24,7 @@ struct Branch<'a> {
     /// The branches below by segments with both text and placeholders, like `v{version}`.
     mixed: BTreeMap<&'a str, usize>,
     /// The branch below for a segment that is only a placeholder, like `{id}`.
-    open: Option<usize>,
+    placeholder: Option<usize>,
     /// The path that ends at this branch.
     path: Option<&'a Entry>,
 }
@@ -44,14 +44,14 @@ struct Step {
     branch: usize,
     depth: usize,
     /// Whether the searched path is more specific in some segment.
-    ours: bool,
+    is_search_more_specific: bool,
     /// Whether the path of the branch is more specific in some segment.
-    theirs: bool,
+    is_branch_more_specific: bool,
 }
 
 impl Default for Routes<'_> {
     fn default() -> Self {
-        Routes { branches: vec![Branch::default()], steps: 0 }
+        Routes { branches: vec![Branch::default()], visited_branches: 0 }
     }
 }
 
@@ -65,7 +65,7 @@ impl<'a> Routes<'a> {
             at = match segment {
                 Segment::Fixed(text) => *branch.fixed.entry(text).or_insert(fresh),
                 Segment::Mixed(text) => *branch.mixed.entry(text).or_insert(fresh),
-                Segment::Open => *branch.open.get_or_insert(fresh),
+                Segment::Open => *branch.placeholder.get_or_insert(fresh),
             };
             if at == fresh {
                 self.branches.push(Branch::default());
@@ -82,16 +82,27 @@ impl<'a> Routes<'a> {
     /// If the search would visit too many branches.
     pub(super) fn find_rival(&mut self, path: &Entry) -> Result<Option<&'a Entry>, Exhausted> {
         let segments: Vec<_> = segments(&path.key).collect();
-        let mut open = vec![Step { branch: 0, depth: 0, ours: false, theirs: false }];
+        let mut open = vec![Step {
+            branch: 0,
+            depth: 0,
+            is_search_more_specific: false,
+            is_branch_more_specific: false,
+        }];
         while let Some(step) = open.pop() {
             let branch = &self.branches[step.branch];
-            self.steps += 1 + segments.get(step.depth).map_or(0, |segment| branch.count_candidates(*segment));
-            if self.steps > STEPS_PER_SEGMENT * self.branches.len().max(1000) {
+            self.visited_branches +=
+                1 + segments.get(step.depth).map_or(0, |segment| branch.count_candidates(*segment));
+            if self.visited_branches > MAX_VISITS_PER_BRANCH * self.branches.len().max(1000) {
                 return Err(Exhausted);
             }
             match segments.get(step.depth) {
-                Some(segment) => branch.follow(*segment, &step, &mut open),
-                None if step.ours && step.theirs && branch.path.is_some() => return Ok(branch.path),
+                Some(segment) => branch.add_matching_branches(*segment, &step, &mut open),
+                None if step.is_search_more_specific
+                    && step.is_branch_more_specific
+                    && branch.path.is_some() =>
+                {
+                    return Ok(branch.path);
+                }
                 None => {}
             }
         }
@@ -110,13 +121,13 @@ impl Branch<'_> {
     }
 
     /// Adds the branches below that can match the next segment of the searched path.
-    fn follow(&self, segment: Segment<'_>, from: &Step, open: &mut Vec<Step>) {
-        let mut go = |branch: usize, ours: bool, theirs: bool| {
+    fn add_matching_branches(&self, segment: Segment<'_>, from: &Step, open: &mut Vec<Step>) {
+        let mut go = |branch: usize, is_search_more_specific: bool, is_branch_more_specific: bool| {
             open.push(Step {
                 branch,
                 depth: from.depth + 1,
-                ours: from.ours || ours,
-                theirs: from.theirs || theirs,
+                is_search_more_specific: from.is_search_more_specific || is_search_more_specific,
+                is_branch_more_specific: from.is_branch_more_specific || is_branch_more_specific,
             });
         };
         match segment {
@@ -136,7 +147,7 @@ impl Branch<'_> {
                 self.fixed.values().chain(self.mixed.values()).for_each(|branch| go(*branch, false, true));
             }
         }
-        if let Some(branch) = self.open {
+        if let Some(branch) = self.placeholder {
             go(branch, !matches!(segment, Segment::Open), false);
         }
     }

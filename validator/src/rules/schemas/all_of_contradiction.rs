@@ -10,10 +10,10 @@ static RULE: Rule =
     Rule::warning("all-of-contradiction", Profile::Openapi, include_str!("all_of_contradiction.md"));
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
-    if schema.node.items("allOf").is_empty() || !shape::is_known(model, schema.node) {
+    if schema.node.items("allOf").is_empty() || !shape::is_fully_known(model, schema.node) {
         return;
     }
-    let members = shape::members(model, schema.node);
+    let members = shape::all_of_members(model, schema.node);
     let place = schema.key("allOf");
     if let Some(conflict) = conflict(&members) {
         conflict.report("no value fits all members: ", &place, found);
@@ -26,7 +26,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let mut twice: Vec<_> = declared.into_iter().filter(|(_, nodes)| nodes.len() > 1).collect();
     twice.sort_by_key(|(name, _)| *name);
     for (name, nodes) in twice {
-        let all: Vec<&Node> = nodes.into_iter().flat_map(|node| shape::members(model, node)).collect();
+        let all: Vec<&Node> = nodes.into_iter().flat_map(|node| shape::all_of_members(model, node)).collect();
         if let Some(conflict) = conflict(&all) {
             conflict.report(&format!("no value of `{name}` fits all members: "), &place, found);
         }
@@ -93,11 +93,11 @@ fn limits<'a>(members: &[&'a Node]) -> Option<Conflict<'a>> {
         let (least, least_place) = values(low).max_by(|(a, _), (b, _)| a.cmp(b))?;
         let (most, most_place) = values(high).min_by(|(a, _), (b, _)| a.cmp(b))?;
         // If both limits are in one schema, the rule `limits-contradict` reports that.
-        let same = members.iter().any(|m| {
+        let are_in_one_schema = members.iter().any(|m| {
             m.get(low).is_some_and(|n| std::ptr::eq(n, least_place))
                 && m.get(high).is_some_and(|n| std::ptr::eq(n, most_place))
         });
         let what = format!("`{low}` of one is more than `{high}` of another one");
-        (least > most && !same).then_some(Conflict { what, places: [least_place, most_place] })
+        (least > most && !are_in_one_schema).then_some(Conflict { what, places: [least_place, most_place] })
     })
 }

@@ -13,7 +13,7 @@ static RULE: Rule =
 
 fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     let Some(schema) = model.parent(discriminator) else { return };
-    let branches = union::branches(model, schema.node);
+    let branches = union::alternatives(model, schema.node);
     let is_union = shape::UNION_KEYWORDS.iter().any(|key| !schema.node.items(key).is_empty());
     let names: Vec<&str> = branches.iter().filter_map(|branch| branch.component.as_deref()).collect();
     let property = discriminator.node.str("propertyName").unwrap_or_default();
@@ -75,7 +75,7 @@ fn check_file(
     discriminator: &Place<'_>,
     entry: &Node,
     target: &str,
-    branches: &[union::Branch<'_>],
+    branches: &[union::Alternative<'_>],
     found: &mut Findings,
 ) {
     let (file, pointer) = target.split_once('#').unwrap_or((target, ""));

@@ -7,7 +7,7 @@ static RULE: Rule =
     Rule::error("discriminator-property", Profile::Openapi, include_str!("discriminator_property.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let bases = union::bases(model);
+    let bases = union::base_references(model);
     for discriminator in model.objects(Kind::Discriminator) {
         let Some(schema) = model.parent(discriminator) else { continue };
         if union::is_union(schema.node) || union::is_base(model, schema, &bases) {
@@ -24,8 +24,8 @@ fn check_branches<'a>(
 ) {
     let Some(name_node) = discriminator.node.get("propertyName") else { return };
     let Some(name) = name_node.as_str() else { return };
-    for branch in union::branches(model, schema.node) {
-        if !shape::is_known(model, branch.node) || union::is_union(branch.node) {
+    for branch in union::alternatives(model, schema.node) {
+        if !shape::is_fully_known(model, branch.node) || union::is_union(branch.node) {
             continue;
         }
         let title = &branch.name;
@@ -45,6 +45,6 @@ fn check_branches<'a>(
 }
 
 fn is_text<'a>(model: &Model<'a>, property: &'a Node) -> bool {
-    let kinds = shape::members(model, property).into_iter().filter_map(|member| member.str("type"));
+    let kinds = shape::all_of_members(model, property).into_iter().filter_map(|member| member.str("type"));
     kinds.into_iter().all(|kind| kind == "string")
 }

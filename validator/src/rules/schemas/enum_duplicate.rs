@@ -7,7 +7,7 @@ static RULE: Rule = Rule::warning("enum-duplicate", Profile::Openapi, include_st
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let values = schema.node.items("enum").iter();
-    for (value, first) in repeated(values.map(|value| (canonical(value), value))) {
+    for (value, first) in find_repeated(values.map(|value| (canonical(value), value))) {
         let shown = match value.as_str() {
             Some(text) => format!("`{}`", shortened(text)),
             None => String::from("this value"),

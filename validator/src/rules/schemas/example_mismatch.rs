@@ -22,7 +22,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             let mut examples = examples(model, place);
             examples.retain(|example| kind != Kind::MediaType || is_value(place, example));
             if !examples.is_empty() {
-                let schema = Schema::new(model, schema, direction(model, place));
+                let schema = Schema::new(model, schema, value_direction(model, place));
                 examples.iter().for_each(|e| mismatch::report(model, &schema, e, "this example", found));
             }
         }
@@ -45,7 +45,7 @@ fn is_value(place: &Place<'_>, example: &Node) -> bool {
 
 /// Returns whether the values of an object are part of a request or of a response. In a callback the two are swapped,
 /// because the server sends the request.
-fn direction<'a>(model: &Model<'a>, place: &Place<'a>) -> Direction {
+fn value_direction<'a>(model: &Model<'a>, place: &Place<'a>) -> Direction {
     let mut is_request = place.kind == Kind::Parameter;
     for outer in model.ancestors(place) {
         match outer.kind {

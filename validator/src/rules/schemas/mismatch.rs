@@ -2,17 +2,17 @@
 
 use partner_spec::Node;
 
-use crate::instance::{Direction, Mismatch, Prepared};
+use crate::instance::{Direction, Mismatch, PreparedSchema};
 use crate::model::Model;
 use crate::rules::Findings;
 
 /// The most mismatches of one value that are reported. Further mismatches are only counted.
-const MAX_REPORTED: usize = 3;
+const MAX_REPORTED_MISMATCHES: usize = 3;
 
 /// A compiled schema, with the node that it was compiled from.
 pub(super) struct Schema<'a> {
     node: &'a Node,
-    prepared: Prepared,
+    prepared: PreparedSchema,
 }
 
 impl<'a> Schema<'a> {
@@ -25,9 +25,9 @@ impl<'a> Schema<'a> {
 /// Reports the mismatches of a value. Messages call the value `what`, like `this example`.
 pub(super) fn report(model: &Model<'_>, schema: &Schema<'_>, value: &Node, what: &str, found: &mut Findings) {
     let mismatches = model.checker().mismatches(&schema.prepared, value);
-    let hidden = mismatches.len().saturating_sub(MAX_REPORTED);
-    let shown = mismatches.len().min(MAX_REPORTED);
-    for (index, mismatch) in mismatches.into_iter().take(MAX_REPORTED).enumerate() {
+    let hidden = mismatches.len().saturating_sub(MAX_REPORTED_MISMATCHES);
+    let shown = mismatches.len().min(MAX_REPORTED_MISMATCHES);
+    for (index, mismatch) in mismatches.into_iter().take(MAX_REPORTED_MISMATCHES).enumerate() {
         let Mismatch { pointer, location, what: wrong, help, .. } = mismatch;
         let subject = if pointer.is_empty() { what.to_owned() } else { format!("`{pointer}` of {what}") };
         let more = match hidden {

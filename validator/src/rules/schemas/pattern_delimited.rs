@@ -11,8 +11,8 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let flags = pattern.rsplit('/').next().unwrap_or_default();
     let ends = pattern.len() > 2 && flags.len() < 4 && flags.bytes().all(|b| b"gimsuy".contains(&b));
     // A pattern with `$/` at its end never matches, because no text has a slash after its end.
-    let closes = ends && pattern[..pattern.len() - flags.len()].ends_with("$/");
-    if pattern.starts_with("/^") || closes {
+    let ends_with_delimiter = ends && pattern[..pattern.len() - flags.len()].ends_with("$/");
+    if pattern.starts_with("/^") || ends_with_delimiter {
         found
             .at(&node.location, "this pattern has slashes around it, so nothing matches it")
             .help("write it without the slashes and flags");

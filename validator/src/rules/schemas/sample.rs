@@ -8,36 +8,38 @@ use super::shape;
 use crate::model::Model;
 
 /// The most levels of objects and lists in a generated value.
-const MAX_DEPTH: usize = 6;
+const MAX_SAMPLE_DEPTH: usize = 6;
 
 /// The most objects, lists and plain values in one generated value.
-const MAX_NODES: usize = 200;
+const MAX_SAMPLE_NODES: usize = 200;
 
 /// Returns up to three values: the schema's example, a generated value with all properties, and a generated value with
 /// only the required ones. The caller has to check them against the schema, because generation ignores patterns, for
 /// example.
 pub(super) fn sample_values<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Node> {
-    let made = [true, false].map(|all| Maker { model, all, left: MAX_NODES }.value(schema, 0));
+    let made = [true, false].map(|includes_optional| {
+        SampleGenerator { model, includes_optional, nodes_left: MAX_SAMPLE_NODES }.value(schema, 0)
+    });
     schema.get("example").cloned().into_iter().chain(made.into_iter().flatten()).collect()
 }
 
 /// The state while one sample value is generated.
-struct Maker<'m, 'a> {
+struct SampleGenerator<'m, 'a> {
     model: &'m Model<'a>,
     /// Whether optional properties are generated as well.
-    all: bool,
+    includes_optional: bool,
     /// The number of nodes that the generated value may still get.
-    left: usize,
+    nodes_left: usize,
 }
 
-impl<'a> Maker<'_, 'a> {
+impl<'a> SampleGenerator<'_, 'a> {
     fn value(&mut self, schema: &'a Node, depth: usize) -> Option<Node> {
-        self.left = self.left.checked_sub(1)?;
-        if depth > MAX_DEPTH {
+        self.nodes_left = self.nodes_left.checked_sub(1)?;
+        if depth > MAX_SAMPLE_DEPTH {
             return None;
         }
         let schema = self.model.resolve(schema)?;
-        let members = shape::members(self.model, schema);
+        let members = shape::all_of_members(self.model, schema);
         let of = |key: &str| members.iter().find_map(|member| member.get(key));
         let known = of("enum").and_then(Node::as_array).and_then(<[Node]>::first);
         let example = if depth == 0 { None } else { of("example") };
@@ -69,7 +71,7 @@ impl<'a> Maker<'_, 'a> {
         let mut entries = Vec::new();
         for (name, property) in shape::properties(self.model, schema) {
             let is_required = required.contains(name);
-            if !is_required && !self.all {
+            if !is_required && !self.includes_optional {
                 continue;
             }
             match self.value(&property.node, depth + 1) {

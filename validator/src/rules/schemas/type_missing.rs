@@ -6,7 +6,7 @@ pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 static RULE: Rule = Rule::warning("type-missing", Profile::Openapi, include_str!("type_missing.md"));
 
 /// The types with the keywords that only make sense for them, and so show which type was intended.
-const SIGNS: [(&str, &[&str]); 4] = [
+const TYPE_KEYWORDS: [(&str, &[&str]); 4] = [
     ("object", &["properties", "additionalProperties"]),
     ("array", &["items", "minItems", "maxItems", "uniqueItems"]),
     ("string", &["minLength", "maxLength", "pattern"]),
@@ -20,7 +20,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if node.get("type").is_some() || composed || node.flag("nullable") || shape::is_member(schema) {
         return;
     }
-    for (kind, keys) in SIGNS {
+    for (kind, keys) in TYPE_KEYWORDS {
         if let Some(key) = keys.iter().find(|key| node.get(key).is_some()) {
             let message = format!("{} has `{key}`, but no `type`", schema.title());
             found.at(&schema.key(key), message).help(format!("add `type: {kind}`"));

@@ -9,7 +9,7 @@ use super::shape;
 use crate::model::{Model, Place};
 
 /// An alternative of a union.
-pub(super) struct Branch<'a> {
+pub(super) struct Alternative<'a> {
     /// The name that messages give the alternative.
     pub(super) name: String,
     /// The name of the component that is the alternative; `None` for an inline schema.
@@ -20,15 +20,20 @@ pub(super) struct Branch<'a> {
 
 /// Returns the alternatives in the `oneOf` and `anyOf` of a schema. A schema without these keywords, which others
 /// include by `allOf`, is its own only alternative.
-pub(super) fn branches<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Branch<'a>> {
+pub(super) fn alternatives<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Alternative<'a>> {
     let members: Vec<&Node> = shape::UNION_KEYWORDS.iter().flat_map(|key| schema.items(key)).collect();
     if members.is_empty() {
         let location = schema.location.to_start();
-        return vec![Branch { name: String::from("this schema"), component: None, node: schema, location }];
+        return vec![Alternative {
+            name: String::from("this schema"),
+            component: None,
+            node: schema,
+            location,
+        }];
     }
     let branch = |(index, member): (usize, &'a Node)| {
         let node = model.resolve(member)?;
-        Some(Branch {
+        Some(Alternative {
             name: shape::member_name(member, index),
             component: member.ref_target().map(shape::reference_name),
             node,
@@ -45,7 +50,7 @@ pub(super) fn is_union(schema: &Node) -> bool {
 
 /// Returns the references to base schemas: those that other schemas include by `allOf`. The schemas that include a base
 /// are its alternatives.
-pub(super) fn bases<'a>(model: &Model<'a>) -> HashSet<&'a str> {
+pub(super) fn base_references<'a>(model: &Model<'a>) -> HashSet<&'a str> {
     let members = model.objects_and_references(Kind::Schema).filter(|place| place.field == "allOf");
     members.filter_map(|place| place.node.ref_target()).collect()
 }

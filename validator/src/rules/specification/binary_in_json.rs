@@ -25,13 +25,13 @@ fn check(model: &Model<'_>, found: &mut Findings) {
                         "write `format: byte` for base64, or send the file in a `multipart/form-data` body",
                     );
             }
-            open.extend(inner(schema));
+            open.extend(child_schemas(schema));
         }
     }
 }
 
 /// Iterates over the schemas directly inside a schema.
-fn inner(schema: &Node) -> impl Iterator<Item = &Node> {
+fn child_schemas(schema: &Node) -> impl Iterator<Item = &Node> {
     let lists = ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|key| schema.items(key));
     let single = ["items", "additionalProperties"].into_iter().filter_map(|key| schema.get(key));
     schema.entries("properties").map(|property| &property.node).chain(lists).chain(single)

@@ -1,4 +1,4 @@
-use super::expression::{embedded_problem, expression_problem};
+use super::expression::{embedded_expression_problem, expression_problem};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -15,7 +15,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             None if !key.contains(['{', '/']) => {
                 Some(format!("`{key}` is no URL and has no expression in it"))
             }
-            None => embedded_problem(key),
+            None => embedded_expression_problem(key),
         };
         if let Some(why) = why {
             found

@@ -29,6 +29,6 @@ fn script(text: &str) -> Option<&'static str> {
     ];
     let mark = marks.into_iter().find(|(mark, _)| text.contains(mark)).map(|(_, what)| what);
     // `eval()` without an argument is the name of the function in prose; with an argument it is a call.
-    let calls = || text.split("eval(").skip(1).any(|after| !after.starts_with(')'));
-    mark.or_else(|| calls().then_some("a call of `eval`"))
+    let calls_eval = || text.split("eval(").skip(1).any(|after| !after.starts_with(')'));
+    mark.or_else(|| calls_eval().then_some("a call of `eval`"))
 }

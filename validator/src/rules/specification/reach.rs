@@ -8,10 +8,10 @@ use partner_spec::{Entry, Kind, Node, Value};
 use crate::model::Model;
 
 /// A component, identified by its section of `components` and its name.
-type Name<'a> = (&'a str, String);
+type ComponentKey<'a> = (&'a str, String);
 
 /// Returns the components to which no used part of the document refers, each with its section.
-pub(super) fn unused<'a>(model: &Model<'a>) -> Vec<(&'a str, &'a Entry)> {
+pub(super) fn unused_components<'a>(model: &Model<'a>) -> Vec<(&'a str, &'a Entry)> {
     let Some(components) = model.root.get("components").and_then(Node::as_object) else { return Vec::new() };
     let all: Vec<(&str, &Entry)> = components
         .iter()
@@ -26,14 +26,14 @@ fn components_of(section: &Entry) -> impl Iterator<Item = &Entry> {
     section.node.as_object().into_iter().flat_map(|object| object.iter())
 }
 
-fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<Name<'a>> {
-    let nodes: HashMap<Name<'a>, &'a Node> =
+fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<ComponentKey<'a>> {
+    let nodes: HashMap<ComponentKey<'a>, &'a Node> =
         all.iter().map(|(section, entry)| ((*section, entry.key.clone()), &entry.node)).collect();
     let children = children_by_parent(all);
     let mut open = Vec::new();
     for entry in model.root.as_object().into_iter().flat_map(|object| object.iter()) {
         if entry.key != "components" {
-            references(&entry.node, &mut open);
+            collect_references(&entry.node, &mut open);
         }
     }
     let meant = |node: &Node| node.flag("x-public") || node.get("x-webhook").is_some();
@@ -44,7 +44,7 @@ fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<Name<'a>
         if !used.insert(name.clone()) {
             continue;
         }
-        references(node, &mut open);
+        collect_references(node, &mut open);
         // A value of a schema with a discriminator may be a value of any schema that includes the schema, so all of
         // these are used as well.
         if node.get("discriminator").is_some() {
@@ -71,7 +71,7 @@ fn children_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a str, Vec<
 const SCHEMAS: &str = "#/components/schemas/";
 
 /// Collects the components to which a node refers, also in extensions and discriminators.
-fn references<'a>(node: &'a Node, found: &mut Vec<Name<'a>>) {
+fn collect_references<'a>(node: &'a Node, found: &mut Vec<ComponentKey<'a>>) {
     let mut open = vec![node];
     while let Some(node) = open.pop() {
         match &node.value {
@@ -87,14 +87,14 @@ fn references<'a>(node: &'a Node, found: &mut Vec<Name<'a>>) {
     }
 }
 
-fn component(target: &str) -> Option<Name<'_>> {
+fn component(target: &str) -> Option<ComponentKey<'_>> {
     let (section, name) = target.strip_prefix("#/components/")?.split_once('/')?;
     let name = name.split('/').next().unwrap_or_default();
     Some((section, unescape(name)))
 }
 
 /// Returns the schema that a discriminator's mapping selects, given by its name or by a reference.
-fn mapped_schema(target: &str) -> Name<'_> {
+fn mapped_schema(target: &str) -> ComponentKey<'_> {
     let name = target.rsplit('/').next().unwrap_or_default();
     (Kind::Schema.section().unwrap_or_default(), name.to_owned())
 }

@@ -19,7 +19,7 @@ fn check_list(servers: &[Node], found: &mut Findings) {
         // A server with the same URL but other variables is a different server.
         Some(((url.as_str()?.trim_end_matches('/'), server.get("variables").map(canonical)), url))
     });
-    for (url, first) in repeated(urls) {
+    for (url, first) in find_repeated(urls) {
         found
             .at(&url.location, format!("the server `{}` is there twice", url.as_str().unwrap_or_default()))
             .related(&first.location, "first here")

@@ -4,7 +4,7 @@ pub(super) static RULE: Rule =
     Rule::warning("allow-malformed", Profile::Openapi, include_str!("allow_malformed.md"));
 
 /// Returns the finding about an `x-lint-allow` that is not a map.
-pub(crate) fn no_map(node: &Node, key: &Location) -> Diagnostic {
+pub(crate) fn not_a_map(node: &Node, key: &Location) -> Diagnostic {
     let message = format!("`x-lint-allow` is a map from rules to reasons; this is {}", node.value.describe());
     Diagnostic::new(&RULE, key, message).help("write `x-lint-allow: {rule-id: why it is right here}`")
 }

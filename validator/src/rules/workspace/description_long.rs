@@ -8,13 +8,13 @@ static RULE: Rule =
 
 /// Returns the most characters that a description or note may have: two long sentences for a description, and several
 /// contradictions of the docs for a note.
-fn limit(what: &str) -> usize {
+fn max_characters(what: &str) -> usize {
     if what == "note" { 500 } else { 300 }
 }
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for text in texts::all(model) {
-        let (length, limit) = (text.text.chars().count(), limit(text.what));
+    for text in texts::all_texts(model) {
+        let (length, limit) = (text.text.chars().count(), max_characters(text.what));
         if length > limit {
             found
                 .at(&text.node.location.to_start(), format!("this {} has {length} characters", text.what))

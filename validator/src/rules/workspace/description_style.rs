@@ -7,10 +7,10 @@ static RULE: Rule =
     Rule::warning("description-style", Profile::Workspace, include_str!("description_style.md"));
 
 /// The words that mark a text as unfinished.
-const UNFINISHED: [&str; 6] = ["FIXME", "TBA", "TBD", "TODO", "WIP", "XXX"];
+const UNFINISHED_MARKS: [&str; 6] = ["FIXME", "TBA", "TBD", "TODO", "WIP", "XXX"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for text in texts::all(model) {
+    for text in texts::all_texts(model) {
         if let Some(fault) = fault(text.text) {
             found.at(&text.node.location.to_start(), format!("this {} {fault}", text.what));
         }
@@ -19,7 +19,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 
 fn fault(text: &str) -> Option<String> {
     let mut words = text.split(|c: char| !c.is_alphanumeric());
-    if let Some(word) = words.find(|word| UNFINISHED.contains(word)) {
+    if let Some(word) = words.find(|word| UNFINISHED_MARKS.contains(word)) {
         return Some(format!("is not finished: it says `{word}`"));
     }
     if let Some(tag) = find_html(text) {

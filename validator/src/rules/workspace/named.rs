@@ -5,7 +5,7 @@ use partner_spec::{Kind, Location, Node};
 use crate::model::Model;
 
 /// A value that has a name: a property or a parameter.
-pub(super) struct Named<'a> {
+pub(super) struct NamedValue<'a> {
     /// The name of the property or parameter.
     pub(super) name: &'a str,
     /// The location of the property's or parameter's name.
@@ -19,21 +19,21 @@ pub(super) struct Named<'a> {
 }
 
 /// Iterates over all properties, in the order of the document.
-pub(super) fn properties<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Named<'a>> + use<'m, 'a> {
+pub(super) fn properties<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = NamedValue<'a>> + use<'m, 'a> {
     let properties = model.objects_and_references(Kind::Schema).filter(|place| place.field == "properties");
     properties.filter_map(|place| {
         let (name, at, node) = (place.name?, place.key_location, place.node);
-        Some(Named { name, at, node, schema: resolve_plain(model, node)?, place: None })
+        Some(NamedValue { name, at, node, schema: resolve_plain(model, node)?, place: None })
     })
 }
 
 /// Iterates over all parameters, in the order of the document.
-pub(super) fn parameters<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Named<'a>> + use<'m, 'a> {
+pub(super) fn parameters<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = NamedValue<'a>> + use<'m, 'a> {
     model.objects(Kind::Parameter).filter_map(|place| {
         let name = place.node.get("name")?;
         let schema = resolve_plain(model, place.node.get("schema")?)?;
         let (name, at) = (name.as_str()?, &name.location);
-        Some(Named { name, at, node: place.node, schema, place: place.node.str("in") })
+        Some(NamedValue { name, at, node: place.node, schema, place: place.node.str("in") })
     })
 }
 

@@ -9,7 +9,7 @@ use crate::model::{Model, Place};
 
 /// A schema of data that a caller receives.
 #[derive(Clone, Copy)]
-pub(super) struct Received<'a> {
+pub(super) struct ReceivedSchema<'a> {
     /// The received schema, with references resolved.
     pub(super) node: &'a Node,
     /// Whether the schema can only get a name from a `title`, because it is inline and not a member of a composition.
@@ -17,7 +17,7 @@ pub(super) struct Received<'a> {
 }
 
 /// Returns all schemas of received data, each once.
-pub(super) fn schemas<'a>(model: &Model<'a>) -> Vec<Received<'a>> {
+pub(super) fn received_schemas<'a>(model: &Model<'a>) -> Vec<ReceivedSchema<'a>> {
     let mut walk = Walk { model, seen: HashSet::new(), found: Vec::new() };
     for media in model.objects(Kind::MediaType).filter(|place| is_success(model, place)) {
         if let Some(schema) = media.node.get("schema") {
@@ -27,7 +27,7 @@ pub(super) fn schemas<'a>(model: &Model<'a>) -> Vec<Received<'a>> {
             }
         }
     }
-    for webhook in webhook::all(model) {
+    for webhook in webhook::all_webhooks(model) {
         walk.visit(webhook.schema, false);
     }
     walk.found
@@ -54,7 +54,7 @@ fn inside_envelope<'a>(model: &Model<'a>, schema: &'a Node) -> Option<Vec<&'a No
 }
 
 /// The most `allOf`s within each other that are followed, because `allOf` may be circular.
-const MAX_DEPTH: usize = 16;
+const MAX_ALL_OF_DEPTH: usize = 16;
 
 fn collect_properties<'a>(
     model: &Model<'a>,
@@ -62,7 +62,7 @@ fn collect_properties<'a>(
     depth: usize,
     properties: &mut Vec<(&'a str, &'a Node)>,
 ) {
-    let Some(schema) = model.resolve(schema).filter(|_| depth < MAX_DEPTH) else { return };
+    let Some(schema) = model.resolve(schema).filter(|_| depth < MAX_ALL_OF_DEPTH) else { return };
     properties.extend(schema.entries("properties").map(|entry| (entry.key.as_str(), &entry.node)));
     for part in schema.items("allOf") {
         collect_properties(model, part, depth + 1, properties);
@@ -72,7 +72,7 @@ fn collect_properties<'a>(
 struct Walk<'m, 'a> {
     model: &'m Model<'a>,
     seen: HashSet<*const Node>,
-    found: Vec<Received<'a>>,
+    found: Vec<ReceivedSchema<'a>>,
 }
 
 impl<'a> Walk<'_, 'a> {
@@ -81,7 +81,7 @@ impl<'a> Walk<'_, 'a> {
         if !self.seen.insert(std::ptr::from_ref(node)) {
             return;
         }
-        self.found.push(Received { node, needs_title: needs_title && std::ptr::eq(node, schema) });
+        self.found.push(ReceivedSchema { node, needs_title: needs_title && std::ptr::eq(node, schema) });
         for entry in node.entries("properties") {
             self.visit(&entry.node, true);
         }

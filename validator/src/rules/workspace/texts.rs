@@ -28,7 +28,7 @@ pub(super) fn needs_description(model: &Model<'_>, place: &Place<'_>) -> Option<
 }
 
 /// Iterates over all non-empty texts, in the order of the document.
-pub(super) fn all<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Text<'a>> + use<'m, 'a> {
+pub(super) fn all_texts<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Text<'a>> + use<'m, 'a> {
     let objects = model.places().iter().filter(|place| !place.is_reference());
     objects.flat_map(|place| {
         // The description of the whole document is left out, because it may be longer.

@@ -19,7 +19,7 @@ pub(super) struct Webhook<'a> {
 }
 
 /// Iterates over all webhook payloads, in the order of the document.
-pub(super) fn all<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Webhook<'a>> + use<'m, 'a> {
+pub(super) fn all_webhooks<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Webhook<'a>> + use<'m, 'a> {
     model.objects(Kind::Schema).filter(|place| is_component(model, place)).filter_map(|place| {
         let webhook = place.node.get("x-webhook")?;
         let (title, page) = (webhook.get("title"), webhook.str("page"));
