@@ -59,7 +59,9 @@ pub(super) fn add(
     let same = Ours::new(folder).schemas().get(about.name.as_str()).copied().filter(|ours| {
         ours.node.get("x-webhook").is_none() && bare(Kind::Schema, ours.node) == bare(Kind::Schema, schema)
     });
-    if let Some(file) = same.map(|ours| ours.file.to_owned()) {
+    if let Some(ours) = same {
+        let keys: Vec<_> = keys.into_iter().filter(|(key, _)| ours.node.get(key).is_none()).collect();
+        let file = ours.file.to_owned();
         folder.edit(&file, |text| text.insert(&format!("/{}", about.name), None, &keys))?;
         add_component(folder, &file, &about.name)?;
     } else {
