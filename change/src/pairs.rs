@@ -35,7 +35,8 @@ impl Pairs {
     pub(crate) fn new(before: &Model, after: &Model, operations: &[(&Operation, &Operation)]) -> Pairs {
         let mut walk = Walk { before, after, seen: BTreeMap::new(), open: Vec::new() };
         operations.iter().for_each(|(b, a)| walk.operation(b, a));
-        let is_public = |model: &Model, name: &str| model.types.get(name).is_some_and(|found| found.public);
+        let is_public =
+            |model: &Model, name: &str| model.types.get(name).is_some_and(|found| found.is_public);
         for name in before.types.keys().filter(|name| is_public(before, name) && is_public(after, name)) {
             walk.open.push((name, name, RECEIVED));
         }

@@ -50,8 +50,8 @@ pub(crate) fn api(api: Api, model: &Model, surface: &Surface) -> Result<String, 
     writeln!(out, "    ]\n}}\n")?;
     writeln!(out, "/// Every type of the API.")?;
     writeln!(out, "pub fn types() -> Vec<crate::types::TestedType> {{\n    vec![")?;
-    for (name, definition) in model.types.iter().filter(|(name, _)| !model.hidden.contains(*name)) {
-        let (key, public) = (&definition.key, definition.public);
+    for (name, definition) in model.types.iter().filter(|(name, _)| !model.hidden_enums.contains(*name)) {
+        let (key, public) = (&definition.key, definition.is_public);
         writeln!(out, "        crate::types::TestedType::new::<{name}>({name:?}, {key:?}, {public}),")?;
     }
     writeln!(out, "    ]\n}}")?;

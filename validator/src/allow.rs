@@ -15,12 +15,12 @@ use crate::rules::suppressions::{allow_malformed, allow_unknown_rule, allow_unus
 /// The key of the extension that suppresses rules.
 pub(crate) const KEY: &str = "x-lint-allow";
 
-/// One suppressed rule on one object.
+/// One suppression: a rule that an `x-lint-allow` suppresses in one object.
 struct Allowance<'a> {
     rule: &'a str,
-    /// Where the suppression is written.
+    /// The location of the suppression in `x-lint-allow`.
     location: &'a Location,
-    /// Whether the suppression has removed a finding.
+    /// Whether the suppression has suppressed a finding.
     used: bool,
 }
 
@@ -37,8 +37,8 @@ struct Span<'a> {
 #[derive(Default)]
 struct Allowances<'a> {
     list: Vec<Allowance<'a>>,
-    /// The index of each suppression by its location, because an object that is used several times is visited for each
-    /// use.
+    /// The position in `list` of the suppression at each location. An object that is used several times is visited for
+    /// each use, but its suppression is listed once.
     numbers: HashMap<(&'a str, Position), usize>,
     /// The spans that the suppressions of each rule cover.
     spans: HashMap<&'a str, Vec<Span<'a>>>,
@@ -76,7 +76,8 @@ pub(crate) fn apply(model: &Model<'_>, found: Diagnostics, ran: impl Fn(&Rule) -
     kept
 }
 
-/// Returns the findings of one rule that no suppression covers. Findings and spans are sorted, and visited in parallel.
+/// Returns the findings of one rule that no suppression covers, and marks the suppressions that cover some. Findings
+/// and spans are sorted and visited in parallel.
 fn without_suppressed(
     mut found: Vec<Diagnostic>,
     spans: &mut [Span<'_>],
@@ -102,7 +103,7 @@ fn without_suppressed(
 }
 
 impl<'a> Allowances<'a> {
-    /// Adds a suppression. It covers the object and the key of the object.
+    /// Adds a suppression, which covers an object and the key of the object.
     fn add(&mut self, rule: &'a str, location: &'a Location, place: &Place<'a>) {
         let next = self.list.len();
         let number = *self.numbers.entry((location.name(), location.start)).or_insert(next);
@@ -110,9 +111,10 @@ impl<'a> Allowances<'a> {
             self.list.push(Allowance { rule, location, used: false });
         }
         let whole = &place.node.location;
-        // The key of an object in another file is that of the reference. The document itself has no key.
+        // For an object in another file, the key is that of the reference to the object. The document itself has no
+        // key.
         let name = Some(place.key_location).filter(|name| place.kind != Kind::OpenApi && *name != whole);
-        // The span of the object is added once, however often it is used.
+        // The span of an object is added once, even if the object is used several times.
         let ranges = (number == next).then_some(whole).into_iter().chain(name);
         self.spans.entry(rule).or_default().extend(ranges.map(|range| Span {
             file: range.name(),

@@ -20,8 +20,8 @@ pub(crate) fn with_pointers(trees: &[Arc<Node>], found: Vec<Diagnostic>, profile
     found.into_iter().map(finding).collect()
 }
 
-/// Returns the pointer of the innermost value that contains the location. If several nested values start at the same
-/// position, the end of the location decides between them; an empty location means the outermost.
+/// Returns the JSON pointer of the innermost value that contains a location. If several nested values start at the same
+/// position, the end of the location selects one; an empty location selects the outermost.
 fn pointer(root: &Node, at: &Location) -> String {
     let mut pointer = String::new();
     let mut node = root;
@@ -38,7 +38,7 @@ fn pointer(root: &Node, at: &Location) -> String {
     pointer
 }
 
-/// The child that contains the location, and whether the location is that of its key.
+/// Returns the child that contains a location, and whether the location is in the child's key.
 fn step<'a>(node: &'a Node, at: &Location) -> Option<(String, &'a Node, bool)> {
     match &node.value {
         Value::Object(object) => {

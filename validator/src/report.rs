@@ -18,7 +18,7 @@ pub struct Finding {
 pub struct Report {
     /// The findings, sorted by location.
     pub findings: Vec<Finding>,
-    /// Sentences that say which rules did not run, and why.
+    /// Sentences that state which rules did not run, and why.
     pub notes: Vec<String>,
     /// The number of validated documents.
     pub documents: usize,
@@ -31,12 +31,12 @@ pub struct Report {
 }
 
 impl Report {
-    /// The number of findings with this severity.
+    /// Returns the number of findings with this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.diagnostic.severity == severity).count()
     }
 
-    /// The number of findings that prevent the generation of a client.
+    /// Returns the number of findings that prevent the generation of a client.
     pub fn blocking(&self) -> usize {
         self.findings.iter().filter(|finding| finding.blocks).count()
     }

@@ -15,7 +15,7 @@ use crate::{Target, allow, pointer, rules};
 pub struct Options {
     /// The profile. `None` means the [default of the target](Target::default_profile).
     pub profile: Option<Profile>,
-    /// The ids of the only rules that run; empty for all rules.
+    /// The ids of the rules that run; if the list is empty, all rules run.
     pub only: Vec<String>,
     /// The ids of rules that do not run.
     pub skip: Vec<String>,
@@ -47,7 +47,8 @@ pub fn validate(target: &Target, options: &Options) -> Report {
     report
 }
 
-/// Removes findings of [yielding](Rule::yielding) rules that have the location of a blocking finding.
+/// Removes findings of [yielding](Rule::yielding) rules where a rule that blocks generation has a finding at the same
+/// location.
 fn without_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
     if profile < Profile::Generator {
         return found.into_iter().collect();
@@ -58,7 +59,7 @@ fn without_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
     found.into_iter().filter(|diagnostic| !yields(diagnostic)).collect()
 }
 
-/// A validation of one document.
+/// One validation of one document.
 struct Run<'a> {
     reading: &'a Reading,
     profile: Profile,
@@ -87,7 +88,8 @@ impl Run<'_> {
         allow::apply(&model, found, |rule| self.runs(rule))
     }
 
-    /// Returns the findings of the reader and, if rules of the model or the generator are selected, of these.
+    /// Returns the findings that may block generation: those of the reader and, if any of their rules are selected, of
+    /// the model and the generator.
     fn find_blocking(&self, module: &str) -> Diagnostics {
         let wanted = |list: &[&'static Rule]| list.iter().any(|rule| self.runs(rule));
         if !wanted(partner_model::rules::RULES) && !wanted(partner_codegen::rules::RULES) {
@@ -99,7 +101,7 @@ impl Run<'_> {
         }
     }
 
-    /// Whether a rule runs in this validation.
+    /// Whether a rule takes part in this validation.
     fn runs(&self, rule: &Rule) -> bool {
         let is_known = self.is_whole() || !rules::needs_all_files(rule);
         is_known && rule.severity(self.profile).is_some() && self.options.wants(rule.id)
@@ -126,12 +128,12 @@ impl Run<'_> {
 const LISTED_BASE: usize = 1_000;
 const LISTED_PER_KILOBYTE: usize = 5;
 
-/// The size of all files in bytes.
+/// Returns the total size of all files, in bytes.
 fn size_of(trees: &[Arc<Node>]) -> usize {
     trees.iter().map(|tree| tree.location.source.text.len()).sum()
 }
 
-/// Limits the findings of each rule to the first ones. If a rule has more, a finding that says so replaces the rest.
+/// Keeps the first findings of each rule. If a rule has more, a finding that says so replaces the others.
 fn limit_findings(found: Diagnostics, size: usize) -> Vec<Diagnostic> {
     let limit = Budget::new(LISTED_BASE, LISTED_PER_KILOBYTE, size).limit();
     let mut counts: HashMap<&Rule, usize> = HashMap::new();

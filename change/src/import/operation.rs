@@ -9,6 +9,7 @@ use super::folder::{Folder, ROOT};
 use super::ours::Ours;
 use super::{Error, Imported, Options, unread, webhook};
 use crate::pairs::without_names;
+use crate::webhooks::page_number;
 
 /// An operation of a vendor's document.
 pub(super) struct Source<'a> {
@@ -66,10 +67,19 @@ pub(super) fn add(
     options: &Options,
     imported: &mut Imported,
 ) -> Result<(), Error> {
-    let unread = unread::find(folder, source);
+    let titles = [source.page, source.operation.str("summary")];
+    let unread = unread::find(folder, source.stem, titles, Some(source.method));
     if let Some(entry) = unread.as_ref().filter(|entry| entry.list == "webhooks") {
-        let payload = webhook::content(source.operation, source.root);
-        webhook::add(folder, source.root, &entry.title, Some(source.path), payload, options, imported)?;
+        let media = webhook::content(source.operation, source.root);
+        let about = webhook::About {
+            title: &entry.title,
+            path: Some(source.path),
+            page: page_number(source.stem),
+            name: webhook::schema_name(&entry.title),
+            example: media.and_then(|media| media.get("example")),
+        };
+        let schema = media.and_then(|media| media.get("schema"));
+        webhook::add(folder, source.root, schema, &about, options, imported)?;
         return unread::remove(folder, entry, imported);
     }
     let ours = Ours::new(folder);

@@ -8,6 +8,7 @@ use partner_spec::{METHODS, Node, Value};
 
 use super::folder::{Folder, ROOT, Target};
 use crate::pairs::without_names;
+use crate::webhooks::Webhook;
 
 /// The documents of this workspace.
 pub(super) struct Ours<'a> {
@@ -136,10 +137,13 @@ impl<'a> Ours<'a> {
         }
     }
 
-    /// Whether there is a webhook with this title.
-    pub(super) fn has_webhook(&self, title: &str) -> bool {
-        let webhooks = self.schemas().into_values().filter_map(|schema| schema.node.get("x-webhook"));
-        webhooks.into_iter().any(|webhook| webhook.str("title") == Some(title))
+    /// The payload of the webhook that is the same as that of a vendor, with the file of the payload.
+    pub(super) fn webhook(&self, theirs: &Webhook) -> Option<(String, Component<'a>)> {
+        let schemas = self.schemas();
+        let known: Vec<Webhook> =
+            schemas.iter().filter_map(|(key, schema)| Webhook::read(key, schema.node)).collect();
+        let found = theirs.find_in(&known.iter().collect::<Vec<_>>())?;
+        Some((found.key.clone(), *schemas.get(found.key.as_str())?))
     }
 
     /// The file of schemas to which the operations of a page refer most often; a file of the page's name if they refer to

@@ -1,7 +1,7 @@
 //! Webhooks: their payloads are public schemas.
 
 use partner_model::names::type_name;
-use partner_spec::{METHODS, Node, Value};
+use partner_spec::{Node, Value};
 
 use super::draft::{Draft, docs, relative};
 use super::folder::{Folder, ROOT};
@@ -9,19 +9,8 @@ use super::ours::Ours;
 use super::{Error, Imported, Options};
 
 /// The file of the payloads, and the title of their docs page.
-const FILE: &str = "schemas/webhooks.yaml";
+pub(super) const FILE: &str = "schemas/webhooks.yaml";
 const PAGE: &str = "Webhooks";
-
-/// The webhooks that a vendor's document lists under `x-webhooks`, as path items by title.
-pub(super) fn published(root: &Node) -> impl Iterator<Item = (&str, &Node)> {
-    root.entries("x-webhooks").map(|entry| (entry.key.as_str(), &entry.node))
-}
-
-/// The media type object of a webhook's payload, from its path item.
-pub(super) fn payload<'n>(item: &'n Node, root: &'n Node) -> Option<&'n Node> {
-    let operation = METHODS.iter().find_map(|method| item.get(method))?;
-    content(operation, root)
-}
 
 /// The media type object of an operation's request body.
 pub(super) fn content<'n>(operation: &'n Node, root: &'n Node) -> Option<&'n Node> {
@@ -29,31 +18,41 @@ pub(super) fn content<'n>(operation: &'n Node, root: &'n Node) -> Option<&'n Nod
     body.entries("content").next().map(|media| &media.node)
 }
 
-/// Adds the payload of a webhook. `path` is the path that the vendor calls.
+/// What is known about a webhook that is to be added.
+pub(super) struct About<'a> {
+    pub(super) title: &'a str,
+    /// The path that the vendor calls.
+    pub(super) path: Option<&'a str>,
+    /// The number of the docs page.
+    pub(super) page: Option<&'a str>,
+    /// The name that the schema gets if no other one has it.
+    pub(super) name: String,
+    pub(super) example: Option<&'a Node>,
+}
+
+/// Adds the payload of a webhook.
 pub(super) fn add(
     folder: &mut Folder,
     root: &Node,
-    title: &str,
-    path: Option<&str>,
-    payload: Option<&Node>,
+    schema: Option<&Node>,
+    about: &About<'_>,
     options: &Options,
     imported: &mut Imported,
 ) -> Result<(), Error> {
-    let schema = payload.and_then(|media| media.get("schema"));
-    let (Some(media), Some(schema)) = (payload, schema.and_then(|schema| schema.follow(root))) else {
+    let title = about.title;
+    let schema = schema.and_then(|schema| schema.follow(root)).filter(|schema| is_described(schema));
+    let Some(schema) = schema else {
         return Err(Error::Refused(format!("the webhook `{title}` has no schema of its body")));
     };
     let mut draft = Draft::new(root, folder, FILE);
-    let name = draft.free_name(&format!("{}Webhook", type_name(title).trim_end_matches("Webhook")));
+    let name = draft.free_name(&about.name);
     let text = |text: &str| Node::string(text, &schema.location);
     let mut node = draft.component(schema, &name);
-    if let Some(example) = media.get("example") {
-        node.set("example", example.clone());
-    }
+    about.example.into_iter().for_each(|example| node.set("example", example.clone()));
     node.set("x-public", Node::bool(true, &schema.location));
-    let path = path.map(|path| ("path", text(path)));
-    let about = [("title", text(title))].into_iter().chain(path);
-    node.set("x-webhook", Node::object(about, &schema.location));
+    let mark = [("title", Some(title)), ("path", about.path), ("page", about.page)];
+    let mark = mark.into_iter().filter_map(|(key, value)| Some((key, text(value?))));
+    node.set("x-webhook", Node::object(mark, &schema.location));
     let page = Ours::new(folder).page(PAGE).unwrap_or(PAGE);
     node.set("x-docs", docs(page, None, None, &options.retrieved, &schema.location));
     let schemas: Vec<(String, Node)> = [(name.clone(), node)].into_iter().chain(draft.schemas()).collect();
@@ -62,6 +61,16 @@ pub(super) fn add(
     add_component(folder, &name)?;
     imported.added.push(format!("{FILE}: the webhook `{title}`"));
     Ok(())
+}
+
+/// Whether a schema says anything but that it is the payload of a webhook.
+fn is_described(schema: &Node) -> bool {
+    schema.as_object().is_some_and(|object| object.iter().any(|entry| !entry.key.starts_with("x-")))
+}
+
+/// The name of the schema of a webhook.
+pub(super) fn schema_name(title: &str) -> String {
+    format!("{}Webhook", type_name(title).trim_end_matches("Webhook"))
 }
 
 /// Refers to a schema in `components` of the root file.

@@ -56,8 +56,8 @@ pub(super) fn check(
     let ((b, old), (a, new)) = (before, after);
     let places = places(old, new);
     let name = site.name.trim_matches('`').to_owned();
-    if b.closed != a.closed {
-        let (rule, word) = if a.closed { (&ENUM_CLOSED, "closed") } else { (&ENUM_OPENED, "open") };
+    if b.is_closed != a.is_closed {
+        let (rule, word) = if a.is_closed { (&ENUM_CLOSED, "closed") } else { (&ENUM_OPENED, "open") };
         c.report(rule, site, format!("`{name}` is {word} now"), places).fill_in_names(&name, &name);
     }
     let matched = pairs::match_enum_values(&b.values, &a.values);
@@ -68,7 +68,7 @@ pub(super) fn check(
             .fill_in_names(&format!("{name}::{}", value.variant), "");
     }
     if !matched.added.is_empty() {
-        let rule = if b.closed && a.closed { &CLOSED_ENUM_VALUE_ADDED } else { &ENUM_VALUE_ADDED };
+        let rule = if b.is_closed && a.is_closed { &CLOSED_ENUM_VALUE_ADDED } else { &ENUM_VALUE_ADDED };
         let values: Vec<String> = matched.added.iter().map(|value| wire(value)).collect();
         let variants: Vec<String> =
             matched.added.iter().map(|value| format!("{name}::{}", value.variant)).collect();

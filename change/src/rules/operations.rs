@@ -2,7 +2,7 @@
 
 use partner_model::{Availability, Operation};
 
-use super::{bodies, docs, pagination, parameters, responses, security, servers, waiters};
+use super::{bodies, docs, failures, pagination, parameters, responses, security, servers, waiters};
 use crate::compare::Comparison;
 use crate::pairs::{Direction, Operations, SENT};
 use crate::rule::{Effect::*, Rule};
@@ -82,6 +82,7 @@ pub(crate) fn check(c: &mut Comparison<'_>, operations: &Operations<'_>) {
         waiters::check(c, &received, before, after);
         docs::operation(c, &site, before, after);
     }
+    failures::check_values(c);
 }
 
 /// The site of an operation that was added or removed.

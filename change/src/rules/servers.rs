@@ -184,12 +184,12 @@ fn variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]) -> Site) {
 
 /// Compares the servers that the requests of an operation go to, if they are not those of the document.
 pub(super) fn operation(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
-    if before.server == 0 && after.server == 0 {
+    if before.server_position == 0 && after.server_position == 0 {
         return;
     }
     let moved = c.before.environments.iter().find_map(|old| {
         let new = c.after.environments.iter().find(|new| new.variant == old.variant)?;
-        let (old, new) = (old.servers.get(before.server)?, new.servers.get(after.server)?);
+        let (old, new) = (old.servers.get(before.server_position)?, new.servers.get(after.server_position)?);
         (old != new).then(|| (old.url.clone(), new.url.clone()))
     });
     if let Some((old, new)) = moved {

@@ -222,5 +222,5 @@ fn has_choices(definition: &Definition, object: &Object) -> bool {
 }
 
 fn is_constant(ty: &Type, model: &Model) -> bool {
-    ty.name().is_some_and(|name| model.hidden.contains(name))
+    ty.name().is_some_and(|name| model.hidden_enums.contains(name))
 }

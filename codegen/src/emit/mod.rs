@@ -1,6 +1,7 @@
 //! The public surface on top of the core: one file a docs page, and the root of the API's module.
 
 mod access;
+mod amounts;
 mod call;
 mod callable;
 mod choice;
@@ -62,7 +63,7 @@ pub(crate) fn emit(model: &Model, core: &Core) -> Result<Generated, Vec<String>>
     Ok(Generated {
         files,
         operations: model.operations.len(),
-        types: model.types.len() - model.hidden.len() + outcomes,
+        types: model.types.len() - model.hidden_enums.len() + outcomes,
         methods: model.operations.iter().flat_map(methods).collect(),
     })
 }

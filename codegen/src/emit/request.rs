@@ -20,7 +20,7 @@ pub(super) fn emit(operation: &Operation) -> TokenStream {
         }
     });
     let others = operation.parameters.iter().filter(|parameter| parameter.place != Place::Path).map(add);
-    let accept = operation.accept.iter().map(|types| quote! { __request.accept(#types); });
+    let accept = operation.accept_header.iter().map(|types| quote! { __request.accept(#types); });
     quote! {
         let mut __request = call.parameters();
         #( #path )*

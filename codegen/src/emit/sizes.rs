@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ident::ident;
-use partner_model::graph::{Graph, circular};
+use partner_model::graph::{Graph, names_in_cycles};
 use partner_model::{Model, Operation, Schema, Shape, Success, SuccessBody, Type};
 
 /// The sizes for the entry of an operation, as expressions. A type that is a field of another one is part of its size.
@@ -24,7 +24,7 @@ pub(super) fn emit(operation: &Operation, model: &Model) -> Vec<TokenStream> {
     }
     found.walk();
     // A value that may hold one of its own type holds it in a box.
-    for name in circular(&found.graph) {
+    for name in names_in_cycles(&found.graph) {
         found.add(Some(name), Many::One);
     }
     found.sizes.into_iter().map(|(name, many)| size(name, many)).collect()

@@ -18,7 +18,7 @@ pub(super) fn entry(operation: &Operation, model: &Model) -> TokenStream {
         Security::Required => "Required",
     });
     let credentials = super::credentials::required(operation, model);
-    let server = (operation.server > 0).then_some(operation.server);
+    let server = (operation.server_position > 0).then_some(operation.server_position);
     let server = server.map(|position| quote! { .server(#position) });
     let idempotent = operation.idempotent;
     let availability = ident(match operation.availability {

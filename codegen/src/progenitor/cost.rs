@@ -35,11 +35,11 @@ pub(crate) fn check(model: &Model, found: &mut Diagnostics) {
 
 fn too_much(model: &Model) -> Option<Diagnostic> {
     // What is too large already was reported.
-    if model.expansion.is_over() {
+    if model.expansion.is_exceeded() {
         return None;
     }
-    let mut budget = Budget::new(BASE, PER_KILOBYTE, model.size);
-    let report = |location: &Location| expansion_limit::generated(location, model.size);
+    let mut budget = Budget::new(BASE, PER_KILOBYTE, model.document_bytes);
+    let report = |location: &Location| expansion_limit::generated(location, model.document_bytes);
     // Calls and types are printed one after the other, so the largest one counts.
     let mut largest = 0;
     for operation in &model.operations {

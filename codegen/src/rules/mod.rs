@@ -13,7 +13,7 @@ mod x_waiter_field;
 mod x_waiter_name;
 mod x_waiter_state;
 
-use partner_model::Lost;
+use partner_model::MissingKey;
 use partner_model::Model;
 use partner_spec::{Diagnostic, Diagnostics, Rule, did_you_mean};
 
@@ -55,7 +55,7 @@ pub(crate) fn check(model: &Model, found: &mut Diagnostics) {
 }
 
 /// A finding about a pointer that leads nowhere, with the keys that there are.
-fn lost(found: Diagnostic, at: &Lost<'_>) -> Diagnostic {
+fn lost(found: Diagnostic, at: &MissingKey<'_>) -> Diagnostic {
     match did_you_mean(at.key, at.known.iter().copied()) {
         Some(help) => found.help(help),
         None => found.help("a pointer goes along the properties of the response, inside its envelope"),

@@ -7,7 +7,8 @@ use partner_spec::{Diagnostics, Node};
 use crate::rules::x_newtype;
 use crate::types::{Newtype, Wrapped};
 
-/// Returns the newtypes of the components, by key. Reports components with `x-newtype` of any other type.
+/// Returns the newtypes of the components, by key. Reports components with `x-newtype` that are no plain string or
+/// integer.
 pub(super) fn read<'a>(
     components: &BTreeMap<&'a str, &'a Node>,
     names: &HashMap<&'a str, String>,
@@ -15,7 +16,7 @@ pub(super) fn read<'a>(
 ) -> HashMap<&'a str, Newtype> {
     let mut newtypes: HashMap<&str, Newtype> = HashMap::new();
     for (key, node) in components.iter().filter(|(_, node)| node.flag("x-newtype")) {
-        match (wrapped(node), names.get(key)) {
+        match (wrapped_type(node), names.get(key)) {
             (Some(wraps), Some(name)) => drop(newtypes.insert(key, Newtype { name: name.clone(), wraps })),
             _ => found.push(x_newtype::report(key, node)),
         }
@@ -32,17 +33,18 @@ pub(super) fn read<'a>(
     newtypes
 }
 
-/// Whether two components with the same name are one newtype, which is a string in some places and an integer in others.
+/// Whether two components with the same name are the two forms of one newtype: a string in some places of the document,
+/// and an integer in others.
 pub(super) fn are_two_forms(a: &Node, b: &Node) -> bool {
-    let forms = [a, b].map(|node| node.flag("x-newtype").then(|| wrapped(node)).flatten());
+    let forms = [a, b].map(|node| node.flag("x-newtype").then(|| wrapped_type(node)).flatten());
     matches!(
         forms,
         [Some(Wrapped::String), Some(Wrapped::Integer)] | [Some(Wrapped::Integer), Some(Wrapped::String)]
     )
 }
 
-/// Returns the type that a newtype of these values wraps; `None` if they are no values for a newtype.
-fn wrapped(node: &Node) -> Option<Wrapped> {
+/// Returns the Rust type that the newtype for a component wraps; `None` if the component is no plain string or integer.
+fn wrapped_type(node: &Node) -> Option<Wrapped> {
     let has_one_type =
         ["enum", "allOf", "oneOf", "anyOf", "properties"].iter().all(|key| node.get(key).is_none());
     match (node.str("type"), node.str("format")) {

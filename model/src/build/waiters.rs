@@ -6,7 +6,7 @@ use partner_spec::{Diagnostics, Node};
 
 use super::extension::Extension;
 use crate::names::{is_nameable, snake_name};
-use crate::pointer::Word;
+use crate::pointer::LocatedString;
 use crate::rules::x_waiter;
 use crate::waiter::Waiter;
 
@@ -24,7 +24,7 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
     if !keys.has_only(&[&["name", "description", "field"][..], &lists].concat()) {
         return None;
     }
-    let name = keys.required_text("name", "the name of the method, like `wait_until_verified`");
+    let name = keys.required_string("name", "the name of the method, like `wait_until_verified`");
     let name = name.filter(|name| {
         let nameable = is_nameable(&name.text);
         if !nameable {
@@ -33,7 +33,7 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
         }
         nameable
     });
-    let description = keys.text("description");
+    let description = keys.optional_string("description");
     let field = keys.required_pointer("field", "where the state is, like `/status`");
     let success = keys.required_list("success", "the states that are waited for");
     let mut optional = |key: &str, purpose: &str| match node.get(key) {
@@ -44,7 +44,7 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
     let reached_then_failed =
         optional("reached_then_failed", "the states in which a later step failed, after a success");
     let pending = optional("pending", "the states that are not final");
-    let mut seen: HashMap<&str, &Word> = HashMap::new();
+    let mut seen: HashMap<&str, &LocatedString> = HashMap::new();
     for word in [&success, &failure, &reached_then_failed, &pending].into_iter().flatten() {
         if let Some(first) = seen.get(word.text.as_str()) {
             let message = format!("`{id}`: `x-waiter` names the state `{}` twice", word.text);

@@ -1,4 +1,4 @@
-//! The operations of a document, including what they inherit from their path items.
+//! The operations of a document, including what their path items give them.
 
 use std::collections::HashSet;
 
@@ -6,20 +6,20 @@ use partner_spec::{Entry, Kind, Location, METHODS, Node};
 
 use super::place::{Place, PlaceId};
 
-/// One method of one path.
+/// An operation of the document: one method of one path.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation<'a> {
     /// The HTTP method in lower case.
     pub method: &'a str,
     /// The path template.
     pub path: &'a str,
-    /// The location of the path template.
+    /// The location of the path template in the document.
     pub path_location: &'a Location,
     /// The path item that contains the operation.
     pub item: &'a Node,
     /// The operation object, with its position in the document.
     pub place: Place<'a>,
-    /// The OpenAPI object.
+    /// The document's root: its OpenAPI object.
     root: &'a Node,
 }
 
@@ -30,12 +30,11 @@ pub struct Parameter<'a> {
     pub name: &'a str,
     /// `in`.
     pub place: &'a str,
-    /// The parameter object, with a reference resolved.
+    /// The parameter object itself, even if the operation only has a reference to it.
     pub node: &'a Node,
-    /// The location in the `parameters` of the operation or of its path item: that of the object itself, or of the
-    /// `$ref` to it.
+    /// The location of the parameter, or of the `$ref` to it, in the `parameters` of the operation or of its path item.
     pub used_at: &'a Location,
-    /// Whether the parameter is in the path item.
+    /// Whether the parameter is declared in the path item, so that all operations of the path share it.
     pub shared: bool,
 }
 
@@ -45,13 +44,12 @@ impl<'a> Operation<'a> {
         self.place.node.str("operationId")
     }
 
-    /// Returns the method and path for messages: `GET /users/{id}`.
+    /// Returns the method and path for messages, like `GET /users/{id}`.
     pub fn title(&self) -> String {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }
 
-    /// Returns the location for findings about the operation as a whole: that of its `operationId`, else of its
-    /// method.
+    /// Returns the location for findings about the whole operation: that of its `operationId`, or else of its method.
     pub fn location(&self) -> Location {
         match self.place.node.get("operationId") {
             Some(id) => id.location.clone(),
@@ -59,13 +57,14 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// Resolves a part of the operation if it is a reference; `None` if the target does not exist.
+    /// Returns the target if a part of the operation is a reference, otherwise the part itself; `None` if the target
+    /// does not exist.
     pub fn follow(&self, part: &'a Node) -> Option<&'a Node> {
         part.follow(self.root)
     }
 
-    /// Returns the parameters: those of the path item that the operation does not override, then its own. Duplicates
-    /// within one list are included.
+    /// Returns the parameters of the operation: first those of the path item that the operation does not override, then
+    /// its own. Duplicates within one list are included.
     pub fn parameters(&self) -> Vec<Parameter<'a>> {
         let own = parameters(self.place.node, self.root, false);
         let shared = parameters(self.item, self.root, true);
@@ -77,13 +76,13 @@ impl<'a> Operation<'a> {
             .collect()
     }
 
-    /// Returns the responses by status code, with references resolved.
+    /// Returns the responses of the operation by status code, with references resolved.
     pub fn responses(&self) -> Vec<(&'a str, &'a Node)> {
         let entries = self.place.node.entries("responses").filter(|e| !e.key.starts_with("x-"));
         entries.filter_map(|e| Some((e.key.as_str(), e.node.follow(self.root)?))).collect()
     }
 
-    /// Returns the security requirements that apply: those of the operation, else those of the document.
+    /// Returns the security requirements that apply to the operation: its own, or else those of the document.
     pub fn security(&self) -> &'a [Node] {
         match self.place.node.get("security") {
             Some(own) => own.as_array().unwrap_or(&[]),
@@ -91,7 +90,7 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// Returns the servers that replace those of the document: those of the operation, else those of the path item. An
+    /// Returns the servers that replace those of the document: the operation's own, or else those of its path item. An
     /// empty list replaces nothing.
     pub fn servers(&self) -> Option<&'a Entry> {
         let servers = |holder: &'a Node| holder.as_object()?.entry("servers");
@@ -107,7 +106,7 @@ impl<'a> Operation<'a> {
     }
 }
 
-/// Returns the parameters in the `parameters` of a holder that have `name` and `in`.
+/// Returns the parameters that an operation or path item lists itself, if they have `name` and `in`.
 fn parameters<'a>(holder: &'a Node, root: &'a Node, shared: bool) -> Vec<Parameter<'a>> {
     let read = |used: &'a Node| {
         let node = used.follow(root)?;
@@ -122,7 +121,7 @@ fn parameters<'a>(holder: &'a Node, root: &'a Node, shared: bool) -> Vec<Paramet
     holder.items("parameters").iter().filter_map(read).collect()
 }
 
-/// Returns the operations of `paths` among the objects of a document.
+/// Returns the operations of `paths`, found among all objects of the document.
 pub(super) fn operations<'a>(places: &[Place<'a>], root: &'a Node) -> Vec<Operation<'a>> {
     let holder = |place: &Place<'a>, kind: Kind| {
         let PlaceId(number) = place.parent?;

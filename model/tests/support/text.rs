@@ -111,15 +111,15 @@ fn of_body(body: &SuccessBody) -> String {
 
 fn of_definition(name: &str, definition: &Definition, model: &Model) -> String {
     let words = [
-        ("public", definition.public),
+        ("public", definition.is_public),
         ("sent", definition.sent),
         ("received", definition.received),
-        ("hidden", model.hidden.contains(name)),
+        ("hidden", model.hidden_enums.contains(name)),
     ];
     let words: Vec<&str> = words.into_iter().filter(|(_, is)| *is).map(|(word, _)| word).collect();
     let (kind, inside) = match &definition.shape {
         Shape::Object(object) => ("object", of_object(object)),
-        Shape::Enum(values) => (if values.closed { "closed enum" } else { "open enum" }, of_enum(values)),
+        Shape::Enum(values) => (if values.is_closed { "closed enum" } else { "open enum" }, of_enum(values)),
         Shape::Newtype(wraps) => ("newtype", format!("  wraps {wraps:?}\n")),
         Shape::Union(union) => (if union.open { "open union" } else { "closed union" }, of_union(union)),
     };
@@ -162,7 +162,7 @@ fn of_union(union: &Union) -> String {
 }
 
 fn of_schema(schema: &Schema) -> String {
-    let excluded = match schema.excluded.as_slice() {
+    let excluded = match schema.excluded_strings.as_slice() {
         [] => String::new(),
         values => format!(" other than {}", values.join(", ")),
     };
@@ -213,6 +213,7 @@ fn of_about(about: &About) -> String {
     let flags = [
         ("sensitive", about.sensitive),
         ("expected", about.expected),
+        ("above zero", about.above_zero),
         ("read only", about.read_only),
         ("write only", about.write_only),
         ("deprecated", about.deprecated),

@@ -1,25 +1,26 @@
-//! Renders a finding as text: the message, each location with an excerpt, and the advice.
+//! Renders a finding as text: the message, an excerpt for each location, and the advice.
 //!
-//! The layout is that of the Rust compiler. Columns are those of the file, even where a long line is cut.
+//! The layout is that of the Rust compiler. Printed column numbers are those of the file, even where a long line is
+//! cut.
 
 use partner_spec::{Diagnostic, Location, Position, Severity, harmless};
 use unicode_width::UnicodeWidthStr;
 
 use crate::report::Finding;
 
-/// The most characters of a line that are shown. Longer lines, as in minified files, are cut.
+/// The most characters of a source line that an excerpt shows. Longer lines, as in minified files, are cut.
 const MAX_WIDTH: u32 = 120;
 
-/// The number of characters that are shown before the location if the line is cut.
+/// The number of characters that an excerpt shows before the location if its line is cut.
 const CONTEXT_BEFORE: u32 = 40;
 
-/// Parameters of ANSI escape sequences: bold text, with a color or without.
+/// ANSI parameters for bold text: three with a color, and one without.
 const RED: &str = "1;31";
 const YELLOW: &str = "1;33";
 const BLUE: &str = "1;34";
 const BOLD: &str = "1";
 
-/// Renders a finding. The notes are printed below the advice, and may have several lines.
+/// Renders a finding as text. `notes` are printed below the advice, and may have several lines.
 pub(super) fn render(diagnostic: &Diagnostic, pointer: &str, notes: &[String], colors: bool) -> String {
     let locations = diagnostic.related.iter().map(|(location, _)| location).chain([&diagnostic.location]);
     let gutter = locations.map(|location| location.start.line.to_string().len()).max().unwrap_or(1);
@@ -46,7 +47,8 @@ pub(super) fn render(diagnostic: &Diagnostic, pointer: &str, notes: &[String], c
     page.text
 }
 
-/// Renders findings of one rule, each in one line, below a heading. `total` is the number of all findings of the rule.
+/// Renders findings of one rule as a heading and one line for each finding. `total` is the number of all findings of
+/// the rule.
 pub(super) fn render_list(shown: &[&Finding], total: usize, colors: bool) -> String {
     let Some(Finding { diagnostic, blocks, .. }) = shown.first() else { return String::new() };
     let mut page = Page { text: String::new(), gutter: 1, colors };
@@ -72,10 +74,10 @@ fn color(severity: Severity) -> &'static str {
     }
 }
 
-/// Collects the output.
+/// Collects the lines of the output.
 struct Page {
     text: String,
-    /// The width of the column of line numbers.
+    /// The width of the column with the line numbers, in characters.
     gutter: usize,
     colors: bool,
 }
@@ -119,12 +121,12 @@ impl Page {
     }
 }
 
-/// The source line in which a location starts.
+/// The source line in which a location starts, and the part of the line to mark.
 struct Excerpt {
     line: String,
-    /// The number of characters before the location.
+    /// The number of characters of the line before the location.
     before: usize,
-    /// The number of characters of the location itself.
+    /// The number of characters of the line that belong to the location.
     width: usize,
 }
 
@@ -137,15 +139,15 @@ fn excerpt(location: &Location) -> Excerpt {
         start.column.saturating_sub(CONTEXT_BEFORE).max(1)
     };
     let last = first.saturating_add(MAX_WIDTH);
-    // A location that spans several lines is marked up to the end of its first line.
+    // If a location spans several lines, the mark ends with its first line.
     let end = if end.line == start.line { end.column.min(last) } else { last };
     let text = |from: u32, to: u32| {
         let text = source.text.get(byte(from)..byte(to)).unwrap_or_default();
         text.trim_end_matches(['\n', '\r'])
     };
     let parts = [text(first, start.column), text(start.column, end), text(end, last)];
-    // The three parts are made harmless together, because a terminal command may span several of them. Each character
-    // is replaced by exactly one, so the text can be split again.
+    // The three parts of the line are made harmless together, because a terminal command may span several of them. Each
+    // character is replaced by exactly one, so the text can be split again.
     let whole = parts.concat();
     let whole = harmless(&whole);
     let mut characters = whole.chars();

@@ -8,10 +8,12 @@ use partner_spec::{Diagnostic, Diagnostics, Rule, Severity, harmless};
 use super::excerpt;
 use crate::report::{Finding, Report};
 
-/// The most findings that are shown one by one if they differ only in the names they mention. More of them are grouped.
+/// The most findings with one cause that are shown one by one. If there are more, only the first one is shown, with a
+/// count.
 const MAX_ALIKE: usize = 3;
 
-/// The most different causes that are shown with an excerpt each, because more would fill several screens.
+/// The most findings that are shown with an excerpt each. If there are more, each rule gets a paragraph instead,
+/// because the excerpts would fill several screens.
 const MAX_EXCERPTS: usize = 15;
 
 pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<()> {
@@ -29,7 +31,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::R
     writeln!(out, "{}", summary(report))
 }
 
-/// Writes the first finding of a cluster with an excerpt, and the number of the others.
+/// Writes the first finding of a cluster with an excerpt, and the number of its other findings.
 fn write_cluster(
     Cluster { first, others }: &Cluster<'_>,
     out: &mut dyn Write,
@@ -42,7 +44,8 @@ fn write_cluster(
     writeln!(out, "{}", excerpt::render(&first.diagnostic, pointer, &notes, colors))
 }
 
-/// Writes a paragraph for each rule, the most severe rule first. It shows the first finding of each of several causes.
+/// Writes a paragraph for each rule, the most severe rule first. The paragraph shows one finding of each of the first
+/// few causes.
 fn write_by_rule(findings: &[Finding], out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let mut rules: BTreeMap<(Severity, bool, &Rule), Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
@@ -62,7 +65,7 @@ fn write_by_rule(findings: &[Finding], out: &mut dyn Write, colors: bool) -> io:
     )
 }
 
-/// The last line of the output: the number of findings or, if there are none, the number of documents and operations.
+/// Returns the last line of the output: the number of findings or, if there are none, of documents and operations.
 pub(super) fn summary(report: &Report) -> String {
     if report.findings.is_empty() {
         let (documents, operations) = (report.documents, report.operations);
@@ -92,14 +95,14 @@ pub fn refusals(found: &Diagnostics, out: &mut dyn Write, colors: bool) -> io::R
     writeln!(out, "{}", plural(found.iter().count(), "error"))
 }
 
-/// A finding, and the findings like it that are counted instead of shown.
+/// A finding that is shown, and the findings with the same cause that are only counted.
 struct Cluster<'a> {
     first: &'a Finding,
     others: Vec<&'a Finding>,
 }
 
-/// Groups findings in the order of their locations. Findings of one rule that differ only in the names they mention
-/// have one cause; if there are more than [`MAX_ALIKE`], the first of them stands for all.
+/// Groups findings by their cause, in the order of their locations. A cause with more than [`MAX_ALIKE`] findings
+/// becomes one cluster; otherwise each finding is a cluster of its own.
 fn clusters(findings: &[Finding]) -> Vec<Cluster<'_>> {
     let mut alike: HashMap<(&Rule, String), Vec<&Finding>> = HashMap::new();
     for finding in findings {
@@ -115,7 +118,8 @@ fn clusters(findings: &[Finding]) -> Vec<Cluster<'_>> {
     findings.iter().filter_map(cluster).collect()
 }
 
-/// The key that findings of one cause share: the rule, and the message without quoted texts, operations and numbers.
+/// Returns a key that is equal for findings of one cause: the rule, and the message without quoted texts, operations
+/// and numbers.
 fn cause(finding: &Finding) -> (&'static Rule, String) {
     let Diagnostic { rule, message, .. } = &finding.diagnostic;
     let plain = message.split('`').step_by(2).flat_map(str::split_whitespace);
@@ -126,7 +130,7 @@ fn cause(finding: &Finding) -> (&'static Rule, String) {
     (rule, plain.filter(|word| !is_name(word)).collect::<Vec<_>>().join(" "))
 }
 
-/// The note about the findings that are grouped with the shown one: their number and the first few.
+/// Returns the note about the findings of a cluster that are not shown: their number, and the first few messages.
 fn note_about_others(others: &[&Finding]) -> String {
     let mut text = format!("{} more like it", others.len());
     for Finding { diagnostic, .. } in others.iter().take(MAX_ALIKE) {

@@ -14,8 +14,8 @@ use super::pattern::PATTERN;
 use super::reference::REFERENCE;
 use super::tree::canonical;
 
-/// The direction in which a value is transferred. A request need not have `readOnly` properties, and a response need
-/// not have `writeOnly` ones, even where they are required.
+/// The direction in which a value is sent. A request may lack `readOnly` properties, and a response may lack
+/// `writeOnly` properties, even if these are required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Direction {
     /// The value is part of a request.
@@ -27,7 +27,7 @@ pub(crate) enum Direction {
 }
 
 impl Direction {
-    /// Whether a required property may be absent in this direction.
+    /// Whether a value in this direction may lack the property, even if the property is required.
     fn waives(self, property: &Node) -> bool {
         let (read_only, write_only) = (property.flag("readOnly"), property.flag("writeOnly"));
         match self {
@@ -40,9 +40,9 @@ impl Direction {
 
 /// Resolves the references in schemas during conversion.
 pub(super) trait References {
-    /// The number of the compiled schema for a `$ref`; `None` when the reference cannot be resolved.
+    /// Returns the number of the compiled schema for a `$ref`; `None` if the reference cannot be resolved.
     fn number(&mut self, target: &str) -> Option<usize>;
-    /// The node itself, or the target of its `$ref`.
+    /// Returns the node itself, or the target of its `$ref`.
     fn resolve<'n>(&'n self, node: &'n Node) -> Option<&'n Node>;
 }
 
@@ -53,10 +53,10 @@ pub(super) struct Converter<'r, R> {
     pub(super) directed: bool,
 }
 
-/// The most schemas below `allOf` that are searched for `readOnly` and `writeOnly` properties, for one schema.
+/// The most schemas below `allOf` that are searched for `readOnly` and `writeOnly` properties of one schema.
 const MAX_SEARCHED_MEMBERS: usize = 200;
 
-/// The keywords whose value is a non-negative integer.
+/// The keywords whose value is a number of characters, items or properties.
 const COUNTS: [&str; 6] =
     ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
 
@@ -66,7 +66,7 @@ impl<R: References> Converter<'_, R> {
         self.member(node, &HashSet::new())
     }
 
-    /// Converts a member of a composition. The properties in `waived` may be absent, even if this member requires
+    /// Converts a member of a composition. Values may lack the properties in `waived`, even if this member requires
     /// them.
     fn member(&mut self, node: &Node, waived: &HashSet<String>) -> Json {
         if let Some(target) = node.ref_target() {
@@ -119,7 +119,8 @@ impl<R: References> Converter<'_, R> {
 
     fn required(&mut self, node: &Node, waived: &HashSet<String>, out: &mut Map<String, Json>) {
         let mut seen = HashSet::new();
-        // A required name without a property is reported by a rule of its own. Each example would repeat that finding.
+        // If a required name has no property, a rule reports that. Without this filter every example would repeat the
+        // finding.
         let declares =
             |name: &&str| node.get("properties").is_none_or(|properties| properties.get(name).is_some());
         let names = node.items("required").iter().filter_map(Node::as_str).filter(declares);
@@ -129,8 +130,8 @@ impl<R: References> Converter<'_, R> {
         }
     }
 
-    /// Returns the names of properties that may be absent in this direction even if they are required: those of the
-    /// schema itself and of the members of its `allOf`, and those in `outer`, from its siblings in a composition.
+    /// Returns the names of the properties that a value in this direction may lack even if they are required: those of
+    /// the schema, those of the members of its `allOf`, and `outer`, those of its siblings in a composition.
     fn waived(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
         let mut names = outer.clone();
         if self.directed {
@@ -215,7 +216,7 @@ fn add_member(out: &mut Map<String, Json>, member: Json) {
     }
 }
 
-/// Makes a schema accept null, too. Other rules report a `nullable` that has no effect.
+/// Makes a schema accept null as well. A `nullable` without an effect is reported by other rules.
 fn nullable(mut schema: Map<String, Json>) -> Json {
     let composed = ["allOf", "anyOf", "not"].iter().any(|key| schema.contains_key(*key));
     if composed || !schema.contains_key("type") {
@@ -241,7 +242,7 @@ fn count(node: &Node, key: &str) -> Option<u64> {
     }
 }
 
-/// The value of the limit that a keyword of OpenAPI sets for numbers; `None` if the keyword sets none.
+/// Returns the limit that an OpenAPI keyword sets for numbers; `None` if the schema has no such limit.
 fn limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> Option<&'n str> {
     let number = |key: &str| match &node.get(key)?.value {
         Value::Number(text) => Some(text.as_str()),
@@ -253,7 +254,7 @@ fn limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> Option<&'n st
         "exclusiveMinimum" => number("minimum").filter(|_| node.flag(keyword)),
         "exclusiveMaximum" => number("maximum").filter(|_| node.flag(keyword)),
         "format" => node.str(keyword).filter(|format| limits_numbers(format, kind)),
-        // The rule `multiple-of` reports a factor that is not positive; here it limits nothing.
+        // A factor that is not positive is reported by the rule `multiple-of`, and limits nothing here.
         _ => number(keyword).filter(|text| Decimal::parse(text).is_some_and(|factor| factor.is_positive())),
     }
 }

@@ -12,40 +12,40 @@ use super::pattern::PATTERN;
 use super::reference::{REFERENCE, Shared};
 use super::tree::Tree;
 
-/// The most nested references that an explanation follows.
+/// The most references that an explanation follows within each other.
 const MAX_DEPTH: usize = 40;
 
-/// The most references that the explanation of one value follows in total. Nested alternatives multiply them.
+/// The most references that the explanation of one value follows in total. Nested alternatives multiply the references.
 const MAX_FOLLOWED: usize = 500;
 
-/// The most wrong values of one explanation for which the closest value of their `enum` is searched. Only the first few
-/// are shown anyway.
+/// The most values of one explanation for which the closest value of their `enum` is searched. Only the first few are
+/// shown anyway.
 const MAX_SUGGESTIONS: usize = 50;
 
-/// The most characters of a text of the document that a message quotes.
+/// The most characters of a document's text that a message quotes.
 const MAX_QUOTED: usize = 60;
 
 /// A part of a value that does not match its schema.
 #[derive(Clone, Debug)]
 pub(crate) struct Mismatch {
-    /// The JSON pointer of the part, relative to the value that was checked.
+    /// The JSON pointer of the mismatching part, relative to the value that was checked.
     pub(crate) pointer: String,
-    /// The location of the part.
+    /// The location of the mismatching part.
     pub(crate) location: Location,
-    /// The predicate of the message: `is a string; an integer was expected`.
+    /// The predicate of the message, like `is a string; an integer was expected`.
     pub(crate) what: String,
-    /// The advice how to correct the part.
+    /// Advice on how to correct the mismatching part.
     pub(crate) help: Option<String>,
-    /// Why the value was probably meant for another alternative of a `oneOf` or `anyOf`, if this mismatch shows that.
+    /// The kind of this mismatch, if it shows that the value was meant for another alternative of a `oneOf` or `anyOf`.
     clash: Option<Clash>,
 }
 
 /// The kinds of mismatch that show that a value was meant for another alternative of a `oneOf` or `anyOf`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Clash {
-    /// The value has another type.
+    /// The value has another type than the alternative.
     Type,
-    /// The value is none of the `enum`, like the tag of another alternative.
+    /// The value is not in the alternative's `enum`, as for the tag of another alternative.
     Word,
 }
 
@@ -58,13 +58,13 @@ pub(super) fn mismatches(shared: &Shared, validator: &Validator<Tree>, value: &N
 
 struct Explainer<'s> {
     shared: &'s Shared,
-    /// The number of references that may still be followed.
+    /// The number of references that this explanation may still follow.
     left: Cell<usize>,
-    /// The number of values for which the closest value of their `enum` may still be searched.
+    /// The number of values for which this explanation may still search the closest value of their `enum`.
     suggestions: Cell<usize>,
 }
 
-/// A part of the value that is explained.
+/// A part of the checked value, with its JSON pointer.
 #[derive(Clone, Copy)]
 struct Part<'v> {
     node: &'v Node,
@@ -126,7 +126,7 @@ impl Explainer<'_> {
     }
 }
 
-/// The single mismatch for a value whose errors are too many to be listed.
+/// Returns a single mismatch for the whole value, whose errors are too many to be listed.
 pub(super) fn unexplained(value: &Node) -> Mismatch {
     mismatch(value, "", String::from("does not fit its schema"), None)
 }
@@ -137,18 +137,18 @@ fn mismatch(node: &Node, pointer: &str, what: String, help: Option<String>) -> M
     Mismatch { pointer: pointer.to_owned(), location, what, help, clash: None }
 }
 
-/// Whether the errors are those of the alternative `enum: [null]`, which the conversion adds for `nullable`.
+/// Whether errors are those of the alternative `enum: [null]`, which the conversion adds for `nullable`.
 fn is_null_alternative(errors: &[ValidationError<'_>]) -> bool {
     matches!(errors, [only] if matches!(only.kind(), Kind::Enum { options } if **options == Json::Array(vec![Json::Null])))
 }
 
-/// Returns the mismatches of the alternative that was probably meant, or a single mismatch if this is unclear.
+/// Returns the mismatches of the alternative that was probably meant; a single mismatch if no alternative stands out.
 fn alternatives(node: &Node, pointer: &str, mut branches: Vec<Vec<Mismatch>>) -> Vec<Mismatch> {
     let number = branches.len();
     let meant: Vec<usize> = (0..number)
         .filter(|i| !branches[*i].iter().any(|m| m.clash.is_some() && m.pointer == pointer))
         .collect();
-    // An alternative whose tag has another value was not meant.
+    // If the tag of an alternative does not match, the value was not meant for that alternative.
     let tagged = |i: &usize| {
         let below = |m: &Mismatch| m.pointer.matches('/').count() == pointer.matches('/').count() + 1;
         !branches[*i].iter().any(|m| m.clash == Some(Clash::Word) && below(m))
@@ -259,7 +259,7 @@ fn not_in_enum(node: &Node) -> String {
     format!("{shown} is none of the values of the `enum`")
 }
 
-/// Suggests the closest value of an `enum`.
+/// Returns advice with the `enum` value that is closest to the node, if one is close.
 fn suggest(options: &Json, node: &Node) -> Option<String> {
     let words = options.as_array().into_iter().flatten().filter_map(Json::as_str);
     node.as_str().and_then(|text| did_you_mean(text, words))
@@ -280,7 +280,7 @@ fn format_help(format: &str) -> Option<String> {
     Some(format!("a `{format}` looks like `{example}`"))
 }
 
-/// Cuts a text to the length that messages quote.
+/// Returns a text, cut to the length that messages quote.
 pub(crate) fn shortened(text: &str) -> String {
     match text.char_indices().nth(MAX_QUOTED) {
         Some((end, _)) => format!("{}…", &text[..end]),

@@ -32,8 +32,8 @@ pub(crate) use number::Decimal;
 pub(crate) use pattern::foreign_construct;
 pub(crate) use tree::canonical;
 
-/// The budget of steps for checking all values: a base for every document, and more for each kilobyte. A step takes
-/// about 20 ns. Real documents need a hundredth of the budget.
+/// The steps that all checks of values may take together: a base for every document, and more for each kilobyte. A step
+/// takes about 20 ns. Real documents need a hundredth of the budget.
 const STEPS_BASE: usize = 10_000_000;
 const STEPS_PER_KILOBYTE: usize = 40_000;
 
@@ -41,8 +41,8 @@ const STEPS_PER_KILOBYTE: usize = 40_000;
 /// because each mismatch takes memory.
 const MAX_EXPLANATION_STEPS: usize = 100_000;
 
-/// The most bytes of text of inline schemas in the cache of compiled ones. Nested inline schemas repeat the text of
-/// each other.
+/// The most bytes of text that the keys of the schema cache may have together. Nested inline schemas repeat each
+/// other's text.
 const MAX_CACHED_BYTES: usize = 1_000_000;
 
 /// Checks values against the schemas of one document.
@@ -54,24 +54,24 @@ pub(crate) struct Checker<'a> {
     /// Whether the document has `readOnly` or `writeOnly` properties.
     directed: OnceCell<bool>,
     budget: RefCell<Budget>,
-    /// The first value whose check ran out of steps.
+    /// The location of the first value whose check ran out of steps.
     unchecked: RefCell<Option<Location>>,
 }
 
-/// The compiled schemas of a document.
+/// The schemas that have been compiled so far.
 #[derive(Default)]
 struct State {
-    /// The number of each component in `Shared`, by reference and direction.
+    /// The number of each referenced component in `Shared`, by reference and direction.
     numbers: HashMap<(String, Direction), usize>,
-    /// The components that have a number and are still to be compiled.
+    /// The referenced components that have a number but are not compiled yet.
     queue: VecDeque<(String, usize)>,
-    /// The compiled inline schemas, by their converted text.
+    /// A cache of the compiled inline schemas, by their converted text.
     compiled: HashMap<String, Prepared>,
-    /// The total size of the texts in `compiled`, in bytes.
+    /// The total bytes of the texts in the cache.
     cached_bytes: usize,
 }
 
-/// A compiled schema; `None` if it could not be compiled. Every value matches such a schema.
+/// A compiled schema. It is `None` if the schema could not be compiled; every value then matches.
 #[derive(Clone)]
 pub(crate) struct Prepared(Option<Arc<Validator<Tree>>>);
 
@@ -104,17 +104,17 @@ impl<'a> Checker<'a> {
         schema.as_ref().is_none_or(|validator| self.check(validator, value) == Some(true))
     }
 
-    /// The number of steps that all checks have taken so far.
+    /// Returns the number of steps that all checks have taken so far.
     pub(crate) fn steps(&self) -> usize {
         self.budget.borrow().used()
     }
 
-    /// The location of the first value whose check ran out of steps.
+    /// Returns the location of the first value whose check ran out of steps.
     pub(crate) fn unchecked(&self) -> Option<Location> {
         self.unchecked.borrow().clone()
     }
 
-    /// Whether a value matches; `None` if the check runs out of steps.
+    /// Returns whether a value matches a schema; `None` if the check runs out of steps.
     fn check(&self, validator: &Validator<Tree>, value: &Node) -> Option<bool> {
         let left = self.remaining_steps()?;
         self.shared.clear();
@@ -146,7 +146,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Compiles a schema, unless the cache contains it.
+    /// Returns the compiled schema, from the cache if the cache has it.
     pub(crate) fn prepare(&self, schema: &Node, direction: Direction) -> Prepared {
         let direction = if self.has_read_or_write_only() { direction } else { Direction::Either };
         let converted = self.convert(schema, direction);
@@ -167,7 +167,7 @@ impl<'a> Checker<'a> {
         prepared
     }
 
-    /// Whether the document has `readOnly` or `writeOnly` properties. Without any, one compiled schema serves all
+    /// Whether the document has `readOnly` or `writeOnly` properties. If it has none, one compiled schema serves all
     /// directions.
     fn has_read_or_write_only(&self) -> bool {
         *self.directed.get_or_init(|| has_flag(self.root, &["readOnly", "writeOnly"]))
@@ -179,7 +179,7 @@ impl<'a> Checker<'a> {
         Converter { references: &mut references, direction, directed }.schema(schema)
     }
 
-    /// Compiles the components in the queue, and the components to which they refer.
+    /// Compiles the components in the queue, and the components that they refer to.
     fn compile_components(&self, direction: Direction) {
         loop {
             let Some((target, number)) = self.state.borrow_mut().queue.pop_front() else { return };
@@ -227,7 +227,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// Gives each referenced component a number.
+/// Numbers the components that a schema refers to.
 struct Numbers<'c, 'a> {
     checker: &'c Checker<'a>,
     direction: Direction,

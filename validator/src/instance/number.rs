@@ -9,7 +9,7 @@ use partner_spec::{Node, Value};
 use super::formats::bounds;
 use super::tree::{Tree, canonical, spend};
 
-/// Our keywords for limits of numbers, each with the keyword of OpenAPI that it replaces, because the library would
+/// Our own keywords for limits of numbers, each with the OpenAPI keyword that it replaces. The library's keywords would
 /// compare floats.
 pub(super) const KEYWORDS: [(&str, &str); 6] = [
     ("x-minimum", "minimum"),
@@ -20,24 +20,24 @@ pub(super) const KEYWORDS: [(&str, &str); 6] = [
     ("x-number-format", "format"),
 ];
 
-/// Our keyword that replaces an `enum` that contains a number. Its value is a list of the canonical texts of the
-/// values.
+/// Our own keyword that replaces an `enum` with numbers. Its value is a list of the values' canonical texts.
 pub(super) const EXACT_ENUM: &str = "x-enum";
 
 /// A decimal number of any size: its digits, and the power of ten by which they are multiplied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Decimal {
     is_negative: bool,
-    /// The digits without leading and trailing zeros; empty for zero.
+    /// The number's digits without leading and trailing zeros; empty for zero.
     digits: String,
     exponent: i64,
 }
 
-/// The greatest exponent. Greater ones are replaced by it, because such numbers are beyond every limit anyway.
+/// The largest exponent that is kept. Larger ones are reduced to it, because such numbers are beyond every limit
+/// anyway.
 const MAX_EXPONENT: i64 = 1 << 60;
 
 impl Decimal {
-    /// The value of a keyword of a schema, if it is a number.
+    /// Returns the value of a schema's keyword, if the value is a number.
     pub(crate) fn of_keyword(schema: &Node, keyword: &str) -> Option<Decimal> {
         match &schema.get(keyword)?.value {
             Value::Number(text) => Decimal::parse(text),
@@ -78,14 +78,14 @@ impl Decimal {
         self.exponent >= 0
     }
 
-    /// Whether the number is a multiple of `factor`. Factors of more than 19 digits are not checked; the result is
-    /// true.
+    /// Whether the number is a multiple of `factor`. Factors of more than 19 digits are not checked, and count as
+    /// fitting.
     fn is_multiple_of(&self, factor: &Decimal) -> bool {
         let Ok(divisor) = factor.digits.parse::<u64>().map(u128::from) else { return true };
         if self.digits.is_empty() {
             return true;
         }
-        // A number with more decimal places than the factor is no multiple of it, because its last digit is not zero.
+        // A number with more decimal places than the factor cannot be its multiple, because the last digit is not zero.
         let Ok(mut zeros) = u64::try_from(self.exponent - factor.exponent) else { return false };
         let append = |rest: u128, digit: u8| (rest * 10 + u128::from(digit - b'0')) % divisor;
         let mut rest = self.digits.bytes().fold(0, append);
@@ -100,7 +100,7 @@ impl Decimal {
         rest == 0
     }
 
-    /// A text that is the same for all spellings of a number.
+    /// Returns a text that is the same for all spellings of a number.
     pub(super) fn canonical(&self) -> String {
         format!("{}{}e{}", if self.is_negative { "-" } else { "" }, self.digits, self.exponent)
     }
@@ -115,7 +115,8 @@ impl PartialOrd for Decimal {
 impl Ord for Decimal {
     fn cmp(&self, other: &Decimal) -> Ordering {
         let sign = |number: &Decimal| i8::from(number.is_positive()) - i8::from(number.is_negative);
-        // The number of digits before the decimal point decides first, and then digit by digit.
+        // The number with more digits before the decimal point is larger; if both have as many, the first differing
+        // digit decides.
         let size =
             |number: &Decimal| number.exponent + i64::try_from(number.digits.len()).unwrap_or(MAX_EXPONENT);
         let magnitude = || size(self).cmp(&size(other)).then_with(|| self.digits.cmp(&other.digits));
@@ -130,7 +131,7 @@ impl Ord for Decimal {
 /// A limit for numbers.
 pub(super) struct Limit {
     kind: Kind,
-    /// The message for a number beyond the limit.
+    /// The message about a number beyond the limit.
     message: String,
 }
 
@@ -144,7 +145,7 @@ enum Kind {
 }
 
 impl Limit {
-    /// Creates the limit for a keyword of OpenAPI with this value. `None` when the value is no limit.
+    /// Creates the limit that an OpenAPI keyword with this value sets; `None` if the value is no limit.
     pub(super) fn new(keyword: &str, text: &str) -> Option<Limit> {
         if keyword == "format" {
             let (least, most) = bounds(text)?;
@@ -186,7 +187,7 @@ impl<'i> Keyword<'i, Tree> for Limit {
     }
 }
 
-/// An `enum` that compares values by their canonical texts.
+/// The implementation of an `enum` that compares values by their canonical texts.
 pub(super) struct ExactEnum(pub(super) HashSet<String>);
 
 impl<'i> Keyword<'i, Tree> for ExactEnum {

@@ -12,19 +12,19 @@ use partner_spec::Node;
 
 use super::tree::{self, Tree};
 
-/// Our keyword that replaces `$ref`. The value of the keyword is the number of the compiled component.
+/// Our own keyword that replaces `$ref`. Its value is the number of a compiled component.
 pub(super) const REFERENCE: &str = "x-reference";
 
-/// The deepest nesting of references in the check of one value, to protect the stack.
+/// The most references that the check of one value follows within each other, to protect the stack.
 const MAX_DEPTH: usize = 200;
 
-/// The most results that are cached in the check of one value, because each takes memory.
+/// The most results that are cached during the check of one value, because each takes memory.
 const MAX_CACHED_RESULTS: usize = 250_000;
 
-/// A question whose answer is cached: does the value at this address match the component with this number?
+/// The key of a cached result: the number of a component, and the address of the value that is checked against it.
 type Question = (usize, usize);
 
-/// The compiled components, and the cached results for the value that is being checked.
+/// The compiled components, and the results that are cached for the value that is being checked.
 #[derive(Default)]
 pub(super) struct Shared {
     components: Mutex<Vec<Option<Arc<Validator<Tree>>>>>,
@@ -43,7 +43,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Shared {
-    /// Reserves the number of a component that is still to be compiled.
+    /// Reserves a number for a component that is compiled later.
     pub(super) fn reserve(&self) -> usize {
         let mut components = lock(&self.components);
         components.push(None);
@@ -60,7 +60,7 @@ impl Shared {
         lock(&self.components).get(number).cloned().flatten()
     }
 
-    /// Clears the cached results. Their keys are addresses of values, which the next value may reuse.
+    /// Clears the cached results. Their keys contain addresses of values, which the next value may reuse.
     pub(super) fn clear(&self) {
         *lock(&self.run) = Run::default();
     }
@@ -100,7 +100,7 @@ impl<'i> Keyword<'i, Tree> for Reference {
     fn validate(&self, value: &'i Node) -> Result<(), ValidationError<'i>> {
         match self.is_valid(value) {
             true => Ok(()),
-            // The error carries the number of the component, so that the explanation can continue with the component.
+            // The error carries the number of the component, because the explanation continues with that component.
             false => Err(ValidationError::custom(self.number.to_string())),
         }
     }

@@ -14,24 +14,24 @@ use serde_json::Value as Constant;
 use super::number::Decimal;
 
 thread_local! {
-    /// The number of steps left for the value that is being checked.
+    /// The number of steps that the current check may still take.
     static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
-    /// Whether a part of the value was not checked.
+    /// Whether the current check has left out a part of the value.
     static INCOMPLETE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// The cost of checking a value.
+/// The cost of checking one value, and whether the check was complete.
 #[derive(Clone, Copy)]
 pub(super) struct Run {
     /// The number of steps that the check took.
     pub(super) steps: usize,
-    /// Whether a part of the value was not checked.
+    /// Whether the check left out a part of the value.
     pub(super) is_incomplete: bool,
 }
 
-/// Runs a check with a limit of steps. Each access to a value is a step, because nothing else of the library can be
-/// counted. Once no steps are left, all values look empty, so that the library ends soon; the result means nothing
-/// then.
+/// Runs a check with a limit of steps. Each access to a value is a step, because nothing else in the library can be
+/// counted. Once the steps are spent, all values look empty, so that the library ends soon; the result is then
+/// meaningless.
 pub(super) fn counted<T>(steps: usize, check: impl FnOnce() -> T) -> (T, Run) {
     LEFT.set(steps);
     INCOMPLETE.set(false);
@@ -41,23 +41,23 @@ pub(super) fn counted<T>(steps: usize, check: impl FnOnce() -> T) -> (T, Run) {
     (outcome, run)
 }
 
-/// Spends steps of the budget. Returns false if none are left.
+/// Spends steps of the current check, and returns whether some are left.
 pub(super) fn spend(steps: usize) -> bool {
     LEFT.set(LEFT.get().saturating_sub(steps));
     LEFT.get() > 0
 }
 
-/// The number of steps left.
+/// Returns the number of steps that the current check may still take.
 pub(super) fn remaining_steps() -> usize {
     LEFT.get()
 }
 
-/// Records that a part of the value was not checked.
+/// Records that the current check leaves out a part of the value.
 pub(super) fn mark_incomplete() {
     INCOMPLETE.set(true);
 }
 
-/// The type parameter by which the library uses [`Node`] as its values.
+/// The type parameter that makes the JSON Schema library use [`Node`] as its values.
 pub(super) struct Tree;
 
 impl Json for Tree {
@@ -90,7 +90,7 @@ impl<'a> JsonNode<'a, Tree> for &'a Node {
     }
 
     fn as_string(&self) -> Option<Cow<'a, str>> {
-        // The caller reads the whole text, so longer texts cost more.
+        // The library reads the whole text, so longer texts cost more steps.
         Node::as_str(self).filter(|text| spend(1 + text.len() / 32)).map(Cow::Borrowed)
     }
 
@@ -126,7 +126,7 @@ impl<'a> JsonNode<'a, Tree> for &'a Node {
     }
 
     /// Returns null instead of a copy. The library calls this only to put the value into an error, and we find the
-    /// value by the path in the error. Copies of wrong values and of all their parents would cost more than the check.
+    /// value by the path in the error. Copies of wrong values and all their parents would cost more than the check.
     fn to_value(&self) -> Cow<'a, Constant> {
         Cow::Owned(Constant::Null)
     }
@@ -154,7 +154,7 @@ impl<'a> JsonObject<'a, Tree> for &'a Object {
     }
 }
 
-/// The keys of an object with their values.
+/// An iterator over the keys of an object with their values.
 pub(super) struct Members<'a>(std::slice::Iter<'a, partner_spec::Entry>);
 
 impl<'a> Iterator for Members<'a> {
@@ -183,7 +183,7 @@ impl<'a> Array<'a, Tree> for &'a [Node] {
     }
 }
 
-/// The items of a list.
+/// An iterator over the items of a list.
 pub(super) struct Elements<'a>(std::slice::Iter<'a, Node>);
 
 impl<'a> Iterator for Elements<'a> {
@@ -194,7 +194,7 @@ impl<'a> Iterator for Elements<'a> {
     }
 }
 
-/// A number as it is written in the document.
+/// A number with the spelling of the document.
 #[derive(Clone, Copy)]
 pub(super) struct Number<'a>(&'a str);
 
@@ -216,7 +216,7 @@ impl JsonNumber for Number<'_> {
     }
 
     fn to_number(&self) -> Cow<'_, serde_json::Number> {
-        // A number beyond the range of a float is replaced by the largest float.
+        // A number that no float can hold is replaced by the largest float.
         let number = serde_json::Number::from_str(self.0).ok();
         let largest = if self.0.starts_with('-') { f64::MIN } else { f64::MAX };
         Cow::Owned(number.or_else(|| serde_json::Number::from_f64(largest)).unwrap_or_else(|| 0.into()))
@@ -227,7 +227,8 @@ impl JsonNumber for Number<'_> {
     }
 }
 
-/// A text that is the same for equal values, whatever the order of their keys and the spelling of their numbers.
+/// Returns a text that is the same for equal values, whatever the order of their keys and the spelling of their
+/// numbers.
 pub(crate) fn canonical(node: &Node) -> String {
     match &node.value {
         Value::Number(text) => Decimal::parse(text).map_or_else(|| text.clone(), |number| number.canonical()),
@@ -244,7 +245,7 @@ pub(crate) fn canonical(node: &Node) -> String {
     }
 }
 
-/// Whether a node equals a value of an `enum` that contains no numbers.
+/// Whether a node equals a value of an `enum` without numbers.
 fn equal(node: &Node, expected: &Constant) -> bool {
     match (&node.value, expected) {
         (Value::Null, Constant::Null) => true,

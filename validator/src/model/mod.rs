@@ -1,4 +1,4 @@
-//! What the rules know about a document: its [`Index`], its files, and checks of values against schemas.
+//! The view of a document for rules: its [`Index`], its files, and checks of values against schemas.
 
 use std::cell::RefCell;
 use std::ops::Deref;
@@ -16,7 +16,7 @@ pub use partner_model::index::{Operation, Parameter, Place, PlaceId};
 /// Gives the rules access to one document.
 pub struct Model<'a> {
     index: Index<'a>,
-    /// The API, if the document belongs to this workspace.
+    /// The API that the document describes, if the document belongs to this workspace.
     pub api: Option<Api>,
     files: &'a [PathBuf],
     trees: &'a [Arc<Node>],
@@ -33,18 +33,18 @@ impl<'a> Deref for Model<'a> {
     }
 }
 
-/// The budget for visiting the properties of schemas in compositions: a base for every document, and more for each
-/// kilobyte. A schema that is included several times is visited each time.
+/// The steps for visiting properties of composed schemas: a base for every document, and more for each kilobyte. A
+/// schema that several compositions include is visited several times.
 const COMPARED_BASE: usize = 2_000_000;
 const COMPARED_PER_KILOBYTE: usize = 10_000;
 
-/// A location at which a rule stopped checking.
+/// A location at which a rule stopped checking because something is too large.
 #[derive(Clone, Debug)]
 pub(crate) struct Stop {
     pub(crate) location: Location,
-    /// The message that says why the rule stopped.
+    /// The message about why the rule stopped.
     pub(crate) what: &'static str,
-    /// The advice how to make the check possible.
+    /// Advice on how to make the check possible.
     pub(crate) help: &'static str,
 }
 
@@ -62,13 +62,13 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Adds the trees of the files before references were resolved.
+    /// Adds the trees of the files as they were parsed, before references were resolved.
     #[must_use]
     pub fn with_trees(self, trees: &'a [Arc<Node>]) -> Model<'a> {
         Model { trees, ..self }
     }
 
-    /// The trees of the files before references were resolved, unused parts included.
+    /// Returns the trees of the files as they were parsed: with unused parts, and before references were resolved.
     pub fn trees(&self) -> &'a [Arc<Node>] {
         self.trees
     }
@@ -82,7 +82,7 @@ impl<'a> Model<'a> {
         Some((path.with_file_name(name), root.with_file_name(name).display().to_string()))
     }
 
-    /// Spends steps of the budget for comparing schemas. Returns false if none are left.
+    /// Spends steps of the budget for comparing schemas, and returns whether the budget allows them.
     pub(crate) fn compare(&self, steps: usize) -> bool {
         self.compared.borrow_mut().spend(steps)
     }
@@ -96,7 +96,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Returns a finding for each check that stopped. To be called after all rules ran.
+    /// Returns a finding for each check that stopped. Must be called after all rules have run.
     pub(crate) fn stopped(&self) -> Diagnostics {
         let value = self.checker.unchecked().map(|location| Stop {
             location,
@@ -108,7 +108,7 @@ impl<'a> Model<'a> {
         all.map(|stop| checking_stopped::report(&stop.location, stop.what, stop.help)).collect()
     }
 
-    /// The checker of values against the schemas of the document.
+    /// Returns the checker of values against the document's schemas.
     pub(crate) fn checker(&self) -> &Checker<'a> {
         &self.checker
     }

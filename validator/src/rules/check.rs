@@ -1,11 +1,11 @@
-//! The type [`Check`]: a rule with the function that implements it.
+//! The type [`Check`], which connects a rule with the function that implements it.
 
 use partner_spec::{Diagnostics, Kind, Rule};
 
 use super::Findings;
 use crate::model::{Model, Place};
 
-/// A rule with the function that finds violations of it.
+/// A rule, and the function that finds violations of the rule.
 #[derive(Debug)]
 pub struct Check {
     /// The rule.
@@ -14,11 +14,11 @@ pub struct Check {
 }
 
 #[derive(Debug)]
-/// The function that looks for violations.
+/// The function that finds violations of a rule.
 enum Look {
-    /// Is called once for the document.
+    /// A function that runs once for the document.
     Document(fn(&Model<'_>, &mut Findings)),
-    /// Is called for every object of a kind.
+    /// A function that runs once for every object of a kind.
     Each(Kind, fn(&Model<'_>, &Place<'_>, &mut Findings)),
 }
 
@@ -42,7 +42,7 @@ impl Check {
         let mut found = Findings::new(self.rule);
         match self.look {
             Look::Document(look) => look(model, &mut found),
-            Look::Each(kind, look) => model.each(kind).for_each(|place| look(model, place, &mut found)),
+            Look::Each(kind, look) => model.objects(kind).for_each(|place| look(model, place, &mut found)),
         }
         found.into_diagnostics()
     }

@@ -29,11 +29,11 @@ use std::sync::LazyLock;
 use partner_spec::Rule;
 
 pub use check::Check;
-pub use partner_model::findings::{Findings, Note};
+pub use partner_model::findings::{Findings, ReportedFinding};
 
 use crate::model::Model;
 
-/// The checks of the validator by topic.
+/// The checks of the validator, grouped by topic.
 const CHECKS: &[(&str, &[Check])] = &[
     ("specification", specification::CHECKS),
     ("paths", paths::CHECKS),
@@ -68,7 +68,7 @@ static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| {
     groups
 });
 
-/// All rules by topic.
+/// Returns all rules, grouped by topic.
 pub fn groups() -> &'static [Group] {
     &GROUPS
 }
@@ -78,18 +78,19 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
     groups().iter().flat_map(|group| group.rules.iter().copied())
 }
 
-/// The rule with this identifier.
+/// Returns the rule with this identifier.
 pub fn find(id: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.id == id)
 }
 
-/// Whether `x-lint-allow` can suppress a rule. Rules that block generation cannot be suppressed.
+/// Whether `x-lint-allow` can suppress a rule. Rules that block generation and rules about suppressions cannot be
+/// suppressed.
 pub fn can_be_allowed(rule: &Rule) -> bool {
     !rule.blocks && !suppressions::RULES.contains(&rule)
 }
 
-/// The rules that report something unused. They do not run if a file of the document could not be read, because the use
-/// may be in that file.
+/// The rules that report something unused. They run only if all files of the document could be read, because an unread
+/// file may use it.
 static NEED_ALL_FILES: [&Rule; 4] = [
     &suppressions::allow_unused::RULE,
     &specification::component_unused::RULE,
@@ -108,7 +109,7 @@ pub(crate) fn run(model: &Model<'_>, wanted: impl Fn(&Rule) -> bool) -> partner_
     checks.filter(|check| wanted(check.rule)).flat_map(|check| check.run(model)).collect()
 }
 
-/// Finds items with the same key as an earlier item. Returns each with the first item that has the key.
+/// Returns each item that has the same key as an earlier item, together with the first item that has the key.
 fn repeated<K: Eq + Hash, T: Copy>(items: impl IntoIterator<Item = (K, T)>) -> Vec<(T, T)> {
     let mut first: HashMap<K, T> = HashMap::new();
     let repeated = |(key, item)| match first.entry(key) {

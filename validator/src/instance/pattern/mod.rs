@@ -18,30 +18,30 @@ use translate::{Translated, translate};
 
 pub(crate) use dialect::foreign_construct;
 
-/// Our keyword that replaces `pattern`.
+/// Our own keyword that replaces `pattern`.
 pub(super) const PATTERN: &str = "x-pattern";
 
-/// The greatest length of a pattern in bytes. Longer patterns are not compiled.
+/// The most bytes of a pattern. Longer patterns are not compiled.
 const MAX_PATTERN_LENGTH: usize = 50_000;
 
-/// The most states of one automaton. Larger ones are not compiled. Each state takes about a hundred bytes.
+/// The most states of one automaton, which take about a hundred bytes each. Larger automatons are not compiled.
 const MAX_STATES: usize = 50_000;
 
-/// The most states of all automata in the cache together.
+/// The most states that all automatons in the cache may have together.
 const MAX_CACHED_STATES: usize = 60_000;
 
-/// The memory of an engine without its states, expressed as a number of states.
+/// The memory of a compiled pattern apart from its states, expressed as a number of states.
 const STATES_PER_ENGINE: usize = 300;
 
-/// The cost of compiling a state, in steps of our budget.
+/// The cost of compiling one state of an automaton, in steps of the checker's budget.
 const STEPS_PER_STATE: usize = 10;
 
-/// The limits of the backtracking engine, in its own steps. The small one (`FEW`) suffices for nearly all patterns; if
-/// it does not, the large one (`MANY`) is tried.
+/// The limits of the backtracking engine, in its own steps. The small limit suffices for nearly all patterns; if it
+/// does not, the large one is tried.
 const FEW: usize = 1_000;
 const MANY: usize = 100_000;
 
-/// The cost of one step of the backtracking engine, in steps of our budget.
+/// The cost of one step of the backtracking engine, in steps of the checker's budget.
 const STEPS_PER_BACKTRACK: usize = 5;
 
 /// A cache of compiled patterns.
@@ -64,15 +64,16 @@ struct Engine {
 
 enum Matcher {
     Linear(regex::Regex),
-    /// The pattern compiled twice: with the small limit of the backtracking engine, and with the large one.
+    /// A pattern for the backtracking engine, compiled twice: with the engine's small limit of steps, and with the
+    /// large one.
     Backtracking([fancy_regex::Regex; 2]),
-    /// The automaton would be too large.
+    /// A pattern whose automaton would be too large, so it is not checked.
     TooLarge,
 }
 
 impl Patterns {
-    /// Whether a text matches a pattern. A pattern that cannot be compiled matches every text, because a rule reports
-    /// it. A check that takes too long counts as a match, and is recorded as incomplete.
+    /// Whether a text matches a pattern. A pattern that cannot be compiled matches every text, because rules report
+    /// such patterns. A check that takes too long counts as a match, and is recorded as incomplete.
     fn matches(&self, pattern: &str, text: &str) -> bool {
         let Some(engine) = self.engine(pattern) else { return true };
         if let Some((least, most)) = engine.length {
@@ -116,11 +117,11 @@ fn compile(pattern: &str) -> Option<Engine> {
     if pattern.len() > MAX_PATTERN_LENGTH || translate::nesting_depth(pattern) > translate::MAX_DEPTH {
         return Some(Engine { matcher: Matcher::TooLarge, states: 1, length: None });
     }
-    // The flag `u` is tried first, as in the rule `pattern-invalid`.
+    // Patterns are parsed with the flag `u` first, as in the rule `pattern-invalid`.
     let unicode = match regress::Regex::with_flags(pattern, "u") {
         Ok(_) => true,
-        // The rule `pattern-invalid` reports constructs of other dialects of regular expressions. Their meaning is unknown
-        // here, so no value is checked.
+        // Constructs of other dialects are reported by the rule `pattern-invalid`. Their meaning is unknown here, so no
+        // value is checked.
         Err(_) if foreign_construct(pattern).is_some() => return None,
         Err(_) => regress::Regex::new(pattern).map(|_| false).ok()?,
     };
@@ -144,7 +145,7 @@ fn compile(pattern: &str) -> Option<Engine> {
 /// Matches a text with the backtracking engine: first with the small limit, and then with the large one if the budget
 /// suffices.
 fn backtrack([few, many]: &[fancy_regex::Regex; 2], text: &str) -> bool {
-    // Each step of the engine may read the whole text.
+    // Each step of the engine may read the whole text, so steps on long texts cost more.
     let weight = 1 + text.len() / 64;
     tree::spend(weight * 50);
     if let Ok(matches) = few.is_match(text) {

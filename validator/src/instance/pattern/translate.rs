@@ -12,21 +12,21 @@ use std::fmt::Write;
 pub(super) struct Translated {
     /// The translated pattern.
     pub(super) text: String,
-    /// Whether the pattern needs the backtracking engine.
+    /// Whether only the backtracking engine can match the pattern.
     pub(super) backtracks: bool,
-    /// An estimate of the number of states of the automaton. A repeated part counts as often as it may occur.
+    /// An estimate of the states of the pattern's automaton. A repeated part counts as often as it may occur.
     pub(super) states: usize,
-    /// The least and greatest length of a text in characters, if the length is checked separately from the pattern.
+    /// The least and the most characters of a matching text, if the length is checked separately from the pattern.
     pub(super) length: Option<(usize, Option<usize>)>,
 }
 
-/// The deepest nesting of groups. Deeper nested ones are refused, because the parser recurses.
+/// The most groups within each other in a pattern. Deeper patterns are refused, because the parser recurses.
 pub(super) const MAX_DEPTH: usize = 100;
 
-/// An estimate of the number of states of a class with characters beyond ASCII.
+/// The estimated number of states of a character class with characters beyond ASCII.
 const WIDE_CLASS: usize = 12;
 
-/// An estimate of the number of states of a class for a property of Unicode.
+/// The estimated number of states of a character class for a Unicode property.
 const PROPERTY_CLASS: usize = 300;
 
 const WORD: &str = "0-9A-Za-z_";
@@ -35,7 +35,7 @@ const SPACE: &str =
     r"\t\n\x{B}\x{C}\r\x{20}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}\x{FEFF}";
 
 /// Translates a pattern that is valid in ECMA 262, with the flag `u` or without. Returns `None` if the pattern has a
-/// construct without a counterpart: half of a surrogate pair, a flag within the pattern.
+/// construct without a counterpart in the `regex` crate: half of a surrogate pair, or a flag within the pattern.
 pub(super) fn translate(pattern: &str, unicode: bool) -> Option<Translated> {
     let characters: Vec<char> = pattern.chars().collect();
     let groups = group_names(&characters);
@@ -54,7 +54,7 @@ pub(super) fn translate(pattern: &str, unicode: bool) -> Option<Translated> {
     })
 }
 
-/// The deepest nesting of groups in a pattern.
+/// Returns the depth to which groups are nested in a pattern.
 pub(super) fn nesting_depth(pattern: &str) -> usize {
     let (mut depth, mut deepest, mut in_class, mut is_escaped) = (0_usize, 0, false, false);
     for c in pattern.chars() {
@@ -72,7 +72,7 @@ pub(super) fn nesting_depth(pattern: &str) -> usize {
     deepest
 }
 
-/// Returns the names of the capturing groups, in order; an empty string for a group without a name.
+/// Returns the names of the pattern's capturing groups, in order; an empty string for a group without a name.
 fn group_names(characters: &[char]) -> Vec<String> {
     let (mut groups, mut in_class, mut index) = (Vec::new(), false, 0);
     while let Some(c) = characters.get(index) {
@@ -92,7 +92,7 @@ fn group_names(characters: &[char]) -> Vec<String> {
     groups
 }
 
-/// A part of a pattern.
+/// A part of a translated pattern.
 #[derive(Default)]
 struct Part {
     text: String,
@@ -104,27 +104,27 @@ struct Part {
 enum Kind {
     #[default]
     Other,
-    /// The start of the text.
+    /// An anchor to the start of the text (`^`).
     Start,
-    /// The end of the text.
+    /// An anchor to the end of the text (`$`).
     End,
-    /// Something that matches exactly one character.
+    /// A part that matches exactly one character.
     Character,
-    /// One character, repeated.
+    /// A repetition of a part that matches exactly one character.
     Repeated { one: String, least: usize, most: Option<usize> },
-    /// An assertion, which cannot be repeated.
+    /// An assertion such as a look-ahead, which cannot be repeated.
     Assertion,
 }
 
 struct Reader<'p> {
     characters: &'p [char],
     next: usize,
-    /// Whether the pattern is parsed as with the flag `u`.
+    /// Whether the pattern is parsed as if it had the flag `u`.
     unicode: bool,
     groups: &'p [String],
-    /// The number of capturing groups opened so far.
+    /// The number of capturing groups that the parser has entered so far.
     opened: usize,
-    /// Whether the translation is for the backtracking engine.
+    /// Whether the pattern is translated for the backtracking engine.
     backtracks: bool,
 }
 
@@ -134,7 +134,7 @@ impl Reader<'_> {
         if self.next < self.characters.len() {
             return None;
         }
-        // For a pattern like `^[a-z]{1,5000}$`, the length of the text is checked separately, because an automaton that
+        // For a pattern like `^[a-z]{1,5000}$` the text's length is checked separately, because an automaton that
         // counts up to 5000 would be large.
         if let [only] = alternatives.as_slice()
             && let [start, unit, end] = only.as_slice()
@@ -199,7 +199,7 @@ impl Reader<'_> {
         Some(alternatives)
     }
 
-    /// Parses a part and its quantifier.
+    /// Parses a part of the pattern and the quantifier after it.
     fn repeated(&mut self, depth: usize) -> Option<Part> {
         let part = self.part(depth)?;
         let before = self.next;
@@ -211,8 +211,8 @@ impl Reader<'_> {
             return None;
         }
         let lazy = if self.takes("?") { "?" } else { "" };
-        // Without the flag `u`, a look-ahead may have a quantifier. A repetition that matches nothing but the empty text does
-        // not count, so only the repetitions that are required have a meaning. Of the others, only the groups are kept.
+        // Without the flag `u`, a look-ahead may have a quantifier. Repeating a look-ahead changes nothing, so one copy
+        // is kept if a repetition is required; otherwise only its groups are kept.
         if matches!(part.kind, Kind::Assertion) {
             return match least {
                 0 => Some(Part { text: format!("(?:|(?!){})", part.text), ..part }),
@@ -257,7 +257,7 @@ impl Reader<'_> {
             digits.push(digit);
             self.next += 1;
         }
-        // The engine refuses larger numbers.
+        // The regex engines refuse repetition counts of more than 32 bits.
         digits.parse::<u32>().ok().and_then(|number| usize::try_from(number).ok())
     }
 
@@ -273,7 +273,8 @@ impl Reader<'_> {
                 false => assertion(r"(?-u:\b)"),
                 true => assertion(&boundary("=", "!")),
             },
-            // An automaton would match `\B` between the bytes of one character.
+            // `\B` is translated by look-arounds, because an automaton would match it between the bytes of one
+            // character.
             '\\' if self.takes("B") => {
                 if !self.backtracks {
                     return None;
@@ -282,7 +283,7 @@ impl Reader<'_> {
             }
             '\\' => return self.escape(),
             '*' | '+' | '?' => return None,
-            // Without the flag `u`, a brace that starts no quantifier stands for itself.
+            // Without the flag `u`, a brace that starts no quantifier is an ordinary character.
             '{' => {
                 let after = self.next;
                 self.next -= 1;
@@ -308,7 +309,7 @@ impl Reader<'_> {
                     return None;
                 }
                 self.opened += 1;
-                // Only the backtracking engine supports references to a group.
+                // Groups only capture for the backtracking engine, because only that engine supports back references.
                 (if self.backtracks { "" } else { "?:" }, false)
             }
         };
@@ -346,15 +347,16 @@ impl Reader<'_> {
         self.character().map(literal)
     }
 
-    /// Translates a back reference. As in ECMA 262, it matches the empty text as long as the group has not matched.
+    /// Translates a back reference. As ECMA 262 demands, it matches the empty text as long as its group has not
+    /// matched.
     fn reference(&mut self, number: usize) -> Option<Part> {
         (self.backtracks && number <= self.groups.len()).then_some(())?;
-        // A reference to a group that is opened later always matches the empty text.
+        // A back reference before its group always matches the empty text.
         let text = if number <= self.opened { format!(r"(?({number})\{number}|)") } else { String::new() };
         Some(Part { text, states: 1, kind: Kind::Other })
     }
 
-    /// Parses an escape that stands for a class of characters.
+    /// Parses an escape that matches any character of a class, like `\d`.
     fn class_escape(&mut self) -> Option<Part> {
         let before = self.next;
         let part = match self.next_char()? {
@@ -377,7 +379,7 @@ impl Reader<'_> {
         Some(part)
     }
 
-    /// Parses an escape that stands for one character.
+    /// Parses an escape that matches a single character.
     fn character(&mut self) -> Option<char> {
         let c = self.next_char()?;
         Some(match c {
@@ -412,7 +414,8 @@ impl Reader<'_> {
         })
     }
 
-    /// Parses the rest of an octal escape, which exists without the flag `u` only: up to three digits, and one byte.
+    /// Parses an octal escape after its first digit: up to three digits, and one byte. Octal escapes exist only without
+    /// the flag `u`.
     fn octal(&mut self, first: char) -> Option<char> {
         let mut code = first.to_digit(8)?;
         for _ in 0..2 {
@@ -463,7 +466,7 @@ impl Reader<'_> {
             Atom::One(c) => c,
             Atom::Many(part) => return Some((part.text, part.states)),
         };
-        // A hyphen at the end of a class, or before `\w` and the like, stands for itself.
+        // A hyphen at the end of a class, or before `\w` and the like, is an ordinary character.
         if self.peek() != Some('-') || matches!(self.characters.get(self.next + 1), None | Some(']')) {
             return Some((escaped(first), width(first)));
         }
@@ -496,7 +499,7 @@ impl Reader<'_> {
 enum Atom {
     /// A single character.
     One(char),
-    /// An escape that stands for several characters, like `\w`.
+    /// An escape that matches several characters, like `\w`.
     Many(Part),
 }
 
@@ -512,7 +515,7 @@ fn width(c: char) -> usize {
     if c.is_ascii() { 1 } else { WIDE_CLASS }
 }
 
-/// Escapes a character so that it stands for itself anywhere in a pattern.
+/// Returns a character so escaped that it matches itself anywhere in a pattern.
 fn escaped(c: char) -> String {
     let mut text = String::new();
     // Writing to a string does not fail.
@@ -523,7 +526,7 @@ fn escaped(c: char) -> String {
     text
 }
 
-/// Writes a word boundary (`\b`), or its opposite (`\B`), with look-arounds.
+/// Returns a word boundary (`\b`), or its opposite (`\B`), written with look-arounds.
 fn boundary(behind: &str, ahead: &str) -> String {
     let opposite = |look: &str| if look == "=" { "!" } else { "=" };
     format!(

@@ -3,7 +3,7 @@
 use mime::Mime;
 use partner_model::media::essence;
 
-/// Top-level types that are registered, or that servers use without registration.
+/// The registered top-level types, and those that servers use without registration.
 const TYPES: &[&str] = &[
     "application",
     "audio",
@@ -21,7 +21,7 @@ const TYPES: &[&str] = &[
     "*",
 ];
 
-/// Common media types, whose misspellings are recognized.
+/// The common media types, whose misspellings are recognized.
 const COMMON: &[&str] = &[
     "application/json",
     "application/merge-patch+json",
@@ -41,7 +41,7 @@ const COMMON: &[&str] = &[
     "text/plain",
 ];
 
-/// Media types that resemble a common one but are not misspellings.
+/// The media types that resemble a common media type without being misspellings.
 const LOOKALIKES: &[&str] = &[
     "application/bson",
     "application/gzip",
@@ -53,8 +53,8 @@ const LOOKALIKES: &[&str] = &[
     "text/tsv",
 ];
 
-/// Describes what is wrong with a media type or range, with the media type that was probably meant, if one resembles
-/// it. `None` if nothing is wrong.
+/// Describes the mistake in a media type or range, together with the media type that was probably meant, if one is
+/// similar. `None` if there is no mistake.
 pub(crate) fn media_type_problem(media_type: &str) -> Option<(String, Option<&'static str>)> {
     let parsed: Result<Mime, _> = media_type.trim().parse();
     let essence = essence(media_type);

@@ -50,7 +50,7 @@ pub(super) const CHECKS: &[Check] = &[
 /// The most known names with which a misspelled name is compared.
 const MAX_COMPARED: usize = 500;
 
-/// The first known name that resembles a misspelled one.
+/// Returns the first known name that resembles a misspelled name.
 fn closest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known.into_iter().take(MAX_COMPARED).find(|known| is_similar(name, known))
 }

@@ -5,7 +5,8 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule =
     Rule::warning("operation-id-characters", Profile::Openapi, include_str!("operation_id_characters.md"));
 
-/// The punctuation that URLs may contain. Vendors use slashes and colons to group operations.
+/// The punctuation that an `operationId` may contain: the characters of URLs. Vendors use slashes and colons to group
+/// operations.
 const PUNCTUATION: &str = "-._~:/?#[]@!$&'()*+,;=";
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -5,7 +5,7 @@ pub(super) const CHECK: Check = Check::each(&RULE, Kind::SecurityScheme, check);
 static RULE: Rule =
     Rule::warning("security-http-scheme", Profile::Openapi, include_str!("security_http_scheme.md"));
 
-/// The registered HTTP authentication schemes, in lower case.
+/// The HTTP authentication schemes that are registered, in lower case.
 const REGISTERED: &[&str] = &[
     "basic",
     "bearer",

@@ -6,15 +6,15 @@ static RULE: Rule =
     Rule::error("parameter-style", Profile::Openapi, include_str!("parameter_style.md")).yielding();
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for place in model.each(Kind::Parameter) {
+    for place in model.objects(Kind::Parameter) {
         check_one(place.node, place.node.str("in").unwrap_or_default(), model, found);
     }
-    for place in model.each(Kind::Header) {
+    for place in model.objects(Kind::Header) {
         check_one(place.node, "header", model, found);
     }
 }
 
-/// The styles that parameters in this location (`in`) may have; empty for an unknown location.
+/// Returns the styles that parameters with this `in` may have; none if the `in` is unknown.
 fn styles(place: &str) -> &'static [&'static str] {
     match place {
         "path" => &["simple", "label", "matrix"],

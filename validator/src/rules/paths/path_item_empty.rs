@@ -8,10 +8,10 @@ static RULE: Rule = Rule::warning("path-item-empty", Profile::Openapi, include_s
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let with_operations: HashSet<&str> = model.operations().iter().map(|operation| operation.path).collect();
-    for item in model.each(Kind::PathItem) {
+    for item in model.objects(Kind::PathItem) {
         let Some(path) = item.name.filter(|path| path.starts_with('/')) else { continue };
         let in_paths = model.parent(item).is_some_and(|parent| parent.kind == Kind::Paths);
-        // A misspelled method has been reported as an unknown key.
+        // If the path item has an unknown key, that is reported, and may be a misspelled method.
         let understood = item
             .node
             .as_object()

@@ -1,31 +1,31 @@
-//! A tree of path segments, which finds paths that match the same URL without comparing all pairs.
+//! A tree of path segments. It finds paths that match the same URL without comparing all pairs.
 
 use std::collections::BTreeMap;
 
 use partner_spec::Entry;
 
-/// The most branches that all searches together may visit, for each segment in the tree. Paths of placeholders match
-/// many others, so the searches could take long.
+/// The most branches that all searches together may visit, per branch of the tree. Paths of placeholders match many
+/// other paths, so the searches could take long.
 const STEPS_PER_SEGMENT: usize = 256;
 
-/// The tree of the paths that were inserted.
+/// A tree of all paths that were inserted, by their segments.
 pub(super) struct Routes<'a> {
-    /// The nodes of the tree, which refer to each other by index.
+    /// The branches of the tree, which refer to each other by their position in this list.
     branches: Vec<Branch<'a>>,
-    /// The number of branches that were visited so far.
+    /// The number of branches that all searches have visited so far.
     steps: usize,
 }
 
 #[derive(Default)]
-/// A node of the tree, with the branches below it by the next segment of a path.
+/// A node of the tree: for each possible next segment of a path, the position of the branch below.
 struct Branch<'a> {
-    /// Segments without placeholders.
+    /// The branches below by segments without placeholders, like `users`.
     fixed: BTreeMap<&'a str, usize>,
-    /// Segments that contain both text and placeholders.
+    /// The branches below by segments with both text and placeholders, like `v{version}`.
     mixed: BTreeMap<&'a str, usize>,
-    /// The segment that is a placeholder alone.
+    /// The branch below for a segment that is only a placeholder, like `{id}`.
     open: Option<usize>,
-    /// The path that ends here.
+    /// The path that ends at this branch.
     path: Option<&'a Entry>,
 }
 
@@ -39,7 +39,7 @@ enum Segment<'a> {
 /// The error of a search that would visit too many branches.
 pub(super) struct Exhausted;
 
-/// A branch whose path so far matches the start of the searched path.
+/// A step of a search: a branch whose path so far matches the start of the searched path.
 struct Step {
     branch: usize,
     depth: usize,
@@ -56,7 +56,7 @@ impl Default for Routes<'_> {
 }
 
 impl<'a> Routes<'a> {
-    /// Inserts a path.
+    /// Inserts a path into the tree.
     pub(super) fn insert(&mut self, path: &'a Entry) {
         let mut at = 0;
         for segment in segments(&path.key) {
@@ -74,8 +74,8 @@ impl<'a> Routes<'a> {
         self.branches[at].path = Some(path);
     }
 
-    /// Finds a path that matches a URL which this path matches, too, so that it is unclear which of the two applies:
-    /// each is more specific in some segment, like `/a/{x}` and `/{y}/b`.
+    /// Finds a path that matches some URL of the searched path, while neither path is more specific throughout: each is
+    /// more specific in some segment, as with `/a/{x}` and `/{y}/b`. A server cannot tell which of the two applies.
     ///
     /// # Errors
     ///
@@ -100,7 +100,7 @@ impl<'a> Routes<'a> {
 }
 
 impl Branch<'_> {
-    /// The number of branches that have to be compared with a segment.
+    /// Returns the number of branches below that have to be compared with a segment.
     fn count_candidates(&self, segment: Segment<'_>) -> usize {
         match segment {
             Segment::Fixed(_) => self.mixed.len(),
@@ -109,7 +109,7 @@ impl Branch<'_> {
         }
     }
 
-    /// Adds the branches that can match the next segment of the searched path.
+    /// Adds the branches below that can match the next segment of the searched path.
     fn follow(&self, segment: Segment<'_>, from: &Step, open: &mut Vec<Step>) {
         let mut go = |branch: usize, ours: bool, theirs: bool| {
             open.push(Step {
@@ -142,14 +142,14 @@ impl Branch<'_> {
     }
 }
 
-/// Whether a mixed segment can match some text with this start and this end.
+/// Whether a mixed segment matches some text that has this start and this end.
 fn can_match(mixed: &str, start: &str, end: &str) -> bool {
     let (own_start, own_end) = fixed_ends(mixed);
     (start.starts_with(own_start) || own_start.starts_with(start))
         && (end.ends_with(own_end) || own_end.ends_with(end))
 }
 
-/// The text of a mixed segment before its first placeholder, and the text after its last one.
+/// Returns the text of a mixed segment before its first placeholder, and the text after its last placeholder.
 fn fixed_ends(mixed: &str) -> (&str, &str) {
     let start = mixed.split('{').next().unwrap_or_default();
     (start, mixed.rsplit('}').next().unwrap_or_default())

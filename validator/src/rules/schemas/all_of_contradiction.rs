@@ -33,7 +33,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Two keywords that no value can satisfy together.
+/// Two keywords of a composition that no value can satisfy together.
 struct Conflict<'a> {
     what: String,
     places: [&'a Node; 2],
@@ -92,7 +92,7 @@ fn limits<'a>(members: &[&'a Node]) -> Option<Conflict<'a>> {
             |key| members.iter().filter_map(move |m| Some((Decimal::of_keyword(m, key)?, m.get(key)?)));
         let (least, least_place) = values(low).max_by(|(a, _), (b, _)| a.cmp(b))?;
         let (most, most_place) = values(high).min_by(|(a, _), (b, _)| a.cmp(b))?;
-        // If both limits are in one schema, the rule `limits-contradict` reports them.
+        // If both limits are in one schema, the rule `limits-contradict` reports that.
         let same = members.iter().any(|m| {
             m.get(low).is_some_and(|n| std::ptr::eq(n, least_place))
                 && m.get(high).is_some_and(|n| std::ptr::eq(n, most_place))

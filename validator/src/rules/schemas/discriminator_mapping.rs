@@ -43,7 +43,7 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
             continue;
         }
         let Some(target) = model.schema(&name) else { continue };
-        // Several values may be mapped to one schema, so the result is cached.
+        // Several mapping entries may lead to one schema, so its property is cached.
         let declared = *declared
             .entry(name.clone())
             .or_insert_with(|| shape::properties(model, target).get(property).map(|entry| &entry.node));
@@ -58,7 +58,7 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether the target of a mapping is a file or a URL instead of the name of a schema.
+/// Whether a mapping leads to a file or a URL instead of a schema's name.
 fn is_of_another_file(target: &str) -> bool {
     let file = target.split('#').next().unwrap_or_default();
     file.contains('/')
@@ -68,8 +68,8 @@ fn is_of_another_file(target: &str) -> bool {
 
 const FILES: [&str; 3] = [".json", ".yaml", ".yml"];
 
-/// Checks a mapping to a schema of another file. Nothing is checked if the file was not read, because nothing else
-/// refers to the file.
+/// Checks a mapping that leads to a schema of another file. If no reference leads to that file, the file was not read,
+/// and nothing is checked.
 fn check_file(
     model: &Model<'_>,
     discriminator: &Place<'_>,

@@ -10,14 +10,14 @@ static RULE: Rule = Rule::error("example-mismatch", Profile::Openapi, include_st
 
 /// Checks the examples of schemas, media types, parameters and headers.
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for schema in model.each(Kind::Schema) {
+    for schema in model.objects(Kind::Schema) {
         if let Some(example) = schema.node.get("example") {
             let schema = Schema::new(model, schema.node, Direction::Either);
             mismatch::report(model, &schema, example, "this example", found);
         }
     }
     for kind in [Kind::MediaType, Kind::Parameter, Kind::Header] {
-        for place in model.each(kind) {
+        for place in model.objects(kind) {
             let Some(schema) = place.node.get("schema") else { continue };
             let mut examples = examples(model, place);
             examples.retain(|example| kind != Kind::MediaType || is_value(place, example));
@@ -29,13 +29,13 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// The value of `example`, and the values of `examples`.
+/// Returns the value of `example`, and the values of `examples`.
 fn examples<'a>(model: &Model<'a>, place: &Place<'a>) -> Vec<&'a Node> {
     let named = place.node.entries("examples").filter_map(|entry| model.resolve(&entry.node)?.get("value"));
     place.node.get("example").into_iter().chain(named).collect()
 }
 
-/// Whether an example is the value itself. For XML and the like, an example is a string with the serialized body, which
+/// Whether an example is the value itself. An example of XML and the like is a string with the serialized body, which
 /// is not checked.
 fn is_value(place: &Place<'_>, example: &Node) -> bool {
     let name = place.name.unwrap_or_default();
@@ -43,8 +43,8 @@ fn is_value(place: &Place<'_>, example: &Node) -> bool {
     name.ends_with("/json") || name.ends_with("+json") || example.as_str().is_none()
 }
 
-/// Whether the values of an object are part of a request or of a response. In a callback, the two are swapped, because
-/// the server sends the request.
+/// Returns whether the values of an object are part of a request or of a response. In a callback the two are swapped,
+/// because the server sends the request.
 fn direction<'a>(model: &Model<'a>, place: &Place<'a>) -> Direction {
     let mut is_request = place.kind == Kind::Parameter;
     for outer in model.ancestors(place) {

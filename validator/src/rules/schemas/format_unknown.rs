@@ -11,7 +11,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if FORMATS.iter().any(|(known, _)| *known == format) || REGISTERED.contains(&format) {
         return;
     }
-    // Any format is allowed, so only one that resembles a known format is reported.
+    // OpenAPI allows any format, so only a format that resembles a known one is reported.
     let letters = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
     let same = FORMATS.iter().find(|(known, _)| letters(known) == letters(format)).map(|(known, _)| *known);
     let alias = ALIASES.iter().find(|(alias, _)| *alias == letters(format)).map(|(_, known)| *known);
@@ -26,7 +26,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Other formats of the OpenAPI registry. They resemble known formats but are not misspellings.
+/// Further formats of the OpenAPI registry, which resemble known formats without being misspellings.
 const REGISTERED: [&str; 11] = [
     "base64url",
     "date-time-local",
@@ -41,5 +41,5 @@ const REGISTERED: [&str; 11] = [
     "uint64",
 ];
 
-/// Names that other languages use for the formats.
+/// The names of formats in other languages, each with the name in OpenAPI.
 const ALIASES: [(&str, &str); 3] = [("guid", "uuid"), ("url", "uri"), ("long", "int64")];

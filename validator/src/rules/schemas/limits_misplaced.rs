@@ -4,7 +4,7 @@ pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
 static RULE: Rule = Rule::warning("limits-misplaced", Profile::Openapi, include_str!("limits_misplaced.md"));
 
-/// The keywords that apply to one or two types only.
+/// The keywords that constrain values of one or two types only, each with these types.
 const KEYWORDS: [(&str, &[&str]); 17] = [
     ("minLength", &["string"]),
     ("maxLength", &["string"]),
@@ -29,9 +29,9 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Some(kind) = schema.node.str("type").filter(|kind| TYPES.contains(kind)) else { return };
     for (keyword, types) in KEYWORDS {
         let Some(node) = schema.node.get(keyword) else { continue };
-        // A boolean `required` is reported by `required-in-property`.
+        // The rule `required-in-property` reports a boolean `required`.
         let readable = keyword != "required" || node.as_array().is_some();
-        // `uniqueItems: false` and the like have no effect anyway.
+        // A keyword such as `uniqueItems: false` has no effect anyway.
         let inert = node.as_bool() == Some(false) && keyword != "additionalProperties";
         if readable && !inert && !types.contains(&kind) {
             let words = types.join("` or `");

@@ -6,10 +6,10 @@ use crate::instance::{Direction, Mismatch, Prepared};
 use crate::model::Model;
 use crate::rules::Findings;
 
-/// The most mismatches of one value that are reported. The others are only counted.
+/// The most mismatches of one value that are reported. Further mismatches are only counted.
 const MAX_REPORTED: usize = 3;
 
-/// A schema that values are checked against.
+/// A compiled schema, with the node that it was compiled from.
 pub(super) struct Schema<'a> {
     node: &'a Node,
     prepared: Prepared,
@@ -22,7 +22,7 @@ impl<'a> Schema<'a> {
     }
 }
 
-/// Reports the mismatches of a value. `what` is the name of the value in messages, like `this example`.
+/// Reports the mismatches of a value. Messages call the value `what`, like `this example`.
 pub(super) fn report(model: &Model<'_>, schema: &Schema<'_>, value: &Node, what: &str, found: &mut Findings) {
     let mismatches = model.checker().mismatches(&schema.prepared, value);
     let hidden = mismatches.len().saturating_sub(MAX_REPORTED);

@@ -10,7 +10,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Some(pattern) = node.as_str() else { return };
     let flags = pattern.rsplit('/').next().unwrap_or_default();
     let ends = pattern.len() > 2 && flags.len() < 4 && flags.bytes().all(|b| b"gimsuy".contains(&b));
-    // No text has a slash before its start or after its end, so such a pattern never matches.
+    // A pattern with `$/` at its end never matches, because no text has a slash after its end.
     let closes = ends && pattern[..pattern.len() - flags.len()].ends_with("$/");
     if pattern.starts_with("/^") || closes {
         found

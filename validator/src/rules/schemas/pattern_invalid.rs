@@ -7,8 +7,8 @@ pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
 static RULE: Rule = Rule::warning("pattern-invalid", Profile::Openapi, include_str!("pattern_invalid.md"));
 
-/// The greatest length of a pattern, and the most groups. Larger patterns are not checked, because the compiler
-/// recurses.
+/// The most bytes of a pattern that is checked. Longer patterns, and those with more groups, could exhaust the stack of
+/// the compiler, which recurses.
 const MAX_LENGTH: usize = 10_000;
 const MAX_GROUPS: usize = 200;
 
@@ -33,7 +33,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     found.at(&node.location, message).help("patterns are regular expressions as JavaScript has them");
 }
 
-/// Puts the message of the compiler in lower case, as a part of a sentence.
+/// Returns the compiler's message with a small first letter, to be a part of a sentence.
 fn reason(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_ascii_lowercase());

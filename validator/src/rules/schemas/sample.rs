@@ -1,4 +1,4 @@
-//! Sample values of a schema: the example of the schema, and generated values.
+//! Makes sample values of a schema: from the examples of the schema, and generated ones.
 
 use std::collections::HashSet;
 
@@ -7,25 +7,26 @@ use partner_spec::{Node, Value};
 use super::shape;
 use crate::model::Model;
 
-/// The deepest nesting of a generated value.
+/// The most levels of objects and lists in a generated value.
 const MAX_DEPTH: usize = 6;
 
-/// The most nodes of a generated value.
+/// The most objects, lists and plain values in one generated value.
 const MAX_NODES: usize = 200;
 
-/// Returns the example of a schema, a generated value with all properties, and one with only the required ones. The
-/// caller has to check whether the values match the schema, because patterns, for example, are ignored.
+/// Returns up to three values: the schema's example, a generated value with all properties, and a generated value with
+/// only the required ones. The caller has to check them against the schema, because generation ignores patterns, for
+/// example.
 pub(super) fn sample_values<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Node> {
     let made = [true, false].map(|all| Maker { model, all, left: MAX_NODES }.value(schema, 0));
     schema.get("example").cloned().into_iter().chain(made.into_iter().flatten()).collect()
 }
 
-/// Generates one value.
+/// The state while one sample value is generated.
 struct Maker<'m, 'a> {
     model: &'m Model<'a>,
-    /// Whether optional properties are generated, too.
+    /// Whether optional properties are generated as well.
     all: bool,
-    /// The number of nodes that may still be generated.
+    /// The number of nodes that the generated value may still get.
     left: usize,
 }
 
@@ -83,7 +84,7 @@ impl<'a> Maker<'_, 'a> {
     fn array(&mut self, items: &'a Node, members: &[&'a Node], depth: usize) -> Option<Value> {
         let least = members.iter().filter_map(|m| number(m, "minItems")).fold(1.0, f64::max);
         let item = self.value(items, depth + 1)?;
-        // Lists that need more items are not generated.
+        // Only lists with one item are generated; there is no value if the schema demands more items.
         (least <= 1.0).then(|| Value::Array(vec![item]))
     }
 }
@@ -95,7 +96,7 @@ fn number(schema: &Node, keyword: &str) -> Option<f64> {
     }
 }
 
-/// Generates a number. It is within the limits in simple cases; multiples, for example, are ignored.
+/// Generates a number that in simple cases is within the limits. `multipleOf`, for example, is ignored.
 fn sample_number(members: &[&Node]) -> f64 {
     let limit = |key: &str| members.iter().filter_map(|member| number(member, key)).next();
     match (limit("minimum"), limit("maximum")) {
@@ -106,7 +107,7 @@ fn sample_number(members: &[&Node]) -> f64 {
     }
 }
 
-/// Generates a text with the format and a length within the limits.
+/// Generates a string of the format, or one whose length is within the limits.
 fn sample_text(format: Option<&str>, members: &[&Node]) -> String {
     let text = match format {
         Some("date") => "2026-01-31",
@@ -124,7 +125,7 @@ fn sample_text(format: Option<&str>, members: &[&Node]) -> String {
             let least = members.iter().filter_map(|m| number(m, "minLength")).fold(0.0, f64::max);
             let most = members.iter().filter_map(|m| number(m, "maxLength")).fold(1000.0, f64::min);
             let length = "text".len();
-            // Longer texts are not generated.
+            // No string of more than 1000 characters is generated.
             let count = (1..=1000).find(|n| f64::from(*n) >= least).unwrap_or(1);
             let count = usize::try_from(count).unwrap_or(1).max(length);
             let limit = (1..=1000).rev().find(|n: &i32| f64::from(*n) <= most).unwrap_or(1);

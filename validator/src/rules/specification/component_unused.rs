@@ -9,12 +9,12 @@ pub(in crate::rules) static RULE: Rule =
     Rule::warning("component-unused", Profile::Openapi, include_str!("component_unused.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    // A document without operations is a library of components for other documents.
+    // A document without operations is a library of components for other documents, which may use the component.
     if model.operations().is_empty() {
         return;
     }
     let dangling = dangling(model);
-    // If a reference is misspelled, only the reference is reported, and not the component that was meant.
+    // If a reference misspells a component's name, the finding is about the reference, not about the component.
     let meant = |name: &str| dangling.iter().any(|target| is_similar(target, name));
     for (section, component) in unused(model).into_iter().filter(|(_, component)| !meant(&component.key)) {
         found
@@ -26,7 +26,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 /// The most unresolved references with which a component is compared.
 const MAX_DANGLING: usize = 500;
 
-/// The names in unresolved references.
+/// Returns the names in references that cannot be resolved.
 fn dangling<'a>(model: &Model<'a>) -> Vec<&'a str> {
     let targets = model.places().iter().filter(|place| place.is_reference()).filter_map(|place| {
         let target = place.node.ref_target()?;

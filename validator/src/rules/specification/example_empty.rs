@@ -6,7 +6,7 @@ static RULE: Rule = Rule::warning("example-empty", Profile::Openapi, include_str
 
 fn check(_: &Model<'_>, example: &Place<'_>, found: &mut Findings) {
     let Some(object) = example.node.as_object() else { return };
-    // An unknown key has been reported, and may be a misspelled `value`.
+    // If the example has an unknown key, that is reported, and may be a misspelled `value`.
     let understood = object.iter().all(|entry| Kind::Example.holds(&entry.key).is_some());
     let extended = object.iter().any(|entry| entry.key.starts_with("x-"));
     if understood && !extended && !object.contains("value") && !object.contains("externalValue") {

@@ -22,7 +22,7 @@ fn check(model: &Model<'_>, link: &Place<'_>, found: &mut Findings) {
             let text = id.as_str().unwrap_or_default();
             if target(link.node, model) == Target::Nothing {
                 let ids =
-                    model.each(Kind::Operation).filter_map(|operation| operation.node.str("operationId"));
+                    model.objects(Kind::Operation).filter_map(|operation| operation.node.str("operationId"));
                 let help = did_you_mean(text, ids);
                 found
                     .at(&id.location, format!("there is no operation `{text}`"))

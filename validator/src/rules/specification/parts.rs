@@ -1,4 +1,4 @@
-//! The parts of a form: the properties of its schema.
+//! Finds the parts of a form: the properties of its schema.
 
 use std::collections::HashSet;
 
@@ -9,13 +9,14 @@ use crate::model::Model;
 /// The parts that a form may have.
 #[derive(Default)]
 pub(super) struct Parts<'a> {
-    /// The names of the properties.
+    /// The names of the parts that the form's schema declares.
     pub(super) names: Vec<&'a str>,
-    /// Whether the form may have other parts, too.
+    /// Whether the form may have parts of other names as well.
     pub(super) open: bool,
 }
 
-/// The parts that a schema and the members of its composition describe; `None` if a reference cannot be resolved.
+/// Returns the parts that a schema and the members of its composition declare; `None` if a reference cannot be
+/// resolved.
 pub(super) fn parts<'a>(schema: Option<&'a Node>, model: &Model<'a>) -> Option<Parts<'a>> {
     let mut parts = Parts::default();
     let mut seen = HashSet::new();
@@ -26,7 +27,7 @@ pub(super) fn parts<'a>(schema: Option<&'a Node>, model: &Model<'a>) -> Option<P
             continue;
         }
         parts.names.extend(schema.entries("properties").map(|property| property.key.as_str()));
-        // `additionalProperties` describe parts of any name.
+        // With `additionalProperties`, a form may have parts of any name.
         let any = schema.get("additionalProperties").is_some_and(|any| any.as_bool() != Some(false));
         let silent = schema.as_object().is_some_and(|object| object.is_empty());
         parts.open |= any || silent;

@@ -7,10 +7,10 @@ use partner_spec::{Entry, Kind, Node, Value};
 
 use crate::model::Model;
 
-/// The section and the name of a component.
+/// A component, identified by its section of `components` and its name.
 type Name<'a> = (&'a str, String);
 
-/// The components to which no used part of the document refers, by section.
+/// Returns the components to which no used part of the document refers, each with its section.
 pub(super) fn unused<'a>(model: &Model<'a>) -> Vec<(&'a str, &'a Entry)> {
     let Some(components) = model.root.get("components").and_then(Node::as_object) else { return Vec::new() };
     let all: Vec<(&str, &Entry)> = components
@@ -45,8 +45,8 @@ fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<Name<'a>
             continue;
         }
         references(node, &mut open);
-        // A value of a schema with a discriminator may be a value of any schema that includes it, so these are used,
-        // too.
+        // A value of a schema with a discriminator may be a value of any schema that includes the schema, so all of
+        // these are used as well.
         if node.get("discriminator").is_some() {
             let built = children.get(name.1.as_str()).into_iter().flatten();
             open.extend(built.map(|child| ("schemas", (*child).to_owned())));
@@ -55,7 +55,7 @@ fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<Name<'a>
     used
 }
 
-/// The schemas that include each schema in their `allOf`.
+/// Returns for each schema the schemas that include it by `allOf`.
 fn children_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a str, Vec<&'a str>> {
     let mut children: HashMap<&str, Vec<&str>> = HashMap::new();
     for (_, entry) in all.iter().filter(|(section, _)| *section == "schemas") {
@@ -70,7 +70,7 @@ fn children_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a str, Vec<
 
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// Collects the references of a node, also those in extensions and discriminators.
+/// Collects the components to which a node refers, also in extensions and discriminators.
 fn references<'a>(node: &'a Node, found: &mut Vec<Name<'a>>) {
     let mut open = vec![node];
     while let Some(node) = open.pop() {
@@ -93,7 +93,7 @@ fn component(target: &str) -> Option<Name<'_>> {
     Some((section, unescape(name)))
 }
 
-/// The schema to which a value in the mapping of a discriminator refers, either by name or by reference.
+/// Returns the schema that a discriminator's mapping selects, given by its name or by a reference.
 fn mapped_schema(target: &str) -> Name<'_> {
     let name = target.rsplit('/').next().unwrap_or_default();
     (Kind::Schema.section().unwrap_or_default(), name.to_owned())

@@ -7,7 +7,7 @@ static RULE: Rule = Rule::warning("server-duplicate", Profile::Openapi, include_
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for holder in [Kind::OpenApi, Kind::PathItem, Kind::Operation] {
-        for place in model.each(holder) {
+        for place in model.objects(holder) {
             check_list(place.node.items("servers"), found);
         }
     }
@@ -16,7 +16,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 fn check_list(servers: &[Node], found: &mut Findings) {
     let urls = servers.iter().filter_map(|server| {
         let url = server.get("url")?;
-        // The same URL with other variables is a different server.
+        // A server with the same URL but other variables is a different server.
         Some(((url.as_str()?.trim_end_matches('/'), server.get("variables").map(canonical)), url))
     });
     for (url, first) in repeated(urls) {

@@ -19,7 +19,8 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// If the URL of a server is invalid, returns it with the defaults filled in for its variables, and what is wrong.
+/// Returns the mistake in the URL of a server, after the URL with its variables' defaults filled in; `None` if the URL
+/// is valid.
 fn server_url_problem(text: &str, server: &Place<'_>) -> Option<(String, String)> {
     let filled = match fill_in_defaults(text, server.node) {
         Ok(filled) => filled,
@@ -32,7 +33,7 @@ fn server_url_problem(text: &str, server: &Place<'_>) -> Option<(String, String)
     why.map(|why| (filled, why))
 }
 
-/// Replaces the variables of a URL by their defaults. Another rule reports undeclared variables.
+/// Replaces the variables of a URL by their defaults. Undeclared variables are reported by another rule.
 fn fill_in_defaults(text: &str, server: &Node) -> Result<String, &'static str> {
     let (pieces, broken) = template::pieces(text);
     if let Some(why) = broken {
@@ -50,6 +51,6 @@ fn fill_in_defaults(text: &str, server: &Node) -> Result<String, &'static str> {
         }
     };
     let filled: String = pieces.iter().enumerate().map(value).collect();
-    // An empty default is allowed for an optional part of the URL.
+    // A URL may become empty, because an optional part of it may have an empty default.
     Ok(if filled.is_empty() && !text.is_empty() { String::from("/") } else { filled })
 }

@@ -5,7 +5,7 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule = Rule::error("url-malformed", Profile::Openapi, include_str!("url_malformed.md"));
 
-/// The keys that contain URLs, by the object that has them.
+/// The keys that contain URLs, by the kind of object that has them.
 const KEYS: &[(Kind, &[&str])] = &[
     (Kind::Info, &["termsOfService"]),
     (Kind::Contact, &["url"]),
@@ -18,7 +18,7 @@ const KEYS: &[(Kind, &[&str])] = &[
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for (kind, keys) in KEYS {
-        for place in model.each(*kind) {
+        for place in model.objects(*kind) {
             for node in keys.iter().filter_map(|key| place.node.get(key)) {
                 let text = node.as_str().unwrap_or("url");
                 if let Some(why) = url_problem(text) {

@@ -5,7 +5,7 @@ use url::Url;
 /// The base against which relative URLs are parsed.
 const BASE: &str = "https://example.com/";
 
-/// Describes what is wrong with a URL; `None` if nothing is wrong.
+/// Describes the mistake in a URL; `None` if the URL is valid.
 pub(super) fn url_problem(text: &str) -> Option<String> {
     if text.trim().is_empty() {
         return Some(String::from("is empty"));

@@ -6,8 +6,8 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule =
     Rule::warning("description-long", Profile::Workspace, include_str!("description_long.md"));
 
-/// The most characters that a text may have: enough for two long sentences in a description, and for several
-/// contradictions of the docs in a note.
+/// Returns the most characters that a description or note may have: two long sentences for a description, and several
+/// contradictions of the docs for a note.
 fn limit(what: &str) -> usize {
     if what == "note" { 500 } else { 300 }
 }

@@ -6,7 +6,7 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule =
     Rule::warning("description-style", Profile::Workspace, include_str!("description_style.md"));
 
-/// Words that mark unfinished text.
+/// The words that mark a text as unfinished.
 const UNFINISHED: [&str; 6] = ["FIXME", "TBA", "TBD", "TODO", "WIP", "XXX"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
@@ -32,9 +32,9 @@ fn fault(text: &str) -> Option<String> {
     (!text.ends_with(['.', '?'])).then(|| String::from("does not end with a full stop"))
 }
 
-/// Finds the first HTML tag or entity in a text, outside of code in backticks.
+/// Returns the first HTML tag or entity in a text, outside of code in backticks.
 fn find_html(text: &str) -> Option<&str> {
-    // Every second part is outside of backticks.
+    // The text is split at backticks, so every second part is code.
     for prose in text.split('`').step_by(2) {
         for (at, _) in prose.match_indices('<') {
             let tag = &prose[at..];

@@ -10,7 +10,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for schema in received::schemas(model) {
         let values: Vec<&Node> =
             schema.node.items("enum").iter().filter(|value| value.as_str().is_some()).collect();
-        // A single value is a tag, which the description of the enum explains.
+        // The only value of an enum is a tag, which the description of the enum explains.
         if values.len() < 2 {
             continue;
         }

@@ -12,11 +12,11 @@ static RULE: Rule =
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let Some(codes) = model.schema("ErrorCode").filter(|schema| schema.get("enum").is_some()) else { return };
-    // If the schema declares a field as an error code, the rule `example-mismatch` checks its examples.
+    // If a schema declares a property as an error code, the rule `example-mismatch` checks the property's examples.
     let of_schema = properties(model).filter(|value| std::ptr::eq(value.schema, codes));
     let of_schema: HashSet<&str> = of_schema.map(|value| value.name).collect();
     let listed: HashSet<&str> = codes.items("enum").iter().filter_map(Node::as_str).collect();
-    let bodies = model.each(Kind::MediaType).filter(|place| is_failure(model, place));
+    let bodies = model.objects(Kind::MediaType).filter(|place| is_failure(model, place));
     for body in bodies {
         let named = body.node.entries("examples").filter_map(|e| model.resolve(&e.node)?.get("value"));
         for example in body.node.get("example").into_iter().chain(named) {

@@ -13,7 +13,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// The examples directly on an object.
+/// Iterates over the examples that an object has itself, not in its parts.
 fn examples<'a>(place: &Place<'a>) -> impl Iterator<Item = &'a Node> + use<'a> {
     let keys: &[&str] = match place.kind {
         Kind::Schema => &["example", "default"],

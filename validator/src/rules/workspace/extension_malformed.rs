@@ -100,7 +100,7 @@ impl ValueCheck<'_> {
         let missing: Vec<&Key> =
             keys.iter().filter(|key| key.required && !object.contains(key.name)).collect();
         for missing in &missing {
-            // An unknown key may be a misspelling of a missing one.
+            // If there is an unknown key, it may be the misspelled name of the missing key.
             let help = match unknown.first() {
                 Some(entry) => format!("`{}` is none of its keys", entry.key),
                 None => String::from("add it"),

@@ -1,4 +1,4 @@
-//! The extensions of this workspace (`x-` keys). For each: the objects on which it has an effect, and the form of its
+//! The extensions of this workspace (`x-` keys): the objects on which each extension has an effect, and the form of its
 //! value.
 
 use partner_spec::{Entry, Kind, Node, Object, did_you_mean};
@@ -9,23 +9,23 @@ use crate::model::{Model, Place};
 /// An `x-` key that this workspace defines.
 pub(super) struct Extension {
     pub(super) key: &'static str,
-    /// The objects on which the extension has an effect, for messages.
+    /// The objects on which the extension has an effect, as messages name them.
     pub(super) home: &'static str,
-    /// Whether the extension has an effect on this object.
+    /// Whether the extension has an effect on an object.
     pub(super) is_read: fn(&Model<'_>, &Place<'_>) -> bool,
     pub(super) shape: Shape,
 }
 
-/// The form of the value of an extension.
+/// The form that the value of an extension has to have.
 #[derive(Clone, Copy)]
 pub(super) enum Shape {
-    /// The value is checked by another rule.
+    /// A value that another rule checks.
     Elsewhere,
-    /// `true`. The key is omitted instead of `false`.
+    /// The boolean `true`. The key is omitted instead of `false`.
     Flag,
-    /// One of these words.
+    /// One of these strings.
     Word(&'static [&'static str]),
-    /// A text that can be an identifier.
+    /// A string that can become a Rust identifier.
     Name,
     /// A map from strings to strings.
     StringMap,
@@ -44,7 +44,7 @@ pub(super) struct Key {
     pub(super) form: KeyForm,
 }
 
-/// The form of the value of a key.
+/// The form that the value of a key has to have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum KeyForm {
     Text,
@@ -108,7 +108,7 @@ const PAGINATION: &[(&str, &[Key])] = &[
 ];
 
 /// All extensions of this workspace.
-pub(super) const ALL: [Extension; 18] = [
+pub(super) const ALL: [Extension; 19] = [
     Extension {
         key: "x-docs",
         home: "operations and schemas",
@@ -140,6 +140,12 @@ pub(super) const ALL: [Extension; 18] = [
         key: "x-expected",
         home: "properties",
         is_read: |_, place| place.kind == Kind::Schema && place.field == "properties",
+        shape: Shape::Flag,
+    },
+    Extension {
+        key: "x-above-zero",
+        home: "decimals",
+        is_read: |_, place| place.kind == Kind::Schema,
         shape: Shape::Flag,
     },
     Extension { key: "x-closed-enum", home: "string enums", is_read: is_enum, shape: Shape::Flag },
@@ -203,7 +209,7 @@ pub(super) const ALL: [Extension; 18] = [
     },
 ];
 
-/// The extension with this key.
+/// Returns the extension with this key.
 pub(super) fn find(key: &str) -> Option<&'static Extension> {
     ALL.iter().find(|extension| extension.key == key)
 }
@@ -220,14 +226,14 @@ fn is_enum(_: &Model<'_>, place: &Place<'_>) -> bool {
     place.kind == Kind::Schema && place.node.items("enum").iter().any(|value| value.as_str().is_some())
 }
 
-/// Whether an object has an unknown `x-` key that resembles this one.
+/// Whether an object has an unknown `x-` key that is similar to this key.
 pub(super) fn is_misspelled(key: &str, node: &Node) -> bool {
     let keys = node.as_object().into_iter().flat_map(Object::iter).map(|entry| entry.key.as_str());
     let close = |name: &str| did_you_mean(name, [key]).is_some_and(|help| help.starts_with("did you mean"));
     keys.filter(|name| name.starts_with("x-") && find(name).is_none()).any(close)
 }
 
-/// All `x-` keys of the document, each with its object.
+/// Iterates over all `x-` keys of the document, each with its object.
 pub(super) fn each<'m, 'a>(
     model: &'m Model<'a>,
 ) -> impl Iterator<Item = (&'m Place<'a>, &'a Entry)> + use<'m, 'a> {

@@ -6,7 +6,7 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule = Rule::warning("field-case", Profile::Workspace, include_str!("field_case.md"));
 
-/// The least number of names with the same case from which the convention of a document is derived.
+/// The least number of names in one letter case that make this case the convention of a document.
 const MIN_NAMES: usize = 3;
 
 fn check(model: &Model<'_>, found: &mut Findings) {
@@ -26,7 +26,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Returns the case that names of several words have in this document; `None` if too few names have the same case.
+/// Returns the letter case that clearly prevails among names of several words; `None` if neither case does, or if too few
+/// names have it.
 fn prevailing_case(values: &[Named<'_>]) -> Option<Case> {
     let only = |case: Case, other: Case| {
         values.iter().filter(|value| case.fits(value.name) && !other.fits(value.name)).count()

@@ -34,8 +34,8 @@ const MONEY: [&str; 24] = [
     "volume",
 ];
 
-/// The words that may follow a word of [`MONEY`] in the name of an amount. Others, like `currency`, `type` or `id`,
-/// make it the name of something else.
+/// The words that may follow a word of [`MONEY`] in the name of an amount. With other words, like `currency`, `type` or
+/// `id`, the name does not stand for an amount.
 const QUALIFIERS: [&str; 33] = [
     "after",
     "available",
@@ -72,10 +72,11 @@ const QUALIFIERS: [&str; 33] = [
     "withheld",
 ];
 
-/// Currencies. A name that ends with one is the name of an amount: `limit_usd`.
+/// The currencies with which the name of an amount can end, like `limit_usd`.
 const CURRENCIES: [&str; 5] = ["eur", "gbp", "usd", "usdc", "usdt"];
 
-/// Words in names that are not amounts of money: whole numbers in the smallest unit, and rates that are not prices.
+/// The words whose presence shows that a name does not stand for an amount of money: integers in the smallest unit, and
+/// rates that are not prices.
 const NOT_MONEY: [&str; 9] =
     ["atomic", "error", "gas", "raw", "refresh", "sampling", "success", "wei", "decimals"];
 
@@ -111,7 +112,7 @@ fn check_value(value: &Named<'_>, model: &Model<'_>, found: &mut Findings) {
                  it with a reason",
             );
         }
-        // A `number` without `format: decimal` is refused by the generator.
+        // The generator refuses a `number` without `format: decimal`, so nothing is reported here.
         _ => {}
     }
 }

@@ -17,7 +17,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             found
                 .at(&page.location, format!("an operation of the page `{title}` is in the file of `{file}`"))
                 .help(format!("move it to `{expected}.yaml`, or name the page that it is from"));
-            // It is unknown whether the tag belongs to the file or to the page.
+            // The file and the docs page disagree, and either of them may be right about the tag.
             continue;
         }
         let tags = operation.place.node.get("tags");

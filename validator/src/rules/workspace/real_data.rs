@@ -1,7 +1,7 @@
-//! Distinguishes data that may be real from data that was made up for examples.
+//! Recognizes data that may be real, in contrast to data that was made up for examples.
 
-/// Names the kind of real data that a text seems to be (a key, a card, an account, a mailbox); `None` if it seems made
-/// up.
+/// Returns the kind of real data that a text seems to be (a key, a card, an account, a mailbox); `None` if the text
+/// seems made up.
 pub(super) fn what_it_seems(text: &str) -> Option<&'static str> {
     let text = text.trim();
     if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
@@ -19,7 +19,8 @@ pub(super) fn what_it_seems(text: &str) -> Option<&'static str> {
     is_mailbox(text).then_some("somebody's e-mail address")
 }
 
-/// The prefixes of the keys of well-known services, and the least number of letters and digits after each prefix.
+/// The prefixes of the API keys of well-known services, each with the least number of letters and digits after the
+/// prefix.
 const KEYS: [(&str, usize); 13] = [
     ("AIza", 30),
     ("AKIA", 16),
@@ -68,7 +69,7 @@ fn is_random(text: &str) -> bool {
     letters.len() >= 8 && !made_up.iter().any(|word| lower.contains(word))
 }
 
-/// Numbers that the card networks and payment services publish for tests.
+/// The card numbers that card networks and payment services publish for tests.
 const TEST_CARDS: [&str; 20] = [
     "2223003122003222",
     "30569309025904",
@@ -118,7 +119,7 @@ fn is_card(text: &str) -> bool {
         }
         _ => false,
     };
-    // Test cards of a fictitious bank have this prefix.
+    // Numbers with the prefix 400000 are test cards of a fictitious bank.
     let for_tests = TEST_CARDS.contains(&digits.as_str()) || digits.starts_with("400000");
     issued && !for_tests && has_check_digit(&digits)
 }
@@ -188,7 +189,7 @@ fn is_iban(text: &str) -> bool {
         && remainder(bytes) == 1
 }
 
-/// The IBAN as a number modulo 97, which is 1 for a valid IBAN.
+/// Returns an IBAN as a number modulo 97. The result is 1 for a valid IBAN.
 fn remainder(iban: &[u8]) -> u32 {
     let (front, account) = iban.split_at(4);
     account.iter().chain(front).fold(0, |rest, byte| match byte {

@@ -1,4 +1,4 @@
-//! The schemas of data that a caller receives: successful response bodies and webhook payloads.
+//! Finds the schemas of data that a caller receives: successful response bodies and webhook payloads.
 
 use std::collections::HashSet;
 
@@ -10,16 +10,16 @@ use crate::model::{Model, Place};
 /// A schema of data that a caller receives.
 #[derive(Clone, Copy)]
 pub(super) struct Received<'a> {
-    /// The schema after resolving references.
+    /// The received schema, with references resolved.
     pub(super) node: &'a Node,
-    /// Whether the schema needs a `title` to get a name, because it is inline and not a member of a composition.
+    /// Whether the schema can only get a name from a `title`, because it is inline and not a member of a composition.
     pub(super) needs_title: bool,
 }
 
-/// All schemas of received data, without duplicates.
+/// Returns all schemas of received data, each once.
 pub(super) fn schemas<'a>(model: &Model<'a>) -> Vec<Received<'a>> {
     let mut walk = Walk { model, seen: HashSet::new(), found: Vec::new() };
-    for media in model.each(Kind::MediaType).filter(|place| is_success(model, place)) {
+    for media in model.objects(Kind::MediaType).filter(|place| is_success(model, place)) {
         if let Some(schema) = media.node.get("schema") {
             match inside_envelope(model, schema) {
                 Some(data) => data.into_iter().for_each(|node| walk.visit(node, true)),
@@ -40,8 +40,8 @@ fn is_success(model: &Model<'_>, media: &Place<'_>) -> bool {
     })
 }
 
-/// The schemas of the data in an envelope. `None` if the schema is not an envelope, which has only the keys of
-/// `x-envelope`.
+/// Returns the schemas of the data inside an envelope; `None` if the schema is not an envelope. An envelope has only
+/// the properties that `x-envelope` names.
 fn inside_envelope<'a>(model: &Model<'a>, schema: &'a Node) -> Option<Vec<&'a Node>> {
     let envelope = model.root.get("x-envelope")?;
     let (success, data) = (envelope.str("success")?, envelope.str("data")?);
@@ -53,7 +53,7 @@ fn inside_envelope<'a>(model: &Model<'a>, schema: &'a Node) -> Option<Vec<&'a No
         .then(|| properties.into_iter().filter(|(name, _)| *name == data).map(|(_, node)| node).collect())
 }
 
-/// The deepest nesting of `allOf` that is followed, because `allOf` may be circular.
+/// The most `allOf`s within each other that are followed, because `allOf` may be circular.
 const MAX_DEPTH: usize = 16;
 
 fn collect_properties<'a>(

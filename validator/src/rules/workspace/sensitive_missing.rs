@@ -10,7 +10,7 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule =
     Rule::error("sensitive-missing", Profile::Workspace, include_str!("sensitive_missing.md"));
 
-/// The words with which the names of secrets, card data, accounts and personal data end.
+/// The last words of names that stand for secrets, card data, accounts and personal data.
 const SENSITIVE: [&str; 68] = [
     "access key",
     "access token",
@@ -82,18 +82,18 @@ const SENSITIVE: [&str; 68] = [
     "zip code",
 ];
 
-/// The least number of properties of one name with `x-sensitive` from which a property of the same name without it is
-/// reported.
+/// The least number of properties of one name with `x-sensitive` that make a property of this name without
+/// `x-sensitive` suspicious.
 const MIN_SENSITIVE_USES: usize = 2;
 
-/// The properties of the document that have one name.
+/// Counts of the properties that have one name.
 #[derive(Default)]
 struct Uses<'a> {
-    /// The number of those with `x-sensitive: true`.
+    /// The number of properties of this name with `x-sensitive: true`.
     sensitive: usize,
-    /// The number of the others.
+    /// The number of properties of this name without `x-sensitive: true`.
     plain: usize,
-    /// The location of the first one with `x-sensitive: true`.
+    /// The location of the first property of this name with `x-sensitive: true`.
     first: Option<&'a Location>,
 }
 

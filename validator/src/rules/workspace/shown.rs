@@ -1,50 +1,50 @@
-//! The fields of objects that the examples of bodies and webhooks show.
+//! Counts how often the examples of bodies and webhooks have the declared fields.
 
 use std::collections::HashMap;
 
 use super::webhook::is_component;
 use crate::rules::prelude::*;
 
-/// The uses of declared fields in examples.
+/// The number of uses of each declared field in examples.
 pub(super) struct Shown<'m, 'a> {
     model: &'m Model<'a>,
     uses: HashMap<*const Node, Uses>,
 }
 
-/// The uses of a declared field.
+/// The number of uses of one declared field in examples.
 #[derive(Default)]
 pub(super) struct Uses {
-    /// The number of objects in examples that can have the field.
+    /// The number of example objects that can have the field.
     objects: usize,
-    /// The number of these objects that have the field.
+    /// The number of example objects that have the field.
     pub(super) fields: usize,
-    /// The number of these objects in which the field has a value other than null.
+    /// The number of example objects in which the field has a value other than null.
     values: usize,
 }
 
 impl Uses {
-    /// Whether every object has a value for the field.
+    /// Whether every example object that can have the field has a value for it.
     pub(super) fn are_complete(&self) -> bool {
         self.values == self.objects
     }
 }
 
-/// The deepest nesting of compositions that is followed for one value, because compositions may be circular.
+/// The most compositions within each other that are followed for one value, because compositions may be circular.
 const MAX_DEPTH: usize = 16;
 
 impl<'m, 'a> Shown<'m, 'a> {
-    /// Collects the uses of fields in all examples of bodies and webhooks.
+    /// Counts the uses of declared fields in all examples of bodies and webhooks.
     pub(super) fn collect(model: &'m Model<'a>) -> Shown<'m, 'a> {
         let mut shown = Shown { model, uses: HashMap::new() };
-        for media in model.each(Kind::MediaType) {
+        for media in model.objects(Kind::MediaType) {
             let Some(schema) = media.node.get("schema") else { continue };
             let named = media.node.entries("examples").filter_map(|e| model.resolve(&e.node)?.get("value"));
             for example in media.node.get("example").into_iter().chain(named) {
                 shown.add(schema, example, 0);
             }
         }
-        // Webhook payloads are not in the body of an operation, so their examples are on the schemas themselves.
-        for schema in model.each(Kind::Schema).filter(|place| is_component(model, place)) {
+        // Webhook payloads are not bodies of operations, so their examples are on the schemas themselves.
+        for schema in model.objects(Kind::Schema).filter(|place| is_component(model, place)) {
             if let Some(example) = schema.node.get("example").filter(|_| schema.node.flag("x-public")) {
                 shown.add(schema.node, example, 0);
             }
@@ -52,7 +52,7 @@ impl<'m, 'a> Shown<'m, 'a> {
         shown
     }
 
-    /// The uses of a declared field; `None` if no example has an object that can have the field.
+    /// Returns the uses of a declared field; `None` if no example has an object that can have the field.
     pub(super) fn uses(&self, field: &Node) -> Option<&Uses> {
         self.uses.get(&std::ptr::from_ref(field))
     }

@@ -4,7 +4,7 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule = Rule::warning("summary-style", Profile::Workspace, include_str!("summary_style.md"));
 
-/// The most characters of a summary, because it is shown in one line.
+/// The most characters that a summary may have, because it is shown in one line.
 const MAX_LENGTH: usize = 60;
 
 fn check(model: &Model<'_>, found: &mut Findings) {

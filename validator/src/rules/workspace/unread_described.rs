@@ -35,7 +35,7 @@ fn report(unread: &Node, described: Option<&Location>, what: &str, found: &mut F
     }
 }
 
-/// The locations of the operations in the document, by the number of their docs page.
+/// Returns the locations of the document's operations, by the number of their docs page.
 fn described_operations<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Location> {
     let page = |docs: &'a Node| {
         let url = docs.get("url")?;
@@ -46,7 +46,7 @@ fn described_operations<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Location>
 
 type Places<'a> = HashMap<&'a str, &'a Location>;
 
-/// The locations of the webhook payloads in the document, by title and by the number of their docs page.
+/// Returns the locations of the document's webhook payloads, by title and by the number of their docs page.
 fn described_webhooks<'a>(model: &Model<'a>) -> (Places<'a>, Places<'a>) {
     let (mut titles, mut pages) = (HashMap::new(), HashMap::new());
     for webhook in webhook::all(model) {

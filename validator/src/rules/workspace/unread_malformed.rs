@@ -77,7 +77,7 @@ fn check_item(item: &Node, found: &mut Findings) {
             found.at(&entry.node.location, message).help(format!("it is one of `{}`", METHODS.join("`, `")));
         }
     }
-    // An unknown key may be a misspelling of a missing one.
+    // If there is an unknown key, it is reported, and may be the misspelled name of a missing key.
     let all_known = object.iter().all(|entry| KEYS.contains(&entry.key.as_str()));
     for missing in REQUIRED.iter().filter(|key| all_known && !object.contains(key)) {
         found.at(&item.location.to_start(), format!("this entry has no `{missing}`"));

@@ -33,32 +33,32 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Finds the values of the enum to which a JSON pointer into the successful response refers.
+/// Returns the enum values to which a JSON pointer into the successful response leads; `None` if it leads to no enum.
 fn states<'a>(model: &Model<'a>, operation: &Operation<'a>, pointer: &str) -> Option<&'a [Node]> {
     let responses = operation.responses();
     let (_, response) = responses.iter().find(|(status, _)| status.starts_with('2'))?;
     let body = response.get("content")?.get("application/json")?.get("schema")?;
     let envelope = model.root.get("x-envelope").and_then(|envelope| envelope.str("data"));
     let keys = pointer.split('/').skip(1);
-    // If this response has no envelope, the pointer starts at its body.
+    // If the response has an envelope, the pointer starts inside it, otherwise at the body.
     let wrapped = envelope.and_then(|data| property(model, body, data, 0));
     let start = wrapped.unwrap_or(body);
     let field = keys.clone().try_fold(start, |schema, key| property(model, schema, key, 0))?;
     values(model, field, 0)
 }
 
-/// The deepest nesting of `allOf` that is followed, because `allOf` may be circular.
+/// The most `allOf`s within each other that are followed, because `allOf` may be circular.
 const MAX_DEPTH: usize = 16;
 
-/// Finds the property with this name. If several members of an `allOf` declare it, the last one counts, which is the
-/// most specific one.
+/// Returns the property with this name. If several members of an `allOf` declare the property, the last one counts,
+/// which is the most specific one.
 fn property<'a>(model: &Model<'a>, schema: &'a Node, name: &str, depth: usize) -> Option<&'a Node> {
     let schema = model.resolve(schema).filter(|_| depth < MAX_DEPTH)?;
     let own = schema.get("properties").and_then(|properties| properties.get(name));
     own.or_else(|| schema.items("allOf").iter().rev().find_map(|part| property(model, part, name, depth + 1)))
 }
 
-/// Returns the values of an enum. References and compositions are followed.
+/// Returns the values of an enum, behind references and compositions.
 fn values<'a>(model: &Model<'a>, schema: &'a Node, depth: usize) -> Option<&'a [Node]> {
     let schema = model.resolve(schema).filter(|_| depth < MAX_DEPTH)?;
     match schema.items("enum") {

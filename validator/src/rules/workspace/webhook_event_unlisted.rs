@@ -39,14 +39,14 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Finds the enum that lists the webhook events: the one with most titles of webhooks among its values. `None` if no
-/// enum has any.
+/// Returns the enum that lists the webhook events: the one with the most titles of webhooks among its values; `None` if
+/// no enum has any.
 fn list_of_events<'m, 'a>(model: &'m Model<'a>, described: &HashSet<&str>) -> Option<&'m Place<'a>> {
     let known = |place: &Place<'_>| {
         let values = place.node.items("enum").iter().filter_map(Node::as_str);
         values.filter(|value| described.contains(value)).count()
     };
-    let enums = model.each(Kind::Schema).filter(|place| place.node.get("enum").is_some());
+    let enums = model.objects(Kind::Schema).filter(|place| place.node.get("enum").is_some());
     enums
         .map(|place| (known(place), place))
         .filter(|(known, _)| *known > 0)

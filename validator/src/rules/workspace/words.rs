@@ -1,4 +1,4 @@
-//! Splits names into words: `feeWithdrawal` and `fee_withdrawal` are the same two words.
+//! Splits names into words. For example, `feeWithdrawal` and `fee_withdrawal` have the same two words.
 
 /// The letter case of names that consist of several words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub(super) enum Case {
 }
 
 impl Case {
-    /// The name of the letter case (`snake_case`, …) for messages.
+    /// Returns the name of the letter case, for messages: `snake_case`, …
     pub(super) fn name(self) -> &'static str {
         match self {
             Case::Snake => "snake_case",
@@ -21,7 +21,7 @@ impl Case {
         }
     }
 
-    /// Whether a name has this case. A single word in lower case is both snake and camel case.
+    /// Whether a name has this letter case. A single word in lower case is both snake and camel case.
     pub(super) fn fits(self, name: &str) -> bool {
         let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
         let first = name.bytes().next();
@@ -43,7 +43,7 @@ impl Case {
         }
     }
 
-    /// Converts a name to this case.
+    /// Converts a name to this letter case.
     pub(super) fn convert(self, name: &str) -> String {
         let words = words(name);
         if self == Case::Snake {
@@ -62,8 +62,8 @@ fn capitalized(word: &str) -> String {
     first.chain(letters).collect()
 }
 
-/// Splits a name into words in lower case: at characters that are neither letters nor digits, and before capitals that
-/// start a word.
+/// Splits a name into words, and returns them in lower case. Words end at characters that are neither letters nor
+/// digits, and before capitals that start a word.
 pub(super) fn words(name: &str) -> Vec<String> {
     let letters: Vec<char> = name.chars().collect();
     let mut words = vec![String::new()];

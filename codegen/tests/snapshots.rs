@@ -2,6 +2,8 @@
 //!
 //! The snapshots are in `client/snapshots`, because they are also what the client compiles when it is built
 //! without the feature `generate`. `cargo insta review`, or `INSTA_UPDATE=always cargo test`, takes a new form over.
+//! The tests are here and not beside those of the client, so that nobody has to compile the client before the source is
+//! reviewed.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that fails panics")]
 
