@@ -6,7 +6,7 @@
 use http::{HeaderMap, HeaderName};
 
 /// Headers that only the HTTP client sets, and headers by which servers take a request for one with another method.
-const RESERVED: [&str; 16] = [
+pub const RESERVED_HEADERS: [&str; 16] = [
     "connection",
     "content-length",
     "expect",
@@ -27,7 +27,8 @@ const RESERVED: [&str; 16] = [
 
 /// Whether a header is reserved. Servers that use CGI treat `content_length` like `content-length`.
 pub(super) fn is_reserved(name: &HeaderName) -> bool {
-    RESERVED.contains(&name.as_str()) || RESERVED.contains(&name.as_str().replace('_', "-").as_str())
+    RESERVED_HEADERS.contains(&name.as_str())
+        || RESERVED_HEADERS.contains(&name.as_str().replace('_', "-").as_str())
 }
 
 /// The first header that is reserved.
@@ -45,7 +46,7 @@ mod tests {
 
     #[test]
     fn headers_that_frame_a_request_are_reserved_however_they_are_written() {
-        for name in RESERVED {
+        for name in RESERVED_HEADERS {
             let variants = [name.to_owned(), name.to_uppercase(), name.replace('-', "_")];
             assert!(variants.iter().all(|name| reserved(name)), "{name}");
         }
