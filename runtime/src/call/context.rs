@@ -12,7 +12,9 @@ use super::CallOptions;
 use super::attempt::ActiveCall;
 use super::parameters::UrlForm;
 use super::request::{AttachedBody, RequestTemplate};
+use crate::json::{JsonPath, PathStep};
 use crate::multipart::Form;
+use crate::object::{Value, find_refused_amount};
 use crate::operation::Operation;
 use crate::trace::CallTrace;
 use crate::transport::Transport;
@@ -104,6 +106,20 @@ impl RequestContext {
         }
         let message = format!("`{name}` cannot be empty, `.` or `..`: it is a part of the path");
         Err(Error::request(message).into())
+    }
+
+    /// Checks that no amount in a body is zero or less where the OpenAPI document allows only amounts above zero.
+    pub fn check_body(&self, body: &dyn Value) -> Result<(), RequestError> {
+        find_refused_amount(body, false)
+            .map_or(Ok(()), |path| Err(Error::amount_not_above_zero(&path).into()))
+    }
+
+    /// Like [`check_body`](Self::check_body), for a parameter, a part of a form, or a body that is not an object.
+    /// `is_amount` says whether the decimals outside of objects are such amounts.
+    pub fn check_amounts(&self, name: &str, is_amount: bool, value: &dyn Value) -> Result<(), RequestError> {
+        let found = find_refused_amount(value, is_amount);
+        let whole = JsonPath(vec![PathStep::Key(name.to_owned())]);
+        found.map_or(Ok(()), |path| Err(Error::amount_not_above_zero(&whole.join(path.0)).into()))
     }
 
     /// Sets a body that is serialized as JSON.

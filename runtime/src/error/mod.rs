@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 
 use crate::api::Api;
 use crate::api::failure::Failure;
-use crate::json::{self, Misfit, message_without_values};
+use crate::json::{self, JsonPath, Misfit, message_without_values};
 use crate::operation::Operation;
 use crate::retry::{self, Outcome, Processed};
 use crate::{Json, JsonError, Unreadable};
@@ -77,7 +77,8 @@ struct Inner {
     message: Option<String>,
     code: Option<String>,
     details: Option<Json>,
-    /// The JSON path of the value that does not conform to the OpenAPI document, if the error is about such a value.
+    /// The JSON path of the value that does not conform to the OpenAPI document, in a response that cannot be read, or
+    /// in a request that was not sent.
     json_path: Option<String>,
     /// The path of a raw call, which has no path template. Each segment that may be an id is replaced by `{}`.
     raw_path: Option<Box<str>>,
@@ -149,6 +150,13 @@ impl Error {
 
     pub(crate) fn part(part: &str, error: &serde_json::Error) -> Error {
         Error::request(format!("`{part}` cannot be sent: {}", message_without_values(error)))
+    }
+
+    /// Returns the error for a request that is not sent, because the amount at this path is not more than zero.
+    pub(crate) fn amount_not_above_zero(path: &JsonPath) -> Error {
+        let mut error = Error::request(format!("`{path}` has to be more than zero"));
+        error.0.json_path = Some(path.to_string());
+        error
     }
 
     pub(crate) fn throttled(message: impl Into<String>) -> Error {
@@ -396,6 +404,8 @@ impl Error {
     }
 
     /// Returns the JSON path of the value that does not conform to the OpenAPI document, like `data.orders[3].amount`.
+    /// The value is in the body of the response, or it is an amount in the request that was not sent because it is not
+    /// more than zero.
     pub fn json_path(&self) -> Option<&str> {
         self.0.json_path.as_deref()
     }

@@ -30,6 +30,8 @@ pub struct Property {
     pub(super) presence: Presence,
     /// Whether the decimals in the property's value are written as JSON numbers instead of strings.
     pub(super) is_number: bool,
+    /// Whether the decimals in the property's value are amounts, which are sent only if they are more than zero.
+    pub(super) must_be_above_zero: bool,
     is_sensitive: bool,
     is_hidden: bool,
 }
@@ -54,6 +56,7 @@ impl Property {
             wire_name: key,
             presence,
             is_number: false,
+            must_be_above_zero: false,
             is_sensitive: false,
             is_hidden: false,
         }
@@ -72,6 +75,11 @@ impl Property {
     /// Writes the decimals in the property's value as JSON numbers.
     pub const fn number(self) -> Property {
         Property { is_number: true, ..self }
+    }
+
+    /// Declares that the decimals in the property's value are amounts, which are sent only if they are more than zero.
+    pub const fn above_zero(self) -> Property {
+        Property { must_be_above_zero: true, ..self }
     }
 
     /// Makes `Debug` print `[redacted]` instead of the property's value.

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
+use super::amounts::AmountCheck;
 use super::read::DeserializerReader;
 use super::write::SerializerWriter;
 use super::{Failed, ValueReader, ValueWriter};
@@ -198,6 +199,12 @@ macro_rules! serde_values {
                 fn $method(&mut self, value: &$type) {
                     self.write_with(|serializer| value.serialize(serializer));
                 }
+            )*
+        }
+
+        impl WriteSerde for AmountCheck {
+            $(
+                fn $method(&mut self, _: &$type) {}
             )*
         }
 

@@ -1,6 +1,6 @@
 //! Graphs of schemas with few nodes and many paths.
 
-use super::{Files, Group, reference, repeat, with_schemas};
+use super::{Files, Group, reference, repeat, with_paths, with_schemas};
 
 pub(super) const KINDS: Group = &[
     ("all-of-diamond", |bytes| diamond(bytes, "{allOf: [A, B]}")),
@@ -46,7 +46,14 @@ pub(super) const KINDS: Group = &[
     ("nullable-chain", |bytes| chain(bytes, "{nullable: true, allOf: [N]}")),
     ("reference-chain", |bytes| chain(bytes, "N")),
     ("not-chain", |bytes| chain(bytes, "{not: N, example: 5}")),
-    ("circle", circle),
+    ("circle", |bytes| with_schemas(&circle(bytes))),
+    ("circle-in-parameter", |bytes| {
+        with_paths(&format!(
+            "  /a: {{get: {{operationId: get, parameters: [{{name: p, in: query, style: deepObject, explode: true, schema: {}}}], responses: {{'204': {{description: Done.}}}}}}}}\ncomponents:\n  schemas:\n{}",
+            reference("S0"),
+            circle(bytes)
+        ))
+    }),
     ("cliques", cliques),
 ];
 
@@ -92,7 +99,7 @@ fn chain(bytes: usize, schema: &str) -> Files {
 }
 
 /// One large cycle of schemas through optional properties.
-fn circle(bytes: usize) -> Files {
+fn circle(bytes: usize) -> String {
     let link = |number: usize| {
         format!(
             "    S{number}: {{type: object, properties: {{p: {}}}}}\n",
@@ -101,7 +108,7 @@ fn circle(bytes: usize) -> Files {
     };
     let text = repeat(bytes, link);
     let last = text.matches('\n').count();
-    with_schemas(&format!("{text}    S{last}: {{type: object, properties: {{p: {}}}}}\n", reference("S0")))
+    format!("{text}    S{last}: {{type: object, properties: {{p: {}}}}}\n", reference("S0"))
 }
 
 /// Groups of schemas in which each schema is a union of all others.
