@@ -27,7 +27,7 @@ where
     let server = Capture::responding(503, "text/plain", "").await;
     let error = call(client(server.base_url())).await.err().expect("the call fails");
     assert_eq!(server.received().len(), 0, "requests that were received");
-    watch::record(&shown(&error));
+    watch::record(&error_texts(&error));
     error
 }
 
