@@ -48,12 +48,14 @@ impl Webhook {
     }
 
     /// Finds this webhook among others: by the number of its docs page, or else by its title, or else by a path that only
-    /// one of the others has.
+    /// one of the others has, unless both have pages, which differ then.
     pub(crate) fn find_in<'w>(&self, others: &[&'w Webhook]) -> Option<&'w Webhook> {
         let by_page = others.iter().find(|other| other.page.is_some() && other.page == self.page);
         let by_title = || others.iter().find(|other| words(&other.title) == words(&self.title));
         let by_path = || {
-            let mut same = others.iter().filter(|other| other.path.is_some() && other.path == self.path);
+            let is_same = |other: &Webhook| other.path.is_some() && other.path == self.path;
+            let has_other_page = |other: &Webhook| other.page.is_some() && self.page.is_some();
+            let mut same = others.iter().filter(|other| is_same(other) && !has_other_page(other));
             same.next().filter(|_| same.next().is_none())
         };
         by_page.or_else(by_title).or_else(by_path).copied()

@@ -1,5 +1,7 @@
 //! The servers of an API, and the variables in their addresses.
 
+use partner_spec::Location;
+
 use crate::types::EnumValue;
 
 /// A server of the document that clients can choose by name.
@@ -14,6 +16,8 @@ pub struct Environment {
     /// The servers that operations use in this environment. The first is that of the document; the others are those of
     /// paths and operations. Each operation has the position of its server in this list.
     pub servers: Vec<Server>,
+    /// The location of the document's server.
+    pub location: Location,
 }
 
 /// A server.
@@ -45,4 +49,6 @@ pub struct Variable {
     pub description: Option<String>,
     /// The values that the variable can have in any of the servers; `None` if some server allows any text.
     pub values: Option<Vec<EnumValue>>,
+    /// The location of its key in the first server with the variable.
+    pub location: Location,
 }

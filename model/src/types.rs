@@ -174,6 +174,8 @@ pub struct EnumValue {
     pub variant: String,
     /// The meaning of the value (`x-enum-descriptions`).
     pub description: Option<String>,
+    /// The location of the value.
+    pub location: Location,
 }
 
 /// A union: its values are objects of one of several types (`oneOf`).

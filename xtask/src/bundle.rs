@@ -1,4 +1,4 @@
-//! `cargo xtask bundle`
+//! `cargo xtask bundle`: writes a document as one file.
 
 use std::io::{self, Write};
 use std::path::PathBuf;

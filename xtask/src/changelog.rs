@@ -1,4 +1,4 @@
-//! `cargo xtask changelog`
+//! `cargo xtask changelog`: prints or writes the entry of the changelog for two states of the documents.
 
 use std::io::{self, Write};
 

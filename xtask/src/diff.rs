@@ -1,4 +1,4 @@
-//! `cargo xtask diff`
+//! `cargo xtask diff`: compares two states of the documents.
 
 use std::io::{self, Write};
 

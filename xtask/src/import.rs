@@ -1,4 +1,4 @@
-//! `cargo xtask import`
+//! `cargo xtask import`: adds operations and webhooks from the vendor's docs to a document, as a draft.
 
 use std::io::{self, Write};
 use std::path::PathBuf;

@@ -414,7 +414,7 @@ impl<'a> Search<'a> {
         edits.extend(self.requirement(part, false));
         let shown =
             self.examples.iter().map(|spot| spot.child(self.name)).filter(|spot| self.node(spot).is_some());
-        edits.extend(shown.map(|spot| (spot, Edit::Remove)));
+        edits.extend(shown.map(|spot| self.removal(&spot)));
         self.edit(format!("the field `{}` was removed", self.name), edits)
     }
 
@@ -498,14 +498,16 @@ impl<'a> Search<'a> {
         parts
     }
 
-    /// The edit that removes an item or entry; the list with it, if it is the only item.
+    /// The edit that removes an item or entry; the list or object with it, if nothing else is in there.
     fn removal(&self, spot: &Spot) -> (Spot, Edit) {
         let (parent, _) = spot.pointer.rsplit_once('/').unwrap_or_default();
         let parent = Spot { file: spot.file.clone(), pointer: parent.to_owned() };
-        match self.node(&parent).and_then(Node::as_array) {
-            Some([_]) => (parent, Edit::Remove),
-            _ => (spot.clone(), Edit::Remove),
-        }
+        let is_only = self.node(&parent).is_some_and(|node| match &node.value {
+            Value::Array(items) => items.len() == 1,
+            Value::Object(object) => object.len() == 1,
+            _ => false,
+        });
+        (if is_only { parent } else { spot.clone() }, Edit::Remove)
     }
 
     /// The node of our documents at a spot.

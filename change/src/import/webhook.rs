@@ -1,8 +1,9 @@
 //! Webhooks: their payloads are public schemas.
 
 use partner_model::names::type_name;
-use partner_spec::{Node, Value};
+use partner_spec::{Kind, Node, Value};
 
+use super::compare::bare;
 use super::draft::{Draft, docs, relative};
 use super::folder::{Folder, ROOT};
 use super::ours::Ours;
@@ -30,7 +31,8 @@ pub(super) struct About<'a> {
     pub(super) example: Option<&'a Node>,
 }
 
-/// Adds the payload of a webhook.
+/// Adds the payload of a webhook. If the documents have the same schema already, because another one refers to it, that
+/// schema becomes the payload.
 pub(super) fn add(
     folder: &mut Folder,
     root: &Node,
@@ -44,21 +46,35 @@ pub(super) fn add(
     let Some(schema) = schema else {
         return Err(Error::Refused(format!("the webhook `{title}` has no schema of its body")));
     };
-    let mut draft = Draft::new(root, folder, FILE);
-    let name = draft.free_name(&about.name);
     let text = |text: &str| Node::string(text, &schema.location);
-    let mut node = draft.component(schema, &name);
-    about.example.into_iter().for_each(|example| node.set("example", example.clone()));
-    node.set("x-public", Node::bool(true, &schema.location));
     let mark = [("title", Some(title)), ("path", about.path), ("page", about.page)];
     let mark = mark.into_iter().filter_map(|(key, value)| Some((key, text(value?))));
-    node.set("x-webhook", Node::object(mark, &schema.location));
     let page = Ours::new(folder).page(PAGE).unwrap_or(PAGE);
-    node.set("x-docs", docs(page, None, None, &options.retrieved, &schema.location));
-    let schemas: Vec<(String, Node)> = [(name.clone(), node)].into_iter().chain(draft.schemas()).collect();
-    imported.notes.append(&mut draft.notes);
-    super::add_schemas(folder, FILE, &schemas, imported)?;
-    add_component(folder, &name)?;
+    let keys = about.example.map(|example| ("example", example.clone())).into_iter().chain([
+        ("x-public", Node::bool(true, &schema.location)),
+        ("x-webhook", Node::object(mark, &schema.location)),
+        ("x-docs", docs(page, None, None, &options.retrieved, &schema.location)),
+    ]);
+    let keys: Vec<(String, Node)> = keys.map(|(key, node)| (key.to_owned(), node)).collect();
+    let same = Ours::new(folder).schemas().get(about.name.as_str()).copied().filter(|ours| {
+        ours.node.get("x-webhook").is_none() && bare(Kind::Schema, ours.node) == bare(Kind::Schema, schema)
+    });
+    if let Some(ours) = same {
+        let keys: Vec<_> = keys.into_iter().filter(|(key, _)| ours.node.get(key).is_none()).collect();
+        let file = ours.file.to_owned();
+        folder.edit(&file, |text| text.insert(&format!("/{}", about.name), None, &keys))?;
+        add_component(folder, &file, &about.name)?;
+    } else {
+        let mut draft = Draft::new(root, folder, FILE);
+        let name = draft.free_name(&about.name);
+        let mut node = draft.component(schema, &name);
+        keys.into_iter().for_each(|(key, value)| node.set(&key, value));
+        let schemas: Vec<(String, Node)> =
+            [(name.clone(), node)].into_iter().chain(draft.schemas()).collect();
+        imported.notes.append(&mut draft.notes);
+        super::add_schemas(folder, FILE, &schemas, imported)?;
+        add_component(folder, FILE, &name)?;
+    }
     imported.added.push(format!("{FILE}: the webhook `{title}`"));
     Ok(())
 }
@@ -74,10 +90,11 @@ pub(super) fn schema_name(title: &str) -> String {
 }
 
 /// Refers to a schema in `components` of the root file.
-fn add_component(folder: &mut Folder, name: &str) -> Result<(), Error> {
+fn add_component(folder: &mut Folder, file: &str, name: &str) -> Result<(), Error> {
+    let target = format!("{}#/{name}", relative(ROOT, file));
     folder.edit(ROOT, |file| {
         let location = file.tree.location.clone();
-        let reference = Node::reference(format!("{}#/{name}", relative(ROOT, FILE)), &location);
+        let reference = Node::reference(target, &location);
         let mut pointer = String::new();
         for key in ["components", "schemas"] {
             let parent = pointer.clone();

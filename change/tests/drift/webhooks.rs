@@ -91,23 +91,23 @@ fn the_payloads_of_webhooks_are_compared() {
     };
     assert_eq!(
         paid("amount: {type: string}, ", "amount: {type: string}, currency: {type: string}, "),
-        ["Webhooks: only in the docs: `OrderPaid` now also has `currency` [field-added-optional]"]
+        ["Ours: only in the docs: `OrderPaid` now also has `currency` [field-added-optional]"]
     );
     assert_eq!(
         paid(", reason: {type: string, enum: [full, partial]}", ""),
-        ["Webhooks: only in our document: `OrderPaid` no longer has `reason` [field-removed-optional]"]
+        ["Ours: only in our document: `OrderPaid` no longer has `reason` [field-removed-optional]"]
     );
     assert_eq!(
         paid("[order_id, amount]", "[order_id]"),
-        ["Webhooks: different: `OrderPaid.amount` is optional now [field-optional]"]
+        ["Ours: different: `OrderPaid.amount` is optional now [field-optional]"]
     );
     assert_eq!(
         paid("[full, partial]", "[full, partial, late]"),
-        ["Webhooks: only in the docs: `OrderPaidReason` can also be `late` [enum-value-added]"]
+        ["Ours: only in the docs: `OrderPaidReason` can also be `late` [enum-value-added]"]
     );
     assert_eq!(
         paid("amount: {type: string}", "amount: {type: boolean}"),
-        ["Webhooks: different: `OrderPaid.amount` is a boolean, and was a decimal [type-changed]"]
+        ["Ours: different: `OrderPaid.amount` is a boolean, and was a decimal [type-changed]"]
     );
 }
 
@@ -140,7 +140,7 @@ fn the_data_of_an_event_is_compared_where_the_docs_have_the_whole_event() {
     let lost = LOST.replace("order_id:", "since: {type: string}, order_id:");
     assert_eq!(
         differences(&event(PAID), &event(&lost)),
-        ["Webhooks: only in the docs: `OrderLost` now also has `since` [field-added-optional]"]
+        ["Ours: only in the docs: `OrderLost` now also has `since` [field-added-optional]"]
     );
 }
 
@@ -148,8 +148,7 @@ fn the_data_of_an_event_is_compared_where_the_docs_have_the_whole_event() {
 fn public_schemas_are_compared_by_their_keys() {
     let folder = Folder::new();
     folder.write("ours.yaml", &ours());
-    folder
-        .write("docs.yaml", &format!("{OURS}    Events: {{type: string, enum: [order.paid, order.sent]}}\n"));
+    folder.write("docs.yaml", &format!("{OURS}    Events: {{type: string, enum: [order.paid, parcel]}}\n"));
     let report = folder.drift("docs.yaml", &[]);
     let found: Vec<&str> = report.differences.iter().map(|found| found.change.rule.id).collect();
     assert_eq!(found, ["enum-value-added", "enum-value-removed"], "{:#?}", lines(&report));
@@ -181,8 +180,8 @@ fn a_page_of_a_webhook_is_compared_with_that_webhook_alone() {
     assert_eq!(
         lines(&folder.drift("page-4711003e0.md", &[])),
         [
-            "Webhooks: only in the docs: `OrderPaidReason` can also be `half` [enum-value-added]",
-            "Webhooks: only in our document: `OrderPaidReason` no longer has the value `partial` [enum-value-removed]",
+            "Ours: only in the docs: `OrderPaidReason` can also be `half` [enum-value-added]",
+            "Ours: only in our document: `OrderPaidReason` no longer has the value `partial` [enum-value-removed]",
             "Webhooks: different: The webhook `order.paid` is sent to `/paid`, and was to `/order-paid` [webhook-moved]",
         ]
     );

@@ -170,6 +170,11 @@ pub(super) fn values(model: &Model) -> BTreeMap<String, Json> {
     schemas.map(self::schema).map(|schema| (schema.to_string(), schema)).collect()
 }
 
+/// Returns the number of schemas of parameters, bodies, parts and successes for which a type is asked.
+pub(crate) fn count_values(model: &Model) -> usize {
+    values(model).len()
+}
+
 /// The text by which a schema is found among `values`.
 pub(super) fn text(schema: &Schema) -> String {
     self::schema(schema).to_string()

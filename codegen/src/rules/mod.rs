@@ -17,7 +17,7 @@ use partner_model::MissingKey;
 use partner_model::Model;
 use partner_spec::{Diagnostic, Diagnostics, Rule, did_you_mean};
 
-use crate::core::check_cost;
+use crate::cost;
 
 /// The rules of the generator.
 pub static RULES: &[&Rule] = &[
@@ -46,7 +46,7 @@ const CHECKS: &[Check] = &[
     x_waiter_field::check,
     x_waiter_name::check,
     x_waiter_state::check,
-    check_cost,
+    cost::check,
 ];
 
 /// Looks for everything that cannot be generated of a model.

@@ -39,6 +39,7 @@ pub(super) fn read_enum(node: &Node, found: &mut Diagnostics) -> Enum {
             is_literal,
             variant,
             description: descriptions.and_then(|d| d.str(wire)).map(str::to_owned),
+            location: value.location.clone(),
         });
     }
     let nested = |value: &&Node| matches!(value.value, Value::Array(_) | Value::Object(_));

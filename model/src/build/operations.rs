@@ -9,7 +9,7 @@ use crate::docs::{Availability, Docs, level_by_name};
 use crate::index;
 use crate::model::Envelope;
 use crate::names::{MAX_OPERATION_ID_BYTES, RESERVED_METHODS, is_nameable, module, snake_name, type_name};
-use crate::operation::{Operation, Parameter, Success, SuccessBody};
+use crate::operation::{Operation, Parameter, Security, Success, SuccessBody};
 use crate::pagination::Pagination;
 use crate::rules::{envelope_unused, expansion_limit, repeated_operation};
 use crate::types::Schema;
@@ -46,8 +46,7 @@ impl<'a> Reader<'a> {
         let body = self.read_body(node, id, &name);
         let (responses, wrapping) = self.read_responses(operation, envelope, &name);
         let (pagination, waiters) = self.read_repetitions(operation, &parameters, id);
-        let (security, credentials) =
-            security::read_requirements(operation.security(), &self.security_schemes, &mut self.found);
+        let (security, credentials) = self.read_security(operation);
         let server = self.servers.server_position(operation, &mut self.flattener.expansion, &mut self.found);
         Some(Operation {
             name: snake_name(id),
@@ -78,6 +77,18 @@ impl<'a> Reader<'a> {
             may_be_empty: false,
             location: location.clone(),
         })
+    }
+
+    /// Reads the security requirements of an operation. Those of the document become a copy in each operation without
+    /// its own, so they count as expansion.
+    fn read_security(&mut self, operation: &index::Operation<'a>) -> (Security, Vec<Vec<usize>>) {
+        let (node, list) = (operation.place.node, operation.security());
+        let inherited: usize = match node.get("security") {
+            Some(_) => 0,
+            None => list.iter().map(Node::weight).sum(),
+        };
+        let list = if self.allows_copy(inherited, &node.location.to_start()) { list } else { &[] };
+        security::read_requirements(list, &self.security_schemes, &mut self.found)
     }
 
     /// Returns the id of an operation; `None` if it is missing, reserved, cannot become a name, or was used before.

@@ -14,7 +14,7 @@ use crate::rules::security_scheme_unsupported;
 /// the first API key in a header, which calls of undocumented operations may need. Schemes that no client can use are
 /// reported and left out.
 pub(super) fn usable_schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<SecurityScheme> {
-    let lists = index.operations().iter().map(|operation| operation.security());
+    let lists = index.operations().iter().map(|operation| operation.place.node.items("security"));
     let lists = lists.chain([index.root.items("security")]);
     let required: HashSet<&str> = lists
         .flatten()

@@ -34,6 +34,7 @@ impl ServerVariables {
                     name: variable.name.clone(),
                     description,
                     values: Some(Vec::new()),
+                    location: entry.key_location.clone(),
                 });
             }
             let known = &mut self.list[position];
@@ -77,6 +78,7 @@ fn add_values(
                     is_literal: false,
                     variant,
                     description: None,
+                    location: value.location.clone(),
                 });
             }
         }

@@ -81,6 +81,7 @@ impl<'a> Servers<'a> {
             url: default_address(&server),
             description: node.str("description").map(str::to_owned),
             servers: vec![server],
+            location: node.location.to_start(),
         });
     }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask coverage`
+//! `cargo xtask coverage`: prints how much of the vendors' docs the documents describe.
 
 mod collect;
 mod json;

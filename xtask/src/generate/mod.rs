@@ -1,4 +1,4 @@
-//! `cargo xtask generate`
+//! `cargo xtask generate`: writes the generated source, or a package with it.
 
 mod package;
 

@@ -1,4 +1,4 @@
-//! `cargo xtask validate`
+//! `cargo xtask validate`: validates documents.
 
 mod rules;
 mod watch;
