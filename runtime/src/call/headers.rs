@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderName};
 
 /// The headers that only the HTTP client may set, and the headers that make some servers treat a request as one with
 /// another method.
-const RESERVED_HEADERS: [&str; 16] = [
+pub const RESERVED_HEADERS: [&str; 16] = [
     "connection",
     "content-length",
     "expect",

@@ -7,6 +7,7 @@
 //! - Models: [`object!`], [`string_enum!`], [`newtype!`] and [`Choice`] read and write structs, enums, plain values and
 //!   unions.
 //! - Lists and waits: generated code reads a response into a [`PageInfo`] or a [`WaitState`].
+//! - Headers: the generator refuses a parameter for one of [`RESERVED_HEADERS`], as calls do.
 //! - Failures: a module `failure` beside the generated one replaces [`prelude::failure`].
 
 pub mod newtypes;
@@ -32,8 +33,8 @@ pub use crate::__string_enum as string_enum;
 pub use crate::api::failure::{self, Failure, FailureBody};
 pub use crate::call::parameters::{Parameters, Style, UrlForm, Written, rfc_3339};
 pub use crate::call::{
-    BoxFuture, BuiltRequest, CallOptions, FromResponse, PreparedCall, RequestContext, RequestError,
-    SuccessResponse,
+    BoxFuture, BuiltRequest, CallOptions, FromResponse, PreparedCall, RESERVED_HEADERS, RequestContext,
+    RequestError, SuccessResponse,
 };
 pub use crate::client::{Server, Variable};
 pub use crate::multipart::Form;
