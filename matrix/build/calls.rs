@@ -33,7 +33,7 @@ pub(crate) fn print_calls_module(place: Place, module: &str, cases: &[&Case]) ->
 /// `Request` otherwise.
 pub(crate) fn call_type_name(place: Place) -> &'static str {
     match place {
-        Place::ResponseField | Place::ResponseBody | Place::ResponseHeader => "Response",
+        Place::ResponseProperty | Place::ResponseBody | Place::ResponseHeader => "Response",
         _ => "Request",
     }
 }
@@ -69,14 +69,14 @@ fn print_requests(case: &Case) -> String {
         // Null cannot be written in a query or a header, so a nullable parameter is left out instead of being null.
         let is_left_out = case.nullable && matches!(case.place, Place::Query | Place::Header);
         let is_argument = case.required && !is_left_out;
-        let has_null = case.place == Place::JsonBody || case.place == Place::JsonField && case.required;
+        let has_null = case.place == Place::JsonBody || case.place == Place::JsonProperty && case.required;
         let value = print_value(case, &sample, case.nullable && has_null);
         let call = match (case.place, is_argument) {
             // The constructor sets a constant property, so it has no argument for it.
-            (Place::JsonField, true) if is_constant_property(case) => {
+            (Place::JsonProperty, true) if is_constant_property(case) => {
                 format!("{id}({}Body::new())", type_name(&id))
             }
-            (Place::JsonField, _) => {
+            (Place::JsonProperty, _) => {
                 let body = format!("{}Body", type_name(&id));
                 match (case.required, &sample) {
                     (true, _) => format!("{id}({body}::new({value}))"),
@@ -92,10 +92,10 @@ fn print_requests(case: &Case) -> String {
         requests += &request(&format!("{id} {}", sample.to_json()), &call, &target, &expected);
     }
     if !case.required
-        && matches!(case.place, Place::Query | Place::Header | Place::JsonField | Place::JsonBody)
+        && matches!(case.place, Place::Query | Place::Header | Place::JsonProperty | Place::JsonBody)
     {
         let (call, expected) = match case.place {
-            Place::JsonField => (format!("{id}({}Body::new())", type_name(&id)), "Expected::Json(\"{}\")"),
+            Place::JsonProperty => (format!("{id}({}Body::new())", type_name(&id)), "Expected::Json(\"{}\")"),
             Place::Header => (format!("{id}()"), "Expected::Header(\"x-value\", None)"),
             _ => (format!("{id}()"), "Expected::Nothing"),
         };
@@ -122,8 +122,10 @@ fn print_expected(case: &Case, sample: &Sample) -> Option<String> {
         Place::FormField => format!("Expected::Form({:?})", case.expected_form(sample)?),
         Place::FormPart => format!("Expected::Parts(&{:?})", case.expected_parts(sample)),
         Place::JsonBody => format!("Expected::Json({:?})", sample.to_json()),
-        Place::JsonField if *sample == Sample::Null && !case.required => "Expected::Json(\"{}\")".to_owned(),
-        Place::JsonField => format!("Expected::Json({:?})", format!("{{\"value\":{}}}", sample.to_json())),
+        Place::JsonProperty if *sample == Sample::Null && !case.required => {
+            "Expected::Json(\"{}\")".to_owned()
+        }
+        Place::JsonProperty => format!("Expected::Json({:?})", format!("{{\"value\":{}}}", sample.to_json())),
         _ => "Expected::Nothing".to_owned(),
     })
 }
@@ -149,7 +151,7 @@ fn print_responses(case: &Case) -> String {
                 let read = "Ok(response.headers()[\"x-value\"].to_str().unwrap().to_owned())";
                 add(json, header.clone(), read, header);
             }
-            Place::ResponseField => {
+            Place::ResponseProperty => {
                 let of = if case.kind.rust_type.is_empty() { "_" } else { case.kind.rust_type };
                 let is_optional = !case.required || case.nullable && case.kind.name != "any";
                 let of = if is_optional { format!("Option<{of}>") } else { of.to_owned() };
@@ -170,7 +172,7 @@ fn print_responses(case: &Case) -> String {
             }
         }
     }
-    if case.place == Place::ResponseField && !case.required {
+    if case.place == Place::ResponseProperty && !case.required {
         add("absent".to_owned(), "{}".to_owned(), &format!("Ok({to_json}.unwrap())"), "{}".to_owned());
     }
     responses

@@ -150,7 +150,7 @@ fn point() -> Sample {
 }
 
 /// Returns all kinds of values.
-pub fn kinds() -> Vec<Kind> {
+pub fn all_kinds() -> Vec<Kind> {
     let mut kinds = strings();
     kinds.extend(numbers());
     kinds.extend(enums());

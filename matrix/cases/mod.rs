@@ -18,11 +18,11 @@ pub enum Place {
     /// A field of an URL-encoded form.
     FormField,
     /// A property of a JSON request body.
-    JsonField,
+    JsonProperty,
     /// A JSON request body.
     JsonBody,
     /// A property of a JSON response.
-    ResponseField,
+    ResponseProperty,
     /// A JSON response.
     ResponseBody,
     /// A header of a response.
@@ -36,9 +36,9 @@ pub const PLACES: [(Place, &str); 10] = [
     (Place::Header, "in_header"),
     (Place::FormPart, "in_part"),
     (Place::FormField, "in_field"),
-    (Place::JsonField, "in_json"),
+    (Place::JsonProperty, "in_json"),
     (Place::JsonBody, "in_body"),
-    (Place::ResponseField, "in_response"),
+    (Place::ResponseProperty, "in_response"),
     (Place::ResponseBody, "in_success"),
     (Place::ResponseHeader, "in_response_header"),
 ];
@@ -84,7 +84,7 @@ fn all_cases() -> Vec<Vec<Case>> {
     let mut all = Vec::new();
     for (place, _) in PLACES {
         for serialization in serializations(place) {
-            for kind in kinds::kinds() {
+            for kind in kinds::all_kinds() {
                 let mut cases = Vec::new();
                 for (nullable, required) in [(false, true), (false, false), (true, true), (true, false)] {
                     // The documents of response bodies and headers do not depend on `required`, so one variant is
@@ -153,7 +153,7 @@ impl Case {
     fn path_item_yaml(&self) -> String {
         let id = self.operation_id();
         let is_sent =
-            matches!(self.place, Place::FormPart | Place::FormField | Place::JsonField | Place::JsonBody);
+            matches!(self.place, Place::FormPart | Place::FormField | Place::JsonProperty | Place::JsonBody);
         let operation =
             format!("operationId: {id}\n{}responses:\n{}", self.request(), indent_lines(&self.response()));
         let value = if self.place == Place::Path { "/{value}/end" } else { "" };
@@ -202,9 +202,9 @@ impl Case {
             Place::FormField => {
                 body(true, "application/x-www-form-urlencoded", &format!("{object}{encoding}"))
             }
-            Place::JsonField => body(true, "application/json", &object),
+            Place::JsonProperty => body(true, "application/json", &object),
             Place::JsonBody => body(required, "application/json", &schema),
-            Place::ResponseField | Place::ResponseBody | Place::ResponseHeader => String::new(),
+            Place::ResponseProperty | Place::ResponseBody | Place::ResponseHeader => String::new(),
         }
     }
 
@@ -214,7 +214,7 @@ impl Case {
             format!("'200':\n{}", indent_lines(&format!("description: Fine.\ncontent:\n{media}")))
         };
         match self.place {
-            Place::ResponseField => json(&format!("schema:\n{}", indent_lines(&self.object_schema()))),
+            Place::ResponseProperty => json(&format!("schema:\n{}", indent_lines(&self.object_schema()))),
             Place::ResponseBody => json(&format!("schema: {}\n", self.schema())),
             Place::ResponseHeader => {
                 let header = format!("X-Value:\n  schema: {}\n", self.schema());
@@ -304,7 +304,7 @@ impl Case {
         });
         let is_json = matches!(
             self.place,
-            Place::JsonField | Place::JsonBody | Place::ResponseField | Place::ResponseBody
+            Place::JsonProperty | Place::JsonBody | Place::ResponseProperty | Place::ResponseBody
         );
         if self.nullable && is_json {
             samples.push(Sample::Null);

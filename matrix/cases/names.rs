@@ -27,7 +27,7 @@ const WORD_LISTS: [&str; 3] = [
 ];
 
 /// Returns all words that are tested as names.
-pub fn words() -> impl Iterator<Item = &'static str> {
+pub fn tested_words() -> impl Iterator<Item = &'static str> {
     WORD_LISTS.iter().flat_map(|words| words.split_whitespace()).chain(["x y"])
 }
 
@@ -109,7 +109,7 @@ pub fn refusing_rule(role: Role, word: &str) -> Option<&'static str> {
 pub fn honoured_groups(role: Role) -> Vec<Vec<&'static str>> {
     let mut groups: Vec<Vec<&'static str>> = Vec::new();
     let letters = |word: &str| word.to_ascii_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "");
-    for word in words().filter(|word| refusing_rule(role, word).is_none()) {
+    for word in tested_words().filter(|word| refusing_rule(role, word).is_none()) {
         let is_free = |group: &&mut Vec<&str>| group.iter().all(|other| letters(other) != letters(word));
         match groups.iter_mut().find(is_free) {
             Some(group) => group.push(word),

@@ -42,7 +42,7 @@ const DISCARD_TIMEOUT: Duration = Duration::from_secs(30);
 pub(crate) struct ReceivedBody {
     pub(crate) content: Content,
     /// The size of the body in bytes.
-    pub(crate) bytes: u64,
+    pub(crate) body_bytes: u64,
     /// Whether the body exceeds a limit. If so, `content` does not have the body.
     pub(crate) is_too_large: bool,
 }
@@ -59,7 +59,7 @@ pub(crate) enum Content {
     Form(Form),
     /// A body with a media type that no operation accepts, a multipart body that cannot be parsed, or a body that is
     /// too large.
-    Other,
+    Unusable,
 }
 
 /// The parts of a multipart body.
@@ -126,22 +126,22 @@ pub(crate) async fn read(head: &Parts, body: Body) -> ReceivedBody {
     let content = match media_type(headers).as_deref() {
         Some(MULTIPART_MEDIA_TYPE) => {
             let request = Request::from_parts(head.clone(), Body::from_stream(body));
-            read_form(request, &counters).await.map_or(Content::Other, Content::Form)
+            read_form(request, &counters).await.map_or(Content::Unusable, Content::Form)
         }
         Some(JSON_MEDIA_TYPE) => Content::Json(read_json(body, &counters).await),
         _ => {
             drain(body).await;
-            Content::Other
+            Content::Unusable
         }
     };
     let is_too_large = counters.are_exceeded();
-    let bytes = counters.bytes.load(Ordering::Relaxed);
+    let body_bytes = counters.bytes.load(Ordering::Relaxed);
     let content = match content {
-        _ if is_too_large => Content::Other,
-        Content::Other if bytes == 0 => Content::Empty,
+        _ if is_too_large => Content::Unusable,
+        Content::Unusable if body_bytes == 0 => Content::Empty,
         content => content,
     };
-    ReceivedBody { content, bytes, is_too_large }
+    ReceivedBody { content, body_bytes, is_too_large }
 }
 
 /// Reads and drops the body of a refused request while the response is sent. Closing a connection that has unread bytes

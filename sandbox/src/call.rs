@@ -47,7 +47,7 @@ impl Call<'_> {
             Content::Form(form) => {
                 form.text_fields.iter().map(|(name, text)| (name.clone(), text.as_str().into())).collect()
             }
-            Content::Empty | Content::Other => Vec::new(),
+            Content::Empty | Content::Unusable => Vec::new(),
         }
     }
 

@@ -152,12 +152,12 @@ impl<'a> DocumentedOperation<'a> {
 impl Example<'_> {
     /// Converts the example to JSON.
     pub(crate) fn to_json(&self) -> Value {
-        to_value(self.node)
+        node_to_json(self.node)
     }
 }
 
 /// Converts a node of the document to JSON.
-pub(crate) fn to_value(node: &Node) -> Value {
+pub(crate) fn node_to_json(node: &Node) -> Value {
     // The default is never used, because a node is always written as valid JSON.
     serde_json::from_str(&node.to_json()).unwrap_or_default()
 }

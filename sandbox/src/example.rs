@@ -112,7 +112,8 @@ fn request_values(
     fields: Vec<(String, Value)>,
     request: Option<Example<'_>>,
 ) -> Vec<RequestValue> {
-    let example = |name: &str| Some(crate::document::to_value(documented.parameter(name)?.get("example")?));
+    let example =
+        |name: &str| Some(crate::document::node_to_json(documented.parameter(name)?.get("example")?));
     let parameter = |is_in_path| {
         move |(name, value): &(String, String)| RequestValue {
             name: name.clone(),

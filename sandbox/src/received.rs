@@ -98,11 +98,11 @@ impl ReceivedRequest {
 
     /// Records the body of the request.
     pub(crate) fn set_body(&mut self, received: ReceivedBody) {
-        self.body_bytes = received.bytes;
+        self.body_bytes = received.body_bytes;
         match received.content {
             Content::Json(text) => self.body = serde_json::from_slice(&text).ok(),
             Content::Form(form) => (self.texts, self.files) = (form.text_fields, form.files),
-            Content::Empty | Content::Other => {}
+            Content::Empty | Content::Unusable => {}
         }
     }
 }
@@ -165,7 +165,7 @@ fn redact_value(document: &Document, name: Option<&str>, value: Value) -> Value 
 }
 
 /// The most requests in the log. The limit lets a sandbox run for days.
-const MAX_REQUESTS: usize = 10_000;
+const MAX_LOG_REQUESTS: usize = 10_000;
 
 /// The most bytes of all requests in the log together. The latest request stays in the log even if it exceeds the
 /// limit.
@@ -186,7 +186,7 @@ impl RequestLog {
         let mut log = self.lock();
         log.bytes += size_in_log(&request);
         log.requests.push_back(request);
-        while log.requests.len() > MAX_REQUESTS || (log.bytes > MAX_LOG_BYTES && log.requests.len() > 1) {
+        while log.requests.len() > MAX_LOG_REQUESTS || (log.bytes > MAX_LOG_BYTES && log.requests.len() > 1) {
             let oldest = log.requests.pop_front();
             log.bytes -= oldest.map_or(0, |request| size_in_log(&request));
         }

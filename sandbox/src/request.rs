@@ -52,7 +52,7 @@ fn check_body(documented: DocumentedOperation<'_>, call: &Call<'_>) -> Result<()
     let Some(body) = documented.request_body() else { return Ok(()) };
     let (media_type, value) = match call.content {
         Content::Empty if !body.flag("required") => return Ok(()),
-        Content::Empty | Content::Other => return Err(Mismatch::InvalidBody),
+        Content::Empty | Content::Unusable => return Err(Mismatch::InvalidBody),
         Content::Json(_) => (JSON_MEDIA_TYPE, call.deserialize_json()?),
         Content::Form(_) => (MULTIPART_MEDIA_TYPE, Value::Null),
     };

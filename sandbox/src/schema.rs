@@ -71,7 +71,7 @@ fn check_type(schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> 
 
 fn check_enum(schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> {
     let known = schema.items("enum");
-    if known.is_empty() || known.iter().any(|known| crate::document::to_value(known) == *value) {
+    if known.is_empty() || known.iter().any(|known| crate::document::node_to_json(known) == *value) {
         return Ok(());
     }
     let known: Vec<_> = known.iter().map(Node::to_json).collect();
@@ -112,7 +112,7 @@ fn check_object(root: &Node, schema: &Node, object: &Map<String, Value>, name: &
 /// Checks a length or a number of items or properties against its limits. `least` and `most` are the keywords of the
 /// limits.
 fn check_limits(schema: &Node, length: usize, [least, most]: [&str; 2], name: &str) -> Result<(), Mismatch> {
-    let limit = |key: &str| crate::document::to_value(schema.get(key)?).as_u64();
+    let limit = |key: &str| crate::document::node_to_json(schema.get(key)?).as_u64();
     let length = length as u64;
     if limit(least).is_some_and(|least| length < least) {
         return Err(invalid(name, if length == 0 { "must not be empty" } else { "is too short" }));

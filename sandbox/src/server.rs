@@ -81,8 +81,8 @@ impl Sandbox {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
         let shared = Arc::new(SharedState {
-            unigox: Service::new(unigox::vendor(Sandbox::UNIGOX_KEY)).map_err(io::Error::other)?,
-            p100: Service::new(p100::vendor(Sandbox::P100_KEY)).map_err(io::Error::other)?,
+            unigox: Service::new(unigox::define_vendor(Sandbox::UNIGOX_KEY)).map_err(io::Error::other)?,
+            p100: Service::new(p100::define_vendor(Sandbox::P100_KEY)).map_err(io::Error::other)?,
             log: RequestLog::default(),
         });
         let (stop_sender, stopped) = oneshot::channel::<()>();
@@ -208,9 +208,9 @@ async fn handle_request(State(shared): State<Arc<SharedState>>, request: Request
                 (StatusCode::FORBIDDEN, "This sandbox is not for pages of other origins.").into_response()
             }
         }
-    } else if let Some(path) = strip_name(path, shared.unigox.vendor.name) {
+    } else if let Some(path) = strip_api_name(path, shared.unigox.vendor.name) {
         respond_to_api_request(&shared.unigox, &shared.log, &head, path, body).await
-    } else if let Some(path) = strip_name(path, shared.p100.vendor.name) {
+    } else if let Some(path) = strip_api_name(path, shared.p100.vendor.name) {
         respond_to_api_request(&shared.p100, &shared.log, &head, path, body).await
     } else {
         body::discard(&head.headers, body);
@@ -259,6 +259,6 @@ async fn respond_to_api_request<S: Default>(
 
 /// Removes the first segment of a path, which must be `name`, the name of an API. Returns `None` if the first segment
 /// is another one, or no other segment follows.
-fn strip_name<'a>(path: &'a str, name: &str) -> Option<&'a str> {
+fn strip_api_name<'a>(path: &'a str, name: &str) -> Option<&'a str> {
     path.strip_prefix('/')?.strip_prefix(name).filter(|rest| rest.starts_with('/'))
 }

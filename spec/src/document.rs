@@ -48,7 +48,7 @@ impl Reading {
         if !self.found.has_blocking() {
             return Some(Cow::Borrowed(document));
         }
-        let root = structure::sound(&document.root, Kind::OpenApi, &document.root)?;
+        let root = structure::sound(&document.root, Kind::OpenApi, &document.root)?.into_owned();
         Some(Cow::Owned(Document { root, files: document.files.clone(), size: document.size }))
     }
 }
@@ -92,8 +92,10 @@ fn link(files: Files, root: &Path, adapt: impl FnOnce(&mut Node)) -> Reading {
     if let Some(root) = &mut linked {
         structure::check(root, Kind::OpenApi, &mut found);
         ambiguous_scalar::check(root, &linker.files.ambiguous, &mut found);
-        if found.has_blocking() {
-            structure::repair(root, Kind::OpenApi);
+        if found.has_blocking()
+            && let Some(repaired) = structure::repaired(root, Kind::OpenApi)
+        {
+            *root = repaired;
         }
     }
     let document = linked.map(|root| Document { root, files: files.clone(), size });

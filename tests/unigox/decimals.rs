@@ -21,7 +21,7 @@ fn text(request: &Received) -> &str {
 async fn an_amount_is_sent_as_a_text_with_its_scale() {
     for amount in [
         "100.00",
-        "0.000000",
+        "0.000100",
         "0.1234567890123456789",
         "26345",
         "9007199254740993.10",

@@ -1,4 +1,4 @@
-//! `cargo xtask bundle`
+//! `cargo xtask bundle`: writes a document as one file.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -36,7 +36,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     let document = match documents::find_document(&arguments.document, &arguments.root)?.load() {
         Ok(document) => document,
         Err(found) => {
-            format::refusals(&found, out, colors)?;
+            format::write_blocking_findings(&found, out, colors)?;
             return Ok(Outcome::Findings);
         }
     };

@@ -1,4 +1,4 @@
-//! `cargo xtask diff`
+//! `cargo xtask diff`: compares two states of the documents.
 
 use std::io::{self, Write};
 
@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     let compared = match arguments.states.compare()? {
         Ok(compared) => compared,
         Err(found) => {
-            findings::refusals(&found, out, colors)?;
+            findings::write_blocking_findings(&found, out, colors)?;
             return Err(io::Error::other("a document cannot be read, so there is nothing to compare"));
         }
     };

@@ -1,4 +1,4 @@
-//! `cargo xtask import`
+//! `cargo xtask import`: adds operations and webhooks from the vendor's docs to a document, as a draft.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -79,7 +79,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     let imported = match imported {
         Ok(imported) => imported,
         Err(Error::Document(found)) => {
-            format::refusals(&found, out, colors)?;
+            format::write_blocking_findings(&found, out, colors)?;
             return Err(io::Error::other("the documents cannot be read, so nothing was imported"));
         }
         Err(error) => return Err(io::Error::other(format!("nothing was imported: {error}"))),

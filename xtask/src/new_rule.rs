@@ -25,7 +25,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write) -> io::Result<Outc
 }
 
 fn check_arguments(arguments: &Arguments) -> io::Result<()> {
-    let groups = rules::groups().iter().filter(|group| group.is_open).map(|group| group.name);
+    let groups = rules::groups().iter().filter(|group| group.accepts_new_rules).map(|group| group.name);
     let groups: Vec<&str> = groups.collect();
     if !groups.contains(&arguments.group.as_str()) {
         return refuse(format!("no group `{}`: choose one of {}", arguments.group, groups.join(", ")));
@@ -36,7 +36,7 @@ fn check_arguments(arguments: &Arguments) -> io::Result<()> {
     if !arguments.id.split('-').all(is_word) || !arguments.id.starts_with(|c: char| c.is_ascii_lowercase()) {
         return refuse(format!("`{}` is not in kebab case, like `path-parameter-missing`", arguments.id));
     }
-    match rules::find(&arguments.id) {
+    match rules::find_rule(&arguments.id) {
         Some(_) => refuse(format!("there is a rule `{}` already", arguments.id)),
         None => Ok(()),
     }

@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write) -> io::Result<Outc
             rules::index::write(&mut page)?;
             let docs = workspace::require_root()?.join("docs");
             write_file(&docs.join("rules.md"), &page)?;
-            write_file(&docs.join("openapi-support.md"), partner_model::keys::page().as_bytes())?;
+            write_file(&docs.join("openapi-support.md"), partner_model::keys::render_page().as_bytes())?;
         }
         None => rules::index::write(out)?,
     }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use partner_model::BLANK;
+use partner_model::BLANK_DESCRIPTION;
 use partner_model::index::{enum_values, is_enum};
 use partner_model::names::type_name;
 use partner_spec::pointer::{escape, unescape};
@@ -341,7 +341,7 @@ pub(super) fn docs(
 
 /// Returns the text that stands for one that a person has to write.
 pub(super) fn blank(location: &Location) -> Node {
-    Node::string(BLANK, location)
+    Node::string(BLANK_DESCRIPTION, location)
 }
 
 /// Returns the path from one file of the documents to another, as a reference has it; nothing within one file.

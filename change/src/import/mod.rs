@@ -1,5 +1,5 @@
 //! Takes operations, schemas and webhooks of what a vendor publishes into the documents of this workspace, as a draft: what
-//! a vendor's document cannot say in our words is marked [blank](partner_model::BLANK), for a person to write.
+//! a vendor's document cannot say in our words is marked [blank](partner_model::BLANK_DESCRIPTION), for a person to write.
 //!
 //! [`Folder`] has the files, and edits their text in place. [`import`] adds what the documents lack.
 

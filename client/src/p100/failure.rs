@@ -51,16 +51,16 @@ pub(super) fn read(body: &FailureBody<'_>) -> Failure {
     let json = list.as_ref().and_then(|failures| failures.first()).or(body.json);
     let Some(object) = json.and_then(Json::as_object) else {
         // The body for a refused API key may also be a JSON string.
-        let message = json.and_then(joined_text).filter(|text| !refused || is_key_refusal(text));
-        return Failure { message, processed: decide_processed(body.status, None), ..Failure::default() };
+        let message = json.and_then(join_texts).filter(|text| !refused || is_key_refusal(text));
+        return Failure { message, processed: classify_processing(body.status, None), ..Failure::default() };
     };
-    let text = |key: &str| object.get(key).and_then(joined_text);
+    let text = |key: &str| object.get(key).and_then(join_texts);
     let code = object.get("errorCode").and_then(Json::as_str).filter(|code| !code.is_empty());
     let code = code.map(Cow::into_owned);
-    let refusal = || object.values().filter_map(joined_text).find(|text| is_key_refusal(text));
+    let refusal = || object.values().filter_map(join_texts).find(|text| is_key_refusal(text));
     let refusal = if refused && code.is_none() { refusal() } else { None };
     Failure {
-        processed: decide_processed(body.status, code.as_deref()),
+        processed: classify_processing(body.status, code.as_deref()),
         message: text("errorMessage").or_else(|| text("message")).or_else(|| text("errorName")).or(refusal),
         code,
         ..Failure::default()
@@ -75,7 +75,7 @@ fn is_key_refusal(text: &str) -> bool {
 
 /// Returns the text of a JSON string, or the joined texts of a JSON array, because a validation error may have several
 /// messages. `None` if there is no text.
-fn joined_text(json: &Json) -> Option<String> {
+fn join_texts(json: &Json) -> Option<String> {
     let text = match json.as_array() {
         Some(texts) => texts.iter().filter_map(Json::as_str).collect::<Vec<_>>().join("; "),
         None => json.as_str()?.into_owned(),
@@ -83,13 +83,14 @@ fn joined_text(json: &Json) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-/// Returns whether the request was processed, if the code determines that more precisely than the status.
+/// Classifies by the error code whether the request was processed. Returns `ByStatus` if the code is not more precise
+/// than the status.
 ///
 /// Nearly every failure has status 400, even failures of P100's servers. So status 400 alone does not mean that the
 /// request was not processed; the code has to exclude it. A code may be unknown, because not all codes could be read in
 /// the docs, or missing, because the body was cut off or comes from a proxy. Status 409 and 422 are not documented, and
 /// may mean that this request was processed before.
-fn decide_processed(status: u16, code: Option<&str>) -> Processed {
+fn classify_processing(status: u16, code: Option<&str>) -> Processed {
     let code = code.map(ErrorCode::from);
     match (status, &code) {
         // "Temporarily unavailable" has status 400 in the docs instead of 503. The docs leave open whether the request
@@ -143,10 +144,10 @@ mod tests {
     #[test]
     fn a_400_409_or_422_says_that_nothing_was_done_only_with_a_code_that_says_so() {
         for status in [400, 409, 422] {
-            assert_eq!(decide_processed(status, Some("P433")), Processed::ByStatus);
+            assert_eq!(classify_processing(status, Some("P433")), Processed::ByStatus);
             for code in [None, Some(""), Some("P428"), Some("P499"), Some("P502"), Some("p433"), Some("P500")]
             {
-                assert_eq!(decide_processed(status, code), Processed::Unknown, "{status} {code:?}");
+                assert_eq!(classify_processing(status, code), Processed::Unknown, "{status} {code:?}");
             }
         }
     }
@@ -155,7 +156,7 @@ mod tests {
     fn what_exists_or_is_pending_may_be_the_work_of_this_request_whatever_the_status() {
         for status in [200, 400, 403, 404, 409, 422, 429, 500] {
             for code in ["P411", "P211"] {
-                assert_eq!(decide_processed(status, Some(code)), Processed::Unknown, "{status} {code}");
+                assert_eq!(classify_processing(status, Some(code)), Processed::Unknown, "{status} {code}");
             }
         }
     }
@@ -172,10 +173,10 @@ mod tests {
 
     #[test]
     fn a_code_of_a_failed_service_means_what_it_says_with_its_documented_status_only() {
-        assert_eq!(decide_processed(400, Some("P501")), Processed::Unavailable);
+        assert_eq!(classify_processing(400, Some("P501")), Processed::Unavailable);
         for status in [200, 401, 404, 429, 500, 503] {
-            assert_eq!(decide_processed(status, Some("P501")), Processed::Unknown, "{status}");
-            assert_eq!(decide_processed(status, Some("P500")), Processed::Unknown, "{status}");
+            assert_eq!(classify_processing(status, Some("P501")), Processed::Unknown, "{status}");
+            assert_eq!(classify_processing(status, Some("P500")), Processed::Unknown, "{status}");
         }
     }
 }

@@ -50,7 +50,7 @@ const SERVER_FAILURE_CODES: [&str; 8] = [
 const RATE_LIMITED_UPLOAD: &str = "upload_source_of_funds_document";
 
 /// Whether the body of a response with a success status reports a failure. The runtime recognizes a body with
-/// `success: false`.
+/// `success: false`, so this function looks only for other signs of a failure.
 pub(super) fn is_failure(body: &JsonObject, _documented: Option<u16>) -> bool {
     let says = |key: &str| body.get(key).is_some_and(|value| !is_blank(value));
     let success = body.get("success").and_then(Json::as_bool);
@@ -63,13 +63,14 @@ pub(super) fn is_failure(body: &JsonObject, _documented: Option<u16>) -> bool {
 pub(super) fn read(body: &FailureBody<'_>) -> Failure {
     let failure = read_contents(body);
     Failure {
-        processed: decide_processed(body.operation.id, body.status, failure.code.as_deref()),
+        processed: classify_processing(body.operation.id, body.status, failure.code.as_deref()),
         ..failure
     }
 }
 
-/// Returns whether the request was processed, if the code determines that more precisely than the status.
-fn decide_processed(operation: &str, status: u16, code: Option<&str>) -> Processed {
+/// Classifies by the error code whether the request was processed. Returns `ByStatus` if the code is not more precise
+/// than the status.
+fn classify_processing(operation: &str, status: u16, code: Option<&str>) -> Processed {
     match (status, code) {
         (429, Some(INTERNAL_ERROR)) if operation == RATE_LIMITED_UPLOAD => Processed::ByStatus,
         (429, Some(ADDRESS_CAP_REACHED)) => Processed::Permanent,
@@ -129,14 +130,14 @@ mod tests {
     use super::*;
     use crate::unigox::{ErrorCode, OPERATIONS};
 
-    fn decide_processed(status: u16, code: Option<&str>) -> Processed {
-        super::decide_processed("initiate_off_ramp", status, code)
+    fn classify_processing(status: u16, code: Option<&str>) -> Processed {
+        super::classify_processing("initiate_off_ramp", status, code)
     }
 
     #[test]
     fn a_conflict_says_that_nothing_was_done_only_with_a_code_that_says_so() {
         for code in REFUSED_CONFLICT_CODES {
-            assert_eq!(decide_processed(409, Some(code)), Processed::ByStatus, "{code}");
+            assert_eq!(classify_processing(409, Some(code)), Processed::ByStatus, "{code}");
             assert!(!matches!(ErrorCode::from(code), ErrorCode::Unrecognized(_)), "{code} is documented");
         }
         for code in [
@@ -149,30 +150,30 @@ mod tests {
             Some("HOLDER_REGISTRATION_IN_PROGRESS"),
             Some("BRAND_NEW"),
         ] {
-            assert_eq!(decide_processed(409, code), Processed::Unknown, "{code:?}");
+            assert_eq!(classify_processing(409, code), Processed::Unknown, "{code:?}");
         }
     }
 
     #[test]
     fn what_was_used_or_is_under_review_leaves_open_what_was_done() {
-        assert_eq!(decide_processed(410, Some("CHALLENGE_EXPIRED")), Processed::Unknown);
-        assert_eq!(decide_processed(422, Some("THIRD_PARTY_PAYOUT_UNDER_REVIEW")), Processed::Unknown);
-        assert_eq!(decide_processed(422, Some("THIRD_PARTY_PAYOUT_DECLINED")), Processed::ByStatus);
-        assert_eq!(decide_processed(422, None), Processed::ByStatus);
+        assert_eq!(classify_processing(410, Some("CHALLENGE_EXPIRED")), Processed::Unknown);
+        assert_eq!(classify_processing(422, Some("THIRD_PARTY_PAYOUT_UNDER_REVIEW")), Processed::Unknown);
+        assert_eq!(classify_processing(422, Some("THIRD_PARTY_PAYOUT_DECLINED")), Processed::ByStatus);
+        assert_eq!(classify_processing(422, None), Processed::ByStatus);
     }
 
     #[test]
     fn only_a_cap_that_comes_as_too_many_requests_is_permanent() {
-        assert_eq!(decide_processed(429, Some(ADDRESS_CAP_REACHED)), Processed::Permanent);
-        assert_eq!(decide_processed(429, None), Processed::ByStatus);
-        assert_eq!(decide_processed(503, Some(ADDRESS_CAP_REACHED)), Processed::ByStatus);
+        assert_eq!(classify_processing(429, Some(ADDRESS_CAP_REACHED)), Processed::Permanent);
+        assert_eq!(classify_processing(429, None), Processed::ByStatus);
+        assert_eq!(classify_processing(503, Some(ADDRESS_CAP_REACHED)), Processed::ByStatus);
     }
 
     #[test]
     fn what_failed_behind_the_api_leaves_open_what_was_done_whatever_the_status() {
         for code in SERVER_FAILURE_CODES {
             for status in [400, 403, 404, 409, 422, 429, 500, 501, 502, 503] {
-                assert_eq!(decide_processed(status, Some(code)), Processed::Unknown, "{status} {code}");
+                assert_eq!(classify_processing(status, Some(code)), Processed::Unknown, "{status} {code}");
             }
             assert!(!matches!(ErrorCode::from(code), ErrorCode::Unrecognized(_)), "{code} is documented");
         }
@@ -185,7 +186,7 @@ mod tests {
     #[test]
     fn too_many_uploads_were_refused_in_the_operation_that_documents_it() {
         assert!(OPERATIONS.iter().any(|operation| operation.id == RATE_LIMITED_UPLOAD));
-        let upload = |status, code| super::decide_processed(RATE_LIMITED_UPLOAD, status, Some(code));
+        let upload = |status, code| super::classify_processing(RATE_LIMITED_UPLOAD, status, Some(code));
         assert_eq!(upload(429, INTERNAL_ERROR), Processed::ByStatus);
         assert_eq!(upload(429, "TRANSACTOR_ERROR"), Processed::Unknown);
         assert_eq!(upload(422, INTERNAL_ERROR), Processed::Unknown);

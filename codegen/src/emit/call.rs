@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::callable::{Callable, arguments_type, callables};
 use super::members::{Argument, Member, Sent, members, sent};
 use super::types::{Taken, take};
-use super::{docs, multipart, operation_docs, outcome, request, types};
+use super::{amounts, docs, multipart, operation_docs, outcome, request, types};
 use crate::core::{Core, Request};
 use crate::ident::ident;
 use partner_model::names::const_name;
@@ -223,9 +223,11 @@ fn send(
         Some(Request { call, .. }) => (checks(operation), quote! { core::Client::for_call(call).#call }),
         None => (quote! {}, request::emit(operation)),
     };
+    let amounts = amounts::checks(operation, sent, model);
     let request = quote! {
         let Self { #( #names ),* } = self;
         #checks
+        #amounts
         #attach
         #request
     };

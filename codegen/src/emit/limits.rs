@@ -22,11 +22,13 @@ fn together(keys: &[String]) -> String {
 
 /// The limits and the server's default: a sentence for each.
 pub(super) fn sentences(about: &About) -> Vec<String> {
+    let above_zero = about.above_zero.then(|| String::from("More than 0; otherwise nothing is sent."));
     let default = about.default.as_ref().map(|value| format!("The server's default is `{}`.", text(value)));
     let (before, after): (Vec<&Limit>, Vec<&Limit>) =
         about.limits.iter().partition(|limit| limit.kind <= LimitKind::Pattern);
     let sentences = |limits: Vec<&Limit>| limits.into_iter().map(sentence).collect::<Vec<_>>();
-    [sentences(before), default.into_iter().collect(), sentences(after)].concat()
+    [above_zero.into_iter().collect(), sentences(before), default.into_iter().collect(), sentences(after)]
+        .concat()
 }
 
 fn sentence(limit: &Limit) -> String {

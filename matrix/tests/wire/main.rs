@@ -12,6 +12,8 @@
 mod capture;
 
 #[cfg(test)]
+mod amounts;
+#[cfg(test)]
 mod bodies;
 #[cfg(test)]
 mod cases;

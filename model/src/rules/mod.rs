@@ -42,6 +42,7 @@ mod security_scheme_undeclared;
 pub(crate) mod security_scheme_unsupported;
 mod several_content_types;
 pub mod type_name_collision;
+pub(crate) mod x_above_zero;
 pub(crate) mod x_envelope;
 pub(crate) mod x_newtype;
 pub(crate) mod x_pagination;
@@ -96,6 +97,7 @@ pub static RULES: &[&Rule] = &[
     &security_scheme_unsupported::RULE,
     &several_content_types::RULE,
     &type_name_collision::RULE,
+    &x_above_zero::RULE,
     &x_envelope::RULE,
     &x_newtype::RULE,
     &x_pagination::RULE,
@@ -103,11 +105,11 @@ pub static RULES: &[&Rule] = &[
     &x_waiter::RULE,
 ];
 
-/// Checks a document for one rule.
+/// A function that checks a document for one rule.
 type Check = fn(&Index<'_>, &mut Findings);
 
-/// The rules that are checked before the model is built, each with its check. The others are reported while the model
-/// is built.
+/// The rules that are checked before the model is built, each with its check. All other rules are reported while the
+/// model is built.
 const CHECKS: &[(&Rule, Check)] = &[
     (&array_without_items::RULE, array_without_items::check),
     (&key_unsupported::RULE, key_unsupported::check),
@@ -127,7 +129,7 @@ const CHECKS: &[(&Rule, Check)] = &[
     (&several_content_types::RULE, several_content_types::check),
 ];
 
-/// Checks a document for these rules, and returns the findings.
+/// Checks a document for the rules in `CHECKS`, and returns the findings.
 pub fn check(index: &Index<'_>) -> Diagnostics {
     let run = |(rule, check): &(&'static Rule, Check)| {
         let mut found = Findings::new(rule);

@@ -12,7 +12,9 @@ use super::CallOptions;
 use super::attempt::ActiveCall;
 use super::parameters::UrlForm;
 use super::request::{Body, Template};
+use crate::json::{Path, Step};
 use crate::multipart::Form;
+use crate::object::{Value, find_refused_amount};
 use crate::operation::Operation;
 use crate::trace::CallTrace;
 use crate::transport::Transport;
@@ -95,6 +97,19 @@ impl RequestContext {
         }
         let message = format!("`{name}` cannot be empty, `.` or `..`: it is a part of the path");
         Err(Error::request(message).into())
+    }
+
+    /// Refuses a body that has an amount of zero or less where the document has amounts above zero only.
+    pub fn check_body(&self, body: &dyn Value) -> Result<(), RequestError> {
+        find_refused_amount(body, false).map_or(Ok(()), |path| Err(Error::amount(&path).into()))
+    }
+
+    /// Like [`check_body`](Self::check_body), for a parameter, a part of a form, or a body that is no object. `is_amount`
+    /// says whether the decimals that are no properties of an object are such amounts.
+    pub fn check_amounts(&self, name: &str, is_amount: bool, value: &dyn Value) -> Result<(), RequestError> {
+        let found = find_refused_amount(value, is_amount);
+        let whole = Path(vec![Step::Key(name.to_owned())]);
+        found.map_or(Ok(()), |path| Err(Error::amount(&whole.join(path.0)).into()))
     }
 
     /// Sets a JSON body.

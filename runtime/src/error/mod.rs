@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 
 use crate::api::Api;
 use crate::api::failure::Failure;
-use crate::json::{self, Misfit, without_values};
+use crate::json::{self, Misfit, Path, without_values};
 use crate::operation::Operation;
 use crate::retry::{self, Outcome, Processed};
 use crate::{Json, JsonError, Unreadable};
@@ -77,7 +77,8 @@ struct Inner {
     message: Option<String>,
     code: Option<String>,
     details: Option<Json>,
-    /// For a success that cannot be read, the path of the value that does not conform to the document.
+    /// The path of the value that does not conform to the document: in a success that cannot be read, or in a request
+    /// that was not sent.
     json_path: Option<String>,
     /// The path of a raw call, with `{}` instead of each segment that may be an id.
     path: Option<Box<str>>,
@@ -149,6 +150,13 @@ impl Error {
 
     pub(crate) fn part(part: &str, error: &serde_json::Error) -> Error {
         Error::request(format!("`{part}` cannot be sent: {}", without_values(error)))
+    }
+
+    /// Returns the error for an amount that is not sent, because it is not more than zero.
+    pub(crate) fn amount(path: &Path) -> Error {
+        let mut error = Error::request(format!("`{path}` has to be more than zero"));
+        error.0.json_path = Some(path.to_string());
+        error
     }
 
     pub(crate) fn throttled(message: impl Into<String>) -> Error {
@@ -387,7 +395,8 @@ impl Error {
         self.0.path.as_deref().or(documented)
     }
 
-    /// The path, in the body, of the value that does not conform to the document, like `data.orders[3].amount`.
+    /// The path of the value that does not conform to the document, like `data.orders[3].amount`: in the body of the
+    /// response, or in the request, if the value is an amount that was not sent because it is not more than zero.
     pub fn json_path(&self) -> Option<&str> {
         self.0.json_path.as_deref()
     }

@@ -37,6 +37,7 @@ use serde_json::value::RawValue;
 pub use error::JsonError;
 pub(crate) use misfit::{Misfit, nested, note_misfit};
 pub use object::JsonObject;
+pub(crate) use path::{Path, Step};
 pub(crate) use redact::{without_location, without_values};
 pub use unreadable::Unreadable;
 pub(crate) use unreadable::without_unreadable;

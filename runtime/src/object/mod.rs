@@ -5,8 +5,10 @@
 //! - `table`: the properties of an object, and its `Debug`
 //! - `read`: reading a value from any `Deserializer`
 //! - `write`: writing a value to any `Serializer`
+//! - `amounts`: finding the amounts in a value that are not more than zero
 //! - `values`: the types that properties can have
 
+mod amounts;
 mod read;
 mod table;
 #[cfg(test)]
@@ -14,6 +16,7 @@ mod tests;
 mod values;
 mod write;
 
+pub(crate) use amounts::find_refused_amount;
 pub(crate) use read::{BySerde, Into, ReadInto};
 pub use read::{Failed, Slot, ValueReader, deserialize};
 pub use table::{Object, Property, Table, debug};

@@ -30,6 +30,8 @@ pub struct Property {
     pub(super) presence: Presence,
     /// Whether the decimals in its value are numbers on the wire, and not strings.
     pub(super) is_number: bool,
+    /// Whether the decimals in its value are amounts, which are sent only if they are more than zero.
+    pub(super) is_above_zero: bool,
     is_sensitive: bool,
     is_hidden: bool,
 }
@@ -49,7 +51,15 @@ impl Property {
     /// A property that has to be there.
     pub const fn new(field: &'static str, key: &'static str) -> Property {
         let presence = Presence::Required;
-        Property { field, key, presence, is_number: false, is_sensitive: false, is_hidden: false }
+        Property {
+            field,
+            key,
+            presence,
+            is_number: false,
+            is_above_zero: false,
+            is_sensitive: false,
+            is_hidden: false,
+        }
     }
 
     /// It may be absent. Its field is an `Option`.
@@ -65,6 +75,11 @@ impl Property {
     /// The decimals in its value are numbers on the wire.
     pub const fn number(self) -> Property {
         Property { is_number: true, ..self }
+    }
+
+    /// The decimals in its value are amounts, which are sent only if they are more than zero.
+    pub const fn above_zero(self) -> Property {
+        Property { is_above_zero: true, ..self }
     }
 
     /// `Debug` does not print its value.

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
+use super::amounts::AmountCheck;
 use super::read::Reading;
 use super::write::Writing;
 use super::{Failed, ValueReader, ValueWriter};
@@ -197,6 +198,12 @@ macro_rules! serde_values {
                 fn $method(&mut self, value: &$type) {
                     self.with(|serializer| value.serialize(serializer));
                 }
+            )*
+        }
+
+        impl WriteSerde for AmountCheck {
+            $(
+                fn $method(&mut self, _: &$type) {}
             )*
         }
 

@@ -31,7 +31,7 @@ const HANDLERS: &[(&str, Handler<State>)] = &[
 ];
 
 /// Returns the definition of the P100 API. `key` is the API key that the sandbox accepts.
-pub(crate) fn vendor(key: &'static str) -> Vendor<State> {
+pub(crate) fn define_vendor(key: &'static str) -> Vendor<State> {
     Vendor {
         name: "p100",
         api: &API,

@@ -91,7 +91,7 @@ fn accept_batch(kyc: &mut Kyc, batch: KycDocumentUrlBatch) -> HandlerResult {
     if uploaded.is_empty() {
         return Err(Reply::failure_without_body(400));
     }
-    kyc.touch();
+    kyc.record_change();
     let message = format!("{} of {} documents were accepted.", uploaded.len(), uploaded.len() + errors.len());
     let mut receipt = json!({ "uploaded": uploaded, "message": message });
     if !errors.is_empty() {
@@ -104,7 +104,7 @@ fn accept_batch(kyc: &mut Kyc, batch: KycDocumentUrlBatch) -> HandlerResult {
 fn add_document(kyc: &mut Kyc, document_type: KycDocumentType, file_name: &str) -> Reply {
     let name = document_type.to_string();
     kyc.documents.push(document_type);
-    kyc.touch();
+    kyc.record_change();
     Reply::success_of::<KycDocumentAccepted>(json!({
         "document_id": Uuid::new_v4(),
         "document_type": name,

@@ -28,7 +28,7 @@ pub(super) fn submit_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
         call.deserialize_json().map_err(|mismatch| failure::mismatch_with_error_key(&mismatch))?;
     if kyc.stage != Stage::Done(KycResult::Verified) {
         apply_submission(kyc, &submission)?;
-        kyc.touch();
+        kyc.record_change();
     }
     Ok(Reply::success_of::<KycSubmissionOutcome>(json!({
         "kyc_status": kyc.stage.kyc_status(),

@@ -43,7 +43,7 @@ pub(super) fn update_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let updated: Vec<String> = fields.keys().cloned().collect();
     if !updated.is_empty() {
         kyc.identity.extend(fields);
-        kyc.touch();
+        kyc.record_change();
     }
     let message = "KYC data updated successfully";
     Ok(Reply::success_of::<KycUpdateOutcome>(json!({ "updated_fields": updated, "message": message })))

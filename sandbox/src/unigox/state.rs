@@ -107,7 +107,7 @@ impl Kyc {
     }
 
     /// Sets the time of the identity check's last change to now.
-    pub(super) fn touch(&mut self) {
+    pub(super) fn record_change(&mut self) {
         self.updated_at = Some(now());
     }
 }

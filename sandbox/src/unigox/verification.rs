@@ -23,7 +23,7 @@ pub(super) fn run_kyc_verification(state: &mut State, call: &Call<'_>) -> Handle
     let missing = missing_requirements(kyc);
     if kyc.stage == Stage::PendingDocuments && missing.is_empty() {
         kyc.stage = Stage::RUNNING;
-        kyc.touch();
+        kyc.record_change();
     }
     Ok(Reply::success_of::<KycVerificationRun>(match kyc.stage {
         Stage::Done(KycResult::Verified) => {
@@ -48,7 +48,7 @@ pub(super) fn get_verification_status(state: &mut State, call: &Call<'_>) -> Han
                 Stage::Done(KycResult::for_last_name(kyc.identity_field("last_name").unwrap_or_default()))
             }
         };
-        kyc.touch();
+        kyc.record_change();
     }
     let link = kyc.verification_url.as_ref().filter(|_| matches!(kyc.stage, Stage::Running(_)));
     Ok(Reply::success_of::<VerificationStatus>(json!({

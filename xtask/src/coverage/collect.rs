@@ -52,12 +52,12 @@ pub(crate) struct UnreadEntry {
 
 impl Coverage {
     /// Returns the number of operations that the vendor's docs list.
-    pub(crate) fn count_listed(&self) -> usize {
-        self.count_described() + self.unread_operations.len()
+    pub(crate) fn count_listed_operations(&self) -> usize {
+        self.count_described_operations() + self.unread_operations.len()
     }
 
     /// Returns the number of operations in the vendor's docs that the document describes.
-    pub(crate) fn count_described(&self) -> usize {
+    pub(crate) fn count_described_operations(&self) -> usize {
         self.operations.iter().map(|operation| operation.docs_entries).sum()
     }
 

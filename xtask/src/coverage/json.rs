@@ -17,8 +17,8 @@ pub(crate) fn write_coverages(coverages: &[Coverage], summary: bool, out: &mut d
 fn api_object(coverage: &Coverage, summary: bool) -> Value {
     let mut value = json!({
         "api": coverage.api.name(),
-        "operations_listed": coverage.count_listed(),
-        "operations_described": coverage.count_described(),
+        "operations_listed": coverage.count_listed_operations(),
+        "operations_described": coverage.count_described_operations(),
         "webhooks_listed": coverage.webhooks.len() + coverage.unread_webhooks.len(),
         "webhooks_described": coverage.webhooks.len(),
     });

@@ -1,4 +1,4 @@
-//! `cargo xtask coverage`
+//! `cargo xtask coverage`: prints how much of the vendors' docs the documents describe.
 
 mod collect;
 mod json;
@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         }
     }
     if !found.is_empty() {
-        format::refusals(&found.sorted(), out, colors)?;
+        format::write_blocking_findings(&found.sorted(), out, colors)?;
         return Ok(Outcome::Findings);
     }
     match (arguments.format, arguments.summary) {

@@ -12,7 +12,7 @@ use reqwest::{Client, Url};
 
 /// The limits within which a vendor's docs are fetched.
 #[derive(Clone, Copy)]
-pub(crate) struct Limits {
+pub(crate) struct FetchLimits {
     /// The longest time for fetching one file.
     pub(crate) file_timeout: Duration,
     /// The longest time for fetching all files.
@@ -23,10 +23,10 @@ pub(crate) struct Limits {
     pub(crate) max_pages: usize,
 }
 
-impl Limits {
+impl FetchLimits {
     /// The limits that the command `drift` uses. The vendors' documents have less than one megabyte, and about 150
     /// pages.
-    pub(crate) const DEFAULT: Limits = Limits {
+    pub(crate) const DEFAULT: FetchLimits = FetchLimits {
         file_timeout: Duration::from_secs(60),
         total_timeout: Duration::from_secs(900),
         max_file_bytes: 16 * 1024 * 1024,
@@ -51,7 +51,7 @@ const MAX_REDIRECTS: usize = 5;
 /// # Errors
 ///
 /// If the URL is not allowed, or a file cannot be fetched within the limits.
-pub(crate) fn fetch(address: &str, folder: &Path, limits: Limits) -> io::Result<Vec<FetchedFile>> {
+pub(crate) fn fetch(address: &str, folder: &Path, limits: FetchLimits) -> io::Result<Vec<FetchedFile>> {
     let url = Url::parse(address).map_err(|error| failure(address, &error.to_string()))?;
     check_address(&url).map_err(|problem| failure(address, problem))?;
     // Installing the provider fails if another provider is installed already, which can be used as well.
@@ -76,7 +76,7 @@ async fn fetch_all(
     client: &Client,
     url: &Url,
     folder: &Path,
-    limits: Limits,
+    limits: FetchLimits,
 ) -> io::Result<Vec<FetchedFile>> {
     let body = fetch_body(client, url, limits).await?;
     if !url.path().ends_with("/llms.txt") {
@@ -97,7 +97,7 @@ async fn fetch_all(
 }
 
 /// Fetches the contents of one file.
-async fn fetch_body(client: &Client, url: &Url, limits: Limits) -> io::Result<Vec<u8>> {
+async fn fetch_body(client: &Client, url: &Url, limits: FetchLimits) -> io::Result<Vec<u8>> {
     let failed = |error: reqwest::Error| failure(url.as_str(), &error_chain_text(&error));
     let mut response = client.get(url.clone()).send().await.map_err(failed)?;
     if !response.status().is_success() {

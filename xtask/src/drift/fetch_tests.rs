@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
 
-const LIMITS: Limits = Limits {
+const LIMITS: FetchLimits = FetchLimits {
     file_timeout: Duration::from_millis(500),
     total_timeout: Duration::from_secs(20),
     max_file_bytes: 10_000,

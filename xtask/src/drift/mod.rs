@@ -1,4 +1,4 @@
-//! `cargo xtask drift`
+//! `cargo xtask drift`: compares a document with the docs that its vendor publishes.
 
 mod fetch;
 mod lock;
@@ -16,7 +16,7 @@ use tempfile::TempDir;
 
 use crate::command::Outcome;
 use crate::workspace;
-use fetch::{FetchedFile, Limits};
+use fetch::{FetchLimits, FetchedFile};
 use lock::SourcesLock;
 
 #[derive(clap::Args)]
@@ -116,7 +116,7 @@ fn refuse_comparison(
     out: &mut dyn Write,
     colors: bool,
 ) -> io::Result<Outcome> {
-    findings::refusals(found, out, colors)?;
+    findings::write_blocking_findings(found, out, colors)?;
     Err(io::Error::other(why.to_owned()))
 }
 
@@ -146,7 +146,7 @@ fn read_published(arguments: &Arguments, lock: &SourcesLock) -> io::Result<Publi
             (Some(folder), path)
         }
     };
-    let fetched = fetch::fetch(address, &path, Limits::DEFAULT)?;
+    let fetched = fetch::fetch(address, &path, FetchLimits::DEFAULT)?;
     Ok(PublishedDocs { vendor: vendor::read(&path)?, fetched, _folder: folder })
 }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask generate`
+//! `cargo xtask generate`: writes the generated source, or a package with it.
 
 mod package;
 
@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         }
     }
     if !found.is_empty() {
-        format::refusals(&found.sorted(), out, colors)?;
+        format::write_blocking_findings(&found.sorted(), out, colors)?;
         return Ok(Outcome::Findings);
     }
     table(&rows, out)?;

@@ -1,4 +1,4 @@
-//! `cargo xtask validate`
+//! `cargo xtask validate`: validates documents.
 
 mod rules;
 mod watch;
@@ -79,7 +79,7 @@ fn formats() -> impl TypedValueParser<Value = Format> {
 
 /// Returns the identifier if a rule has it. Otherwise, the error suggests a similar identifier.
 fn parse_rule(id: &str) -> Result<String, String> {
-    if partner_validator::rules::find(id).is_some() {
+    if partner_validator::rules::find_rule(id).is_some() {
         return Ok(id.to_owned());
     }
     let known = partner_validator::rules::all().map(|rule| rule.id);
@@ -121,7 +121,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
 /// Checks that the profile contains all rules that `--only` names, because any other rule would find nothing.
 fn refuse_rules_outside_profile(options: &Options, default: Profile) -> io::Result<()> {
     let profile = options.profile.unwrap_or(default);
-    let rules = options.only.iter().filter_map(|id| partner_validator::rules::find(id));
+    let rules = options.only.iter().filter_map(|id| partner_validator::rules::find_rule(id));
     match rules.into_iter().find(|rule| rule.severity(profile).is_none()) {
         Some(rule) => Err(io::Error::other(format!(
             "the profile `{}` does not have the rule `{}`, which `--only` names; `--profile {}` has it",

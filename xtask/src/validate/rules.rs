@@ -21,7 +21,7 @@ pub(super) fn list_rules(out: &mut dyn Write) -> io::Result<()> {
 
 /// Prints the explanation of a rule. The argument parser has checked that the rule exists.
 pub(super) fn explain_rule(id: &str, out: &mut dyn Write, colors: bool) -> io::Result<()> {
-    let Some(rule) = rules::find(id) else { return Ok(()) };
+    let Some(rule) = rules::find_rule(id) else { return Ok(()) };
     writeln!(out, "{} ({}, from profile {} on)\n", rule.id, rule.default_severity(), rule.profile().name())?;
     writeln!(out, "{}\n", rule.reason())?;
     if let Some(citation) = rule.citation() {
@@ -32,7 +32,7 @@ pub(super) fn explain_rule(id: &str, out: &mut dyn Write, colors: bool) -> io::R
     let report = validate_text(rule.bad(), rule.profile())?;
     format::write(&report, Format::Human, out, colors)?;
     writeln!(out, "\nLike this:\n\n{}", indented(rule.good()))?;
-    if rules::can_be_allowed(rule) {
+    if rules::is_suppressible(rule) {
         writeln!(out, "Where it is right all the same: `x-lint-allow: {{{}: the reason}}`.", rule.id)?;
     }
     Ok(())

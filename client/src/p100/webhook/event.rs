@@ -17,7 +17,7 @@ const FINAL_EVENT_RETENTION: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// body.
 const OTHER_EVENT_RETENTION: Duration = Duration::from_secs(10 * 60);
 
-/// An authentic webhook of P100. [`payload`](Self::payload) reads its payload.
+/// An authentic webhook delivery of P100. [`payload`](Self::payload) reads its payload.
 #[derive(Clone)]
 pub struct Event {
     kind: Option<WebhookKind>,

@@ -1,0 +1,50 @@
+//! The checks of amounts: a request is sent only if those that are always above zero are more than zero.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::members::Sent;
+use crate::ident::ident;
+use partner_model::{Field, Model, Operation, Schema};
+
+/// Returns the statements that check the amounts of a call, given variables that have the names of its arguments. There is
+/// one for each argument whose type has amounts; the runtime finds them by the tables of the types.
+pub(super) fn checks(operation: &Operation, sent: &Sent<'_>, model: &Model) -> TokenStream {
+    let (body, parts): (Option<&Schema>, &[Field]) = match sent {
+        Sent::ByCore(schema) | Sent::Json(_, schema) => (Some(schema), &[]),
+        Sent::Form(media) => (None, media.parts()),
+        Sent::Nothing | Sent::Bytes(_) => (None, &[]),
+    };
+    let parameters = operation.parameters.iter().map(|p| (p.name.as_str(), p.rust_name.as_str(), &p.schema));
+    let parts = parts.iter().map(|part| (part.name.as_str(), part.rust_name.as_str(), &part.schema));
+    let named = parameters.chain(parts).filter(|(.., schema)| has_amounts(schema, model));
+    let named = named.map(|(wire, name, schema)| check_named(wire, name, schema));
+    let body = body.filter(|schema| has_amounts(schema, model)).map(|schema| {
+        match schema.innermost().is_above_zero() {
+            true => check_named("body", "body", schema),
+            false => quote! { call.check_body(&body)?; },
+        }
+    });
+    quote! { #( #named )* #body }
+}
+
+fn check_named(wire: &str, name: &str, schema: &Schema) -> TokenStream {
+    let (name, is_amount) = (ident(name), schema.innermost().is_above_zero());
+    quote! { call.check_amounts(#wire, #is_amount, &#name)?; }
+}
+
+/// Whether a value can hold an amount that is always above zero.
+fn has_amounts(schema: &Schema, model: &Model) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<&str> = schema.reference().into_iter().collect();
+    let mut is_found = schema.innermost().is_above_zero();
+    while let Some(name) = open.pop().filter(|_| !is_found) {
+        if let Some(definition) = model.types.get(name).filter(|_| seen.insert(name)) {
+            is_found = definition.schemas().any(|schema| schema.innermost().is_above_zero());
+            open.extend(definition.references());
+        }
+    }
+    is_found
+}
