@@ -1,3 +1,5 @@
+//! The rule `parameter-unsupported`, which is explained in `parameter_unsupported.md`.
+
 use partner_spec::{Diagnostic, Location, Node, Profile, Rule};
 
 use crate::model::{SchemeKind, SecurityScheme};
@@ -19,8 +21,8 @@ const IGNORED_HEADERS: [(&str, &str); 3] = [
 ];
 
 /// The headers that a client must not set itself: they belong to the connection, frame the request, or replace its
-/// method.
-const CONNECTION_HEADERS: [&str; 16] = [
+/// method. The runtime refuses the same ones.
+pub const CONNECTION_HEADERS: [&str; 16] = [
     "connection",
     "content-length",
     "expect",
