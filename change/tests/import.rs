@@ -460,7 +460,7 @@ fn what_is_not_there_is_not_imported() {
     let shop = Shop::new();
     let refuse = |options: &Options| shop.import("vendor.yaml", &document("{}"), options).unwrap_err();
     let only = |operation: &str| Options { operation: Some(operation.to_owned()), ..options() };
-    assert_eq!(refuse(&options()), "the documents have all operations of the vendor's file");
+    assert_eq!(refuse(&options()), "the documents have all operations and webhooks of the vendor's file");
     assert_eq!(refuse(&only("write")), "the vendor's file has no operation or webhook `write`");
     assert_eq!(
         refuse(&only("read")),

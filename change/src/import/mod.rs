@@ -34,7 +34,7 @@ use operation::Source;
 use ours::Ours;
 use update::Theirs;
 
-/// The most operations and schemas that are imported at once.
+/// The most operations, webhooks and schemas that are imported at once.
 const MAX_ADDED: usize = 1_000;
 
 /// What to import, and what is known about its source.
@@ -136,13 +136,9 @@ pub fn import(folder: &mut Folder, vendor: &Vendor, options: &Options) -> Result
                     }
                     (Some(id), true) => known.push(format!("{} as `{id}`", source.title())),
                     (None, false) => {}
-                    (None, true) if imported.added.len() < MAX_ADDED => {
-                        operation::add(folder, &source, options, &mut imported)?;
-                    }
                     (None, true) => {
-                        let message =
-                            "the vendor's file has too much that the documents lack; name one operation";
-                        return Err(Error::Refused(message.to_owned()));
+                        check_count(&imported)?;
+                        operation::add(folder, &source, options, &mut imported)?;
                     }
                 }
             }
@@ -163,7 +159,10 @@ pub fn import(folder: &mut Folder, vendor: &Vendor, options: &Options) -> Result
                 }
                 (true, true) => known.push(format!("the webhook {}", theirs.title)),
                 (false, false) => {}
-                (false, true) => add_webhook(folder, &document.root, stem, &theirs, options, &mut imported)?,
+                (false, true) => {
+                    check_count(&imported)?;
+                    add_webhook(folder, &document.root, stem, &theirs, options, &mut imported)?;
+                }
             }
         }
     }
@@ -176,6 +175,15 @@ pub fn import(folder: &mut Folder, vendor: &Vendor, options: &Options) -> Result
         return Err(Error::Refused(describe_nothing(options, &known)));
     }
     Ok(imported)
+}
+
+/// Refuses to add more than [`MAX_ADDED`].
+fn check_count(imported: &Imported) -> Result<(), Error> {
+    if imported.added.len() < MAX_ADDED {
+        return Ok(());
+    }
+    let message = "the vendor's file has too much that the documents lack; name one operation or webhook";
+    Err(Error::Refused(message.to_owned()))
 }
 
 /// Adds a webhook of a vendor's document.
@@ -209,8 +217,8 @@ fn describe_nothing(options: &Options, known: &[String]) -> String {
         (Some(_), [known, ..]) => {
             format!("the documents already have {known}; `--update` takes over changes")
         }
-        (None, []) => String::from("the vendor's file has no operation"),
-        (None, _) => String::from("the documents have all operations of the vendor's file"),
+        (None, []) => String::from("the vendor's file has no operation and no webhook"),
+        (None, _) => String::from("the documents have all operations and webhooks of the vendor's file"),
     }
 }
 

@@ -94,7 +94,7 @@ fn after_the_import_of_what_drift_reports_nothing_is_left_but_texts_to_write() {
     assert!(again.contains("\n0 differences"), "{again}");
     assert_eq!(code, 0);
     let (nothing, code) = workspace.0.run(&import);
-    assert!(nothing.contains("the documents have all operations of the vendor's file"), "{nothing}");
+    assert!(nothing.contains("the documents have all operations and webhooks of the vendor's file"), "{nothing}");
     assert_eq!(code, 2);
 }
 
