@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use partner_change::import::Folder;
+use partner_change::import::DocumentFolder;
 use partner_spec::Api;
 
 use crate::support::Workspace;
@@ -108,7 +108,7 @@ fn two_imports_at_the_same_time_do_not_write_the_same_files() {
     );
     let import = ["import", "unigox", "--vendor", "vendor.yaml", "--update", "expired"];
     let path = Api::Unigox.folder_in(&workspace.0.path(""));
-    let other = Folder::read(&path, "spec/unigox").unwrap();
+    let other = DocumentFolder::read(&path, "spec/unigox").unwrap();
     let before = workspace.0.text("spec/unigox/schemas/recipients.yaml");
     let (refused, code) = workspace.0.run(&import);
     assert!(refused.contains("another import into spec/unigox is running; run this one again"), "{refused}");
