@@ -148,11 +148,9 @@ pub fn import(
                     }
                     (Some(id), true) => known.push(format!("{} as `{id}`", source.title())),
                     (None, false) => {}
-/// The most operations, webhooks and schemas that one import adds.
-const MAX_IMPORTED_ITEMS: usize = 1_000;
                     (None, true) => {
                         check_count(&imported)?;
-                        operation::add(folder, &source, options, &mut imported)?;
+                        operation::add_operation(folder, &source, options, &mut imported)?;
                     }
                 }
             }
@@ -191,8 +189,16 @@ const MAX_IMPORTED_ITEMS: usize = 1_000;
     Ok(imported)
 }
 
-/// The most operations, webhooks and schemas that one import adds.
-const MAX_IMPORTED_ITEMS: usize = 1_000;
+/// Refuses to add more than [`MAX_IMPORTED_ITEMS`].
+fn check_count(imported: &Imported) -> Result<(), Error> {
+    if imported.added.len() < MAX_IMPORTED_ITEMS {
+        return Ok(());
+    }
+    let message = "the vendor's file has too much that the documents lack; name one operation or webhook";
+    Err(Error::Refused(message.to_owned()))
+}
+
+/// Adds a webhook of a vendor's document to our documents.
 fn add_webhook(
     folder: &mut DocumentFolder,
     root: &Node,
