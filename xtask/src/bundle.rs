@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use partner_spec::harmless_json;
 use partner_validator::format;
 
-use crate::command::Outcome;
 use crate::documents;
+use crate::outcome::Outcome;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {

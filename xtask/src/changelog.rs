@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use partner_change::{format, rules};
 use partner_validator::format as findings;
 
-use crate::command::Outcome;
+use crate::outcome::Outcome;
 use crate::rules::write_file;
 use crate::{states, workspace};
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use partner_change::{Bump, Effect, Report, format};
 use partner_validator::format as findings;
 
-use crate::command::Outcome;
+use crate::outcome::Outcome;
 use crate::states;
 
 #[derive(clap::Args)]

@@ -11,7 +11,7 @@ use partner_spec::{Api, harmless};
 use partner_validator::format::{self, Format};
 use partner_validator::{Target, validate};
 
-use crate::command::Outcome;
+use crate::outcome::Outcome;
 use crate::workspace;
 
 #[derive(clap::Args)]

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use super::model::{ModelField, field_docs};
+use super::model_field::{ModelField, field_docs};
 use crate::choice::Choice;
 use crate::ident::ident;
 use partner_model::names::type_name;

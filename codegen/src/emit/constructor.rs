@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::model::{ModelField, field_docs};
+use super::model_field::{ModelField, field_docs};
 use super::types::choose_argument;
 use crate::choice::{Choice, find_choices};
 use crate::core::ValueType;

@@ -14,6 +14,7 @@ mod macros;
 mod markdown;
 mod members;
 mod model;
+mod model_field;
 mod multipart;
 mod newtype;
 mod open_enum;

@@ -5,34 +5,13 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::constructor::{self, Constructor};
+use super::model_field::{ModelField, field_docs, is_required, value_schema};
 use super::types::choose_argument;
 use super::{choice, docs};
 use crate::choice::{ChoiceOwners, find_choices};
 use crate::core::{self, type_name_of};
 use crate::ident::ident;
-use partner_model::{Definition, Field as Property, Model, Object, Schema, Type, WrappedType};
-
-/// A field of a model, with its description in the document.
-pub(super) struct ModelField<'a> {
-    pub(super) field: &'a core::Field,
-    /// The property of the field; `None` for the field `extra`, which holds all other keys.
-    property: Option<&'a Property>,
-    /// For the field `extra`, which holds all keys that are no properties: the schema of their values.
-    extra_schema: Option<&'a Schema>,
-    /// The value of the field if it is a tag with a single possible value, which callers never see.
-    pub(super) tag_value: Option<TokenStream>,
-}
-
-impl ModelField<'_> {
-    /// Whether callers have to pass the field to the constructor.
-    pub(super) fn is_constructor_argument(&self) -> bool {
-        is_required(self) && self.tag_value.is_none()
-    }
-
-    pub(super) fn is_sensitive(&self) -> bool {
-        value_schema(self).is_some_and(|schema| schema.about.sensitive)
-    }
-}
+use partner_model::{Definition, Model, Object, Schema, Type, WrappedType};
 
 pub(super) fn emit(
     name: &str,
@@ -106,11 +85,6 @@ pub(super) fn emit(
     }
 }
 
-/// The schema of the field's values.
-fn value_schema<'a>(member: &ModelField<'a>) -> Option<&'a Schema> {
-    member.property.map(|property| &property.schema).or(member.extra_schema)
-}
-
 /// Whether the decimals of a field are JSON numbers; otherwise they are written as strings.
 fn has_numbers(member: &ModelField<'_>) -> bool {
     value_schema(member).is_some_and(Schema::has_numbers)
@@ -119,29 +93,6 @@ fn has_numbers(member: &ModelField<'_>) -> bool {
 /// Whether the decimals of a field are amounts that must be above zero.
 fn has_amounts(member: &ModelField<'_>) -> bool {
     value_schema(member).is_some_and(|schema| schema.innermost().is_above_zero())
-}
-
-/// Emits the docs of a field.
-pub(super) fn field_docs(member: &ModelField<'_>, model: &Model) -> TokenStream {
-    match member.property {
-        Some(property) => {
-            docs::schema_docs(&property.schema.about, &fallback_description(property, member, model))
-        }
-        None => docs::doc_comment(["What there is beyond the fields above."]),
-    }
-}
-
-/// The docs of a field that has no description of its own: the first paragraph of its type's description, or else its
-/// name.
-fn fallback_description(property: &Property, member: &ModelField<'_>, model: &Model) -> String {
-    let named = property.schema.name().and_then(|name| model.types.get(name));
-    let described = named.and_then(|definition| docs::full_description(&definition.about));
-    let first = described.as_deref().and_then(|text| text.trim().split("\n\n").next());
-    let first = first.filter(|text| !text.is_empty());
-    first.map_or_else(
-        || format!("{}.", docs::to_code_span(&member.field.wire_name)),
-        docs::convert_description,
-    )
 }
 
 /// If the field is a tag with a single possible value, emits that value.
@@ -219,10 +170,6 @@ fn is_returned_by_copy(schema: &Schema) -> bool {
 fn has_default(definition: &Definition, members: &[ModelField<'_>]) -> bool {
     definition.is_open_record()
         || members.iter().all(|member| member.property.is_some_and(|property| !property.required))
-}
-
-fn is_required(member: &ModelField<'_>) -> bool {
-    member.property.is_some_and(|property| property.required)
 }
 
 fn is_extra(member: &ModelField<'_>) -> bool {

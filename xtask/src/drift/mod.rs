@@ -14,7 +14,7 @@ use partner_spec::{Api, Boundary, Diagnostics, Source};
 use partner_validator::format as findings;
 use tempfile::TempDir;
 
-use crate::command::Outcome;
+use crate::outcome::Outcome;
 use crate::workspace;
 use fetch::{FetchLimits, FetchedFile};
 use lock::SourcesLock;

@@ -10,8 +10,8 @@ use partner_codegen::Generated;
 use partner_spec::{Diagnostics, harmless};
 use partner_validator::format;
 
-use crate::command::Outcome;
 use crate::documents;
+use crate::outcome::Outcome;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
