@@ -157,6 +157,14 @@ impl Contract {
             .expect("the operation is documented")
     }
 
+    /// The names of the types of ids and codes (`x-newtype`).
+    pub fn newtypes(&self) -> Vec<String> {
+        let schemas = self.index.root.pointer("/components/schemas").and_then(Node::as_object);
+        let schemas = schemas.into_iter().flat_map(|schemas| schemas.iter());
+        let newtypes = schemas.map(|entry| self.resolve(&entry.node)).filter(|node| node.flag("x-newtype"));
+        newtypes.filter_map(|node| node.str("title").map(str::to_owned)).collect()
+    }
+
     /// The names of the schemas that are there for their own sake (`x-public`), such as those of webhooks.
     pub fn public_schemas(&self) -> Vec<&str> {
         let schemas = self.index.root.pointer("/components/schemas").and_then(Node::as_object);
@@ -225,6 +233,12 @@ impl<'a> Operation<'a> {
             Parameter { name, location, required: node.flag("required"), is_text, value }
         };
         parameters.map(parameter).collect()
+    }
+
+    /// The schemas of its parameters, by their names.
+    pub fn schemas(&self) -> Vec<(&'static str, &'static Node)> {
+        let parameters = self.read.parameters().into_iter().map(|parameter| parameter.node);
+        parameters.filter_map(|node| Some((node.str("name")?, node.get("schema")?))).collect()
     }
 
     /// The names of its parameters that are sent there and can be any text.

@@ -64,7 +64,12 @@ impl<C> Suite<C> {
     }
 
     /// Calls a method, and checks everything in its request but the values of a JSON body.
-    async fn request(&self, case: &Case<C>, operation: &Operation<'_>, arguments: &Arguments) -> Received {
+    pub(crate) async fn request(
+        &self,
+        case: &Case<C>,
+        operation: &Operation<'_>,
+        arguments: &Arguments,
+    ) -> Received {
         // The response does not matter here.
         let server = Capture::responding(503, "text/plain", "").await;
         let client = (self.client)(server.base_url());

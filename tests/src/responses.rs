@@ -318,7 +318,7 @@ impl<C> Suite<C> {
 }
 
 /// An example as a server writes it.
-fn response_with(status: u16, kind: &str, example: &Example<'_>) -> StubResponse {
+pub(crate) fn response_with(status: u16, kind: &str, example: &Example<'_>) -> StubResponse {
     match &example.value {
         Value::String(text) if kind != "application/json" => StubResponse::new(status, kind, text.clone()),
         json => StubResponse::new(status, kind, json.to_string()),
