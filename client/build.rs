@@ -1,5 +1,5 @@
-//! Puts the source of each enabled API into `OUT_DIR`: generated from the documents, or, without the feature
-//! `generate`, taken from the reviewed snapshots that are part of this package.
+//! Writes the source of each enabled API to `OUT_DIR`. With the feature `generate`, the source is generated from the
+//! documents; otherwise it is copied from the reviewed snapshots that are part of this package.
 
 #![allow(clippy::print_stdout, reason = "this is how a build script talks to cargo")]
 
@@ -14,14 +14,14 @@ mod source;
 #[path = "build/reviewed.rs"]
 mod source;
 
-/// A file of generated source: its name and its text.
+/// The file name and the text of a generated source file.
 type SourceFile = (String, String);
 
 fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
     let mut failed = false;
-    for api in source::apis().into_iter().filter(|api| is_enabled(api)) {
+    for api in source::api_names().into_iter().filter(|api| is_enabled(api)) {
         match source::files(&api).and_then(|files| write_all(&api, &files)) {
             Ok(()) => {}
             Err(message) => {
@@ -35,7 +35,7 @@ fn main() -> ExitCode {
     if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
-/// Whether the feature of an API is on.
+/// Whether the cargo feature of an API is enabled.
 fn is_enabled(api: &str) -> bool {
     std::env::var_os(format!("CARGO_FEATURE_{}", api.to_ascii_uppercase())).is_some()
 }
@@ -45,13 +45,13 @@ fn write_all(api: &str, files: &[SourceFile]) -> Result<(), String> {
     let folder = out.join(api);
     std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     for (name, text) in files {
-        write(&folder.join(name), text)?;
+        write_if_changed(&folder.join(name), text)?;
     }
     Ok(())
 }
 
-/// Leaves a file alone that is already right, so that cargo sees no change where there is none.
-fn write(path: &Path, text: &str) -> Result<(), String> {
+/// Writes a file, unless it has this text already. An untouched file does not make cargo compile the crate again.
+fn write_if_changed(path: &Path, text: &str) -> Result<(), String> {
     if std::fs::read_to_string(path).is_ok_and(|before| before == text) {
         return Ok(());
     }

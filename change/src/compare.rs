@@ -1,5 +1,7 @@
 //! Compares two models: runs the checks for all kinds of changes.
 
+use std::collections::BTreeMap;
+
 use partner_model::{Model, Operation};
 use partner_spec::Location;
 
@@ -7,6 +9,7 @@ use crate::change::Change;
 use crate::pairs::{Direction, Operations, Pairs};
 use crate::rule::{Effect, Effects, Rule};
 use crate::rules;
+use crate::rules::failures::Shared;
 use crate::rust::{Slot, Written, call_type};
 use crate::site::Site;
 use crate::state::State;
@@ -25,6 +28,8 @@ pub(crate) struct Comparison<'m> {
     /// The operations that use each type, in the old and the new model.
     users: [Users<'m>; 2],
     changes: Vec<Change>,
+    /// The values in failures that are still to be compared, by the locations of their old and new schemas.
+    pub(crate) failures: BTreeMap<(Location, Location), Shared<'m>>,
 }
 
 /// The state whose names the types have in sentences about both.
@@ -46,9 +51,11 @@ pub(crate) fn find(before: &State, after: &State, names: Names) -> (Vec<Change>,
     let operations = Operations::new(before, after);
     let pairs = Pairs::new(before, after, &operations.kept);
     let users = [Users::new(before), Users::new(after)];
-    let mut comparison = Comparison { before, after, wire, pairs, names, users, changes: Vec::new() };
+    let (changes, failures) = (Vec::new(), BTreeMap::new());
+    let mut comparison = Comparison { before, after, wire, pairs, names, users, changes, failures };
     rules::servers::check(&mut comparison);
     rules::operations::check(&mut comparison, &operations);
+    rules::webhooks::check(&mut comparison);
     rules::schemas::check(&mut comparison);
     let Comparison { mut changes, pairs, .. } = comparison;
     let place = |change: &Change| change.after.clone().or_else(|| change.before.clone());

@@ -23,9 +23,11 @@ mod rust;
 pub mod signatures;
 mod site;
 mod state;
+mod tree;
 mod users;
 pub mod vendor;
 mod version;
+mod webhooks;
 mod wire;
 pub mod yaml;
 

@@ -35,7 +35,8 @@ impl Pairs {
     pub(crate) fn new(before: &Model, after: &Model, operations: &[(&Operation, &Operation)]) -> Pairs {
         let mut walk = Walk { before, after, seen: BTreeMap::new(), open: Vec::new() };
         operations.iter().for_each(|(b, a)| walk.operation(b, a));
-        let is_public = |model: &Model, name: &str| model.types.get(name).is_some_and(|found| found.public);
+        let is_public =
+            |model: &Model, name: &str| model.types.get(name).is_some_and(|found| found.is_public);
         for name in before.types.keys().filter(|name| is_public(before, name) && is_public(after, name)) {
             walk.open.push((name, name, RECEIVED));
         }
@@ -280,7 +281,9 @@ pub(crate) fn match_successes<'m>(before: &'m Operation, after: &'m Operation) -
 /// compared then.
 pub(crate) fn is_rewrapped(before: &Operation, after: &Operation) -> bool {
     let has_body = |operation: &Operation| operation.successes().any(|response| !response.content.is_empty());
-    has_body(before) && has_body(after) && before.wrapping.is_some() != after.wrapping.is_some()
+    has_body(before)
+        && has_body(after)
+        && before.envelope_requirements.is_some() != after.envelope_requirements.is_some()
 }
 
 /// Matches the fields of an object, or the parts of a multipart body.

@@ -117,7 +117,7 @@ pub(crate) fn call_type(method: &str) -> String {
 
 /// Whether a schema is the enum of a tag with a single value, for which the client has no public field.
 pub(crate) fn is_hidden(schema: &Schema, model: &Model) -> bool {
-    schema.ty.name().is_some_and(|name| model.hidden.contains(name))
+    schema.ty.name().is_some_and(|name| model.hidden_enums.contains(name))
 }
 
 /// Whether an argument of type `after` also accepts values of type `before`, because arguments are `impl Into<T>`.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use partner_model::{Definition, Model, Operation};
 
 /// The name of the section for types that operations of several docs pages use.
-const SHARED: &str = "Shared types";
+pub(crate) const SHARED: &str = "Shared types";
 
 /// The operations that use each type, by the name of the type.
 pub(crate) struct Users<'m> {
@@ -18,7 +18,7 @@ impl<'m> Users<'m> {
         let mut by_type: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
         for operation in &model.operations {
             let mut seen: BTreeSet<&str> = BTreeSet::new();
-            let schemas = operation.sent().chain(operation.received());
+            let schemas = operation.request_schemas().chain(operation.response_schemas());
             let mut open: Vec<&str> = schemas.filter_map(|schema| schema.reference()).collect();
             while let Some((name, definition)) = open.pop().and_then(|name| model.types.get_key_value(name)) {
                 if seen.insert(name) {

@@ -1,19 +1,35 @@
 //! What goes over the wire and is not in the model, because the Rust client does not need it: what failures hold, the
-//! headers of responses, relative servers. A program in another language may depend on it.
+//! headers of responses, relative servers, which webhooks there are. A program in another language may depend on it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use partner_model::About;
+use partner_model::index::enum_values;
 use partner_model::media::essence;
-use partner_spec::{Document, METHODS, Node};
+use partner_spec::{Document, Location, METHODS, Node};
+
+use crate::webhooks::{self, schemas};
 
 /// The deepest nesting, and the most schemas, that are compared in the body of one failure. Larger bodies are not
 /// expected.
 const MAX_DEPTH: usize = 12;
 const MAX_SCHEMAS: usize = 400;
 
-/// The content of a body: each key with its path (`application/json.error.code`), and its type, format and presence
-/// (`string uuid required`).
-pub(crate) type Shape = BTreeMap<String, String>;
+/// The content of a body: its values by their paths, like `application/json.error.code`.
+pub(crate) type Shape = BTreeMap<String, Part>;
+
+/// A value in a body.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Part {
+    /// Its type, format and presence, like `string uuid required`.
+    pub(crate) form: String,
+    /// The values of its enum; empty if it has none.
+    pub(crate) values: BTreeSet<String>,
+    /// Its limits.
+    pub(crate) about: About,
+    /// The location of its schema; `None` if it has no schema.
+    pub(crate) location: Option<Location>,
+}
 
 /// What goes over the wire and is not in the model.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +37,19 @@ pub(crate) struct Wire {
     responses: BTreeMap<(String, String), BTreeMap<String, Response>>,
     /// The addresses of the servers that clients in Rust cannot choose: relative ones.
     pub(crate) servers: Vec<String>,
+    /// The webhooks by title.
+    pub(crate) webhooks: BTreeMap<String, Webhook>,
+}
+
+/// A webhook, as far as it is not in the model.
+#[derive(Clone, Debug)]
+pub(crate) struct Webhook {
+    /// The docs page.
+    pub(crate) page: String,
+    /// The path that the vendor calls at the receiver.
+    pub(crate) path: Option<String>,
+    /// The location of the schema of the payload.
+    pub(crate) location: Location,
 }
 
 /// A response, as far as it is not in the model.
@@ -39,7 +68,8 @@ impl Wire {
         let addresses = root.items("servers").iter().filter_map(|server| server.str("url"));
         let relative = addresses.filter(|address| !address.contains("://"));
         let servers = relative.map(|address| address.trim_end_matches('/').to_owned());
-        let mut wire = Wire { responses: BTreeMap::new(), servers: servers.collect() };
+        let servers = servers.collect();
+        let mut wire = Wire { responses: BTreeMap::new(), servers, webhooks: webhooks(root) };
         for path in root.entries("paths") {
             let Some(item) = path.node.follow(root) else { continue };
             for method in METHODS {
@@ -63,13 +93,23 @@ impl Wire {
     }
 }
 
+fn webhooks(root: &Node) -> BTreeMap<String, Webhook> {
+    let webhooks = schemas(root).filter_map(|(key, schema)| {
+        let page = schema.get("x-docs").and_then(|docs| docs.str("page")).unwrap_or("Webhooks").to_owned();
+        let webhook = webhooks::Webhook::read(key, schema)?;
+        Some((webhook.title, Webhook { page, path: webhook.path, location: schema.location.clone() }))
+    });
+    webhooks.collect()
+}
+
 fn headers(response: &Node, root: &Node) -> Shape {
     let headers = response.entries("headers").filter_map(|entry| {
         let header = entry.node.follow(root)?;
         let schema = header.get("schema").and_then(|schema| schema.follow(root));
         let words = ["type", "format"].iter().filter_map(|key| schema?.str(key));
         let presence = if header.flag("required") { "required" } else { "optional" };
-        Some((entry.key.to_ascii_lowercase(), words.chain([presence]).collect::<Vec<_>>().join(" ")))
+        let form = words.chain([presence]).collect::<Vec<_>>().join(" ");
+        Some((entry.key.to_ascii_lowercase(), Part { form, ..Part::default() }))
     });
     headers.collect()
 }
@@ -80,7 +120,7 @@ fn shape(response: &Node, root: &Node) -> Shape {
         let path = essence(&media.key);
         match media.node.get("schema") {
             Some(schema) => Body { root, left: MAX_SCHEMAS }.add(schema, &path, "", 0, &mut shape),
-            None => drop(shape.insert(path, String::from("anything"))),
+            None => drop(shape.insert(path, Part { form: String::from("anything"), ..Part::default() })),
         }
     }
     shape
@@ -103,10 +143,18 @@ impl Body<'_> {
         let mut words: Vec<&str> = ["type", "format"].iter().filter_map(|key| schema.str(key)).collect();
         words.extend(schema.flag("nullable").then_some("nullable"));
         words.extend(Some(presence).filter(|presence| !presence.is_empty()));
-        let description = shape.entry(path.to_owned()).or_default();
+        let part = shape.entry(path.to_owned()).or_default();
         // Several members of an `allOf` may describe the same value; the longest description is kept.
-        if words.join(" ").len() > description.len() {
-            *description = words.join(" ");
+        if words.join(" ").len() > part.form.len() {
+            part.form = words.join(" ");
+        }
+        let (values, limits) = (enum_values(schema), About::read(schema).limits);
+        let is_first = part.location.is_none();
+        let has_more = schema.get("enum").is_some() || !limits.is_empty();
+        part.values.extend(values.map(|(value, _)| value.to_owned()));
+        part.about.limits.extend(limits);
+        if is_first || has_more {
+            part.location = Some(schema.location.clone());
         }
         let required: Vec<&str> = schema.items("required").iter().filter_map(Node::as_str).collect();
         for property in schema.entries("properties") {
@@ -127,7 +175,11 @@ impl Body<'_> {
             };
             let mut alternatives: Vec<Shape> = schema.items(key).iter().map(alternative).collect();
             // The order of alternatives means nothing.
-            alternatives.sort();
+            alternatives.sort_by_cached_key(|shape| {
+                let part =
+                    |(key, part): (&String, &Part)| (key.clone(), part.form.clone(), part.values.clone());
+                shape.iter().map(part).collect::<Vec<_>>()
+            });
             for (index, alternative) in alternatives.into_iter().enumerate() {
                 let inner = alternative.into_iter();
                 shape.extend(inner.map(|(key, value)| (format!("{path}|{}{key}", index + 1), value)));

@@ -155,7 +155,7 @@ impl Shop {
             names(self.0.path()).into_iter().filter(|name| !name.starts_with("spec/shop/")).collect();
         assert_eq!(outside, ["other.yaml"], "{about}");
         assert_eq!(std::fs::read_to_string(self.0.path().join("other.yaml")).unwrap(), "other\n");
-        for name in names(&self.folder()) {
+        for name in names(&self.folder()).into_iter().filter(|name| name != ".import-lock") {
             let is_expected = name.split('/').all(|part| {
                 part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.')
                     && !part.starts_with('.')
@@ -318,6 +318,139 @@ fn single_changes_are_taken_over_in_place() {
         writeln!(text, "== {}\n{}", imported.added.join("; "), shop.changes()).unwrap();
         let again = shop.import("vendor.yaml", &vendor, &update(name)).unwrap_err();
         assert_eq!(again, format!("nothing that is called `{name}` differs from the vendor's file"));
+    }
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn a_webhook_is_imported_from_every_form_in_which_a_document_holds_it_and_then_updated() {
+    let call = "{post: {requestBody: {content: {application/json: {schema: SCHEMA, example: {total: '1'}}}}, responses: {'200': {description: ''}}}}";
+    let head = "openapi: 3.0.3\ninfo: {title: Shop, version: '1'}\npaths: {}\n";
+    let payload = "{type: object, properties: {total: {type: string}, state: {type: string, enum: [full]}}}";
+    let forms = |payload: &str| {
+        let call = call.replace("SCHEMA", payload);
+        let old = format!(
+            "openapi: 3.0.3\ninfo: {{title: Shop, version: '1'}}\npaths:\n  /orders/{{order_id}}:\n    get:\n      callbacks: {{order.sent: {{'{{$request.query.url}}': {call}}}}}\n      responses: {{'200': {{description: ''}}}}\n"
+        );
+        let page = format!(
+            "# Order Sent Webhook\n\n```yaml\nopenapi: 3.0.1\ninfo: {{title: '', version: 1.0.0}}\npaths:\n  /hooks/sent: {call}\n```\n"
+        );
+        [
+            ("a.yaml", format!("{head}x-webhooks: {{order.sent: {call}}}\n")),
+            ("a.yaml", format!("{}webhooks: {{order.sent: {call}}}\n", head.replace("3.0.3", "3.1.0"))),
+            ("a.yaml", old),
+            ("order-sent-webhook-4711009e0.md", page),
+        ]
+    };
+    for (form, (file, text)) in forms(payload).into_iter().enumerate() {
+        let shop = Shop::new();
+        shop.import(file, &text, &options()).unwrap();
+        shop.assert_sound(&text);
+        let schemas = std::fs::read_to_string(shop.folder().join("schemas/webhooks.yaml")).unwrap();
+        let lines: Vec<&str> = schemas.lines().collect();
+        assert_eq!(lines[0], "OrderSentWebhook:", "{schemas}");
+        let mark = match file {
+            "a.yaml" => "  x-webhook:\n    title: order.sent\n  x-docs",
+            _ => {
+                "  x-webhook:\n    title: Order Sent Webhook\n    path: /hooks/sent\n    page: '4711009'\n  x-docs"
+            }
+        };
+        assert!(schemas.contains(mark) && schemas.contains("  example:\n    total: '1'\n"), "{schemas}");
+        let known = shop.import(file, &text, &options()).unwrap_err();
+        assert!(known.contains("the documents have all"), "{known}");
+        let changed =
+            payload.replace("total: {type: string}", "sum: {type: string}").replace("[full]", "[full, half]");
+        let (file, text) = forms(&changed).into_iter().nth(form).unwrap();
+        for name in ["sum", "total", "half"] {
+            shop.import(file, &text, &update(name)).unwrap();
+        }
+        let schemas = std::fs::read_to_string(shop.folder().join("schemas/webhooks.yaml")).unwrap();
+        assert!(schemas.contains("    sum:\n") && schemas.contains("      - half\n"), "{schemas}");
+        assert!(!schemas.contains("total"), "{schemas}");
+    }
+}
+
+/// The schemas of a shop whose orders hold a payment: one of several objects, told apart by `kind`.
+const PAYMENTS: &str = "
+Payment:
+  title: Payment
+  description: How it was paid.   # One of several.
+  oneOf:
+    - $ref: '#/CardPayment'
+    - $ref: '#/BankPayment'
+  discriminator:
+    propertyName: kind
+    mapping:
+      card: '#/CardPayment'
+      bank: '#/BankPayment'
+
+CardPayment:
+  title: CardPayment
+  description: By card.
+  type: object
+  required: [kind]
+  properties:
+    kind: {description: Card., type: string, enum: [card]}
+
+BankPayment:
+  title: BankPayment
+  description: By bank.
+  type: object
+  required: [kind]
+  properties:
+    kind: {description: Bank., type: string, enum: [bank]}
+";
+
+#[test]
+fn alternatives_are_added_changed_and_removed_in_place() {
+    let vendor = |alternatives: &[(&str, &str)]| {
+        let list = |text: &dyn Fn(&str, &str) -> String| {
+            alternatives.iter().map(|(name, fields)| text(name, fields)).collect::<Vec<_>>()
+        };
+        let one_of = list(&|name, _| format!("{{$ref: '#/components/schemas/{name}'}}")).join(", ");
+        let mapping = list(&|name, _| {
+            format!("{}: '#/components/schemas/{name}'", name.replace("Payment", "").to_lowercase())
+        })
+        .join(", ");
+        let schemas = list(&|name, fields| {
+            let kind = name.replace("Payment", "").to_lowercase();
+            format!(
+                "    {name}: {{type: object, required: [kind], properties: {{kind: {{type: string, enum: [{kind}]}}{fields}}}}}\n"
+            )
+        });
+        let payment =
+            format!("{{oneOf: [{one_of}], discriminator: {{propertyName: kind, mapping: {{{mapping}}}}}}}");
+        format!(
+            "{}components:\n  schemas:\n{}",
+            document(&format!(
+                "{{type: object, required: [total], properties: {{total: {{type: string}}, payment: {payment}}}}}"
+            )),
+            schemas.concat()
+        )
+    };
+    let mut text = String::new();
+    for (name, alternatives) in [
+        (
+            "CashPayment",
+            &[("CardPayment", ""), ("BankPayment", ""), ("CashPayment", ", till: {type: string}")][..],
+        ),
+        ("cash", &[("CashPayment", ""), ("BankPayment", ""), ("CardPayment", "")]),
+        ("CashPaymentInDocs", &[("CashPayment", ""), ("BankPayment", ""), ("CardPayment", "")]),
+        ("BankPayment", &[("CardPayment", "")]),
+        ("iban", &[("BankPayment", ", iban: {type: string}"), ("CardPayment", "")]),
+    ] {
+        let shop = Shop::new();
+        let schemas = SCHEMAS.replace("    id:\n", "    payment:\n      $ref: '#/Payment'\n    id:\n");
+        let file = shop.folder().join("schemas/orders.yaml");
+        write(&file, &format!("{schemas}{PAYMENTS}"));
+        let before = std::fs::read_to_string(&file).unwrap();
+        let imported = shop.import("vendor.yaml", &vendor(alternatives), &update(name)).unwrap();
+        shop.assert_sound(name);
+        let mut changes = String::new();
+        write_changes(&before, &std::fs::read_to_string(&file).unwrap(), &mut changes);
+        writeln!(text, "== {}\n{changes}", imported.added.join("; ")).unwrap();
+        let again = shop.import("vendor.yaml", &vendor(alternatives), &update(name)).unwrap_err();
+        assert!(again.starts_with("nothing that is called"), "{again}");
     }
     insta::assert_snapshot!(text);
 }

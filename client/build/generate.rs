@@ -2,8 +2,8 @@
 
 use crate::SourceFile;
 
-/// The names of all APIs.
-pub(crate) fn apis() -> Vec<String> {
+/// Returns the names of all APIs that have a document in `spec`.
+pub(crate) fn api_names() -> Vec<String> {
     partner_spec::Api::ALL.map(|api| api.name().to_owned()).to_vec()
 }
 

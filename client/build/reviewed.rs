@@ -1,5 +1,5 @@
-//! Takes the source from the reviewed snapshots: files of `insta`, whose text follows a header between two lines
-//! of dashes.
+//! Reads the source from the reviewed snapshots. In these files of `insta`, the source follows a header between two
+//! lines of dashes.
 
 use std::path::{Path, PathBuf};
 
@@ -7,8 +7,8 @@ use crate::SourceFile;
 
 const SUFFIX: &str = ".rs.snap";
 
-/// The names of all APIs: those of the folders of snapshots.
-pub(crate) fn apis() -> Vec<String> {
+/// Returns the names of all APIs that have a folder of snapshots.
+pub(crate) fn api_names() -> Vec<String> {
     let entries = std::fs::read_dir(snapshots()).into_iter().flatten().flatten();
     entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
 }
@@ -16,15 +16,15 @@ pub(crate) fn apis() -> Vec<String> {
 pub(crate) fn files(api: &str) -> Result<Vec<SourceFile>, String> {
     let folder = snapshots().join(api);
     println!("cargo::rerun-if-changed={}", folder.display());
-    read(&folder)
+    read_snapshots(&folder)
 }
 
 fn snapshots() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots")
 }
 
-/// The source files of the snapshots in a folder, sorted by name.
-pub(crate) fn read(folder: &Path) -> Result<Vec<SourceFile>, String> {
+/// Reads the source files from the snapshots in a folder, sorted by name.
+pub(crate) fn read_snapshots(folder: &Path) -> Result<Vec<SourceFile>, String> {
     let fail = |error: std::io::Error| format!("{}: {error}", folder.display());
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(fail)? {
@@ -32,7 +32,8 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<SourceFile>, String> {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         if let Some(stem) = name.strip_suffix(SUFFIX) {
             let text = std::fs::read_to_string(&path).map_err(fail)?;
-            let source = contents(&text).ok_or_else(|| format!("{}: this is no snapshot", path.display()))?;
+            let source =
+                snapshot_source(&text).ok_or_else(|| format!("{}: this is no snapshot", path.display()))?;
             files.push((format!("{stem}.rs"), source));
         }
     }
@@ -43,8 +44,9 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<SourceFile>, String> {
     Ok(files)
 }
 
-/// The text of a snapshot, ending in one newline as generated source does.
-fn contents(snapshot: &str) -> Option<String> {
+/// Returns the source in the text of a snapshot file, with one newline at the end like generated source. `None` if the
+/// file has no header.
+fn snapshot_source(snapshot: &str) -> Option<String> {
     let (_, contents) = snapshot.strip_prefix("---\n")?.split_once("\n---\n")?;
     Some(format!("{}\n", contents.trim_end()))
 }

@@ -1,14 +1,14 @@
-//! The check of an IBAN, which finds most typing errors before money is sent.
+//! Checks IBANs, which finds most typing errors before money is sent.
 
 use std::fmt;
 
-/// The reason why a text cannot be an IBAN.
+/// The reason why a text is not a valid IBAN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IbanError {
     /// The text does not consist of a country code, two check digits and up to 30 letters and digits.
     Form,
-    /// The check digits do not fit the rest.
+    /// The two check digits do not match the rest of the IBAN.
     CheckDigits,
 }
 
@@ -23,14 +23,14 @@ impl fmt::Display for IbanError {
 
 impl std::error::Error for IbanError {}
 
-/// Adds the check to the IBANs of one API.
-macro_rules! checked {
+/// Implements the method `check` for the IBAN type of an API.
+macro_rules! impl_iban_check {
     ($iban:ty) => {
         impl $iban {
             /// Checks the form and the check digits (ISO 13616). Spaces do not count.
             ///
-            /// Nothing else calls this: what the vendor sends is kept as it came, and the vendor has the last word about
-            /// what is sent. A valid IBAN may still be one that no bank has.
+            /// The client never calls this method by itself: it keeps the IBANs of responses unchanged, and the vendor
+            /// decides about the IBANs of requests. A valid IBAN may still belong to no account.
             ///
             /// # Errors
             ///
@@ -43,9 +43,9 @@ macro_rules! checked {
 }
 
 #[cfg(feature = "p100")]
-checked!(crate::p100::Iban);
+impl_iban_check!(crate::p100::Iban);
 #[cfg(feature = "unigox")]
-checked!(crate::unigox::Iban);
+impl_iban_check!(crate::unigox::Iban);
 
 fn check(text: &str) -> Result<(), IbanError> {
     let iban: Vec<u8> = text.bytes().filter(|byte| *byte != b' ').collect();
@@ -73,8 +73,8 @@ fn check(text: &str) -> Result<(), IbanError> {
 mod tests {
     use super::{IbanError, check};
 
-    /// The examples of ISO 13616 and of the European Committee for Banking Standards.
-    const VALID: [&str; 4] = [
+    /// Valid IBANs: the examples of ISO 13616 and of the European Committee for Banking Standards.
+    const VALID_IBANS: [&str; 4] = [
         "GB82 WEST 1234 5698 7654 32",
         "DE89370400440532013000",
         "FR1420041010050500013M02606",
@@ -83,14 +83,14 @@ mod tests {
 
     #[test]
     fn the_examples_of_the_standard_are_valid() {
-        for iban in VALID {
+        for iban in VALID_IBANS {
             assert_eq!(check(iban), Ok(()), "{iban}");
         }
     }
 
     #[test]
     fn every_wrong_digit_and_every_swap_of_neighbours_is_found() {
-        for iban in VALID.map(|iban| iban.replace(' ', "")) {
+        for iban in VALID_IBANS.map(|iban| iban.replace(' ', "")) {
             for index in 2..iban.len() {
                 let mut wrong = iban.clone().into_bytes();
                 wrong[index] = if wrong[index] == b'7' { b'8' } else { b'7' };

@@ -12,6 +12,7 @@
 //! panic and never a method that is silently missing.
 
 mod choice;
+mod cost;
 mod emit;
 mod examples;
 mod ident;

@@ -8,20 +8,20 @@ mod document;
 #[cfg(test)]
 use {
     document::{generate, is_refused, read, with},
-    partner_model::keys::{KEYS, Treatment},
+    partner_model::keys::{TREATMENTS, Treatment},
     partner_spec::Kind,
     std::collections::BTreeSet,
 };
 
 #[test]
 fn the_table_has_every_key_of_the_specification() {
-    for (kind, keys) in KEYS {
+    for (kind, keys) in TREATMENTS {
         let listed: Vec<&str> =
             keys.iter().map(|(key, _)| *key).filter(|key| !key.starts_with('{')).collect();
         let known: Vec<&str> = kind.fields().iter().map(|(key, ..)| *key).collect();
         assert_eq!(listed, known, "{}", kind.name());
     }
-    let listed: BTreeSet<Kind> = KEYS.iter().map(|(kind, _)| *kind).collect();
+    let listed: BTreeSet<Kind> = TREATMENTS.iter().map(|(kind, _)| *kind).collect();
     let mut reached = BTreeSet::from([Kind::OpenApi]);
     loop {
         let held = reached.iter().flat_map(|kind| kind.fields()).filter_map(|(_, holds, _)| holds.kind());
@@ -40,7 +40,7 @@ fn each_key_is_treated_as_the_table_says() {
     let (base, probes) = (read("base.json"), read("probes.json"));
     let plain = generate(&base).unwrap_or_else(|found| panic!("{found}"));
     let mut wrong = Vec::new();
-    for (kind, keys) in KEYS {
+    for (kind, keys) in TREATMENTS {
         let of_kind = &probes[kind.name()];
         for (key, treatment) in *keys {
             let probe = &of_kind["keys"][key];
@@ -80,5 +80,5 @@ fn each_key_is_treated_as_the_table_says() {
 fn the_page_of_all_keys_is_up_to_date() {
     let path = partner_spec::base().join("docs/openapi-support.md");
     let written = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(written == partner_model::keys::page(), "run `cargo xtask rules --write`");
+    assert!(written == partner_model::keys::render_page(), "run `cargo xtask rules --write`");
 }

@@ -1,16 +1,16 @@
-//! Prints the calls of cases as Rust, each with what the specifications say about its bytes.
+//! Prints Rust source that calls the clients of the cases, with the bytes that the specifications require of each call.
 
 use partner_model::names::{schema_name, snake_name, type_name, variant_name};
 
 use crate::cases::kinds::{Sample, Shape};
-use crate::cases::names::{Role, is_object};
-use crate::cases::reference::{encode, form};
+use crate::cases::names::{Role, is_object_schema};
+use crate::cases::reference::{percent_encode, to_form_body};
 use crate::cases::{Case, Place};
 
-/// The module with the calls of the cases of a place.
-pub(crate) fn module(place: Place, module: &str, cases: &[&Case]) -> String {
-    let ty = table_type(place);
-    let print: fn(&Case) -> String = if ty == "Response" { responses } else { requests };
+/// Returns the source of the module that calls the client of some cases of a place.
+pub(crate) fn print_calls_module(place: Place, module: &str, cases: &[&Case]) -> String {
+    let ty = call_type_name(place);
+    let print: fn(&Case) -> String = if ty == "Response" { print_responses } else { print_requests };
     let calls: String = cases.iter().map(|case| print(case)).collect();
     format!(
         "pub(crate) mod {module} {{
@@ -29,51 +29,54 @@ pub(crate) fn module(place: Place, module: &str, cases: &[&Case]) -> String {
     )
 }
 
-/// The type of the calls of a place.
-pub(crate) fn table_type(place: Place) -> &'static str {
+/// Returns the name of the type that describes a call in the tests: `Response` if the place is in the response, and
+/// `Request` otherwise.
+pub(crate) fn call_type_name(place: Place) -> &'static str {
     match place {
-        Place::ResponseField | Place::ResponseBody | Place::ResponseHeader => "Response",
+        Place::ResponseProperty | Place::ResponseBody | Place::ResponseHeader => "Response",
         _ => "Request",
     }
 }
 
-/// A value in Rust, made of its JSON.
-fn value(case: &Case, sample: &Sample, is_optional: bool) -> String {
+/// Returns a Rust expression that makes a value from its JSON.
+fn print_value(case: &Case, sample: &Sample, is_optional: bool) -> String {
     let file = |sample: &Sample| match sample {
         Sample::Text(text) => format!("file({text:?})"),
-        other => format!("file({:?})", other.json()),
+        other => format!("file({:?})", other.to_json()),
     };
     match (case.place, case.kind.shape, sample) {
-        (Place::Part, Shape::File, sample) => return file(sample),
-        (Place::Part, Shape::Files, Sample::List(files)) => {
+        (Place::FormPart, Shape::File, sample) => return file(sample),
+        (Place::FormPart, Shape::Files, Sample::List(files)) => {
             return format!("vec![{}]", files.iter().map(file).collect::<Vec<_>>().join(", "));
         }
         _ => {}
     }
-    let of = if case.kind.rust.is_empty() { "_" } else { case.kind.rust };
+    let of = if case.kind.rust_type.is_empty() { "_" } else { case.kind.rust_type };
     let of = if is_optional && case.kind.name != "any" { format!("Option<{of}>") } else { of.to_owned() };
-    format!("json::<{of}>({:?})", sample.json())
+    format!("json::<{of}>({:?})", sample.to_json())
 }
 
-/// The requests of a case: one with each value, and one without where none is required.
-fn requests(case: &Case) -> String {
-    let id = case.id();
+/// Returns Rust expressions for the requests of a case: a request with each sample value, and a request without a value
+/// if the value is optional.
+fn print_requests(case: &Case) -> String {
+    let id = case.operation_id();
     let mut requests = String::new();
     for sample in case.samples() {
-        let (Some(target), Some(expected)) = (case.target(&sample), expected(case, &sample)) else {
+        let (Some(target), Some(expected)) = (case.expected_target(&sample), print_expected(case, &sample))
+        else {
             continue;
         };
-        // No address and no header has null, so such a parameter is left out instead.
+        // Null cannot be written in a query or a header, so a nullable parameter is left out instead of being null.
         let is_left_out = case.nullable && matches!(case.place, Place::Query | Place::Header);
         let is_argument = case.required && !is_left_out;
-        let has_null = case.place == Place::Body || case.place == Place::JsonField && case.required;
-        let value = value(case, &sample, case.nullable && has_null);
+        let has_null = case.place == Place::JsonBody || case.place == Place::JsonProperty && case.required;
+        let value = print_value(case, &sample, case.nullable && has_null);
         let call = match (case.place, is_argument) {
-            // A constant is set by the constructor.
-            (Place::JsonField, true) if is_constant(case) => {
+            // The constructor sets a constant property, so it has no argument for it.
+            (Place::JsonProperty, true) if is_constant_property(case) => {
                 format!("{id}({}Body::new())", type_name(&id))
             }
-            (Place::JsonField, _) => {
+            (Place::JsonProperty, _) => {
                 let body = format!("{}Body", type_name(&id));
                 match (case.required, &sample) {
                     (true, _) => format!("{id}({body}::new({value}))"),
@@ -83,14 +86,16 @@ fn requests(case: &Case) -> String {
             }
             (_, true) => format!("{id}({value})"),
             (Place::Header, false) => format!("{id}().x_value({value})"),
-            (Place::Body, false) => format!("{id}().body({value})"),
+            (Place::JsonBody, false) => format!("{id}().body({value})"),
             (_, false) => format!("{id}().value({value})"),
         };
-        requests += &request(&format!("{id} {}", sample.json()), &call, &target, &expected);
+        requests += &request(&format!("{id} {}", sample.to_json()), &call, &target, &expected);
     }
-    if !case.required && matches!(case.place, Place::Query | Place::Header | Place::JsonField | Place::Body) {
+    if !case.required
+        && matches!(case.place, Place::Query | Place::Header | Place::JsonProperty | Place::JsonBody)
+    {
         let (call, expected) = match case.place {
-            Place::JsonField => (format!("{id}({}Body::new())", type_name(&id)), "Expected::Json(\"{}\")"),
+            Place::JsonProperty => (format!("{id}({}Body::new())", type_name(&id)), "Expected::Json(\"{}\")"),
             Place::Header => (format!("{id}()"), "Expected::Header(\"x-value\", None)"),
             _ => (format!("{id}()"), "Expected::Nothing"),
         };
@@ -99,8 +104,8 @@ fn requests(case: &Case) -> String {
     requests
 }
 
-/// Whether the property has one value, which callers do not see.
-fn is_constant(case: &Case) -> bool {
+/// Whether the property can only have one value, which the client sets without an argument.
+fn is_constant_property(case: &Case) -> bool {
     case.kind.name == "enum_single" && case.required && !case.nullable
 }
 
@@ -110,22 +115,25 @@ fn request(name: &str, call: &str, target: &str, expected: &str) -> String {
     )
 }
 
-/// What the request has besides its target.
-fn expected(case: &Case, sample: &Sample) -> Option<String> {
+/// Returns a Rust expression for what a request is expected to have besides its target: a header or a body.
+fn print_expected(case: &Case, sample: &Sample) -> Option<String> {
     Some(match case.place {
-        Place::Header => format!("Expected::Header(\"x-value\", Some({:?}))", case.header(sample)?),
-        Place::Field => format!("Expected::Form({:?})", case.form(sample)?),
-        Place::Part => format!("Expected::Parts(&{:?})", case.parts(sample)),
-        Place::Body => format!("Expected::Json({:?})", sample.json()),
-        Place::JsonField if *sample == Sample::Null && !case.required => "Expected::Json(\"{}\")".to_owned(),
-        Place::JsonField => format!("Expected::Json({:?})", format!("{{\"value\":{}}}", sample.json())),
+        Place::Header => format!("Expected::Header(\"x-value\", Some({:?}))", case.expected_header(sample)?),
+        Place::FormField => format!("Expected::Form({:?})", case.expected_form(sample)?),
+        Place::FormPart => format!("Expected::Parts(&{:?})", case.expected_parts(sample)),
+        Place::JsonBody => format!("Expected::Json({:?})", sample.to_json()),
+        Place::JsonProperty if *sample == Sample::Null && !case.required => {
+            "Expected::Json(\"{}\")".to_owned()
+        }
+        Place::JsonProperty => format!("Expected::Json({:?})", format!("{{\"value\":{}}}", sample.to_json())),
         _ => "Expected::Nothing".to_owned(),
     })
 }
 
-/// The responses of a case: one with each value, and one without where none is required.
-fn responses(case: &Case) -> String {
-    let id = case.id();
+/// Returns Rust expressions for the responses of a case: a response with each sample value, and a response without a
+/// value if the value is optional.
+fn print_responses(case: &Case) -> String {
+    let id = case.operation_id();
     let mut responses = String::new();
     let mut add = |what: String, sent: String, read: &str, expected: String| {
         let of = if case.place == Place::ResponseHeader { "header" } else { "body" };
@@ -136,41 +144,43 @@ fn responses(case: &Case) -> String {
     };
     let to_json = "serde_json::to_string(&*response)";
     for sample in case.samples() {
-        let json = sample.json();
+        let json = sample.to_json();
         match case.place {
             Place::ResponseHeader => {
-                let Some(header) = case.header(&sample) else { continue };
+                let Some(header) = case.expected_header(&sample) else { continue };
                 let read = "Ok(response.headers()[\"x-value\"].to_str().unwrap().to_owned())";
                 add(json, header.clone(), read, header);
             }
-            Place::ResponseField => {
-                let of = if case.kind.rust.is_empty() { "_" } else { case.kind.rust };
+            Place::ResponseProperty => {
+                let of = if case.kind.rust_type.is_empty() { "_" } else { case.kind.rust_type };
                 let is_optional = !case.required || case.nullable && case.kind.name != "any";
                 let of = if is_optional { format!("Option<{of}>") } else { of.to_owned() };
                 let object = format!("{{\"value\":{json}}}");
                 let is_left_out = sample == Sample::Null && !case.required;
                 let written = if is_left_out { "{}".to_owned() } else { object.clone() };
                 let compare = format!("let value: &{of} = &response.value; assert!(same(value, {json:?})); ");
-                let compare = if is_constant(case) { "" } else { &compare };
+                let compare = if is_constant_property(case) { "" } else { &compare };
                 let read =
                     format!("{compare}assert!(response.unreadable().is_empty()); Ok({to_json}.unwrap())");
                 add(json, object, &read, written);
             }
             _ => {
-                // A decimal by itself does not know that the document has numbers, so it is compared by its value.
+                // The value is compared instead of its JSON: a decimal that is the whole body does not know that the
+                // document describes a number, so it may serialize to other JSON.
                 let read = format!("assert!(same(&*response, {json:?})); Ok(String::new())");
                 add(json.clone(), json, &read, String::new());
             }
         }
     }
-    if case.place == Place::ResponseField && !case.required {
+    if case.place == Place::ResponseProperty && !case.required {
         add("absent".to_owned(), "{}".to_owned(), &format!("Ok({to_json}.unwrap())"), "{}".to_owned());
     }
     responses
 }
 
-/// The module with a request for each word, in the client of a document where the words have a role.
-pub(crate) fn names(module: &str, role: Role, words: &[&str]) -> String {
+/// Returns the source of a module with a request for each word, sent by the client of a document that uses the words as
+/// names in this role.
+pub(crate) fn print_names_module(module: &str, role: Role, words: &[&str]) -> String {
     let requests: String =
         words.iter().enumerate().map(|(index, word)| named_request(module, role, index, word)).collect();
     format!(
@@ -202,7 +212,7 @@ fn named_request(module: &str, role: Role, index: usize, word: &str) -> String {
         Role::Operation => (call, target) = (format!("{snake}()"), format!("/o/{index}")),
         Role::Page => (call, target) = (format!("page{index}()"), format!("/o/{index}")),
         Role::PathParameter => (call, target) = (format!("send{index}(\"v\")"), format!("/o/{index}/v")),
-        Role::QueryParameter => target = format!("/o?{}=v", encode(word)),
+        Role::QueryParameter => target = format!("/o?{}=v", percent_encode(word)),
         Role::HeaderParameter => {
             expected = format!("Expected::Header({:?}, Some(\"v\"))", word.to_ascii_lowercase());
         }
@@ -210,14 +220,16 @@ fn named_request(module: &str, role: Role, index: usize, word: &str) -> String {
             let name = format!("name=\"{word}\"").to_ascii_lowercase();
             expected = format!("Expected::Parts(&[({name:?}, \"v\")])");
         }
-        Role::FormField => expected = format!("Expected::Form({:?})", format!("{}=v", form(&encode(word)))),
+        Role::FormField => {
+            expected = format!("Expected::Form({:?})", format!("{}=v", to_form_body(&percent_encode(word))))
+        }
         Role::Property => {
             call = format!("send_it(Holder::new().{snake}(\"v\"))");
             expected = format!("Expected::Json({:?})", format!("{{{word:?}:\"v\"}}"));
         }
         Role::Schema => {
             let ty = format!("partner_matrix::{module}::{}", schema_name(word));
-            let (value, json) = match is_object(index) {
+            let (value, json) = match is_object_schema(index) {
                 true => (format!("{ty}::new().a(\"b\")"), "{\"a\":\"b\"}"),
                 false => (format!("{ty}::A"), "\"a\""),
             };
@@ -226,7 +238,7 @@ fn named_request(module: &str, role: Role, index: usize, word: &str) -> String {
         }
         Role::EnumValue => {
             call = format!("send_it().it(Words::{})", variant_name(word));
-            target = format!("/o?it={}", encode(word));
+            target = format!("/o?it={}", percent_encode(word));
         }
         Role::SecurityScheme => {
             client = format!("builder(url).credential(credentials::{snake}(\"fake\")).build().unwrap()");

@@ -1,4 +1,5 @@
-//! Generates the client of each document in `documents`, and the clients and calls of the cases of the matrix.
+//! Generates the client of each document in `documents`. Also generates the clients of the cases of the matrix, and the
+//! calls of these clients that the tests make.
 
 #![allow(clippy::print_stdout, reason = "this is how a build script talks to cargo")]
 
@@ -23,13 +24,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     for entry in std::fs::read_dir(&folder)? {
         let path = entry?.path();
         let Some(name) = path.file_stem().and_then(|stem| stem.to_str()) else { continue };
-        generate(&path, name, &out)?;
+        generate_client(&path, name, &out)?;
     }
     write_cases(&out)
 }
 
-/// Writes the client of a document to the folder of that name.
-fn generate(document: &Path, name: &str, out: &Path) -> Result<(), Box<dyn Error>> {
+/// Generates the client of a document, and writes it to the folder `name` in `out`.
+fn generate_client(document: &Path, name: &str, out: &Path) -> Result<(), Box<dyn Error>> {
     let reading = partner_spec::read(document, document.parent().unwrap_or(document));
     let generated = partner_codegen::generate(&reading, name).map_err(|found| found.to_string())?;
     let folder = out.join(name);
@@ -40,48 +41,48 @@ fn generate(document: &Path, name: &str, out: &Path) -> Result<(), Box<dyn Error
     Ok(())
 }
 
-/// How many cases have one client. The expansion of a document is limited.
-const CASES_PER_DOCUMENT: usize = 200;
+/// The most cases in one document, for which one client is generated. The expanded size of a document is limited.
+const MAX_CASES_PER_DOCUMENT: usize = 200;
 
-/// Writes clients of each place with the cases that have to be honoured, and the calls of them.
+/// Generates the clients of all cases for which a client has to be generated, and the calls of these clients.
 fn write_cases(out: &Path) -> Result<(), Box<dyn Error>> {
-    let chosen = cases::chosen();
+    let chosen = cases::selected_cases();
     let (mut clients, mut calls, mut names) = (String::new(), String::new(), String::new());
     for (place, module) in PLACES {
         let cases: Vec<&Case> =
-            chosen.iter().filter(|case| case.place == place && case.refusals().is_empty()).collect();
+            chosen.iter().filter(|case| case.place == place && case.expected_refusals().is_empty()).collect();
         let mut tables = String::new();
-        for (index, cases) in cases.chunks(CASES_PER_DOCUMENT).enumerate() {
+        for (index, cases) in cases.chunks(MAX_CASES_PER_DOCUMENT).enumerate() {
             let name = format!("{module}_{index}");
             let document = out.join(format!("{name}.yaml"));
-            std::fs::write(&document, cases::document(cases.iter().copied()))?;
-            generate(&document, &name, out)?;
+            std::fs::write(&document, cases::document_yaml(cases.iter().copied()))?;
+            generate_client(&document, &name, out)?;
             clients += &format!("{name}, ");
-            calls += &calls::module(place, &name, cases);
+            calls += &calls::print_calls_module(place, &name, cases);
             tables += &format!("{name}::CALLS, ");
         }
-        let ty = calls::table_type(place);
+        let ty = calls::call_type_name(place);
         calls += &format!(
             "pub(crate) const {}: &[&[crate::cases::{ty}]] = &[{tables}];",
             module.to_ascii_uppercase()
         );
     }
     for role in ROLES {
-        for (index, words) in names::groups(role).iter().enumerate() {
+        for (index, words) in names::honoured_groups(role).iter().enumerate() {
             let module = format!("names_{}_{index}", format!("{role:?}").to_ascii_lowercase());
             let folder = out.join("documents").join(&module);
             std::fs::create_dir_all(&folder)?;
-            for (name, text) in names::files(role, words) {
+            for (name, text) in names::document_files(role, words) {
                 std::fs::write(folder.join(name), text)?;
             }
-            generate(&folder.join("openapi.yaml"), &module, out)?;
+            generate_client(&folder.join("openapi.yaml"), &module, out)?;
             clients += &format!("{module}, ");
-            calls += &calls::names(&module, role, words);
+            calls += &calls::print_names_module(&module, role, words);
             names += &format!("{module}::CALLS, ");
         }
     }
     calls += &format!("pub(crate) const NAMES: &[&[crate::cases::Request]] = &[{names}];");
-    std::fs::write(out.join("clients.rs"), format!("client!({clients});"))?;
+    std::fs::write(out.join("clients.rs"), format!("include_clients!({clients});"))?;
     std::fs::write(out.join("calls.rs"), calls)?;
     Ok(())
 }

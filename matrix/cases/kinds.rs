@@ -1,15 +1,15 @@
-//! The kinds of values: their schemas, and values of them.
+//! The kinds of values: the schema of each kind, and sample values.
 
 use Sample::{List, Literal, Null, Object, Text};
 
-/// A value, as a sender means it.
+/// A sample value of a kind, independent of how it is serialized.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sample {
     /// `null`.
     Null,
     /// A string.
     Text(&'static str),
-    /// A number or a boolean, as JSON writes it.
+    /// A number or a boolean, in the syntax of JSON.
     Literal(&'static str),
     /// A list.
     List(Vec<Sample>),
@@ -18,22 +18,23 @@ pub enum Sample {
 }
 
 impl Sample {
-    /// The value as JSON (RFC 8259), without white space.
-    pub fn json(&self) -> String {
+    /// Returns the value as JSON (RFC 8259), without white space.
+    pub fn to_json(&self) -> String {
         let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
         match self {
             Null => "null".to_owned(),
             Text(text) => quoted(text),
             Literal(text) => (*text).to_owned(),
-            List(items) => format!("[{}]", items.iter().map(Sample::json).collect::<Vec<_>>().join(",")),
+            List(items) => format!("[{}]", items.iter().map(Sample::to_json).collect::<Vec<_>>().join(",")),
             Object(members) => {
-                let member = |(key, value): &(&str, Sample)| format!("{}:{}", quoted(key), value.json());
+                let member = |(key, value): &(&str, Sample)| format!("{}:{}", quoted(key), value.to_json());
                 format!("{{{}}}", members.iter().map(member).collect::<Vec<_>>().join(","))
             }
         }
     }
 
-    /// Whether all its characters are printable and ASCII, and no item of a list or an object has a comma.
+    /// Whether a header can carry the value: all characters are printable ASCII characters, and no item of a list or an
+    /// object contains a comma.
     pub fn fits_header(&self) -> bool {
         let is_printable = |text: &str| !text.is_empty() && text.bytes().all(|b| (b' '..=b'~').contains(&b));
         let is_item = |text: &str| is_printable(text) && !text.contains(',');
@@ -48,49 +49,49 @@ impl Sample {
     }
 }
 
-/// What values look like where only text can be written.
+/// The structure of a kind's values, which decides how the values can be written outside of JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// One piece of text.
+    /// A single text.
     Text,
-    /// A list of such pieces.
+    /// A list of texts.
     List,
-    /// Names, each with a piece of text.
+    /// An object whose properties are texts.
     Object,
-    /// No style of OpenAPI can write them.
-    Deep,
-    /// The content of a file, and text in JSON.
+    /// A nested value, which no style of OpenAPI can write.
+    Nested,
+    /// The content of a file in a form, and a string in JSON.
     File,
-    /// A list of files, and of text in JSON.
+    /// A list of files in a form, and a list of strings in JSON.
     Files,
     /// A list of lists.
-    Lists,
-    /// A list of text in which null may be.
-    Gaps,
+    ListOfLists,
+    /// A list whose items are texts or null.
+    ListWithNulls,
 }
 
-/// A rule that refuses a document, and what the line of the finding contains.
-pub type Refusal = (&'static str, &'static str);
+/// The id of the rule that has to refuse a document, and a text that the line of the finding has to contain.
+pub type ExpectedRefusal = (&'static str, &'static str);
 
-/// A kind of value.
+/// A kind of value: a schema with its sample values.
 #[derive(Clone, Debug)]
 pub struct Kind {
-    /// The name, as part of an operationId.
+    /// The name of the kind, which is part of operationIds.
     pub name: &'static str,
-    /// The keys of the schema, in YAML's flow style.
+    /// The keys of the kind's schema, in YAML's flow style.
     pub schema: &'static str,
-    /// The type of Rust, where a value in a test does not have to be inferred.
-    pub rust: &'static str,
-    /// What the values look like as text.
+    /// The Rust type of the kind's values; empty if the compiler infers the type.
+    pub rust_type: &'static str,
+    /// The structure of the kind's values.
     pub shape: Shape,
-    /// Values.
+    /// The sample values of the kind.
     pub samples: Vec<Sample>,
-    /// The rule that refuses the schema wherever a client uses it.
-    pub refused: Option<Refusal>,
+    /// The rule that refuses the kind's schema in every place; `None` if clients support the schema.
+    pub refusal: Option<ExpectedRefusal>,
 }
 
-/// The schemas to which kinds refer.
-pub const COMPONENTS: &str = "\
+/// The `components` of every document in YAML: the schemas to which the schemas of kinds refer.
+pub const COMPONENTS_YAML: &str = "\
 components:
   schemas:
     Colour: {type: string, enum: [red, dark blue]}
@@ -117,11 +118,11 @@ components:
 fn kind(
     name: &'static str,
     schema: &'static str,
-    rust: &'static str,
+    rust_type: &'static str,
     shape: Shape,
     samples: &[Sample],
 ) -> Kind {
-    Kind { name, schema, rust, shape, samples: samples.to_vec(), refused: None }
+    Kind { name, schema, rust_type, shape, samples: samples.to_vec(), refusal: None }
 }
 
 fn text(name: &'static str, schema: &'static str, rust: &'static str, samples: &[&'static str]) -> Kind {
@@ -133,7 +134,7 @@ fn literal(name: &'static str, schema: &'static str, rust: &'static str, samples
 }
 
 fn refused(name: &'static str, schema: &'static str, shape: Shape, rule: &'static str) -> Kind {
-    Kind { refused: Some((rule, schema)), ..kind(name, schema, "", shape, &[]) }
+    Kind { refusal: Some((rule, schema)), ..kind(name, schema, "", shape, &[]) }
 }
 
 fn texts(items: &[&'static str]) -> Sample {
@@ -148,8 +149,8 @@ fn point() -> Sample {
     Object(vec![("x", Literal("1")), ("y", Literal("2.50"))])
 }
 
-/// All kinds.
-pub fn kinds() -> Vec<Kind> {
+/// Returns all kinds of values.
+pub fn all_kinds() -> Vec<Kind> {
     let mut kinds = strings();
     kinds.extend(numbers());
     kinds.extend(enums());
@@ -238,7 +239,7 @@ fn enums() -> Vec<Kind> {
 
 fn lists() -> Vec<Kind> {
     let list = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::List, samples);
-    let deep = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::Deep, samples);
+    let deep = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::Nested, samples);
     vec![
         list(
             "list_text",
@@ -304,14 +305,14 @@ fn lists() -> Vec<Kind> {
             "list_nullable",
             "type: array, items: {type: string, nullable: true}",
             "Vec<Option<String>>",
-            Shape::Gaps,
+            Shape::ListWithNulls,
             &[List(vec![Text("a"), Null])],
         ),
         kind(
             "list_list",
             "type: array, items: {type: array, items: {type: integer}}",
             "Vec<Vec<i64>>",
-            Shape::Lists,
+            Shape::ListOfLists,
             &[List(vec![literals(&["1", "2"]), literals(&[])])],
         ),
         deep(
@@ -350,7 +351,7 @@ fn lists() -> Vec<Kind> {
 
 fn objects() -> Vec<Kind> {
     let object = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::Object, samples);
-    let deep = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::Deep, samples);
+    let deep = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::Nested, samples);
     let entries = |value: fn() -> Sample| Object(vec![("a b", value()), ("c", value())]);
     vec![
         object("object", "allOf: [{$ref: '#/components/schemas/Point'}]", "", &[point()]),
@@ -455,7 +456,7 @@ fn objects() -> Vec<Kind> {
 }
 
 fn unions() -> Vec<Kind> {
-    let union = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::Deep, samples);
+    let union = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::Nested, samples);
     let alternatives = [
         Object(vec![("type", Text("card")), ("pan", Text("0000"))]),
         Object(vec![("type", Text("bank")), ("iban", Text("XX00"))]),
@@ -477,9 +478,14 @@ fn unions() -> Vec<Kind> {
         refused(
             "union_of_text",
             "oneOf: [{type: string}, {type: integer}]",
-            Shape::Deep,
+            Shape::Nested,
             "one-of-unsupported",
         ),
-        refused("any_of", "anyOf: [{$ref: '#/components/schemas/Card'}]", Shape::Deep, "any-of-unsupported"),
+        refused(
+            "any_of",
+            "anyOf: [{$ref: '#/components/schemas/Card'}]",
+            Shape::Nested,
+            "any-of-unsupported",
+        ),
     ]
 }

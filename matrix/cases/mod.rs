@@ -1,96 +1,99 @@
-//! The cases of the matrix: every place of a value × every kind of value × every style × nullable × required. A case is a
-//! document with one operation, and what the specifications say that its client sends.
+//! The cases of the matrix: every place of a value × every kind of value × every style × nullable × required. A case is
+//! a document with one operation, together with the bytes that the specifications require its client to send.
 
 pub mod kinds;
 pub mod names;
 pub mod reference;
 
-use kinds::{COMPONENTS, Kind, Refusal, Sample, Shape};
+use kinds::{COMPONENTS_YAML, ExpectedRefusal, Kind, Sample, Shape};
 
-/// The place of a value.
+/// The place of a value in a request or a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     Path,
     Query,
     Header,
     /// A part of a multipart form.
-    Part,
+    FormPart,
     /// A field of an URL-encoded form.
-    Field,
+    FormField,
     /// A property of a JSON request body.
-    JsonField,
+    JsonProperty,
     /// A JSON request body.
-    Body,
+    JsonBody,
     /// A property of a JSON response.
-    ResponseField,
+    ResponseProperty,
     /// A JSON response.
     ResponseBody,
     /// A header of a response.
     ResponseHeader,
 }
 
-/// All places, each with the name of the module that has its client.
+/// All places, each with the prefix of the names of its client modules.
 pub const PLACES: [(Place, &str); 10] = [
     (Place::Path, "in_path"),
     (Place::Query, "in_query"),
     (Place::Header, "in_header"),
-    (Place::Part, "in_part"),
-    (Place::Field, "in_field"),
-    (Place::JsonField, "in_json"),
-    (Place::Body, "in_body"),
-    (Place::ResponseField, "in_response"),
+    (Place::FormPart, "in_part"),
+    (Place::FormField, "in_field"),
+    (Place::JsonProperty, "in_json"),
+    (Place::JsonBody, "in_body"),
+    (Place::ResponseProperty, "in_response"),
     (Place::ResponseBody, "in_success"),
     (Place::ResponseHeader, "in_response_header"),
 ];
 
-/// How the document says that a value is written.
+/// The declaration in the document of how a value is serialized.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Writing {
-    /// The document says nothing.
+pub enum Serialization {
+    /// The document declares nothing, so the default of the place applies.
     Default,
-    /// `style` and `explode`.
+    /// The document declares these values of `style` and `explode`.
     Style(&'static str, bool),
-    /// JSON: `content` of a parameter, or `contentType` of a part.
+    /// The document declares JSON, by `content` of a parameter or `contentType` of a part.
     Json,
 }
 
-/// One case.
+/// A case of the matrix: a document with one operation, which has one value.
 #[derive(Clone, Debug)]
 pub struct Case {
     pub place: Place,
-    pub writing: Writing,
+    pub serialization: Serialization,
     pub kind: Kind,
     pub nullable: bool,
     pub required: bool,
 }
 
-fn writings(place: Place) -> Vec<Writing> {
+fn serializations(place: Place) -> Vec<Serialization> {
     let styles: &[&'static str] = match place {
         Place::Path => &["simple", "label", "matrix"],
-        Place::Query | Place::Field => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+        Place::Query | Place::FormField => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
         Place::Header => &["simple"],
         _ => &[],
     };
-    let has_json = matches!(place, Place::Path | Place::Query | Place::Header | Place::Part | Place::Field);
-    let styled = styles.iter().flat_map(|style| [false, true].map(|explode| Writing::Style(style, explode)));
-    let json = has_json.then_some(Writing::Json);
-    std::iter::once(Writing::Default).chain(styled).chain(json).collect()
+    let has_json =
+        matches!(place, Place::Path | Place::Query | Place::Header | Place::FormPart | Place::FormField);
+    let styled =
+        styles.iter().flat_map(|style| [false, true].map(|explode| Serialization::Style(style, explode)));
+    let json = has_json.then_some(Serialization::Json);
+    std::iter::once(Serialization::Default).chain(styled).chain(json).collect()
 }
 
-/// All cases; those that differ in `nullable` and `required` alone are together.
-fn all() -> Vec<Vec<Case>> {
+/// Returns all cases, in groups of cases that differ only in `nullable` and `required`.
+fn all_cases() -> Vec<Vec<Case>> {
     let mut all = Vec::new();
     for (place, _) in PLACES {
-        for writing in writings(place) {
-            for kind in kinds::kinds() {
+        for serialization in serializations(place) {
+            for kind in kinds::all_kinds() {
                 let mut cases = Vec::new();
                 for (nullable, required) in [(false, true), (false, false), (true, true), (true, false)] {
-                    // A body is there or not, whatever its schema says.
-                    let has_presence =
+                    // The documents of response bodies and headers do not depend on `required`, so one variant is
+                    // enough.
+                    let is_distinct =
                         required || !matches!(place, Place::ResponseBody | Place::ResponseHeader);
-                    // Some schemas allow null by themselves.
-                    if has_presence && (nullable || !kind.schema.contains(", null]")) {
-                        cases.push(Case { place, writing, kind: kind.clone(), nullable, required });
+                    // A schema whose enum contains null is always nullable.
+                    if is_distinct && (nullable || !kind.schema.contains(", null]")) {
+                        cases.push(Case { place, serialization, kind: kind.clone(), nullable, required });
                     }
                 }
                 all.push(cases);
@@ -100,42 +103,43 @@ fn all() -> Vec<Vec<Case>> {
     all
 }
 
-/// The cases to test: all of them with `PARTNER_MATRIX=whole`, else a sample that has every kind in every place, and every
-/// style with a fifth of the kinds.
-pub fn chosen() -> Vec<Case> {
-    let all = all();
+/// Returns the cases to test. With `PARTNER_MATRIX=whole`, these are all cases; otherwise, they are a sample with every
+/// kind in every place, and every style with a fifth of the kinds.
+pub fn selected_cases() -> Vec<Case> {
+    let all = all_cases();
     if std::env::var("PARTNER_MATRIX").is_ok_and(|what| what == "whole") {
         return all.into_iter().flatten().collect();
     }
     let sampled = |(index, mut cases): (usize, Vec<Case>)| {
-        let is_sampled = cases[0].writing == Writing::Default || index.is_multiple_of(5);
+        let is_sampled = cases[0].serialization == Serialization::Default || index.is_multiple_of(5);
         is_sampled.then(|| cases.swap_remove(index % cases.len()))
     };
     all.into_iter().enumerate().filter_map(sampled).collect()
 }
 
 impl Case {
-    /// The operationId, which is also the first segment of the path.
-    pub fn id(&self) -> String {
+    /// Returns the operationId, which is also the first segment of the operation's path.
+    pub fn operation_id(&self) -> String {
         let (_, place) = PLACES[self.place as usize];
-        let writing = match self.writing {
-            Writing::Default => String::new(),
-            Writing::Style(style, explode) => {
+        let writing = match self.serialization {
+            Serialization::Default => String::new(),
+            Serialization::Style(style, explode) => {
                 let style = style.to_ascii_lowercase();
                 format!("_{style}{}", if explode { "_exploded" } else { "" })
             }
-            Writing::Json => "_as_json".to_owned(),
+            Serialization::Json => "_as_json".to_owned(),
         };
         let nullable = if self.nullable { "_nullable" } else { "" };
         let required = if self.required { "" } else { "_optional" };
         format!("{place}{writing}_{}{nullable}{required}", self.kind.name)
     }
 
-    /// The style and `explode`, where nothing else is said (OpenAPI 3.0.3, Parameter Object and Encoding Object).
-    fn style(&self) -> (&'static str, bool) {
-        match (self.writing, self.place) {
-            (Writing::Style(style, explode), _) => (style, explode),
-            (_, Place::Query | Place::Field) => ("form", true),
+    /// Returns `style` and `explode` of the value. If the document does not declare them, these are the defaults of
+    /// OpenAPI 3.0.3 (Parameter Object and Encoding Object).
+    fn effective_style(&self) -> (&'static str, bool) {
+        match (self.serialization, self.place) {
+            (Serialization::Style(style, explode), _) => (style, explode),
+            (_, Place::Query | Place::FormField) => ("form", true),
             _ => ("simple", false),
         }
     }
@@ -145,120 +149,130 @@ impl Case {
         format!("{{{}{}}}", self.kind.schema, if is_plain { "" } else { ", nullable: true" })
     }
 
-    /// The path item in YAML.
-    fn path_item(&self) -> String {
-        let id = self.id();
-        let is_sent = matches!(self.place, Place::Part | Place::Field | Place::JsonField | Place::Body);
+    /// Returns the path item with the operation, in YAML.
+    fn path_item_yaml(&self) -> String {
+        let id = self.operation_id();
+        let is_sent =
+            matches!(self.place, Place::FormPart | Place::FormField | Place::JsonProperty | Place::JsonBody);
         let operation =
-            format!("operationId: {id}\n{}responses:\n{}", self.request(), indented(&self.response()));
+            format!("operationId: {id}\n{}responses:\n{}", self.request(), indent_lines(&self.response()));
         let value = if self.place == Place::Path { "/{value}/end" } else { "" };
         let method = if is_sent { "post" } else { "get" };
-        format!("/{id}{value}:\n{}", indented(&format!("{method}:\n{}", indented(&operation))))
+        format!("/{id}{value}:\n{}", indent_lines(&format!("{method}:\n{}", indent_lines(&operation))))
     }
 
-    /// The object that has the value as a property.
-    fn object(&self) -> String {
+    /// Returns the schema, in YAML, of an object that has the value as its only property.
+    fn object_schema(&self) -> String {
         let required = if self.required { "required: [value]\n" } else { "" };
         format!("type: object\n{required}properties:\n  value: {}\n", self.schema())
     }
 
     fn request(&self) -> String {
         let schema = format!("schema: {}\n", self.schema());
-        let object = format!("schema:\n{}", indented(&self.object()));
-        let (content, encoding) = match self.writing {
-            Writing::Default => (schema.clone(), String::new()),
-            Writing::Style(style, explode) => {
+        let object = format!("schema:\n{}", indent_lines(&self.object_schema()));
+        let (content, encoding) = match self.serialization {
+            Serialization::Default => (schema.clone(), String::new()),
+            Serialization::Style(style, explode) => {
                 let style = format!("style: {style}\nexplode: {explode}\n");
                 (format!("{style}{schema}"), style)
             }
-            Writing::Json => {
+            Serialization::Json => {
                 let content = format!("content:\n  application/json:\n    {schema}");
                 (content, "contentType: application/json\n".to_owned())
             }
         };
         let encoding = match encoding.as_str() {
             "" => String::new(),
-            encoding => format!("encoding:\n  value:\n{}", indented(&indented(encoding))),
+            encoding => format!("encoding:\n  value:\n{}", indent_lines(&indent_lines(encoding))),
         };
         let required = self.required;
         let parameter = |place: &str, name: &str| {
             let parameter = format!("name: {name}\nin: {place}\nrequired: {required}\n{content}");
-            format!("parameters:\n  -\n{}", indented(&indented(&parameter)))
+            format!("parameters:\n  -\n{}", indent_lines(&indent_lines(&parameter)))
         };
         let body = |required: bool, media_type: &str, media: &str| {
-            let content = format!("content:\n  {media_type}:\n{}", indented(&indented(media)));
-            format!("requestBody:\n{}", indented(&format!("required: {required}\n{content}")))
+            let content = format!("content:\n  {media_type}:\n{}", indent_lines(&indent_lines(media)));
+            format!("requestBody:\n{}", indent_lines(&format!("required: {required}\n{content}")))
         };
         match self.place {
             Place::Path => parameter("path", "value"),
             Place::Query => parameter("query", "value"),
             Place::Header => parameter("header", "X-Value"),
-            Place::Part => body(true, "multipart/form-data", &format!("{object}{encoding}")),
-            Place::Field => body(true, "application/x-www-form-urlencoded", &format!("{object}{encoding}")),
-            Place::JsonField => body(true, "application/json", &object),
-            Place::Body => body(required, "application/json", &schema),
-            Place::ResponseField | Place::ResponseBody | Place::ResponseHeader => String::new(),
+            Place::FormPart => body(true, "multipart/form-data", &format!("{object}{encoding}")),
+            Place::FormField => {
+                body(true, "application/x-www-form-urlencoded", &format!("{object}{encoding}"))
+            }
+            Place::JsonProperty => body(true, "application/json", &object),
+            Place::JsonBody => body(required, "application/json", &schema),
+            Place::ResponseProperty | Place::ResponseBody | Place::ResponseHeader => String::new(),
         }
     }
 
     fn response(&self) -> String {
         let json = |schema: &str| {
-            let media = indented(&format!("application/json:\n{}", indented(schema)));
-            format!("'200':\n{}", indented(&format!("description: Fine.\ncontent:\n{media}")))
+            let media = indent_lines(&format!("application/json:\n{}", indent_lines(schema)));
+            format!("'200':\n{}", indent_lines(&format!("description: Fine.\ncontent:\n{media}")))
         };
         match self.place {
-            Place::ResponseField => json(&format!("schema:\n{}", indented(&self.object()))),
+            Place::ResponseProperty => json(&format!("schema:\n{}", indent_lines(&self.object_schema()))),
             Place::ResponseBody => json(&format!("schema: {}\n", self.schema())),
             Place::ResponseHeader => {
                 let header = format!("X-Value:\n  schema: {}\n", self.schema());
-                let header = format!("description: Fine.\nheaders:\n{}", indented(&header));
-                format!("'204':\n{}", indented(&header))
+                let header = format!("description: Fine.\nheaders:\n{}", indent_lines(&header));
+                format!("'204':\n{}", indent_lines(&header))
             }
             _ => "'204': {description: Fine.}\n".to_owned(),
         }
     }
 
-    /// What a client cannot honour in the document of this case; empty where a client has to be generated.
-    pub fn refusals(&self) -> Vec<Refusal> {
-        // OpenAPI describes headers of responses, and a client passes all of them on.
+    /// Returns the refusals that are expected for the document of this case. If there are none, a client has to be
+    /// generated.
+    pub fn expected_refusals(&self) -> Vec<ExpectedRefusal> {
+        // Response headers are never refused, because a client passes them on without parsing them.
         if self.place == Place::ResponseHeader {
             return Vec::new();
         }
         let required = (self.place == Place::Path && !self.required)
             .then_some(("path-parameter-required", "required: false"));
-        let marker = self.unwritable();
+        let marker = self.unsupported_key();
         let style = match self.place {
             Place::Path | Place::Query | Place::Header => {
                 marker.map(|marker| ("parameter-unsupported", marker))
             }
             _ => marker.map(|marker| ("key-unsupported", marker)),
         };
-        required.into_iter().chain(self.kind.refused).chain(style).collect()
+        required.into_iter().chain(self.kind.refusal).chain(style).collect()
     }
 
-    /// The key that says that the values are written in a way that has not one meaning.
-    fn unwritable(&self) -> Option<&'static str> {
-        let ((style, explode), shape) = (self.style(), self.kind.shape);
+    /// Returns the YAML key of the declaration under which the values have no unique serialization; `None` if their
+    /// serialization is defined.
+    fn unsupported_key(&self) -> Option<&'static str> {
+        let ((style, explode), shape) = (self.effective_style(), self.kind.shape);
         let is_file = matches!(shape, Shape::File | Shape::Files);
-        match (self.place, self.writing) {
-            // No field has a file.
-            (Place::Field, Writing::Json) => return is_file.then_some("contentType:"),
-            // Whether each list in a list is a part, or each of its items, is not said.
-            (Place::Part, Writing::Json) => return (shape == Shape::Lists).then_some("contentType:"),
-            // No part of text is null.
-            (Place::Part, _) => return matches!(shape, Shape::Lists | Shape::Gaps).then_some("value:"),
+        match (self.place, self.serialization) {
+            // A field of a URL-encoded form cannot have a file.
+            (Place::FormField, Serialization::Json) => return is_file.then_some("contentType:"),
+            // OpenAPI leaves open whether a list of lists has a part for each inner list, or for each item of it.
+            (Place::FormPart, Serialization::Json) => {
+                return (shape == Shape::ListOfLists).then_some("contentType:");
+            }
+            // A text part can be neither null nor a list.
+            (Place::FormPart, _) => {
+                return matches!(shape, Shape::ListOfLists | Shape::ListWithNulls).then_some("value:");
+            }
             (
-                Place::Path | Place::Query | Place::Header | Place::Field,
-                Writing::Default | Writing::Style(..),
+                Place::Path | Place::Query | Place::Header | Place::FormField,
+                Serialization::Default | Serialization::Style(..),
             ) => {}
             _ => return None,
         }
-        // The rows of OpenAPI's table of styles that have one meaning.
+        // The combinations of style and shape for which OpenAPI's table of styles defines a unique serialization.
         let has_meaning = match (style, shape) {
-            // An object in a form is JSON by the default of `contentType`, and several fields by that of `style`.
-            ("form", Shape::Object) => self.place != Place::Field,
+            // In a form, the default of `contentType` makes an object JSON, and the default of `style` makes it several
+            // fields.
+            ("form", Shape::Object) => self.place != Place::FormField,
             ("simple" | "matrix" | "form", Shape::Text | Shape::List | Shape::Object) => true,
-            // The table writes a list as `.a.b`, and RFC 6570 as `.a,b`.
+            // Without `explode`, OpenAPI's table writes a list as `.a.b`, but RFC 6570 writes it as `.a,b`.
             ("label", Shape::List | Shape::Object) => explode,
             ("label", Shape::Text) => true,
             ("spaceDelimited" | "pipeDelimited", Shape::List) => !explode,
@@ -266,44 +280,48 @@ impl Case {
             _ => false,
         };
         let is_at_style = style == "deepObject" && self.kind.name.starts_with("list_");
-        match (self.place, self.writing) {
+        match (self.place, self.serialization) {
             _ if has_meaning => None,
-            (Place::Field, Writing::Style(..)) => Some("style:"),
-            (Place::Field, _) => Some("value:"),
+            (Place::FormField, Serialization::Style(..)) => Some("style:"),
+            (Place::FormField, _) => Some("value:"),
             _ => Some(if is_at_style { "style:" } else { "schema:" }),
         }
     }
 
-    /// The values to send or receive in this place.
+    /// Returns the sample values of the kind that can be sent or received in the place of this case.
     pub fn samples(&self) -> Vec<Sample> {
         let mut samples = self.kind.samples.clone();
         let is_header = matches!(self.place, Place::Header | Place::ResponseHeader);
-        let text = |sample: &Sample| match (self.writing, sample) {
-            (Writing::Json, _) => sample.json().is_ascii(),
+        let text = |sample: &Sample| match (self.serialization, sample) {
+            (Serialization::Json, _) => sample.to_json().is_ascii(),
             (_, sample) => sample.fits_header(),
         };
-        // Neither can a segment of a path be empty.
+        // A header has printable ASCII characters only, and a segment of a path cannot be empty.
         samples.retain(|sample| match self.place {
             _ if is_header => text(sample),
-            Place::Path => *sample != Sample::Text("") || self.writing == Writing::Json,
+            Place::Path => *sample != Sample::Text("") || self.serialization == Serialization::Json,
             _ => true,
         });
-        let is_json =
-            matches!(self.place, Place::JsonField | Place::Body | Place::ResponseField | Place::ResponseBody);
+        let is_json = matches!(
+            self.place,
+            Place::JsonProperty | Place::JsonBody | Place::ResponseProperty | Place::ResponseBody
+        );
         if self.nullable && is_json {
             samples.push(Sample::Null);
         }
         samples
     }
 
-    /// The request target with a value: all that is sent of a path or query parameter.
-    pub fn target(&self, sample: &Sample) -> Option<String> {
-        let ((style, explode), id) = (self.style(), self.id());
-        let written = match (self.place, self.writing) {
-            (Place::Path, Writing::Json) => Some(reference::encode(&sample.json())),
-            (Place::Path, _) => reference::in_path(style, explode, "value", sample),
-            (_, Writing::Json) => Some(format!("value={}", reference::encode(&sample.json()))),
-            _ => reference::in_query(style, explode, "value", sample),
+    /// Returns the expected request target with a value in its path or query. `None` if the value cannot be serialized.
+    pub fn expected_target(&self, sample: &Sample) -> Option<String> {
+        let ((style, explode), id) = (self.effective_style(), self.operation_id());
+        let written = match (self.place, self.serialization) {
+            (Place::Path, Serialization::Json) => Some(reference::percent_encode(&sample.to_json())),
+            (Place::Path, _) => reference::expand_path_parameter(style, explode, "value", sample),
+            (_, Serialization::Json) => {
+                Some(format!("value={}", reference::percent_encode(&sample.to_json())))
+            }
+            _ => reference::expand_query_parameter(style, explode, "value", sample),
         };
         Some(match self.place {
             Place::Path => format!("/{id}/{}/end", written?),
@@ -312,42 +330,45 @@ impl Case {
         })
     }
 
-    /// The value of the header.
-    pub fn header(&self, sample: &Sample) -> Option<String> {
-        match self.writing {
-            Writing::Json => Some(sample.json()),
-            _ => reference::in_header(self.style().1, sample),
+    /// Returns the expected value of the header. `None` if the value cannot be serialized.
+    pub fn expected_header(&self, sample: &Sample) -> Option<String> {
+        match self.serialization {
+            Serialization::Json => Some(sample.to_json()),
+            _ => reference::expand_header(self.effective_style().1, sample),
         }
     }
 
-    /// The body of the URL-encoded form.
-    pub fn form(&self, sample: &Sample) -> Option<String> {
-        let (style, explode) = self.style();
-        let query = match self.writing {
-            Writing::Json => Some(format!("value={}", reference::encode(&sample.json()))),
-            _ => reference::in_query(style, explode, "value", sample),
+    /// Returns the expected body of the URL-encoded form. `None` if the value cannot be serialized.
+    pub fn expected_form(&self, sample: &Sample) -> Option<String> {
+        let (style, explode) = self.effective_style();
+        let query = match self.serialization {
+            Serialization::Json => Some(format!("value={}", reference::percent_encode(&sample.to_json()))),
+            _ => reference::expand_query_parameter(style, explode, "value", sample),
         };
-        query.map(|query| reference::form(&query))
+        query.map(|query| reference::to_form_body(&query))
     }
 
-    /// The parts of the multipart form: the headers of each without `content-disposition: form-data`, and its value (RFC
-    /// 7578; OpenAPI 3.0.3, Encoding Object: text is `text/plain`, which is the default of RFC 7578, objects are JSON, files
-    /// are `application/octet-stream`, and of a list each item is a part).
-    pub fn parts(&self, sample: &Sample) -> Vec<(String, String)> {
+    /// Returns the expected parts of the multipart form, as pairs of the part's headers, without
+    /// `content-disposition: form-data`, and the part's value. By RFC 7578 and OpenAPI 3.0.3 (Encoding Object), text is
+    /// `text/plain`, which is the default, objects are JSON, files are `application/octet-stream`, and each item of a
+    /// list is a part.
+    pub fn expected_parts(&self, sample: &Sample) -> Vec<(String, String)> {
         let json = "\r\ncontent-type: application/json";
-        let part = |sample: &Sample| match (self.kind.shape, self.writing, sample) {
+        let part = |sample: &Sample| match (self.kind.shape, self.serialization, sample) {
             (Shape::File | Shape::Files, writing, Sample::Text(text)) => {
-                let of = if writing == Writing::Json {
+                let of = if writing == Serialization::Json {
                     json
                 } else {
                     "\r\ncontent-type: application/octet-stream"
                 };
                 (format!("name=\"value\"; filename=\"a.bin\"{of}"), (*text).to_owned())
             }
-            (Shape::Text | Shape::List, Writing::Default, Sample::Text(text) | Sample::Literal(text)) => {
-                ("name=\"value\"".to_owned(), (*text).to_owned())
-            }
-            _ => (format!("name=\"value\"{json}"), sample.json()),
+            (
+                Shape::Text | Shape::List,
+                Serialization::Default,
+                Sample::Text(text) | Sample::Literal(text),
+            ) => ("name=\"value\"".to_owned(), (*text).to_owned()),
+            _ => (format!("name=\"value\"{json}"), sample.to_json()),
         };
         match sample {
             Sample::List(items) if self.kind.name.starts_with("list_") => items.iter().map(part).collect(),
@@ -356,13 +377,13 @@ impl Case {
     }
 }
 
-/// The lines of a text, two spaces further to the right.
-fn indented(text: &str) -> String {
+/// Indents the lines of a text by two spaces.
+fn indent_lines(text: &str) -> String {
     text.lines().map(|line| format!("  {line}\n")).collect()
 }
 
-/// The document with the operations of the cases.
-pub fn document<'a>(cases: impl IntoIterator<Item = &'a Case>) -> String {
-    let items: String = cases.into_iter().map(|case| indented(&case.path_item())).collect();
-    format!("openapi: 3.0.3\ninfo: {{title: Matrix, version: '1'}}\npaths:\n{items}{COMPONENTS}")
+/// Returns the document with the operations of these cases, in YAML.
+pub fn document_yaml<'a>(cases: impl IntoIterator<Item = &'a Case>) -> String {
+    let items: String = cases.into_iter().map(|case| indent_lines(&case.path_item_yaml())).collect();
+    format!("openapi: 3.0.3\ninfo: {{title: Matrix, version: '1'}}\npaths:\n{items}{COMPONENTS_YAML}")
 }

@@ -1,10 +1,11 @@
-//! Names: words that Rust, its prelude, the runtime and generated code use, in every role that gives a name to an item of a
-//! client.
+//! Words that are difficult as names, because Rust, its prelude, the runtime or generated code use them. The matrix
+//! tests each word in every role in which a document names an item of a client.
 
-use super::indented;
+use super::indent_lines;
 
-/// Keywords of all editions, reserved, weak and raw ones; names of the prelude; names of the runtime and of generated modules.
-const WORDS: [&str; 3] = [
+/// The words, separated by spaces: the keywords of all editions of Rust, the names of the prelude, and the names of the
+/// runtime and of generated modules.
+const WORD_LISTS: [&str; 3] = [
     "\
     abstract as async await become box break const continue crate do dyn else enum extern false final fn for gen \
     if impl in let loop macro match mod move mut override priv pub raw ref return safe self Self static struct \
@@ -25,12 +26,12 @@ const WORDS: [&str; 3] = [
     bytes chrono uuid encode_path __request baseurl exec inner pre post of at raw_call arguments this id kind",
 ];
 
-/// All words.
-pub fn words() -> impl Iterator<Item = &'static str> {
-    WORDS.iter().flat_map(|words| words.split_whitespace()).chain(["x y"])
+/// Returns all words that are tested as names.
+pub fn tested_words() -> impl Iterator<Item = &'static str> {
+    WORD_LISTS.iter().flat_map(|words| words.split_whitespace()).chain(["x y"])
 }
 
-/// What a word names.
+/// The role in which a document uses a word: the kind of item that the word names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     Operation,
@@ -47,7 +48,7 @@ pub enum Role {
     Environment,
 }
 
-/// All roles.
+/// All roles in which words are tested.
 pub const ROLES: [Role; 12] = [
     Role::Operation,
     Role::Page,
@@ -63,8 +64,8 @@ pub const ROLES: [Role; 12] = [
     Role::Environment,
 ];
 
-/// The rule that refuses an item with that name; `None` for the names that are honoured.
-pub fn refused(role: Role, word: &str) -> Option<&'static str> {
+/// Returns the rule that has to refuse the word as a name in this role; `None` if a client has to be generated.
+pub fn refusing_rule(role: Role, word: &str) -> Option<&'static str> {
     let has_letter = word.chars().any(|c| c.is_ascii_alphabetic());
     let is_one_of = |list: &str| list.split_whitespace().any(|listed| listed == word);
     let is_argument = is_one_of(
@@ -99,15 +100,16 @@ pub fn refused(role: Role, word: &str) -> Option<&'static str> {
         Role::EnumValue => "enum-value-collision",
         Role::SecurityScheme => "security-scheme-unsupported",
     };
-    // An enum value without letters is `Empty`.
+    // An enum value without letters is not refused, because its variant gets the name `Empty`.
     (is_refused || !has_letter && role != Role::EnumValue).then_some(rule)
 }
 
-/// The honoured words, in groups without two that differ in case and separators alone.
-pub fn groups(role: Role) -> Vec<Vec<&'static str>> {
+/// Returns the words that no rule refuses in this role, in groups. Two words that differ only in case and separators
+/// are never in the same group.
+pub fn honoured_groups(role: Role) -> Vec<Vec<&'static str>> {
     let mut groups: Vec<Vec<&'static str>> = Vec::new();
     let letters = |word: &str| word.to_ascii_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "");
-    for word in words().filter(|word| refused(role, word).is_none()) {
+    for word in tested_words().filter(|word| refusing_rule(role, word).is_none()) {
         let is_free = |group: &&mut Vec<&str>| group.iter().all(|other| letters(other) != letters(word));
         match groups.iter_mut().find(is_free) {
             Some(group) => group.push(word),
@@ -117,13 +119,14 @@ pub fn groups(role: Role) -> Vec<Vec<&'static str>> {
     groups
 }
 
-/// Whether the schema at this position is an object, and no enum.
-pub fn is_object(index: usize) -> bool {
+/// Whether the schema that is named by the word at this position is an object; otherwise it is an enum.
+pub fn is_object_schema(index: usize) -> bool {
     index.is_multiple_of(2)
 }
 
-/// The files of a document in which the words have that role, the first of which is its root.
-pub fn files(role: Role, words: &[&str]) -> Vec<(String, String)> {
+/// Returns the files of a document that uses the words in this role, as pairs of name and text. The root file is the
+/// first.
+pub fn document_files(role: Role, words: &[&str]) -> Vec<(String, String)> {
     let head = "openapi: 3.0.3\ninfo: {title: Names, version: '1'}\n";
     let fine = "responses: {'204': {description: Fine.}}";
     let numbered = || words.iter().enumerate();
@@ -132,8 +135,8 @@ pub fn files(role: Role, words: &[&str]) -> Vec<(String, String)> {
     };
     let property = |word: &str| format!("{word:?}: {{type: string}}\n");
     let object = |indent: usize| {
-        let properties: String = words.iter().map(|word| indented(&property(word))).collect();
-        (0..indent).fold(format!("type: object\nproperties:\n{properties}"), |text, _| indented(&text))
+        let properties: String = words.iter().map(|word| indent_lines(&property(word))).collect();
+        (0..indent).fold(format!("type: object\nproperties:\n{properties}"), |text, _| indent_lines(&text))
     };
     let body = |media: &str, schema: &str| {
         let rest = format!("{schema}      {fine}\n");
@@ -178,8 +181,8 @@ pub fn files(role: Role, words: &[&str]) -> Vec<(String, String)> {
         Role::Part => body("multipart/form-data", &object(7)),
         Role::FormField => body("application/x-www-form-urlencoded", &object(7)),
         Role::Property => {
-            let schema = indented("$ref: '#/components/schemas/Holder'\n");
-            let schema = (0..6).fold(schema, |text, _| indented(&text));
+            let schema = indent_lines("$ref: '#/components/schemas/Holder'\n");
+            let schema = (0..6).fold(schema, |text, _| indent_lines(&text));
             format!(
                 "{}components:\n  schemas:\n    Holder:\n{}",
                 body("application/json", &schema),
@@ -190,12 +193,12 @@ pub fn files(role: Role, words: &[&str]) -> Vec<(String, String)> {
             let refs = items(&|i, word| {
                 format!("        p{i}: {{$ref: \"#/components/schemas/{}\"}}\n", word.replace(' ', "%20"))
             });
-            let schemas = items(&|i, word| match is_object(i) {
+            let schemas = items(&|i, word| match is_object_schema(i) {
                 true => format!("    {word:?}: {{type: object, properties: {{a: {{type: string}}}}}}\n"),
                 false => format!("    {word:?}: {{type: string, enum: [a]}}\n"),
             });
-            let schema =
-                (0..7).fold("$ref: '#/components/schemas/Holder'\n".to_owned(), |text, _| indented(&text));
+            let schema = (0..7)
+                .fold("$ref: '#/components/schemas/Holder'\n".to_owned(), |text, _| indent_lines(&text));
             let body = body("application/json", &schema);
             format!(
                 "{body}components:\n  schemas:\n    Holder:\n      type: object\n      properties:\n{refs}{schemas}"

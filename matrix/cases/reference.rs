@@ -1,9 +1,11 @@
-//! What the specifications say that is sent, written from their text: RFC 6570 (section 3.2.1), RFC 3986 (section 2), RFC
-//! 1866 (section 8.2.1) and the table of styles in OpenAPI 3.0.3 (Parameter Object, Style Examples).
+//! A reference implementation of the serialization of values, written from the text of the specifications: RFC 6570
+//! (section 3.2.1), RFC 3986 (section 2), RFC 1866 (section 8.2.1) and the table of styles in OpenAPI 3.0.3 (Parameter
+//! Object, Style Examples).
 
 use super::kinds::Sample;
 
-/// A value as RFC 6570 has it (section 2.3): undefined members are left out, and null is undefined.
+/// The value of a variable in the terms of RFC 6570 (section 2.3). Null is undefined, and undefined members are left
+/// out.
 enum Variable {
     Undefined,
     Text(String),
@@ -35,8 +37,8 @@ fn variable(sample: &Sample) -> Variable {
     }
 }
 
-/// Percent-encodes every octet but the unreserved characters (RFC 3986, 2.1 and 2.3).
-pub fn encode(text: &str) -> String {
+/// Percent-encodes every octet of a text except the unreserved characters (RFC 3986, 2.1 and 2.3).
+pub fn percent_encode(text: &str) -> String {
     let octet = |octet: u8| match octet {
         b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(octet).to_string(),
         _ => format!("%{octet:02X}"),
@@ -44,17 +46,18 @@ pub fn encode(text: &str) -> String {
     text.bytes().map(octet).collect()
 }
 
-/// The expression types of RFC 6570 that OpenAPI's styles stand for (appendix A).
-struct Expression {
+/// The properties of an expression type of RFC 6570 (appendix A), to which a style of OpenAPI corresponds.
+struct ExpressionType {
     first: &'static str,
     separator: &'static str,
     is_named: bool,
     if_empty: &'static str,
 }
 
-/// Expands one variable (RFC 6570, 3.2.1). `encode` is the identity where nothing is percent-encoded.
-fn expand(
-    expression: &Expression,
+/// Expands a variable (RFC 6570, 3.2.1); returns `None` if the variable is undefined. `encode` percent-encodes a text,
+/// or returns it unchanged in a header.
+fn expand_variable(
+    expression: &ExpressionType,
     explode: bool,
     name: &str,
     variable: Variable,
@@ -87,53 +90,56 @@ fn expand(
     Some(format!("{}{expanded}", expression.first))
 }
 
-const SIMPLE: Expression = Expression { first: "", separator: ",", is_named: false, if_empty: "" };
-const LABEL: Expression = Expression { first: ".", separator: ".", is_named: false, if_empty: "" };
-const MATRIX: Expression = Expression { first: ";", separator: ";", is_named: true, if_empty: "" };
-/// Form-style query expansion, without the `?` that begins the query.
-const FORM: Expression = Expression { first: "", separator: "&", is_named: true, if_empty: "=" };
+const SIMPLE: ExpressionType = ExpressionType { first: "", separator: ",", is_named: false, if_empty: "" };
+const LABEL: ExpressionType = ExpressionType { first: ".", separator: ".", is_named: false, if_empty: "" };
+const MATRIX: ExpressionType = ExpressionType { first: ";", separator: ";", is_named: true, if_empty: "" };
+/// The expression type of form-style query expansion, without the `?` that begins the query.
+const FORM_QUERY: ExpressionType =
+    ExpressionType { first: "", separator: "&", is_named: true, if_empty: "=" };
 
-/// A path parameter.
-pub fn in_path(style: &str, explode: bool, name: &str, sample: &Sample) -> Option<String> {
+/// Serializes a path parameter. Returns `None` if the value is undefined.
+pub fn expand_path_parameter(style: &str, explode: bool, name: &str, sample: &Sample) -> Option<String> {
     let expression = match style {
         "label" => &LABEL,
         "matrix" => &MATRIX,
         _ => &SIMPLE,
     };
-    expand(expression, explode, name, variable(sample), encode)
+    expand_variable(expression, explode, name, variable(sample), percent_encode)
 }
 
-/// A header: `simple`, in which nothing is percent-encoded, because a header is no URI.
-pub fn in_header(explode: bool, sample: &Sample) -> Option<String> {
-    expand(&SIMPLE, explode, "", variable(sample), str::to_owned)
+/// Serializes a header in the style `simple`. Nothing is percent-encoded, because a header is not a URI. Returns `None`
+/// if the value is undefined.
+pub fn expand_header(explode: bool, sample: &Sample) -> Option<String> {
+    expand_variable(&SIMPLE, explode, "", variable(sample), str::to_owned)
 }
 
-/// A query parameter, as a query that has no other one.
-pub fn in_query(style: &str, explode: bool, name: &str, sample: &Sample) -> Option<String> {
+/// Serializes a query parameter, and returns the query without the `?`. `None` if the value cannot be serialized in
+/// this style.
+pub fn expand_query_parameter(style: &str, explode: bool, name: &str, sample: &Sample) -> Option<String> {
     let delimiter = match style {
         "spaceDelimited" => "%20",
-        // OpenAPI's table shows a vertical bar, which is no character of a query (RFC 3986, 3.4).
+        // OpenAPI's table shows a vertical bar, which a query can only contain percent-encoded (RFC 3986, 3.4).
         "pipeDelimited" => "%7C",
         "deepObject" => {
             let Variable::Pairs(pairs) = variable(sample) else { return None };
             let pair = |(key, value): &(String, String)| {
-                format!("{}={}", encode(&format!("{name}[{key}]")), encode(value))
+                format!("{}={}", percent_encode(&format!("{name}[{key}]")), percent_encode(value))
             };
             return Some(pairs.iter().map(pair).collect::<Vec<_>>().join("&"));
         }
-        _ => return expand(&FORM, explode, name, variable(sample), encode),
+        _ => return expand_variable(&FORM_QUERY, explode, name, variable(sample), percent_encode),
     };
     let Variable::List(items) = variable(sample) else { return None };
-    // A reader would take an item with the delimiter for two.
-    if items.iter().any(|item| encode(item).contains(delimiter)) {
+    // An item that contains the delimiter cannot be serialized, because a server would read it as two items.
+    if items.iter().any(|item| percent_encode(item).contains(delimiter)) {
         return None;
     }
-    let items: Vec<String> = items.iter().map(|item| encode(item)).collect();
-    Some(format!("{}={}", encode(name), items.join(delimiter)))
+    let items: Vec<String> = items.iter().map(|item| percent_encode(item)).collect();
+    Some(format!("{}={}", percent_encode(name), items.join(delimiter)))
 }
 
-/// The body of an URL-encoded form, in which a space is a plus sign (RFC 1866, 8.2.1).
-pub fn form(query: &str) -> String {
+/// Converts a query to the body of a URL-encoded form, in which a space is a plus sign (RFC 1866, 8.2.1).
+pub fn to_form_body(query: &str) -> String {
     query.replace("%20", "+")
 }
 
@@ -142,12 +148,13 @@ mod tests {
     use super::Sample::{List, Object, Text};
     use super::*;
 
-    /// The examples of RFC 6570 (sections 3.2.2, 3.2.5, 3.2.7 and 3.2.8) and of OpenAPI's table of styles.
+    /// Checks the examples of RFC 6570 (sections 3.2.2, 3.2.5, 3.2.7 and 3.2.8) and of OpenAPI's table of styles.
     #[test]
     fn the_examples_of_the_specifications_are_reproduced() {
         let list = List(vec![Text("red"), Text("green"), Text("blue")]);
         let keys = Object(vec![("semi", Text(";")), ("dot", Text(".")), ("comma", Text(","))]);
-        let path = |style, explode, sample: &Sample| in_path(style, explode, "list", sample).unwrap();
+        let path =
+            |style, explode, sample: &Sample| expand_path_parameter(style, explode, "list", sample).unwrap();
         assert_eq!(path("simple", false, &Text("Hello World!")), "Hello%20World%21");
         assert_eq!(path("simple", false, &list), "red,green,blue");
         assert_eq!(path("simple", true, &list), "red,green,blue");
@@ -160,7 +167,8 @@ mod tests {
         assert_eq!(path("matrix", false, &keys), ";list=semi,%3B,dot,.,comma,%2C");
         assert_eq!(path("matrix", true, &keys), ";semi=%3B;dot=.;comma=%2C");
         assert_eq!(path("matrix", false, &Text("")), ";list");
-        let query = |style, explode, sample: &Sample| in_query(style, explode, "list", sample).unwrap();
+        let query =
+            |style, explode, sample: &Sample| expand_query_parameter(style, explode, "list", sample).unwrap();
         assert_eq!(query("form", false, &list), "list=red,green,blue");
         assert_eq!(query("form", true, &list), "list=red&list=green&list=blue");
         assert_eq!(query("form", true, &keys), "semi=%3B&dot=.&comma=%2C");
@@ -171,8 +179,8 @@ mod tests {
             query("deepObject", true, &keys),
             "list%5Bsemi%5D=%3B&list%5Bdot%5D=.&list%5Bcomma%5D=%2C"
         );
-        assert_eq!(in_header(false, &list).as_deref(), Some("red,green,blue"));
-        assert_eq!(in_query("form", true, "list", &Sample::Null), None);
-        assert_eq!(form("a=b%20c%2B"), "a=b+c%2B");
+        assert_eq!(expand_header(false, &list).as_deref(), Some("red,green,blue"));
+        assert_eq!(expand_query_parameter("form", true, "list", &Sample::Null), None);
+        assert_eq!(to_form_body("a=b%20c%2B"), "a=b+c%2B");
     }
 }

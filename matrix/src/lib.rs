@@ -1,10 +1,11 @@
-//! Clients of small documents: of those in `documents`, each of which shows one construct of OpenAPI, and of the cases of the
-//! matrix. The tests send their requests over a real socket, and expect the bytes that the specifications say.
+//! The generated clients of small documents: of the documents in `documents`, each of which shows one construct of
+//! OpenAPI, and of the cases of the matrix. The tests send requests of the clients over a real socket, and compare the
+//! bytes with those that the specifications require.
 
 #![allow(clippy::all, missing_docs, unused, unreachable_pub, reason = "everything here is generated")]
 
-/// The client of the document with that name.
-macro_rules! client {
+/// Includes the generated clients with these names, each in a module of its name.
+macro_rules! include_clients {
     ($($name:ident),* $(,)?) => {
         $(
             pub mod $name {
@@ -14,8 +15,10 @@ macro_rules! client {
     };
 }
 
-// The clients of the matrix.
+// Includes the clients of the cases of the matrix; the build script writes this call of `include_clients!`.
 include!(concat!(env!("OUT_DIR"), "/clients.rs"));
-client!(amounts, bodies, directions, headers, media, nested, open, parameters, security, servers);
+include_clients!(
+    amounts, bodies, directions, headers, media, nested, open, parameters, places, security, servers
+);
 
 partner_runtime::plumbing::call_type!();

@@ -16,28 +16,28 @@ use {
 /// What is wrong with what the generator says about the document of a case.
 #[cfg(test)]
 fn wrong_verdict(case: &Case, folder: &Path) -> Option<String> {
-    let path = folder.join(format!("{}.yaml", case.id()));
-    std::fs::write(&path, cases::document([case])).unwrap();
+    let path = folder.join(format!("{}.yaml", case.operation_id()));
+    std::fs::write(&path, cases::document_yaml([case])).unwrap();
     let found = partner_codegen::check(&partner_spec::read(&path, folder), "sample");
     let blocking: Vec<(&str, &str)> = found
         .iter()
         .filter(|found| found.rule.blocks)
         .map(|found| (found.rule.id, found.location.source.line(found.location.start.line).unwrap()))
         .collect();
-    let refusals = case.refusals();
+    let refusals = case.expected_refusals();
     let is_right = |(found, line): &(&str, &str)| {
         refusals.iter().any(|(rule, marker)| rule == found && line.contains(marker))
     };
     let rules: BTreeSet<&str> = blocking.iter().map(|(rule, _)| *rule).collect();
     let is_wrong = rules.len() != refusals.len() || !blocking.iter().all(is_right);
-    is_wrong.then(|| format!("{}: expected {refusals:?}, found {blocking:?}", case.id()))
+    is_wrong.then(|| format!("{}: expected {refusals:?}, found {blocking:?}", case.operation_id()))
 }
 
 #[test]
 #[allow(clippy::print_stdout, reason = "`cargo xtask matrix` shows it")]
 fn each_case_is_honoured_or_refused_at_its_line() {
     let folder = tempfile::tempdir().unwrap();
-    let cases = cases::chosen();
+    let cases = cases::selected_cases();
     let wrong: Vec<String> = std::thread::scope(|scope| {
         let threads: Vec<_> = cases
             .chunks(cases.len().div_ceil(4))
@@ -52,7 +52,7 @@ fn each_case_is_honoured_or_refused_at_its_line() {
     });
     let mut verdicts: BTreeMap<&str, usize> = BTreeMap::new();
     for case in &cases {
-        let rule = case.refusals().first().map_or("honoured", |(rule, _)| rule);
+        let rule = case.expected_refusals().first().map_or("honoured", |(rule, _)| rule);
         *verdicts.entry(rule).or_default() += 1;
     }
     println!("{} cases: {verdicts:?}, {} wrong", cases.len(), wrong.len());
@@ -62,7 +62,7 @@ fn each_case_is_honoured_or_refused_at_its_line() {
 /// Reads the document in which the words have a role.
 #[cfg(test)]
 fn read_names(role: Role, words: &[&str], folder: &Path) -> partner_spec::Reading {
-    for (name, text) in names::files(role, words) {
+    for (name, text) in names::document_files(role, words) {
         std::fs::write(folder.join(name), text).unwrap();
     }
     partner_spec::read(&folder.join("openapi.yaml"), folder)
@@ -73,8 +73,8 @@ fn each_name_that_no_item_can_have_is_refused_at_its_line() {
     let folder = tempfile::tempdir().unwrap();
     let mut wrong = Vec::new();
     for role in names::ROLES {
-        for word in names::words() {
-            let Some(rule) = names::refused(role, word) else { continue };
+        for word in names::tested_words() {
+            let Some(rule) = names::refusing_rule(role, word) else { continue };
             let found = partner_codegen::check(&read_names(role, &[word], folder.path()), "sample");
             let blocking: Vec<(&str, &str)> = found
                 .iter()
@@ -102,7 +102,7 @@ fn signatures(role: Role, words: &[&str], folder: &Path) -> BTreeSet<String> {
 fn an_item_that_is_added_renames_no_other() {
     let folder = tempfile::tempdir().unwrap();
     for role in names::ROLES {
-        for words in names::groups(role) {
+        for words in names::honoured_groups(role) {
             // The numbers in the documents go by position, so what is added comes last.
             let before = signatures(role, &words[..words.len() / 2], folder.path());
             let after = signatures(role, &words, folder.path());

@@ -4,58 +4,60 @@ use std::sync::Arc;
 
 use partner_spec::{Node, Value};
 
-use crate::docs::{Availability, Confidence, level};
+use crate::docs::{Availability, Confidence, level_by_name};
 
 /// The annotations and limits of a schema: everything that a document says about it apart from its type.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct About {
-    /// `description`.
+    /// The schema's `description`.
     pub description: Option<String>,
-    /// `format` as written, even if it does not affect the type.
+    /// The schema's `format` as written, even if it does not affect the type.
     pub format: Option<String>,
-    /// The combinations of keys that an object may have.
+    /// The choices between sets of required keys, if the schema is an object that has some.
     pub combinations: Vec<Combination>,
     /// The limits that the server checks, in the order of [`LimitKind`].
     pub limits: Vec<Limit>,
-    /// `default`: the value that the server uses if the value is absent.
+    /// The schema's `default`: the value that the server uses if the request has none.
     pub default: Option<Node>,
     /// Whether the value is a secret or personal data (`x-sensitive`).
     pub sensitive: bool,
-    /// Whether the value is always there as far as anybody has seen, although it is optional (`x-expected`).
-    pub expected: bool,
+    /// Whether the vendor's docs show the value in every response, although they do not call it required
+    /// (`x-expected`).
+    pub always_shown: bool,
     /// Whether the value is an amount that is always more than zero (`x-above-zero`).
     pub above_zero: bool,
     /// `readOnly`: the value is part of responses only.
     pub read_only: bool,
     /// `writeOnly`: the value is part of requests only.
     pub write_only: bool,
-    /// `deprecated`.
+    /// Whether the schema is marked as `deprecated`.
     pub deprecated: bool,
-    /// `x-availability`.
+    /// Who can use the value (`x-availability`).
     pub availability: Availability,
-    /// `confidence` of `x-docs`.
+    /// How sure the description is (`confidence` in `x-docs`).
     pub confidence: Confidence,
-    /// `note` of `x-docs`.
+    /// A note about the description (`note` in `x-docs`).
     pub note: Option<String>,
 }
 
-/// A `oneOf` that only lists required keys: exactly one of its alternatives has to be present.
+/// A `oneOf` beside the properties of an object that only lists required keys. An object has to have the keys of
+/// exactly one alternative.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Combination {
-    /// `title`: the name of the enum that callers choose an alternative from.
+    /// The combination's `title`: the name of the enum from which callers choose an alternative.
     pub title: Option<String>,
-    /// `description`.
+    /// The combination's `description`.
     pub description: Option<String>,
-    /// The alternatives.
+    /// The sets of keys, of which an object has to have exactly one.
     pub alternatives: Vec<Alternative>,
 }
 
-/// An alternative of a combination.
+/// One set of keys that a combination allows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Alternative {
-    /// `title`: the name of the enum's variant.
+    /// The alternative's `title`: the name of the enum's variant.
     pub title: Option<String>,
-    /// `description`.
+    /// The alternative's `description`.
     pub description: Option<String>,
     /// The keys that have to be present together.
     pub keys: Vec<String>,
@@ -64,46 +66,46 @@ pub struct Alternative {
 /// A limit that the server checks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limit {
-    /// The kind of the limit.
+    /// The kind of the limit, which tells its keyword.
     pub kind: LimitKind,
-    /// The value of the keyword. It is shared, because a `pattern` may be long, and every use of the schema has a copy
-    /// of its limits.
+    /// The value of the limit's keyword. It is shared, because a `pattern` may be long, and every use of the schema has
+    /// a copy of its limits.
     pub value: Arc<Node>,
 }
 
-/// The kind of a limit.
+/// The kind of a limit, named after its keyword in a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LimitKind {
     /// `minLength`.
     MinLength,
     /// `maxLength`.
     MaxLength,
-    /// `multipleOf`.
+    /// The keyword `multipleOf`.
     MultipleOf,
     /// `minItems`.
     MinItems,
     /// `maxItems`.
     MaxItems,
-    /// `minProperties`.
+    /// The keyword `minProperties`.
     MinProperties,
-    /// `maxProperties`.
+    /// The keyword `maxProperties`.
     MaxProperties,
     /// `minimum`.
     Minimum,
-    /// `minimum` together with `exclusiveMinimum: true`.
+    /// The keyword `minimum` together with `exclusiveMinimum: true`.
     ExclusiveMinimum,
     /// `maximum`.
     Maximum,
-    /// `maximum` together with `exclusiveMaximum: true`.
+    /// The keyword `maximum` together with `exclusiveMaximum: true`.
     ExclusiveMaximum,
     /// `pattern`.
     Pattern,
-    /// `uniqueItems: true`.
+    /// The keyword `uniqueItems`, if it is `true`.
     UniqueItems,
 }
 
-/// The keywords of limits, each with the kind of its limit, in the order of [`LimitKind`].
-const LIMITS: [(&str, LimitKind); 11] = [
+/// The keywords of a schema that are limits, each with the kind of its limit, in the order of [`LimitKind`].
+const LIMIT_KEYWORDS: [(&str, LimitKind); 11] = [
     ("minLength", LimitKind::MinLength),
     ("maxLength", LimitKind::MaxLength),
     ("multipleOf", LimitKind::MultipleOf),
@@ -118,27 +120,28 @@ const LIMITS: [(&str, LimitKind); 11] = [
 ];
 
 impl LimitKind {
-    /// Returns the keyword of JSON Schema. It is that of OpenAPI 3.0, except for exclusive limits.
+    /// Returns the limit's keyword in JSON Schema. OpenAPI 3.0 has the same keyword, except for exclusive limits.
     pub fn keyword(self) -> &'static str {
         match self {
             LimitKind::ExclusiveMinimum => "exclusiveMinimum",
             LimitKind::ExclusiveMaximum => "exclusiveMaximum",
-            _ => LIMITS.iter().find(|(_, kind)| *kind == self).map_or("", |(key, _)| key),
+            _ => LIMIT_KEYWORDS.iter().find(|(_, kind)| *kind == self).map_or("", |(key, _)| key),
         }
     }
 }
 
 impl About {
     /// Reads the annotations and limits of a schema.
-    pub(crate) fn read(node: &Node) -> About {
+    pub fn read(node: &Node) -> About {
         let format = node.str("format").map(str::to_owned);
         let mut about = About { limits: read_limits(node), format, ..About::default() };
-        about.overlay(node);
+        about.replace_annotations(node);
         about
     }
 
-    /// Replaces the annotations by those that a schema has beside a reference.
-    pub(crate) fn overlay(&mut self, node: &Node) {
+    /// Replaces the annotations by those of `node`, which are written beside a reference to this schema. What `node`
+    /// lacks stays as it is.
+    pub(crate) fn replace_annotations(&mut self, node: &Node) {
         if let Some(text) = node.str("description") {
             self.description = Some(text.to_owned());
         }
@@ -147,7 +150,7 @@ impl About {
         }
         for (key, flag) in [
             ("x-sensitive", &mut self.sensitive),
-            ("x-expected", &mut self.expected),
+            ("x-expected", &mut self.always_shown),
             ("x-above-zero", &mut self.above_zero),
             ("readOnly", &mut self.read_only),
             ("writeOnly", &mut self.write_only),
@@ -156,15 +159,16 @@ impl About {
             *flag = node.get(key).and_then(Node::as_bool).unwrap_or(*flag);
         }
         if let Some(word) = node.str("x-availability") {
-            self.availability = level(Some(word), &Availability::ALL);
+            self.availability = level_by_name(Some(word), &Availability::ALL);
         }
         if let Some(docs) = node.get("x-docs") {
-            self.confidence = level(docs.str("confidence"), &Confidence::ALL);
+            self.confidence = level_by_name(docs.str("confidence"), &Confidence::ALL);
             self.note = docs.str("note").map(str::to_owned);
         }
     }
 
-    /// Adds the limits that a schema has beside a reference. They replace those of the same kind.
+    /// Adds the limits of `node`, which are written beside a reference to this schema. They replace limits of the same
+    /// kind.
     pub(crate) fn add_limits(&mut self, node: &Node) {
         let added = read_limits(node);
         self.limits.retain(|limit| added.iter().all(|other| other.kind != limit.kind));
@@ -172,20 +176,20 @@ impl About {
         self.limits.sort_by_key(|limit| limit.kind);
     }
 
-    /// Returns the annotations of the property or item whose schema becomes a type of its own, without the limits of
-    /// the type's values.
-    pub(crate) fn beside_reference(&self) -> About {
+    /// Returns the part that stays with a property or item whose schema becomes a type of its own: all but the limits,
+    /// default and format of the type's values.
+    pub(crate) fn for_reference(&self) -> About {
         About { limits: Vec::new(), default: None, format: None, ..self.clone() }
     }
 
-    /// Returns the annotations and limits of the type that the schema of a property or item becomes, without the
-    /// annotations of the property or item.
-    pub(crate) fn of_type(self) -> About {
+    /// Returns the part that goes to the type that the schema of a property or item becomes: description, combinations,
+    /// limits and default.
+    pub(crate) fn for_type(self) -> About {
         let About { description, combinations, limits, default, .. } = self;
         About { description, combinations, limits, default, ..About::default() }
     }
 
-    /// Returns the value of the limit of this kind.
+    /// Returns the value of the limit of this kind, if the schema has one.
     pub fn limit(&self, kind: LimitKind) -> Option<&Node> {
         self.limits.iter().find(|limit| limit.kind == kind).map(|limit| &*limit.value)
     }
@@ -202,5 +206,5 @@ fn read_limits(node: &Node) -> Vec<Limit> {
         };
         Some(Limit { kind, value: Arc::new(value.clone()) })
     };
-    LIMITS.iter().filter_map(limit).collect()
+    LIMIT_KEYWORDS.iter().filter_map(limit).collect()
 }

@@ -1,38 +1,38 @@
-//! The sources of the descriptions in a document, and their reliability.
+//! Reads the sources of the descriptions in a document, and how reliable they are.
 
 use partner_spec::Node;
 
-/// The text that stands for a description that a person still has to write. A document that has it is not ready.
-pub const BLANK: &str = "To be written.";
+/// The placeholder for a description that a person still has to write. A document with this text is not finished.
+pub const BLANK_DESCRIPTION: &str = "To be written.";
 
-/// `x-docs` of an operation.
+/// The source of an operation's description (`x-docs`).
 #[derive(Debug, Clone, Default)]
 pub struct Docs {
     /// The title of the vendor's docs page.
     pub page: String,
-    /// The id that the vendor's docs have for the operation, if the document has another one.
+    /// The operation's id in the vendor's docs, if the document gives the operation another one.
     pub operation: Option<String>,
-    /// The URL of the page, if known.
+    /// The URL of the docs page, if known.
     pub url: Option<String>,
-    /// The date on which the page was last read.
+    /// The date on which the docs page was last read.
     pub retrieved: Option<String>,
-    /// The reliability of the description.
+    /// How sure the operation's description is.
     pub confidence: Confidence,
     /// A note about a contradiction in the docs, or about a decision that was made.
     pub note: Option<String>,
 }
 
-/// The reliability of a description, by its source.
+/// How sure a description is, by its source.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Confidence {
-    /// The current docs of the vendor.
+    /// The vendor's current docs say it.
     #[default]
     Documented,
-    /// An earlier generation of the vendor's docs only.
+    /// Only an earlier generation of the vendor's docs says it.
     Older,
-    /// Only client code of third parties.
+    /// Only client code of third parties shows it.
     ThirdParty,
-    /// Inferred from a similar operation or from examples.
+    /// It was inferred from a similar operation or from examples.
     Inferred,
 }
 
@@ -45,7 +45,7 @@ impl Confidence {
         ("inferred", Confidence::Inferred),
     ];
 
-    /// Returns the text for the generated documentation; `None` for [`Confidence::Documented`].
+    /// Returns the sentence about this level for the generated documentation; `None` for [`Confidence::Documented`].
     pub fn notice(self) -> Option<&'static str> {
         match self {
             Confidence::Documented => None,
@@ -81,7 +81,7 @@ impl Availability {
         ("suspended", Availability::Suspended),
     ];
 
-    /// Returns the text for the generated documentation; `None` for [`Availability::General`].
+    /// Returns the sentence about this level for the generated documentation; `None` for [`Availability::General`].
     pub fn notice(self) -> Option<&'static str> {
         match self {
             Availability::General => None,
@@ -102,13 +102,13 @@ impl Docs {
             operation: text("operation"),
             url: text("url"),
             retrieved: text("retrieved"),
-            confidence: level(docs.str("confidence"), &Confidence::ALL),
+            confidence: level_by_name(docs.str("confidence"), &Confidence::ALL),
             note: text("note"),
         }
     }
 }
 
-/// Returns the level with the name `text`; the default level if there is none.
-pub(crate) fn level<T: Copy + Default>(text: Option<&str>, all: &[(&str, T)]) -> T {
+/// Returns the level that is called `text` in `all`; the default level if there is no such name.
+pub(crate) fn level_by_name<T: Copy + Default>(text: Option<&str>, all: &[(&str, T)]) -> T {
     all.iter().find(|(word, _)| Some(*word) == text).map(|(_, level)| *level).unwrap_or_default()
 }

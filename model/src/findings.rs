@@ -3,8 +3,8 @@
 use partner_spec::rules::checking_stopped;
 use partner_spec::{Diagnostic, Diagnostics, Location, Rule};
 
-/// The most findings collected for one rule. Fewer are listed, but more are collected because some may be suppressed
-/// by exceptions.
+/// The most findings collected for one rule. Output lists fewer findings of one rule, but some of those collected may
+/// be suppressed.
 pub const MAX_FINDINGS: usize = 10_000;
 
 /// Collects the findings of one rule.
@@ -12,30 +12,30 @@ pub struct Findings {
     rule: &'static Rule,
     list: Vec<Diagnostic>,
     /// The location of the first finding that was dropped.
-    stopped: Option<Location>,
+    first_dropped: Option<Location>,
 }
 
-/// A finding that was reported, to which more can be added.
-pub struct Note<'a>(&'a mut Diagnostic);
+/// A finding that was just reported, to which the rule can add help and locations.
+pub struct ReportedFinding<'a>(&'a mut Diagnostic);
 
 impl Findings {
     /// Creates an empty list of findings.
     pub fn new(rule: &'static Rule) -> Findings {
-        Findings { rule, list: Vec::new(), stopped: None }
+        Findings { rule, list: Vec::new(), first_dropped: None }
     }
 
     /// Reports a finding at a location. `message` says in one sentence what is wrong and what was expected.
-    pub fn at(&mut self, location: &Location, message: impl Into<String>) -> Note<'_> {
+    pub fn at(&mut self, location: &Location, message: impl Into<String>) -> ReportedFinding<'_> {
         // The caller may add to the finding, so it has to be in the list. When the list is full, each new finding
         // replaces the last one.
         if self.list.len() > MAX_FINDINGS {
             self.list.pop();
         } else if self.is_full() {
-            self.stopped = Some(location.clone());
+            self.first_dropped = Some(location.clone());
         }
         self.list.push(Diagnostic::new(self.rule, location, message));
         let last = self.list.len() - 1;
-        Note(&mut self.list[last])
+        ReportedFinding(&mut self.list[last])
     }
 
     /// Whether the list has as many findings as are collected for one rule.
@@ -45,18 +45,18 @@ impl Findings {
 
     /// Returns the collected findings. If others were dropped, a finding that says so follows.
     pub fn into_diagnostics(self) -> Diagnostics {
-        let stopped = self.stopped.map(|location| {
+        let notice = self.first_dropped.map(|location| {
             let message = format!(
                 "`{}` has more than {MAX_FINDINGS} findings; the others are not listed",
                 self.rule.id
             );
             checking_stopped::report(&location, message, "mend what is found, and look again")
         });
-        self.list.into_iter().take(MAX_FINDINGS).chain(stopped).collect()
+        self.list.into_iter().take(MAX_FINDINGS).chain(notice).collect()
     }
 }
 
-impl Note<'_> {
+impl ReportedFinding<'_> {
     /// Adds advice on what to do.
     pub fn help(self, help: impl Into<String>) -> Self {
         self.0.help = Some(help.into());

@@ -6,20 +6,20 @@ use std::collections::{BTreeMap, BTreeSet};
 pub type Graph<'a> = BTreeMap<&'a str, Vec<&'a str>>;
 
 /// Returns the keys in topological order: each name after those that it refers to, except within cycles.
-pub fn inner_first<'a>(graph: &Graph<'a>) -> Vec<&'a str> {
+pub fn topological_order<'a>(graph: &Graph<'a>) -> Vec<&'a str> {
     let mut order = Vec::with_capacity(graph.len());
     let mut seen = BTreeSet::new();
     for name in graph.keys() {
-        // No recursion: documents may have chains of thousands of names.
-        let mut open = vec![(*name, false)];
-        while let Some((name, is_done)) = open.pop() {
+        // Explicit stack in place of recursion: documents may have chains of thousands of names.
+        let mut stack = vec![(*name, false)];
+        while let Some((name, is_done)) = stack.pop() {
             if is_done {
                 order.push(name);
             } else if let Some(inner) = graph.get(name)
                 && seen.insert(name)
             {
-                open.push((name, true));
-                open.extend(inner.iter().map(|inner| (*inner, false)));
+                stack.push((name, true));
+                stack.extend(inner.iter().map(|inner| (*inner, false)));
             }
         }
     }
@@ -27,7 +27,7 @@ pub fn inner_first<'a>(graph: &Graph<'a>) -> Vec<&'a str> {
 }
 
 /// Returns the names that are part of a cycle.
-pub fn circular<'a>(graph: &Graph<'a>) -> BTreeSet<&'a str> {
+pub fn names_in_cycles<'a>(graph: &Graph<'a>) -> BTreeSet<&'a str> {
     let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (name, inner) in graph {
         for inner in inner {
@@ -38,13 +38,13 @@ pub fn circular<'a>(graph: &Graph<'a>) -> BTreeSet<&'a str> {
     // references, finds one strongly connected component after the other.
     let mut circular = BTreeSet::new();
     let mut seen = BTreeSet::new();
-    for name in inner_first(graph).into_iter().rev() {
+    for name in topological_order(graph).into_iter().rev() {
         let mut group = Vec::new();
-        let mut open = vec![name];
-        while let Some(name) = open.pop() {
+        let mut stack = vec![name];
+        while let Some(name) = stack.pop() {
             if graph.contains_key(name) && seen.insert(name) {
                 group.push(name);
-                open.extend(users.get(name).into_iter().flatten());
+                stack.extend(users.get(name).into_iter().flatten());
             }
         }
         let refers_to_itself = |name: &&str| graph.get(name).is_some_and(|inner| inner.contains(name));
@@ -72,7 +72,7 @@ mod tests {
             ("y", vec!["z", "end"]),
             ("z", vec!["x"]),
         ]);
-        assert_eq!(circular(&graph), BTreeSet::from(["a", "b", "own", "x", "y", "z"]));
+        assert_eq!(names_in_cycles(&graph), BTreeSet::from(["a", "b", "own", "x", "y", "z"]));
     }
 
     #[test]
@@ -80,8 +80,8 @@ mod tests {
         let names: Vec<String> = (0..100_000).map(|n| format!("n{n}")).collect();
         let graph: Graph<'_> =
             names.windows(2).map(|pair| (pair[0].as_str(), vec![pair[1].as_str()])).collect();
-        let order = inner_first(&graph);
+        let order = topological_order(&graph);
         assert_eq!((order.first(), order.last()), (Some(&"n99998"), Some(&"n0")));
-        assert!(circular(&graph).is_empty());
+        assert!(names_in_cycles(&graph).is_empty());
     }
 }

@@ -5,19 +5,19 @@
 
 use partner_spec::Kind;
 
-/// What the generator does with a key.
+/// What the generator does with a key of OpenAPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Treatment {
-    /// The key changes the generated types or requests.
+    /// The key affects the generated types or requests.
     Honoured,
     /// Like `Honoured`, but some values break a rule, and no client is generated from a document that has one.
     HonouredUnless {
-        /// The identifier of the rule.
+        /// The identifier of the rule that some values break.
         rule: &'static str,
-        /// Which values break it.
+        /// The values that break the rule, for readers of the docs.
         values: &'static str,
     },
-    /// The key changes comments at most.
+    /// The key affects nothing but comments.
     Documentation,
     /// A document with the key breaks the rule with this identifier, and no client is generated from it.
     Refused(&'static str),
@@ -25,15 +25,15 @@ pub enum Treatment {
 
 use Treatment::{Documentation, Honoured, HonouredUnless, Refused};
 
-/// The keys of one object, each with its treatment, in the order of the specification.
-pub type Keys = &'static [(&'static str, Treatment)];
+/// The keys of one kind of object, each with its treatment, in the order of the specification.
+pub type KeyTreatments = &'static [(&'static str, Treatment)];
 
 const fn unless(rule: &'static str, values: &'static str) -> Treatment {
     HonouredUnless { rule, values }
 }
 
-/// The keys of each object. A name in braces stands for keys that a document chooses.
-pub static KEYS: &[(Kind, Keys)] = &[
+/// The keys of every kind of object, with their treatments. A name in braces stands for keys that a document chooses.
+pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
     (
         Kind::OpenApi,
         &[
@@ -312,14 +312,14 @@ pub static KEYS: &[(Kind, Keys)] = &[
     ),
 ];
 
-/// What the generator does with a key of an object, if the table has the key.
+/// Returns what the generator does with a key of an object; `None` if OpenAPI does not define the key.
 pub fn treatment(kind: Kind, key: &str) -> Option<Treatment> {
-    let (_, keys) = KEYS.iter().find(|(listed, _)| *listed == kind)?;
+    let (_, keys) = TREATMENTS.iter().find(|(listed, _)| *listed == kind)?;
     keys.iter().find(|(listed, _)| *listed == key).map(|(_, treatment)| *treatment)
 }
 
-/// The table as a Markdown page: `docs/openapi-support.md`.
-pub fn page() -> String {
+/// Returns the table as a Markdown page: the text of `docs/openapi-support.md`.
+pub fn render_page() -> String {
     let mut page = String::from(
         "# OpenAPI support\n\n\
          What the generator does with every key of OpenAPI 3.0.3. `cargo xtask rules --write` writes this page, and a test \
@@ -336,7 +336,7 @@ pub fn page() -> String {
          Of several it goes to the one with the `x-environment` of the chosen one. `server_variable` sets a variable of the \
          addresses. `base_url` replaces all servers, so that a test or a gateway gets every request.\n",
     );
-    for (kind, keys) in KEYS {
+    for (kind, keys) in TREATMENTS {
         let title = kind.name();
         let (first, rest) = title.split_at(1);
         page += &format!("\n## {}{rest}\n\n| key | treatment |\n|---|---|\n", first.to_uppercase());

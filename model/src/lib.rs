@@ -28,18 +28,18 @@ mod waiter;
 
 pub use about::{About, Alternative, Combination, Limit, LimitKind};
 pub use build::{error_codes, load, read};
-pub use docs::{Availability, BLANK, Confidence, Docs};
+pub use docs::{Availability, BLANK_DESCRIPTION, Confidence, Docs};
 pub use expansion::Expansion;
 pub use model::{Envelope, Model, SchemeKind, SecurityScheme};
 pub use operation::{
-    Body, Content, Encoding, Flat, Media, Operation, Parameter, Place, Response, Security, StatusVariant,
-    Style, Success, SuccessBody, Wrapping,
+    Body, Content, Encoding, EnvelopeRequirements, Media, Operation, Parameter, Place, Response, Security,
+    StatusVariant, Style, Success, SuccessBody, TextShape,
 };
 pub use pagination::{PageStyle, Pagination};
-pub use pointer::{Lost, Pointer, Word};
+pub use pointer::{LocatedString, MissingKey, Pointer};
 pub use server::{Environment, Server, ServerVariable, Variable};
 pub use types::{
     Definition, Enum, EnumValue, Field, Form, Newtype, Object, Schema, Shape, Type, Union, Variant, Width,
-    Wrapped,
+    WrappedType,
 };
 pub use waiter::Waiter;

@@ -5,9 +5,9 @@
 pub enum MediaKind {
     /// `application/json`, or another type that is written as JSON.
     Json,
-    /// `multipart/form-data`.
+    /// A form of the type `multipart/form-data`.
     Multipart,
-    /// `application/x-www-form-urlencoded`.
+    /// A form of the type `application/x-www-form-urlencoded`.
     UrlEncoded,
     /// `text/...`.
     Text,
@@ -15,7 +15,7 @@ pub enum MediaKind {
     Bytes,
 }
 
-/// Returns a media type without its parameters, in lower case: `application/json` for `Application/JSON;
+/// Returns a media type without its parameters, in lower case, like `application/json` for `Application/JSON;
 /// charset=utf-8`.
 pub fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
@@ -27,13 +27,13 @@ pub fn is_json(media_type: &str) -> bool {
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
-/// Whether a media type is an HTML form. The parts of the form are the properties of the schema.
+/// Whether a media type is an HTML form, whose parts are the properties of its schema.
 pub fn is_form(media_type: &str) -> bool {
     matches!(essence(media_type).as_str(), "multipart/form-data" | "application/x-www-form-urlencoded")
 }
 
 impl MediaKind {
-    /// Returns the kind of body that a media type stands for.
+    /// Classifies a media type by the kind of body that it stands for.
     pub fn new(media_type: &str) -> MediaKind {
         match essence(media_type).as_str() {
             _ if is_json(media_type) => MediaKind::Json,

@@ -6,85 +6,86 @@ use partner_spec::Location;
 
 use crate::expansion::Expansion;
 use crate::operation::{Content, Operation};
-use crate::pointer::{Lost, Pointer};
+use crate::pointer::{MissingKey, Pointer};
 use crate::server::{Environment, Variable};
 use crate::types::{Definition, Enum, Object, Schema, Shape, Union};
 
-/// The model of one API.
+/// The model of one API: its operations, types and servers.
 #[derive(Debug, Clone)]
 pub struct Model {
     /// The name of the API's module, and of the folder with its generated files.
     pub module: String,
-    /// `info.title`.
+    /// The API's title (`info.title`).
     pub title: String,
-    /// `info.version`.
+    /// The version of the API's document (`info.version`).
     pub version: String,
-    /// `info.description`.
+    /// The API's description (`info.description`).
     pub description: Option<String>,
-    /// The `servers` of the document with an absolute address.
+    /// The servers of the document that clients can choose: those with an absolute address.
     pub environments: Vec<Environment>,
-    /// The variables in the addresses of the servers, those of paths and operations included.
+    /// The variables in the addresses of all servers, including those of paths and operations.
     pub variables: Vec<Variable>,
     /// The security schemes that operations or the whole document require, in the order of the document.
     pub schemes: Vec<SecurityScheme>,
-    /// The security requirements of the whole document, like those of an operation.
-    pub credentials: Vec<Vec<usize>>,
-    /// How responses are wrapped.
+    /// The document's security requirements: alternatives, each with the positions in `schemes` of the credentials to
+    /// send together.
+    pub credential_alternatives: Vec<Vec<usize>>,
+    /// The object in which the API wraps its responses, if any.
     pub envelope: Option<Envelope>,
-    /// The operations, in the order of their paths in the document; those of one path in the order of the methods in
-    /// the specification.
+    /// The operations, in the order of their paths in the document. The operations of one path are in the order in
+    /// which the specification lists methods.
     pub operations: Vec<Operation>,
-    /// The types that requests or successful responses can contain, and public ones (`x-public`), by name.
+    /// The types that requests or successful responses can contain, and those marked with `x-public`, by name.
     pub types: BTreeMap<String, Definition>,
-    /// The names of enums with a single value that are only used as required fields, so that callers do not need to
-    /// see them.
-    pub hidden: BTreeSet<String>,
-    /// How far expanding references has enlarged the document, and the maximum.
+    /// The names of the enums that callers do not need to see: those with a single value that are only used as required
+    /// fields.
+    pub hidden_enums: BTreeSet<String>,
+    /// The number of bytes that copying referenced schemas has added to the document, with its limit.
     pub expansion: Expansion,
-    /// The total size of the document's files in bytes.
-    pub size: usize,
-    /// The location of the OpenAPI object.
+    /// The total size of the document's files, in bytes.
+    pub document_bytes: usize,
+    /// The location of the document's OpenAPI object.
     pub location: Location,
 }
 
 /// A security scheme that a client can use.
 #[derive(Debug, Clone)]
 pub struct SecurityScheme {
-    /// Its key in `securitySchemes`.
+    /// The scheme's key in `securitySchemes`.
     pub name: String,
-    /// Where the credential goes.
+    /// The part of a request that carries the scheme's credential.
     pub kind: SchemeKind,
-    /// `description`.
+    /// The scheme's `description`.
     pub description: Option<String>,
 }
 
-/// Where a credential goes.
+/// The part of a request that carries a credential.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SchemeKind {
-    /// A key in the header of this name.
+    /// An API key in the header of this name.
     Header(String),
-    /// A key in the query, under this name.
+    /// An API key in the query parameter of this name.
     Query(String),
-    /// A user name and a password (RFC 7617).
+    /// A user name and a password in the header `Authorization` (RFC 7617).
     Basic,
-    /// A token (RFC 6750).
+    /// A bearer token in the header `Authorization` (RFC 6750).
     Bearer,
 }
 
-/// How an API wraps its responses (`x-envelope`).
+/// The object in which an API wraps its responses (`x-envelope`).
 #[derive(Debug, Clone)]
 pub struct Envelope {
-    /// The property that says whether the call succeeded.
+    /// The name of the property that tells whether the call succeeded.
     pub success: String,
-    /// The property with the content of the response.
+    /// The name of the property that holds the content of the response.
     pub data: String,
     /// The location of `x-envelope`.
     pub location: Location,
 }
 
 impl Model {
-    /// The header of the key, where nothing but one key in a header is required: then clients need not say which credential
-    /// they have.
+    /// Returns the header of the API key, if the key is the only security scheme. Callers then need not say which
+    /// credential they have.
     pub fn key_header(&self) -> Option<&str> {
         match self.schemes.as_slice() {
             [SecurityScheme { kind: SchemeKind::Header(name), .. }] => Some(name),
@@ -92,7 +93,7 @@ impl Model {
         }
     }
 
-    /// The object with that name.
+    /// Returns the object type with this name.
     pub fn object(&self, name: &str) -> Option<&Object> {
         match &self.types.get(name)?.shape {
             Shape::Object(object) => Some(object),
@@ -100,7 +101,7 @@ impl Model {
         }
     }
 
-    /// Returns the enum with that name.
+    /// Returns the enum with this name.
     pub fn string_enum(&self, name: &str) -> Option<&Enum> {
         match &self.types.get(name)?.shape {
             Shape::Enum(values) => Some(values),
@@ -108,7 +109,7 @@ impl Model {
         }
     }
 
-    /// Returns the union with that name.
+    /// Returns the union with this name.
     pub fn union(&self, name: &str) -> Option<&Union> {
         match &self.types.get(name)?.shape {
             Shape::Union(union) => Some(union),
@@ -116,7 +117,8 @@ impl Model {
         }
     }
 
-    /// Returns the location of the definition of a schema's type; of the schema itself if its type has no name.
+    /// Returns the location where a schema's type is defined; the location of the schema itself if its type has no
+    /// name.
     pub fn location<'a>(&'a self, schema: &'a Schema) -> &'a Location {
         let definition = schema.ty.name().and_then(|name| self.types.get(name));
         definition.map_or(&schema.location, |definition| &definition.location)
@@ -124,17 +126,21 @@ impl Model {
 }
 
 impl Pointer {
-    /// Returns the schema of the value that the pointer leads to, in a value of `schema`.
+    /// Returns the schema of the value that the pointer leads to, inside a value of `schema`.
     ///
     /// # Errors
     ///
     /// The first key of the pointer that its schema does not have.
-    pub fn find<'a>(&'a self, mut schema: &'a Schema, model: &'a Model) -> Result<&'a Schema, Lost<'a>> {
+    pub fn find_schema<'a>(
+        &'a self,
+        mut schema: &'a Schema,
+        model: &'a Model,
+    ) -> Result<&'a Schema, MissingKey<'a>> {
         for key in &self.keys {
             let object = schema.ty.name().and_then(|name| model.object(name));
             let field = object.and_then(|object| object.field(key)).ok_or_else(|| {
                 let fields = object.map_or(&[][..], |object| &object.fields);
-                Lost { key, known: fields.iter().map(|field| field.name.as_str()).collect() }
+                MissingKey { key, known_keys: fields.iter().map(|field| field.name.as_str()).collect() }
             })?;
             schema = &field.schema;
         }
@@ -143,8 +149,9 @@ impl Pointer {
 }
 
 impl Operation {
-    /// Iterates over the schemas of the requests: those of parameters, bodies and multipart parts.
-    pub fn sent(&self) -> impl Iterator<Item = &Schema> {
+    /// Iterates over the schemas that requests of the operation contain: those of parameters, bodies and parts of
+    /// forms.
+    pub fn request_schemas(&self) -> impl Iterator<Item = &Schema> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.schema);
         let json = self.media().iter().filter_map(|media| match &media.content {
             Content::Json(schema) => Some(schema),
@@ -154,8 +161,8 @@ impl Operation {
         parameters.chain(json).chain(parts.map(|part| &part.schema))
     }
 
-    /// Iterates over the schemas of the successful responses.
-    pub fn received(&self) -> impl Iterator<Item = &Schema> {
+    /// Iterates over the schemas of the operation's successful responses.
+    pub fn response_schemas(&self) -> impl Iterator<Item = &Schema> {
         self.successes().flat_map(|response| &response.content).filter_map(|(_, schema)| schema.as_ref())
     }
 }

@@ -1,11 +1,11 @@
-//! Converts the names of a document to identifiers of Rust.
+//! Converts the names of a document to Rust identifiers.
 
 use std::path::Path;
 
 use heck::{ToKebabCase, ToLowerCamelCase, ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 use partner_spec::Location;
 
-/// The keywords of Rust in lower case, including those reserved for the future.
+/// Rust's keywords in lower case, including those reserved for the future.
 const KEYWORDS: [&str; 51] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
@@ -14,8 +14,8 @@ const KEYWORDS: [&str; 51] = [
     "where", "while", "yield",
 ];
 
-/// Names that an operation cannot have, because the client or the generated core already has a method with that name, or
-/// because every type has.
+/// The names that no operation can have: the client, the generated core or every Rust type already has a method with
+/// such a name.
 pub const RESERVED_METHODS: [&str; 15] = [
     "api_version",
     "at",
@@ -34,7 +34,7 @@ pub const RESERVED_METHODS: [&str; 15] = [
     "try_into",
 ];
 
-/// Names that a type cannot have, because the generated API, the runtime or the standard prelude uses them for
+/// The names that no type can have, because the generated API, the runtime or the standard prelude uses them for
 /// something else.
 pub const RESERVED_TYPES: [&str; 26] = [
     "Box",
@@ -65,26 +65,27 @@ pub const RESERVED_TYPES: [&str; 26] = [
     "Value",
 ];
 
-/// Returns the name of a type.
+/// Converts a text to the name of a type.
 pub fn type_name(text: &str) -> String {
-    let name = words(text).to_pascal_case();
+    let name = separate_words(text).to_pascal_case();
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("N{name}") } else { name }
 }
 
-/// Returns the name of the type of a schema. Single letters beside each other are one word: `a-b` gives `Ab`, so that the
-/// name of a type gives itself.
+/// Converts the title or key of a schema to the name of a type. Adjacent single letters become one word, as in `Ab` for
+/// `a-b`, so that converting the result again does not change it.
 pub fn schema_name(text: &str) -> String {
     type_name(&type_name(text))
 }
 
-/// Returns the name of a field, method, module or argument. Keywords get a trailing underscore.
+/// Converts a text to the name of a field, method, module or argument. Keywords get a trailing underscore.
 pub fn snake_name(text: &str) -> String {
-    let name = words(text).to_snake_case();
+    let name = separate_words(text).to_snake_case();
     let name = if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name };
     if name.is_empty() || KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
-/// Names that no module of a docs page can have: the module of an API has others of these, or sees crates of these.
+/// The names that no module of a docs page can have, because the module of each API already has a module or sees a
+/// crate of that name.
 const RESERVED_MODULES: [&str; 15] = [
     "bytes",
     "calls",
@@ -103,8 +104,8 @@ const RESERVED_MODULES: [&str; 15] = [
     "variables",
 ];
 
-/// The module for what a file describes: the file's name in snake case, with an underscore where that is taken; `page` for
-/// a name without letters and digits.
+/// Returns the module for the operations and types that a file describes: the file's name in snake case. A reserved
+/// name gets a trailing underscore; a name without letters and digits becomes `page`.
 pub fn module(location: &Location) -> String {
     let stem = Path::new(location.name()).file_stem().and_then(|stem| stem.to_str()).unwrap_or("shared");
     let name =
@@ -112,23 +113,23 @@ pub fn module(location: &Location) -> String {
     if RESERVED_MODULES.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
-/// Returns the name of the file for the operations of a docs page: `KYC & Limits` is in `kyc-and-limits`.
-pub fn page_file(page: &str) -> String {
-    words(&page.replace('&', " and ").to_lowercase()).to_kebab_case()
+/// Converts the title of a docs page to the name of its file, like `kyc-and-limits` for `KYC & Limits`.
+pub fn page_file_name(page: &str) -> String {
+    separate_words(&page.replace('&', " and ").to_lowercase()).to_kebab_case()
 }
 
-/// Returns the id of an operation with this title.
+/// Converts the title of an operation to an `operationId`.
 pub fn operation_id(title: &str) -> String {
-    words(title).to_lower_camel_case()
+    separate_words(title).to_lower_camel_case()
 }
 
-/// Returns the name of a constant.
+/// Converts a text to the name of a constant.
 pub fn const_name(text: &str) -> String {
-    let name = words(text).to_shouty_snake_case();
+    let name = separate_words(text).to_shouty_snake_case();
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
 }
 
-/// Returns the name of the variant for a value of an enum.
+/// Converts a string value of an enum to the name of its variant.
 pub fn variant_name(value: &str) -> String {
     let name = type_name(value);
     match name.as_str() {
@@ -138,7 +139,7 @@ pub fn variant_name(value: &str) -> String {
     }
 }
 
-/// Returns the name of the variant for a number or a boolean: `N1`, `Minus1`, `N0_5`, `True`.
+/// Converts a number or boolean of an enum to the name of its variant: `N1`, `Minus1`, `N0_5`, `True`.
 pub fn literal_name(value: &str) -> String {
     let (sign, digits) = match value.strip_prefix('-') {
         Some(digits) => ("Minus", digits),
@@ -149,16 +150,15 @@ pub fn literal_name(value: &str) -> String {
     format!("{sign}{digits}")
 }
 
-/// Replaces characters that an identifier cannot have by spaces, which separate words.
-fn words(text: &str) -> String {
+/// Replaces the characters that an identifier cannot have by spaces, which separate words.
+fn separate_words(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
 }
 
-/// The longest operationId, in bytes, that becomes a name. The names of parameter and body types contain the name of
-/// their operation.
-pub const MAX_OPERATION_ID: usize = 255;
+/// The most bytes of an `operationId` that becomes a name. The names of the operation's types contain it as well.
+pub const MAX_OPERATION_ID_BYTES: usize = 255;
 
-/// Whether a text can become an identifier: it is ASCII and has at least one letter.
+/// Whether a text can become an identifier: it is ASCII and has a letter.
 pub fn is_nameable(text: &str) -> bool {
     text.chars().any(|c| c.is_ascii_alphabetic()) && text.is_ascii()
 }
@@ -169,9 +169,9 @@ mod tests {
 
     #[test]
     fn a_page_gives_the_name_of_its_file() {
-        assert_eq!(page_file("Onboarding & KYC Flow"), "onboarding-and-kyc-flow");
-        assert_eq!(page_file("On-Ramp"), "on-ramp");
-        assert_eq!(page_file("../../Etc/Passwd\n"), "etc-passwd");
+        assert_eq!(page_file_name("Onboarding & KYC Flow"), "onboarding-and-kyc-flow");
+        assert_eq!(page_file_name("On-Ramp"), "on-ramp");
+        assert_eq!(page_file_name("../../Etc/Passwd\n"), "etc-passwd");
         assert_eq!(operation_id("Get SEPA deposit info"), "getSepaDepositInfo");
     }
 

@@ -9,88 +9,90 @@ use crate::pagination::Pagination;
 use crate::types::{Field, Schema};
 use crate::waiter::Waiter;
 
-/// One method of one path.
+/// An operation of the API: one method of one path.
 #[derive(Debug, Clone)]
 pub struct Operation {
-    /// `operationId` as written.
+    /// The `operationId` as written.
     pub id: String,
-    /// The name of the Rust method.
+    /// The name of the client's method.
     pub name: String,
     /// The HTTP method in lower case.
     pub method: String,
     /// The path template.
     pub path: String,
-    /// The module of the operation: the name of the file with its docs page.
+    /// The Rust module of the operation, named after the file with its docs page.
     pub module: String,
     /// `summary`.
     pub summary: Option<String>,
-    /// `description`.
+    /// The operation's `description`.
     pub description: Option<String>,
-    /// The source of the description.
+    /// The source of the operation's description.
     pub docs: Docs,
-    /// The availability of the operation.
+    /// Who can use the operation.
     pub availability: Availability,
-    /// `deprecated`.
+    /// Whether the operation is marked as `deprecated`.
     pub deprecated: bool,
-    /// An example of a call in Markdown. It is not part of the document.
+    /// Markdown with an example of a call, which codegen fills in. The document does not contain it.
     pub example: Option<String>,
-    /// Whether the vendor documents that a repeat is harmless (`x-idempotent`).
-    pub idempotent: bool,
-    /// Whether the operation needs an API key.
+    /// Whether the vendor documents that repeating the request is harmless (`x-idempotent`).
+    pub is_idempotent: bool,
+    /// Whether calls of the operation need credentials.
     pub security: Security,
-    /// The security schemes that it needs, as positions in those of the model: alternatives, each of which may need several.
-    pub credentials: Vec<Vec<usize>>,
-    /// The position of its server in the servers of each environment.
-    pub server: usize,
-    /// The parameters, those of the path item included, in the order of the document.
+    /// The credentials that the operation needs: alternatives, each with the positions in
+    /// [`Model::schemes`](crate::Model) of those to send together.
+    pub credential_alternatives: Vec<Vec<usize>>,
+    /// The position of the operation's server in the servers of each environment.
+    pub server_position: usize,
+    /// The parameters, including those of the path item, in the order of the document.
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
-    /// How to request the next page of the list in the response (`x-pagination`).
+    /// How callers get the next page of the list in the response (`x-pagination`).
     pub pagination: Option<Pagination>,
-    /// The states that can be waited for (`x-waiter`).
+    /// The client's methods that poll the operation until it has a certain state (`x-waiter`).
     pub waiters: Vec<Waiter>,
-    /// The names of the operations to which the links of successful responses lead.
-    pub next: Vec<String>,
-    /// The names of the operations whose links lead to this one.
-    pub previous: Vec<String>,
+    /// The names of the operations that come next, according to the links of successful responses.
+    pub next_operations: Vec<String>,
+    /// The names of the operations whose links lead to this operation.
+    pub previous_operations: Vec<String>,
     /// The documented responses, failures included.
     pub responses: Vec<Response>,
-    /// The body of a successful response.
+    /// The bodies of the successful responses.
     pub success: Success,
-    /// The media types to ask for, unless `application/json` is the only type of JSON in successes.
-    pub accept: Option<String>,
-    /// How successes are wrapped, when they are (`x-envelope`).
-    pub wrapping: Option<Wrapping>,
-    /// Whether an empty successful response can be read as an object without keys.
+    /// The `Accept` header of the request; `None` if `application/json` is the only JSON type of successes, because
+    /// that is the default.
+    pub accept_header: Option<String>,
+    /// Which properties the envelopes of successes require; `None` if successes are not wrapped (`x-envelope`).
+    pub envelope_requirements: Option<EnvelopeRequirements>,
+    /// Whether a successful response with an empty body can be read as an object without keys.
     pub may_be_empty: bool,
-    /// The location of the `operationId`, or of the method if there is none.
+    /// The location of the `operationId`.
     pub location: Location,
 }
 
-/// Whether an operation needs an API key.
+/// Whether calls of an operation need credentials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Security {
-    /// No key is sent.
+    /// Calls never send a credential.
     None,
-    /// A key is sent when the client has one.
+    /// Calls send a credential if the client has one.
     Optional,
-    /// A key is needed.
+    /// Calls need a credential.
     Required,
 }
 
-/// The part of the request that contains a parameter.
+/// The part of a request that contains a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
-    /// Into the path.
+    /// The path of the URL.
     Path,
-    /// Into the query.
+    /// The query of the URL.
     Query,
-    /// Into a header.
+    /// A header.
     Header,
 }
 
-/// How the value of a parameter is written.
+/// The syntax in which the value of a parameter is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// `simple`.
@@ -101,60 +103,60 @@ pub enum Style {
     Matrix,
     /// `form`.
     Form,
-    /// `spaceDelimited`.
+    /// The style `spaceDelimited`.
     SpaceDelimited,
-    /// `pipeDelimited`.
+    /// The style `pipeDelimited`.
     PipeDelimited,
-    /// `deepObject`.
+    /// The style `deepObject`.
     DeepObject,
-    /// As JSON: the parameter has a `content` in place of a `schema`.
+    /// JSON, for a parameter with a `content` in place of a `schema`.
     Json,
 }
 
 /// A parameter.
 #[derive(Debug, Clone)]
 pub struct Parameter {
-    /// The name in requests.
+    /// The name of the parameter in requests.
     pub name: String,
-    /// The name of the argument or setter in Rust: `x-name`, or that of the name in requests.
+    /// The name of the argument or setter in Rust, made of `x-name` or of the name in requests.
     pub rust_name: String,
     /// The part of the request that contains the parameter.
     pub place: Place,
     /// Whether the parameter is required.
     pub required: bool,
-    /// `description`.
+    /// The parameter's `description`.
     pub description: Option<String>,
-    /// `deprecated`.
+    /// Whether the parameter is marked as `deprecated`.
     pub deprecated: bool,
-    /// How its value is written.
+    /// The syntax in which the parameter's value is written.
     pub style: Style,
-    /// Whether each item of a list, or each property of an object, is written by itself.
+    /// Whether the items of a list, or the properties of an object, are written separately (`explode`).
     pub explode: bool,
-    /// What its values look like as text; nothing where they are written as JSON.
-    pub flat: Option<Flat>,
+    /// The structure of the parameter's values when they are written as text; `None` if they are written as JSON.
+    pub text_shape: Option<TextShape>,
     /// Its schema.
     pub schema: Schema,
-    /// The location of the parameter.
+    /// The location of the parameter object.
     pub location: Location,
 }
 
-/// What a value looks like where only text can be written.
+/// The structure of a value that is written as text, in a parameter or in a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Flat {
-    /// One piece of text.
+pub enum TextShape {
+    /// A single text, like that of a string or number.
     Text,
-    /// A list of such pieces.
+    /// A list of texts.
     List,
-    /// Names, each with a piece of text.
+    /// Property names, each with a text.
     Object,
 }
 
-/// A request body.
+/// The request body of an operation.
 #[derive(Debug, Clone)]
 pub struct Body {
     /// Whether the body is required.
     pub required: bool,
-    /// `description`.
+    /// The body's `description`.
     pub description: Option<String>,
     /// The media types that the body may have.
     pub media: Vec<Media>,
@@ -165,37 +167,37 @@ pub struct Body {
 pub struct Media {
     /// The media type as written.
     pub content_type: String,
-    /// `x-method-name`: the name of the method, where an operation has several media types.
+    /// The name of the client's method that sends this media type, if the operation has several (`x-method-name`).
     pub method_name: Option<String>,
     /// The content of the body.
     pub content: Content,
-    /// How the parts are written of which the document says it (`encoding`), by their names.
+    /// How the client writes the parts of a form that have an entry in `encoding`, by the name of the part.
     pub encodings: BTreeMap<String, Encoding>,
-    /// Where it is written.
+    /// The location of the media type.
     pub location: Location,
 }
 
-/// How a part of a form is written.
+/// How the client writes a part of a form (`encoding`).
 #[derive(Debug, Clone)]
 pub struct Encoding {
-    /// `contentType`, where it is one type and no range of types.
+    /// The part's `contentType`, if it is a single type and not a list or range of types.
     pub content_type: Option<String>,
-    /// `style` and `explode`.
+    /// The syntax of the part's value.
     pub style: Style,
-    /// Whether each item of a list, or each property of an object, is written by itself.
+    /// Whether the items of a list, or the properties of an object, are written separately (`explode`).
     pub explode: bool,
-    /// Where it is written.
+    /// The location of the encoding.
     pub location: Location,
 }
 
-/// The content of a request body.
+/// The content of a request body of one media type.
 #[derive(Debug, Clone)]
 pub enum Content {
-    /// JSON of this schema.
+    /// JSON with this schema.
     Json(Schema),
-    /// `multipart/form-data` with these parts.
+    /// A `multipart/form-data` form with these parts.
     Multipart(Vec<Field>),
-    /// `application/x-www-form-urlencoded` with these fields.
+    /// An `application/x-www-form-urlencoded` form with these fields.
     UrlEncoded(Vec<Field>),
     /// Bytes of any other media type.
     Bytes,
@@ -204,40 +206,40 @@ pub enum Content {
 /// One documented response.
 #[derive(Debug, Clone)]
 pub struct Response {
-    /// `200`, `2XX`, `default`, ...
+    /// The response's status as written: `200`, `2XX`, `default`, ...
     pub status: String,
-    /// `description`.
+    /// The response's `description`.
     pub description: String,
     /// The media types of a successful response, each with its schema. The schemas of failures are ignored, because
     /// every client has one type for failures.
     pub content: Vec<(String, Option<Schema>)>,
     /// The error codes in the examples of a failure, in the order of the document.
-    pub codes: Vec<String>,
-    /// The ids of the operations to which the links of a success lead.
-    pub links: Vec<String>,
+    pub error_codes: Vec<String>,
+    /// The ids of the operations that the links of a successful response name.
+    pub linked_operation_ids: Vec<String>,
     /// The location of the response.
     pub location: Location,
 }
 
-/// What the envelopes of an operation's successful responses contain.
+/// Which properties the envelopes of an operation's successful responses require.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Wrapping {
-    /// Whether the property that says whether the call succeeded is required.
+pub struct EnvelopeRequirements {
+    /// Whether the property that tells whether the call succeeded is required.
     pub flag_required: bool,
-    /// Whether the property with the content is required.
+    /// Whether the property that holds the content is required.
     pub data_required: bool,
 }
 
 /// The bodies of an operation's successful responses.
 #[derive(Debug, Clone)]
 pub enum Success {
-    /// The same body for every status.
+    /// All successful statuses have this body.
     Same(SuccessBody),
-    /// A different body for each status.
+    /// Successful statuses differ in their bodies.
     ByStatus {
-        /// The name of the enum with a variant for each status.
+        /// The name of the generated enum, which has a variant for each status.
         name: String,
-        /// The statuses.
+        /// The variants of the generated enum.
         variants: Vec<StatusVariant>,
     },
 }
@@ -245,9 +247,9 @@ pub enum Success {
 /// The body of the successful response with one status.
 #[derive(Debug, Clone)]
 pub struct StatusVariant {
-    /// The status as written.
+    /// The response's status as written.
     pub status: String,
-    /// The name of the enum's variant.
+    /// The name of the status's variant in the generated enum.
     pub name: String,
     /// The body.
     pub body: SuccessBody,
@@ -258,9 +260,9 @@ pub struct StatusVariant {
 pub enum SuccessBody {
     /// Nothing.
     Empty,
-    /// JSON of this schema.
+    /// JSON with this schema.
     Json(Schema),
-    /// Any JSON. An empty body counts as `null`.
+    /// JSON without a known schema. An empty body counts as `null`.
     Any,
     /// Text.
     Text,
@@ -269,7 +271,7 @@ pub enum SuccessBody {
 }
 
 impl Response {
-    /// Whether the status is a success: 2xx.
+    /// Whether the status of the response is a success (2xx).
     pub fn is_success(&self) -> bool {
         self.status.starts_with('2')
     }
@@ -277,23 +279,23 @@ impl Response {
 
 impl SuccessBody {
     /// Whether two bodies have the same Rust type.
-    pub(crate) fn has_type_of(&self, other: &SuccessBody) -> bool {
+    pub(crate) fn has_same_type_as(&self, other: &SuccessBody) -> bool {
         match (self, other) {
-            (SuccessBody::Json(a), SuccessBody::Json(b)) => a.has_type_of(b),
+            (SuccessBody::Json(a), SuccessBody::Json(b)) => a.has_same_type_as(b),
             (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
         }
     }
 }
 
 impl Parameter {
-    /// Whether a list goes into one value.
+    /// Whether the items of a list are joined into one value of the parameter, instead of repeating the parameter.
     pub fn is_joined(&self) -> bool {
-        self.flat == Some(Flat::List) && !(self.style == Style::Form && self.explode)
+        self.text_shape == Some(TextShape::List) && !(self.style == Style::Form && self.explode)
     }
 }
 
 impl Media {
-    /// The parts of a form.
+    /// Returns the parts of a form; none for other media types.
     pub fn parts(&self) -> &[Field] {
         match &self.content {
             Content::Multipart(parts) | Content::UrlEncoded(parts) => parts,
@@ -303,8 +305,8 @@ impl Media {
 }
 
 impl Operation {
-    /// Returns the schema of the JSON body that all successful responses have; `None` if they have different bodies
-    /// or another one.
+    /// Returns the schema of the JSON body that all successful responses have; `None` if their bodies differ or are not
+    /// JSON.
     pub fn response_schema(&self) -> Option<&Schema> {
         match &self.success {
             Success::Same(SuccessBody::Json(schema)) => Some(schema),
@@ -317,7 +319,8 @@ impl Operation {
         self.body.as_ref().map_or(&[], |body| &body.media)
     }
 
-    /// Returns the names of the methods that call the operation: one, or one for each media type of the request body.
+    /// Returns the client's methods that call the operation: their names, each with the media type of the request body
+    /// that the method sends.
     pub fn methods(&self) -> Vec<(String, Option<&Media>)> {
         let name = |(index, media): (usize, &Media)| match (&media.method_name, index, &media.content) {
             (Some(name), ..) => name.clone(),

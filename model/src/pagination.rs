@@ -4,40 +4,40 @@ use partner_spec::Location;
 
 use crate::pointer::Pointer;
 
-/// `x-pagination` of an operation.
+/// The `x-pagination` of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pagination {
-    /// What the parameter [`position`](Pagination::position) counts.
+    /// What the position parameter counts.
     pub style: PageStyle,
-    /// The name of the parameter that selects the page.
-    pub position: String,
-    /// The value of that parameter for the first page.
-    pub first: i64,
-    /// The name of the parameter with the size of a page.
-    pub limit: Option<String>,
+    /// The name of the position parameter, which selects the page.
+    pub position_parameter: String,
+    /// The value of the position parameter that selects the first page.
+    pub first_position: i64,
+    /// The name of the parameter that sets the size of a page.
+    pub size_parameter: Option<String>,
     /// The largest page size that the server accepts.
-    pub largest: Option<i64>,
-    /// The pointer to the items of a page, in the response.
+    pub max_page_size: Option<i64>,
+    /// A pointer into the response, to the items of the page.
     pub items: Pointer,
-    /// The pointer to the id of an item, in the item.
+    /// A pointer into an item, to its id.
     pub id: Option<Pointer>,
-    /// The pointer to the total number of items, in the response.
+    /// A pointer into the response, to the total number of items.
     pub total: Option<Pointer>,
-    /// The pointer to the total number of pages, in the response.
+    /// A pointer into the response, to the total number of pages.
     pub total_pages: Option<Pointer>,
-    /// The pointer to the boolean that says whether there is another page, in the response.
+    /// A pointer into the response, to a boolean that tells whether there are more pages.
     pub has_more: Option<Pointer>,
     /// The location of `x-pagination`.
     pub location: Location,
 }
 
-/// What the parameter that selects the page counts.
+/// What the position parameter of a paginated operation counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageStyle {
-    /// The number of the page. The response contains the number of items or pages.
+    /// Pages. The response contains the total number of items or pages.
     Page,
-    /// The number of items before the page.
+    /// The items before the page.
     Offset,
-    /// The number of the page. The response says whether there is another one.
+    /// Pages. The response contains a boolean that tells whether there are more pages.
     HasMore,
 }

@@ -1,4 +1,4 @@
-//! Strings of a document that refer to something else in it, with their locations.
+//! Strings of a document that refer to something else in the document, with their locations.
 
 use std::fmt;
 
@@ -7,17 +7,17 @@ use partner_spec::{Location, Node};
 
 /// A string of the document, with its location.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Word {
+pub struct LocatedString {
     /// The text.
     pub text: String,
     /// The location of the string.
     pub location: Location,
 }
 
-impl Word {
-    /// Reads a node; `None` if it is not a string.
-    pub(crate) fn read(node: &Node) -> Option<Word> {
-        Some(Word { text: node.as_str()?.to_owned(), location: node.location.clone() })
+impl LocatedString {
+    /// Reads the string that a node is; `None` if the node is not a string.
+    pub(crate) fn read(node: &Node) -> Option<LocatedString> {
+        Some(LocatedString { text: node.as_str()?.to_owned(), location: node.location.clone() })
     }
 }
 
@@ -32,24 +32,24 @@ pub struct Pointer {
     pub location: Location,
 }
 
-/// The key at which a pointer leads to nothing in a schema.
+/// A key of a JSON pointer that the schema does not have.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Lost<'a> {
-    /// The key that the schema does not have.
+pub struct MissingKey<'a> {
+    /// The key of the pointer that the schema does not have.
     pub key: &'a str,
-    /// The keys that the schema has.
-    pub known: Vec<&'a str>,
+    /// The keys that the schema has at this point.
+    pub known_keys: Vec<&'a str>,
 }
 
-impl fmt::Display for Lost<'_> {
+impl fmt::Display for MissingKey<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the response has no `{}` in this place", self.key)
     }
 }
 
 impl Pointer {
-    /// Parses a JSON pointer; `None` if the text is not one.
-    pub(crate) fn parse(word: &Word) -> Option<Pointer> {
+    /// Parses a JSON pointer; `None` if the text is not a JSON pointer.
+    pub(crate) fn parse(word: &LocatedString) -> Option<Pointer> {
         let keys = match word.text.strip_prefix('/') {
             Some(rest) => rest.split('/').map(unescape).collect(),
             None if word.text.is_empty() => Vec::new(),

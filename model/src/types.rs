@@ -1,31 +1,31 @@
-//! The types of values.
+//! The types of the values in requests and responses.
 
 use partner_spec::{Location, Node};
 
 use crate::about::{About, LimitKind};
-use crate::pointer::Word;
+use crate::pointer::LocatedString;
 
 /// The schema of a property, an item, a parameter or a body.
 #[derive(Debug, Clone)]
 pub struct Schema {
     /// The type of the value in JSON.
     pub ty: Type,
-    /// The newtype that Rust callers see in place of that type.
+    /// The newtype that callers see in place of the value's type (`x-newtype`).
     pub newtype: Option<Newtype>,
     /// Whether the value may be null.
     pub nullable: bool,
-    /// Strings that the value cannot be (`not: {enum: [...]}`).
-    pub excluded: Vec<String>,
-    /// The annotations and limits of the schema.
+    /// The strings that the value cannot be (`not: {enum: [...]}`).
+    pub excluded_strings: Vec<String>,
+    /// The schema's annotations and limits.
     pub about: Box<About>,
-    /// The location of the schema.
+    /// The schema's location in the document.
     pub location: Location,
 }
 
-/// The type of a value.
+/// The type of a value in JSON or in a form.
 #[derive(Debug, Clone)]
 pub enum Type {
-    /// A value of the type with this name.
+    /// The named type that has this key in [`Model::types`](crate::Model).
     Named(String),
     /// Text.
     String,
@@ -53,32 +53,32 @@ pub enum Type {
     Bytes,
 }
 
-/// A type of its own in Rust for values that are a plain string or integer in JSON (`x-newtype`).
+/// A Rust type of its own for values that are a plain string or integer in JSON (`x-newtype`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Newtype {
-    /// The name of the type.
+    /// The name of the newtype.
     pub name: String,
-    /// The type that it wraps.
-    pub wraps: Wrapped,
+    /// The type that the newtype wraps.
+    pub wraps: WrappedType,
 }
 
 /// The type that a newtype wraps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wrapped {
+pub enum WrappedType {
     /// A string.
     String,
     /// A UUID.
     Uuid,
     /// An integer.
     Integer,
-    /// A string that is an integer in some places of the document.
+    /// A string that is sent as an integer in some places of the document.
     StringOrInteger,
 }
 
-/// The JSON form of a decimal number.
+/// The JSON form in which a decimal number is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// As a JSON number.
+    /// A JSON number.
     Number,
     /// As a string.
     String,
@@ -95,22 +95,22 @@ pub enum Width {
     U64,
 }
 
-/// A type that has a name.
+/// The definition of a type that has a name.
 #[derive(Debug, Clone)]
 pub struct Definition {
-    /// The key of the schema in `components`; the name of the type if the schema is written in place.
+    /// The key of the type's schema in `components`; the name of the type if the schema is written in place.
     pub key: String,
     /// Whether the type is generated even if no operation uses it (`x-public`).
-    pub public: bool,
-    /// Whether requests can contain the type.
+    pub is_public: bool,
+    /// Whether requests can contain values of the type.
     pub sent: bool,
-    /// Whether successful responses can contain the type. Also true for public types.
+    /// Whether successful responses can contain values of the type. Also true for public types.
     pub received: bool,
-    /// The structure of the values.
+    /// The structure of the type's values.
     pub shape: Shape,
-    /// The annotations and limits of the type.
+    /// The type's annotations and limits.
     pub about: About,
-    /// The location of the schema of the type.
+    /// The location of the type's schema.
     pub location: Location,
 }
 
@@ -124,17 +124,18 @@ pub enum Shape {
     /// An object of one of several types.
     Union(Union),
     /// A plain value with a type of its own in Rust.
-    Newtype(Wrapped),
+    Newtype(WrappedType),
 }
 
 /// An object with known keys.
 #[derive(Debug, Clone)]
 pub struct Object {
-    /// The fields, in the order of the document.
+    /// The object's fields, in the order of the document.
     pub fields: Vec<Field>,
-    /// The required keys, including those without a field.
-    pub required: Vec<Word>,
-    /// The schema of the values under other keys, if these are allowed (`additionalProperties`).
+    /// The keys that the object requires, including those without a field.
+    pub required: Vec<LocatedString>,
+    /// The schema of the values under other keys than those of the fields (`additionalProperties`); `None` if the
+    /// object has no other keys.
     pub rest: Option<Schema>,
 }
 
@@ -143,60 +144,61 @@ pub struct Object {
 pub struct Field {
     /// The key.
     pub name: String,
-    /// The name of the field in Rust: `x-name`, or that of the key.
+    /// The name of the field in Rust, made of `x-name` or of the key.
     pub rust_name: String,
-    /// The location of the key.
+    /// The location of the field's key.
     pub key_location: Location,
-    /// Whether the key is required.
+    /// Whether the object requires the key.
     pub required: bool,
-    /// The schema of the value.
+    /// The schema of the field's value.
     pub schema: Schema,
 }
 
 /// An enum of strings, numbers or booleans.
 #[derive(Debug, Clone)]
 pub struct Enum {
-    /// The values, in the order of the document.
+    /// The enum's values, in the order of the document.
     pub values: Vec<EnumValue>,
-    /// Whether other values are errors (`x-closed-enum`). An open enum preserves unknown values.
-    pub closed: bool,
+    /// Whether a value that is not listed is an error (`x-closed-enum`). An open enum keeps such values.
+    pub is_closed: bool,
 }
 
 /// One value of an enum.
 #[derive(Debug, Clone)]
 pub struct EnumValue {
-    /// The text in JSON: a string without its quotes, a number or a boolean.
+    /// The value's text in JSON: a string without its quotes, a number or a boolean.
     pub wire: String,
-    /// Whether the value is a number or a boolean, and no string.
+    /// Whether the value is a number or a boolean, not a string.
     pub is_literal: bool,
-    /// The name of the variant in Rust.
+    /// The name of the value's variant in Rust.
     pub variant: String,
     /// The meaning of the value (`x-enum-descriptions`).
     pub description: Option<String>,
+    /// The location of the value.
+    pub location: Location,
 }
 
-/// An object of one of several types.
+/// A union: its values are objects of one of several types (`oneOf`).
 #[derive(Debug, Clone)]
 pub struct Union {
-    /// The alternatives.
+    /// The alternatives of the union.
     pub variants: Vec<Variant>,
-    /// Whether a value that matches no alternative is preserved instead of being an error. That is so if responses
-    /// can contain the union.
+    /// Whether a value that matches no alternative is kept instead of being an error. Unions in responses are open.
     pub open: bool,
 }
 
-/// One alternative of a union, and what distinguishes it from the others.
+/// One alternative of a union, and how to recognize its values.
 #[derive(Debug, Clone)]
 pub struct Variant {
-    /// The name of the variant.
+    /// The name of the variant in Rust.
     pub name: String,
     /// The name of the variant's type.
     pub type_name: String,
-    /// The required keys.
+    /// The keys that every value of this variant has.
     pub keys: Vec<String>,
-    /// The keys whose value has to be one of several strings, with these strings.
+    /// The keys whose value in this variant is one of several strings, with these strings.
     pub values: Vec<(String, Vec<String>)>,
-    /// The location of the alternative.
+    /// The location of the variant's alternative in `oneOf`.
     pub location: Location,
 }
 
@@ -207,14 +209,13 @@ impl Schema {
             ty,
             newtype: None,
             nullable: false,
-            excluded: Vec::new(),
+            excluded_strings: Vec::new(),
             about: Box::default(),
             location: location.clone(),
         }
     }
 
-    /// Returns the schema of the items or values, if this is a list or map, and so on down to a schema that is
-    /// neither.
+    /// Returns the schema that is neither a list nor a map: this schema, or what its items or values are, at any depth.
     pub fn innermost(&self) -> &Schema {
         match &self.ty {
             Type::List(inner) | Type::Map(inner) => inner.innermost(),
@@ -222,22 +223,22 @@ impl Schema {
         }
     }
 
-    /// Returns the name of the type of the value, or of the values in a list or map; `None` if that type has no name.
+    /// Returns the name of the value's type, or of the type in a list or map; `None` if that type has no name.
     pub fn reference(&self) -> Option<&str> {
         self.innermost().name()
     }
 
-    /// Returns the name of the type of the value, if it has one.
+    /// Returns the name of the value's own type, a newtype included; `None` if the type has no name.
     pub fn name(&self) -> Option<&str> {
         self.newtype.as_ref().map(|newtype| newtype.name.as_str()).or_else(|| self.ty.name())
     }
 
-    /// Whether the values are JSON numbers here, and their Rust type has a string form as well: decimals, newtypes that
-    /// are integers in some places only, or lists or maps of these. The fields of a named object do not count.
+    /// Whether the values are JSON numbers whose Rust type can also be a JSON string elsewhere: decimals, newtypes in
+    /// two forms, and lists or maps of these. The fields of a named object do not count.
     pub fn has_numbers(&self) -> bool {
         let Schema { ty, newtype, .. } = self.innermost();
         let is_in_two_forms =
-            newtype.as_ref().is_some_and(|newtype| newtype.wraps == Wrapped::StringOrInteger);
+            newtype.as_ref().is_some_and(|newtype| newtype.wraps == WrappedType::StringOrInteger);
         match ty {
             Type::Decimal(form) => *form == Form::Number,
             Type::Integer(_) => is_in_two_forms,
@@ -254,14 +255,14 @@ impl Schema {
     }
 
     /// Whether two schemas have the same Rust type.
-    pub fn has_type_of(&self, other: &Schema) -> bool {
+    pub fn has_same_type_as(&self, other: &Schema) -> bool {
         self.nullable == other.nullable
             && self.newtype == other.newtype
             && match (&self.ty, &other.ty) {
                 (Type::Named(a), Type::Named(b)) => a == b,
                 (Type::Decimal(a), Type::Decimal(b)) => a == b,
                 (Type::Integer(a), Type::Integer(b)) => a == b,
-                (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) => a.has_type_of(b),
+                (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) => a.has_same_type_as(b),
                 (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
             }
     }
@@ -283,7 +284,7 @@ impl Type {
 }
 
 impl Object {
-    /// Returns the field with that key.
+    /// Returns the field with this key.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
     }
@@ -292,22 +293,22 @@ impl Object {
 impl Enum {
     /// Whether the enum is closed and has a single string, so that callers do not need to set it.
     pub fn is_constant(&self) -> bool {
-        self.closed && self.values.len() == 1 && !self.has_literals()
+        self.is_closed && self.values.len() == 1 && !self.has_literals()
     }
 
-    /// Whether a value is a number or a boolean.
+    /// Whether the enum has a value that is a number or a boolean.
     pub fn has_literals(&self) -> bool {
         self.values.iter().any(|value| value.is_literal)
     }
 }
 
 impl Definition {
-    /// Whether this is a public object without known fields, whose type preserves any keys.
+    /// Whether this is a public object without known fields. Its Rust type keeps any keys.
     pub fn is_open_record(&self) -> bool {
-        self.public && matches!(&self.shape, Shape::Object(object) if object.fields.is_empty())
+        self.is_public && matches!(&self.shape, Shape::Object(object) if object.fields.is_empty())
     }
 
-    /// The schemas of its properties.
+    /// Iterates over the schemas of an object's properties, and of its additional properties.
     pub(crate) fn schemas_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
         let object = match &mut self.shape {
             Shape::Object(object) => Some(object),
@@ -329,7 +330,7 @@ impl Definition {
             .flat_map(|object| object.fields.iter().map(|field| &field.schema).chain(&object.rest))
     }
 
-    /// The names of the types that it refers to.
+    /// Iterates over the names of the types to which this type refers.
     pub fn references(&self) -> impl Iterator<Item = &str> {
         let variants = match &self.shape {
             Shape::Union(union) => union.variants.as_slice(),

@@ -1,26 +1,26 @@
-//! Methods that wait until the state in an operation's response is final (`x-waiter`).
+//! Methods of the client that poll an operation until the state in its response is final (`x-waiter`).
 
 use partner_spec::Location;
 
-use crate::pointer::{Pointer, Word};
+use crate::pointer::{LocatedString, Pointer};
 
-/// One `x-waiter` of an operation.
+/// A method of the client that polls an operation until its response has a final state (one `x-waiter`).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Waiter {
     /// The name of the client's method.
     pub name: String,
     /// The description of the states that the method waits for.
     pub description: Option<String>,
-    /// The pointer to the state, in the response.
+    /// A pointer into the response, to the state.
     pub field: Pointer,
     /// The states that the method waits for.
-    pub success: Vec<Word>,
-    /// The final states from which no success state can be reached.
-    pub failure: Vec<Word>,
-    /// The states in which a later step failed, after a success state was reached.
-    pub reached_then_failed: Vec<Word>,
-    /// The listed states that are not final. A state in none of the lists counts as one of these.
-    pub pending: Vec<Word>,
+    pub success: Vec<LocatedString>,
+    /// The final states from which no state in `success` can be reached.
+    pub failure: Vec<LocatedString>,
+    /// The final states in which a state in `success` was reached first, and a later step failed.
+    pub reached_then_failed: Vec<LocatedString>,
+    /// The states that are not final, as far as the document lists them. States in none of the lists count as pending.
+    pub pending: Vec<LocatedString>,
     /// The location of `x-waiter`.
     pub location: Location,
 }

@@ -10,30 +10,30 @@ use http::header::{HOST, ORIGIN};
 use http::request::Parts;
 use http::uri::Authority;
 
-/// Why a request is denied.
+/// The reason why a request is denied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Denied {
-    /// The request names a host other than this machine.
-    Host,
+pub(crate) enum DenialReason {
+    /// The request is for a host other than this machine.
+    ForeignHost,
     /// A page of another origin sent the request.
-    Origin,
+    ForeignOrigin,
 }
 
-/// Checks that a request names this machine as its host, and that no page of another origin sent it.
-pub(crate) fn check(head: &Parts) -> Result<(), Denied> {
+/// Checks that a request is for this machine as its host, and that no web page of another origin sent it.
+pub(crate) fn check(head: &Parts) -> Result<(), DenialReason> {
     let mut hosts = head.headers.get_all(HOST).iter();
     let host = match (hosts.next(), hosts.next()) {
-        (Some(host), None) => host.to_str().map_err(|_| Denied::Host)?,
-        _ => return Err(Denied::Host),
+        (Some(host), None) => host.to_str().map_err(|_| DenialReason::ForeignHost)?,
+        _ => return Err(DenialReason::ForeignHost),
     };
     // An absolute URI in the request line overrides the `Host` header, so its host is checked as well.
-    let absolute = head.uri.authority().map(Authority::as_str);
-    if !is_this_machine(host) || !absolute.is_none_or(is_this_machine) {
-        return Err(Denied::Host);
+    let uri_authority = head.uri.authority().map(Authority::as_str);
+    if !is_this_machine(host) || !uri_authority.is_none_or(is_this_machine) {
+        return Err(DenialReason::ForeignHost);
     }
     let own = format!("http://{host}");
     let is_own = |origin: &http::HeaderValue| origin.as_bytes().eq_ignore_ascii_case(own.as_bytes());
-    if head.headers.get_all(ORIGIN).iter().all(is_own) { Ok(()) } else { Err(Denied::Origin) }
+    if head.headers.get_all(ORIGIN).iter().all(is_own) { Ok(()) } else { Err(DenialReason::ForeignOrigin) }
 }
 
 /// Whether the host of `authority` (a host with or without a port) is `localhost` or a loopback address.
@@ -52,7 +52,7 @@ fn is_this_machine(authority: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn checked(uri: &str, headers: &[(&str, &str)]) -> Result<(), Denied> {
+    fn checked(uri: &str, headers: &[(&str, &str)]) -> Result<(), DenialReason> {
         let mut request = http::Request::builder().uri(uri);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -91,13 +91,13 @@ mod tests {
             "[2001:db8::1]",
             "host.docker.internal",
         ] {
-            assert_eq!(checked("/unigox/x", &[("host", host)]), Err(Denied::Host), "{host}");
+            assert_eq!(checked("/unigox/x", &[("host", host)]), Err(DenialReason::ForeignHost), "{host}");
         }
-        assert_eq!(checked("/unigox/x", &[]), Err(Denied::Host), "no host at all");
+        assert_eq!(checked("/unigox/x", &[]), Err(DenialReason::ForeignHost), "no host at all");
         let two = [("host", "localhost"), ("host", "evil.example")];
-        assert_eq!(checked("/unigox/x", &two), Err(Denied::Host));
+        assert_eq!(checked("/unigox/x", &two), Err(DenialReason::ForeignHost));
         let absolute = checked("http://evil.example/unigox/x", &[("host", "localhost")]);
-        assert_eq!(absolute, Err(Denied::Host));
+        assert_eq!(absolute, Err(DenialReason::ForeignHost));
         assert_eq!(checked("http://localhost/unigox/x", &[("host", "localhost")]), Ok(()));
     }
 
@@ -116,10 +116,10 @@ mod tests {
             "http://localhost:80.evil.example",
             "http://127.0.0.1:80",
         ] {
-            assert_eq!(from(origin), Err(Denied::Origin), "{origin}");
+            assert_eq!(from(origin), Err(DenialReason::ForeignOrigin), "{origin}");
         }
         let two =
             [("host", "localhost:80"), ("origin", "http://localhost:80"), ("origin", "http://evil.example")];
-        assert_eq!(checked("/unigox/x", &two), Err(Denied::Origin));
+        assert_eq!(checked("/unigox/x", &two), Err(DenialReason::ForeignOrigin));
     }
 }

@@ -18,16 +18,16 @@ use http::{HeaderMap, header};
 use mime::Mime;
 
 /// The media type of JSON.
-pub(crate) const JSON: &str = "application/json";
+pub(crate) const JSON_MEDIA_TYPE: &str = "application/json";
 
 /// The media type of forms that can upload files.
-pub(crate) const MULTIPART: &str = "multipart/form-data";
+pub(crate) const MULTIPART_MEDIA_TYPE: &str = "multipart/form-data";
 
 /// The most bytes of a request body.
 const MAX_BODY_BYTES: u64 = 256 * 1024 * 1024;
 
 /// The most parts of a multipart form.
-const MAX_PARTS: usize = 100;
+const MAX_FORM_PARTS: usize = 100;
 
 /// The most bytes that are stored of one body: the JSON, or all names, types and text fields of a form together. The
 /// contents of files are not stored.
@@ -36,13 +36,13 @@ const MAX_STORED_BYTES: usize = 1024 * 1024;
 /// The longest time for which the body of a refused request is read and dropped.
 const DISCARD_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A request body that was read to its end. It is read to its end even if it is too large, because a response that is
-/// sent before the whole body has arrived can get lost.
+/// A request body that was read to its end. Even a body that is too large is read to its end, because a response that
+/// is sent before the whole body has arrived can get lost.
 #[derive(Default)]
-pub(crate) struct Received {
+pub(crate) struct ReceivedBody {
     pub(crate) content: Content,
-    /// The size of the body.
-    pub(crate) bytes: u64,
+    /// The size of the body in bytes.
+    pub(crate) body_bytes: u64,
     /// Whether the body exceeds a limit. If so, `content` does not have the body.
     pub(crate) is_too_large: bool,
 }
@@ -50,34 +50,34 @@ pub(crate) struct Received {
 /// The content of a request body, by its media type.
 #[derive(Default)]
 pub(crate) enum Content {
-    /// There is no body.
+    /// The request has no body.
     #[default]
-    Nothing,
+    Empty,
     /// A body with the media type of JSON, not yet parsed.
     Json(Bytes),
     /// The parts of a multipart body.
     Form(Form),
     /// A body with a media type that no operation accepts, a multipart body that cannot be parsed, or a body that is
     /// too large.
-    Other,
+    Unusable,
 }
 
 /// The parts of a multipart body.
 #[derive(Default)]
 pub(crate) struct Form {
     /// The text fields, as pairs of part name and text.
-    pub(crate) texts: Vec<(String, String)>,
+    pub(crate) text_fields: Vec<(String, String)>,
     pub(crate) files: Vec<ReceivedFile>,
 }
 
 impl Form {
     /// Returns the text of the first text field with this part name.
-    pub(crate) fn text(&self, part: &str) -> Option<&str> {
-        self.texts.iter().find(|(name, _)| name == part).map(|(_, text)| text.as_str())
+    pub(crate) fn text_field(&self, part: &str) -> Option<&str> {
+        self.text_fields.iter().find(|(name, _)| name == part).map(|(_, text)| text.as_str())
     }
 
     /// Returns the files whose part name is one of `parts`.
-    pub(crate) fn files<'a>(&'a self, parts: &'a [&str]) -> impl Iterator<Item = &'a ReceivedFile> {
+    pub(crate) fn files_of_parts<'a>(&'a self, parts: &'a [&str]) -> impl Iterator<Item = &'a ReceivedFile> {
         self.files.iter().filter(|file| parts.contains(&file.part.as_str()))
     }
 }
@@ -86,7 +86,7 @@ impl Form {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ReceivedFile {
-    /// The name of the part.
+    /// The name of the form part that has the file.
     pub part: String,
     /// The name of the file.
     pub file_name: String,
@@ -106,74 +106,76 @@ impl fmt::Debug for ReceivedFile {
     }
 }
 
-/// Returns the media type in the `Content-Type` header, without its parameters; `None` if it is missing or invalid.
+/// Returns the media type in the `Content-Type` header, without its parameters; `None` if the header is missing or
+/// invalid.
 pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
     let media_type: Mime = headers.get(header::CONTENT_TYPE)?.to_str().ok()?.parse().ok()?;
     Some(media_type.essence_str().to_owned())
 }
 
-/// Reads the body of a request to its end, and stores its content within the limits.
-pub(crate) async fn read(head: &Parts, body: Body) -> Received {
+/// Reads the body of a request to its end, and stores as much of its content as the limits allow.
+pub(crate) async fn read(head: &Parts, body: Body) -> ReceivedBody {
     let headers = &head.headers;
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     if announced.is_some_and(|length: u64| length > MAX_BODY_BYTES) {
         discard(headers, body);
-        return Received { is_too_large: true, ..Received::default() };
+        return ReceivedBody { is_too_large: true, ..ReceivedBody::default() };
     }
-    let limits = Arc::new(Limits::default());
-    let body = Bounded { body: body.into_data_stream(), limits: Arc::clone(&limits) };
+    let counters = Arc::new(BodyCounters::default());
+    let body = CountedBody { body: body.into_data_stream(), counters: Arc::clone(&counters) };
     let content = match media_type(headers).as_deref() {
-        Some(MULTIPART) => {
+        Some(MULTIPART_MEDIA_TYPE) => {
             let request = Request::from_parts(head.clone(), Body::from_stream(body));
-            read_form(request, &limits).await.map_or(Content::Other, Content::Form)
+            read_form(request, &counters).await.map_or(Content::Unusable, Content::Form)
         }
-        Some(JSON) => Content::Json(read_json(body, &limits).await),
+        Some(JSON_MEDIA_TYPE) => Content::Json(read_json(body, &counters).await),
         _ => {
             drain(body).await;
-            Content::Other
+            Content::Unusable
         }
     };
-    let is_too_large = limits.are_exceeded();
-    let bytes = limits.bytes.load(Ordering::Relaxed);
+    let is_too_large = counters.are_exceeded();
+    let body_bytes = counters.bytes.load(Ordering::Relaxed);
     let content = match content {
-        _ if is_too_large => Content::Other,
-        Content::Other if bytes == 0 => Content::Nothing,
+        _ if is_too_large => Content::Unusable,
+        Content::Unusable if body_bytes == 0 => Content::Empty,
         content => content,
     };
-    Received { content, bytes, is_too_large }
+    ReceivedBody { content, body_bytes, is_too_large }
 }
 
 /// Reads and drops the body of a refused request while the response is sent. Closing a connection that has unread bytes
-/// can destroy the response. A client that waits for `100 Continue` sends no body, so nothing is read from it.
+/// can destroy the response. A client that waits for `100 Continue` sends no body, so nothing is read from such a
+/// client.
 pub(crate) fn discard(headers: &HeaderMap, body: Body) {
     if headers.contains_key(header::EXPECT) {
         return;
     }
-    let body = Bounded { body: body.into_data_stream(), limits: Arc::default() };
+    let body = CountedBody { body: body.into_data_stream(), counters: Arc::default() };
     tokio::spawn(tokio::time::timeout(DISCARD_TIMEOUT, drain(body)));
 }
 
-/// Counts what was read of one body, and compares it with the limits.
+/// The counters of the bytes and parts of one body, which tell whether the body exceeds a limit.
 #[derive(Default)]
-struct Limits {
+struct BodyCounters {
     bytes: AtomicU64,
-    /// The bytes that have arrived since the multipart parser last returned a part or a chunk of a part. The parser
-    /// buffers these bytes, and has no limit of its own for the headers of a part.
-    unparsed: AtomicU64,
-    /// The stored bytes of the body.
-    stored: AtomicUsize,
+    /// The number of bytes that have arrived since the multipart parser last returned a part or a chunk of a part. The
+    /// parser buffers these bytes, and has no limit of its own for the headers of a part.
+    unparsed_bytes: AtomicU64,
+    /// The number of bytes of the body that are stored.
+    stored_bytes: AtomicUsize,
     parts: AtomicUsize,
 }
 
-impl Limits {
-    /// Counts `length` bytes that the caller wants to store. Returns false if that exceeds the limit.
+impl BodyCounters {
+    /// Counts `length` bytes that the caller wants to store. Returns false if the stored bytes exceed the limit.
     fn count_stored(&self, length: usize) -> bool {
-        self.stored.fetch_add(length, Ordering::Relaxed).saturating_add(length) <= MAX_STORED_BYTES
+        self.stored_bytes.fetch_add(length, Ordering::Relaxed).saturating_add(length) <= MAX_STORED_BYTES
     }
 
     /// Counts a part of a form. Returns false if the form has too many parts.
     fn add_part(&self) -> bool {
-        self.parts.fetch_add(1, Ordering::Relaxed) < MAX_PARTS
+        self.parts.fetch_add(1, Ordering::Relaxed) < MAX_FORM_PARTS
     }
 
     fn has_room(&self) -> bool {
@@ -181,24 +183,24 @@ impl Limits {
     }
 
     fn is_parsed(&self) -> bool {
-        self.unparsed.load(Ordering::Relaxed) <= MAX_STORED_BYTES as u64
+        self.unparsed_bytes.load(Ordering::Relaxed) <= MAX_STORED_BYTES as u64
     }
 
     fn are_exceeded(&self) -> bool {
         !self.has_room()
             || !self.is_parsed()
-            || self.stored.load(Ordering::Relaxed) > MAX_STORED_BYTES
-            || self.parts.load(Ordering::Relaxed) > MAX_PARTS
+            || self.stored_bytes.load(Ordering::Relaxed) > MAX_STORED_BYTES
+            || self.parts.load(Ordering::Relaxed) > MAX_FORM_PARTS
     }
 }
 
-/// The stream of a body that counts the bytes in `limits`. It ends with an error when the body is too large.
-struct Bounded {
+/// A body stream that counts its bytes in `counters`. The stream ends with an error when the body is too large.
+struct CountedBody {
     body: BodyDataStream,
-    limits: Arc<Limits>,
+    counters: Arc<BodyCounters>,
 }
 
-impl Stream for Bounded {
+impl Stream for CountedBody {
     type Item = Result<Bytes, axum::Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -206,13 +208,14 @@ impl Stream for Bounded {
             let next = ready!(Pin::new(&mut self.body).poll_next(context));
             let Some(Ok(chunk)) = &next else { return Poll::Ready(next) };
             let length = chunk.len() as u64;
-            self.limits.bytes.fetch_add(length, Ordering::Relaxed);
-            self.limits.unparsed.fetch_add(length, Ordering::Relaxed);
-            if !self.limits.has_room() {
+            self.counters.bytes.fetch_add(length, Ordering::Relaxed);
+            self.counters.unparsed_bytes.fetch_add(length, Ordering::Relaxed);
+            if !self.counters.has_room() {
                 return Poll::Ready(Some(Err(axum::Error::new("the body is too large"))));
             }
-            // Too many bytes that the parser could not parse yet: drop the chunk, so that the parser cannot buffer it.
-            if self.limits.is_parsed() {
+            // If the parser has received too many bytes without returning a part, the chunk is dropped, so that the
+            // parser cannot buffer it.
+            if self.counters.is_parsed() {
                 return Poll::Ready(next);
             }
         }
@@ -220,23 +223,23 @@ impl Stream for Bounded {
 }
 
 /// Reads the next chunk of a body. Returns `None` at the end of the body, or if reading fails.
-async fn next_chunk(body: &mut Bounded) -> Option<Bytes> {
+async fn next_chunk(body: &mut CountedBody) -> Option<Bytes> {
     let next = std::future::poll_fn(|context| Pin::new(&mut *body).poll_next(context)).await;
-    body.limits.unparsed.store(0, Ordering::Relaxed);
+    body.counters.unparsed_bytes.store(0, Ordering::Relaxed);
     next?.ok()
 }
 
 /// Reads a body to its end and drops it.
-async fn drain(mut body: Bounded) {
+async fn drain(mut body: CountedBody) {
     while next_chunk(&mut body).await.is_some() {}
 }
 
 /// Reads a JSON body to its end, without parsing it. If the connection breaks off, the bytes read so far are returned,
 /// and fail to parse later.
-async fn read_json(mut body: Bounded, limits: &Limits) -> Bytes {
+async fn read_json(mut body: CountedBody, counters: &BodyCounters) -> Bytes {
     let mut stored = BytesMut::new();
     while let Some(chunk) = next_chunk(&mut body).await {
-        if limits.count_stored(chunk.len()) {
+        if counters.count_stored(chunk.len()) {
             stored.extend_from_slice(&chunk);
         }
     }
@@ -244,29 +247,29 @@ async fn read_json(mut body: Bounded, limits: &Limits) -> Bytes {
 }
 
 /// Reads the parts of a multipart form. Returns `None` if the body is not valid multipart.
-async fn read_form(request: Request, limits: &Limits) -> Option<Form> {
+async fn read_form(request: Request, counters: &BodyCounters) -> Option<Form> {
     let mut parts = Multipart::from_request(request, &()).await.ok()?;
     let mut form = Form::default();
     while let Some(part) = parts.next_field().await.ok()? {
-        limits.unparsed.store(0, Ordering::Relaxed);
+        counters.unparsed_bytes.store(0, Ordering::Relaxed);
         let name = part.name().unwrap_or_default().to_owned();
         let file_name = part.file_name().map(str::to_owned);
         let content_type = part.content_type().map(str::to_owned);
         let described = name.len()
             + file_name.as_ref().map_or(0, String::len)
             + content_type.as_ref().map_or(0, String::len);
-        let is_stored = limits.add_part() & limits.count_stored(described);
+        let is_stored = counters.add_part() & counters.count_stored(described);
         match file_name {
             Some(file_name) => {
-                let bytes = count_bytes(part, limits).await.ok()?;
+                let bytes = count_bytes(part, counters).await.ok()?;
                 if is_stored {
                     form.files.push(ReceivedFile { part: name, file_name, content_type, bytes });
                 }
             }
             None => {
-                let text = read_text(part, limits).await.ok()?;
+                let text = read_text(part, counters).await.ok()?;
                 if is_stored {
-                    form.texts.push((name, text));
+                    form.text_fields.push((name, text));
                 }
             }
         }
@@ -275,21 +278,21 @@ async fn read_form(request: Request, limits: &Limits) -> Option<Form> {
 }
 
 /// Reads a part to its end, drops it, and returns its size in bytes.
-async fn count_bytes(mut part: Field<'_>, limits: &Limits) -> Result<u64, MultipartError> {
+async fn count_bytes(mut part: Field<'_>, counters: &BodyCounters) -> Result<u64, MultipartError> {
     let mut bytes = 0;
     while let Some(chunk) = part.chunk().await? {
-        limits.unparsed.store(0, Ordering::Relaxed);
+        counters.unparsed_bytes.store(0, Ordering::Relaxed);
         bytes += chunk.len() as u64;
     }
     Ok(bytes)
 }
 
 /// Reads a part to its end, and returns as much of its text as the limit allows.
-async fn read_text(mut part: Field<'_>, limits: &Limits) -> Result<String, MultipartError> {
+async fn read_text(mut part: Field<'_>, counters: &BodyCounters) -> Result<String, MultipartError> {
     let mut stored = BytesMut::new();
     while let Some(chunk) = part.chunk().await? {
-        limits.unparsed.store(0, Ordering::Relaxed);
-        if limits.count_stored(chunk.len()) {
+        counters.unparsed_bytes.store(0, Ordering::Relaxed);
+        if counters.count_stored(chunk.len()) {
             stored.extend_from_slice(&chunk);
         }
     }

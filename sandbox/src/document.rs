@@ -10,8 +10,8 @@ use serde_json::Value;
 pub(crate) struct Document {
     /// The root node; `None` if the document could not be parsed. A test makes sure that the documents can be parsed.
     root: Option<Node>,
-    /// The names of the properties and parameters whose values may be shown. A name is missing here if any property or
-    /// parameter with this name is marked as sensitive.
+    /// The names of the properties and parameters whose values may be shown. A name is not in the set if any property
+    /// or parameter with this name is marked as sensitive.
     public_names: HashSet<String>,
 }
 
@@ -32,8 +32,8 @@ pub(crate) struct Example<'a> {
 }
 
 impl Document {
-    /// Parses a document that the build script has written. A document that cannot be parsed counts as one without
-    /// operations.
+    /// Parses a document that the build script has written. A document that cannot be parsed counts as a document
+    /// without operations.
     pub(crate) fn parse(name: &str, json: &str) -> Document {
         let root = partner_spec::parse(&Source::new(name, json)).ok();
         let (mut declared, mut sensitive) = (HashSet::new(), HashSet::new());
@@ -45,7 +45,7 @@ impl Document {
     }
 
     /// Returns the document's description of one of the client's operations.
-    pub(crate) fn operation(&self, operation: &Operation) -> Option<DocumentedOperation<'_>> {
+    pub(crate) fn find_operation(&self, operation: &Operation) -> Option<DocumentedOperation<'_>> {
         let root = self.root.as_ref()?;
         let path_item = root.get("paths")?.get(operation.path)?;
         let method = operation.method.to_ascii_lowercase();
@@ -84,7 +84,7 @@ fn collect_names<'a>(
 }
 
 impl<'a> DocumentedOperation<'a> {
-    /// The root of the document, for resolving `$ref`s.
+    /// Returns the root node of the document, for resolving `$ref`s.
     pub(crate) fn root(self) -> &'a Node {
         self.root
     }
@@ -100,8 +100,8 @@ impl<'a> DocumentedOperation<'a> {
         self.parameters().find(|parameter| parameter.str("name") == Some(name))
     }
 
-    /// The description of the request body.
-    pub(crate) fn body(self) -> Option<&'a Node> {
+    /// Returns the request body in the document; `None` if the operation has none.
+    pub(crate) fn request_body(self) -> Option<&'a Node> {
         self.operation.get("requestBody")?.follow(self.root)
     }
 
@@ -110,18 +110,18 @@ impl<'a> DocumentedOperation<'a> {
         body_or_response.entries("content").map(|entry| (entry.key.as_str(), &entry.node))
     }
 
-    /// Returns the description of the request body with this media type.
-    pub(crate) fn request_media(self, media_type: &str) -> Option<&'a Node> {
-        self.media_types(self.body()?).find(|(known, _)| *known == media_type).map(|(_, media)| media)
+    /// Returns the request body with this media type in the document.
+    pub(crate) fn request_media_type(self, media_type: &str) -> Option<&'a Node> {
+        self.media_types(self.request_body()?).find(|(known, _)| *known == media_type).map(|(_, media)| media)
     }
 
-    /// The `x-pagination` extension, which locates the items, totals, … in a page; `None` if the operation does not
-    /// return pages.
+    /// Returns the `x-pagination` extension, which locates the items and totals in a page; `None` if the operation does
+    /// not return pages.
     pub(crate) fn pagination(self) -> Option<&'a Node> {
         self.operation.get("x-pagination")
     }
 
-    /// The documented responses, each with its key in the document: `200`, `2XX`, …
+    /// Returns the documented responses, each with its key in the document: `200`, `2XX`, …
     pub(crate) fn responses(self) -> impl Iterator<Item = (&'a str, &'a Node)> {
         let entries = self.operation.entries("responses");
         entries.filter_map(move |entry| Some((entry.key.as_str(), entry.node.follow(self.root)?)))
@@ -137,27 +137,27 @@ impl<'a> DocumentedOperation<'a> {
         named.chain(single).collect()
     }
 
-    /// The example bodies of failures, each with the key of its response in the document: `400`, `4XX`, …
-    pub(crate) fn failures(self) -> impl Iterator<Item = (&'a str, Value)> {
+    /// Returns the example bodies of failures, each with the key of its response in the document: `400`, `4XX`, …
+    pub(crate) fn failure_examples(self) -> impl Iterator<Item = (&'a str, Value)> {
         let failures = self.responses().filter(|(status, _)| !status.starts_with('2'));
         let media = failures.flat_map(move |(status, response)| {
             self.media_types(response).map(move |(_, media)| (status, media))
         });
         media.flat_map(move |(status, media)| {
-            self.examples(media).into_iter().map(move |example| (status, example.value()))
+            self.examples(media).into_iter().map(move |example| (status, example.to_json()))
         })
     }
 }
 
 impl Example<'_> {
-    /// The example as JSON.
-    pub(crate) fn value(&self) -> Value {
-        to_value(self.node)
+    /// Converts the example to JSON.
+    pub(crate) fn to_json(&self) -> Value {
+        node_to_json(self.node)
     }
 }
 
 /// Converts a node of the document to JSON.
-pub(crate) fn to_value(node: &Node) -> Value {
-    // A node is always written as valid JSON.
+pub(crate) fn node_to_json(node: &Node) -> Value {
+    // The default is never used, because a node is always written as valid JSON.
     serde_json::from_str(&node.to_json()).unwrap_or_default()
 }

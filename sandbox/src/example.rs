@@ -9,15 +9,16 @@ use partner_client::operation::Operation;
 use partner_spec::Node;
 use serde_json::{Map, Value, json};
 
-use crate::body::{Content, JSON, MULTIPART};
+use crate::body::{Content, JSON_MEDIA_TYPE, MULTIPART_MEDIA_TYPE};
 use crate::call::Call;
 use crate::document::{DocumentedOperation, Example};
 use crate::expiry;
 use crate::reply::Reply;
 use crate::schema;
 
-/// Returns the documented example of a success, adapted to the call. The response has no body if there is no example.
-pub(crate) fn respond(
+/// Returns a response with the documented example of a success, adapted to the call. The response has no body if the
+/// document has no example.
+pub(crate) fn respond_with_example(
     documented: DocumentedOperation<'_>,
     envelope: Option<Envelope>,
     call: &Call<'_>,
@@ -25,44 +26,45 @@ pub(crate) fn respond(
     let Some((media_type, media)) = success_media(documented, call.operation) else {
         return Reply::success_without_body();
     };
-    let fields = call.fields();
+    let fields = call.body_fields();
     let request = closest_request(documented, call, &fields);
     let examples = documented.examples(media);
     let same_name = |example: &&Example<'_>| request.is_some_and(|request| request.name == example.name);
     let Some(example) = examples.iter().find(same_name).or(examples.first()) else {
         return Reply::success_without_body();
     };
-    let example = example.value();
-    if media_type != JSON {
+    let example = example.to_json();
+    if media_type != JSON_MEDIA_TYPE {
         return Reply::success_with_text(media_type, example.as_str().unwrap_or_default());
     }
     let mut body = example.clone();
     let values = request_values(documented, call, fields, request);
     insert_request_values(&mut body, None, &values);
     insert_id(&mut body, call);
-    expiry::renew(&mut body);
+    expiry::renew_timestamps(&mut body);
     if let Some(pagination) = documented.pagination() {
         limit_to_one_page(&mut body, envelope, pagination, call);
     }
-    // A value that was taken from the request can violate the schema of the response. Then the example is sent as it
-    // is.
-    let fits = media
+    // A value that was taken from the request can violate the schema of the response. In this case, the unchanged
+    // example is sent.
+    let is_valid = media
         .get("schema")
         .is_none_or(|schema| schema::check(documented.root(), schema, &body, "the response").is_ok());
-    Reply::success_with_text(JSON, if fits { body } else { example }.to_string())
+    Reply::success_with_text(JSON_MEDIA_TYPE, if is_valid { body } else { example }.to_string())
 }
 
-/// Returns the request example that is most similar to the request: first by the fields that only one of them has, then
-/// by the number of equal values.
+/// Returns the documented request example that is most similar to the request: the example with the fewest fields that
+/// only one of the two has, and among such examples the one with the most equal values.
 fn closest_request<'a>(
     documented: DocumentedOperation<'a>,
     call: &Call<'_>,
     fields: &[(String, Value)],
 ) -> Option<Example<'a>> {
-    let media_type = if matches!(call.content, Content::Form(_)) { MULTIPART } else { JSON };
-    let examples = documented.examples(documented.request_media(media_type)?);
+    let media_type =
+        if matches!(call.content, Content::Form(_)) { MULTIPART_MEDIA_TYPE } else { JSON_MEDIA_TYPE };
+    let examples = documented.examples(documented.request_media_type(media_type)?);
     examples.into_iter().min_by_key(|example| {
-        let Value::Object(example) = example.value() else { return (usize::MAX, 0) };
+        let Value::Object(example) = example.to_json() else { return (usize::MAX, 0) };
         let shared = fields.iter().filter(|(key, _)| example.contains_key(key)).count();
         let equal = fields.iter().filter(|(key, value)| example.get(key) == Some(value)).count();
         (example.len() + fields.len() - 2 * shared, fields.len() - equal)
@@ -79,7 +81,7 @@ pub(crate) fn success_body(
     let successes = documented.responses().filter(|(status, _)| status.starts_with('2'));
     let all = successes.flat_map(|(_, response)| documented.media_types(response));
     let mut examples = first.chain(all).flat_map(|(_, media)| documented.examples(media));
-    examples.find(|example| name.is_none_or(|name| name == example.name)).map(|example| example.value())
+    examples.find(|example| name.is_none_or(|name| name == example.name)).map(|example| example.to_json())
 }
 
 /// Returns the media type of the operation's first success response, and the description of that media type.
@@ -93,12 +95,12 @@ fn success_media<'a>(
     documented.media_types(response).next()
 }
 
-/// A parameter or field of a request. The response may repeat its value.
+/// A parameter or field of a request, whose value the response may repeat.
 struct RequestValue {
     name: String,
     value: Value,
     /// The value of this parameter or field in the document's example of the request.
-    documented: Option<Value>,
+    example_value: Option<Value>,
     /// Whether this is a path parameter, which identifies the subject of the response.
     is_in_path: bool,
 }
@@ -110,24 +112,29 @@ fn request_values(
     fields: Vec<(String, Value)>,
     request: Option<Example<'_>>,
 ) -> Vec<RequestValue> {
-    let example = |name: &str| Some(crate::document::to_value(documented.parameter(name)?.get("example")?));
+    let example =
+        |name: &str| Some(crate::document::node_to_json(documented.parameter(name)?.get("example")?));
     let parameter = |is_in_path| {
         move |(name, value): &(String, String)| RequestValue {
             name: name.clone(),
             value: value.as_str().into(),
-            documented: example(name),
+            example_value: example(name),
             is_in_path,
         }
     };
-    let request = match request.map(|request| request.value()) {
+    let request = match request.map(|request| request.to_json()) {
         Some(Value::Object(request)) => request,
         _ => Map::new(),
     };
     let field = |(name, value): (String, Value)| {
-        let documented = request.get(&name).cloned();
-        RequestValue { name, value, documented, is_in_path: false }
+        let example_value = request.get(&name).cloned();
+        RequestValue { name, value, example_value, is_in_path: false }
     };
-    let parameters = call.path.iter().map(parameter(true)).chain(call.query.iter().map(parameter(false)));
+    let parameters = call
+        .path_parameters
+        .iter()
+        .map(parameter(true))
+        .chain(call.query_parameters.iter().map(parameter(false)));
     parameters.chain(fields.into_iter().map(field)).collect()
 }
 
@@ -146,17 +153,16 @@ fn insert_request_values(value: &mut Value, key: Option<&str>, request: &[Reques
         }
         scalar => {
             let repeated = request.iter().find(|sent| key.is_some_and(|key| is_repeated(sent, key, scalar)));
-            if let Some(converted) = repeated.and_then(|sent| convert_to_type_of_example(&sent.value, scalar))
-            {
+            if let Some(converted) = repeated.and_then(|sent| convert_to_example_type(&sent.value, scalar)) {
                 *scalar = converted;
             }
         }
     }
 }
 
-/// If the path of the operation ends with a parameter, sets the `id` of the response to its value.
+/// If the path of the operation ends with a parameter, sets the `id` of the response to the parameter's value.
 fn insert_id(body: &mut Value, call: &Call<'_>) {
-    let Some((name, id)) = call.path.last() else { return };
+    let Some((name, id)) = call.path_parameters.last() else { return };
     if call.operation.path.ends_with(&format!("{{{name}}}"))
         && let Some(known) = body.get_mut("id").filter(|known| known.is_string())
     {
@@ -164,7 +170,8 @@ fn insert_id(body: &mut Value, call: &Call<'_>) {
     }
 }
 
-/// Turns a page of a list into the only one: the totals count the items of the example, and further pages are empty.
+/// Changes the body of a page so that the list has a single page: the totals count the items of the example, and any
+/// later page has no items.
 fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &Node, call: &Call<'_>) {
     let contents = match envelope {
         Some(envelope) => &mut body[envelope.data],
@@ -186,29 +193,29 @@ fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &
     set("has_more", &|more| *more = false.into());
 }
 
-/// Whether a response has the value of the request at this key. `example` is the value in the response example. If the
-/// examples of request and response differ at the same key, like a gross and a net amount, the vendor calculates the
-/// value, and the response does not repeat it.
+/// Whether the response repeats a value of the request at this key. `example` is the value in the response example. If
+/// the examples of request and response differ at the same key, like a gross and a net amount, the vendor calculates
+/// the value, and the response does not repeat it.
 fn is_repeated(sent: &RequestValue, key: &str, example: &Value) -> bool {
-    let is_same_value = sent.documented.as_ref().is_some_and(|documented| is_equal(documented, example));
+    let is_same_value = sent.example_value.as_ref().is_some_and(|documented| are_equal(documented, example));
     match normalize_name(key) == normalize_name(&sent.name) {
-        true => sent.is_in_path || sent.documented.is_none() || example.is_null() || is_same_value,
+        true => sent.is_in_path || sent.example_value.is_none() || example.is_null() || is_same_value,
         false => key == "id" && sent.is_in_path && is_same_value,
     }
 }
 
-/// Makes `external_user_id` and `externalUserId` equal.
+/// Converts a name to lower case without underscores, so that `external_user_id` and `externalUserId` become equal.
 fn normalize_name(name: &str) -> String {
     name.replace('_', "").to_ascii_lowercase()
 }
 
 /// Whether two values are equal. A number is equal to a string with the same number.
-fn is_equal(a: &Value, b: &Value) -> bool {
+fn are_equal(a: &Value, b: &Value) -> bool {
     let decimal = |value: &Value| scalar_text(value)?.parse::<Decimal>().ok();
     a == b || decimal(a).is_some_and(|a| decimal(b) == Some(a))
 }
 
-/// Returns a string, or the text of a number; `None` for other values.
+/// Returns the text of a JSON string or number; `None` for other values.
 fn scalar_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -217,8 +224,8 @@ fn scalar_text(value: &Value) -> Option<String> {
     }
 }
 
-/// Converts a value to the JSON type of `example`. Returns `None` if that is impossible.
-fn convert_to_type_of_example(value: &Value, example: &Value) -> Option<Value> {
+/// Converts a value to the JSON type of `example`. Returns `None` if the value cannot be converted.
+fn convert_to_example_type(value: &Value, example: &Value) -> Option<Value> {
     match (value, example) {
         (Value::Array(_) | Value::Object(_) | Value::Null, _) => None,
         (value, Value::Null) => Some(value.clone()),

@@ -3,12 +3,12 @@
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::Value;
 
-/// The time from now to the earliest expiry in a renewed response.
-const TIME_LEFT: TimeDelta = TimeDelta::seconds(60);
+/// The time from now until the earliest expiry in a response whose timestamps were moved.
+const TIME_TO_EARLIEST_EXPIRY: TimeDelta = TimeDelta::seconds(60);
 
 /// If an expiry in a response is in the past, moves all timestamps of the response by the same duration, so that the
 /// earliest expiry is a minute from now.
-pub(crate) fn renew(body: &mut Value) {
+pub(crate) fn renew_timestamps(body: &mut Value) {
     let now = Utc::now();
     let mut expiries = Vec::new();
     visit_timestamps(body, None, &mut |key, timestamp, _| {
@@ -17,7 +17,7 @@ pub(crate) fn renew(body: &mut Value) {
         }
     });
     if let Some(earliest) = expiries.into_iter().min().filter(|earliest| *earliest <= now) {
-        let offset = now + TIME_LEFT - earliest;
+        let offset = now + TIME_TO_EARLIEST_EXPIRY - earliest;
         visit_timestamps(body, None, &mut |_, timestamp, text| {
             *text = (timestamp + offset).to_rfc3339_opts(SecondsFormat::Secs, true);
         });
@@ -58,7 +58,7 @@ mod tests {
     fn the_timestamps_of_a_response_move_together_when_something_has_expired() {
         let mut body =
             json!({ "data": { "created_at": "2026-01-01T12:00:00Z", "expires_at": "2026-01-01T12:05:00Z" } });
-        renew(&mut body);
+        renew_timestamps(&mut body);
         let timestamp = |key: &str| body["data"][key].as_str().unwrap().parse::<DateTime<Utc>>().unwrap();
         assert!(timestamp("expires_at") > Utc::now());
         assert_eq!(timestamp("expires_at") - timestamp("created_at"), TimeDelta::minutes(5));
@@ -69,7 +69,7 @@ mod tests {
         let documented =
             json!({ "created_at": "2026-01-01T12:00:00Z", "expires_at": "9999-01-01T00:00:00Z" });
         let mut body = documented.clone();
-        renew(&mut body);
+        renew_timestamps(&mut body);
         assert_eq!(body, documented);
     }
 }

@@ -9,7 +9,7 @@ const USAGE: &str = "Usage: partner-sandbox [PORT]
 
 Both partner APIs on this machine, with state, until Ctrl-C. Without a port, a free one is taken.";
 
-/// The command that the command line gives.
+/// The command that the arguments of the program select.
 enum Command {
     Help,
     Run(u16),

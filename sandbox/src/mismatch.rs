@@ -3,37 +3,37 @@
 /// The first violation of the document that was found in a request. It contains no value of the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Mismatch {
-    /// The body has a media type that the operation does not accept, or cannot be parsed.
-    Body,
+    /// The body has a media type that the operation does not accept, or the body cannot be parsed.
+    InvalidBody,
     /// The property, parameter or form part with this name is required and missing.
-    Missing(String),
+    MissingValue(String),
     /// A value does not have the documented type or format. The text names the value and the expected form.
-    Invalid(String),
+    InvalidValue(String),
 }
 
 impl std::fmt::Display for Mismatch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Mismatch::Body => {
+            Mismatch::InvalidBody => {
                 f.write_str("the body is of another media type than documented, or cannot be parsed")
             }
-            Mismatch::Missing(name) => write!(f, "{name} is required"),
-            Mismatch::Invalid(problem) => f.write_str(problem),
+            Mismatch::MissingValue(name) => write!(f, "{name} is required"),
+            Mismatch::InvalidValue(problem) => f.write_str(problem),
         }
     }
 }
 
-/// Converts an error of deserializing a body. Its message may quote values of the body, so only the name of a missing
-/// field is taken from the message.
+/// Converts an error of deserializing a body. The message of the error may quote values of the body, so only the name
+/// of a missing field is taken from it.
 impl From<&serde_json::Error> for Mismatch {
     fn from(error: &serde_json::Error) -> Mismatch {
         if !error.is_data() {
-            return Mismatch::Body;
+            return Mismatch::InvalidBody;
         }
         let text = error.to_string();
         match text.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
-            Some((field, _)) => Mismatch::Missing(field.to_owned()),
-            None => Mismatch::Invalid("a field has another type than it should".to_owned()),
+            Some((field, _)) => Mismatch::MissingValue(field.to_owned()),
+            None => Mismatch::InvalidValue("a field has another type than it should".to_owned()),
         }
     }
 }
@@ -47,9 +47,9 @@ mod tests {
     fn a_mismatch_names_the_missing_field() {
         let mismatch =
             |json: &str| Mismatch::from(&serde_json::from_str::<NewPartnerUser>(json).unwrap_err());
-        assert_eq!(mismatch(r#"{"user_ref": "x"}"#), Mismatch::Missing("email".to_owned()));
-        assert!(matches!(mismatch(r#"{"user_ref": "x", "email": 1}"#), Mismatch::Invalid(_)));
-        assert_eq!(mismatch(r#"{"user_ref": "x""#), Mismatch::Body);
-        assert_eq!(mismatch(""), Mismatch::Body);
+        assert_eq!(mismatch(r#"{"user_ref": "x"}"#), Mismatch::MissingValue("email".to_owned()));
+        assert!(matches!(mismatch(r#"{"user_ref": "x", "email": 1}"#), Mismatch::InvalidValue(_)));
+        assert_eq!(mismatch(r#"{"user_ref": "x""#), Mismatch::InvalidBody);
+        assert_eq!(mismatch(""), Mismatch::InvalidBody);
     }
 }

@@ -1,4 +1,4 @@
-//! Mock responses, which a test sets.
+//! Mock responses, which a test sets for the next calls of an operation.
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
@@ -24,12 +24,12 @@ pub struct MockResponse<T> {
 #[derive(Clone)]
 pub(crate) enum Mock {
     Reply(Reply),
-    Failure(Failure),
+    Failure(MockFailure),
 }
 
-/// A failure with a vendor code. The shape of its body depends on the vendor and the operation.
+/// A failure with a vendor code. The shape of the response body depends on the vendor and the operation.
 #[derive(Clone)]
-pub(crate) struct Failure {
+pub(crate) struct MockFailure {
     pub(crate) status: u16,
     pub(crate) code: String,
     pub(crate) message: Option<String>,
@@ -54,7 +54,7 @@ impl<T> MockResponse<T> {
     /// The body is the documented example of the operation with this code, if there is one. Otherwise the body has the
     /// shape of the operation's documented failures.
     pub fn failure(status: u16, code: impl ToString) -> MockResponse<T> {
-        MockResponse::new(Mock::Failure(Failure { status, code: code.to_string(), message: None }))
+        MockResponse::new(Mock::Failure(MockFailure { status, code: code.to_string(), message: None }))
     }
 
     /// A response with any status and body, for responses that no vendor documents, like the error page of a proxy.
@@ -68,7 +68,7 @@ impl<T> MockResponse<T> {
         MockResponse::new(Mock::Reply(Reply::disconnect()))
     }
 
-    /// Sets the message of a [`failure`](Self::failure), instead of the documented one.
+    /// Sets the message of a [`failure`](Self::failure), instead of the documented message.
     pub fn message(mut self, message: impl Into<String>) -> MockResponse<T> {
         if let Mock::Failure(failure) = &mut self.mock {
             failure.message = Some(message.into());
@@ -84,14 +84,14 @@ impl<T> MockResponse<T> {
     }
 }
 
-/// The contents are not shown, because they may be personal data.
+/// Formats the mock response without its contents, because they may be personal data.
 impl<T> fmt::Debug for MockResponse<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MockResponse").field("times", &self.times).finish_non_exhaustive()
     }
 }
 
-/// The mock responses that were not sent yet, by the id of their operation.
+/// The mock responses that were not sent yet, by the id of the operation that they are for.
 #[derive(Default)]
 pub(crate) struct MockQueue(Mutex<HashMap<&'static str, VecDeque<Mock>>>);
 
@@ -102,7 +102,7 @@ impl MockQueue {
     }
 
     /// Whether the next call of an operation gets a mock response.
-    pub(crate) fn is_set(&self, operation: &'static str) -> bool {
+    pub(crate) fn has_mock(&self, operation: &'static str) -> bool {
         let queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         queues.get(operation).is_some_and(|queue| !queue.is_empty())
     }

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Utc};
 
-/// A person with this last name is rejected; everyone else is verified.
+/// The last name of persons whom an identity check rejects. Everyone else is verified.
 pub(crate) const REJECTED_LAST_NAME: &str = "Rejected";
 
 /// The result of an identity check.
@@ -13,7 +13,7 @@ pub(crate) enum KycResult {
 }
 
 impl KycResult {
-    /// Returns the result for a person with this last name.
+    /// Returns the result of the identity check for a person with this last name.
     pub(crate) fn for_last_name(last_name: &str) -> KycResult {
         match last_name == REJECTED_LAST_NAME {
             true => KycResult::Rejected,
@@ -39,7 +39,7 @@ fn is_adult_on(birth: NaiveDate, today: NaiveDate) -> bool {
 }
 
 /// Whether a text has the form of a country code: two capital letters.
-pub(crate) fn is_country(code: &str) -> bool {
+pub(crate) fn is_country_code(code: &str) -> bool {
     code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 

@@ -10,7 +10,7 @@ use http::request::Parts;
 use partner_client::operation::Operation;
 use serde_json::Value;
 
-use crate::body::{self, Content, Received, ReceivedFile};
+use crate::body::{self, Content, ReceivedBody, ReceivedFile};
 use crate::document::Document;
 
 /// A request that the sandbox has received.
@@ -32,7 +32,7 @@ pub struct ReceivedRequest {
     pub query: Vec<(String, String)>,
     /// The headers, except those with credentials.
     pub headers: HeaderMap,
-    /// The status of the response. It has no meaning if the connection was closed without a response.
+    /// The status of the response. The status has no meaning if the connection was closed without a response.
     pub status: u16,
     /// The first violation of the document in the request; `None` if the sandbox found no violation.
     pub problem: Option<String>,
@@ -40,7 +40,7 @@ pub struct ReceivedRequest {
     pub content_type: Option<String>,
     /// The size of the body in bytes; 0 if the request was refused before its body was read.
     pub body_bytes: u64,
-    /// The body, if it is JSON.
+    /// The parsed JSON body; `None` if the body is not JSON.
     pub body: Option<Value>,
     /// The text fields of a multipart body, as pairs of part name and text.
     pub texts: Vec<(String, String)>,
@@ -49,8 +49,8 @@ pub struct ReceivedRequest {
     debug: DebugInfo,
 }
 
-/// The data of a request that only `Debug` uses: instead of the path, it shows the path template and the path
-/// parameters.
+/// The data of a request that only its `Debug` output needs. The output has the path template and redacted path
+/// parameters instead of the path.
 #[derive(Clone)]
 struct DebugInfo {
     document: &'static LazyLock<Document>,
@@ -59,7 +59,7 @@ struct DebugInfo {
 }
 
 impl ReceivedRequest {
-    /// The record of a request whose body was not read yet.
+    /// Creates the record of a request whose body was not read yet.
     pub(crate) fn new(
         api: &'static str,
         key_header: &str,
@@ -76,7 +76,7 @@ impl ReceivedRequest {
             operation: None,
             method: head.method.to_string(),
             path: path.to_owned(),
-            query: query(head),
+            query: parse_query(head),
             headers,
             status: 0,
             problem: None,
@@ -97,18 +97,18 @@ impl ReceivedRequest {
     }
 
     /// Records the body of the request.
-    pub(crate) fn set_body(&mut self, received: Received) {
-        self.body_bytes = received.bytes;
+    pub(crate) fn set_body(&mut self, received: ReceivedBody) {
+        self.body_bytes = received.body_bytes;
         match received.content {
             Content::Json(text) => self.body = serde_json::from_slice(&text).ok(),
-            Content::Form(form) => (self.texts, self.files) = (form.texts, form.files),
-            Content::Nothing | Content::Other => {}
+            Content::Form(form) => (self.texts, self.files) = (form.text_fields, form.files),
+            Content::Empty | Content::Unusable => {}
         }
     }
 }
 
 /// Returns the decoded query parameters of a request.
-pub(crate) fn query(head: &Parts) -> Vec<(String, String)> {
+pub(crate) fn parse_query(head: &Parts) -> Vec<(String, String)> {
     let query = head.uri.query().unwrap_or_default();
     url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()
 }
@@ -118,7 +118,7 @@ impl fmt::Debug for ReceivedRequest {
         let document = self.debug.document;
         let pairs = |pairs: &[(String, String)]| -> Vec<(String, Value)> {
             let value = |(name, text): &(String, String)| {
-                (name.clone(), redact(document, Some(name), text.as_str().into()))
+                (name.clone(), redact_value(document, Some(name), text.as_str().into()))
             };
             pairs.iter().map(value).collect()
         };
@@ -142,37 +142,38 @@ impl fmt::Debug for ReceivedRequest {
 }
 
 /// Redacts every value of a body that must not be shown. A body that is not an object is redacted as a whole, because
-/// whether a value may be shown depends on its name.
+/// the name of a value decides whether the value may be shown.
 fn redact_body(document: &Document, body: Value) -> Value {
-    if body.is_object() { redact(document, None, body) } else { "[redacted]".into() }
+    if body.is_object() { redact_value(document, None, body) } else { "[redacted]".into() }
 }
 
-/// Redacts a value, or the values in it that must not be shown. `name` is the name of the property or parameter that
-/// has the value.
-fn redact(document: &Document, name: Option<&str>, value: Value) -> Value {
+/// Redacts a value, or those of its properties and items that must not be shown. `name` is the name of the property or
+/// parameter that has the value.
+fn redact_value(document: &Document, name: Option<&str>, value: Value) -> Value {
     match value {
         _ if name.is_some_and(|name| !document.is_public(name)) => "[redacted]".into(),
         Value::Object(fields) => {
             let shown = fields.into_iter().map(|(key, value)| {
-                let value = redact(document, Some(&key), value);
+                let value = redact_value(document, Some(&key), value);
                 (key, value)
             });
             shown.collect()
         }
-        Value::Array(items) => items.into_iter().map(|item| redact(document, None, item)).collect(),
+        Value::Array(items) => items.into_iter().map(|item| redact_value(document, None, item)).collect(),
         value => value,
     }
 }
 
 /// The most requests in the log. The limit lets a sandbox run for days.
-const MAX_REQUESTS: usize = 10_000;
+const MAX_LOG_REQUESTS: usize = 10_000;
 
-/// The most bytes of all requests in the log together. The latest request stays in the log even if it is larger.
+/// The most bytes of all requests in the log together. The latest request stays in the log even if it exceeds the
+/// limit.
 const MAX_LOG_BYTES: usize = 64 * 1024 * 1024;
 
-/// The latest requests, oldest first.
+/// The log of the latest requests, oldest first.
 #[derive(Default)]
-pub(crate) struct Log(Mutex<Requests>);
+pub(crate) struct RequestLog(Mutex<Requests>);
 
 #[derive(Default)]
 struct Requests {
@@ -180,12 +181,12 @@ struct Requests {
     bytes: usize,
 }
 
-impl Log {
+impl RequestLog {
     pub(crate) fn add(&self, request: ReceivedRequest) {
         let mut log = self.lock();
         log.bytes += size_in_log(&request);
         log.requests.push_back(request);
-        while log.requests.len() > MAX_REQUESTS || (log.bytes > MAX_LOG_BYTES && log.requests.len() > 1) {
+        while log.requests.len() > MAX_LOG_REQUESTS || (log.bytes > MAX_LOG_BYTES && log.requests.len() > 1) {
             let oldest = log.requests.pop_front();
             log.bytes -= oldest.map_or(0, |request| size_in_log(&request));
         }

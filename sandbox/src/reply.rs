@@ -15,7 +15,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::body::JSON;
+use crate::body::JSON_MEDIA_TYPE;
 
 /// The response of a handler. The envelope and the default status, which depend on the operation, are added by
 /// [`into_response`](Reply::into_response).
@@ -31,7 +31,7 @@ enum Content {
     Empty,
     /// The contents of a success, without the envelope of the operation's responses.
     Data(Value),
-    /// A media type, and a body that is sent as it is.
+    /// The media type of a body, and the body, which is sent unchanged.
     Body(String, Bytes),
     /// The connection is closed without a response.
     Disconnect,
@@ -53,7 +53,7 @@ impl Reply {
         }
     }
 
-    /// Returns a success with these contents.
+    /// Returns a success with `data` as its contents.
     pub(crate) fn success(data: Value) -> Reply {
         Reply { status: None, content: Content::Data(data) }
     }
@@ -70,7 +70,7 @@ impl Reply {
 
     /// Returns a response whose body is this JSON. If the API has an envelope, `body` must include it.
     pub(crate) fn json(status: u16, body: Value) -> Reply {
-        Reply::raw(status, JSON, body.to_string().into())
+        Reply::raw(status, JSON_MEDIA_TYPE, body.to_string().into())
     }
 
     /// Returns a response with any body.
@@ -88,7 +88,7 @@ impl Reply {
         Reply { status: None, content: Content::Disconnect }
     }
 
-    /// Replaces the status.
+    /// Replaces the HTTP status of the reply.
     pub(crate) fn with_status(self, status: u16) -> Reply {
         Reply { status: Some(status), ..self }
     }
@@ -110,7 +110,7 @@ impl Reply {
                     Some(envelope) => json!({ envelope.success: true, envelope.data: data }),
                     None => data,
                 };
-                (Some(JSON.to_owned()), Body::from(json.to_string()))
+                (Some(JSON_MEDIA_TYPE.to_owned()), Body::from(json.to_string()))
             }
             Content::Disconnect => (None, Body::from_stream(BrokenBody)),
         };
@@ -123,8 +123,8 @@ impl Reply {
     }
 }
 
-/// A response body that fails before its first byte. The HTTP server then closes the connection. It has not written the
-/// status and headers yet, so it sends nothing at all.
+/// A response body that fails before its first byte. The HTTP server then closes the connection without a response,
+/// because it has not sent the status and headers yet.
 struct BrokenBody;
 
 impl Stream for BrokenBody {
@@ -135,7 +135,7 @@ impl Stream for BrokenBody {
     }
 }
 
-/// Whether deserializing a value as `T` and serializing it again gives the same value. A null counts as absent.
+/// Whether deserializing a value as `T` and serializing the result gives the same value. A null counts as absent.
 fn survives_round_trip<T: DeserializeOwned + Serialize>(data: &Value) -> bool {
     let serialized = T::deserialize(data).ok().map(|model| to_wire(&model));
     serialized.is_some_and(|serialized| without_nulls(serialized) == without_nulls(data.clone()))

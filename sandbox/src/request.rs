@@ -3,7 +3,7 @@
 use partner_spec::Node;
 use serde_json::Value;
 
-use crate::body::{Content, Form, JSON, MULTIPART};
+use crate::body::{Content, Form, JSON_MEDIA_TYPE, MULTIPART_MEDIA_TYPE};
 use crate::call::Call;
 use crate::document::DocumentedOperation;
 use crate::mismatch::Mismatch;
@@ -32,7 +32,7 @@ fn check_parameter(
         (Some(text), Some(schema)) => {
             schema::check(documented.root(), schema, &parse_parameter(documented, schema, text), name)
         }
-        (None, _) if parameter.flag("required") => Err(Mismatch::Missing(name.to_owned())),
+        (None, _) if parameter.flag("required") => Err(Mismatch::MissingValue(name.to_owned())),
         _ => Ok(()),
     }
 }
@@ -49,14 +49,14 @@ fn parse_parameter(documented: DocumentedOperation<'_>, schema: &Node, text: &st
 }
 
 fn check_body(documented: DocumentedOperation<'_>, call: &Call<'_>) -> Result<(), Mismatch> {
-    let Some(body) = documented.body() else { return Ok(()) };
+    let Some(body) = documented.request_body() else { return Ok(()) };
     let (media_type, value) = match call.content {
-        Content::Nothing if !body.flag("required") => return Ok(()),
-        Content::Nothing | Content::Other => return Err(Mismatch::Body),
-        Content::Json(_) => (JSON, call.json()?),
-        Content::Form(_) => (MULTIPART, Value::Null),
+        Content::Empty if !body.flag("required") => return Ok(()),
+        Content::Empty | Content::Unusable => return Err(Mismatch::InvalidBody),
+        Content::Json(_) => (JSON_MEDIA_TYPE, call.deserialize_json()?),
+        Content::Form(_) => (MULTIPART_MEDIA_TYPE, Value::Null),
     };
-    let media = documented.request_media(media_type).ok_or(Mismatch::Body)?;
+    let media = documented.request_media_type(media_type).ok_or(Mismatch::InvalidBody)?;
     match (call.content, media.get("schema").and_then(|schema| schema.follow(documented.root()))) {
         (Content::Form(form), Some(schema)) => check_form(documented.root(), schema, form),
         (_, Some(schema)) => schema::check(documented.root(), schema, &value, "the body"),
@@ -69,13 +69,15 @@ fn check_form(root: &Node, schema: &Node, form: &Form) -> Result<(), Mismatch> {
     let required = |name: &str| schema.items("required").iter().any(|key| key.as_str() == Some(name));
     for property in schema.entries("properties") {
         let name = property.key.as_str();
-        let is_file = form.files(&[name]).next().is_some();
+        let is_file = form.files_of_parts(&[name]).next().is_some();
         let Some(part) = property.node.follow(root) else { continue };
         let is_binary = |node: &Node| node.str("format") == Some("binary");
-        match form.text(name) {
-            Some(_) if is_binary(part) => return Err(Mismatch::Invalid(format!("{name} must be a file"))),
+        match form.text_field(name) {
+            Some(_) if is_binary(part) => {
+                return Err(Mismatch::InvalidValue(format!("{name} must be a file")));
+            }
             Some(text) => schema::check(root, part, &Value::from(text), name)?,
-            None if !is_file && required(name) => return Err(Mismatch::Missing(name.to_owned())),
+            None if !is_file && required(name) => return Err(Mismatch::MissingValue(name.to_owned())),
             None => {}
         }
     }

@@ -14,16 +14,16 @@ pub(crate) struct Router {
 /// The result of looking up the operation of a request.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Route {
-    /// The operation, and its decoded path parameters.
+    /// The operation of the request, and the decoded path parameters.
     Found(&'static Operation, Vec<(String, String)>),
     /// The path exists, but not with the method of the request. The value has the methods that the path allows.
     WrongMethod(Vec<&'static str>),
     /// The path does not exist.
-    Unknown,
+    UnknownPath,
 }
 
 impl Router {
-    /// Makes a router for these operations.
+    /// Creates a router for the operations of an API.
     pub(crate) fn new(operations: &[&'static Operation]) -> Result<Router, InsertError> {
         let mut by_path: BTreeMap<&str, Vec<&'static Operation>> = BTreeMap::new();
         for operation in operations {
@@ -39,13 +39,13 @@ impl Router {
     /// Finds the operation of a request. A literal segment has priority over a parameter: `/orders/all` over
     /// `/orders/{id}`.
     pub(crate) fn find(&self, method: &str, path: &str) -> Route {
-        let Ok(found) = self.paths.at(path) else { return Route::Unknown };
+        let Ok(found) = self.paths.at(path) else { return Route::UnknownPath };
         let decoded = found.params.iter().map(|(name, segment)| {
             let text = percent_decode_str(segment).decode_utf8().ok()?;
-            // matchit also matches a parameter with an empty segment, if another segment follows.
+            // An empty segment is refused here, because matchit accepts it as a parameter if another segment follows.
             (!text.is_empty()).then(|| (name.to_owned(), text.into_owned()))
         });
-        let Some(parameters) = decoded.collect() else { return Route::Unknown };
+        let Some(parameters) = decoded.collect() else { return Route::UnknownPath };
         match found.value.iter().find(|operation| operation.method == method) {
             Some(operation) => Route::Found(operation, parameters),
             None => Route::WrongMethod(found.value.iter().map(|operation| operation.method).collect()),
@@ -90,6 +90,6 @@ mod tests {
         let methods = vec!["GET", "POST"];
         let path = "/api/v1/partner/users/7/payment-details";
         assert_eq!(router.find("PUT", path), Route::WrongMethod(methods));
-        assert_eq!(router.find("GET", "/api/v1/partner"), Route::Unknown);
+        assert_eq!(router.find("GET", "/api/v1/partner"), Route::UnknownPath);
     }
 }

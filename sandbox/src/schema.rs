@@ -41,7 +41,7 @@ pub(crate) fn check(root: &Node, schema: &Node, value: &Value, name: &str) -> Re
 }
 
 fn invalid(name: &str, problem: &str) -> Mismatch {
-    Mismatch::Invalid(format!("{name} {problem}"))
+    Mismatch::InvalidValue(format!("{name} {problem}"))
 }
 
 /// Checks that a value conforms to exactly one of the alternatives of a `oneOf`. If it conforms to none, the error is
@@ -71,7 +71,7 @@ fn check_type(schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> 
 
 fn check_enum(schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> {
     let known = schema.items("enum");
-    if known.is_empty() || known.iter().any(|known| crate::document::to_value(known) == *value) {
+    if known.is_empty() || known.iter().any(|known| crate::document::node_to_json(known) == *value) {
         return Ok(());
     }
     let known: Vec<_> = known.iter().map(Node::to_json).collect();
@@ -93,7 +93,7 @@ fn check_format(schema: &Node, text: &str, name: &str) -> Result<(), Mismatch> {
 fn check_object(root: &Node, schema: &Node, object: &Map<String, Value>, name: &str) -> Result<(), Mismatch> {
     let mut required = schema.items("required").iter().filter_map(Node::as_str);
     if let Some(missing) = required.find(|key| !object.contains_key(*key)) {
-        return Err(Mismatch::Missing(missing.to_owned()));
+        return Err(Mismatch::MissingValue(missing.to_owned()));
     }
     let properties = schema.get("properties");
     for (key, value) in object {
@@ -112,7 +112,7 @@ fn check_object(root: &Node, schema: &Node, object: &Map<String, Value>, name: &
 /// Checks a length or a number of items or properties against its limits. `least` and `most` are the keywords of the
 /// limits.
 fn check_limits(schema: &Node, length: usize, [least, most]: [&str; 2], name: &str) -> Result<(), Mismatch> {
-    let limit = |key: &str| crate::document::to_value(schema.get(key)?).as_u64();
+    let limit = |key: &str| crate::document::node_to_json(schema.get(key)?).as_u64();
     let length = length as u64;
     if limit(least).is_some_and(|least| length < least) {
         return Err(invalid(name, if length == 0 { "must not be empty" } else { "is too short" }));
@@ -151,8 +151,11 @@ mod tests {
         let schema = "{type: object, required: [a], properties: {a: {type: array, items: {type: object, \
                       required: [b], properties: {b: {type: integer}}}}}}";
         assert_eq!(first_mismatch(schema, &json!({ "a": [{ "b": 1, "other": true }] })), None);
-        assert_eq!(first_mismatch(schema, &json!({})), Some(Mismatch::Missing("a".to_owned())));
-        assert_eq!(first_mismatch(schema, &json!({ "a": [{}] })), Some(Mismatch::Missing("b".to_owned())));
+        assert_eq!(first_mismatch(schema, &json!({})), Some(Mismatch::MissingValue("a".to_owned())));
+        assert_eq!(
+            first_mismatch(schema, &json!({ "a": [{}] })),
+            Some(Mismatch::MissingValue("b".to_owned()))
+        );
         assert!(first_mismatch(schema, &json!({ "a": [{ "b": "1" }] })).is_some());
         assert!(first_mismatch(schema, &json!({ "a": [{ "b": 1.5 }] })).is_some());
         assert!(first_mismatch(schema, &json!({ "a": null })).is_some());
@@ -162,8 +165,11 @@ mod tests {
     fn exactly_one_alternative_has_to_fit() {
         let schema = "{type: object, oneOf: [{required: [a]}, {required: [b]}]}";
         assert_eq!(first_mismatch(schema, &json!({ "b": 1 })), None);
-        assert_eq!(first_mismatch(schema, &json!({})), Some(Mismatch::Missing("a".to_owned())));
-        assert!(matches!(first_mismatch(schema, &json!({ "a": 1, "b": 1 })), Some(Mismatch::Invalid(_))));
+        assert_eq!(first_mismatch(schema, &json!({})), Some(Mismatch::MissingValue("a".to_owned())));
+        assert!(matches!(
+            first_mismatch(schema, &json!({ "a": 1, "b": 1 })),
+            Some(Mismatch::InvalidValue(_))
+        ));
     }
 
     #[test]

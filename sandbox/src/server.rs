@@ -17,11 +17,11 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::access::{self, Denied};
+use crate::access::{self, DenialReason};
 use crate::body;
 use crate::call::Call;
 use crate::mock::MockResponse;
-use crate::received::{self, Log, ReceivedRequest};
+use crate::received::{self, ReceivedRequest, RequestLog};
 use crate::vendor::{Admission, Service};
 use crate::{p100, person, unigox};
 
@@ -34,20 +34,20 @@ const STOP_TIMEOUT: Duration = Duration::from_secs(5);
 pub struct Sandbox {
     unigox_url: String,
     p100_url: String,
-    shared: Arc<Shared>,
-    /// Dropping the sender stops the server.
-    stop: oneshot::Sender<()>,
+    shared: Arc<SharedState>,
+    /// The sender of the channel that the server waits for: dropping the sender stops the server.
+    stop_sender: oneshot::Sender<()>,
     server: JoinHandle<()>,
 }
 
-/// The data that all requests share.
-struct Shared {
+/// The state of the server that all requests share.
+struct SharedState {
     unigox: Service<unigox::State>,
     p100: Service<p100::State>,
-    log: Log,
+    log: RequestLog,
 }
 
-impl std::fmt::Debug for Shared {
+impl std::fmt::Debug for SharedState {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Shared").finish_non_exhaustive()
     }
@@ -63,7 +63,7 @@ impl Sandbox {
     /// A person with this last name is rejected by both APIs; everyone else is verified.
     pub const REJECTED_LAST_NAME: &'static str = person::REJECTED_LAST_NAME;
 
-    /// Starts on a free port, in the current tokio runtime.
+    /// Starts the sandbox on a free port, in the current tokio runtime.
     ///
     /// # Errors
     ///
@@ -72,7 +72,7 @@ impl Sandbox {
         Sandbox::start_on(0).await
     }
 
-    /// Starts on a port of your choice; 0 is a free one.
+    /// Starts the sandbox on a port of your choice; 0 stands for any free port.
     ///
     /// # Errors
     ///
@@ -80,18 +80,18 @@ impl Sandbox {
     pub async fn start_on(port: u16) -> io::Result<Sandbox> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
-        let shared = Arc::new(Shared {
-            unigox: Service::new(unigox::vendor(Sandbox::UNIGOX_KEY)).map_err(io::Error::other)?,
-            p100: Service::new(p100::vendor(Sandbox::P100_KEY)).map_err(io::Error::other)?,
-            log: Log::default(),
+        let shared = Arc::new(SharedState {
+            unigox: Service::new(unigox::define_vendor(Sandbox::UNIGOX_KEY)).map_err(io::Error::other)?,
+            p100: Service::new(p100::define_vendor(Sandbox::P100_KEY)).map_err(io::Error::other)?,
+            log: RequestLog::default(),
         });
-        let (stop, stopped) = oneshot::channel::<()>();
+        let (stop_sender, stopped) = oneshot::channel::<()>();
         let server = tokio::spawn(serve(listener, Arc::clone(&shared), stopped));
         Ok(Sandbox {
             unigox_url: base_url(address, shared.unigox.vendor.name),
             p100_url: base_url(address, shared.p100.vendor.name),
             shared,
-            stop,
+            stop_sender,
             server,
         })
     }
@@ -134,8 +134,8 @@ impl Sandbox {
     /// # }
     /// ```
     pub fn respond_with<O: Operation>(&self, response: MockResponse<O::Response>) {
-        let Shared { unigox, p100, .. } = &*self.shared;
-        let mocks = if unigox.has(O::ENTRY) { &unigox.mocks } else { &p100.mocks };
+        let SharedState { unigox, p100, .. } = &*self.shared;
+        let mocks = if unigox.has_operation(O::ENTRY) { &unigox.mocks } else { &p100.mocks };
         mocks.push(O::ENTRY.id, response);
     }
 
@@ -161,17 +161,17 @@ impl Sandbox {
     where
         O::Response: DeserializeOwned,
     {
-        let Shared { unigox, p100, .. } = &*self.shared;
-        match unigox.has(O::ENTRY) {
-            true => unigox.example(O::ENTRY, name),
-            false => p100.example(O::ENTRY, name),
+        let SharedState { unigox, p100, .. } = &*self.shared;
+        match unigox.has_operation(O::ENTRY) {
+            true => unigox.example_contents(O::ENTRY, name),
+            false => p100.example_contents(O::ENTRY, name),
         }
     }
 
     /// Stops the server, and waits until the requests that are being handled have got their responses, but at most five
     /// seconds.
     pub async fn stop(self) {
-        drop(self.stop);
+        drop(self.stop_sender);
         // After the timeout, the task of the server continues, and ends by itself.
         let _ = tokio::time::timeout(STOP_TIMEOUT, self.server).await;
     }
@@ -182,45 +182,46 @@ fn base_url(address: SocketAddr, name: &str) -> String {
     format!("http://{address}/{name}")
 }
 
-async fn serve(listener: TcpListener, shared: Arc<Shared>, stopped: oneshot::Receiver<()>) {
-    // The limits of the `body` module apply instead: files may be large, because they are not stored.
-    let router = Router::new().fallback(handle).layer(DefaultBodyLimit::disable()).with_state(shared);
+async fn serve(listener: TcpListener, shared: Arc<SharedState>, stopped: oneshot::Receiver<()>) {
+    // axum's limit for bodies is disabled, because the `body` module has its own limits. Files may be large, because
+    // they are not stored.
+    let router = Router::new().fallback(handle_request).layer(DefaultBodyLimit::disable()).with_state(shared);
     let stopped = async {
-        // Nothing is ever sent through this channel. The receiver ends when the sender is dropped.
+        // Nothing is ever sent through this channel. The receiver ends when `Sandbox` drops the sender.
         let _ = stopped.await;
     };
     // `axum::serve` never fails: when it cannot accept a connection, it waits and tries again.
     let _ = axum::serve(listener, router).with_graceful_shutdown(stopped).await;
 }
 
-/// Responds to a request, and logs it when it is for one of the APIs.
-async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+/// Responds to a request. A request to one of the APIs is logged.
+async fn handle_request(State(shared): State<Arc<SharedState>>, request: Request) -> Response {
     let (head, body) = request.into_parts();
     let path = head.uri.path();
     if let Err(denied) = access::check(&head) {
         body::discard(&head.headers, body);
         match denied {
-            Denied::Host => {
+            DenialReason::ForeignHost => {
                 (StatusCode::MISDIRECTED_REQUEST, "This sandbox is for this machine alone.").into_response()
             }
-            Denied::Origin => {
+            DenialReason::ForeignOrigin => {
                 (StatusCode::FORBIDDEN, "This sandbox is not for pages of other origins.").into_response()
             }
         }
-    } else if let Some(path) = strip_name(path, shared.unigox.vendor.name) {
-        respond(&shared.unigox, &shared.log, &head, path, body).await
-    } else if let Some(path) = strip_name(path, shared.p100.vendor.name) {
-        respond(&shared.p100, &shared.log, &head, path, body).await
+    } else if let Some(path) = strip_api_name(path, shared.unigox.vendor.name) {
+        respond_to_api_request(&shared.unigox, &shared.log, &head, path, body).await
+    } else if let Some(path) = strip_api_name(path, shared.p100.vendor.name) {
+        respond_to_api_request(&shared.p100, &shared.log, &head, path, body).await
     } else {
         body::discard(&head.headers, body);
         (StatusCode::NOT_FOUND, "This sandbox has /unigox and /p100.").into_response()
     }
 }
 
-/// Responds to a request to one of the APIs. The body is read only after the key was checked.
-async fn respond<S: Default>(
+/// Responds to a request to one of the APIs, and logs it. The body is read only after the API key was checked.
+async fn respond_to_api_request<S: Default>(
     service: &Service<S>,
-    log: &Log,
+    log: &RequestLog,
     head: &Parts,
     path: &str,
     body: Body,
@@ -228,16 +229,17 @@ async fn respond<S: Default>(
     let vendor = &service.vendor;
     let mut request = ReceivedRequest::new(vendor.name, vendor.api.key_header, vendor.document, head, path);
     let response = match service.admit(head, path) {
-        Admission::Granted(operation, path) => {
-            request.set_operation(operation, &path);
+        Admission::Granted(operation, path_parameters) => {
+            request.set_operation(operation, &path_parameters);
             let received = body::read(head, body).await;
             let response = if received.is_too_large {
                 let text = "The request is larger than this sandbox accepts.";
                 (StatusCode::PAYLOAD_TOO_LARGE, text).into_response()
             } else {
-                let query = received::query(head);
-                let (reply, mismatch) =
-                    service.execute(&Call { operation, path, query, content: &received.content });
+                let query_parameters = received::parse_query(head);
+                let content = &received.content;
+                let call = Call { operation, path_parameters, query_parameters, content };
+                let (reply, mismatch) = service.execute(&call);
                 request.problem = mismatch.map(|mismatch| mismatch.to_string());
                 reply.into_response(vendor.api, Some(operation))
             };
@@ -255,8 +257,8 @@ async fn respond<S: Default>(
     response
 }
 
-/// Removes the first segment of a path. Returns `None` if it is not `name`, the name of an API, or no other segment
-/// follows.
-fn strip_name<'a>(path: &'a str, name: &str) -> Option<&'a str> {
+/// Removes the first segment of a path, which must be `name`, the name of an API. Returns `None` if the first segment
+/// is another one, or no other segment follows.
+fn strip_api_name<'a>(path: &'a str, name: &str) -> Option<&'a str> {
     path.strip_prefix('/')?.strip_prefix(name).filter(|rest| rest.starts_with('/'))
 }

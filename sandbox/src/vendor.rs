@@ -14,7 +14,7 @@ use serde_json::Value;
 use crate::call::Call;
 use crate::document::{Document, DocumentedOperation};
 use crate::mismatch::Mismatch;
-use crate::mock::{Failure, Mock, MockQueue};
+use crate::mock::{Mock, MockFailure, MockQueue};
 use crate::refusal::Refusal;
 use crate::reply::{HandlerResult, Reply};
 use crate::router::{Route, Router};
@@ -23,9 +23,9 @@ use crate::{example, expiry, key, request};
 /// The function that handles the calls of an operation with state.
 pub(crate) type Handler<S> = fn(&mut S, &Call<'_>) -> HandlerResult;
 
-/// The constant properties of a vendor's API.
+/// The definition of a vendor's API: the properties that never change.
 pub(crate) struct Vendor<S: 'static> {
-    /// The name of the vendor. It is the first segment of the API's paths in the sandbox.
+    /// The name of the vendor, which is the first segment of the API's paths in the sandbox.
     pub(crate) name: &'static str,
     pub(crate) api: &'static Api,
     pub(crate) operations: &'static [&'static Operation],
@@ -34,15 +34,15 @@ pub(crate) struct Vendor<S: 'static> {
     /// The handlers of the operations with state, by the name of the client's method. All other operations respond with
     /// the document's example.
     pub(crate) handlers: &'static [(&'static str, Handler<S>)],
-    /// Returns the failure for a request that is refused before it reaches an operation.
+    /// The function that returns the failure for a request that is refused before it reaches an operation.
     pub(crate) refuse: fn(Refusal) -> Reply,
-    /// Returns the failure for a request that does not conform to the document. The second argument is the documented
-    /// example body of the operation's failure with status 400, if there is one.
+    /// The function that returns the failure for a request that does not conform to the document. The second argument
+    /// is the documented example body of the operation's failure with status 400, if there is one.
     pub(crate) refuse_mismatch: fn(&Mismatch, Option<Value>) -> Reply,
-    /// Builds the body of a failure that a test has set. The second argument is the documented example body of the
-    /// operation's most similar failure, if there is one.
-    pub(crate) failure_body: fn(&Failure, Option<Value>) -> Value,
-    /// Returns the vendor's error code in the body of a failure.
+    /// The function that builds the body of a failure that a test has set. The second argument is the documented
+    /// example body of the operation's most similar failure, if there is one.
+    pub(crate) failure_body: fn(&MockFailure, Option<Value>) -> Value,
+    /// The function that returns the vendor's error code in the body of a failure.
     pub(crate) error_code: fn(&Value) -> Option<&str>,
 }
 
@@ -69,7 +69,7 @@ impl<S: Default> Service<S> {
     }
 
     /// Whether an operation belongs to this API.
-    pub(crate) fn has(&self, operation: &'static Operation) -> bool {
+    pub(crate) fn has_operation(&self, operation: &'static Operation) -> bool {
         self.vendor.operations.iter().any(|known| std::ptr::eq(*known, operation))
     }
 
@@ -81,7 +81,7 @@ impl<S: Default> Service<S> {
                 match key::check(operation.security, &head.headers, api.key_header, self.vendor.key) {
                     Ok(()) => Admission::Granted(operation, parameters),
                     Err(refusal) => {
-                        let documented = self.vendor.document.operation(operation);
+                        let documented = self.vendor.document.find_operation(operation);
                         let body = documented.and_then(|documented| {
                             documented_failure_body(documented, |status, _| status == "401")
                         });
@@ -97,7 +97,9 @@ impl<S: Default> Service<S> {
                 }
                 Admission::Refused(None, response)
             }
-            Route::Unknown => Admission::Refused(None, refuse(Refusal::UnknownPath).into_response(api, None)),
+            Route::UnknownPath => {
+                Admission::Refused(None, refuse(Refusal::UnknownPath).into_response(api, None))
+            }
         }
     }
 
@@ -107,11 +109,12 @@ impl<S: Default> Service<S> {
     pub(crate) fn execute(&self, call: &Call<'_>) -> (Reply, Option<Mismatch>) {
         let id = call.operation.id;
         let handler = self.vendor.handlers.iter().find(|(known, _)| *known == id).map(|(_, handler)| handler);
-        let Some(documented) = self.vendor.document.operation(call.operation) else {
+        let Some(documented) = self.vendor.document.find_operation(call.operation) else {
             return ((self.vendor.refuse)(Refusal::UnknownPath), None);
         };
-        // A handler checks its request itself, because some refusals depend on the state.
-        if (handler.is_none() || self.mocks.is_set(id))
+        // Requests that go to a handler are not checked here: the handler checks them, because some refusals depend on
+        // the state.
+        if (handler.is_none() || self.mocks.has_mock(id))
             && let Err(mismatch) = request::check(documented, call)
         {
             let body = documented_failure_body(documented, |status, _| status == "400");
@@ -126,7 +129,7 @@ impl<S: Default> Service<S> {
             }
             (None, None) => {
                 let envelope = self.vendor.api.envelope.filter(|_| call.operation.enveloped);
-                example::respond(documented, envelope, call)
+                example::respond_with_example(documented, envelope, call)
             }
         };
         (reply, None)
@@ -134,14 +137,14 @@ impl<S: Default> Service<S> {
 
     /// Returns the contents of a documented success: the example with this name, or the first example if `name` is
     /// `None`.
-    pub(crate) fn example<T: DeserializeOwned>(
+    pub(crate) fn example_contents<T: DeserializeOwned>(
         &self,
         operation: &'static Operation,
         name: Option<&str>,
     ) -> Option<T> {
-        let documented = self.vendor.document.operation(operation)?;
+        let documented = self.vendor.document.find_operation(operation)?;
         let mut body = example::success_body(documented, operation, name)?;
-        expiry::renew(&mut body);
+        expiry::renew_timestamps(&mut body);
         let contents = match self.vendor.api.envelope.filter(|_| operation.enveloped) {
             Some(envelope) => body.get(envelope.data)?,
             None => &body,
@@ -150,7 +153,7 @@ impl<S: Default> Service<S> {
     }
 
     /// Returns the reply for a failure that a test has set, in the shape of the most similar documented failure.
-    fn failure_reply(&self, documented: DocumentedOperation<'_>, failure: &Failure) -> Reply {
+    fn failure_reply(&self, documented: DocumentedOperation<'_>, failure: &MockFailure) -> Reply {
         let status = failure.status.to_string();
         let has_code = |body: &Value| (self.vendor.error_code)(body) == Some(&failure.code);
         let body = documented_failure_body(documented, |known, body| known == status && has_code(body))
@@ -163,11 +166,11 @@ impl<S: Default> Service<S> {
     }
 }
 
-/// Returns the first documented failure body for which `matches` is true. Its arguments are the key of the response in
-/// the document (`400`, `4XX`, …) and the body.
+/// Returns the first documented failure body for which `matches` is true. The arguments of `matches` are the key of the
+/// response in the document (`400`, `4XX`, …) and the body.
 fn documented_failure_body(
     documented: DocumentedOperation<'_>,
     matches: impl Fn(&str, &Value) -> bool,
 ) -> Option<Value> {
-    documented.failures().find(|(status, body)| matches(status, body)).map(|(_, body)| body)
+    documented.failure_examples().find(|(status, body)| matches(status, body)).map(|(_, body)| body)
 }

@@ -48,7 +48,7 @@ impl Reading {
         if !self.found.has_blocking() {
             return Some(Cow::Borrowed(document));
         }
-        let root = structure::sound(&document.root, Kind::OpenApi, &document.root)?;
+        let root = structure::sound(&document.root, Kind::OpenApi, &document.root)?.into_owned();
         Some(Cow::Owned(Document { root, files: document.files.clone(), size: document.size }))
     }
 }
@@ -61,29 +61,41 @@ pub fn read(root: &Path, base: &Path) -> Reading {
 
 /// Like [`read`], but reads only files within `boundary`.
 pub fn read_within(root: &Path, base: &Path, boundary: &Boundary) -> Reading {
-    link(Files::new(base, boundary), root)
+    link(Files::new(base, boundary), root, |_| {})
 }
 
-/// Like [`read_within`], but takes the text of the root file from `source` instead of reading the file. The text may
-/// also be a part of the file, like a block of code in a Markdown page.
-pub fn read_source(source: &Arc<Source>, root: &Path, base: &Path, boundary: &Boundary) -> Reading {
+/// Like [`read_within`], but takes the text of the root file from `source` instead of reading the file, and changes the
+/// linked document by `adapt` before its structure is checked. The text may also be a part of the file, like a block of
+/// code in a Markdown page.
+pub fn read_source(
+    source: &Arc<Source>,
+    root: &Path,
+    base: &Path,
+    boundary: &Boundary,
+    adapt: impl FnOnce(&mut Node),
+) -> Reading {
     let mut files = Files::new(base, boundary);
     files.insert(&normalize(root), source);
-    link(files, root)
+    link(files, root, adapt)
 }
 
-/// Links the files of a document and checks its structure.
-fn link(files: Files, root: &Path) -> Reading {
+/// Links the files of a document, changes it by `adapt`, and checks its structure.
+fn link(files: Files, root: &Path, adapt: impl FnOnce(&mut Node)) -> Reading {
     let mut linker = Linker::new(files, root);
     let mut linked = linker.run();
+    if let Some(root) = &mut linked {
+        adapt(root);
+    }
     let (files, trees) = (linker.files.paths(), linker.files.trees());
     let size = linker.files.bytes;
     let mut found = linker.files.diagnostics;
     if let Some(root) = &mut linked {
         structure::check(root, Kind::OpenApi, &mut found);
         ambiguous_scalar::check(root, &linker.files.ambiguous, &mut found);
-        if found.has_blocking() {
-            structure::repair(root, Kind::OpenApi);
+        if found.has_blocking()
+            && let Some(repaired) = structure::repaired(root, Kind::OpenApi)
+        {
+            *root = repaired;
         }
     }
     let document = linked.map(|root| Document { root, files: files.clone(), size });

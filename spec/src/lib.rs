@@ -36,6 +36,7 @@ mod location;
 mod node;
 mod parse;
 pub mod pointer;
+mod rebuild;
 mod rule;
 pub mod rules;
 mod scalar;

@@ -35,9 +35,13 @@ impl Source {
     /// Returns the byte offset at which a line starts. Lines are counted from 1; for a line after the last one,
     /// returns the length of the text.
     pub fn line_start(&self, line: u32) -> usize {
-        let starts = self.lines.get_or_init(|| line_starts(&self.text));
         let index = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
-        starts.get(index).copied().unwrap_or(self.text.len())
+        self.line_starts().get(index).copied().unwrap_or(self.text.len())
+    }
+
+    /// Returns the byte offset of each line's start.
+    fn line_starts(&self) -> &[usize] {
+        self.lines.get_or_init(|| line_starts(&self.text))
     }
 
     /// Returns the text of a line without its line break. Lines are counted from 1; `None` if the text does not have
@@ -50,7 +54,7 @@ impl Source {
 
     /// Returns the byte offset of a position. A column after the end of the line counts as the end of the line.
     pub fn byte(&self, position: Position) -> usize {
-        let marks = self.marks.get_or_init(|| find_marks(&self.text));
+        let marks = self.marks.get_or_init(|| find_marks(&self.text, self.line_starts()));
         let before = marks.partition_point(|(mark, _)| *mark <= position);
         let start = (Position { column: 1, ..position }, self.line_start(position.line));
         let nearest =
@@ -64,10 +68,9 @@ impl Source {
 }
 
 /// Returns a position with its byte offset for every [`CHARACTERS_PER_MARK`] characters of each line.
-fn find_marks(text: &str) -> Vec<(Position, usize)> {
+fn find_marks(text: &str, starts: &[usize]) -> Vec<(Position, usize)> {
     let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let mut marks = Vec::new();
-    let starts = line_starts(text);
     for (index, start) in starts.iter().enumerate() {
         let end = starts.get(index + 1).copied().unwrap_or(text.len());
         let places = text[*start..end].char_indices().enumerate().step_by(CHARACTERS_PER_MARK).skip(1);
@@ -87,7 +90,10 @@ fn line_starts(text: &str) -> Vec<usize> {
         b'\r' => bytes.get(at + 1) != Some(&b'\n'),
         _ => false,
     };
-    std::iter::once(0).chain((0..bytes.len()).filter(|at| ends_line(*at)).map(|at| at + 1)).collect()
+    let after_ends = (0..bytes.len()).filter(|at| ends_line(*at)).map(|at| at + 1);
+    let mut starts: Vec<usize> = std::iter::once(0).chain(after_ends).collect();
+    starts.shrink_to_fit();
+    starts
 }
 
 /// A position in a text. Lines and columns are counted from 1, columns in characters.

@@ -50,8 +50,8 @@ pub(crate) fn api(api: Api, model: &Model, surface: &Surface) -> Result<String, 
     writeln!(out, "    ]\n}}\n")?;
     writeln!(out, "/// Every type of the API.")?;
     writeln!(out, "pub fn types() -> Vec<crate::types::TestedType> {{\n    vec![")?;
-    for (name, definition) in model.types.iter().filter(|(name, _)| !model.hidden.contains(*name)) {
-        let (key, public) = (&definition.key, definition.public);
+    for (name, definition) in model.types.iter().filter(|(name, _)| !model.hidden_enums.contains(*name)) {
+        let (key, public) = (&definition.key, definition.is_public);
         writeln!(out, "        crate::types::TestedType::new::<{name}>({name:?}, {key:?}, {public}),")?;
     }
     writeln!(out, "    ]\n}}")?;
@@ -62,8 +62,8 @@ fn case(operation: &Operation, method: &Method, out: &mut String) -> std::fmt::R
     let names = names(operation);
     let mut arguments = method.arguments.iter().chain(&method.setters);
     let body = arguments.find(|argument| argument.name == "body");
-    let show =
-        body.map_or_else(|| String::from("None"), |body| format!("Some(crate::case::show::<{}>)", body.ty));
+    let debug_body = body
+        .map_or_else(|| String::from("None"), |body| format!("Some(crate::case::debug_body::<{}>)", body.ty));
     let arguments: Vec<String> =
         method.arguments.iter().map(|argument| value(argument, &names, false)).collect();
     writeln!(
@@ -71,8 +71,8 @@ fn case(operation: &Operation, method: &Method, out: &mut String) -> std::fmt::R
         "        crate::case::Case {{
             method: {:?},
             operation: {:?},
-            sends: {:?},
-            show: {show},
+            body_media_type: {:?},
+            debug_body: {debug_body},
             call: |client, {}| {{
                 let {}call = client.{}({});",
         method.name,
@@ -127,14 +127,14 @@ fn value(argument: &Argument, names: &[(&str, &str)], optional: bool) -> String 
 /// The function that writes the success of an operation as JSON.
 fn json_of_success(operation: &Operation) -> String {
     let json_of_body = |body: &SuccessBody| match body {
-        SuccessBody::Bytes => "crate::case::text",
+        SuccessBody::Bytes => "crate::case::bytes_to_json",
         SuccessBody::Json(schema)
             if schema.has_numbers()
                 && matches!(schema.ty, Type::List(_) | Type::Map(_) | Type::Decimal(_)) =>
         {
-            "crate::case::numbers"
+            "crate::case::to_json_numbers"
         }
-        _ => "crate::case::json",
+        _ => "crate::case::to_vendor_json",
     };
     match &operation.success {
         Success::Same(body) => json_of_body(body).to_owned(),

@@ -33,7 +33,7 @@ fn every_operation_allocates_no_more_than_eight_times_the_limit() {
 /// Measures all operations. Returns how many lists and maps their responses have.
 async fn measure_all<C>(suite: &Suite<C>, client: &C, server: &Server) -> usize {
     let mut lists = 0;
-    for (case, response) in suite.documented(|response| response.is_success()) {
+    for (case, response) in suite.documented_responses(|response| response.is_success()) {
         for example in response.content.iter().flat_map(|(_, examples)| examples) {
             let mut collections = Vec::new();
             find(&suite.contract, &[example.schema], &example.value, String::new(), &mut collections);
@@ -107,13 +107,15 @@ fn find(
     match value {
         Value::Object(object) => {
             let values: Vec<&Node> =
-                schemas.iter().filter_map(|schema| schema::map_values(contract, schema)).collect();
+                schemas.iter().filter_map(|schema| schema::map_value_schema(contract, schema)).collect();
             if let (false, Some(item)) = (values.is_empty(), object.values().next()) {
                 add(item, &values, true);
             }
             for (key, value) in object {
-                let mut inside: Vec<&Node> =
-                    schemas.iter().flat_map(|schema| schema::property(contract, schema, key)).collect();
+                let mut inside: Vec<&Node> = schemas
+                    .iter()
+                    .flat_map(|schema| schema::property_schemas(contract, schema, key))
+                    .collect();
                 inside.extend(&values);
                 let key = key.replace('~', "~0").replace('/', "~1");
                 find(contract, &inside, value, format!("{at}/{key}"), collections);
@@ -121,7 +123,7 @@ fn find(
         }
         Value::Array(list) => {
             let items: Vec<&Node> =
-                schemas.iter().filter_map(|schema| schema::items(contract, schema)).collect();
+                schemas.iter().filter_map(|schema| schema::item_schema(contract, schema)).collect();
             if let Some(item) = list.first() {
                 add(item, &items, false);
                 find(contract, &items, item, format!("{at}/0"), collections);
@@ -137,8 +139,10 @@ fn smallest(contract: &Contract, schemas: &[&Node], value: &Value, in_lists: usi
         Value::Object(object) => {
             let mut kept = Map::new();
             for (key, value) in object {
-                let inside: Vec<&Node> =
-                    schemas.iter().flat_map(|schema| schema::property(contract, schema, key)).collect();
+                let inside: Vec<&Node> = schemas
+                    .iter()
+                    .flat_map(|schema| schema::property_schemas(contract, schema, key))
+                    .collect();
                 let is_list = in_lists > 0 && (value.is_array() || value.is_object());
                 if is_list || schemas.iter().any(|schema| schema::is_required(contract, schema, key)) {
                     kept.insert(key.clone(), smallest(contract, &inside, value, in_lists));
@@ -148,7 +152,7 @@ fn smallest(contract: &Contract, schemas: &[&Node], value: &Value, in_lists: usi
         }
         Value::Array(list) => {
             let items: Vec<&Node> =
-                schemas.iter().filter_map(|schema| schema::items(contract, schema)).collect();
+                schemas.iter().filter_map(|schema| schema::item_schema(contract, schema)).collect();
             list.iter().take(in_lists).map(|item| smallest(contract, &items, item, in_lists)).collect()
         }
         scalar => scalar.clone(),

@@ -9,7 +9,7 @@ use partner_client::p100::{
 use partner_client::{ErrorKind, Response};
 use partner_tests::capture::Capture;
 use partner_tests::case::{UUID, uuid};
-use partner_tests::secrets::shown;
+use partner_tests::secrets::error_texts;
 use serde_json::json;
 
 use partner_tests::p100::client;
@@ -127,7 +127,7 @@ async fn a_card_that_cannot_be_read_is_in_no_error_and_in_no_reason() {
     let error = respond_json(200, cut, create).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
     assert_eq!(error.body().as_ref(), cut.as_bytes(), "who asks for the body gets it");
-    keeps(&shown(&error));
+    keeps(&error_texts(&error));
     for (body, path) in [(&without_quotes, "cardNumber"), (&in_a_list, "cvv"), (&in_an_id, "cardId")] {
         let card = respond_json(200, body, create).await.unwrap();
         let [unreadable] = card.unreadable() else { panic!("{:?}", card.unreadable()) };
@@ -148,7 +148,7 @@ async fn a_failure_that_repeats_the_request_does_not_show_it() {
     };
     let error = respond_json(400, &body, create).await.unwrap_err();
     assert_eq!(ErrorCode::from_error(&error), Some(ErrorCode::ValidationError));
-    keeps(&shown(&error));
+    keeps(&error_texts(&error));
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use partner_client::{Error, ErrorKind, RetryPolicy, Upload};
 use partner_spec::Api;
 use partner_tests::capture::Capture;
 use partner_tests::case::UUID;
-use partner_tests::contract::{Contract, Documented};
+use partner_tests::contract::{Contract, DocumentedResponse};
 use partner_tests::schema;
 use serde_json::Value;
 
@@ -390,10 +390,10 @@ fn no_documented_success_has_a_property_that_marks_failures_except_p211() {
     let contract = Contract::read(Api::P100);
     let mut found = Vec::new();
     for operation in contract.operations() {
-        for response in operation.responses().into_iter().filter(Documented::is_success) {
+        for response in operation.responses().into_iter().filter(DocumentedResponse::is_success) {
             for example in response.content.iter().flat_map(|(_, examples)| examples) {
                 for key in ["errorCode", "errorName", "errorMessage"] {
-                    if !schema::property(&contract, example.schema, key).is_empty() {
+                    if !schema::property_schemas(&contract, example.schema, key).is_empty() {
                         found.push((operation.id().to_owned(), example.value[key].clone()));
                     }
                 }

@@ -28,7 +28,7 @@ fn what_is_sent_beyond_the_known_fields_is_not_shown() {
 /// One of the calls that the test target `traces` records with [`watch`].
 #[tokio::test]
 async fn a_retry_is_traced_without_what_was_sent() {
-    watch::begin();
+    watch::begin_recording();
     let server = Script::in_turn([(429, Value::Null), (404, json!({ "errorCode": "P412" }))]).await;
     let client = Client::builder().api_key(KEY).base_url(server.base_url()).build().unwrap();
     assert_eq!(client.get_kyc_status("id-of-a-customer-1".into()).await.unwrap_err().attempts(), 2);

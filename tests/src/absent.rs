@@ -1,4 +1,4 @@
-//! What the client makes of responses that lack something: an optional property, the data of an envelope, the body.
+//! Tests of responses that lack something: an optional property, the data of an envelope, or the body.
 
 use httpmock::MockServer;
 use partner_client::{Error, ErrorKind};
@@ -13,12 +13,12 @@ use crate::schema;
 use crate::suite::Suite;
 
 impl<C> Suite<C> {
-    /// Responds with every documented success, each time without another of its optional properties.
+    /// Responds with every documented success, once without each of its optional properties.
     pub async fn optional_properties_may_be_absent(&self) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
         let mut dropped = 0;
-        for (case, response) in self.documented(|response| response.is_success()) {
+        for (case, response) in self.documented_responses(|response| response.is_success()) {
             for example in response.content.iter().flat_map(|(_, examples)| examples) {
                 let mut pointers = Vec::new();
                 optional_pointers(
@@ -28,9 +28,9 @@ impl<C> Suite<C> {
                     String::new(),
                     &mut pointers,
                 );
-                let data = self.envelope_of(example).map(|data| format!("/{data}"));
+                let data = self.data_property(example).map(|data| format!("/{data}"));
                 for pointer in pointers {
-                    let value = without(&example.value, &pointer);
+                    let value = remove_property(&example.value, &pointer);
                     let stub = StubResponse::json(response.statuses()[0], &value);
                     let result = self.respond(&client, &server, case, &stub).await;
                     if data.as_deref() == Some(&*pointer) {
@@ -38,7 +38,7 @@ impl<C> Suite<C> {
                     } else {
                         let at = format!("{} without {pointer}", case.method);
                         let response = result.unwrap_or_else(|error| panic!("{at}: {error}"));
-                        let expected = self.without_nulls(example, &self.data_of(example, &value));
+                        let expected = self.without_nulls(example, &self.take_data(example, &value));
                         assert_eq!(self.without_nulls(example, &response.json), expected, "{at}");
                     }
                     dropped += 1;
@@ -48,16 +48,16 @@ impl<C> Suite<C> {
         assert!(dropped > 100, "{dropped} optional properties");
     }
 
-    /// Responds with an envelope without data: without the property, and with null.
+    /// Responds with an envelope without data: once without the property `data`, and once with null.
     pub async fn data_may_be_absent_where_nothing_is_required(&self) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
         let mut empty = 0;
-        for (case, response) in self.documented(|response| response.is_success()) {
+        for (case, response) in self.documented_responses(|response| response.is_success()) {
             let Some(example) = response.content.iter().find_map(|(_, examples)| examples.first()) else {
                 continue;
             };
-            let Some(data) = self.envelope_of(example) else { continue };
+            let Some(data) = self.data_property(example) else { continue };
             for body in [json!({"success": true}), json!({"success": true, data: null})] {
                 let stub = StubResponse::json(response.statuses()[0], &body);
                 let result = self.respond(&client, &server, case, &stub).await;
@@ -81,11 +81,11 @@ impl<C> Suite<C> {
             for status in [200, 204] {
                 let stub = StubResponse::empty(status);
                 let result = self.respond(&client, &server, case, &stub).await;
-                let enveloped = self.envelope_of(example).is_some();
+                let enveloped = self.data_property(example).is_some();
                 if operation.method == "GET" || !(enveloped || status == 204) {
                     let error = result.expect_err(case.method);
                     assert!(error.to_string().contains("empty"), "{}: {error}", case.method);
-                    check_misfit(case, &stub, &error);
+                    check_decode_error(case, &stub, &error);
                 } else {
                     self.check_without_data(case, example, &stub, result);
                 }
@@ -93,7 +93,7 @@ impl<C> Suite<C> {
         }
     }
 
-    /// Checks what the client made of a response without data.
+    /// Checks the result of a call whose response has no data.
     fn check_without_data(
         &self,
         case: &Case<C>,
@@ -101,25 +101,25 @@ impl<C> Suite<C> {
         stub: &StubResponse,
         result: Result<CallResponse, Error>,
     ) {
-        if self.requires_nothing(case, example) {
+        if self.allows_missing_data(case, example) {
             let response = result.unwrap_or_else(|error| panic!("{}: {error}", case.method));
             assert_eq!(self.without_nulls(example, &response.json), json!({}), "{}", case.method);
             assert_eq!(response.status.as_u16(), stub.status, "{}", case.method);
         } else {
-            check_misfit(case, stub, &result.expect_err(case.method));
+            check_decode_error(case, stub, &result.expect_err(case.method));
         }
     }
 
-    /// Whether the document allows a response without data: an object without required properties that is no page of a
-    /// list.
-    fn requires_nothing(&self, case: &Case<C>, example: &Example<'_>) -> bool {
-        let data = match self.envelope_of(example) {
+    /// Whether the document allows a response without data: the data is an object without required properties, and the
+    /// response is not a page of a list.
+    fn allows_missing_data(&self, case: &Case<C>, example: &Example<'_>) -> bool {
+        let data = match self.data_property(example) {
             Some(data) if schema::is_required(&self.contract, example.schema, data) => return false,
-            Some(data) => schema::property(&self.contract, example.schema, data),
+            Some(data) => schema::property_schemas(&self.contract, example.schema, data),
             None => vec![example.schema],
         };
         let parts: Vec<&Node> =
-            data.into_iter().flat_map(|schema| schema::parts(&self.contract, schema)).collect();
+            data.into_iter().flat_map(|schema| schema::composed_parts(&self.contract, schema)).collect();
         let has = |key: &str| parts.iter().any(|part| part.get(key).is_some());
         has("properties")
             && !has("oneOf")
@@ -128,15 +128,15 @@ impl<C> Suite<C> {
     }
 }
 
-/// Checks the error of a success that does not fit its type.
-fn check_misfit<C>(case: &Case<C>, stub: &StubResponse, error: &Error) {
+/// Checks the error of a success response that cannot be deserialized as its type.
+fn check_decode_error<C>(case: &Case<C>, stub: &StubResponse, error: &Error) {
     assert_eq!(error.kind(), ErrorKind::Decode, "{}: {error}", case.method);
     assert_eq!(error.status().map(|status| status.as_u16()), Some(stub.status), "{}", case.method);
     assert_eq!(error.body().as_ref(), stub.body, "{}", case.method);
     assert!(error.may_have_executed() && !error.is_retryable(), "{}", case.method);
 }
 
-/// The JSON pointers of all optional properties.
+/// Collects the JSON pointers of all optional properties in a value.
 fn optional_pointers(
     contract: &Contract,
     schemas: &[&Node],
@@ -148,20 +148,22 @@ fn optional_pointers(
         Value::Object(object) => {
             for (key, value) in object {
                 let pointer = format!("{pointer}/{}", escape(key));
-                let mut inside: Vec<&Node> =
-                    schemas.iter().flat_map(|schema| schema::property(contract, schema, key)).collect();
+                let mut inside: Vec<&Node> = schemas
+                    .iter()
+                    .flat_map(|schema| schema::property_schemas(contract, schema, key))
+                    .collect();
                 if !inside.is_empty()
                     && !schemas.iter().any(|schema| schema::is_required(contract, schema, key))
                 {
                     pointers.push(pointer.clone());
                 }
-                inside.extend(schemas.iter().filter_map(|schema| schema::map_values(contract, schema)));
+                inside.extend(schemas.iter().filter_map(|schema| schema::map_value_schema(contract, schema)));
                 optional_pointers(contract, &inside, value, pointer, pointers);
             }
         }
         Value::Array(list) => {
             let items: Vec<&Node> =
-                schemas.iter().filter_map(|schema| schema::items(contract, schema)).collect();
+                schemas.iter().filter_map(|schema| schema::item_schema(contract, schema)).collect();
             for (index, value) in list.iter().enumerate() {
                 optional_pointers(contract, &items, value, format!("{pointer}/{index}"), pointers);
             }
@@ -170,8 +172,8 @@ fn optional_pointers(
     }
 }
 
-/// The value without the property at a JSON pointer.
-fn without(value: &Value, pointer: &str) -> Value {
+/// Returns the value without the property at a JSON pointer.
+fn remove_property(value: &Value, pointer: &str) -> Value {
     let mut value = value.clone();
     let (object, key) = pointer.rsplit_once('/').expect("the pointer of a property");
     let object = value.pointer_mut(object).and_then(Value::as_object_mut).expect("an object");

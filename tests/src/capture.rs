@@ -1,60 +1,60 @@
-//! A server that keeps every request as it came over the wire, byte for byte, and gives one response.
+//! A server that records every request, byte for byte as it came over the wire, and always sends the same response.
 
 use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// A request as it was received.
+/// A request that the server has received.
 #[derive(Clone, Debug)]
 pub struct Received {
     /// The method.
     pub method: String,
-    /// Path and query, as they were sent.
+    /// The request target, which is the path and the query as they were sent.
     pub target: String,
-    /// The headers in order, names in lower case.
+    /// The headers in the order in which they were sent, with names in lower case.
     pub headers: Vec<(String, String)>,
-    /// The body, without the frame of its transfer encoding.
+    /// The body, without the chunk sizes of its transfer encoding.
     pub body: Vec<u8>,
 }
 
 impl Received {
-    /// The values of a header.
+    /// Returns all values of a header.
     pub fn header_values(&self, name: &str) -> Vec<&str> {
         self.headers.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str()).collect()
     }
 
-    /// The value of a header that is there once.
+    /// Returns the value of a header; `None` if the header is missing. Panics if the header was sent more than once.
     pub fn header(&self, name: &str) -> Option<&str> {
         let values = self.header_values(name);
         assert!(values.len() < 2, "{name} was sent more than once: {values:?}");
         values.first().copied()
     }
 
-    /// The path, without the query.
+    /// Returns the path as it was sent, without the query.
     pub fn path(&self) -> &str {
         self.target.split_once('?').map_or(self.target.as_str(), |(path, _)| path)
     }
 
-    /// The query as it was sent, when there is one.
+    /// Returns the query as it was sent; `None` if the target has no query.
     pub fn query(&self) -> Option<&str> {
         self.target.split_once('?').map(|(_, query)| query)
     }
 
-    /// The body as JSON.
+    /// Parses the body as JSON.
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).expect("the body is JSON")
     }
 }
 
-/// A running server. It stops with the test's runtime.
+/// A running server that records requests. The server stops with the test's runtime.
 pub struct Capture {
     base_url: String,
     received: Arc<Mutex<Vec<Received>>>,
 }
 
 impl Capture {
-    /// A server that responds to every request with this status and body.
+    /// Starts a server that responds to every request with this status and body.
     pub async fn responding(status: u16, content_type: &'static str, body: impl Into<Vec<u8>>) -> Capture {
         let body = body.into();
         let mut response = format!(
@@ -66,7 +66,7 @@ impl Capture {
         Capture::raw(response).await
     }
 
-    /// A server that responds to every request with these bytes and closes the connection.
+    /// Starts a server that responds to every request with these bytes, and closes the connection.
     pub async fn raw(response: impl Into<Vec<u8>>) -> Capture {
         let response: Arc<[u8]> = response.into().into();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
@@ -81,17 +81,17 @@ impl Capture {
         Capture { base_url, received }
     }
 
-    /// The address of the server.
+    /// Returns the base URL of the server.
     pub fn base_url(&self) -> &str {
         &self.base_url
     }
 
-    /// What was received so far.
+    /// Returns the requests that were received so far.
     pub fn received(&self) -> Vec<Received> {
         self.received.lock().expect("no test failed while it held the lock").clone()
     }
 
-    /// The only request that was received.
+    /// Returns the only request that was received. Panics if there is not exactly one.
     pub fn single_request(&self) -> Received {
         let mut received = self.received();
         assert_eq!(received.len(), 1, "requests that were received");
@@ -102,13 +102,13 @@ impl Capture {
 async fn serve(mut stream: TcpStream, keep: Arc<Mutex<Vec<Received>>>, response: Arc<[u8]>) {
     if let Some(received) = receive(&mut stream).await {
         keep.lock().expect("no test failed while it held the lock").push(received);
-        // A client that has gone is no failure of the server.
+        // The client may have closed the connection already, which is no failure of the server.
         let _ = stream.write_all(&response).await;
         let _ = stream.shutdown().await;
     }
 }
 
-/// Reads one request; nothing when the connection ends before the request does.
+/// Reads a request from a connection. Returns `None` if the connection ends before the request is complete.
 pub async fn receive(stream: &mut (impl AsyncRead + Unpin)) -> Option<Received> {
     let mut read = Vec::new();
     let head = loop {

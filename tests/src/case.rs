@@ -1,4 +1,5 @@
-//! How the tests that walk all operations call a method of a client. The build script writes the list of them.
+//! The cases of the tests that call all operations: each case calls a method of a client. The build script writes the
+//! list of the cases.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -13,40 +14,40 @@ use serde_json::Value;
 
 use crate::{secrets, watch};
 
-/// The UUID that is sent wherever the document asks for one.
+/// The UUID that tests send as the value of every UUID, in text.
 pub const UUID: &str = "550e8400-e29b-41d4-a716-446655440000";
 
-/// A method of a client.
+/// A case: a method of a client, as the tests call it.
 pub struct Case<C> {
-    /// Its name.
+    /// The name of the method.
     pub method: &'static str,
-    /// The `operationId` of the operation that it calls.
+    /// The `operationId` of the operation that the method calls.
     pub operation: &'static str,
-    /// The media type of the body that it sends.
-    pub sends: Option<&'static str>,
-    /// Prepares a call of it.
+    /// The media type of the request body; `None` if the method sends no body.
+    pub body_media_type: Option<&'static str>,
+    /// The function that prepares a call of the method.
     pub call: fn(&C, &Arguments) -> PreparedCall,
-    /// What `Debug` shows of its JSON body.
-    pub show: Option<fn(Value) -> String>,
+    /// The function that returns the `Debug` output of a JSON body; `None` if the method sends no body.
+    pub debug_body: Option<fn(Value) -> String>,
 }
 
-/// What a method is called with.
+/// The arguments of a call.
 #[derive(Clone, Debug, Default)]
 pub struct Arguments {
-    /// The values of parameters and of parts that are no files, by their names on the wire. A value that is optional and
-    /// not listed is not set.
+    /// The values of parameters and of form parts that are not files, by their names on the wire. An optional parameter
+    /// that is not in the map is not set.
     pub values: BTreeMap<String, Value>,
-    /// The JSON body; null stands for none.
+    /// The JSON body; null if the request has no JSON body.
     pub json: Value,
 }
 
 impl Arguments {
-    /// The value of a required parameter or part.
+    /// Returns the value of a required parameter or part.
     pub fn value<T: DeserializeOwned>(&self, name: &str) -> T {
         self.optional_value(name).unwrap_or_else(|| panic!("`{name}` is required"))
     }
 
-    /// The value of an optional parameter or part.
+    /// Returns the value of an optional parameter or part; `None` if it is not set.
     pub fn optional_value<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         let value = self.values.get(name)?;
         Some(
@@ -54,83 +55,84 @@ impl Arguments {
         )
     }
 
-    /// The JSON body as a model.
+    /// Deserializes the JSON body as a model.
     pub fn body<B: DeserializeOwned>(&self) -> B {
         self.optional_body().expect("the operation requires a body")
     }
 
-    /// The JSON body as a model, unless none is to be sent.
+    /// Deserializes the JSON body as a model; `None` if the request has no JSON body.
     pub fn optional_body<B: DeserializeOwned>(&self) -> Option<B> {
         let json = Some(&self.json).filter(|json| !json.is_null())?;
         Some(serde_json::from_value(json.clone()).expect("the example fits the model"))
     }
 
-    /// The file of a part.
+    /// Returns the file that is sent in a part.
     pub fn upload(&self, name: &str) -> Upload {
         Upload::bytes(file_name(name), file_contents(name))
     }
 
-    /// The file of an optional part.
+    /// Returns the file that is sent in an optional part.
     pub fn optional_upload(&self, name: &str) -> Option<Upload> {
         Some(self.upload(name))
     }
 
-    /// The files of a part that takes several.
+    /// Returns the files that are sent in a part that accepts several files.
     pub fn uploads(&self, name: &str) -> Vec<Upload> {
         FILE_NUMBERS.map(|number| self.upload(&format!("{name}-{number}"))).to_vec()
     }
 
-    /// The files of an optional part that takes several.
+    /// Returns the files that are sent in an optional part that accepts several files.
     pub fn optional_uploads(&self, name: &str) -> Option<Vec<Upload>> {
         Some(self.uploads(name))
     }
 }
 
-/// The numbers of the files that are sent in a part that takes several.
+/// The numbers in the names of the files that are sent in a part that accepts several files.
 pub const FILE_NUMBERS: [&str; 2] = ["1", "2"];
 
-/// The file name that is sent with a part.
+/// Returns the file name that is sent with a part.
 pub fn file_name(part: &str) -> String {
     format!("{part}.jpg")
 }
 
-/// The contents that are sent as the file of a part.
+/// Returns the contents of the file that is sent in a part.
 pub fn file_contents(part: &str) -> Vec<u8> {
     format!("contents of {part}").into_bytes()
 }
 
-/// The UUID that is sent wherever the document asks for one.
+/// Returns the UUID that tests send as the value of every UUID.
 pub fn uuid() -> uuid::Uuid {
     UUID.parse().expect("a UUID")
 }
 
 thread_local! {
-    /// Whether responses are dropped at once, in tests that measure what a call itself allocates.
+    /// Whether responses are dropped at once. This is set by tests that measure the memory that a call itself
+    /// allocates.
     pub static DROPS_RESPONSES: Cell<bool> = const { Cell::new(false) };
 }
 
-/// A call that has not been sent.
+/// A call that was prepared and not sent yet.
 pub struct PreparedCall {
-    /// What `Debug` shows of it.
+    /// The `Debug` output of the call.
     pub shown: String,
-    /// Sends it.
+    /// The future that sends the call.
     pub send: Pin<Box<dyn Future<Output = Result<CallResponse, Error>> + Send>>,
 }
 
-/// A success of any type.
+/// A success response, whatever its type is.
 #[derive(Debug)]
 pub struct CallResponse {
-    /// Its status.
+    /// The status of the response.
     pub status: StatusCode,
-    /// Its typed body, written as JSON again.
+    /// The typed body, serialized as JSON again.
     pub json: Value,
-    /// What `Debug` shows of it.
+    /// The `Debug` output of the response.
     pub shown: String,
-    /// What `Debug` shows of its fields that could not be read.
+    /// The `Debug` output of the fields that could not be deserialized.
     pub unreadable: String,
 }
 
-/// Prepares a call. `json` writes its typed body as the vendor does.
+/// Prepares a call. `json` serializes the typed body of the response in the form of the vendor.
 pub fn prepare<F, T>(call: F, json: fn(&T) -> Value) -> PreparedCall
 where
     F: IntoFuture<Output = Result<Response<T>, Error>> + Debug,
@@ -146,7 +148,7 @@ where
             let (status, json) = (result?.status(), Value::Null);
             return Ok(CallResponse { status, json, shown: String::new(), unreadable: String::new() });
         }
-        let response = result.inspect_err(|error| watch::record(&secrets::shown(error)))?;
+        let response = result.inspect_err(|error| watch::record(&secrets::error_texts(error)))?;
         let shown = format!("{response:?} {response:#?}");
         watch::record(&shown);
         let unreadable = format!("{:?}", response.unreadable());
@@ -156,13 +158,14 @@ where
     PreparedCall { shown, send }
 }
 
-/// Writes a model as the vendor does: `serde_json::to_value` has strings for all decimals.
-pub fn json<T: Serialize>(model: &T) -> Value {
+/// Serializes a model in the form of the vendor. `serde_json::to_value` would turn all decimals into strings.
+pub fn to_vendor_json<T: Serialize>(model: &T) -> Value {
     Json::from_serialize(model).and_then(|json| json.to_value()).expect("a model can be written")
 }
 
-/// Writes decimals as numbers, in a list or map of them, which has no fields that could say how they are written.
-pub fn numbers<T: Serialize>(decimals: &T) -> Value {
+/// Serializes a decimal, or a list or map of decimals, as JSON numbers. Without a field of a struct, the decimals do
+/// not know that the document describes numbers.
+pub fn to_json_numbers<T: Serialize>(decimals: &T) -> Value {
     fn to_numbers(value: &mut Value) {
         match value {
             Value::Object(object) => object.values_mut().for_each(to_numbers),
@@ -171,18 +174,18 @@ pub fn numbers<T: Serialize>(decimals: &T) -> Value {
             _ => {}
         }
     }
-    let mut value = json(decimals);
+    let mut value = to_vendor_json(decimals);
     to_numbers(&mut value);
     value
 }
 
-/// Writes bytes as text.
-pub fn text<T: AsRef<[u8]>>(bytes: &T) -> Value {
+/// Converts the bytes of a response body to a JSON string.
+pub fn bytes_to_json<T: AsRef<[u8]>>(bytes: &T) -> Value {
     String::from_utf8_lossy(bytes.as_ref()).into()
 }
 
-/// What `Debug` shows of a body.
-pub(crate) fn show<B: DeserializeOwned + Debug>(json: Value) -> String {
+/// Deserializes a JSON body, and returns its `Debug` output.
+pub(crate) fn debug_body<B: DeserializeOwned + Debug>(json: Value) -> String {
     let body: B = serde_json::from_value(json).expect("the example fits the model");
     let shown = format!("{body:?} {body:#?}");
     watch::record(&shown);

@@ -1,5 +1,6 @@
-//! What a document says of its API, as the tests expect it on the wire: operations, parameters and examples. It is read
-//! from the YAML alone, without the model and the generator that are under test.
+//! The contract of an API: the operations, parameters and examples in its document, with which the tests compare what
+//! goes over the wire. The contract is read from the YAML alone, without the model and the generator, which are under
+//! test.
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex};
@@ -10,58 +11,58 @@ use serde_json::Value;
 
 use crate::case::UUID;
 
-/// A document.
+/// The contract of an API, read from its document.
 #[derive(Clone, Copy)]
 pub struct Contract {
     index: &'static Index<'static>,
 }
 
-/// The documents that were read so far: a test asks for one many times.
-static READ: LazyLock<Mutex<HashMap<Api, Contract>>> = LazyLock::new(Mutex::default);
+/// The contracts that were read so far, because a test needs the same contract many times.
+static CONTRACTS: LazyLock<Mutex<HashMap<Api, Contract>>> = LazyLock::new(Mutex::default);
 
-/// Where a parameter is sent.
+/// The location in a request where a parameter is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParameterLocation {
-    /// In the path.
+    /// The path.
     Path,
-    /// In the query.
+    /// The query.
     Query,
-    /// In a header.
+    /// A header.
     Header,
 }
 
 /// A parameter of an operation.
 #[derive(Clone, Debug)]
 pub struct Parameter {
-    /// Its name on the wire.
+    /// The name of the parameter on the wire.
     pub name: String,
-    /// Where it is sent.
+    /// The location of the parameter.
     pub location: ParameterLocation,
-    /// Whether it has to be sent.
+    /// Whether the parameter is required.
     pub required: bool,
-    /// Whether it can be any text.
+    /// Whether the value of the parameter can be any text.
     pub is_text: bool,
-    /// A value of it: its example, or one that its schema allows.
+    /// A value of the parameter: its example, or a value that its schema allows.
     pub value: Value,
 }
 
 /// A part of a multipart body.
 #[derive(Clone, Debug)]
 pub struct Part {
-    /// Its name.
+    /// The name of the part.
     pub name: String,
-    /// What is sent in it.
+    /// The content of the part.
     pub content: PartContent,
 }
 
-/// What is sent in a part of a multipart body.
+/// The content of a part of a multipart body.
 #[derive(Clone, Debug)]
 pub enum PartContent {
     /// A value.
     Value(Value),
     /// One file.
     File,
-    /// Several files.
+    /// Several files, each in a part of its own.
     Files,
 }
 
@@ -70,37 +71,37 @@ pub enum PartContent {
 pub struct Operation<'a> {
     contract: &'a Contract,
     read: &'a index::Operation<'static>,
-    /// The method, in upper case.
+    /// The HTTP method in upper case.
     pub method: &'static str,
-    /// The path template.
+    /// The path template of the operation.
     pub path: &'a str,
 }
 
-/// An example with the schema that it follows.
+/// A documented example, with its schema.
 pub struct Example<'a> {
-    /// Its name, or nothing when it is the only one.
+    /// The name of the example; empty if the document gives a single `example`.
     pub name: &'a str,
-    /// What it shows.
+    /// The value of the example.
     pub value: Value,
-    /// What it follows.
+    /// The schema of the example.
     pub schema: &'a Node,
 }
 
 /// A documented response.
-pub struct Documented<'a> {
-    /// The status as it is written: a number or a range like `2XX`.
+pub struct DocumentedResponse<'a> {
+    /// The status in the document: a number, or a range like `2XX`.
     pub status: &'a str,
-    /// The content types with their examples.
+    /// The content types of the response, each with its examples.
     pub content: Vec<(&'a str, Vec<Example<'a>>)>,
 }
 
-impl Documented<'_> {
-    /// Whether it is a success.
+impl DocumentedResponse<'_> {
+    /// Whether the status is a success status.
     pub fn is_success(&self) -> bool {
         self.status.starts_with('2')
     }
 
-    /// Statuses that it stands for.
+    /// Returns the status, or several statuses from the range.
     pub fn statuses(&self) -> Vec<u16> {
         match self.status {
             "2XX" => vec![200, 201, 202],
@@ -110,7 +111,7 @@ impl Documented<'_> {
 }
 
 impl Contract {
-    /// The document of an API.
+    /// Returns the contract of an API.
     pub fn read(api: Api) -> Contract {
         let read = || {
             let document =
@@ -118,10 +119,10 @@ impl Contract {
             let document: &'static Document = Box::leak(Box::new(document));
             Contract { index: Box::leak(Box::new(Index::new(document))) }
         };
-        *READ.lock().expect("no test panics while it reads").entry(api).or_insert_with(read)
+        *CONTRACTS.lock().expect("no test panics while it reads").entry(api).or_insert_with(read)
     }
 
-    /// The header that carries the API key.
+    /// Returns the name of the header that carries the API key, in lower case.
     pub fn key_header(&self) -> String {
         let schemes = self.index.root.pointer("/components/securitySchemes").and_then(Node::as_object);
         let mut schemes = schemes.into_iter().flat_map(|schemes| schemes.iter());
@@ -129,17 +130,17 @@ impl Contract {
         name.to_ascii_lowercase()
     }
 
-    /// The property that holds the data of a response, where the API wraps its responses.
+    /// Returns the property of the envelope that has the data of a response; `None` if the API has no envelope.
     pub fn envelope(&self) -> Option<&'static str> {
         self.index.root.get("x-envelope")?.str("data")
     }
 
-    /// Follows references.
+    /// Follows the `$ref`s of a node.
     pub fn resolve<'a>(&self, node: &'a Node) -> &'a Node {
         node.follow(self.index.root).expect("references have a target")
     }
 
-    /// All operations, in order.
+    /// Returns all operations, in the order of the document.
     pub fn operations(&self) -> Vec<Operation<'_>> {
         let operation = |read: &'static index::Operation<'static>| {
             let method = METHODS.iter().position(|method| *method == read.method).expect("a method");
@@ -149,7 +150,7 @@ impl Contract {
         self.index.operations().iter().map(operation).collect()
     }
 
-    /// The operation with that id.
+    /// Returns the operation with this operationId.
     pub fn operation(&self, id: &str) -> Operation<'_> {
         self.operations()
             .into_iter()
@@ -157,7 +158,7 @@ impl Contract {
             .expect("the operation is documented")
     }
 
-    /// The names of the types of ids and codes (`x-newtype`).
+    /// Returns the names of the types of ids and codes (`x-newtype`).
     pub fn newtypes(&self) -> Vec<String> {
         let schemas = self.index.root.pointer("/components/schemas").and_then(Node::as_object);
         let schemas = schemas.into_iter().flat_map(|schemas| schemas.iter());
@@ -165,7 +166,8 @@ impl Contract {
         newtypes.filter_map(|node| node.str("title").map(str::to_owned)).collect()
     }
 
-    /// The names of the schemas that are there for their own sake (`x-public`), such as those of webhooks.
+    /// Returns the names of the schemas that no operation needs, but that get a type (`x-public`), like the payloads of
+    /// webhooks.
     pub fn public_schemas(&self) -> Vec<&str> {
         let schemas = self.index.root.pointer("/components/schemas").and_then(Node::as_object);
         let public = schemas.into_iter().flat_map(|schemas| schemas.iter());
@@ -173,7 +175,7 @@ impl Contract {
         public.map(|entry| entry.key.as_str()).collect()
     }
 
-    /// The example of a named schema.
+    /// Returns the example of the schema with this name.
     pub fn schema_example<'a>(&'a self, name: &'a str) -> Option<Example<'a>> {
         let schema = self.resolve(self.index.schema(name)?);
         schema.get("example").map(|node| Example { name, value: json(node), schema })
@@ -196,22 +198,22 @@ impl Contract {
 }
 
 impl<'a> Operation<'a> {
-    /// The operationId.
+    /// Returns the operationId.
     pub fn id(&self) -> &'a str {
         self.read.id().expect("an operation has an id")
     }
 
-    /// Whether a key is sent when there is one.
+    /// Whether the operation accepts an API key.
     pub fn takes_key(&self) -> bool {
         self.read.security().iter().any(names_a_scheme)
     }
 
-    /// Whether nothing can be sent without a key.
+    /// Whether the operation requires an API key.
     pub fn needs_key(&self) -> bool {
         self.read.needs_credentials()
     }
 
-    /// Its parameters.
+    /// Returns the parameters of the operation.
     pub fn parameters(&self) -> Vec<Parameter> {
         let parameters = self.read.parameters().into_iter().enumerate();
         let parameter = |(index, parameter): (usize, index::Parameter<'static>)| {
@@ -225,30 +227,30 @@ impl<'a> Operation<'a> {
             let schema = self.contract.resolve(node.get("schema").expect("a parameter has a schema"));
             let is_text = is_text(schema);
             let value = match node.get("example").or_else(|| schema.get("example")) {
-                // No two texts in a path are the same, so that none can be sent in the place of another.
+                // A text in the path is the name of its parameter, so a test notices if two values are swapped.
                 _ if is_text && location == ParameterLocation::Path => Value::from(name.as_str()),
                 Some(example) => json(example),
-                None => sample(schema, &name, index),
+                None => sample_value(schema, &name, index),
             };
             Parameter { name, location, required: node.flag("required"), is_text, value }
         };
         parameters.map(parameter).collect()
     }
 
-    /// The schemas of its parameters, by their names.
-    pub fn schemas(&self) -> Vec<(&'static str, &'static Node)> {
+    /// Returns the schemas of the parameters, each with the name of its parameter.
+    pub fn parameter_schemas(&self) -> Vec<(&'static str, &'static Node)> {
         let parameters = self.read.parameters().into_iter().map(|parameter| parameter.node);
         parameters.filter_map(|node| Some((node.str("name")?, node.get("schema")?))).collect()
     }
 
-    /// The names of its parameters that are sent there and can be any text.
-    pub fn texts(&self, location: ParameterLocation) -> Vec<String> {
+    /// Returns the names of the parameters in this location whose value can be any text.
+    pub fn free_text_parameters(&self, location: ParameterLocation) -> Vec<String> {
         let parameters = self.parameters().into_iter();
         let texts = parameters.filter(|parameter| parameter.is_text && parameter.location == location);
         texts.map(|parameter| parameter.name).collect()
     }
 
-    /// The parts of its multipart body.
+    /// Returns the parts of the operation's multipart body.
     pub fn parts(&self) -> Vec<Part> {
         let body = self.read.place.node.get("requestBody").map(|body| self.contract.resolve(body));
         let schema = body.and_then(|body| body.get("content")?.get("multipart/form-data")?.get("schema"));
@@ -259,7 +261,7 @@ impl<'a> Operation<'a> {
                 Some(items) if items.str("format") == Some("binary") => PartContent::Files,
                 _ if schema.str("format") == Some("binary") => PartContent::File,
                 _ => PartContent::Value(
-                    schema.get("example").map_or_else(|| sample(schema, &entry.key, index), json),
+                    schema.get("example").map_or_else(|| sample_value(schema, &entry.key, index), json),
                 ),
             };
             Part { name: entry.key.clone(), content }
@@ -269,8 +271,8 @@ impl<'a> Operation<'a> {
         properties.enumerate().map(part).collect()
     }
 
-    /// The content types of its request, with their examples.
-    pub fn request(&self) -> Vec<(&'a str, Vec<Example<'a>>)> {
+    /// Returns the content types of the request body, each with its examples.
+    pub fn request_content(&self) -> Vec<(&'a str, Vec<Example<'a>>)> {
         self.read
             .place
             .node
@@ -279,31 +281,31 @@ impl<'a> Operation<'a> {
             .unwrap_or_default()
     }
 
-    /// The examples of one content type of its request.
+    /// Returns the examples of the request body with this content type.
     pub fn request_examples(&self, content_type: &str) -> Vec<Example<'a>> {
-        self.request()
+        self.request_content()
             .into_iter()
             .filter(|(key, _)| *key == content_type)
             .flat_map(|(_, list)| list)
             .collect()
     }
 
-    /// One example of its request, by name.
+    /// Returns the example of the request body with this content type and name.
     pub fn request_example(&self, content_type: &str, name: &str) -> Value {
         let mut examples = self.request_examples(content_type).into_iter();
         examples.find(|example| example.name == name).expect("the example is documented").value
     }
 
-    /// Whether its response is a page of a list.
+    /// Whether the operation returns a page of a list.
     pub fn is_paged(&self) -> bool {
         self.read.place.node.get("x-pagination").is_some()
     }
 
-    /// Its responses.
-    pub fn responses(&self) -> Vec<Documented<'a>> {
+    /// Returns the documented responses of the operation.
+    pub fn responses(&self) -> Vec<DocumentedResponse<'a>> {
         let responses = self.read.responses().into_iter();
         responses
-            .map(|(status, response)| Documented { status, content: self.contract.content(response) })
+            .map(|(status, response)| DocumentedResponse { status, content: self.contract.content(response) })
             .collect()
     }
 }
@@ -312,13 +314,14 @@ fn names_a_scheme(alternative: &Node) -> bool {
     alternative.as_object().is_some_and(|schemes| schemes.iter().next().is_some())
 }
 
-/// Whether a value of the schema can be any text. An enum can, unless its values are all that there will ever be.
+/// Whether a value of the schema can be any text. This includes open enums, which may get values that are not
+/// documented yet.
 fn is_text(schema: &Node) -> bool {
     schema.str("type") == Some("string") && schema.get("format").is_none() && !schema.flag("x-closed-enum")
 }
 
-/// A value that a schema allows. `index` makes the numbers of an operation distinct.
-fn sample(schema: &Node, name: &str, index: usize) -> Value {
+/// Returns a value that a schema allows. `index` makes the numbers in one request distinct.
+fn sample_value(schema: &Node, name: &str, index: usize) -> Value {
     match (schema.str("type"), schema.str("format")) {
         _ if schema.get("enum").is_some() => json(&schema.items("enum")[0]),
         (Some("integer"), _) => Value::from(index + 1),
@@ -356,9 +359,11 @@ mod tests {
             parameters.map(|parameter| (parameter.name, parameter.value)).collect()
         };
         assert_eq!(values("listFiatAccounts"), [(String::from("user_uuid"), Value::from(UUID))]);
-        assert!(contract.operation("listFiatAccounts").texts(ParameterLocation::Query).is_empty());
+        assert!(
+            contract.operation("listFiatAccounts").free_text_parameters(ParameterLocation::Query).is_empty()
+        );
         assert_eq!(values("listInstitutions").len(), 8);
-        let texts = contract.operation("listInstitutions").texts(ParameterLocation::Query);
+        let texts = contract.operation("listInstitutions").free_text_parameters(ParameterLocation::Query);
         assert_eq!(texts, ["rail", "institution_id", "country", "currency", "search", "code"]);
         let limits = values("listCustomerWithdrawals");
         let limits = limits.iter().filter(|(name, _)| matches!(name.as_str(), "limit" | "offset"));

@@ -1,4 +1,4 @@
-//! One call against a server: what it sends, and what the client makes of a response.
+//! Sends a single call to a server, and returns the request or the result of the call.
 
 use std::fmt::Debug;
 
@@ -6,10 +6,10 @@ use httpmock::MockServer;
 use partner_client::{Error, Response};
 
 use crate::capture::{Capture, Received};
-use crate::secrets::shown;
+use crate::secrets::error_texts;
 use crate::watch;
 
-/// What a call sends. The response does not matter here: it is a failure.
+/// Sends a call to a server that responds with a failure, and returns the request that the server has received.
 pub(crate) async fn sent<C, T, F>(client: fn(&str) -> C, call: impl FnOnce(C) -> F) -> Received
 where
     F: IntoFuture<Output = Result<T, Error>>,
@@ -19,7 +19,7 @@ where
     server.single_request()
 }
 
-/// The error of a call that fails before its request reaches the server.
+/// Returns the error of a call that fails before a request is sent. Panics if a request was sent.
 pub(crate) async fn unsent<C, T, F>(client: fn(&str) -> C, call: impl FnOnce(C) -> F) -> Error
 where
     F: IntoFuture<Output = Result<T, Error>>,
@@ -27,11 +27,11 @@ where
     let server = Capture::responding(503, "text/plain", "").await;
     let error = call(client(server.base_url())).await.err().expect("the call fails");
     assert_eq!(server.received().len(), 0, "requests that were received");
-    watch::record(&shown(&error));
+    watch::record(&error_texts(&error));
     error
 }
 
-/// Responds to a call, and returns what the client makes of it.
+/// Sends a call to a server that gives this response, and returns the result of the call.
 pub(crate) async fn respond<C, T, F>(
     client: fn(&str) -> C,
     (status, content_type): (u16, &str),
@@ -56,16 +56,16 @@ where
     let result = call(client(&server.base_url())).await;
     match &result {
         Ok(response) => watch::record(&format!("{response:?}")),
-        Err(error) => watch::record(&shown(error)),
+        Err(error) => watch::record(&error_texts(error)),
     }
     assert_eq!(mock.calls_async().await, 1);
     result
 }
 
-/// Defines functions for one API, around its `client`.
+/// Defines the functions of this module for the client of one API, in the module of that API.
 macro_rules! exchange {
     () => {
-        /// What a call sends.
+        /// Sends a call to a server that responds with a failure, and returns the request that the server has received.
         pub async fn sent<T, F>(call: impl FnOnce(Client) -> F) -> crate::capture::Received
         where
             F: IntoFuture<Output = Result<T, partner_client::Error>>,
@@ -73,7 +73,7 @@ macro_rules! exchange {
             crate::exchange::sent(client, call).await
         }
 
-        /// The error of a call that fails before its request reaches the server.
+        /// Returns the error of a call that fails before a request is sent. Panics if a request was sent.
         pub async fn unsent<T, F>(call: impl FnOnce(Client) -> F) -> partner_client::Error
         where
             F: IntoFuture<Output = Result<T, partner_client::Error>>,
@@ -81,7 +81,7 @@ macro_rules! exchange {
             crate::exchange::unsent(client, call).await
         }
 
-        /// Responds to a call, and returns what the client makes of it.
+        /// Sends a call to a server that gives this response, and returns the result of the call.
         pub async fn respond<T, F>(
             status: u16,
             content_type: &str,
@@ -95,7 +95,7 @@ macro_rules! exchange {
             crate::exchange::respond(client, (status, content_type), body, call).await
         }
 
-        /// Responds to a call with JSON, as it is written here.
+        /// Sends a call to a server that responds with this JSON text, and returns the result of the call.
         pub async fn respond_json<T, F>(
             status: u16,
             body: &str,

@@ -11,7 +11,7 @@ use proptest::test_runner::TestRunner;
 use serde_json::Value;
 
 use crate::contract::{Contract, Example};
-use crate::responses::response_with;
+use crate::responses::example_response;
 use crate::schema;
 use crate::suite::Suite;
 
@@ -52,7 +52,7 @@ impl Ids {
 
     /// Puts an id into each place of a value that has a newtype.
     fn put_into(&mut self, contract: &Contract, schema: &Node, value: &mut Value) {
-        let parts = schema::parts(contract, schema);
+        let parts = schema::composed_parts(contract, schema);
         if let Some(newtype) = parts.iter().find(|part| part.flag("x-newtype")) {
             if !value.is_null() {
                 self.tried.extend(newtype.str("title").map(str::to_owned));
@@ -63,16 +63,16 @@ impl Ids {
         match value {
             Value::Array(list) => {
                 for item in list {
-                    if let Some(items) = schema::items(contract, schema) {
+                    if let Some(items) = schema::item_schema(contract, schema) {
                         self.put_into(contract, items, item);
                     }
                 }
             }
             Value::Object(object) => {
                 for (key, value) in object {
-                    let mut schemas = schema::property(contract, schema, key);
+                    let mut schemas = schema::property_schemas(contract, schema, key);
                     if schemas.is_empty() {
-                        schemas.extend(schema::map_values(contract, schema));
+                        schemas.extend(schema::map_value_schema(contract, schema));
                     }
                     for schema in schemas {
                         self.put_into(contract, schema, value);
@@ -105,7 +105,7 @@ impl<C> Suite<C> {
         for case in &self.cases {
             let operation = self.contract.operation(case.operation);
             let mut arguments = self.all_arguments(case);
-            for (name, schema) in operation.schemas() {
+            for (name, schema) in operation.parameter_schemas() {
                 if let Some(value) = arguments.values.get_mut(name) {
                     ids.put_into(&self.contract, schema, value);
                 }
@@ -114,7 +114,7 @@ impl<C> Suite<C> {
             if let Some(example) = examples.first().filter(|_| !arguments.json.is_null()) {
                 ids.put_into(&self.contract, example.schema, &mut arguments.json);
             }
-            let request = self.request(case, &operation, &arguments).await;
+            let request = self.check_request(case, &operation, &arguments).await;
             if !arguments.json.is_null() {
                 assert_eq!(request.json(), arguments.json, "{}", case.method);
             }
@@ -124,16 +124,16 @@ impl<C> Suite<C> {
     async fn ids_are_read(&self, ids: &mut Ids) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
-        for (case, response) in self.documented(|response| response.is_success()) {
+        for (case, response) in self.documented_responses(|response| response.is_success()) {
             for (kind, examples) in &response.content {
                 for example in examples {
                     let mut value = example.value.clone();
                     ids.put_into(&self.contract, example.schema, &mut value);
                     let example = Example { name: example.name, value, schema: example.schema };
-                    let stub = response_with(response.statuses()[0], kind, &example);
+                    let stub = example_response(response.statuses()[0], kind, &example);
                     let read = self.respond(&client, &server, case, &stub).await;
                     let read = read.unwrap_or_else(|error| panic!("{}: {error}", case.method));
-                    let expected = self.without_nulls(&example, &self.data_of_example(&example));
+                    let expected = self.without_nulls(&example, &self.example_data(&example));
                     assert_eq!(self.without_nulls(&example, &read.json), expected, "{}", case.method);
                 }
             }

@@ -1,5 +1,5 @@
-//! Helpers of the integration tests: servers that keep what they receive, the documents as lists of examples, and tests
-//! that walk all operations of a document.
+//! Helpers of the integration tests: servers that record requests, the documents as lists of examples, and tests that
+//! call all operations of a document.
 
 #![allow(
     clippy::unwrap_used,
@@ -28,7 +28,7 @@ pub mod types;
 pub mod url_path;
 pub mod watch;
 
-/// Calls of all methods and a list of all types of each API, as the build script derives them.
+/// The calls of all methods and the list of all types of each API, which the build script derives from the documents.
 pub mod derived {
     include!(concat!(env!("OUT_DIR"), "/apis.rs"));
 }

@@ -1,4 +1,4 @@
-//! Examples in which every sensitive value is replaced by a mark: a text that occurs nowhere else.
+//! Replaces every sensitive value of an example by a mark, which is a text that occurs nowhere else.
 
 use partner_spec::Node;
 use serde_json::Value;
@@ -6,19 +6,19 @@ use serde_json::Value;
 use crate::contract::Contract;
 use crate::schema;
 
-/// What all marks contain, except those that have to be dates.
-pub const COMMON: &str = "-of-a-secret";
+/// The end of all marks, except the marks that have to be dates.
+pub const MARK_SUFFIX: &str = "-of-a-secret";
 
-/// A value with marks in it.
+/// The marks in a value.
 #[derive(Default)]
 pub struct Marked {
-    /// The marks, as they would be found in a text.
+    /// The texts of the marks.
     pub marks: Vec<String>,
-    /// The JSON pointers of the marks.
+    /// The JSON pointers of the values that contain the marks.
     pub pointers: Vec<String>,
 }
 
-/// Replaces the sensitive strings of a value by marks.
+/// Replaces the sensitive strings of a value by marks, and returns the marks.
 pub fn mark(contract: &Contract, schema: &Node, value: &mut Value) -> Marked {
     let mut marked = Marked::default();
     walk(contract, &[schema], value, String::new(), false, &mut marked);
@@ -33,18 +33,21 @@ fn walk(
     sensitive: bool,
     marked: &mut Marked,
 ) {
-    let sensitive = sensitive || schemas.iter().any(|schema| schema::flag(contract, schema, "x-sensitive"));
+    let sensitive =
+        sensitive || schemas.iter().any(|schema| schema::has_flag(contract, schema, "x-sensitive"));
     match value {
         Value::Object(object) => {
             for (key, value) in object.iter_mut() {
-                let properties: Vec<&Node> =
-                    schemas.iter().flat_map(|schema| schema::property(contract, schema, key)).collect();
+                let properties: Vec<&Node> = schemas
+                    .iter()
+                    .flat_map(|schema| schema::property_schemas(contract, schema, key))
+                    .collect();
                 walk(contract, &properties, value, format!("{pointer}/{key}"), sensitive, marked);
             }
         }
         Value::Array(list) => {
             let items: Vec<&Node> =
-                schemas.iter().filter_map(|schema| schema::items(contract, schema)).collect();
+                schemas.iter().filter_map(|schema| schema::item_schema(contract, schema)).collect();
             for (index, value) in list.iter_mut().enumerate() {
                 walk(contract, &items, value, format!("{pointer}/{index}"), sensitive, marked);
             }
@@ -53,9 +56,9 @@ fn walk(
             let number = marked.marks.len();
             let format = schemas.iter().find_map(|schema| contract.resolve(schema).str("format"));
             let mark = match format {
-                // A date cannot contain a text, so it is one that occurs nowhere else.
+                // A date cannot contain the suffix, so the mark is a date that occurs nowhere else.
                 Some("date") => format!("19{:02}-04-17", 31 + number),
-                _ => format!("mark-{number}{COMMON}"),
+                _ => format!("mark-{number}{MARK_SUFFIX}"),
             };
             *text = match format {
                 Some("uri") => format!("https://{mark}.example.com/"),

@@ -1,4 +1,4 @@
-//! The parts of a multipart body, as a server reads them.
+//! Reads the parts of a multipart body, as a server does.
 
 use multer::Multipart;
 
@@ -7,18 +7,18 @@ use crate::capture::Received;
 /// A part of a multipart body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// Its name.
+    /// The name of the part.
     pub name: String,
-    /// The name of its file, when it is one.
+    /// The file name; `None` if the part is not a file.
     pub file_name: Option<String>,
-    /// Its content type, when it has one.
+    /// The content type of the part; `None` if the part has none.
     pub content_type: Option<String>,
-    /// What it holds.
+    /// The contents of the part.
     pub contents: Vec<u8>,
 }
 
 impl Part {
-    /// A part that is a plain value.
+    /// Creates a part that is a plain value.
     pub fn text(name: &str, value: &str) -> Part {
         Part {
             name: name.to_owned(),
@@ -28,7 +28,7 @@ impl Part {
         }
     }
 
-    /// A part that is a file.
+    /// Creates a part that is a file.
     pub fn file(name: &str, file_name: &str, content_type: &str, contents: &[u8]) -> Part {
         Part {
             name: name.to_owned(),
@@ -39,8 +39,8 @@ impl Part {
     }
 }
 
-/// The parts of a request's body, in order. Fails when the body is not well-formed, or when a part has a header that no
-/// part of a form needs.
+/// Reads the parts of a request's body, in their order. Panics if the body is not well-formed, or a part has a header
+/// that no part of a form needs.
 pub async fn parts(request: &Received) -> Vec<Part> {
     let content_type = request.header("content-type").expect("a content type");
     let boundary = multer::parse_boundary(content_type).expect("multipart with a boundary");
@@ -52,7 +52,7 @@ pub async fn parts(request: &Received) -> Vec<Part> {
         }
         parts.push(Part {
             name: field.name().expect("a part has a name").to_owned(),
-            // The reader leaves escaped backslashes as they are.
+            // multer does not unescape backslashes in file names.
             file_name: field.file_name().map(|name| name.replace(r"\\", r"\")),
             content_type: field.content_type().map(ToString::to_string),
             contents: field.bytes().await.expect("every part ends with the boundary").to_vec(),

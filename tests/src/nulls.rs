@@ -1,4 +1,5 @@
-//! JSON data as a typed value keeps it: a nullable key that may be left out is the same with `null` and without.
+//! Removes the nulls that a typed value does not keep: an optional nullable property is the same with `null` and
+//! without.
 
 use partner_spec::Node;
 use serde_json::Value;
@@ -6,14 +7,15 @@ use serde_json::Value;
 use crate::contract::Contract;
 use crate::schema;
 
-/// The value without keys that are null, nullable and not required.
+/// Returns the value without the properties that are null, nullable and not required.
 pub fn without_optional_nulls(contract: &Contract, schema: &Node, value: &Value) -> Value {
     match value {
         Value::Object(object) => {
             let mut kept = serde_json::Map::new();
             for (key, value) in object {
-                let properties = schema::property(contract, schema, key);
-                let nullable = properties.iter().any(|property| schema::flag(contract, property, "nullable"));
+                let properties = schema::property_schemas(contract, schema, key);
+                let nullable =
+                    properties.iter().any(|property| schema::has_flag(contract, property, "nullable"));
                 if value.is_null() && nullable && !schema::is_required(contract, schema, key) {
                     continue;
                 }
@@ -24,7 +26,7 @@ pub fn without_optional_nulls(contract: &Contract, schema: &Node, value: &Value)
             }
             Value::Object(kept)
         }
-        Value::Array(list) => match schema::items(contract, schema) {
+        Value::Array(list) => match schema::item_schema(contract, schema) {
             Some(items) => list.iter().map(|value| without_optional_nulls(contract, items, value)).collect(),
             None => value.clone(),
         },

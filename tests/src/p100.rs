@@ -1,4 +1,4 @@
-//! What the tests know of P100 beyond its document.
+//! The suite of P100, with the facts about the API that its document does not contain.
 
 use partner_client::RetryPolicy;
 pub use partner_client::p100::Client;
@@ -13,19 +13,18 @@ use crate::watch;
 
 crate::exchange::exchange!();
 
-/// A client for a server on this machine. It sends each request once, whatever the response: retries have tests of their
-/// own.
+/// Returns a client for a server on this machine. The client never retries, because retries have tests of their own.
 pub fn client(base_url: &str) -> Client {
-    watch::begin();
+    watch::begin_recording();
     Client::builder().api_key(KEY).base_url(base_url).retry(RetryPolicy::none()).build().unwrap()
 }
 
-/// A client without a key for a server on this machine.
+/// Returns a client without an API key for a server on this machine.
 pub fn client_without_key(base_url: &str) -> Client {
     Client::builder().without_key().base_url(base_url).build().unwrap()
 }
 
-/// The API under test.
+/// Returns the suite that tests P100.
 pub fn suite() -> Suite<Client> {
     Suite {
         contract: Contract::read(Api::P100),
@@ -38,15 +37,16 @@ pub fn suite() -> Suite<Client> {
             Some("P411" | "P500" | "P501") | None => status == 400,
             Some(code) => status == 400 && matches!(ErrorCode::from(code), ErrorCode::Unrecognized(_)),
         },
-        failure,
+        expected_failure,
         known_code: |error| {
             ErrorCode::from_error(error).filter(|code| ErrorCode::KNOWN.contains(code)).map(|code| code.to_string())
         },
     }
 }
 
-/// The name of a failure stands in for its text where it has none.
-fn failure(body: &Value) -> Failure {
+/// Returns what the client has to read from the body of a failure. If the failure has no message, its name is the
+/// message.
+fn expected_failure(body: &Value) -> Failure {
     let text = |key: &str| body[key].as_str().map(str::to_owned);
     Failure { code: text("errorCode"), message: text("errorMessage").or(text("errorName")), details: None }
 }

@@ -1,4 +1,4 @@
-//! What goes over the wire, for all operations of a document.
+//! Tests the requests of all operations of a document: what the client sends over the wire.
 
 use serde_json::Value;
 
@@ -10,20 +10,21 @@ use crate::suite::{KEY, Suite};
 use crate::url_path;
 
 impl<C> Suite<C> {
-    /// Sends every request example of every operation, with the parameters that are required and with all of them.
+    /// Sends every request example of every operation, once with only the required parameters and once with all
+    /// parameters.
     pub async fn requests_are_as_documented(&self) {
         let mut sent = 0;
         for case in &self.cases {
             let operation = self.contract.operation(case.operation);
             for arguments in [self.required_arguments(case), self.all_arguments(case)] {
-                if case.sends != Some("application/json") {
-                    self.request(case, &operation, &arguments).await;
+                if case.body_media_type != Some("application/json") {
+                    self.check_request(case, &operation, &arguments).await;
                     sent += 1;
                     continue;
                 }
                 for example in operation.request_examples("application/json") {
                     let arguments = Arguments { json: example.value.clone(), ..arguments.clone() };
-                    let request = self.request(case, &operation, &arguments).await;
+                    let request = self.check_request(case, &operation, &arguments).await;
                     assert_eq!(request.json(), example.value, "{} {}", case.method, example.name);
                     sent += 1;
                 }
@@ -32,45 +33,46 @@ impl<C> Suite<C> {
         assert!(sent >= 2 * self.cases.len(), "every case was sent");
     }
 
-    /// Sends texts in the path, or in the query, that mean something else in a URL when they are not escaped.
+    /// Sends a text in the path or in the query that would have another meaning in the URL if it was not escaped.
     pub async fn texts_stay_what_they_are(&self, location: ParameterLocation, value: &str) {
         let mut sent = 0;
         for case in &self.cases {
             let operation = self.contract.operation(case.operation);
-            let texts = operation.texts(location);
+            let texts = operation.free_text_parameters(location);
             if !texts.is_empty() {
                 let mut arguments = self.all_arguments(case);
                 arguments.values.extend(texts.into_iter().map(|name| {
                     let text = format!("{value}{name}");
                     (name, Value::from(text))
                 }));
-                self.request(case, &operation, &arguments).await;
+                self.check_request(case, &operation, &arguments).await;
                 sent += 1;
             }
         }
         assert!(sent > 0, "there are operations with such texts");
     }
 
-    /// Sends every request that can have a body, and checks its length: servers refuse a POST without one.
+    /// Sends every request that can have a body, and checks its `content-length`, because servers refuse a POST without
+    /// this header.
     pub async fn writes_have_their_length(&self) {
         for case in &self.cases {
             let operation = self.contract.operation(case.operation);
             if matches!(operation.method, "POST" | "PUT" | "PATCH") {
-                let request = self.request(case, &operation, &self.required_arguments(case)).await;
+                let request = self.check_request(case, &operation, &self.required_arguments(case)).await;
                 let length = request.body.len().to_string();
                 assert_eq!(request.header("content-length"), Some(length.as_str()), "{}", case.method);
             }
         }
     }
 
-    /// Calls a method, and checks everything in its request but the values of a JSON body.
-    pub(crate) async fn request(
+    /// Calls a method, and checks everything in the request except the JSON body. Returns the request.
+    pub(crate) async fn check_request(
         &self,
         case: &Case<C>,
         operation: &Operation<'_>,
         arguments: &Arguments,
     ) -> Received {
-        // The response does not matter here.
+        // The response does not matter, because only the request is checked.
         let server = Capture::responding(503, "text/plain", "").await;
         let client = (self.client)(server.base_url());
         let error = (case.call)(&client, arguments).send.await.expect_err(case.method);
@@ -78,20 +80,20 @@ impl<C> Suite<C> {
         let request = server.single_request();
 
         assert_eq!(request.method, operation.method, "{}", case.method);
-        for (name, found) in url_path::parameters(operation.path, request.path()) {
+        for (name, found) in url_path::read_parameters(operation.path, request.path()) {
             let expected = arguments.values.get(name).map(wire_text);
             assert_eq!(Some(found), expected, "{} {name}: {}", case.method, request.target);
         }
         let url = format!("http://server{}", request.target).parse::<reqwest::Url>().expect("an address");
         let mut found: Vec<(String, String)> = url.query_pairs().into_owned().collect();
-        let mut expected = sent_values(operation, ParameterLocation::Query, arguments);
-        // The order of the pairs has no meaning.
+        let mut expected = expected_values(operation, ParameterLocation::Query, arguments);
+        // The pairs are sorted, because their order in the query has no meaning.
         found.sort_unstable();
         expected.sort_unstable();
         assert_eq!(found, expected, "{}: the query of {}", case.method, request.target);
         assert_eq!(request.query().is_none(), found.is_empty(), "{}: no empty query", case.method);
         assert!(request.target.is_ascii() && !request.target.contains('#'), "{}", request.target);
-        for (name, expected) in sent_values(operation, ParameterLocation::Header, arguments) {
+        for (name, expected) in expected_values(operation, ParameterLocation::Header, arguments) {
             assert_eq!(
                 request.header(&name.to_ascii_lowercase()),
                 Some(&*expected),
@@ -99,7 +101,7 @@ impl<C> Suite<C> {
                 case.method
             );
         }
-        if case.sends == Some("multipart/form-data") {
+        if case.body_media_type == Some("multipart/form-data") {
             check_parts(operation, &request, arguments).await;
         }
         self.headers(case, operation, &request, server.base_url());
@@ -126,7 +128,7 @@ impl<C> Suite<C> {
         assert!(documented.iter().all(accepts), "{}: {accept} does not accept {documented:?}", case.method);
 
         let content_type = request.header("content-type");
-        match case.sends {
+        match case.body_media_type {
             Some("multipart/form-data") => {
                 let is_form =
                     content_type.is_some_and(|kind| kind.starts_with("multipart/form-data; boundary="));
@@ -134,15 +136,15 @@ impl<C> Suite<C> {
             }
             kind => assert_eq!(content_type, kind, "{}", case.method),
         }
-        if case.sends.is_none() {
+        if case.body_media_type.is_none() {
             assert!(request.body.is_empty(), "{} has no body", case.method);
             assert_eq!(request.header("transfer-encoding"), None, "{}", case.method);
         }
     }
 }
 
-/// The values of the parameters that are sent there, as text.
-fn sent_values(
+/// Returns the names and values of the parameters that have to be sent in this location.
+fn expected_values(
     operation: &Operation<'_>,
     location: ParameterLocation,
     arguments: &Arguments,
@@ -167,7 +169,7 @@ fn wire_text(value: &Value) -> String {
     }
 }
 
-/// Checks the parts of a multipart request: a value or a file for every property of the documented body.
+/// Checks that a multipart request has a value or files for every property of the documented body.
 async fn check_parts(operation: &Operation<'_>, request: &Received, arguments: &Arguments) {
     let mut expected = Vec::new();
     for part in operation.parts() {

@@ -1,4 +1,4 @@
-//! What the client makes of responses, for all operations of a document.
+//! Tests the results of the calls of all operations of a document: how the client handles responses.
 
 use httpmock::MockServer;
 use partner_client::{Error, ErrorKind};
@@ -6,41 +6,42 @@ use partner_spec::Node;
 use serde_json::Value;
 
 use crate::case::{CallResponse, Case};
-use crate::contract::{Contract, Documented, Example};
+use crate::contract::{Contract, DocumentedResponse, Example};
 use crate::nulls::without_optional_nulls;
 use crate::schema;
 use crate::suite::{Failure, Suite};
 
-/// What a server responds with.
+/// A response that a test server sends.
 #[derive(Clone, Debug)]
 pub struct StubResponse {
-    /// The status.
+    /// The status of the response.
     pub status: u16,
-    /// The content type, when there is one.
+    /// The content type; `None` if the response has none.
     pub content_type: Option<String>,
-    /// The body.
+    /// The body of the response.
     pub body: Vec<u8>,
 }
 
 impl StubResponse {
-    /// A response of that content type.
+    /// Creates a response with a body of this content type.
     pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> StubResponse {
         StubResponse { status, content_type: Some(content_type.to_owned()), body: body.into() }
     }
 
-    /// A JSON response.
+    /// Creates a response with a JSON body.
     pub fn json(status: u16, body: &Value) -> StubResponse {
         StubResponse::new(status, "application/json", body.to_string())
     }
 
-    /// A response without a body.
+    /// Creates a response without a body.
     pub fn empty(status: u16) -> StubResponse {
         StubResponse { status, content_type: None, body: Vec::new() }
     }
 }
 
 impl<C> Suite<C> {
-    /// Calls a method once and responds to it. Making a client takes longer than a call, so many calls share one.
+    /// Calls a method once, responds to the request, and returns the result of the call. Creating a client takes longer
+    /// than a call, so many calls share a client.
     pub async fn respond(
         &self,
         client: &C,
@@ -64,12 +65,12 @@ impl<C> Suite<C> {
         result
     }
 
-    /// Responds with every documented success; the typed value has to hold all of it.
+    /// Responds with every documented success, and checks that the typed value has everything that the example has.
     pub async fn successes_are_deserialized(&self) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
         let mut successes = 0;
-        for (case, response) in self.documented(|response| response.is_success()) {
+        for (case, response) in self.documented_responses(|response| response.is_success()) {
             let examples = response
                 .content
                 .iter()
@@ -78,10 +79,10 @@ impl<C> Suite<C> {
                 for status in response.statuses() {
                     let at = format!("{} {status} {}", case.method, example.name);
                     let response =
-                        self.respond(&client, &server, case, &response_with(status, kind, example)).await;
+                        self.respond(&client, &server, case, &example_response(status, kind, example)).await;
                     let response = response.unwrap_or_else(|error| panic!("{at}: {error}"));
                     assert_eq!(response.status.as_u16(), status, "{at}");
-                    let expected = self.without_nulls(example, &self.data_of_example(example));
+                    let expected = self.without_nulls(example, &self.example_data(example));
                     assert_eq!(self.without_nulls(example, &response.json), expected, "{at}");
                     successes += 1;
                 }
@@ -95,21 +96,21 @@ impl<C> Suite<C> {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
         let mut failures = 0;
-        for (case, response) in self.documented(|response| !response.is_success()) {
+        for (case, response) in self.documented_responses(|response| !response.is_success()) {
             for example in response.content.iter().flat_map(|(_, examples)| examples) {
                 for status in response.statuses() {
                     let at = format!("{} {status} {}", case.method, example.name);
                     let stub = StubResponse::json(status, &example.value);
                     let error = self.respond(&client, &server, case, &stub).await.expect_err(&at);
                     self.check_failure(case, &error, &stub);
-                    let expected = (self.failure)(&example.value);
+                    let expected = (self.expected_failure)(&example.value);
                     let found = Failure {
                         code: error.code().map(str::to_owned),
                         message: error.message().map(str::to_owned),
                         details: error.details().map(|details| details.to_value().unwrap()),
                     };
                     assert_eq!(found, expected, "{at}");
-                    let known = expected.code.filter(|code| !is_no_code(code));
+                    let known = expected.code.filter(|code| !is_invented_code(code));
                     assert_eq!((self.known_code)(&error), known, "{at}: the typed code");
                     failures += 1;
                 }
@@ -122,7 +123,7 @@ impl<C> Suite<C> {
     pub async fn failures_need_no_body(&self) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
-        for (case, response) in self.documented(|response| !response.is_success()) {
+        for (case, response) in self.documented_responses(|response| !response.is_success()) {
             for status in response.statuses() {
                 let stub = StubResponse::empty(status);
                 let error = self.respond(&client, &server, case, &stub).await.expect_err(case.method);
@@ -138,7 +139,7 @@ impl<C> Suite<C> {
         }
     }
 
-    /// Responds with failures whose bodies are not what the document says.
+    /// Responds with failures whose bodies do not conform to the document.
     pub async fn failures_may_have_any_body(&self) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
@@ -162,7 +163,7 @@ impl<C> Suite<C> {
         }
     }
 
-    /// Responds with a success that is no JSON.
+    /// Responds with a success whose body is not valid JSON of the documented type.
     pub async fn successes_have_to_be_readable(&self) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
@@ -186,28 +187,28 @@ impl<C> Suite<C> {
         }
     }
 
-    /// Responds with a success whose status is not the documented one.
+    /// Responds with a documented success, but with success statuses that are not documented.
     pub async fn any_success_status_is_accepted(&self) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
-        for (case, response) in self.documented(|response| response.is_success()) {
+        for (case, response) in self.documented_responses(|response| response.is_success()) {
             let others: Vec<u16> = self.others(case);
             for (kind, example) in
                 response.content.iter().filter_map(|(kind, list)| Some((kind, list.first()?)))
             {
-                // A state that looks like a failure is a success with its own status only, which other tests check.
+                // A state with an error code is a success only with its documented status, which other tests check.
                 if example.value.get("errorCode").is_some() {
                     continue;
                 }
                 for status in &others {
-                    let stub = response_with(*status, kind, example);
+                    let stub = example_response(*status, kind, example);
                     let response = self.respond(&client, &server, case, &stub).await;
                     let response =
                         response.unwrap_or_else(|error| panic!("{} {status}: {error}", case.method));
                     assert_eq!(response.status.as_u16(), *status, "{}: the status as it came", case.method);
                     assert_eq!(
                         self.without_nulls(example, &response.json),
-                        self.without_nulls(example, &self.data_of_example(example))
+                        self.without_nulls(example, &self.example_data(example))
                     );
                 }
             }
@@ -218,7 +219,7 @@ impl<C> Suite<C> {
     pub async fn unknown_properties_are_ignored(&self) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
-        for (case, response) in self.documented(|response| response.is_success()) {
+        for (case, response) in self.documented_responses(|response| response.is_success()) {
             for example in response.content.iter().flat_map(|(_, examples)| examples) {
                 let mut value = example.value.clone();
                 if !value.is_object() {
@@ -228,11 +229,11 @@ impl<C> Suite<C> {
                 let stub = StubResponse::json(response.statuses()[0], &value);
                 let response = self.respond(&client, &server, case, &stub).await;
                 let mut response = response.unwrap_or_else(|error| panic!("{}: {error}", case.method));
-                // Some types keep the properties that they do not know.
+                // Some types keep unknown properties, so these are removed before the comparison.
                 remove_unknown_properties(&mut response.json);
                 assert_eq!(
                     self.without_nulls(example, &response.json),
-                    self.without_nulls(example, &self.data_of_example(example)),
+                    self.without_nulls(example, &self.example_data(example)),
                     "{} {}",
                     case.method,
                     example.name
@@ -241,8 +242,11 @@ impl<C> Suite<C> {
         }
     }
 
-    /// The documented responses of each case that a filter picks.
-    pub fn documented(&self, filter: impl Fn(&Documented<'_>) -> bool) -> Vec<(&Case<C>, Documented<'_>)> {
+    /// Returns the documented responses of all cases for which `filter` is true, each with its case.
+    pub fn documented_responses(
+        &self,
+        filter: impl Fn(&DocumentedResponse<'_>) -> bool,
+    ) -> Vec<(&Case<C>, DocumentedResponse<'_>)> {
         let responses = |case: &Case<C>| self.contract.operation(case.operation).responses();
         let pairs = self
             .cases
@@ -253,16 +257,16 @@ impl<C> Suite<C> {
 
     fn others(&self, case: &Case<C>) -> Vec<u16> {
         let responses = self.contract.operation(case.operation).responses();
-        let known: Vec<u16> = responses.iter().flat_map(Documented::statuses).collect();
+        let known: Vec<u16> = responses.iter().flat_map(DocumentedResponse::statuses).collect();
         [200, 201, 202, 203].into_iter().filter(|status| !known.contains(status)).collect()
     }
 
-    /// Whether all successes of the operation are JSON with examples.
+    /// Whether all success responses of the operation are JSON and have examples.
     pub(crate) fn is_typed(&self, case: &Case<C>) -> bool {
         let responses = self.contract.operation(case.operation).responses();
         let mut successes = responses.iter().filter(|response| response.is_success());
         successes.all(|response| {
-            // Without content there is nothing that could be read.
+            // A response without content has no body that could be deserialized.
             !response.content.is_empty()
                 && response
                     .content
@@ -271,29 +275,30 @@ impl<C> Suite<C> {
         })
     }
 
-    /// The property that holds the data of an example. Even in an API with an envelope, some responses have none.
-    pub(crate) fn envelope_of(&self, example: &Example<'_>) -> Option<&'static str> {
+    /// Returns the property of the envelope that has the data of an example; `None` if the example has no envelope. In
+    /// an API with an envelope, some responses have none.
+    pub(crate) fn data_property(&self, example: &Example<'_>) -> Option<&'static str> {
         self.contract
             .envelope()
-            .filter(|property| !schema::property(&self.contract, example.schema, property).is_empty())
+            .filter(|property| !schema::property_schemas(&self.contract, example.schema, property).is_empty())
     }
 
-    /// The data of an example, out of its envelope.
-    pub fn data_of_example(&self, example: &Example<'_>) -> Value {
-        self.data_of(example, &example.value)
+    /// Returns the data of an example without the envelope.
+    pub fn example_data(&self, example: &Example<'_>) -> Value {
+        self.take_data(example, &example.value)
     }
 
-    /// The data of a value that is like an example, out of its envelope.
-    pub(crate) fn data_of(&self, example: &Example<'_>, value: &Value) -> Value {
-        match self.envelope_of(example) {
+    /// Returns the data of `value` without the envelope. `value` has the same envelope as the example.
+    pub(crate) fn take_data(&self, example: &Example<'_>, value: &Value) -> Value {
+        match self.data_property(example) {
             Some(property) => value[property].clone(),
             None => value.clone(),
         }
     }
 
-    /// The data of a response without the nulls that may be left out.
+    /// Returns the data of a response without the nulls of optional properties.
     pub(crate) fn without_nulls(&self, example: &Example<'_>, data: &Value) -> Value {
-        match self.envelope_of(example) {
+        match self.data_property(example) {
             Some(property) => {
                 let enveloped = serde_json::json!({ property: data });
                 without_optional_nulls(&self.contract, example.schema, &enveloped)[property].clone()
@@ -302,12 +307,12 @@ impl<C> Suite<C> {
         }
     }
 
-    /// Checks what every error has that comes from a response.
+    /// Checks the properties of an error that every failure response has to produce.
     fn check_failure(&self, case: &Case<C>, error: &Error, response: &StubResponse) {
         assert_eq!(error.kind(), ErrorKind::Api, "{}: {error}", case.method);
         assert_eq!(error.status().map(|status| status.as_u16()), Some(response.status), "{}", case.method);
         assert_eq!(error.body().as_ref(), response.body, "{}: the raw body", case.method);
-        assert_eq!(error.operation().map(|operation| operation.id), Some(self.id(case)));
+        assert_eq!(error.operation().map(|operation| operation.id), Some(self.operation_name(case)));
         assert_eq!(error.attempts(), 1, "{}", case.method);
         assert_eq!(error.is_unauthorized(), matches!(response.status, 401 | 403), "{}", case.method);
         assert_eq!(error.is_not_found(), response.status == 404, "{}", case.method);
@@ -317,40 +322,42 @@ impl<C> Suite<C> {
     }
 }
 
-/// An example as a server writes it.
-pub(crate) fn response_with(status: u16, kind: &str, example: &Example<'_>) -> StubResponse {
+/// Returns the response in which a server sends an example.
+pub(crate) fn example_response(status: u16, kind: &str, example: &Example<'_>) -> StubResponse {
     match &example.value {
         Value::String(text) if kind != "application/json" => StubResponse::new(status, kind, text.clone()),
         json => StubResponse::new(status, kind, json.to_string()),
     }
 }
 
-/// Whether the value of a code is none: a text for people, or an invented example.
-fn is_no_code(code: &str) -> bool {
+/// Whether the code in an example is not a real code: it is a text for people, or invented.
+fn is_invented_code(code: &str) -> bool {
     code.contains(' ') || code.starts_with("example_")
 }
 
-const UNKNOWN: &str = "keyThatNoDocumentHas";
+const UNKNOWN_PROPERTY: &str = "keyThatNoDocumentHas";
 
 fn add_unknown_properties(contract: &Contract, schemas: &[&Node], value: &mut Value) {
     match value {
         Value::Object(object) => {
             let values: Vec<&Node> =
-                schemas.iter().filter_map(|schema| schema::map_values(contract, schema)).collect();
+                schemas.iter().filter_map(|schema| schema::map_value_schema(contract, schema)).collect();
             for (key, value) in object.iter_mut() {
-                let mut inside: Vec<&Node> =
-                    schemas.iter().flat_map(|schema| schema::property(contract, schema, key)).collect();
+                let mut inside: Vec<&Node> = schemas
+                    .iter()
+                    .flat_map(|schema| schema::property_schemas(contract, schema, key))
+                    .collect();
                 inside.extend(&values);
                 add_unknown_properties(contract, &inside, value);
             }
-            // In a map, every key is data, and another one would be a value of the wrong type.
+            // An object that is a map gets no unknown property, because every key of a map is data.
             if values.is_empty() {
-                object.insert(UNKNOWN.to_owned(), serde_json::json!({"nested": [1, null, "x"]}));
+                object.insert(UNKNOWN_PROPERTY.to_owned(), serde_json::json!({"nested": [1, null, "x"]}));
             }
         }
         Value::Array(list) => {
             let items: Vec<&Node> =
-                schemas.iter().filter_map(|schema| schema::items(contract, schema)).collect();
+                schemas.iter().filter_map(|schema| schema::item_schema(contract, schema)).collect();
             list.iter_mut().for_each(|value| add_unknown_properties(contract, &items, value));
         }
         _ => {}
@@ -360,7 +367,7 @@ fn add_unknown_properties(contract: &Contract, schemas: &[&Node], value: &mut Va
 fn remove_unknown_properties(value: &mut Value) {
     match value {
         Value::Object(object) => {
-            object.remove(UNKNOWN);
+            object.remove(UNKNOWN_PROPERTY);
             object.values_mut().for_each(remove_unknown_properties);
         }
         Value::Array(list) => list.iter_mut().for_each(remove_unknown_properties),

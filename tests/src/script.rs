@@ -1,4 +1,4 @@
-//! A server that responds to each request in its own way, and keeps all requests.
+//! A server that follows a script, which determines the response to each request. The server records all requests.
 
 use std::sync::{Arc, Mutex};
 
@@ -8,19 +8,20 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::capture::{Received, receive};
 
-/// A response: its status and its JSON body.
+/// The response to a request: the status and the JSON body.
 pub type ScriptedResponse = (u16, Value);
 
 type Author = Arc<dyn Fn(usize, &Received) -> ScriptedResponse + Send + Sync>;
 
-/// A running server. It stops with the test's runtime.
+/// A running server that follows a script. The server stops with the test's runtime.
 pub struct Script {
     base_url: String,
     received: Arc<Mutex<Vec<Received>>>,
 }
 
 impl Script {
-    /// A server that responds with what the function returns, given how many requests came before this one.
+    /// Starts a server that sends the responses which `author` returns. The arguments of `author` are the number of
+    /// earlier requests, and the request.
     pub async fn new(
         author: impl Fn(usize, &Received) -> ScriptedResponse + Send + Sync + 'static,
     ) -> Script {
@@ -37,23 +38,23 @@ impl Script {
         Script { base_url, received }
     }
 
-    /// A server that gives these responses in turn, and the last one from then on.
+    /// Starts a server that sends these responses one after the other, and then repeats the last response.
     pub async fn in_turn(responses: impl Into<Vec<ScriptedResponse>>) -> Script {
         let responses = responses.into();
         Script::new(move |before, _| responses[before.min(responses.len() - 1)].clone()).await
     }
 
-    /// The address of the server.
+    /// Returns the base URL of the server.
     pub fn base_url(&self) -> &str {
         &self.base_url
     }
 
-    /// What was received so far.
+    /// Returns the requests that were received so far.
     pub fn received(&self) -> Vec<Received> {
         self.received.lock().expect("no test failed while it held the lock").clone()
     }
 
-    /// The queries of the requests so far; an empty text for one without.
+    /// Returns the queries of the requests that were received so far. A request without a query has an empty text.
     pub fn queries(&self) -> Vec<String> {
         self.received().iter().map(|request| request.query().unwrap_or_default().to_owned()).collect()
     }
@@ -72,7 +73,7 @@ async fn serve(mut stream: TcpStream, keep: Arc<Mutex<Vec<Received>>>, author: A
         "HTTP/1.1 {status} Status\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
         body.len()
     );
-    // A client that has gone is no failure of the server.
+    // The client may have closed the connection already, which is no failure of the server.
     let _ = stream.write_all(format!("{head}{body}").as_bytes()).await;
     let _ = stream.shutdown().await;
 }

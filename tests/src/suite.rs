@@ -1,4 +1,4 @@
-//! What the tests that walk all operations know of one API.
+//! A suite: the tests that call all operations of an API, with what they have to know about the API.
 
 use std::collections::BTreeSet;
 
@@ -11,57 +11,59 @@ use crate::case::{Arguments, Case};
 use crate::contract::{Contract, Parameter, ParameterLocation, PartContent};
 use crate::types::TestedType;
 
-/// An API under test.
+/// An API under test, with its document and its client.
 pub struct Suite<C: 'static> {
-    /// Its document.
+    /// The contract in the API's document.
     pub contract: Contract,
-    /// The methods of its client.
+    /// A case for each method of the client.
     pub cases: Vec<Case<C>>,
-    /// Its types.
+    /// The generated types of the API.
     pub types: Vec<TestedType>,
-    /// The operation table of its client.
+    /// The operation table of the client.
     pub methods: &'static [&'static Method],
-    /// Makes a client with [`KEY`] for a server.
+    /// The function that creates a client with the API key [`KEY`] for the server at a base URL.
     pub client: fn(&str) -> C,
-    /// Makes a client without a key for a server.
+    /// The function that creates a client without an API key for the server at a base URL.
     pub client_without_key: fn(&str) -> C,
-    /// Whether a failure with this status and code leaves open whether the request was executed, although the status is
-    /// that of a refusal.
+    /// The function that tells whether a failure with this status and code leaves open whether the request was
+    /// executed, although the status usually means a refusal.
     pub leaves_open: fn(u16, Option<&str>) -> bool,
-    /// What the client is to read from the body of a failure.
-    pub failure: fn(&Value) -> Failure,
-    /// The typed code of an error, as text, when this version knows it.
+    /// The function that returns what the client has to read from the body of a failure.
+    pub expected_failure: fn(&Value) -> Failure,
+    /// The function that returns the typed code of an error as text; `None` if the client does not know the code.
     pub known_code: fn(&Error) -> Option<String>,
 }
 
-/// An API key with every kind of character that a key can have.
+/// The API key of the tests, which has every kind of character that a key can have.
 pub const KEY: &str = "pk_live-!#$%&'()*+,./:;<=>?@[]^`{|}~\"\\09AZaz==";
 
-/// The beginning of the key, which no output escapes.
-pub const KEY_START: &str = "pk_live";
+/// The beginning of [`KEY`]. It has no characters that an output would escape.
+pub const KEY_PREFIX: &str = "pk_live";
 
-/// What an error has to say about a failure.
+/// The data of a failure response that an error has to provide.
 #[derive(Debug, Default, PartialEq)]
 pub struct Failure {
-    /// The vendor's code.
+    /// The vendor's error code.
     pub code: Option<String>,
-    /// The vendor's text.
+    /// The vendor's message.
     pub message: Option<String>,
-    /// The vendor's details.
+    /// The details that the vendor sent.
     pub details: Option<Value>,
 }
 
 impl<C> Suite<C> {
-    /// Fails when the client lacks a method for an operation of the document, or for one of the media types of its body.
+    /// Checks that the client has a method for every operation of the document, and for every media type of its request
+    /// body.
     pub fn every_operation_has_a_method(&self) {
         let mut documented = BTreeSet::new();
         for operation in self.contract.operations() {
-            match operation.request() {
+            match operation.request_content() {
                 content if content.is_empty() => drop(documented.insert((operation.id(), None))),
                 content => documented.extend(content.iter().map(|(kind, _)| (operation.id(), Some(*kind)))),
             }
         }
-        let tested: BTreeSet<_> = self.cases.iter().map(|case| (case.operation, case.sends)).collect();
+        let tested: BTreeSet<_> =
+            self.cases.iter().map(|case| (case.operation, case.body_media_type)).collect();
         let missing: Vec<_> = documented.difference(&tested).collect();
         let unknown: Vec<_> = tested.difference(&documented).collect();
         assert!(missing.is_empty(), "without a method of the client: {missing:?}");
@@ -73,19 +75,19 @@ impl<C> Suite<C> {
         }
     }
 
-    /// The arguments of a call in which only what is required is set.
+    /// Returns the arguments of a call in which only the required parameters are set.
     pub fn required_arguments(&self, case: &Case<C>) -> Arguments {
         self.arguments(case, |parameter| parameter.required || parameter.location == ParameterLocation::Path)
     }
 
-    /// The arguments of a call in which everything is set.
+    /// Returns the arguments of a call in which all parameters are set.
     pub fn all_arguments(&self, case: &Case<C>) -> Arguments {
         self.arguments(case, |_| true)
     }
 
     fn arguments(&self, case: &Case<C>, is_set: impl Fn(&Parameter) -> bool) -> Arguments {
         let operation = self.contract.operation(case.operation);
-        let json = match case.sends {
+        let json = match case.body_media_type {
             Some("application/json") => {
                 let examples = operation.request_examples("application/json");
                 examples.into_iter().next().expect("an operation with a body has an example").value
@@ -101,7 +103,7 @@ impl<C> Suite<C> {
         Arguments { values, json }
     }
 
-    /// Calls each method with a client that has no key.
+    /// Calls each method with a client that has no API key.
     pub async fn a_key_is_needed(&self) {
         let server = Capture::responding(200, "application/json", "{}").await;
         let without_key = (self.client_without_key)(server.base_url());
@@ -119,7 +121,7 @@ impl<C> Suite<C> {
                 assert_eq!(sent(), before, "{}: nothing was sent", case.method);
             } else {
                 if let Err(error) = result {
-                    // The server's response is not that of the operation, so that reading it may fail.
+                    // Deserializing may fail, because the server does not send the documented response.
                     let found = (error.kind(), error.attempts());
                     assert_eq!(found, (ErrorKind::Decode, 1), "{}: {error}", case.method);
                 }
@@ -130,21 +132,24 @@ impl<C> Suite<C> {
         assert!(server.received().iter().all(|request| request.header(&key_header).is_none()));
     }
 
-    /// Calls each method with texts that no segment of a path can be.
+    /// Calls each method with texts that cannot be a segment of a path.
     pub async fn a_text_that_is_no_segment_is_refused(&self) {
         let server = Capture::responding(200, "application/json", "{}").await;
         let client = (self.client)(server.base_url());
         let mut refused = 0;
         for case in &self.cases {
             let operation = self.contract.operation(case.operation);
-            for name in operation.texts(ParameterLocation::Path) {
+            for name in operation.free_text_parameters(ParameterLocation::Path) {
                 for value in ["", ".", ".."] {
                     let mut arguments = self.required_arguments(case);
                     arguments.values.insert(name.clone(), Value::from(value));
                     let error = (case.call)(&client, &arguments).send.await.expect_err(case.method);
                     assert_eq!(error.kind(), ErrorKind::Request, "{} with {value:?}: {error}", case.method);
                     assert_eq!(error.attempts(), 0, "{}", case.method);
-                    assert_eq!(error.operation().map(|operation| operation.id), Some(self.id(case)));
+                    assert_eq!(
+                        error.operation().map(|operation| operation.id),
+                        Some(self.operation_name(case))
+                    );
                     assert!(!error.may_have_executed() && !error.is_retryable(), "{}", case.method);
                     refused += 1;
                 }
@@ -154,8 +159,8 @@ impl<C> Suite<C> {
         assert!(refused > 0, "there are operations with texts in their paths");
     }
 
-    /// The name of the operation in the table of the client: the methods of one operation share it.
-    pub fn id(&self, case: &Case<C>) -> &'static str {
+    /// Returns the name of a case's operation in the operation table. All methods of one operation share this name.
+    pub fn operation_name(&self, case: &Case<C>) -> &'static str {
         let path = self.contract.operation(case.operation).path;
         let http = self.contract.operation(case.operation).method;
         let method = self.methods.iter().find(|method| method.path == path && method.method == http);

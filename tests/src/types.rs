@@ -1,4 +1,5 @@
-//! The generated types, each as functions from JSON to JSON. The build script writes the list of them.
+//! The generated types, each with functions that deserialize and serialize it. The build script writes the list of the
+//! types.
 
 use std::fmt::Debug;
 
@@ -10,41 +11,42 @@ use serde_json::Value;
 
 use crate::case;
 
-/// A generated type.
+/// A generated type with the functions that tests need.
 pub struct TestedType {
-    /// Its name in Rust.
+    /// The name of the type in Rust.
     pub name: &'static str,
-    /// The name of its schema in the document.
-    pub key: &'static str,
-    /// Whether it is there although no operation has it (`x-public`), like the payload of a webhook.
-    pub public: bool,
-    /// Reads JSON as a value of the type, and writes the value again.
+    /// The name of the type's schema in the document.
+    pub schema_name: &'static str,
+    /// Whether the type exists although no operation needs it (`x-public`), like the payload of a webhook.
+    pub is_public: bool,
+    /// The function that deserializes JSON as the type, and serializes the value again.
     pub round_trip: fn(&str) -> Result<String, String>,
-    /// Reads a payload, and returns the JSON that the vendor would write and what `Debug` shows.
-    pub show: fn(&Value) -> (Value, String),
-    /// Its JSON Schema.
+    /// The function that deserializes a payload. It returns the value as JSON in the form of the vendor, and its
+    /// `Debug` output.
+    pub write_and_debug: fn(&Value) -> (Value, String),
+    /// The function that returns the JSON Schema of the type.
     pub schema: fn(SchemaSettings) -> Schema,
 }
 
 impl TestedType {
-    /// Describes a type.
+    /// Creates the entry of the type `T`.
     pub fn new<T: DeserializeOwned + Serialize + PartialEq + Debug + JsonSchema>(
         name: &'static str,
-        key: &'static str,
-        public: bool,
+        schema_name: &'static str,
+        is_public: bool,
     ) -> TestedType {
         TestedType {
             name,
-            key,
-            public,
+            schema_name,
+            is_public,
             round_trip: round_trip::<T>,
-            show: show::<T>,
+            write_and_debug: write_and_debug::<T>,
             schema: |settings| settings.into_generator().into_root_schema_for::<T>(),
         }
     }
 }
 
-/// Reads and writes JSON, and makes sure that what was written is the same value.
+/// Deserializes JSON as `T` and serializes the value. Fails if the result does not deserialize to the same value.
 fn round_trip<T: DeserializeOwned + Serialize + PartialEq + Debug>(json: &str) -> Result<String, String> {
     let value: T =
         serde_json::from_slice(json.as_bytes()).map_err(|error| format!("is not read: {error}"))?;
@@ -57,8 +59,9 @@ fn round_trip<T: DeserializeOwned + Serialize + PartialEq + Debug>(json: &str) -
     }
 }
 
-/// Reads a payload from text, as a receiver does, and shows it.
-pub fn show<T: DeserializeOwned + Serialize + Debug>(payload: &Value) -> (Value, String) {
+/// Deserializes a payload from text, as a receiver does. Returns it as JSON in the form of the vendor, and its `Debug`
+/// output.
+pub fn write_and_debug<T: DeserializeOwned + Serialize + Debug>(payload: &Value) -> (Value, String) {
     let model: T = serde_json::from_str(&payload.to_string()).expect("the payload fits its model");
-    (case::json(&model), format!("{model:?} {model:#?}"))
+    (case::to_vendor_json(&model), format!("{model:?} {model:#?}"))
 }

@@ -1,4 +1,4 @@
-//! What the tests know of Unigox beyond its document.
+//! The suite of Unigox, with the facts about the API that its document does not contain.
 
 use partner_client::RetryPolicy;
 pub use partner_client::unigox::Client;
@@ -13,19 +13,18 @@ use crate::watch;
 
 crate::exchange::exchange!();
 
-/// A client for a server on this machine. It sends each request once, whatever the response: retries have tests of their
-/// own.
+/// Returns a client for a server on this machine. The client never retries, because retries have tests of their own.
 pub fn client(base_url: &str) -> Client {
-    watch::begin();
+    watch::begin_recording();
     Client::builder().api_key(KEY).base_url(base_url).retry(RetryPolicy::none()).build().unwrap()
 }
 
-/// A client without a key for a server on this machine.
+/// Returns a client without an API key for a server on this machine.
 pub fn client_without_key(base_url: &str) -> Client {
     Client::builder().without_key().base_url(base_url).build().unwrap()
 }
 
-/// The API under test.
+/// Returns the suite that tests Unigox.
 pub fn suite() -> Suite<Client> {
     Suite {
         contract: Contract::read(Api::Unigox),
@@ -53,7 +52,7 @@ pub fn suite() -> Suite<Client> {
             (status == 409 && !nothing_done)
                 || matches!(code, Some(Code::ChallengeExpired | Code::ThirdPartyPayoutUnderReview))
         },
-        failure,
+        expected_failure,
         known_code: |error| {
             ErrorCode::from_error(error)
                 .filter(|code| ErrorCode::KNOWN.contains(code))
@@ -62,8 +61,8 @@ pub fn suite() -> Suite<Client> {
     }
 }
 
-/// The three bodies of failures, distinguished by the type of `error` or `data`.
-fn failure(body: &Value) -> Failure {
+/// Returns what the client has to read from the body of a failure, which has one of three documented shapes.
+fn expected_failure(body: &Value) -> Failure {
     let text = |pointer: &str| body.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
     match (&body["error"], &body["data"]) {
         (Value::String(message), _) => Failure { message: Some(message.clone()), ..Failure::default() },

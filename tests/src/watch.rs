@@ -1,6 +1,6 @@
-//! Records all that a process of tests shows of its calls: what every crate traces at the most talkative level, and what
-//! `Debug` and errors say. It is written to files only when the environment names a folder for them, as the test target
-//! `traces` does, which looks for secrets in it.
+//! Records all texts that a test process shows about its calls: what every crate traces at the level TRACE, and the
+//! output of `Debug` and errors. The texts are written to files only if an environment variable names a folder for
+//! them. The test target `traces` sets the variable, and looks for secrets in the files.
 
 use std::fs::File;
 use std::io::Write;
@@ -16,25 +16,26 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::contract::Contract;
 use crate::marks;
-use crate::suite::KEY_START;
+use crate::suite::KEY_PREFIX;
 
-/// The variable that names the folder.
-const FOLDER: &str = "PARTNER_TESTS_WATCH";
+/// The environment variable that names the folder for the recorded texts.
+const FOLDER_VARIABLE: &str = "PARTNER_TESTS_WATCH";
 
 const TRACES: &str = "traces";
 const SHOWN: &str = "shown";
 
-/// The file for what is shown, when this process is recorded.
-fn shown() -> Option<&'static Mutex<File>> {
+/// Returns the file for the output of `Debug` and errors; `None` if this process is not recorded. The first call starts
+/// to record traces.
+fn shown_file() -> Option<&'static Mutex<File>> {
     static FILE: OnceLock<Option<Mutex<File>>> = OnceLock::new();
     let open = || {
-        let folder = PathBuf::from(std::env::var_os(FOLDER)?);
+        let folder = PathBuf::from(std::env::var_os(FOLDER_VARIABLE)?);
         let file = |name: &str| File::create(folder.join(name)).expect("the folder can be written to");
         let lines = tracing_subscriber::fmt::layer()
             .with_ansi(false)
             .with_span_events(FmtSpan::FULL)
             .with_writer(Mutex::new(file(TRACES)));
-        // The servers of the tests run in the same process, and trace what they received, as they should.
+        // The test servers run in the same process, and may trace everything that they receive.
         let all_but_servers =
             Targets::new().with_default(LevelFilter::TRACE).with_target("httpmock", LevelFilter::OFF);
         tracing_subscriber::registry().with(lines.with_filter(all_but_servers)).init();
@@ -43,41 +44,43 @@ fn shown() -> Option<&'static Mutex<File>> {
     FILE.get_or_init(open).as_ref()
 }
 
-/// Begins to record, at the latest now. Every test that makes a client has to call it.
-pub fn begin() {
-    shown();
+/// Starts to record, unless the process is recorded already. Every test that creates a client has to call this
+/// function.
+pub fn begin_recording() {
+    shown_file();
 }
 
-/// Records what is shown of a call, a response or an error.
+/// Records the text that a call, a response or an error shows.
 pub fn record(text: &str) {
-    if let Some(file) = shown() {
+    if let Some(file) = shown_file() {
         let mut file = file.lock().unwrap_or_else(|broken| broken.into_inner());
         writeln!(file, "{text}").expect("the file can be written to");
     }
 }
 
-/// What processes of tests have shown.
+/// The texts that test processes have shown.
 #[derive(Default)]
 pub struct Recording {
-    /// What was traced, by any crate.
+    /// The traces of all crates.
     pub traces: String,
-    /// What `Debug` and errors said.
+    /// The output of `Debug` and of errors.
     pub shown: String,
-    /// What was printed.
+    /// The printed output.
     pub printed: String,
 }
 
 impl Recording {
-    /// Runs the tests of another test target of this package whose names contain a filter, and adds what they show.
+    /// Runs the tests of another test target of this package whose names contain one of the filters, and adds the texts
+    /// that they show.
     pub fn run(&mut self, target: &str, filter: &[&str]) {
         let folder = tempfile::tempdir().expect("a folder");
         let output = Command::new(test_binary(target))
             .args(filter)
             .arg("--nocapture")
-            .env(FOLDER, folder.path())
+            .env(FOLDER_VARIABLE, folder.path())
             .output()
             .expect("a test target is a program");
-        // Its output is long, and its failures are shown where it runs by itself.
+        // The message does not contain the output of the tests, because it is long. Running the target alone shows it.
         assert!(output.status.success(), "the tests of `{target}` fail: cargo test --test {target}");
         for bytes in [output.stdout, output.stderr] {
             self.printed += &String::from_utf8_lossy(&bytes);
@@ -86,19 +89,21 @@ impl Recording {
         self.shown += &read(folder.path(), SHOWN);
     }
 
-    /// Fails when one of these is to be seen.
+    /// Panics if a recorded text contains one of the secrets.
     pub fn assert_lacks(&self, secrets: &[String]) {
         let texts = [("traced", &self.traces), ("shown", &self.shown), ("printed", &self.printed)];
         for secret in secrets {
-            let escaped = escaped(secret);
+            let escaped = url_escaped(secret);
             for (what, text) in texts {
-                let line = text.lines().find(|line| holds(line, secret) || holds(line, &escaped));
+                let line = text
+                    .lines()
+                    .find(|line| contains_secret(line, secret) || contains_secret(line, &escaped));
                 assert!(line.is_none(), "{what}: {secret} in {line:?}");
             }
         }
     }
 
-    /// Fails when one of these was traced.
+    /// Panics if the traces contain one of the texts.
     pub fn assert_traces_lack(&self, texts: &[&str]) {
         for text in texts {
             let line = self.traces.lines().find(|line| line.contains(text));
@@ -107,8 +112,8 @@ impl Recording {
     }
 }
 
-/// The newest build of a test target: cargo builds all of them before it runs any, into one folder. No other package may have
-/// a test target of that name.
+/// Returns the path of the newest build of a test target. cargo builds all test targets into one folder before it runs
+/// any of them. No other package may have a test target with this name.
 fn test_binary(target: &str) -> PathBuf {
     let this = std::env::current_exe().expect("a test is a program");
     let folder = this.parent().expect("a program is in a folder");
@@ -122,8 +127,9 @@ fn test_binary(target: &str) -> PathBuf {
     newest.unwrap_or_else(|| panic!("build it first: cargo test --no-run --test {target}")).path()
 }
 
-/// Whether a line contains a secret. One of digits has to stand alone: they are also part of other numbers, and of ids.
-fn holds(line: &str, secret: &str) -> bool {
+/// Whether a line contains a secret. A secret that is a number has to stand alone, because its digits may also be a
+/// part of another number or of an id.
+fn contains_secret(line: &str, secret: &str) -> bool {
     let number = secret.bytes().all(|byte| byte.is_ascii_digit());
     let goes_on = |next: Option<char>| next.is_some_and(|next| next.is_ascii_alphanumeric());
     line.match_indices(secret).any(|(start, _)| {
@@ -132,8 +138,8 @@ fn holds(line: &str, secret: &str) -> bool {
     })
 }
 
-/// The secret as it is written in a URL.
-fn escaped(secret: &str) -> String {
+/// Returns the secret in the form in which a URL contains it.
+fn url_escaped(secret: &str) -> String {
     let mut url = reqwest::Url::parse("http://server").expect("an address");
     url.query_pairs_mut().append_key_only(secret);
     url.query().unwrap_or_default().to_owned()
@@ -144,13 +150,14 @@ fn read(folder: &Path, name: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// All that must not be shown of an API: the key, the marks, and what is sensitive in its examples.
-pub fn secrets(contract: &Contract) -> Vec<String> {
+/// Returns the texts of an API that must not be shown: the API key, the marks, and the sensitive values in the
+/// examples.
+pub fn secrets_of_api(contract: &Contract) -> Vec<String> {
     let mut secrets = Vec::new();
     for operation in contract.operations() {
         let responses = operation.responses();
         let received = responses.iter().flat_map(|response| &response.content);
-        let sent = operation.request();
+        let sent = operation.request_content();
         for example in received.chain(&sent).flat_map(|(_, examples)| examples) {
             let mut marked = example.value.clone();
             for pointer in marks::mark(contract, example.schema, &mut marked).pointers {
@@ -159,11 +166,11 @@ pub fn secrets(contract: &Contract) -> Vec<String> {
             }
         }
     }
-    // A shorter one, like a country, is part of other words, and a word in lower case also occurs elsewhere. The tests
-    // that walk all operations replace these by marks.
+    // A short value, like a country code, is also a part of other words, and a lower-case word may occur anywhere. Such
+    // values are left out; the tests that call all operations replace them by marks.
     let is_word = |secret: &str| secret.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
     secrets.retain(|secret| secret.len() >= 6 && !is_word(secret));
-    secrets.extend([KEY_START, marks::COMMON].map(str::to_owned));
+    secrets.extend([KEY_PREFIX, marks::MARK_SUFFIX].map(str::to_owned));
     secrets.sort_unstable();
     secrets.dedup();
     secrets
@@ -177,18 +184,24 @@ mod tests {
     #[test]
     fn a_secret_is_found_anywhere_in_a_line() {
         for line in ["DE00 1234", "a=DE00", "\"xDE00x\""] {
-            assert!(holds(line, "DE00"), "{line}");
+            assert!(contains_secret(line, "DE00"), "{line}");
         }
         assert!(
-            holds("pin=123456,", "123456") && holds("123456.5", "123456") && holds("\"123456\"", "123456")
+            contains_secret("pin=123456,", "123456")
+                && contains_secret("123456.5", "123456")
+                && contains_secret("\"123456\"", "123456")
         );
-        assert!(!holds("1234567", "123456") && !holds("0.9123456", "123456") && !holds("f123456", "123456"));
+        assert!(
+            !contains_secret("1234567", "123456")
+                && !contains_secret("0.9123456", "123456")
+                && !contains_secret("f123456", "123456")
+        );
     }
 
     #[test]
     fn secrets_are_taken_from_the_documents() {
-        let secrets = secrets(&Contract::read(Api::P100));
+        let secrets = secrets_of_api(&Contract::read(Api::P100));
         let known = |secret: &str| secrets.iter().any(|known| known == secret);
-        assert!(known(KEY_START) && known("-of-a-secret") && known("user@example.com"), "{secrets:?}");
+        assert!(known(KEY_PREFIX) && known("-of-a-secret") && known("user@example.com"), "{secrets:?}");
     }
 }

@@ -30,7 +30,7 @@ fn check(recording: &Recording, contract: &Contract, operations: &[&Operation]) 
     }
     let shown = &recording.shown;
     assert!(shown.contains("[redacted]") && shown.contains("Error {"), "nothing was shown");
-    let secrets = watch::secrets(contract);
+    let secrets = watch::secrets_of_api(contract);
     assert!(secrets.len() > 10, "{secrets:?}");
     recording.assert_lacks(&secrets);
     // The values in the paths and queries of requests may identify a person, so they are not traced, either.

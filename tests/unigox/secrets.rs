@@ -4,7 +4,7 @@ use partner_client::unigox::{Client, KycDocumentType};
 use partner_client::{ClientBuilder, Upload};
 use partner_tests::case::uuid;
 use partner_tests::script::Script;
-use partner_tests::secrets::shown;
+use partner_tests::secrets::error_texts;
 use partner_tests::suite::KEY;
 use partner_tests::watch;
 use serde_json::{Value, json};
@@ -32,7 +32,7 @@ fn the_key_is_not_shown_by_builder_and_client() {
 fn a_key_that_cannot_be_sent_is_not_shown_by_the_error() {
     for key in ["pk_live\n", "pk_live secret", "pk_live-ü"] {
         let error = Client::builder().api_key(key).base_url("http://127.0.0.1:9").build().unwrap_err();
-        assert!(!shows_key(&shown(&error)), "{error:?}");
+        assert!(!shows_key(&error_texts(&error)), "{error:?}");
     }
 }
 
@@ -41,7 +41,7 @@ fn a_password_in_the_base_url_is_not_shown() {
     let builder = Client::builder().api_key(KEY).base_url("https://user:s3cret@api.example.com");
     let text = format!("{builder:?} {builder:#?}");
     let error = builder.build().unwrap_err();
-    assert!(!shown(&error).contains("s3cret"), "{error:?}");
+    assert!(!error_texts(&error).contains("s3cret"), "{error:?}");
     assert!(!text.contains("s3cret"), "{text}");
 }
 
@@ -68,7 +68,7 @@ async fn the_address_of_a_request_is_not_shown_by_the_error_of_its_connection() 
         .get_payment_details(uuid().into(), "id-of-a-customer".into())
         .await
         .unwrap_err();
-    let text = shown(&error);
+    let text = error_texts(&error);
     assert!(!text.contains("id-of-a-customer") && !text.contains(&uuid().to_string()), "{text}");
     assert!(!shows_key(&text), "{text}");
 }
@@ -76,7 +76,7 @@ async fn the_address_of_a_request_is_not_shown_by_the_error_of_its_connection() 
 /// One of the calls that the test target `traces` records with [`watch`].
 #[tokio::test]
 async fn a_retry_is_traced_without_what_was_sent() {
-    watch::begin();
+    watch::begin_recording();
     let server = Script::in_turn([(429, Value::Null), (200, json!({"success": true, "data": {}}))]).await;
     let client = Client::builder().api_key(KEY).base_url(server.base_url()).build().unwrap();
     client.get_partner_user(uuid().into()).await.unwrap();

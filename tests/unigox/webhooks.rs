@@ -7,7 +7,7 @@ use partner_client::unigox::{
 use partner_spec::Api;
 use partner_tests::case::{self, uuid};
 use partner_tests::contract::Contract;
-use partner_tests::types::show;
+use partner_tests::types::write_and_debug;
 use serde_json::json;
 
 #[test]
@@ -24,7 +24,7 @@ fn an_event_is_read_by_its_type_and_then_by_its_data() {
         let event_type = event.event_type.as_ref().unwrap();
         assert!(!matches!(event_type, WebhookEventType::Unrecognized(_)), "{title} is in the list of events");
         assert_eq!(event_type.as_str(), title);
-        assert_eq!(case::json(event.data.as_ref().unwrap()), data);
+        assert_eq!(case::to_vendor_json(event.data.as_ref().unwrap()), data);
     }
 }
 
@@ -55,9 +55,9 @@ fn a_withdrawal_in_an_event_is_that_of_the_operations() {
 
 #[test]
 fn fields_of_wallet_events_may_be_absent() {
-    assert_eq!(show::<WalletLinked>(&json!({})).0, json!({}));
-    assert_eq!(show::<WalletDepositReceived>(&json!({})).0, json!({}));
-    assert_eq!(show::<WalletWithdrawalStatusChanged>(&json!({})).0, json!({}));
+    assert_eq!(write_and_debug::<WalletLinked>(&json!({})).0, json!({}));
+    assert_eq!(write_and_debug::<WalletDepositReceived>(&json!({})).0, json!({}));
+    assert_eq!(write_and_debug::<WalletWithdrawalStatusChanged>(&json!({})).0, json!({}));
 }
 
 #[test]

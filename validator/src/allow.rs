@@ -13,15 +13,15 @@ use crate::rules;
 use crate::rules::suppressions::{allow_malformed, allow_unknown_rule, allow_unused};
 
 /// The key of the extension that suppresses rules.
-pub(crate) const KEY: &str = "x-lint-allow";
+pub(crate) const SUPPRESSION_KEY: &str = "x-lint-allow";
 
-/// One suppressed rule on one object.
-struct Allowance<'a> {
+/// One suppression: a rule that an `x-lint-allow` suppresses in one object.
+struct Suppression<'a> {
     rule: &'a str,
-    /// Where the suppression is written.
+    /// The location of the suppression in `x-lint-allow`.
     location: &'a Location,
-    /// Whether the suppression has removed a finding.
-    used: bool,
+    /// Whether the suppression has suppressed a finding.
+    is_used: bool,
 }
 
 /// The part of a file that a suppression covers. Two spans are either disjoint or nested.
@@ -29,28 +29,32 @@ struct Span<'a> {
     file: &'a str,
     start: Position,
     end: Position,
-    /// The index of the suppression in `Allowances::list`.
-    allowance: usize,
+    /// The index of the suppression in `Suppressions::list`.
+    suppression_index: usize,
 }
 
 /// The suppressions of a document.
 #[derive(Default)]
-struct Allowances<'a> {
-    list: Vec<Allowance<'a>>,
-    /// The index of each suppression by its location, because an object that is used several times is visited for each
-    /// use.
-    numbers: HashMap<(&'a str, Position), usize>,
+struct Suppressions<'a> {
+    list: Vec<Suppression<'a>>,
+    /// The position in `list` of the suppression at each location. An object that is used several times is visited for
+    /// each use, but its suppression is listed once.
+    positions: HashMap<(&'a str, Position), usize>,
     /// The spans that the suppressions of each rule cover.
     spans: HashMap<&'a str, Vec<Span<'a>>>,
 }
 
 /// Removes suppressed findings, and adds findings about the suppressions themselves. A suppression is reported as
 /// unused only if its rule ran and all findings of the rule were collected.
-pub(crate) fn apply(model: &Model<'_>, found: Diagnostics, ran: impl Fn(&Rule) -> bool) -> Diagnostics {
-    let (mut allowances, mut kept) = (Allowances::default(), Diagnostics::new());
+pub(crate) fn apply_suppressions(
+    model: &Model<'_>,
+    found: Diagnostics,
+    ran: impl Fn(&Rule) -> bool,
+) -> Diagnostics {
+    let (mut suppressions, mut kept) = (Suppressions::default(), Diagnostics::new());
     for place in model.places() {
-        if let Some(entry) = place.node.as_object().and_then(|object| object.entry(KEY)) {
-            read(place, &entry.node, &entry.key_location, &mut allowances, &mut kept);
+        if let Some(entry) = place.node.as_object().and_then(|object| object.entry(SUPPRESSION_KEY)) {
+            read(place, &entry.node, &entry.key_location, &mut suppressions, &mut kept);
         }
     }
     let mut is_cut: HashSet<&str> = HashSet::new();
@@ -62,25 +66,26 @@ pub(crate) fn apply(model: &Model<'_>, found: Diagnostics, ran: impl Fn(&Rule) -
         if list.len() >= MAX_FINDINGS {
             is_cut.insert(rule);
         }
-        let rest = match allowances.spans.get_mut(rule) {
-            Some(spans) => without_suppressed(list, spans, &mut allowances.list),
+        let rest = match suppressions.spans.get_mut(rule) {
+            Some(spans) => without_suppressed(list, spans, &mut suppressions.list),
             None => list,
         };
         kept.extend(rest.into_iter().collect());
     }
-    for unused in allowances.list.iter().filter(|a| !a.used && !is_cut.contains(a.rule)) {
-        if rules::find(unused.rule).is_some_and(&ran) {
+    for unused in suppressions.list.iter().filter(|a| !a.is_used && !is_cut.contains(a.rule)) {
+        if rules::find_rule(unused.rule).is_some_and(&ran) {
             kept.push(allow_unused::report(unused.rule, unused.location));
         }
     }
     kept
 }
 
-/// Returns the findings of one rule that no suppression covers. Findings and spans are sorted, and visited in parallel.
+/// Returns the findings of one rule that no suppression covers, and marks the suppressions that cover some. Findings
+/// and spans are sorted and visited in parallel.
 fn without_suppressed(
     mut found: Vec<Diagnostic>,
     spans: &mut [Span<'_>],
-    allowances: &mut [Allowance<'_>],
+    suppressions: &mut [Suppression<'_>],
 ) -> Vec<Diagnostic> {
     found.sort();
     spans.sort_by(|a, b| (a.file, a.start, b.end).cmp(&(b.file, b.start, a.end)));
@@ -94,31 +99,33 @@ fn without_suppressed(
         }
         while open.pop_if(|span| span.file != file || span.end <= at).is_some() {}
         for span in &open {
-            allowances[span.allowance].used = true;
+            suppressions[span.suppression_index].is_used = true;
         }
         open.is_empty()
     });
     found
 }
 
-impl<'a> Allowances<'a> {
-    /// Adds a suppression. It covers the object and the key of the object.
+impl<'a> Suppressions<'a> {
+    /// Adds a suppression, which covers an object and the key of the object.
     fn add(&mut self, rule: &'a str, location: &'a Location, place: &Place<'a>) {
         let next = self.list.len();
-        let number = *self.numbers.entry((location.name(), location.start)).or_insert(next);
+        let number = *self.positions.entry((location.name(), location.start)).or_insert(next);
         if number == next {
-            self.list.push(Allowance { rule, location, used: false });
+            self.list.push(Suppression { rule, location, is_used: false });
         }
         let whole = &place.node.location;
-        // The key of an object in another file is that of the reference. The document itself has no key.
-        let name = Some(place.key_location).filter(|name| place.kind != Kind::OpenApi && *name != whole);
-        // The span of the object is added once, however often it is used.
-        let ranges = (number == next).then_some(whole).into_iter().chain(name);
+        // For an object in another file, the key is that of the reference to the object. The document itself has no
+        // key.
+        let key_range =
+            Some(place.key_location).filter(|key_range| place.kind != Kind::OpenApi && *key_range != whole);
+        // The span of an object is added once, even if the object is used several times.
+        let ranges = (number == next).then_some(whole).into_iter().chain(key_range);
         self.spans.entry(rule).or_default().extend(ranges.map(|range| Span {
             file: range.name(),
             start: range.start,
             end: range.end,
-            allowance: number,
+            suppression_index: number,
         }));
     }
 }
@@ -127,11 +134,11 @@ fn read<'a>(
     place: &Place<'a>,
     node: &'a Node,
     key: &'a Location,
-    allowances: &mut Allowances<'a>,
+    suppressions: &mut Suppressions<'a>,
     found: &mut Diagnostics,
 ) {
     let Some(object) = node.as_object() else {
-        found.push(allow_malformed::no_map(node, key));
+        found.push(allow_malformed::not_a_map(node, key));
         return;
     };
     for entry in object.iter() {
@@ -139,10 +146,10 @@ fn read<'a>(
         if entry.node.as_str().is_none_or(|reason| reason.trim().is_empty()) {
             found.push(allow_malformed::no_reason(rule, location));
         }
-        match rules::find(rule) {
-            Some(known) if rules::can_be_allowed(known) => allowances.add(rule, location, place),
-            Some(_) => found.push(allow_unknown_rule::not_allowable(rule, location)),
-            None => found.push(allow_unknown_rule::unknown(rule, location)),
+        match rules::find_rule(rule) {
+            Some(known) if rules::is_suppressible(known) => suppressions.add(rule, location, place),
+            Some(_) => found.push(allow_unknown_rule::not_suppressible(rule, location)),
+            None => found.push(allow_unknown_rule::unknown_rule(rule, location)),
         }
     }
 }

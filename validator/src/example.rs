@@ -1,4 +1,4 @@
-//! Validates small documents given as text, like the examples of rules.
+//! Validates small documents that are given as text, like the examples of rules.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -47,7 +47,7 @@ pub fn write_text(text: &str, folder: &Path) -> io::Result<PathBuf> {
 
 fn write_file(folder: &Path, name: &str, content: &str) -> io::Result<()> {
     match name.strip_suffix(" in latin-1") {
-        // The first 256 characters of Unicode are those of Latin-1.
+        // In Latin-1, each of the first 256 Unicode characters is the byte with its number.
         Some(name) => {
             let bytes: Vec<u8> = content.chars().filter_map(|c| u8::try_from(u32::from(c)).ok()).collect();
             std::fs::write(folder.join(name), bytes)

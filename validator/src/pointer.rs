@@ -9,9 +9,9 @@ use partner_spec::{Diagnostic, Location, Node, Profile, Value};
 use crate::report::Finding;
 
 /// Adds to each finding the JSON pointer of the finding's location.
-pub(crate) fn with_pointers(trees: &[Arc<Node>], found: Vec<Diagnostic>, profile: Profile) -> Vec<Finding> {
+pub(crate) fn add_pointers(trees: &[Arc<Node>], found: Vec<Diagnostic>, profile: Profile) -> Vec<Finding> {
     let roots: HashMap<&str, &Node> = trees.iter().map(|tree| (tree.location.name(), &**tree)).collect();
-    let pointer = |at: &Location| roots.get(at.name()).map(|root| pointer(root, at));
+    let pointer = |at: &Location| roots.get(at.name()).map(|root| pointer_to(root, at));
     let finding = |diagnostic: Diagnostic| Finding {
         pointer: pointer(&diagnostic.location),
         blocks: diagnostic.rule.blocks && profile >= Profile::Generator,
@@ -20,13 +20,13 @@ pub(crate) fn with_pointers(trees: &[Arc<Node>], found: Vec<Diagnostic>, profile
     found.into_iter().map(finding).collect()
 }
 
-/// Returns the pointer of the innermost value that contains the location. If several nested values start at the same
-/// position, the end of the location decides between them; an empty location means the outermost.
-fn pointer(root: &Node, at: &Location) -> String {
+/// Returns the JSON pointer of the innermost value that contains a location. If several nested values start at the same
+/// position, the end of the location selects one; an empty location selects the outermost.
+fn pointer_to(root: &Node, at: &Location) -> String {
     let mut pointer = String::new();
     let mut node = root;
     while node.location != *at
-        && let Some((token, child, is_key)) = step(node, at)
+        && let Some((token, child, is_key)) = child_at(node, at)
     {
         pointer.push('/');
         pointer.push_str(&escape(&token));
@@ -38,8 +38,8 @@ fn pointer(root: &Node, at: &Location) -> String {
     pointer
 }
 
-/// The child that contains the location, and whether the location is that of its key.
-fn step<'a>(node: &'a Node, at: &Location) -> Option<(String, &'a Node, bool)> {
+/// Returns the child that contains a location, and whether the location is in the child's key.
+fn child_at<'a>(node: &'a Node, at: &Location) -> Option<(String, &'a Node, bool)> {
     match &node.value {
         Value::Object(object) => {
             // Entries are in the order of the text, so the last entry that starts before the location contains it.
@@ -74,17 +74,17 @@ mod tests {
     fn every_key_and_value_is_found_again() {
         let root = root();
         let get = root.pointer("/paths/~1a~1{b}").unwrap().as_object().unwrap().entry("get").unwrap();
-        assert_eq!(pointer(&root, &get.key_location), "/paths/~1a~1{b}/get");
+        assert_eq!(pointer_to(&root, &get.key_location), "/paths/~1a~1{b}/get");
         let tag = root.pointer("/paths/~1a~1{b}/get/tags/1").unwrap();
-        assert_eq!(pointer(&root, &tag.location), "/paths/~1a~1{b}/get/tags/1");
+        assert_eq!(pointer_to(&root, &tag.location), "/paths/~1a~1{b}/get/tags/1");
         let version = root.as_object().unwrap().entry("openapi").unwrap();
-        assert_eq!(pointer(&root, &version.key_location), "/openapi");
-        assert_eq!(pointer(&root, &version.node.location), "/openapi");
+        assert_eq!(pointer_to(&root, &version.key_location), "/openapi");
+        assert_eq!(pointer_to(&root, &version.node.location), "/openapi");
     }
 
     #[test]
     fn the_document_as_a_whole_has_the_empty_pointer() {
         let root = root();
-        assert_eq!(pointer(&root, &root.location), "");
+        assert_eq!(pointer_to(&root, &root.location), "");
     }
 }

@@ -15,7 +15,7 @@ use crate::{Target, allow, pointer, rules};
 pub struct Options {
     /// The profile. `None` means the [default of the target](Target::default_profile).
     pub profile: Option<Profile>,
-    /// The ids of the only rules that run; empty for all rules.
+    /// The ids of the rules that run; if the list is empty, all rules run.
     pub only: Vec<String>,
     /// The ids of rules that do not run.
     pub skip: Vec<String>,
@@ -23,7 +23,7 @@ pub struct Options {
 
 impl Options {
     /// Whether the options select a rule.
-    pub fn wants(&self, rule: &str) -> bool {
+    pub fn selects_rule(&self, rule: &str) -> bool {
         let named = |list: &[String]| list.iter().any(|name| name == rule);
         (self.only.is_empty() || named(&self.only)) && !named(&self.skip)
     }
@@ -34,20 +34,21 @@ pub fn validate(target: &Target, options: &Options) -> Report {
     let reading = partner_spec::read_within(&target.root, &target.base, &target.boundary);
     let profile = options.profile.unwrap_or_else(|| target.default_profile());
     let run = Run { reading: &reading, profile, options };
-    let mut report = Report { documents: 1, files: reading.files.clone(), ..Report::default() };
-    let found = run.find(target, &mut report);
-    let found = found.into_iter().filter(|diagnostic| options.wants(diagnostic.rule.id));
+    let mut report = Report { document_count: 1, files: reading.files.clone(), ..Report::default() };
+    let found = run.find_all(target, &mut report);
+    let found = found.into_iter().filter(|diagnostic| options.selects_rule(diagnostic.rule.id));
     let found = found.filter_map(|diagnostic| {
         let severity = diagnostic.rule.severity(profile)?;
         Some(Diagnostic { severity, ..diagnostic })
     });
     let found = without_yielding(found.collect(), profile);
-    let listed = limit_findings(found.sorted(), size_of(&reading.trees));
-    report.findings = pointer::with_pointers(&reading.trees, listed, profile);
+    let listed = limit_findings(found.sorted(), total_bytes(&reading.trees));
+    report.findings = pointer::add_pointers(&reading.trees, listed, profile);
     report
 }
 
-/// Removes findings of [yielding](Rule::yielding) rules that have the location of a blocking finding.
+/// Removes findings of [yielding](Rule::yielding) rules where a rule that blocks generation has a finding at the same
+/// location.
 fn without_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
     if profile < Profile::Generator {
         return found.into_iter().collect();
@@ -58,7 +59,7 @@ fn without_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
     found.into_iter().filter(|diagnostic| !yields(diagnostic)).collect()
 }
 
-/// A validation of one document.
+/// One validation of one document.
 struct Run<'a> {
     reading: &'a Reading,
     profile: Profile,
@@ -67,7 +68,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Runs all rules, and returns the findings that are not suppressed.
-    fn find(&self, target: &Target, report: &mut Report) -> Diagnostics {
+    fn find_all(&self, target: &Target, report: &mut Report) -> Diagnostics {
         let Some(document) = &self.reading.document else {
             report.notes.push(String::from("no other rule was run, because there is no document to look at"));
             return self.find_blocking(&target.module);
@@ -76,20 +77,21 @@ impl Run<'_> {
         // The rules and the generator take about the same time and are independent, so they run in parallel.
         let (mut found, blocking) = std::thread::scope(|scope| {
             let blocking = scope.spawn(|| self.find_blocking(&target.module));
-            let found = rules::run(&model, |rule| self.runs(rule));
+            let found = rules::run_checks(&model, |rule| self.runs_rule(rule));
             (found, blocking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
         found.extend(blocking);
-        found.extend(model.stopped());
-        report.operations = model.operations().len();
-        report.steps = model.checker().steps();
+        found.extend(model.stop_findings());
+        report.operation_count = model.operations().len();
+        report.checking_steps = model.checker().steps_taken();
         self.note_skipped(report);
-        allow::apply(&model, found, |rule| self.runs(rule))
+        allow::apply_suppressions(&model, found, |rule| self.runs_rule(rule))
     }
 
-    /// Returns the findings of the reader and, if rules of the model or the generator are selected, of these.
+    /// Returns the findings that may block generation: those of the reader and, if any of their rules are selected, of
+    /// the model and the generator.
     fn find_blocking(&self, module: &str) -> Diagnostics {
-        let wanted = |list: &[&'static Rule]| list.iter().any(|rule| self.runs(rule));
+        let wanted = |list: &[&'static Rule]| list.iter().any(|rule| self.runs_rule(rule));
         if !wanted(partner_model::rules::RULES) && !wanted(partner_codegen::rules::RULES) {
             self.reading.found.clone()
         } else if self.profile >= Profile::Generator {
@@ -99,20 +101,21 @@ impl Run<'_> {
         }
     }
 
-    /// Whether a rule runs in this validation.
-    fn runs(&self, rule: &Rule) -> bool {
-        let is_known = self.is_whole() || !rules::needs_all_files(rule);
-        is_known && rule.severity(self.profile).is_some() && self.options.wants(rule.id)
+    /// Whether a rule takes part in this validation.
+    fn runs_rule(&self, rule: &Rule) -> bool {
+        let is_known = self.has_all_files() || !rules::needs_all_files(rule);
+        is_known && rule.severity(self.profile).is_some() && self.options.selects_rule(rule.id)
     }
 
     /// Whether all files of the document could be parsed.
-    fn is_whole(&self) -> bool {
+    fn has_all_files(&self) -> bool {
         self.reading.trees.len() == self.reading.files.len()
     }
 
     fn note_skipped(&self, report: &mut Report) {
-        let wanted = |rule: &&Rule| rule.severity(self.profile).is_some() && self.options.wants(rule.id);
-        let skipped = rules::all().filter(|rule| !self.is_whole() && rules::needs_all_files(rule));
+        let wanted =
+            |rule: &&Rule| rule.severity(self.profile).is_some() && self.options.selects_rule(rule.id);
+        let skipped = rules::all().filter(|rule| !self.has_all_files() && rules::needs_all_files(rule));
         let skipped: Vec<String> = skipped.filter(wanted).map(|rule| format!("`{}`", rule.id)).collect();
         if !skipped.is_empty() {
             report
@@ -123,17 +126,17 @@ impl Run<'_> {
 }
 
 /// The most findings listed for one rule: a base for every document, and more for each kilobyte.
-const LISTED_BASE: usize = 1_000;
-const LISTED_PER_KILOBYTE: usize = 5;
+const MAX_LISTED_BASE: usize = 1_000;
+const MAX_LISTED_PER_KILOBYTE: usize = 5;
 
-/// The size of all files in bytes.
-fn size_of(trees: &[Arc<Node>]) -> usize {
+/// Returns the total size of all files, in bytes.
+fn total_bytes(trees: &[Arc<Node>]) -> usize {
     trees.iter().map(|tree| tree.location.source.text.len()).sum()
 }
 
-/// Limits the findings of each rule to the first ones. If a rule has more, a finding that says so replaces the rest.
+/// Keeps the first findings of each rule. If a rule has more, a finding that says so replaces the others.
 fn limit_findings(found: Diagnostics, size: usize) -> Vec<Diagnostic> {
-    let limit = Budget::new(LISTED_BASE, LISTED_PER_KILOBYTE, size).limit();
+    let limit = Budget::new(MAX_LISTED_BASE, MAX_LISTED_PER_KILOBYTE, size).limit();
     let mut counts: HashMap<&Rule, usize> = HashMap::new();
     let mut listed = Vec::new();
     for diagnostic in found {

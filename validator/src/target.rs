@@ -13,19 +13,19 @@ pub struct Target {
     pub root: PathBuf,
     /// The folder to which file names in messages are relative.
     pub base: PathBuf,
-    /// The API, if the document belongs to this workspace.
+    /// The API that the document describes, if the document belongs to this workspace.
     pub api: Option<Api>,
-    /// The folder outside of which no file is read.
+    /// The folder outside of which the reader opens no file.
     pub boundary: Boundary,
 }
 
 impl Target {
-    /// Targets a document of the workspace in which this crate was built.
+    /// Creates a target for the document of an API in the workspace in which this crate was built.
     pub fn api(api: Api) -> Target {
         Target::in_workspace(api, partner_spec::base())
     }
 
-    /// Targets a document of another workspace with the same layout.
+    /// Creates a target for the document of an API in another workspace with the same layout.
     pub fn in_workspace(api: Api, workspace: &Path) -> Target {
         let root = api.root_in(workspace);
         Target {
@@ -37,7 +37,7 @@ impl Target {
         }
     }
 
-    /// Targets a document that does not belong to the workspace.
+    /// Creates a target for a document that does not belong to the workspace.
     pub fn file(path: &Path) -> Target {
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("document");
         Target {
@@ -49,13 +49,13 @@ impl Target {
         }
     }
 
-    /// Sets another boundary.
+    /// Replaces the boundary outside of which the reader opens no file.
     #[must_use]
     pub fn within(self, boundary: Boundary) -> Target {
         Target { boundary, ..self }
     }
 
-    /// The profile that applies if the options do not name one.
+    /// Returns the profile that applies if the options have none.
     pub fn default_profile(&self) -> Profile {
         if self.api.is_some() { Profile::Workspace } else { Profile::Generator }
     }

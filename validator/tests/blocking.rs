@@ -86,7 +86,7 @@ fn of_every_broken_document_generating_reports_what_validate_marks() {
 
 #[test]
 fn an_example_that_does_not_fit_its_schema_is_an_error_and_blocks_no_client() {
-    let rule = rules::find("example-mismatch").unwrap();
+    let rule = rules::find_rule("example-mismatch").unwrap();
     let folder = tempfile::tempdir().unwrap();
     let root = partner_validator::write_text(rule.bad(), folder.path()).unwrap();
     let reports = validate_and_generate(&root);

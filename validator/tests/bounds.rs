@@ -51,8 +51,8 @@ mod tests {
         let report = validate(&target, &options);
         let document = partner_spec::read(&target.root, &target.base).document;
         let model = document.and_then(|document| partner_model::load(&document, "hostile").ok());
-        let expansion = model.map_or(0, |model| model.expansion.used());
-        Cost { steps: report.steps, expansion, report }
+        let expansion = model.map_or(0, |model| model.expansion.used_bytes());
+        Cost { steps: report.checking_steps, expansion, report }
     }
 
     fn of_kinds(names: &[&str]) -> Vec<Kind> {
@@ -107,11 +107,37 @@ mod tests {
             "uses-of-a-large-response",
             "uses-of-a-large-body",
             "operations-of-one-path",
+            "security-of-all-operations",
         ];
         for kind in of_kinds(&names) {
             assert_eq!(measure(&kind, 2 * KILOBYTE).limits(), [""; 0], "{}", kind.name);
             let cost = measure(&kind, 64 * KILOBYTE);
             assert_eq!(cost.limits().len(), 1, "{}: {:?}", kind.name, cost.limits());
+        }
+    }
+
+    #[test]
+    fn the_generated_source_grows_as_the_document_does() {
+        let lines = |kind: &Kind, bytes: usize| {
+            let files = (kind.write)(bytes);
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join(&files[0].0);
+            std::fs::write(&path, &files[0].1).unwrap();
+            let reading = partner_spec::read(&path, folder.path());
+            partner_codegen::generate(&reading, "hostile").unwrap().lines()
+        };
+        for kind in of_kinds(&["property-chain", "circle", "inline-schemas", "servers", "union-of-many"]) {
+            let (short, long) = (lines(&kind, 2 * KILOBYTE), lines(&kind, 8 * KILOBYTE));
+            assert!(long <= 5 * short, "{}: {short} to {long} lines", kind.name);
+        }
+    }
+
+    #[test]
+    fn a_document_of_which_too_much_would_be_generated_is_refused_with_one_finding() {
+        for (name, kilobytes) in [("servers", 256), ("responses-with-one-circle", 128)] {
+            let limits = measure(&of_kinds(&[name])[0], kilobytes * KILOBYTE).limits();
+            assert_eq!(limits.len(), 1, "{name}: {limits:?}");
+            assert!(limits[0].ends_with("expansion-limit"), "{name}: {limits:?}");
         }
     }
 

@@ -144,12 +144,12 @@ fn what_the_specification_leaves_open_is_no_error_of_the_profile_openapi() {
         "ref-siblings",
         "enum-empty",
     ] {
-        let rule = rules::find(id).unwrap();
+        let rule = rules::find_rule(id).unwrap();
         assert_eq!(rule.severity(Profile::Openapi), Some(Severity::Warning), "{id}");
     }
-    assert_eq!(rules::find("response-unauthorized").unwrap().severity(Profile::Openapi), None);
+    assert_eq!(rules::find_rule("response-unauthorized").unwrap().severity(Profile::Openapi), None);
     assert_eq!(
-        rules::find("required-undeclared").unwrap().severity(Profile::Generator),
+        rules::find_rule("required-undeclared").unwrap().severity(Profile::Generator),
         Some(Severity::Error)
     );
 }

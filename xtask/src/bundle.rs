@@ -1,4 +1,4 @@
-//! `cargo xtask bundle`
+//! `cargo xtask bundle`: writes a document as one file.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ pub(crate) struct Arguments {
     document: String,
 
     #[command(flatten)]
-    root: documents::Root,
+    root: documents::RootArgument,
 
     /// The format
     #[arg(long, value_enum, default_value_t = OutputFormat::Yaml)]
@@ -33,10 +33,10 @@ enum OutputFormat {
 }
 
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
-    let document = match documents::find_single(&arguments.document, &arguments.root)?.load() {
+    let document = match documents::find_document(&arguments.document, &arguments.root)?.load() {
         Ok(document) => document,
         Err(found) => {
-            format::refusals(&found, out, colors)?;
+            format::write_blocking_findings(&found, out, colors)?;
             return Ok(Outcome::Findings);
         }
     };
@@ -49,5 +49,5 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
             .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?,
         None => out.write_all(text.as_bytes())?,
     }
-    Ok(Outcome::Fine)
+    Ok(Outcome::Success)
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask changelog`
+//! `cargo xtask changelog`: prints or writes the entry of the changelog for two states of the documents.
 
 use std::io::{self, Write};
 
@@ -12,7 +12,7 @@ use crate::{states, workspace};
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    states: states::States,
+    states: states::StateArguments,
 
     /// Put the entry into CHANGELOG.md, above all others, instead of printing it
     #[arg(long)]
@@ -23,40 +23,40 @@ pub(crate) struct Arguments {
     rules: bool,
 }
 
-/// The title of a new CHANGELOG.md.
-const TITLE: &str = "# Changelog\n";
+/// The text of a new CHANGELOG.md, before the first entry is inserted.
+const NEW_CHANGELOG_TITLE: &str = "# Changelog\n";
 
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
     if arguments.rules {
         let mut page = Vec::new();
         rules::index::write(&mut page)?;
-        write_file(&workspace::required()?.join("docs/changes.md"), &page)?;
-        return Ok(Outcome::Fine);
+        write_file(&workspace::require_root()?.join("docs/changes.md"), &page)?;
+        return Ok(Outcome::Success);
     }
     let compared = match arguments.states.compare()? {
         Ok(compared) => compared,
         Err(found) => {
-            findings::refusals(&found, out, colors)?;
+            findings::write_blocking_findings(&found, out, colors)?;
             return Err(io::Error::other("a document cannot be read, so there is nothing to compare"));
         }
     };
     if !arguments.write {
         format::changelog(&compared.reports, compared.before, out)?;
-        return Ok(Outcome::Fine);
+        return Ok(Outcome::Success);
     }
     let mut entry = Vec::new();
     format::changelog(&compared.reports, compared.before, &mut entry)?;
-    let path = workspace::required()?.join("CHANGELOG.md");
+    let path = workspace::require_root()?.join("CHANGELOG.md");
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => TITLE.to_owned(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => NEW_CHANGELOG_TITLE.to_owned(),
         Err(error) => return Err(error),
     };
     write_file(&path, insert_entry(&text, &String::from_utf8_lossy(&entry)).as_bytes())?;
-    Ok(Outcome::Fine)
+    Ok(Outcome::Success)
 }
 
-/// Inserts an entry into the text of a changelog, above all other entries.
+/// Inserts an entry into the text of a changelog, above all other entries. Returns the new text.
 fn insert_entry(text: &str, entry: &str) -> String {
     match text.find("\n## ") {
         Some(first) => {

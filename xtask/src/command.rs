@@ -34,8 +34,8 @@ pub(crate) enum Command {
 
 /// The result of a command that ran without an error.
 pub(crate) enum Outcome {
-    /// There is nothing to report (exit code 0).
-    Fine,
+    /// The command has done its work, and has no findings that make it fail (exit code 0).
+    Success,
     /// There are findings that make the command fail (exit code 1).
     Findings,
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask diff`
+//! `cargo xtask diff`: compares two states of the documents.
 
 use std::io::{self, Write};
 
@@ -11,7 +11,7 @@ use crate::states;
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    states: states::States,
+    states: states::StateArguments,
 
     /// The format
     #[arg(long, value_enum, default_value_t = Format::Human)]
@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     let compared = match arguments.states.compare()? {
         Ok(compared) => compared,
         Err(found) => {
-            findings::refusals(&found, out, colors)?;
+            findings::write_blocking_findings(&found, out, colors)?;
             return Err(io::Error::other("a document cannot be read, so there is nothing to compare"));
         }
     };
@@ -63,6 +63,6 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     Ok(match arguments.deny {
         Some(Deny::Breaking) if is_breaking => Outcome::Findings,
         Some(Deny::Unversioned) if is_breaking && !is_versioned => Outcome::Findings,
-        _ => Outcome::Fine,
+        _ => Outcome::Success,
     })
 }

@@ -1,4 +1,5 @@
-//! Finds the documents that the arguments of a command name: documents of this workspace by API, others by path.
+//! Finds the documents that the arguments of a command name: documents of this workspace by API, other documents by
+//! path.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,32 +10,35 @@ use partner_validator::Target;
 
 use crate::workspace;
 
-/// The argument `--root`: the folder outside of which no file may be read.
+/// The argument `--root`, a folder. Files outside of this folder are not read.
 #[derive(clap::Args)]
-pub(crate) struct Root {
+pub(crate) struct RootArgument {
     /// The folder out of which no file is read [default: the repository of each document]
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
 }
 
-/// A document that an argument of a command names.
-pub(crate) struct Named {
+/// A document that an argument of a command names. The document is not read yet.
+pub(crate) struct NamedDocument {
     pub(crate) target: Target,
 }
 
-/// Finds the documents with these names or paths; all documents of this workspace if `names` is empty.
-pub(crate) fn find(names: &[String], root: &Root) -> io::Result<Vec<Named>> {
+/// Finds the documents with these names or paths. If `names` is empty, finds all documents of this workspace.
+pub(crate) fn find_documents(names: &[String], root: &RootArgument) -> io::Result<Vec<NamedDocument>> {
     if names.is_empty() {
-        let workspace = workspace::required()?;
-        return Api::ALL.into_iter().map(|api| root.apply(Target::in_workspace(api, &workspace))).collect();
+        let workspace = workspace::require_root()?;
+        return Api::ALL
+            .into_iter()
+            .map(|api| root.restrict(Target::in_workspace(api, &workspace)))
+            .collect();
     }
-    names.iter().map(|name| find_single(name, root)).collect()
+    names.iter().map(|name| find_document(name, root)).collect()
 }
 
 /// Finds the document with this name or path.
-pub(crate) fn find_single(name: &str, root: &Root) -> io::Result<Named> {
+pub(crate) fn find_document(name: &str, root: &RootArgument) -> io::Result<NamedDocument> {
     if let Some(api) = Api::from_name(name) {
-        return root.apply(Target::in_workspace(api, &workspace::required()?));
+        return root.restrict(Target::in_workspace(api, &workspace::require_root()?));
     }
     let path = Path::new(name);
     if path.symlink_metadata().is_err() {
@@ -42,12 +46,12 @@ pub(crate) fn find_single(name: &str, root: &Root) -> io::Result<Named> {
         let message = format!("`{name}` is neither an API ({}) nor a file", known.join(", "));
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
-    root.apply(document_of_workspace(path).unwrap_or_else(|| Target::file(path)))
+    root.restrict(document_of_workspace(path).unwrap_or_else(|| Target::file(path)))
 }
 
-/// The document of the workspace whose root file has this path; `None` if the path is no root file of the workspace.
+/// Returns the document of the workspace whose root file has this path; `None` if the workspace has no such document.
 fn document_of_workspace(path: &Path) -> Option<Target> {
-    let workspace = workspace::find()?;
+    let workspace = workspace::find_root()?;
     let real = path.canonicalize().ok()?;
     let api = Api::ALL
         .into_iter()
@@ -55,19 +59,19 @@ fn document_of_workspace(path: &Path) -> Option<Target> {
     Some(Target::in_workspace(api, &workspace))
 }
 
-impl Root {
-    /// Limits the files of a document to the folder, if one is given.
-    fn apply(&self, target: Target) -> io::Result<Named> {
-        let Some(folder) = &self.root else { return Ok(Named { target }) };
+impl RootArgument {
+    /// Restricts the files of a document to the folder of `--root`, if the argument is given.
+    fn restrict(&self, target: Target) -> io::Result<NamedDocument> {
+        let Some(folder) = &self.root else { return Ok(NamedDocument { target }) };
         let boundary = Boundary::folder(folder)
             .map_err(|error| io::Error::new(error.kind(), format!("--root {}: {error}", folder.display())))?;
-        Ok(Named { target: target.within(boundary) })
+        Ok(NamedDocument { target: target.within(boundary) })
     }
 }
 
-impl Named {
-    /// The name of the module that is generated from the document.
-    pub(crate) fn name(&self) -> &str {
+impl NamedDocument {
+    /// Returns the name of the module that is generated from the document.
+    pub(crate) fn module_name(&self) -> &str {
         &self.target.module
     }
 

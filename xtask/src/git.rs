@@ -6,19 +6,20 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-/// The paths that are read from a revision: the documents, and the manifest with the version number.
-const PATHS: [&str; 2] = ["spec", "Cargo.toml"];
+/// The paths in the workspace that are read from a revision: the documents, and the manifest with the version number.
+const EXTRACTED_PATHS: [&str; 2] = ["spec", "Cargo.toml"];
 
 /// The names that the main branch may have, in the order of preference.
 const MAIN_BRANCHES: [&str; 4] = ["origin/main", "main", "origin/master", "master"];
 
-/// The most files, and the most bytes in total, that are read from one revision.
-const MAX_FILES: usize = 5_000;
-const MAX_BYTES: usize = 64 * 1024 * 1024;
+/// The most files that are read from one revision.
+const MAX_REVISION_FILES: usize = 5_000;
+/// The most bytes that are read from all files of one revision.
+const MAX_REVISION_BYTES: usize = 64 * 1024 * 1024;
 
 /// Returns the id of the commit to which a revision (branch, tag, `HEAD~1` …) refers.
-pub(crate) fn resolve(workspace: &Path, revision: &str) -> io::Result<String> {
-    commit(workspace, revision)?.ok_or_else(|| {
+pub(crate) fn resolve_revision(workspace: &Path, revision: &str) -> io::Result<String> {
+    find_commit(workspace, revision)?.ok_or_else(|| {
         let message = format!("`{revision}` is neither a file or folder nor a revision that git knows");
         io::Error::new(io::ErrorKind::NotFound, message)
     })
@@ -27,8 +28,8 @@ pub(crate) fn resolve(workspace: &Path, revision: &str) -> io::Result<String> {
 /// Returns the last common ancestor of `HEAD` and the main branch.
 pub(crate) fn merge_base(workspace: &Path) -> io::Result<String> {
     for branch in MAIN_BRANCHES {
-        if let Some(main) = commit(workspace, branch)? {
-            let (is_fine, found) = run(workspace, &["merge-base", &main, "HEAD"])?;
+        if let Some(main) = find_commit(workspace, branch)? {
+            let (is_fine, found) = run_git(workspace, &["merge-base", &main, "HEAD"])?;
             if is_fine {
                 return Ok(String::from_utf8_lossy(&found).trim().to_owned());
             }
@@ -42,19 +43,22 @@ pub(crate) fn merge_base(workspace: &Path) -> io::Result<String> {
 }
 
 /// Writes the documents and the manifest of a commit to a new temporary folder.
-pub(crate) fn extract(workspace: &Path, commit: &str) -> io::Result<TempDir> {
-    let arguments: Vec<&str> = ["ls-tree", "-r", "-z", commit, "--"].into_iter().chain(PATHS).collect();
-    let (is_fine, listed) = run(workspace, &arguments)?;
+pub(crate) fn extract_commit(workspace: &Path, commit: &str) -> io::Result<TempDir> {
+    let arguments: Vec<&str> =
+        ["ls-tree", "-r", "-z", commit, "--"].into_iter().chain(EXTRACTED_PATHS).collect();
+    let (is_fine, listed) = run_git(workspace, &arguments)?;
     if !is_fine {
         return Err(io::Error::other(format!("git cannot list the files of {commit}")));
     }
     let files: Vec<(String, String)> =
         String::from_utf8_lossy(&listed).split('\0').filter_map(parse_entry).collect();
-    if files.len() > MAX_FILES {
-        return Err(io::Error::other(format!("{commit} has more than {MAX_FILES} files of documents")));
+    if files.len() > MAX_REVISION_FILES {
+        return Err(io::Error::other(format!(
+            "{commit} has more than {MAX_REVISION_FILES} files of documents"
+        )));
     }
     let folder = tempfile::tempdir()?;
-    read(workspace, &files, folder.path())?;
+    copy_files(workspace, &files, folder.path())?;
     Ok(folder)
 }
 
@@ -67,8 +71,8 @@ fn parse_entry(line: &str) -> Option<(String, String)> {
     (mode.starts_with("100") && is_inside).then(|| (id.to_owned(), path.to_owned()))
 }
 
-/// Reads files from git by their ids, and writes them to their paths below a folder.
-fn read(workspace: &Path, files: &[(String, String)], folder: &Path) -> io::Result<()> {
+/// Reads files from git by their object ids, and writes them to their paths below a folder.
+fn copy_files(workspace: &Path, files: &[(String, String)], folder: &Path) -> io::Result<()> {
     let mut child =
         git(workspace, &["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
@@ -79,7 +83,7 @@ fn read(workspace: &Path, files: &[(String, String)], folder: &Path) -> io::Resu
         scope.spawn(move || input.write_all(ids.as_bytes()));
         write_files(&mut BufReader::new(output), files, folder)
     });
-    // After an error, the rest of the output is not read, so git is stopped.
+    // After an error, nothing reads the rest of git's output, so git is stopped.
     if written.is_err() {
         child.kill()?;
     }
@@ -88,7 +92,7 @@ fn read(workspace: &Path, files: &[(String, String)], folder: &Path) -> io::Resu
 }
 
 fn write_files(output: &mut impl BufRead, files: &[(String, String)], folder: &Path) -> io::Result<()> {
-    let mut left = MAX_BYTES;
+    let mut left = MAX_REVISION_BYTES;
     for (id, path) in files {
         let mut head = String::new();
         output.read_line(&mut head)?;
@@ -97,7 +101,7 @@ fn write_files(output: &mut impl BufRead, files: &[(String, String)], folder: &P
         left = left.checked_sub(size).ok_or_else(|| io::Error::other("the documents are too large"))?;
         let mut bytes = vec![0; size];
         output.read_exact(&mut bytes)?;
-        // git writes a line feed after each file.
+        // git writes a line feed after the contents of each file.
         output.read_exact(&mut [0])?;
         let target = folder.join(path);
         if let Some(parent) = target.parent() {
@@ -108,17 +112,18 @@ fn write_files(output: &mut impl BufRead, files: &[(String, String)], folder: &P
     Ok(())
 }
 
-/// The id of the commit to which a revision refers; `None` if git does not know the revision.
-fn commit(workspace: &Path, revision: &str) -> io::Result<Option<String>> {
+/// Returns the id of the commit to which a revision refers; `None` if git does not know the revision.
+fn find_commit(workspace: &Path, revision: &str) -> io::Result<Option<String>> {
     let name = format!("{revision}^{{commit}}");
-    // After `--end-of-options`, a name that starts with a hyphen is not taken for an option.
-    let (is_fine, found) = run(workspace, &["rev-parse", "--verify", "--quiet", "--end-of-options", &name])?;
+    // The option `--end-of-options` keeps git from taking a name that starts with a hyphen for an option.
+    let (is_fine, found) =
+        run_git(workspace, &["rev-parse", "--verify", "--quiet", "--end-of-options", &name])?;
     let id = String::from_utf8_lossy(&found).trim().to_owned();
     Ok((is_fine && !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(id))
 }
 
-/// Runs git. Returns whether it succeeded, and its output.
-fn run(workspace: &Path, arguments: &[&str]) -> io::Result<(bool, Vec<u8>)> {
+/// Runs git. Returns whether git succeeded, and its output.
+fn run_git(workspace: &Path, arguments: &[&str]) -> io::Result<(bool, Vec<u8>)> {
     let output = git(workspace, arguments)
         .stdin(Stdio::null())
         .output()

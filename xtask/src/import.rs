@@ -1,4 +1,4 @@
-//! `cargo xtask import`
+//! `cargo xtask import`: adds operations and webhooks from the vendor's docs to a document, as a draft.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -41,13 +41,13 @@ pub(crate) struct Arguments {
     retrieved: Option<String>,
 }
 
-/// What a vendor's document cannot say, and a person has to decide.
-const UNKNOWN: &str = "the page may also say what has keys of ours: whether the call can be repeated (x-idempotent), for \
+/// The note about the keys that no vendor's document has, so that a person has to write them.
+const KEYS_NOTE: &str = "the page may also say what has keys of ours: whether the call can be repeated (x-idempotent), for \
     whom it is (x-availability), what is secret or personal (x-sensitive), how a list goes on (x-pagination), and what can \
     be waited for (x-waiter)";
 
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
-    let workspace = workspace::required()?;
+    let workspace = workspace::require_root()?;
     let Some(api) = Api::from_name(&arguments.api) else {
         let known: Vec<&str> = Api::ALL.iter().map(|api| api.name()).collect();
         return Err(io::Error::other(format!("`{}` is no API ({})", arguments.api, known.join(", "))));
@@ -79,7 +79,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     let imported = match imported {
         Ok(imported) => imported,
         Err(Error::Document(found)) => {
-            format::refusals(&found, out, colors)?;
+            format::write_blocking_findings(&found, out, colors)?;
             return Err(io::Error::other("the documents cannot be read, so nothing was imported"));
         }
         Err(error) => return Err(io::Error::other(format!("nothing was imported: {error}"))),
@@ -88,7 +88,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         writeln!(out, "{shown}/{}", harmless(line))?;
     }
     if arguments.update.is_empty() {
-        writeln!(out, "note: {UNKNOWN}")?;
+        writeln!(out, "note: {KEYS_NOTE}")?;
     }
     for note in &imported.notes {
         writeln!(out, "note: {}", harmless(note))?;
@@ -96,7 +96,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     writeln!(out)?;
     let report = validate(&Target::in_workspace(api, &workspace), &partner_validator::Options::default());
     format::write(&report, Format::Human, out, colors)?;
-    Ok(if report.findings.is_empty() { Outcome::Fine } else { Outcome::Findings })
+    Ok(if report.findings.is_empty() { Outcome::Success } else { Outcome::Findings })
 }
 
 fn today() -> String {

@@ -43,7 +43,7 @@ fn main() -> ExitCode {
     let mut out = io::stdout().lock();
     let colors = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     match arguments.command.run(&mut out, colors) {
-        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Success) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
@@ -53,11 +53,11 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints the errors of the arguments, or the help. Returns the exit code.
+/// Prints the errors of the arguments, or the help that was requested. Returns the exit code.
 fn print_usage(error: &clap::Error) -> ExitCode {
     let text = error.to_string();
     match is_harmless(&text) {
-        // clap prints its own colors. An error of printing cannot be reported.
+        // clap prints the text with colors. If printing fails, the error cannot be printed either.
         true => drop(error.print()),
         false => print_lines(&text),
     }

@@ -1,4 +1,5 @@
-//! `cargo xtask matrix`: tests every combination of place, kind and style, where `cargo test` tests a sample.
+//! `cargo xtask matrix`: tests every combination of place, kind and style of a value, of which `cargo test` tests a
+//! sample.
 
 use std::io;
 use std::process::Command;
@@ -12,7 +13,7 @@ pub(crate) fn run() -> io::Result<Outcome> {
     let status = Command::new(cargo)
         .args(["test", "--locked", "--package", "partner-matrix", "--no-fail-fast", "--", "--nocapture"])
         .env("PARTNER_MATRIX", "whole")
-        .current_dir(workspace::required()?)
+        .current_dir(workspace::require_root()?)
         .status()?;
-    Ok(if status.success() { Outcome::Fine } else { Outcome::Findings })
+    Ok(if status.success() { Outcome::Success } else { Outcome::Findings })
 }

@@ -20,12 +20,12 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write) -> io::Result<Outcome> {
     check_arguments(arguments)?;
-    create(arguments, &workspace::required()?, out)?;
-    Ok(Outcome::Fine)
+    create_rule_files(arguments, &workspace::require_root()?, out)?;
+    Ok(Outcome::Success)
 }
 
 fn check_arguments(arguments: &Arguments) -> io::Result<()> {
-    let groups = rules::groups().iter().filter(|group| group.is_open).map(|group| group.name);
+    let groups = rules::groups().iter().filter(|group| group.accepts_new_rules).map(|group| group.name);
     let groups: Vec<&str> = groups.collect();
     if !groups.contains(&arguments.group.as_str()) {
         return refuse(format!("no group `{}`: choose one of {}", arguments.group, groups.join(", ")));
@@ -36,7 +36,7 @@ fn check_arguments(arguments: &Arguments) -> io::Result<()> {
     if !arguments.id.split('-').all(is_word) || !arguments.id.starts_with(|c: char| c.is_ascii_lowercase()) {
         return refuse(format!("`{}` is not in kebab case, like `path-parameter-missing`", arguments.id));
     }
-    match rules::find(&arguments.id) {
+    match rules::find_rule(&arguments.id) {
         Some(_) => refuse(format!("there is a rule `{}` already", arguments.id)),
         None => Ok(()),
     }
@@ -46,8 +46,9 @@ fn refuse<T>(message: String) -> io::Result<T> {
     Err(io::Error::new(io::ErrorKind::InvalidInput, message))
 }
 
-/// Writes the two files into the folder of the group, and lists the rule in its `mod.rs`.
-fn create(arguments: &Arguments, workspace: &Path, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the source file and the page of a rule into the folder of its group, and lists the rule in the folder's
+/// `mod.rs`.
+fn create_rule_files(arguments: &Arguments, workspace: &Path, out: &mut dyn Write) -> io::Result<()> {
     let folder = workspace.join("validator/src/rules").join(&arguments.group);
     let module = arguments.id.replace('-', "_");
     let list = folder.join("mod.rs");
@@ -66,7 +67,7 @@ fn create(arguments: &Arguments, workspace: &Path, out: &mut dyn Write) -> io::R
     writeln!(out, "then: cargo test -p partner-validator, review its snapshot, cargo xtask rules --write")
 }
 
-/// Inserts a line, given as its beginning, its name and its ending, into the sorted lines that differ by the name.
+/// Inserts a line into sorted lines that differ only in a name. The line consists of `beginning`, `name` and `ending`.
 fn insert_sorted(text: &str, (beginning, name, ending): (&str, &str, &str)) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let name_in = |line: &'_ str| line.strip_prefix(beginning)?.strip_suffix(ending).map(str::to_owned);
@@ -129,7 +130,7 @@ mod tests {
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("mod.rs"), LIST).unwrap();
         let arguments = Arguments { group: String::from("paths"), id: id.to_owned() };
-        create(&arguments, workspace.path(), &mut Vec::new()).unwrap();
+        create_rule_files(&arguments, workspace.path(), &mut Vec::new()).unwrap();
         let module = id.replace('-', "_");
         let check = std::fs::read_to_string(folder.join(format!("{module}.rs"))).unwrap();
         assert!(check.contains(&format!("(\"{id}\",")) && check.contains(&format!("\"{module}.md\"")));

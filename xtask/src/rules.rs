@@ -25,13 +25,13 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write) -> io::Result<Outc
         None if arguments.write => {
             let mut page = Vec::new();
             rules::index::write(&mut page)?;
-            let docs = workspace::required()?.join("docs");
+            let docs = workspace::require_root()?.join("docs");
             write_file(&docs.join("rules.md"), &page)?;
-            write_file(&docs.join("openapi-support.md"), partner_model::keys::page().as_bytes())?;
+            write_file(&docs.join("openapi-support.md"), partner_model::keys::render_page().as_bytes())?;
         }
         None => rules::index::write(out)?,
     }
-    Ok(Outcome::Fine)
+    Ok(Outcome::Success)
 }
 
 fn write_documents(folder: &Path) -> io::Result<()> {
@@ -44,7 +44,7 @@ fn write_documents(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes a file. An error message contains the path of the file.
+/// Writes a file. If writing fails, the error message contains the path of the file.
 pub(crate) fn write_file(path: &Path, contents: &[u8]) -> io::Result<()> {
     std::fs::write(path, contents)
         .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))

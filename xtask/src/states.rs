@@ -11,7 +11,7 @@ use crate::{git, workspace};
 
 /// The arguments that name the two states to compare.
 #[derive(clap::Args)]
-pub(crate) struct States {
+pub(crate) struct StateArguments {
     /// The state before: a revision, a folder or a file [default: what this branch and the main branch have in common]
     base: Option<String>,
 
@@ -19,81 +19,81 @@ pub(crate) struct States {
     head: Option<String>,
 }
 
-/// The result of comparing two states: a report for each API, and the version of the workspace in both states.
-pub(crate) struct Compared {
+/// The result of comparing two states: a report for each document, and the version of the workspace in both states.
+pub(crate) struct Comparison {
     pub(crate) reports: Vec<Report>,
     pub(crate) before: Option<Version>,
     pub(crate) after: Option<Version>,
 }
 
-/// One of the two states.
+/// A state of the documents, which is compared with another state.
 struct State {
     path: PathBuf,
     /// The temporary folder with the files of a revision, which is removed when the state is dropped.
     _folder: Option<TempDir>,
 }
 
-/// A document of a state.
-struct Target {
+/// A document of a state. The document is not read yet.
+struct StateDocument {
     name: String,
     root: PathBuf,
     base: PathBuf,
 }
 
-/// A document that was read.
-struct Read {
+/// A document of a state after it was read.
+struct ReadDocument {
     document: Document,
     /// The findings about the document.
-    found: Diagnostics,
+    findings: Diagnostics,
     /// The public signatures of the generated client; `None` if no client can be generated.
     signatures: Option<String>,
 }
 
-/// A document without operations, for an API that one state does not have.
-const EMPTY: &str = "openapi: 3.0.3\ninfo: {title: None, version: '0'}\npaths: {}\n";
+/// The text of a document without operations, which stands for a document that one of the states does not have.
+const EMPTY_DOCUMENT: &str = "openapi: 3.0.3\ninfo: {title: None, version: '0'}\npaths: {}\n";
 
-impl States {
-    /// Compares the states. The inner error has the findings about a document that cannot be read at all.
-    pub(crate) fn compare(&self) -> io::Result<Result<Compared, Diagnostics>> {
+impl StateArguments {
+    /// Compares the two states. If a document cannot be read at all, the inner result is an error with the findings.
+    pub(crate) fn compare(&self) -> io::Result<Result<Comparison, Diagnostics>> {
         let before = match &self.base {
             Some(name) => State::find(name)?,
-            None => State::revision(&git::merge_base(&workspace::required()?)?)?,
+            None => State::revision(&git::merge_base(&workspace::require_root()?)?)?,
         };
         let after = match &self.head {
             Some(name) => State::find(name)?,
-            None => State { path: workspace::required()?, _folder: None },
+            None => State { path: workspace::require_root()?, _folder: None },
         };
         let mut reports = Vec::new();
-        for (name, old, new) in match_documents(before.targets(), after.targets())? {
+        for (name, old, new) in match_documents(before.documents(), after.documents())? {
             match compare_document(&name, old.as_ref(), new.as_ref())? {
                 Ok(report) => reports.push(report),
                 Err(found) => return Ok(Err(found)),
             }
         }
-        let (before, after) = (before.version(), after.version());
-        Ok(Ok(Compared { reports, before, after }))
+        let (before, after) = (before.workspace_version(), after.workspace_version());
+        Ok(Ok(Comparison { reports, before, after }))
     }
 }
 
 impl State {
-    /// Finds the state with this name: a file or folder if one exists at this path, else a git revision.
+    /// Finds the state with this name: the file or folder at this path if it exists, and the git revision otherwise.
     fn find(name: &str) -> io::Result<State> {
         let path = Path::new(name);
         if path.symlink_metadata().is_ok() {
             return Ok(State { path: path.to_owned(), _folder: None });
         }
-        State::revision(&git::resolve(&workspace::required()?, name)?)
+        State::revision(&git::resolve_revision(&workspace::require_root()?, name)?)
     }
 
     fn revision(commit: &str) -> io::Result<State> {
-        let folder = git::extract(&workspace::required()?, commit)?;
+        let folder = git::extract_commit(&workspace::require_root()?, commit)?;
         Ok(State { path: folder.path().to_owned(), _folder: Some(folder) })
     }
 
-    /// The documents of the state: the file itself, or the documents of our APIs in the folder, or else the
-    /// `openapi.yaml` of the folder.
-    fn targets(&self) -> Vec<Target> {
-        let target = |name: &str, root: PathBuf, base: &Path| Target {
+    /// Returns the documents of the state: the file itself, or the documents of our APIs in the folder, or the
+    /// `openapi.yaml` of the folder if it has none of our APIs.
+    fn documents(&self) -> Vec<StateDocument> {
+        let target = |name: &str, root: PathBuf, base: &Path| StateDocument {
             name: name.to_owned(),
             root,
             base: base.to_owned(),
@@ -107,7 +107,7 @@ impl State {
             let root = roots.into_iter().find(|root| root.is_file())?;
             Some(target(api.name(), root, &self.path))
         };
-        let ours: Vec<Target> = Api::ALL.into_iter().filter_map(in_folder).collect();
+        let ours: Vec<StateDocument> = Api::ALL.into_iter().filter_map(in_folder).collect();
         let single = self.path.join("openapi.yaml");
         if ours.is_empty() && single.is_file() {
             return vec![target("api", single, &self.path)];
@@ -115,8 +115,8 @@ impl State {
         ours
     }
 
-    /// The version number of the workspace, from its Cargo.toml.
-    fn version(&self) -> Option<Version> {
+    /// Returns the version number in the Cargo.toml of the workspace; `None` if the state has no such file.
+    fn workspace_version(&self) -> Option<Version> {
         let manifest = std::fs::read_to_string(self.path.join("Cargo.toml")).ok()?;
         let package = manifest.split("[workspace.package]").nth(1)?;
         let section = package.split("\n[").next()?;
@@ -125,11 +125,11 @@ impl State {
     }
 }
 
-type Matched = (String, Option<Target>, Option<Target>);
+type Matched = (String, Option<StateDocument>, Option<StateDocument>);
 
 /// Matches the documents of two states by name. If each state has a single document, these two match whatever their
 /// names.
-fn match_documents(before: Vec<Target>, after: Vec<Target>) -> io::Result<Vec<Matched>> {
+fn match_documents(before: Vec<StateDocument>, after: Vec<StateDocument>) -> io::Result<Vec<Matched>> {
     if before.is_empty() && after.is_empty() {
         let message = "neither state has a document: expected `spec/<api>/openapi.yaml`, `<api>/openapi.yaml` or `openapi.yaml`";
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
@@ -149,19 +149,19 @@ fn match_documents(before: Vec<Target>, after: Vec<Target>) -> io::Result<Vec<Ma
     Ok(all)
 }
 
-/// Reads and compares two states of one document. A missing one counts as a document without operations.
+/// Reads and compares two states of one document. A state without the document counts as a document without operations.
 fn compare_document(
     name: &str,
-    before: Option<&Target>,
-    after: Option<&Target>,
+    before: Option<&StateDocument>,
+    after: Option<&StateDocument>,
 ) -> io::Result<Result<Report, Diagnostics>> {
     let empty = tempfile::tempdir()?;
-    let nothing = Target {
+    let nothing = StateDocument {
         name: name.to_owned(),
         root: empty.path().join("openapi.yaml"),
         base: empty.path().to_owned(),
     };
-    std::fs::write(&nothing.root, EMPTY)?;
+    std::fs::write(&nothing.root, EMPTY_DOCUMENT)?;
     let (before, after) = (before.unwrap_or(&nothing), after.unwrap_or(&nothing));
     let (old, new) = std::thread::scope(|scope| {
         let old = scope.spawn(|| before.read(name));
@@ -174,21 +174,22 @@ fn compare_document(
     };
     let signatures = old.signatures.as_deref().zip(new.signatures.as_deref());
     let mut report = Report::new(&old.document, &new.document, signatures);
-    report.before.findings = old.found.iter().cloned().collect();
-    report.after.findings = new.found.iter().cloned().collect();
+    report.before.findings = old.findings.iter().cloned().collect();
+    report.after.findings = new.findings.iter().cloned().collect();
     Ok(Ok(report))
 }
 
-impl Target {
-    fn read(&self, module: &str) -> Result<Read, Diagnostics> {
+impl StateDocument {
+    fn read(&self, module: &str) -> Result<ReadDocument, Diagnostics> {
         let reading = partner_spec::read_within(&self.root, &self.base, &Boundary::around(&self.root));
-        let (document, found) = Document::read(&reading, module)?;
-        Ok(Read { document, found, signatures: signatures(&reading, module) })
+        let (document, findings) = Document::read(&reading, module)?;
+        Ok(ReadDocument { document, findings, signatures: public_signatures(&reading, module) })
     }
 }
 
-/// The public signatures of the client for a document. `None` if no client can be generated; the findings say why.
-fn signatures(reading: &Reading, module: &str) -> Option<String> {
+/// Returns the public signatures of the client for a document. `None` if no client can be generated; the findings say
+/// why.
+fn public_signatures(reading: &Reading, module: &str) -> Option<String> {
     let generated = partner_codegen::generate(reading, module).ok()?;
     Some(generated.files.iter().map(|file| file.signatures.as_str()).collect())
 }

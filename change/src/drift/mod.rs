@@ -9,6 +9,7 @@ mod accepted;
 pub mod format;
 mod neutral;
 mod operations;
+mod webhooks;
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -66,6 +67,8 @@ pub struct Compared {
     pub page: Option<String>,
     /// The number of operations.
     pub operations: usize,
+    /// The number of webhooks.
+    pub webhooks: usize,
 }
 
 /// The result of comparing our document with the vendor's docs.
@@ -79,7 +82,7 @@ pub struct Report {
     pub compared: Vec<Compared>,
     /// The differences, by docs page.
     pub differences: Vec<Difference>,
-    /// The operations of the vendor that could not be compared, because of an error in the vendor's document.
+    /// The operations and webhooks of the vendor that could not be compared, because of an error in the vendor's document.
     pub uncompared: Vec<String>,
     /// The number of our operations that no page describes. Pages show what there is, and not what there is not, so
     /// they are no differences. Zero if a whole document was compared.
@@ -91,17 +94,25 @@ pub struct Report {
 }
 
 /// Rules of the model that are about names or representation, which have no effect on the comparison.
-const IRRELEVANT: [&str; 6] = [
+const IRRELEVANT: [&str; 7] = [
     "name-reserved",
     "number-not-decimal",
     "one-of-untitled",
     "operation-id-duplicate",
     "operation-id-missing",
     "operation-id-name",
+    // Such a webhook is listed among what could not be compared.
+    "public-without-type",
 ];
 
 /// Documentation that is a difference all the same.
 const NOTABLE: [&str; 3] = ["deprecated", "path-parameter-renamed", "undeprecated"];
+
+/// The operations and public schemas of our document.
+struct Known {
+    operations: Vec<Ours>,
+    public: Vec<webhooks::Ours>,
+}
 
 /// A document of the vendor, ready to be compared.
 struct Docs<'v> {
@@ -109,6 +120,7 @@ struct Docs<'v> {
     state: State,
     /// The ids of our operations that the document describes.
     described: BTreeSet<String>,
+    webhooks: webhooks::Described,
     /// The schemas that are so wrong that they were left out.
     wrong: HashSet<Location>,
     /// Whether the document says which credentials there are.
@@ -130,9 +142,10 @@ pub fn compare(
 ) -> Result<Report, Diagnostics> {
     let Some(document) = ours.sound() else { return Err(ours.found.clone()) };
     let mut root = document.root.clone();
-    let known = operations::find(&root);
+    let known = Known { operations: operations::find(&root), public: webhooks::find(&root) };
     neutral::reduce(&mut root);
-    operations::set_pages(&mut root, &known);
+    operations::set_pages(&mut root, &known.operations);
+    webhooks::publish(&mut root, &known.public);
     let (ours, _) = State::read(&reading(&document, root), api)?;
     let mut report = Report {
         api: api.to_owned(),
@@ -147,9 +160,10 @@ pub fn compare(
     let docs: Vec<Docs<'_>> =
         vendor.documents.iter().filter_map(|published| report.read(published, &known, api)).collect();
     let described: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.described).collect();
+    let webhooks: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.webhooks.ours).collect();
     let is_whole = docs.iter().any(|docs| docs.published.page.is_none());
     if !is_whole {
-        report.unseen = known.iter().filter(|ours| !described.contains(&ours.id)).count();
+        report.unseen = known.operations.iter().filter(|ours| !described.contains(&ours.id)).count();
     }
     for docs in &docs {
         let is_compared = |id: &String| match docs.described.contains(id) {
@@ -157,7 +171,12 @@ pub fn compare(
             // What no document describes is missing in each whole one.
             false => docs.published.page.is_none() && !described.contains(id),
         };
-        let state = with_operations(&ours, is_compared);
+        let is_whole = docs.published.page.is_none() && !docs.webhooks.payloads.is_empty();
+        let is_expected = |title: &String| match docs.webhooks.ours.contains(title) {
+            true => true,
+            false => is_whole && !webhooks.contains(title),
+        };
+        let state = only(&ours, is_compared, is_expected);
         let (changes, _) = find(&state, &docs.state, Names::Old);
         report.add(docs, changes);
     }
@@ -167,7 +186,7 @@ pub fn compare(
 
 impl Report {
     /// Reads a document of the vendor. `None` if nothing of it can be compared; the findings say why.
-    fn read<'v>(&mut self, published: &'v Published, known: &[Ours], api: &str) -> Option<Docs<'v>> {
+    fn read<'v>(&mut self, published: &'v Published, known: &Known, api: &str) -> Option<Docs<'v>> {
         self.findings.extend(published.reading.found.iter().cloned());
         let document = published.reading.sound()?;
         let mut root = document.root.clone();
@@ -175,19 +194,25 @@ impl Report {
             .get("components")
             .is_some_and(|components| components.entries("securitySchemes").next().is_some());
         let has_servers = published.page.is_none() && !root.items("servers").is_empty();
+        let theirs = crate::webhooks::webhooks(&root);
         let wrong = neutral::reduce(&mut root);
         neutral::rename_schemas(&mut root);
         let file = root.location.name().to_owned();
-        let described = operations::identify(&mut root, known, published.page.as_deref(), &file);
+        let page = published.page.as_deref();
+        let described = operations::identify(&mut root, &known.operations, page, &file);
+        let webhooks = webhooks::identify(&mut root, &theirs, &known.public, page);
         let titles = titles(&root);
         let (state, found) = State::read(&reading(&document, root), api).ok()?;
         self.findings.extend(found.into_iter().filter(|found| !IRRELEVANT.contains(&found.rule.id)));
         let read: BTreeSet<String> =
             state.model.operations.iter().map(|operation| operation.title()).collect();
         self.uncompared.extend(titles.into_iter().filter(|title| !read.contains(title)));
-        let operations = state.model.operations.len();
-        self.compared.push(Compared { file, page: published.page.clone(), operations });
-        Some(Docs { published, state, described, wrong, has_credentials, has_servers })
+        let has_type = |key: &String| state.model.types.values().any(|definition| definition.key == *key);
+        let untyped = webhooks.payloads.iter().filter(|(key, _)| !has_type(key));
+        self.uncompared.extend(untyped.map(|(_, title)| format!("the webhook {title}")));
+        let (operations, count) = (state.model.operations.len(), webhooks.payloads.len());
+        self.compared.push(Compared { file, page: published.page.clone(), operations, webhooks: count });
+        Some(Docs { published, state, described, webhooks, wrong, has_credentials, has_servers })
     }
 
     /// Adds the changes that are differences, each once.
@@ -275,11 +300,17 @@ fn reading(document: &Document, root: Node) -> Reading {
     }
 }
 
-/// The state with only the operations whose ids are wanted.
-fn with_operations(state: &State, is_wanted: impl Fn(&String) -> bool) -> State {
-    let operations = state.model.operations.iter().filter(|operation| is_wanted(&operation.id));
+/// The state with only the operations whose ids are wanted, and the webhooks whose titles are.
+fn only(
+    state: &State,
+    is_operation: impl Fn(&String) -> bool,
+    is_webhook: impl Fn(&String) -> bool,
+) -> State {
+    let operations = state.model.operations.iter().filter(|operation| is_operation(&operation.id));
     let model = Model { operations: operations.cloned().collect(), ..state.model.clone() };
-    State { model, wire: state.wire.clone() }
+    let mut wire = state.wire.clone();
+    wire.webhooks.retain(|title, _| is_webhook(title));
+    State { model, wire }
 }
 
 /// The methods and paths of the operations of a document.

@@ -7,7 +7,9 @@ use std::collections::HashSet;
 
 use partner_model::index::{enum_values, is_enum};
 use partner_model::names::{literal_name, type_name, variant_name};
-use partner_spec::{Entry, Holds, Kind, Location, Node, Object, Value};
+use partner_spec::{Entry, Kind, Location, Node, Object, Value};
+
+use crate::tree::{add_schemas, visit_children};
 
 /// The most references from a value to its enum that are followed.
 const MAX_REFERENCES: usize = 8;
@@ -24,22 +26,6 @@ pub(super) fn reduce(root: &mut Node) -> HashSet<Location> {
     }
     remove_enum_defaults(root);
     wrong
-}
-
-/// Adds schemas to the components of a document.
-fn add_schemas(root: &mut Node, schemas: Vec<(String, Node)>) {
-    let location = root.location.clone();
-    let mut parent = root;
-    for key in ["components", "schemas"] {
-        if parent.get(key).is_none() {
-            parent.set(key, Node::object([], &location));
-        }
-        match parent.get_mut(key) {
-            Some(child) => parent = child,
-            None => return,
-        }
-    }
-    schemas.into_iter().for_each(|(name, schema)| parent.set(&name, schema));
 }
 
 /// Reduces the objects of a document.
@@ -246,21 +232,4 @@ fn remove_titles(node: &mut Node, kind: Kind) {
         object.remove("title");
     }
     visit_children(object, kind, &mut remove_titles);
-}
-
-/// Calls `visit` with every object of the specification that is a value of `object`.
-fn visit_children(object: &mut Object, kind: Kind, visit: &mut impl FnMut(&mut Node, Kind)) {
-    for entry in object.iter_mut() {
-        match (kind.holds(&entry.key), &mut entry.node.value) {
-            (Some(Holds::OneOrBool(_)), Value::Bool(_)) => {}
-            (Some(Holds::One(kind) | Holds::OneOrBool(kind)), _) => visit(&mut entry.node, kind),
-            (Some(Holds::List(kind)), Value::Array(items)) => {
-                items.iter_mut().for_each(|item| visit(item, kind))
-            }
-            (Some(Holds::Map(kind)), Value::Object(map)) => {
-                map.iter_mut().for_each(|entry| visit(&mut entry.node, kind));
-            }
-            _ => {}
-        }
-    }
 }

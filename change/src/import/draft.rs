@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use partner_model::BLANK;
+use partner_model::BLANK_DESCRIPTION;
 use partner_model::index::{enum_values, is_enum};
 use partner_model::names::type_name;
 use partner_spec::pointer::{escape, unescape};
@@ -268,7 +268,8 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn mapping(&mut self, node: &Node, file: &str) -> Node {
+    /// Writes the target of an entry in the mapping of a discriminator.
+    pub(super) fn mapping(&mut self, node: &Node, file: &str) -> Node {
         match node.as_str().and_then(|target| target.strip_prefix("#/components/schemas/")) {
             Some(name) => Node::string(self.schema_reference(&unescape(name), file), &node.location),
             None => node.clone(),
@@ -340,7 +341,7 @@ pub(super) fn docs(
 
 /// Returns the text that stands for one that a person has to write.
 pub(super) fn blank(location: &Location) -> Node {
-    Node::string(BLANK, location)
+    Node::string(BLANK_DESCRIPTION, location)
 }
 
 /// Returns the path from one file of the documents to another, as a reference has it; nothing within one file.

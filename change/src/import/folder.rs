@@ -1,7 +1,9 @@
 //! The documents of one API in memory: the files of its folder.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use partner_spec::{Boundary, Node, Source, read_file};
 
@@ -11,6 +13,8 @@ use super::{Error, write};
 /// The names of the files and folders that are part of the documents.
 pub(super) const ROOT: &str = "openapi.yaml";
 pub(super) const UNREAD: &str = "unread.yaml";
+/// The name of the file by which an import locks the folder.
+const LOCK: &str = ".import-lock";
 const FILES: [&str; 4] = [ROOT, "parameters.yaml", "responses.yaml", UNREAD];
 const FOLDERS: [&str; 2] = ["paths", "schemas"];
 
@@ -23,6 +27,8 @@ pub struct Folder {
     /// The files by their names relative to the folder, like `paths/orders.yaml`.
     files: BTreeMap<String, File>,
     changed: BTreeSet<String>,
+    /// Keeps other imports away until this value and its clones are dropped, also if the process is killed.
+    _lock: Arc<fs::File>,
 }
 
 /// A node that a reference leads to.
@@ -34,18 +40,19 @@ pub(super) struct Target<'n> {
 }
 
 impl Folder {
-    /// Reads the documents of a folder. Messages call the folder `shown`. What an interrupted import left behind is
-    /// undone before.
+    /// Locks a folder, and reads its documents. Messages call the folder `shown`. What an interrupted import left behind
+    /// is undone before.
     ///
     /// # Errors
     ///
-    /// If a file cannot be read or parsed.
+    /// If another import has locked the folder, or a file cannot be read or parsed.
     pub fn read(path: &Path, shown: &str) -> Result<Folder, Error> {
+        let lock = Arc::new(lock(path, shown)?);
         write::recover(path)?;
         let boundary = Boundary::folder(path)?;
         let mut names: Vec<String> = FILES.map(str::to_owned).to_vec();
         for folder in FOLDERS {
-            let Ok(entries) = std::fs::read_dir(path.join(folder)) else { continue };
+            let Ok(entries) = fs::read_dir(path.join(folder)) else { continue };
             for entry in entries {
                 let name = entry?.file_name();
                 names.extend(name.to_str().filter(|n| is_document(n)).map(|name| format!("{folder}/{name}")));
@@ -57,7 +64,8 @@ impl Folder {
                 .map_err(|found| Error::Document(found.into()))?;
             files.insert(name, File::new(&source).map_err(Error::Document)?);
         }
-        Ok(Folder { path: path.to_owned(), shown: shown.to_owned(), files, changed: BTreeSet::new() })
+        let changed = BTreeSet::new();
+        Ok(Folder { path: path.to_owned(), shown: shown.to_owned(), files, changed, _lock: lock })
     }
 
     /// Writes all changed files, or none of them.
@@ -127,6 +135,19 @@ impl Folder {
             self.changed.insert(name.to_owned());
         }
         Ok(())
+    }
+}
+
+/// Locks a folder, by a file that stays there: a second process that opened a file which is then removed would lock a
+/// file that a third one cannot see.
+fn lock(path: &Path, shown: &str) -> Result<fs::File, Error> {
+    let file = fs::OpenOptions::new().create(true).write(true).truncate(false).open(path.join(LOCK))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(fs::TryLockError::WouldBlock) => Err(Error::Refused(format!(
+            "another import into {shown} is running; run this one again when the other has ended"
+        ))),
+        Err(fs::TryLockError::Error(error)) => Err(error.into()),
     }
 }
 

@@ -1,5 +1,5 @@
 //! Takes operations, schemas and webhooks of what a vendor publishes into the documents of this workspace, as a draft: what
-//! a vendor's document cannot say in our words is marked [blank](partner_model::BLANK), for a person to write.
+//! a vendor's document cannot say in our words is marked [blank](partner_model::BLANK_DESCRIPTION), for a person to write.
 //!
 //! [`Folder`] has the files, and edits their text in place. [`import`] adds what the documents lack.
 
@@ -21,14 +21,18 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 
+use partner_model::names::{is_nameable, type_name};
+use partner_spec::pointer::escape;
 use partner_spec::{Diagnostics, METHODS, Node};
 
 pub use folder::Folder;
 
 use crate::vendor::Vendor;
+use crate::webhooks::{Webhook, webhooks};
 use edit::Uneditable;
 use operation::Source;
 use ours::Ours;
+use update::Theirs;
 
 /// The most operations and schemas that are imported at once.
 const MAX_ADDED: usize = 1_000;
@@ -41,8 +45,8 @@ pub struct Options {
     pub operation: Option<String>,
     /// The title of the docs page. `None` if the vendor's tags name the page.
     pub page: Option<String>,
-    /// The names of fields, parameters, enum values, statuses and media types whose changes are taken over, in operations
-    /// that the documents have. If there are none, operations and webhooks are added instead.
+    /// The names of fields, parameters, enum values, alternatives, statuses and media types whose changes are taken over, in
+    /// operations and webhooks that the documents have. If there are none, operations and webhooks are added instead.
     pub update: Vec<String>,
     /// The day on which the vendor's file was retrieved, like `2026-01-31`.
     pub retrieved: String,
@@ -125,7 +129,7 @@ pub fn import(folder: &mut Folder, vendor: &Vendor, options: &Options) -> Result
                 match (existing, options.update.is_empty()) {
                     (Some(_), false) => {
                         for name in &options.update {
-                            if update::apply(folder, &source, name, &mut imported)? {
+                            if update::apply(folder, Theirs::Operation(&source), name, &mut imported)? {
                                 updated.insert(name);
                             }
                         }
@@ -143,16 +147,23 @@ pub fn import(folder: &mut Folder, vendor: &Vendor, options: &Options) -> Result
                 }
             }
         }
-        for (title, node) in webhook::published(&document.root) {
-            let is_wanted = options.operation.as_ref().is_none_or(|wanted| wanted == title);
-            if is_wanted && options.update.is_empty() {
-                let payload = webhook::payload(node, &document.root);
-                match Ours::new(folder).has_webhook(title) {
-                    true => known.push(format!("the webhook {title}")),
-                    false => {
-                        webhook::add(folder, &document.root, title, None, payload, options, &mut imported)?
+        for theirs in webhooks(&document.root) {
+            if options.operation.as_ref().is_some_and(|wanted| *wanted != theirs.title) {
+                continue;
+            }
+            let existing = Ours::new(folder).webhook(&theirs).is_some();
+            match (existing, options.update.is_empty()) {
+                (true, false) => {
+                    for name in &options.update {
+                        let theirs = Theirs::Webhook { root: &document.root, webhook: &theirs };
+                        if update::apply(folder, theirs, name, &mut imported)? {
+                            updated.insert(name);
+                        }
                     }
                 }
+                (true, true) => known.push(format!("the webhook {}", theirs.title)),
+                (false, false) => {}
+                (false, true) => add_webhook(folder, &document.root, stem, &theirs, options, &mut imported)?,
             }
         }
     }
@@ -165,6 +176,30 @@ pub fn import(folder: &mut Folder, vendor: &Vendor, options: &Options) -> Result
         return Err(Error::Refused(describe_nothing(options, &known)));
     }
     Ok(imported)
+}
+
+/// Adds a webhook of a vendor's document.
+fn add_webhook(
+    folder: &mut Folder,
+    root: &Node,
+    stem: &str,
+    theirs: &Webhook,
+    options: &Options,
+    imported: &mut Imported,
+) -> Result<(), Error> {
+    let unread = unread::find(folder, stem, [Some(&theirs.title), None], None);
+    let unread = unread.filter(|entry| entry.list == "webhooks");
+    let schema = root.pointer(&format!("/components/schemas/{}", escape(&theirs.key)));
+    let is_named = is_nameable(&theirs.key) && type_name(&theirs.key) == theirs.key;
+    let about = webhook::About {
+        title: unread.as_ref().map_or(&theirs.title, |entry| &entry.title),
+        path: theirs.path.as_deref(),
+        page: theirs.page.as_deref(),
+        name: if is_named { theirs.key.clone() } else { webhook::schema_name(&theirs.title) },
+        example: schema.and_then(|schema| schema.get("example")),
+    };
+    webhook::add(folder, root, schema, &about, options, imported)?;
+    unread.map_or(Ok(()), |entry| unread::remove(folder, &entry, imported))
 }
 
 /// Says why nothing was imported.

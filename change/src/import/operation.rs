@@ -1,6 +1,6 @@
 //! Adds an operation: its path item, the entry of the path in the root file, the tag of its page.
 
-use partner_model::names::{is_nameable, operation_id, page_file};
+use partner_model::names::{is_nameable, operation_id, page_file_name};
 use partner_spec::pointer::escape;
 use partner_spec::{Location, METHODS, Node, Value, is_harmless};
 
@@ -9,6 +9,7 @@ use super::folder::{Folder, ROOT};
 use super::ours::Ours;
 use super::{Error, Imported, Options, unread, webhook};
 use crate::pairs::without_names;
+use crate::webhooks::page_number;
 
 /// An operation of a vendor's document.
 pub(super) struct Source<'a> {
@@ -66,18 +67,28 @@ pub(super) fn add(
     options: &Options,
     imported: &mut Imported,
 ) -> Result<(), Error> {
-    let unread = unread::find(folder, source);
+    let titles = [source.page, source.operation.str("summary")];
+    let unread = unread::find(folder, source.stem, titles, Some(source.method));
     if let Some(entry) = unread.as_ref().filter(|entry| entry.list == "webhooks") {
-        let payload = webhook::content(source.operation, source.root);
-        webhook::add(folder, source.root, &entry.title, Some(source.path), payload, options, imported)?;
+        let media = webhook::content(source.operation, source.root);
+        let about = webhook::About {
+            title: &entry.title,
+            path: Some(source.path),
+            page: page_number(source.stem),
+            name: webhook::schema_name(&entry.title),
+            example: media.and_then(|media| media.get("example")),
+        };
+        let schema = media.and_then(|media| media.get("schema"));
+        webhook::add(folder, source.root, schema, &about, options, imported)?;
         return unread::remove(folder, entry, imported);
     }
     let ours = Ours::new(folder);
     let page = find_page(&ours, source, options, unread.as_ref())?;
     let is_new_page = ours.page(&page).is_none();
     let item = ours.item(source.path).map(|item| (item.file, item.pointer));
-    let file =
-        item.as_ref().map_or_else(|| format!("paths/{}.yaml", page_file(&page)), |(file, _)| file.clone());
+    let file = item
+        .as_ref()
+        .map_or_else(|| format!("paths/{}.yaml", page_file_name(&page)), |(file, _)| file.clone());
     let schema_file = ours.schema_file(&page);
     let mut draft = Draft::new(source.root, folder, &schema_file);
     let id = find_id(&ours, source, &mut draft);
@@ -200,7 +211,7 @@ fn find_page(
         .or_else(|| tags().find(|tag| ours.page(tag).is_some()))
         .or_else(vendor_page)
         .filter(|title| {
-            is_harmless(title) && !title.contains(char::is_control) && !page_file(title).is_empty()
+            is_harmless(title) && !title.contains(char::is_control) && !page_file_name(title).is_empty()
         });
     let Some(title) = title else {
         let message =

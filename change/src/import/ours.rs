@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use partner_model::names::page_file;
+use partner_model::names::page_file_name;
 use partner_spec::pointer::escape;
 use partner_spec::{METHODS, Node, Value};
 
 use super::folder::{Folder, ROOT, Target};
 use crate::pairs::without_names;
+use crate::webhooks::Webhook;
 
 /// The documents of this workspace.
 pub(super) struct Ours<'a> {
@@ -98,9 +99,9 @@ impl<'a> Ours<'a> {
 
     /// The title of the page with this title, or with one that is written slightly differently.
     pub(super) fn page(&self, title: &str) -> Option<&'a str> {
-        let file = page_file(title);
+        let file = page_file_name(title);
         let tags = self.root?.items("tags").iter().filter_map(|tag| tag.str("name"));
-        tags.into_iter().find(|tag| page_file(tag) == file)
+        tags.into_iter().find(|tag| page_file_name(tag) == file)
     }
 
     /// The types of ids and codes (`x-newtype`), by the names of the fields and parameters that have them. A name that stands
@@ -136,17 +137,20 @@ impl<'a> Ours<'a> {
         }
     }
 
-    /// Whether there is a webhook with this title.
-    pub(super) fn has_webhook(&self, title: &str) -> bool {
-        let webhooks = self.schemas().into_values().filter_map(|schema| schema.node.get("x-webhook"));
-        webhooks.into_iter().any(|webhook| webhook.str("title") == Some(title))
+    /// The payload of the webhook that is the same as that of a vendor, with the file of the payload.
+    pub(super) fn webhook(&self, theirs: &Webhook) -> Option<(String, Component<'a>)> {
+        let schemas = self.schemas();
+        let known: Vec<Webhook> =
+            schemas.iter().filter_map(|(key, schema)| Webhook::read(key, schema.node)).collect();
+        let found = theirs.find_in(&known.iter().collect::<Vec<_>>())?;
+        Some((found.key.clone(), *schemas.get(found.key.as_str())?))
     }
 
     /// The file of schemas to which the operations of a page refer most often; a file of the page's name if they refer to
     /// none.
     pub(super) fn schema_file(&self, page: &str) -> String {
         let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-        let text = self.folder.text(&format!("paths/{}.yaml", page_file(page))).unwrap_or_default();
+        let text = self.folder.text(&format!("paths/{}.yaml", page_file_name(page))).unwrap_or_default();
         for reference in text.split("../schemas/").skip(1) {
             if let Some((name, _)) = reference.split_once(".yaml#") {
                 *uses.entry(name).or_default() += 1;
@@ -155,7 +159,7 @@ impl<'a> Ours<'a> {
         // Every page refers to the bodies of failures.
         uses.remove("errors");
         let most = uses.into_iter().max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)));
-        format!("schemas/{}.yaml", most.map_or_else(|| page_file(page), |(name, _)| name.to_owned()))
+        format!("schemas/{}.yaml", most.map_or_else(|| page_file_name(page), |(name, _)| name.to_owned()))
     }
 
     /// The address of the vendor's docs, from an operation that names its page: everything before the name of the page.

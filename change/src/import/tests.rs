@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-use partner_model::BLANK;
+use partner_model::BLANK_DESCRIPTION;
 use partner_spec::pointer::escape;
 use partner_spec::{Api, Document, Holds, Kind, METHODS, Node, Reading, Value};
 
@@ -28,8 +28,9 @@ impl Case {
         copy_folder(&api.folder(), copy.path());
         let folder = Folder::read(copy.path(), "spec").unwrap();
         let files = tempfile::tempdir().unwrap();
-        let bundle = yaml::write(&strip(Kind::OpenApi, &original.root));
-        std::fs::write(files.path().join("vendor.yaml"), bundle).unwrap();
+        let mut bundle = strip(Kind::OpenApi, &original.root);
+        bundle.set("x-webhooks", published_webhooks(&original.root));
+        std::fs::write(files.path().join("vendor.yaml"), yaml::write(&bundle)).unwrap();
         let vendor = vendor::read(files.path()).unwrap();
         Case { api, folder, original, vendor, copy }
     }
@@ -49,6 +50,23 @@ impl Case {
         }
         reading
     }
+}
+
+/// The webhooks of our document, as a vendor publishes webhooks.
+fn published_webhooks(root: &Node) -> Node {
+    let location = &root.location;
+    let text = |text: &str| Node::string(text, location);
+    let object = |key: &str, node: Node| Node::object([(key, node)], location);
+    let items = webhooks(root).into_iter().map(|webhook| {
+        let schema = Node::reference(format!("#/components/schemas/{}", escape(&webhook.key)), location);
+        let content = object("content", object("application/json", object("schema", schema)));
+        let responses = object("responses", object("200", object("description", text("Fine."))));
+        let mut operation = object("requestBody", content);
+        operation.set("responses", responses.get("responses").unwrap().clone());
+        (webhook.title, object("post", operation))
+    });
+    let items: Vec<(String, Node)> = items.collect();
+    Node::object(items.iter().map(|(title, item)| (title.as_str(), item.clone())), location)
 }
 
 fn copy_folder(from: &Path, to: &Path) {
@@ -142,6 +160,11 @@ fn delete(folder: &mut Folder, method: &str, path: &str) -> BTreeSet<String> {
     } else {
         folder.edit(&file, |text| text.remove(&format!("{pointer}/{method}"))).unwrap();
     }
+    delete_unused(folder)
+}
+
+/// Deletes the schemas that nothing uses. Returns their names.
+fn delete_unused(folder: &mut Folder) -> BTreeSet<String> {
     let mut deleted = BTreeSet::new();
     loop {
         let mut used = BTreeSet::new();
@@ -177,7 +200,7 @@ fn collect_references(folder: &Folder, file: &str, node: &Node, found: &mut BTre
 /// Counts the blanks by the kind of text.
 fn count_blanks(node: &Node, key: &str, counts: &mut BTreeMap<String, usize>) {
     match &node.value {
-        Value::String(text) if text == BLANK => *counts.entry(key.to_owned()).or_default() += 1,
+        Value::String(text) if text == BLANK_DESCRIPTION => *counts.entry(key.to_owned()).or_default() += 1,
         Value::Array(items) => items.iter().for_each(|item| count_blanks(item, key, counts)),
         Value::Object(object) => object.iter().for_each(|entry| {
             let key = if key == "x-enum-descriptions" { key } else { &entry.key };
@@ -281,4 +304,51 @@ fn each_operation_that_is_imported_from_our_bundle_is_as_before_but_for_what_the
     insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "../../tests/import" }, {
         insta::assert_snapshot!("not-in-a-vendors-file", text);
     });
+}
+
+#[test]
+fn webhooks_that_are_imported_from_our_bundle_are_as_before_but_for_what_the_bundle_cannot_hold() {
+    let mut count = 0;
+    for api in Api::ALL {
+        let case = Case::new(api);
+        let mut folder = case.folder.clone();
+        let root = &case.original.root;
+        let all = webhooks(root);
+        count += all.len();
+        for webhook in &all {
+            let pointer = format!("/components/schemas/{}", escape(&webhook.key));
+            folder.edit("openapi.yaml", |text| text.remove(&pointer)).unwrap();
+        }
+        let deleted = delete_unused(&mut folder);
+        assert!(all.iter().all(|webhook| deleted.contains(&webhook.key)), "{deleted:?}");
+        let options =
+            Options { operation: None, page: None, update: Vec::new(), retrieved: "2026-11-26".into() };
+        let imported = import(&mut folder, &case.vendor, &options).unwrap();
+        assert!(imported.notes.is_empty(), "{:?}", imported.notes);
+        let reading = case.read(&folder);
+        assert!(reading.found.is_empty(), "{}", reading.found);
+        let mut stripped = root.clone();
+        let schemas = stripped.get_mut("components").unwrap().get_mut("schemas").unwrap();
+        for name in &deleted {
+            let mut schema = strip(Kind::Schema, schemas.get(name).unwrap());
+            if let Some(webhook) = all.iter().find(|webhook| webhook.key == *name) {
+                let title = Node::string(webhook.title.clone(), &schema.location);
+                schema.set("x-public", Node::bool(true, &title.location));
+                schema.set("x-webhook", Node::object([("title", title.clone())], &title.location));
+            }
+            schemas.set(name, schema);
+        }
+        let (before, after) = (
+            state(stripped, &case.original),
+            state(reading.document.as_ref().unwrap().root.clone(), &case.original),
+        );
+        let changes = compare(&before, &after);
+        let is_text =
+            |change: &&crate::Change| ["description-changed", "page-changed"].contains(&change.rule.id);
+        let others: Vec<_> = changes.iter().filter(|change| !is_text(change)).collect();
+        assert!(others.is_empty(), "{others:#?}");
+        let again = import(&mut folder, &case.vendor, &options).unwrap_err();
+        assert!(again.to_string().contains("the documents have all"), "{again}");
+    }
+    assert_eq!(count, 22);
 }

@@ -3,8 +3,8 @@
 use partner_spec::{Node, Value};
 
 use super::folder::{Folder, UNREAD};
-use super::operation::Source;
 use super::{Error, Imported};
+use crate::webhooks::page_number;
 
 /// An entry of the list.
 pub(super) struct Entry {
@@ -16,9 +16,14 @@ pub(super) struct Entry {
     pub(super) page: String,
 }
 
-/// Finds the entry that a vendor's operation resolves: by the number of its docs page, or else by its title and method,
-/// if only one entry has both.
-pub(super) fn find(folder: &Folder, source: &Source<'_>) -> Option<Entry> {
+/// Finds the entry that a vendor's operation or webhook resolves: by the number of its docs page in the name of its file, or
+/// else by one of its titles and its method, if only one entry has both. A webhook has no method.
+pub(super) fn find(
+    folder: &Folder,
+    stem: &str,
+    titles: [Option<&str>; 2],
+    method: Option<&str>,
+) -> Option<Entry> {
     let list = folder.tree(UNREAD)?;
     let entries = || {
         let items = |key: &'static str| {
@@ -26,17 +31,17 @@ pub(super) fn find(folder: &Folder, source: &Source<'_>) -> Option<Entry> {
         };
         items("operations").chain(items("webhooks"))
     };
-    let number = page_number(source.stem);
+    let number = page_number(stem);
     let by_number =
         entries().find(|(.., item)| number.is_some() && item.str("page").and_then(page_number) == number);
     let has_title = |item: &Node| {
         let title = item.str("title").unwrap_or_default();
         let is_same = |text: Option<&str>| text.is_some_and(|text| text.trim().eq_ignore_ascii_case(title));
-        is_same(source.page) || is_same(source.operation.str("summary"))
+        titles.into_iter().any(is_same)
     };
     let mut by_title = entries().filter(|(.., item)| {
-        let is_method = item.str("method").is_none_or(|method| method.eq_ignore_ascii_case(source.method));
-        is_method && has_title(item)
+        let is_same = |known: &str| method.is_some_and(|method| known.eq_ignore_ascii_case(method));
+        item.str("method").is_none_or(is_same) && has_title(item)
     });
     let (list, index, item) = by_number.or_else(|| by_title.next().filter(|_| by_title.next().is_none()))?;
     // The group is `User / Account Management`: for whom it is, and the page.
@@ -60,9 +65,4 @@ pub(super) fn remove(folder: &mut Folder, entry: &Entry, imported: &mut Imported
     })?;
     imported.added.push(format!("{UNREAD}: `{}` is no longer listed", entry.title));
     Ok(())
-}
-
-/// The number of a docs page in its address or in the name of its file; numbers of fewer than six digits belong to titles.
-fn page_number(page: &str) -> Option<&str> {
-    page.split(|c: char| !c.is_ascii_digit()).rfind(|number| number.len() >= 6)
 }

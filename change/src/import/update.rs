@@ -1,6 +1,8 @@
 //! Takes over single changes of what the documents have already: fields, parameters, enum values, statuses, media types, and
 //! the keywords of schemas.
 
+mod alternatives;
+
 use partner_spec::pointer::escape;
 use partner_spec::{Kind, Node, Object, Value};
 
@@ -8,7 +10,9 @@ use super::draft::{Draft, blank};
 use super::folder::{Folder, Target};
 use super::operation::Source;
 use super::ours::{self, Ours};
-use super::{Error, Imported};
+use super::{Error, Imported, webhook};
+use crate::tree::Fields;
+use crate::webhooks::{Webhook, corresponding};
 
 /// The most changes that are taken over at once.
 const MAX_CHANGES: usize = 100;
@@ -59,28 +63,25 @@ struct Spot {
     pointer: String,
 }
 
-/// Takes over the changes of one operation that have this name: that of a field, parameter, enum value, status or media
-/// type. A changed keyword has the name of the field or parameter that it belongs to. Returns whether there were any.
+/// What a vendor describes, and the documents have, too.
+#[derive(Clone, Copy)]
+pub(super) enum Theirs<'v> {
+    Operation(&'v Source<'v>),
+    Webhook { root: &'v Node, webhook: &'v Webhook },
+}
+
+/// Takes over the changes of an operation or webhook that have this name: that of a field, parameter, enum value,
+/// alternative, status or media type. A changed keyword has the name of the field or parameter that it belongs to. Returns
+/// whether there were any.
 pub(super) fn apply(
     folder: &mut Folder,
-    source: &Source<'_>,
+    theirs: Theirs<'_>,
     name: &str,
     imported: &mut Imported,
 ) -> Result<bool, Error> {
     for changes in 0..MAX_CHANGES {
-        let Some(ours) = Ours::new(folder).find(source.method, source.path) else { return Ok(false) };
-        let schema_file = Ours::new(folder).schema_file(&page_of(&ours));
-        let mut search = Search {
-            folder,
-            root: source.root,
-            name,
-            schema_file: &schema_file,
-            seen: Vec::new(),
-            examples: Vec::new(),
-        };
-        let Some(change) = search.operation(&ours, source.operation, source.item) else {
-            return Ok(changes > 0);
-        };
+        let Some(schema_file) = schema_file(folder, theirs) else { return Ok(false) };
+        let Some(change) = find_change(folder, theirs, name, &schema_file) else { return Ok(changes > 0) };
         super::add_schemas(folder, &schema_file, &change.schemas, imported)?;
         for (spot, edit) in change.edits {
             folder.edit(&spot.file, |file| match edit {
@@ -94,6 +95,38 @@ pub(super) fn apply(
         imported.notes.extend(change.notes);
     }
     Ok(true)
+}
+
+/// The file to which new schemas are added; `None` if the documents lack the operation.
+fn schema_file(folder: &Folder, theirs: Theirs<'_>) -> Option<String> {
+    let ours = Ours::new(folder);
+    match theirs {
+        Theirs::Operation(source) => {
+            Some(ours.schema_file(&page_of(&ours.find(source.method, source.path)?)))
+        }
+        Theirs::Webhook { .. } => Some(webhook::FILE.to_owned()),
+    }
+}
+
+/// Finds the first change that is still to be taken over.
+fn find_change<'a>(
+    folder: &'a Folder,
+    theirs: Theirs<'a>,
+    name: &'a str,
+    schema_file: &'a str,
+) -> Option<Change> {
+    let root = match theirs {
+        Theirs::Operation(source) => source.root,
+        Theirs::Webhook { root, .. } => root,
+    };
+    let mut search = Search { folder, root, name, schema_file, seen: Vec::new(), examples: Vec::new() };
+    match theirs {
+        Theirs::Operation(source) => {
+            let ours = Ours::new(folder).find(source.method, source.path)?;
+            search.operation(&ours, source.operation, source.item)
+        }
+        Theirs::Webhook { webhook, .. } => search.webhook(webhook),
+    }
 }
 
 fn page_of(operation: &ours::Operation<'_>) -> String {
@@ -130,6 +163,17 @@ impl<'a> Search<'a> {
         self.parameters(&[item, spot.clone()], theirs, their_item)
             .or_else(|| self.body(&spot, ours.node, theirs))
             .or_else(|| self.responses(&spot, ours.node, theirs))
+    }
+
+    fn webhook(&mut self, theirs: &Webhook) -> Option<Change> {
+        let (key, ours) = Ours::new(self.folder).webhook(theirs)?;
+        let spot = Spot { file: ours.file.to_owned(), pointer: format!("/{}", escape(&key)) };
+        let parts = self.parts(&spot, 0);
+        let mut fields = parts.iter().filter_map(|part| self.node(part)?.get("properties"));
+        let has_data = fields.any(|fields| fields.get("data").is_some());
+        let payload = self.root.pointer(&format!("/components/schemas/{}", escape(&theirs.key)))?;
+        self.examples.extend(ours.node.get("example").map(|_| spot.child("example")));
+        self.schema("", &spot, corresponding(self.root, payload, has_data)?, 0)
     }
 
     /// Compares parameters. `holders` are our path item and our operation.
@@ -289,6 +333,7 @@ impl<'a> Search<'a> {
             .then(|| self.keywords(&place, ours, theirs, &KEYWORDS))
             .flatten()
             .or_else(|| self.enum_values(&place, ours, theirs))
+            .or_else(|| self.alternatives(name, &place, theirs, depth))
             .or_else(|| self.fields(&place, theirs, depth))
             .or_else(|| {
                 self.examples =
@@ -303,8 +348,8 @@ impl<'a> Search<'a> {
 
     fn fields(&mut self, place: &Spot, theirs: &'a Node, depth: usize) -> Option<Change> {
         let parts = self.parts(place, depth);
-        let (their_fields, their_required) = their_fields(self.root, theirs, depth);
-        if their_fields.is_empty() {
+        let published = Fields::read(self.root, theirs);
+        if published.all.is_empty() {
             return None;
         }
         let fields = parts.iter().flat_map(|part| {
@@ -313,20 +358,15 @@ impl<'a> Search<'a> {
         });
         let ours: Vec<(&Spot, &str)> = fields.collect();
         let wanted = self.name;
-        // Where several members of an `allOf` have a field, the last one says most, like `data` of an envelope.
+        // Of several members of an `allOf` with the field, the last one says most, like `data` of an envelope.
         let known = ours.iter().rfind(|(_, name)| *name == wanted).copied();
-        let published = their_fields.iter().rfind(|(name, _)| *name == wanted).copied();
-        let is_required = |part: &Spot| self.required(part, wanted).is_some();
-        match (known, published) {
-            (None, Some((_, node))) => {
-                return self.added_field(parts.last()?, node, their_required.contains(&wanted));
-            }
+        let is_required = published.required.contains(&wanted);
+        let was_required = parts.iter().any(|part| self.required(part, wanted).is_some());
+        match (known, published.get(wanted)) {
+            (None, Some(node)) => return self.added_field(parts.last()?, node, is_required),
             (Some((part, _)), None) => return self.removed_field(part),
-            (Some((part, _)), Some(_))
-                if parts.iter().any(is_required) != their_required.contains(&wanted) =>
-            {
-                let holder = parts.iter().find(|part| is_required(part)).unwrap_or(part);
-                let is_required = their_required.contains(&wanted);
+            (Some((part, _)), Some(_)) if was_required != is_required => {
+                let holder = parts.iter().find(|part| self.required(part, wanted).is_some()).unwrap_or(part);
                 let word = if is_required { "required" } else { "optional" };
                 let edit = self.requirement(holder, is_required)?;
                 return self.edit(format!("the field `{wanted}` is {word}"), vec![edit]);
@@ -336,8 +376,7 @@ impl<'a> Search<'a> {
         let examples = self.examples.clone();
         for (index, (part, name)) in ours.iter().enumerate() {
             let is_last = !ours[index + 1..].iter().any(|(_, other)| other == name);
-            let published = their_fields.iter().rfind(|(known, _)| known == name);
-            let Some((_, node)) = published.filter(|_| is_last) else { continue };
+            let Some(node) = published.get(name).filter(|_| is_last) else { continue };
             self.examples = examples
                 .iter()
                 .map(|spot| spot.child(name))
@@ -375,7 +414,7 @@ impl<'a> Search<'a> {
         edits.extend(self.requirement(part, false));
         let shown =
             self.examples.iter().map(|spot| spot.child(self.name)).filter(|spot| self.node(spot).is_some());
-        edits.extend(shown.map(|spot| (spot, Edit::Remove)));
+        edits.extend(shown.map(|spot| self.removal(&spot)));
         self.edit(format!("the field `{}` was removed", self.name), edits)
     }
 
@@ -459,14 +498,16 @@ impl<'a> Search<'a> {
         parts
     }
 
-    /// The edit that removes an item or entry; the list with it, if it is the only item.
+    /// The edit that removes an item or entry; the list or object with it, if nothing else is in there.
     fn removal(&self, spot: &Spot) -> (Spot, Edit) {
         let (parent, _) = spot.pointer.rsplit_once('/').unwrap_or_default();
         let parent = Spot { file: spot.file.clone(), pointer: parent.to_owned() };
-        match self.node(&parent).and_then(Node::as_array) {
-            Some([_]) => (parent, Edit::Remove),
-            _ => (spot.clone(), Edit::Remove),
-        }
+        let is_only = self.node(&parent).is_some_and(|node| match &node.value {
+            Value::Array(items) => items.len() == 1,
+            Value::Object(object) => object.len() == 1,
+            _ => false,
+        });
+        (if is_only { parent } else { spot.clone() }, Edit::Remove)
     }
 
     /// The node of our documents at a spot.
@@ -504,24 +545,4 @@ impl<'a> Search<'a> {
         let schemas = draft.schemas();
         Change { text: format!("{place}: {text}"), edits, schemas, notes: draft.notes }
     }
-}
-
-/// The fields of a vendor's schema and of the members of its `allOf`, and the names of the required ones.
-fn their_fields<'n>(
-    root: &'n Node,
-    schema: &'n Node,
-    depth: usize,
-) -> (Vec<(&'n str, &'n Node)>, Vec<&'n str>) {
-    let Some(schema) = schema.follow(root).filter(|_| depth <= MAX_DEPTH) else {
-        return (Vec::new(), Vec::new());
-    };
-    let mut fields: Vec<(&str, &Node)> =
-        schema.entries("properties").map(|entry| (entry.key.as_str(), &entry.node)).collect();
-    let mut required: Vec<&str> = schema.items("required").iter().filter_map(Node::as_str).collect();
-    for member in schema.items("allOf") {
-        let (more, also_required) = their_fields(root, member, depth + 1);
-        fields.extend(more);
-        required.extend(also_required);
-    }
-    (fields, required)
 }

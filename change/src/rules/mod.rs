@@ -14,6 +14,7 @@ macro_rules! rules {
 mod bodies;
 mod docs;
 pub(crate) mod enums;
+pub(crate) mod failures;
 mod fields;
 mod limits;
 pub(crate) mod operations;
@@ -26,6 +27,7 @@ pub(crate) mod servers;
 mod unions;
 pub(crate) mod values;
 mod waiters;
+pub(crate) mod webhooks;
 
 pub mod index;
 
@@ -51,6 +53,7 @@ pub fn groups() -> Vec<Group> {
         group("Responses", responses::RULES),
         group("Lists that go on", pagination::RULES),
         group("Waiters", waiters::RULES),
+        group("Webhooks", webhooks::RULES),
         group("Schemas", schemas::RULES),
         group("Fields", fields::RULES),
         group("Enums", enums::RULES),

@@ -2,7 +2,7 @@
 
 use partner_model::{Availability, Operation};
 
-use super::{bodies, docs, pagination, parameters, responses, security, servers, waiters};
+use super::{bodies, docs, failures, pagination, parameters, responses, security, servers, waiters};
 use crate::compare::Comparison;
 use crate::pairs::{Direction, Operations, SENT};
 use crate::rule::{Effect::*, Rule};
@@ -82,6 +82,7 @@ pub(crate) fn check(c: &mut Comparison<'_>, operations: &Operations<'_>) {
         waiters::check(c, &received, before, after);
         docs::operation(c, &site, before, after);
     }
+    failures::check_values(c);
 }
 
 /// The site of an operation that was added or removed.
@@ -108,7 +109,7 @@ fn itself(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Opera
         c.report(&OPERATION_RENAMED, site, text, places).fill_in_names(&before.name, &after.name);
     }
     availability(c, site, before, after);
-    let (rule, text) = match (before.idempotent, after.idempotent) {
+    let (rule, text) = match (before.is_idempotent, after.is_idempotent) {
         (true, false) => (&IDEMPOTENCY_LOST, "can no longer be repeated without harm"),
         (false, true) => (&IDEMPOTENCY_GAINED, "can be repeated without harm"),
         _ => return,

@@ -60,7 +60,8 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, aft
 
 /// The Rust type of the items of a page; empty if it is unknown.
 fn item_type(operation: &Operation, pagination: &Pagination, model: &Model, written: Written<'_>) -> String {
-    let items = operation.response_schema().and_then(|response| pagination.items.find(response, model).ok());
+    let items =
+        operation.response_schema().and_then(|response| pagination.items.find_schema(response, model).ok());
     match items.map(|items| &items.ty) {
         Some(Type::List(item)) => written.schema(item, Slot::Value),
         _ => String::new(),
@@ -69,8 +70,19 @@ fn item_type(operation: &Operation, pagination: &Pagination, model: &Model, writ
 
 /// The contents of a pagination without the locations in the document, to be compared.
 fn without_locations(found: &Pagination) -> (String, Vec<Option<&str>>) {
-    let Pagination { style, position, first, limit, items, id, total, total_pages, has_more, .. } = found;
+    let Pagination {
+        style,
+        position_parameter,
+        first_position,
+        size_parameter,
+        items,
+        id,
+        total,
+        total_pages,
+        has_more,
+        ..
+    } = found;
     let pointers = [Some(items), id.as_ref(), total.as_ref(), total_pages.as_ref(), has_more.as_ref()];
     let pointers = pointers.map(|pointer| pointer.map(|pointer| pointer.text.as_str())).to_vec();
-    (format!("{style:?} {position} {first} {limit:?}"), pointers)
+    (format!("{style:?} {position_parameter} {first_position} {size_parameter:?}"), pointers)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use partner_model::media::essence;
 use partner_model::{Operation, Response, Success};
 
-use super::{docs, values};
+use super::{docs, failures, values};
 use crate::compare::Comparison;
 use crate::matching::Matched;
 use crate::pairs;
@@ -199,13 +199,13 @@ fn failures(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Ope
     }
     for (b, a) in &matched.same {
         documented(c, site, b, a);
-        check_failure_body(c, site, (before, b), (after, a));
+        failures::check(c, site, (before, b), (after, a));
         headers(c, site, (before, b), (after, a));
     }
 }
 
 /// What is not in the model of two responses.
-fn beside_the_model<'c>(
+pub(super) fn beside_the_model<'c>(
     c: &Comparison<'c>,
     before: (&Operation, &Response),
     after: (&Operation, &Response),
@@ -229,41 +229,15 @@ fn headers(
         let (rule, word) = match (old.headers.get(name), new.headers.get(name)) {
             (Option::None, _) => (&RESPONSE_HEADER_ADDED, "also has"),
             (_, Option::None) => (&RESPONSE_HEADER_REMOVED, "no longer has"),
-            (Some(old), Some(new)) if old != new => (&RESPONSE_HEADER_CHANGED, "has something else in"),
+            (Some(old), Some(new)) if old.form != new.form => {
+                (&RESPONSE_HEADER_CHANGED, "has something else in")
+            }
             _ => continue,
         };
         let text = format!("The response {} of {} {word} the header `{name}`", after.1.status, site.who());
         c.report(rule, site, text, (Some(&before.1.location), Some(&after.1.location)))
             .fill_in_names(name, name);
     }
-}
-
-/// Compares the bodies of a failure.
-fn check_failure_body(
-    c: &mut Comparison<'_>,
-    site: &Site,
-    before: (&Operation, &Response),
-    after: (&Operation, &Response),
-) {
-    let Some((old, new)) = beside_the_model(c, before, after) else { return };
-    let (old, new) = (&old.body, &new.body);
-    let changed: Vec<&String> =
-        old.iter().filter(|(key, was)| new.get(*key) != Some(was)).map(|(key, _)| key).collect();
-    let added: Vec<&String> = new.keys().filter(|key| !old.contains_key(*key)).collect();
-    let (rule, keys, word) = match (changed.is_empty(), added.is_empty()) {
-        (true, true) => return,
-        (true, false) => (&FAILURE_BODY_EXTENDED, added, "holds more"),
-        (false, _) => (&FAILURE_BODY_CHANGED, changed, "no longer holds what it did"),
-    };
-    // If a whole object was added or removed, its keys are not listed.
-    let is_inside = |key: &str| keys.iter().any(|outer| key.starts_with(&format!("{outer}.")));
-    let keys: Vec<&&String> = keys.iter().filter(|key| !is_inside(key)).collect();
-    let shown: Vec<String> = keys.iter().take(4).map(|key| format!("`{key}`")).collect();
-    let more = keys.len().saturating_sub(shown.len());
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let text = format!("The failure {} of {} {word}: {}{more}", after.1.status, site.who(), shown.join(", "));
-    c.report(rule, site, text, (Some(&before.1.location), Some(&after.1.location)))
-        .fill_in_names(&before.0.name, &after.0.name);
 }
 
 fn documented(c: &mut Comparison<'_>, site: &Site, b: &Response, a: &Response) {
@@ -273,7 +247,7 @@ fn documented(c: &mut Comparison<'_>, site: &Site, b: &Response, a: &Response) {
 
 fn wrapping(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
     let places = (Some(&before.location), Some(&after.location));
-    let (b, a) = match (before.wrapping, after.wrapping) {
+    let (b, a) = match (before.envelope_requirements, after.envelope_requirements) {
         (Some(b), Some(a)) => (b, a),
         (Option::None, Option::None) => return,
         (_, now) => {

@@ -59,7 +59,7 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
         let since = c.count();
         definition(c, &site, (old, b), (new, a));
         // The enum of a tag with a single value is hidden from callers.
-        if c.before.hidden.contains(old) {
+        if c.before.hidden_enums.contains(old) {
             c.changed_since(since).for_each(|change| change.rust = None);
         }
         if is_renamed || old == new {
@@ -78,7 +78,7 @@ fn check_unpaired(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
     for (name, b) in before.types.iter().filter(|(name, _)| !compared.contains(*name)) {
         let direction = Direction { sent: b.sent, received: b.received };
         let Some(a) = after.types.get(name) else {
-            if !before.hidden.contains(name) {
+            if !before.hidden_enums.contains(name) {
                 let site = c.type_site(Some(name), Option::None, direction);
                 c.report(
                     &SCHEMA_REMOVED,
@@ -102,7 +102,7 @@ fn check_unpaired(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
     let renamed: BTreeSet<&String> = c.pairs.renamed.values().collect();
     let is_new = |name: &&String| !before.types.contains_key(*name) && !renamed.contains(name);
     let added: Vec<&String> =
-        after.types.keys().filter(is_new).filter(|name| !after.hidden.contains(*name)).collect();
+        after.types.keys().filter(is_new).filter(|name| !after.hidden_enums.contains(*name)).collect();
     for name in added {
         let Some(a) = after.types.get(name) else { continue };
         let site = c.type_site(Option::None, Some(name), Direction { sent: a.sent, received: a.received });
@@ -125,7 +125,7 @@ fn definition(
         (Shape::Object(x), Shape::Object(y)) => {
             fields::check(c, site, (x, b), (y, a));
             constructor(c, site, (old, b), (new, a));
-            if has_default(x, b.public) && !has_default(y, a.public) {
+            if has_default(x, b.is_public) && !has_default(y, a.is_public) {
                 let text = format!("`{new}` has no `default()` any more");
                 c.report(&DEFAULT_LOST, site, text, places(b, a)).fill_in_names(old, new);
             }

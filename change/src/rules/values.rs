@@ -242,9 +242,9 @@ fn formats(c: &mut Comparison<'_>, site: &Site, b: &Schema, a: &Schema) {
 
 fn excluded(c: &mut Comparison<'_>, site: &Site, b: &Schema, a: &Schema) {
     let missing = |from: &Schema, to: &Schema| -> Vec<String> {
-        from.excluded
+        from.excluded_strings
             .iter()
-            .filter(|value| !to.excluded.contains(value))
+            .filter(|value| !to.excluded_strings.contains(value))
             .map(|value| format!("`{value}`"))
             .collect()
     };

@@ -1,6 +1,6 @@
 //! Waiters: methods that wait until an object reaches a state.
 
-use partner_model::{Operation, Waiter, Word};
+use partner_model::{LocatedString, Operation, Waiter};
 
 use crate::compare::Comparison;
 use crate::matching::Matched;
@@ -66,7 +66,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, aft
 }
 
 /// The names of states, sorted to be compared.
-fn sorted_names(states: &[Word]) -> Vec<&str> {
+fn sorted_names(states: &[LocatedString]) -> Vec<&str> {
     let mut words: Vec<&str> = states.iter().map(|word| word.text.as_str()).collect();
     words.sort_unstable();
     words
@@ -79,7 +79,8 @@ fn end_conditions(waiter: &Waiter) -> (&str, [Vec<&str>; 3]) {
 }
 
 fn ends(waiter: &Waiter) -> String {
-    let list = |words: &[Word]| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(", ");
+    let list =
+        |words: &[LocatedString]| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(", ");
     let lists = [
         ("reached", &waiter.success),
         ("missed", &waiter.failure),

@@ -6,12 +6,14 @@
 
 mod folder;
 mod page;
+mod version;
+mod webhooks;
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use partner_spec::{Boundary, Diagnostic, Diagnostics, Location, Profile, Reading, Rule, Source};
+use partner_spec::{Boundary, Diagnostic, Diagnostics, Kind, Location, Profile, Reading, Rule, Source};
 
 /// The most bytes that are read of all files together.
 const MAX_BYTES: usize = 64 * 1024 * 1024;
@@ -115,7 +117,7 @@ impl Reader {
         match page::read(&source) {
             Ok(page) => {
                 for text in &page.documents {
-                    let reading = partner_spec::read_source(text, path, &self.folder, &self.boundary);
+                    let reading = self.read_text(path, text, Some((&page.title, &name)));
                     self.vendor.documents.push(Published { page: Some(page.title.clone()), reading });
                 }
             }
@@ -124,13 +126,25 @@ impl Reader {
     }
 
     fn read_document(&mut self, path: &Path, source: &Arc<Source>) {
-        let reading = partner_spec::read_source(source, path, &self.folder, &self.boundary);
+        let reading = self.read_text(path, source, None);
         let is_part =
             |root: &partner_spec::Node| root.get("openapi").is_none() && root.get("swagger").is_none();
         match (&reading.document, reading.trees.as_slice()) {
             (None, [root]) if is_part(root) => self.parts.push(Arc::clone(source)),
             _ => self.vendor.documents.push(Published { page: None, reading }),
         }
+    }
+
+    /// Reads a document in the form of ours: OpenAPI 3.0, with the payloads of webhooks as schemas.
+    fn read_text(&self, path: &Path, text: &Arc<Source>, page: Option<webhooks::Page<'_>>) -> Reading {
+        let converted = version::as_3_0(text);
+        let source = converted.as_ref().unwrap_or(text);
+        partner_spec::read_source(source, path, &self.folder, &self.boundary, |root| {
+            webhooks::make_schemas(root, page);
+            if converted.is_some() {
+                version::convert(root, Kind::OpenApi);
+            }
+        })
     }
 
     /// Sorts what was read, and reports the files that no document uses.

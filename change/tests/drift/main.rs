@@ -9,3 +9,4 @@ mod pages;
 mod same;
 mod support;
 mod variants;
+mod webhooks;

@@ -30,7 +30,7 @@ impl ErrorCode {
         )
     }
 
-    /// Whether the user has to be verified, or has to send the files for that, before the request can succeed.
+    /// Whether the user has to be verified, or has to send files for the verification, before the request can succeed.
     pub fn needs_verification(&self) -> bool {
         matches!(self, Self::NoKycFiles | Self::UserNotVerified)
     }

@@ -9,7 +9,7 @@ use crate::{Json, JsonObject};
 
 /// The codes with status 400 in the docs whose meaning excludes that the request was processed, because something in
 /// the request is invalid, unknown or forbidden.
-const REFUSALS: [ErrorCode; 17] = [
+const REFUSAL_CODES: [ErrorCode; 17] = [
     ErrorCode::ValidationError,
     ErrorCode::InvalidCurrency,
     ErrorCode::InvalidUser,
@@ -29,13 +29,13 @@ const REFUSALS: [ErrorCode; 17] = [
     ErrorCode::UserNotExtended,
 ];
 
-/// Whether the body of a response with a success status reports a failure. Bodies of P100 have no property that tells
-/// success from failure.
+/// Whether the body of a response with a success status reports a failure. P100 has no success flag, so a body reports
+/// a failure if it has an error code, name or message. `documented` is the success status in the docs.
 pub(super) fn is_failure(body: &JsonObject, documented: Option<u16>) -> bool {
     let says = |key: &str| body.get(key).is_some_and(|value| !is_blank(value));
     let code = body.get("errorCode").and_then(Json::as_str);
     match code {
-        // The proof of address is pending: a state and not a failure, if it comes with the status of the docs.
+        // With the documented status 202, the code for a pending proof of address reports a state, and not a failure.
         Some(code) if !code.is_empty() => {
             ErrorCode::from(&*code) != ErrorCode::PoaPending || documented != Some(202)
         }
@@ -51,31 +51,31 @@ pub(super) fn read(body: &FailureBody<'_>) -> Failure {
     let json = list.as_ref().and_then(|failures| failures.first()).or(body.json);
     let Some(object) = json.and_then(Json::as_object) else {
         // The body for a refused API key may also be a JSON string.
-        let message = json.and_then(joined_text).filter(|text| !refused || is_refusal(text));
-        return Failure { message, processed: processed(body.status, None), ..Failure::default() };
+        let message = json.and_then(join_texts).filter(|text| !refused || is_key_refusal(text));
+        return Failure { message, processed: classify_processing(body.status, None), ..Failure::default() };
     };
-    let text = |key: &str| object.get(key).and_then(joined_text);
+    let text = |key: &str| object.get(key).and_then(join_texts);
     let code = object.get("errorCode").and_then(Json::as_str).filter(|code| !code.is_empty());
     let code = code.map(Cow::into_owned);
-    let refusal = || object.values().filter_map(joined_text).find(|text| is_refusal(text));
+    let refusal = || object.values().filter_map(join_texts).find(|text| is_key_refusal(text));
     let refusal = if refused && code.is_none() { refusal() } else { None };
     Failure {
-        processed: processed(body.status, code.as_deref()),
+        processed: classify_processing(body.status, code.as_deref()),
         message: text("errorMessage").or_else(|| text("message")).or_else(|| text("errorName")).or(refusal),
         code,
         ..Failure::default()
     }
 }
 
-/// Whether a text is one of the documented messages for a refused API key, "Access Denied. xo1" to "xo3". Any other
-/// text in such a body may repeat the key, and must not be shown.
-fn is_refusal(text: &str) -> bool {
+/// Whether a text is one of the documented messages for a refused API key, "Access Denied. xo1" to
+/// "Access Denied. xo3". Any other text in such a body may repeat the key, and must not be shown.
+fn is_key_refusal(text: &str) -> bool {
     text.get(.."access denied".len()).is_some_and(|start| start.eq_ignore_ascii_case("access denied"))
 }
 
-/// Returns a string, or the joined strings of a list, because a validation error may have several messages. `None` if
-/// there is no text.
-fn joined_text(json: &Json) -> Option<String> {
+/// Returns the text of a JSON string, or the joined texts of a JSON array, because a validation error may have several
+/// messages. `None` if there is no text.
+fn join_texts(json: &Json) -> Option<String> {
     let text = match json.as_array() {
         Some(texts) => texts.iter().filter_map(Json::as_str).collect::<Vec<_>>().join("; "),
         None => json.as_str()?.into_owned(),
@@ -83,20 +83,21 @@ fn joined_text(json: &Json) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-/// Returns whether the request was processed, if the code determines that more precisely than the status.
+/// Classifies by the error code whether the request was processed. Returns `ByStatus` if the code is not more precise
+/// than the status.
 ///
 /// Nearly every failure has status 400, even failures of P100's servers. So status 400 alone does not mean that the
 /// request was not processed; the code has to exclude it. A code may be unknown, because not all codes could be read in
 /// the docs, or missing, because the body was cut off or comes from a proxy. Status 409 and 422 are not documented, and
 /// may mean that this request was processed before.
-fn processed(status: u16, code: Option<&str>) -> Processed {
+fn classify_processing(status: u16, code: Option<&str>) -> Processed {
     let code = code.map(ErrorCode::from);
     match (status, &code) {
-        // "Temporarily unavailable" has status 400 in the docs instead of 503. They leave open whether the request was
-        // processed.
+        // "Temporarily unavailable" has status 400 in the docs instead of 503. The docs leave open whether the request
+        // was processed.
         (400, Some(ErrorCode::ServiceUnavailable)) => Processed::Unavailable,
-        // "Unknown exception" has status 400 in the docs instead of 500. The user who exists may have been created by
-        // this very request, if a proxy sent it twice.
+        // "Unknown exception" has status 400 in the docs instead of 500. "User exists" may mean that this very request
+        // has created the user, if a proxy sent the request twice.
         (
             _,
             Some(
@@ -106,7 +107,7 @@ fn processed(status: u16, code: Option<&str>) -> Processed {
                 | ErrorCode::PoaPending,
             ),
         ) => Processed::Unknown,
-        (400 | 409 | 422, code) if !code.as_ref().is_some_and(|code| REFUSALS.contains(code)) => {
+        (400 | 409 | 422, code) if !code.as_ref().is_some_and(|code| REFUSAL_CODES.contains(code)) => {
             Processed::Unknown
         }
         _ => Processed::ByStatus,
@@ -117,8 +118,9 @@ fn processed(status: u16, code: Option<&str>) -> Processed {
 mod tests {
     use super::*;
 
-    /// P211 is documented with a success, and P428, P445 and P460 with 404.
-    const OTHERS: [ErrorCode; 7] = [
+    /// The known codes that are not in `REFUSAL_CODES`. The docs give P211 a success status, P428, P445 and P460 status
+    /// 404, and the others leave open whether the request was processed.
+    const OTHER_KNOWN_CODES: [ErrorCode; 7] = [
         ErrorCode::PoaPending,
         ErrorCode::UserExists,
         ErrorCode::SepaTransferNotFound,
@@ -132,7 +134,7 @@ mod tests {
     fn every_known_code_is_decided() {
         for code in ErrorCode::KNOWN {
             assert!(
-                REFUSALS.contains(code) != OTHERS.contains(code),
+                REFUSAL_CODES.contains(code) != OTHER_KNOWN_CODES.contains(code),
                 "decide what {} says, from a source",
                 code.as_str()
             );
@@ -142,10 +144,10 @@ mod tests {
     #[test]
     fn a_400_409_or_422_says_that_nothing_was_done_only_with_a_code_that_says_so() {
         for status in [400, 409, 422] {
-            assert_eq!(processed(status, Some("P433")), Processed::ByStatus);
+            assert_eq!(classify_processing(status, Some("P433")), Processed::ByStatus);
             for code in [None, Some(""), Some("P428"), Some("P499"), Some("P502"), Some("p433"), Some("P500")]
             {
-                assert_eq!(processed(status, code), Processed::Unknown, "{status} {code:?}");
+                assert_eq!(classify_processing(status, code), Processed::Unknown, "{status} {code:?}");
             }
         }
     }
@@ -154,7 +156,7 @@ mod tests {
     fn what_exists_or_is_pending_may_be_the_work_of_this_request_whatever_the_status() {
         for status in [200, 400, 403, 404, 409, 422, 429, 500] {
             for code in ["P411", "P211"] {
-                assert_eq!(processed(status, Some(code)), Processed::Unknown, "{status} {code}");
+                assert_eq!(classify_processing(status, Some(code)), Processed::Unknown, "{status} {code}");
             }
         }
     }
@@ -171,10 +173,10 @@ mod tests {
 
     #[test]
     fn a_code_of_a_failed_service_means_what_it_says_with_its_documented_status_only() {
-        assert_eq!(processed(400, Some("P501")), Processed::Unavailable);
+        assert_eq!(classify_processing(400, Some("P501")), Processed::Unavailable);
         for status in [200, 401, 404, 429, 500, 503] {
-            assert_eq!(processed(status, Some("P501")), Processed::Unknown, "{status}");
-            assert_eq!(processed(status, Some("P500")), Processed::Unknown, "{status}");
+            assert_eq!(classify_processing(status, Some("P501")), Processed::Unknown, "{status}");
+            assert_eq!(classify_processing(status, Some("P500")), Processed::Unknown, "{status}");
         }
     }
 }

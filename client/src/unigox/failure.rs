@@ -12,9 +12,9 @@ use crate::{Json, JsonObject};
 const ADDRESS_CAP_REACHED: &str = "ADDRESS_CAP_REACHED";
 
 /// The codes with status 409 whose documented meaning excludes that this request was processed. The other codes with
-/// status 409 mean that the same was done before or is being done: possibly by this very request, because a proxy may
+/// status 409 mean that an equal request was or is being processed, possibly this very request, because a proxy may
 /// have sent it twice. The docs show several failures with status 409 without a body.
-const REFUSED_CONFLICTS: [&str; 8] = [
+const REFUSED_CONFLICT_CODES: [&str; 8] = [
     "QUOTE_EXPIRED",
     "PRICE_CHANGED_REQUOTE",
     "NO_OFFERS_AVAILABLE",
@@ -25,16 +25,16 @@ const REFUSED_CONFLICTS: [&str; 8] = [
     "WALLET_TYPE_MISMATCH",
 ];
 
-/// Codes with other 4xx statuses that leave open whether the request was or will be executed: a used challenge has
-/// linked a wallet, and a payout under review may still be made.
-const UNDECIDED: [&str; 2] = ["CHALLENGE_EXPIRED", "THIRD_PARTY_PAYOUT_UNDER_REVIEW"];
+/// The codes with 4xx statuses other than 409 that leave open whether the request was or will be executed: a used
+/// challenge has linked a wallet, and a payout under review may still be made.
+const UNDECIDED_CODES: [&str; 2] = ["CHALLENGE_EXPIRED", "THIRD_PARTY_PAYOUT_UNDER_REVIEW"];
 
 /// The code for "a server or gateway failed".
 const INTERNAL_ERROR: &str = "INTERNAL_ERROR";
 
 /// The codes of failures in systems behind the API. The docs give them 5xx statuses, and `RECORD_FAILED` no status.
 /// Even if such a code comes with a 4xx status, the request may have been executed.
-const SERVER_FAILURES: [&str; 8] = [
+const SERVER_FAILURE_CODES: [&str; 8] = [
     "TRANSACTOR_ERROR",
     INTERNAL_ERROR,
     "RECIPIENT_SERVICE_UNAVAILABLE",
@@ -47,10 +47,10 @@ const SERVER_FAILURES: [&str; 8] = [
 
 /// The operation that documents status 429 with [`INTERNAL_ERROR`]. For this operation, the failure means that ten
 /// files were stored in the last minute, so the request was not executed.
-const LIMITED_UPLOAD: &str = "upload_source_of_funds_document";
+const RATE_LIMITED_UPLOAD: &str = "upload_source_of_funds_document";
 
-/// Whether the body of a response with a success status reports a failure. A body with `success: false` is recognized
-/// elsewhere.
+/// Whether the body of a response with a success status reports a failure. The runtime recognizes a body with
+/// `success: false`, so this function looks only for other signs of a failure.
 pub(super) fn is_failure(body: &JsonObject, _documented: Option<u16>) -> bool {
     let says = |key: &str| body.get(key).is_some_and(|value| !is_blank(value));
     let success = body.get("success").and_then(Json::as_bool);
@@ -58,20 +58,26 @@ pub(super) fn is_failure(body: &JsonObject, _documented: Option<u16>) -> bool {
     says("error") || says("error_key") || data.is_some_and(|data| non_empty_text(data, "error_key").is_some())
 }
 
-/// Reads the body of a failure. Its code may determine more precisely than the status whether the request was
-/// processed.
+/// Reads the body of a failure. The error code in the body may determine more precisely than the status whether the
+/// request was processed.
 pub(super) fn read(body: &FailureBody<'_>) -> Failure {
-    let failure = contents(body);
-    Failure { processed: processed(body.operation.id, body.status, failure.code.as_deref()), ..failure }
+    let failure = read_contents(body);
+    Failure {
+        processed: classify_processing(body.operation.id, body.status, failure.code.as_deref()),
+        ..failure
+    }
 }
 
-/// Returns whether the request was processed, if the code determines that more precisely than the status.
-fn processed(operation: &str, status: u16, code: Option<&str>) -> Processed {
+/// Classifies by the error code whether the request was processed. Returns `ByStatus` if the code is not more precise
+/// than the status.
+fn classify_processing(operation: &str, status: u16, code: Option<&str>) -> Processed {
     match (status, code) {
-        (429, Some(INTERNAL_ERROR)) if operation == LIMITED_UPLOAD => Processed::ByStatus,
+        (429, Some(INTERNAL_ERROR)) if operation == RATE_LIMITED_UPLOAD => Processed::ByStatus,
         (429, Some(ADDRESS_CAP_REACHED)) => Processed::Permanent,
-        (409, code) if !code.is_some_and(|code| REFUSED_CONFLICTS.contains(&code)) => Processed::Unknown,
-        (_, Some(code)) if UNDECIDED.contains(&code) || SERVER_FAILURES.contains(&code) => Processed::Unknown,
+        (409, code) if !code.is_some_and(|code| REFUSED_CONFLICT_CODES.contains(&code)) => Processed::Unknown,
+        (_, Some(code)) if UNDECIDED_CODES.contains(&code) || SERVER_FAILURE_CODES.contains(&code) => {
+            Processed::Unknown
+        }
         _ => Processed::ByStatus,
     }
 }
@@ -83,7 +89,7 @@ fn processed(operation: &str, status: u16, code: Option<&str>) -> Processed {
 /// - `{success, error: "text"}`: refused payment details and a few others.
 ///
 /// A body may mix these shapes: it may have `data` and an `error` that is `null`, or a code or message at the root.
-fn contents(body: &FailureBody<'_>) -> Failure {
+fn read_contents(body: &FailureBody<'_>) -> Failure {
     let Some(root) = body.json.map(first_or_self) else { return Failure::default() };
     let (error, data) = (
         root.get("error").map(|error| first_or_self(&error)),
@@ -124,14 +130,14 @@ mod tests {
     use super::*;
     use crate::unigox::{ErrorCode, OPERATIONS};
 
-    fn processed(status: u16, code: Option<&str>) -> Processed {
-        super::processed("initiate_off_ramp", status, code)
+    fn classify_processing(status: u16, code: Option<&str>) -> Processed {
+        super::classify_processing("initiate_off_ramp", status, code)
     }
 
     #[test]
     fn a_conflict_says_that_nothing_was_done_only_with_a_code_that_says_so() {
-        for code in REFUSED_CONFLICTS {
-            assert_eq!(processed(409, Some(code)), Processed::ByStatus, "{code}");
+        for code in REFUSED_CONFLICT_CODES {
+            assert_eq!(classify_processing(409, Some(code)), Processed::ByStatus, "{code}");
             assert!(!matches!(ErrorCode::from(code), ErrorCode::Unrecognized(_)), "{code} is documented");
         }
         for code in [
@@ -144,43 +150,43 @@ mod tests {
             Some("HOLDER_REGISTRATION_IN_PROGRESS"),
             Some("BRAND_NEW"),
         ] {
-            assert_eq!(processed(409, code), Processed::Unknown, "{code:?}");
+            assert_eq!(classify_processing(409, code), Processed::Unknown, "{code:?}");
         }
     }
 
     #[test]
     fn what_was_used_or_is_under_review_leaves_open_what_was_done() {
-        assert_eq!(processed(410, Some("CHALLENGE_EXPIRED")), Processed::Unknown);
-        assert_eq!(processed(422, Some("THIRD_PARTY_PAYOUT_UNDER_REVIEW")), Processed::Unknown);
-        assert_eq!(processed(422, Some("THIRD_PARTY_PAYOUT_DECLINED")), Processed::ByStatus);
-        assert_eq!(processed(422, None), Processed::ByStatus);
+        assert_eq!(classify_processing(410, Some("CHALLENGE_EXPIRED")), Processed::Unknown);
+        assert_eq!(classify_processing(422, Some("THIRD_PARTY_PAYOUT_UNDER_REVIEW")), Processed::Unknown);
+        assert_eq!(classify_processing(422, Some("THIRD_PARTY_PAYOUT_DECLINED")), Processed::ByStatus);
+        assert_eq!(classify_processing(422, None), Processed::ByStatus);
     }
 
     #[test]
     fn only_a_cap_that_comes_as_too_many_requests_is_permanent() {
-        assert_eq!(processed(429, Some(ADDRESS_CAP_REACHED)), Processed::Permanent);
-        assert_eq!(processed(429, None), Processed::ByStatus);
-        assert_eq!(processed(503, Some(ADDRESS_CAP_REACHED)), Processed::ByStatus);
+        assert_eq!(classify_processing(429, Some(ADDRESS_CAP_REACHED)), Processed::Permanent);
+        assert_eq!(classify_processing(429, None), Processed::ByStatus);
+        assert_eq!(classify_processing(503, Some(ADDRESS_CAP_REACHED)), Processed::ByStatus);
     }
 
     #[test]
     fn what_failed_behind_the_api_leaves_open_what_was_done_whatever_the_status() {
-        for code in SERVER_FAILURES {
+        for code in SERVER_FAILURE_CODES {
             for status in [400, 403, 404, 409, 422, 429, 500, 501, 502, 503] {
-                assert_eq!(processed(status, Some(code)), Processed::Unknown, "{status} {code}");
+                assert_eq!(classify_processing(status, Some(code)), Processed::Unknown, "{status} {code}");
             }
             assert!(!matches!(ErrorCode::from(code), ErrorCode::Unrecognized(_)), "{code} is documented");
         }
         let named_so = |code: &&str| code.ends_with("_ERROR") || code.ends_with("_UNAVAILABLE");
         for code in ErrorCode::KNOWN.iter().map(ErrorCode::as_str).filter(named_so) {
-            assert!(SERVER_FAILURES.contains(&code), "decide what {code} says, from a source");
+            assert!(SERVER_FAILURE_CODES.contains(&code), "decide what {code} says, from a source");
         }
     }
 
     #[test]
     fn too_many_uploads_were_refused_in_the_operation_that_documents_it() {
-        assert!(OPERATIONS.iter().any(|operation| operation.id == LIMITED_UPLOAD));
-        let upload = |status, code| super::processed(LIMITED_UPLOAD, status, Some(code));
+        assert!(OPERATIONS.iter().any(|operation| operation.id == RATE_LIMITED_UPLOAD));
+        let upload = |status, code| super::classify_processing(RATE_LIMITED_UPLOAD, status, Some(code));
         assert_eq!(upload(429, INTERNAL_ERROR), Processed::ByStatus);
         assert_eq!(upload(429, "TRANSACTOR_ERROR"), Processed::Unknown);
         assert_eq!(upload(422, INTERNAL_ERROR), Processed::Unknown);

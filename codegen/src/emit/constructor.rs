@@ -196,11 +196,17 @@ fn build(
     }
 }
 
+/// The most levels of wrapped objects from which a model is made. Without a limit, a chain of wrappers would have
+/// conversions between all of its models.
+const MAX_WRAPPED_LEVELS: usize = 4;
+
 /// Returns the objects from which a model that only wraps an object is made, the wrapped one first.
 pub(super) fn sources<'m>(definition: &'m Definition, model: &'m Model) -> Vec<&'m str> {
     let mut sources: Vec<&str> = Vec::new();
     let mut wrapped = wrapped_type(definition, model);
-    while let Some(name) = wrapped.filter(|name| !sources.contains(name)) {
+    while let Some(name) =
+        wrapped.filter(|name| !sources.contains(name) && sources.len() < MAX_WRAPPED_LEVELS)
+    {
         sources.push(name);
         wrapped = model.types.get(name).and_then(|definition| wrapped_type(definition, model));
     }
@@ -222,5 +228,5 @@ fn has_choices(definition: &Definition, object: &Object) -> bool {
 }
 
 fn is_constant(ty: &Type, model: &Model) -> bool {
-    ty.name().is_some_and(|name| model.hidden.contains(name))
+    ty.name().is_some_and(|name| model.hidden_enums.contains(name))
 }

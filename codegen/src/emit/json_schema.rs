@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use partner_model::{
-    About, Definition, Enum, EnumValue, Form, LimitKind, Model, Object, Schema, Shape, Type, Width, Wrapped,
+    About, Definition, Enum, EnumValue, Form, LimitKind, Model, Object, Schema, Shape, Type, Width,
+    WrappedType,
 };
 use partner_spec::harmless_json;
 use serde_json::json;
@@ -16,7 +17,7 @@ type Members = Vec<(&'static str, String)>;
 
 /// Prints the JSON Schemas of a page's types. Returns an empty text if no type is public.
 pub(super) fn emit<'a>(types: impl Iterator<Item = (&'a String, &'a Definition)>, model: &Model) -> String {
-    let types = types.filter(|(name, _)| !model.hidden.contains(*name));
+    let types = types.filter(|(name, _)| !model.hidden_enums.contains(*name));
     let schemas: String = types.map(|(name, definition)| entry(name, definition, model)).collect();
     if schemas.is_empty() {
         return schemas;
@@ -65,9 +66,9 @@ impl<'a> Writer<'a> {
             Shape::Newtype(wraps) => {
                 let mut members = annotations(about.description.as_deref(), about.sensitive);
                 members.extend(match wraps {
-                    Wrapped::String | Wrapped::StringOrInteger => vec![("type", text("string"))],
-                    Wrapped::Uuid => vec![("type", text("string")), ("format", text("uuid"))],
-                    Wrapped::Integer => vec![("type", text("integer")), ("format", text("int64"))],
+                    WrappedType::String | WrappedType::StringOrInteger => vec![("type", text("string"))],
+                    WrappedType::Uuid => vec![("type", text("string")), ("format", text("uuid"))],
+                    WrappedType::Integer => vec![("type", text("integer")), ("format", text("int64"))],
                 });
                 lines(&members, "    ")
             }
@@ -163,7 +164,7 @@ impl<'a> Writer<'a> {
 
     /// Returns the only value of a type that callers do not see, as JSON.
     fn constant(&self, name: &str) -> Option<String> {
-        let values = self.model.string_enum(name).filter(|_| self.model.hidden.contains(name))?;
+        let values = self.model.string_enum(name).filter(|_| self.model.hidden_enums.contains(name))?;
         values.values.first().map(|value| text(&value.wire))
     }
 
@@ -216,7 +217,7 @@ fn enum_values(values: &Enum) -> Members {
         let mut known = Members::new();
         known.extend(only_strings.then(|| ("type", text("string"))));
         known.push(("enum", list(values.values.iter().map(json_value))));
-        if values.closed {
+        if values.is_closed {
             return known;
         }
         vec![compact(&known)]
@@ -225,7 +226,7 @@ fn enum_values(values: &Enum) -> Members {
         true => compact(&[("type", text("string"))]),
         false => String::from("true"),
     };
-    match values.closed {
+    match values.is_closed {
         true => vec![("oneOf", list(known))],
         false => vec![("anyOf", list(known.into_iter().chain([other])))],
     }

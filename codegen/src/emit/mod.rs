@@ -42,6 +42,7 @@ use partner_model::{Model, Operation, Success};
 
 pub(crate) use callable::{callables, reserved_arguments};
 pub(crate) use constructor::required_type;
+pub(crate) use sizes::count_sizes;
 
 /// Emits all files. What cannot be emitted is an error.
 pub(crate) fn emit(model: &Model, core: &Core) -> Result<Generated, Vec<String>> {
@@ -63,7 +64,7 @@ pub(crate) fn emit(model: &Model, core: &Core) -> Result<Generated, Vec<String>>
     Ok(Generated {
         files,
         operations: model.operations.len(),
-        types: model.types.len() - model.hidden.len() + outcomes,
+        types: model.types.len() - model.hidden_enums.len() + outcomes,
         methods: model.operations.iter().flat_map(methods).collect(),
     })
 }

@@ -20,7 +20,7 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
         let alias = docs::alias(&value.wire, &value.variant);
         quote! { #docs #alias }
     });
-    let hidden = model.hidden.contains(name);
+    let hidden = model.hidden_enums.contains(name);
     let (visibility, known) = match hidden {
         true => (quote! { pub(crate) }, quote! {}),
         false => (
@@ -36,7 +36,7 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
         true => "unrecognized_literal",
         false => "unrecognized",
     });
-    let (unrecognized, unrecognized_text, from_wire, exhaustive, kind) = if of.closed {
+    let (unrecognized, unrecognized_text, from_wire, exhaustive, kind) = if of.is_closed {
         (quote! {}, quote! {}, quote! { _ => return None, }, quote! {}, quote! { closed })
     } else {
         (
@@ -95,7 +95,7 @@ fn to_json(of: &Enum) -> TokenStream {
             false => quote! { Self::#variant => partner_runtime::Json::from(#wire), },
         }
     });
-    let unrecognized = (!of.closed).then(|| quote! { Self::Unrecognized(value) => value.to_json(), });
+    let unrecognized = (!of.is_closed).then(|| quote! { Self::Unrecognized(value) => value.to_json(), });
     quote! {
         /// The value on the wire as JSON.
         pub fn to_json(&self) -> partner_runtime::Json {

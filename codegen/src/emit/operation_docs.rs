@@ -54,7 +54,7 @@ fn source(operation: &Operation) -> String {
     }
     // HTTP defines these methods as safe or idempotent.
     let is_repeatable =
-        operation.idempotent || matches!(&*operation.method, "get" | "head" | "put" | "delete");
+        operation.is_idempotent || matches!(&*operation.method, "get" | "head" | "put" | "delete");
     let not = if is_repeatable { "" } else { "not " };
     facts.push(format!("{not}[repeatable](partner_runtime::operation::Operation::is_repeatable)"));
     let facts = facts.join(", ");
@@ -82,7 +82,7 @@ fn neighbours(operation: &Operation) -> Option<String> {
         let names: Vec<String> = names.iter().map(|name| format!("[`{name}`](Client::{name})")).collect();
         (!names.is_empty()).then(|| format!("{what}: {}.", names.join(", ")))
     };
-    let lists = [list("Before", &operation.previous), list("Next", &operation.next)];
+    let lists = [list("Before", &operation.previous_operations), list("Next", &operation.next_operations)];
     let lists: Vec<String> = lists.into_iter().flatten().collect();
     (!lists.is_empty()).then(|| lists.join(" "))
 }
@@ -105,7 +105,7 @@ fn failures(operation: &Operation, model: &Model) -> Option<String> {
 /// Returns links to the variants of the codes of a failure.
 fn code_names(response: &Response, codes: Option<&Enum>) -> String {
     let variant = |code: &String| codes?.values.iter().find(|value| value.wire == *code);
-    let variants = response.codes.iter().filter_map(variant).map(|value| &value.variant);
+    let variants = response.error_codes.iter().filter_map(variant).map(|value| &value.variant);
     let links: Vec<String> =
         variants.map(|variant| format!("[`{variant}`]({ERROR_CODE}::{variant})")).collect();
     links.join(", ")

@@ -32,14 +32,14 @@ pub(super) fn assign(model: &Model) -> Pages {
     let mut users: BTreeMap<&str, Users<'_>> = BTreeMap::new();
     for (index, operation) in model.operations.iter().enumerate() {
         pages.entry(operation.module.clone()).or_default().operations.push(index);
-        for schema in operation.sent().chain(operation.received()) {
+        for schema in operation.request_schemas().chain(operation.response_schemas()) {
             reach(schema.reference(), model, &operation.module, &mut users);
         }
     }
     for (name, definition) in &model.types {
         let module = match users.get(name.as_str()) {
             // What is public by itself stays where it is written, whoever uses it as well.
-            Some(Users::One(module)) if !definition.public => Some((*module).to_owned()),
+            Some(Users::One(module)) if !definition.is_public => Some((*module).to_owned()),
             _ => None,
         };
         let module = module.unwrap_or_else(|| partner_model::names::module(&definition.location));

@@ -25,12 +25,12 @@ pub(super) fn emit(
     let items = items(paging, operation, core)?;
     let item = &items.of;
     let (listed, taken) = (&items.listed, &items.taken);
-    let (position, set_position) = parameter(operation, &paging.position)?;
+    let (position, set_position) = parameter(operation, &paging.position_parameter)?;
     let page_size = page_size(paging, operation)?;
     let (id_type, id) = id(paging, item, core)?;
     let page_info = page_info(paging, operation, core)?;
     let table = ident(&const_name(&operation.id));
-    let first = Literal::i64_unsuffixed(paging.first);
+    let first = Literal::i64_unsuffixed(paging.first_position);
     let page_param = ident(match paging.style {
         PageStyle::Page | PageStyle::HasMore => "Pages",
         PageStyle::Offset => "Items",
@@ -127,9 +127,9 @@ fn id(paging: &Pagination, item: &Type, core: &Core) -> Option<(TokenStream, Tok
 
 /// How many items a page has, as far as the caller said it, and no more than the server gives.
 fn page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStream> {
-    let Some(limit) = &paging.limit else { return Some(quote! { None }) };
+    let Some(limit) = &paging.size_parameter else { return Some(quote! { None }) };
     let (value, _) = parameter(operation, limit)?;
-    Some(match paging.largest.map(Literal::i64_unsuffixed) {
+    Some(match paging.max_page_size.map(Literal::i64_unsuffixed) {
         Some(largest) => quote! { #value.map(|limit| limit.min(#largest)) },
         None => value,
     })
@@ -187,14 +187,14 @@ fn parameter(operation: &Operation, name: &str) -> Option<(TokenStream, TokenStr
 
 /// Where the streams of a list begin, and how many items their pages have, for readers.
 pub(super) fn described(paging: &Pagination) -> String {
-    let position = docs::code(&paging.position);
+    let position = docs::code(&paging.position_parameter);
     let start = match paging.style {
         PageStyle::Offset => format!("after as many items as {position} says, or with the first one"),
         PageStyle::Page | PageStyle::HasMore => {
             format!("with the page that {position} says, or with the first one")
         }
     };
-    let size = match &paging.limit {
+    let size = match &paging.size_parameter {
         Some(limit) => {
             format!("A page has as many items as {} says, or as the server likes.", docs::code(limit))
         }

@@ -6,11 +6,22 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ident::ident;
-use partner_model::graph::{Graph, circular};
+use partner_model::graph::{Graph, names_in_cycles};
 use partner_model::{Model, Operation, Schema, Shape, Success, SuccessBody, Type};
 
-/// The sizes for the entry of an operation, as expressions. A type that is a field of another one is part of its size.
+/// The sizes for the entry of an operation, as expressions.
 pub(super) fn emit(operation: &Operation, model: &Model) -> Vec<TokenStream> {
+    repeated_types(operation, model).into_iter().map(|(name, many)| size(name, many)).collect()
+}
+
+/// Returns the number of sizes in the entry of an operation.
+pub(crate) fn count_sizes(operation: &Operation, model: &Model) -> usize {
+    repeated_types(operation, model).len()
+}
+
+/// Returns the types of which a success may contain any number of values, by name. A type that is a field of another
+/// one is part of its size.
+fn repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeMap<&'a str, Many> {
     let bodies: Vec<&SuccessBody> = match &operation.success {
         Success::Same(body) => vec![body],
         Success::ByStatus { variants, .. } => variants.iter().map(|variant| &variant.body).collect(),
@@ -24,10 +35,10 @@ pub(super) fn emit(operation: &Operation, model: &Model) -> Vec<TokenStream> {
     }
     found.walk();
     // A value that may hold one of its own type holds it in a box.
-    for name in circular(&found.graph) {
+    for name in names_in_cycles(&found.graph) {
         found.add(Some(name), Many::One);
     }
-    found.sizes.into_iter().map(|(name, many)| size(name, many)).collect()
+    found.sizes
 }
 
 /// In what a value is.

@@ -11,7 +11,7 @@ use super::docs;
 use super::members::Argument;
 use crate::core::{Core, name_of};
 use crate::ident::ident;
-use partner_model::{Model, Operation, Waiter, Word};
+use partner_model::{LocatedString, Model, Operation, Waiter};
 
 /// The client's method. Nothing when the states cannot be read, which a rule has reported.
 pub(super) fn method(
@@ -37,8 +37,8 @@ pub(super) fn method(
     let states = ident(&states);
     let names: HashMap<&str, &str> =
         known.values.iter().map(|value| (value.wire.as_str(), value.variant.as_str())).collect();
-    let variants = |words: &[Word]| -> Option<Vec<TokenStream>> {
-        let variant = |word: &Word| {
+    let variants = |words: &[LocatedString]| -> Option<Vec<TokenStream>> {
+        let variant = |word: &LocatedString| {
             let name = ident(names.get(word.text.as_str())?);
             Some(quote! { #states::#name })
         };
@@ -46,7 +46,7 @@ pub(super) fn method(
     };
     let reached = variants(&waiter.success).filter(|variants| !variants.is_empty())?;
     let reached = pattern(quote! { #( #reached )|* });
-    let ended = |words: &[Word], state: &str| -> Option<Vec<TokenStream>> {
+    let ended = |words: &[LocatedString], state: &str| -> Option<Vec<TokenStream>> {
         let state = ident(state);
         let arms = variants(words)?.into_iter().map(pattern).zip(words).map(|(pattern, word)| {
             let text = &word.text;
@@ -80,7 +80,7 @@ pub(super) fn method(
 }
 
 fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {
-    let list = |words: &[Word]| {
+    let list = |words: &[LocatedString]| {
         let words: Vec<String> = words.iter().map(|word| docs::code(&word.text)).collect();
         words.join(", ")
     };
@@ -97,7 +97,7 @@ fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {
          [`call`](partner_runtime::Wait::call) sets optional parameters of its requests.",
     ));
     paragraphs.push(String::from("# Errors"));
-    let ended = |words: &[Word], variant: &str, text: &str| match words {
+    let ended = |words: &[LocatedString], variant: &str, text: &str| match words {
         [] => String::new(),
         words => format!("- [`{variant}`](partner_runtime::WaitError::{variant}): {text} {}.\n", list(words)),
     };

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use partner_model::media::essence;
 use partner_model::{
-    Content, Definition, Flat, Form, Model, Object, Operation, Parameter, Place, Schema, Shape, Style,
-    Success, SuccessBody, Type, Width,
+    Content, Definition, Form, Model, Object, Operation, Parameter, Place, Schema, Shape, Style, Success,
+    SuccessBody, TextShape, Type, Width,
 };
 use serde_json::{Value as Json, json};
 
@@ -92,13 +92,15 @@ fn operation_object(operation: &Operation) -> Json {
 /// whatever the type of the response.
 pub(crate) fn is_expressible(operation: &Operation) -> bool {
     let is_moment = |schema: &Schema| matches!(schema.ty, Type::DateTime);
-    let is_plain = |parameter: &Parameter| match (parameter.place, parameter.style, parameter.flat) {
-        (Place::Path | Place::Header, Style::Simple, Some(Flat::Text)) => !is_moment(&parameter.schema),
-        (Place::Query, Style::Form, Some(Flat::Text)) => true,
-        (Place::Query, Style::Form, Some(Flat::List)) => parameter.explode,
+    let is_plain = |parameter: &Parameter| match (parameter.place, parameter.style, parameter.text_shape) {
+        (Place::Path | Place::Header, Style::Simple, Some(TextShape::Text)) => !is_moment(&parameter.schema),
+        (Place::Query, Style::Form, Some(TextShape::Text)) => true,
+        (Place::Query, Style::Form, Some(TextShape::List)) => parameter.explode,
         _ => false,
     };
-    operation.method != "trace" && operation.accept.is_none() && operation.parameters.iter().all(is_plain)
+    operation.method != "trace"
+        && operation.accept_header.is_none()
+        && operation.parameters.iter().all(is_plain)
 }
 
 /// Why a body is written by the runtime, and not by progenitor.
@@ -160,12 +162,17 @@ pub(super) fn values(model: &Model) -> BTreeMap<String, Json> {
             Success::ByStatus { variants, .. } => (None, variants.as_slice()),
         };
         let bodies = same.into_iter().chain(by_status.iter().map(|variant| &variant.body));
-        operation.sent().chain(bodies.filter_map(|body| match body {
+        operation.request_schemas().chain(bodies.filter_map(|body| match body {
             SuccessBody::Json(schema) => Some(schema),
             _ => None,
         }))
     });
     schemas.map(self::schema).map(|schema| (schema.to_string(), schema)).collect()
+}
+
+/// Returns the number of schemas of parameters, bodies, parts and successes for which a type is asked.
+pub(crate) fn count_values(model: &Model) -> usize {
+    values(model).len()
 }
 
 /// The text by which a schema is found among `values`.

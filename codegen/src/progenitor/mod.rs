@@ -5,14 +5,12 @@
 //! operation as a function, the fields of an object, and the Rust type of a schema. Every type is typify's: a second
 //! mapping beside it would have to agree with it in the type of each argument, body and field.
 //!
-//! - `cost`: what they would take, before they are asked
 //! - `input`: the document that they get
 //! - `run`: calling them
 //! - `output`: what they wrote, in pieces
 //! - `object`, `request`, `value`: a piece in words of ours
 //! - `tidy`: paths and types as a person would write them
 
-mod cost;
 mod input;
 mod object;
 mod output;
@@ -26,8 +24,7 @@ mod tests;
 
 use partner_model::Model;
 
-pub(crate) use cost::check as check_cost;
-pub(crate) use input::{is_required, written_by_runtime};
+pub(crate) use input::{count_values, is_required, written_by_runtime};
 pub(crate) use object::Field;
 pub(crate) use output::Core;
 pub(crate) use request::{Request, client};

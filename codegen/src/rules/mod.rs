@@ -13,11 +13,11 @@ mod x_waiter_field;
 mod x_waiter_name;
 mod x_waiter_state;
 
-use partner_model::Lost;
+use partner_model::MissingKey;
 use partner_model::Model;
 use partner_spec::{Diagnostic, Diagnostics, Rule, did_you_mean};
 
-use crate::core::check_cost;
+use crate::cost;
 
 /// The rules of the generator.
 pub static RULES: &[&Rule] = &[
@@ -46,7 +46,7 @@ const CHECKS: &[Check] = &[
     x_waiter_field::check,
     x_waiter_name::check,
     x_waiter_state::check,
-    check_cost,
+    cost::check,
 ];
 
 /// Looks for everything that cannot be generated of a model.
@@ -55,8 +55,8 @@ pub(crate) fn check(model: &Model, found: &mut Diagnostics) {
 }
 
 /// A finding about a pointer that leads nowhere, with the keys that there are.
-fn lost(found: Diagnostic, at: &Lost<'_>) -> Diagnostic {
-    match did_you_mean(at.key, at.known.iter().copied()) {
+fn lost(found: Diagnostic, at: &MissingKey<'_>) -> Diagnostic {
+    match did_you_mean(at.key, at.known_keys.iter().copied()) {
         Some(help) => found.help(help),
         None => found.help("a pointer goes along the properties of the response, inside its envelope"),
     }

@@ -1,4 +1,4 @@
-use partner_model::graph::{Graph, circular};
+use partner_model::graph::{Graph, names_in_cycles};
 use partner_model::{Model, Shape};
 use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule =
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let graph: Graph<'_> =
         model.types.iter().map(|(name, definition)| (name.as_str(), held_by(&definition.shape))).collect();
-    let circular = circular(&graph);
+    let circular = names_in_cycles(&graph);
     let unions = model.types.iter().filter(|(_, definition)| matches!(definition.shape, Shape::Union(_)));
     for (name, definition) in unions.filter(|(name, _)| circular.contains(name.as_str())) {
         found.push(report(name, &definition.location));

@@ -41,7 +41,7 @@ fn check_pointers(
     for (pointer, expected) in [items].into_iter().chain(numbers).chain(more) {
         check_pointer(operation, pointer, response, &expected, model, found);
     }
-    let list = paging.items.find(response, model).ok();
+    let list = paging.items.find_schema(response, model).ok();
     if let (Some(id), Some(Type::List(item))) = (&paging.id, list.map(|list| &list.ty)) {
         let expected = Expected("a plain string or integer", is_id);
         check_pointer(operation, id, item, &expected, model, found);
@@ -62,7 +62,7 @@ fn check_pointer(
     found: &mut Diagnostics,
 ) {
     let not_there = |message: String| report(&operation.id, &message, &pointer.location);
-    match pointer.find(schema, model) {
+    match pointer.find_schema(schema, model) {
         Err(at) => found.push(lost(not_there(at.to_string()), &at)),
         Ok(schema) if !fits(&schema.ty) => {
             let message = format!("`{}` is not {what}", pointer.text);

@@ -31,8 +31,10 @@ pub(super) fn states<'m>(
         let what = String::from("no state can be read: its response is not one JSON body");
         return Err(Box::new(report(what).help("describe one body for all its successes")));
     };
-    let schema =
-        waiter.field.find(response, model).map_err(|at| Box::new(lost(report(at.to_string()), &at)))?;
+    let schema = waiter
+        .field
+        .find_schema(response, model)
+        .map_err(|at| Box::new(lost(report(at.to_string()), &at)))?;
     match schema.ty.name().and_then(|name| model.string_enum(name)) {
         Some(states) => Ok((states, model.location(schema))),
         None => {

@@ -1,4 +1,4 @@
-//! A service that sells crypto.
+//! A service that sells the crypto of a customer.
 
 use std::error::Error;
 use std::time::Duration;
@@ -20,9 +20,9 @@ use super::vendor;
 type Failure = Box<dyn Error + Send + Sync>;
 
 /// The public development key 0 of Hardhat and Anvil. A service keeps its key in a KMS, with another signer of alloy.
-const KEY: &str = "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+const SIGNING_KEY: &str = "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 
-/// The time to wait for an event before the status of the order is requested.
+/// The longest time to wait for an event before the status of the order is requested.
 const EVENT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Sells 101.50 USDT of one customer. Returns a line of text for each completed step.
@@ -33,14 +33,14 @@ const EVENT_TIMEOUT: Duration = Duration::from_secs(10);
 pub async fn run() -> Result<Vec<String>, Failure> {
     let secret = Secret::new("whsec_example")?;
     let (receiver, mut events) = receive_webhooks(secret.clone()).await?;
-    let vendor = vendor::start(secret, receiver).await?;
+    let vendor = vendor::start_vendor(secret, receiver).await?;
     let unigox = Client::builder().api_key("example-key").base_url(vendor).build()?;
-    let wallet: PrivateKeySigner = KEY.parse()?;
+    let wallet: PrivateKeySigner = SIGNING_KEY.parse()?;
     let mut story = Vec::new();
 
     let amount: Decimal = "101.50".parse()?;
     let quote = NewOffRampQuote::new(NewOffRampQuoteRequired {
-        user_uuid: UserUuid::from(vendor::CUSTOMER),
+        user_uuid: UserUuid::from(vendor::CUSTOMER_UUID),
         crypto_currency: CryptoCurrencyCode::from("USDT"),
         fiat_currency: FiatCurrencyCode::from("NGN"),
         quote_amount: QuoteAmount::Crypto(amount),
@@ -61,8 +61,9 @@ pub async fn run() -> Result<Vec<String>, Failure> {
     wait_for_status(&unigox, &mut events, order_id, &OrderStatus::AwaitingCryptoTransferAuthorization)
         .await?;
     // A service gets both addresses from Unigox directly, not through the API.
-    let policy =
-        Policy::new().allow_token(vendor::TOKEN.parse()?, 6).allow_forwarder(vendor::FORWARDER.parse()?);
+    let policy = Policy::new()
+        .allow_token(vendor::TOKEN_ADDRESS.parse()?, 6)
+        .allow_forwarder(vendor::FORWARDER_ADDRESS.parse()?);
     unigox.sign_crypto_transfer(order_id, &wallet).policy(&policy).expect_amount(amount).await?;
     story.push(format!("authorized: the transfer, signed by {}", wallet.address()));
 
@@ -71,14 +72,16 @@ pub async fn run() -> Result<Vec<String>, Failure> {
     Ok(story)
 }
 
-/// Receives webhooks on a free port. Returns the address, and the events in the order in which they are handled.
+/// Starts to receive webhooks on a free port. Returns the address, and the events in the order in which they are
+/// handled.
 async fn receive_webhooks(secret: Secret) -> Result<(String, UnboundedReceiver<Event>), Failure> {
     let (sends, events) = unbounded_channel();
     let handler = move |event: Event, ()| {
         let sent = sends.send(event);
         async move { sent.map_err(|_| "nobody sells any longer".into()) }
     };
-    // This store loses its events with the process, which is enough here. A real service needs a persistent store.
+    // A store in memory is enough for this example. A real service needs a persistent store, because this store loses
+    // its events when the process ends.
     let receiver = Receiver::new(Verifier::new(secret), MemoryStore::new(10_000), handler);
     let router = axum::Router::new().route_service("/webhooks/unigox", Service::new(receiver));
     let listener = TcpListener::bind("127.0.0.1:0").await?;
@@ -107,7 +110,7 @@ async fn wait_for_status(
                 order.status
             }
             Ok(None) => return Err("the receiver has gone".into()),
-            // No event arrived in time: request the status.
+            // No event arrived in time, so the status of the order is requested.
             Err(_) => match unigox.get_order(order_id).await {
                 Ok(order) => order.into_inner().status,
                 Err(error) if error.is_retryable() || error.kind() == ErrorKind::Connect => continue,

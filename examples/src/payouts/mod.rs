@@ -12,8 +12,8 @@ use partner_client::unigox::{
 };
 use partner_client::{Decimal, Error, p100, unigox};
 
-/// The least time until a quote expires for which the quote is still used.
-const MIN_TIME_LEFT: Duration = Duration::from_secs(5);
+/// The least time that a quote must have left before its expiry, so that it is still used.
+const MIN_QUOTE_TIME_LEFT: Duration = Duration::from_secs(5);
 
 /// The payout service, with the clients of both vendors.
 pub struct Payouts {
@@ -24,15 +24,15 @@ pub struct Payouts {
 /// A sale of crypto whose proceeds go to the customer's stored payment details.
 #[derive(Clone)]
 pub struct Sale {
-    /// The customer who sells.
+    /// The UUID of the customer who sells.
     pub customer: UserUuid,
     /// The id of the customer's payment details, which receive the proceeds.
     pub payment_details_id: PaymentDetailsId,
     /// The token that is sold.
     pub crypto_currency: CryptoCurrencyCode,
-    /// The currency that is paid.
+    /// The currency that the customer is paid in.
     pub fiat_currency: FiatCurrencyCode,
-    /// The amount that is paid.
+    /// The amount that the customer is paid.
     pub fiat_amount: Decimal,
 }
 
@@ -42,33 +42,33 @@ pub enum Payout {
     /// The vendor has accepted the payout. The value is the vendor's id for the payout.
     Accepted(String),
     /// Nothing was done. The same payout can be made later.
-    NotMade(Retry),
+    NotMade(RetryCondition),
     /// Nothing was done, and the same payout will be refused again.
-    Refused(Reason),
-    /// The payout may have been made. It must not be made again before its state was looked up at the vendor.
+    Refused(RefusalReason),
+    /// The payout may have been made. The caller must look up its state at the vendor before making it again.
     Unknown,
 }
 
-/// The condition for making a payout again that was not made.
+/// The condition under which a payout that was not made can be made again.
 #[derive(Debug, PartialEq)]
-pub enum Retry {
-    /// The payout can be made later; after this time, if the vendor has set one.
+pub enum RetryCondition {
+    /// The payout can be made after this time. `None` if the vendor has not set a time.
     After(Option<Duration>),
-    /// After the account was funded.
+    /// The payout can be made after the account was funded.
     WhenFunded,
 }
 
 /// The reason why a payout is refused.
 #[derive(Debug, PartialEq)]
-pub enum Reason {
-    /// Two quotes have expired before they were used.
+pub enum RefusalReason {
+    /// Two quotes expired before they could be used.
     QuoteExpired,
     /// The vendor refuses the payout, with this code.
     Vendor(Option<String>),
 }
 
 impl Payouts {
-    /// A service that uses these clients.
+    /// Creates a service that uses these clients.
     pub fn new(unigox: unigox::Client, p100: p100::Client) -> Payouts {
         Payouts { unigox, p100 }
     }
@@ -76,10 +76,10 @@ impl Payouts {
     /// Sells crypto. If the quote has expired, a second quote is requested.
     pub async fn sell(&self, sale: &Sale) -> Payout {
         for _ in 0..2 {
-            let (quote_id, expires_at) = match self.quote(sale).await {
+            let (quote_id, expires_at) = match self.request_quote(sale).await {
                 Ok(quote) => quote,
                 // A quote moves no money, so nothing was done even when the response was lost.
-                Err(error) => return not_made(&error),
+                Err(error) => return payout_not_made(&error),
             };
             if !has_time_left(expires_at) {
                 continue;
@@ -89,16 +89,18 @@ impl Payouts {
                 Ok(order_id) => return Payout::Accepted(order_id.to_string()),
                 Err(error) => match unigox::ErrorCode::from_error(&error) {
                     Some(code) if code.needs_new_quote() => continue,
-                    Some(code) if code.is_insufficient_funds() => return Payout::NotMade(Retry::WhenFunded),
-                    _ => return classify(&error),
+                    Some(code) if code.is_insufficient_funds() => {
+                        return Payout::NotMade(RetryCondition::WhenFunded);
+                    }
+                    _ => return classify_failure(&error),
                 },
             }
         }
-        Payout::Refused(Reason::QuoteExpired)
+        Payout::Refused(RefusalReason::QuoteExpired)
     }
 
-    /// Requests a quote. Returns its id, and the time at which it expires.
-    async fn quote(&self, sale: &Sale) -> Result<(QuoteId, DateTime<Utc>), Error> {
+    /// Requests a quote. Returns the id of the quote, and the time at which the quote expires.
+    async fn request_quote(&self, sale: &Sale) -> Result<(QuoteId, DateTime<Utc>), Error> {
         let quote = NewOffRampQuote::new(NewOffRampQuoteRequired {
             user_uuid: sale.customer,
             crypto_currency: sale.crypto_currency.clone(),
@@ -110,35 +112,35 @@ impl Payouts {
         Ok((quote.quote_id()?, quote.expires_at()?))
     }
 
-    /// Sends euros by SEPA.
+    /// Sends euros of a user by SEPA.
     pub async fn send_sepa(&self, transfer: p100::NewUserSepaTransfer) -> Payout {
         let receipt = self.p100.create_user_sepa_transfer(transfer).await;
         match receipt.and_then(|receipt| receipt.transfer_id().map(ToString::to_string)) {
             Ok(transfer_id) => Payout::Accepted(transfer_id),
             Err(error) => match p100::ErrorCode::from_error(&error) {
-                Some(code) if code.is_insufficient_funds() => Payout::NotMade(Retry::WhenFunded),
-                _ => classify(&error),
+                Some(code) if code.is_insufficient_funds() => Payout::NotMade(RetryCondition::WhenFunded),
+                _ => classify_failure(&error),
             },
         }
     }
 }
 
-/// Whether a quote will probably not have expired when the request with it arrives at the vendor.
+/// Whether a quote expires late enough that a request with it will probably arrive in time.
 fn has_time_left(expires_at: DateTime<Utc>) -> bool {
-    expires_at > Utc::now() + MIN_TIME_LEFT
+    expires_at > Utc::now() + MIN_QUOTE_TIME_LEFT
 }
 
 /// Returns the result of a payout whose request failed.
-fn classify(error: &Error) -> Payout {
-    if error.may_have_executed() { Payout::Unknown } else { not_made(error) }
+fn classify_failure(error: &Error) -> Payout {
+    if error.may_have_executed() { Payout::Unknown } else { payout_not_made(error) }
 }
 
 /// Returns the result of a payout for which nothing was done.
-fn not_made(error: &Error) -> Payout {
+fn payout_not_made(error: &Error) -> Payout {
     if error.is_retryable() {
-        return Payout::NotMade(Retry::After(error.retry_after()));
+        return Payout::NotMade(RetryCondition::After(error.retry_after()));
     }
-    Payout::Refused(Reason::Vendor(error.code().map(str::to_owned)))
+    Payout::Refused(RefusalReason::Vendor(error.code().map(str::to_owned)))
 }
 
 #[cfg(test)]

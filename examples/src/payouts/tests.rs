@@ -76,7 +76,7 @@ async fn a_quote_that_is_about_to_expire_is_not_used() {
     let sandbox = Sandbox::start().await.unwrap();
     quote_expires_in(&sandbox, 1);
     quote_expires_in(&sandbox, -1);
-    assert_eq!(payouts(&sandbox).sell(&sale()).await, Payout::Refused(Reason::QuoteExpired));
+    assert_eq!(payouts(&sandbox).sell(&sale()).await, Payout::Refused(RefusalReason::QuoteExpired));
     assert_eq!(operations(&sandbox), ["quote_off_ramp", "quote_off_ramp"]);
 }
 
@@ -85,7 +85,7 @@ async fn a_customer_who_is_not_verified_is_refused() {
     let sandbox = Sandbox::start().await.unwrap();
     sandbox
         .respond_with::<QuoteOffRampOperation>(MockResponse::failure(422, unigox::ErrorCode::KycNotCleared));
-    let reason = Reason::Vendor(Some("KYC_NOT_CLEARED".to_owned()));
+    let reason = RefusalReason::Vendor(Some("KYC_NOT_CLEARED".to_owned()));
     assert_eq!(payouts(&sandbox).sell(&sale()).await, Payout::Refused(reason));
 }
 
@@ -114,7 +114,7 @@ async fn a_transfer_waits_for_money() {
         400,
         p100::ErrorCode::InsufficientFunds,
     ));
-    assert_eq!(payouts.send_sepa(transfer()).await, Payout::NotMade(Retry::WhenFunded));
+    assert_eq!(payouts.send_sepa(transfer()).await, Payout::NotMade(RetryCondition::WhenFunded));
     assert!(matches!(payouts.send_sepa(transfer()).await, Payout::Accepted(_)));
 }
 

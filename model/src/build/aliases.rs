@@ -8,16 +8,18 @@ use partner_spec::Node;
 use super::faults::Owner;
 use super::names::needs_name;
 use super::reader::Reader;
-use crate::graph::{Graph, circular, inner_first};
-use crate::index::{children, ref_name};
+use crate::graph::{Graph, names_in_cycles, topological_order};
+use crate::index::{child_schemas, ref_name};
 use crate::rules::{alias_circular, expansion_limit};
 use crate::types::{Schema, Type};
 
-/// The most levels of lists and maps in one type. Code that processes types is recursive.
-pub(super) const MAX_DEPTH: usize = 16;
+/// The most levels of lists and maps within each other in one type. Types are processed by recursive code, whose stack
+/// is limited.
+pub(super) const MAX_TYPE_NESTING: usize = 16;
 
 impl Reader<'_> {
-    /// Reads the aliases, each after those that it refers to. Reports aliases that refer to themselves.
+    /// Reads the aliases in an order in which each one follows those that it refers to. Reports aliases that refer to
+    /// themselves.
     pub(super) fn read_aliases(&mut self) {
         let nodes: Vec<(&str, Rc<Node>)> = self
             .components
@@ -25,35 +27,41 @@ impl Reader<'_> {
             .filter(|(_, component)| component.is_alias)
             .map(|(key, component)| (*key, Rc::clone(&component.node)))
             .collect();
-        let graph: Graph<'_> = nodes.iter().map(|(key, node)| (*key, self.references(node))).collect();
-        let circular = circular(&graph);
+        let graph: Graph<'_> =
+            nodes.iter().map(|(key, node)| (*key, self.referenced_aliases(node))).collect();
+        let circular = names_in_cycles(&graph);
         for (key, node) in nodes.iter().filter(|(key, _)| circular.contains(key)) {
             self.found.push(alias_circular::report(key, node));
         }
         if !circular.is_empty() {
             return;
         }
-        for key in inner_first(&graph) {
+        for key in topological_order(&graph) {
             let Some((&key, component)) = self.components.get_key_value(key) else { continue };
             let (node, name) = (Rc::clone(&component.node), component.name.clone());
-            self.faults.enter(Owner::Alias(key.to_owned()));
-            let schema = self.schema(&node, &name);
-            self.faults.enter(Owner::Operations);
+            self.faults.set_owner(Owner::Alias(key.to_owned()));
+            let schema = self.read_schema(&node, &name);
+            self.faults.set_owner(Owner::Operations);
             if is_too_deep(&schema) {
-                self.found.push(expansion_limit::nested(&format!("`{key}`"), MAX_DEPTH, &node.location));
+                self.found.push(expansion_limit::nested(
+                    &format!("`{key}`"),
+                    MAX_TYPE_NESTING,
+                    &node.location,
+                ));
                 return;
             }
             self.aliases.insert(key, schema);
         }
     }
 
-    /// Returns the names of the aliases that a schema refers to, without those referred to by types within it.
-    fn references<'n>(&self, node: &'n Node) -> Vec<&'n str> {
+    /// Returns the names of the aliases that a schema refers to itself. The references inside schemas that become types
+    /// of their own do not count.
+    fn referenced_aliases<'n>(&self, node: &'n Node) -> Vec<&'n str> {
         let mut names = Vec::new();
         let mut open = vec![node];
         while let Some(node) = open.pop() {
             names.extend(ref_name(node));
-            open.extend(children(node).into_iter().filter(|child| !needs_name(child)));
+            open.extend(child_schemas(node).into_iter().filter(|child| !needs_name(child)));
         }
         names.retain(|name| self.components.get(name).is_some_and(|component| component.is_alias));
         names
@@ -67,5 +75,5 @@ pub(super) fn is_too_deep(schema: &Schema) -> bool {
     while let Type::List(next) | Type::Map(next) = &inner.ty {
         (inner, depth) = (next, depth + 1);
     }
-    depth >= MAX_DEPTH
+    depth >= MAX_TYPE_NESTING
 }

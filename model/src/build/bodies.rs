@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use partner_spec::{Entry, Node};
 
 use super::encoding;
-use super::envelope::{self, Wrapped};
+use super::envelope::{self, EnvelopeParts};
 use super::flatten::annotated_reference;
 use super::reader::Reader;
 use crate::index;
@@ -13,21 +13,21 @@ use crate::index::ref_name;
 use crate::media::{MediaKind, essence};
 use crate::model::Envelope;
 use crate::names::snake_name;
-use crate::operation::{Body, Content, Encoding, Media, Response, Wrapping};
+use crate::operation::{Body, Content, Encoding, EnvelopeRequirements, Media, Response};
 use crate::rules::{body_without_schema, content_type, envelope_mixed};
 use crate::types::{Field, Object, Schema, Shape};
 
 impl<'a> Reader<'a> {
-    /// Reads the request body of an operation; `None` if there is none that can be sent.
-    pub(super) fn body(&mut self, operation: &'a Node, id: &str, name: &str) -> Option<Body> {
-        let node = operation.get("requestBody").and_then(|body| self.shared(body))?;
+    /// Reads the request body of an operation; `None` if the operation has no body that a client can send.
+    pub(super) fn read_body(&mut self, operation: &'a Node, id: &str, name: &str) -> Option<Body> {
+        let node = operation.get("requestBody").and_then(|body| self.resolve_shared(body))?;
         let mut media = Vec::new();
         for entry in node.entries("content") {
-            let Some(content) = self.sent(entry, id, name) else { continue };
+            let Some(content) = self.read_content(entry, id, name) else { continue };
             media.push(Media {
                 content_type: entry.key.clone(),
                 method_name: entry.node.str("x-method-name").map(snake_name),
-                encodings: self.encodings(entry, &content),
+                encodings: self.read_encodings(entry, &content),
                 content,
                 location: entry.key_location.clone(),
             });
@@ -36,8 +36,8 @@ impl<'a> Reader<'a> {
         (!media.is_empty()).then(|| Body { required: node.flag("required"), description, media })
     }
 
-    /// What a request body of one media type holds.
-    fn sent(&mut self, media: &'a Entry, id: &str, name: &str) -> Option<Content> {
+    /// Reads the content of a request body of one media type; `None` if the client cannot send it, which is reported.
+    fn read_content(&mut self, media: &'a Entry, id: &str, name: &str) -> Option<Content> {
         let kind = MediaKind::new(&media.key);
         let is_writable = match kind {
             // The parts of other bodies than forms have no names.
@@ -56,22 +56,22 @@ impl<'a> Reader<'a> {
             return None;
         };
         Some(match kind {
-            MediaKind::Multipart => Content::Multipart(self.parts(schema, media, id, name)),
-            MediaKind::UrlEncoded => Content::UrlEncoded(self.parts(schema, media, id, name)),
-            _ => Content::Json(self.checked(schema, &format!("{name}Body"))),
+            MediaKind::Multipart => Content::Multipart(self.read_form_parts(schema, media, id, name)),
+            MediaKind::UrlEncoded => Content::UrlEncoded(self.read_form_parts(schema, media, id, name)),
+            _ => Content::Json(self.read_bounded_schema(schema, &format!("{name}Body"))),
         })
     }
 
-    /// The parts of a form: arguments of a call, not fields of a type.
-    fn parts(&mut self, schema: &Node, media: &Entry, id: &str, operation: &str) -> Vec<Field> {
-        // A schema that is no object has been reported.
+    /// Reads the parts of a form. They become arguments of a method, not fields of a type.
+    fn read_form_parts(&mut self, schema: &Node, media: &Entry, id: &str, operation: &str) -> Vec<Field> {
+        // A schema that is not an object has been reported already.
         if schema.as_object().is_none() {
             return Vec::new();
         }
         let key = ref_name(annotated_reference(schema).unwrap_or(schema));
         let object = match key.and_then(|key| self.components.get(key)) {
             None => match self.flattener.flatten(schema) {
-                Ok(flat) if is_object(&flat) => Some(self.object(&flat, operation)),
+                Ok(flat) if is_object(&flat) => Some(self.read_object(&flat, operation)),
                 Ok(_) => None,
                 Err(diagnostic) => {
                     self.found.push(*diagnostic);
@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
                 let (weight, location) = (component.node.weight(), component.node.location.clone());
                 let shape = self.types.get(&component.name).map(|definition| definition.shape.clone());
                 match shape {
-                    Some(Shape::Object(object)) if self.allows(weight, &location) => Some(object),
+                    Some(Shape::Object(object)) if self.allows_copy(weight, &location) => Some(object),
                     Some(Shape::Object(_)) => return Vec::new(),
                     _ => None,
                 }
@@ -97,54 +97,56 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// How the parts of a form are written of which the document says it.
-    fn encodings(&mut self, media: &Entry, content: &Content) -> BTreeMap<String, Encoding> {
+    /// Reads the `encoding` of a form: how the client has to write the parts, by their names.
+    fn read_encodings(&mut self, media: &Entry, content: &Content) -> BTreeMap<String, Encoding> {
         let mut encodings = BTreeMap::new();
         let parts = match content {
             Content::Multipart(parts) | Content::UrlEncoded(parts) => parts,
-            // OpenAPI ignores `encoding` anywhere else.
+            // OpenAPI ignores `encoding` in bodies that are not forms.
             Content::Json(_) | Content::Bytes => return encodings,
         };
         for entry in media.node.entries("encoding") {
             if parts.iter().any(|part| part.name == entry.key) {
-                encodings.extend(encoding::read(entry, content, &mut self.found));
+                encodings.extend(encoding::read_encoding(entry, content, &mut self.found));
             }
         }
         encodings
     }
 
-    /// The responses of an operation, and how the successes among them are wrapped.
-    pub(super) fn responses(
+    /// Reads the responses of an operation, and which properties the envelopes of its successes require; `None` if no
+    /// success has an envelope.
+    pub(super) fn read_responses(
         &mut self,
         operation: &index::Operation<'a>,
         envelope: Option<&Envelope>,
         name: &str,
-    ) -> (Vec<Response>, Option<Wrapping>) {
+    ) -> (Vec<Response>, Option<EnvelopeRequirements>) {
         let context = format!("{name}Response");
-        let mut wrapping: Option<Wrapping> = None;
+        let mut wrapping: Option<EnvelopeRequirements> = None;
         let (mut responses, mut plain, mut wrapped) = (Vec::new(), None, None);
         let entries = operation.place.node.entries("responses");
         for entry in entries.filter(|entry| !entry.key.starts_with("x-")) {
-            let Some(node) = self.shared(&entry.node) else { break };
+            let Some(node) = self.resolve_shared(&entry.node) else { break };
             let is_success = entry.key.starts_with('2');
-            let inside =
-                envelope.filter(|_| is_success).and_then(|envelope| envelope::unwrap(node, envelope, self));
+            let inside = envelope
+                .filter(|_| is_success)
+                .and_then(|envelope| envelope::open_envelope(node, envelope, self));
             let content = match inside {
-                Some(Wrapped { data, promised }) => {
+                Some(EnvelopeParts { data, required_properties }) => {
                     wrapped.get_or_insert(&entry.key_location);
                     let before = wrapping.get_or_insert_default();
-                    before.flag_required |= promised.flag_required;
-                    before.data_required |= promised.data_required;
+                    before.flag_required |= required_properties.flag_required;
+                    before.data_required |= required_properties.data_required;
                     // Every operation gets a copy of the content of its envelope. If the envelope has no content, the
                     // response says only that the call succeeded.
-                    let data = data.filter(|data| self.allows(data.weight(), &entry.key_location));
-                    let schema = data.map(|data| self.checked(&data, &context));
+                    let data = data.filter(|data| self.allows_copy(data.weight(), &entry.key_location));
+                    let schema = data.map(|data| self.read_bounded_schema(&data, &context));
                     let media = node.entries("content").map(|media| media.key.clone());
                     media.zip(schema).map(|(media, schema)| (media, Some(schema))).collect()
                 }
                 None if is_success => {
                     plain.get_or_insert(&entry.key_location);
-                    self.content(node, &context)
+                    self.read_success_content(node, &context)
                 }
                 None => node.entries("content").map(|media| (media.key.clone(), None)).collect(),
             };
@@ -152,8 +154,8 @@ impl<'a> Reader<'a> {
                 status: entry.key.clone(),
                 description: node.str("description").unwrap_or_default().to_owned(),
                 content,
-                codes: if is_success { Vec::new() } else { self.codes(node) },
-                links: if is_success { self.links(node) } else { Vec::new() },
+                error_codes: if is_success { Vec::new() } else { self.example_error_codes(node) },
+                linked_operation_ids: if is_success { self.linked_operation_ids(node) } else { Vec::new() },
                 location: entry.key_location.clone(),
             });
         }
@@ -163,10 +165,10 @@ impl<'a> Reader<'a> {
         (responses, wrapping)
     }
 
-    /// Returns the media types of a successful response, each with its schema.
-    fn content(&mut self, response: &Node, context: &str) -> Vec<(String, Option<Schema>)> {
+    /// Reads the media types of a successful response, each with its schema.
+    fn read_success_content(&mut self, response: &Node, context: &str) -> Vec<(String, Option<Schema>)> {
         let media = response.entries("content").map(|media| {
-            let schema = media.node.get("schema").map(|schema| self.checked(schema, context));
+            let schema = media.node.get("schema").map(|schema| self.read_bounded_schema(schema, context));
             (media.key.clone(), schema)
         });
         media.collect()

@@ -5,17 +5,20 @@ use partner_spec::Node;
 
 use crate::about::{Alternative, Combination};
 
-/// Returns the combinations of an object with `properties`: that of its own `oneOf`, and those of the parts of its
-/// `allOf` that contain only a `oneOf`, which can have a title and a description.
-pub(super) fn read(node: &Node) -> Vec<Combination> {
+/// Returns the combinations of an object with `properties`: one from its own `oneOf`, and one from each part of its
+/// `allOf` that has only a `oneOf`. Such a part can have a title and a description of the combination.
+pub(super) fn read_combinations(node: &Node) -> Vec<Combination> {
     if node.get("properties").is_none() {
         return Vec::new();
     }
-    let own = Some(node.items("oneOf")).filter(|alternatives| lists_only_keys(alternatives));
-    // The title of the object is none of its combination.
-    let own = own.map(|alternatives| to_combination(alternatives, None));
+    let own_combination = Some(node.items("oneOf")).filter(|alternatives| lists_only_keys(alternatives));
+    // The object's title names the object, not its combination of keys.
+    let own_combination = own_combination.map(|alternatives| to_combination(alternatives, None));
     let parts = node.items("allOf").iter().filter(|part| is_only_combination(part));
-    own.into_iter().chain(parts.map(|part| to_combination(part.items("oneOf"), Some(part)))).collect()
+    own_combination
+        .into_iter()
+        .chain(parts.map(|part| to_combination(part.items("oneOf"), Some(part))))
+        .collect()
 }
 
 /// Whether a part of an `allOf` is a combination of the keys of the object around it, and nothing else.
@@ -30,7 +33,7 @@ pub(super) fn is_combination(node: &Node) -> bool {
     node.get("properties").is_some() && lists_only_keys(node.items("oneOf"))
 }
 
-/// Whether there are alternatives, and each only says which keys it requires or forbids.
+/// Whether there are alternatives, and each alternative only lists keys that it requires or forbids.
 fn lists_only_keys(alternatives: &[Node]) -> bool {
     let says_nothing_else = |node: &Node| {
         node.as_object().is_some_and(|object| {

@@ -1,5 +1,5 @@
 //! Reads the schemas of `components`: each becomes a type, or an alias that replaces references to it. An alias with
-//! `x-newtype` becomes a type as well, and references to it have both.
+//! `x-newtype` becomes a type as well; a reference to such an alias becomes its value, marked with the newtype.
 
 use std::rc::Rc;
 
@@ -17,13 +17,13 @@ impl Reader<'_> {
     pub(super) fn read_components(&mut self) {
         self.flattener.merge_included(&mut self.found);
         let mut names = names::name_components(&self.flattener.components, &mut self.found);
-        let mut newtypes = newtypes::read(&self.flattener.components, &names, &mut self.found);
+        let mut newtypes = newtypes::read_newtypes(&self.flattener.components, &names, &mut self.found);
         for (key, node) in self.flattener.components.clone() {
-            if self.is_over() {
+            if self.is_expansion_exceeded() {
                 return;
             }
-            let (combinations, public) = (combinations::read(node), node.flag("x-public"));
-            let node = match self.flattener.component(key, node) {
+            let (combinations, public) = (combinations::read_combinations(node), node.flag("x-public"));
+            let node = match self.flattener.merged_component(key, node) {
                 Ok(node) => node,
                 Err(diagnostic) => {
                     self.found.push(*diagnostic);
@@ -36,11 +36,11 @@ impl Reader<'_> {
                 nullable: is_nullable(&node),
                 is_alias: is_alias(&node, public),
                 newtype: newtypes.remove(key),
-                public,
+                is_public: public,
                 node,
             };
             if !component.is_alias || component.newtype.is_some() {
-                self.named.insert(component.name.clone(), Rc::clone(&component.node));
+                self.named_schemas.insert(component.name.clone(), Rc::clone(&component.node));
             }
             self.components.insert(key, component);
         }
@@ -53,13 +53,20 @@ impl Reader<'_> {
         for key in keys {
             let Some(component) = self.components.get(key) else { continue };
             let (node, name) = (Rc::clone(&component.node), component.name.clone());
-            let (public, about) = (component.public, component.about.clone());
+            let (public, about) = (component.is_public, component.about.clone());
             if let Some(newtype) = component.newtype.clone() {
                 let (shape, location) = (Shape::Newtype(newtype.wraps), node.location.clone());
                 let key = key.to_owned();
-                let definition =
-                    Definition { key, public, sent: false, received: false, shape, about, location };
-                // Of two forms, the first one describes the type.
+                let definition = Definition {
+                    key,
+                    is_public: public,
+                    sent: false,
+                    received: false,
+                    shape,
+                    about,
+                    location,
+                };
+                // A newtype can have two components, a string and an integer. The first one describes the type.
                 self.types.entry(name).or_insert(definition);
             } else if !component.is_alias {
                 self.define(name, key.to_owned(), public, about, &node);

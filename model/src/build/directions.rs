@@ -1,5 +1,5 @@
-//! `readOnly` and `writeOnly`: a property that requests or responses do not have is no field of their types. A type of
-//! both directions that leads to such a property becomes two types.
+//! Applies `readOnly` and `writeOnly`. Types of requests have no `readOnly` properties, and types of responses no
+//! `writeOnly` ones. A type of both that leads to such a property becomes two types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,15 +12,16 @@ use crate::types::{Definition, Field, Object, Schema, Shape, Type};
 
 type Types = BTreeMap<String, Definition>;
 
-/// Takes the properties out of types that never hold them.
-pub(super) fn separate(model: &mut Model, found: &mut Diagnostics) {
-    let both = of_both_directions(&model.types);
+/// Removes `readOnly` properties from the types of requests, and `writeOnly` properties from those of responses. Types
+/// that need both forms are split into `Name` and `NameInput`.
+pub(super) fn split_by_direction(model: &mut Model, found: &mut Diagnostics) {
+    let both = types_to_split(&model.types);
     let renamed: BTreeMap<String, String> =
         both.into_iter().map(|name| (name.clone(), format!("{name}Input"))).collect();
     for (name, input) in &renamed {
         let Some(definition) = model.types.get_mut(name) else { continue };
         definition.sent = false;
-        let copy = Definition { sent: true, received: false, public: false, ..definition.clone() };
+        let copy = Definition { sent: true, received: false, is_public: false, ..definition.clone() };
         if let Some(other) = model.types.insert(input.clone(), copy) {
             found.push(type_name_collision::input(name, input, &other.location));
         }
@@ -46,11 +47,12 @@ pub(super) fn separate(model: &mut Model, found: &mut Diagnostics) {
             }
         }
     }
-    leave_out(&mut model.types, found);
+    remove_absent_properties(&mut model.types, found);
 }
 
-/// The types of both directions that lead to a property of one.
-fn of_both_directions(types: &Types) -> BTreeSet<String> {
+/// Returns the names of the types that requests and responses share, and that have a `readOnly` or `writeOnly`
+/// property, directly or through other types.
+fn types_to_split(types: &Types) -> BTreeSet<String> {
     let is_shared = |definition: &&Definition| definition.sent && definition.received;
     let has_own = |definition: &Definition| match &definition.shape {
         Shape::Object(object) => object.fields.iter().any(is_of_one_direction),
@@ -88,9 +90,9 @@ fn rename(schema: &mut Schema, renamed: &BTreeMap<String, String>) {
     }
 }
 
-/// Leaves the properties of the other direction out of each type. Those that distinguish the alternatives of a union are
-/// missed where the union is read, and so reported.
-fn leave_out(types: &mut Types, found: &mut Diagnostics) {
+/// Removes the properties that the direction of each type does not have. Reports those that distinguish alternatives of
+/// a union, because the alternatives would be indistinct without them.
+fn remove_absent_properties(types: &mut Types, found: &mut Diagnostics) {
     let mut left_out: BTreeMap<String, Vec<Field>> = BTreeMap::new();
     for (name, definition) in types.iter_mut() {
         let (sent, received) = (definition.sent, definition.received);

@@ -1,4 +1,4 @@
-//! `discriminator`: the property whose value says which alternative of a union it is.
+//! Reads `discriminator`: the property whose value tells which alternative of a union a value is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,10 +7,11 @@ use partner_spec::{Diagnostics, Location, Node};
 use crate::rules::schema_unsupported;
 use crate::types::{Definition, Shape, Type, Variant};
 
-/// What a discriminator says.
+/// The `discriminator` of a union: a property, and which alternative each of its values selects.
 pub(super) struct Discriminator {
     property: String,
-    /// The values, each with the key of the component that it stands for, and where it is written.
+    /// The entries of `mapping`: a value of the property, the key of the component that the value selects, and the
+    /// location of the entry.
     mapping: Vec<(String, String, Location)>,
     location: Location,
 }
@@ -28,9 +29,9 @@ impl Discriminator {
         Some(Discriminator { property, mapping, location })
     }
 
-    /// Adds the values of the property to the alternatives that do not list them, and reports the alternatives that it
-    /// does not fit.
-    pub(super) fn apply(
+    /// Adds the values of the discriminator's property to each alternative that does not list them itself. Reports
+    /// alternatives without such a property, and those whose own values differ from the mapping.
+    pub(super) fn apply_to_variants(
         &self,
         variants: &mut [Variant],
         types: &BTreeMap<String, Definition>,

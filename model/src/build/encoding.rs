@@ -1,23 +1,28 @@
-//! How the parts of a form are written (`encoding`).
+//! Reads `encoding`: how the parts of a form are written.
 
 use std::collections::BTreeMap;
 
 use partner_spec::{Diagnostics, Entry, Node};
 
-use super::parameters::flat;
+use super::parameters::text_shape;
 use crate::model::Model;
-use crate::operation::{Content, Encoding, Flat, Style};
+use crate::operation::{Content, Encoding, Style, TextShape};
 use crate::rules::key_unsupported;
 use crate::types::{Definition, Schema, Type};
 
-/// Reads how one part is written. What the client cannot write is found, and left out.
-pub(super) fn read(entry: &Entry, content: &Content, found: &mut Diagnostics) -> Option<(String, Encoding)> {
+/// Reads how one part of a form is written, and returns it with the name of the part. Reports an encoding that the
+/// client cannot write, and returns `None` for it.
+pub(super) fn read_encoding(
+    entry: &Entry,
+    content: &Content,
+    found: &mut Diagnostics,
+) -> Option<(String, Encoding)> {
     let node = &entry.node;
     let is_url_encoded = matches!(content, Content::UrlEncoded(_));
     let key = |key| node.as_object().and_then(|object| object.entry(key));
-    // OpenAPI ignores the style of a part, and the headers of a field that has none.
-    let used = if is_url_encoded { "allowReserved" } else { "headers" };
-    let refused = key(used).filter(|entry| !key_unsupported::is_harmless(&entry.node));
+    // In multipart forms OpenAPI ignores the style of a part, and in URL-encoded forms the headers of a field.
+    let honoured_key = if is_url_encoded { "allowReserved" } else { "headers" };
+    let refused = key(honoured_key).filter(|entry| !key_unsupported::is_harmless(&entry.node));
     if let Some(refused) = refused {
         found.push(key_unsupported::report(refused, "the client cannot write it"));
         return None;
@@ -42,16 +47,16 @@ pub(super) fn read(entry: &Entry, content: &Content, found: &mut Diagnostics) ->
     Some((entry.key.clone(), encoding))
 }
 
-/// Reports the parts of forms whose values cannot be written as the document says.
+/// Reports the parts of forms whose values cannot be written in the way that the document prescribes.
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for media in model.operations.iter().flat_map(|operation| operation.media()) {
         for part in media.parts() {
             let encoding = media.encodings.get(&part.name);
-            let is_written = match media.content {
-                Content::UrlEncoded(_) => is_field(&part.schema, encoding, &model.types),
-                _ => is_part(&part.schema, encoding, &model.types),
+            let is_writable = match media.content {
+                Content::UrlEncoded(_) => fits_url_encoded_form(&part.schema, encoding, &model.types),
+                _ => fits_multipart_form(&part.schema, encoding, &model.types),
             };
-            if !is_written {
+            if !is_writable {
                 let location = encoding.map_or(&part.schema.location, |encoding| &encoding.location);
                 found.push(key_unsupported::part(&part.name, location));
             }
@@ -59,25 +64,30 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     }
 }
 
-/// Whether values can be fields of an URL-encoded form.
-fn is_field(schema: &Schema, encoding: Option<&Encoding>, types: &BTreeMap<String, Definition>) -> bool {
-    let flat = flat(schema, types);
+/// Whether the values of a schema can be written as fields of a URL-encoded form.
+fn fits_url_encoded_form(
+    schema: &Schema,
+    encoding: Option<&Encoding>,
+    types: &BTreeMap<String, Definition>,
+) -> bool {
+    let flat = text_shape(schema, types);
     let (style, explode) =
         encoding.map_or((Style::Form, true), |encoding| (encoding.style, encoding.explode));
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
     match (flat, style) {
         _ if is_file(schema) => false,
         _ if content_type.is_some_and(crate::media::is_json) => true,
-        (Some(Flat::Text), Style::Form) => true,
-        (Some(Flat::List), Style::Form) => true,
-        (Some(Flat::List), Style::SpaceDelimited | Style::PipeDelimited) => !explode,
-        // OpenAPI says both that an object is written as JSON and that its properties become fields.
-        (Some(Flat::Object), Style::DeepObject) => explode,
+        (Some(TextShape::Text), Style::Form) => true,
+        (Some(TextShape::List), Style::Form) => true,
+        (Some(TextShape::List), Style::SpaceDelimited | Style::PipeDelimited) => !explode,
+        // OpenAPI contradicts itself about objects in other styles: it says that they are JSON, and that their
+        // properties become fields.
+        (Some(TextShape::Object), Style::DeepObject) => explode,
         _ => false,
     }
 }
 
-/// Whether values are files.
+/// Whether the values of a schema are files or lists of files.
 fn is_file(schema: &Schema) -> bool {
     match &schema.ty {
         Type::List(items) => matches!(items.ty, Type::Bytes),
@@ -85,13 +95,17 @@ fn is_file(schema: &Schema) -> bool {
     }
 }
 
-/// Whether values can be parts of a multipart form.
-fn is_part(schema: &Schema, encoding: Option<&Encoding>, types: &BTreeMap<String, Definition>) -> bool {
+/// Whether the values of a schema can be written as parts of a multipart form.
+fn fits_multipart_form(
+    schema: &Schema,
+    encoding: Option<&Encoding>,
+    types: &BTreeMap<String, Definition>,
+) -> bool {
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
     let is_json = content_type.is_some_and(crate::media::is_json);
-    let is_text = |schema: &Schema| flat(schema, types) == Some(Flat::Text);
-    // Text is written as text and anything else as JSON, unless the document says otherwise.
-    let is_written = |schema: &Schema, nullable: bool| match is_text(schema) {
+    let is_text = |schema: &Schema| text_shape(schema, types) == Some(TextShape::Text);
+    // By default, simple values are written as text and all others as JSON.
+    let is_writable = |schema: &Schema, nullable: bool| match is_text(schema) {
         true => is_json || !nullable,
         false => is_json || content_type.is_none(),
     };
@@ -100,10 +114,10 @@ fn is_part(schema: &Schema, encoding: Option<&Encoding>, types: &BTreeMap<String
         Type::List(items) => match &items.ty {
             Type::Bytes => true,
             Type::List(_) => false,
-            // Each item is a part of its own, and only JSON has a null.
-            _ => is_written(items, items.nullable),
+            // Each item is a part of its own. A null item can only be written as JSON.
+            _ => is_writable(items, items.nullable),
         },
-        // A part without a value is left out.
-        _ => is_written(schema, false),
+        // A null value needs no form, because its part is left out.
+        _ => is_writable(schema, false),
     }
 }

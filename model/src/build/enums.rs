@@ -10,11 +10,11 @@ use crate::names::{literal_name, variant_name};
 use crate::rules::{enum_annotation, enum_name, enum_value_collision, schema_unsupported};
 use crate::types::{Enum, EnumValue};
 
-/// The variant for values that the document does not list.
-pub(super) const UNRECOGNIZED: &str = "Unrecognized";
+/// The variant of an open enum that keeps values that the document does not list.
+pub(super) const UNRECOGNIZED_VARIANT: &str = "Unrecognized";
 
-/// Reads an enum. Reports values that would become the same variant.
-pub(super) fn read(node: &Node, found: &mut Diagnostics) -> Enum {
+/// Reads an enum. Reports values whose variants would have the same name.
+pub(super) fn read_enum(node: &Node, found: &mut Diagnostics) -> Enum {
     let mut values: Vec<EnumValue> = Vec::new();
     let mut variants: HashMap<String, (&str, &Node)> = HashMap::new();
     let descriptions = node.get("x-enum-descriptions");
@@ -26,8 +26,8 @@ pub(super) fn read(node: &Node, found: &mut Diagnostics) -> Enum {
             None if is_literal => literal_name(wire),
             named => variant_name(named.unwrap_or(wire)),
         };
-        if variant == UNRECOGNIZED && !closed {
-            found.push(enum_value_collision::reserved(wire, UNRECOGNIZED, value));
+        if variant == UNRECOGNIZED_VARIANT && !closed {
+            found.push(enum_value_collision::reserved(wire, UNRECOGNIZED_VARIANT, value));
             continue;
         }
         if let Some(first) = variants.insert(variant.clone(), (wire, value)) {
@@ -39,6 +39,7 @@ pub(super) fn read(node: &Node, found: &mut Diagnostics) -> Enum {
             is_literal,
             variant,
             description: descriptions.and_then(|d| d.str(wire)).map(str::to_owned),
+            location: value.location.clone(),
         });
     }
     let nested = |value: &&Node| matches!(value.value, Value::Array(_) | Value::Object(_));
@@ -46,10 +47,11 @@ pub(super) fn read(node: &Node, found: &mut Diagnostics) -> Enum {
         found.push(schema_unsupported::enum_value(value));
     }
     check_annotations(node, found);
-    Enum { values, closed }
+    Enum { values, is_closed: closed }
 }
 
-/// Reports annotations of values that the enum does not have, and names that no variant can have as they are.
+/// Reports entries of `x-enum-descriptions` and `x-enum-names` for values that the enum does not have, and names that
+/// cannot be the name of a variant as they are.
 fn check_annotations(node: &Node, found: &mut Diagnostics) {
     let known: HashSet<&str> = enum_values(node).map(|(text, _)| text).collect();
     for key in ["x-enum-descriptions", "x-enum-names"] {

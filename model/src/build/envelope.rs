@@ -10,20 +10,20 @@ use super::reader::Reader;
 use crate::index::ref_name;
 use crate::media::MediaKind;
 use crate::model::Envelope;
-use crate::operation::Wrapping;
+use crate::operation::EnvelopeRequirements;
 use crate::rules::x_envelope;
 
-/// The envelope of one response.
-pub(super) struct Wrapped {
-    /// The schema of the content, if the document describes it.
+/// A response's envelope, taken apart.
+pub(super) struct EnvelopeParts {
+    /// The schema of the content inside the envelope, if the document describes it.
     pub(super) data: Option<Node>,
-    /// Which of the envelope's properties are required.
-    pub(super) promised: Wrapping,
+    /// Which of the envelope's properties its schema requires.
+    pub(super) required_properties: EnvelopeRequirements,
 }
 
 impl Reader<'_> {
-    /// Reads `x-envelope` of the document.
-    pub(super) fn envelope(&mut self) -> Option<Envelope> {
+    /// Reads the `x-envelope` of the document.
+    pub(super) fn read_envelope(&mut self) -> Option<Envelope> {
         let node = self.index.root.get("x-envelope")?;
         match (node.str("success"), node.str("data")) {
             (Some(success), Some(data)) => Some(Envelope {
@@ -39,15 +39,19 @@ impl Reader<'_> {
     }
 }
 
-/// Returns the envelope of a response; `None` if the response is not wrapped.
-pub(super) fn unwrap(response: &Node, envelope: &Envelope, reader: &mut Reader<'_>) -> Option<Wrapped> {
+/// Takes the envelope of a response apart; `None` if the response is not wrapped.
+pub(super) fn open_envelope(
+    response: &Node,
+    envelope: &Envelope,
+    reader: &mut Reader<'_>,
+) -> Option<EnvelopeParts> {
     let mut content = response.entries("content");
     let (media, None) = (content.next()?, content.next()) else { return None };
     let schema = media.node.get("schema").filter(|_| MediaKind::new(&media.key) == MediaKind::Json)?;
     let component = ref_name(schema).and_then(|name| reader.components.get(name));
     let schema = match component.map(|component| Rc::clone(&component.node)) {
         Some(node) => Cow::Owned((*node).clone()),
-        // A schema that cannot be merged is reported where it is read.
+        // A schema that cannot be merged is reported when the response's schema is read.
         None => reader.flattener.flatten(schema).ok()?,
     };
     let properties = schema.get("properties")?.as_object()?;
@@ -56,7 +60,9 @@ pub(super) fn unwrap(response: &Node, envelope: &Envelope, reader: &mut Reader<'
         return None;
     }
     let requires = |key: &str| schema.items("required").iter().any(|name| name.as_str() == Some(key));
-    let promised =
-        Wrapping { flag_required: requires(&envelope.success), data_required: requires(&envelope.data) };
-    Some(Wrapped { data: properties.get(&envelope.data).cloned(), promised })
+    let required_properties = EnvelopeRequirements {
+        flag_required: requires(&envelope.success),
+        data_required: requires(&envelope.data),
+    };
+    Some(EnvelopeParts { data: properties.get(&envelope.data).cloned(), required_properties })
 }

@@ -2,13 +2,13 @@
 
 use partner_spec::{Diagnostic, Diagnostics, Location, Node, did_you_mean};
 
-use crate::pointer::{Pointer, Word};
+use crate::pointer::{LocatedString, Pointer};
 
-/// An extension that is being read.
+/// An extension (`x-...`) that is being read.
 pub(super) struct Extension<'a> {
     pub(super) node: &'a Node,
     /// The start of each message: the operation and the name of the extension.
-    pub(super) title: String,
+    pub(super) message_start: String,
     /// Creates a finding of the extension's rule.
     pub(super) report: fn(&Location, String) -> Diagnostic,
     pub(super) found: &'a mut Diagnostics,
@@ -16,12 +16,12 @@ pub(super) struct Extension<'a> {
 
 impl Extension<'_> {
     pub(super) fn push(&mut self, location: &Location, message: &str, help: impl Into<String>) {
-        let message = format!("{} {message}", self.title);
+        let message = format!("{} {message}", self.message_start);
         self.found.push((self.report)(location, message).help(help));
     }
 
     /// Reports the keys that are not in `known`. If the extension is not an object, reports that and returns false.
-    pub(super) fn has_only(&mut self, known: &[&str]) -> bool {
+    pub(super) fn check_known_keys(&mut self, known: &[&str]) -> bool {
         let Some(object) = self.node.as_object() else {
             let message = format!("is {}; an object was expected", self.node.value.describe());
             let location = self.node.location.to_start();
@@ -36,10 +36,10 @@ impl Extension<'_> {
         true
     }
 
-    /// Returns the text of an optional key.
-    pub(super) fn text(&mut self, key: &str) -> Option<Word> {
+    /// Returns the string at an optional key; `None` if it is missing or, which is reported, no string.
+    pub(super) fn optional_string(&mut self, key: &str) -> Option<LocatedString> {
         let node = self.node.get(key)?;
-        let word = Word::read(node);
+        let word = LocatedString::read(node);
         if word.is_none() {
             let message = format!("has {} as `{key}`; a string was expected", node.value.describe());
             self.push(&node.location.to_start(), &message, "put the text into quotes");
@@ -47,15 +47,15 @@ impl Extension<'_> {
         word
     }
 
-    /// Returns the text of a required key. If it is missing, the finding states its `purpose`.
-    pub(super) fn required_text(&mut self, key: &str, purpose: &str) -> Option<Word> {
+    /// Returns the string at a required key. If the key is missing, the finding states its `purpose`.
+    pub(super) fn required_string(&mut self, key: &str, purpose: &str) -> Option<LocatedString> {
         self.report_if_missing(key, purpose);
-        self.text(key)
+        self.optional_string(key)
     }
 
-    /// Returns the JSON pointer of an optional key.
-    pub(super) fn pointer(&mut self, key: &str) -> Option<Pointer> {
-        let word = self.text(key)?;
+    /// Returns the JSON pointer at an optional key; `None` if it is missing or, which is reported, malformed.
+    pub(super) fn optional_pointer(&mut self, key: &str) -> Option<Pointer> {
+        let word = self.optional_string(key)?;
         let pointer = Pointer::parse(&word);
         if pointer.is_none() {
             let message = format!("has `{}` as `{key}`, which is no JSON pointer", word.text);
@@ -65,19 +65,19 @@ impl Extension<'_> {
         pointer
     }
 
-    /// Returns the JSON pointer of a required key. If it is missing, the finding states its `purpose`.
+    /// Returns the JSON pointer at a required key. If the key is missing, the finding states its `purpose`.
     pub(super) fn required_pointer(&mut self, key: &str, purpose: &str) -> Option<Pointer> {
         self.report_if_missing(key, purpose);
-        self.pointer(key)
+        self.optional_pointer(key)
     }
 
-    /// Returns the texts of a required key, whose value has to be a list with at least one string. If it is missing,
-    /// the finding states its `purpose`.
-    pub(super) fn required_list(&mut self, key: &str, purpose: &str) -> Vec<Word> {
+    /// Returns the strings at a required key, whose value has to be a list with at least one string. If the key is
+    /// missing, the finding states its `purpose`.
+    pub(super) fn required_list(&mut self, key: &str, purpose: &str) -> Vec<LocatedString> {
         self.report_if_missing(key, purpose);
         let Some(node) = self.node.get(key) else { return Vec::new() };
-        let words: Option<Vec<Word>> =
-            node.as_array().and_then(|items| items.iter().map(Word::read).collect());
+        let words: Option<Vec<LocatedString>> =
+            node.as_array().and_then(|items| items.iter().map(LocatedString::read).collect());
         match words {
             Some(words) if !words.is_empty() => words,
             _ => {

@@ -1,5 +1,5 @@
-//! Faults: findings about schemas that no client can support. They count only if requests or successful responses can
-//! contain the schema.
+//! Collects faults: findings about schemas that no client can support. A fault is reported only if requests or
+//! successful responses can contain the schema.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,15 +7,15 @@ use partner_spec::{Diagnostic, Diagnostics};
 
 use crate::types::Definition;
 
-/// The part of the document that a schema belongs to.
+/// The part of the document to which a faulty schema belongs.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Owner {
-    /// The operations.
+    /// The requests and responses of the operations.
     #[default]
     Operations,
-    /// The type with this name.
+    /// The named type with this name.
     Type(String),
-    /// The alias with this key: a component without a type of its own.
+    /// The alias with this key. An alias is a component without a type of its own.
     Alias(String),
 }
 
@@ -29,13 +29,13 @@ pub(super) struct Faults {
 #[derive(Debug, Default)]
 struct Part {
     found: Diagnostics,
-    /// The aliases with faults that this part refers to.
+    /// The aliases with faults to which this part of the document refers.
     aliases: BTreeSet<String>,
 }
 
 impl Faults {
-    /// Sets the part that the next faults belong to.
-    pub(super) fn enter(&mut self, owner: Owner) {
+    /// Sets the part of the document to which the faults that follow belong.
+    pub(super) fn set_owner(&mut self, owner: Owner) {
         self.owner = owner;
     }
 
@@ -44,7 +44,7 @@ impl Faults {
     }
 
     /// Records a reference from the current part to an alias, if the alias has faults.
-    pub(super) fn refer_to(&mut self, alias: &str) {
+    pub(super) fn record_alias_reference(&mut self, alias: &str) {
         if self.parts.contains_key(&Owner::Alias(alias.to_owned())) {
             self.part().aliases.insert(alias.to_owned());
         }
@@ -54,8 +54,9 @@ impl Faults {
         self.parts.entry(self.owner.clone()).or_default()
     }
 
-    /// Returns only the faults of the operations, of `types`, and of the aliases to which operations and `types` refer.
-    pub(super) fn reachable(mut self, types: &BTreeMap<String, Definition>) -> Diagnostics {
+    /// Returns the faults that matter: those of the operations, of `types`, and of the aliases to which operations and
+    /// `types` refer.
+    pub(super) fn into_reachable(mut self, types: &BTreeMap<String, Definition>) -> Diagnostics {
         let mut found = Diagnostics::new();
         let mut open = vec![Owner::Operations];
         open.extend(types.keys().cloned().map(Owner::Type));

@@ -11,9 +11,9 @@ use crate::expansion::Expansion;
 use crate::index::ref_name;
 use crate::rules::{all_of_circular, all_of_unsupported};
 
-/// The keys that may stand beside a single reference in `allOf` without making the schema a new type: annotations, and
+/// The keys that may stand beside the only member of an `allOf` without making the schema a new type: annotations, and
 /// limits of plain values.
-const ANNOTATIONS: [&str; 15] = [
+const KEYS_BESIDE_MEMBER: [&str; 15] = [
     "description",
     "title",
     "nullable",
@@ -40,8 +40,9 @@ pub(super) fn annotated_reference(node: &Node) -> Option<&Node> {
 /// and limits beside it; otherwise `None`.
 pub(super) fn annotated_member(node: &Node) -> Option<&Node> {
     let [only] = node.items("allOf") else { return None };
-    let beside =
-        |key: &str| key == "allOf" || key == "type" || key.starts_with("x-") || ANNOTATIONS.contains(&key);
+    let beside = |key: &str| {
+        key == "allOf" || key == "type" || key.starts_with("x-") || KEYS_BESIDE_MEMBER.contains(&key)
+    };
     let is_annotated = node.as_object().is_some_and(|object| object.iter().all(|e| beside(&e.key)));
     let is_plain = matches!(only.str("type"), Some("string" | "integer" | "number" | "boolean"))
         && ["allOf", "oneOf", "anyOf", "enum"].iter().all(|key| only.get(key).is_none());
@@ -59,29 +60,29 @@ pub(super) struct Flattener<'a> {
     pub(super) components: BTreeMap<&'a str, &'a Node>,
     /// The merged schemas of the components that others include.
     merged: HashMap<&'a str, Rc<Node>>,
-    /// The names of the components that are being merged, outer ones first.
-    inside: Vec<&'a str>,
+    /// The names of the components that are being merged now, outer ones first, to detect cycles.
+    merging_now: Vec<&'a str>,
     pub(super) expansion: Expansion,
 }
 
 impl<'a> Flattener<'a> {
     pub(super) fn new(components: BTreeMap<&'a str, &'a Node>, expansion: Expansion) -> Flattener<'a> {
-        Flattener { components, merged: HashMap::new(), inside: Vec::new(), expansion }
+        Flattener { components, merged: HashMap::new(), merging_now: Vec::new(), expansion }
     }
 
-    /// Merges the components that others include, as far as possible. Each is merged after those that it includes, so
-    /// that a long chain does not need a deep stack.
+    /// Merges the components that others include with `allOf`, as far as possible. Each one is merged after those that
+    /// it includes itself, so that a long chain does not need a deep stack.
     pub(super) fn merge_included(&mut self, found: &mut Diagnostics) {
         let mut seen = HashSet::new();
         for node in self.components.values().copied().collect::<Vec<_>>() {
-            let mut open: Vec<(&str, bool)> = included(node).map(|name| (name, false)).collect();
+            let mut open: Vec<(&str, bool)> = included_components(node).map(|name| (name, false)).collect();
             while let Some((name, is_ready)) = open.pop() {
                 let Some(node) = self.components.get(name).copied() else { continue };
                 if is_ready {
                     self.merge_if_possible(name, node, found);
                 } else if seen.insert(name) {
                     open.push((name, true));
-                    open.extend(included(node).map(|name| (name, false)));
+                    open.extend(included_components(node).map(|name| (name, false)));
                 }
             }
         }
@@ -90,13 +91,13 @@ impl<'a> Flattener<'a> {
     /// Merges a component, unless a component that it includes could not be merged.
     fn merge_if_possible(&mut self, name: &'a str, node: &'a Node, found: &mut Diagnostics) {
         let is_known = |name: &str| self.merged.contains_key(name) || !self.components.contains_key(name);
-        if self.expansion.is_over() || !included(node).all(is_known) {
+        if self.expansion.is_exceeded() || !included_components(node).all(is_known) {
             return;
         }
-        match self.expand(node) {
+        match self.expand_part(node) {
             Ok(whole) => drop(self.merged.insert(name, whole)),
-            Err(why) if self.expansion.is_over() => found.push(*why),
-            // Other errors are reported where the component itself is read.
+            Err(why) if self.expansion.is_exceeded() => found.push(*why),
+            // An error about the component is reported when the component itself is read.
             Err(_) => {}
         }
     }
@@ -106,14 +107,18 @@ impl<'a> Flattener<'a> {
     /// # Errors
     ///
     /// The reason why the component cannot be merged.
-    pub(super) fn component(&mut self, name: &'a str, node: &'a Node) -> Result<Rc<Node>, Box<Diagnostic>> {
+    pub(super) fn merged_component(
+        &mut self,
+        name: &'a str,
+        node: &'a Node,
+    ) -> Result<Rc<Node>, Box<Diagnostic>> {
         match self.merged.get(name) {
             Some(whole) => Ok(Rc::clone(whole)),
             None => self.flatten(node).map(|node| Rc::new(node.into_owned())),
         }
     }
 
-    /// Returns the schema with its `allOf` merged. An annotated reference or value keeps its `allOf`.
+    /// Returns a schema with its `allOf` merged. A single reference or plain value with annotations keeps its `allOf`.
     ///
     /// # Errors
     ///
@@ -130,13 +135,13 @@ impl<'a> Flattener<'a> {
         let mut merged = Object::new();
         let is_object = node.get("properties").is_some();
         for part in node.items("allOf") {
-            // This part is a combination of the object's keys, which is read elsewhere.
+            // This part only restricts the object's keys. It is read as a combination.
             if is_object && is_only_combination(part) {
                 continue;
             }
-            let part = self.expand(part)?;
-            if !self.expansion.allows(&part) {
-                return Err(Box::new(self.expansion.diagnostic(&node.location)));
+            let part = self.expand_part(part)?;
+            if !self.expansion.allows_copy(&part) {
+                return Err(Box::new(self.expansion.limit_finding(&node.location)));
             }
             merge_into(&mut merged, &part)?;
         }
@@ -154,7 +159,7 @@ impl<'a> Flattener<'a> {
     }
 
     /// Returns a part of an `allOf` with references resolved and its own `allOf` merged.
-    fn expand(&mut self, part: &Node) -> Result<Rc<Node>, Box<Diagnostic>> {
+    fn expand_part(&mut self, part: &Node) -> Result<Rc<Node>, Box<Diagnostic>> {
         let Some(name) = ref_name(part) else {
             return match part.get("allOf") {
                 Some(_) => self.merge(part).map(Rc::new),
@@ -168,15 +173,15 @@ impl<'a> Flattener<'a> {
         else {
             return Ok(Rc::new(part.clone()));
         };
-        if self.inside.contains(&name) {
+        if self.merging_now.contains(&name) {
             return Err(Box::new(all_of_circular::report(name, part)));
         }
-        if self.inside.len() >= MAX_INCLUSION_DEPTH {
+        if self.merging_now.len() >= MAX_INCLUSION_DEPTH {
             return Err(Box::new(all_of_unsupported::too_deep(name, MAX_INCLUSION_DEPTH, part)));
         }
-        self.inside.push(name);
-        let expanded = self.expand(node);
-        self.inside.pop();
+        self.merging_now.push(name);
+        let expanded = self.expand_part(node);
+        self.merging_now.pop();
         expanded
     }
 }
@@ -201,9 +206,9 @@ fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Diagnostic>> {
 }
 
 /// Iterates over the names of the components that a schema includes with `allOf`, also within nested `allOf`s.
-fn included(node: &Node) -> impl Iterator<Item = &str> {
+fn included_components(node: &Node) -> impl Iterator<Item = &str> {
     let mut open: Vec<&Node> = node.items("allOf").iter().collect();
-    // Components that are only a reference were resolved when the document was linked.
+    // Components that are only a reference need no step of their own: the linker has resolved them.
     std::iter::from_fn(move || {
         let part = open.pop()?;
         open.extend(part.items("allOf"));
@@ -247,16 +252,16 @@ fn merge_required(merged: &mut Object, added: &Node) {
     merged.set("required", Node::new(Value::Array(names), &added.location));
 }
 
-/// Adds the alternatives of another `oneOf`. A value would have to match both `oneOf`s; this is reported where unions
-/// are built.
+/// Adds the alternatives of a second `oneOf`. A value would have to match both, which no client supports; that is
+/// reported when unions are built.
 fn merge_one_of(merged: &mut Object, added: &Node) {
     let mut alternatives = into_items(take_value(merged, "oneOf"));
     alternatives.extend(added.as_array().unwrap_or(&[]).iter().cloned());
     merged.set("oneOf", Node::new(Value::Array(alternatives), &added.location));
 }
 
-/// Takes the value of a key out of the object, to be set again, so that the values merged so far are not copied for
-/// every part.
+/// Takes the value of a key out of the object. The caller changes the value and sets it again, so that what was merged
+/// so far is not copied for every part.
 fn take_value(merged: &mut Object, key: &str) -> Value {
     merged.get_mut(key).map_or(Value::Null, |node| std::mem::replace(&mut node.value, Value::Null))
 }

@@ -1,4 +1,4 @@
-//! Reads what a document says to do around a call: which operations come next (`links`), and with which codes it fails.
+//! Reads what callers do around a call: the operations that come next (`links`), and the error codes to handle.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -7,9 +7,9 @@ use partner_spec::{Node, Value};
 use super::reader::Reader;
 use crate::operation::Operation;
 
-/// The keys that have an error code as their value anywhere in the body of a failure. The key `code` has one only
-/// directly below `error`.
-const KEYS: [&str; 3] = ["errorCode", "error_code", "error_key"];
+/// The keys that hold an error code, wherever they are in the body of a failure. The key `code` is not listed, because
+/// it holds an error code only directly below `error`.
+const ERROR_CODE_KEYS: [&str; 3] = ["errorCode", "error_code", "error_key"];
 
 /// Returns the error codes in the body of a failure, each with its key.
 pub fn error_codes(body: &Node) -> Vec<(&str, &Node)> {
@@ -17,7 +17,7 @@ pub fn error_codes(body: &Node) -> Vec<(&str, &Node)> {
     while let Some(node) = rest.pop() {
         match &node.value {
             Value::Object(object) => {
-                let own = object.iter().filter(|entry| KEYS.contains(&entry.key.as_str()));
+                let own = object.iter().filter(|entry| ERROR_CODE_KEYS.contains(&entry.key.as_str()));
                 codes.extend(own.map(|entry| (entry.key.as_str(), &entry.node)));
                 codes.extend(object.get("error").and_then(|error| Some(("code", error.get("code")?))));
                 rest.extend(object.iter().map(|entry| &entry.node));
@@ -31,11 +31,11 @@ pub fn error_codes(body: &Node) -> Vec<(&str, &Node)> {
 
 impl<'a> Reader<'a> {
     /// Returns the error codes in the examples of a failure, in the order of the document.
-    pub(super) fn codes(&mut self, response: &'a Node) -> Vec<String> {
+    pub(super) fn example_error_codes(&mut self, response: &'a Node) -> Vec<String> {
         let (mut codes, mut known) = (Vec::new(), HashSet::new());
         for media in response.entries("content") {
             let named = media.node.entries("examples");
-            let named = named.filter_map(|entry| self.shared(&entry.node)?.get("value"));
+            let named = named.filter_map(|entry| self.resolve_shared(&entry.node)?.get("value"));
             for example in media.node.get("example").into_iter().chain(named) {
                 let found = error_codes(example).into_iter().filter_map(|(_, code)| code.as_str());
                 codes.extend(found.filter(|code| known.insert(*code)).map(str::to_owned));
@@ -44,29 +44,30 @@ impl<'a> Reader<'a> {
         codes
     }
 
-    /// Returns the ids of the operations to which the links of a response lead.
-    pub(super) fn links(&mut self, response: &'a Node) -> Vec<String> {
-        let links = response.entries("links").filter_map(|entry| self.shared(&entry.node));
+    /// Returns the ids of the operations that the links of a response name.
+    pub(super) fn linked_operation_ids(&mut self, response: &'a Node) -> Vec<String> {
+        let links = response.entries("links").filter_map(|entry| self.resolve_shared(&entry.node));
         links.filter_map(|link| link.str("operationId")).map(str::to_owned).collect()
     }
 }
 
-/// Fills in the operations that come before and after each operation, from the links of successes.
+/// Fills in the names of the operations before and after each operation, as the links of successful responses give
+/// them.
 pub(super) fn resolve_links(operations: &mut [Operation]) {
     let ids = operations.iter().enumerate().map(|(index, operation)| (operation.id.clone(), index));
     let ids: HashMap<String, usize> = ids.collect();
     for index in 0..operations.len() {
         let links: BTreeSet<usize> = operations[index]
             .successes()
-            .flat_map(|r| &r.links)
+            .flat_map(|r| &r.linked_operation_ids)
             .filter_map(|id| ids.get(id))
             .copied()
             .collect();
         let name = operations[index].name.clone();
         for linked in links {
             let next = operations[linked].name.clone();
-            operations[index].next.push(next);
-            operations[linked].previous.push(name.clone());
+            operations[index].next_operations.push(next);
+            operations[linked].previous_operations.push(name.clone());
         }
     }
 }

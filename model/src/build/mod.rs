@@ -43,8 +43,8 @@ use crate::model::Model;
 use crate::rules;
 use reader::Reader;
 
-/// Builds the model of a document, and returns it with all findings: those about the document, and those about what
-/// no client can be generated from. Parts with mistakes are left out of the model.
+/// Builds the model of a document, and returns it with all findings about the document and about its model. Parts with
+/// mistakes are left out of the model.
 ///
 /// # Errors
 ///
@@ -75,19 +75,19 @@ pub fn load(document: &Document, module: &str) -> Result<Model, Diagnostics> {
 
 fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagnostics) -> Model {
     let mut reader = Reader::new(document, index);
-    reader.schemes = security::schemes(index, found);
+    reader.security_schemes = security::usable_schemes(index, found);
     reader.servers = servers::Servers::new(index.root, found);
     reader.read_components();
     reader.define_components();
-    let envelope = reader.envelope();
-    let mut operations = reader.operations(envelope.as_ref());
+    let envelope = reader.read_envelope();
+    let mut operations = reader.read_operations(envelope.as_ref());
     follow_up::resolve_links(&mut operations);
     reader.define_pending();
     let Reader {
         mut types,
-        unions,
+        union_alternatives,
         discriminators,
-        schemes,
+        security_schemes,
         servers,
         found: in_schemas,
         flattener,
@@ -95,9 +95,10 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
         ..
     } = reader;
     found.extend(in_schemas);
-    unions::fill(&mut types, unions, &discriminators, document.size, found);
+    unions::fill_in_variants(&mut types, union_alternatives, &discriminators, document.size, found);
     let root = &document.root;
-    let (_, credentials) = security::read(root.items("security"), &schemes, &mut Diagnostics::new());
+    let (_, credentials) =
+        security::read_requirements(root.items("security"), &security_schemes, &mut Diagnostics::new());
     let text = |key: &str| root.get("info").and_then(|info| info.str(key)).map(str::to_owned);
     let mut model = Model {
         module: module.to_owned(),
@@ -106,21 +107,21 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
         description: text("description"),
         environments: servers.environments,
         variables: servers.variables.into_list(),
-        schemes,
-        credentials,
+        schemes: security_schemes,
+        credential_alternatives: credentials,
         envelope,
         operations,
         types,
-        hidden: Default::default(),
+        hidden_enums: Default::default(),
         expansion: flattener.expansion,
-        size: document.size,
+        document_bytes: document.size,
         location: root.location.clone(),
     };
     reach::keep_reachable(&mut model);
-    directions::separate(&mut model, found);
-    success::fill(&mut model);
-    parameters::fill(&mut model, found);
+    directions::split_by_direction(&mut model, found);
+    success::fill_in_bodies(&mut model);
+    parameters::fill_in_text_shapes(&mut model, found);
     encoding::check(&model, found);
-    found.extend(faults.reachable(&model.types));
+    found.extend(faults.into_reachable(&model.types));
     model
 }

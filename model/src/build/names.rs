@@ -9,7 +9,7 @@ use crate::index::is_enum;
 use crate::names::{RESERVED_TYPES, is_nameable, schema_name, snake_name};
 use crate::rules::{name_reserved, type_name_collision};
 
-/// Returns the type name for the title of a schema; `None` if it has no title, or one that cannot become a name.
+/// Returns the type name made of a schema's title; `None` if the schema has no title, or one that cannot become a name.
 pub(super) fn name_from_title(node: &Node) -> Option<String> {
     node.str("title").filter(|title| is_nameable(title)).map(schema_name)
 }
@@ -28,9 +28,9 @@ pub(super) fn name_components<'a>(
     let mut taken: HashMap<String, (&str, &Node)> = HashMap::new();
     for (key, node) in components {
         let name = name_from_title(node).unwrap_or_else(|| schema_name(key));
-        check_reserved(&name, node, found);
+        check_type_name(&name, node, found);
         if let Some((other, first)) = taken.insert(name.clone(), (key, node))
-            && !newtypes::are_two_forms(first, node)
+            && !newtypes::are_forms_of_one_newtype(first, node)
         {
             found.push(type_name_collision::components(&name, (key, node), (other, first)));
         }
@@ -39,8 +39,8 @@ pub(super) fn name_components<'a>(
     names
 }
 
-/// Reports a name that is reserved, or is none.
-pub(super) fn check_reserved(name: &str, node: &Node, found: &mut Diagnostics) {
+/// Reports a type name that is reserved or empty.
+pub(super) fn check_type_name(name: &str, node: &Node, found: &mut Diagnostics) {
     if RESERVED_TYPES.contains(&name) {
         found.push(name_reserved::report(name, node));
     } else if name.is_empty() {
@@ -48,14 +48,14 @@ pub(super) fn check_reserved(name: &str, node: &Node, found: &mut Diagnostics) {
     }
 }
 
-/// Whether a schema that is written in place becomes a type of its own.
+/// Whether a schema that is not a component becomes a type of its own, which needs a name.
 pub(super) fn needs_name(node: &Node) -> bool {
     let has_properties = node.get("properties").and_then(Node::as_object).is_some_and(|o| !o.is_empty());
     has_properties || is_enum(node) || node.get("oneOf").is_some() || node.get("anyOf").is_some()
 }
 
 /// Whether two schemas describe the same type, regardless of their documentation.
-pub(super) fn same_type(a: &Node, b: &Node) -> bool {
+pub(super) fn describe_same_type(a: &Node, b: &Node) -> bool {
     let (Some(a), Some(b)) = (a.as_object(), b.as_object()) else { return a == b };
     let counts =
         |entry: &&Entry| !matches!(entry.key.as_str(), "title" | "description" | "example" | "externalDocs");

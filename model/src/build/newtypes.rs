@@ -5,17 +5,18 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use partner_spec::{Diagnostics, Node};
 
 use crate::rules::x_newtype;
-use crate::types::{Newtype, Wrapped};
+use crate::types::{Newtype, WrappedType};
 
-/// Returns the newtypes of the components, by key. Reports components with `x-newtype` of any other type.
-pub(super) fn read<'a>(
+/// Returns the newtypes of the components, by key. Reports components with `x-newtype` that are no plain string or
+/// integer.
+pub(super) fn read_newtypes<'a>(
     components: &BTreeMap<&'a str, &'a Node>,
     names: &HashMap<&'a str, String>,
     found: &mut Diagnostics,
 ) -> HashMap<&'a str, Newtype> {
     let mut newtypes: HashMap<&str, Newtype> = HashMap::new();
     for (key, node) in components.iter().filter(|(_, node)| node.flag("x-newtype")) {
-        match (wrapped(node), names.get(key)) {
+        match (wrapped_type(node), names.get(key)) {
             (Some(wraps), Some(name)) => drop(newtypes.insert(key, Newtype { name: name.clone(), wraps })),
             _ => found.push(x_newtype::report(key, node)),
         }
@@ -27,30 +28,32 @@ pub(super) fn read<'a>(
         .map(|newtype| newtype.name.clone())
         .collect();
     for newtype in newtypes.values_mut().filter(|newtype| in_two_forms.contains(&newtype.name)) {
-        newtype.wraps = Wrapped::StringOrInteger;
+        newtype.wraps = WrappedType::StringOrInteger;
     }
     newtypes
 }
 
-/// Whether two components with the same name are one newtype, which is a string in some places and an integer in others.
-pub(super) fn are_two_forms(a: &Node, b: &Node) -> bool {
-    let forms = [a, b].map(|node| node.flag("x-newtype").then(|| wrapped(node)).flatten());
+/// Whether two components with the same name are the two forms of one newtype: a string in some places of the document,
+/// and an integer in others.
+pub(super) fn are_forms_of_one_newtype(a: &Node, b: &Node) -> bool {
+    let forms = [a, b].map(|node| node.flag("x-newtype").then(|| wrapped_type(node)).flatten());
     matches!(
         forms,
-        [Some(Wrapped::String), Some(Wrapped::Integer)] | [Some(Wrapped::Integer), Some(Wrapped::String)]
+        [Some(WrappedType::String), Some(WrappedType::Integer)]
+            | [Some(WrappedType::Integer), Some(WrappedType::String)]
     )
 }
 
-/// Returns the type that a newtype of these values wraps; `None` if they are no values for a newtype.
-fn wrapped(node: &Node) -> Option<Wrapped> {
+/// Returns the Rust type that the newtype for a component wraps; `None` if the component is no plain string or integer.
+fn wrapped_type(node: &Node) -> Option<WrappedType> {
     let has_one_type =
         ["enum", "allOf", "oneOf", "anyOf", "properties"].iter().all(|key| node.get(key).is_none());
     match (node.str("type"), node.str("format")) {
         _ if !has_one_type => None,
         (Some("string"), Some("date" | "date-time" | "decimal" | "binary")) => None,
-        (Some("string"), Some("uuid")) => Some(Wrapped::Uuid),
-        (Some("string"), _) => Some(Wrapped::String),
-        (Some("integer"), _) => Some(Wrapped::Integer),
+        (Some("string"), Some("uuid")) => Some(WrappedType::Uuid),
+        (Some("string"), _) => Some(WrappedType::String),
+        (Some("integer"), _) => Some(WrappedType::Integer),
         _ => None,
     }
 }

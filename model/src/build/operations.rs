@@ -2,14 +2,14 @@
 
 use partner_spec::{Location, Node};
 
-use super::aliases::{self, MAX_DEPTH};
+use super::aliases::{self, MAX_TYPE_NESTING};
 use super::reader::Reader;
 use super::{pagination, security, waiters};
-use crate::docs::{Availability, Docs, level};
+use crate::docs::{Availability, Docs, level_by_name};
 use crate::index;
 use crate::model::Envelope;
-use crate::names::{MAX_OPERATION_ID, RESERVED_METHODS, is_nameable, module, snake_name, type_name};
-use crate::operation::{Operation, Parameter, Success, SuccessBody};
+use crate::names::{MAX_OPERATION_ID_BYTES, RESERVED_METHODS, is_nameable, module, snake_name, type_name};
+use crate::operation::{Operation, Parameter, Security, Success, SuccessBody};
 use crate::pagination::Pagination;
 use crate::rules::{envelope_unused, expansion_limit, repeated_operation};
 use crate::types::Schema;
@@ -17,22 +17,24 @@ use crate::waiter::Waiter;
 
 impl<'a> Reader<'a> {
     /// Reads the operations. Those that cannot be sent are reported and left out.
-    pub(super) fn operations(&mut self, envelope: Option<&Envelope>) -> Vec<Operation> {
+    pub(super) fn read_operations(&mut self, envelope: Option<&Envelope>) -> Vec<Operation> {
         let mut operations = Vec::new();
         for operation in self.index.operations_by_method() {
-            let read = self.operation(operation, envelope);
-            if self.is_over() {
+            let read = self.read_operation(operation, envelope);
+            if self.is_expansion_exceeded() {
                 return operations;
             }
             operations.extend(read);
         }
-        if let Some(envelope) = envelope.filter(|_| operations.iter().all(|o| o.wrapping.is_none())) {
+        if let Some(envelope) =
+            envelope.filter(|_| operations.iter().all(|o| o.envelope_requirements.is_none()))
+        {
             self.found.push(envelope_unused::report(&envelope.location));
         }
         operations
     }
 
-    fn operation(
+    fn read_operation(
         &mut self,
         operation: &index::Operation<'a>,
         envelope: Option<&Envelope>,
@@ -40,12 +42,12 @@ impl<'a> Reader<'a> {
         let node = operation.place.node;
         let (id, location) = self.operation_id(node)?;
         let name = type_name(id);
-        let parameters = self.parameters(operation, id);
-        let body = self.body(node, id, &name);
-        let (responses, wrapping) = self.responses(operation, envelope, &name);
-        let (pagination, waiters) = self.repeated(operation, &parameters, id);
-        let (security, credentials) = security::read(operation.security(), &self.schemes, &mut self.found);
-        let server = self.servers.position(operation, &mut self.flattener.expansion, &mut self.found);
+        let parameters = self.read_parameters(operation, id);
+        let body = self.read_body(node, id, &name);
+        let (responses, wrapping) = self.read_responses(operation, envelope, &name);
+        let (pagination, waiters) = self.read_repetitions(operation, &parameters, id);
+        let (security, credentials) = self.read_security(operation);
+        let server = self.servers.server_position(operation, &mut self.flattener.expansion, &mut self.found);
         Some(Operation {
             name: snake_name(id),
             id: id.to_owned(),
@@ -55,55 +57,69 @@ impl<'a> Reader<'a> {
             summary: node.str("summary").map(str::to_owned),
             description: node.str("description").map(str::to_owned),
             docs: Docs::read(node),
-            availability: level(node.str("x-availability"), &Availability::ALL),
+            availability: level_by_name(node.str("x-availability"), &Availability::ALL),
             deprecated: node.flag("deprecated"),
             example: None,
-            idempotent: node.flag("x-idempotent"),
+            is_idempotent: node.flag("x-idempotent"),
             security,
-            credentials,
-            server,
+            credential_alternatives: credentials,
+            server_position: server,
             parameters,
             body,
             pagination,
             waiters,
-            next: Vec::new(),
-            previous: Vec::new(),
+            next_operations: Vec::new(),
+            previous_operations: Vec::new(),
             responses,
             success: Success::Same(SuccessBody::Empty),
-            accept: None,
-            wrapping,
+            accept_header: None,
+            envelope_requirements: wrapping,
             may_be_empty: false,
             location: location.clone(),
         })
     }
 
+    /// Reads the security requirements of an operation. Those of the document become a copy in each operation without
+    /// its own, so they count as expansion.
+    fn read_security(&mut self, operation: &index::Operation<'a>) -> (Security, Vec<Vec<usize>>) {
+        let (node, list) = (operation.place.node, operation.security());
+        let inherited: usize = match node.get("security") {
+            Some(_) => 0,
+            None => list.iter().map(Node::weight).sum(),
+        };
+        let list = if self.allows_copy(inherited, &node.location.to_start()) { list } else { &[] };
+        security::read_requirements(list, &self.security_schemes, &mut self.found)
+    }
+
     /// Returns the id of an operation; `None` if it is missing, reserved, cannot become a name, or was used before.
     fn operation_id(&mut self, node: &'a Node) -> Option<(&'a str, &'a Location)> {
         let id = node.get("operationId")?;
-        let text = id.as_str().filter(|text| text.len() <= MAX_OPERATION_ID && is_nameable(text))?;
-        let is_new = !RESERVED_METHODS.contains(&snake_name(text).as_str()) && self.ids.insert(text);
+        let text = id.as_str().filter(|text| text.len() <= MAX_OPERATION_ID_BYTES && is_nameable(text))?;
+        let is_new =
+            !RESERVED_METHODS.contains(&snake_name(text).as_str()) && self.operation_ids.insert(text);
         is_new.then_some((text, &id.location))
     }
 
-    /// Resolves a reference to a part that becomes a copy in each operation that uses it; `None` if the target is
-    /// missing or the copies exceed the limit of expansion.
-    pub(super) fn shared(&mut self, node: &'a Node) -> Option<&'a Node> {
+    /// Resolves a reference. The target is copied into each operation that uses it; `None` if the target is missing or
+    /// the copies exceed the limit of expansion.
+    pub(super) fn resolve_shared(&mut self, node: &'a Node) -> Option<&'a Node> {
         let target = self.index.resolve(node)?;
         let is_own = std::ptr::eq(target, node);
-        (is_own || self.allows(target.weight(), &node.location)).then_some(target)
+        (is_own || self.allows_copy(target.weight(), &node.location)).then_some(target)
     }
 
-    /// Reads a schema of an operation, and reports too many levels of lists and maps.
-    pub(super) fn checked(&mut self, node: &Node, context: &str) -> Schema {
-        let schema = self.schema(node, context);
+    /// Reads a schema of an operation, and reports a schema with too many levels of lists and maps.
+    pub(super) fn read_bounded_schema(&mut self, node: &Node, context: &str) -> Schema {
+        let schema = self.read_schema(node, context);
         if aliases::is_too_deep(&schema) {
-            self.found.push(expansion_limit::nested("a list or map", MAX_DEPTH, &node.location));
+            self.found.push(expansion_limit::nested("a list or map", MAX_TYPE_NESTING, &node.location));
         }
         schema
     }
 
-    /// Reads the extensions that make the runtime send an operation repeatedly: pagination and waiters.
-    fn repeated(
+    /// Reads `x-pagination` and `x-waiter`, which make the runtime send an operation repeatedly. Reports them on
+    /// operations other than GET.
+    fn read_repetitions(
         &mut self,
         operation: &index::Operation<'a>,
         parameters: &[Parameter],
@@ -111,8 +127,9 @@ impl<'a> Reader<'a> {
     ) -> (Option<Pagination>, Vec<Waiter>) {
         let (node, found) = (operation.place.node, &mut self.found);
         let pagination = node.get("x-pagination");
-        let pagination = pagination.and_then(|node| pagination::read(node, id, parameters, found));
-        let waiters = node.get("x-waiter").map(|node| waiters::read(node, id, found)).unwrap_or_default();
+        let pagination = pagination.and_then(|node| pagination::read_pagination(node, id, parameters, found));
+        let waiters =
+            node.get("x-waiter").map(|node| waiters::read_waiters(node, id, found)).unwrap_or_default();
         let repeats = ["x-pagination", "x-waiter"].iter().find_map(|key| node.as_object()?.entry(key));
         if let Some(entry) = repeats.filter(|_| operation.method != "get") {
             found.push(repeated_operation::report(id, entry));

@@ -6,58 +6,61 @@ use super::extension::Extension;
 use crate::about::{About, LimitKind};
 use crate::operation::{Parameter, Place};
 use crate::pagination::{PageStyle, Pagination};
-use crate::pointer::Word;
+use crate::pointer::LocatedString;
 use crate::rules::{x_pagination, x_pagination_parameter};
 
-/// The styles: the name, the style, the key with the name of the position parameter, and all known keys.
-const STYLES: [(&str, PageStyle, &str, &[&str]); 3] = [
+/// The pagination styles: the name in a document, the style, the key that names the position parameter, and the keys
+/// that `x-pagination` can have in this style.
+const PAGINATION_STYLES: [(&str, PageStyle, &str, &[&str]); 3] = [
     ("page", PageStyle::Page, "page", &["style", "items", "id", "page", "limit", "total", "total_pages"]),
     ("offset", PageStyle::Offset, "offset", &["style", "items", "id", "offset", "limit", "total"]),
     ("has-more", PageStyle::HasMore, "page", &["style", "items", "id", "page", "limit", "has_more"]),
 ];
 
 /// Reads `x-pagination` of an operation.
-pub(super) fn read(
+pub(super) fn read_pagination(
     node: &Node,
     id: &str,
     parameters: &[Parameter],
     found: &mut Diagnostics,
 ) -> Option<Pagination> {
-    let title = format!("`{id}`: `x-pagination`");
-    let mut keys = Extension { node, title, report: x_pagination::report, found };
+    let message_start = format!("`{id}`: `x-pagination`");
+    let mut keys = Extension { node, message_start, report: x_pagination::report, found };
     if node.as_object().is_none() {
-        keys.has_only(&["style", "items"]);
+        keys.check_known_keys(&["style", "items"]);
         return None;
     }
-    let words = STYLES.map(|(word, ..)| word);
-    let style = keys.required_text("style", &format!("`{}`", words.join("`, `")))?;
-    let Some((_, style, position, known)) = STYLES.into_iter().find(|(word, ..)| *word == style.text) else {
+    let words = PAGINATION_STYLES.map(|(word, ..)| word);
+    let style = keys.required_string("style", &format!("`{}`", words.join("`, `")))?;
+    let Some((_, style, position, known)) =
+        PAGINATION_STYLES.into_iter().find(|(word, ..)| *word == style.text)
+    else {
         let help = did_you_mean(&style.text, words).unwrap_or_default();
         keys.push(&style.location, &format!("knows no style `{}`", style.text), help);
         return None;
     };
-    keys.has_only(known);
-    let position = keys.required_text(position, "the parameter that leads from page to page");
-    let limit = keys.text("limit");
+    keys.check_known_keys(known);
+    let position = keys.required_string(position, "the parameter that leads from page to page");
+    let limit = keys.optional_string("limit");
     let items = keys.required_pointer("items", "where the items are, like `/orders`");
-    let item_id = keys.pointer("id");
+    let item_id = keys.optional_pointer("id");
     let has_more = match style {
         PageStyle::HasMore => keys.required_pointer("has_more", "where it is said whether there is more"),
         PageStyle::Page | PageStyle::Offset => None,
     };
-    let (total, total_pages) = (keys.pointer("total"), keys.pointer("total_pages"));
-    let limited = limit.as_ref().and_then(|word| find_counter(word, id, parameters, found));
-    let counted = position.as_ref().and_then(|word| find_counter(word, id, parameters, found));
+    let (total, total_pages) = (keys.optional_pointer("total"), keys.optional_pointer("total_pages"));
+    let limited = limit.as_ref().and_then(|word| find_counter_parameter(word, id, parameters, found));
+    let counted = position.as_ref().and_then(|word| find_counter_parameter(word, id, parameters, found));
     let first = counted.and_then(|about| {
         let default = about.default.as_ref().and_then(parse_integer);
         default.or_else(|| about.limit(LimitKind::Minimum).and_then(parse_integer))
     });
     Some(Pagination {
         style,
-        position: position?.text,
-        first: if style == PageStyle::Offset { 0 } else { first.unwrap_or(1) },
-        largest: limited.and_then(|about| about.limit(LimitKind::Maximum)).and_then(parse_integer),
-        limit: limit.map(|word| word.text),
+        position_parameter: position?.text,
+        first_position: if style == PageStyle::Offset { 0 } else { first.unwrap_or(1) },
+        max_page_size: limited.and_then(|about| about.limit(LimitKind::Maximum)).and_then(parse_integer),
+        size_parameter: limit.map(|word| word.text),
         items: items?,
         id: item_id,
         total,
@@ -67,10 +70,10 @@ pub(super) fn read(
     })
 }
 
-/// Returns the annotations and limits of a parameter that the extension names. Reports one that is not in the query,
-/// or is not an integer.
-fn find_counter<'a>(
-    name: &Word,
+/// Returns the annotations and limits of a parameter that `x-pagination` names. Reports a name that is no integer
+/// parameter of the query.
+fn find_counter_parameter<'a>(
+    name: &LocatedString,
     id: &str,
     parameters: &'a [Parameter],
     found: &mut Diagnostics,

@@ -10,29 +10,29 @@ use crate::index;
 use crate::media::is_json;
 use crate::model::Model;
 use crate::names::{is_nameable, type_name};
-use crate::operation::{Flat, Parameter, Place, Style};
+use crate::operation::{Parameter, Place, Style, TextShape};
 use crate::rules::{parameter_name, parameter_unsupported};
 use crate::types::{Definition, Form, Schema, Shape, Type};
 
 impl<'a> Reader<'a> {
-    /// Returns the parameters that can be sent, each once, and reports the others.
-    pub(super) fn parameters(&mut self, operation: &index::Operation<'a>, id: &str) -> Vec<Parameter> {
+    /// Returns the parameters that a client can send, each once, and reports the others.
+    pub(super) fn read_parameters(&mut self, operation: &index::Operation<'a>, id: &str) -> Vec<Parameter> {
         let mut seen = HashSet::new();
         let mut parameters = Vec::new();
         for used in operation.parameters() {
-            // Each operation gets a copy of the parameters that it shares with others.
-            let is_copy = used.shared || used.node.location != *used.used_at;
-            if is_copy && !self.allows(used.node.weight(), used.used_at) {
+            // A parameter that operations share is copied into each of them, so the copies count.
+            let is_copy = used.is_shared || used.node.location != *used.used_at;
+            if is_copy && !self.allows_copy(used.node.weight(), used.used_at) {
                 break;
             }
             if seen.insert((used.name, used.place)) {
-                parameters.extend(self.parameter(&used, id));
+                parameters.extend(self.read_parameter(&used, id));
             }
         }
         parameters
     }
 
-    fn parameter(&mut self, used: &index::Parameter<'a>, id: &str) -> Option<Parameter> {
+    fn read_parameter(&mut self, used: &index::Parameter<'a>, id: &str) -> Option<Parameter> {
         let index::Parameter { name, node, .. } = used;
         let location = node.location.to_start();
         let place = match used.place {
@@ -55,21 +55,21 @@ impl<'a> Reader<'a> {
             return None;
         }
         if place == Place::Header
-            && let Some(found) = parameter_unsupported::header(id, name, node, &self.schemes)
+            && let Some(found) = parameter_unsupported::header(id, name, node, &self.security_schemes)
         {
             self.found.push(found);
             return None;
         }
-        let (style, schema) = match written(node, place, name, id) {
+        let (style, schema) = match style_and_schema(node, place, name, id) {
             Ok(written) => written,
             Err(found) => {
                 self.found.push(*found);
                 return None;
             }
         };
-        // A schema that is no object has been reported.
+        // A schema that is not an object has been reported already.
         schema.as_object()?;
-        let mut schema = self.checked(schema, &format!("{}{}", type_name(id), type_name(name)));
+        let mut schema = self.read_bounded_schema(schema, &format!("{}{}", type_name(id), type_name(name)));
         if style == Style::DeepObject && matches!(schema.ty, Type::List(_)) {
             let location = node.get("style").map_or(&location, |style| &style.location);
             let what = format!("the style `deepObject` does not say how to write the list `{name}`");
@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
             );
             return None;
         }
-        // The text of a number is the same, whether the document calls it a string or not.
+        // In a path, query or header, a number has the same text as a string that holds it.
         if style != Style::Json {
             as_text(&mut schema);
         }
@@ -92,15 +92,19 @@ impl<'a> Reader<'a> {
             deprecated: node.flag("deprecated"),
             style,
             explode: node.get("explode").and_then(Node::as_bool).unwrap_or(explodes),
-            flat: None,
+            text_shape: None,
             schema,
             location,
         })
     }
 }
 
-/// How a parameter is written, and the schema of its value.
-fn written<'a>(
+/// Returns the style in which a parameter is written, and the schema of its values.
+///
+/// # Errors
+///
+/// The finding about a parameter that the client cannot write.
+fn style_and_schema<'a>(
     node: &'a Node,
     place: Place,
     name: &str,
@@ -118,7 +122,7 @@ fn written<'a>(
             }
         };
     }
-    let styles = styles(place);
+    let styles = allowed_styles(place);
     let style = match node.get("style") {
         None => styles[0].1,
         Some(style) => match styles.iter().find(|(name, _)| Some(*name) == style.as_str()) {
@@ -140,8 +144,8 @@ fn written<'a>(
     }
 }
 
-/// The styles of a place, the default first.
-fn styles(place: Place) -> &'static [(&'static str, Style)] {
+/// Returns the styles that parameters of a place can have, the default first.
+fn allowed_styles(place: Place) -> &'static [(&'static str, Style)] {
     match place {
         Place::Path => &[("simple", Style::Simple), ("label", Style::Label), ("matrix", Style::Matrix)],
         Place::Query => &[
@@ -162,18 +166,17 @@ fn as_text(schema: &mut Schema) {
     }
 }
 
-/// How the values of a schema are laid out as text: alone, as a list or as an object of texts. `None` if they have no such
-/// form.
-pub(super) fn flat(schema: &Schema, types: &BTreeMap<String, Definition>) -> Option<Flat> {
+/// Returns the structure that the values of a schema have when they are written as text; `None` if they cannot be.
+pub(super) fn text_shape(schema: &Schema, types: &BTreeMap<String, Definition>) -> Option<TextShape> {
     let is_text = |schema: &Schema| is_text(schema, types);
     match &schema.ty {
-        _ if is_text(schema) => Some(Flat::Text),
-        Type::List(items) => (is_text(items) && !items.nullable).then_some(Flat::List),
-        Type::Map(values) => is_text(values).then_some(Flat::Object),
+        _ if is_text(schema) => Some(TextShape::Text),
+        Type::List(items) => (is_text(items) && !items.nullable).then_some(TextShape::List),
+        Type::Map(values) => is_text(values).then_some(TextShape::Object),
         Type::Named(name) => {
             let Shape::Object(object) = &types.get(name)?.shape else { return None };
             let mut values = object.fields.iter().map(|field| &field.schema).chain(&object.rest);
-            values.all(is_text).then_some(Flat::Object)
+            values.all(is_text).then_some(TextShape::Object)
         }
         _ => None,
     }
@@ -196,13 +199,13 @@ fn is_text(schema: &Schema, types: &BTreeMap<String, Definition>) -> bool {
     }
 }
 
-/// Fills in what the values of parameters look like, and reports those whose style gives their values no meaning, or more
-/// than one.
-pub(super) fn fill(model: &mut Model, found: &mut Diagnostics) {
+/// Fills in the text structure of each parameter's values. Reports parameters whose style does not say how to write
+/// such values, or says it ambiguously.
+pub(super) fn fill_in_text_shapes(model: &mut Model, found: &mut Diagnostics) {
     let Model { operations, types, .. } = model;
     for operation in operations {
         for parameter in operation.parameters.iter_mut().filter(|parameter| parameter.style != Style::Json) {
-            parameter.flat = flat(&parameter.schema, types);
+            parameter.text_shape = text_shape(&parameter.schema, types);
             if !has_one_meaning(parameter) {
                 let what = format!("no style says how to write the values of `{}`", parameter.name);
                 let report = parameter_unsupported::report(&operation.id, &what, &parameter.schema.location);
@@ -216,13 +219,13 @@ pub(super) fn fill(model: &mut Model, found: &mut Diagnostics) {
 
 fn has_one_meaning(parameter: &Parameter) -> bool {
     match (parameter.style, parameter.explode) {
-        // What a list in a label looks like without `explode` differs between OpenAPI and RFC 6570.
-        (Style::Label, false) => parameter.flat == Some(Flat::Text),
-        (Style::Simple | Style::Matrix | Style::Form | Style::Label, _) => parameter.flat.is_some(),
+        // OpenAPI and RFC 6570 write a list in the style `label` without `explode` differently.
+        (Style::Label, false) => parameter.text_shape == Some(TextShape::Text),
+        (Style::Simple | Style::Matrix | Style::Form | Style::Label, _) => parameter.text_shape.is_some(),
         (Style::SpaceDelimited | Style::PipeDelimited, explode) => {
-            parameter.flat == Some(Flat::List) && !explode
+            parameter.text_shape == Some(TextShape::List) && !explode
         }
-        (Style::DeepObject, explode) => parameter.flat == Some(Flat::Object) && explode,
+        (Style::DeepObject, explode) => parameter.text_shape == Some(TextShape::Object) && explode,
         (Style::Json, _) => true,
     }
 }

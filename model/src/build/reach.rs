@@ -1,22 +1,23 @@
-//! Removes the types that neither requests nor successful responses can contain, like those of failures (every client
-//! has one type for all failures) and of envelopes.
+//! Removes the types that neither requests nor successful responses can contain. These are the types of failures (every
+//! client has one type for all failures) and of envelopes, above all.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Model;
 use crate::types::{Definition, Schema, Shape, Type};
 
-/// Keeps the types that requests or successful responses can contain, public ones, and the types that these refer to.
+/// Keeps the types that requests or successful responses can contain, the types that are marked as public, and the
+/// types to which these refer.
 pub(super) fn keep_reachable(model: &mut Model) {
     let (mut sent, mut received) = (BTreeSet::new(), BTreeSet::new());
     let names = |schemas: &mut dyn Iterator<Item = &Schema>| -> Vec<String> {
         schemas.filter_map(Schema::reference).map(str::to_owned).collect()
     };
     for operation in &model.operations {
-        add_reachable(names(&mut operation.sent()), &model.types, &mut sent);
-        add_reachable(names(&mut operation.received()), &model.types, &mut received);
+        add_reachable(names(&mut operation.request_schemas()), &model.types, &mut sent);
+        add_reachable(names(&mut operation.response_schemas()), &model.types, &mut received);
     }
-    let public = model.types.iter().filter(|(_, definition)| definition.public);
+    let public = model.types.iter().filter(|(_, definition)| definition.is_public);
     add_reachable(public.map(|(name, _)| name.clone()).collect(), &model.types, &mut received);
     model.types.retain(|name, definition| {
         definition.sent = sent.contains(name);
@@ -26,7 +27,7 @@ pub(super) fn keep_reachable(model: &mut Model) {
         }
         definition.sent || definition.received
     });
-    model.hidden = find_hidden(model);
+    model.hidden_enums = find_hidden_enums(model);
 }
 
 /// Adds these names to `reached`, and those of all types that they refer to, directly or indirectly.
@@ -43,8 +44,9 @@ fn add_reachable(
     }
 }
 
-/// Returns the names of the enums with a single value that are only used as required fields.
-fn find_hidden(model: &Model) -> BTreeSet<String> {
+/// Returns the names of the enums that callers never see: those with a single value that are only used as required
+/// fields.
+fn find_hidden_enums(model: &Model) -> BTreeSet<String> {
     let is_constant = |definition: &Definition| match &definition.shape {
         Shape::Enum(values) => values.is_constant(),
         _ => false,
@@ -65,12 +67,15 @@ fn find_hidden(model: &Model) -> BTreeSet<String> {
         }
     }
     for operation in &model.operations {
-        operation.sent().chain(operation.received()).for_each(|schema| unhide(schema, &mut hidden));
+        operation
+            .request_schemas()
+            .chain(operation.response_schemas())
+            .for_each(|schema| unhide(schema, &mut hidden));
     }
     hidden
 }
 
-/// Removes the type of a schema from the hidden ones.
+/// Removes the type of a schema from the set of hidden enums.
 fn unhide(schema: &Schema, hidden: &mut BTreeSet<String>) {
     if let Some(name) = schema.reference() {
         hidden.remove(name);

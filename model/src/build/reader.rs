@@ -26,41 +26,41 @@ pub(super) struct Reader<'a> {
     /// The types defined so far, by name.
     pub(super) types: BTreeMap<String, Definition>,
     /// The alternatives of each union, by its name.
-    pub(super) unions: BTreeMap<String, Vec<Schema>>,
-    /// What the discriminators of the unions say.
+    pub(super) union_alternatives: BTreeMap<String, Vec<Schema>>,
+    /// The discriminators of the unions, by the name of the union.
     pub(super) discriminators: BTreeMap<String, Discriminator>,
-    /// The schemas that have names, merged.
-    pub(super) named: HashMap<String, Rc<Node>>,
+    /// The merged schemas that become named types, by the name of the type.
+    pub(super) named_schemas: HashMap<String, Rc<Node>>,
     /// The names of the types written in place that are still to be defined, with their annotations and limits.
-    pub(super) pending: Vec<(String, About)>,
+    pub(super) pending_types: Vec<(String, About)>,
     /// The security schemes that clients can use.
-    pub(super) schemes: Vec<SecurityScheme>,
+    pub(super) security_schemes: Vec<SecurityScheme>,
     /// The servers of the document, and those of the paths and operations that were read.
     pub(super) servers: Servers<'a>,
     /// The ids of the operations that were read.
-    pub(super) ids: HashSet<&'a str>,
+    pub(super) operation_ids: HashSet<&'a str>,
     /// The findings about schemas that no client can support.
     pub(super) faults: Faults,
     pub(super) found: Diagnostics,
 }
 
-/// A schema of `components`.
+/// A schema of `components`, with what was read of it.
 #[derive(Debug)]
 pub(super) struct Component {
-    /// The name of its type.
+    /// The name of the component's type.
     pub(super) name: String,
-    /// The merged schema.
+    /// The component's schema, with its `allOf` merged.
     pub(super) node: Rc<Node>,
-    /// The annotations and limits.
+    /// The component's annotations and limits.
     pub(super) about: About,
-    /// Whether the schema is nullable, which makes every reference to it nullable.
+    /// Whether the component is nullable, which makes every reference to it nullable.
     pub(super) nullable: bool,
-    /// Whether it is an alias: only a list, a map or a plain value, which needs no type of its own.
+    /// Whether the component is an alias: only a list, a map or a plain value, which needs no type of its own.
     pub(super) is_alias: bool,
-    /// The newtype that it is in Rust (`x-newtype`).
+    /// The newtype that the component has in Rust (`x-newtype`).
     pub(super) newtype: Option<Newtype>,
     /// `x-public`.
-    pub(super) public: bool,
+    pub(super) is_public: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -73,25 +73,26 @@ impl<'a> Reader<'a> {
             aliases: HashMap::new(),
             flattener: Flattener::new(components, Expansion::new(document)),
             types: BTreeMap::new(),
-            unions: BTreeMap::new(),
+            union_alternatives: BTreeMap::new(),
             discriminators: BTreeMap::new(),
-            named: HashMap::new(),
-            pending: Vec::new(),
-            schemes: Vec::new(),
+            named_schemas: HashMap::new(),
+            pending_types: Vec::new(),
+            security_schemes: Vec::new(),
             servers: Servers::default(),
-            ids: HashSet::new(),
+            operation_ids: HashSet::new(),
             faults: Faults::default(),
             found: Diagnostics::new(),
         }
     }
 
-    /// Whether the document may expand by `bytes` more. If not, reports the location, once.
-    pub(super) fn allows(&mut self, bytes: usize, location: &Location) -> bool {
+    /// Counts `bytes` of copied schemas, and returns whether the limit of expansion still allows them. The first
+    /// refusal is reported at `location`.
+    pub(super) fn allows_copy(&mut self, bytes: usize, location: &Location) -> bool {
         self.flattener.expansion.allows_bytes_at(bytes, location, &mut self.found)
     }
 
-    /// Whether the limit of expansion was exceeded.
-    pub(super) fn is_over(&self) -> bool {
-        self.flattener.expansion.is_over()
+    /// Whether copied schemas have exceeded the limit of expansion.
+    pub(super) fn is_expansion_exceeded(&self) -> bool {
+        self.flattener.expansion.is_exceeded()
     }
 }

@@ -8,14 +8,14 @@ use partner_spec::{Location, Node};
 use super::discriminators::Discriminator;
 use super::faults::Owner;
 use super::flatten::{annotated_member, annotated_reference};
-use super::names::{check_reserved, name_from_title, needs_name, rust_name, same_type};
+use super::names::{check_type_name, describe_same_type, name_from_title, needs_name, rust_name};
 use super::reader::Reader;
 use super::{combinations, enums};
 use crate::about::About;
 use crate::docs::Confidence;
 use crate::index::{is_enum, is_nullable, ref_name};
 use crate::names::type_name;
-use crate::pointer::Word;
+use crate::pointer::LocatedString;
 use crate::rules::{
     any_of_unsupported, number_not_decimal, one_of_unsupported, one_of_untitled, required_undeclared,
     schema_unsupported, type_name_collision, x_above_zero,
@@ -23,24 +23,24 @@ use crate::rules::{
 use crate::types::{Definition, Field, Form, Object, Schema, Shape, Type, Union, Width};
 
 impl Reader<'_> {
-    /// Reads a schema. If it becomes a type and has no title, its name is made of `context`.
-    pub(super) fn schema(&mut self, node: &Node, context: &str) -> Schema {
+    /// Reads a schema. If the schema becomes a type and has no title, the name of the type is made of `context`.
+    pub(super) fn read_schema(&mut self, node: &Node, context: &str) -> Schema {
         if let Some(key) = ref_name(node) {
-            return self.reference(key, &node.location);
+            return self.read_reference(key, &node.location);
         }
         if let Some(member) = annotated_member(node) {
             let mut schema = match ref_name(member) {
-                Some(key) => self.reference(key, &node.location),
-                None => self.schema(member, context),
+                Some(key) => self.read_reference(key, &node.location),
+                None => self.read_schema(member, context),
             };
-            schema.about.overlay(node);
+            schema.about.replace_annotations(node);
             schema.about.add_limits(node);
-            schema.excluded.extend(excluded_values(node));
+            schema.excluded_strings.extend(excluded_values(node));
             schema.nullable |= node.flag("nullable");
             self.check_above_zero(node, &schema.ty);
             return schema;
         }
-        let rules = combinations::read(node);
+        let rules = combinations::read_combinations(node);
         let flat = match self.flattener.flatten(node) {
             Ok(flat) => flat,
             Err(diagnostic) => {
@@ -48,30 +48,30 @@ impl Reader<'_> {
                 return Schema::new(Type::Json, &node.location);
             }
         };
-        // The name of a nested type contains the names of all types around it.
-        if !self.allows(context.len(), &node.location) {
+        // The name of a nested type contains the names of all types around it, so deep nesting makes long names.
+        if !self.allows_copy(context.len(), &node.location) {
             return Schema::new(Type::Json, &node.location);
         }
-        // Two joined names may become a single word: `A` and `A` give `Aa`.
+        // The converted name can differ from the joined words: `A` and `A` give `Aa`.
         let name = name_from_title(&flat).unwrap_or_else(|| type_name(context));
         if !needs_name(&flat) {
-            return self.in_place(&flat, &name);
+            return self.read_in_place(&flat, &name);
         }
-        check_reserved(&name, &flat, &mut self.found);
-        // The generated code contains each name about a dozen times.
+        check_type_name(&name, &flat, &mut self.found);
+        // The generated code contains each name about a dozen times, and all of these count.
         let mut schema = Schema::new(Type::Named(name.clone()), &flat.location);
-        if self.allows(12 * name.len(), &node.location) {
+        if self.allows_copy(12 * name.len(), &node.location) {
             schema.nullable = is_nullable(&flat);
-            schema.excluded = excluded_values(&flat);
+            schema.excluded_strings = excluded_values(&flat);
             let about = About { combinations: rules, ..About::read(&flat) };
-            schema.about = Box::new(about.beside_reference());
-            self.define_later(name, about.of_type(), flat.into_owned());
+            schema.about = Box::new(about.for_reference());
+            self.define_later(name, about.for_type(), flat.into_owned());
         }
         schema
     }
 
     /// Reads a reference to a component.
-    fn reference(&mut self, key: &str, location: &Location) -> Schema {
+    fn read_reference(&mut self, key: &str, location: &Location) -> Schema {
         let Some(component) = self.components.get(key) else { return Schema::new(Type::Json, location) };
         let (name, nullable, is_alias) = (&component.name, component.nullable, component.is_alias);
         if !is_alias {
@@ -79,10 +79,10 @@ impl Reader<'_> {
         }
         let (weight, newtype) = (component.node.weight(), component.newtype.clone());
         match self.aliases.get(key).cloned() {
-            Some(mut schema) if self.allows(weight, location) => {
-                self.faults.refer_to(key);
+            Some(mut schema) if self.allows_copy(weight, location) => {
+                self.faults.record_alias_reference(key);
                 if newtype.is_some() {
-                    // The type has the description, so that the places that refer to it need none.
+                    // The newtype itself has the description, so that the places that refer to it need none.
                     schema.about.description = None;
                     (schema.about.note, schema.about.confidence) = (None, Confidence::Documented);
                 }
@@ -93,7 +93,7 @@ impl Reader<'_> {
     }
 
     /// Reads a schema that does not become a type of its own.
-    pub(super) fn in_place(&mut self, node: &Node, name: &str) -> Schema {
+    pub(super) fn read_in_place(&mut self, node: &Node, name: &str) -> Schema {
         self.check_keys(node);
         let inner = |key| node.get(key).filter(|inner: &&Node| inner.as_object().is_some());
         let ty = match (node.str("type"), node.str("format")) {
@@ -110,13 +110,13 @@ impl Reader<'_> {
             (Some("boolean"), _) => Type::Boolean,
             (Some("array"), _) => {
                 let items = match inner("items") {
-                    Some(items) => self.schema(items, name.strip_suffix('s').unwrap_or(name)),
+                    Some(items) => self.read_schema(items, name.strip_suffix('s').unwrap_or(name)),
                     None => Schema::new(Type::Json, &node.location),
                 };
                 Type::List(Box::new(items))
             }
             (Some("object"), _) => {
-                match inner("additionalProperties").map(|values| self.schema(values, name)) {
+                match inner("additionalProperties").map(|values| self.read_schema(values, name)) {
                     Some(values) if !matches!(values.ty, Type::Json) => Type::Map(Box::new(values)),
                     _ => Type::Object,
                 }
@@ -126,64 +126,66 @@ impl Reader<'_> {
         self.check_above_zero(node, &ty);
         Schema {
             nullable: node.flag("nullable"),
-            excluded: excluded_values(node),
+            excluded_strings: excluded_values(node),
             about: Box::new(About::read(node)),
             ..Schema::new(ty, &node.location)
         }
     }
 
-    /// Remembers a schema in place whose type is defined later. Reports another schema with the same name.
+    /// Remembers a schema in place, whose type is defined later. Reports a different schema that has the same name.
     fn define_later(&mut self, name: String, about: About, node: Node) {
-        let Some(other) = self.named.get(&name) else {
-            self.named.insert(name.clone(), Rc::new(node));
-            self.pending.push((name, about));
+        let Some(other) = self.named_schemas.get(&name) else {
+            self.named_schemas.insert(name.clone(), Rc::new(node));
+            self.pending_types.push((name, about));
             return;
         };
-        if !same_type(other, &node) {
+        if !describe_same_type(other, &node) {
             self.found.push(type_name_collision::in_place(&name, &node, other));
         }
     }
 
-    /// Defines the types written in place, and those within them.
+    /// Defines the types of the remembered schemas in place, and of those that are found inside them.
     pub(super) fn define_pending(&mut self) {
-        while let Some((name, about)) = self.pending.pop() {
-            let Some(node) = self.named.get(&name).cloned() else { continue };
+        while let Some((name, about)) = self.pending_types.pop() {
+            let Some(node) = self.named_schemas.get(&name).cloned() else { continue };
             self.define(name.clone(), name, false, about, &node);
         }
     }
 
     /// Defines the type of a schema.
     pub(super) fn define(&mut self, name: String, key: String, public: bool, about: About, node: &Node) {
-        self.faults.enter(Owner::Type(name.clone()));
+        self.faults.set_owner(Owner::Type(name.clone()));
         self.check_above_zero(node, &Type::Named(name.clone()));
         let shape = if is_enum(node) {
-            Shape::Enum(enums::read(node, &mut self.found))
+            Shape::Enum(enums::read_enum(node, &mut self.found))
         } else if node.get("oneOf").is_some() || node.get("anyOf").is_some() {
-            let alternatives = self.alternatives(node, &name);
-            self.unions.insert(name.clone(), alternatives);
+            let alternatives = self.read_alternatives(node, &name);
+            self.union_alternatives.insert(name.clone(), alternatives);
             let discriminator = node.get("discriminator").and_then(Discriminator::read);
             self.discriminators.extend(discriminator.map(|found| (name.clone(), found)));
             Shape::Union(Union { variants: Vec::new(), open: false })
         } else {
             self.check_keys(node);
-            Shape::Object(self.object(node, &name))
+            Shape::Object(self.read_object(node, &name))
         };
-        self.faults.enter(Owner::Operations);
+        self.faults.set_owner(Owner::Operations);
         let location = node.location.clone();
-        let definition = Definition { key, public, sent: false, received: false, shape, about, location };
+        let definition =
+            Definition { key, is_public: public, sent: false, received: false, shape, about, location };
         self.types.insert(name, definition);
     }
 
     /// Reads an object with known keys.
-    pub(super) fn object(&mut self, node: &Node, name: &str) -> Object {
-        let required: Vec<Word> = node.items("required").iter().filter_map(Word::read).collect();
+    pub(super) fn read_object(&mut self, node: &Node, name: &str) -> Object {
+        let required: Vec<LocatedString> =
+            node.items("required").iter().filter_map(LocatedString::read).collect();
         let names: HashSet<&str> = required.iter().map(|word| word.text.as_str()).collect();
         let fields = node.entries("properties").map(|property| Field {
             name: property.key.clone(),
             rust_name: rust_name(&property.node, &property.key),
             key_location: property.key_location.clone(),
             required: names.contains(property.key.as_str()),
-            schema: self.schema(&property.node, &format!("{name}{}", type_name(&property.key))),
+            schema: self.read_schema(&property.node, &format!("{name}{}", type_name(&property.key))),
         });
         let fields: Vec<Field> = fields.collect();
         let declared: HashSet<&str> = fields.iter().map(|field| field.name.as_str()).collect();
@@ -193,12 +195,12 @@ impl Reader<'_> {
         let rest = node.get("additionalProperties").and_then(|rest| match rest.as_bool() {
             Some(true) => Some(Schema::new(Type::Json, &rest.location)),
             Some(false) => None,
-            None => Some(self.schema(rest, name)),
+            None => Some(self.read_schema(rest, name)),
         });
         Object { fields, required, rest }
     }
 
-    fn alternatives(&mut self, node: &Node, name: &str) -> Vec<Schema> {
+    fn read_alternatives(&mut self, node: &Node, name: &str) -> Vec<Schema> {
         if let Some(any_of) = node.get("anyOf") {
             self.found.push(any_of_unsupported::report(any_of));
         }
@@ -210,11 +212,11 @@ impl Reader<'_> {
         let alternatives = one_of.as_array().unwrap_or_default().iter().enumerate();
         let read = |(index, alternative): (usize, &Node)| {
             let before = self.found.iter().len();
-            let schema = self.schema(alternative, &format!("{name}Choice{}", index + 1));
+            let schema = self.read_schema(alternative, &format!("{name}Choice{}", index + 1));
             let key = ref_name(annotated_reference(alternative).unwrap_or(alternative));
             let is_broken = key.is_some_and(|key| !self.components.contains_key(key))
                 || (matches!(schema.ty, Type::Json) && self.found.iter().len() > before);
-            // The alternative has been reported.
+            // The cause was reported when the alternative was read.
             if is_broken {
                 return None;
             }
@@ -238,7 +240,7 @@ impl Reader<'_> {
     /// Reports the keywords of a schema that no client can support.
     fn check_keys(&mut self, node: &Node) {
         for entry in node.as_object().into_iter().flat_map(|object| object.iter()) {
-            if !entry.key.starts_with("x-") && !SUPPORTED.contains(&entry.key.as_str()) {
+            if !entry.key.starts_with("x-") && !SUPPORTED_KEYWORDS.contains(&entry.key.as_str()) {
                 self.faults.push(schema_unsupported::report(entry));
             }
         }
@@ -248,13 +250,13 @@ impl Reader<'_> {
     }
 }
 
-/// Whether an alternative in place has a name.
+/// Whether the type of an alternative that is written in place gets a name: by its title, or by a reference.
 fn is_titled(alternative: &Node) -> bool {
     alternative.str("title").is_some() || annotated_reference(alternative).is_some()
 }
 
-/// The keywords that clients support in a schema that is no enum, or that are documentation.
-const SUPPORTED: [&str; 30] = [
+/// The keywords of a schema that is not an enum, as far as clients support them or they are only documentation.
+const SUPPORTED_KEYWORDS: [&str; 30] = [
     "additionalProperties",
     "default",
     "deprecated",

@@ -1,4 +1,4 @@
-//! Security schemes, and which of them operations need.
+//! Reads the security schemes, and which of them operations need.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -10,10 +10,11 @@ use crate::names::{is_nameable, snake_name};
 use crate::operation::Security;
 use crate::rules::security_scheme_unsupported;
 
-/// The schemes that are required somewhere, in the order of the document. Where none is, the first key in a header, which
-/// calls of undocumented operations may need. Those that no client can use are found, and left out.
-pub(super) fn schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<SecurityScheme> {
-    let lists = index.operations().iter().map(|operation| operation.security());
+/// Returns the schemes that some requirement names, in the order of the document. If there are no requirements, returns
+/// the first API key in a header, which calls of undocumented operations may need. Schemes that no client can use are
+/// reported and left out.
+pub(super) fn usable_schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<SecurityScheme> {
+    let lists = index.operations().iter().map(|operation| operation.place.node.items("security"));
     let lists = lists.chain([index.root.items("security")]);
     let required: HashSet<&str> = lists
         .flatten()
@@ -23,7 +24,7 @@ pub(super) fn schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<Securit
         .collect();
     let read = |entry: &Entry, found: &mut Diagnostics| {
         let node = index.resolve(&entry.node)?;
-        match kind(node) {
+        match scheme_kind(node) {
             Ok(kind) => {
                 let description = node.str("description").map(str::to_owned);
                 Some(SecurityScheme { name: entry.key.clone(), kind, description })
@@ -36,7 +37,7 @@ pub(super) fn schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<Securit
     };
     let is_required = |entry: &&Entry| required.contains(entry.key.as_str());
     let mut names = HashSet::new();
-    let used = requirements::schemes(index).filter(is_required).filter_map(|entry| {
+    let used = requirements::declared_schemes(index).filter(is_required).filter_map(|entry| {
         let scheme = read(entry, found)?;
         let name = snake_name(&scheme.name);
         if !is_nameable(&scheme.name) || !names.insert(name.clone()) {
@@ -46,14 +47,19 @@ pub(super) fn schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<Securit
     });
     let used: Vec<SecurityScheme> = used.collect();
     if used.is_empty() && required.is_empty() {
-        let all = requirements::schemes(index).filter_map(|entry| read(entry, &mut Diagnostics::new()));
+        let all =
+            requirements::declared_schemes(index).filter_map(|entry| read(entry, &mut Diagnostics::new()));
         return all.filter(|scheme| matches!(scheme.kind, SchemeKind::Header(_))).take(1).collect();
     }
     used
 }
 
-/// Where the credential of a scheme goes; the place that says that no client can put it there, if none can.
-fn kind(scheme: &Node) -> Result<SchemeKind, &Node> {
+/// Returns where in a request the credential of a scheme goes.
+///
+/// # Errors
+///
+/// The value in the scheme because of which no client can send the credential.
+fn scheme_kind(scheme: &Node) -> Result<SchemeKind, &Node> {
     let name = || scheme.str("name").unwrap_or_default().to_owned();
     let place = |key| scheme.get(key).unwrap_or(scheme);
     match (scheme.str("type"), scheme.str("in"), scheme.str("scheme").map(str::to_ascii_lowercase).as_deref())
@@ -68,8 +74,9 @@ fn kind(scheme: &Node) -> Result<SchemeKind, &Node> {
     }
 }
 
-/// Whether a list of requirements needs credentials, and which.
-pub(super) fn read(
+/// Reads a list of security requirements. Returns whether calls need credentials, and the alternatives: the positions
+/// in `schemes` of the credentials to send together.
+pub(super) fn read_requirements(
     list: &[Node],
     schemes: &[SecurityScheme],
     found: &mut Diagnostics,
@@ -79,12 +86,12 @@ pub(super) fn read(
     for requirement in list.iter().filter_map(Node::as_object) {
         let names =
             requirement.iter().map(|entry| schemes.iter().position(|scheme| scheme.name == entry.key));
-        // A scheme that is not declared, or that no client can use, was reported.
+        // A scheme that is not declared, or that no client can use, has been reported already.
         match names.collect::<Option<Vec<usize>>>() {
             Some(needed) if needed.is_empty() => is_optional = true,
             Some(needed) => {
                 let places: BTreeSet<String> =
-                    needed.iter().map(|index| place(&schemes[*index].kind)).collect();
+                    needed.iter().map(|index| credential_place(&schemes[*index].kind)).collect();
                 if let Some(last) = requirement.iter().last().filter(|_| places.len() < needed.len()) {
                     found.push(security_scheme_unsupported::same_place(last));
                 }
@@ -101,8 +108,8 @@ pub(super) fn read(
     (security, credentials)
 }
 
-/// The place of a credential in a request, which holds one.
-fn place(kind: &SchemeKind) -> String {
+/// Returns the part of a request that the credential of a scheme takes up. Two credentials cannot share one.
+fn credential_place(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::Header(name) => format!("header {}", name.to_ascii_lowercase()),
         SchemeKind::Query(name) => format!("query {name}"),

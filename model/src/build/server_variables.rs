@@ -1,4 +1,4 @@
-//! The variables in the addresses of servers, as clients set them: by their names, for all servers.
+//! Reads the variables in the addresses of servers. Clients set a variable by its name, for all servers at once.
 
 use std::collections::HashMap;
 
@@ -9,31 +9,32 @@ use crate::rules::key_unsupported;
 use crate::server::{Server, Variable};
 use crate::types::EnumValue;
 
-/// The variables of the servers that have been read so far.
+/// The variables of all servers that have been read so far.
 #[derive(Debug, Default)]
-pub(super) struct Variables {
+pub(super) struct ServerVariables {
     list: Vec<Variable>,
-    /// The positions in `list` by the names of functions and types.
-    positions: HashMap<String, usize>,
-    /// The values of each variable by the position of the variable and the name of the variant.
+    /// The positions in `list`, by the names that the variable's function and type have in Rust.
+    positions_by_name: HashMap<String, usize>,
+    /// The listed values, by the position of their variable and the name of their variant.
     values: HashMap<(usize, String), String>,
 }
 
-impl Variables {
-    /// Adds the variables of a server. Reports those that would have the name of another one.
+impl ServerVariables {
+    /// Adds the variables of a server. Reports a variable that would have the same Rust name as a different variable.
     pub(super) fn add(&mut self, node: &Node, server: &Server, found: &mut Diagnostics) {
         for variable in &server.variables {
-            let Some(entry) = declaration(node, &variable.name) else { continue };
+            let Some(entry) = variable_declaration(node, &variable.name) else { continue };
             let names = [snake_name(&variable.name), variant_name(&variable.name)];
-            let position = names.iter().find_map(|name| self.positions.get(name)).copied();
+            let position = names.iter().find_map(|name| self.positions_by_name.get(name)).copied();
             let position = position.unwrap_or(self.list.len());
             if position == self.list.len() {
-                self.positions.extend(names.map(|name| (name, position)));
+                self.positions_by_name.extend(names.map(|name| (name, position)));
                 let description = entry.node.str("description").map(str::to_owned);
                 self.list.push(Variable {
                     name: variable.name.clone(),
                     description,
                     values: Some(Vec::new()),
+                    location: entry.key_location.clone(),
                 });
             }
             let known = &mut self.list[position];
@@ -55,7 +56,8 @@ impl Variables {
     }
 }
 
-/// Adds the values of a variable that no server before had. Reports those that would have the name of another one.
+/// Adds the values of a variable that no earlier server listed. Reports a value that would have the same Rust name as a
+/// different value.
 fn add_values(
     variable: &Node,
     position: usize,
@@ -76,6 +78,7 @@ fn add_values(
                     is_literal: false,
                     variant,
                     description: None,
+                    location: value.location.clone(),
                 });
             }
         }
@@ -83,6 +86,6 @@ fn add_values(
 }
 
 /// Returns the declaration of a server's variable.
-pub(super) fn declaration<'a>(node: &'a Node, name: &str) -> Option<&'a Entry> {
+pub(super) fn variable_declaration<'a>(node: &'a Node, name: &str) -> Option<&'a Entry> {
     node.get("variables")?.as_object()?.entry(name)
 }

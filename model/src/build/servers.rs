@@ -1,11 +1,11 @@
-//! Servers: those of the document, of which a client chooses one, and those of paths and operations, which belong to the
-//! servers of the document.
+//! Reads servers. A client chooses one of the document's servers. The servers of a path or operation each belong to one
+//! of the document's servers.
 
 use std::collections::HashMap;
 
 use partner_spec::{Diagnostic, Diagnostics, Entry, Location, Node, Position};
 
-use super::server_variables::{Variables, declaration};
+use super::server_variables::{ServerVariables, variable_declaration};
 use crate::expansion::Expansion;
 use crate::index::Operation;
 use crate::index::template::{Piece, pieces, placeholders};
@@ -17,42 +17,43 @@ use crate::server::{Environment, Server, ServerVariable};
 #[derive(Debug, Default)]
 pub(super) struct Servers<'a> {
     pub(super) environments: Vec<Environment>,
-    pub(super) variables: Variables,
-    /// The positions in `environments` by variant.
-    variants: HashMap<String, usize>,
-    /// The positions of the lists of paths and operations that were read, by file and start. All operations of a path
-    /// have the same list.
-    lists: HashMap<(&'a str, Position), usize>,
-    /// The positions of the servers of each environment, by the servers.
-    positions: HashMap<Vec<Server>, usize>,
+    pub(super) variables: ServerVariables,
+    /// The positions in `environments`, by the name of the environment's variant.
+    environment_positions: HashMap<String, usize>,
+    /// For each server list of a path or operation that was read, by its file and start, the position that its servers
+    /// have in every environment. All operations of a path have the same list.
+    list_positions: HashMap<(&'a str, Position), usize>,
+    /// The position in every environment, by the servers that the environments have there.
+    server_positions: HashMap<Vec<Server>, usize>,
 }
 
 /// A reason why no request can be sent to a server.
-struct Unusable<'a> {
+struct UnusableServer<'a> {
     location: &'a Location,
     why: String,
     is_relative: bool,
 }
 
-impl Unusable<'_> {
+impl UnusableServer<'_> {
     fn report(self) -> Diagnostic {
         key_unsupported::server(self.location, self.why)
     }
 }
 
 impl<'a> Servers<'a> {
-    /// Reads the servers of the document. One with a relative address cannot be chosen by name.
+    /// Reads the servers of the document. A server with a relative address gets no environment, because clients cannot
+    /// choose it by name.
     pub(super) fn new(root: &'a Node, found: &mut Diagnostics) -> Servers<'a> {
         let mut servers = Servers::default();
         for node in root.items("servers") {
-            match read(node) {
+            match read_server(node) {
                 Ok(server) => servers.add_environment(node, server, found),
                 Err(unusable) if unusable.is_relative && node.get("x-environment").is_none() => {}
                 Err(unusable) => found.push(unusable.report()),
             }
         }
         let first = servers.environments.iter().filter_map(|environment| environment.servers.first());
-        servers.positions.insert(first.cloned().collect(), 0);
+        servers.server_positions.insert(first.cloned().collect(), 0);
         servers
     }
 
@@ -62,8 +63,8 @@ impl<'a> Servers<'a> {
         {
             found.push(name_reserved::environment(name));
         }
-        let variant = variant(node, &server);
-        if let Some(same) = self.variants.get(&variant) {
+        let variant = environment_variant(node, &server);
+        if let Some(same) = self.environment_positions.get(&variant) {
             let is_repeated = self.environments[*same].servers.contains(&server);
             if !is_repeated || node.get("x-environment").is_some() {
                 let place = node.get("x-environment").or(node.get("url")).unwrap_or(node);
@@ -74,17 +75,18 @@ impl<'a> Servers<'a> {
             return;
         }
         self.variables.add(node, &server, found);
-        self.variants.insert(variant.clone(), self.environments.len());
+        self.environment_positions.insert(variant.clone(), self.environments.len());
         self.environments.push(Environment {
             variant,
-            url: address(&server),
+            url: default_address(&server),
             description: node.str("description").map(str::to_owned),
             servers: vec![server],
+            location: node.location.to_start(),
         });
     }
 
-    /// Returns the position of an operation's server in the servers of each environment.
-    pub(super) fn position(
+    /// Returns the position of an operation's server, which is the same in the server list of every environment.
+    pub(super) fn server_position(
         &mut self,
         operation: &Operation<'a>,
         expansion: &mut Expansion,
@@ -92,10 +94,10 @@ impl<'a> Servers<'a> {
     ) -> usize {
         let Some(list) = operation.servers() else { return 0 };
         let key = (list.key_location.name(), list.key_location.start);
-        if let Some(position) = self.lists.get(&key) {
+        if let Some(position) = self.list_positions.get(&key) {
             return *position;
         }
-        // Each environment gets a copy of the servers.
+        // Each environment gets a copy of the list's servers.
         let copies = self.environments.len() * list.node.weight();
         let position = match expansion.allows_bytes_at(copies, &list.key_location, found) {
             true => self.read_list(list, found).map(|servers| self.add_list(servers)),
@@ -105,11 +107,11 @@ impl<'a> Servers<'a> {
             found.push(fault);
             0
         });
-        self.lists.insert(key, position);
+        self.list_positions.insert(key, position);
         position
     }
 
-    /// Reads the servers of a path or an operation. Returns one for each environment.
+    /// Reads the servers of a path or an operation. Returns one server for each environment.
     fn read_list(&mut self, list: &'a Entry, found: &mut Diagnostics) -> Result<Vec<Server>, Diagnostic> {
         if self.environments.is_empty() {
             let why = "no client can choose these servers, because the document has none that they belong to";
@@ -119,13 +121,13 @@ impl<'a> Servers<'a> {
         let mut named: HashMap<usize, Server> = HashMap::new();
         let mut unnamed = None;
         for node in list.node.as_array().into_iter().flatten() {
-            let server = read(node).map_err(Unusable::report)?;
+            let server = read_server(node).map_err(UnusableServer::report)?;
             self.variables.add(node, &server, found);
             let replaced = match node.get("x-environment") {
                 None => unnamed.replace(server),
                 Some(name) => {
-                    let variant = variant(node, &server);
-                    let environment = self.variants.get(&variant).ok_or_else(|| {
+                    let variant = environment_variant(node, &server);
+                    let environment = self.environment_positions.get(&variant).ok_or_else(|| {
                         let why = format!("no server of the document is called `{variant}`");
                         key_unsupported::server(&name.location, why)
                     })?;
@@ -148,10 +150,11 @@ impl<'a> Servers<'a> {
         servers.collect()
     }
 
-    /// Adds a server to each environment, unless the environments have these servers already. Returns their position.
+    /// Adds one server to each environment, unless the environments have these servers already. Returns the position of
+    /// the servers in the environments.
     fn add_list(&mut self, servers: Vec<Server>) -> usize {
-        let next = self.positions.len();
-        *self.positions.entry(servers).or_insert_with_key(|servers| {
+        let next = self.server_positions.len();
+        *self.server_positions.entry(servers).or_insert_with_key(|servers| {
             for (environment, server) in self.environments.iter_mut().zip(servers) {
                 environment.servers.push(server.clone());
             }
@@ -160,20 +163,21 @@ impl<'a> Servers<'a> {
     }
 }
 
-/// Returns the variant of a server in `Environment`: its `x-environment`, or else its address without `https`.
-fn variant(node: &Node, server: &Server) -> String {
+/// Returns the name of the variant that a server has in the enum `Environment`: its `x-environment`, or else its
+/// address without `https`.
+fn environment_variant(node: &Node, server: &Server) -> String {
     let address = server.url.strip_prefix("https://").unwrap_or(&server.url);
     variant_name(node.str("x-environment").unwrap_or(address))
 }
 
 /// Reads a server.
-fn read(node: &Node) -> Result<Server, Unusable<'_>> {
+fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
     let url = node.get("url").unwrap_or(node);
-    let unusable = |why: String| Unusable { location: &url.location, why, is_relative: false };
+    let unusable = |why: String| UnusableServer { location: &url.location, why, is_relative: false };
     let text = url.as_str().unwrap_or_default();
     let names = placeholders(text).map_err(|why| unusable(format!("the address {why}")))?;
     let read = |name: &str| {
-        let declared = &declaration(node, name)?.node;
+        let declared = &variable_declaration(node, name)?.node;
         let values = declared.items("enum").iter().filter_map(Node::as_str).map(str::to_owned);
         let default = declared.str("default")?.to_owned();
         Some(ServerVariable { name: name.to_owned(), default, values: values.collect() })
@@ -183,40 +187,41 @@ fn read(node: &Node) -> Result<Server, Unusable<'_>> {
     });
     let variables = variables.collect::<Result<Vec<_>, _>>()?;
     let server = Server { url: text.trim_end_matches('/').to_owned(), variables };
-    match problem(&address(&server)) {
+    match address_problem(&default_address(&server)) {
         None => Ok(server),
         Some((why, is_relative)) => {
             let location = &unfit_default(node, &server).unwrap_or(url).location;
-            Err(Unusable { location, why: why.to_owned(), is_relative })
+            Err(UnusableServer { location, why: why.to_owned(), is_relative })
         }
     }
 }
 
 /// Returns the address of a server in which each variable has its default.
-fn address(server: &Server) -> String {
+fn default_address(server: &Server) -> String {
     let (pieces, _) = pieces(&server.url);
     let mut variables = server.variables.iter();
     let fill = |piece| match piece {
-        Piece::Text(text) => text,
-        Piece::Name(_) => variables.next().map_or("", |variable| variable.default.as_str()),
+        Piece::Literal(text) => text,
+        Piece::Placeholder(_) => variables.next().map_or("", |variable| variable.default.as_str()),
     };
     let address: String = pieces.into_iter().map(fill).collect();
     address.trim_end_matches('/').to_owned()
 }
 
-/// Returns the first default with a character that an address cannot have.
+/// Returns the first default of a variable that has a character which an address cannot have.
 fn unfit_default<'a>(node: &'a Node, server: &Server) -> Option<&'a Node> {
     let mut variables = server.variables.iter();
     let unfit = variables.find(|variable| variable.default.contains(cannot_stand_in_address))?;
-    declaration(node, &unfit.name)?.node.get("default")
+    variable_declaration(node, &unfit.name)?.node.get("default")
 }
 
 fn cannot_stand_in_address(c: char) -> bool {
     c.is_whitespace() || c.is_control() || "?#\\".contains(c)
 }
 
-/// Describes why no request can be sent to an address, and says whether that is because the address is relative.
-fn problem(address: &str) -> Option<(&'static str, bool)> {
+/// Returns why no request can be sent to an address, and whether the reason is that the address is relative; `None` if
+/// requests can be sent.
+fn address_problem(address: &str) -> Option<(&'static str, bool)> {
     let rest = address.strip_prefix("https://").or(address.strip_prefix("http://"));
     let Some(rest) = rest.filter(|rest| !rest.is_empty()) else {
         let why = "nothing says where this relative address begins, so no client can choose it";

@@ -1,4 +1,5 @@
-//! Determines the bodies of successful responses: the same for all, or an enum by status.
+//! Determines the bodies of an operation's successful responses: one body for all statuses, or an enum with a variant
+//! for each status.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,24 +10,25 @@ use crate::operation::{Operation, Response, StatusVariant, Success, SuccessBody}
 use crate::types::{Definition, Schema, Shape, Type};
 
 /// Fills in the successful bodies of each operation.
-pub(super) fn fill(model: &mut Model) {
+pub(super) fn fill_in_bodies(model: &mut Model) {
     for operation in &mut model.operations {
         // A response to HEAD has no body, whatever the document says (RFC 9110, 9.3.2).
         let has_body = operation.method != "head";
         let body = |response| if has_body { body(response) } else { SuccessBody::Empty };
         let bodies: Vec<_> = operation.successes().map(|response| (response, body(response))).collect();
         let Some((_, first)) = bodies.first() else { continue };
-        operation.success = match bodies.iter().all(|(_, body)| body.has_type_of(first)) {
+        operation.success = match bodies.iter().all(|(_, body)| body.has_same_type_as(first)) {
             true => Success::Same(first.clone()),
             false => by_status(operation, &bodies),
         };
         operation.may_be_empty = may_be_empty(operation, &model.types);
-        operation.accept = accept(operation);
+        operation.accept_header = accept_header(operation);
     }
 }
 
-/// The media types to ask for, unless `application/json` is the only type of JSON.
-fn accept(operation: &Operation) -> Option<String> {
+/// Returns the `Accept` header of an operation; `None` if `application/json` is its only JSON type, because that is the
+/// default.
+fn accept_header(operation: &Operation) -> Option<String> {
     let types =
         operation.successes().flat_map(|response| &response.content).map(|(media_type, _)| media_type);
     let types: BTreeSet<&str> = types.map(String::as_str).collect();
@@ -34,16 +36,16 @@ fn accept(operation: &Operation) -> Option<String> {
     types.iter().any(is_special).then(|| types.into_iter().collect::<Vec<_>>().join(", "))
 }
 
-/// Whether a success that holds nothing is one that the document allows. The items of a list are never made up, so a
-/// page of a list has to be there.
+/// Whether the document allows a successful response without content. The runtime never makes up the items of a list,
+/// so a paginated operation needs content.
 fn may_be_empty(operation: &Operation, types: &BTreeMap<String, Definition>) -> bool {
-    let promised =
-        operation.wrapping.is_some_and(|wrapping| wrapping.data_required) || operation.pagination.is_some();
-    !promised && operation.response_schema().is_some_and(|schema| requires_nothing(schema, types))
+    let promised = operation.envelope_requirements.is_some_and(|wrapping| wrapping.data_required)
+        || operation.pagination.is_some();
+    !promised && operation.response_schema().is_some_and(|schema| has_only_optional_fields(schema, types))
 }
 
-/// Whether a schema is an object with fields, of which none is required.
-fn requires_nothing(schema: &Schema, types: &BTreeMap<String, Definition>) -> bool {
+/// Whether a schema is an object whose fields are all optional.
+fn has_only_optional_fields(schema: &Schema, types: &BTreeMap<String, Definition>) -> bool {
     let definition = schema.ty.name().and_then(|name| types.get(name));
     definition.is_some_and(|definition| match &definition.shape {
         Shape::Object(object) => object.required.is_empty() && !definition.is_open_record(),
@@ -61,7 +63,7 @@ fn by_status(operation: &Operation, bodies: &[(&Response, SuccessBody)]) -> Succ
     Success::ByStatus { name, variants: bodies.iter().map(variant).collect() }
 }
 
-/// Returns the name of the variant for a status: the reason phrase of HTTP.
+/// Returns the name of the variant for a status: the reason phrase of HTTP, if it has one.
 fn variant_name(status: &str) -> String {
     let known = match status {
         "200" => "Ok",
@@ -78,7 +80,7 @@ fn variant_name(status: &str) -> String {
 }
 
 fn body(response: &Response) -> SuccessBody {
-    // Another rule reports several media types.
+    // A response with several media types is reported by another rule, so only the first one matters.
     let Some((media_type, schema)) = response.content.first() else { return SuccessBody::Empty };
     match MediaKind::new(media_type) {
         MediaKind::Json => match schema.as_ref().filter(|schema| !matches!(schema.ty, Type::Json)) {

@@ -1,32 +1,32 @@
-//! Reads the alternatives of unions (`oneOf`). They have to differ in a tag or in their keys, because the first
-//! alternative that can be deserialized may be the wrong one.
+//! Reads the alternatives of unions (`oneOf`). They have to differ in the values of a key or in their required keys,
+//! because otherwise a value could be deserialized as the wrong alternative.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use partner_spec::{Budget, Diagnostics, Location};
 
 use super::discriminators::Discriminator;
-use super::enums::UNRECOGNIZED;
+use super::enums::UNRECOGNIZED_VARIANT;
 use crate::names::variant_name;
 use crate::rules::{one_of_indistinct, one_of_unsupported, type_name_collision};
 use crate::types::{Definition, Field, Object, Schema, Shape, Union, Variant};
 
-/// The most keys and values of alternatives that are compared: a base for every document, and an allowance for each
+/// The most comparisons of keys and values between alternatives: a base for every document, and an allowance for each
 /// kilobyte. Forty alternatives with ten keys each need a fiftieth of the base.
-const COMPARED_BASE: usize = 2_000_000;
-const COMPARED_PER_KILOBYTE: usize = 10_000;
+const MAX_COMPARISONS_BASE: usize = 2_000_000;
+const MAX_COMPARISONS_PER_KILOBYTE: usize = 10_000;
 
 type Types = BTreeMap<String, Definition>;
 
 /// Fills in the variants of each union.
-pub(super) fn fill(
+pub(super) fn fill_in_variants(
     types: &mut Types,
     unions: BTreeMap<String, Vec<Schema>>,
     discriminators: &BTreeMap<String, Discriminator>,
     size: usize,
     found: &mut Diagnostics,
 ) {
-    let mut budget = Budget::new(COMPARED_BASE, COMPARED_PER_KILOBYTE, size);
+    let mut budget = Budget::new(MAX_COMPARISONS_BASE, MAX_COMPARISONS_PER_KILOBYTE, size);
     let unions: Vec<(String, Vec<Variant>)> = unions
         .into_iter()
         .map(|(name, alternatives)| {
@@ -40,7 +40,7 @@ pub(super) fn fill(
             found.push(one_of_unsupported::too_many(&name, &location));
             return;
         }
-        check_apart(&name, &variants, types, found);
+        check_distinguishable(&name, &variants, types, found);
         retain_distinguishing_values(&mut variants, types);
         if let Some(definition) = types.get_mut(&name) {
             definition.shape = Shape::Union(Union { variants, open: false });
@@ -66,20 +66,20 @@ fn variants(
 ) -> Vec<Variant> {
     let mut variants: Vec<Variant> = Vec::new();
     for alternative in alternatives {
-        match alternative.ty.name().and_then(|name| Some((name, object(name, types)?))) {
+        match alternative.ty.name().and_then(|name| Some((name, object_type(name, types)?))) {
             Some((type_name, object)) => variants.push(variant(type_name, object, alternative, types)),
             None => found.push(one_of_unsupported::no_object(name, &alternative.location)),
         }
     }
     if let Some(discriminator) = discriminator {
-        discriminator.apply(&mut variants, types, found);
+        discriminator.apply_to_variants(&mut variants, types, found);
     }
     name_variants(name, &mut variants, found);
     variants
 }
 
-/// Returns the object type with that name; `None` for other types, and for objects without known fields.
-fn object<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
+/// Returns the object type with this name; `None` for other types, and for objects without known fields.
+fn object_type<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
     let definition = types.get(name).filter(|definition| !definition.is_open_record())?;
     match &definition.shape {
         Shape::Object(object) => Some(object),
@@ -105,8 +105,8 @@ fn variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types
     }
 }
 
-/// Names each variant after its type, without the first and the last words that the name of the union has as well. The name
-/// depends on no other alternative. Reports variants with the same name.
+/// Names each variant after its type, without the first and last words that the union's name has as well, so that no
+/// name depends on other alternatives. Reports variants with the same name.
 fn name_variants(union: &str, variants: &mut [Variant], found: &mut Diagnostics) {
     let known = split_words(union);
     let mut seen: HashMap<String, Location> = HashMap::new();
@@ -125,7 +125,7 @@ fn name_variants(union: &str, variants: &mut [Variant], found: &mut Diagnostics)
             words = rest;
         }
         let name = variant_name(&words.concat());
-        if name != UNRECOGNIZED {
+        if name != UNRECOGNIZED_VARIANT {
             variant.name = name;
         }
         if let Some(first) = seen.insert(variant.name.clone(), variant.location.clone()) {
@@ -146,22 +146,22 @@ fn split_words(name: &str) -> Vec<String> {
 }
 
 /// A variant with the fields of its type, by key.
-struct Alternative<'a> {
+struct VariantWithFields<'a> {
     variant: &'a Variant,
     fields: HashMap<&'a str, &'a Field>,
 }
 
-fn with_fields<'a>(variants: &'a [Variant], types: &'a Types) -> Vec<Alternative<'a>> {
+fn with_fields<'a>(variants: &'a [Variant], types: &'a Types) -> Vec<VariantWithFields<'a>> {
     let alternative = |variant: &'a Variant| {
-        let fields = object(&variant.type_name, types).map_or(&[][..], |object| &object.fields);
+        let fields = object_type(&variant.type_name, types).map_or(&[][..], |object| &object.fields);
         let fields = fields.iter().map(|field| (field.name.as_str(), field)).collect();
-        Alternative { variant, fields }
+        VariantWithFields { variant, fields }
     };
     variants.iter().map(alternative).collect()
 }
 
-/// Reports every two variants whose values cannot always be distinguished.
-fn check_apart(name: &str, variants: &[Variant], types: &Types, found: &mut Diagnostics) {
+/// Reports each pair of variants whose values cannot always be distinguished.
+fn check_distinguishable(name: &str, variants: &[Variant], types: &Types, found: &mut Diagnostics) {
     let alternatives = with_fields(variants, types);
     for (index, a) in alternatives.iter().enumerate() {
         for b in &alternatives[index + 1..] {
@@ -176,44 +176,44 @@ fn check_apart(name: &str, variants: &[Variant], types: &Types, found: &mut Diag
     }
 }
 
-impl Alternative<'_> {
-    fn differs_from(&self, other: &Alternative<'_>) -> bool {
-        let by_values = |x: &Alternative<'_>, y: &Alternative<'_>| {
+impl VariantWithFields<'_> {
+    fn differs_from(&self, other: &VariantWithFields<'_>) -> bool {
+        let by_values = |x: &VariantWithFields<'_>, y: &VariantWithFields<'_>| {
             x.variant.values.iter().any(|(key, _)| x.differs_in_value(y, key))
         };
         self.differs_in_keys(other) || by_values(self, other) || by_values(other, self)
     }
 
     /// Whether one alternative requires a key that the other does not have.
-    fn differs_in_keys(&self, other: &Alternative<'_>) -> bool {
-        let own_key = |x: &Alternative<'_>, y: &Alternative<'_>| {
+    fn differs_in_keys(&self, other: &VariantWithFields<'_>) -> bool {
+        let own_key = |x: &VariantWithFields<'_>, y: &VariantWithFields<'_>| {
             x.variant.keys.iter().any(|key| !y.fields.contains_key(key.as_str()))
         };
         own_key(self, other) || own_key(other, self)
     }
 
-    /// Whether the values that this alternative has under a key are impossible in the other one.
-    fn differs_in_value(&self, other: &Alternative<'_>, key: &str) -> bool {
+    /// Whether the values that this alternative has under a key are impossible in the other alternative.
+    fn differs_in_value(&self, other: &VariantWithFields<'_>, key: &str) -> bool {
         let Some((_, values)) = self.variant.values.iter().find(|(own, _)| own == key) else { return false };
         let disjoint = other.variant.values.iter().filter(|(other, _)| key == other).any(|(_, others)| {
             let others: HashSet<&String> = others.iter().collect();
             !values.iter().any(|value| others.contains(value))
         });
-        let excluded = other.fields.get(key).map_or(&[][..], |field| &field.schema.excluded);
+        let excluded = other.fields.get(key).map_or(&[][..], |field| &field.schema.excluded_strings);
         let excluded: HashSet<&String> = excluded.iter().collect();
         disjoint || (!excluded.is_empty() && values.iter().all(|value| excluded.contains(value)))
     }
 }
 
-/// Drops open enums from the values that select a variant, where the keys of the variants distinguish them already.
-/// Otherwise a new value of such an enum would make the union unreadable.
+/// Removes the values of open enums from what selects a variant, if keys distinguish the variants already. Otherwise a
+/// new value of such an enum would make the union unreadable.
 fn retain_distinguishing_values(variants: &mut [Variant], types: &Types) {
     let whole = variants.to_vec();
     let alternatives = with_fields(&whole, types);
     for (variant, own) in variants.iter_mut().zip(&alternatives) {
         variant.values.retain(|(key, _)| {
             let others = alternatives.iter().filter(|other| other.variant.type_name != own.variant.type_name);
-            let distinguishes = |other: &Alternative<'_>| {
+            let distinguishes = |other: &VariantWithFields<'_>| {
                 !own.differs_in_keys(other)
                     && (own.differs_in_value(other, key) || other.differs_in_value(own, key))
             };
@@ -222,11 +222,11 @@ fn retain_distinguishing_values(variants: &mut [Variant], types: &Types) {
     }
 }
 
-impl Alternative<'_> {
-    /// Whether the enum under a key is closed.
+impl VariantWithFields<'_> {
+    /// Whether the values under a key are those of a closed enum.
     fn is_closed(&self, key: &str, types: &Types) -> bool {
         let name = self.fields.get(key).and_then(|field| field.schema.ty.name());
         let shape = name.and_then(|name| types.get(name)).map(|definition| &definition.shape);
-        matches!(shape, Some(Shape::Enum(values)) if values.closed)
+        matches!(shape, Some(Shape::Enum(values)) if values.is_closed)
     }
 }

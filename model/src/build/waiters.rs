@@ -6,12 +6,12 @@ use partner_spec::{Diagnostics, Node};
 
 use super::extension::Extension;
 use crate::names::{is_nameable, snake_name};
-use crate::pointer::Word;
+use crate::pointer::LocatedString;
 use crate::rules::x_waiter;
 use crate::waiter::Waiter;
 
 /// Reads `x-waiter` of an operation, which is one waiter or a list of them.
-pub(super) fn read(node: &Node, id: &str, found: &mut Diagnostics) -> Vec<Waiter> {
+pub(super) fn read_waiters(node: &Node, id: &str, found: &mut Diagnostics) -> Vec<Waiter> {
     match node.as_array() {
         Some(waiters) => waiters.iter().filter_map(|node| read_one(node, id, found)).collect(),
         None => read_one(node, id, found).into_iter().collect(),
@@ -19,12 +19,13 @@ pub(super) fn read(node: &Node, id: &str, found: &mut Diagnostics) -> Vec<Waiter
 }
 
 fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
-    let mut keys = Extension { node, title: format!("`{id}`: `x-waiter`"), report: x_waiter::report, found };
+    let mut keys =
+        Extension { node, message_start: format!("`{id}`: `x-waiter`"), report: x_waiter::report, found };
     let lists = ["success", "failure", "reached_then_failed", "pending"];
-    if !keys.has_only(&[&["name", "description", "field"][..], &lists].concat()) {
+    if !keys.check_known_keys(&[&["name", "description", "field"][..], &lists].concat()) {
         return None;
     }
-    let name = keys.required_text("name", "the name of the method, like `wait_until_verified`");
+    let name = keys.required_string("name", "the name of the method, like `wait_until_verified`");
     let name = name.filter(|name| {
         let nameable = is_nameable(&name.text);
         if !nameable {
@@ -33,7 +34,7 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
         }
         nameable
     });
-    let description = keys.text("description");
+    let description = keys.optional_string("description");
     let field = keys.required_pointer("field", "where the state is, like `/status`");
     let success = keys.required_list("success", "the states that are waited for");
     let mut optional = |key: &str, purpose: &str| match node.get(key) {
@@ -44,7 +45,7 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
     let reached_then_failed =
         optional("reached_then_failed", "the states in which a later step failed, after a success");
     let pending = optional("pending", "the states that are not final");
-    let mut seen: HashMap<&str, &Word> = HashMap::new();
+    let mut seen: HashMap<&str, &LocatedString> = HashMap::new();
     for word in [&success, &failure, &reached_then_failed, &pending].into_iter().flatten() {
         if let Some(first) = seen.get(word.text.as_str()) {
             let message = format!("`{id}`: `x-waiter` names the state `{}` twice", word.text);

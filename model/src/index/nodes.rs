@@ -1,8 +1,8 @@
-//! Functions on single schemas.
+//! Functions that answer questions about single schemas.
 
 use partner_spec::{Node, Value};
 
-/// Returns the name of the component that a schema refers to; `None` if it is not such a reference.
+/// Returns the name of the component to which a schema is a reference; `None` if the schema is no such reference.
 pub fn ref_name(node: &Node) -> Option<&str> {
     node.ref_target()?.strip_prefix("#/components/schemas/")
 }
@@ -15,8 +15,8 @@ pub fn is_enum(node: &Node) -> bool {
     }
 }
 
-/// Iterates over the values of an enum that are of its `type`, each with its text. Null is not among these: where it may
-/// be sent, the schema is nullable.
+/// Iterates over the values of an enum that are of its `type`, each with its text. Null is left out, because
+/// [`is_nullable`] tells whether it may be sent.
 pub fn enum_values(node: &Node) -> impl Iterator<Item = (&str, &Node)> {
     let ty = node.str("type");
     node.items("enum").iter().filter_map(move |value| {
@@ -31,7 +31,7 @@ pub fn enum_values(node: &Node) -> impl Iterator<Item = (&str, &Node)> {
     })
 }
 
-/// Whether a schema allows null: by `nullable`, or as a value of an enum without `type`.
+/// Whether a schema allows null: by `nullable`, or as a value of an enum without a `type`.
 pub fn is_nullable(node: &Node) -> bool {
     let lists_null =
         || node.get("type").is_none() && node.items("enum").iter().any(|value| value.value == Value::Null);
@@ -39,7 +39,7 @@ pub fn is_nullable(node: &Node) -> bool {
 }
 
 /// Returns the schemas directly inside a schema.
-pub fn children(node: &Node) -> Vec<&Node> {
+pub fn child_schemas(node: &Node) -> Vec<&Node> {
     let mut found: Vec<&Node> = node.entries("properties").map(|e| &e.node).collect();
     let single = ["items", "additionalProperties", "not"].into_iter().filter_map(|key| node.get(key));
     found.extend(single.filter(|n| n.as_object().is_some()));

@@ -10,24 +10,24 @@ use super::walk;
 
 /// The objects of a document by kind, and its operations.
 pub struct Index<'a> {
-    /// The OpenAPI object.
+    /// The document's root: its OpenAPI object.
     pub root: &'a Node,
-    /// All objects, outer ones first.
+    /// All objects of the document, outer ones first.
     places: Vec<Place<'a>>,
     by_kind: HashMap<Kind, Vec<PlaceId>>,
-    /// Like `by_kind`, but without objects that are only a `$ref`. Every rule uses these.
+    /// The ids of the objects of each kind, without objects that are only a `$ref`. Most rules use these.
     objects: HashMap<Kind, Vec<PlaceId>>,
     operations: Vec<Operation<'a>>,
     /// The operations by `operationId`, including those of callbacks.
-    ids: HashMap<&'a str, &'a Node>,
-    /// The index in `operations` of each operation of `paths`, by its file and start.
-    operation_places: HashMap<(&'a str, Position), usize>,
+    operations_by_id: HashMap<&'a str, &'a Node>,
+    /// The position in `operations` of each operation of `paths`, by its file and start.
+    operation_positions: HashMap<(&'a str, Position), usize>,
 }
 
 impl<'a> Index<'a> {
     /// Indexes a document.
     pub fn new(document: &'a Document) -> Index<'a> {
-        let places = walk::walk(&document.root);
+        let places = walk::find_objects(&document.root);
         let (mut by_kind, mut objects): (HashMap<Kind, Vec<PlaceId>>, HashMap<Kind, Vec<PlaceId>>) =
             Default::default();
         for place in &places {
@@ -36,28 +36,36 @@ impl<'a> Index<'a> {
                 objects.entry(place.kind).or_default().push(place.id);
             }
         }
-        let operations = operation::operations(&places, &document.root);
+        let operations = operation::find_operations(&places, &document.root);
         let mut ids = HashMap::new();
         for place in by_kind.get(&Kind::Operation).into_iter().flatten().map(|id| &places[id.0]) {
             if let Some(id) = place.node.str("operationId") {
                 ids.entry(id).or_insert(place.node);
             }
         }
-        let mut operation_places = HashMap::new();
+        let mut operation_positions = HashMap::new();
         for (index, operation) in operations.iter().enumerate() {
             let location = &operation.place.node.location;
-            operation_places.entry((location.name(), location.start)).or_insert(index);
+            operation_positions.entry((location.name(), location.start)).or_insert(index);
         }
-        Index { root: &document.root, places, by_kind, objects, operations, ids, operation_places }
+        Index {
+            root: &document.root,
+            places,
+            by_kind,
+            objects,
+            operations,
+            operations_by_id: ids,
+            operation_positions,
+        }
     }
 
     /// Iterates over the objects of a kind, in the order of the document, without those that are only a `$ref`.
-    pub fn each(&self, kind: Kind) -> impl Iterator<Item = &Place<'a>> {
+    pub fn objects(&self, kind: Kind) -> impl Iterator<Item = &Place<'a>> {
         self.objects.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
 
     /// Iterates over the objects of a kind, including those that are only a `$ref`.
-    pub fn all(&self, kind: Kind) -> impl Iterator<Item = &Place<'a>> {
+    pub fn objects_and_references(&self, kind: Kind) -> impl Iterator<Item = &Place<'a>> {
         self.by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
 
@@ -71,7 +79,7 @@ impl<'a> Index<'a> {
         &self.operations
     }
 
-    /// Returns the operations of `paths`; those of one path are in the order in which the specification lists
+    /// Returns the operations of `paths`. The operations of one path are in the order in which the specification lists
     /// methods.
     pub fn operations_by_method(&self) -> Vec<&Operation<'a>> {
         let mut operations: Vec<_> = self.operations.iter().collect();
@@ -81,18 +89,18 @@ impl<'a> Index<'a> {
         operations
     }
 
-    /// Returns the first operation with that `operationId`, including those of callbacks.
+    /// Returns the first operation with this `operationId`, including those of callbacks.
     pub fn operation(&self, id: &str) -> Option<&'a Node> {
-        self.ids.get(id).copied()
+        self.operations_by_id.get(id).copied()
     }
 
     /// Returns the operation of `paths` that starts at this location.
     pub fn operation_at(&self, location: &Location) -> Option<&Operation<'a>> {
-        let index = self.operation_places.get(&(location.name(), location.start))?;
+        let index = self.operation_positions.get(&(location.name(), location.start))?;
         self.operations.get(*index)
     }
 
-    /// Returns the object with that number.
+    /// Returns the object with this number.
     pub fn place(&self, id: PlaceId) -> &Place<'a> {
         &self.places[id.0]
     }
@@ -117,7 +125,7 @@ impl<'a> Index<'a> {
         node.follow(self.root)
     }
 
-    /// Returns the schema of `components` with that name.
+    /// Returns the schema of `components` with this name.
     pub fn schema(&self, name: &str) -> Option<&'a Node> {
         self.root.get("components")?.get("schemas")?.get(name)
     }

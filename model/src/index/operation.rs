@@ -1,4 +1,4 @@
-//! The operations of a document, including what they inherit from their path items.
+//! The operations of a document, including what their path items give them.
 
 use std::collections::HashSet;
 
@@ -6,20 +6,20 @@ use partner_spec::{Entry, Kind, Location, METHODS, Node};
 
 use super::place::{Place, PlaceId};
 
-/// One method of one path.
+/// An operation of the document: one method of one path.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation<'a> {
     /// The HTTP method in lower case.
     pub method: &'a str,
     /// The path template.
     pub path: &'a str,
-    /// The location of the path template.
+    /// The location of the path template in the document.
     pub path_location: &'a Location,
     /// The path item that contains the operation.
-    pub item: &'a Node,
+    pub path_item: &'a Node,
     /// The operation object, with its position in the document.
     pub place: Place<'a>,
-    /// The OpenAPI object.
+    /// The document's root: its OpenAPI object.
     root: &'a Node,
 }
 
@@ -30,13 +30,12 @@ pub struct Parameter<'a> {
     pub name: &'a str,
     /// `in`.
     pub place: &'a str,
-    /// The parameter object, with a reference resolved.
+    /// The parameter object itself, even if the operation only has a reference to it.
     pub node: &'a Node,
-    /// The location in the `parameters` of the operation or of its path item: that of the object itself, or of the
-    /// `$ref` to it.
+    /// The location of the parameter, or of the `$ref` to it, in the `parameters` of the operation or of its path item.
     pub used_at: &'a Location,
-    /// Whether the parameter is in the path item.
-    pub shared: bool,
+    /// Whether the parameter is declared in the path item, so that all operations of the path share it.
+    pub is_shared: bool,
 }
 
 impl<'a> Operation<'a> {
@@ -45,13 +44,12 @@ impl<'a> Operation<'a> {
         self.place.node.str("operationId")
     }
 
-    /// Returns the method and path for messages: `GET /users/{id}`.
+    /// Returns the method and path for messages, like `GET /users/{id}`.
     pub fn title(&self) -> String {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }
 
-    /// Returns the location for findings about the operation as a whole: that of its `operationId`, else of its
-    /// method.
+    /// Returns the location for findings about the whole operation: that of its `operationId`, or else of its method.
     pub fn location(&self) -> Location {
         match self.place.node.get("operationId") {
             Some(id) => id.location.clone(),
@@ -59,16 +57,17 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// Resolves a part of the operation if it is a reference; `None` if the target does not exist.
+    /// Returns the target if a part of the operation is a reference, otherwise the part itself; `None` if the target
+    /// does not exist.
     pub fn follow(&self, part: &'a Node) -> Option<&'a Node> {
         part.follow(self.root)
     }
 
-    /// Returns the parameters: those of the path item that the operation does not override, then its own. Duplicates
-    /// within one list are included.
+    /// Returns the parameters of the operation: first those of the path item that the operation does not override, then
+    /// its own. Duplicates within one list are included.
     pub fn parameters(&self) -> Vec<Parameter<'a>> {
         let own = parameters(self.place.node, self.root, false);
-        let shared = parameters(self.item, self.root, true);
+        let shared = parameters(self.path_item, self.root, true);
         let replaced: HashSet<_> = own.iter().map(|p| (p.name, p.place)).collect();
         shared
             .into_iter()
@@ -77,13 +76,13 @@ impl<'a> Operation<'a> {
             .collect()
     }
 
-    /// Returns the responses by status code, with references resolved.
+    /// Returns the responses of the operation by status code, with references resolved.
     pub fn responses(&self) -> Vec<(&'a str, &'a Node)> {
         let entries = self.place.node.entries("responses").filter(|e| !e.key.starts_with("x-"));
         entries.filter_map(|e| Some((e.key.as_str(), e.node.follow(self.root)?))).collect()
     }
 
-    /// Returns the security requirements that apply: those of the operation, else those of the document.
+    /// Returns the security requirements that apply to the operation: its own, or else those of the document.
     pub fn security(&self) -> &'a [Node] {
         match self.place.node.get("security") {
             Some(own) => own.as_array().unwrap_or(&[]),
@@ -91,12 +90,12 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// Returns the servers that replace those of the document: those of the operation, else those of the path item. An
+    /// Returns the servers that replace those of the document: the operation's own, or else those of its path item. An
     /// empty list replaces nothing.
     pub fn servers(&self) -> Option<&'a Entry> {
         let servers = |holder: &'a Node| holder.as_object()?.entry("servers");
         let is_filled = |entry: &&Entry| entry.node.as_array().is_some_and(|servers| !servers.is_empty());
-        servers(self.place.node).filter(is_filled).or_else(|| servers(self.item).filter(is_filled))
+        servers(self.place.node).filter(is_filled).or_else(|| servers(self.path_item).filter(is_filled))
     }
 
     /// Whether every call of the operation needs a credential.
@@ -107,8 +106,8 @@ impl<'a> Operation<'a> {
     }
 }
 
-/// Returns the parameters in the `parameters` of a holder that have `name` and `in`.
-fn parameters<'a>(holder: &'a Node, root: &'a Node, shared: bool) -> Vec<Parameter<'a>> {
+/// Returns the parameters that an operation or path item lists itself, if they have `name` and `in`.
+fn parameters<'a>(holder: &'a Node, root: &'a Node, is_shared: bool) -> Vec<Parameter<'a>> {
     let read = |used: &'a Node| {
         let node = used.follow(root)?;
         Some(Parameter {
@@ -116,14 +115,14 @@ fn parameters<'a>(holder: &'a Node, root: &'a Node, shared: bool) -> Vec<Paramet
             place: node.str("in")?,
             node,
             used_at: &used.location,
-            shared,
+            is_shared,
         })
     };
     holder.items("parameters").iter().filter_map(read).collect()
 }
 
-/// Returns the operations of `paths` among the objects of a document.
-pub(super) fn operations<'a>(places: &[Place<'a>], root: &'a Node) -> Vec<Operation<'a>> {
+/// Returns the operations of `paths`, found among all objects of the document.
+pub(super) fn find_operations<'a>(places: &[Place<'a>], root: &'a Node) -> Vec<Operation<'a>> {
     let holder = |place: &Place<'a>, kind: Kind| {
         let PlaceId(number) = place.parent?;
         places.get(number).filter(|holder| holder.kind == kind && !holder.is_reference())
@@ -132,7 +131,7 @@ pub(super) fn operations<'a>(places: &[Place<'a>], root: &'a Node) -> Vec<Operat
         let item = holder(place, Kind::PathItem).filter(|item| holder(item, Kind::Paths).is_some())?;
         let method = METHODS.contains(&place.field).then_some(place.field)?;
         let (path, path_location) = (item.name?, item.key_location);
-        Some(Operation { method, path, path_location, item: item.node, place: *place, root })
+        Some(Operation { method, path, path_location, path_item: item.node, place: *place, root })
     };
     let objects = places.iter().filter(|place| place.kind == Kind::Operation && !place.is_reference());
     objects.filter_map(operation).collect()

@@ -1,28 +1,30 @@
-//! Objects of the specification, with their positions in the document.
+//! Objects that the specification defines, with their positions in the document.
 
 use partner_spec::{Kind, Location, Node};
 
-/// The number of an object in its index.
+/// The number of an object in the index of its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PlaceId(pub(super) usize);
 
-/// An object of the specification, with its position in the document.
+/// An object that the specification defines (an operation, a parameter, a schema, ...), with its position in the
+/// document.
 #[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
-    /// The number of the object.
+    /// The number of the object in the index.
     pub id: PlaceId,
-    /// The kind of the object.
+    /// The kind of the object in the specification.
     pub kind: Kind,
     /// The object itself, or the `$ref` that stands for it.
     pub node: &'a Node,
-    /// The key in the containing object: `properties`, `schema`, `responses`, ...
+    /// The key of the containing object that holds this object: `properties`, `schema`, `responses`, ...
     pub field: &'a str,
-    /// The name, if the object is an entry of a map: the property, the status code, the media type, the path, ...
+    /// The object's name, if the object is an entry of a map: the property, the status code, the media type, the path,
+    /// ...
     pub name: Option<&'a str>,
-    /// The location of the name, or else of the key in the containing object; of the object itself if it is an item
-    /// of a list.
+    /// The location of the object's name, or else of the key that holds the object; the object's own location if it is
+    /// an item of a list.
     pub key_location: &'a Location,
-    /// The containing object.
+    /// The number of the containing object.
     pub parent: Option<PlaceId>,
 }
 
@@ -32,7 +34,7 @@ impl<'a> Place<'a> {
         self.kind.can_be_reference() && self.node.get("$ref").is_some()
     }
 
-    /// Returns the name of a schema for messages.
+    /// Returns the name of a schema, for messages.
     pub fn title(&self) -> String {
         match (self.field, self.name) {
             ("schemas" | "properties", Some(name)) => format!("`{name}`"),
@@ -41,12 +43,12 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// Returns the location for findings about the object as a whole: its start.
+    /// Returns the location for findings about the whole object: its start.
     pub fn start(&self) -> Location {
         self.node.location.to_start()
     }
 
-    /// Returns the location of a key; the start of the object if it does not have the key.
+    /// Returns the location of a key of the object; the start of the object if it does not have the key.
     pub fn key(&self, key: &str) -> Location {
         let entry = self.node.as_object().and_then(|object| object.entry(key));
         entry.map_or_else(|| self.start(), |entry| entry.key_location.clone())

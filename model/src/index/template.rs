@@ -1,4 +1,4 @@
-//! Path templates, and how they differ from the parameters of their operations.
+//! Path templates, and their differences from the parameters of their operations.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -6,16 +6,16 @@ use partner_spec::Node;
 
 use super::operation::{Operation, Parameter};
 
-/// The values that `in` of a parameter can have.
-pub const PLACES: [&str; 4] = ["path", "query", "header", "cookie"];
+/// The values that the `in` of a parameter can have.
+pub const PARAMETER_PLACES: [&str; 4] = ["path", "query", "header", "cookie"];
 
-/// A piece of the template of a path or of a server's URL.
+/// A piece of a template: of a path, or of a server's URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'a> {
-    /// Literal text.
-    Text(&'a str),
+    /// The text between placeholders.
+    Literal(&'a str),
     /// The name of a placeholder.
-    Name(&'a str),
+    Placeholder(&'a str),
 }
 
 /// Splits a template into its pieces. If its braces are wrong, returns the pieces before the mistake, and a
@@ -25,7 +25,7 @@ pub fn pieces(template: &str) -> (Vec<Piece<'_>>, Option<&'static str>) {
     let mut rest = template;
     while let Some(at) = rest.find(['{', '}']) {
         let (before, after) = (&rest[..at], &rest[at + 1..]);
-        pieces.push(Piece::Text(before));
+        pieces.push(Piece::Literal(before));
         if rest[at..].starts_with('}') {
             return (pieces, Some("has a closing brace without an opening one"));
         }
@@ -36,29 +36,29 @@ pub fn pieces(template: &str) -> (Vec<Piece<'_>>, Option<&'static str>) {
         if name.trim().is_empty() {
             return (pieces, Some("has a placeholder without a name"));
         }
-        pieces.push(Piece::Name(name));
+        pieces.push(Piece::Placeholder(name));
         rest = after;
     }
-    pieces.push(Piece::Text(rest));
+    pieces.push(Piece::Literal(rest));
     (pieces, None)
 }
 
-/// Returns the names of the placeholders in order, including duplicates.
-pub fn names(template: &str) -> Vec<&str> {
+/// Returns the names of the placeholders in a template, in order, including duplicates.
+pub fn placeholder_names(template: &str) -> Vec<&str> {
     let (pieces, _) = pieces(template);
     let name = |piece| match piece {
-        Piece::Name(name) => Some(name),
-        Piece::Text(_) => None,
+        Piece::Placeholder(name) => Some(name),
+        Piece::Literal(_) => None,
     };
     pieces.into_iter().filter_map(name).collect()
 }
 
-/// Returns the names of the placeholders of a path in order; or a description of what is wrong with them.
+/// Returns the names of the placeholders of a path, in order; or a description of the mistake in the path.
 pub fn placeholders(path: &str) -> Result<Vec<&str>, String> {
     if let (_, Some(why)) = pieces(path) {
         return Err(why.to_owned());
     }
-    let names = names(path);
+    let names = placeholder_names(path);
     let mut seen = HashSet::new();
     match names.iter().find(|name| !seen.insert(**name)) {
         Some(name) => Err(format!("has the placeholder `{{{name}}}` twice")),
@@ -66,13 +66,13 @@ pub fn placeholders(path: &str) -> Result<Vec<&str>, String> {
     }
 }
 
-/// Returns the template without the names of the placeholders, and without a query or fragment. Paths with the same
-/// result are the same to a server.
-pub fn shape(path: &str) -> String {
+/// Returns a path template without the names of its placeholders, its query and its fragment. A server cannot
+/// distinguish paths with the same result.
+pub fn path_shape(path: &str) -> String {
     let (pieces, _) = pieces(path.split(['?', '#']).next().unwrap_or_default());
     let plain = |piece| match piece {
-        Piece::Text(text) => text,
-        Piece::Name(_) => "{}",
+        Piece::Literal(text) => text,
+        Piece::Placeholder(_) => "{}",
     };
     pieces.into_iter().map(plain).collect()
 }
@@ -82,22 +82,22 @@ pub fn shape(path: &str) -> String {
 pub struct Difference<'a> {
     /// The placeholders without a path parameter, each with the parameter that was probably meant.
     pub missing: Vec<(&'a str, Option<Parameter<'a>>)>,
-    /// The path parameters without a placeholder, except those that were probably meant for a missing one.
+    /// The path parameters without a placeholder, except those that were probably meant for a missing placeholder.
     pub unused: Vec<Parameter<'a>>,
 }
 
 impl<'a> Difference<'a> {
-    /// Compares the path of an operation with its parameters. A path with wrong braces is not compared. If a
+    /// Compares the path of an operation with its parameters. Returns no differences if the path is malformed. If a
     /// parameter could not be resolved, no placeholder counts as missing.
-    pub fn of(operation: &Operation<'a>) -> Difference<'a> {
-        // A path with a query has been reported. Placeholders in the query do not lack a parameter, but are in the
+    pub fn find(operation: &Operation<'a>) -> Difference<'a> {
+        // A path with a query has been reported. Its placeholders in the query do not lack a parameter, but are in the
         // wrong position.
-        let broken = operation.path.contains(['?', '#']);
-        let Some(placeholders) = placeholders(operation.path).ok().filter(|_| !broken) else {
+        let has_query = operation.path.contains(['?', '#']);
+        let Some(placeholders) = placeholders(operation.path).ok().filter(|_| !has_query) else {
             return Difference::default();
         };
         let mut written =
-            operation.item.items("parameters").iter().chain(operation.place.node.items("parameters"));
+            operation.path_item.items("parameters").iter().chain(operation.place.node.items("parameters"));
         let complete = written.all(|used| operation.follow(used).is_some_and(is_complete));
         let all = operation.parameters();
         let declared: Vec<_> = all.iter().filter(|p| p.place == "path").copied().collect();
@@ -129,13 +129,14 @@ impl<'a> Difference<'a> {
     }
 }
 
-/// Whether a parameter has a name and a valid `in`. Otherwise it may be any parameter, and has been reported.
+/// Whether a parameter has a name and a valid `in`. An incomplete parameter has been reported, and could be the one
+/// that a placeholder needs.
 fn is_complete(parameter: &Node) -> bool {
     let place = parameter.str("in");
-    parameter.str("name").is_some() && place.is_some_and(|place| PLACES.contains(&place))
+    parameter.str("name").is_some() && place.is_some_and(|place| PARAMETER_PLACES.contains(&place))
 }
 
-/// Normalizes a name, so that names that differ only in case or separators become equal.
+/// Returns a name in lower case and without separators, so that names that differ only in these become equal.
 fn normalize_name(name: &str) -> String {
     name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
 }

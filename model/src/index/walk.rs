@@ -1,11 +1,11 @@
-//! Finds every object of a document by the tables of the specification.
+//! Finds every object of a document, guided by the specification's tables of which key holds which kind of object.
 
 use partner_spec::{Holds, Kind, Location, Node, Value};
 
 use super::place::{Place, PlaceId};
 
 /// Returns the root and all objects in it, outer ones first.
-pub(super) fn walk(root: &Node) -> Vec<Place<'_>> {
+pub(super) fn find_objects(root: &Node) -> Vec<Place<'_>> {
     let mut walker = Walker { places: Vec::new() };
     walker.visit(root, Kind::OpenApi, Origin { field: "", name: None, key: &root.location, parent: None });
     walker.places
@@ -15,7 +15,7 @@ struct Walker<'a> {
     places: Vec<Place<'a>>,
 }
 
-/// The position of an object in the object that contains it.
+/// The position of an object inside the object that contains it.
 #[derive(Clone, Copy)]
 struct Origin<'a> {
     field: &'a str,
@@ -36,9 +36,9 @@ impl<'a> Walker<'a> {
         }
         for entry in object.iter() {
             let Some(holds) = kind.holds(&entry.key) else { continue };
-            // The keys of these objects are names, not fixed keys.
-            let named = matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback);
-            let name = named.then_some(entry.key.as_str());
+            // Objects of these kinds are maps: their keys are names that the document chooses.
+            let keys_are_names = matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback);
+            let name = keys_are_names.then_some(entry.key.as_str());
             let origin = Origin { field: &entry.key, name, key: &entry.key_location, parent: Some(id) };
             self.visit_field(&entry.node, holds, origin);
         }

@@ -3,7 +3,7 @@ use partner_spec::{Diagnostic, Node, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("all-of-circular", Profile::Generator, include_str!("all_of_circular.md")).blocking();
 
-/// Returns the finding about a part of an `allOf` that includes the component that it is a part of.
+/// Returns the finding about a part of an `allOf` that includes the component to which the `allOf` belongs.
 pub(crate) fn report(name: &str, part: &Node) -> Diagnostic {
     Diagnostic::new(&RULE, &part.location, format!("`{name}` is put together from itself with `allOf`"))
         .help("an object that holds another of its kind has it in a property, not in `allOf`")

@@ -15,7 +15,7 @@ pub(crate) fn keyword(entry: &Entry) -> Diagnostic {
         .help("put the properties together, and tell the rest in the description")
 }
 
-/// Returns the finding about a component that is included with `allOf` through more than `most` others.
+/// Returns the finding about a component that is included with `allOf` through a chain of more than `most` components.
 pub(crate) fn too_deep(name: &str, most: usize, part: &Node) -> Diagnostic {
     Diagnostic::new(&RULE, &part.location, format!("`{name}` is included through more than {most} others"))
         .help("mend what is found in the schemas that it includes, and look again")

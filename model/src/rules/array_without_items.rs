@@ -7,7 +7,7 @@ pub(super) static RULE: Rule =
     Rule::error("array-without-items", Profile::Openapi, include_str!("array_without_items.md")).blocking();
 
 pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
-    index.each(Kind::Schema).for_each(|schema| check_schema(schema, found));
+    index.objects(Kind::Schema).for_each(|schema| check_schema(schema, found));
 }
 
 fn check_schema(schema: &Place<'_>, found: &mut Findings) {

@@ -10,7 +10,7 @@ pub(crate) fn report(operation: &str, media: &Entry) -> Diagnostic {
         .help("JSON, forms and bytes can; of the multipart types, `multipart/form-data` can")
 }
 
-/// A form of which it is not known what its parts are called.
+/// Returns the finding about a form whose schema does not name its parts.
 pub(crate) fn no_parts(operation: &str, media: &Entry) -> Diagnostic {
     let message =
         format!("`{operation}`: the schema of a `{}` does not say which parts there are", media.key);

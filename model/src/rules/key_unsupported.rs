@@ -7,7 +7,7 @@ use crate::keys::{self, Treatment};
 pub(crate) static RULE: Rule =
     Rule::error("key-unsupported", Profile::Generator, include_str!("key_unsupported.md")).blocking();
 
-/// Looks for the keys that the table of keys refuses with this rule, wherever they say something of a request.
+/// Reports the keys that this rule refuses according to the table of keys, wherever they affect a request.
 pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
     for place in index.places().iter().filter(|place| !place.is_reference()) {
         for entry in place.node.as_object().into_iter().flat_map(|object| object.iter()) {
@@ -27,17 +27,17 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether a place is part of a request that a client makes. Callbacks are requests to the client, and links and the
+/// Whether an object describes a request that a client makes. Callbacks are requests to the client, and links and the
 /// headers of responses are documentation.
 fn is_of_request(index: &Index<'_>, place: &Place<'_>) -> bool {
-    // Which keys of an encoding say something depends on the body, whose reader looks at them.
+    // Which keys of an encoding have an effect depends on the body, so they are checked where bodies are read.
     place.kind != Kind::Encoding
         && !index
             .ancestors(place)
             .any(|holder| matches!(holder.kind, Kind::Callback | Kind::Link | Kind::Header))
 }
 
-/// Whether a value says what holds without the key.
+/// Whether a key with this value means the same as no key.
 pub(crate) fn is_harmless(node: &Node) -> bool {
     match &node.value {
         Value::Bool(flag) => !flag,
@@ -53,22 +53,22 @@ fn message(entry: &Entry, why: &str) -> String {
     format!("`{}` changes what is sent here, and {why}", entry.key)
 }
 
-/// A key that a reader cannot honour.
+/// Returns the finding about a key that the client cannot honour.
 pub(crate) fn report(entry: &Entry, why: &str) -> Diagnostic {
     Diagnostic::new(&RULE, &entry.key_location, message(entry, why)).help(HELP)
 }
 
-/// A server that no client can choose.
+/// Returns the finding about a server that no client can use.
 pub(crate) fn server(location: &Location, why: impl Into<String>) -> Diagnostic {
     Diagnostic::new(&RULE, location, why)
 }
 
-/// Two variables of servers, or two values of one, that would have the same name.
+/// Returns the finding about two server variables, or two values of a variable, that would have the same name.
 pub(crate) fn same_name(name: &str, other: &str, location: &Location) -> Diagnostic {
     server(location, format!("`{name}` and `{other}` have the same name in Rust"))
 }
 
-/// A part of a form whose values cannot be written.
+/// Returns the finding about a part of a form whose values the client cannot write.
 pub(crate) fn part(name: &str, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("the values of `{name}` cannot be a part of this form"))
         .help("text, numbers and lists of them can; an object is JSON with `contentType: application/json`")

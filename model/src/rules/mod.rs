@@ -27,7 +27,7 @@ mod operation_id_name;
 mod parameter_duplicate;
 pub mod parameter_name;
 mod parameter_place;
-pub(crate) mod parameter_unsupported;
+pub mod parameter_unsupported;
 mod path_parameter_missing;
 mod path_parameter_required;
 mod path_parameter_unused;
@@ -105,11 +105,11 @@ pub static RULES: &[&Rule] = &[
     &x_waiter::RULE,
 ];
 
-/// Checks a document for one rule.
+/// A function that checks a document for one rule.
 type Check = fn(&Index<'_>, &mut Findings);
 
-/// The rules that are checked before the model is built, each with its check. The others are reported while the model
-/// is built.
+/// The rules that are checked before the model is built, each with its check. All other rules are reported while the
+/// model is built.
 const CHECKS: &[(&Rule, Check)] = &[
     (&array_without_items::RULE, array_without_items::check),
     (&key_unsupported::RULE, key_unsupported::check),
@@ -129,7 +129,7 @@ const CHECKS: &[(&Rule, Check)] = &[
     (&several_content_types::RULE, several_content_types::check),
 ];
 
-/// Checks a document for these rules, and returns the findings.
+/// Checks a document for the rules in `CHECKS`, and returns the findings.
 pub fn check(index: &Index<'_>) -> Diagnostics {
     let run = |(rule, check): &(&'static Rule, Check)| {
         let mut found = Findings::new(rule);

@@ -3,7 +3,7 @@ use partner_spec::{Diagnostic, Node, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("name-reserved", Profile::Generator, include_str!("name_reserved.md")).blocking();
 
-/// Returns the finding about a schema whose key has no letter or digit.
+/// Returns the finding about a schema whose key has no letter or digit, so that its type can have no name.
 pub(crate) fn unnameable(schema: &Node) -> Diagnostic {
     Diagnostic::new(
         &RULE,

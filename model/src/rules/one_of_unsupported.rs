@@ -9,7 +9,7 @@ pub(crate) fn beside_properties(one_of: &Node) -> Diagnostic {
         .help("move the properties into the alternatives with `allOf`")
 }
 
-/// Returns the finding about an alternative that is not an object.
+/// Returns the finding about an alternative of a union that is not an object.
 pub(crate) fn no_object(union: &str, alternative: &Location) -> Diagnostic {
     let message = format!("an alternative of `{union}` is not an object, so nothing tells it apart");
     Diagnostic::new(&RULE, alternative, message)

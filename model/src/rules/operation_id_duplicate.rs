@@ -11,7 +11,7 @@ pub(super) static RULE: Rule =
 
 pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
     let mut first: HashMap<&str, &Place<'_>> = HashMap::new();
-    for operation in index.each(Kind::Operation) {
+    for operation in index.objects(Kind::Operation) {
         let Some(id) = operation.node.get("operationId") else { continue };
         let Some(text) = id.as_str().filter(|text| !text.trim().is_empty()) else { continue };
         let Some(other) = first.get(text) else {
@@ -19,7 +19,7 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
             continue;
         };
         let Some(twin) = other.node.get("operationId") else { continue };
-        // A callback that several operations refer to is a single operation.
+        // A callback to which several operations refer is a single operation, not a duplicate.
         let in_callback = index.ancestors(operation).any(|holder| holder.kind == Kind::Callback);
         if !(in_callback && twin.location == id.location) {
             found

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule =
     Rule::error("parameter-duplicate", Profile::Openapi, include_str!("parameter_duplicate.md")).blocking();
 
 pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
-    for holder in index.each(Kind::PathItem).chain(index.each(Kind::Operation)) {
+    for holder in index.objects(Kind::PathItem).chain(index.objects(Kind::Operation)) {
         let mut first: HashMap<(String, &str), &Location> = HashMap::new();
         for used in holder.node.items("parameters") {
             let Some(parameter) = index.resolve(used) else { continue };

@@ -12,21 +12,22 @@ pub fn unnameable(operation: &str, name: &str, location: &Location) -> Diagnosti
     Diagnostic::new(&RULE, location, message).help("only ASCII names with a letter in them can")
 }
 
-/// Returns the finding about a parameter whose argument would have one of the names in `taken`.
+/// Returns the finding about a parameter whose argument would have a name that the generated code needs. `taken` lists
+/// those names.
 pub fn taken(operation: &str, name: &str, taken: &[&str], location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: an argument cannot be called `{name}`");
     Diagnostic::new(&RULE, location, message).help(format!("these names are taken: {}", taken.join(", ")))
 }
 
-/// Returns the finding about a parameter whose argument would have the same name as an earlier one.
+/// Returns the finding about a parameter whose argument would have the same name as that of an earlier parameter.
 pub fn twice(operation: &str, name: &str, location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: two arguments would be called `{name}`");
     Diagnostic::new(&RULE, location, message)
         .help("names that differ in case or separators only are one name in Rust")
 }
 
-/// Returns the finding about a parameter of a paginated operation whose argument would have the name of one of the
-/// methods that create streams.
+/// Returns the finding about a parameter of a paginated operation whose setter would have the name of a method that
+/// creates a stream of pages or items.
 pub fn taken_by_pages(operation: &str, name: &str, location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: an argument cannot be called `{name}` where a list goes on");
     Diagnostic::new(&RULE, location, message)

@@ -1,26 +1,26 @@
 use partner_spec::{Kind, Profile, Rule, did_you_mean};
 
 use crate::findings::Findings;
-use crate::index::template::PLACES;
+use crate::index::template::PARAMETER_PLACES;
 use crate::index::{Index, Place};
 
 pub(super) static RULE: Rule =
     Rule::error("parameter-place", Profile::Openapi, include_str!("parameter_place.md")).blocking();
 
 pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
-    index.each(Kind::Parameter).for_each(|parameter| check_parameter(parameter, found));
+    index.objects(Kind::Parameter).for_each(|parameter| check_parameter(parameter, found));
 }
 
 fn check_parameter(parameter: &Place<'_>, found: &mut Findings) {
     let Some(place) = parameter.node.get("in") else { return };
     let Some(word) = place.as_str() else { return };
-    if PLACES.contains(&word) {
+    if PARAMETER_PLACES.contains(&word) {
         return;
     }
     let help = match word {
         "body" => String::from("describe it as `requestBody`"),
         "formData" => String::from("describe it as a property of a `multipart/form-data` requestBody"),
-        _ => did_you_mean(word, PLACES).unwrap_or_default(),
+        _ => did_you_mean(word, PARAMETER_PLACES).unwrap_or_default(),
     };
     found.at(&place.location, format!("a parameter cannot be in `{word}`")).help(help);
 }

@@ -6,20 +6,21 @@ pub(crate) static RULE: Rule =
     Rule::error("parameter-unsupported", Profile::Generator, include_str!("parameter_unsupported.md"))
         .blocking();
 
-/// Returns the finding about a parameter that the client cannot send. `what` says why.
+/// Returns the finding about a parameter that the client cannot send. `what` gives the reason.
 pub(crate) fn report(operation: &str, what: &str, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("`{operation}`: {what}"))
 }
 
-/// Headers of which OpenAPI says that a parameter of that name is ignored, with the key that describes them.
-const DESCRIBED_ELSEWHERE: [(&str, &str); 3] = [
+/// The headers whose parameters OpenAPI ignores, each with advice on where to describe it instead.
+const IGNORED_HEADERS: [(&str, &str); 3] = [
     ("accept", "the media types of the responses say it"),
     ("authorization", "describe it as a security scheme"),
     ("content-type", "the media types of the request body say it"),
 ];
 
-/// Headers that belong to the connection or frame the request, and those that stand for another method.
-const FRAMING: [&str; 16] = [
+/// The headers that a client must not set itself: they belong to the connection, frame the request, or replace its
+/// method. The runtime refuses the same ones.
+pub const CONNECTION_HEADERS: [&str; 16] = [
     "connection",
     "content-length",
     "expect",
@@ -38,7 +39,7 @@ const FRAMING: [&str; 16] = [
     "x-method-override",
 ];
 
-/// What is wrong with a header parameter of that name, if it cannot be sent.
+/// Returns the finding about a header parameter that the client cannot send; `None` if it can.
 pub(crate) fn header(
     operation: &str,
     name: &str,
@@ -47,7 +48,7 @@ pub(crate) fn header(
 ) -> Option<Diagnostic> {
     let lower = name.to_ascii_lowercase();
     let location = parameter.get("name").map_or(&parameter.location, |name| &name.location);
-    let described = DESCRIBED_ELSEWHERE.iter().find(|(header, _)| *header == lower);
+    let described = IGNORED_HEADERS.iter().find(|(header, _)| *header == lower);
     if let Some((_, help)) = described {
         let what = format!("OpenAPI ignores a parameter for the header `{name}`");
         return Some(report(operation, &what, location).help(*help));
@@ -64,7 +65,7 @@ pub(crate) fn header(
     }
     let is_token =
         name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
-    let what = match (is_token, FRAMING.contains(&lower.replace('_', "-").as_str())) {
+    let what = match (is_token, CONNECTION_HEADERS.contains(&lower.replace('_', "-").as_str())) {
         (false, _) => format!("no header can have the name `{name}`"),
         (_, true) => format!("only the HTTP client can set the header `{name}`"),
         _ => return None,

@@ -16,10 +16,10 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
     }
 }
 
-/// Checks the operations of one path. A placeholder that several of them lack a parameter for is one finding, because
-/// then the path is probably wrong.
+/// Checks the operations of one path. A placeholder for which several operations lack a parameter is reported once,
+/// because then the path is probably wrong.
 fn check_path(operations: &[Operation<'_>], found: &mut Findings) {
-    let differences: Vec<_> = operations.iter().map(|o| (o, Difference::of(o))).collect();
+    let differences: Vec<_> = operations.iter().map(|o| (o, Difference::find(o))).collect();
     let lacks: Vec<HashSet<&str>> =
         differences.iter().map(|(_, d)| d.missing.iter().map(|(name, _)| *name).collect()).collect();
     let mut reported: HashSet<&str> = HashSet::new();

@@ -8,7 +8,7 @@ pub(super) static RULE: Rule =
         .blocking();
 
 pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
-    index.each(Kind::Parameter).for_each(|parameter| check_parameter(parameter, found));
+    index.objects(Kind::Parameter).for_each(|parameter| check_parameter(parameter, found));
 }
 
 fn check_parameter(parameter: &Place<'_>, found: &mut Findings) {

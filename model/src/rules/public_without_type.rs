@@ -3,7 +3,7 @@ use partner_spec::{Diagnostic, Node, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("public-without-type", Profile::Generator, include_str!("public_without_type.md")).blocking();
 
-/// Returns the finding about an alias with `x-public`, which has no type that could be public.
+/// Returns the finding about an alias with `x-public`: an alias has no type that could be public.
 pub(crate) fn report(key: &str, node: &Node) -> Diagnostic {
     let message = format!("`{key}` is `x-public`, but a list, a map or a plain value is no type");
     Diagnostic::new(&RULE, &node.location, message)

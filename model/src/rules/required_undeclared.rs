@@ -1,6 +1,6 @@
 use partner_spec::{Diagnostic, Profile, Rule, did_you_mean};
 
-use crate::pointer::Word;
+use crate::pointer::LocatedString;
 use crate::types::Field;
 
 pub(crate) static RULE: Rule =
@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule =
         .blocking();
 
 /// Returns the finding about a name in `required` without a property.
-pub(crate) fn report(required: &Word, fields: &[Field]) -> Diagnostic {
+pub(crate) fn report(required: &LocatedString, fields: &[Field]) -> Diagnostic {
     let name = &required.text;
     let close = did_you_mean(name, fields.iter().map(|field| field.name.as_str()));
     let close = close.filter(|help| help.starts_with("did you mean"));

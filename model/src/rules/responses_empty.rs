@@ -7,7 +7,7 @@ pub(super) static RULE: Rule =
     Rule::error("responses-empty", Profile::Openapi, include_str!("responses_empty.md")).blocking();
 
 pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
-    index.each(Kind::Operation).for_each(|operation| check_operation(operation, found));
+    index.objects(Kind::Operation).for_each(|operation| check_operation(operation, found));
 }
 
 fn check_operation(operation: &Place<'_>, found: &mut Findings) {

@@ -5,25 +5,26 @@ use crate::types::Field;
 pub(crate) static RULE: Rule =
     Rule::error("schema-unsupported", Profile::Generator, include_str!("schema_unsupported.md")).blocking();
 
-/// Returns the finding about a keyword that no client supports.
+/// Returns the finding about a keyword of a schema that no client supports.
 pub(crate) fn report(entry: &Entry) -> Diagnostic {
     Diagnostic::new(&RULE, &entry.key_location, format!("`{}` in this place cannot be generated", entry.key))
         .help("describe the value without it, or tell what it means in the description")
 }
 
-/// A value of an enum that is a list or an object.
+/// Returns the finding about an enum value that is a list or an object.
 pub(crate) fn enum_value(value: &Node) -> Diagnostic {
     let message = format!("{} as a value of an enum cannot be generated", value.value.describe());
     Diagnostic::new(&RULE, &value.location, message).help("strings, numbers, booleans and null can be values")
 }
 
-/// A property that distinguishes alternatives, and that one direction does not have.
+/// Returns the finding about a property that distinguishes the alternatives of a union, but is missing in requests or
+/// responses.
 pub(crate) fn absent(field: &Field) -> Diagnostic {
     let message = format!("`{}` distinguishes alternatives, and is in one direction only", field.name);
     Diagnostic::new(&RULE, &field.key_location, message).help("let another required key distinguish them")
 }
 
-/// A discriminator that the alternatives do not bear out; `what` says why.
+/// Returns the finding about a discriminator that does not fit the alternatives of its union. `what` gives the reason.
 pub(crate) fn discriminator(what: String, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, what).help(
         "each alternative has the property, with the values that `mapping` leads from, or with any string",

@@ -14,8 +14,9 @@ pub(super) static RULE: Rule = Rule::error(
 .blocking();
 
 pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
-    let declared: BTreeSet<&str> = requirements::schemes(index).map(|scheme| scheme.key.as_str()).collect();
-    for required in requirements::all(index) {
+    let declared: BTreeSet<&str> =
+        requirements::declared_schemes(index).map(|scheme| scheme.key.as_str()).collect();
+    for required in requirements::requirement_entries(index) {
         if !declared.contains(required.key.as_str()) {
             let help = did_you_mean(&required.key, declared.iter().copied());
             found

@@ -7,22 +7,23 @@ pub(crate) static RULE: Rule = Rule::error(
 )
 .blocking();
 
-/// A security scheme that the client cannot use, with the value that says so.
+/// Returns the finding about a security scheme that no client can use, at the value that is the reason.
 pub(crate) fn report(name: &str, place: &Node) -> Diagnostic {
     let message = format!("the security scheme `{name}` cannot be used");
     Diagnostic::new(&RULE, &place.location, message)
         .help("an `apiKey` in a `header` or in the `query` can, and `http` with `basic` or `bearer`; a token of OAuth is a `bearer`")
 }
 
-/// A security scheme that the function for its credential cannot be called after, because it has no letter, or because the
-/// function of an earlier one has that name.
+/// Returns the finding about a security scheme whose setter has no usable name, because the scheme's name has no letter
+/// or gives the same setter as an earlier scheme.
 pub(crate) fn unnameable(scheme: &Entry, name: &str) -> Diagnostic {
     let message = format!("no function can be called `{name}` after the security scheme `{}`", scheme.key);
     Diagnostic::new(&RULE, &scheme.key_location, message)
         .help("names need a letter, and differ in more than case and separators")
 }
 
-/// A requirement of two schemes whose credentials would be in the same place.
+/// Returns the finding about a security requirement of two schemes whose credentials would be in the same part of the
+/// request.
 pub(crate) fn same_place(required: &Entry) -> Diagnostic {
     let message =
         format!("the credential of `{}` would replace another one of the same request", required.key);

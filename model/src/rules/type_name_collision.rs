@@ -20,34 +20,36 @@ pub(crate) fn components(
     .help("give one of them another `title`")
 }
 
-/// Returns the finding about a schema in place that would become the same type as the different schema `first`.
+/// Returns the finding about a schema in place whose type would have the same name as that of the different schema
+/// `first`.
 pub(crate) fn in_place(name: &str, node: &Node, first: &Node) -> Diagnostic {
     Diagnostic::new(&RULE, &node.location, format!("two different schemas would be the type `{name}`"))
         .related(&first.location, "the other one")
         .help("give one of them another `title`, or make them one component")
 }
 
-/// Returns the finding about an alternative whose variant would have the name of an earlier one's.
+/// Returns the finding about an alternative of a union whose variant would have the same name as an earlier variant.
 pub(crate) fn alternatives(union: &str, name: &str, location: &Location, first: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("two alternatives of `{union}` would be the variant `{name}`"))
         .related(first, "the other one")
         .help("give one of them another `title`")
 }
 
-/// Returns the finding about an operation that needs the name of a schema's type for the enum of its successful
-/// bodies.
+/// Returns the finding about an operation whose enum of successful bodies would have the same name as the type of a
+/// schema.
 pub fn successes(name: &str, operation: &str, location: &Location) -> Diagnostic {
     let message = format!("the successes of `{operation}` need a type `{name}`, which is a schema's");
     Diagnostic::new(&RULE, location, message).help("give the schema another `title`")
 }
 
-/// Returns the finding about an object whose constructor needs the name of another type.
+/// Returns the finding about an object whose constructor's argument type would have the same name as another type.
 pub fn constructor(name: &str, object: &str, location: &Location) -> Diagnostic {
     let message = format!("the constructor of `{object}` needs a type `{name}`, which there is already");
     Diagnostic::new(&RULE, location, message).help("give one of the two another `title`")
 }
 
-/// A type that becomes two, because a property of it is in one direction only, where the second name is taken.
+/// Returns the finding about a type that `readOnly` or `writeOnly` splits into two, if another type has the name of the
+/// second one.
 pub(crate) fn input(name: &str, input: &str, location: &Location) -> Diagnostic {
     let message = format!("what requests hold of `{name}` needs a type `{input}`, which is a schema's");
     Diagnostic::new(&RULE, location, message).help("give this schema another `title`")

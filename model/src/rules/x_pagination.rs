@@ -3,7 +3,7 @@ use partner_spec::{Diagnostic, Location, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("x-pagination", Profile::Generator, include_str!("x_pagination.md")).blocking();
 
-/// Returns the finding about the keys of `x-pagination`.
+/// Returns the finding about a wrong or missing key of `x-pagination`.
 pub(crate) fn report(location: &Location, message: String) -> Diagnostic {
     Diagnostic::new(&RULE, location, message)
 }

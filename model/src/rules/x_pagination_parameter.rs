@@ -4,8 +4,8 @@ pub(crate) static RULE: Rule =
     Rule::error("x-pagination-parameter", Profile::Generator, include_str!("x_pagination_parameter.md"))
         .blocking();
 
-/// Returns the finding about a parameter named by `x-pagination` that does not exist or cannot count. `what` says
-/// which.
+/// Returns the finding about a parameter that `x-pagination` names, but that does not exist or cannot count. `what`
+/// gives the reason.
 pub(crate) fn report(operation: &str, what: &str, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("`{operation}`: {what}"))
 }

@@ -3,7 +3,7 @@ use partner_spec::{Diagnostic, Location, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("x-waiter", Profile::Generator, include_str!("x_waiter.md")).blocking();
 
-/// Returns the finding about the keys of `x-waiter`.
+/// Returns the finding about a wrong or missing key of `x-waiter`.
 pub(crate) fn report(location: &Location, message: String) -> Diagnostic {
     Diagnostic::new(&RULE, location, message)
 }

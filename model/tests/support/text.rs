@@ -37,8 +37,8 @@ fn of_servers(model: &Model) -> String {
 
 fn of_operation(operation: &Operation) -> String {
     let mut out = format!("{} as {} {}\n", operation.title(), operation.name, place(&operation.location));
-    if operation.server > 0 {
-        let _ = writeln!(out, "  server {}", operation.server);
+    if operation.server_position > 0 {
+        let _ = writeln!(out, "  server {}", operation.server_position);
     }
     for parameter in &operation.parameters {
         let kind = format!("{:?} parameter", parameter.place).to_lowercase();
@@ -68,16 +68,18 @@ fn of_operation(operation: &Operation) -> String {
             let schema = schema.as_ref().map_or_else(|| String::from("not read"), of_schema);
             let _ = writeln!(out, "    {content_type}: {schema}");
         }
-        if !response.codes.is_empty() {
-            let _ = writeln!(out, "    codes {}", response.codes.join(", "));
+        if !response.error_codes.is_empty() {
+            let _ = writeln!(out, "    codes {}", response.error_codes.join(", "));
         }
     }
-    for (what, operations) in [("after", &operation.previous), ("before", &operation.next)] {
+    for (what, operations) in
+        [("after", &operation.previous_operations), ("before", &operation.next_operations)]
+    {
         if !operations.is_empty() {
             let _ = writeln!(out, "  {what} {}", operations.join(", "));
         }
     }
-    if let Some(wrapping) = operation.wrapping {
+    if let Some(wrapping) = operation.envelope_requirements {
         let (flag, data) = (presence(wrapping.flag_required), presence(wrapping.data_required));
         let _ = writeln!(out, "  enveloped, flag {flag}, data {data}");
     }
@@ -111,15 +113,15 @@ fn of_body(body: &SuccessBody) -> String {
 
 fn of_definition(name: &str, definition: &Definition, model: &Model) -> String {
     let words = [
-        ("public", definition.public),
+        ("public", definition.is_public),
         ("sent", definition.sent),
         ("received", definition.received),
-        ("hidden", model.hidden.contains(name)),
+        ("hidden", model.hidden_enums.contains(name)),
     ];
     let words: Vec<&str> = words.into_iter().filter(|(_, is)| *is).map(|(word, _)| word).collect();
     let (kind, inside) = match &definition.shape {
         Shape::Object(object) => ("object", of_object(object)),
-        Shape::Enum(values) => (if values.closed { "closed enum" } else { "open enum" }, of_enum(values)),
+        Shape::Enum(values) => (if values.is_closed { "closed enum" } else { "open enum" }, of_enum(values)),
         Shape::Newtype(wraps) => ("newtype", format!("  wraps {wraps:?}\n")),
         Shape::Union(union) => (if union.open { "open union" } else { "closed union" }, of_union(union)),
     };
@@ -162,7 +164,7 @@ fn of_union(union: &Union) -> String {
 }
 
 fn of_schema(schema: &Schema) -> String {
-    let excluded = match schema.excluded.as_slice() {
+    let excluded = match schema.excluded_strings.as_slice() {
         [] => String::new(),
         values => format!(" other than {}", values.join(", ")),
     };
@@ -212,7 +214,7 @@ fn of_about(about: &About) -> String {
     words.extend(about.default.as_ref().map(Node::to_json).map(|value| format!("default {value}")));
     let flags = [
         ("sensitive", about.sensitive),
-        ("expected", about.expected),
+        ("expected", about.always_shown),
         ("above zero", about.above_zero),
         ("read only", about.read_only),
         ("write only", about.write_only),

@@ -1,6 +1,6 @@
-//! Objects of the documents. The macro `object!` gives a generated struct a table of its properties; reading it, writing it
-//! and printing it is the same code for all of them, compiled once. What serde's derives write for each struct takes
-//! several times as long to compile as everything else in a client.
+//! The structs that are generated for the objects of an API. The macro `object!` gives a struct a table of its
+//! properties. Code that is compiled once reads, writes and prints all structs by these tables. The derives of serde
+//! would take several times as long to compile as everything else in a client.
 //!
 //! - `table`: the properties of an object, and its `Debug`
 //! - `read`: reading a value from any `Deserializer`
@@ -17,8 +17,8 @@ mod values;
 mod write;
 
 pub(crate) use amounts::find_refused_amount;
-pub(crate) use read::{BySerde, Into, ReadInto};
 pub use read::{Failed, Slot, ValueReader, deserialize};
+pub(crate) use read::{IntoOption, ReadInto, SerdeOption};
 pub use table::{Object, Property, Table, debug};
 pub use values::{Rest, Value};
 pub use write::{AsNumber, ValueWriter, serialize};
@@ -81,7 +81,7 @@ macro_rules! __object {
     (rest $rest:expr) => { Some($rest) };
     (take $field:ident optional $($flag:ident)*) => { $field };
     (take $field:ident nullable $($flag:ident)*) => { $field };
-    // A required property that is absent was reported before.
+    // The reader has already reported a missing required property.
     (take $field:ident $($flag:ident)*) => {
         match $field {
             Some(value) => value,
@@ -90,7 +90,7 @@ macro_rules! __object {
     };
 }
 
-/// Implements `Serialize` and `Deserialize` for a [`Value`].
+/// Implements serde's `Serialize` and `Deserialize` for a type that implements [`Value`].
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __serde {

@@ -1,99 +1,99 @@
-//! The properties of an object.
+//! The table of an object's properties.
 
 use std::fmt::{self, Debug, Formatter};
 
 use super::{Rest, Value};
 use crate::value::Redacted;
 
-/// A struct that has a table.
+/// A generated struct with a table of its properties.
 pub trait Object {
-    /// Its properties, in the order of the document.
+    /// The table of the struct's properties, in the order of the OpenAPI document.
     const TABLE: &'static Table;
 }
 
-/// The properties of an object.
+/// The table of an object's properties.
 pub struct Table {
     /// The name of the struct.
     pub name: &'static str,
-    /// The properties that have a field.
+    /// The properties for which the struct has a field.
     pub properties: &'static [Property],
-    /// The properties that have none.
+    /// The description of all other properties, for which the struct has no field.
     pub rest: Property,
 }
 
-/// A property that has a field.
+/// A property of an object, and how its value is read, written and printed.
 pub struct Property {
-    /// The name of the field.
-    field: &'static str,
-    /// The name on the wire.
-    pub(super) key: &'static str,
+    /// The name of the struct's field.
+    field_name: &'static str,
+    /// The name of the property on the wire.
+    pub(super) wire_name: &'static str,
     pub(super) presence: Presence,
-    /// Whether the decimals in its value are numbers on the wire, and not strings.
+    /// Whether the decimals in the property's value are written as JSON numbers instead of strings.
     pub(super) is_number: bool,
-    /// Whether the decimals in its value are amounts, which are sent only if they are more than zero.
-    pub(super) is_above_zero: bool,
+    /// Whether the decimals in the property's value are amounts, which are sent only if they are more than zero.
+    pub(super) must_be_above_zero: bool,
     is_sensitive: bool,
     is_hidden: bool,
 }
 
-/// Whether a property may be absent.
+/// Whether a property may be null or absent.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Presence {
-    /// It has a value.
+    /// The property always has a value.
     Required,
-    /// It has a value or is null.
+    /// The property is always there, and may be null.
     Nullable,
-    /// It has a value, is null or is absent. Without a value, it is written as absent.
+    /// The property may be null or absent. A field without a value is written as an absent property.
     Optional,
 }
 
 impl Property {
-    /// A property that has to be there.
+    /// Makes a required property.
     pub const fn new(field: &'static str, key: &'static str) -> Property {
         let presence = Presence::Required;
         Property {
-            field,
-            key,
+            field_name: field,
+            wire_name: key,
             presence,
             is_number: false,
-            is_above_zero: false,
+            must_be_above_zero: false,
             is_sensitive: false,
             is_hidden: false,
         }
     }
 
-    /// It may be absent. Its field is an `Option`.
+    /// Makes the property optional: it may be absent. Its field is an `Option`.
     pub const fn optional(self) -> Property {
         Property { presence: Presence::Optional, ..self }
     }
 
-    /// It has to be there, and may be null. Its field is an `Option`.
+    /// Makes the property nullable: it has to be there, and may be null. Its field is an `Option`.
     pub const fn nullable(self) -> Property {
         Property { presence: Presence::Nullable, ..self }
     }
 
-    /// The decimals in its value are numbers on the wire.
+    /// Writes the decimals in the property's value as JSON numbers.
     pub const fn number(self) -> Property {
         Property { is_number: true, ..self }
     }
 
-    /// The decimals in its value are amounts, which are sent only if they are more than zero.
+    /// Declares that the decimals in the property's value are amounts, which are sent only if they are more than zero.
     pub const fn above_zero(self) -> Property {
-        Property { is_above_zero: true, ..self }
+        Property { must_be_above_zero: true, ..self }
     }
 
-    /// `Debug` does not print its value.
+    /// Makes `Debug` print `[redacted]` instead of the property's value.
     pub const fn sensitive(self) -> Property {
         Property { is_sensitive: true, ..self }
     }
 
-    /// `Debug` does not print it at all: it is a tag with one value, which callers never see.
+    /// Hides the property from `Debug`, because it is a tag with only one possible value, which callers never see.
     pub const fn hidden(self) -> Property {
         Property { is_hidden: true, ..self }
     }
 }
 
-/// What `Debug` prints of an object, given the values of its properties.
+/// Implements `Debug` for an object with this table and the values of its properties.
 pub fn debug(
     table: &Table,
     values: &[&dyn Value],
@@ -107,10 +107,10 @@ pub fn debug(
             (_, true) => &None::<Redacted>,
             (_, false) => &Some(Redacted),
         };
-        object.field(property.field, if property.is_sensitive { redacted } else { value });
+        object.field(property.field_name, if property.is_sensitive { redacted } else { value });
     }
     if let Some(rest) = rest {
-        object.field(table.rest.field, if table.rest.is_sensitive { &Redacted } else { rest });
+        object.field(table.rest.field_name, if table.rest.is_sensitive { &Redacted } else { rest });
     }
     object.finish()
 }

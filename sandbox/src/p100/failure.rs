@@ -4,7 +4,7 @@ use partner_client::p100::ErrorCode;
 use serde_json::{Value, json};
 
 use crate::mismatch::Mismatch;
-use crate::mock::Failure;
+use crate::mock::MockFailure;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 
@@ -26,7 +26,8 @@ pub(super) fn with_code(status: u16, code: &ErrorCode) -> Reply {
     )
 }
 
-/// Returns the failure for an invalid request body. Its message lists all findings, and it has no `errorName`.
+/// Returns the failure for an invalid request body. The message of the failure lists all findings, and the failure has
+/// no `errorName`.
 pub(super) fn invalid_body(findings: &[String]) -> Reply {
     let code = ErrorCode::ValidationError;
     let text: Vec<_> = findings.iter().map(|finding| format!("{finding}.")).collect();
@@ -36,15 +37,15 @@ pub(super) fn invalid_body(findings: &[String]) -> Reply {
 /// Returns the failure for a request that does not conform to the document.
 pub(super) fn refuse_mismatch(mismatch: &Mismatch) -> Reply {
     invalid_body(&[match mismatch {
-        Mismatch::Body => "the body must be JSON".to_owned(),
-        Mismatch::Missing(field) => format!("{field} should not be empty"),
-        Mismatch::Invalid(problem) => problem.clone(),
+        Mismatch::InvalidBody => "the body must be JSON".to_owned(),
+        Mismatch::MissingValue(field) => format!("{field} should not be empty"),
+        Mismatch::InvalidValue(problem) => problem.clone(),
     }])
 }
 
-/// Builds the body of a failure that a test has set. `documented` is the most similar failure body in the document; it
-/// is used if it has the same code.
-pub(super) fn failure_body(failure: &Failure, documented: Option<Value>) -> Value {
+/// Builds the body of a failure that a test has set. `documented` is the most similar failure body in the document. The
+/// documented body is used if it has the same code.
+pub(super) fn failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
     let documented = documented.filter(|body| error_code(body) == Some(&failure.code));
     let mut body = documented.unwrap_or_else(|| json!({ "errorCode": failure.code }));
     if let Some(message) = &failure.message {
@@ -65,19 +66,19 @@ pub(super) fn unknown_value_finding(field: &str, known: impl Iterator<Item = Str
 
 /// Returns the failure for a request that is refused before it reaches an operation.
 pub(super) fn refuse(refusal: Refusal) -> Reply {
-    // The docs do not name the property that has this text; `message` is a guess.
-    let denied = |text: &str| Reply::json(401, json!({ "message": format!("Access Denied. {text}") }));
-    // The docs have no code for these failures; P500 is for failures without a code of their own.
-    let unknown = |status: u16, text: &str| {
+    // The property `message` is a guess, because the docs give only the text of this failure.
+    let access_denied = |text: &str| Reply::json(401, json!({ "message": format!("Access Denied. {text}") }));
+    // The docs have no code for unknown paths and methods, so these failures get P500, which stands for unknown errors.
+    let with_text = |status: u16, text: &str| {
         Reply::json(
             status,
             json!({ "errorCode": ErrorCode::UnknownException.as_str(), "errorMessage": text }),
         )
     };
     match refusal {
-        Refusal::NoKey => denied("xo1"),
-        Refusal::WrongKey => denied("xo2"),
-        Refusal::UnknownPath => unknown(404, "the sandbox has no such path"),
-        Refusal::WrongMethod => unknown(405, "the path has no such method"),
+        Refusal::NoKey => access_denied("xo1"),
+        Refusal::WrongKey => access_denied("xo2"),
+        Refusal::UnknownPath => with_text(404, "the sandbox has no such path"),
+        Refusal::WrongMethod => with_text(405, "the path has no such method"),
     }
 }

@@ -20,10 +20,10 @@ const MAX_POA_FILES: usize = 3;
 
 /// The media types that the docs allow for proofs of address. The docs give no types and sizes for KYC files, so the
 /// limits of proofs of address apply to KYC files too.
-const TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/jpg", "application/pdf"];
+const ACCEPTED_MEDIA_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/jpg", "application/pdf"];
 
-/// The largest size of a file: 5 MB.
-const MAX_BYTES: u64 = 5 * 1024 * 1024;
+/// The most bytes of an uploaded file: 5 MB.
+const MAX_FILE_BYTES: u64 = 5 * 1024 * 1024;
 
 /// The number of requests that get "pending" as their response before a proof of address is verified.
 const PENDING_REQUESTS: u32 = 2;
@@ -36,11 +36,12 @@ pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> HandlerResult
         return Err(failure::with_code(400, &ErrorCode::NoKycFiles));
     }
     check_files(&files)?;
-    user.kyc_files.extend(files.iter().map(|file| file.part.clone()));
+    user.kyc_file_parts.extend(files.iter().map(|file| file.part.clone()));
     Ok(Reply::success_of::<KycFilesReceipt>(json!({ "message": "KYC files uploaded successfully" })))
 }
 
-/// Accepts the first proof of address. The response to later uploads is "pending", and then "already verified".
+/// Accepts the first upload of a proof of address. The response to later uploads is "pending", and then
+/// "already verified".
 pub(super) fn add_poa_files(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.user_in_path(call)?;
     let files = files_of_parts(call, &POA_PARTS);
@@ -69,18 +70,18 @@ pub(super) fn add_poa_files(state: &mut State, call: &Call<'_>) -> HandlerResult
 
 /// Returns the files of the form parts with these names.
 fn files_of_parts<'a>(call: &'a Call<'_>, parts: &'a [&str]) -> Vec<&'a ReceivedFile> {
-    call.form().map(|form| form.files(parts).collect()).unwrap_or_default()
+    call.form().map(|form| form.files_of_parts(parts).collect()).unwrap_or_default()
 }
 
 /// Checks the types and sizes of files.
 fn check_files(files: &[&ReceivedFile]) -> Result<(), Reply> {
     let known = |file: &&ReceivedFile| {
-        file.content_type.as_deref().is_some_and(|content_type| TYPES.contains(&content_type))
+        file.content_type.as_deref().is_some_and(|content_type| ACCEPTED_MEDIA_TYPES.contains(&content_type))
     };
     if !files.iter().all(known) {
         return Err(failure::with_code(400, &ErrorCode::InvalidFileType));
     }
-    if files.iter().any(|file| file.bytes > MAX_BYTES) {
+    if files.iter().any(|file| file.bytes > MAX_FILE_BYTES) {
         return Err(failure::with_code(400, &ErrorCode::FileTooLarge));
     }
     Ok(())

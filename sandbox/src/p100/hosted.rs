@@ -8,26 +8,28 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::failure;
-use super::state::{Attempt, Hosted, State};
+use super::state::{HostedStep, HostedVerification, State};
 use crate::call::Call;
-use crate::person::{KycResult, is_country};
+use crate::person::{KycResult, is_country_code};
 use crate::reply::{HandlerResult, Reply};
 
-/// The page that the user's browser gets. A script on the vendor's real page redirects to the identity provider; this
-/// page does not redirect.
-const PAGE: &str = "<!DOCTYPE html>\n<html><head><title>Verification</title></head>\
+/// The HTML page that the user's browser gets. A script on the vendor's real page redirects to the identity provider;
+/// the sandbox's page does not redirect.
+const REDIRECT_PAGE_HTML: &str = "<!DOCTYPE html>\n<html><head><title>Verification</title></head>\
 <body><p>Loading. The sandbox has no identity provider: poll the status instead.</p></body></html>\n";
 
-/// Creates a hosted verification, which replaces an earlier one of the user.
+/// Creates a hosted verification, which replaces any earlier hosted verification of the user.
 pub(super) fn create_kyc_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let new: NewKycVerification = call.json().map_err(|mismatch| failure::refuse_mismatch(&mismatch))?;
+    let new: NewKycVerification =
+        call.deserialize_json().map_err(|mismatch| failure::refuse_mismatch(&mismatch))?;
     let findings = body_findings(&new);
     if !findings.is_empty() {
         return Err(failure::invalid_body(&findings));
     }
-    let user = state.user(&new.external_user_id)?;
+    let user = state.find_user(&new.external_user_id)?;
     let verification_id = Uuid::new_v4().to_string();
-    user.hosted = Some(Hosted { verification_id: verification_id.clone(), attempt: Attempt::Pending });
+    user.hosted =
+        Some(HostedVerification { verification_id: verification_id.clone(), attempt: HostedStep::Pending });
     Ok(Reply::success_of::<KycVerification>(json!({ "verificationId": verification_id })))
 }
 
@@ -36,7 +38,7 @@ pub(super) fn redirect_to_kyc_verification(state: &mut State, call: &Call<'_>) -
     let user = state.user_in_path(call)?;
     let hosted =
         user.hosted.as_ref().filter(|hosted| hosted.verification_id == call.path_parameter("verificationId"));
-    hosted.map(|_| Reply::success(PAGE.into())).ok_or_else(no_verification)
+    hosted.map(|_| Reply::success(REDIRECT_PAGE_HTML.into())).ok_or_else(no_verification)
 }
 
 /// Returns the status of the hosted verification, and moves the verification to its next step.
@@ -51,7 +53,7 @@ pub(super) fn get_kyc_status(state: &mut State, call: &Call<'_>) -> HandlerResul
         "verificationStatus": attempt.verification_status(),
         "attemptStatus": attempt.attempt_status(),
     });
-    if attempt == Attempt::Done(KycResult::Rejected) {
+    if attempt == HostedStep::Done(KycResult::Rejected) {
         status["rejectionReason"] = "NO_FACE_FOUND".into();
     }
     Ok(Reply::success_of::<KycStatus>(status))
@@ -72,7 +74,7 @@ fn body_findings(new: &NewKycVerification) -> Vec<String> {
             findings.push(finding());
         }
     };
-    check(is_country(new.country.as_str()), &|| "country must be two capital letters".to_owned());
+    check(is_country_code(new.country.as_str()), &|| "country must be two capital letters".to_owned());
     check(KycDocumentType::KNOWN.contains(&new.document_type), &|| {
         failure::unknown_value_finding("documentType", KycDocumentType::KNOWN.iter().map(ToString::to_string))
     });

@@ -30,8 +30,8 @@ const HANDLERS: &[(&str, Handler<State>)] = &[
     ("add_poa_files", files::add_poa_files),
 ];
 
-/// The P100 API, with the API key that it accepts.
-pub(crate) fn vendor(key: &'static str) -> Vendor<State> {
+/// Returns the definition of the P100 API. `key` is the API key that the sandbox accepts.
+pub(crate) fn define_vendor(key: &'static str) -> Vendor<State> {
     Vendor {
         name: "p100",
         api: &API,

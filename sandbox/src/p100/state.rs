@@ -9,7 +9,7 @@ use crate::call::Call;
 use crate::person::KycResult;
 use crate::reply::Reply;
 
-/// The users of the partner, by the partner's own ids.
+/// The state of the sandbox's P100: the users of the partner, by the partner's own ids.
 #[derive(Default)]
 pub(crate) struct State {
     pub(super) users: HashMap<ExternalUserId, User>,
@@ -17,71 +17,71 @@ pub(crate) struct State {
 
 impl State {
     /// Returns the user with this external id, or the failure for an unknown user.
-    pub(super) fn user(&mut self, external_user_id: &ExternalUserId) -> Result<&mut User, Reply> {
+    pub(super) fn find_user(&mut self, external_user_id: &ExternalUserId) -> Result<&mut User, Reply> {
         self.users.get_mut(external_user_id).ok_or_else(|| failure::with_code(400, &ErrorCode::InvalidUser))
     }
 
     /// Returns the user whose external id is in the path of a call, or the failure for an unknown user.
     pub(super) fn user_in_path(&mut self, call: &Call<'_>) -> Result<&mut User, Reply> {
-        self.user(&call.path_parameter("externalUserId").into())
+        self.find_user(&call.path_parameter("externalUserId").into())
     }
 }
 
-/// One user.
+/// A user of the partner.
 pub(super) struct User {
     pub(super) last_name: String,
     /// The names of the form parts that were uploaded as KYC files.
-    pub(super) kyc_files: BTreeSet<String>,
-    pub(super) hosted: Option<Hosted>,
+    pub(super) kyc_file_parts: BTreeSet<String>,
+    pub(super) hosted: Option<HostedVerification>,
     pub(super) address: ProofOfAddress,
 }
 
-/// A verification on the pages of the identity provider.
-pub(super) struct Hosted {
+/// A verification of a user on the pages of the identity provider.
+pub(super) struct HostedVerification {
     pub(super) verification_id: String,
-    pub(super) attempt: Attempt,
+    pub(super) attempt: HostedStep,
 }
 
-/// The steps of a hosted verification.
+/// The step that a hosted verification has reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Attempt {
+pub(super) enum HostedStep {
     Pending,
     Verification,
     Done(KycResult),
 }
 
-impl Attempt {
+impl HostedStep {
     /// Returns the step after this one. `result` is the final result of the verification.
-    pub(super) fn next(self, result: KycResult) -> Attempt {
+    pub(super) fn next(self, result: KycResult) -> HostedStep {
         match self {
-            Attempt::Pending => Attempt::Verification,
-            Attempt::Verification | Attempt::Done(_) => Attempt::Done(result),
+            HostedStep::Pending => HostedStep::Verification,
+            HostedStep::Verification | HostedStep::Done(_) => HostedStep::Done(result),
         }
     }
 
     pub(super) fn attempt_status(self) -> KycAttemptStatus {
         match self {
-            Attempt::Pending => KycAttemptStatus::Pending,
-            Attempt::Verification => KycAttemptStatus::Verification,
-            Attempt::Done(KycResult::Verified) => KycAttemptStatus::Successful,
-            Attempt::Done(KycResult::Rejected) => KycAttemptStatus::RejectedByProvider,
+            HostedStep::Pending => KycAttemptStatus::Pending,
+            HostedStep::Verification => KycAttemptStatus::Verification,
+            HostedStep::Done(KycResult::Verified) => KycAttemptStatus::Successful,
+            HostedStep::Done(KycResult::Rejected) => KycAttemptStatus::RejectedByProvider,
         }
     }
 
     pub(super) fn verification_status(self) -> KycVerificationStatus {
         match self {
-            Attempt::Done(KycResult::Verified) => KycVerificationStatus::Verified,
+            HostedStep::Done(KycResult::Verified) => KycVerificationStatus::Verified,
             _ => KycVerificationStatus::NotVerified,
         }
     }
 }
 
-/// The steps of a proof of address.
+/// The step that the review of a proof of address has reached.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum ProofOfAddress {
     #[default]
     Missing,
-    /// The proof is being reviewed. It is verified after this many more requests.
+    /// The proof is being reviewed. The number is the requests that still get "pending" as their response.
     Pending(u32),
     Verified,
 }

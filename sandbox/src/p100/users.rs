@@ -9,12 +9,13 @@ use uuid::Uuid;
 use super::failure;
 use super::state::{State, User};
 use crate::call::Call;
-use crate::person::{is_country, is_email, is_past};
+use crate::person::{is_country_code, is_email, is_past};
 use crate::reply::{HandlerResult, Reply};
 
 /// Creates a user. A second request with the same external id is refused.
 pub(super) fn create_user_account(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let new: NewUserAccount = call.json().map_err(|mismatch| failure::refuse_mismatch(&mismatch))?;
+    let new: NewUserAccount =
+        call.deserialize_json().map_err(|mismatch| failure::refuse_mismatch(&mismatch))?;
     let findings = body_findings(&new);
     if !findings.is_empty() {
         return Err(failure::invalid_body(&findings));
@@ -24,7 +25,7 @@ pub(super) fn create_user_account(state: &mut State, call: &Call<'_>) -> Handler
     };
     entry.insert(User {
         last_name: new.last_name,
-        kyc_files: Default::default(),
+        kyc_file_parts: Default::default(),
         hosted: None,
         address: Default::default(),
     });
@@ -36,9 +37,9 @@ fn body_findings(new: &NewUserAccount) -> Vec<String> {
     let checks = [
         (!new.external_user_id.as_str().trim().is_empty(), "externalUserId should not be empty"),
         (is_email(&new.email), "email must be an email"),
-        (is_phone(&new.phone), "phone must hold digits only"),
-        (is_country(new.country.as_str()), "country must be two capital letters"),
-        (is_country(new.citizenship.as_str()), "citizenship must be two capital letters"),
+        (is_phone_number(&new.phone), "phone must hold digits only"),
+        (is_country_code(new.country.as_str()), "country must be two capital letters"),
+        (is_country_code(new.citizenship.as_str()), "citizenship must be two capital letters"),
         (is_past(new.birth_date), "birthDate must be in the past"),
         (new.has_accepted_p100_tc, "hasAcceptedP100Tc must be true"),
     ];
@@ -46,6 +47,6 @@ fn body_findings(new: &NewUserAccount) -> Vec<String> {
 }
 
 /// Whether a text has the form of a phone number: only digits (the country code first), without a plus sign.
-fn is_phone(text: &str) -> bool {
+fn is_phone_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -3,7 +3,7 @@
 use partner_client::p100::{ErrorCode, UserVerificationDocument};
 
 use super::failure;
-use super::state::{Attempt, State};
+use super::state::{HostedStep, State};
 use crate::call::Call;
 use crate::person::KycResult;
 use crate::reply::{HandlerResult, Reply};
@@ -12,11 +12,11 @@ use crate::reply::{HandlerResult, Reply};
 /// documented, so it has no body.
 pub(super) fn add_user_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let document: UserVerificationDocument =
-        call.json().map_err(|mismatch| failure::refuse_mismatch(&mismatch))?;
-    let user = state.user(&document.external_user_id)?;
+        call.deserialize_json().map_err(|mismatch| failure::refuse_mismatch(&mismatch))?;
+    let user = state.find_user(&document.external_user_id)?;
     match user.hosted.as_ref().map(|hosted| hosted.attempt) {
-        Some(Attempt::Done(KycResult::Verified)) => Ok(Reply::success_without_body()),
-        _ if !user.kyc_files.is_empty() => Ok(Reply::success_without_body()),
+        Some(HostedStep::Done(KycResult::Verified)) => Ok(Reply::success_without_body()),
+        _ if !user.kyc_file_parts.is_empty() => Ok(Reply::success_without_body()),
         Some(_) => Err(failure::with_code(400, &ErrorCode::UserNotVerified)),
         None => Err(failure::with_code(400, &ErrorCode::NoKycFiles)),
     }

@@ -14,34 +14,36 @@ use crate::body::ReceivedFile;
 use crate::call::Call;
 use crate::reply::{HandlerResult, Reply};
 
-/// The media types of files that are accepted.
-const TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/gif", "application/pdf"];
+/// The media types that an uploaded file may have.
+const ACCEPTED_MEDIA_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/gif", "application/pdf"];
 
-/// The largest size of a file: 10 MB.
+/// The most bytes of an uploaded file: 10 MB.
 const MAX_FILE_BYTES: u64 = 10 * 1024 * 1024;
 
 /// The most documents in one batch of URLs.
-const MAX_BATCH: usize = 10;
+const MAX_BATCH_DOCUMENTS: usize = 10;
 
 /// Accepts a file as multipart, or one or several URLs as JSON.
 pub(super) fn upload_kyc_document(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let kyc = &mut state.user(call)?.kyc;
+    let kyc = &mut state.find_user(call)?.kyc;
     let collecting = matches!(kyc.stage, Stage::PendingDocuments | Stage::Running(_));
     if !collecting || kyc.method != Some(KycMethod::DirectData) {
         return Err(failure::not_found());
     }
     match call.form() {
         Some(form) => accept_file(kyc, form),
-        None => match call.json().map_err(|mismatch| failure::mismatch_with_error_key(&mismatch))? {
-            KycDocumentLink::Url(link) => accept_link(kyc, link.document_type, &link.url),
-            KycDocumentLink::UrlBatch(batch) => accept_batch(kyc, batch),
-        },
+        None => {
+            match call.deserialize_json().map_err(|mismatch| failure::mismatch_with_error_key(&mismatch))? {
+                KycDocumentLink::Url(link) => accept_link(kyc, link.document_type, &link.url),
+                KycDocumentLink::UrlBatch(batch) => accept_batch(kyc, batch),
+            }
+        }
     }
 }
 
 fn accept_file(kyc: &mut Kyc, form: &Form) -> HandlerResult {
-    let document_type = form.text("document_type").ok_or_else(failure::missing_fields)?;
-    let file = form.files(&["document"]).next().ok_or_else(failure::missing_fields)?;
+    let document_type = form.text_field("document_type").ok_or_else(failure::missing_fields)?;
+    let file = form.files_of_parts(&["document"]).next().ok_or_else(failure::missing_fields)?;
     let document_type = check_document_type(document_type.into())?;
     if !is_acceptable(file) {
         return Err(Reply::failure_without_body(400));
@@ -50,7 +52,8 @@ fn accept_file(kyc: &mut Kyc, form: &Form) -> HandlerResult {
 }
 
 fn is_acceptable(file: &ReceivedFile) -> bool {
-    let known = file.content_type.as_deref().is_some_and(|content_type| TYPES.contains(&content_type));
+    let known =
+        file.content_type.as_deref().is_some_and(|content_type| ACCEPTED_MEDIA_TYPES.contains(&content_type));
     known && file.bytes > 0 && file.bytes <= MAX_FILE_BYTES
 }
 
@@ -60,10 +63,10 @@ fn accept_link(kyc: &mut Kyc, document_type: KycDocumentType, url: &str) -> Hand
     Ok(add_document(kyc, document_type, file_name))
 }
 
-/// Accepts the valid documents of a batch, and reports an error for each of the others. A batch without a valid
+/// Accepts the valid documents of a batch, and reports an error for each invalid document. A batch without a valid
 /// document is refused.
 fn accept_batch(kyc: &mut Kyc, batch: KycDocumentUrlBatch) -> HandlerResult {
-    if batch.documents.len() > MAX_BATCH {
+    if batch.documents.len() > MAX_BATCH_DOCUMENTS {
         return Err(Reply::failure_without_body(400));
     }
     let (mut uploaded, mut errors) = (Vec::new(), Vec::new());
@@ -88,7 +91,7 @@ fn accept_batch(kyc: &mut Kyc, batch: KycDocumentUrlBatch) -> HandlerResult {
     if uploaded.is_empty() {
         return Err(Reply::failure_without_body(400));
     }
-    kyc.touch();
+    kyc.record_change();
     let message = format!("{} of {} documents were accepted.", uploaded.len(), uploaded.len() + errors.len());
     let mut receipt = json!({ "uploaded": uploaded, "message": message });
     if !errors.is_empty() {
@@ -101,7 +104,7 @@ fn accept_batch(kyc: &mut Kyc, batch: KycDocumentUrlBatch) -> HandlerResult {
 fn add_document(kyc: &mut Kyc, document_type: KycDocumentType, file_name: &str) -> Reply {
     let name = document_type.to_string();
     kyc.documents.push(document_type);
-    kyc.touch();
+    kyc.record_change();
     Reply::success_of::<KycDocumentAccepted>(json!({
         "document_id": Uuid::new_v4(),
         "document_type": name,
@@ -117,7 +120,8 @@ fn check_document_type(document_type: KycDocumentType) -> Result<KycDocumentType
         .ok_or_else(|| Reply::failure_without_body(400))
 }
 
-/// Returns the file name in a URL; `None` if there is none or the scheme is not HTTPS. The file is not fetched.
+/// Returns the file name in a URL; `None` if the URL has no file name or its scheme is not HTTPS. The file is not
+/// fetched.
 fn file_name_of_url(url: &str) -> Option<&str> {
     let rest = url.strip_prefix("https://")?;
     let (_, path) = rest.split('?').next()?.split_once('/')?;

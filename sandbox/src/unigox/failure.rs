@@ -4,7 +4,7 @@ use partner_client::unigox::ErrorCode;
 use serde_json::{Value, json};
 
 use crate::mismatch::Mismatch;
-use crate::mock::Failure;
+use crate::mock::MockFailure;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 
@@ -18,7 +18,7 @@ pub(super) fn with_code(status: u16, code: &ErrorCode, message: &str) -> Reply {
     Reply::json(status, json!({ "success": false, "error": { "code": code.as_str(), "message": message } }))
 }
 
-/// Returns a failure with only a text.
+/// Returns a failure whose `error` is a text, without a code.
 pub(super) fn with_text(status: u16, text: &str) -> Reply {
     Reply::json(status, json!({ "success": false, "error": text }))
 }
@@ -39,32 +39,32 @@ pub(super) fn mismatch_with_error_key(mismatch: &Mismatch) -> Reply {
     with_error_key(400, mismatch_key(mismatch))
 }
 
-/// Returns the error key for a mismatch.
+/// Returns the error key with which Unigox reports a mismatch.
 fn mismatch_key(mismatch: &Mismatch) -> &'static ErrorCode {
     match mismatch {
-        Mismatch::Body | Mismatch::Missing(_) => &ErrorCode::RequiredFieldsMissing,
-        Mismatch::Invalid(_) => &ErrorCode::InvalidFieldValue,
+        Mismatch::InvalidBody | Mismatch::MissingValue(_) => &ErrorCode::RequiredFieldsMissing,
+        Mismatch::InvalidValue(_) => &ErrorCode::InvalidFieldValue,
     }
 }
 
 /// Returns the failure for a request that does not conform to the document, in the shape of `documented`: the body of
 /// the operation's documented failure with status 400. Without `documented`, the failure has no body.
 pub(super) fn refuse_mismatch(mismatch: &Mismatch, documented: Option<Value>) -> Reply {
-    match documented.as_ref().map(Shape::of) {
-        Some(Shape::Code) => with_code(400, &ErrorCode::InvalidRequest, &format!("{mismatch}.")),
-        Some(Shape::ErrorKey) => with_error_key(400, mismatch_key(mismatch)),
-        Some(Shape::Text) => with_text(400, &mismatch.to_string()),
+    match documented.as_ref().map(FailureShape::of_body) {
+        Some(FailureShape::Code) => with_code(400, &ErrorCode::InvalidRequest, &format!("{mismatch}.")),
+        Some(FailureShape::ErrorKey) => with_error_key(400, mismatch_key(mismatch)),
+        Some(FailureShape::Text) => with_text(400, &mismatch.to_string()),
         None => Reply::failure_without_body(400),
     }
 }
 
-/// Builds the body of a failure that a test has set. `documented` is the most similar failure body in the document. It
-/// is used if it has the same code; otherwise it only decides whether the code is an `error_key`.
-pub(super) fn failure_body(failure: &Failure, documented: Option<Value>) -> Value {
-    let shape = documented.as_ref().map(Shape::of);
+/// Builds the body of a failure that a test has set. `documented` is the most similar failure body in the document. The
+/// documented body is used if it has the same code; otherwise it only decides whether the code is an `error_key`.
+pub(super) fn failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
+    let shape = documented.as_ref().map(FailureShape::of_body);
     let mut body = match documented {
         Some(body) if error_code(&body) == Some(&failure.code) => body,
-        _ if shape == Some(Shape::ErrorKey) => {
+        _ if shape == Some(FailureShape::ErrorKey) => {
             json!({ "success": false, "data": { "error_key": failure.code } })
         }
         _ => json!({ "success": false, "error": { "code": failure.code, "message": "" } }),
@@ -83,7 +83,7 @@ pub(super) fn error_code(body: &Value) -> Option<&str> {
 
 /// The shape of the body of a failure.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Shape {
+enum FailureShape {
     /// `error` is an object with `code` and `message`.
     Code,
     /// `data` is an object with `error_key`.
@@ -92,13 +92,13 @@ enum Shape {
     Text,
 }
 
-impl Shape {
+impl FailureShape {
     /// Returns the shape of a failure body.
-    fn of(body: &Value) -> Shape {
+    fn of_body(body: &Value) -> FailureShape {
         match body.get("error") {
-            Some(Value::Object(_)) => Shape::Code,
-            Some(_) => Shape::Text,
-            None => Shape::ErrorKey,
+            Some(Value::Object(_)) => FailureShape::Code,
+            Some(_) => FailureShape::Text,
+            None => FailureShape::ErrorKey,
         }
     }
 }
@@ -107,7 +107,7 @@ impl Shape {
 pub(super) fn refuse(refusal: Refusal) -> Reply {
     match refusal {
         Refusal::NoKey | Refusal::WrongKey => with_error_key(401, &ErrorCode::UnauthorizedKey),
-        // The docs have no code for these failures, so they have only a text.
+        // The docs have no code for unknown paths and methods, so these failures have only a text.
         Refusal::UnknownPath => with_text(404, "the sandbox has no such path"),
         Refusal::WrongMethod => with_text(405, "the path has no such method"),
     }

@@ -17,18 +17,18 @@ use crate::reply::{HandlerResult, Reply};
 
 /// Accepts a submission. If the customer is already verified, the submission has no effect.
 pub(super) fn submit_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let kyc = &mut state.user(call)?.kyc;
-    // The date is checked first: a body with an invalid date cannot be deserialized.
-    if let Ok(body) = call.json::<Value>()
+    let kyc = &mut state.find_user(call)?.kyc;
+    // The date of birth is checked in the JSON, because a body with an invalid date cannot be deserialized.
+    if let Ok(body) = call.deserialize_json::<Value>()
         && let Some(dob) = body.pointer("/data/pii/dob")
     {
         check_date_of_birth(dob)?;
     }
     let submission: KycSubmission =
-        call.json().map_err(|mismatch| failure::mismatch_with_error_key(&mismatch))?;
+        call.deserialize_json().map_err(|mismatch| failure::mismatch_with_error_key(&mismatch))?;
     if kyc.stage != Stage::Done(KycResult::Verified) {
         apply_submission(kyc, &submission)?;
-        kyc.touch();
+        kyc.record_change();
     }
     Ok(Reply::success_of::<KycSubmissionOutcome>(json!({
         "kyc_status": kyc.stage.kyc_status(),
@@ -83,14 +83,15 @@ fn check_applicant(pii: &KycApplicant) -> Result<(), Reply> {
         return Err(failure::missing_fields());
     }
     // An id number is accepted only together with the registry that issued it (`id_type`).
-    let known = pii.id_type.as_ref().is_some_and(|id_type| RegistryIdType::KNOWN.contains(id_type));
-    if (pii.id_number.is_some() || pii.id_type.is_some()) && !known {
+    let has_known_registry =
+        pii.id_type.as_ref().is_some_and(|id_type| RegistryIdType::KNOWN.contains(id_type));
+    if (pii.id_number.is_some() || pii.id_type.is_some()) && !has_known_registry {
         return Err(failure::with_error_key(400, &ErrorCode::InvalidIdentityNumberType));
     }
     Ok(())
 }
 
-/// Checks that a submission by a provider's reference has the kind of reference that the provider issues.
+/// Checks that a provider's reference is of the kind that the provider issues: a token or an inquiry id.
 fn check_reference(reference: &KycProviderReference) -> Result<(), Reply> {
     let given = match &reference.provider {
         KycProvider::Sumsub => &reference.token,
@@ -100,7 +101,7 @@ fn check_reference(reference: &KycProviderReference) -> Result<(), Reply> {
     given.as_ref().map(|_| ()).ok_or_else(failure::missing_fields)
 }
 
-/// Serializes personal data, and returns the fields.
+/// Serializes personal data into a map from field name to value.
 fn serialize_fields(person: &impl Serialize) -> Map<String, Value> {
     match serde_json::to_value(person) {
         Ok(Value::Object(fields)) => fields,

@@ -7,11 +7,11 @@ use super::failure;
 use super::kyc::check_date_of_birth;
 use super::state::State;
 use crate::call::Call;
-use crate::person::is_country;
+use crate::person::is_country_code;
 use crate::reply::{HandlerResult, Reply};
 
-/// The fields that can be updated. The name and the country of residence cannot.
-const FIELDS: [&str; 12] = [
+/// The fields that an update may change. First and last name and the country of residence are not among them.
+const UPDATABLE_FIELDS: [&str; 12] = [
     "address",
     "city",
     "postal_code",
@@ -26,15 +26,15 @@ const FIELDS: [&str; 12] = [
     "source_of_funds",
 ];
 
-/// The values of `gender` that the vendor's server accepts. The long forms are accepted too.
-const GENDERS: [&str; 4] = ["M", "F", "MALE", "FEMALE"];
+/// The values of `gender` that the vendor's server accepts: one letter or the whole word.
+const ACCEPTED_GENDERS: [&str; 4] = ["M", "F", "MALE", "FEMALE"];
 
 /// Updates the customer's data. Blank fields are ignored. The stage of the identity check does not change.
 pub(super) fn update_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let kyc = &mut state.user(call)?.kyc;
+    let kyc = &mut state.find_user(call)?.kyc;
     let mut fields: Map<String, Value> =
-        call.json().map_err(|mismatch| failure::mismatch_with_error_key(&mismatch))?;
-    fields.retain(|field, _| FIELDS.contains(&field.as_str()));
+        call.deserialize_json().map_err(|mismatch| failure::mismatch_with_error_key(&mismatch))?;
+    fields.retain(|field, _| UPDATABLE_FIELDS.contains(&field.as_str()));
     if fields.is_empty() {
         return Err(failure::with_error_key(400, &ErrorCode::NoValidKycFields));
     }
@@ -43,7 +43,7 @@ pub(super) fn update_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let updated: Vec<String> = fields.keys().cloned().collect();
     if !updated.is_empty() {
         kyc.identity.extend(fields);
-        kyc.touch();
+        kyc.record_change();
     }
     let message = "KYC data updated successfully";
     Ok(Reply::success_of::<KycUpdateOutcome>(json!({ "updated_fields": updated, "message": message })))
@@ -62,13 +62,13 @@ fn check_fields(fields: &Map<String, Value>) -> Result<(), Reply> {
     let Ok(update) = serde_json::from_value::<KycUpdate>(Value::Object(fields.clone())) else {
         return refuse(&ErrorCode::InvalidFieldValue);
     };
-    if update.gender.is_some_and(|gender| !GENDERS.contains(&gender.as_str())) {
+    if update.gender.is_some_and(|gender| !ACCEPTED_GENDERS.contains(&gender.as_str())) {
         return refuse(&ErrorCode::InvalidGender);
     }
     if [update.nationality, update.id_issue_country]
         .iter()
         .flatten()
-        .any(|country| !is_country(country.as_str()))
+        .any(|country| !is_country_code(country.as_str()))
     {
         return refuse(&ErrorCode::InvalidCountryCode);
     }

@@ -38,8 +38,8 @@ const HANDLERS: &[(&str, Handler<State>)] = &[
     ("delete_payment_details", payment_details::delete_payment_details),
 ];
 
-/// The Unigox API, with the API key that it accepts.
-pub(crate) fn vendor(key: &'static str) -> Vendor<State> {
+/// Returns the definition of the Unigox API. `key` is the API key that the sandbox accepts.
+pub(crate) fn define_vendor(key: &'static str) -> Vendor<State> {
     Vendor {
         name: "unigox",
         api: &API,

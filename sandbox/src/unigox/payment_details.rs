@@ -12,7 +12,7 @@ use crate::reply::{HandlerResult, Reply};
 /// Lists the customer's payment details, oldest first.
 pub(super) fn list_payment_details(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let all: Vec<_> = state
-        .user(call)?
+        .find_user(call)?
         .payment_details
         .iter()
         .map(|(id, details)| details.to_payment_details(*id))
@@ -22,22 +22,24 @@ pub(super) fn list_payment_details(state: &mut State, call: &Call<'_>) -> Handle
 
 /// Stores payment details. Their ids are numbers that are unique across all customers.
 pub(super) fn create_payment_details(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let id = state.next_payment_details;
-    let user = state.user(call)?;
-    let new: NewPaymentDetails =
-        call.json().map_err(|_| failure::with_error_key(400, &ErrorCode::InvalidPaymentDetailsKey))?;
+    let id = state.next_payment_details_id;
+    let user = state.find_user(call)?;
+    let new: NewPaymentDetails = call
+        .deserialize_json()
+        .map_err(|_| failure::with_error_key(400, &ErrorCode::InvalidPaymentDetailsKey))?;
     let details = StoredDetails::from(new);
     details.check()?;
     let reply = Reply::success_of::<PaymentDetails>(details.to_payment_details(id));
     user.payment_details.insert(id, details);
-    state.next_payment_details = id + 1;
+    state.next_payment_details_id = id + 1;
     Ok(reply)
 }
 
-/// Returns payment details. The failure for an id that is not a number differs from that for an unknown id.
+/// Returns payment details. An id that is not a number and an unknown id cause different failures.
 pub(super) fn get_payment_details(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let user = state.user(call)?;
-    // The docs show this error key in an example with status 400, without saying in which case it is sent.
+    let user = state.find_user(call)?;
+    // The docs have an example with this error key and status 400, but do not explain the cause. An invalid id is a
+    // guess.
     let id = payment_details_id(call).ok_or_else(failure::missing_fields)?;
     let details = user.payment_details.get(&id).ok_or_else(failure::not_found)?;
     Ok(Reply::success_of::<PaymentDetails>(details.to_payment_details(id)))
@@ -45,14 +47,14 @@ pub(super) fn get_payment_details(state: &mut State, call: &Call<'_>) -> Handler
 
 /// Deletes payment details. Deleting the same payment details again fails.
 pub(super) fn delete_payment_details(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let user = state.user(call)?;
+    let user = state.find_user(call)?;
     payment_details_id(call)
         .and_then(|id| user.payment_details.remove(&id))
         .ok_or_else(failure::not_found)?;
     Ok(Reply::success_of::<Acknowledgement>(json!({ "message": "The payment details were deleted." })))
 }
 
-/// Returns the id in the path of a call; `None` if it is not a number.
+/// Returns the id of payment details in the path of a call; `None` if the id is not a number.
 fn payment_details_id(call: &Call<'_>) -> Option<u64> {
     call.path_parameter("payment_details_id").parse().ok()
 }

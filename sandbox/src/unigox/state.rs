@@ -13,31 +13,31 @@ use crate::call::Call;
 use crate::person::KycResult;
 use crate::reply::Reply;
 
-/// The customers of the partner.
+/// The state of the sandbox's Unigox: the customers of the partner.
 pub(crate) struct State {
     pub(super) users: HashMap<Uuid, User>,
-    /// The UUIDs of the customers, by the partner's own reference.
-    pub(super) references: HashMap<UserRef, Uuid>,
-    /// The id of the next payment details.
-    pub(super) next_payment_details: u64,
+    /// The UUIDs of the customers, by the partner's own references.
+    pub(super) uuids_by_reference: HashMap<UserRef, Uuid>,
+    /// The id of the payment details that are stored next.
+    pub(super) next_payment_details_id: u64,
 }
 
 impl Default for State {
     fn default() -> Self {
-        // 987 is the id in the vendor's examples.
-        State { users: HashMap::new(), references: HashMap::new(), next_payment_details: 987 }
+        // The first id is 987, as in the vendor's examples.
+        State { users: HashMap::new(), uuids_by_reference: HashMap::new(), next_payment_details_id: 987 }
     }
 }
 
 impl State {
     /// Returns the customer whose UUID is in the path of a call, or the failure for an unknown customer.
-    pub(super) fn user(&mut self, call: &Call<'_>) -> Result<&mut User, Reply> {
+    pub(super) fn find_user(&mut self, call: &Call<'_>) -> Result<&mut User, Reply> {
         let uuid = call.path_parameter("user_uuid").parse().ok();
         uuid.and_then(|uuid: Uuid| self.users.get_mut(&uuid)).ok_or_else(failure::not_found)
     }
 }
 
-/// One customer.
+/// A customer of the partner.
 pub(super) struct User {
     pub(super) uuid: Uuid,
     pub(super) email: String,
@@ -59,13 +59,13 @@ pub(super) struct Kyc {
     pub(super) updated_at: Option<DateTime<Utc>>,
 }
 
-/// The steps of an identity check.
+/// The stage that an identity check has reached.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Stage {
     #[default]
     NotInitiated,
     PendingDocuments,
-    /// The check is running. This many more polls get the status "running"; the poll after them ends the check.
+    /// The check is running. The number is the polls that still get the status "running"; the next poll ends the check.
     Running(u32),
     Done(KycResult),
 }
@@ -106,13 +106,13 @@ impl Kyc {
         self.identity.get(field).and_then(Value::as_str).filter(|text| !text.trim().is_empty())
     }
 
-    /// Sets the time of the last change to now.
-    pub(super) fn touch(&mut self) {
+    /// Sets the time of the identity check's last change to now.
+    pub(super) fn record_change(&mut self) {
         self.updated_at = Some(now());
     }
 }
 
-/// The current time in whole seconds, as in the vendor's examples.
+/// Returns the current time in whole seconds, as in the vendor's examples.
 pub(super) fn now() -> DateTime<Utc> {
     Utc::now().trunc_subsecs(0)
 }

@@ -1,4 +1,4 @@
-//! The payment details in the state.
+//! The payment details that the sandbox stores in its state.
 
 use partner_client::unigox::{FiatCurrencyCode, InstitutionId, NewPaymentDetails, RailSlug};
 use partner_client::{Json, JsonObject};
@@ -38,17 +38,17 @@ impl From<NewPaymentDetails> for StoredDetails {
 }
 
 impl StoredDetails {
-    /// Returns the JSON in the form of the operations on payment details.
+    /// Converts the details to JSON, as the operations on payment details return them.
     pub(super) fn to_payment_details(&self, id: u64) -> Value {
         self.to_json("payment_details_id", id)
     }
 
-    /// Returns the JSON in the form of a customer's profile.
+    /// Converts the details to JSON, as a customer's profile contains them.
     pub(super) fn to_payment_profile(&self, id: u64) -> Value {
         self.to_json("id", id)
     }
 
-    /// Returns the JSON, with the id in the property `name`.
+    /// Converts the details to JSON, with the id in the property `name`.
     fn to_json(&self, name: &str, id: u64) -> Value {
         json!({
             name: id.to_string(),

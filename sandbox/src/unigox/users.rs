@@ -22,7 +22,8 @@ pub(super) fn verify_auth(_: &mut State, _: &Call<'_>) -> HandlerResult {
 /// Creates a customer. A second request with the same reference returns the existing customer, with status 200 instead
 /// of 201.
 pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let new: NewPartnerUser = call.json().map_err(|mismatch| failure::mismatch_with_error_key(&mismatch))?;
+    let new: NewPartnerUser =
+        call.deserialize_json().map_err(|mismatch| failure::mismatch_with_error_key(&mismatch))?;
     let wallet_type = new.wallet_type.unwrap_or(WalletType::PartnerWallet);
     if new.user_ref.as_str().trim().is_empty() || new.email.trim().is_empty() {
         return Err(failure::missing_fields());
@@ -30,7 +31,7 @@ pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> Handler
     if !is_email(&new.email) {
         return Err(Reply::failure_without_body(400));
     }
-    let entry = match state.references.entry(new.user_ref) {
+    let entry = match state.uuids_by_reference.entry(new.user_ref) {
         Entry::Occupied(existing) => {
             let user = state.users.get(existing.get()).ok_or_else(failure::not_found)?;
             return match user.wallet_type == wallet_type {
@@ -64,7 +65,7 @@ pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> Handler
 
 /// Returns the whole profile of a customer.
 pub(super) fn get_partner_user(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let user = state.user(call)?;
+    let user = state.find_user(call)?;
     let profiles: Vec<_> =
         user.payment_details.iter().map(|(id, details)| details.to_payment_profile(*id)).collect();
     Ok(Reply::success_of::<PartnerUserProfile>(json!({

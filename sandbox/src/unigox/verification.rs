@@ -11,19 +11,19 @@ use crate::call::Call;
 use crate::person::KycResult;
 use crate::reply::{HandlerResult, Reply};
 
-/// The validity of the URL of a hosted identity check, in seconds.
-const SECONDS_LEFT: i64 = 1800;
+/// The validity in seconds of the URL of a hosted identity check.
+const HOSTED_URL_SECONDS: i64 = 1800;
 
 /// Starts the identity check, or lists the data and documents that are missing. A running check is not started again.
 pub(super) fn run_kyc_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let kyc = &mut state.user(call)?.kyc;
+    let kyc = &mut state.find_user(call)?.kyc;
     if kyc.method != Some(KycMethod::DirectData) {
         return Err(Reply::failure_without_body(400));
     }
     let missing = missing_requirements(kyc);
     if kyc.stage == Stage::PendingDocuments && missing.is_empty() {
         kyc.stage = Stage::RUNNING;
-        kyc.touch();
+        kyc.record_change();
     }
     Ok(Reply::success_of::<KycVerificationRun>(match kyc.stage {
         Stage::Done(KycResult::Verified) => {
@@ -40,7 +40,7 @@ pub(super) fn run_kyc_verification(state: &mut State, call: &Call<'_>) -> Handle
 
 /// Returns the status of the identity check. Each call moves a running check one step further.
 pub(super) fn get_verification_status(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let kyc = &mut state.user(call)?.kyc;
+    let kyc = &mut state.find_user(call)?.kyc;
     if let Stage::Running(polls) = kyc.stage {
         kyc.stage = match polls.checked_sub(1) {
             Some(left) => Stage::Running(left),
@@ -48,13 +48,13 @@ pub(super) fn get_verification_status(state: &mut State, call: &Call<'_>) -> Han
                 Stage::Done(KycResult::for_last_name(kyc.identity_field("last_name").unwrap_or_default()))
             }
         };
-        kyc.touch();
+        kyc.record_change();
     }
     let link = kyc.verification_url.as_ref().filter(|_| matches!(kyc.stage, Stage::Running(_)));
     Ok(Reply::success_of::<VerificationStatus>(json!({
         "status": kyc.stage.verification_state(),
         "verification_url": link,
-        "verification_seconds_left": link.map(|_| SECONDS_LEFT),
+        "verification_seconds_left": link.map(|_| HOSTED_URL_SECONDS),
         "provider_messages": null,
     })))
 }
@@ -65,7 +65,7 @@ fn missing_requirements(kyc: &Kyc) -> Vec<KycRequirement> {
     let registered = kyc.identity_field("id_number").is_some() && kyc.identity_field("id_type").is_some();
     let has = |predicate: fn(&KycDocumentType) -> bool| kyc.documents.iter().any(predicate);
     let needs = [
-        (!registered && !has(is_front), KycRequirement::IdentityDocument),
+        (!registered && !has(is_front_side), KycRequirement::IdentityDocument),
         (!has(|document| *document == KycDocumentType::Selfie), KycRequirement::Selfie),
         (kyc.identity_field("dob").is_none(), KycRequirement::KycData),
     ];
@@ -73,6 +73,6 @@ fn missing_requirements(kyc: &Kyc) -> Vec<KycRequirement> {
 }
 
 /// Whether a document type is the front side of an identity document. The back sides have the suffix `_back`.
-fn is_front(document: &KycDocumentType) -> bool {
+fn is_front_side(document: &KycDocumentType) -> bool {
     *document != KycDocumentType::Selfie && !document.as_str().ends_with("_back")
 }

@@ -12,10 +12,11 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 
 use crate::files::{Files, normalize};
-use crate::grammar::{Holds, Kind};
+use crate::grammar::Kind;
 use crate::pointer::escape;
+use crate::rebuild::{replace_in_field, replace_values};
 use crate::rules::{self, ref_circular, too_deep};
-use crate::{Budget, Diagnostic, Entry, Location, Node, Object, Value};
+use crate::{Budget, Diagnostic, Location, Node, Object, Value};
 
 use find::Reference;
 use target::{Id, Target};
@@ -118,52 +119,17 @@ impl Linker {
             return self.link_reference(node, reference, kind, file);
         }
         self.depth += 1;
-        let linked = self.link_entries(node, object, |linker, entry| {
+        let linked = replace_values(object, |entry| {
             // Components are linked when a reference leads to them, and are added to the document at the end.
             match kind == Kind::OpenApi && entry.key == "components" {
                 true => Some(Node::new(Value::Null, &entry.node.location)),
-                false => linker.link_field(&entry.node, kind.holds(&entry.key), file),
+                false => replace_in_field(&entry.node, kind.holds(&entry.key)?, |node, kind| {
+                    self.link_if_changed(node, kind, file)
+                }),
             }
         });
         self.depth -= 1;
-        linked
-    }
-
-    fn link_entries(
-        &mut self,
-        node: &Node,
-        object: &Object,
-        mut link: impl FnMut(&mut Self, &Entry) -> Option<Node>,
-    ) -> Option<Node> {
-        let mut linked: Option<Object> = None;
-        for entry in object.iter() {
-            if let Some(value) = link(self, entry) {
-                linked.get_or_insert_with(|| object.clone()).set(&entry.key, value);
-            }
-        }
         linked.map(|object| Node::new(Value::Object(object), &node.location))
-    }
-
-    fn link_field(&mut self, node: &Node, holds: Option<Holds>, file: &Path) -> Option<Node> {
-        match (holds, &node.value) {
-            (Some(Holds::One(child) | Holds::OneOrBool(child)), _) => self.link_if_changed(node, child, file),
-            (Some(Holds::List(child)), Value::Array(items)) => {
-                let linked: Vec<Option<Node>> =
-                    items.iter().map(|item| self.link_if_changed(item, child, file)).collect();
-                if linked.iter().all(Option::is_none) {
-                    return None;
-                }
-                let items =
-                    linked.into_iter().zip(items).map(|(new, old)| new.unwrap_or_else(|| old.clone()));
-                Some(Node::new(Value::Array(items.collect()), &node.location))
-            }
-            (Some(Holds::Map(child)), Value::Object(object)) => {
-                self.link_entries(node, object, |linker, entry| {
-                    linker.link_if_changed(&entry.node, child, file)
-                })
-            }
-            _ => None,
-        }
     }
 
     fn check_ref_siblings(&mut self, object: &Object, kind: Kind) {

@@ -9,11 +9,21 @@ use super::tree::{Inside, MAX_DEPTH, Step, Tree};
 use super::{Parsed, to_u32};
 use crate::rules::{self, syntax};
 use crate::scalar::{self, Ambiguous, resolve_plain};
-use crate::{Diagnostic, Location, Node, Position, Source, Value};
+use crate::{Budget, Diagnostic, Location, Node, Position, Source, Value};
+
+/// The most tokens of a file: a base for every file, and an allowance for each kilobyte. Documents that people write have
+/// about 150 in a kilobyte.
+const TOKENS_BASE: usize = 250_000;
+const TOKENS_PER_KILOBYTE: usize = 330;
 
 /// Parses a YAML text as far as possible.
 pub(super) fn read(source: &Arc<Source>) -> Parsed {
     let mut builder = Builder { tree: Tree::new(source), tabs: Tabs::new(&source.text), flow: None };
+    if let Some(place) = end_of_token_limit(&source.text) {
+        let message = "from here on, the file has more brackets, commas and colons than its size allows";
+        let location = builder.tree.location(place, place);
+        return builder.tree.refuse(rules::too_large::expanded(&location, message.to_owned()));
+    }
     let mut parser = Parser::new_from_str(&source.text);
     while let Some(next) = parser.next_event() {
         let fatal = match next {
@@ -29,6 +39,22 @@ pub(super) fn read(source: &Arc<Source>) -> Parsed {
         builder.tree.found.push(tab);
     }
     builder.tree.finish()
+}
+
+/// Returns the position at which a text exceeds the limit on tokens; `None` if it does not. The tokens are estimated before
+/// the scanner runs, because the scanner returns no token of a list or object in brackets within another one before it has
+/// read, and stored, all of them.
+fn end_of_token_limit(text: &str) -> Option<Position> {
+    let mut budget = Budget::new(TOKENS_BASE, TOKENS_PER_KILOBYTE, text.len());
+    let tokens = |byte| match byte {
+        // A key and its value, each with the text after it.
+        b':' => 3,
+        b',' => 2,
+        b'[' | b']' | b'{' | b'}' => 1,
+        _ => 0,
+    };
+    let end = text.bytes().position(|byte| !budget.spend(tokens(byte)))?;
+    Some(Position::after(&text[..end]))
 }
 
 /// Returns advice on an error message of the scanner.
@@ -262,6 +288,21 @@ mod tests {
         nested.push_str(&"1, ".repeat(20_000));
         nested.push_str(&"]".repeat(100));
         assert!(messages(&nested).contains("error[too-large]"));
+    }
+
+    #[test]
+    fn a_file_of_more_tokens_than_its_size_allows_is_refused_before_it_is_scanned() {
+        // Each `[],` counts as four tokens. The limit is 250,000 and 330 for each of 303 KB.
+        let many = format!("a: [[{}]]\n", "[],".repeat(103_500));
+        let found = messages(&many);
+        assert!(
+            found.starts_with("t.yaml:1:262552: error[too-large]: from here on, the file"),
+            "{found:.200}"
+        );
+        let fewer = format!("a: [[{}]]\n", "[],".repeat(75_000));
+        assert_eq!(messages(&fewer), "fine");
+        let long = format!("a: {}\n", "A sentence of a description, with a comma. ".repeat(50_000));
+        assert_eq!(messages(&long), "fine");
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::rules::{
 use crate::suggest::{closest, did_you_mean};
 use crate::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
 
-pub(crate) use repair::repair;
+pub(crate) use repair::repaired;
 pub(crate) use sound::sound;
 
 /// With at least this many unknown keys that all hold objects, the keys of an object are reported as misplaced, not

@@ -1,21 +1,25 @@
 //! Repairs misspelled keys after they were reported, so that the intended keys are not reported as missing, too.
 
+use std::borrow::Cow;
+
 use super::{intended_key, versions};
-use crate::grammar::{Holds, Kind};
+use crate::grammar::Kind;
+use crate::rebuild::{replace_in_field, replace_values};
 use crate::{Node, Value};
 
-/// Renames misspelled keys to their correct names, and removes unknown sections of `components`. A misspelled key
-/// stays as it is where the object has the correct key too.
-pub(crate) fn repair(node: &mut Node, kind: Kind) {
+/// Returns the object with misspelled keys renamed to their correct names, and without unknown sections of
+/// `components`. A misspelled key stays as it is where the object has the correct key too. `None` if nothing changes.
+pub(crate) fn repaired(node: &Node, kind: Kind) -> Option<Node> {
     if kind.can_be_reference() && node.get("$ref").is_some() {
-        return;
+        return None;
     }
-    let Some(object) = node.as_object_mut() else { return };
-    if kind == Kind::Components {
-        object.retain(|entry| kind.holds(&entry.key).is_some());
+    let mut object = Cow::Borrowed(node.as_object()?);
+    let is_unknown = |key: &str| kind.holds(key).is_none();
+    if kind == Kind::Components && object.iter().any(|entry| is_unknown(&entry.key)) {
+        object.to_mut().retain(|entry| !is_unknown(&entry.key));
     }
     let named = matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback);
-    let unknown = object.iter().filter(|entry| !named && kind.holds(&entry.key).is_none());
+    let unknown = object.iter().filter(|entry| !named && is_unknown(&entry.key));
     let meant = |key: &str| match versions::foreign_key(kind, key) {
         Some(_) => versions::replacement_for(kind, key),
         None => intended_key(kind, key),
@@ -24,19 +28,14 @@ pub(crate) fn repair(node: &mut Node, kind: Kind) {
         unknown.filter_map(|entry| Some((entry.key.clone(), meant(&entry.key)?))).collect();
     for (wrong, right) in renamed {
         if !object.contains(right) {
-            object.rename(&wrong, right);
+            object.to_mut().rename(&wrong, right);
         }
     }
-    for entry in object.iter_mut() {
-        match (kind.holds(&entry.key), &mut entry.node.value) {
-            (Some(Holds::One(kind) | Holds::OneOrBool(kind)), _) => repair(&mut entry.node, kind),
-            (Some(Holds::List(kind)), Value::Array(items)) => {
-                items.iter_mut().for_each(|item| repair(item, kind));
-            }
-            (Some(Holds::Map(kind)), Value::Object(object)) => {
-                object.iter_mut().for_each(|entry| repair(&mut entry.node, kind));
-            }
-            _ => {}
-        }
-    }
+    let repaired =
+        replace_values(&object, |entry| replace_in_field(&entry.node, kind.holds(&entry.key)?, repaired));
+    let changed = match (repaired, object) {
+        (Some(object), _) | (None, Cow::Owned(object)) => object,
+        (None, Cow::Borrowed(_)) => return None,
+    };
+    Some(Node::new(Value::Object(changed), &node.location))
 }

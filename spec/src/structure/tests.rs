@@ -188,3 +188,27 @@ components:
     assert!(properties.get("b").is_some(), "where a broken schema was, anything may be");
     assert!(left.pointer("/paths/~1users/parameters/0/schema").is_some());
 }
+
+#[test]
+fn parts_without_mistakes_are_shared_with_the_document_as_it_was_written() {
+    let text = "\
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /users: {get: {operationId: users, responses: {'204': {description: d}}}}
+  /wallets: {get: {opreationId: wallets, deprecated: maybe, responses: {'204': {description: d}}}}
+";
+    let root = read(&Source::new("t.yaml", text)).tree.unwrap();
+    let repaired = super::repaired(&root, Kind::OpenApi).unwrap();
+    let sound = super::sound(&repaired, Kind::OpenApi, &repaired).unwrap();
+    assert!(repaired.pointer("/paths/~1wallets/get/operationId").is_some());
+    assert!(sound.pointer("/paths/~1wallets/get/deprecated").is_none());
+    let is_shared = |pointer: &str| {
+        let nodes = [&root, &repaired, &*sound].map(|tree| tree.pointer(pointer).unwrap());
+        std::ptr::eq(nodes[0], nodes[1]) && std::ptr::eq(nodes[1], nodes[2])
+    };
+    assert!(is_shared("/paths/~1users/get"));
+    assert!(is_shared("/paths/~1wallets/get/responses/204"));
+    assert!(!is_shared("/paths/~1wallets/get"));
+    assert!(super::repaired(&repaired, Kind::OpenApi).is_none(), "nothing is left to repair");
+}

@@ -1,68 +1,70 @@
-//! Renders a finding as text: the message, each location with an excerpt, and the advice.
+//! Renders a finding as text: the message, an excerpt for each location, and the advice.
 //!
-//! The layout is that of the Rust compiler. Columns are those of the file, even where a long line is cut.
+//! The layout is that of the Rust compiler. Printed column numbers are those of the file, even where a long line is
+//! cut.
 
 use partner_spec::{Diagnostic, Location, Position, Severity, harmless};
 use unicode_width::UnicodeWidthStr;
 
 use crate::report::Finding;
 
-/// The most characters of a line that are shown. Longer lines, as in minified files, are cut.
-const MAX_WIDTH: u32 = 120;
+/// The most characters of a source line that an excerpt shows. Longer lines, as in minified files, are cut.
+const MAX_LINE_CHARACTERS: u32 = 120;
 
-/// The number of characters that are shown before the location if the line is cut.
-const CONTEXT_BEFORE: u32 = 40;
+/// The number of characters that an excerpt shows before the location if its line is cut.
+const CHARACTERS_BEFORE_LOCATION: u32 = 40;
 
-/// Parameters of ANSI escape sequences: bold text, with a color or without.
+/// ANSI parameters for bold text: three with a color, and one without.
 const RED: &str = "1;31";
 const YELLOW: &str = "1;33";
 const BLUE: &str = "1;34";
 const BOLD: &str = "1";
 
-/// Renders a finding. The notes are printed below the advice, and may have several lines.
+/// Renders a finding as text. `notes` are printed below the advice, and may have several lines.
 pub(super) fn render(diagnostic: &Diagnostic, pointer: &str, notes: &[String], colors: bool) -> String {
     let locations = diagnostic.related.iter().map(|(location, _)| location).chain([&diagnostic.location]);
-    let gutter = locations.map(|location| location.start.line.to_string().len()).max().unwrap_or(1);
-    let mut page = Page { text: String::new(), gutter, colors };
+    let gutter_width = locations.map(|location| location.start.line.to_string().len()).max().unwrap_or(1);
+    let mut output = Output { text: String::new(), gutter_width, colors };
     let color = color(diagnostic.severity);
-    let title = page.paint(color, &format!("{}[{}]", diagnostic.severity, diagnostic.rule.id));
-    let message = page.paint(BOLD, &format!(": {}", harmless(&diagnostic.message)));
-    page.push(&format!("{title}{message}"));
-    page.push_location("-->", &diagnostic.location, pointer, "");
-    page.push_excerpt(&diagnostic.location, color, '^', "");
+    let title = output.paint(color, &format!("{}[{}]", diagnostic.severity, diagnostic.rule.id));
+    let message = output.paint(BOLD, &format!(": {}", harmless(&diagnostic.message)));
+    output.push(&format!("{title}{message}"));
+    output.push_location("-->", &diagnostic.location, pointer, "");
+    output.push_excerpt(&diagnostic.location, color, '^', "");
     for (location, what) in &diagnostic.related {
-        page.push_margin("");
-        page.push_location(":::", location, "", "");
-        page.push_excerpt(location, BLUE, '-', &harmless(what));
+        output.push_margin("");
+        output.push_location(":::", location, "", "");
+        output.push_excerpt(location, BLUE, '-', &harmless(what));
     }
     let help = diagnostic.help.iter().map(|help| ("help", harmless(help).into_owned()));
     let remarks: Vec<_> = help.chain(notes.iter().map(|note| ("note", note.clone()))).collect();
     if !remarks.is_empty() {
-        page.push_margin("");
+        output.push_margin("");
     }
     for (kind, text) in remarks {
-        page.push_remark(kind, &text);
+        output.push_remark(kind, &text);
     }
-    page.text
+    output.text
 }
 
-/// Renders findings of one rule, each in one line, below a heading. `total` is the number of all findings of the rule.
+/// Renders findings of one rule as a heading and one line for each finding. `total` is the number of all findings of
+/// the rule.
 pub(super) fn render_list(shown: &[&Finding], total: usize, colors: bool) -> String {
     let Some(Finding { diagnostic, blocks, .. }) = shown.first() else { return String::new() };
-    let mut page = Page { text: String::new(), gutter: 1, colors };
+    let mut output = Output { text: String::new(), gutter_width: 1, colors };
     let title =
-        page.paint(color(diagnostic.severity), &format!("{}[{}]", diagnostic.severity, diagnostic.rule.id));
+        output.paint(color(diagnostic.severity), &format!("{}[{}]", diagnostic.severity, diagnostic.rule.id));
     let times = if total == 1 { String::new() } else { format!(", {total} times") };
     let blocks = if *blocks { ", no client can be generated" } else { "" };
-    page.push(&format!("{title}{times}{blocks}"));
+    output.push(&format!("{title}{times}{blocks}"));
     for Finding { diagnostic, pointer, .. } in shown {
         let message = format!(": {}", harmless(&diagnostic.message));
-        page.push_location("-->", &diagnostic.location, pointer.as_deref().unwrap_or_default(), &message);
+        output.push_location("-->", &diagnostic.location, pointer.as_deref().unwrap_or_default(), &message);
     }
     if let Some(help) = &diagnostic.help {
-        page.push_remark("help", &harmless(help));
+        output.push_remark("help", &harmless(help));
     }
-    page.text
+    output.text
 }
 
 fn color(severity: Severity) -> &'static str {
@@ -72,15 +74,15 @@ fn color(severity: Severity) -> &'static str {
     }
 }
 
-/// Collects the output.
-struct Page {
+/// Collects the lines of the output.
+struct Output {
     text: String,
-    /// The width of the column of line numbers.
-    gutter: usize,
+    /// The width of the column with the line numbers, in characters.
+    gutter_width: usize,
     colors: bool,
 }
 
-impl Page {
+impl Output {
     fn paint(&self, style: &str, text: &str) -> String {
         if self.colors { format!("\u{1b}[{style}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
@@ -92,69 +94,69 @@ impl Page {
 
     /// Adds a line of the excerpt that has no line number.
     fn push_margin(&mut self, rest: &str) {
-        let margin = self.paint(BLUE, &format!("{:1$} |", "", self.gutter));
+        let margin = self.paint(BLUE, &format!("{:1$} |", "", self.gutter_width));
         self.push(&format!("{margin} {rest}"));
     }
 
     fn push_location(&mut self, arrow: &str, location: &Location, pointer: &str, rest: &str) {
-        let arrow = self.paint(BLUE, &format!("{:1$}{arrow}", "", self.gutter));
+        let arrow = self.paint(BLUE, &format!("{:1$}{arrow}", "", self.gutter_width));
         let pointer = if pointer.is_empty() { String::new() } else { format!(" ({})", harmless(pointer)) };
         self.push(&format!("{arrow} {location}{pointer}{rest}"));
     }
 
     fn push_excerpt(&mut self, location: &Location, color: &str, mark: char, label: &str) {
-        let Excerpt { line, before, width } = excerpt(location);
+        let Excerpt { line, columns_before, mark_width } = excerpt(location);
         self.push_margin("");
-        let number = self.paint(BLUE, &format!("{:1$} |", location.start.line, self.gutter));
+        let number = self.paint(BLUE, &format!("{:1$} |", location.start.line, self.gutter_width));
         self.push(&format!("{number} {line}"));
-        let marks = self.paint(color, &format!("{} {label}", String::from(mark).repeat(width)));
-        self.push_margin(&format!("{:before$}{marks}", ""));
+        let marks = self.paint(color, &format!("{} {label}", String::from(mark).repeat(mark_width)));
+        self.push_margin(&format!("{:columns_before$}{marks}", ""));
     }
 
     fn push_remark(&mut self, kind: &str, text: &str) {
-        let start = self.paint(BLUE, &format!("{:1$} =", "", self.gutter));
+        let start = self.paint(BLUE, &format!("{:1$} =", "", self.gutter_width));
         let kind = self.paint(BOLD, kind);
-        let indent = format!("\n{:1$}", "", self.gutter + " = help: ".len());
+        let indent = format!("\n{:1$}", "", self.gutter_width + " = help: ".len());
         self.push(&format!("{start} {kind}: {}", text.replace('\n', &indent)));
     }
 }
 
-/// The source line in which a location starts.
+/// The source line in which a location starts, and the part of the line to mark.
 struct Excerpt {
     line: String,
-    /// The number of characters before the location.
-    before: usize,
-    /// The number of characters of the location itself.
-    width: usize,
+    /// The width of the line before the location, in columns of a terminal.
+    columns_before: usize,
+    /// The width of the location in this line, in columns of a terminal.
+    mark_width: usize,
 }
 
 fn excerpt(location: &Location) -> Excerpt {
     let Location { source, start, end } = location;
     let byte = |column: u32| source.byte(Position { line: start.line, column });
-    let first = if byte(MAX_WIDTH + 1) == byte(u32::MAX) {
+    let first = if byte(MAX_LINE_CHARACTERS + 1) == byte(u32::MAX) {
         1
     } else {
-        start.column.saturating_sub(CONTEXT_BEFORE).max(1)
+        start.column.saturating_sub(CHARACTERS_BEFORE_LOCATION).max(1)
     };
-    let last = first.saturating_add(MAX_WIDTH);
-    // A location that spans several lines is marked up to the end of its first line.
-    let end = if end.line == start.line { end.column.min(last) } else { last };
+    let last = first.saturating_add(MAX_LINE_CHARACTERS);
+    // If a location spans several lines, the mark ends with its first line.
+    let mark_end = if end.line == start.line { end.column.min(last) } else { last };
     let text = |from: u32, to: u32| {
         let text = source.text.get(byte(from)..byte(to)).unwrap_or_default();
         text.trim_end_matches(['\n', '\r'])
     };
-    let parts = [text(first, start.column), text(start.column, end), text(end, last)];
-    // The three parts are made harmless together, because a terminal command may span several of them. Each character
-    // is replaced by exactly one, so the text can be split again.
-    let whole = parts.concat();
-    let whole = harmless(&whole);
-    let mut characters = whole.chars();
-    let [before, marked, after] = parts.map(|part| {
+    let parts = [text(first, start.column), text(start.column, mark_end), text(mark_end, last)];
+    // The three parts of the line are made harmless together, because a terminal command may span several of them. Each
+    // character is replaced by exactly one, so the text can be split again.
+    let line_text = parts.concat();
+    let line_text = harmless(&line_text);
+    let mut characters = line_text.chars();
+    let [text_before, marked, after] = parts.map(|part| {
         let part: String = characters.by_ref().take(part.chars().count()).collect();
         part.replace('\t', "    ")
     });
     let cut = |is_cut: bool| if is_cut { "…" } else { "" };
-    let before = format!("{}{before}", cut(first > 1));
-    let line = format!("{before}{marked}{after}{}", cut(byte(last) < byte(u32::MAX)));
-    Excerpt { line, before: before.width(), width: marked.width().max(1) }
+    let text_before = format!("{}{text_before}", cut(first > 1));
+    let line = format!("{text_before}{marked}{after}{}", cut(byte(last) < byte(u32::MAX)));
+    Excerpt { line, columns_before: text_before.width(), mark_width: marked.width().max(1) }
 }

@@ -8,14 +8,16 @@ use partner_spec::{Diagnostic, Diagnostics, Rule, Severity, harmless};
 use super::excerpt;
 use crate::report::{Finding, Report};
 
-/// The most findings that are shown one by one if they differ only in the names they mention. More of them are grouped.
-const MAX_ALIKE: usize = 3;
+/// The most findings with one cause that are shown one by one. If there are more, only the first one is shown, with a
+/// count.
+const MAX_FINDINGS_PER_CAUSE: usize = 3;
 
-/// The most different causes that are shown with an excerpt each, because more would fill several screens.
+/// The most findings that are shown with an excerpt each. If there are more, each rule gets a paragraph instead,
+/// because the excerpts would fill several screens.
 const MAX_EXCERPTS: usize = 15;
 
 pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<()> {
-    let clusters = clusters(&report.findings);
+    let clusters = cluster_by_cause(&report.findings);
     if clusters.len() > MAX_EXCERPTS {
         write_by_rule(&report.findings, out, colors)?;
     } else {
@@ -29,7 +31,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::R
     writeln!(out, "{}", summary(report))
 }
 
-/// Writes the first finding of a cluster with an excerpt, and the number of the others.
+/// Writes the first finding of a cluster with an excerpt, and the number of its other findings.
 fn write_cluster(
     Cluster { first, others }: &Cluster<'_>,
     out: &mut dyn Write,
@@ -42,7 +44,8 @@ fn write_cluster(
     writeln!(out, "{}", excerpt::render(&first.diagnostic, pointer, &notes, colors))
 }
 
-/// Writes a paragraph for each rule, the most severe rule first. It shows the first finding of each of several causes.
+/// Writes a paragraph for each rule, the most severe rule first. The paragraph shows one finding of each of the first
+/// few causes.
 fn write_by_rule(findings: &[Finding], out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let mut rules: BTreeMap<(Severity, bool, &Rule), Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
@@ -52,8 +55,8 @@ fn write_by_rule(findings: &[Finding], out: &mut dyn Write, colors: bool) -> io:
     for list in rules.values() {
         let mut causes = HashSet::new();
         let (new, repeated): (Vec<&Finding>, Vec<&Finding>) =
-            list.iter().partition(|finding| causes.insert(cause(finding)));
-        let shown: Vec<&Finding> = new.into_iter().chain(repeated).take(MAX_ALIKE).collect();
+            list.iter().partition(|finding| causes.insert(cause_key(finding)));
+        let shown: Vec<&Finding> = new.into_iter().chain(repeated).take(MAX_FINDINGS_PER_CAUSE).collect();
         writeln!(out, "{}", excerpt::render_list(&shown, list.len(), colors))?;
     }
     writeln!(
@@ -62,22 +65,22 @@ fn write_by_rule(findings: &[Finding], out: &mut dyn Write, colors: bool) -> io:
     )
 }
 
-/// The last line of the output: the number of findings or, if there are none, the number of documents and operations.
+/// Returns the last line of the output: the number of findings or, if there are none, of documents and operations.
 pub(super) fn summary(report: &Report) -> String {
     if report.findings.is_empty() {
-        let (documents, operations) = (report.documents, report.operations);
+        let (documents, operations) = (report.document_count, report.operation_count);
         return format!(
             "{}, {}: no findings",
-            plural(documents, "document"),
-            plural(operations, "operation")
+            count_of(documents, "document"),
+            count_of(operations, "operation")
         );
     }
-    let blocking = match report.blocking() {
+    let blocking = match report.blocking_count() {
         0 => String::new(),
         blocking => format!(" ({blocking} blocking)"),
     };
     let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
-    format!("{}{blocking}, {}", plural(errors, "error"), plural(warnings, "warning"))
+    format!("{}{blocking}, {}", count_of(errors, "error"), count_of(warnings, "warning"))
 }
 
 /// Writes the findings that prevent the generation of a client, and their number.
@@ -85,28 +88,28 @@ pub(super) fn summary(report: &Report) -> String {
 /// # Errors
 ///
 /// The errors of the writer.
-pub fn refusals(found: &Diagnostics, out: &mut dyn Write, colors: bool) -> io::Result<()> {
+pub fn write_blocking_findings(found: &Diagnostics, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     for diagnostic in found {
         writeln!(out, "{}", excerpt::render(diagnostic, "", &[], colors))?;
     }
-    writeln!(out, "{}", plural(found.iter().count(), "error"))
+    writeln!(out, "{}", count_of(found.iter().count(), "error"))
 }
 
-/// A finding, and the findings like it that are counted instead of shown.
+/// A finding that is shown, and the findings with the same cause that are only counted.
 struct Cluster<'a> {
     first: &'a Finding,
     others: Vec<&'a Finding>,
 }
 
-/// Groups findings in the order of their locations. Findings of one rule that differ only in the names they mention
-/// have one cause; if there are more than [`MAX_ALIKE`], the first of them stands for all.
-fn clusters(findings: &[Finding]) -> Vec<Cluster<'_>> {
+/// Groups findings by their cause, in the order of their locations. A cause with more than [`MAX_FINDINGS_PER_CAUSE`] findings
+/// becomes one cluster; otherwise each finding is a cluster of its own.
+fn cluster_by_cause(findings: &[Finding]) -> Vec<Cluster<'_>> {
     let mut alike: HashMap<(&Rule, String), Vec<&Finding>> = HashMap::new();
     for finding in findings {
-        alike.entry(cause(finding)).or_default().push(finding);
+        alike.entry(cause_key(finding)).or_default().push(finding);
     }
     let cluster = |finding| {
-        let list = alike.get(&cause(finding)).filter(|list| list.len() > MAX_ALIKE);
+        let list = alike.get(&cause_key(finding)).filter(|list| list.len() > MAX_FINDINGS_PER_CAUSE);
         let Some((first, others)) = list.and_then(|list| list.split_first()) else {
             return Some(Cluster { first: finding, others: Vec::new() });
         };
@@ -115,8 +118,9 @@ fn clusters(findings: &[Finding]) -> Vec<Cluster<'_>> {
     findings.iter().filter_map(cluster).collect()
 }
 
-/// The key that findings of one cause share: the rule, and the message without quoted texts, operations and numbers.
-fn cause(finding: &Finding) -> (&'static Rule, String) {
+/// Returns a key that is equal for findings of one cause: the rule, and the message without quoted texts, operations
+/// and numbers.
+fn cause_key(finding: &Finding) -> (&'static Rule, String) {
     let Diagnostic { rule, message, .. } = &finding.diagnostic;
     let plain = message.split('`').step_by(2).flat_map(str::split_whitespace);
     let is_name = |word: &&str| {
@@ -126,19 +130,19 @@ fn cause(finding: &Finding) -> (&'static Rule, String) {
     (rule, plain.filter(|word| !is_name(word)).collect::<Vec<_>>().join(" "))
 }
 
-/// The note about the findings that are grouped with the shown one: their number and the first few.
+/// Returns the note about the findings of a cluster that are not shown: their number, and the first few messages.
 fn note_about_others(others: &[&Finding]) -> String {
     let mut text = format!("{} more like it", others.len());
-    for Finding { diagnostic, .. } in others.iter().take(MAX_ALIKE) {
+    for Finding { diagnostic, .. } in others.iter().take(MAX_FINDINGS_PER_CAUSE) {
         text.push_str(&format!("\n{}: {}", diagnostic.location, harmless(&diagnostic.message)));
     }
-    if others.len() > MAX_ALIKE {
+    if others.len() > MAX_FINDINGS_PER_CAUSE {
         text.push_str("\n… (`--format json` lists them all)");
     }
     text
 }
 
 /// Formats a number with a noun: `1 error`, `2 errors`.
-fn plural(number: usize, noun: &str) -> String {
+fn count_of(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

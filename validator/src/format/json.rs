@@ -10,7 +10,7 @@ use crate::Report;
 #[derive(Serialize)]
 struct Findings<'a> {
     findings: Vec<Row<'a>>,
-    /// Sentences that say which rules did not run, and why.
+    /// Sentences that state which rules did not run, and why.
     notes: &'a [String],
 }
 

@@ -10,12 +10,12 @@ use std::io::{self, Write};
 
 use crate::Report;
 
-pub use human::refusals;
+pub use human::write_blocking_findings;
 
 /// The format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// For people: each finding with an excerpt.
+    /// Text for people, with an excerpt for each finding.
     Human,
     /// A JSON object with a list of findings, and a list of notes about rules that did not run.
     Json,
@@ -29,7 +29,7 @@ impl Format {
     /// All formats.
     pub const ALL: [Format; 4] = [Format::Human, Format::Json, Format::Sarif, Format::Github];
 
-    /// The name on the command line.
+    /// Returns the name of the format on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Format::Human => "human",
@@ -39,13 +39,13 @@ impl Format {
         }
     }
 
-    /// The format with that [`name`](Format::name).
+    /// Returns the format with this [`name`](Format::name).
     pub fn from_name(name: &str) -> Option<Format> {
         Format::ALL.into_iter().find(|format| format.name() == name)
     }
 }
 
-/// Writes a report. `colors` matters only for the format [`Human`](Format::Human).
+/// Writes a report in a format. `colors` only affects the format [`Human`](Format::Human).
 ///
 /// # Errors
 ///

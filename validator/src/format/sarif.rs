@@ -52,10 +52,10 @@ fn descriptor(rule: &Rule) -> ReportingDescriptor {
     descriptor
 }
 
-/// The reason of a rule and the sentence that it enforces, for viewers without Markdown.
+/// Returns the reason of a rule and the sentence that the rule enforces, for viewers without Markdown.
 ///
-/// The URL of this repository is unknown here, so the report contains the page of the rule, and `helpUri`, which has
-/// to be absolute, is the URL of the specification.
+/// The URL of this repository is unknown here, so the report contains the page of the rule, and `helpUri`, which has to
+/// be absolute, is the URL of the specification.
 fn plain_help(rule: &Rule) -> String {
     match rule.citation() {
         Some(Citation { sentence, source, .. }) => {
@@ -87,13 +87,13 @@ fn result(finding: &Finding) -> SarifResult {
         .build()
 }
 
-/// A property that says whether a finding prevents the generation of a client, because SARIF has no field for that.
+/// Returns a property that tells whether a finding prevents the generation of a client. SARIF has no field for that.
 fn blocks_property(blocks: bool) -> PropertyBag {
     let properties = [(String::from("blocksGeneration"), serde_json::json!(blocks))];
     PropertyBag::builder().additional_properties(BTreeMap::from(properties)).build()
 }
 
-/// The notes about rules that did not run, as notifications.
+/// Returns the notes about rules that did not run, as notifications.
 fn invocation(report: &Report) -> Invocation {
     let notification = |note: &String| {
         Notification::builder().message(Message::builder().text(without_links(note)).build()).build()
@@ -102,7 +102,7 @@ fn invocation(report: &Report) -> Invocation {
     Invocation::builder().execution_successful(true).tool_execution_notifications(notifications).build()
 }
 
-/// The message of a finding followed by the advice, because SARIF has no field for advice.
+/// Returns the message of a finding followed by its advice, because SARIF has no field for advice.
 fn message_with_advice(d: &Diagnostic) -> String {
     match &d.help {
         Some(help) => without_links(&format!("{}\n{help}", d.message)),
@@ -110,14 +110,14 @@ fn message_with_advice(d: &Diagnostic) -> String {
     }
 }
 
-/// Breaks up what looks like a Markdown link. SARIF viewers would render it as a link, and the text of a document must
-/// not contain any.
+/// Breaks up everything that looks like a Markdown link. SARIF viewers would render a link, but texts of a document
+/// must not put links into a report.
 fn without_links(text: &str) -> String {
     text.replace("](", "] (")
 }
 
-/// The JSON pointer of a value, as a logical location of SARIF. It tells where the value is if the file has
-/// only one line.
+/// Returns the JSON pointer of a value as a logical location of SARIF. It identifies the value even if the whole file
+/// is one line.
 fn logical_location(pointer: &str) -> LogicalLocation {
     LogicalLocation::builder().fully_qualified_name(pointer).kind("value").build()
 }
@@ -130,12 +130,12 @@ fn physical(location: &Location) -> PhysicalLocation {
         .end_line(i64::from(end.line))
         .end_column(i64::from(end.column))
         .build();
-    let artifact = ArtifactLocation::builder().uri(uri(location.name())).build();
+    let artifact = ArtifactLocation::builder().uri(to_uri_reference(location.name())).build();
     PhysicalLocation::builder().artifact_location(artifact).region(region).build()
 }
 
 /// Converts a relative path to a URI reference.
-fn uri(path: &str) -> String {
+fn to_uri_reference(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
     path.bytes()
         .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })

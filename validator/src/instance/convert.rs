@@ -8,14 +8,14 @@ use std::collections::HashSet;
 use partner_spec::{Node, Value};
 use serde_json::{Map, Value as Json, json};
 
-use super::formats::bounds;
-use super::number::{self, Decimal, EXACT_ENUM};
-use super::pattern::PATTERN;
-use super::reference::REFERENCE;
-use super::tree::canonical;
+use super::formats::integer_bounds;
+use super::number::{self, Decimal, EXACT_ENUM_KEYWORD};
+use super::pattern::PATTERN_KEYWORD;
+use super::reference::REFERENCE_KEYWORD;
+use super::tree::canonical_text;
 
-/// The direction in which a value is transferred. A request need not have `readOnly` properties, and a response need
-/// not have `writeOnly` ones, even where they are required.
+/// The direction in which a value is sent. A request may lack `readOnly` properties, and a response may lack
+/// `writeOnly` properties, even if these are required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Direction {
     /// The value is part of a request.
@@ -27,8 +27,8 @@ pub(crate) enum Direction {
 }
 
 impl Direction {
-    /// Whether a required property may be absent in this direction.
-    fn waives(self, property: &Node) -> bool {
+    /// Whether a value in this direction may lack the property, even if the property is required.
+    fn allows_absence_of(self, property: &Node) -> bool {
         let (read_only, write_only) = (property.flag("readOnly"), property.flag("writeOnly"));
         match self {
             Direction::Request => read_only,
@@ -40,9 +40,9 @@ impl Direction {
 
 /// Resolves the references in schemas during conversion.
 pub(super) trait References {
-    /// The number of the compiled schema for a `$ref`; `None` when the reference cannot be resolved.
-    fn number(&mut self, target: &str) -> Option<usize>;
-    /// The node itself, or the target of its `$ref`.
+    /// Returns the number of the compiled schema for a `$ref`; `None` if the reference cannot be resolved.
+    fn schema_number(&mut self, target: &str) -> Option<usize>;
+    /// Returns the node itself, or the target of its `$ref`.
     fn resolve<'n>(&'n self, node: &'n Node) -> Option<&'n Node>;
 }
 
@@ -50,37 +50,37 @@ pub(super) struct Converter<'r, R> {
     pub(super) references: &'r mut R,
     pub(super) direction: Direction,
     /// Whether the document has any `readOnly` or `writeOnly` property.
-    pub(super) directed: bool,
+    pub(super) has_read_or_write_only: bool,
 }
 
-/// The most schemas below `allOf` that are searched for `readOnly` and `writeOnly` properties, for one schema.
+/// The most schemas below `allOf` that are searched for `readOnly` and `writeOnly` properties of one schema.
 const MAX_SEARCHED_MEMBERS: usize = 200;
 
-/// The keywords whose value is a non-negative integer.
-const COUNTS: [&str; 6] =
+/// The keywords whose value is a number of characters, items or properties.
+const COUNT_KEYWORDS: [&str; 6] =
     ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
 
 impl<R: References> Converter<'_, R> {
     /// Converts a schema to JSON Schema.
-    pub(super) fn schema(&mut self, node: &Node) -> Json {
-        self.member(node, &HashSet::new())
+    pub(super) fn convert_schema(&mut self, node: &Node) -> Json {
+        self.convert_member(node, &HashSet::new())
     }
 
-    /// Converts a member of a composition. The properties in `waived` may be absent, even if this member requires
+    /// Converts a member of a composition. Values may lack the properties in `waived`, even if this member requires
     /// them.
-    fn member(&mut self, node: &Node, waived: &HashSet<String>) -> Json {
+    fn convert_member(&mut self, node: &Node, waived: &HashSet<String>) -> Json {
         if let Some(target) = node.ref_target() {
-            return match self.references.number(target) {
-                Some(number) => json!({ (REFERENCE): number }),
+            return match self.references.schema_number(target) {
+                Some(number) => json!({ (REFERENCE_KEYWORD): number }),
                 None => json!({}),
             };
         }
         let mut out = Map::new();
-        let waived = self.waived(node, waived);
+        let waived = self.waived_properties(node, waived);
         self.scalars(node, &mut out);
         self.required(node, &waived, &mut out);
         self.children(node, &waived, &mut out);
-        if node.flag("nullable") { nullable(out) } else { Json::Object(out) }
+        if node.flag("nullable") { accept_null(out) } else { Json::Object(out) }
     }
 
     fn scalars(&mut self, node: &Node, out: &mut Map<String, Json>) {
@@ -88,13 +88,13 @@ impl<R: References> Converter<'_, R> {
         if let Some(kind) = kind {
             out.insert(String::from("type"), json!(kind));
         }
-        for key in COUNTS {
+        for key in COUNT_KEYWORDS {
             if let Some(count) = count(node, key) {
                 out.insert(String::from(key), json!(count));
             }
         }
-        for (keyword, meant) in number::KEYWORDS {
-            if let Some(limit) = limit(node, meant, kind) {
+        for (keyword, meant) in number::NUMBER_KEYWORDS {
+            if let Some(limit) = number_limit(node, meant, kind) {
                 out.insert(String::from(keyword), json!(limit));
             }
         }
@@ -102,38 +102,39 @@ impl<R: References> Converter<'_, R> {
             out.insert(String::from("uniqueItems"), Json::Bool(true));
         }
         if let Some(pattern) = node.str("pattern") {
-            out.insert(String::from(PATTERN), json!(pattern));
+            out.insert(String::from(PATTERN_KEYWORD), json!(pattern));
         }
         if let Some(format) = node.str("format").filter(|format| !limits_numbers(format, kind)) {
             out.insert(String::from("format"), json!(format));
         }
         let mut seen = HashSet::new();
-        let values = node.items("enum").iter().filter(|value| seen.insert(canonical(value)));
+        let values = node.items("enum").iter().filter(|value| seen.insert(canonical_text(value)));
         let values: Vec<&Node> = values.collect();
         if values.iter().any(|value| has_number(value)) {
-            out.insert(String::from(EXACT_ENUM), values.into_iter().map(canonical).collect());
+            out.insert(String::from(EXACT_ENUM_KEYWORD), values.into_iter().map(canonical_text).collect());
         } else if !values.is_empty() {
-            out.insert(String::from("enum"), values.into_iter().map(constant).collect());
+            out.insert(String::from("enum"), values.into_iter().map(to_json).collect());
         }
     }
 
     fn required(&mut self, node: &Node, waived: &HashSet<String>, out: &mut Map<String, Json>) {
         let mut seen = HashSet::new();
-        // A required name without a property is reported by a rule of its own. Each example would repeat that finding.
-        let declares =
+        // If a required name has no property, a rule reports that. Without this filter every example would repeat the
+        // finding.
+        let is_declared =
             |name: &&str| node.get("properties").is_none_or(|properties| properties.get(name).is_some());
-        let names = node.items("required").iter().filter_map(Node::as_str).filter(declares);
+        let names = node.items("required").iter().filter_map(Node::as_str).filter(is_declared);
         let names: Vec<&str> = names.filter(|name| !waived.contains(*name) && seen.insert(*name)).collect();
         if !names.is_empty() {
             out.insert(String::from("required"), json!(names));
         }
     }
 
-    /// Returns the names of properties that may be absent in this direction even if they are required: those of the
-    /// schema itself and of the members of its `allOf`, and those in `outer`, from its siblings in a composition.
-    fn waived(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
+    /// Returns the names of the properties that a value in this direction may lack even if they are required: those of
+    /// the schema, those of the members of its `allOf`, and `outer`, those of its siblings in a composition.
+    fn waived_properties(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
         let mut names = outer.clone();
-        if self.directed {
+        if self.has_read_or_write_only {
             let mut left = MAX_SEARCHED_MEMBERS;
             self.waive(node, &mut names, &mut left, 0);
         }
@@ -145,7 +146,9 @@ impl<R: References> Converter<'_, R> {
             let target = self.references.resolve(&property.node);
             let wrapped = property.node.items("allOf").iter().filter_map(|n| self.references.resolve(n));
             let mut declared = target.into_iter().chain(wrapped);
-            if self.direction.waives(&property.node) || declared.any(|node| self.direction.waives(node)) {
+            if self.direction.allows_absence_of(&property.node)
+                || declared.any(|node| self.direction.allows_absence_of(node))
+            {
                 names.insert(property.key.clone());
             }
         }
@@ -163,8 +166,10 @@ impl<R: References> Converter<'_, R> {
 
     fn children(&mut self, node: &Node, waived: &HashSet<String>, out: &mut Map<String, Json>) {
         let none = HashSet::new();
-        let properties: Map<String, Json> =
-            node.entries("properties").map(|e| (e.key.clone(), self.member(&e.node, &none))).collect();
+        let properties: Map<String, Json> = node
+            .entries("properties")
+            .map(|e| (e.key.clone(), self.convert_member(&e.node, &none)))
+            .collect();
         if !properties.is_empty() {
             out.insert(String::from("properties"), Json::Object(properties));
         }
@@ -173,14 +178,14 @@ impl<R: References> Converter<'_, R> {
                 out.insert(String::from("additionalProperties"), Json::Bool(false));
             }
             Some((schema, Value::Object(_))) => {
-                let schema = self.member(schema, &none);
+                let schema = self.convert_member(schema, &none);
                 out.insert(String::from("additionalProperties"), schema);
             }
             _ => {}
         }
         for key in ["items", "not"] {
             if let Some(schema) = node.get(key).filter(|node| node.as_object().is_some()) {
-                let schema = self.member(schema, &none);
+                let schema = self.convert_member(schema, &none);
                 out.insert(String::from(key), schema);
             }
         }
@@ -188,7 +193,7 @@ impl<R: References> Converter<'_, R> {
         // `one-of-ambiguous`.
         let mut alternatives = Vec::new();
         for key in ["allOf", "anyOf", "oneOf"] {
-            let members: Vec<Json> = node.items(key).iter().map(|m| self.member(m, waived)).collect();
+            let members: Vec<Json> = node.items(key).iter().map(|m| self.convert_member(m, waived)).collect();
             match key {
                 _ if members.is_empty() => {}
                 "allOf" => {
@@ -215,8 +220,8 @@ fn add_member(out: &mut Map<String, Json>, member: Json) {
     }
 }
 
-/// Makes a schema accept null, too. Other rules report a `nullable` that has no effect.
-fn nullable(mut schema: Map<String, Json>) -> Json {
+/// Makes a schema accept null as well. A `nullable` without an effect is reported by other rules.
+fn accept_null(mut schema: Map<String, Json>) -> Json {
     let composed = ["allOf", "anyOf", "not"].iter().any(|key| schema.contains_key(*key));
     if composed || !schema.contains_key("type") {
         return json!({ "anyOf": [{ "enum": [null] }, schema] });
@@ -224,7 +229,7 @@ fn nullable(mut schema: Map<String, Json>) -> Json {
     if let Some(kind) = schema.get_mut("type") {
         *kind = json!([kind, "null"]);
     }
-    for (key, null) in [("enum", Json::Null), (EXACT_ENUM, json!("null"))] {
+    for (key, null) in [("enum", Json::Null), (EXACT_ENUM_KEYWORD, json!("null"))] {
         if let Some(Json::Array(values)) = schema.get_mut(key)
             && !values.contains(&null)
         {
@@ -241,8 +246,8 @@ fn count(node: &Node, key: &str) -> Option<u64> {
     }
 }
 
-/// The value of the limit that a keyword of OpenAPI sets for numbers; `None` if the keyword sets none.
-fn limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> Option<&'n str> {
+/// Returns the limit that an OpenAPI keyword sets for numbers; `None` if the schema has no such limit.
+fn number_limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> Option<&'n str> {
     let number = |key: &str| match &node.get(key)?.value {
         Value::Number(text) => Some(text.as_str()),
         _ => None,
@@ -253,14 +258,14 @@ fn limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> Option<&'n st
         "exclusiveMinimum" => number("minimum").filter(|_| node.flag(keyword)),
         "exclusiveMaximum" => number("maximum").filter(|_| node.flag(keyword)),
         "format" => node.str(keyword).filter(|format| limits_numbers(format, kind)),
-        // The rule `multiple-of` reports a factor that is not positive; here it limits nothing.
+        // A factor that is not positive is reported by the rule `multiple-of`, and limits nothing here.
         _ => number(keyword).filter(|text| Decimal::parse(text).is_some_and(|factor| factor.is_positive())),
     }
 }
 
 /// Whether a format limits the range of numbers. Beside `type: string`, `int64` is only a hint.
 fn limits_numbers(format: &str, kind: Option<&str>) -> bool {
-    bounds(format).is_some() && kind != Some("string")
+    integer_bounds(format).is_some() && kind != Some("string")
 }
 
 /// Whether a value contains a number. Such values need our own comparison, because the JSON Schema library compares
@@ -275,14 +280,14 @@ fn has_number(node: &Node) -> bool {
 }
 
 /// Converts a value without numbers to the JSON type of the JSON Schema library.
-fn constant(node: &Node) -> Json {
+fn to_json(node: &Node) -> Json {
     match &node.value {
         Value::Null => Json::Null,
         Value::Bool(value) => Json::Bool(*value),
         Value::String(text) | Value::Number(text) => json!(text),
-        Value::Array(items) => items.iter().map(constant).collect(),
+        Value::Array(items) => items.iter().map(to_json).collect(),
         Value::Object(object) => {
-            Json::Object(object.iter().map(|e| (e.key.clone(), constant(&e.node))).collect())
+            Json::Object(object.iter().map(|e| (e.key.clone(), to_json(&e.node))).collect())
         }
     }
 }

@@ -7,64 +7,71 @@ use jsonschema::{JsonType, ValidationError, Validator};
 use partner_spec::{Location, Node, Value, did_you_mean};
 use serde_json::Value as Json;
 
-use super::number::{self, EXACT_ENUM};
-use super::pattern::PATTERN;
-use super::reference::{REFERENCE, Shared};
+use super::number::{self, EXACT_ENUM_KEYWORD};
+use super::pattern::PATTERN_KEYWORD;
+use super::reference::{ComponentChecks, REFERENCE_KEYWORD};
 use super::tree::Tree;
 
-/// The most nested references that an explanation follows.
-const MAX_DEPTH: usize = 40;
+/// The most references that an explanation follows within each other.
+const MAX_REFERENCE_DEPTH: usize = 40;
 
-/// The most references that the explanation of one value follows in total. Nested alternatives multiply them.
-const MAX_FOLLOWED: usize = 500;
+/// The most references that the explanation of one value follows in total. Nested alternatives multiply the references.
+const MAX_FOLLOWED_REFERENCES: usize = 500;
 
-/// The most wrong values of one explanation for which the closest value of their `enum` is searched. Only the first few
-/// are shown anyway.
+/// The most values of one explanation for which the closest value of their `enum` is searched. Only the first few are
+/// shown anyway.
 const MAX_SUGGESTIONS: usize = 50;
 
-/// The most characters of a text of the document that a message quotes.
-const MAX_QUOTED: usize = 60;
+/// The most characters of a document's text that a message quotes.
+const MAX_QUOTED_CHARACTERS: usize = 60;
 
 /// A part of a value that does not match its schema.
 #[derive(Clone, Debug)]
 pub(crate) struct Mismatch {
-    /// The JSON pointer of the part, relative to the value that was checked.
+    /// The JSON pointer of the mismatching part, relative to the value that was checked.
     pub(crate) pointer: String,
-    /// The location of the part.
+    /// The location of the mismatching part.
     pub(crate) location: Location,
-    /// The predicate of the message: `is a string; an integer was expected`.
-    pub(crate) what: String,
-    /// The advice how to correct the part.
+    /// The predicate of the message, like `is a string; an integer was expected`.
+    pub(crate) predicate: String,
+    /// Advice on how to correct the mismatching part.
     pub(crate) help: Option<String>,
-    /// Why the value was probably meant for another alternative of a `oneOf` or `anyOf`, if this mismatch shows that.
+    /// The kind of this mismatch, if it shows that the value was meant for another alternative of a `oneOf` or `anyOf`.
     clash: Option<Clash>,
 }
 
 /// The kinds of mismatch that show that a value was meant for another alternative of a `oneOf` or `anyOf`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Clash {
-    /// The value has another type.
+    /// The value has another type than the alternative.
     Type,
-    /// The value is none of the `enum`, like the tag of another alternative.
-    Word,
+    /// The value is not in the alternative's `enum`, as for the tag of another alternative.
+    EnumValue,
 }
 
 /// Returns all mismatches of a value that does not match its schema.
-pub(super) fn mismatches(shared: &Shared, validator: &Validator<Tree>, value: &Node) -> Vec<Mismatch> {
-    let explainer =
-        Explainer { shared, left: Cell::new(MAX_FOLLOWED), suggestions: Cell::new(MAX_SUGGESTIONS) };
+pub(super) fn collect_mismatches(
+    shared: &ComponentChecks,
+    validator: &Validator<Tree>,
+    value: &Node,
+) -> Vec<Mismatch> {
+    let explainer = Explainer {
+        shared,
+        references_left: Cell::new(MAX_FOLLOWED_REFERENCES),
+        suggestions_left: Cell::new(MAX_SUGGESTIONS),
+    };
     explainer.explain_all(validator, Part { node: value, pointer: "" }, 0)
 }
 
 struct Explainer<'s> {
-    shared: &'s Shared,
-    /// The number of references that may still be followed.
-    left: Cell<usize>,
-    /// The number of values for which the closest value of their `enum` may still be searched.
-    suggestions: Cell<usize>,
+    shared: &'s ComponentChecks,
+    /// The number of references that this explanation may still follow.
+    references_left: Cell<usize>,
+    /// The number of values for which this explanation may still search the closest value of their `enum`.
+    suggestions_left: Cell<usize>,
 }
 
-/// A part of the value that is explained.
+/// A part of the checked value, with its JSON pointer.
 #[derive(Clone, Copy)]
 struct Part<'v> {
     node: &'v Node,
@@ -81,11 +88,11 @@ impl Explainer<'_> {
         let node = part.node.pointer(path).unwrap_or(part.node);
         let pointer = format!("{}{path}", part.pointer);
         match error.kind() {
-            Kind::Custom { keyword, message } if keyword == REFERENCE => {
+            Kind::Custom { keyword, message } if keyword == REFERENCE_KEYWORD => {
                 let validator = message.parse().ok().and_then(|number| self.shared.get(number));
                 let inner = match validator {
-                    Some(validator) if depth < MAX_DEPTH && self.left.get() > 0 => {
-                        self.left.set(self.left.get() - 1);
+                    Some(validator) if depth < MAX_REFERENCE_DEPTH && self.references_left.get() > 0 => {
+                        self.references_left.set(self.references_left.get() - 1);
                         self.explain_all(&validator, Part { node, pointer: &pointer }, depth + 1)
                     }
                     _ => Vec::new(),
@@ -102,22 +109,24 @@ impl Explainer<'_> {
                         errors.iter().flat_map(|e| self.explain_error(e, part, depth + 1)).collect()
                     })
                     .collect();
-                alternatives(node, &pointer, branches)
+                mismatches_of_alternatives(node, &pointer, branches)
             }
             Kind::AdditionalProperties { unexpected } => {
                 unexpected.iter().map(|key| unexpected_key(node, &pointer, key)).collect()
             }
             kind => {
-                let (what, mut help) = describe(kind, node);
-                if let (Kind::Enum { options }, Some(left)) = (kind, self.suggestions.get().checked_sub(1)) {
-                    self.suggestions.set(left);
-                    help = suggest(options, node);
+                let (predicate, mut help) = describe(kind, node);
+                if let (Kind::Enum { options }, Some(left)) =
+                    (kind, self.suggestions_left.get().checked_sub(1))
+                {
+                    self.suggestions_left.set(left);
+                    help = suggest_enum_value(options, node);
                 }
-                let mut found = mismatch(node, &pointer, what, help);
+                let mut found = mismatch(node, &pointer, predicate, help);
                 found.clash = match kind {
                     Kind::Type { .. } => Some(Clash::Type),
-                    Kind::Enum { .. } => Some(Clash::Word),
-                    Kind::Custom { keyword, .. } if keyword == EXACT_ENUM => Some(Clash::Word),
+                    Kind::Enum { .. } => Some(Clash::EnumValue),
+                    Kind::Custom { keyword, .. } if keyword == EXACT_ENUM_KEYWORD => Some(Clash::EnumValue),
                     _ => None,
                 };
                 vec![found]
@@ -126,34 +135,34 @@ impl Explainer<'_> {
     }
 }
 
-/// The single mismatch for a value whose errors are too many to be listed.
-pub(super) fn unexplained(value: &Node) -> Mismatch {
+/// Returns a single mismatch for the whole value, whose errors are too many to be listed.
+pub(super) fn unexplained_mismatch(value: &Node) -> Mismatch {
     mismatch(value, "", String::from("does not fit its schema"), None)
 }
 
-fn mismatch(node: &Node, pointer: &str, what: String, help: Option<String>) -> Mismatch {
+fn mismatch(node: &Node, pointer: &str, predicate: String, help: Option<String>) -> Mismatch {
     let whole = matches!(node.value, Value::Object(_) | Value::Array(_));
     let location = if whole { node.location.to_start() } else { node.location.clone() };
-    Mismatch { pointer: pointer.to_owned(), location, what, help, clash: None }
+    Mismatch { pointer: pointer.to_owned(), location, predicate, help, clash: None }
 }
 
-/// Whether the errors are those of the alternative `enum: [null]`, which the conversion adds for `nullable`.
+/// Whether errors are those of the alternative `enum: [null]`, which the conversion adds for `nullable`.
 fn is_null_alternative(errors: &[ValidationError<'_>]) -> bool {
     matches!(errors, [only] if matches!(only.kind(), Kind::Enum { options } if **options == Json::Array(vec![Json::Null])))
 }
 
-/// Returns the mismatches of the alternative that was probably meant, or a single mismatch if this is unclear.
-fn alternatives(node: &Node, pointer: &str, mut branches: Vec<Vec<Mismatch>>) -> Vec<Mismatch> {
+/// Returns the mismatches of the alternative that was probably meant; a single mismatch if no alternative stands out.
+fn mismatches_of_alternatives(node: &Node, pointer: &str, mut branches: Vec<Vec<Mismatch>>) -> Vec<Mismatch> {
     let number = branches.len();
     let meant: Vec<usize> = (0..number)
         .filter(|i| !branches[*i].iter().any(|m| m.clash.is_some() && m.pointer == pointer))
         .collect();
-    // An alternative whose tag has another value was not meant.
-    let tagged = |i: &usize| {
+    // If the tag of an alternative does not match, the value was not meant for that alternative.
+    let has_fitting_tag = |i: &usize| {
         let below = |m: &Mismatch| m.pointer.matches('/').count() == pointer.matches('/').count() + 1;
-        !branches[*i].iter().any(|m| m.clash == Some(Clash::Word) && below(m))
+        !branches[*i].iter().any(|m| m.clash == Some(Clash::EnumValue) && below(m))
     };
-    let same_tag: Vec<usize> = meant.iter().copied().filter(tagged).collect();
+    let same_tag: Vec<usize> = meant.iter().copied().filter(has_fitting_tag).collect();
     let only = match (number, meant.as_slice(), same_tag.as_slice()) {
         (1, ..) => Some(0),
         (_, [only], _) | (_, _, [only]) => Some(*only),
@@ -166,14 +175,14 @@ fn alternatives(node: &Node, pointer: &str, mut branches: Vec<Vec<Mismatch>>) ->
     let nearest = nearest.and_then(|i| Some((i, branches[*i].first()?)));
     let help = nearest.map(|(index, first)| {
         let place = if first.pointer.is_empty() { "it" } else { first.pointer.as_str() };
-        format!("the nearest is number {}, which `{place}` does not fit: it {}", index + 1, first.what)
+        format!("the nearest is number {}, which `{place}` does not fit: it {}", index + 1, first.predicate)
     });
     vec![mismatch(node, pointer, format!("fits none of the {number} alternatives"), help)]
 }
 
 fn unexpected_key(node: &Node, pointer: &str, key: &str) -> Mismatch {
-    let what = format!("has a key `{}`, which its schema does not allow", shortened(key));
-    let mut found = mismatch(node, pointer, what, None);
+    let predicate = format!("has a key `{}`, which its schema does not allow", shortened(key));
+    let mut found = mismatch(node, pointer, predicate, None);
     if let Some(entry) = node.as_object().and_then(|object| object.entry(key)) {
         found.location = entry.key_location.clone();
     }
@@ -189,11 +198,13 @@ fn describe(kind: &Kind, node: &Node) -> (String, Option<String>) {
             None,
         ),
         Kind::Format { format } => (format!("is no `{format}`"), format_help(format)),
-        Kind::Custom { keyword, .. } if keyword == EXACT_ENUM => (not_in_enum(node), None),
-        Kind::Custom { keyword, message } if number::KEYWORDS.iter().any(|(known, _)| known == keyword) => {
+        Kind::Custom { keyword, .. } if keyword == EXACT_ENUM_KEYWORD => (not_in_enum(node), None),
+        Kind::Custom { keyword, message }
+            if number::NUMBER_KEYWORDS.iter().any(|(known, _)| known == keyword) =>
+        {
             (message.clone(), None)
         }
-        Kind::Custom { keyword, message } if keyword == PATTERN => {
+        Kind::Custom { keyword, message } if keyword == PATTERN_KEYWORD => {
             (format!("does not match the pattern `{}`", shortened(message)), None)
         }
         Kind::MinLength { limit } => (format!("is shorter than {limit} characters"), None),
@@ -259,8 +270,8 @@ fn not_in_enum(node: &Node) -> String {
     format!("{shown} is none of the values of the `enum`")
 }
 
-/// Suggests the closest value of an `enum`.
-fn suggest(options: &Json, node: &Node) -> Option<String> {
+/// Returns advice with the `enum` value that is closest to the node, if one is close.
+fn suggest_enum_value(options: &Json, node: &Node) -> Option<String> {
     let words = options.as_array().into_iter().flatten().filter_map(Json::as_str);
     node.as_str().and_then(|text| did_you_mean(text, words))
 }
@@ -280,9 +291,9 @@ fn format_help(format: &str) -> Option<String> {
     Some(format!("a `{format}` looks like `{example}`"))
 }
 
-/// Cuts a text to the length that messages quote.
+/// Returns a text, cut to the length that messages quote.
 pub(crate) fn shortened(text: &str) -> String {
-    match text.char_indices().nth(MAX_QUOTED) {
+    match text.char_indices().nth(MAX_QUOTED_CHARACTERS) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }

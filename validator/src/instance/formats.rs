@@ -1,6 +1,6 @@
-//! The known formats, and the checks of those that the JSON Schema library does not have.
+//! The known formats, and checks for the formats that the JSON Schema library does not know.
 
-/// The name of a format, and the types for which the format is defined.
+/// The name of a format, and the types that the format applies to.
 type Format = (&'static str, &'static [&'static str]);
 
 /// The formats of OpenAPI and JSON Schema that all tools interpret alike.
@@ -34,8 +34,8 @@ pub(crate) const FORMATS: &[Format] = &[
     ("regex", &["string"]),
 ];
 
-/// The smallest and largest value of a format of whole numbers.
-pub(crate) fn bounds(format: &str) -> Option<(i64, i64)> {
+/// Returns the smallest and largest value of an integer format.
+pub(crate) fn integer_bounds(format: &str) -> Option<(i64, i64)> {
     match format {
         "int32" => Some((i32::MIN.into(), i32::MAX.into())),
         "int64" => Some((i64::MIN, i64::MAX)),

@@ -6,12 +6,12 @@ use std::collections::HashSet;
 use jsonschema::{Keyword, ValidationError};
 use partner_spec::{Node, Value};
 
-use super::formats::bounds;
-use super::tree::{Tree, canonical, spend};
+use super::formats::integer_bounds;
+use super::tree::{Tree, canonical_text, spend_steps};
 
-/// Our keywords for limits of numbers, each with the keyword of OpenAPI that it replaces, because the library would
+/// Our own keywords for limits of numbers, each with the OpenAPI keyword that it replaces. The library's keywords would
 /// compare floats.
-pub(super) const KEYWORDS: [(&str, &str); 6] = [
+pub(super) const NUMBER_KEYWORDS: [(&str, &str); 6] = [
     ("x-minimum", "minimum"),
     ("x-maximum", "maximum"),
     ("x-exclusive-minimum", "exclusiveMinimum"),
@@ -20,25 +20,25 @@ pub(super) const KEYWORDS: [(&str, &str); 6] = [
     ("x-number-format", "format"),
 ];
 
-/// Our keyword that replaces an `enum` that contains a number. Its value is a list of the canonical texts of the
-/// values.
-pub(super) const EXACT_ENUM: &str = "x-enum";
+/// Our own keyword that replaces an `enum` with numbers. Its value is a list of the values' canonical texts.
+pub(super) const EXACT_ENUM_KEYWORD: &str = "x-enum";
 
 /// A decimal number of any size: its digits, and the power of ten by which they are multiplied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Decimal {
     is_negative: bool,
-    /// The digits without leading and trailing zeros; empty for zero.
+    /// The number's digits without leading and trailing zeros; empty for zero.
     digits: String,
     exponent: i64,
 }
 
-/// The greatest exponent. Greater ones are replaced by it, because such numbers are beyond every limit anyway.
+/// The largest exponent that is kept. Larger ones are reduced to it, because such numbers are beyond every limit
+/// anyway.
 const MAX_EXPONENT: i64 = 1 << 60;
 
 impl Decimal {
-    /// The value of a keyword of a schema, if it is a number.
-    pub(crate) fn of_keyword(schema: &Node, keyword: &str) -> Option<Decimal> {
+    /// Returns the value of a schema's keyword, if the value is a number.
+    pub(crate) fn from_keyword(schema: &Node, keyword: &str) -> Option<Decimal> {
         match &schema.get(keyword)?.value {
             Value::Number(text) => Decimal::parse(text),
             _ => None,
@@ -78,14 +78,14 @@ impl Decimal {
         self.exponent >= 0
     }
 
-    /// Whether the number is a multiple of `factor`. Factors of more than 19 digits are not checked; the result is
-    /// true.
+    /// Whether the number is a multiple of `factor`. Factors of more than 19 digits are not checked, and count as
+    /// fitting.
     fn is_multiple_of(&self, factor: &Decimal) -> bool {
         let Ok(divisor) = factor.digits.parse::<u64>().map(u128::from) else { return true };
         if self.digits.is_empty() {
             return true;
         }
-        // A number with more decimal places than the factor is no multiple of it, because its last digit is not zero.
+        // A number with more decimal places than the factor cannot be its multiple, because the last digit is not zero.
         let Ok(mut zeros) = u64::try_from(self.exponent - factor.exponent) else { return false };
         let append = |rest: u128, digit: u8| (rest * 10 + u128::from(digit - b'0')) % divisor;
         let mut rest = self.digits.bytes().fold(0, append);
@@ -100,8 +100,8 @@ impl Decimal {
         rest == 0
     }
 
-    /// A text that is the same for all spellings of a number.
-    pub(super) fn canonical(&self) -> String {
+    /// Returns a text that is the same for all spellings of a number.
+    pub(super) fn canonical_text(&self) -> String {
         format!("{}{}e{}", if self.is_negative { "-" } else { "" }, self.digits, self.exponent)
     }
 }
@@ -115,10 +115,15 @@ impl PartialOrd for Decimal {
 impl Ord for Decimal {
     fn cmp(&self, other: &Decimal) -> Ordering {
         let sign = |number: &Decimal| i8::from(number.is_positive()) - i8::from(number.is_negative);
-        // The number of digits before the decimal point decides first, and then digit by digit.
-        let size =
+        // The number with more digits before the decimal point is larger; if both have as many, the first differing
+        // digit decides.
+        let digits_before_point =
             |number: &Decimal| number.exponent + i64::try_from(number.digits.len()).unwrap_or(MAX_EXPONENT);
-        let magnitude = || size(self).cmp(&size(other)).then_with(|| self.digits.cmp(&other.digits));
+        let magnitude = || {
+            digits_before_point(self)
+                .cmp(&digits_before_point(other))
+                .then_with(|| self.digits.cmp(&other.digits))
+        };
         sign(self).cmp(&sign(other)).then_with(|| match sign(self) {
             0 => Ordering::Equal,
             1 => magnitude(),
@@ -128,9 +133,9 @@ impl Ord for Decimal {
 }
 
 /// A limit for numbers.
-pub(super) struct Limit {
+pub(super) struct NumberLimit {
     kind: Kind,
-    /// The message for a number beyond the limit.
+    /// The message about a number beyond the limit.
     message: String,
 }
 
@@ -143,14 +148,14 @@ enum Kind {
     Between(Decimal, Decimal),
 }
 
-impl Limit {
-    /// Creates the limit for a keyword of OpenAPI with this value. `None` when the value is no limit.
-    pub(super) fn new(keyword: &str, text: &str) -> Option<Limit> {
+impl NumberLimit {
+    /// Creates the limit that an OpenAPI keyword with this value sets; `None` if the value is no limit.
+    pub(super) fn new(keyword: &str, text: &str) -> Option<NumberLimit> {
         if keyword == "format" {
-            let (least, most) = bounds(text)?;
+            let (least, most) = integer_bounds(text)?;
             let message = format!("is outside of what its format holds, {least} to {most}");
             let [least, most] = [least, most].map(|limit| Decimal::parse(&limit.to_string()));
-            return Some(Limit { kind: Kind::Between(least?, most?), message });
+            return Some(NumberLimit { kind: Kind::Between(least?, most?), message });
         }
         let limit = Decimal::parse(text)?;
         let (kind, what) = match keyword {
@@ -160,7 +165,7 @@ impl Limit {
             "exclusiveMaximum" => (Kind::LessThan(limit), "not less than"),
             _ => (Kind::MultipleOf(limit), "no multiple of"),
         };
-        Some(Limit { kind, message: format!("is {what} {text}") })
+        Some(NumberLimit { kind, message: format!("is {what} {text}") })
     }
 
     fn allows(&self, number: &Decimal) -> bool {
@@ -175,18 +180,18 @@ impl Limit {
     }
 }
 
-impl<'i> Keyword<'i, Tree> for Limit {
+impl<'i> Keyword<'i, Tree> for NumberLimit {
     fn validate(&self, instance: &'i Node) -> Result<(), ValidationError<'i>> {
         if self.is_valid(instance) { Ok(()) } else { Err(ValidationError::custom(self.message.clone())) }
     }
 
     fn is_valid(&self, instance: &'i Node) -> bool {
         let Value::Number(text) = &instance.value else { return true };
-        !spend(1 + text.len() / 32) || Decimal::parse(text).is_none_or(|number| self.allows(&number))
+        !spend_steps(1 + text.len() / 32) || Decimal::parse(text).is_none_or(|number| self.allows(&number))
     }
 }
 
-/// An `enum` that compares values by their canonical texts.
+/// The implementation of an `enum` that compares values by their canonical texts.
 pub(super) struct ExactEnum(pub(super) HashSet<String>);
 
 impl<'i> Keyword<'i, Tree> for ExactEnum {
@@ -195,7 +200,7 @@ impl<'i> Keyword<'i, Tree> for ExactEnum {
     }
 
     fn is_valid(&self, instance: &'i Node) -> bool {
-        !spend(10 * instance.size()) || self.0.contains(&canonical(instance))
+        !spend_steps(10 * instance.size()) || self.0.contains(&canonical_text(instance))
     }
 }
 
@@ -233,7 +238,7 @@ mod tests {
         }
         for (a, b) in [("1", "1.0"), ("100", "1e2"), ("0", "-0.0e7"), ("0.10", "1E-1"), ("007", "7")] {
             assert_eq!(number(a), number(b));
-            assert_eq!(number(a).canonical(), number(b).canonical());
+            assert_eq!(number(a).canonical_text(), number(b).canonical_text());
         }
         for text in ["", "-", ".", "1e", "0x1", "one", "1.2.3"] {
             assert_eq!(Decimal::parse(text), None, "{text}");

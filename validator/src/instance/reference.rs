@@ -12,29 +12,29 @@ use partner_spec::Node;
 
 use super::tree::{self, Tree};
 
-/// Our keyword that replaces `$ref`. The value of the keyword is the number of the compiled component.
-pub(super) const REFERENCE: &str = "x-reference";
+/// Our own keyword that replaces `$ref`. Its value is the number of a compiled component.
+pub(super) const REFERENCE_KEYWORD: &str = "x-reference";
 
-/// The deepest nesting of references in the check of one value, to protect the stack.
-const MAX_DEPTH: usize = 200;
+/// The most references that the check of one value follows within each other, to protect the stack.
+const MAX_REFERENCE_DEPTH: usize = 200;
 
-/// The most results that are cached in the check of one value, because each takes memory.
+/// The most results that are cached during the check of one value, because each takes memory.
 const MAX_CACHED_RESULTS: usize = 250_000;
 
-/// A question whose answer is cached: does the value at this address match the component with this number?
-type Question = (usize, usize);
+/// The key of a cached result: the number of a component, and the address of the value that is checked against it.
+type ResultKey = (usize, usize);
 
-/// The compiled components, and the cached results for the value that is being checked.
+/// The compiled components, and the results that are cached for the value that is being checked.
 #[derive(Default)]
-pub(super) struct Shared {
+pub(super) struct ComponentChecks {
     components: Mutex<Vec<Option<Arc<Validator<Tree>>>>>,
     run: Mutex<Run>,
 }
 
 #[derive(Default)]
 struct Run {
-    known: HashMap<Question, bool>,
-    open: HashSet<Question>,
+    known: HashMap<ResultKey, bool>,
+    open: HashSet<ResultKey>,
     steps: usize,
 }
 
@@ -42,9 +42,9 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Shared {
-    /// Reserves the number of a component that is still to be compiled.
-    pub(super) fn reserve(&self) -> usize {
+impl ComponentChecks {
+    /// Reserves a number for a component that is compiled later.
+    pub(super) fn reserve_number(&self) -> usize {
         let mut components = lock(&self.components);
         components.push(None);
         components.len() - 1
@@ -60,47 +60,47 @@ impl Shared {
         lock(&self.components).get(number).cloned().flatten()
     }
 
-    /// Clears the cached results. Their keys are addresses of values, which the next value may reuse.
-    pub(super) fn clear(&self) {
+    /// Clears the cached results. Their keys contain addresses of values, which the next value may reuse.
+    pub(super) fn clear_results(&self) {
         *lock(&self.run) = Run::default();
     }
 
     fn ask(&self, number: usize, value: &Node) -> bool {
-        let question = (number, std::ptr::from_ref(value).addr());
+        let key = (number, std::ptr::from_ref(value).addr());
         let Some(validator) = self.get(number) else { return true };
         {
             let mut run = lock(&self.run);
-            if let Some(known) = run.known.get(&question) {
+            if let Some(known) = run.known.get(&key) {
                 return *known;
             }
             run.steps += 1;
-            if run.open.len() >= MAX_DEPTH || run.steps > MAX_CACHED_RESULTS {
+            if run.open.len() >= MAX_REFERENCE_DEPTH || run.steps > MAX_CACHED_RESULTS {
                 tree::mark_incomplete();
                 return true;
             }
-            if !run.open.insert(question) {
+            if !run.open.insert(key) {
                 return true;
             }
         }
         let fits = validator.is_valid(value);
         let mut run = lock(&self.run);
-        run.open.remove(&question);
-        run.known.insert(question, fits);
+        run.open.remove(&key);
+        run.known.insert(key, fits);
         fits
     }
 }
 
-/// The implementation of the keyword [`REFERENCE`].
-pub(super) struct Reference {
+/// The implementation of the keyword [`REFERENCE_KEYWORD`].
+pub(super) struct ReferenceKeyword {
     pub(super) number: usize,
-    pub(super) shared: Weak<Shared>,
+    pub(super) shared: Weak<ComponentChecks>,
 }
 
-impl<'i> Keyword<'i, Tree> for Reference {
+impl<'i> Keyword<'i, Tree> for ReferenceKeyword {
     fn validate(&self, value: &'i Node) -> Result<(), ValidationError<'i>> {
         match self.is_valid(value) {
             true => Ok(()),
-            // The error carries the number of the component, so that the explanation can continue with the component.
+            // The error carries the number of the component, because the explanation continues with that component.
             false => Err(ValidationError::custom(self.number.to_string())),
         }
     }

@@ -14,50 +14,53 @@ use serde_json::Value as Constant;
 use super::number::Decimal;
 
 thread_local! {
-    /// The number of steps left for the value that is being checked.
-    static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
-    /// Whether a part of the value was not checked.
-    static INCOMPLETE: Cell<bool> = const { Cell::new(false) };
+    /// The number of steps that the current check may still take.
+    static STEPS_LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
+    /// Whether the current check has left out a part of the value.
+    static IS_INCOMPLETE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// The cost of checking a value.
+/// The cost of checking one value, and whether the check was complete.
 #[derive(Clone, Copy)]
-pub(super) struct Run {
+pub(super) struct CheckCost {
     /// The number of steps that the check took.
     pub(super) steps: usize,
-    /// Whether a part of the value was not checked.
+    /// Whether the check left out a part of the value.
     pub(super) is_incomplete: bool,
 }
 
-/// Runs a check with a limit of steps. Each access to a value is a step, because nothing else of the library can be
-/// counted. Once no steps are left, all values look empty, so that the library ends soon; the result means nothing
-/// then.
-pub(super) fn counted<T>(steps: usize, check: impl FnOnce() -> T) -> (T, Run) {
-    LEFT.set(steps);
-    INCOMPLETE.set(false);
+/// Runs a check with a limit of steps. Each access to a value is a step, because nothing else in the library can be
+/// counted. Once the steps are spent, all values look empty, so that the library ends soon; the result is then
+/// meaningless.
+pub(super) fn run_counted<T>(steps: usize, check: impl FnOnce() -> T) -> (T, CheckCost) {
+    STEPS_LEFT.set(steps);
+    IS_INCOMPLETE.set(false);
     let outcome = check();
-    let run = Run { steps: steps - LEFT.get(), is_incomplete: INCOMPLETE.get() || LEFT.get() == 0 };
-    LEFT.set(usize::MAX);
+    let run = CheckCost {
+        steps: steps - STEPS_LEFT.get(),
+        is_incomplete: IS_INCOMPLETE.get() || STEPS_LEFT.get() == 0,
+    };
+    STEPS_LEFT.set(usize::MAX);
     (outcome, run)
 }
 
-/// Spends steps of the budget. Returns false if none are left.
-pub(super) fn spend(steps: usize) -> bool {
-    LEFT.set(LEFT.get().saturating_sub(steps));
-    LEFT.get() > 0
+/// Spends steps of the current check, and returns whether some are left.
+pub(super) fn spend_steps(steps: usize) -> bool {
+    STEPS_LEFT.set(STEPS_LEFT.get().saturating_sub(steps));
+    STEPS_LEFT.get() > 0
 }
 
-/// The number of steps left.
+/// Returns the number of steps that the current check may still take.
 pub(super) fn remaining_steps() -> usize {
-    LEFT.get()
+    STEPS_LEFT.get()
 }
 
-/// Records that a part of the value was not checked.
+/// Records that the current check leaves out a part of the value.
 pub(super) fn mark_incomplete() {
-    INCOMPLETE.set(true);
+    IS_INCOMPLETE.set(true);
 }
 
-/// The type parameter by which the library uses [`Node`] as its values.
+/// The type parameter that makes the JSON Schema library use [`Node`] as its values.
 pub(super) struct Tree;
 
 impl Json for Tree {
@@ -82,21 +85,21 @@ impl<'a> JsonNode<'a, Tree> for &'a Node {
     type Number = Number<'a>;
 
     fn as_object(&self) -> Option<&'a Object> {
-        Node::as_object(self).filter(|_| spend(1))
+        Node::as_object(self).filter(|_| spend_steps(1))
     }
 
     fn as_array(&self) -> Option<&'a [Node]> {
-        Node::as_array(self).filter(|_| spend(1))
+        Node::as_array(self).filter(|_| spend_steps(1))
     }
 
     fn as_string(&self) -> Option<Cow<'a, str>> {
-        // The caller reads the whole text, so longer texts cost more.
-        Node::as_str(self).filter(|text| spend(1 + text.len() / 32)).map(Cow::Borrowed)
+        // The library reads the whole text, so longer texts cost more steps.
+        Node::as_str(self).filter(|text| spend_steps(1 + text.len() / 32)).map(Cow::Borrowed)
     }
 
     fn as_number(&self) -> Option<Number<'a>> {
         match &self.value {
-            Value::Number(text) if spend(1 + text.len() / 32) => Some(Number(text)),
+            Value::Number(text) if spend_steps(1 + text.len() / 32) => Some(Number(text)),
             _ => None,
         }
     }
@@ -111,7 +114,7 @@ impl<'a> JsonNode<'a, Tree> for &'a Node {
 
     fn json_type(&self) -> JsonType {
         match self.value {
-            _ if !spend(1) => JsonType::Null,
+            _ if !spend_steps(1) => JsonType::Null,
             Value::Null => JsonType::Null,
             Value::Bool(_) => JsonType::Boolean,
             Value::Number(_) => JsonType::Number,
@@ -122,11 +125,11 @@ impl<'a> JsonNode<'a, Tree> for &'a Node {
     }
 
     fn equals_value(&self, expected: &Constant) -> bool {
-        spend(1) && equal(self, expected)
+        spend_steps(1) && equals_constant(self, expected)
     }
 
     /// Returns null instead of a copy. The library calls this only to put the value into an error, and we find the
-    /// value by the path in the error. Copies of wrong values and of all their parents would cost more than the check.
+    /// value by the path in the error. Copies of wrong values and all their parents would cost more than the check.
     fn to_value(&self) -> Cow<'a, Constant> {
         Cow::Owned(Constant::Null)
     }
@@ -146,7 +149,7 @@ impl<'a> JsonObject<'a, Tree> for &'a Object {
     }
 
     fn get(&self, key: &String) -> Option<&'a Node> {
-        Object::get(self, key).filter(|_| spend(1))
+        Object::get(self, key).filter(|_| spend_steps(1))
     }
 
     fn members(&self) -> Members<'a> {
@@ -154,14 +157,14 @@ impl<'a> JsonObject<'a, Tree> for &'a Object {
     }
 }
 
-/// The keys of an object with their values.
+/// An iterator over the keys of an object with their values.
 pub(super) struct Members<'a>(std::slice::Iter<'a, partner_spec::Entry>);
 
 impl<'a> Iterator for Members<'a> {
     type Item = (&'a str, &'a Node);
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.next().filter(|_| spend(1)).map(|entry| (entry.key.as_str(), &entry.node))
+        self.0.next().filter(|_| spend_steps(1)).map(|entry| (entry.key.as_str(), &entry.node))
     }
 }
 
@@ -179,22 +182,22 @@ impl<'a> Array<'a, Tree> for &'a [Node] {
 
     fn is_unique(&self) -> bool {
         let mut seen = HashSet::new();
-        self.iter().all(|item| !spend(10 * item.size()) || seen.insert(canonical(item)))
+        self.iter().all(|item| !spend_steps(10 * item.size()) || seen.insert(canonical_text(item)))
     }
 }
 
-/// The items of a list.
+/// An iterator over the items of a list.
 pub(super) struct Elements<'a>(std::slice::Iter<'a, Node>);
 
 impl<'a> Iterator for Elements<'a> {
     type Item = &'a Node;
 
     fn next(&mut self) -> Option<&'a Node> {
-        self.0.next().filter(|_| spend(1))
+        self.0.next().filter(|_| spend_steps(1))
     }
 }
 
-/// A number as it is written in the document.
+/// A number with the spelling of the document.
 #[derive(Clone, Copy)]
 pub(super) struct Number<'a>(&'a str);
 
@@ -216,7 +219,7 @@ impl JsonNumber for Number<'_> {
     }
 
     fn to_number(&self) -> Cow<'_, serde_json::Number> {
-        // A number beyond the range of a float is replaced by the largest float.
+        // A number that no float can hold is replaced by the largest float.
         let number = serde_json::Number::from_str(self.0).ok();
         let largest = if self.0.starts_with('-') { f64::MIN } else { f64::MAX };
         Cow::Owned(number.or_else(|| serde_json::Number::from_f64(largest)).unwrap_or_else(|| 0.into()))
@@ -227,16 +230,19 @@ impl JsonNumber for Number<'_> {
     }
 }
 
-/// A text that is the same for equal values, whatever the order of their keys and the spelling of their numbers.
-pub(crate) fn canonical(node: &Node) -> String {
+/// Returns a text that is the same for equal values, whatever the order of their keys and the spelling of their
+/// numbers.
+pub(crate) fn canonical_text(node: &Node) -> String {
     match &node.value {
-        Value::Number(text) => Decimal::parse(text).map_or_else(|| text.clone(), |number| number.canonical()),
+        Value::Number(text) => {
+            Decimal::parse(text).map_or_else(|| text.clone(), |number| number.canonical_text())
+        }
         Value::Array(items) => {
-            format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(","))
+            format!("[{}]", items.iter().map(canonical_text).collect::<Vec<_>>().join(","))
         }
         Value::Object(object) => {
             let mut members: Vec<String> =
-                object.iter().map(|e| format!("{:?}:{}", e.key, canonical(&e.node))).collect();
+                object.iter().map(|e| format!("{:?}:{}", e.key, canonical_text(&e.node))).collect();
             members.sort();
             format!("{{{}}}", members.join(","))
         }
@@ -244,17 +250,17 @@ pub(crate) fn canonical(node: &Node) -> String {
     }
 }
 
-/// Whether a node equals a value of an `enum` that contains no numbers.
-fn equal(node: &Node, expected: &Constant) -> bool {
+/// Whether a node equals a value of an `enum` without numbers.
+fn equals_constant(node: &Node, expected: &Constant) -> bool {
     match (&node.value, expected) {
         (Value::Null, Constant::Null) => true,
         (Value::Bool(a), Constant::Bool(b)) => a == b,
         (Value::String(a), Constant::String(b)) => a == b,
         (Value::Array(a), Constant::Array(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b))
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equals_constant(a, b))
         }
         (Value::Object(a), Constant::Object(b)) => {
-            a.len() == b.len() && a.iter().all(|e| b.get(&e.key).is_some_and(|b| equal(&e.node, b)))
+            a.len() == b.len() && a.iter().all(|e| b.get(&e.key).is_some_and(|b| equals_constant(&e.node, b)))
         }
         _ => false,
     }

@@ -1,4 +1,4 @@
-//! What the rules know about a document: its [`Index`], its files, and checks of values against schemas.
+//! The view of a document for rules: its [`Index`], its files, and checks of values against schemas.
 
 use std::cell::RefCell;
 use std::ops::Deref;
@@ -16,13 +16,13 @@ pub use partner_model::index::{Operation, Parameter, Place, PlaceId};
 /// Gives the rules access to one document.
 pub struct Model<'a> {
     index: Index<'a>,
-    /// The API, if the document belongs to this workspace.
+    /// The API that the document describes, if the document belongs to this workspace.
     pub api: Option<Api>,
     files: &'a [PathBuf],
     trees: &'a [Arc<Node>],
     checker: Checker<'a>,
     compared: RefCell<Budget>,
-    stops: RefCell<Vec<Stop>>,
+    stops: RefCell<Vec<StoppedCheck>>,
 }
 
 impl<'a> Deref for Model<'a> {
@@ -33,18 +33,18 @@ impl<'a> Deref for Model<'a> {
     }
 }
 
-/// The budget for visiting the properties of schemas in compositions: a base for every document, and more for each
-/// kilobyte. A schema that is included several times is visited each time.
-const COMPARED_BASE: usize = 2_000_000;
-const COMPARED_PER_KILOBYTE: usize = 10_000;
+/// The steps for visiting properties of composed schemas: a base for every document, and more for each kilobyte. A
+/// schema that several compositions include is visited several times.
+const MAX_COMPARISON_STEPS_BASE: usize = 2_000_000;
+const MAX_COMPARISON_STEPS_PER_KILOBYTE: usize = 10_000;
 
-/// A location at which a rule stopped checking.
+/// A location at which a rule stopped checking because something is too large.
 #[derive(Clone, Debug)]
-pub(crate) struct Stop {
+pub(crate) struct StoppedCheck {
     pub(crate) location: Location,
-    /// The message that says why the rule stopped.
-    pub(crate) what: &'static str,
-    /// The advice how to make the check possible.
+    /// The message about why the rule stopped.
+    pub(crate) message: &'static str,
+    /// Advice on how to make the check possible.
     pub(crate) help: &'static str,
 }
 
@@ -57,58 +57,62 @@ impl<'a> Model<'a> {
             files: &document.files,
             trees: &[],
             checker: Checker::new(&document.root, document.size),
-            compared: RefCell::new(Budget::new(COMPARED_BASE, COMPARED_PER_KILOBYTE, document.size)),
+            compared: RefCell::new(Budget::new(
+                MAX_COMPARISON_STEPS_BASE,
+                MAX_COMPARISON_STEPS_PER_KILOBYTE,
+                document.size,
+            )),
             stops: RefCell::default(),
         }
     }
 
-    /// Adds the trees of the files before references were resolved.
+    /// Adds the trees of the files as they were parsed, before references were resolved.
     #[must_use]
     pub fn with_trees(self, trees: &'a [Arc<Node>]) -> Model<'a> {
         Model { trees, ..self }
     }
 
-    /// The trees of the files before references were resolved, unused parts included.
+    /// Returns the trees of the files as they were parsed: with unused parts, and before references were resolved.
     pub fn trees(&self) -> &'a [Arc<Node>] {
         self.trees
     }
 
     /// Returns the path of the file `name` in the folder of the root file, and the name of that file in messages; `None`
     /// if the path of the root file is unknown.
-    pub fn beside_root(&self, name: &str) -> Option<(PathBuf, String)> {
+    pub fn path_beside_root(&self, name: &str) -> Option<(PathBuf, String)> {
         let root = Path::new(self.root.location.name());
         let files = self.files.iter().filter(|file| file.ends_with(root));
         let path = files.min_by_key(|file| file.components().count())?;
         Some((path.with_file_name(name), root.with_file_name(name).display().to_string()))
     }
 
-    /// Spends steps of the budget for comparing schemas. Returns false if none are left.
-    pub(crate) fn compare(&self, steps: usize) -> bool {
+    /// Spends steps of the budget for comparing schemas, and returns whether the budget allows them.
+    pub(crate) fn spend_comparison_steps(&self, steps: usize) -> bool {
         self.compared.borrow_mut().spend(steps)
     }
 
     /// Records that a rule stopped checking because something is too large. Only the first location is
     /// recorded for each message.
-    pub(crate) fn stop(&self, location: &Location, what: &'static str, help: &'static str) {
+    pub(crate) fn record_stop(&self, location: &Location, message: &'static str, help: &'static str) {
         let mut stops = self.stops.borrow_mut();
-        if !stops.iter().any(|stop| stop.what == what) {
-            stops.push(Stop { location: location.to_start(), what, help });
+        if !stops.iter().any(|stop| stop.message == message) {
+            stops.push(StoppedCheck { location: location.to_start(), message, help });
         }
     }
 
-    /// Returns a finding for each check that stopped. To be called after all rules ran.
-    pub(crate) fn stopped(&self) -> Diagnostics {
-        let value = self.checker.unchecked().map(|location| Stop {
+    /// Returns a finding for each check that stopped. Must be called after all rules have run.
+    pub(crate) fn stop_findings(&self) -> Diagnostics {
+        let value = self.checker.first_unchecked().map(|location| StoppedCheck {
             location,
-            what: "this value takes too long to be checked, so it may not fit its schema",
+            message: "this value takes too long to be checked, so it may not fit its schema",
             help: "make the pattern or the alternatives of its schema simpler, or the value smaller",
         });
         let stops = self.stops.borrow();
         let all = value.iter().chain(stops.iter());
-        all.map(|stop| checking_stopped::report(&stop.location, stop.what, stop.help)).collect()
+        all.map(|stop| checking_stopped::report(&stop.location, stop.message, stop.help)).collect()
     }
 
-    /// The checker of values against the schemas of the document.
+    /// Returns the checker of values against the document's schemas.
     pub(crate) fn checker(&self) -> &Checker<'a> {
         &self.checker
     }

@@ -1,31 +1,31 @@
-//! The type [`Check`]: a rule with the function that implements it.
+//! The type [`Check`], which connects a rule with the function that implements it.
 
 use partner_spec::{Diagnostics, Kind, Rule};
 
 use super::Findings;
 use crate::model::{Model, Place};
 
-/// A rule with the function that finds violations of it.
+/// A rule, and the function that finds violations of the rule.
 #[derive(Debug)]
 pub struct Check {
     /// The rule.
     pub rule: &'static Rule,
-    look: Look,
+    look: CheckFunction,
 }
 
 #[derive(Debug)]
-/// The function that looks for violations.
-enum Look {
-    /// Is called once for the document.
+/// The function that finds violations of a rule.
+enum CheckFunction {
+    /// A function that runs once for the document.
     Document(fn(&Model<'_>, &mut Findings)),
-    /// Is called for every object of a kind.
+    /// A function that runs once for every object of a kind.
     Each(Kind, fn(&Model<'_>, &Place<'_>, &mut Findings)),
 }
 
 impl Check {
     /// Creates a check that runs once for the document.
     pub(super) const fn document(rule: &'static Rule, look: fn(&Model<'_>, &mut Findings)) -> Check {
-        Check { rule, look: Look::Document(look) }
+        Check { rule, look: CheckFunction::Document(look) }
     }
 
     /// Creates a check that runs once for every object of a kind.
@@ -34,15 +34,17 @@ impl Check {
         kind: Kind,
         look: fn(&Model<'_>, &Place<'_>, &mut Findings),
     ) -> Check {
-        Check { rule, look: Look::Each(kind, look) }
+        Check { rule, look: CheckFunction::Each(kind, look) }
     }
 
     /// Runs the check on a document.
     pub(super) fn run(&self, model: &Model<'_>) -> Diagnostics {
         let mut found = Findings::new(self.rule);
         match self.look {
-            Look::Document(look) => look(model, &mut found),
-            Look::Each(kind, look) => model.each(kind).for_each(|place| look(model, place, &mut found)),
+            CheckFunction::Document(look) => look(model, &mut found),
+            CheckFunction::Each(kind, look) => {
+                model.objects(kind).for_each(|place| look(model, place, &mut found))
+            }
         }
         found.into_diagnostics()
     }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use partner_spec::Rule;
 
-use super::{can_be_allowed, groups};
+use super::{groups, is_suppressible};
 
 /// Writes the pages of all rules as one page, with a section for each group and a heading for each rule.
 ///
@@ -31,7 +31,7 @@ fn write_rule(rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
     let sections = ["Specification", "Bad", "Good"].iter().fold(rule.markdown().to_owned(), deeper);
     let (severity, profile) = (rule.default_severity(), rule.profile().name());
     writeln!(out, "\n### {}\n\n*{severity}, from profile `{profile}` on*\n\n{sections}", rule.id)?;
-    if can_be_allowed(rule) {
+    if is_suppressible(rule) {
         writeln!(out, "\nWhere it is right all the same: `x-lint-allow: {{{}: the reason}}`.", rule.id)?;
     }
     Ok(())

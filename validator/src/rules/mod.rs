@@ -17,7 +17,7 @@ mod workspace;
 mod prelude {
     pub(super) use partner_spec::{Entry, Kind, Location, Node, Profile, Rule, Value, did_you_mean};
 
-    pub(super) use super::{Check, Findings, repeated};
+    pub(super) use super::{Check, Findings, find_repeated};
     pub(super) use crate::model::{Model, Operation, Place};
 }
 
@@ -29,11 +29,11 @@ use std::sync::LazyLock;
 use partner_spec::Rule;
 
 pub use check::Check;
-pub use partner_model::findings::{Findings, Note};
+pub use partner_model::findings::{Findings, ReportedFinding};
 
 use crate::model::Model;
 
-/// The checks of the validator by topic.
+/// The checks of the validator, grouped by topic.
 const CHECKS: &[(&str, &[Check])] = &[
     ("specification", specification::CHECKS),
     ("paths", paths::CHECKS),
@@ -47,17 +47,17 @@ pub struct Group {
     /// The topic, which is also the name of the folder if the checks are in the validator.
     pub name: &'static str,
     /// Whether the checks are in the validator, so that `new-rule` can add one.
-    pub is_open: bool,
+    pub accepts_new_rules: bool,
     /// The rules of the group.
     pub rules: Vec<&'static Rule>,
 }
 
 static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| {
     let declared_elsewhere =
-        |name, rules: &[&'static Rule]| Group { name, is_open: false, rules: rules.to_vec() };
+        |name, rules: &[&'static Rule]| Group { name, accepts_new_rules: false, rules: rules.to_vec() };
     let own = |(name, checks): &(&'static str, &[Check])| Group {
         name,
-        is_open: true,
+        accepts_new_rules: true,
         rules: checks.iter().map(|check| check.rule).collect(),
     };
     let mut groups = vec![declared_elsewhere("reading", partner_spec::rules::RULES)];
@@ -68,7 +68,7 @@ static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| {
     groups
 });
 
-/// All rules by topic.
+/// Returns all rules, grouped by topic.
 pub fn groups() -> &'static [Group] {
     &GROUPS
 }
@@ -78,19 +78,20 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
     groups().iter().flat_map(|group| group.rules.iter().copied())
 }
 
-/// The rule with this identifier.
-pub fn find(id: &str) -> Option<&'static Rule> {
+/// Returns the rule with this identifier.
+pub fn find_rule(id: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.id == id)
 }
 
-/// Whether `x-lint-allow` can suppress a rule. Rules that block generation cannot be suppressed.
-pub fn can_be_allowed(rule: &Rule) -> bool {
+/// Whether `x-lint-allow` can suppress a rule. Rules that block generation and rules about suppressions cannot be
+/// suppressed.
+pub fn is_suppressible(rule: &Rule) -> bool {
     !rule.blocks && !suppressions::RULES.contains(&rule)
 }
 
-/// The rules that report something unused. They do not run if a file of the document could not be read, because the use
-/// may be in that file.
-static NEED_ALL_FILES: [&Rule; 4] = [
+/// The rules that report something unused. They run only if all files of the document could be read, because an unread
+/// file may use it.
+static RULES_NEEDING_ALL_FILES: [&Rule; 4] = [
     &suppressions::allow_unused::RULE,
     &specification::component_unused::RULE,
     &operations::security_scheme_unused::RULE,
@@ -99,17 +100,17 @@ static NEED_ALL_FILES: [&Rule; 4] = [
 
 /// Whether a rule can run only when all files of a document could be read.
 pub(crate) fn needs_all_files(rule: &Rule) -> bool {
-    NEED_ALL_FILES.contains(&rule)
+    RULES_NEEDING_ALL_FILES.contains(&rule)
 }
 
 /// Runs the selected checks on a document.
-pub(crate) fn run(model: &Model<'_>, wanted: impl Fn(&Rule) -> bool) -> partner_spec::Diagnostics {
+pub(crate) fn run_checks(model: &Model<'_>, wanted: impl Fn(&Rule) -> bool) -> partner_spec::Diagnostics {
     let checks = CHECKS.iter().flat_map(|(_, checks)| *checks);
     checks.filter(|check| wanted(check.rule)).flat_map(|check| check.run(model)).collect()
 }
 
-/// Finds items with the same key as an earlier item. Returns each with the first item that has the key.
-fn repeated<K: Eq + Hash, T: Copy>(items: impl IntoIterator<Item = (K, T)>) -> Vec<(T, T)> {
+/// Returns each item that has the same key as an earlier item, together with the first item that has the key.
+fn find_repeated<K: Eq + Hash, T: Copy>(items: impl IntoIterator<Item = (K, T)>) -> Vec<(T, T)> {
     let mut first: HashMap<K, T> = HashMap::new();
     let repeated = |(key, item)| match first.entry(key) {
         Slot::Vacant(slot) => {

@@ -6,16 +6,16 @@ use partner_codegen::Method;
 use partner_model::index::{self, Index};
 use partner_spec::{Api, Boundary, Diagnostics, Node};
 
-/// The coverage of one API.
+/// The coverage of one API: what the document describes of the vendor's docs.
 pub(crate) struct Coverage {
     pub(crate) api: Api,
     pub(crate) operations: Vec<Operation>,
     pub(crate) webhooks: Vec<Webhook>,
-    pub(crate) unread_operations: Vec<Unread>,
-    pub(crate) unread_webhooks: Vec<Unread>,
+    pub(crate) unread_operations: Vec<UnreadEntry>,
+    pub(crate) unread_webhooks: Vec<UnreadEntry>,
 }
 
-/// An operation of the document.
+/// An operation that the document describes.
 pub(crate) struct Operation {
     pub(crate) page: String,
     pub(crate) id: String,
@@ -23,16 +23,16 @@ pub(crate) struct Operation {
     pub(crate) path: String,
     pub(crate) confidence: String,
     pub(crate) availability: String,
-    /// Whether the request body and all successful response bodies have examples.
-    pub(crate) examples: bool,
+    /// Whether the request body and the bodies of all success responses have examples.
+    pub(crate) has_examples: bool,
     /// Whether the client has a method for the operation. The test target `walk` calls every method, and compares what
     /// goes over the wire with the document.
-    pub(crate) wire_test: bool,
+    pub(crate) has_wire_test: bool,
     /// The number of entries in the vendor's docs that describe this HTTP operation.
-    pub(crate) entries: usize,
+    pub(crate) docs_entries: usize,
 }
 
-/// A webhook of the document.
+/// A webhook that the document describes.
 pub(crate) struct Webhook {
     pub(crate) title: String,
     pub(crate) schema: String,
@@ -40,7 +40,7 @@ pub(crate) struct Webhook {
 }
 
 /// An operation or a webhook that the vendor's docs mention, but whose page could not be read.
-pub(crate) struct Unread {
+pub(crate) struct UnreadEntry {
     pub(crate) title: String,
     pub(crate) group: String,
     pub(crate) method: String,
@@ -51,18 +51,18 @@ pub(crate) struct Unread {
 }
 
 impl Coverage {
-    /// The number of operations that the vendor's docs list.
-    pub(crate) fn listed(&self) -> usize {
-        self.described() + self.unread_operations.len()
+    /// Returns the number of operations that the vendor's docs list.
+    pub(crate) fn count_listed_operations(&self) -> usize {
+        self.count_described_operations() + self.unread_operations.len()
     }
 
-    /// The number of operations in the vendor's docs that the document describes.
-    pub(crate) fn described(&self) -> usize {
-        self.operations.iter().map(|operation| operation.entries).sum()
+    /// Returns the number of operations in the vendor's docs that the document describes.
+    pub(crate) fn count_described_operations(&self) -> usize {
+        self.operations.iter().map(|operation| operation.docs_entries).sum()
     }
 
-    /// The number of operations of the document with this confidence.
-    pub(crate) fn with_confidence(&self, confidence: &str) -> usize {
+    /// Returns the number of operations of the document that have this confidence.
+    pub(crate) fn count_with_confidence(&self, confidence: &str) -> usize {
         self.operations.iter().filter(|operation| operation.confidence == confidence).count()
     }
 }
@@ -87,7 +87,7 @@ pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Diagnosti
         })
     });
     let webhooks = webhooks.collect();
-    let unread = unread(api, workspace)?;
+    let unread = read_unread(api, workspace)?;
     let listed = |key: &str| unread.iter().flat_map(|unread| unread.items(key)).map(entry).collect();
     Ok(Coverage {
         api,
@@ -105,7 +105,7 @@ fn operation(found: &index::Operation<'_>, index: &Index<'_>, methods: &[Method]
     let bodies = node.get("requestBody").and_then(|body| index.resolve(body)).into_iter();
     let successes = found.responses().into_iter().filter(|(status, _)| status.starts_with('2'));
     let successes = successes.map(|(_, response)| response);
-    let examples = bodies.chain(successes).flat_map(|holder| holder.entries("content")).all(|media| {
+    let has_examples = bodies.chain(successes).flat_map(|holder| holder.entries("content")).all(|media| {
         let is_unknown =
             media.node.get("schema").and_then(Node::as_object).is_none_or(|schema| schema.is_empty());
         is_unknown || media.node.get("example").is_some() || media.node.get("examples").is_some()
@@ -116,9 +116,9 @@ fn operation(found: &index::Operation<'_>, index: &Index<'_>, methods: &[Method]
         path: found.path.to_owned(),
         confidence: confidence(node),
         availability: node.str("x-availability").unwrap_or("general").to_owned(),
-        examples,
-        wire_test: methods.iter().any(|method| method.operation == id),
-        entries: 1 + docs.map_or(0, |docs| docs.items("also").len()),
+        has_examples,
+        has_wire_test: methods.iter().any(|method| method.operation == id),
+        docs_entries: 1 + docs.map_or(0, |docs| docs.items("also").len()),
         id,
     }
 }
@@ -128,7 +128,7 @@ fn confidence(node: &Node) -> String {
 }
 
 /// Reads `unread.yaml`, the list of unread docs. `None` if the API has no such file, because all docs have been read.
-fn unread(api: Api, workspace: &Path) -> Result<Option<Node>, Diagnostics> {
+fn read_unread(api: Api, workspace: &Path) -> Result<Option<Node>, Diagnostics> {
     let path = api.folder_in(workspace).join("unread.yaml");
     if path.symlink_metadata().is_err() {
         return Ok(None);
@@ -138,9 +138,9 @@ fn unread(api: Api, workspace: &Path) -> Result<Option<Node>, Diagnostics> {
     partner_spec::parse(&source).map(Some)
 }
 
-fn entry(node: &Node) -> Unread {
+fn entry(node: &Node) -> UnreadEntry {
     let text = |key: &str| node.str(key).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-    Unread {
+    UnreadEntry {
         title: text("title"),
         group: text("group"),
         method: text("method"),

@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use partner_spec::harmless_json;
 use serde_json::{Value, json};
 
-use super::collect::{Coverage, Unread};
+use super::collect::{Coverage, UnreadEntry};
 
-/// Writes a JSON array with an object for each API.
-pub(crate) fn write(coverages: &[Coverage], summary: bool, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the coverage as a JSON array, with an object for each API.
+pub(crate) fn write_coverages(coverages: &[Coverage], summary: bool, out: &mut dyn Write) -> io::Result<()> {
     let apis: Vec<Value> = coverages.iter().map(|coverage| api_object(coverage, summary)).collect();
     let text = serde_json::to_string_pretty(&apis).map_err(io::Error::other)?;
     writeln!(out, "{}", harmless_json(&text))
@@ -17,8 +17,8 @@ pub(crate) fn write(coverages: &[Coverage], summary: bool, out: &mut dyn Write) 
 fn api_object(coverage: &Coverage, summary: bool) -> Value {
     let mut value = json!({
         "api": coverage.api.name(),
-        "operations_listed": coverage.listed(),
-        "operations_described": coverage.described(),
+        "operations_listed": coverage.count_listed_operations(),
+        "operations_described": coverage.count_described_operations(),
         "webhooks_listed": coverage.webhooks.len() + coverage.unread_webhooks.len(),
         "webhooks_described": coverage.webhooks.len(),
     });
@@ -33,8 +33,8 @@ fn api_object(coverage: &Coverage, summary: bool) -> Value {
             "page": operation.page,
             "confidence": operation.confidence,
             "availability": operation.availability,
-            "examples": operation.examples,
-            "wire_test": operation.wire_test,
+            "examples": operation.has_examples,
+            "wire_test": operation.has_wire_test,
         })
     });
     let webhooks = coverage.webhooks.iter().map(|webhook| {
@@ -47,7 +47,7 @@ fn api_object(coverage: &Coverage, summary: bool) -> Value {
     value
 }
 
-fn unread(entry: &Unread) -> Value {
+fn unread(entry: &UnreadEntry) -> Value {
     json!({
         "title": entry.title,
         "group": entry.group,

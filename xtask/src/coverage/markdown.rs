@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use partner_spec::harmless;
 
-use super::collect::{Coverage, Operation, Unread};
+use super::collect::{Coverage, Operation, UnreadEntry};
 
 /// Writes a table with the totals of each API.
-pub(crate) fn summary(coverages: &[Coverage], out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write_summary(coverages: &[Coverage], out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "| API | operations in the docs | described | documented | older docs | third-party code | inferred \
@@ -19,12 +19,12 @@ pub(crate) fn summary(coverages: &[Coverage], out: &mut dyn Write) -> io::Result
             out,
             "| {} | {} | {} | {} | {} | {} | {} | {} | {} |",
             coverage.api.name(),
-            coverage.listed(),
-            coverage.described(),
-            coverage.with_confidence("documented"),
-            coverage.with_confidence("older"),
-            coverage.with_confidence("third-party"),
-            coverage.with_confidence("inferred"),
+            coverage.count_listed_operations(),
+            coverage.count_described_operations(),
+            coverage.count_with_confidence("documented"),
+            coverage.count_with_confidence("older"),
+            coverage.count_with_confidence("third-party"),
+            coverage.count_with_confidence("inferred"),
             coverage.webhooks.len() + coverage.unread_webhooks.len(),
             coverage.webhooks.len(),
         )?;
@@ -32,9 +32,9 @@ pub(crate) fn summary(coverages: &[Coverage], out: &mut dyn Write) -> io::Result
     Ok(())
 }
 
-/// Writes the totals, then every operation and webhook.
-pub(crate) fn details(coverages: &[Coverage], out: &mut dyn Write) -> io::Result<()> {
-    summary(coverages, out)?;
+/// Writes a table with the totals, and then tables of all operations and webhooks.
+pub(crate) fn write_details(coverages: &[Coverage], out: &mut dyn Write) -> io::Result<()> {
+    write_summary(coverages, out)?;
     for coverage in coverages {
         api_tables(coverage, out)?;
     }
@@ -50,7 +50,7 @@ fn api_tables(coverage: &Coverage, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     for page in pages {
-        writeln!(out, "\n## {name}: {}\n", cell(page))?;
+        writeln!(out, "\n## {name}: {}\n", escape_cell(page))?;
         writeln!(out, "| operation | | confidence | availability | examples | wire test |")?;
         writeln!(out, "|---|---|---|---|---|---|")?;
         for operation in coverage.operations.iter().filter(|operation| operation.page == page) {
@@ -63,7 +63,7 @@ fn api_tables(coverage: &Coverage, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "|---|---|---|")?;
         for webhook in &coverage.webhooks {
             let [title, schema, confidence] =
-                [&webhook.title, &webhook.schema, &webhook.confidence].map(cell);
+                [&webhook.title, &webhook.schema, &webhook.confidence].map(escape_cell);
             writeln!(out, "| {title} | `{schema}` | {confidence} |")?;
         }
     }
@@ -76,32 +76,32 @@ fn row(operation: &Operation, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "| `{}` | `{} {}` | {} | {} | {} | {} |",
-        cell(&operation.id),
+        escape_cell(&operation.id),
         operation.method,
-        cell(&operation.path),
-        cell(&operation.confidence),
-        cell(&operation.availability),
-        yes(operation.examples),
-        yes(operation.wire_test),
+        escape_cell(&operation.path),
+        escape_cell(&operation.confidence),
+        escape_cell(&operation.availability),
+        yes(operation.has_examples),
+        yes(operation.has_wire_test),
     )
 }
 
-fn unread(title: &str, entries: &[Unread], out: &mut dyn Write) -> io::Result<()> {
+fn unread(title: &str, entries: &[UnreadEntry], out: &mut dyn Write) -> io::Result<()> {
     if entries.is_empty() {
         return Ok(());
     }
     writeln!(out, "\n## {title}\n")?;
     writeln!(out, "| title | group | method | page | known | missing | inferred |")?;
     writeln!(out, "|---|---|---|---|---|---|---|")?;
-    for Unread { title, group, method, page, known, missing, inferred } in entries {
-        let [title, group, method, page] = [title, group, method, page].map(cell);
-        let [known, missing, inferred] = [known, missing, inferred].map(cell);
+    for UnreadEntry { title, group, method, page, known, missing, inferred } in entries {
+        let [title, group, method, page] = [title, group, method, page].map(escape_cell);
+        let [known, missing, inferred] = [known, missing, inferred].map(escape_cell);
         writeln!(out, "| {title} | {group} | {method} | {page} | {known} | {missing} | {inferred} |")?;
     }
     Ok(())
 }
 
-/// Escapes text of a document for a cell of a table.
-fn cell(text: impl AsRef<str>) -> String {
+/// Escapes text of a document for a cell of a Markdown table.
+fn escape_cell(text: impl AsRef<str>) -> String {
     harmless(text.as_ref()).replace('|', "\\|")
 }

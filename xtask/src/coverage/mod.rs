@@ -1,4 +1,4 @@
-//! `cargo xtask coverage`
+//! `cargo xtask coverage`: prints how much of the vendors' docs the documents describe.
 
 mod collect;
 mod json;
@@ -33,7 +33,7 @@ enum OutputFormat {
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
     let mut found = Diagnostics::new();
     let mut coverages: Vec<Coverage> = Vec::new();
-    let workspace = workspace::required()?;
+    let workspace = workspace::require_root()?;
     for api in Api::ALL {
         match collect::coverage(api, &workspace) {
             Ok(coverage) => coverages.push(coverage),
@@ -41,13 +41,13 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         }
     }
     if !found.is_empty() {
-        format::refusals(&found.sorted(), out, colors)?;
+        format::write_blocking_findings(&found.sorted(), out, colors)?;
         return Ok(Outcome::Findings);
     }
     match (arguments.format, arguments.summary) {
-        (OutputFormat::Markdown, true) => markdown::summary(&coverages, out)?,
-        (OutputFormat::Markdown, false) => markdown::details(&coverages, out)?,
-        (OutputFormat::Json, summary) => json::write(&coverages, summary, out)?,
+        (OutputFormat::Markdown, true) => markdown::write_summary(&coverages, out)?,
+        (OutputFormat::Markdown, false) => markdown::write_details(&coverages, out)?,
+        (OutputFormat::Json, summary) => json::write_coverages(&coverages, summary, out)?,
     }
-    Ok(Outcome::Fine)
+    Ok(Outcome::Success)
 }

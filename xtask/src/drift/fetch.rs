@@ -10,57 +10,58 @@ use std::time::Duration;
 use reqwest::redirect::{Attempt, Policy};
 use reqwest::{Client, Url};
 
-/// The limits of fetching.
+/// The limits within which a vendor's docs are fetched.
 #[derive(Clone, Copy)]
-pub(crate) struct Limits {
-    /// The longest time for one file.
-    pub(crate) timeout: Duration,
-    /// The longest time for all files.
+pub(crate) struct FetchLimits {
+    /// The longest time for fetching one file.
+    pub(crate) file_timeout: Duration,
+    /// The longest time for fetching all files.
     pub(crate) total_timeout: Duration,
-    /// The most bytes of one file.
-    pub(crate) bytes: usize,
-    /// The most pages.
-    pub(crate) pages: usize,
+    /// The most bytes that one file may have.
+    pub(crate) max_file_bytes: usize,
+    /// The most pages that an `llms.txt` may list.
+    pub(crate) max_pages: usize,
 }
 
-impl Limits {
-    /// The limits of the command. The vendors' documents have less than one megabyte, and about 150 pages.
-    pub(crate) const DEFAULT: Limits = Limits {
-        timeout: Duration::from_secs(60),
+impl FetchLimits {
+    /// The limits that the command `drift` uses. The vendors' documents have less than one megabyte, and about 150
+    /// pages.
+    pub(crate) const DEFAULT: FetchLimits = FetchLimits {
+        file_timeout: Duration::from_secs(60),
         total_timeout: Duration::from_secs(900),
-        bytes: 16 * 1024 * 1024,
-        pages: 500,
+        max_file_bytes: 16 * 1024 * 1024,
+        max_pages: 500,
     };
 }
 
-/// A file that was fetched.
-pub(crate) struct Fetched {
+/// A file that was fetched into a folder.
+pub(crate) struct FetchedFile {
     /// The name of the file in the folder.
     pub(crate) file: String,
-    /// The address that it was fetched from.
+    /// The URL from which the file was fetched.
     pub(crate) address: String,
 }
 
-/// The most redirects of one file.
+/// The most redirects that are followed for one file.
 const MAX_REDIRECTS: usize = 5;
 
-/// Fetches the file at an address into a folder. If the file is an `llms.txt`, fetches the Markdown pages of the same
-/// host that it lists instead.
+/// Fetches the file at a URL into a folder. If the file is an `llms.txt`, fetches the Markdown pages that it lists
+/// instead, if they are on the same host.
 ///
 /// # Errors
 ///
-/// If the address is not allowed, or something cannot be fetched within the limits.
-pub(crate) fn fetch(address: &str, folder: &Path, limits: Limits) -> io::Result<Vec<Fetched>> {
+/// If the URL is not allowed, or a file cannot be fetched within the limits.
+pub(crate) fn fetch(address: &str, folder: &Path, limits: FetchLimits) -> io::Result<Vec<FetchedFile>> {
     let url = Url::parse(address).map_err(|error| failure(address, &error.to_string()))?;
     check_address(&url).map_err(|problem| failure(address, problem))?;
-    // This fails if a provider is installed already, which is as good.
+    // Installing the provider fails if another provider is installed already, which can be used as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = Client::builder()
         .user_agent(concat!("partner-apis/", env!("CARGO_PKG_VERSION")))
-        .timeout(limits.timeout)
+        .timeout(limits.file_timeout)
         .redirect(Policy::custom(follow_on_same_host))
         .build()
-        .map_err(|error| failure(address, &chain(&error)))?;
+        .map_err(|error| failure(address, &error_chain_text(&error)))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let all = fetch_all(&client, &url, folder, limits);
@@ -71,35 +72,41 @@ pub(crate) fn fetch(address: &str, folder: &Path, limits: Limits) -> io::Result<
     })
 }
 
-async fn fetch_all(client: &Client, url: &Url, folder: &Path, limits: Limits) -> io::Result<Vec<Fetched>> {
+async fn fetch_all(
+    client: &Client,
+    url: &Url,
+    folder: &Path,
+    limits: FetchLimits,
+) -> io::Result<Vec<FetchedFile>> {
     let body = fetch_body(client, url, limits).await?;
     if !url.path().ends_with("/llms.txt") {
-        return Ok(vec![save(url, &body, folder, 0)?]);
+        return Ok(vec![save_file(url, &body, folder, 0)?]);
     }
     let pages = listed_pages(&String::from_utf8_lossy(&body), url);
-    if pages.is_empty() || pages.len() > limits.pages {
-        let message = format!("it lists {} pages of its host; expected 1 to {}", pages.len(), limits.pages);
+    if pages.is_empty() || pages.len() > limits.max_pages {
+        let message =
+            format!("it lists {} pages of its host; expected 1 to {}", pages.len(), limits.max_pages);
         return Err(failure(url.as_str(), &message));
     }
     let mut fetched = Vec::new();
     for (index, page) in pages.iter().enumerate() {
         let body = fetch_body(client, page, limits).await?;
-        fetched.push(save(page, &body, folder, index)?);
+        fetched.push(save_file(page, &body, folder, index)?);
     }
     Ok(fetched)
 }
 
-/// Fetches one file.
-async fn fetch_body(client: &Client, url: &Url, limits: Limits) -> io::Result<Vec<u8>> {
-    let failed = |error: reqwest::Error| failure(url.as_str(), &chain(&error));
+/// Fetches the contents of one file.
+async fn fetch_body(client: &Client, url: &Url, limits: FetchLimits) -> io::Result<Vec<u8>> {
+    let failed = |error: reqwest::Error| failure(url.as_str(), &error_chain_text(&error));
     let mut response = client.get(url.clone()).send().await.map_err(failed)?;
     if !response.status().is_success() {
         return Err(failure(url.as_str(), &format!("the server responded with {}", response.status())));
     }
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(failed)? {
-        if body.len() + chunk.len() > limits.bytes {
-            return Err(failure(url.as_str(), &format!("it is larger than {} bytes", limits.bytes)));
+        if body.len() + chunk.len() > limits.max_file_bytes {
+            return Err(failure(url.as_str(), &format!("it is larger than {} bytes", limits.max_file_bytes)));
         }
         body.extend_from_slice(&chunk);
     }
@@ -118,7 +125,7 @@ fn follow_on_same_host(attempt: Attempt<'_>) -> reqwest::redirect::Action {
     }
 }
 
-/// Checks that an address is encrypted, or that of this machine.
+/// Checks that a URL uses HTTPS or is one of this machine, and that it contains no user name or password.
 fn check_address(url: &Url) -> Result<(), &'static str> {
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
     let is_loopback =
@@ -133,7 +140,8 @@ fn check_address(url: &Url) -> Result<(), &'static str> {
     }
 }
 
-/// The addresses of the Markdown pages on the same host that an `llms.txt` lists, in its order.
+/// Returns the URLs of the Markdown pages that an `llms.txt` lists, in the order of the list. Pages on other hosts are
+/// left out.
 fn listed_pages(text: &str, list: &Url) -> Vec<Url> {
     let words = text.split(|c: char| c.is_whitespace() || "()<>[]\"'".contains(c));
     let links = words.filter(|word| word.starts_with('/') || word.contains("://"));
@@ -145,8 +153,8 @@ fn listed_pages(text: &str, list: &Url) -> Vec<Url> {
         .collect()
 }
 
-/// Writes a file into the folder, under the last part of its address.
-fn save(url: &Url, body: &[u8], folder: &Path, index: usize) -> io::Result<Fetched> {
+/// Writes a fetched file into the folder. The last segment of the URL becomes the file name.
+fn save_file(url: &Url, body: &[u8], folder: &Path, index: usize) -> io::Result<FetchedFile> {
     let last = url.path().rsplit('/').next().unwrap_or_default();
     let safe = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     let mut file: String = last.chars().filter(safe).take(120).collect();
@@ -160,15 +168,15 @@ fn save(url: &Url, body: &[u8], folder: &Path, index: usize) -> io::Result<Fetch
     }
     let mut target = std::fs::OpenOptions::new().write(true).create_new(true).open(folder.join(&file))?;
     io::Write::write_all(&mut target, body)?;
-    Ok(Fetched { file, address: url.to_string() })
+    Ok(FetchedFile { file, address: url.to_string() })
 }
 
 fn failure(address: &str, why: &str) -> io::Error {
     io::Error::other(format!("{address} cannot be fetched: {why}"))
 }
 
-/// The text of an error and of its causes.
-fn chain(error: &dyn Error) -> String {
+/// Returns the text of an error, followed by the texts of its causes.
+fn error_chain_text(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(inner) = cause {

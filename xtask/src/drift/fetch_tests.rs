@@ -9,11 +9,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
 
-const LIMITS: Limits = Limits {
-    timeout: Duration::from_millis(500),
+const LIMITS: FetchLimits = FetchLimits {
+    file_timeout: Duration::from_millis(500),
     total_timeout: Duration::from_secs(20),
-    bytes: 10_000,
-    pages: 3,
+    max_file_bytes: 10_000,
+    max_pages: 3,
 };
 
 /// A server that responds to each request with what `respond` makes of its path.
@@ -56,7 +56,7 @@ fn fetched(address: &str) -> Result<Vec<(String, String)>, String> {
     let files = fetch(address, folder.path(), LIMITS).map_err(|error| error.to_string())?;
     let entries = std::fs::read_dir(folder.path()).unwrap().count();
     assert_eq!(entries, files.len());
-    let read = |file: &Fetched| std::fs::read_to_string(folder.path().join(&file.file)).unwrap();
+    let read = |file: &FetchedFile| std::fs::read_to_string(folder.path().join(&file.file)).unwrap();
     Ok(files.iter().map(|file| (file.file.clone(), read(file))).collect())
 }
 

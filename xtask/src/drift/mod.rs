@@ -1,4 +1,4 @@
-//! `cargo xtask drift`
+//! `cargo xtask drift`: compares a document with the docs that its vendor publishes.
 
 mod fetch;
 mod lock;
@@ -16,8 +16,8 @@ use tempfile::TempDir;
 
 use crate::command::Outcome;
 use crate::workspace;
-use fetch::{Fetched, Limits};
-use lock::Lock;
+use fetch::{FetchLimits, FetchedFile};
+use lock::SourcesLock;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -56,11 +56,11 @@ enum Format {
     Json,
 }
 
-/// The vendor's files.
-struct Published {
+/// The docs that the vendor publishes, as they were read from files.
+struct PublishedDocs {
     vendor: Vendor,
-    fetched: Vec<Fetched>,
-    /// The temporary folder with the fetched files, which is removed when the files were compared.
+    fetched: Vec<FetchedFile>,
+    /// The temporary folder with the fetched files. The folder is removed when this value is dropped.
     _folder: Option<TempDir>,
 }
 
@@ -68,25 +68,25 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     let known = || Api::ALL.map(Api::name).join(", ");
     let api = Api::from_name(&arguments.api)
         .ok_or_else(|| io::Error::other(format!("`{}` is no API; expected {}", arguments.api, known())))?;
-    let workspace = workspace::required()?;
+    let workspace = workspace::require_root()?;
     let file = |name: &str| (api.folder_in(&workspace).join(name), format!("spec/{}/{name}", api.name()));
     let (lock_path, lock_name) = file("sources.lock");
     let (accepted_path, accepted_name) = file("accepted.yaml");
-    let lists = Lock::read(&lock_path, &lock_name)
+    let lists = SourcesLock::read(&lock_path, &lock_name)
         .and_then(|lock| Ok((lock, read_accepted(&accepted_path, &accepted_name)?)));
     let (mut lock, accepted) = match lists {
         Ok(lists) => lists,
-        Err(found) => return refuse(&found, "a list cannot be read", out, colors),
+        Err(found) => return refuse_comparison(&found, "a list cannot be read", out, colors),
     };
-    let published = published(arguments, &lock)?;
+    let published = read_published(arguments, &lock)?;
     let ours = partner_spec::read(&api.root_in(&workspace), &workspace);
     let report = match drift::compare(&ours, &published.vendor, api.name(), &accepted) {
         Ok(report) => report,
-        Err(found) => return refuse(&found, "our document cannot be read", out, colors),
+        Err(found) => return refuse_comparison(&found, "our document cannot be read", out, colors),
     };
     if report.compared.is_empty() {
         let found = report.findings.into_iter().collect();
-        return refuse(&found, "nothing of the docs can be compared", out, colors);
+        return refuse_comparison(&found, "nothing of the docs can be compared", out, colors);
     }
     match arguments.format {
         Format::Human => format::human(&report, out, colors)?,
@@ -95,7 +95,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     }
     let files = &published.vendor.files;
     if !matches!(arguments.format, Format::Json) {
-        let lock::Counts { same, changed, unrecorded } = lock.compare(files);
+        let lock::FileCounts { same, changed, unrecorded } = lock.compare(files);
         writeln!(
             out,
             "\nFiles of the docs: {same} as recorded in {lock_name}, {changed} changed, {unrecorded} not recorded"
@@ -106,21 +106,26 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         lock.record(files, &published.fetched, &today);
         lock.write(&lock_path)?;
     }
-    Ok(if report.is_clean() { Outcome::Fine } else { Outcome::Findings })
+    Ok(if report.is_clean() { Outcome::Success } else { Outcome::Findings })
 }
 
-/// Prints findings that make the comparison impossible.
-fn refuse(found: &Diagnostics, why: &str, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
-    findings::refusals(found, out, colors)?;
+/// Prints the findings that make the comparison impossible, and returns `why` as an error.
+fn refuse_comparison(
+    found: &Diagnostics,
+    why: &str,
+    out: &mut dyn Write,
+    colors: bool,
+) -> io::Result<Outcome> {
+    findings::write_blocking_findings(found, out, colors)?;
     Err(io::Error::other(why.to_owned()))
 }
 
-/// Reads the vendor's files, which are fetched first if that was requested.
-fn published(arguments: &Arguments, lock: &Lock) -> io::Result<Published> {
+/// Reads the vendor's files. With the argument `--fetch`, the files are fetched first.
+fn read_published(arguments: &Arguments, lock: &SourcesLock) -> io::Result<PublishedDocs> {
     let Some(address) = &arguments.fetch else {
         let path = arguments.vendor.as_deref().unwrap_or(Path::new(""));
         let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
-        return Ok(Published {
+        return Ok(PublishedDocs {
             vendor: vendor::read(path).map_err(named)?,
             fetched: Vec::new(),
             _folder: None,
@@ -141,11 +146,11 @@ fn published(arguments: &Arguments, lock: &Lock) -> io::Result<Published> {
             (Some(folder), path)
         }
     };
-    let fetched = fetch::fetch(address, &path, Limits::DEFAULT)?;
-    Ok(Published { vendor: vendor::read(&path)?, fetched, _folder: folder })
+    let fetched = fetch::fetch(address, &path, FetchLimits::DEFAULT)?;
+    Ok(PublishedDocs { vendor: vendor::read(&path)?, fetched, _folder: folder })
 }
 
-/// Reads the accepted differences; none if there is no list.
+/// Reads the list of accepted differences. If the file does not exist, the list is empty.
 fn read_accepted(path: &Path, name: &str) -> Result<Vec<Accepted>, Diagnostics> {
     if path.symlink_metadata().is_err() {
         return Ok(Vec::new());

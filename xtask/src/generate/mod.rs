@@ -1,4 +1,4 @@
-//! `cargo xtask generate`
+//! `cargo xtask generate`: writes the generated source, or a package with it.
 
 mod package;
 
@@ -29,10 +29,10 @@ pub(crate) struct Arguments {
     /// Where that package gets the runtime from: a folder, the address of a git repository, or a version [default: the
     /// folder `runtime` of this workspace]
     #[arg(long, value_name = "RUNTIME", requires = "package")]
-    runtime: Option<package::Runtime>,
+    runtime: Option<package::RuntimeSource>,
 
     #[command(flatten)]
-    root: documents::Root,
+    root: documents::RootArgument,
 }
 
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
@@ -42,19 +42,19 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     }
     let mut found = Diagnostics::new();
     let mut rows = Vec::new();
-    for document in documents::find(&arguments.documents, &arguments.root)? {
+    for document in documents::find_documents(&arguments.documents, &arguments.root)? {
         let start = Instant::now();
         match document.generate() {
             Ok(generated) => {
                 let elapsed = start.elapsed();
-                write_files(arguments, document.name(), &generated)?;
-                rows.push((document.name().to_owned(), generated, elapsed));
+                write_files(arguments, document.module_name(), &generated)?;
+                rows.push((document.module_name().to_owned(), generated, elapsed));
             }
             Err(diagnostics) => found.extend(diagnostics),
         }
     }
     if !found.is_empty() {
-        format::refusals(&found.sorted(), out, colors)?;
+        format::write_blocking_findings(&found.sorted(), out, colors)?;
         return Ok(Outcome::Findings);
     }
     table(&rows, out)?;
@@ -63,12 +63,12 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         "\nwritten to {}",
         harmless(&arguments.package.as_ref().unwrap_or(&arguments.out).to_string_lossy())
     )?;
-    Ok(Outcome::Fine)
+    Ok(Outcome::Success)
 }
 
 fn write_files(arguments: &Arguments, name: &str, generated: &Generated) -> io::Result<()> {
     if let Some(folder) = &arguments.package {
-        return package::write(folder, name, generated, arguments.runtime.as_ref());
+        return package::write_package(folder, name, generated, arguments.runtime.as_ref());
     }
     let folder = arguments.out.join(name);
     let fail = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", folder.display()));

@@ -9,72 +9,72 @@ use partner_codegen::Generated;
 
 use crate::workspace;
 
-/// Where the runtime of a generated package comes from.
+/// The source from which a generated package gets the runtime.
 #[derive(Clone)]
-pub(crate) enum Runtime {
+pub(crate) enum RuntimeSource {
     /// The path of a folder, written as the key `path` of the dependency.
     Path(String),
     /// The address of a git repository, written as the key `git` of the dependency.
     Git(String),
-    /// A version in the registry.
+    /// A version of the package in the registry.
     Version(String),
 }
 
-impl std::str::FromStr for Runtime {
+impl std::str::FromStr for RuntimeSource {
     type Err = String;
 
-    /// Text that begins with a digit is a version, and text with a scheme or `git@` is the address of a repository.
-    /// Anything else is the path of the package's folder.
-    fn from_str(text: &str) -> Result<Runtime, String> {
+    /// Parses the source of the runtime. Text that begins with a digit is a version, and text with a scheme or `git@`
+    /// is the address of a git repository. Any other text is the path of the folder with the runtime.
+    fn from_str(text: &str) -> Result<RuntimeSource, String> {
         if text.starts_with(|c: char| c.is_ascii_digit()) && !Path::new(text).exists() {
-            return Ok(Runtime::Version(text.to_owned()));
+            return Ok(RuntimeSource::Version(text.to_owned()));
         }
         if text.contains("://") || text.starts_with("git@") {
-            return Ok(Runtime::Git(text.to_owned()));
+            return Ok(RuntimeSource::Git(text.to_owned()));
         }
-        Runtime::in_folder(Path::new(text))
+        RuntimeSource::in_folder(Path::new(text))
     }
 }
 
-impl Runtime {
-    fn in_folder(folder: &Path) -> Result<Runtime, String> {
+impl RuntimeSource {
+    fn in_folder(folder: &Path) -> Result<RuntimeSource, String> {
         let expected = "expected a folder with the package `partner-runtime`, the address of a git repository, or a version";
         let failed = |why: &dyn std::fmt::Display| format!("{}: {why}; {expected}", folder.display());
         let folder = folder.canonicalize().map_err(|error| failed(&error))?;
         match folder.join("Cargo.toml").is_file() {
-            true => Ok(Runtime::Path(folder.to_string_lossy().into_owned())),
+            true => Ok(RuntimeSource::Path(folder.to_string_lossy().into_owned())),
             false => Err(failed(&"there is no `Cargo.toml`")),
         }
     }
 
-    /// The runtime of the workspace that the command is run in.
-    fn in_workspace() -> io::Result<Runtime> {
-        let folder = workspace::required()?.join("runtime");
-        Runtime::in_folder(&folder).map_err(|message| io::Error::new(io::ErrorKind::NotFound, message))
+    /// Returns the runtime of the workspace in which the command is run.
+    fn in_workspace() -> io::Result<RuntimeSource> {
+        let folder = workspace::require_root()?.join("runtime");
+        RuntimeSource::in_folder(&folder).map_err(|message| io::Error::new(io::ErrorKind::NotFound, message))
     }
 
-    /// The dependency in the syntax of TOML.
-    fn dependency(&self) -> String {
+    /// Returns the dependency on the runtime in TOML.
+    fn to_toml(&self) -> String {
         match self {
-            Runtime::Path(path) => format!("{{ path = {} }}", quoted(path)),
-            Runtime::Git(address) => format!("{{ git = {} }}", quoted(address)),
-            Runtime::Version(version) => quoted(version),
+            RuntimeSource::Path(path) => format!("{{ path = {} }}", quote_toml(path)),
+            RuntimeSource::Git(address) => format!("{{ git = {} }}", quote_toml(address)),
+            RuntimeSource::Version(version) => quote_toml(version),
         }
     }
 }
 
-/// Writes a string for TOML, which has the same escapes as JSON.
-fn quoted(text: &str) -> String {
+/// Quotes a string for TOML, which has the same escapes as JSON.
+fn quote_toml(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// Writes the package. The generated source is always written, the manifest and the root module only if they do not
-/// exist yet.
-pub(super) fn write(
+/// Writes a package with the generated source into a folder. The manifest and the root module are written only if they
+/// do not exist yet.
+pub(super) fn write_package(
     folder: &Path,
     module: &str,
     generated: &Generated,
-    runtime: Option<&Runtime>,
+    runtime: Option<&RuntimeSource>,
 ) -> io::Result<()> {
     let source = folder.join("src").join("api");
     fs::create_dir_all(&source).map_err(|error| with_path(&source, &error))?;
@@ -84,18 +84,18 @@ pub(super) fn write(
     }
     let runtime = match runtime {
         Some(runtime) => runtime.clone(),
-        None => Runtime::in_workspace()?,
+        None => RuntimeSource::in_workspace()?,
     };
-    write_new(&folder.join("src/lib.rs"), &root(module))?;
-    write_new(&folder.join("Cargo.toml"), &manifest(module, &runtime))
+    write_if_missing(&folder.join("src/lib.rs"), &root(module))?;
+    write_if_missing(&folder.join("Cargo.toml"), &manifest(module, &runtime))
 }
 
 fn with_path(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
-/// Writes a file that its owner may change later, unless it exists.
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
+/// Writes a file unless it exists, because the user may have changed it.
+fn write_if_missing(path: &Path, text: &str) -> io::Result<()> {
     match fs::File::create_new(path) {
         Ok(mut file) => {
             io::Write::write_all(&mut file, text.as_bytes()).map_err(|error| with_path(path, &error))
@@ -116,7 +116,7 @@ fn root(module: &str) -> String {
     )
 }
 
-fn manifest(module: &str, runtime: &Runtime) -> String {
+fn manifest(module: &str, runtime: &RuntimeSource) -> String {
     let mut text = String::new();
     let name = format!("{}-client", module.replace('_', "-"));
     // Writing to a string cannot fail.
@@ -136,9 +136,9 @@ fn manifest(module: &str, runtime: &Runtime) -> String {
          serde = {{ version = \"1\", features = [\"derive\"] }}\n\n\
          # This package is a workspace of its own. Remove this line to add it to another one.\n\
          [workspace]\n",
-        quoted(&name),
-        quoted(env!("CARGO_PKG_RUST_VERSION")),
-        runtime.dependency(),
+        quote_toml(&name),
+        quote_toml(env!("CARGO_PKG_RUST_VERSION")),
+        runtime.to_toml(),
     );
     text
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask validate`
+//! `cargo xtask validate`: validates documents.
 
 mod rules;
 mod watch;
@@ -46,7 +46,7 @@ pub(crate) struct Arguments {
     skip: Vec<String>,
 
     #[command(flatten)]
-    root: documents::Root,
+    root: documents::RootArgument,
 
     /// Validate again whenever a file of the documents changes
     #[arg(long)]
@@ -77,9 +77,9 @@ fn formats() -> impl TypedValueParser<Value = Format> {
     names.try_map(|name| Format::from_name(&name).ok_or("there is no such format"))
 }
 
-/// The identifier of a rule that there is.
+/// Returns the identifier if a rule has it. Otherwise, the error suggests a similar identifier.
 fn parse_rule(id: &str) -> Result<String, String> {
-    if partner_validator::rules::find(id).is_some() {
+    if partner_validator::rules::find_rule(id).is_some() {
         return Ok(id.to_owned());
     }
     let known = partner_validator::rules::all().map(|rule| rule.id);
@@ -97,18 +97,18 @@ impl Arguments {
             Some(Deny::Warnings) => report.findings.len(),
             None => report.count(Severity::Error),
         };
-        if denied == 0 { Outcome::Fine } else { Outcome::Findings }
+        if denied == 0 { Outcome::Success } else { Outcome::Findings }
     }
 }
 
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
     if arguments.rules {
-        rules::list(out)?;
-        return Ok(Outcome::Fine);
+        rules::list_rules(out)?;
+        return Ok(Outcome::Success);
     }
     if let Some(id) = &arguments.explain {
-        rules::explain(id, out, colors)?;
-        return Ok(Outcome::Fine);
+        rules::explain_rule(id, out, colors)?;
+        return Ok(Outcome::Success);
     }
     if arguments.watch {
         return watch::run(arguments, out, colors);
@@ -118,10 +118,10 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     Ok(arguments.outcome(&report))
 }
 
-/// Returns an error if `--only` names a rule that the profile does not contain, because such a rule would find nothing.
-fn refuse_foreign_rules(options: &Options, default: Profile) -> io::Result<()> {
+/// Checks that the profile contains all rules that `--only` names, because any other rule would find nothing.
+fn refuse_rules_outside_profile(options: &Options, default: Profile) -> io::Result<()> {
     let profile = options.profile.unwrap_or(default);
-    let rules = options.only.iter().filter_map(|id| partner_validator::rules::find(id));
+    let rules = options.only.iter().filter_map(|id| partner_validator::rules::find_rule(id));
     match rules.into_iter().find(|rule| rule.severity(profile).is_none()) {
         Some(rule) => Err(io::Error::other(format!(
             "the profile `{}` does not have the rule `{}`, which `--only` names; `--profile {}` has it",
@@ -136,9 +136,9 @@ fn refuse_foreign_rules(options: &Options, default: Profile) -> io::Result<()> {
 /// Validates all documents once.
 fn validate_once(arguments: &Arguments) -> io::Result<Report> {
     let options = arguments.options();
-    let documents = documents::find(&arguments.documents, &arguments.root)?;
+    let documents = documents::find_documents(&arguments.documents, &arguments.root)?;
     for document in &documents {
-        refuse_foreign_rules(&options, document.target.default_profile())?;
+        refuse_rules_outside_profile(&options, document.target.default_profile())?;
     }
     // The documents are independent of each other, so each is validated on a thread of its own.
     let reports: io::Result<Vec<Report>> = std::thread::scope(|scope| {

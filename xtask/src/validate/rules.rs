@@ -6,8 +6,8 @@ use partner_validator::format::{self, Format};
 use partner_validator::rules;
 use partner_validator::validate_text;
 
-/// Lists all rules by group.
-pub(super) fn list(out: &mut dyn Write) -> io::Result<()> {
+/// Prints a list of all rules by group.
+pub(super) fn list_rules(out: &mut dyn Write) -> io::Result<()> {
     let width = rules::all().map(|rule| rule.id.len()).max().unwrap_or(0);
     for group in rules::groups() {
         writeln!(out, "{}", group.name)?;
@@ -19,9 +19,9 @@ pub(super) fn list(out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Explains one rule. The argument parser has checked that the rule exists.
-pub(super) fn explain(id: &str, out: &mut dyn Write, colors: bool) -> io::Result<()> {
-    let Some(rule) = rules::find(id) else { return Ok(()) };
+/// Prints the explanation of a rule. The argument parser has checked that the rule exists.
+pub(super) fn explain_rule(id: &str, out: &mut dyn Write, colors: bool) -> io::Result<()> {
+    let Some(rule) = rules::find_rule(id) else { return Ok(()) };
     writeln!(out, "{} ({}, from profile {} on)\n", rule.id, rule.default_severity(), rule.profile().name())?;
     writeln!(out, "{}\n", rule.reason())?;
     if let Some(citation) = rule.citation() {
@@ -32,7 +32,7 @@ pub(super) fn explain(id: &str, out: &mut dyn Write, colors: bool) -> io::Result
     let report = validate_text(rule.bad(), rule.profile())?;
     format::write(&report, Format::Human, out, colors)?;
     writeln!(out, "\nLike this:\n\n{}", indented(rule.good()))?;
-    if rules::can_be_allowed(rule) {
+    if rules::is_suppressible(rule) {
         writeln!(out, "Where it is right all the same: `x-lint-allow: {{{}: the reason}}`.", rule.id)?;
     }
     Ok(())

@@ -12,25 +12,26 @@ use partner_validator::format;
 use super::Arguments;
 use crate::command::Outcome;
 
-/// Editors save a file in several steps. Events within this time of each other count as one change.
-const QUIET: Duration = Duration::from_millis(30);
+/// The time without events after which a change is complete. Editors save a file in several steps, which count as one
+/// change.
+const QUIET_PERIOD: Duration = Duration::from_millis(30);
 
 /// Validates now and after each change, until the process is interrupted or `out` is closed.
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
     let (sender, events) = channel();
     let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        // After the watch has ended, nothing receives the event.
+        // After the watch has ended, sending fails because nothing receives the event.
         let _ = sender.send(event);
     });
     let mut watch = Watch { watcher: watcher.map_err(failed)?, folders: BTreeSet::new() };
     loop {
         let started = Instant::now();
         let report = super::validate_once(arguments)?;
-        watch.follow(&report.files)?;
+        watch.watch_folders_of(&report.files)?;
         format::write(&report, arguments.format, out, colors)?;
         writeln!(out, "[{} ms; waiting for changes]\n", started.elapsed().as_millis())?;
         out.flush()?;
-        wait(&events, &report.files)?;
+        wait_for_change(&events, &report.files)?;
     }
 }
 
@@ -40,8 +41,9 @@ struct Watch {
 }
 
 impl Watch {
-    /// Starts watching the folders of these files. A watch on a file itself would end when an editor replaces the file.
-    fn follow(&mut self, files: &[PathBuf]) -> io::Result<()> {
+    /// Starts watching the folders of these files. A watch on the file itself would end when an editor replaces the
+    /// file.
+    fn watch_folders_of(&mut self, files: &[PathBuf]) -> io::Result<()> {
         for file in files {
             let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
             if folder.is_dir() && self.folders.insert(folder.to_owned()) {
@@ -53,7 +55,7 @@ impl Watch {
 }
 
 /// Waits until one of the files has changed and no further event follows for a moment.
-fn wait(events: &Receiver<notify::Result<notify::Event>>, files: &[PathBuf]) -> io::Result<()> {
+fn wait_for_change(events: &Receiver<notify::Result<notify::Event>>, files: &[PathBuf]) -> io::Result<()> {
     let names: BTreeSet<_> = files.iter().filter_map(|file| file.file_name()).collect();
     loop {
         let event = events.recv().map_err(io::Error::other)?.map_err(failed)?;
@@ -63,7 +65,7 @@ fn wait(events: &Receiver<notify::Result<notify::Event>>, files: &[PathBuf]) -> 
         }
     }
     loop {
-        match events.recv_timeout(QUIET) {
+        match events.recv_timeout(QUIET_PERIOD) {
             Ok(_) => {}
             Err(RecvTimeoutError::Timeout) => return Ok(()),
             Err(error) => return Err(io::Error::other(error)),

@@ -27,7 +27,7 @@ pub fn human(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<(
         write_more(report.findings.len(), out)?;
     }
     if !report.uncompared.is_empty() {
-        writeln!(out, "{} could not be compared:", plural(report.uncompared.len(), "operation"))?;
+        writeln!(out, "{} operations or webhooks could not be compared:", report.uncompared.len())?;
         for title in report.uncompared.iter().take(MAX_LISTED) {
             writeln!(out, "  {}", harmless(title))?;
         }

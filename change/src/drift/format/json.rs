@@ -25,6 +25,7 @@ struct Document<'a> {
     file: &'a str,
     page: Option<&'a str>,
     operations: usize,
+    webhooks: usize,
 }
 
 #[derive(Serialize)]
@@ -66,6 +67,7 @@ pub fn json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         file: &compared.file,
         page: compared.page.as_deref(),
         operations: compared.operations,
+        webhooks: compared.webhooks,
     });
     let problems = report.findings.iter().map(|found| Problem {
         rule: found.rule.id,

@@ -22,7 +22,7 @@ pub fn markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let title =
         format!("{} in the docs; what is wrong was left out", plural(report.findings.len(), "problem"));
     list(&title, problems, out)?;
-    let title = format!("{} could not be compared", plural(report.uncompared.len(), "operation"));
+    let title = format!("{} operations or webhooks could not be compared", report.uncompared.len());
     list(&title, report.uncompared.iter().cloned(), out)?;
     let stale = report.stale.iter().map(|entry| format!("`{}` ({})", entry.rule, entry.location));
     let title = format!("{} no longer there", plural(report.stale.len(), "accepted difference"));

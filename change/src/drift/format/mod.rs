@@ -37,7 +37,9 @@ fn compared(report: &Report) -> String {
         [Compared { file, .. }] => format!("`{file}`"),
         many => plural(many.len(), "document"),
     };
-    format!("{} of ours, {operations} in {documents}", plural(report.operations, "operation"))
+    let webhooks: usize = report.compared.iter().map(|compared| compared.webhooks).sum();
+    let webhooks = if webhooks > 0 { format!(" and {}", plural(webhooks, "webhook")) } else { String::new() };
+    format!("{} of ours, {operations}{webhooks} in {documents}", plural(report.operations, "operation"))
 }
 
 /// How many differences there are, in one sentence.

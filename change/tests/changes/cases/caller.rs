@@ -143,3 +143,7 @@ fn servers(environment: Environment) {
     let _ = (Environment::Sandbox, Environment::Production);
     let _ = (variables::region(variables::Region::Us), variables::stage("test"));
 }
+
+fn shipped(shipped: &OrderShipped) {
+    let id: &Option<String> = &shipped.order_id;
+}

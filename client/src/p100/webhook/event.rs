@@ -9,14 +9,15 @@ use super::{KycVerification, Payload, SepaTransfer, WebhookKind};
 use crate::Json;
 use crate::webhooks::{self, Delivery, EventKey, Refusal};
 
-/// The retention of an event that has an id and a final status.
-const RETENTION_FINAL: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+/// The time for which the key of an event with an id and a final status is retained, to recognize duplicates.
+const FINAL_EVENT_RETENTION: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// The retention of all other events. It is longer than the five delivery attempts, which take about two minutes. It is
-/// not much longer, because the payload of a later event may be equal.
-const RETENTION_CONTENT: Duration = Duration::from_secs(10 * 60);
+/// The time for which the keys of all other events are retained, which are hashes of the body. It is longer than the
+/// five delivery attempts, which take about two minutes, but not much longer, because a later event may have an equal
+/// body.
+const OTHER_EVENT_RETENTION: Duration = Duration::from_secs(10 * 60);
 
-/// An authentic webhook of P100. [`payload`](Self::payload) reads its payload.
+/// An authentic webhook delivery of P100. [`payload`](Self::payload) reads its payload.
 #[derive(Clone)]
 pub struct Event {
     kind: Option<WebhookKind>,
@@ -26,10 +27,10 @@ pub struct Event {
     key: EventKey,
 }
 
-/// The properties that identify an event. Not every payload has all of them.
+/// The properties of a payload that identify its event. A payload may lack some of these properties.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Identity {
+struct EventIdentity {
     #[serde(default)]
     id: Option<Json>,
     #[serde(default)]
@@ -47,7 +48,7 @@ struct Envelope {
 
 impl Event {
     /// Reads the event of an authentic delivery.
-    pub(super) fn read(delivery: &Delivery, kind: Option<WebhookKind>) -> Result<Event, Refusal> {
+    pub(super) fn from_delivery(delivery: &Delivery, kind: Option<WebhookKind>) -> Result<Event, Refusal> {
         let payload: Json = serde_json::from_slice(delivery.json_object()?)
             .map_err(|error| Refusal::Malformed(error.to_string()))?;
         let payload = match payload.read::<Envelope>() {
@@ -85,13 +86,14 @@ impl Event {
             Some(Kind::UserBalanceGeneration) => self.read_payload(Payload::UserBalanceGeneration),
             Some(Kind::KycFiles) => self.read_payload(Payload::KycFiles),
             Some(Kind::PoaVerificationStatus) => self.read_payload(Payload::PoaVerificationStatus),
-            Some(Kind::KycVerificationStatus) => self
-                .read_payload(|payload| Payload::KycVerificationStatus(KycVerification::by_status(payload))),
+            Some(Kind::KycVerificationStatus) => self.read_payload(|payload| {
+                Payload::KycVerificationStatus(KycVerification::from_payload(payload))
+            }),
             Some(Kind::InternalTransfer) => {
                 self.read_payload(|payload| Payload::InternalTransfer(Box::new(payload)))
             }
             Some(Kind::SepaTransfer) => {
-                self.read_payload(|payload| Payload::SepaTransfer(SepaTransfer::by_status(payload)))
+                self.read_payload(|payload| Payload::SepaTransfer(SepaTransfer::from_payload(payload)))
             }
             Some(Kind::SepaDeposit) => self.read_payload(Payload::SepaDeposit),
             Some(Kind::IbanStatus) => self.read_payload(Payload::IbanStatus),
@@ -122,15 +124,15 @@ impl Event {
 /// Returns the key of an event: its id and status if it has an id and a final status, and otherwise a hash of its body.
 fn event_key(kind: Option<WebhookKind>, payload: &Json, delivery: &Delivery) -> EventKey {
     let source = format!("p100:{}", kind.map_or(delivery.path.as_str(), |kind| kind.name()));
-    let identity: Option<Identity> = payload.read().ok();
+    let identity: Option<EventIdentity> = payload.read().ok();
     let text = |json: Option<Json>| json?.as_str().map(std::borrow::Cow::into_owned);
     let of_final = identity.and_then(|identity| {
         let id = text(identity.id.or(identity.crypto_deposit_id)).filter(|id| !id.is_empty())?;
         let status = text(identity.status)?;
         let is_final = matches!(status.as_str(), "SUCCESSFUL" | "UNSUCCESSFUL" | "FAILED");
-        is_final.then(|| EventKey::new(&source, &format!("{id}:{status}"), RETENTION_FINAL))
+        is_final.then(|| EventKey::new(&source, &format!("{id}:{status}"), FINAL_EVENT_RETENTION))
     });
-    of_final.unwrap_or_else(|| EventKey::from_content(&source, &delivery.body, RETENTION_CONTENT))
+    of_final.unwrap_or_else(|| EventKey::from_content(&source, &delivery.body, OTHER_EVENT_RETENTION))
 }
 
 impl webhooks::Event for Event {
@@ -140,7 +142,7 @@ impl webhooks::Event for Event {
 }
 
 impl fmt::Debug for Event {
-    /// The payload may have personal data in it, and is not shown.
+    /// Formats the event without its payload, which may have personal data in it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Event").field("kind", &self.kind).field("path", &self.path).finish_non_exhaustive()
     }

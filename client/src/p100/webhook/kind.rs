@@ -22,25 +22,25 @@ pub enum WebhookKind {
     CryptoWithdrawal,
     /// Crypto arrived, or a deposit has a new status.
     CryptoDeposit,
-    /// The code for a payment with a card.
+    /// The webhook with the code that confirms a card payment.
     CardSecureCode,
-    /// The code that activates a card.
+    /// The webhook with the code that activates a card.
     CardActivationCode,
     /// A wallet was created. Its payload could not be read in the docs.
     CreateWallet,
     /// An exchange was executed or failed. Its payload could not be read in the docs.
     Exchange,
-    /// A transaction of a card. Its payload could not be read in the docs.
+    /// A card transaction took place. Its payload could not be read in the docs.
     CardTransaction,
     /// An order has a new status. Its payload could not be read in the docs.
     OrderStatus,
-    /// A payment by link. Its payload could not be read in the docs.
+    /// A payment was made by a payment link. Its payload could not be read in the docs.
     PaymentLink,
 }
 
 /// The known paths of webhooks. The first five occur in example URLs in the docs of 2024. The last path, for bank
 /// transfers of the partner and of users, is from client code of third parties.
-const PATHS: [(&str, WebhookKind); 6] = [
+const KNOWN_PATHS: [(&str, WebhookKind); 6] = [
     ("/webhook/user/status", WebhookKind::UserBalanceGeneration),
     ("/webhook/kyc-files/status", WebhookKind::KycFiles),
     ("/webhook/poa-verification/status", WebhookKind::PoaVerificationStatus),
@@ -50,9 +50,9 @@ const PATHS: [(&str, WebhookKind); 6] = [
 ];
 
 impl WebhookKind {
-    /// Returns the webhook of a path that ends with a known path.
+    /// Returns the kind of webhook for a path that ends with a known path; `None` for any other path.
     pub(super) fn from_path(path: &str) -> Option<WebhookKind> {
-        PATHS.iter().find(|(documented, _)| path.ends_with(documented)).map(|(_, kind)| *kind)
+        KNOWN_PATHS.iter().find(|(documented, _)| path.ends_with(documented)).map(|(_, kind)| *kind)
     }
 
     /// Returns the name of the webhook, for the keys of events.

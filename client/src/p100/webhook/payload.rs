@@ -30,7 +30,7 @@ pub enum Payload {
     CryptoWithdrawal(Box<CryptoWithdrawalWebhook>),
     /// Crypto arrived, or a deposit has a new status.
     CryptoDeposit(Box<CryptoDepositWebhook>),
-    /// The code for a payment with a card.
+    /// The code that confirms a card payment.
     CardSecureCode(CardSecureCodeWebhook),
     /// The code that activates a card.
     CardActivationCode(CardActivationCodeWebhook),
@@ -55,7 +55,7 @@ pub enum SepaTransfer {
 
 impl SepaTransfer {
     /// Wraps a payload in the variant for its status.
-    pub(super) fn by_status(transfer: UserSepaTransferWebhook) -> SepaTransfer {
+    pub(super) fn from_payload(transfer: UserSepaTransferWebhook) -> SepaTransfer {
         let by_status = match transfer.status {
             Some(SepaTransferStatus::Successful) => SepaTransfer::Successful,
             Some(SepaTransferStatus::Failed) => SepaTransfer::Failed,
@@ -82,7 +82,7 @@ pub enum KycVerification {
 
 impl KycVerification {
     /// Wraps a payload in the variant for its status.
-    pub(super) fn by_status(verification: KycVerificationStatusWebhook) -> KycVerification {
+    pub(super) fn from_payload(verification: KycVerificationStatusWebhook) -> KycVerification {
         let by_status = match verification.verification_status {
             Some(KycVerificationStatus::Verified) => KycVerification::Verified,
             Some(KycVerificationStatus::NotVerified) => KycVerification::NotVerified,

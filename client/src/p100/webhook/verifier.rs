@@ -4,10 +4,10 @@ use super::{Event, WebhookKind};
 use crate::webhooks::{self, Delivery, Refusal, Secret, Secrets};
 
 /// The default limit for the size of a body in bytes. The largest documented payload is smaller than 1 KiB.
-const BODY_LIMIT: usize = 256 * 1024;
+const DEFAULT_MAX_BODY_BYTES: usize = 256 * 1024;
 
-/// The end of the path of P100's health check.
-const HEALTH: &str = "/webhook/health";
+/// The last segments of the path of P100's health check.
+const HEALTH_CHECK_SUFFIX: &str = "/webhook/health";
 
 /// Checks the token that P100 sends in `Authorization`.
 ///
@@ -25,10 +25,10 @@ impl Verifier {
     /// A verifier with the token that P100 has issued for webhooks. The token is the whole value of the `Authorization`
     /// header.
     pub fn new(token: Secret) -> Verifier {
-        Verifier { tokens: token.into(), routes: Vec::new(), body_limit: BODY_LIMIT }
+        Verifier { tokens: token.into(), routes: Vec::new(), body_limit: DEFAULT_MAX_BODY_BYTES }
     }
 
-    /// Accepts another token as well, during the rotation of a token.
+    /// Accepts another token in addition, while the token is being rotated.
     #[must_use]
     pub fn also_accept(mut self, token: Secret) -> Verifier {
         self.tokens.push(token);
@@ -63,22 +63,22 @@ impl webhooks::Verifier for Verifier {
         delivery.check_body(self.body_limit)?;
         let token = delivery.single_header(&header::AUTHORIZATION)?;
         match self.tokens.contain(token) {
-            true => Event::read(delivery, self.kind_of_path(&delivery.path)),
+            true => Event::from_delivery(delivery, self.kind_of_path(&delivery.path)),
             false => Err(Refusal::WrongToken),
         }
     }
 
     fn restore(&self, delivery: &Delivery) -> Result<Event, Refusal> {
-        Event::read(delivery, self.kind_of_path(&delivery.path))
+        Event::from_delivery(delivery, self.kind_of_path(&delivery.path))
     }
 
     fn body_limit(&self) -> usize {
         self.body_limit
     }
 
-    /// Only the path is compared, because the docs give neither the method of the health check nor whether it has the
-    /// token.
+    /// Whether a path is that of P100's health check. Only the path is compared, because the docs give neither the
+    /// method of the health check nor whether it has the token.
     fn is_health_check(&self, path: &str) -> bool {
-        path.ends_with(HEALTH)
+        path.ends_with(HEALTH_CHECK_SUFFIX)
     }
 }

@@ -3,8 +3,8 @@
 use alloy_signer::Signer;
 
 use super::checks::{self, Payment};
-use super::forward::{self, Forward, TokenTransfer, Wire};
-use super::values::{address, bytes, chain, integer, required};
+use super::forward::{self, Forward, TokenTransfer, WireRequest};
+use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require};
 use super::{Authorize, Policy, Sign, SignAndSubmit, SigningError, Step, Terms};
 use crate::unigox::{
     BridgeAuthorizationParameters, ChainAddress, Client, DestinationChain, ForwarderCall,
@@ -68,7 +68,7 @@ impl Step for BridgeStep {
         let call = client.get_bridge_authorization_parameters(self.order_id, chain.clone(), address.clone());
         let parameters = call.await?.into_inner();
         checks::check_order(self.order_id, parameters.order_id.as_ref())?;
-        let named = required("destination_address", parameters.destination_address.as_ref())?;
+        let named = require("destination_address", parameters.destination_address.as_ref())?;
         checks::check_destination(address, named)?;
         Ok(parameters)
     }
@@ -84,23 +84,23 @@ impl Authorize for BridgeAuthorizationParameters {
 
     fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<CheckedBridge, SigningError> {
         let transfer = TokenTransfer {
-            from: address("sender_address", self.sender_address.as_ref())?,
-            token: address("token_address", self.token_address.as_ref())?,
-            forwarder: address("forwarder_address", self.forwarder_address.as_ref())?,
-            chain_id: chain("chain_id", self.chain_id.as_ref())?,
+            from: parse_address("sender_address", self.sender_address.as_ref())?,
+            token: parse_address("token_address", self.token_address.as_ref())?,
+            forwarder: parse_address("forwarder_address", self.forwarder_address.as_ref())?,
+            chain_id: parse_chain_id("chain_id", self.chain_id.as_ref())?,
             payment: Payment {
-                recipient: address("solver_address", self.solver_address.as_ref())?,
-                units: integer("amount_atomic", self.amount_atomic.as_ref())?,
-                tokens: *required("amount_human", self.amount_human.as_ref())?,
-                decimals: *required("crypto_decimals", self.crypto_decimals.as_ref())?,
+                recipient: parse_address("solver_address", self.solver_address.as_ref())?,
+                amount_in_units: parse_u256("amount_atomic", self.amount_atomic.as_ref())?,
+                amount_in_tokens: *require("amount_human", self.amount_human.as_ref())?,
+                decimals: *require("crypto_decimals", self.crypto_decimals.as_ref())?,
             },
-            data: bytes("transfer_data", self.transfer_data.as_ref())?,
-            nonce: integer("forwarder_nonce", self.forwarder_nonce.as_ref())?,
+            data: parse_hex("transfer_data", self.transfer_data.as_ref())?,
+            nonce: parse_u256("forwarder_nonce", self.forwarder_nonce.as_ref())?,
             gas: forward::gas_or_default("recommended_gas", self.recommended_gas.as_ref())?,
-            seconds: self.recommended_ttl,
+            validity_seconds: self.recommended_ttl,
         };
-        let destination = required("destination_chain", self.destination_chain.as_ref())?.clone();
-        let recipient = required("destination_address", self.destination_address.as_ref())?.clone();
+        let destination = require("destination_chain", self.destination_chain.as_ref())?.clone();
+        let recipient = require("destination_address", self.destination_address.as_ref())?.clone();
         Ok(CheckedBridge { forward: transfer.check(signer, terms)?, chain: destination, address: recipient })
     }
 
@@ -109,7 +109,7 @@ impl Authorize for BridgeAuthorizationParameters {
         signer: &S,
     ) -> Result<SignedBridge, SigningError> {
         let signature = checked.forward.sign(signer).await?;
-        let Wire { from, to, value, gas, nonce, deadline, data } = checked.forward.to_wire();
+        let WireRequest { from, to, value, gas, nonce, deadline, data } = checked.forward.to_wire();
         let request =
             ForwarderCall::new(ForwarderCallRequired { from, to, value, gas, nonce, deadline, data });
         Ok(SignedBridge::new(SignedBridgeRequired {

@@ -5,7 +5,7 @@ use alloy_signer::Signer;
 use alloy_sol_types::SolCall;
 
 use super::typed::transferCall;
-use super::values::{in_tokens, required};
+use super::values::{require, units_to_tokens};
 use super::{Policy, Refusal};
 use crate::Decimal;
 use crate::unigox::{ChainAddress, OrderId};
@@ -14,31 +14,32 @@ use crate::unigox::{ChainAddress, OrderId};
 #[derive(Debug, Clone, Default)]
 pub struct Terms {
     pub(super) policy: Policy,
-    /// The expected recipient; `None` for any recipient.
-    pub(super) recipient: Option<Address>,
-    /// The expected amount in tokens; `None` for any amount.
-    pub(super) amount: Option<Decimal>,
-    /// The expected transfers in addition to the one in the parameters: recipient, and amount in the smallest unit.
-    pub(super) transfers: Vec<(Address, U256)>,
+    /// The recipient that the caller expects; `None` if the caller has set none.
+    pub(super) expected_recipient: Option<Address>,
+    /// The amount in tokens that the caller expects; `None` if the caller has set none.
+    pub(super) expected_amount: Option<Decimal>,
+    /// The transfers that the caller expects in addition to the one in the parameters, as pairs of recipient and amount
+    /// in the smallest unit of the token.
+    pub(super) additional_transfers: Vec<(Address, U256)>,
     /// Whether calldata that is not a token transfer may be signed.
-    pub(super) undecoded: bool,
+    pub(super) allows_undecoded: bool,
 }
 
-/// A token transfer as the parameters describe it.
+/// A token transfer as the parameters from the API describe it.
 #[derive(Clone, Copy)]
 pub(super) struct Payment {
     pub(super) recipient: Address,
     /// The amount in the smallest unit of the token.
-    pub(super) units: U256,
+    pub(super) amount_in_units: U256,
     /// The amount in tokens.
-    pub(super) tokens: Decimal,
-    /// The decimals of the token.
+    pub(super) amount_in_tokens: Decimal,
+    /// The number of decimals of the token.
     pub(super) decimals: i64,
 }
 
-/// Checks that the parameters are for the requested order.
+/// Checks that the parameters from the API are for the requested order.
 pub(super) fn check_order(asked: OrderId, named: Option<&OrderId>) -> Result<(), Refusal> {
-    let named = *required("order_id", named)?;
+    let named = *require("order_id", named)?;
     match asked == named {
         true => Ok(()),
         false => Err(Refusal::Order { asked, named }),
@@ -81,7 +82,7 @@ pub(super) fn check_domain(expected: &'static str, named: &str) -> Result<(), Re
 /// Decodes calldata that must be exactly one token transfer.
 pub(super) fn decode_transfer(data: &[u8]) -> Result<transferCall, Refusal> {
     let transfer = transferCall::abi_decode_validate(data).map_err(|_| Refusal::NotATransfer)?;
-    // Bytes after the two arguments have no meaning for the token, and cannot be checked.
+    // Calldata with further bytes after the two arguments is refused, because nothing can check these bytes.
     match transfer.abi_encode() == data {
         true => Ok(transfer),
         false => Err(Refusal::NotATransfer),
@@ -95,16 +96,16 @@ pub(super) fn check_calldata(data: &[u8], payment: &Payment) -> Result<(), Refus
     if transfer.to != payment.recipient {
         return Err(Refusal::Recipient { named: payment.recipient, encoded: transfer.to });
     }
-    match transfer.amount == payment.units {
+    match transfer.amount == payment.amount_in_units {
         true => Ok(()),
-        false => Err(Refusal::Amount { named: payment.units, encoded: transfer.amount }),
+        false => Err(Refusal::Amount { named: payment.amount_in_units, encoded: transfer.amount }),
     }
 }
 
-/// Checks that the amount in tokens and the amount in the smallest unit are equal.
-pub(super) fn check_units(payment: &Payment) -> Result<(), Refusal> {
-    let Payment { units, tokens, decimals, .. } = *payment;
-    let in_tokens = u32::try_from(decimals).ok().and_then(|decimals| in_tokens(units, decimals));
+/// Checks that the amount in tokens and the amount in the smallest unit of the token are equal.
+pub(super) fn check_amounts_agree(payment: &Payment) -> Result<(), Refusal> {
+    let Payment { amount_in_units: units, amount_in_tokens: tokens, decimals, .. } = *payment;
+    let in_tokens = u32::try_from(decimals).ok().and_then(|decimals| units_to_tokens(units, decimals));
     match in_tokens == Some(tokens) {
         true => Ok(()),
         false => Err(Refusal::Units { tokens, units, decimals }),
@@ -128,7 +129,7 @@ pub(super) fn verify_and_encode(
 }
 
 impl Policy {
-    /// Checks that the chain of the parameters is the one of the policy.
+    /// Checks that the chain in the parameters is the one that the policy allows.
     pub(super) fn check_chain(&self, named: u64) -> Result<(), Refusal> {
         match named == self.chain_id {
             true => Ok(()),
@@ -138,7 +139,7 @@ impl Policy {
 
     /// Checks that the policy allows the token and the forwarder.
     pub(super) fn check_contracts(&self, token: Address, forwarder: Address) -> Result<(), Refusal> {
-        let token_allowed = self.decimals(token).is_some();
+        let token_allowed = self.token_decimals(token).is_some();
         let forwarder_allowed = self.forwarders.contains(&forwarder);
         match token_allowed && forwarder_allowed {
             true => Ok(()),
@@ -148,13 +149,13 @@ impl Policy {
 
     /// Checks that the policy allows the token.
     pub(super) fn check_token(&self, token: Address) -> Result<(), Refusal> {
-        self.decimals(token).map(|_| ()).ok_or(Refusal::TokenNotAllowed { token })
+        self.token_decimals(token).map(|_| ()).ok_or(Refusal::TokenNotAllowed { token })
     }
 
     /// Checks that the decimals in the parameters are those that the policy has for the token. With wrong decimals, an
     /// amount in tokens would stand for another amount in the smallest unit.
     pub(super) fn check_decimals(&self, token: Address, named: i64) -> Result<(), Refusal> {
-        match self.decimals(token) {
+        match self.token_decimals(token) {
             Some(decimals) if i64::from(decimals) != named => Err(Refusal::Decimals { decimals, named }),
             _ => Ok(()),
         }
@@ -178,7 +179,7 @@ impl Policy {
 
     /// Checks that a deadline (in seconds since 1970) is in the future, and not further ahead than the policy allows.
     pub(super) fn check_deadline(&self, deadline: u64) -> Result<(), Refusal> {
-        let now = self.now();
+        let now = self.now_seconds();
         match deadline.checked_sub(now) {
             Some(ahead) if ahead > 0 && ahead <= self.longest.as_secs() => Ok(()),
             _ => {
@@ -194,20 +195,20 @@ impl Terms {
     /// Checks that the two amounts of a payment are equal, and that recipient and amount are those that the caller
     /// expects.
     pub(super) fn check_payment(&self, payment: &Payment) -> Result<(), Refusal> {
-        check_units(payment)?;
+        check_amounts_agree(payment)?;
         self.check_expected_recipient(payment.recipient)?;
-        self.check_expected_amount(payment.tokens)
+        self.check_expected_amount(payment.amount_in_tokens)
     }
 
     pub(super) fn check_expected_recipient(&self, named: Address) -> Result<(), Refusal> {
-        match self.recipient {
+        match self.expected_recipient {
             Some(expected) if expected != named => Err(Refusal::UnexpectedRecipient { expected, named }),
             _ => Ok(()),
         }
     }
 
     pub(super) fn check_expected_amount(&self, named: Decimal) -> Result<(), Refusal> {
-        match self.amount {
+        match self.expected_amount {
             Some(expected) if expected != named => Err(Refusal::UnexpectedAmount { expected, named }),
             _ => Ok(()),
         }

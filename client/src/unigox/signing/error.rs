@@ -10,46 +10,46 @@ use crate::{Decimal, Error};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Refusal {
-    /// The parameters lack a field.
+    /// The parameters from the API lack a required field.
     Missing {
         /// The field.
         field: &'static str,
     },
-    /// A field of the parameters does not have the documented form.
+    /// A field of the parameters from the API does not have the documented form.
     Malformed {
         /// The field.
         field: &'static str,
-        /// Its value, or the beginning of it.
+        /// The value of the field, or its beginning.
         value: String,
     },
-    /// The parameters are for another order.
+    /// The parameters from the API are for another order than the requested one.
     Order {
         /// The requested order.
         asked: OrderId,
-        /// The order of the parameters.
+        /// The order that the parameters are for.
         named: OrderId,
     },
     /// The signer does not have the address that has to sign.
     Signer {
         /// The address of the signer.
         signer: Address,
-        /// The address that has to sign.
+        /// The address that has to sign according to the parameters.
         named: Address,
     },
-    /// The chain is not the one of the policy.
+    /// The chain in the parameters, or the chain of the signer, is not the one that the policy allows.
     Chain {
-        /// The chain of the policy.
+        /// The id of the chain that the policy allows.
         allowed: u64,
-        /// The chain of the parameters, or of the signer.
+        /// The id of the chain in the parameters, or of the signer's chain.
         named: u64,
     },
     /// The policy does not allow the token or the forwarder.
     NotAllowed {
-        /// The token of the parameters.
+        /// The address of the token in the parameters.
         token: Address,
         /// Whether the policy allows the token.
         token_allowed: bool,
-        /// The forwarder of the parameters.
+        /// The address of the forwarder in the parameters.
         forwarder: Address,
         /// Whether the policy allows the forwarder.
         forwarder_allowed: bool,
@@ -61,45 +61,45 @@ pub enum Refusal {
     },
     /// The policy does not allow the Safe.
     SafeNotAllowed {
-        /// The Safe of the transaction.
+        /// The address of the Safe that the transaction belongs to.
         safe: Address,
     },
     /// The policy does not allow the `multiSend` contract, whose code makes several calls with the rights of the Safe.
     MultiSendNotAllowed {
-        /// The contract.
+        /// The address of the contract.
         contract: Address,
     },
     /// The decimals of the token in the parameters differ from those in the policy.
     Decimals {
-        /// The decimals of the policy.
+        /// The number of decimals in the policy.
         decimals: u8,
-        /// The decimals of the parameters.
+        /// The number of decimals in the parameters.
         named: i64,
     },
     /// The Safe of the transaction is not the escrow in the parameters.
     Escrow {
-        /// The escrow in the parameters.
+        /// The address of the escrow in the parameters.
         named: Address,
-        /// The Safe of the domain.
+        /// The address of the Safe in the EIP-712 domain of the transaction.
         domain: Address,
     },
     /// The EIP-712 types in the parameters are not those of a Safe's transaction.
     Types,
     /// The operation of the Safe's transaction is neither a call nor the delegate call of a `multiSend`.
     Operation {
-        /// The number of the operation.
+        /// The operation in the parameters, as a number.
         operation: i64,
     },
     /// The Safe would pay for gas, which it does in no documented transaction.
     GasPrice {
-        /// The price of gas.
+        /// The gas price in the parameters.
         price: U256,
     },
-    /// The hash in the parameters is not that of the transaction.
+    /// The hash in the parameters is not the hash of the Safe's transaction.
     TransactionHash {
         /// The hash in the parameters.
         named: Bytes,
-        /// The hash of the transaction.
+        /// The calculated hash of the transaction.
         digest: B256,
     },
     /// The Safe makes a transfer that is neither in the parameters nor expected by the caller.
@@ -108,12 +108,12 @@ pub enum Refusal {
         token: Address,
         /// The recipient of the transfer.
         recipient: Address,
-        /// The amount in the smallest unit of the token.
+        /// The amount of the transfer in the smallest unit of the token.
         units: U256,
     },
     /// The Safe does not make a transfer that is in the parameters or expected by the caller.
     MissingTransfer {
-        /// The expected recipient.
+        /// The recipient of the missing transfer.
         recipient: Address,
         /// The amount that the caller expects, in the smallest unit of the token. `None` if the missing transfer is the
         /// one in the parameters.
@@ -124,11 +124,11 @@ pub enum Refusal {
         /// The recipient in the calldata.
         encoded: Address,
     },
-    /// The destination is not the requested one.
+    /// The destination in the parameters is not the requested one.
     Destination {
-        /// The requested destination.
+        /// The address of the requested destination.
         asked: String,
-        /// The destination of the parameters.
+        /// The address of the destination in the parameters.
         named: String,
     },
     /// The message to sign does not contain the address of the signer.
@@ -138,7 +138,7 @@ pub enum Refusal {
     },
     /// The name or version of the EIP-712 domain is not that of the forwarder's contract.
     Domain {
-        /// The name or version in the contract.
+        /// The name or version that the contract defines.
         expected: &'static str,
         /// The name or version in the parameters.
         named: String,
@@ -159,27 +159,27 @@ pub enum Refusal {
         /// The amount in the calldata.
         encoded: U256,
     },
-    /// The amounts in tokens and in units in the parameters are not equal.
+    /// The amount in tokens and the amount in the smallest unit of the token are not equal.
     Units {
         /// The amount in tokens.
         tokens: Decimal,
-        /// The amount in the smallest unit.
+        /// The amount in the smallest unit of the token.
         units: U256,
-        /// The decimals of the token in the parameters.
+        /// The number of decimals with which the amounts were compared.
         decimals: i64,
     },
-    /// The recipient is not the one that the caller expects.
+    /// The recipient of the transfer is not the one that the caller expects.
     UnexpectedRecipient {
         /// The recipient that the caller expects.
         expected: Address,
-        /// The recipient of the parameters.
+        /// The recipient in the parameters or in the calldata.
         named: Address,
     },
-    /// The amount is not the one that the caller expects.
+    /// The amount in the parameters is not the one that the caller expects.
     UnexpectedAmount {
         /// The amount in tokens that the caller expects.
         expected: Decimal,
-        /// The amount in tokens of the parameters.
+        /// The amount in tokens in the parameters.
         named: Decimal,
     },
     /// The deadline is in the past, or further ahead than the policy allows.
@@ -191,7 +191,7 @@ pub enum Refusal {
     },
     /// The call also sends the native currency of the chain, which a token transfer does not do.
     Value {
-        /// The amount of the native currency.
+        /// The amount of the native currency in its smallest unit.
         value: U256,
     },
     /// The signer did not return a valid signature of its address. The signature was not sent.
@@ -321,7 +321,7 @@ pub enum SigningError {
 }
 
 impl SigningError {
-    /// The reason why the signature was refused, if it was.
+    /// Returns the reason why the signature was refused; `None` if the step failed in another way.
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
             SigningError::Refused(refusal) => Some(refusal),
@@ -329,7 +329,7 @@ impl SigningError {
         }
     }
 
-    /// The error of the API, if a call failed.
+    /// Returns the error of the API call that failed; `None` if the step failed in another way.
     pub fn api(&self) -> Option<&Error> {
         match self {
             SigningError::Api(error) => Some(error),

@@ -6,16 +6,17 @@ use alloy_sol_types::SolStruct;
 
 use super::checks::{self, Payment, verify_and_encode};
 use super::typed::{ForwardRequest, forwarder_domain};
-use super::values::integer;
+use super::values::parse_u256;
 use super::{Policy, Refusal, SigningError, Terms};
 use crate::unigox::ChainAddress;
 
-/// The gas of a request for which the parameters recommend none. The vendor's own helpers use the same value.
+/// The gas of a forward request if the parameters from the API recommend none. The vendor's own helpers use the same
+/// value.
 const DEFAULT_GAS: u64 = 500_000;
-/// The validity in seconds of a request for which the parameters recommend none.
-const DEFAULT_SECONDS: i64 = 3_600;
+/// The validity of a forward request in seconds if the parameters from the API recommend none.
+const DEFAULT_VALIDITY_SECONDS: i64 = 3_600;
 
-/// A checked request, with the forwarder that executes it.
+/// A checked forward request, with the address of the forwarder that executes the request.
 pub struct Forward {
     pub(super) request: ForwardRequest,
     pub(super) chain_id: u64,
@@ -32,14 +33,15 @@ pub(super) struct TokenTransfer {
     pub(super) data: Bytes,
     pub(super) nonce: U256,
     pub(super) gas: U256,
-    /// The recommended validity of the request in seconds.
-    pub(super) seconds: Option<i64>,
+    /// The recommended validity of the forward request in seconds.
+    pub(super) validity_seconds: Option<i64>,
 }
 
 impl TokenTransfer {
-    /// Runs all checks, and returns the request to sign.
+    /// Runs all checks of the transfer, and returns the forward request to sign.
     pub(super) fn check<S: Signer>(self, signer: &S, terms: &Terms) -> Result<Forward, SigningError> {
-        let TokenTransfer { from, token, forwarder, chain_id, payment, data, nonce, gas, seconds } = self;
+        let TokenTransfer { from, token, forwarder, chain_id, payment, data, nonce, gas, validity_seconds } =
+            self;
         let policy = &terms.policy;
         policy.check_chain(chain_id)?;
         checks::check_signer(signer, from, chain_id)?;
@@ -47,14 +49,14 @@ impl TokenTransfer {
         policy.check_contracts(token, forwarder)?;
         policy.check_decimals(token, payment.decimals)?;
         terms.check_payment(&payment)?;
-        let deadline = checked_deadline(policy, seconds)?;
+        let deadline = checked_deadline(policy, validity_seconds)?;
         let request = ForwardRequest { from, to: token, value: U256::ZERO, gas, nonce, deadline, data };
         Ok(Forward { request, chain_id, forwarder })
     }
 }
 
-/// A request in the form of the API: integers are decimal strings, and addresses have a checksum.
-pub(super) struct Wire {
+/// A forward request in the form of the API: integers are decimal strings, and addresses have a checksum.
+pub(super) struct WireRequest {
     pub(super) from: ChainAddress,
     pub(super) to: ChainAddress,
     pub(super) value: String,
@@ -65,7 +67,7 @@ pub(super) struct Wire {
 }
 
 impl Forward {
-    /// Signs the request, and returns the signature in the form of the API.
+    /// Signs the forward request, and returns the signature in the form of the API.
     pub(super) async fn sign<S: Signer + Send + Sync>(&self, signer: &S) -> Result<String, SigningError> {
         let domain = forwarder_domain(self.chain_id, self.forwarder);
         let signature = signer.sign_typed_data(&self.request, &domain).await?;
@@ -75,13 +77,13 @@ impl Forward {
     /// Whether this request can no longer be executed: the nonce of the newer request differs, or the deadline has
     /// passed.
     pub(super) fn is_stale(&self, newer: &Forward, policy: &Policy) -> bool {
-        self.request.nonce != newer.request.nonce || self.request.deadline.to::<u64>() <= policy.now()
+        self.request.nonce != newer.request.nonce || self.request.deadline.to::<u64>() <= policy.now_seconds()
     }
 
-    /// Converts the request into the form of the API.
-    pub(super) fn to_wire(&self) -> Wire {
+    /// Converts the forward request into the form of the API.
+    pub(super) fn to_wire(&self) -> WireRequest {
         let ForwardRequest { from, to, value, gas, nonce, deadline, data } = &self.request;
-        Wire {
+        WireRequest {
             from: from.to_checksum(None).into(),
             to: to.to_checksum(None).into(),
             value: value.to_string(),
@@ -96,16 +98,17 @@ impl Forward {
 /// Returns the recommended gas, or the default if none is recommended.
 pub(super) fn gas_or_default(field: &'static str, recommended: Option<&String>) -> Result<U256, Refusal> {
     match recommended {
-        Some(_) => integer(field, recommended),
+        Some(_) => parse_u256(field, recommended),
         None => Ok(U256::from(DEFAULT_GAS)),
     }
 }
 
-/// Returns the deadline of a request that is valid for the recommended number of seconds, and checks it.
+/// Returns the deadline of a request that is valid for the recommended number of seconds, if the policy allows this
+/// deadline.
 fn checked_deadline(policy: &Policy, recommended: Option<i64>) -> Result<U48, Refusal> {
-    let seconds = recommended.unwrap_or(DEFAULT_SECONDS);
+    let seconds = recommended.unwrap_or(DEFAULT_VALIDITY_SECONDS);
     let too_far = || Refusal::Deadline { longest: policy.longest, seconds };
-    let deadline = policy.now().checked_add_signed(seconds).ok_or_else(too_far)?;
+    let deadline = policy.now_seconds().checked_add_signed(seconds).ok_or_else(too_far)?;
     policy.check_deadline(deadline)?;
     U48::try_from(deadline).map_err(|_| too_far())
 }

@@ -4,7 +4,7 @@ use alloy_primitives::eip191_hash_message;
 use alloy_signer::Signer;
 
 use super::checks::verify_and_encode;
-use super::values::required;
+use super::values::require;
 use super::{Authorize, Refusal, Sign, SignAndSubmit, SigningError, Step, Terms};
 use crate::unigox::{
     ChainAddress, Client, CustomerWallet, NewWalletChallenge, SignedWalletChallenge,
@@ -65,7 +65,7 @@ impl Authorize for WalletChallenge {
     type Signed = SignedWalletChallenge;
 
     fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<String, SigningError> {
-        let message = required("message", self.message.as_ref())?;
+        let message = require("message", self.message.as_ref())?;
         let address = signer.address();
         if !message.to_ascii_lowercase().contains(&format!("{address:#x}")) {
             return Err(Refusal::Message { signer: address }.into());

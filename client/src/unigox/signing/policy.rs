@@ -12,7 +12,7 @@ use alloy_primitives::Address;
 #[derive(Debug, Clone)]
 pub struct Policy {
     pub(super) chain_id: u64,
-    /// The tokens, with their decimals.
+    /// The addresses of the allowed tokens, each with the number of decimals of the token.
     tokens: Vec<(Address, u8)>,
     pub(super) forwarders: Vec<Address>,
     pub(super) safes: Vec<Address>,
@@ -31,22 +31,22 @@ impl fmt::Debug for Clock {
     }
 }
 
-/// The default chain: XAI, the only documented one.
-const CHAIN: u64 = 660_279;
+/// The id of the default chain, XAI, which is the only documented chain.
+const DEFAULT_CHAIN_ID: u64 = 660_279;
 
-/// The default for the longest time until a deadline: twice the time that the API recommends in the docs.
-const LONGEST_DEADLINE: Duration = Duration::from_secs(2 * 60 * 60);
+/// The default for the longest time until the deadline of a request: twice the time that the docs recommend.
+const DEFAULT_LONGEST_DEADLINE: Duration = Duration::from_secs(2 * 60 * 60);
 
 impl Policy {
     /// A policy that allows no token and no forwarder, so that no transfer is signed.
     pub fn new() -> Policy {
         Policy {
-            chain_id: CHAIN,
+            chain_id: DEFAULT_CHAIN_ID,
             tokens: Vec::new(),
             forwarders: Vec::new(),
             safes: Vec::new(),
             multi_sends: Vec::new(),
-            longest: LONGEST_DEADLINE,
+            longest: DEFAULT_LONGEST_DEADLINE,
             clock: Clock(Arc::new(SystemTime::now)),
         }
     }
@@ -104,12 +104,12 @@ impl Policy {
     }
 
     /// Returns the decimals of a token; `None` if the policy does not allow the token.
-    pub(super) fn decimals(&self, token: Address) -> Option<u8> {
+    pub(super) fn token_decimals(&self, token: Address) -> Option<u8> {
         self.tokens.iter().find(|(allowed, _)| *allowed == token).map(|(_, decimals)| *decimals)
     }
 
     /// Returns the current time in seconds since 1970.
-    pub(super) fn now(&self) -> u64 {
+    pub(super) fn now_seconds(&self) -> u64 {
         (self.clock.0)().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |time| time.as_secs())
     }
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::checks::{self, Payment, verify_and_encode};
 use super::typed::{SafeTx, multiSendCall};
-use super::values::{address, bytes, chain, integer, required};
+use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require};
 use super::{Authorize, Policy, Refusal, Sign, SignAndSubmit, SigningError, Step, Terms};
 use crate::unigox::{
     Client, OrderId, RefundAuthorization, RefundAuthorizationParameters, SafeDomain, SafeTransaction,
@@ -120,13 +120,13 @@ impl Authorize for RefundAuthorizationParameters {
 
     fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<CheckedSafe, SigningError> {
         let named = SafeParameters {
-            escrow: address("escrow_address", self.escrow_address.as_ref())?,
-            signer: address("signer_address", self.signer_address.as_ref())?,
-            recipient: address("recipient_address", self.recipient_address.as_ref())?,
-            tokens: *required("amount_human", self.amount_human.as_ref())?,
-            decimals: *required("crypto_decimals", self.crypto_decimals.as_ref())?,
-            transaction: required("safe_params", self.safe_params.as_ref())?,
-            domain: required("domain", self.domain.as_ref())?,
+            escrow: parse_address("escrow_address", self.escrow_address.as_ref())?,
+            signer: parse_address("signer_address", self.signer_address.as_ref())?,
+            recipient: parse_address("recipient_address", self.recipient_address.as_ref())?,
+            tokens: *require("amount_human", self.amount_human.as_ref())?,
+            decimals: *require("crypto_decimals", self.crypto_decimals.as_ref())?,
+            transaction: require("safe_params", self.safe_params.as_ref())?,
+            domain: require("domain", self.domain.as_ref())?,
             types: self.types.as_ref(),
         };
         Ok(named.check(signer, terms)?)
@@ -146,9 +146,9 @@ impl Authorize for SettlementConsentParameters {
 
     fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<CheckedSafe, SigningError> {
         let named = SafeParameters {
-            escrow: address("escrow_address", Some(&self.escrow_address))?,
-            signer: address("signer_address", Some(&self.signer_address))?,
-            recipient: address("recipient_address", Some(&self.recipient_address))?,
+            escrow: parse_address("escrow_address", Some(&self.escrow_address))?,
+            signer: parse_address("signer_address", Some(&self.signer_address))?,
+            recipient: parse_address("recipient_address", Some(&self.recipient_address))?,
             tokens: self.amount_human,
             decimals: self.crypto_decimals,
             transaction: &self.safe_params,
@@ -156,7 +156,7 @@ impl Authorize for SettlementConsentParameters {
             types: Some(&self.types),
         };
         let checked = named.check(signer, terms)?;
-        let named = bytes("tx_hash", Some(&self.tx_hash))?;
+        let named = parse_hex("tx_hash", Some(&self.tx_hash))?;
         let digest = checked.digest();
         match named[..] == digest[..] {
             true => Ok(checked),
@@ -176,7 +176,7 @@ impl Authorize for SettlementConsentParameters {
 }
 
 impl CheckedSafe {
-    /// Returns the hash that is signed: the Safe's hash of the transaction.
+    /// Returns the EIP-712 hash of the transaction, which is the hash that is signed.
     fn digest(&self) -> B256 {
         self.transaction.eip712_signing_hash(&self.domain)
     }
@@ -208,8 +208,8 @@ impl SafeParameters<'_> {
     /// Checks the parameters, and returns the transaction to sign.
     fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<CheckedSafe, Refusal> {
         let policy = &terms.policy;
-        let chain_id = chain("domain.chainId", self.domain.chain_id.as_ref())?;
-        let safe = address("domain.verifyingContract", self.domain.verifying_contract.as_ref())?;
+        let chain_id = parse_chain_id("domain.chainId", self.domain.chain_id.as_ref())?;
+        let safe = parse_address("domain.verifyingContract", self.domain.verifying_contract.as_ref())?;
         let transaction = parse_transaction(self.transaction)?;
 
         policy.check_chain(chain_id)?;
@@ -226,7 +226,7 @@ impl SafeParameters<'_> {
         terms.check_expected_amount(self.tokens)?;
         match decode_transfers(&transaction, policy) {
             Ok(transfers) => self.check_transfers(transfers, terms)?,
-            Err(Refusal::NotATransfer) if terms.undecoded => {}
+            Err(Refusal::NotATransfer) if terms.allows_undecoded => {}
             Err(refusal) => return Err(refusal),
         }
         let domain = Eip712Domain::new(None, None, Some(U256::from(chain_id)), Some(safe), None);
@@ -236,13 +236,18 @@ impl SafeParameters<'_> {
     /// Checks that the transaction makes exactly the transfer in the parameters and the additional transfers that the
     /// caller expects.
     fn check_transfers(&self, transfers: Vec<Transfer>, terms: &Terms) -> Result<(), Refusal> {
-        let mut expected = terms.transfers.clone();
+        let mut expected = terms.additional_transfers.clone();
         let mut paid = false;
         for Transfer { token, recipient, units } in transfers {
             if !paid && recipient == self.recipient {
                 let SafeParameters { tokens, decimals, .. } = *self;
                 terms.policy.check_decimals(token, decimals)?;
-                checks::check_units(&Payment { recipient, units, tokens, decimals })?;
+                checks::check_amounts_agree(&Payment {
+                    recipient,
+                    amount_in_units: units,
+                    amount_in_tokens: tokens,
+                    decimals,
+                })?;
                 paid = true;
                 continue;
             }
@@ -261,44 +266,45 @@ impl SafeParameters<'_> {
     }
 }
 
-/// Parses the transaction to sign.
+/// Parses the Safe's transaction in the parameters, which is the transaction to sign.
 fn parse_transaction(transaction: &SafeTransaction) -> Result<SafeTx, Refusal> {
     let SafeTransaction { to, value, data, operation, safe_tx_gas, base_gas, .. } = transaction;
-    let operation = *required("safe_params.operation", operation.as_ref())?;
+    let operation = *require("safe_params.operation", operation.as_ref())?;
     Ok(SafeTx {
-        to: address("safe_params.to", to.as_ref())?,
-        value: integer("safe_params.value", value.as_ref())?,
-        data: bytes("safe_params.data", data.as_ref())?,
+        to: parse_address("safe_params.to", to.as_ref())?,
+        value: parse_u256("safe_params.value", value.as_ref())?,
+        data: parse_hex("safe_params.data", data.as_ref())?,
         operation: u8::try_from(operation).map_err(|_| Refusal::Operation { operation })?,
-        safeTxGas: integer("safe_params.safeTxGas", safe_tx_gas.as_ref())?,
-        baseGas: integer("safe_params.baseGas", base_gas.as_ref())?,
-        gasPrice: integer("safe_params.gasPrice", transaction.gas_price.as_ref())?,
-        gasToken: address("safe_params.gasToken", transaction.gas_token.as_ref())?,
-        refundReceiver: address("safe_params.refundReceiver", transaction.refund_receiver.as_ref())?,
-        nonce: integer("safe_params.nonce", transaction.nonce.as_ref())?,
+        safeTxGas: parse_u256("safe_params.safeTxGas", safe_tx_gas.as_ref())?,
+        baseGas: parse_u256("safe_params.baseGas", base_gas.as_ref())?,
+        gasPrice: parse_u256("safe_params.gasPrice", transaction.gas_price.as_ref())?,
+        gasToken: parse_address("safe_params.gasToken", transaction.gas_token.as_ref())?,
+        refundReceiver: parse_address("safe_params.refundReceiver", transaction.refund_receiver.as_ref())?,
+        nonce: parse_u256("safe_params.nonce", transaction.nonce.as_ref())?,
     })
 }
 
-/// A token transfer that a transaction makes.
+/// A token transfer that a Safe's transaction makes.
 struct Transfer {
     token: Address,
     recipient: Address,
     units: U256,
 }
 
-/// The operation of a Safe's transaction that makes a call.
-const CALL: u8 = 0;
-/// The operation of a Safe's transaction that runs the code of another contract with the rights of the Safe.
-const DELEGATE_CALL: u8 = 1;
+/// The value of the field `operation` for a Safe's transaction that makes a call.
+const CALL_OPERATION: u8 = 0;
+/// The value of the field `operation` for a Safe's transaction that runs the code of another contract with the rights
+/// of the Safe.
+const DELEGATE_CALL_OPERATION: u8 = 1;
 
-/// Returns all transfers that a transaction makes: one, or several through a `multiSend`.
+/// Decodes the calldata of a transaction. Returns the transfer that it makes, or all transfers of a `multiSend`.
 fn decode_transfers(transaction: &SafeTx, policy: &Policy) -> Result<Vec<Transfer>, Refusal> {
     let SafeTx { to, value, data, operation, .. } = transaction;
     match *operation {
-        CALL => Ok(vec![checked_transfer(*to, *value, data, policy)?]),
-        // The code of the contract runs with the rights of the Safe, so the policy has to allow it whatever the
-        // calldata is.
-        DELEGATE_CALL => {
+        CALL_OPERATION => Ok(vec![decode_checked_transfer(*to, *value, data, policy)?]),
+        // The code of the contract runs with the rights of the Safe, so the policy has to allow the contract whatever
+        // the calldata is.
+        DELEGATE_CALL_OPERATION => {
             policy.check_multi_send(*to)?;
             let calls = multiSendCall::abi_decode_validate(data).map_err(|_| Refusal::NotATransfer)?;
             if calls.abi_encode() != data[..] || !value.is_zero() {
@@ -310,26 +316,31 @@ fn decode_transfers(transaction: &SafeTx, policy: &Policy) -> Result<Vec<Transfe
     }
 }
 
-/// Returns the transfers of a `multiSend`. Its calls are packed one after the other, each as operation, address, value,
-/// length and calldata.
+/// Decodes the calls of a `multiSend`, and returns the transfers that they make. The calls are packed one after the
+/// other, each as operation, address, value, length and calldata.
 fn decode_inner_transfers(mut packed: &[u8], policy: &Policy) -> Result<Vec<Transfer>, Refusal> {
     let mut transfers = Vec::new();
     while !packed.is_empty() {
         let (head, rest) = packed.split_at_checked(1 + 20 + 32 + 32).ok_or(Refusal::NotATransfer)?;
         let length = usize::try_from(U256::from_be_slice(&head[53..])).map_err(|_| Refusal::NotATransfer)?;
         let (data, rest) = rest.split_at_checked(length).ok_or(Refusal::NotATransfer)?;
-        if head[0] != CALL {
+        if head[0] != CALL_OPERATION {
             return Err(Refusal::Operation { operation: head[0].into() });
         }
         let (to, value) = (Address::from_slice(&head[1..21]), U256::from_be_slice(&head[21..53]));
-        transfers.push(checked_transfer(to, value, data, policy)?);
+        transfers.push(decode_checked_transfer(to, value, data, policy)?);
         packed = rest;
     }
     Ok(transfers)
 }
 
 /// Decodes a call that must be exactly a token transfer, and checks that the policy allows the token.
-fn checked_transfer(token: Address, value: U256, data: &[u8], policy: &Policy) -> Result<Transfer, Refusal> {
+fn decode_checked_transfer(
+    token: Address,
+    value: U256,
+    data: &[u8],
+    policy: &Policy,
+) -> Result<Transfer, Refusal> {
     if !value.is_zero() {
         return Err(Refusal::Value { value });
     }
@@ -340,14 +351,14 @@ fn checked_transfer(token: Address, value: U256, data: &[u8], policy: &Policy) -
 
 /// A field of an EIP-712 type declaration.
 #[derive(Deserialize, PartialEq)]
-struct Field {
+struct TypeField {
     name: String,
     #[serde(rename = "type")]
     type_: String,
 }
 
-/// The fields of the EIP-712 type `SafeTx`.
-const FIELDS: [(&str, &str); 10] = [
+/// The fields of the EIP-712 type `SafeTx`, as pairs of name and type.
+const SAFE_TX_FIELDS: [(&str, &str); 10] = [
     ("to", "address"),
     ("value", "uint256"),
     ("data", "bytes"),
@@ -367,12 +378,12 @@ fn check_types(types: &JsonObject) -> Result<(), Refusal> {
         if name == "EIP712Domain" {
             continue;
         }
-        let fields: Vec<Field> = fields.read().map_err(|_| Refusal::Types)?;
+        let fields: Vec<TypeField> = fields.read().map_err(|_| Refusal::Types)?;
         let known = fields
             .iter()
-            .zip(FIELDS)
+            .zip(SAFE_TX_FIELDS)
             .all(|(field, (name, type_))| field.name == name && field.type_ == type_);
-        if name != "SafeTx" || fields.is_empty() || fields.len() > FIELDS.len() || !known {
+        if name != "SafeTx" || fields.is_empty() || fields.len() > SAFE_TX_FIELDS.len() || !known {
             return Err(Refusal::Types);
         }
     }

@@ -10,14 +10,14 @@ use super::{Policy, SigningError, Terms};
 use crate::unigox::Client;
 use crate::{Decimal, Error, Response};
 
-/// A boxed future that may borrow the signer.
-type Boxed<'a, T> = Pin<Box<dyn Future<Output = Result<T, SigningError>> + Send + 'a>>;
+/// The boxed future of a step, which may borrow the signer.
+type StepFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, SigningError>> + Send + 'a>>;
 
 /// Parameters from the API that have to be signed.
 pub trait Authorize: Sync {
-    /// The checked parameters.
+    /// The type of the parameters after they passed all checks.
     type Checked: Send + Sync;
-    /// The request model that contains the signature.
+    /// The request model that submits the signature.
     type Signed: Send;
 
     /// Checks the parameters.
@@ -37,7 +37,8 @@ pub trait Authorize: Sync {
         signer: &S,
     ) -> impl Future<Output = Result<Self::Signed, SigningError>> + Send;
 
-    /// Whether the newer parameters (`_second`) show that the signature of the first ones can no longer be executed.
+    /// Whether the parameters of a second fetch show that the signature of the first parameters can no longer be
+    /// executed.
     fn is_stale(_first: &Self::Checked, _second: &Self::Checked, _policy: &Policy) -> bool {
         false
     }
@@ -69,7 +70,7 @@ pub trait Step: Send + Sync {
     ) -> impl Future<Output = Result<Response<Self::Output>, Error>> + Send;
 }
 
-/// A signature of parameters that were fetched before. `.await` checks and signs them.
+/// Signs parameters that were fetched before. `.await` checks the parameters and signs them.
 #[must_use = "nothing is signed until this is awaited"]
 #[derive(Debug)]
 pub struct Sign<'a, P, S> {
@@ -78,7 +79,7 @@ pub struct Sign<'a, P, S> {
     terms: Terms,
 }
 
-/// A whole step: `.await` fetches the parameters, checks and signs them, and submits the signature.
+/// Executes a whole step: `.await` fetches the parameters, checks and signs them, and submits the signature.
 ///
 /// If the server refuses the signature without executing anything, the parameters are fetched again. If the new
 /// parameters show that the signature was stale, they are checked, signed and submitted. This happens at most once.
@@ -104,50 +105,50 @@ impl<'a, T, S> SignAndSubmit<'a, T, S> {
 }
 
 /// Implements the setters that `Sign` and `SignAndSubmit` have in common.
-macro_rules! setters {
+macro_rules! impl_setters {
     ($type:ident) => {
         impl<P, S> $type<'_, P, S> {
-            /// Sets the policy. Without one, nothing is signed.
+            /// Sets the policy. Without a policy, nothing is signed.
             pub fn policy(mut self, policy: &Policy) -> Self {
                 self.terms.policy = policy.clone();
                 self
             }
 
-            /// Refuses to sign for any other recipient.
+            /// Sets the expected recipient. Parameters with any other recipient are not signed.
             pub fn expect_recipient(mut self, recipient: Address) -> Self {
-                self.terms.recipient = Some(recipient);
+                self.terms.expected_recipient = Some(recipient);
                 self
             }
 
-            /// Refuses to sign any other amount. The amount is in tokens.
+            /// Sets the expected amount in tokens. Parameters with any other amount are not signed.
             pub fn expect_amount(mut self, amount: Decimal) -> Self {
-                self.terms.amount = Some(amount);
+                self.terms.expected_amount = Some(amount);
                 self
             }
 
             /// Expects another transfer in addition to the one in the parameters. `units` is the amount in the smallest
             /// unit of the token. A transaction of a Safe may make several transfers, for fees for example.
             pub fn expect_transfer(mut self, recipient: Address, units: U256) -> Self {
-                self.terms.transfers.push((recipient, units));
+                self.terms.additional_transfers.push((recipient, units));
                 self
             }
 
             /// Signs calldata that is not a token transfer, without knowing what it does. This applies to calls of a
             /// Safe and to withdrawals.
             pub fn allow_undecoded(mut self) -> Self {
-                self.terms.undecoded = true;
+                self.terms.allows_undecoded = true;
                 self
             }
         }
     };
 }
 
-setters!(Sign);
-setters!(SignAndSubmit);
+impl_setters!(Sign);
+impl_setters!(SignAndSubmit);
 
 impl<'a, P: Authorize, S: Signer + Send + Sync> IntoFuture for Sign<'a, P, S> {
     type Output = Result<P::Signed, SigningError>;
-    type IntoFuture = Boxed<'a, P::Signed>;
+    type IntoFuture = StepFuture<'a, P::Signed>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
@@ -159,7 +160,7 @@ impl<'a, P: Authorize, S: Signer + Send + Sync> IntoFuture for Sign<'a, P, S> {
 
 impl<'a, T: Step + 'a, S: Signer + Send + Sync> IntoFuture for SignAndSubmit<'a, T, S> {
     type Output = Result<Response<T::Output>, SigningError>;
-    type IntoFuture = Boxed<'a, Response<T::Output>>;
+    type IntoFuture = StepFuture<'a, Response<T::Output>>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
@@ -172,8 +173,8 @@ impl<'a, T: Step + 'a, S: Signer + Send + Sync> IntoFuture for SignAndSubmit<'a,
                 Ok(second) if T::Parameters::is_stale(&first, &second, &self.terms.policy) => {
                     self.submit(&second).await
                 }
-                // The refusal of the newer parameters is more important than the server's error for the first
-                // signature.
+                // The refusal of the newer parameters is reported instead of the server's error for the first
+                // signature, because it is more important.
                 Err(SigningError::Refused(refusal)) => Err(SigningError::Refused(refusal)),
                 Ok(_) | Err(_) => Err(error.into()),
             }
@@ -187,7 +188,7 @@ fn was_refused(error: &Error) -> bool {
 }
 
 impl<T: Step, S: Signer + Send + Sync> SignAndSubmit<'_, T, S> {
-    /// Fetches and checks the parameters.
+    /// Fetches the parameters from the API, and checks them.
     async fn fetch(&self) -> Result<<T::Parameters as Authorize>::Checked, SigningError> {
         let parameters = self.step.fetch(self.client).await?;
         parameters.check(self.signer, &self.terms)

@@ -3,8 +3,8 @@
 use alloy_signer::Signer;
 
 use super::checks::{self, Payment};
-use super::forward::{self, Forward, TokenTransfer, Wire};
-use super::values::{address, bytes, chain, integer, required};
+use super::forward::{self, Forward, TokenTransfer, WireRequest};
+use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require};
 use super::{Authorize, Policy, Sign, SignAndSubmit, SigningError, Step, Terms};
 use crate::unigox::{
     Client, OrderId, SignedTransfer, SignedTransferRequired, TransferAuthorizationParameters,
@@ -62,20 +62,20 @@ impl Authorize for TransferAuthorizationParameters {
 
     fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<Forward, SigningError> {
         let transfer = TokenTransfer {
-            from: address("sender_address", self.sender_address.as_ref())?,
-            token: address("token_address", self.token_address.as_ref())?,
-            forwarder: address("forwarder_address", self.forwarder_address.as_ref())?,
-            chain_id: chain("chain_id", self.chain_id.as_ref())?,
+            from: parse_address("sender_address", self.sender_address.as_ref())?,
+            token: parse_address("token_address", self.token_address.as_ref())?,
+            forwarder: parse_address("forwarder_address", self.forwarder_address.as_ref())?,
+            chain_id: parse_chain_id("chain_id", self.chain_id.as_ref())?,
             payment: Payment {
-                recipient: address("recipient_address", self.recipient_address.as_ref())?,
-                units: integer("amount_atomic", self.amount_atomic.as_ref())?,
-                tokens: *required("amount_human", self.amount_human.as_ref())?,
-                decimals: *required("crypto_decimals", self.crypto_decimals.as_ref())?,
+                recipient: parse_address("recipient_address", self.recipient_address.as_ref())?,
+                amount_in_units: parse_u256("amount_atomic", self.amount_atomic.as_ref())?,
+                amount_in_tokens: *require("amount_human", self.amount_human.as_ref())?,
+                decimals: *require("crypto_decimals", self.crypto_decimals.as_ref())?,
             },
-            data: bytes("transfer_data", self.transfer_data.as_ref())?,
-            nonce: integer("forwarder_nonce", self.forwarder_nonce.as_ref())?,
+            data: parse_hex("transfer_data", self.transfer_data.as_ref())?,
+            nonce: parse_u256("forwarder_nonce", self.forwarder_nonce.as_ref())?,
             gas: forward::gas_or_default("recommended_gas_limit", self.recommended_gas_limit.as_ref())?,
-            seconds: self.recommended_ttl_seconds,
+            validity_seconds: self.recommended_ttl_seconds,
         };
         transfer.check(signer, terms)
     }
@@ -96,9 +96,9 @@ impl Authorize for TransferAuthorizationParameters {
     }
 }
 
-impl From<Wire> for JsonObject {
-    fn from(wire: Wire) -> JsonObject {
-        let Wire { from, to, value, gas, nonce, deadline, data } = wire;
+impl From<WireRequest> for JsonObject {
+    fn from(wire: WireRequest) -> JsonObject {
+        let WireRequest { from, to, value, gas, nonce, deadline, data } = wire;
         JsonObject::from([
             ("from", from.into_inner()),
             ("to", to.into_inner()),

@@ -6,7 +6,9 @@ use alloy_signer::Signer;
 use super::checks;
 use super::forward::Forward;
 use super::typed::{FORWARDER_NAME, FORWARDER_VERSION, ForwardRequest};
-use super::values::{address, bytes, chain, in_tokens, integer, required, small_integer};
+use super::values::{
+    parse_address, parse_chain_id, parse_hex, parse_u64, parse_u256, require, units_to_tokens,
+};
 use super::{Authorize, Refusal, Sign, SignAndSubmit, SigningError, Step, Terms};
 use crate::unigox::{
     Client, CustomerWithdrawal, NewWithdrawalQuote, SignedWithdrawal, SignedWithdrawalRequired, UserUuid,
@@ -18,9 +20,9 @@ impl WithdrawalQuote {
     /// Checks and signs the withdrawal, without submitting the signature. `.await` starts the signing, which needs a
     /// [`Policy`](super::Policy) that allows the token and the forwarder.
     ///
-    /// The request in the quote is signed unchanged. The quote does not name the recipient on XAI, so set the [expected
-    /// recipient](Sign::expect_recipient), or [allow undecoded calldata](Sign::allow_undecoded). The signature does not
-    /// cover the destination on the other chain.
+    /// The request in the quote is signed unchanged. The quote does not name the recipient on XAI, so set the
+    /// [expected recipient](Sign::expect_recipient), or [allow undecoded calldata](Sign::allow_undecoded). The
+    /// signature does not cover the destination on the other chain.
     pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
         Sign::new(self, signer)
     }
@@ -60,9 +62,9 @@ impl Step for WithdrawalStep {
 
     async fn fetch(&self, client: &Client) -> Result<WithdrawalQuote, SigningError> {
         let quote = client.quote_customer_withdrawal(self.user_uuid, self.quote.clone()).await?.into_inner();
-        let named = required("destination_address", quote.destination_address.as_ref())?;
+        let named = require("destination_address", quote.destination_address.as_ref())?;
         checks::check_destination(&self.quote.destination_address, named)?;
-        let (expected, named) = (self.quote.amount, *required("amount", quote.amount.as_ref())?);
+        let (expected, named) = (self.quote.amount, *require("amount", quote.amount.as_ref())?);
         match expected == named {
             true => Ok(quote),
             false => Err(Refusal::UnexpectedAmount { expected, named }.into()),
@@ -84,22 +86,22 @@ impl Authorize for WithdrawalQuote {
 
     fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<CheckedWithdrawal, SigningError> {
         let policy = &terms.policy;
-        let quote_id = *required("withdrawal_quote_id", self.withdrawal_quote_id.as_ref())?;
-        let call = required("forward_request", self.forward_request.as_ref())?;
-        let domain = required("eip712_domain", self.eip712_domain.as_ref())?;
-        checks::check_domain(FORWARDER_NAME, required("eip712_domain.name", domain.name.as_ref())?)?;
-        checks::check_domain(FORWARDER_VERSION, required("eip712_domain.version", domain.version.as_ref())?)?;
-        let chain_id = chain("eip712_domain.chainId", domain.chain_id.as_ref())?;
-        let forwarder = address("eip712_domain.verifyingContract", domain.verifying_contract.as_ref())?;
-        let deadline = small_integer("forward_request.deadline", call.deadline.as_ref())?;
+        let quote_id = *require("withdrawal_quote_id", self.withdrawal_quote_id.as_ref())?;
+        let call = require("forward_request", self.forward_request.as_ref())?;
+        let domain = require("eip712_domain", self.eip712_domain.as_ref())?;
+        checks::check_domain(FORWARDER_NAME, require("eip712_domain.name", domain.name.as_ref())?)?;
+        checks::check_domain(FORWARDER_VERSION, require("eip712_domain.version", domain.version.as_ref())?)?;
+        let chain_id = parse_chain_id("eip712_domain.chainId", domain.chain_id.as_ref())?;
+        let forwarder = parse_address("eip712_domain.verifyingContract", domain.verifying_contract.as_ref())?;
+        let deadline = parse_u64("forward_request.deadline", call.deadline.as_ref())?;
         let request = ForwardRequest {
-            from: address("forward_request.from", call.from.as_ref())?,
-            to: address("forward_request.to", call.to.as_ref())?,
-            value: integer("forward_request.value", call.value.as_ref())?,
-            gas: integer("forward_request.gas", call.gas.as_ref())?,
-            nonce: integer("forward_request.nonce", call.nonce.as_ref())?,
+            from: parse_address("forward_request.from", call.from.as_ref())?,
+            to: parse_address("forward_request.to", call.to.as_ref())?,
+            value: parse_u256("forward_request.value", call.value.as_ref())?,
+            gas: parse_u256("forward_request.gas", call.gas.as_ref())?,
+            nonce: parse_u256("forward_request.nonce", call.nonce.as_ref())?,
             deadline: U48::saturating_from(deadline),
-            data: bytes("forward_request.data", call.data.as_ref())?,
+            data: parse_hex("forward_request.data", call.data.as_ref())?,
         };
 
         policy.check_chain(chain_id)?;
@@ -129,23 +131,23 @@ impl Authorize for WithdrawalQuote {
 impl WithdrawalQuote {
     /// Checks that the calldata pays the amount of the quote to the recipient that the caller expects.
     fn check_calldata(&self, request: &ForwardRequest, terms: &Terms) -> Result<(), Refusal> {
-        let named = *required("amount", self.amount.as_ref())?;
+        let named = *require("amount", self.amount.as_ref())?;
         terms.check_expected_amount(named)?;
         let transfer = match checks::decode_transfer(&request.data) {
             Ok(transfer) => transfer,
-            Err(_) if terms.undecoded => return Ok(()),
+            Err(_) if terms.allows_undecoded => return Ok(()),
             Err(refusal) => return Err(refusal),
         };
-        let decimals = terms.policy.decimals(request.to);
-        if decimals.and_then(|decimals| in_tokens(transfer.amount, decimals.into())) != Some(named) {
+        let decimals = terms.policy.token_decimals(request.to);
+        if decimals.and_then(|decimals| units_to_tokens(transfer.amount, decimals.into())) != Some(named) {
             let decimals = decimals.map_or(0, i64::from);
             return Err(Refusal::Units { tokens: named, units: transfer.amount, decimals });
         }
-        match terms.recipient {
+        match terms.expected_recipient {
             Some(expected) if expected != transfer.to => {
                 Err(Refusal::UnexpectedRecipient { expected, named: transfer.to })
             }
-            None if !terms.undecoded => Err(Refusal::UnnamedRecipient { encoded: transfer.to }),
+            None if !terms.allows_undecoded => Err(Refusal::UnnamedRecipient { encoded: transfer.to }),
             Some(_) | None => Ok(()),
         }
     }

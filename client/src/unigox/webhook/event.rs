@@ -73,7 +73,7 @@ struct Envelope {
 
 impl Event {
     /// Reads the envelope of an authentic delivery.
-    pub(super) fn read(
+    pub(super) fn from_delivery(
         delivery: &Delivery,
         signed_at: Option<SystemTime>,
         retention: Duration,
@@ -185,7 +185,7 @@ impl webhooks::Event for Event {
 }
 
 impl fmt::Debug for Event {
-    /// The body may have personal data in it, and is not shown.
+    /// Formats the event without its body, which may have personal data in it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Event")
             .field("id", &self.id)

@@ -5,12 +5,12 @@ use std::cmp::Ordering;
 use super::{Event, EventData};
 use crate::unigox::{OrderStatus, WithdrawalStatus};
 
-/// The resource that an event is about, and the progress of that resource.
+/// The progress of the resource that an event is about.
 #[derive(PartialEq)]
 struct Progress {
     /// The kind and the id of the resource.
     resource: (&'static str, String),
-    /// The position of the status in the documented order of statuses, if it has one.
+    /// The position of the resource's status in the documented order of statuses; `None` if the status has no position.
     stage: Option<u8>,
 }
 
@@ -54,8 +54,8 @@ impl Event {
         }
     }
 
-    /// Returns the resource of the event with its progress; `None` if the type of the event has none, or the id is
-    /// missing.
+    /// Returns the progress of the resource that the event is about. `None` if events of this type report no progress,
+    /// or the id of the resource is missing.
     fn progress(&self) -> Option<Progress> {
         let progress = |kind, id: String, stage| Some(Progress { resource: (kind, id), stage });
         match self.data() {
@@ -65,8 +65,8 @@ impl Event {
             EventData::OrderRefundRequired(order) => {
                 progress("order", order.order_id?.to_string(), order.status.as_ref().and_then(order_stage))
             }
-            // These statuses have no order: a customer may be checked again, and a closed account may become active
-            // again.
+            // The statuses of customers and accounts have no order: a customer may be checked again, and a closed
+            // account may become active again.
             EventData::UserKycUpdated(user) => progress("kyc", user.user_uuid?.to_string(), None),
             EventData::FiatAccountUpdated(account) => {
                 progress("fiat account", account.fiat_account_id?.to_string(), None)
@@ -82,8 +82,8 @@ impl Event {
 }
 
 /// Returns the position of a status in the lifecycle of an order. Off-ramp and on-ramp orders have separate lifecycles,
-/// so their stages are never compared. Statuses with the same stage may follow each other in either order. For a status
-/// that can occur at any time, it is `None`.
+/// so their stages are never compared. Statuses with the same stage may follow each other in either order. Returns
+/// `None` for a status that can occur at any time.
 fn order_stage(status: &OrderStatus) -> Option<u8> {
     use OrderStatus as Status;
     Some(match status {

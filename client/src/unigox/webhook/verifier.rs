@@ -7,22 +7,22 @@ use super::Event;
 use crate::webhooks::{self, Clock, Delivery, Refusal, Secret, Secrets, Tolerance, hmac_sha256_matches};
 
 /// The header with the signature: `sha256=` and lower-case hex.
-pub(super) static SIGNATURE: HeaderName = HeaderName::from_static("x-unigox-signature");
+pub(super) static SIGNATURE_HEADER: HeaderName = HeaderName::from_static("x-unigox-signature");
 
 /// The header with the time of the signature, in seconds since 1970.
-pub(super) static TIMESTAMP: HeaderName = HeaderName::from_static("x-unigox-timestamp");
+pub(super) static TIMESTAMP_HEADER: HeaderName = HeaderName::from_static("x-unigox-timestamp");
 
 /// The time for which Unigox repeats the delivery of an event that was not acknowledged. The documented pauses between
 /// the ten attempts add up to 91 hours and 21 minutes.
 pub const RETRY_WINDOW: Duration = Duration::from_secs(92 * 60 * 60);
 
-/// The default tolerance. The docs do not say whether a repeated delivery is signed again. So the last attempt may have
-/// a signature from before the first attempt, which has to be accepted. Deduplication protects against replays in this
-/// time.
-const TOLERANCE: Tolerance = Tolerance { past: RETRY_WINDOW, future: Duration::from_secs(5 * 60) };
+/// The default for the accepted difference between the time of a signature and the current time. The docs do not say
+/// whether a repeated delivery is signed again. So the last attempt may have a signature from before the first attempt,
+/// which has to be accepted. Deduplication protects against replays in this time.
+const DEFAULT_TOLERANCE: Tolerance = Tolerance { past: RETRY_WINDOW, future: Duration::from_secs(5 * 60) };
 
 /// The default limit for the size of a body in bytes. The largest documented event has about 2 KiB.
-const BODY_LIMIT: usize = 256 * 1024;
+const DEFAULT_MAX_BODY_BYTES: usize = 256 * 1024;
 
 /// Checks the signatures of Unigox.
 ///
@@ -41,9 +41,9 @@ impl Verifier {
     pub fn new(secret: Secret) -> Verifier {
         Verifier {
             secrets: secret.into(),
-            tolerance: TOLERANCE,
+            tolerance: DEFAULT_TOLERANCE,
             clock: Clock::system(),
-            body_limit: BODY_LIMIT,
+            body_limit: DEFAULT_MAX_BODY_BYTES,
         }
     }
 
@@ -85,10 +85,10 @@ impl Verifier {
 
     /// Checks the signature, and then its time. Returns the time of the signature.
     fn check_signature(&self, delivery: &Delivery) -> Result<SystemTime, Refusal> {
-        let header = delivery.single_header(&SIGNATURE)?;
-        let timestamp = delivery.single_header(&TIMESTAMP)?;
+        let header = delivery.single_header(&SIGNATURE_HEADER)?;
+        let timestamp = delivery.single_header(&TIMESTAMP_HEADER)?;
         let signature = parse_signature(header).ok_or(Refusal::MalformedSignature)?;
-        let signed_at = parse_time(timestamp).ok_or(Refusal::MalformedTimestamp)?;
+        let signed_at = parse_timestamp(timestamp).ok_or(Refusal::MalformedTimestamp)?;
         if !hmac_sha256_matches(&self.secrets, &[timestamp, b".", &delivery.body], &signature) {
             return Err(Refusal::WrongSignature);
         }
@@ -103,11 +103,11 @@ impl webhooks::Verifier for Verifier {
     fn verify(&self, delivery: &Delivery) -> Result<Event, Refusal> {
         delivery.check_body(self.body_limit)?;
         let signed_at = self.check_signature(delivery)?;
-        Event::read(delivery, Some(signed_at), self.retention())
+        Event::from_delivery(delivery, Some(signed_at), self.retention())
     }
 
     fn restore(&self, delivery: &Delivery) -> Result<Event, Refusal> {
-        Event::read(delivery, None, self.retention())
+        Event::from_delivery(delivery, None, self.retention())
     }
 
     fn body_limit(&self) -> usize {
@@ -137,7 +137,7 @@ fn hex_digit(digit: u8) -> Option<u8> {
 }
 
 /// Parses a time in seconds since 1970. Only digits are accepted, without signs and spaces.
-fn parse_time(header: &[u8]) -> Option<SystemTime> {
+fn parse_timestamp(header: &[u8]) -> Option<SystemTime> {
     let digits = std::str::from_utf8(header).ok()?;
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -146,7 +146,7 @@ fn parse_time(header: &[u8]) -> Option<SystemTime> {
 }
 
 /// Encodes bytes as lower-case hex.
-pub(super) fn lower_hex(bytes: &[u8]) -> String {
+pub(super) fn encode_lower_hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
         // Writing to a string cannot fail.
         let _ = write!(text, "{byte:02x}");

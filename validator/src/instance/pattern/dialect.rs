@@ -1,7 +1,7 @@
-//! Recognizes constructs of regular expressions that other languages have and ECMA 262 does not.
+//! Recognizes constructs of regular expressions that other languages have and ECMA 262 lacks.
 
-/// Names the first construct of another language in a pattern that is invalid in ECMA 262 with the flag `u`. Without
-/// the flag, most such constructs are valid but mean something else: `\h` is the letter h.
+/// Returns the name of the first construct of another language in a pattern. The pattern is invalid in ECMA 262 with
+/// the flag `u`. Without the flag, most such constructs are valid but have another meaning: `\h` is the letter h.
 pub(crate) fn foreign_construct(pattern: &str) -> Option<String> {
     let (mut rest, mut in_class) = (pattern, false);
     while let Some(c) = rest.chars().next() {
@@ -42,8 +42,8 @@ fn is_upper_limit(text: &str) -> bool {
         .is_some_and(|(limit, _)| !limit.is_empty() && limit.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Names the construct of another language in a group that starts with `(?` followed by this text; `None` if it has
-/// none.
+/// Returns the name of another language's construct in a group that starts with `(?` followed by this text; `None` if
+/// there is none.
 fn foreign_group(text: &str) -> Option<&'static str> {
     let flags = text.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '-');
     match text.chars().next()? {

@@ -14,68 +14,69 @@ use jsonschema::{Keyword, ValidationError};
 use partner_spec::Node;
 
 use super::tree::{self, Tree};
-use translate::{Translated, translate};
+use translate::{TranslatedPattern, translate};
 
 pub(crate) use dialect::foreign_construct;
 
-/// Our keyword that replaces `pattern`.
-pub(super) const PATTERN: &str = "x-pattern";
+/// Our own keyword that replaces `pattern`.
+pub(super) const PATTERN_KEYWORD: &str = "x-pattern";
 
-/// The greatest length of a pattern in bytes. Longer patterns are not compiled.
-const MAX_PATTERN_LENGTH: usize = 50_000;
+/// The most bytes of a pattern. Longer patterns are not compiled.
+const MAX_PATTERN_BYTES: usize = 50_000;
 
-/// The most states of one automaton. Larger ones are not compiled. Each state takes about a hundred bytes.
+/// The most states of one automaton, which take about a hundred bytes each. Larger automatons are not compiled.
 const MAX_STATES: usize = 50_000;
 
-/// The most states of all automata in the cache together.
+/// The most states that all automatons in the cache may have together.
 const MAX_CACHED_STATES: usize = 60_000;
 
-/// The memory of an engine without its states, expressed as a number of states.
+/// The memory of a compiled pattern apart from its states, expressed as a number of states.
 const STATES_PER_ENGINE: usize = 300;
 
-/// The cost of compiling a state, in steps of our budget.
+/// The cost of compiling one state of an automaton, in steps of the checker's budget.
 const STEPS_PER_STATE: usize = 10;
 
-/// The limits of the backtracking engine, in its own steps. The small one (`FEW`) suffices for nearly all patterns; if
-/// it does not, the large one (`MANY`) is tried.
-const FEW: usize = 1_000;
-const MANY: usize = 100_000;
+/// The limits of the backtracking engine, in its own steps. The small limit suffices for nearly all patterns; if it
+/// does not, the large one is tried.
+const SMALL_BACKTRACK_LIMIT: usize = 1_000;
+const LARGE_BACKTRACK_LIMIT: usize = 100_000;
 
-/// The cost of one step of the backtracking engine, in steps of our budget.
+/// The cost of one step of the backtracking engine, in steps of the checker's budget.
 const STEPS_PER_BACKTRACK: usize = 5;
 
 /// A cache of compiled patterns.
 #[derive(Default)]
-pub(super) struct Patterns {
+pub(super) struct PatternCache {
     kept: Mutex<Kept>,
 }
 
 #[derive(Default)]
 struct Kept {
     engines: HashMap<String, Option<Arc<Engine>>>,
-    states: usize,
+    state_count: usize,
 }
 
 struct Engine {
     matcher: Matcher,
-    states: usize,
-    length: Option<(usize, Option<usize>)>,
+    state_count: usize,
+    length_limits: Option<(usize, Option<usize>)>,
 }
 
 enum Matcher {
     Linear(regex::Regex),
-    /// The pattern compiled twice: with the small limit of the backtracking engine, and with the large one.
+    /// A pattern for the backtracking engine, compiled twice: with the engine's small limit of steps, and with the
+    /// large one.
     Backtracking([fancy_regex::Regex; 2]),
-    /// The automaton would be too large.
+    /// A pattern whose automaton would be too large, so it is not checked.
     TooLarge,
 }
 
-impl Patterns {
-    /// Whether a text matches a pattern. A pattern that cannot be compiled matches every text, because a rule reports
-    /// it. A check that takes too long counts as a match, and is recorded as incomplete.
+impl PatternCache {
+    /// Whether a text matches a pattern. A pattern that cannot be compiled matches every text, because rules report
+    /// such patterns. A check that takes too long counts as a match, and is recorded as incomplete.
     fn matches(&self, pattern: &str, text: &str) -> bool {
         let Some(engine) = self.engine(pattern) else { return true };
-        if let Some((least, most)) = engine.length {
+        if let Some((least, most)) = engine.length_limits {
             let length = text.chars().count();
             if length < least || most.is_some_and(|most| length > most) {
                 return false;
@@ -83,10 +84,10 @@ impl Patterns {
         }
         match &engine.matcher {
             Matcher::Linear(regex) => {
-                tree::spend(1 + text.len() * engine.states.min(1_000) / 50);
+                tree::spend_steps(1 + text.len() * engine.state_count.min(1_000) / 50);
                 regex.is_match(text)
             }
-            Matcher::Backtracking(regexes) => backtrack(regexes, text),
+            Matcher::Backtracking(regexes) => match_by_backtracking(regexes, text),
             Matcher::TooLarge => {
                 tree::mark_incomplete();
                 true
@@ -100,12 +101,12 @@ impl Patterns {
             return known.clone();
         }
         let engine = compile(pattern).map(Arc::new);
-        let states = STATES_PER_ENGINE + engine.as_ref().map_or(0, |engine| engine.states);
-        tree::spend(pattern.len() + states * STEPS_PER_STATE);
-        kept.states += states;
-        if kept.states > MAX_CACHED_STATES {
+        let state_count = STATES_PER_ENGINE + engine.as_ref().map_or(0, |engine| engine.state_count);
+        tree::spend_steps(pattern.len() + state_count * STEPS_PER_STATE);
+        kept.state_count += state_count;
+        if kept.state_count > MAX_CACHED_STATES {
             kept.engines.clear();
-            kept.states = states;
+            kept.state_count = state_count;
         }
         kept.engines.insert(pattern.to_owned(), engine.clone());
         engine
@@ -113,61 +114,62 @@ impl Patterns {
 }
 
 fn compile(pattern: &str) -> Option<Engine> {
-    if pattern.len() > MAX_PATTERN_LENGTH || translate::nesting_depth(pattern) > translate::MAX_DEPTH {
-        return Some(Engine { matcher: Matcher::TooLarge, states: 1, length: None });
+    if pattern.len() > MAX_PATTERN_BYTES || translate::nesting_depth(pattern) > translate::MAX_GROUP_NESTING {
+        return Some(Engine { matcher: Matcher::TooLarge, state_count: 1, length_limits: None });
     }
-    // The flag `u` is tried first, as in the rule `pattern-invalid`.
-    let unicode = match regress::Regex::with_flags(pattern, "u") {
+    // Patterns are parsed with the flag `u` first, as in the rule `pattern-invalid`.
+    let has_unicode_flag = match regress::Regex::with_flags(pattern, "u") {
         Ok(_) => true,
-        // The rule `pattern-invalid` reports constructs of other dialects of regular expressions. Their meaning is unknown
-        // here, so no value is checked.
+        // Constructs of other dialects are reported by the rule `pattern-invalid`. Their meaning is unknown here, so no
+        // value is checked.
         Err(_) if foreign_construct(pattern).is_some() => return None,
         Err(_) => regress::Regex::new(pattern).map(|_| false).ok()?,
     };
-    let Translated { text, backtracks, states, length } = translate(pattern, unicode)?;
-    if states > MAX_STATES {
-        return Some(Engine { matcher: Matcher::TooLarge, states: 1, length: None });
+    let TranslatedPattern { text, needs_backtracking, state_count, length_limits } =
+        translate(pattern, has_unicode_flag)?;
+    if state_count > MAX_STATES {
+        return Some(Engine { matcher: Matcher::TooLarge, state_count: 1, length_limits: None });
     }
-    let matcher = match backtracks {
+    let matcher = match needs_backtracking {
         false => Matcher::Linear(regex::RegexBuilder::new(&text).size_limit(1 << 25).build().ok()?),
         true => {
             let limited = |limit: usize| {
                 let mut builder = fancy_regex::RegexBuilder::new(&text);
                 builder.backtrack_limit(limit).delegate_size_limit(1 << 22).build().ok()
             };
-            Matcher::Backtracking([limited(FEW)?, limited(MANY)?])
+            Matcher::Backtracking([limited(SMALL_BACKTRACK_LIMIT)?, limited(LARGE_BACKTRACK_LIMIT)?])
         }
     };
-    Some(Engine { matcher, states, length })
+    Some(Engine { matcher, state_count, length_limits })
 }
 
 /// Matches a text with the backtracking engine: first with the small limit, and then with the large one if the budget
 /// suffices.
-fn backtrack([few, many]: &[fancy_regex::Regex; 2], text: &str) -> bool {
-    // Each step of the engine may read the whole text.
-    let weight = 1 + text.len() / 64;
-    tree::spend(weight * 50);
+fn match_by_backtracking([few, many]: &[fancy_regex::Regex; 2], text: &str) -> bool {
+    // Each step of the engine may read the whole text, so steps on long texts cost more.
+    let step_cost = 1 + text.len() / 64;
+    tree::spend_steps(step_cost * 50);
     if let Ok(matches) = few.is_match(text) {
         return matches;
     }
-    tree::spend(weight * FEW * STEPS_PER_BACKTRACK);
-    let most = weight * MANY * STEPS_PER_BACKTRACK;
+    tree::spend_steps(step_cost * SMALL_BACKTRACK_LIMIT * STEPS_PER_BACKTRACK);
+    let most = step_cost * LARGE_BACKTRACK_LIMIT * STEPS_PER_BACKTRACK;
     let outcome = if most < tree::remaining_steps() { many.is_match(text).ok() } else { None };
-    tree::spend(most.min(tree::remaining_steps() / 2));
+    tree::spend_steps(most.min(tree::remaining_steps() / 2));
     outcome.unwrap_or_else(|| {
         tree::mark_incomplete();
         true
     })
 }
 
-/// The implementation of the keyword [`PATTERN`].
-pub(super) struct Pattern {
+/// The implementation of the keyword [`PATTERN_KEYWORD`].
+pub(super) struct PatternKeyword {
     pub(super) pattern: String,
     /// The cache of compiled patterns, which all schemas of a document share.
-    pub(super) patterns: Arc<Patterns>,
+    pub(super) patterns: Arc<PatternCache>,
 }
 
-impl<'i> Keyword<'i, Tree> for Pattern {
+impl<'i> Keyword<'i, Tree> for PatternKeyword {
     fn validate(&self, value: &'i Node) -> Result<(), ValidationError<'i>> {
         match self.is_valid(value) {
             true => Ok(()),

@@ -1,7 +1,7 @@
 //! Compares our matcher with an engine of ECMA 262.
 
-use super::{FEW, MANY, Patterns, STEPS_PER_BACKTRACK};
-use crate::instance::tree::{self, Run};
+use super::{LARGE_BACKTRACK_LIMIT, PatternCache, SMALL_BACKTRACK_LIMIT, STEPS_PER_BACKTRACK};
+use crate::instance::tree::{self, CheckCost};
 
 /// Patterns with everything that ECMA 262 has, or that other dialects understand differently.
 const PATTERNS: &[&str] = &[
@@ -162,16 +162,16 @@ fn expected(pattern: &str, text: &str) -> bool {
     regex.find(text).is_some()
 }
 
-fn match_counted(pattern: &str, text: &str) -> (bool, Run) {
-    let patterns = Patterns::default();
-    tree::counted(100_000_000, || patterns.matches(pattern, text))
+fn match_counted(pattern: &str, text: &str) -> (bool, CheckCost) {
+    let patterns = PatternCache::default();
+    tree::run_counted(100_000_000, || patterns.matches(pattern, text))
 }
 
 #[test]
 fn texts_match_exactly_where_they_do_in_ecma_262() {
     let mut wrong = Vec::new();
     for pattern in PATTERNS {
-        let patterns = Patterns::default();
+        let patterns = PatternCache::default();
         assert!(patterns.engine(pattern).is_some(), "{pattern} is compiled");
         for text in TEXTS {
             if patterns.matches(pattern, text) != expected(pattern, text) {
@@ -197,7 +197,8 @@ fn what_needs_backtracking_ends_after_a_number_of_ways() {
     let (matches, run) = match_counted("^(?:(?!b)a|(?!c)a)+b$", &format!("{}cb", "a".repeat(60)));
     assert!(matches && run.is_incomplete, "what is not known is not wrong");
     assert!(
-        run.steps > FEW * STEPS_PER_BACKTRACK && run.steps < 2 * MANY * STEPS_PER_BACKTRACK,
+        run.steps > SMALL_BACKTRACK_LIMIT * STEPS_PER_BACKTRACK
+            && run.steps < 2 * LARGE_BACKTRACK_LIMIT * STEPS_PER_BACKTRACK,
         "{}",
         run.steps
     );
@@ -216,10 +217,14 @@ fn what_is_repeated_too_often_is_refused_before_it_is_compiled() {
 
 #[test]
 fn what_is_kept_has_a_limit() {
-    let patterns = Patterns::default();
+    let patterns = PatternCache::default();
     for number in 0..100 {
         patterns.matches(&format!(r"^([a-z]{{1,90}}-){{1,90}}{number}$"), "abc");
     }
     let kept = patterns.kept.lock().unwrap();
-    assert!(kept.states <= super::MAX_CACHED_STATES && kept.engines.len() < 50, "{}", kept.engines.len());
+    assert!(
+        kept.state_count <= super::MAX_CACHED_STATES && kept.engines.len() < 50,
+        "{}",
+        kept.engines.len()
+    );
 }

@@ -9,25 +9,25 @@ use std::fmt::Write;
 
 /// A pattern in the syntax of the `regex` crate.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Translated {
+pub(super) struct TranslatedPattern {
     /// The translated pattern.
     pub(super) text: String,
-    /// Whether the pattern needs the backtracking engine.
-    pub(super) backtracks: bool,
-    /// An estimate of the number of states of the automaton. A repeated part counts as often as it may occur.
-    pub(super) states: usize,
-    /// The least and greatest length of a text in characters, if the length is checked separately from the pattern.
-    pub(super) length: Option<(usize, Option<usize>)>,
+    /// Whether only the backtracking engine can match the pattern.
+    pub(super) needs_backtracking: bool,
+    /// An estimate of the states of the pattern's automaton. A repeated part counts as often as it may occur.
+    pub(super) state_count: usize,
+    /// The least and the most characters of a matching text, if the length is checked separately from the pattern.
+    pub(super) length_limits: Option<(usize, Option<usize>)>,
 }
 
-/// The deepest nesting of groups. Deeper nested ones are refused, because the parser recurses.
-pub(super) const MAX_DEPTH: usize = 100;
+/// The most groups within each other in a pattern. Deeper patterns are refused, because the parser recurses.
+pub(super) const MAX_GROUP_NESTING: usize = 100;
 
-/// An estimate of the number of states of a class with characters beyond ASCII.
-const WIDE_CLASS: usize = 12;
+/// The estimated number of states of a character class with characters beyond ASCII.
+const WIDE_CLASS_STATES: usize = 12;
 
-/// An estimate of the number of states of a class for a property of Unicode.
-const PROPERTY_CLASS: usize = 300;
+/// The estimated number of states of a character class for a Unicode property.
+const PROPERTY_CLASS_STATES: usize = 300;
 
 const WORD: &str = "0-9A-Za-z_";
 const LINE_ENDS: &str = r"\n\r\x{2028}\x{2029}";
@@ -35,26 +35,32 @@ const SPACE: &str =
     r"\t\n\x{B}\x{C}\r\x{20}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}\x{FEFF}";
 
 /// Translates a pattern that is valid in ECMA 262, with the flag `u` or without. Returns `None` if the pattern has a
-/// construct without a counterpart: half of a surrogate pair, a flag within the pattern.
-pub(super) fn translate(pattern: &str, unicode: bool) -> Option<Translated> {
+/// construct without a counterpart in the `regex` crate: half of a surrogate pair, or a flag within the pattern.
+pub(super) fn translate(pattern: &str, has_unicode_flag: bool) -> Option<TranslatedPattern> {
     let characters: Vec<char> = pattern.chars().collect();
     let groups = group_names(&characters);
-    let linear =
-        Reader { characters: &characters, next: 0, unicode, groups: &groups, opened: 0, backtracks: false };
+    let linear = Reader {
+        characters: &characters,
+        next: 0,
+        has_unicode_flag,
+        groups: &groups,
+        opened_groups: 0,
+        needs_backtracking: false,
+    };
     linear.whole().or_else(|| {
         let reader = Reader {
             characters: &characters,
             next: 0,
-            unicode,
+            has_unicode_flag,
             groups: &groups,
-            opened: 0,
-            backtracks: true,
+            opened_groups: 0,
+            needs_backtracking: true,
         };
         reader.whole()
     })
 }
 
-/// The deepest nesting of groups in a pattern.
+/// Returns the depth to which groups are nested in a pattern.
 pub(super) fn nesting_depth(pattern: &str) -> usize {
     let (mut depth, mut deepest, mut in_class, mut is_escaped) = (0_usize, 0, false, false);
     for c in pattern.chars() {
@@ -72,7 +78,7 @@ pub(super) fn nesting_depth(pattern: &str) -> usize {
     deepest
 }
 
-/// Returns the names of the capturing groups, in order; an empty string for a group without a name.
+/// Returns the names of the pattern's capturing groups, in order; an empty string for a group without a name.
 fn group_names(characters: &[char]) -> Vec<String> {
     let (mut groups, mut in_class, mut index) = (Vec::new(), false, 0);
     while let Some(c) = characters.get(index) {
@@ -92,11 +98,11 @@ fn group_names(characters: &[char]) -> Vec<String> {
     groups
 }
 
-/// A part of a pattern.
+/// A part of a translated pattern.
 #[derive(Default)]
-struct Part {
+struct PatternPart {
     text: String,
-    states: usize,
+    state_count: usize,
     kind: Kind,
 }
 
@@ -104,49 +110,60 @@ struct Part {
 enum Kind {
     #[default]
     Other,
-    /// The start of the text.
+    /// An anchor to the start of the text (`^`).
     Start,
-    /// The end of the text.
+    /// An anchor to the end of the text (`$`).
     End,
-    /// Something that matches exactly one character.
-    Character,
-    /// One character, repeated.
-    Repeated { one: String, least: usize, most: Option<usize> },
-    /// An assertion, which cannot be repeated.
+    /// A part that matches exactly one character.
+    SingleCharacter,
+    /// A repetition of a part that matches exactly one character.
+    RepeatedCharacter { one: String, least: usize, most: Option<usize> },
+    /// An assertion such as a look-ahead, which cannot be repeated.
     Assertion,
 }
 
 struct Reader<'p> {
     characters: &'p [char],
     next: usize,
-    /// Whether the pattern is parsed as with the flag `u`.
-    unicode: bool,
+    /// Whether the pattern is parsed as if it had the flag `u`.
+    has_unicode_flag: bool,
     groups: &'p [String],
-    /// The number of capturing groups opened so far.
-    opened: usize,
-    /// Whether the translation is for the backtracking engine.
-    backtracks: bool,
+    /// The number of capturing groups that the parser has entered so far.
+    opened_groups: usize,
+    /// Whether the pattern is translated for the backtracking engine.
+    needs_backtracking: bool,
 }
 
 impl Reader<'_> {
-    fn whole(mut self) -> Option<Translated> {
+    fn whole(mut self) -> Option<TranslatedPattern> {
         let alternatives = self.alternatives(0)?;
         if self.next < self.characters.len() {
             return None;
         }
-        // For a pattern like `^[a-z]{1,5000}$`, the length of the text is checked separately, because an automaton that
+        // For a pattern like `^[a-z]{1,5000}$` the text's length is checked separately, because an automaton that
         // counts up to 5000 would be large.
         if let [only] = alternatives.as_slice()
             && let [start, unit, end] = only.as_slice()
-            && let (Kind::Start, Kind::Repeated { one, least, most }, Kind::End) =
+            && let (Kind::Start, Kind::RepeatedCharacter { one, least, most }, Kind::End) =
                 (&start.kind, &unit.kind, &end.kind)
         {
-            let (text, length) = (format!(r"\A{one}*\z"), Some((*least, *most)));
-            return Some(Translated { text, backtracks: false, states: PROPERTY_CLASS, length });
+            let (text, length_limits) = (format!(r"\A{one}*\z"), Some((*least, *most)));
+            return Some(TranslatedPattern {
+                text,
+                needs_backtracking: false,
+                state_count: PROPERTY_CLASS_STATES,
+                length_limits,
+            });
         }
-        let states = alternatives.iter().flatten().map(|part| part.states).fold(0, usize::saturating_add);
+        let state_count =
+            alternatives.iter().flatten().map(|part| part.state_count).fold(0, usize::saturating_add);
         let text = joined(&alternatives);
-        Some(Translated { text, backtracks: self.backtracks, states, length: None })
+        Some(TranslatedPattern {
+            text,
+            needs_backtracking: self.needs_backtracking,
+            state_count,
+            length_limits: None,
+        })
     }
 
     fn peek(&self) -> Option<char> {
@@ -178,8 +195,8 @@ impl Reader<'_> {
         }
     }
 
-    fn alternatives(&mut self, depth: usize) -> Option<Vec<Vec<Part>>> {
-        if depth > MAX_DEPTH {
+    fn alternatives(&mut self, depth: usize) -> Option<Vec<Vec<PatternPart>>> {
+        if depth > MAX_GROUP_NESTING {
             return None;
         }
         let mut alternatives = vec![Vec::new()];
@@ -191,7 +208,7 @@ impl Reader<'_> {
                     alternatives.push(Vec::new());
                 }
                 _ => {
-                    let part = self.repeated(depth)?;
+                    let part = self.quantified_part(depth)?;
                     alternatives.last_mut()?.push(part);
                 }
             }
@@ -199,8 +216,8 @@ impl Reader<'_> {
         Some(alternatives)
     }
 
-    /// Parses a part and its quantifier.
-    fn repeated(&mut self, depth: usize) -> Option<Part> {
+    /// Parses a part of the pattern and the quantifier after it.
+    fn quantified_part(&mut self, depth: usize) -> Option<PatternPart> {
         let part = self.part(depth)?;
         let before = self.next;
         let Some((least, most)) = self.quantifier() else {
@@ -211,11 +228,11 @@ impl Reader<'_> {
             return None;
         }
         let lazy = if self.takes("?") { "?" } else { "" };
-        // Without the flag `u`, a look-ahead may have a quantifier. A repetition that matches nothing but the empty text does
-        // not count, so only the repetitions that are required have a meaning. Of the others, only the groups are kept.
+        // Without the flag `u`, a look-ahead may have a quantifier. Repeating a look-ahead changes nothing, so one copy
+        // is kept if a repetition is required; otherwise only its groups are kept.
         if matches!(part.kind, Kind::Assertion) {
             return match least {
-                0 => Some(Part { text: format!("(?:|(?!){})", part.text), ..part }),
+                0 => Some(PatternPart { text: format!("(?:|(?!){})", part.text), ..part }),
                 _ => Some(part),
             };
         }
@@ -224,13 +241,13 @@ impl Reader<'_> {
             None => format!("{{{least},}}{lazy}"),
         };
         let count = most.unwrap_or(least.saturating_add(1)).max(1);
-        let states = part.states.saturating_mul(count).saturating_add(1);
+        let state_count = part.state_count.saturating_mul(count).saturating_add(1);
         let text = format!("(?:{}){times}", part.text);
         let kind = match part.kind {
-            Kind::Character => Kind::Repeated { one: part.text, least, most },
+            Kind::SingleCharacter => Kind::RepeatedCharacter { one: part.text, least, most },
             _ => Kind::Other,
         };
-        Some(Part { text, states, kind })
+        Some(PatternPart { text, state_count, kind })
     }
 
     fn quantifier(&mut self) -> Option<(usize, Option<usize>)> {
@@ -257,32 +274,34 @@ impl Reader<'_> {
             digits.push(digit);
             self.next += 1;
         }
-        // The engine refuses larger numbers.
+        // The regex engines refuse repetition counts of more than 32 bits.
         digits.parse::<u32>().ok().and_then(|number| usize::try_from(number).ok())
     }
 
-    fn part(&mut self, depth: usize) -> Option<Part> {
-        let assertion = |text: &str| Part { text: text.to_owned(), states: 1, kind: Kind::Assertion };
+    fn part(&mut self, depth: usize) -> Option<PatternPart> {
+        let assertion =
+            |text: &str| PatternPart { text: text.to_owned(), state_count: 1, kind: Kind::Assertion };
         Some(match self.next_char()? {
-            '^' => Part { kind: Kind::Start, ..assertion(r"\A") },
-            '$' => Part { kind: Kind::End, ..assertion(r"\z") },
-            '.' => class(&format!("[^{LINE_ENDS}]"), WIDE_CLASS),
+            '^' => PatternPart { kind: Kind::Start, ..assertion(r"\A") },
+            '$' => PatternPart { kind: Kind::End, ..assertion(r"\z") },
+            '.' => class(&format!("[^{LINE_ENDS}]"), WIDE_CLASS_STATES),
             '(' => return self.group(depth),
-            '[' => return self.class(),
-            '\\' if self.takes("b") => match self.backtracks {
+            '[' => return self.bracket_class(),
+            '\\' if self.takes("b") => match self.needs_backtracking {
                 false => assertion(r"(?-u:\b)"),
-                true => assertion(&boundary("=", "!")),
+                true => assertion(&word_boundary("=", "!")),
             },
-            // An automaton would match `\B` between the bytes of one character.
+            // `\B` is translated by look-arounds, because an automaton would match it between the bytes of one
+            // character.
             '\\' if self.takes("B") => {
-                if !self.backtracks {
+                if !self.needs_backtracking {
                     return None;
                 }
-                assertion(&boundary("=", "="))
+                assertion(&word_boundary("=", "="))
             }
             '\\' => return self.escape(),
             '*' | '+' | '?' => return None,
-            // Without the flag `u`, a brace that starts no quantifier stands for itself.
+            // Without the flag `u`, a brace that starts no quantifier is an ordinary character.
             '{' => {
                 let after = self.next;
                 self.next -= 1;
@@ -296,7 +315,7 @@ impl Reader<'_> {
         })
     }
 
-    fn group(&mut self, depth: usize) -> Option<Part> {
+    fn group(&mut self, depth: usize) -> Option<PatternPart> {
         let looks = [("?=", true), ("?!", true), ("?<=", true), ("?<!", true), ("?:", false)];
         let known = looks.into_iter().find(|(start, _)| self.takes(start));
         let (start, is_look) = match known {
@@ -307,67 +326,72 @@ impl Reader<'_> {
                 } else if self.peek() == Some('?') {
                     return None;
                 }
-                self.opened += 1;
-                // Only the backtracking engine supports references to a group.
-                (if self.backtracks { "" } else { "?:" }, false)
+                self.opened_groups += 1;
+                // Groups only capture for the backtracking engine, because only that engine supports back references.
+                (if self.needs_backtracking { "" } else { "?:" }, false)
             }
         };
-        if is_look && !self.backtracks {
+        if is_look && !self.needs_backtracking {
             return None;
         }
         let alternatives = self.alternatives(depth + 1)?;
         if !self.takes(")") {
             return None;
         }
-        let states = alternatives.iter().flatten().map(|part| part.states).fold(1, usize::saturating_add);
+        let state_count =
+            alternatives.iter().flatten().map(|part| part.state_count).fold(1, usize::saturating_add);
         let text = format!("({start}{})", joined(&alternatives));
-        Some(Part { text, states, kind: if is_look { Kind::Assertion } else { Kind::Other } })
+        Some(PatternPart { text, state_count, kind: if is_look { Kind::Assertion } else { Kind::Other } })
     }
 
-    fn escape(&mut self) -> Option<Part> {
+    fn escape(&mut self) -> Option<PatternPart> {
         if let Some(part) = self.class_escape() {
             return Some(part);
         }
         if self.peek().is_some_and(|c| ('1'..='9').contains(&c)) {
             let before = self.next;
             let number = self.number()?;
-            if self.unicode || number <= self.groups.len() {
-                return self.reference(number);
+            if self.has_unicode_flag || number <= self.groups.len() {
+                return self.back_reference(number);
             }
             self.next = before;
         }
-        if self.peek() == Some('k') && (self.unicode || self.groups.iter().any(|name| !name.is_empty())) {
+        if self.peek() == Some('k')
+            && (self.has_unicode_flag || self.groups.iter().any(|name| !name.is_empty()))
+        {
             self.next += 1;
             self.takes("<").then_some(())?;
             let name = self.take_until('>')?;
             let number = self.groups.iter().position(|group| *group == name)? + 1;
-            return self.reference(number);
+            return self.back_reference(number);
         }
-        self.character().map(literal)
+        self.character_escape().map(literal)
     }
 
-    /// Translates a back reference. As in ECMA 262, it matches the empty text as long as the group has not matched.
-    fn reference(&mut self, number: usize) -> Option<Part> {
-        (self.backtracks && number <= self.groups.len()).then_some(())?;
-        // A reference to a group that is opened later always matches the empty text.
-        let text = if number <= self.opened { format!(r"(?({number})\{number}|)") } else { String::new() };
-        Some(Part { text, states: 1, kind: Kind::Other })
+    /// Translates a back reference. As ECMA 262 demands, it matches the empty text as long as its group has not
+    /// matched.
+    fn back_reference(&mut self, number: usize) -> Option<PatternPart> {
+        (self.needs_backtracking && number <= self.groups.len()).then_some(())?;
+        // A back reference before its group always matches the empty text.
+        let text =
+            if number <= self.opened_groups { format!(r"(?({number})\{number}|)") } else { String::new() };
+        Some(PatternPart { text, state_count: 1, kind: Kind::Other })
     }
 
-    /// Parses an escape that stands for a class of characters.
-    fn class_escape(&mut self) -> Option<Part> {
+    /// Parses an escape that matches any character of a class, like `\d`.
+    fn class_escape(&mut self) -> Option<PatternPart> {
         let before = self.next;
         let part = match self.next_char()? {
             'd' => class("[0-9]", 1),
-            'D' => class("[^0-9]", WIDE_CLASS),
+            'D' => class("[^0-9]", WIDE_CLASS_STATES),
             'w' => class(&format!("[{WORD}]"), 1),
-            'W' => class(&format!("[^{WORD}]"), WIDE_CLASS),
-            's' => class(&format!("[{SPACE}]"), WIDE_CLASS),
-            'S' => class(&format!("[^{SPACE}]"), WIDE_CLASS),
-            c @ ('p' | 'P') if self.unicode => {
+            'W' => class(&format!("[^{WORD}]"), WIDE_CLASS_STATES),
+            's' => class(&format!("[{SPACE}]"), WIDE_CLASS_STATES),
+            'S' => class(&format!("[^{SPACE}]"), WIDE_CLASS_STATES),
+            c @ ('p' | 'P') if self.has_unicode_flag => {
                 self.takes("{").then_some(())?;
                 let name = self.take_until('}')?;
-                class(&format!(r"[\{c}{{{name}}}]"), PROPERTY_CLASS)
+                class(&format!(r"[\{c}{{{name}}}]"), PROPERTY_CLASS_STATES)
             }
             _ => {
                 self.next = before;
@@ -377,8 +401,8 @@ impl Reader<'_> {
         Some(part)
     }
 
-    /// Parses an escape that stands for one character.
-    fn character(&mut self) -> Option<char> {
+    /// Parses an escape that matches a single character.
+    fn character_escape(&mut self) -> Option<char> {
         let c = self.next_char()?;
         Some(match c {
             't' => '\t',
@@ -387,14 +411,14 @@ impl Reader<'_> {
             'f' => '\u{C}',
             'r' => '\r',
             '0' if !self.peek().is_some_and(|c| c.is_ascii_digit()) => '\0',
-            '0'..='9' if self.unicode => return None,
-            '0'..='7' => self.octal(c)?,
+            '0'..='9' if self.has_unicode_flag => return None,
+            '0'..='7' => self.octal_escape(c)?,
             'c' => {
                 let letter = self.next_char().filter(char::is_ascii_alphabetic)?;
                 char::from_u32(u32::from(letter) % 32)?
             }
-            'x' => self.hex(2).map_or(Some('x').filter(|_| !self.unicode), char::from_u32)?,
-            'u' if self.unicode && self.takes("{") => {
+            'x' => self.hex(2).map_or(Some('x').filter(|_| !self.has_unicode_flag), char::from_u32)?,
+            'u' if self.has_unicode_flag && self.takes("{") => {
                 char::from_u32(u32::from_str_radix(&self.take_until('}')?, 16).ok()?)?
             }
             'u' => match self.hex(4) {
@@ -405,15 +429,16 @@ impl Reader<'_> {
                     char::from_u32(0x10000 + ((high - 0xD800) << 10) + low)?
                 }
                 Some(code) => char::from_u32(code)?,
-                None => Some('u').filter(|_| !self.unicode)?,
+                None => Some('u').filter(|_| !self.has_unicode_flag)?,
             },
-            'k' if !self.unicode && self.groups.iter().any(|name| !name.is_empty()) => return None,
+            'k' if !self.has_unicode_flag && self.groups.iter().any(|name| !name.is_empty()) => return None,
             c => c,
         })
     }
 
-    /// Parses the rest of an octal escape, which exists without the flag `u` only: up to three digits, and one byte.
-    fn octal(&mut self, first: char) -> Option<char> {
+    /// Parses an octal escape after its first digit: up to three digits, and one byte. Octal escapes exist only without
+    /// the flag `u`.
+    fn octal_escape(&mut self, first: char) -> Option<char> {
         let mut code = first.to_digit(8)?;
         for _ in 0..2 {
             let longer = self.peek().and_then(|c| c.to_digit(8)).map(|digit| code * 8 + digit);
@@ -433,9 +458,9 @@ impl Reader<'_> {
     }
 
     /// Parses a character class in brackets, after the opening bracket.
-    fn class(&mut self) -> Option<Part> {
+    fn bracket_class(&mut self) -> Option<PatternPart> {
         let negated = self.takes("^");
-        let (mut text, mut states) = (String::new(), 1);
+        let (mut text, mut state_count) = (String::new(), 1);
         loop {
             match self.peek()? {
                 ']' => {
@@ -445,75 +470,76 @@ impl Reader<'_> {
                 _ => {
                     let (item, item_states) = self.class_item()?;
                     text.push_str(&item);
-                    states = states.max(item_states);
+                    state_count = state_count.max(item_states);
                 }
             }
         }
         Some(match (text.is_empty(), negated) {
             // `[]` matches no character, and `[^]` matches any.
             (true, false) => class(r"[^\x{0}-\x{10FFFF}]", 1),
-            (true, true) => class(r"[\x{0}-\x{10FFFF}]", WIDE_CLASS),
-            (false, false) => class(&format!("[{text}]"), states),
-            (false, true) => class(&format!("[^{text}]"), states.max(WIDE_CLASS)),
+            (true, true) => class(r"[\x{0}-\x{10FFFF}]", WIDE_CLASS_STATES),
+            (false, false) => class(&format!("[{text}]"), state_count),
+            (false, true) => class(&format!("[^{text}]"), state_count.max(WIDE_CLASS_STATES)),
         })
     }
 
     fn class_item(&mut self) -> Option<(String, usize)> {
         let first = match self.class_atom()? {
-            Atom::One(c) => c,
-            Atom::Many(part) => return Some((part.text, part.states)),
+            ClassMember::Character(c) => c,
+            ClassMember::Class(part) => return Some((part.text, part.state_count)),
         };
-        // A hyphen at the end of a class, or before `\w` and the like, stands for itself.
+        // A hyphen at the end of a class, or before `\w` and the like, is an ordinary character.
         if self.peek() != Some('-') || matches!(self.characters.get(self.next + 1), None | Some(']')) {
-            return Some((escaped(first), width(first)));
+            return Some((escape_character(first), width(first)));
         }
         self.next += 1;
         match self.class_atom()? {
-            Atom::One(last) if first <= last => {
-                Some((format!("{}-{}", escaped(first), escaped(last)), width(last)))
+            ClassMember::Character(last) if first <= last => {
+                Some((format!("{}-{}", escape_character(first), escape_character(last)), width(last)))
             }
-            Atom::One(_) => None,
-            Atom::Many(part) => {
-                Some((format!(r"{}\-{}", escaped(first), part.text), part.states.max(WIDE_CLASS)))
-            }
+            ClassMember::Character(_) => None,
+            ClassMember::Class(part) => Some((
+                format!(r"{}\-{}", escape_character(first), part.text),
+                part.state_count.max(WIDE_CLASS_STATES),
+            )),
         }
     }
 
-    fn class_atom(&mut self) -> Option<Atom> {
+    fn class_atom(&mut self) -> Option<ClassMember> {
         match self.next_char()? {
-            '\\' if self.takes("b") => Some(Atom::One('\u{8}')),
-            '\\' if self.takes("-") => Some(Atom::One('-')),
+            '\\' if self.takes("b") => Some(ClassMember::Character('\u{8}')),
+            '\\' if self.takes("-") => Some(ClassMember::Character('-')),
             '\\' => match self.class_escape() {
-                Some(part) => Some(Atom::Many(part)),
-                None => self.character().map(Atom::One),
+                Some(part) => Some(ClassMember::Class(part)),
+                None => self.character_escape().map(ClassMember::Character),
             },
-            c => Some(Atom::One(c)),
+            c => Some(ClassMember::Character(c)),
         }
     }
 }
 
 /// A member of a character class.
-enum Atom {
+enum ClassMember {
     /// A single character.
-    One(char),
-    /// An escape that stands for several characters, like `\w`.
-    Many(Part),
+    Character(char),
+    /// An escape that matches several characters, like `\w`.
+    Class(PatternPart),
 }
 
-fn class(text: &str, states: usize) -> Part {
-    Part { text: text.to_owned(), states, kind: Kind::Character }
+fn class(text: &str, state_count: usize) -> PatternPart {
+    PatternPart { text: text.to_owned(), state_count, kind: Kind::SingleCharacter }
 }
 
-fn literal(c: char) -> Part {
-    class(&escaped(c), 1)
+fn literal(c: char) -> PatternPart {
+    class(&escape_character(c), 1)
 }
 
 fn width(c: char) -> usize {
-    if c.is_ascii() { 1 } else { WIDE_CLASS }
+    if c.is_ascii() { 1 } else { WIDE_CLASS_STATES }
 }
 
-/// Escapes a character so that it stands for itself anywhere in a pattern.
-fn escaped(c: char) -> String {
+/// Returns a character so escaped that it matches itself anywhere in a pattern.
+fn escape_character(c: char) -> String {
     let mut text = String::new();
     // Writing to a string does not fail.
     let _ = match c.is_ascii_alphanumeric() {
@@ -523,8 +549,8 @@ fn escaped(c: char) -> String {
     text
 }
 
-/// Writes a word boundary (`\b`), or its opposite (`\B`), with look-arounds.
-fn boundary(behind: &str, ahead: &str) -> String {
+/// Returns a word boundary (`\b`), or its opposite (`\B`), written with look-arounds.
+fn word_boundary(behind: &str, ahead: &str) -> String {
     let opposite = |look: &str| if look == "=" { "!" } else { "=" };
     format!(
         "(?:(?<{behind}[{WORD}])(?{ahead}[{WORD}])|(?<{}[{WORD}])(?{}[{WORD}]))",
@@ -533,7 +559,7 @@ fn boundary(behind: &str, ahead: &str) -> String {
     )
 }
 
-fn joined(alternatives: &[Vec<Part>]) -> String {
+fn joined(alternatives: &[Vec<PatternPart>]) -> String {
     let texts = alternatives.iter().map(|parts| parts.iter().map(|part| part.text.as_str()).collect());
     texts.collect::<Vec<String>>().join("|")
 }
@@ -543,7 +569,9 @@ mod tests {
     use super::*;
 
     fn linear(pattern: &str) -> Option<String> {
-        translate(pattern, true).filter(|translated| !translated.backtracks).map(|translated| translated.text)
+        translate(pattern, true)
+            .filter(|translated| !translated.needs_backtracking)
+            .map(|translated| translated.text)
     }
 
     #[test]
@@ -561,7 +589,10 @@ mod tests {
     #[test]
     fn what_an_automaton_cannot_do_is_left_to_the_engine_that_backtracks() {
         for pattern in ["(?=a)b", "(?<!a)b", r"(a)\1", r"(?<x>a)\k<x>", r"\B"] {
-            assert!(translate(pattern, true).is_some_and(|translated| translated.backtracks), "{pattern}");
+            assert!(
+                translate(pattern, true).is_some_and(|translated| translated.needs_backtracking),
+                "{pattern}"
+            );
         }
     }
 
@@ -578,9 +609,9 @@ mod tests {
     #[test]
     fn a_repeated_character_is_counted_and_everything_else_multiplies() {
         let counted = translate("^[a-z]{2,5000}$", true).unwrap();
-        assert_eq!((counted.length, counted.text.as_str()), (Some((2, Some(5000))), r"\A[a-z]*\z"));
-        assert!(translate("^(?:[a-z]{2,5000})$", true).unwrap().states >= 5000);
-        assert!(translate("((a{9}){9}){9}", true).unwrap().states >= 729);
-        assert!(translate("((a{99999}){99999}){99999}", true).unwrap().states > 1_000_000_000);
+        assert_eq!((counted.length_limits, counted.text.as_str()), (Some((2, Some(5000))), r"\A[a-z]*\z"));
+        assert!(translate("^(?:[a-z]{2,5000})$", true).unwrap().state_count >= 5000);
+        assert!(translate("((a{9}){9}){9}", true).unwrap().state_count >= 729);
+        assert!(translate("((a{99999}){99999}){99999}", true).unwrap().state_count > 1_000_000_000);
     }
 }

@@ -3,8 +3,8 @@
 use mime::Mime;
 use partner_model::media::essence;
 
-/// Top-level types that are registered, or that servers use without registration.
-const TYPES: &[&str] = &[
+/// The registered top-level types, and those that servers use without registration.
+const TOP_LEVEL_TYPES: &[&str] = &[
     "application",
     "audio",
     "binary",
@@ -21,8 +21,8 @@ const TYPES: &[&str] = &[
     "*",
 ];
 
-/// Common media types, whose misspellings are recognized.
-const COMMON: &[&str] = &[
+/// The common media types, whose misspellings are recognized.
+const COMMON_MEDIA_TYPES: &[&str] = &[
     "application/json",
     "application/merge-patch+json",
     "application/json-patch+json",
@@ -41,8 +41,8 @@ const COMMON: &[&str] = &[
     "text/plain",
 ];
 
-/// Media types that resemble a common one but are not misspellings.
-const LOOKALIKES: &[&str] = &[
+/// The media types that resemble a common media type without being misspellings.
+const LOOKALIKE_MEDIA_TYPES: &[&str] = &[
     "application/bson",
     "application/gzip",
     "application/json5",
@@ -53,14 +53,14 @@ const LOOKALIKES: &[&str] = &[
     "text/tsv",
 ];
 
-/// Describes what is wrong with a media type or range, with the media type that was probably meant, if one resembles
-/// it. `None` if nothing is wrong.
+/// Describes the mistake in a media type or range, together with the media type that was probably meant, if one is
+/// similar. `None` if there is no mistake.
 pub(crate) fn media_type_problem(media_type: &str) -> Option<(String, Option<&'static str>)> {
     let parsed: Result<Mime, _> = media_type.trim().parse();
     let essence = essence(media_type);
     let halves = essence.split_once('/').filter(|(top, sub)| !top.is_empty() && !sub.is_empty());
     let Some((top, sub)) = halves.filter(|_| parsed.is_ok()) else {
-        let meant = COMMON.iter().find(|common| common.ends_with(&format!("/{essence}")));
+        let meant = COMMON_MEDIA_TYPES.iter().find(|common| common.ends_with(&format!("/{essence}")));
         let meant = if essence == "*" { Some(&"*/*") } else { meant };
         let what =
             if essence.contains('/') { "is no media type" } else { "is no media type: it has no slash" };
@@ -69,19 +69,19 @@ pub(crate) fn media_type_problem(media_type: &str) -> Option<(String, Option<&'s
     if top == "*" && sub != "*" {
         return Some((String::from("is no media range"), Some("*/*")));
     }
-    if !TYPES.contains(&top) && !top.starts_with("x-") {
-        let meant = COMMON.iter().find(|common| {
+    if !TOP_LEVEL_TYPES.contains(&top) && !top.starts_with("x-") {
+        let meant = COMMON_MEDIA_TYPES.iter().find(|common| {
             common
                 .split_once('/')
                 .is_some_and(|(type_, subtype)| differ_by_one_slip(type_, top) && subtype == sub)
         });
-        let near = TYPES.iter().find(|type_| differ_by_one_slip(type_, top));
+        let near = TOP_LEVEL_TYPES.iter().find(|type_| differ_by_one_slip(type_, top));
         return Some((format!("is of the type `{top}`, which does not exist"), meant.or(near).copied()));
     }
-    if COMMON.contains(&essence.as_str()) || LOOKALIKES.contains(&essence.as_str()) {
+    if COMMON_MEDIA_TYPES.contains(&essence.as_str()) || LOOKALIKE_MEDIA_TYPES.contains(&essence.as_str()) {
         return None;
     }
-    let meant = COMMON.iter().find(|common| differ_by_one_slip(common, &essence))?;
+    let meant = COMMON_MEDIA_TYPES.iter().find(|common| differ_by_one_slip(common, &essence))?;
     Some((String::from("is no media type that is known"), Some(meant)))
 }
 

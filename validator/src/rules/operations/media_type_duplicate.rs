@@ -6,10 +6,10 @@ static RULE: Rule =
     Rule::warning("media-type-duplicate", Profile::Openapi, include_str!("media_type_duplicate.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let holders = [Kind::RequestBody, Kind::Response].map(|kind| model.each(kind));
+    let holders = [Kind::RequestBody, Kind::Response].map(|kind| model.objects(kind));
     for holder in holders.into_iter().flatten() {
-        let types = holder.node.entries("content").map(|media| (canonical(&media.key), media));
-        for (media, first) in repeated(types) {
+        let types = holder.node.entries("content").map(|media| (normalize_media_type(&media.key), media));
+        for (media, first) in find_repeated(types) {
             let message = format!("`{}` is the same media type as `{}`", media.key, first.key);
             found
                 .at(&media.key_location, message)
@@ -19,7 +19,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Removes differences without meaning from a media type: upper case, spaces and quotes.
-fn canonical(media_type: &str) -> String {
+/// Returns a media type without differences that have no meaning: upper case, spaces and quotes.
+fn normalize_media_type(media_type: &str) -> String {
     media_type.to_ascii_lowercase().replace([' ', '"'], "")
 }

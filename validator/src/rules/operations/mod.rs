@@ -48,9 +48,9 @@ pub(super) const CHECKS: &[Check] = &[
 ];
 
 /// The most known names with which a misspelled name is compared.
-const MAX_COMPARED: usize = 500;
+const MAX_COMPARED_NAMES: usize = 500;
 
-/// The first known name that resembles a misspelled one.
-fn closest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    known.into_iter().take(MAX_COMPARED).find(|known| is_similar(name, known))
+/// Returns the first known name that resembles a misspelled name.
+fn find_similar_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known.into_iter().take(MAX_COMPARED_NAMES).find(|known| is_similar(name, known))
 }

@@ -5,14 +5,15 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule =
     Rule::warning("operation-id-characters", Profile::Openapi, include_str!("operation_id_characters.md"));
 
-/// The punctuation that URLs may contain. Vendors use slashes and colons to group operations.
-const PUNCTUATION: &str = "-._~:/?#[]@!$&'()*+,;=";
+/// The punctuation that an `operationId` may contain: the characters of URLs. Vendors use slashes and colons to group
+/// operations.
+const ALLOWED_PUNCTUATION: &str = "-._~:/?#[]@!$&'()*+,;=";
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {
         let Some(id) = operation.place.node.get("operationId") else { continue };
         let text = id.as_str().unwrap_or_default();
-        let unfit = |c: &char| !c.is_alphanumeric() && !PUNCTUATION.contains(*c);
+        let unfit = |c: &char| !c.is_alphanumeric() && !ALLOWED_PUNCTUATION.contains(*c);
         if let Some(character) = text.chars().find(unfit).filter(|_| !text.trim().is_empty()) {
             let what =
                 if character.is_whitespace() { String::from("a space") } else { format!("`{character}`") };

@@ -6,7 +6,7 @@ static RULE: Rule =
     Rule::warning("response-body-unexpected", Profile::Openapi, include_str!("response_body_unexpected.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for operation in model.each(Kind::Operation) {
+    for operation in model.objects(Kind::Operation) {
         for response in operation.node.entries("responses") {
             let status = response.key.as_str();
             let why = match (operation.field, status) {
@@ -24,9 +24,10 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             if content.node.as_object().is_some_and(|content| content.is_empty()) {
                 continue;
             }
-            // A response that several operations share is right for most of them, so the reference to it is reported.
-            let shared = response.node.ref_target().is_some();
-            let at = if shared { &response.key_location } else { &content.key_location };
+            // A response that several operations share is right for most of them, so the finding is about the
+            // reference.
+            let is_shared = response.node.ref_target().is_some();
+            let at = if is_shared { &response.key_location } else { &content.key_location };
             found.at(at, format!("{why} has no body")).help("take `content` away, or check the status");
         }
     }

@@ -8,7 +8,7 @@ static RULE: Rule =
     Rule::warning("response-schema-missing", Profile::Openapi, include_str!("response_schema_missing.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for media in model.each(Kind::MediaType) {
+    for media in model.objects(Kind::MediaType) {
         let in_response = model.parent(media).is_some_and(|parent| parent.kind == Kind::Response);
         let json = media.name.is_some_and(is_json);
         let understood =
@@ -26,7 +26,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether HTTP forbids a body for this response. The rule `response-body-unexpected` reports such bodies.
+/// Whether HTTP forbids a body in the response of this media type. The rule `response-body-unexpected` reports such
+/// bodies.
 fn forbids_body(model: &Model<'_>, media: &Place<'_>) -> bool {
     let response = model.parent(media);
     let status = response.and_then(|response| response.name).unwrap_or_default();

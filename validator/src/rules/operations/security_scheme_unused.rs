@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use partner_model::index::requirements;
 
-use super::closest;
+use super::find_similar_name;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -11,19 +11,21 @@ pub(in crate::rules) static RULE: Rule =
     Rule::warning("security-scheme-unused", Profile::Openapi, include_str!("security_scheme_unused.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    // A document without operations is a library of components for other documents.
+    // A document without operations is a library of components for other documents, which may use the scheme.
     if model.operations().is_empty() {
         return;
     }
-    let used: BTreeSet<&str> = requirements::all(model).map(|required| required.key.as_str()).collect();
-    let declared: Vec<&str> = requirements::schemes(model).map(|scheme| scheme.key.as_str()).collect();
+    let used: BTreeSet<&str> =
+        requirements::requirement_entries(model).map(|required| required.key.as_str()).collect();
+    let declared: Vec<&str> =
+        requirements::declared_schemes(model).map(|scheme| scheme.key.as_str()).collect();
     let known: BTreeSet<&str> = declared.iter().copied().collect();
     let undeclared = used.iter().filter(|name| !known.contains(*name));
-    // If a security requirement misspells the name of a scheme, only the requirement is reported.
-    let meant: BTreeSet<&str> =
-        undeclared.filter_map(|name| closest(name, declared.iter().copied())).collect();
-    for scheme in requirements::schemes(model) {
-        if used.contains(scheme.key.as_str()) || meant.contains(scheme.key.as_str()) {
+    // If a security requirement misspells a scheme's name, the finding is about the requirement, not about the scheme.
+    let meant_schemes: BTreeSet<&str> =
+        undeclared.filter_map(|name| find_similar_name(name, declared.iter().copied())).collect();
+    for scheme in requirements::declared_schemes(model) {
+        if used.contains(scheme.key.as_str()) || meant_schemes.contains(scheme.key.as_str()) {
             continue;
         }
         found

@@ -14,7 +14,7 @@ static RULE: Rule = Rule::warning(
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let mut declared: HashMap<&str, BTreeSet<&str>> = HashMap::new();
-    for scheme in requirements::schemes(model) {
+    for scheme in requirements::declared_schemes(model) {
         let Some(node) = model.resolve(&scheme.node).filter(|node| node.str("type") == Some("oauth2")) else {
             continue;
         };
@@ -22,7 +22,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let scopes = flows.flat_map(|flow| flow.node.entries("scopes")).map(|scope| scope.key.as_str());
         declared.insert(&scheme.key, scopes.collect());
     }
-    for required in requirements::all(model) {
+    for required in requirements::requirement_entries(model) {
         let Some(scopes) = declared.get(required.key.as_str()) else { continue };
         for scope in required.node.as_array().into_iter().flatten() {
             let Some(name) = scope.as_str().filter(|name| !scopes.contains(name)) else { continue };

@@ -6,7 +6,7 @@ static RULE: Rule = Rule::error("tag-duplicate", Profile::Openapi, include_str!(
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let names = model.root.items("tags").iter().filter_map(|tag| tag.get("name"));
-    for (name, first) in repeated(names.filter_map(|name| Some((name.as_str()?, name)))) {
+    for (name, first) in find_repeated(names.filter_map(|name| Some((name.as_str()?, name)))) {
         let tag = name.as_str().unwrap_or_default();
         found
             .at(&name.location, format!("the tag `{tag}` is declared twice"))

@@ -9,11 +9,11 @@ static RULE: Rule = Rule::warning("tag-undeclared", Profile::Openapi, include_st
 fn check(model: &Model<'_>, found: &mut Findings) {
     let declared: BTreeSet<&str> =
         model.root.items("tags").iter().filter_map(|tag| tag.str("name")).collect();
-    // OpenAPI does not require tags to be declared. If some are declared, all of them should be.
+    // OpenAPI does not require tags to be declared. But if a document declares some tags, it should declare all.
     if declared.is_empty() {
         return;
     }
-    for operation in model.each(Kind::Operation) {
+    for operation in model.objects(Kind::Operation) {
         for tag in operation.node.items("tags") {
             let Some(name) = tag.as_str().filter(|name| !declared.contains(name)) else { continue };
             let help = did_you_mean(name, declared.iter().copied());

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::closest;
+use super::find_similar_name;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -9,21 +9,22 @@ pub(in crate::rules) static RULE: Rule =
     Rule::warning("tag-unused", Profile::Openapi, include_str!("tag_unused.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    // A document without operations is a library of components for other documents.
+    // A document without operations is a library of components for other documents, which may use the tag.
     if model.operations().is_empty() {
         return;
     }
-    let tags = model.each(Kind::Operation).flat_map(|operation| operation.node.items("tags"));
+    let tags = model.objects(Kind::Operation).flat_map(|operation| operation.node.items("tags"));
     let used: BTreeSet<&str> = tags.filter_map(|tag| tag.as_str()).collect();
     let declared: Vec<&str> = model.root.items("tags").iter().filter_map(|tag| tag.str("name")).collect();
     let known: BTreeSet<&str> = declared.iter().copied().collect();
     let undeclared = used.iter().filter(|name| !known.contains(*name));
-    // If an operation misspells a tag, only the operation is reported.
-    let meant: BTreeSet<&str> =
-        undeclared.filter_map(|name| closest(name, declared.iter().copied())).collect();
+    // If an operation misspells a tag, the finding is about the operation, not about the tag.
+    let meant_tags: BTreeSet<&str> =
+        undeclared.filter_map(|name| find_similar_name(name, declared.iter().copied())).collect();
     for tag in model.root.items("tags") {
         let Some(name) = tag.get("name") else { continue };
-        let Some(text) = name.as_str().filter(|text| !used.contains(text) && !meant.contains(text)) else {
+        let Some(text) = name.as_str().filter(|text| !used.contains(text) && !meant_tags.contains(text))
+        else {
             continue;
         };
         // Documentation tools show a tag with `x-traitTag` as a page of its own.

@@ -8,7 +8,7 @@ static RULE: Rule = Rule::error("header-name", Profile::Openapi, include_str!("h
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for kind in [Kind::Parameter, Kind::SecurityScheme] {
-        for place in model.each(kind) {
+        for place in model.objects(kind) {
             let what = match place.node.str("in") {
                 Some("header") => "header",
                 Some("cookie") => "cookie",
@@ -19,7 +19,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             }
         }
     }
-    for header in model.all(Kind::Header) {
+    for header in model.objects_and_references(Kind::Header) {
         let in_components = model.parent(header).is_some_and(|parent| parent.kind == Kind::Components);
         if let Some(name) = header.name.filter(|_| !in_components) {
             check_name(name, "header", header.key_location, found);

@@ -6,7 +6,7 @@ static RULE: Rule =
     Rule::warning("parameter-key-ignored", Profile::Openapi, include_str!("parameter_key_ignored.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for place in model.each(Kind::Parameter).chain(model.each(Kind::Header)) {
+    for place in model.objects(Kind::Parameter).chain(model.objects(Kind::Header)) {
         let by_content = place.node.get("content").is_some() && place.node.get("schema").is_none();
         let outside_query = match place.kind {
             Kind::Header => true,
@@ -18,9 +18,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
                 "style" | "explode" | "allowReserved" if by_content => "means nothing beside `content`",
                 _ => continue,
             };
-            // A key with the value `false` has no effect anyway.
-            let promises = place.node.get(key).is_some_and(|value| value.as_bool() != Some(false));
-            if promises {
+            // With the value `false`, the key has no effect anyway.
+            let has_effect = place.node.get(key).is_some_and(|value| value.as_bool() != Some(false));
+            if has_effect {
                 found.at(&place.key(key), format!("`{key}` {why}")).help("take it away");
             }
         }

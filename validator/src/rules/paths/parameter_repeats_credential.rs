@@ -1,5 +1,7 @@
 use std::collections::HashMap;
 
+use partner_model::index::requirements;
+
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -11,19 +13,24 @@ static RULE: Rule = Rule::warning(
 );
 
 fn check(model: &Model<'_>, found: &mut Findings) {
+    // The API keys by the place and name of what they are sent as.
+    let mut schemes: HashMap<(&str, String), HashMap<&str, &Node>> = HashMap::new();
+    for entry in requirements::declared_schemes(model) {
+        let Some(scheme) = model.resolve(&entry.node) else { continue };
+        if let (Some("apiKey"), Some(place), Some(name)) =
+            (scheme.str("type"), scheme.str("in"), scheme.str("name"))
+        {
+            let same = schemes.entry((place, name.to_ascii_lowercase())).or_default();
+            same.insert(entry.key.as_str(), scheme);
+        }
+    }
     for operation in model.operations() {
-        let requirements = operation.security().iter().filter_map(Node::as_object);
-        let mut schemes: HashMap<(&str, String), &Node> = HashMap::new();
-        for scheme in requirements.flat_map(|r| r.iter()).filter_map(|entry| scheme(model, &entry.key)) {
-            if let (Some(place), Some(name)) = (scheme.str("in"), scheme.str("name")) {
-                schemes.entry((place, name.to_ascii_lowercase())).or_insert(scheme);
-            }
-        }
-        if schemes.is_empty() {
-            continue;
-        }
         for parameter in operation.parameters() {
-            if let Some(scheme) = schemes.get(&(parameter.place, parameter.name.to_ascii_lowercase())) {
+            let Some(same) = schemes.get(&(parameter.place, parameter.name.to_ascii_lowercase())) else {
+                continue;
+            };
+            let mut required = operation.security().iter().filter_map(Node::as_object).flat_map(|r| r.iter());
+            if let Some(scheme) = required.find_map(|entry| same.get(entry.key.as_str())) {
                 let message =
                     format!("`{}` is sent by the security scheme of this operation already", parameter.name);
                 found
@@ -33,9 +40,4 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             }
         }
     }
-}
-
-fn scheme<'a>(model: &Model<'a>, name: &str) -> Option<&'a Node> {
-    let scheme = model.root.get("components")?.get("securitySchemes")?.get(name)?;
-    model.resolve(scheme).filter(|scheme| scheme.str("type") == Some("apiKey"))
 }

@@ -5,13 +5,13 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule = Rule::error("parameter-schema", Profile::Openapi, include_str!("parameter_schema.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for place in model.each(Kind::Parameter).chain(model.each(Kind::Header)) {
-        // An unknown key has been reported, and may be a misspelled `schema`.
-        let understood = place
+    for place in model.objects(Kind::Parameter).chain(model.objects(Kind::Header)) {
+        // If the parameter has an unknown key, that is reported, and may be a misspelled `schema`.
+        let has_only_known_keys = place
             .node
             .as_object()
             .is_some_and(|object| object.iter().all(|entry| place.kind.holds(&entry.key).is_some()));
-        if understood {
+        if has_only_known_keys {
             check_one(place, found);
         }
     }

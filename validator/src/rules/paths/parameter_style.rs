@@ -6,16 +6,16 @@ static RULE: Rule =
     Rule::error("parameter-style", Profile::Openapi, include_str!("parameter_style.md")).yielding();
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for place in model.each(Kind::Parameter) {
+    for place in model.objects(Kind::Parameter) {
         check_one(place.node, place.node.str("in").unwrap_or_default(), model, found);
     }
-    for place in model.each(Kind::Header) {
+    for place in model.objects(Kind::Header) {
         check_one(place.node, "header", model, found);
     }
 }
 
-/// The styles that parameters in this location (`in`) may have; empty for an unknown location.
-fn styles(place: &str) -> &'static [&'static str] {
+/// Returns the styles that parameters with this `in` may have; none if the `in` is unknown.
+fn allowed_styles(place: &str) -> &'static [&'static str] {
     match place {
         "path" => &["simple", "label", "matrix"],
         "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
@@ -27,7 +27,7 @@ fn styles(place: &str) -> &'static [&'static str] {
 
 fn check_one<'a>(node: &'a Node, place: &str, model: &Model<'a>, found: &mut Findings) {
     let Some(style) = node.get("style") else { return };
-    let (Some(name), styles) = (style.as_str(), styles(place)) else { return };
+    let (Some(name), styles) = (style.as_str(), allowed_styles(place)) else { return };
     if styles.is_empty() {
         return;
     }

@@ -15,7 +15,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         }
         let Ok(rival) = routes.find_rival(path) else {
             let what = "from this path on, paths are not compared: too many match the same URLs";
-            return model.stop(&path.key_location, what, "give paths more fixed segments");
+            return model.record_stop(&path.key_location, what, "give paths more fixed segments");
         };
         if let Some(other) = rival {
             let message = format!("`{}` and `{}` match the same URLs", path.key, other.key);

@@ -1,4 +1,4 @@
-use partner_model::index::template::{placeholders, shape};
+use partner_model::index::template::{path_shape, placeholders};
 
 use crate::rules::prelude::*;
 
@@ -11,7 +11,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         path.key.starts_with('/') && !path.key.contains(['?', '#']) && placeholders(&path.key).is_ok()
     };
     let paths = model.root.entries("paths").filter(is_path);
-    for (path, first) in repeated(paths.map(|path| (shape(&path.key), path))) {
+    for (path, first) in find_repeated(paths.map(|path| (path_shape(&path.key), path))) {
         found
             .at(&path.key_location, format!("`{}` is the same path as `{}`", path.key, first.key))
             .related(&first.key_location, "first here")

@@ -8,15 +8,15 @@ static RULE: Rule = Rule::warning("path-item-empty", Profile::Openapi, include_s
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let with_operations: HashSet<&str> = model.operations().iter().map(|operation| operation.path).collect();
-    for item in model.each(Kind::PathItem) {
+    for item in model.objects(Kind::PathItem) {
         let Some(path) = item.name.filter(|path| path.starts_with('/')) else { continue };
         let in_paths = model.parent(item).is_some_and(|parent| parent.kind == Kind::Paths);
-        // A misspelled method has been reported as an unknown key.
-        let understood = item
+        // If the path item has an unknown key, that is reported, and may be a misspelled method.
+        let has_only_known_keys = item
             .node
             .as_object()
             .is_some_and(|object| object.iter().all(|entry| Kind::PathItem.holds(&entry.key).is_some()));
-        if in_paths && understood && !with_operations.contains(path) {
+        if in_paths && has_only_known_keys && !with_operations.contains(path) {
             found
                 .at(item.key_location, format!("the path `{path}` has no operation"))
                 .help("add one, or take the path away");

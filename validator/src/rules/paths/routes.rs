@@ -1,31 +1,31 @@
-//! A tree of path segments, which finds paths that match the same URL without comparing all pairs.
+//! A tree of path segments. It finds paths that match the same URL without comparing all pairs.
 
 use std::collections::BTreeMap;
 
 use partner_spec::Entry;
 
-/// The most branches that all searches together may visit, for each segment in the tree. Paths of placeholders match
-/// many others, so the searches could take long.
-const STEPS_PER_SEGMENT: usize = 256;
+/// The most branches that all searches together may visit, per branch of the tree. Paths of placeholders match many
+/// other paths, so the searches could take long.
+const MAX_VISITS_PER_BRANCH: usize = 256;
 
-/// The tree of the paths that were inserted.
+/// A tree of all paths that were inserted, by their segments.
 pub(super) struct Routes<'a> {
-    /// The nodes of the tree, which refer to each other by index.
+    /// The branches of the tree, which refer to each other by their position in this list.
     branches: Vec<Branch<'a>>,
-    /// The number of branches that were visited so far.
-    steps: usize,
+    /// The number of branches that all searches have visited so far.
+    visited_branches: usize,
 }
 
 #[derive(Default)]
-/// A node of the tree, with the branches below it by the next segment of a path.
+/// A node of the tree: for each possible next segment of a path, the position of the branch below.
 struct Branch<'a> {
-    /// Segments without placeholders.
+    /// The branches below by segments without placeholders, like `users`.
     fixed: BTreeMap<&'a str, usize>,
-    /// Segments that contain both text and placeholders.
+    /// The branches below by segments with both text and placeholders, like `v{version}`.
     mixed: BTreeMap<&'a str, usize>,
-    /// The segment that is a placeholder alone.
-    open: Option<usize>,
-    /// The path that ends here.
+    /// The branch below for a segment that is only a placeholder, like `{id}`.
+    placeholder: Option<usize>,
+    /// The path that ends at this branch.
     path: Option<&'a Entry>,
 }
 
@@ -37,26 +37,26 @@ enum Segment<'a> {
 }
 
 /// The error of a search that would visit too many branches.
-pub(super) struct Exhausted;
+pub(super) struct SearchExhausted;
 
-/// A branch whose path so far matches the start of the searched path.
-struct Step {
+/// A step of a search: a branch whose path so far matches the start of the searched path.
+struct SearchStep {
     branch: usize,
     depth: usize,
     /// Whether the searched path is more specific in some segment.
-    ours: bool,
+    is_search_more_specific: bool,
     /// Whether the path of the branch is more specific in some segment.
-    theirs: bool,
+    is_branch_more_specific: bool,
 }
 
 impl Default for Routes<'_> {
     fn default() -> Self {
-        Routes { branches: vec![Branch::default()], steps: 0 }
+        Routes { branches: vec![Branch::default()], visited_branches: 0 }
     }
 }
 
 impl<'a> Routes<'a> {
-    /// Inserts a path.
+    /// Inserts a path into the tree.
     pub(super) fn insert(&mut self, path: &'a Entry) {
         let mut at = 0;
         for segment in segments(&path.key) {
@@ -65,7 +65,7 @@ impl<'a> Routes<'a> {
             at = match segment {
                 Segment::Fixed(text) => *branch.fixed.entry(text).or_insert(fresh),
                 Segment::Mixed(text) => *branch.mixed.entry(text).or_insert(fresh),
-                Segment::Open => *branch.open.get_or_insert(fresh),
+                Segment::Open => *branch.placeholder.get_or_insert(fresh),
             };
             if at == fresh {
                 self.branches.push(Branch::default());
@@ -74,24 +74,35 @@ impl<'a> Routes<'a> {
         self.branches[at].path = Some(path);
     }
 
-    /// Finds a path that matches a URL which this path matches, too, so that it is unclear which of the two applies:
-    /// each is more specific in some segment, like `/a/{x}` and `/{y}/b`.
+    /// Finds a path that matches some URL of the searched path, while neither path is more specific throughout: each is
+    /// more specific in some segment, as with `/a/{x}` and `/{y}/b`. A server cannot tell which of the two applies.
     ///
     /// # Errors
     ///
     /// If the search would visit too many branches.
-    pub(super) fn find_rival(&mut self, path: &Entry) -> Result<Option<&'a Entry>, Exhausted> {
+    pub(super) fn find_rival(&mut self, path: &Entry) -> Result<Option<&'a Entry>, SearchExhausted> {
         let segments: Vec<_> = segments(&path.key).collect();
-        let mut open = vec![Step { branch: 0, depth: 0, ours: false, theirs: false }];
+        let mut open = vec![SearchStep {
+            branch: 0,
+            depth: 0,
+            is_search_more_specific: false,
+            is_branch_more_specific: false,
+        }];
         while let Some(step) = open.pop() {
             let branch = &self.branches[step.branch];
-            self.steps += 1 + segments.get(step.depth).map_or(0, |segment| branch.count_candidates(*segment));
-            if self.steps > STEPS_PER_SEGMENT * self.branches.len().max(1000) {
-                return Err(Exhausted);
+            self.visited_branches +=
+                1 + segments.get(step.depth).map_or(0, |segment| branch.count_candidates(*segment));
+            if self.visited_branches > MAX_VISITS_PER_BRANCH * self.branches.len().max(1000) {
+                return Err(SearchExhausted);
             }
             match segments.get(step.depth) {
-                Some(segment) => branch.follow(*segment, &step, &mut open),
-                None if step.ours && step.theirs && branch.path.is_some() => return Ok(branch.path),
+                Some(segment) => branch.add_matching_branches(*segment, &step, &mut open),
+                None if step.is_search_more_specific
+                    && step.is_branch_more_specific
+                    && branch.path.is_some() =>
+                {
+                    return Ok(branch.path);
+                }
                 None => {}
             }
         }
@@ -100,7 +111,7 @@ impl<'a> Routes<'a> {
 }
 
 impl Branch<'_> {
-    /// The number of branches that have to be compared with a segment.
+    /// Returns the number of branches below that have to be compared with a segment.
     fn count_candidates(&self, segment: Segment<'_>) -> usize {
         match segment {
             Segment::Fixed(_) => self.mixed.len(),
@@ -109,14 +120,14 @@ impl Branch<'_> {
         }
     }
 
-    /// Adds the branches that can match the next segment of the searched path.
-    fn follow(&self, segment: Segment<'_>, from: &Step, open: &mut Vec<Step>) {
-        let mut go = |branch: usize, ours: bool, theirs: bool| {
-            open.push(Step {
+    /// Adds the branches below that can match the next segment of the searched path.
+    fn add_matching_branches(&self, segment: Segment<'_>, from: &SearchStep, open: &mut Vec<SearchStep>) {
+        let mut go = |branch: usize, is_search_more_specific: bool, is_branch_more_specific: bool| {
+            open.push(SearchStep {
                 branch,
                 depth: from.depth + 1,
-                ours: from.ours || ours,
-                theirs: from.theirs || theirs,
+                is_search_more_specific: from.is_search_more_specific || is_search_more_specific,
+                is_branch_more_specific: from.is_branch_more_specific || is_branch_more_specific,
             });
         };
         match segment {
@@ -136,20 +147,20 @@ impl Branch<'_> {
                 self.fixed.values().chain(self.mixed.values()).for_each(|branch| go(*branch, false, true));
             }
         }
-        if let Some(branch) = self.open {
+        if let Some(branch) = self.placeholder {
             go(branch, !matches!(segment, Segment::Open), false);
         }
     }
 }
 
-/// Whether a mixed segment can match some text with this start and this end.
+/// Whether a mixed segment matches some text that has this start and this end.
 fn can_match(mixed: &str, start: &str, end: &str) -> bool {
     let (own_start, own_end) = fixed_ends(mixed);
     (start.starts_with(own_start) || own_start.starts_with(start))
         && (end.ends_with(own_end) || own_end.ends_with(end))
 }
 
-/// The text of a mixed segment before its first placeholder, and the text after its last one.
+/// Returns the text of a mixed segment before its first placeholder, and the text after its last placeholder.
 fn fixed_ends(mixed: &str) -> (&str, &str) {
     let start = mixed.split('{').next().unwrap_or_default();
     (start, mixed.rsplit('}').next().unwrap_or_default())

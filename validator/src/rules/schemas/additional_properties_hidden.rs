@@ -12,13 +12,13 @@ static RULE: Rule = Rule::warning(
 );
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
-    if schema.node.items("allOf").is_empty() || !shape::is_known(model, schema.node) {
+    if schema.node.items("allOf").is_empty() || !shape::is_fully_known(model, schema.node) {
         return;
     }
-    let members = shape::members(model, schema.node);
+    let members = shape::all_of_members(model, schema.node);
     let closed =
         members.iter().filter(|m| m.get("additionalProperties").and_then(Node::as_bool) == Some(false));
-    // Two closed members refuse each other, so the first one is reported.
+    // Two closed members refuse each other's properties, so one finding suffices.
     let Some(closed) = closed.into_iter().next() else { return };
     let own: HashSet<&str> = closed.entries("properties").map(|property| property.key.as_str()).collect();
     let others = members.iter().filter(|member| !std::ptr::eq(**member, *closed));

@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::shape;
-use crate::instance::{Decimal, canonical};
+use crate::instance::{Decimal, canonical_text};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
@@ -10,10 +10,10 @@ static RULE: Rule =
     Rule::warning("all-of-contradiction", Profile::Openapi, include_str!("all_of_contradiction.md"));
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
-    if schema.node.items("allOf").is_empty() || !shape::is_known(model, schema.node) {
+    if schema.node.items("allOf").is_empty() || !shape::is_fully_known(model, schema.node) {
         return;
     }
-    let members = shape::members(model, schema.node);
+    let members = shape::all_of_members(model, schema.node);
     let place = schema.key("allOf");
     if let Some(conflict) = conflict(&members) {
         conflict.report("no value fits all members: ", &place, found);
@@ -26,14 +26,14 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let mut twice: Vec<_> = declared.into_iter().filter(|(_, nodes)| nodes.len() > 1).collect();
     twice.sort_by_key(|(name, _)| *name);
     for (name, nodes) in twice {
-        let all: Vec<&Node> = nodes.into_iter().flat_map(|node| shape::members(model, node)).collect();
+        let all: Vec<&Node> = nodes.into_iter().flat_map(|node| shape::all_of_members(model, node)).collect();
         if let Some(conflict) = conflict(&all) {
             conflict.report(&format!("no value of `{name}` fits all members: "), &place, found);
         }
     }
 }
 
-/// Two keywords that no value can satisfy together.
+/// Two keywords of a composition that no value can satisfy together.
 struct Conflict<'a> {
     what: String,
     places: [&'a Node; 2],
@@ -65,8 +65,9 @@ fn types<'a>(members: &[&'a Node]) -> Option<Conflict<'a>> {
 fn enums<'a>(members: &[&'a Node]) -> Option<Conflict<'a>> {
     let mut lists = members.iter().filter_map(|member| member.get("enum"));
     let first = lists.next()?;
-    let values =
-        |node: &Node| -> HashSet<String> { node.as_array().into_iter().flatten().map(canonical).collect() };
+    let values = |node: &Node| -> HashSet<String> {
+        node.as_array().into_iter().flatten().map(canonical_text).collect()
+    };
     let mut common = values(first);
     for list in lists {
         let other = values(list);
@@ -89,15 +90,15 @@ const LIMITS: [(&str, &str); 4] = [
 fn limits<'a>(members: &[&'a Node]) -> Option<Conflict<'a>> {
     LIMITS.iter().find_map(|(low, high)| {
         let values =
-            |key| members.iter().filter_map(move |m| Some((Decimal::of_keyword(m, key)?, m.get(key)?)));
+            |key| members.iter().filter_map(move |m| Some((Decimal::from_keyword(m, key)?, m.get(key)?)));
         let (least, least_place) = values(low).max_by(|(a, _), (b, _)| a.cmp(b))?;
         let (most, most_place) = values(high).min_by(|(a, _), (b, _)| a.cmp(b))?;
-        // If both limits are in one schema, the rule `limits-contradict` reports them.
-        let same = members.iter().any(|m| {
+        // If both limits are in one schema, the rule `limits-contradict` reports that.
+        let are_in_one_schema = members.iter().any(|m| {
             m.get(low).is_some_and(|n| std::ptr::eq(n, least_place))
                 && m.get(high).is_some_and(|n| std::ptr::eq(n, most_place))
         });
         let what = format!("`{low}` of one is more than `{high}` of another one");
-        (least > most && !same).then_some(Conflict { what, places: [least_place, most_place] })
+        (least > most && !are_in_one_schema).then_some(Conflict { what, places: [least_place, most_place] })
     })
 }

@@ -13,7 +13,7 @@ static RULE: Rule =
 
 fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     let Some(schema) = model.parent(discriminator) else { return };
-    let branches = union::branches(model, schema.node);
+    let branches = union::alternatives(model, schema.node);
     let is_union = shape::UNION_KEYWORDS.iter().any(|key| !schema.node.items(key).is_empty());
     let names: Vec<&str> = branches.iter().filter_map(|branch| branch.component.as_deref()).collect();
     let property = discriminator.node.str("propertyName").unwrap_or_default();
@@ -43,10 +43,10 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
             continue;
         }
         let Some(target) = model.schema(&name) else { continue };
-        // Several values may be mapped to one schema, so the result is cached.
-        let declared = *declared
-            .entry(name.clone())
-            .or_insert_with(|| shape::properties(model, target).get(property).map(|entry| &entry.node));
+        // Several mapping entries may lead to one schema, so its property is cached.
+        let declared = *declared.entry(name.clone()).or_insert_with(|| {
+            shape::merged_properties(model, target).get(property).map(|entry| &entry.node)
+        });
         let values = declared.map(|node| node.items("enum")).unwrap_or_default();
         if !values.is_empty() && !values.iter().any(|value| value.as_str() == Some(&entry.key)) {
             let message = format!("`{property}` of `{name}` is never `{}`", entry.key);
@@ -58,7 +58,7 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether the target of a mapping is a file or a URL instead of the name of a schema.
+/// Whether a mapping leads to a file or a URL instead of a schema's name.
 fn is_of_another_file(target: &str) -> bool {
     let file = target.split('#').next().unwrap_or_default();
     file.contains('/')
@@ -68,14 +68,14 @@ fn is_of_another_file(target: &str) -> bool {
 
 const FILES: [&str; 3] = [".json", ".yaml", ".yml"];
 
-/// Checks a mapping to a schema of another file. Nothing is checked if the file was not read, because nothing else
-/// refers to the file.
+/// Checks a mapping that leads to a schema of another file. If no reference leads to that file, the file was not read,
+/// and nothing is checked.
 fn check_file(
     model: &Model<'_>,
     discriminator: &Place<'_>,
     entry: &Node,
     target: &str,
-    branches: &[union::Branch<'_>],
+    branches: &[union::Alternative<'_>],
     found: &mut Findings,
 ) {
     let (file, pointer) = target.split_once('#').unwrap_or((target, ""));

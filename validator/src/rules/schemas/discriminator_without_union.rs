@@ -10,8 +10,8 @@ static RULE: Rule = Rule::warning(
 );
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let bases = union::bases(model);
-    for discriminator in model.each(Kind::Discriminator) {
+    let bases = union::base_references(model);
+    for discriminator in model.objects(Kind::Discriminator) {
         let Some(schema) = model.parent(discriminator) else { continue };
         if !union::is_union(schema.node) && !union::is_base(model, schema, &bases) {
             found

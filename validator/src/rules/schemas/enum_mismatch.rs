@@ -1,4 +1,4 @@
-use super::mismatch::{self, Schema};
+use super::mismatch::{self, ExpectedSchema};
 use crate::instance::Direction;
 use crate::rules::prelude::*;
 
@@ -15,7 +15,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     for key in ["enum", "example", "default", "description"] {
         rest.remove(key);
     }
-    // Null is checked by the rules `enum-null` and `enum-nullable`.
+    // The rules `enum-null` and `enum-nullable` check null.
     let values: Vec<&Node> = values.iter().filter(|value| value.value != Value::Null).collect();
     let kind = schema.node.str("type").unwrap_or_default();
     if values.len() > 1 && values.iter().all(|value| is_other_type(value, kind)) {
@@ -26,7 +26,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         });
         return;
     }
-    let rest = Schema::new(model, &rest, Direction::Either);
+    let rest = ExpectedSchema::new(model, &rest, Direction::Either);
     for value in values {
         mismatch::report(model, &rest, value, "this value of the `enum`", found);
     }

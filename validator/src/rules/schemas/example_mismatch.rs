@@ -1,6 +1,6 @@
 use partner_model::media::essence;
 
-use super::mismatch::{self, Schema};
+use super::mismatch::{self, ExpectedSchema};
 use crate::instance::Direction;
 use crate::rules::prelude::*;
 
@@ -10,42 +10,42 @@ static RULE: Rule = Rule::error("example-mismatch", Profile::Openapi, include_st
 
 /// Checks the examples of schemas, media types, parameters and headers.
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for schema in model.each(Kind::Schema) {
+    for schema in model.objects(Kind::Schema) {
         if let Some(example) = schema.node.get("example") {
-            let schema = Schema::new(model, schema.node, Direction::Either);
+            let schema = ExpectedSchema::new(model, schema.node, Direction::Either);
             mismatch::report(model, &schema, example, "this example", found);
         }
     }
     for kind in [Kind::MediaType, Kind::Parameter, Kind::Header] {
-        for place in model.each(kind) {
+        for place in model.objects(kind) {
             let Some(schema) = place.node.get("schema") else { continue };
             let mut examples = examples(model, place);
-            examples.retain(|example| kind != Kind::MediaType || is_value(place, example));
+            examples.retain(|example| kind != Kind::MediaType || is_value_itself(place, example));
             if !examples.is_empty() {
-                let schema = Schema::new(model, schema, direction(model, place));
+                let schema = ExpectedSchema::new(model, schema, value_direction(model, place));
                 examples.iter().for_each(|e| mismatch::report(model, &schema, e, "this example", found));
             }
         }
     }
 }
 
-/// The value of `example`, and the values of `examples`.
+/// Returns the value of `example`, and the values of `examples`.
 fn examples<'a>(model: &Model<'a>, place: &Place<'a>) -> Vec<&'a Node> {
     let named = place.node.entries("examples").filter_map(|entry| model.resolve(&entry.node)?.get("value"));
     place.node.get("example").into_iter().chain(named).collect()
 }
 
-/// Whether an example is the value itself. For XML and the like, an example is a string with the serialized body, which
+/// Whether an example is the value itself. An example of XML and the like is a string with the serialized body, which
 /// is not checked.
-fn is_value(place: &Place<'_>, example: &Node) -> bool {
+fn is_value_itself(place: &Place<'_>, example: &Node) -> bool {
     let name = place.name.unwrap_or_default();
     let name = essence(name);
     name.ends_with("/json") || name.ends_with("+json") || example.as_str().is_none()
 }
 
-/// Whether the values of an object are part of a request or of a response. In a callback, the two are swapped, because
-/// the server sends the request.
-fn direction<'a>(model: &Model<'a>, place: &Place<'a>) -> Direction {
+/// Returns whether the values of an object are part of a request or of a response. In a callback the two are swapped,
+/// because the server sends the request.
+fn value_direction<'a>(model: &Model<'a>, place: &Place<'a>) -> Direction {
     let mut is_request = place.kind == Kind::Parameter;
     for outer in model.ancestors(place) {
         match outer.kind {

@@ -8,13 +8,14 @@ static RULE: Rule = Rule::warning("format-unknown", Profile::Openapi, include_st
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Some(node) = schema.node.get("format") else { return };
     let Some(format) = node.as_str() else { return };
-    if FORMATS.iter().any(|(known, _)| *known == format) || REGISTERED.contains(&format) {
+    if FORMATS.iter().any(|(known, _)| *known == format) || REGISTERED_FORMATS.contains(&format) {
         return;
     }
-    // Any format is allowed, so only one that resembles a known format is reported.
-    let letters = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
-    let same = FORMATS.iter().find(|(known, _)| letters(known) == letters(format)).map(|(known, _)| *known);
-    let alias = ALIASES.iter().find(|(alias, _)| *alias == letters(format)).map(|(_, known)| *known);
+    // OpenAPI allows any format, so only a format that resembles a known one is reported.
+    let normalize = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
+    let same =
+        FORMATS.iter().find(|(known, _)| normalize(known) == normalize(format)).map(|(known, _)| *known);
+    let alias = FORMAT_ALIASES.iter().find(|(alias, _)| *alias == normalize(format)).map(|(_, known)| *known);
     let close = || {
         let long =
             FORMATS.iter().map(|(known, _)| *known).filter(|known| known.len() > 3 && format.len() > 3);
@@ -26,8 +27,8 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Other formats of the OpenAPI registry. They resemble known formats but are not misspellings.
-const REGISTERED: [&str; 11] = [
+/// Further formats of the OpenAPI registry, which resemble known formats without being misspellings.
+const REGISTERED_FORMATS: [&str; 11] = [
     "base64url",
     "date-time-local",
     "double-int",
@@ -41,5 +42,5 @@ const REGISTERED: [&str; 11] = [
     "uint64",
 ];
 
-/// Names that other languages use for the formats.
-const ALIASES: [(&str, &str); 3] = [("guid", "uuid"), ("url", "uri"), ("long", "int64")];
+/// The names of formats in other languages, each with the name in OpenAPI.
+const FORMAT_ALIASES: [(&str, &str); 3] = [("guid", "uuid"), ("url", "uri"), ("long", "int64")];

@@ -1,4 +1,4 @@
-use crate::instance::{Decimal, bounds};
+use crate::instance::{Decimal, integer_bounds};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
@@ -11,7 +11,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     }
     for key in ["minimum", "maximum", "multipleOf"] {
         let Some(node) = schema.node.get(key) else { continue };
-        let Some(number) = Decimal::of_keyword(schema.node, key) else { continue };
+        let Some(number) = Decimal::from_keyword(schema.node, key) else { continue };
         if !number.is_whole() {
             found
                 .at(&node.location, format!("`{key}` has a fraction, but the type is `integer`"))
@@ -19,7 +19,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
             continue;
         }
         let Some((format, (smallest, largest))) =
-            schema.node.str("format").and_then(|format| Some((format, bounds(format)?)))
+            schema.node.str("format").and_then(|format| Some((format, integer_bounds(format)?)))
         else {
             continue;
         };

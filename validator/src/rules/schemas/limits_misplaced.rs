@@ -4,8 +4,8 @@ pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
 static RULE: Rule = Rule::warning("limits-misplaced", Profile::Openapi, include_str!("limits_misplaced.md"));
 
-/// The keywords that apply to one or two types only.
-const KEYWORDS: [(&str, &[&str]); 17] = [
+/// The keywords that constrain values of one or two types only, each with these types.
+const TYPED_KEYWORDS: [(&str, &[&str]); 17] = [
     ("minLength", &["string"]),
     ("maxLength", &["string"]),
     ("pattern", &["string"]),
@@ -27,13 +27,13 @@ const KEYWORDS: [(&str, &[&str]); 17] = [
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Some(kind) = schema.node.str("type").filter(|kind| TYPES.contains(kind)) else { return };
-    for (keyword, types) in KEYWORDS {
+    for (keyword, types) in TYPED_KEYWORDS {
         let Some(node) = schema.node.get(keyword) else { continue };
-        // A boolean `required` is reported by `required-in-property`.
-        let readable = keyword != "required" || node.as_array().is_some();
-        // `uniqueItems: false` and the like have no effect anyway.
-        let inert = node.as_bool() == Some(false) && keyword != "additionalProperties";
-        if readable && !inert && !types.contains(&kind) {
+        // The rule `required-in-property` reports a boolean `required`.
+        let is_well_formed = keyword != "required" || node.as_array().is_some();
+        // A keyword such as `uniqueItems: false` has no effect anyway.
+        let has_no_effect = node.as_bool() == Some(false) && keyword != "additionalProperties";
+        if is_well_formed && !has_no_effect && !types.contains(&kind) {
             let words = types.join("` or `");
             let message = format!("`{keyword}` says nothing about `type: {kind}`; it is for `{words}`");
             found.at(&schema.key(keyword), message).help(help(keyword, kind));

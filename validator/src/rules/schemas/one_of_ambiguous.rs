@@ -1,42 +1,44 @@
 use std::collections::HashSet;
 
 use super::{sample, shape};
-use crate::instance::{Direction, Prepared, shortened};
+use crate::instance::{Direction, PreparedSchema, shortened};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
-/// In the profile `generator`, the stricter rule `one-of-indistinct` replaces this one.
+/// The rule for the profile `openapi`. In the profile `generator`, the stricter rule `one-of-indistinct` replaces it.
 static RULE: Rule = Rule::warning("one-of-ambiguous", Profile::Openapi, include_str!("one_of_ambiguous.md"))
     .until(Profile::Generator);
 
-/// The most alternatives of a `oneOf` that are compared with each other.
-const MAX_COMPARED: usize = 40;
+/// The most alternatives of one `oneOf` that are compared with each other.
+const MAX_COMPARED_ALTERNATIVES: usize = 40;
 
 /// An alternative of a `oneOf`, with sample values that match it.
 struct Branch<'a> {
     member: &'a Node,
-    prepared: Prepared,
+    prepared: PreparedSchema,
     name: String,
     values: Vec<Node>,
-    /// The names of the properties of the alternative; `None` if it allows additional ones.
-    names: Option<HashSet<&'a str>>,
-    /// The schemas in the `allOf` of the alternative that have a discriminator. Two alternatives that include the same
-    /// such schema are distinguished by the discriminator.
-    discriminated: HashSet<*const Node>,
+    /// The names of the alternative's properties; `None` if the alternative allows additional properties.
+    property_names: Option<HashSet<&'a str>>,
+    /// The schemas with a discriminator that the alternative includes by `allOf`. If two alternatives include the same
+    /// one, its discriminator distinguishes them.
+    bases_with_discriminator: HashSet<*const Node>,
 }
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
-    // If there is a discriminator, it distinguishes the alternatives.
+    // A discriminator distinguishes the alternatives, so nothing is ambiguous.
     let members = schema.node.items("oneOf");
-    if members.len() < 2 || schema.node.get("discriminator").is_some() || !shape::is_known(model, schema.node)
+    if members.len() < 2
+        || schema.node.get("discriminator").is_some()
+        || !shape::is_fully_known(model, schema.node)
     {
         return;
     }
-    if let Some(member) = members.get(MAX_COMPARED) {
+    if let Some(member) = members.get(MAX_COMPARED_ALTERNATIVES) {
         let what =
             "from here on, the alternatives of this schema are too many to be compared with each other";
-        model.stop(
+        model.record_stop(
             &member.location,
             what,
             "put alternatives that belong together into a schema of their own",
@@ -45,12 +47,14 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let branches: Vec<Branch<'_>> = members
         .iter()
         .enumerate()
-        .take(MAX_COMPARED)
+        .take(MAX_COMPARED_ALTERNATIVES)
         .filter_map(|(index, member)| branch(model, schema.node, member, index))
         .collect();
     let pairs = branches.iter().enumerate().flat_map(|(i, a)| branches[i + 1..].iter().map(move |b| (a, b)));
-    // If the same schema is listed twice, the rule `one-of-duplicate` reports it.
-    let pairs = pairs.filter(|(a, b)| a.member != b.member && a.discriminated.is_disjoint(&b.discriminated));
+    // The rule `one-of-duplicate` reports a schema that is listed twice.
+    let pairs = pairs.filter(|(a, b)| {
+        a.member != b.member && a.bases_with_discriminator.is_disjoint(&b.bases_with_discriminator)
+    });
     let mut alike = pairs.filter_map(|(a, b)| Some((a, b, find_common_value(model, a, b)?)));
     // Only the first pair is reported, because similar alternatives form many pairs.
     let Some((a, b, value)) = alike.next() else { return };
@@ -68,17 +72,26 @@ fn branch<'a>(model: &Model<'a>, union: &'a Node, member: &'a Node, index: usize
     values.extend(union.get("example").cloned());
     let prepared = model.checker().prepare(node, Direction::Either);
     values.retain(|value| model.checker().fits(&prepared, value));
-    // An empty list matches every schema of a list.
+    // An empty list matches every list schema, so it shows nothing.
     values.retain(|value| value.as_array().is_none_or(|items| !items.is_empty()));
     let is_map = node.get("additionalProperties").is_some_and(|extra| extra.as_bool() != Some(false));
-    let names = (!is_map).then(|| shape::declared_names(model, node));
-    let included = shape::members(model, node).into_iter();
-    let discriminated = included.filter(|node| node.get("discriminator").is_some()).map(std::ptr::from_ref);
+    let property_names = (!is_map).then(|| shape::declared_names(model, node));
+    let included = shape::all_of_members(model, node).into_iter();
+    let bases_with_discriminator =
+        included.filter(|node| node.get("discriminator").is_some()).map(std::ptr::from_ref);
     let name = shape::member_name(member, index);
-    Some(Branch { member, prepared, name, values, names, discriminated: discriminated.collect() })
+    Some(Branch {
+        member,
+        prepared,
+        name,
+        values,
+        property_names,
+        bases_with_discriminator: bases_with_discriminator.collect(),
+    })
 }
 
-/// Finds a sample value that matches both alternatives and has only properties that both declare.
+/// Returns a sample value that matches both alternatives and has only properties that both declare; `None` if there is
+/// none.
 fn find_common_value<'b>(model: &Model<'_>, a: &'b Branch<'_>, b: &'b Branch<'_>) -> Option<&'b Node> {
     let fits = |value: &&Node, other: &Branch<'_>| {
         knows(other, value) && model.checker().fits(&other.prepared, value)
@@ -88,6 +101,8 @@ fn find_common_value<'b>(model: &Model<'_>, a: &'b Branch<'_>, b: &'b Branch<'_>
 }
 
 fn knows(branch: &Branch<'_>, value: &Node) -> bool {
-    let (Some(object), Some(names)) = (value.as_object(), &branch.names) else { return true };
-    object.iter().all(|entry| names.contains(entry.key.as_str()))
+    let (Some(object), Some(property_names)) = (value.as_object(), &branch.property_names) else {
+        return true;
+    };
+    object.iter().all(|entry| property_names.contains(entry.key.as_str()))
 }

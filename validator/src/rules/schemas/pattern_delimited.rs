@@ -10,9 +10,9 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Some(pattern) = node.as_str() else { return };
     let flags = pattern.rsplit('/').next().unwrap_or_default();
     let ends = pattern.len() > 2 && flags.len() < 4 && flags.bytes().all(|b| b"gimsuy".contains(&b));
-    // No text has a slash before its start or after its end, so such a pattern never matches.
-    let closes = ends && pattern[..pattern.len() - flags.len()].ends_with("$/");
-    if pattern.starts_with("/^") || closes {
+    // A pattern with `$/` at its end never matches, because no text has a slash after its end.
+    let ends_with_delimiter = ends && pattern[..pattern.len() - flags.len()].ends_with("$/");
+    if pattern.starts_with("/^") || ends_with_delimiter {
         found
             .at(&node.location, "this pattern has slashes around it, so nothing matches it")
             .help("write it without the slashes and flags");

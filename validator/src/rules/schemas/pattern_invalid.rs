@@ -7,17 +7,17 @@ pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
 static RULE: Rule = Rule::warning("pattern-invalid", Profile::Openapi, include_str!("pattern_invalid.md"));
 
-/// The greatest length of a pattern, and the most groups. Larger patterns are not checked, because the compiler
-/// recurses.
-const MAX_LENGTH: usize = 10_000;
-const MAX_GROUPS: usize = 200;
+/// The most bytes of a pattern that is checked. Longer patterns, and those with more groups, could exhaust the stack of
+/// the compiler, which recurses.
+const MAX_CHECKED_BYTES: usize = 10_000;
+const MAX_CHECKED_GROUPS: usize = 200;
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Some(node) = schema.node.get("pattern") else { return };
     let Some(pattern) = node.as_str() else { return };
-    if pattern.len() > MAX_LENGTH || pattern.matches(['(', '[']).count() > MAX_GROUPS {
+    if pattern.len() > MAX_CHECKED_BYTES || pattern.matches(['(', '[']).count() > MAX_CHECKED_GROUPS {
         let what = "this pattern is too long, or has too many groups, to see whether it is right";
-        return model.stop(
+        return model.record_stop(
             &node.location,
             what,
             "write it shorter, or tell in the description what it is for",
@@ -27,14 +27,14 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Err(error) = Regex::with_flags(pattern, "u") else { return };
     let message = match (foreign_construct(pattern), Regex::new(pattern)) {
         (Some(what), _) => format!("this pattern has {what}, which ECMA 262 does not have"),
-        (None, Err(_)) => format!("this pattern cannot be compiled: {}", reason(&error.to_string())),
+        (None, Err(_)) => format!("this pattern cannot be compiled: {}", decapitalize(&error.to_string())),
         (None, Ok(_)) => return,
     };
     found.at(&node.location, message).help("patterns are regular expressions as JavaScript has them");
 }
 
-/// Puts the message of the compiler in lower case, as a part of a sentence.
-fn reason(text: &str) -> String {
+/// Returns the compiler's message with a small first letter, to be a part of a sentence.
+fn decapitalize(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_ascii_lowercase());
     first.into_iter().chain(letters).collect()

@@ -17,29 +17,29 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let mut users: HashMap<String, Vec<&str>> = HashMap::new();
     for entry in &entries {
         let mut targets = HashSet::new();
-        collect_demands(&entry.node, &mut targets);
+        collect_required_components(&entry.node, &mut targets);
         for target in targets {
             users.entry(target).or_default().push(&entry.key);
         }
     }
-    // A schema has a finite value if all schemas whose values it requires have one. This is repeated until nothing
-    // changes.
-    let mut ends: HashSet<&str> = HashSet::new();
+    // A schema has a finite value if all schemas whose values it requires have a finite value. The search goes on until
+    // it finds no further such schema.
+    let mut finite: HashSet<&str> = HashSet::new();
     let mut queue: VecDeque<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
     while let Some(name) = queue.pop_front() {
         let Some(entry) = components.get(name) else { continue };
-        if !ends.contains(name) && has_end(&entry.node, &components, &ends) {
-            ends.insert(name);
+        if !finite.contains(name) && has_end(&entry.node, &components, &finite) {
+            finite.insert(name);
             queue.extend(users.get(name).into_iter().flatten());
         }
     }
     let endless: Vec<&Entry> =
-        entries.into_iter().filter(|entry| !ends.contains(entry.key.as_str())).collect();
+        entries.into_iter().filter(|entry| !finite.contains(entry.key.as_str())).collect();
     report(&endless, found);
 }
 
-/// Reports the cycles among the schemas without a finite value. Each of these schemas requires a value of another one,
-/// so following the requirements from any of them ends in a cycle.
+/// Reports the cycles among the schemas without a finite value. Each of these requires a value of another one, so
+/// following the requirements from any of them leads into a cycle.
 fn report(endless: &[&Entry], found: &mut Findings) {
     let entries: HashMap<&str, &Entry> = endless.iter().map(|entry| (entry.key.as_str(), *entry)).collect();
     let mut seen: HashSet<&str> = HashSet::new();
@@ -49,7 +49,7 @@ fn report(endless: &[&Entry], found: &mut Findings) {
         while let Some(entry) = next.filter(|entry| seen.insert(&entry.key)) {
             way.push(entry);
             let mut targets = HashSet::new();
-            collect_demands(&entry.node, &mut targets);
+            collect_required_components(&entry.node, &mut targets);
             next = targets
                 .iter()
                 .filter_map(|target| entries.get(target.as_str()).copied())
@@ -63,21 +63,21 @@ fn report(endless: &[&Entry], found: &mut Findings) {
 }
 
 /// The most names of a cycle that a message lists.
-const MAX_NAMED: usize = 8;
+const MAX_NAMES_IN_MESSAGE: usize = 8;
 
 fn report_circle(circle: &[&Entry], found: &mut Findings) {
     let Some(first) = circle.first() else { return };
     let mut names: Vec<String> =
-        circle.iter().take(MAX_NAMED).map(|entry| format!("`{}`", entry.key)).collect();
-    if circle.len() > MAX_NAMED {
+        circle.iter().take(MAX_NAMES_IN_MESSAGE).map(|entry| format!("`{}`", entry.key)).collect();
+    if circle.len() > MAX_NAMES_IN_MESSAGE {
         names.push(String::from("others"));
     }
     let message = format!("no value ends: {} needs `{}`", names.join(" needs "), first.key);
     found.at(&first.key_location, message).help("make one of the properties on the way optional or nullable");
 }
 
-/// Collects the components whose values a value of this schema may have to contain.
-fn collect_demands(node: &Node, targets: &mut HashSet<String>) {
+/// Collects the names of the components of which a value of this schema may have to contain values.
+fn collect_required_components(node: &Node, targets: &mut HashSet<String>) {
     if let Some(target) = node.ref_target() {
         targets.insert(shape::reference_name(target));
         return;
@@ -86,31 +86,32 @@ fn collect_demands(node: &Node, targets: &mut HashSet<String>) {
         return;
     }
     let members = ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| node.items(key));
-    members.chain(required_parts(node)).for_each(|member| collect_demands(member, targets));
+    members.chain(required_parts(node)).for_each(|member| collect_required_components(member, targets));
 }
 
-/// Returns the schemas of parts that each value has to contain: required properties, items and additional properties.
+/// Returns the schemas of the parts that every value has to contain: required properties, items, and additional
+/// properties.
 fn required_parts(node: &Node) -> impl Iterator<Item = &Node> {
     let required: HashSet<&str> = node.items("required").iter().filter_map(Node::as_str).collect();
     let properties =
         node.entries("properties").filter(move |e| required.contains(e.key.as_str())).map(|e| &e.node);
-    let needs = |count| Decimal::of_keyword(node, count).is_some_and(|least| least.is_positive());
+    let needs = |count| Decimal::from_keyword(node, count).is_some_and(|least| least.is_positive());
     let items = node.get("items").filter(|_| needs("minItems"));
-    // A declared property may fulfill `minProperties` instead of an additional one.
+    // If the schema declares properties, these can fulfill `minProperties` in place of additional ones.
     let is_map = node.entries("properties").next().is_none();
     let values = node.get("additionalProperties").filter(|_| is_map && needs("minProperties"));
     properties.chain(items).chain(values)
 }
 
-fn has_end(node: &Node, components: &HashMap<&str, &Entry>, ends: &HashSet<&str>) -> bool {
+fn has_end(node: &Node, components: &HashMap<&str, &Entry>, finite: &HashSet<&str>) -> bool {
     if let Some(target) = node.ref_target() {
         let name = shape::reference_name(target);
-        return !components.contains_key(name.as_str()) || ends.contains(name.as_str());
+        return !components.contains_key(name.as_str()) || finite.contains(name.as_str());
     }
     if node.flag("nullable") || node.get("enum").is_some() {
         return true;
     }
-    let end = |member: &Node| has_end(member, components, ends);
+    let end = |member: &Node| has_end(member, components, finite);
     let some = |key: &str| node.items(key).is_empty() || node.items(key).iter().any(end);
     node.items("allOf").iter().all(end) && some("oneOf") && some("anyOf") && required_parts(node).all(end)
 }

@@ -1,4 +1,4 @@
-//! Sample values of a schema: the example of the schema, and generated values.
+//! Makes sample values of a schema: from the examples of the schema, and generated ones.
 
 use std::collections::HashSet;
 
@@ -7,36 +7,39 @@ use partner_spec::{Node, Value};
 use super::shape;
 use crate::model::Model;
 
-/// The deepest nesting of a generated value.
-const MAX_DEPTH: usize = 6;
+/// The most levels of objects and lists in a generated value.
+const MAX_SAMPLE_DEPTH: usize = 6;
 
-/// The most nodes of a generated value.
-const MAX_NODES: usize = 200;
+/// The most objects, lists and plain values in one generated value.
+const MAX_SAMPLE_NODES: usize = 200;
 
-/// Returns the example of a schema, a generated value with all properties, and one with only the required ones. The
-/// caller has to check whether the values match the schema, because patterns, for example, are ignored.
+/// Returns up to three values: the schema's example, a generated value with all properties, and a generated value with
+/// only the required ones. The caller has to check them against the schema, because generation ignores patterns, for
+/// example.
 pub(super) fn sample_values<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Node> {
-    let made = [true, false].map(|all| Maker { model, all, left: MAX_NODES }.value(schema, 0));
+    let made = [true, false].map(|includes_optional| {
+        SampleGenerator { model, includes_optional, nodes_left: MAX_SAMPLE_NODES }.value(schema, 0)
+    });
     schema.get("example").cloned().into_iter().chain(made.into_iter().flatten()).collect()
 }
 
-/// Generates one value.
-struct Maker<'m, 'a> {
+/// The state while one sample value is generated.
+struct SampleGenerator<'m, 'a> {
     model: &'m Model<'a>,
-    /// Whether optional properties are generated, too.
-    all: bool,
-    /// The number of nodes that may still be generated.
-    left: usize,
+    /// Whether optional properties are generated as well.
+    includes_optional: bool,
+    /// The number of nodes that the generated value may still get.
+    nodes_left: usize,
 }
 
-impl<'a> Maker<'_, 'a> {
+impl<'a> SampleGenerator<'_, 'a> {
     fn value(&mut self, schema: &'a Node, depth: usize) -> Option<Node> {
-        self.left = self.left.checked_sub(1)?;
-        if depth > MAX_DEPTH {
+        self.nodes_left = self.nodes_left.checked_sub(1)?;
+        if depth > MAX_SAMPLE_DEPTH {
             return None;
         }
         let schema = self.model.resolve(schema)?;
-        let members = shape::members(self.model, schema);
+        let members = shape::all_of_members(self.model, schema);
         let of = |key: &str| members.iter().find_map(|member| member.get(key));
         let known = of("enum").and_then(Node::as_array).and_then(<[Node]>::first);
         let example = if depth == 0 { None } else { of("example") };
@@ -66,9 +69,9 @@ impl<'a> Maker<'_, 'a> {
         let required: HashSet<&str> =
             members.iter().flat_map(|m| m.items("required")).filter_map(Node::as_str).collect();
         let mut entries = Vec::new();
-        for (name, property) in shape::properties(self.model, schema) {
+        for (name, property) in shape::merged_properties(self.model, schema) {
             let is_required = required.contains(name);
-            if !is_required && !self.all {
+            if !is_required && !self.includes_optional {
                 continue;
             }
             match self.value(&property.node, depth + 1) {
@@ -83,7 +86,7 @@ impl<'a> Maker<'_, 'a> {
     fn array(&mut self, items: &'a Node, members: &[&'a Node], depth: usize) -> Option<Value> {
         let least = members.iter().filter_map(|m| number(m, "minItems")).fold(1.0, f64::max);
         let item = self.value(items, depth + 1)?;
-        // Lists that need more items are not generated.
+        // Only lists with one item are generated; there is no value if the schema demands more items.
         (least <= 1.0).then(|| Value::Array(vec![item]))
     }
 }
@@ -95,7 +98,7 @@ fn number(schema: &Node, keyword: &str) -> Option<f64> {
     }
 }
 
-/// Generates a number. It is within the limits in simple cases; multiples, for example, are ignored.
+/// Generates a number that in simple cases is within the limits. `multipleOf`, for example, is ignored.
 fn sample_number(members: &[&Node]) -> f64 {
     let limit = |key: &str| members.iter().filter_map(|member| number(member, key)).next();
     match (limit("minimum"), limit("maximum")) {
@@ -106,7 +109,7 @@ fn sample_number(members: &[&Node]) -> f64 {
     }
 }
 
-/// Generates a text with the format and a length within the limits.
+/// Generates a string of the format, or one whose length is within the limits.
 fn sample_text(format: Option<&str>, members: &[&Node]) -> String {
     let text = match format {
         Some("date") => "2026-01-31",
@@ -124,7 +127,7 @@ fn sample_text(format: Option<&str>, members: &[&Node]) -> String {
             let least = members.iter().filter_map(|m| number(m, "minLength")).fold(0.0, f64::max);
             let most = members.iter().filter_map(|m| number(m, "maxLength")).fold(1000.0, f64::min);
             let length = "text".len();
-            // Longer texts are not generated.
+            // No string of more than 1000 characters is generated.
             let count = (1..=1000).find(|n| f64::from(*n) >= least).unwrap_or(1);
             let count = usize::try_from(count).unwrap_or(1).max(length);
             let limit = (1..=1000).rev().find(|n: &i32| f64::from(*n) <= most).unwrap_or(1);

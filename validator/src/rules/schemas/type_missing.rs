@@ -5,8 +5,8 @@ pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
 static RULE: Rule = Rule::warning("type-missing", Profile::Openapi, include_str!("type_missing.md"));
 
-/// Types with the keywords that make sense only for them, which show what type was intended.
-const SIGNS: [(&str, &[&str]); 4] = [
+/// The types with the keywords that only make sense for them, and so show which type was intended.
+const TYPE_KEYWORDS: [(&str, &[&str]); 4] = [
     ("object", &["properties", "additionalProperties"]),
     ("array", &["items", "minItems", "maxItems", "uniqueItems"]),
     ("string", &["minLength", "maxLength", "pattern"]),
@@ -16,11 +16,11 @@ const SIGNS: [(&str, &[&str]); 4] = [
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let node = schema.node;
     let composed = ["allOf", "oneOf", "anyOf", "not"].iter().any(|key| node.get(key).is_some());
-    // `nullable` without a type is reported by `nullable-without-type`, with the same advice.
+    // The rule `nullable-without-type` reports `nullable` without a type, with the same advice.
     if node.get("type").is_some() || composed || node.flag("nullable") || shape::is_member(schema) {
         return;
     }
-    for (kind, keys) in SIGNS {
+    for (kind, keys) in TYPE_KEYWORDS {
         if let Some(key) = keys.iter().find(|key| node.get(key).is_some()) {
             let message = format!("{} has `{key}`, but no `type`", schema.title());
             found.at(&schema.key(key), message).help(format!("add `type: {kind}`"));

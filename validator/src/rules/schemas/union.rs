@@ -1,4 +1,4 @@
-//! The alternatives between which a discriminator distinguishes.
+//! The alternatives of a schema that a discriminator distinguishes.
 
 use std::collections::HashSet;
 
@@ -9,26 +9,31 @@ use super::shape;
 use crate::model::{Model, Place};
 
 /// An alternative of a union.
-pub(super) struct Branch<'a> {
-    /// The name of the alternative in messages.
+pub(super) struct Alternative<'a> {
+    /// The name that messages give the alternative.
     pub(super) name: String,
-    /// The name of the component, if the alternative is a component.
+    /// The name of the component that is the alternative; `None` for an inline schema.
     pub(super) component: Option<String>,
     pub(super) node: &'a Node,
     pub(super) location: Location,
 }
 
-/// The members of the `oneOf` and `anyOf` of a schema. A schema without such keywords, from which others inherit by
-/// `allOf`, is the only branch itself.
-pub(super) fn branches<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Branch<'a>> {
+/// Returns the alternatives in the `oneOf` and `anyOf` of a schema. A schema without these keywords, which others
+/// include by `allOf`, is its own only alternative.
+pub(super) fn alternatives<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Alternative<'a>> {
     let members: Vec<&Node> = shape::UNION_KEYWORDS.iter().flat_map(|key| schema.items(key)).collect();
     if members.is_empty() {
         let location = schema.location.to_start();
-        return vec![Branch { name: String::from("this schema"), component: None, node: schema, location }];
+        return vec![Alternative {
+            name: String::from("this schema"),
+            component: None,
+            node: schema,
+            location,
+        }];
     }
     let branch = |(index, member): (usize, &'a Node)| {
         let node = model.resolve(member)?;
-        Some(Branch {
+        Some(Alternative {
             name: shape::member_name(member, index),
             component: member.ref_target().map(shape::reference_name),
             node,
@@ -38,25 +43,25 @@ pub(super) fn branches<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Branch<'a
     members.into_iter().enumerate().filter_map(branch).collect()
 }
 
-/// Whether a schema lists its alternatives.
+/// Whether a schema lists alternatives, in `oneOf` or `anyOf`.
 pub(super) fn is_union(schema: &Node) -> bool {
     shape::UNION_KEYWORDS.iter().any(|key| schema.get(key).is_some())
 }
 
-/// The references to base schemas, which other schemas include in an `allOf`. The schemas that include a base are its
-/// alternatives.
-pub(super) fn bases<'a>(model: &Model<'a>) -> HashSet<&'a str> {
-    let members = model.all(Kind::Schema).filter(|place| place.field == "allOf");
+/// Returns the references to base schemas: those that other schemas include by `allOf`. The schemas that include a base
+/// are its alternatives.
+pub(super) fn base_references<'a>(model: &Model<'a>) -> HashSet<&'a str> {
+    let members = model.objects_and_references(Kind::Schema).filter(|place| place.field == "allOf");
     members.filter_map(|place| place.node.ref_target()).collect()
 }
 
-/// Whether a schema is a base with alternatives: other schemas include it, or its discriminator has a mapping.
+/// Whether a schema is a base schema with alternatives: other schemas include it, or its discriminator has a mapping.
 pub(super) fn is_base(model: &Model<'_>, schema: &Place<'_>, bases: &HashSet<&str>) -> bool {
     let mapping = schema.node.get("discriminator").and_then(|discriminator| discriminator.get("mapping"));
     mapping.is_some() || reference_to(model, schema).is_some_and(|target| bases.contains(target.as_str()))
 }
 
-/// The `$ref` that refers to a schema; `None` if the schema is not a component.
+/// Returns the `$ref` that leads to a schema; `None` if the schema is not a component.
 pub(super) fn reference_to(model: &Model<'_>, schema: &Place<'_>) -> Option<String> {
     let is_component = model.parent(schema).is_some_and(|parent| parent.kind == Kind::Components);
     let name = schema.name.filter(|_| is_component)?;

@@ -10,7 +10,7 @@ static RULE: Rule = Rule::warning("binary-in-json", Profile::Openapi, include_st
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let mut seen = HashSet::new();
-    for media in model.each(Kind::MediaType).filter(|media| media.name.is_some_and(is_json)) {
+    for media in model.objects(Kind::MediaType).filter(|media| media.name.is_some_and(is_json)) {
         let mut open: Vec<&Node> = media.node.get("schema").into_iter().collect();
         while let Some(node) = open.pop() {
             let Some(schema) = model.resolve(node) else { continue };
@@ -25,13 +25,13 @@ fn check(model: &Model<'_>, found: &mut Findings) {
                         "write `format: byte` for base64, or send the file in a `multipart/form-data` body",
                     );
             }
-            open.extend(inner(schema));
+            open.extend(child_schemas(schema));
         }
     }
 }
 
-/// The schemas directly below a schema.
-fn inner(schema: &Node) -> impl Iterator<Item = &Node> {
+/// Iterates over the schemas directly inside a schema.
+fn child_schemas(schema: &Node) -> impl Iterator<Item = &Node> {
     let lists = ["allOf", "oneOf", "anyOf"].into_iter().flat_map(|key| schema.items(key));
     let single = ["items", "additionalProperties"].into_iter().filter_map(|key| schema.get(key));
     schema.entries("properties").map(|property| &property.node).chain(lists).chain(single)

@@ -1,4 +1,4 @@
-use super::expression::{embedded_problem, expression_problem};
+use super::expression::{embedded_expression_problem, expression_problem};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -7,7 +7,7 @@ static RULE: Rule =
     Rule::error("callback-expression", Profile::Openapi, include_str!("callback_expression.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let callbacks = model.each(Kind::Callback).filter_map(|callback| callback.node.as_object());
+    let callbacks = model.objects(Kind::Callback).filter_map(|callback| callback.node.as_object());
     for entry in callbacks.flat_map(|object| object.iter()).filter(|entry| !entry.key.starts_with("x-")) {
         let key = entry.key.as_str();
         let why = match key.strip_prefix('$') {
@@ -15,7 +15,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             None if !key.contains(['{', '/']) => {
                 Some(format!("`{key}` is no URL and has no expression in it"))
             }
-            None => embedded_problem(key),
+            None => embedded_expression_problem(key),
         };
         if let Some(why) = why {
             found

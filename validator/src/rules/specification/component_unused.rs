@@ -1,6 +1,6 @@
 use partner_spec::is_similar;
 
-use super::reach::unused;
+use super::reach::unused_components;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -9,14 +9,16 @@ pub(in crate::rules) static RULE: Rule =
     Rule::warning("component-unused", Profile::Openapi, include_str!("component_unused.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    // A document without operations is a library of components for other documents.
+    // A document without operations is a library of components for other documents, which may use the component.
     if model.operations().is_empty() {
         return;
     }
-    let dangling = dangling(model);
-    // If a reference is misspelled, only the reference is reported, and not the component that was meant.
-    let meant = |name: &str| dangling.iter().any(|target| is_similar(target, name));
-    for (section, component) in unused(model).into_iter().filter(|(_, component)| !meant(&component.key)) {
+    let dangling = unresolved_names(model);
+    // If a reference misspells a component's name, the finding is about the reference, not about the component.
+    let is_meant = |name: &str| dangling.iter().any(|target| is_similar(target, name));
+    for (section, component) in
+        unused_components(model).into_iter().filter(|(_, component)| !is_meant(&component.key))
+    {
         found
             .at(&component.key_location, format!("nothing refers to `{}` of `{section}`", component.key))
             .help("take it away; if it is there for others, say so with `x-public: true`");
@@ -24,13 +26,13 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 }
 
 /// The most unresolved references with which a component is compared.
-const MAX_DANGLING: usize = 500;
+const MAX_COMPARED_REFERENCES: usize = 500;
 
-/// The names in unresolved references.
-fn dangling<'a>(model: &Model<'a>) -> Vec<&'a str> {
+/// Returns the names in references that cannot be resolved.
+fn unresolved_names<'a>(model: &Model<'a>) -> Vec<&'a str> {
     let targets = model.places().iter().filter(|place| place.is_reference()).filter_map(|place| {
         let target = place.node.ref_target()?;
         model.resolve(place.node).is_none().then(|| target.rsplit('/').next().unwrap_or_default())
     });
-    targets.take(MAX_DANGLING).collect()
+    targets.take(MAX_COMPARED_REFERENCES).collect()
 }

@@ -1,6 +1,6 @@
 use partner_model::media::{essence, is_form};
 
-use super::parts::{Parts, parts};
+use super::parts::{FormParts, form_parts};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::MediaType, check);
@@ -12,10 +12,12 @@ fn check(model: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
     if !(essence(name).starts_with("multipart/") || is_form(name)) {
         return;
     }
-    let Some(Parts { names, open }) = parts(media.node.get("schema"), model) else { return };
+    let Some(FormParts { part_names, allows_others }) = form_parts(media.node.get("schema"), model) else {
+        return;
+    };
     for part in media.node.entries("encoding") {
-        if !open && !names.contains(&part.key.as_str()) {
-            let help = did_you_mean(&part.key, names.iter().copied());
+        if !allows_others && !part_names.contains(&part.key.as_str()) {
+            let help = did_you_mean(&part.key, part_names.iter().copied());
             found
                 .at(&part.key_location, format!("this form has no part `{}`", part.key))
                 .help(help.unwrap_or_else(|| String::from("name a property of the schema")));

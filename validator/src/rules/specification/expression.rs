@@ -1,6 +1,6 @@
 //! Checks runtime expressions like `$request.body#/url`.
 
-/// Describes what is wrong with a runtime expression; `None` if nothing is wrong.
+/// Describes the mistake in a runtime expression; `None` if the expression is valid.
 pub(super) fn expression_problem(text: &str) -> Option<&'static str> {
     let sources = ["$request.", "$response."];
     let Some(source) = sources.iter().find_map(|start| text.strip_prefix(start)) else {
@@ -22,8 +22,8 @@ pub(super) fn expression_problem(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Describes what is wrong with the first invalid expression in braces within a text; `None` if nothing is wrong.
-pub(super) fn embedded_problem(text: &str) -> Option<String> {
+/// Describes the mistake in the first invalid expression that stands in braces within a text; `None` if all are valid.
+pub(super) fn embedded_expression_problem(text: &str) -> Option<String> {
     let mut rest = text;
     while let Some((_, after)) = rest.split_once('{') {
         let Some((expression, after)) = after.split_once('}') else {
@@ -71,8 +71,8 @@ mod tests {
         ] {
             assert!(expression_problem(wrong).is_some(), "{wrong}");
         }
-        assert!(embedded_problem("https://example.com/{$request.body#/id").is_some());
-        assert!(embedded_problem("https://example.com/{request.body#/id}").is_some());
-        assert_eq!(embedded_problem("https://example.com/{$request.body#/id}?a={$url}"), None);
+        assert!(embedded_expression_problem("https://example.com/{$request.body#/id").is_some());
+        assert!(embedded_expression_problem("https://example.com/{request.body#/id}").is_some());
+        assert_eq!(embedded_expression_problem("https://example.com/{$request.body#/id}?a={$url}"), None);
     }
 }

@@ -11,10 +11,14 @@ fn check(model: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
     let Some(used) = media.node.get("schema") else { return };
     let Some(of) = model.resolve(used).and_then(|schema| schema.get("type")) else { return };
     if let Some(text) = of.as_str().filter(|text| *text != "object") {
-        // A shared schema may be right for its other uses, so the reference to it is reported.
-        let at = if used.ref_target().is_some() { used.location.to_start() } else { of.location.clone() };
+        // A shared schema may be right in its other uses, so the finding is about the reference.
+        let reported_location =
+            if used.ref_target().is_some() { used.location.to_start() } else { of.location.clone() };
         found
-            .at(&at, format!("`{name}` has parts with names, and this schema is of type `{text}`"))
+            .at(
+                &reported_location,
+                format!("`{name}` has parts with names, and this schema is of type `{text}`"),
+            )
             .help("make it `type: object` with a property for each part");
     }
 }

@@ -4,35 +4,35 @@ use partner_spec::{Location, METHODS, Node};
 
 use crate::model::{Model, Operation};
 
-/// The operation to which a link refers.
+/// The target of a link: an operation.
 #[derive(PartialEq, Eq)]
-pub(super) enum Target<'a> {
-    /// The operation at this location.
+pub(super) enum LinkTarget<'a> {
+    /// The link leads to the operation at this location.
     Operation(&'a Location),
-    /// An operation of another document, which is not checked.
-    Elsewhere,
-    /// The link has no operation, or one that does not exist.
-    Nothing,
+    /// The link leads to an operation of another document, which is not checked.
+    OtherDocument,
+    /// The link names no operation, or one that does not exist.
+    Missing,
 }
 
-/// Resolves a link that has either `operationId` or `operationRef`.
-pub(super) fn target<'a>(link: &Node, model: &Model<'a>) -> Target<'a> {
+/// Finds the target of a link by its `operationId` or `operationRef`.
+pub(super) fn link_target<'a>(link: &Node, model: &Model<'a>) -> LinkTarget<'a> {
     if let Some(id) = link.str("operationId") {
-        return model.operation(id).map_or(Target::Nothing, |node| Target::Operation(&node.location));
+        return model.operation(id).map_or(LinkTarget::Missing, |node| LinkTarget::Operation(&node.location));
     }
-    let Some(reference) = link.str("operationRef") else { return Target::Nothing };
-    let Some(pointer) = reference.strip_prefix('#') else { return Target::Elsewhere };
+    let Some(reference) = link.str("operationRef") else { return LinkTarget::Missing };
+    let Some(pointer) = reference.strip_prefix('#') else { return LinkTarget::OtherDocument };
     let method = pointer.rsplit('/').next().unwrap_or_default();
-    // In a URL, the braces of a path may be percent-encoded.
-    let plain = pointer.replace("%7B", "{").replace("%7b", "{").replace("%7D", "}").replace("%7d", "}");
-    match model.root.pointer(&plain) {
-        Some(node) if METHODS.contains(&method) => Target::Operation(&node.location),
-        _ => Target::Nothing,
+    // An `operationRef` is a URL, so the braces of a path may be percent-encoded.
+    let decoded = pointer.replace("%7B", "{").replace("%7b", "{").replace("%7D", "}").replace("%7d", "}");
+    match model.root.pointer(&decoded) {
+        Some(node) if METHODS.contains(&method) => LinkTarget::Operation(&node.location),
+        _ => LinkTarget::Missing,
     }
 }
 
-/// The operation of a link, if it is in the paths of the document.
-pub(super) fn operation<'m, 'a>(link: &Node, model: &'m Model<'a>) -> Option<&'m Operation<'a>> {
-    let Target::Operation(location) = target(link, model) else { return None };
+/// Returns the operation to which a link leads, if the operation is in the paths of the document.
+pub(super) fn linked_operation<'m, 'a>(link: &Node, model: &'m Model<'a>) -> Option<&'m Operation<'a>> {
+    let LinkTarget::Operation(location) = link_target(link, model) else { return None };
     model.operation_at(location)
 }

@@ -1,4 +1,4 @@
-//! The parts of a form: the properties of its schema.
+//! Finds the parts of a form: the properties of its schema.
 
 use std::collections::HashSet;
 
@@ -8,16 +8,17 @@ use crate::model::Model;
 
 /// The parts that a form may have.
 #[derive(Default)]
-pub(super) struct Parts<'a> {
-    /// The names of the properties.
-    pub(super) names: Vec<&'a str>,
-    /// Whether the form may have other parts, too.
-    pub(super) open: bool,
+pub(super) struct FormParts<'a> {
+    /// The names of the parts that the form's schema declares.
+    pub(super) part_names: Vec<&'a str>,
+    /// Whether the form may have parts of other names as well.
+    pub(super) allows_others: bool,
 }
 
-/// The parts that a schema and the members of its composition describe; `None` if a reference cannot be resolved.
-pub(super) fn parts<'a>(schema: Option<&'a Node>, model: &Model<'a>) -> Option<Parts<'a>> {
-    let mut parts = Parts::default();
+/// Returns the parts that a schema and the members of its composition declare; `None` if a reference cannot be
+/// resolved.
+pub(super) fn form_parts<'a>(schema: Option<&'a Node>, model: &Model<'a>) -> Option<FormParts<'a>> {
+    let mut parts = FormParts::default();
     let mut seen = HashSet::new();
     let mut open = vec![schema?];
     while let Some(node) = open.pop() {
@@ -25,11 +26,13 @@ pub(super) fn parts<'a>(schema: Option<&'a Node>, model: &Model<'a>) -> Option<P
         if !seen.insert(std::ptr::from_ref(schema)) {
             continue;
         }
-        parts.names.extend(schema.entries("properties").map(|property| property.key.as_str()));
-        // `additionalProperties` describe parts of any name.
-        let any = schema.get("additionalProperties").is_some_and(|any| any.as_bool() != Some(false));
+        parts.part_names.extend(schema.entries("properties").map(|property| property.key.as_str()));
+        // With `additionalProperties`, a form may have parts of any name.
+        let allows_any_name = schema
+            .get("additionalProperties")
+            .is_some_and(|allows_any_name| allows_any_name.as_bool() != Some(false));
         let silent = schema.as_object().is_some_and(|object| object.is_empty());
-        parts.open |= any || silent;
+        parts.allows_others |= allows_any_name || silent;
         for key in ["allOf", "oneOf", "anyOf"] {
             open.extend(schema.items(key));
         }

@@ -7,11 +7,11 @@ use partner_spec::{Entry, Kind, Node, Value};
 
 use crate::model::Model;
 
-/// The section and the name of a component.
-type Name<'a> = (&'a str, String);
+/// A component, identified by its section of `components` and its name.
+type ComponentKey<'a> = (&'a str, String);
 
-/// The components to which no used part of the document refers, by section.
-pub(super) fn unused<'a>(model: &Model<'a>) -> Vec<(&'a str, &'a Entry)> {
+/// Returns the components to which no used part of the document refers, each with its section.
+pub(super) fn unused_components<'a>(model: &Model<'a>) -> Vec<(&'a str, &'a Entry)> {
     let Some(components) = model.root.get("components").and_then(Node::as_object) else { return Vec::new() };
     let all: Vec<(&str, &Entry)> = components
         .iter()
@@ -26,14 +26,14 @@ fn components_of(section: &Entry) -> impl Iterator<Item = &Entry> {
     section.node.as_object().into_iter().flat_map(|object| object.iter())
 }
 
-fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<Name<'a>> {
-    let nodes: HashMap<Name<'a>, &'a Node> =
+fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<ComponentKey<'a>> {
+    let nodes: HashMap<ComponentKey<'a>, &'a Node> =
         all.iter().map(|(section, entry)| ((*section, entry.key.clone()), &entry.node)).collect();
     let children = children_by_parent(all);
     let mut open = Vec::new();
     for entry in model.root.as_object().into_iter().flat_map(|object| object.iter()) {
         if entry.key != "components" {
-            references(&entry.node, &mut open);
+            collect_references(&entry.node, &mut open);
         }
     }
     let meant = |node: &Node| node.flag("x-public") || node.get("x-webhook").is_some();
@@ -44,9 +44,9 @@ fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<Name<'a>
         if !used.insert(name.clone()) {
             continue;
         }
-        references(node, &mut open);
-        // A value of a schema with a discriminator may be a value of any schema that includes it, so these are used,
-        // too.
+        collect_references(node, &mut open);
+        // A value of a schema with a discriminator may be a value of any schema that includes the schema, so all of
+        // these are used as well.
         if node.get("discriminator").is_some() {
             let built = children.get(name.1.as_str()).into_iter().flatten();
             open.extend(built.map(|child| ("schemas", (*child).to_owned())));
@@ -55,7 +55,7 @@ fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<Name<'a>
     used
 }
 
-/// The schemas that include each schema in their `allOf`.
+/// Returns for each schema the schemas that include it by `allOf`.
 fn children_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a str, Vec<&'a str>> {
     let mut children: HashMap<&str, Vec<&str>> = HashMap::new();
     for (_, entry) in all.iter().filter(|(section, _)| *section == "schemas") {
@@ -70,8 +70,8 @@ fn children_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a str, Vec<
 
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// Collects the references of a node, also those in extensions and discriminators.
-fn references<'a>(node: &'a Node, found: &mut Vec<Name<'a>>) {
+/// Collects the components to which a node refers, also in extensions and discriminators.
+fn collect_references<'a>(node: &'a Node, found: &mut Vec<ComponentKey<'a>>) {
     let mut open = vec![node];
     while let Some(node) = open.pop() {
         match &node.value {
@@ -87,14 +87,14 @@ fn references<'a>(node: &'a Node, found: &mut Vec<Name<'a>>) {
     }
 }
 
-fn component(target: &str) -> Option<Name<'_>> {
+fn component(target: &str) -> Option<ComponentKey<'_>> {
     let (section, name) = target.strip_prefix("#/components/")?.split_once('/')?;
     let name = name.split('/').next().unwrap_or_default();
     Some((section, unescape(name)))
 }
 
-/// The schema to which a value in the mapping of a discriminator refers, either by name or by reference.
-fn mapped_schema(target: &str) -> Name<'_> {
+/// Returns the schema that a discriminator's mapping selects, given by its name or by a reference.
+fn mapped_schema(target: &str) -> ComponentKey<'_> {
     let name = target.rsplit('/').next().unwrap_or_default();
     (Kind::Schema.section().unwrap_or_default(), name.to_owned())
 }

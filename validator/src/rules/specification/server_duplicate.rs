@@ -1,4 +1,4 @@
-use crate::instance::canonical;
+use crate::instance::canonical_text;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -7,7 +7,7 @@ static RULE: Rule = Rule::warning("server-duplicate", Profile::Openapi, include_
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for holder in [Kind::OpenApi, Kind::PathItem, Kind::Operation] {
-        for place in model.each(holder) {
+        for place in model.objects(holder) {
             check_list(place.node.items("servers"), found);
         }
     }
@@ -16,10 +16,10 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 fn check_list(servers: &[Node], found: &mut Findings) {
     let urls = servers.iter().filter_map(|server| {
         let url = server.get("url")?;
-        // The same URL with other variables is a different server.
-        Some(((url.as_str()?.trim_end_matches('/'), server.get("variables").map(canonical)), url))
+        // A server with the same URL but other variables is a different server.
+        Some(((url.as_str()?.trim_end_matches('/'), server.get("variables").map(canonical_text)), url))
     });
-    for (url, first) in repeated(urls) {
+    for (url, first) in find_repeated(urls) {
         found
             .at(&url.location, format!("the server `{}` is there twice", url.as_str().unwrap_or_default()))
             .related(&first.location, "first here")

@@ -18,7 +18,7 @@ fn check(model: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether the host of a URL (given without the scheme) is the local machine, or in a private network.
+/// Whether a URL, given without its scheme, has a host that is the local machine or in a private network.
 fn is_local(rest: &str) -> bool {
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let name = host
@@ -31,6 +31,6 @@ fn is_local(rest: &str) -> bool {
         None => false,
     };
     let reserved = [".local", ".localhost", ".internal", ".test"].iter().any(|end| name.ends_with(end));
-    // A host name without a domain is local, and one with a placeholder may be.
+    // A host name without a domain is local. A host name with a placeholder may be local.
     private || reserved || !name.contains('.') || name.contains('{')
 }

@@ -19,7 +19,8 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// If the URL of a server is invalid, returns it with the defaults filled in for its variables, and what is wrong.
+/// Returns the mistake in the URL of a server, after the URL with its variables' defaults filled in; `None` if the URL
+/// is valid.
 fn server_url_problem(text: &str, server: &Place<'_>) -> Option<(String, String)> {
     let filled = match fill_in_defaults(text, server.node) {
         Ok(filled) => filled,
@@ -32,24 +33,24 @@ fn server_url_problem(text: &str, server: &Place<'_>) -> Option<(String, String)
     why.map(|why| (filled, why))
 }
 
-/// Replaces the variables of a URL by their defaults. Another rule reports undeclared variables.
+/// Replaces the variables of a URL by their defaults. Undeclared variables are reported by another rule.
 fn fill_in_defaults(text: &str, server: &Node) -> Result<String, &'static str> {
     let (pieces, broken) = template::pieces(text);
     if let Some(why) = broken {
         return Err(why);
     }
     let value = |(at, piece): (usize, &Piece<'_>)| match *piece {
-        Piece::Text(text) => text.to_owned(),
-        Piece::Name(name) => {
+        Piece::Literal(text) => text.to_owned(),
+        Piece::Placeholder(name) => {
             let variable = server.get("variables").and_then(|variables| variables.get(name));
             let is_scheme = at == 1
-                && pieces.first() == Some(&Piece::Text(""))
-                && matches!(pieces.get(2), Some(Piece::Text(after)) if after.starts_with("://"));
+                && pieces.first() == Some(&Piece::Literal(""))
+                && matches!(pieces.get(2), Some(Piece::Literal(after)) if after.starts_with("://"));
             let unknown = if is_scheme { "https" } else { "1" };
             variable.and_then(|variable| variable.str("default")).unwrap_or(unknown).to_owned()
         }
     };
     let filled: String = pieces.iter().enumerate().map(value).collect();
-    // An empty default is allowed for an optional part of the URL.
+    // A URL may become empty, because an optional part of it may have an empty default.
     Ok(if filled.is_empty() && !text.is_empty() { String::from("/") } else { filled })
 }

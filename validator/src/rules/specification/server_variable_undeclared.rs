@@ -1,4 +1,4 @@
-use partner_model::index::template::names;
+use partner_model::index::template::placeholder_names;
 
 use crate::rules::prelude::*;
 
@@ -13,8 +13,8 @@ static RULE: Rule = Rule::error(
 fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     let Some(url) = server.node.get("url") else { return };
     let declared: Vec<&str> = server.node.entries("variables").map(|entry| entry.key.as_str()).collect();
-    for name in names(url.as_str().unwrap_or_default()) {
-        // Braces without a name are reported by `server-url`.
+    for name in placeholder_names(url.as_str().unwrap_or_default()) {
+        // The rule `server-url` reports braces without a name.
         if !name.trim().is_empty() && !declared.contains(&name) {
             let help = did_you_mean(name, declared.iter().copied());
             found.at(&url.location, format!("`{{{name}}}` is no variable of this server")).help(

@@ -1,4 +1,4 @@
-use partner_model::index::template::names;
+use partner_model::index::template::placeholder_names;
 
 use crate::rules::prelude::*;
 
@@ -9,10 +9,11 @@ static RULE: Rule =
 
 fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     let Some(url) = server.node.get("url") else { return };
-    let used = names(url.as_str().unwrap_or_default());
+    let used = placeholder_names(url.as_str().unwrap_or_default());
     let variables: Vec<&Entry> = server.node.entries("variables").collect();
     let declared = |name: &str| variables.iter().any(|variable| variable.key == name);
-    // If a placeholder is undeclared, this variable was probably meant for it.
+    // If a placeholder is undeclared, the unused variable was probably meant for it, and another rule reports the
+    // placeholder.
     if !used.iter().all(|name| declared(name)) {
         return;
     }

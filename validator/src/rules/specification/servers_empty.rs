@@ -6,7 +6,7 @@ static RULE: Rule = Rule::warning("servers-empty", Profile::Openapi, include_str
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for kind in [Kind::OpenApi, Kind::PathItem, Kind::Operation] {
-        for place in model.each(kind) {
+        for place in model.objects(kind) {
             let servers = place.node.get("servers").and_then(Node::as_array);
             if servers.is_some_and(<[Node]>::is_empty) {
                 found

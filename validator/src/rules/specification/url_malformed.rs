@@ -5,8 +5,8 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule = Rule::error("url-malformed", Profile::Openapi, include_str!("url_malformed.md"));
 
-/// The keys that contain URLs, by the object that has them.
-const KEYS: &[(Kind, &[&str])] = &[
+/// The keys that contain URLs, by the kind of object that has them.
+const URL_KEYS: &[(Kind, &[&str])] = &[
     (Kind::Info, &["termsOfService"]),
     (Kind::Contact, &["url"]),
     (Kind::License, &["url"]),
@@ -17,8 +17,8 @@ const KEYS: &[(Kind, &[&str])] = &[
 ];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for (kind, keys) in KEYS {
-        for place in model.each(*kind) {
+    for (kind, keys) in URL_KEYS {
+        for place in model.objects(*kind) {
             for node in keys.iter().filter_map(|key| place.node.get(key)) {
                 let text = node.as_str().unwrap_or("url");
                 if let Some(why) = url_problem(text) {

@@ -3,9 +3,9 @@
 use url::Url;
 
 /// The base against which relative URLs are parsed.
-const BASE: &str = "https://example.com/";
+const BASE_URL: &str = "https://example.com/";
 
-/// Describes what is wrong with a URL; `None` if nothing is wrong.
+/// Describes the mistake in a URL; `None` if the URL is valid.
 pub(super) fn url_problem(text: &str) -> Option<String> {
     if text.trim().is_empty() {
         return Some(String::from("is empty"));
@@ -17,7 +17,7 @@ pub(super) fn url_problem(text: &str) -> Option<String> {
     if lacks_scheme(text) {
         return Some(String::from("has no `https://`, so it is a path below the document"));
     }
-    let base = Url::parse(BASE).ok();
+    let base = Url::parse(BASE_URL).ok();
     match Url::options().base_url(base.as_ref()).parse(text) {
         Ok(url) => misspelled_scheme(&url, text),
         Err(error) => Some(format!("is no URL: {error}")),

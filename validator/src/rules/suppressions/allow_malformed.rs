@@ -3,13 +3,13 @@ use partner_spec::{Diagnostic, Location, Node, Profile, Rule};
 pub(super) static RULE: Rule =
     Rule::warning("allow-malformed", Profile::Openapi, include_str!("allow_malformed.md"));
 
-/// Reports an `x-lint-allow` that is not a map.
-pub(crate) fn no_map(node: &Node, key: &Location) -> Diagnostic {
+/// Returns the finding about an `x-lint-allow` that is not a map.
+pub(crate) fn not_a_map(node: &Node, key: &Location) -> Diagnostic {
     let message = format!("`x-lint-allow` is a map from rules to reasons; this is {}", node.value.describe());
     Diagnostic::new(&RULE, key, message).help("write `x-lint-allow: {rule-id: why it is right here}`")
 }
 
-/// Reports a suppression without a reason.
+/// Returns the finding about a suppression without a reason.
 pub(crate) fn no_reason(rule: &str, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("there is no reason why `{rule}` may be broken here"))
         .help("say why in a sentence; the next reader will ask")

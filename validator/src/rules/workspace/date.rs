@@ -1,4 +1,4 @@
-//! Calendar dates.
+//! Recognizes calendar dates.
 
 /// Whether a text is an existing date in the form `YYYY-MM-DD`.
 pub(super) fn is_date(text: &str) -> bool {

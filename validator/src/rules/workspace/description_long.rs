@@ -6,18 +6,18 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule =
     Rule::warning("description-long", Profile::Workspace, include_str!("description_long.md"));
 
-/// The most characters that a text may have: enough for two long sentences in a description, and for several
-/// contradictions of the docs in a note.
-fn limit(what: &str) -> usize {
+/// Returns the most characters that a description or note may have: two long sentences for a description, and several
+/// contradictions of the docs for a note.
+fn max_characters(what: &str) -> usize {
     if what == "note" { 500 } else { 300 }
 }
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for text in texts::all(model) {
-        let (length, limit) = (text.text.chars().count(), limit(text.what));
+    for text in texts::all_texts(model) {
+        let (length, limit) = (text.text.chars().count(), max_characters(text.label));
         if length > limit {
             found
-                .at(&text.node.location.to_start(), format!("this {} has {length} characters", text.what))
+                .at(&text.node.location.to_start(), format!("this {} has {length} characters", text.label))
                 .help(format!("say it in one or two sentences, with at most {limit} characters"));
         }
     }

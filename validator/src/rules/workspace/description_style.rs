@@ -6,20 +6,20 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule =
     Rule::warning("description-style", Profile::Workspace, include_str!("description_style.md"));
 
-/// Words that mark unfinished text.
-const UNFINISHED: [&str; 6] = ["FIXME", "TBA", "TBD", "TODO", "WIP", "XXX"];
+/// The words that mark a text as unfinished.
+const UNFINISHED_MARKS: [&str; 6] = ["FIXME", "TBA", "TBD", "TODO", "WIP", "XXX"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for text in texts::all(model) {
+    for text in texts::all_texts(model) {
         if let Some(fault) = fault(text.text) {
-            found.at(&text.node.location.to_start(), format!("this {} {fault}", text.what));
+            found.at(&text.node.location.to_start(), format!("this {} {fault}", text.label));
         }
     }
 }
 
 fn fault(text: &str) -> Option<String> {
     let mut words = text.split(|c: char| !c.is_alphanumeric());
-    if let Some(word) = words.find(|word| UNFINISHED.contains(word)) {
+    if let Some(word) = words.find(|word| UNFINISHED_MARKS.contains(word)) {
         return Some(format!("is not finished: it says `{word}`"));
     }
     if let Some(tag) = find_html(text) {
@@ -32,9 +32,9 @@ fn fault(text: &str) -> Option<String> {
     (!text.ends_with(['.', '?'])).then(|| String::from("does not end with a full stop"))
 }
 
-/// Finds the first HTML tag or entity in a text, outside of code in backticks.
+/// Returns the first HTML tag or entity in a text, outside of code in backticks.
 fn find_html(text: &str) -> Option<&str> {
-    // Every second part is outside of backticks.
+    // The text is split at backticks, so every second part is code.
     for prose in text.split('`').step_by(2) {
         for (at, _) in prose.match_indices('<') {
             let tag = &prose[at..];

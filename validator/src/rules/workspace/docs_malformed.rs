@@ -10,12 +10,12 @@ const KEYS: [&str; 7] = ["page", "url", "retrieved", "confidence", "note", "oper
 
 const CONFIDENCE: [&str; 4] = ["documented", "older", "third-party", "inferred"];
 
-/// The levels of confidence that need a note about their source.
-const UNSURE: [&str; 2] = ["third-party", "inferred"];
+/// The levels of confidence that require a note about their source.
+const UNSURE_LEVELS: [&str; 2] = ["third-party", "inferred"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for kind in [Kind::Operation, Kind::Schema] {
-        for place in model.each(kind) {
+        for place in model.objects(kind) {
             let Some(entry) = place.node.as_object().and_then(|object| object.entry("x-docs")) else {
                 continue;
             };
@@ -26,8 +26,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Checks the value of one `x-docs`. On an operation, it has to name the page; on a part of the operation, only the
-/// confidence is needed.
+/// Checks one `x-docs`. On an operation it has to name the docs page; elsewhere only the confidence is needed.
 fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, whole: bool, found: &mut Findings) {
     let Some(object) = docs.as_object() else {
         let message = format!("`x-docs` is {} here; a map was expected", docs.value.describe());
@@ -44,14 +43,14 @@ fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, whole: bool, found
         }
     }
     let needed: &[&str] = if whole { &["page", "retrieved", "confidence"] } else { &["confidence"] };
-    // An unknown key may be a misspelling of a missing one.
+    // If there is an unknown key, it is reported, and may be the misspelled name of a missing key.
     let all_known = object.iter().all(|entry| KEYS.contains(&entry.key.as_str()));
     for missing in needed.iter().filter(|key| all_known && !object.contains(key)) {
         let what = if place.kind == Kind::Operation { "an operation" } else { "a schema" };
         found.at(key, format!("`x-docs` of {what} has no `{missing}` here")).help(purpose(missing));
     }
     let unsure =
-        docs.get("confidence").filter(|word| word.as_str().is_some_and(|word| UNSURE.contains(&word)));
+        docs.get("confidence").filter(|word| word.as_str().is_some_and(|word| UNSURE_LEVELS.contains(&word)));
     if let Some(word) = unsure.filter(|_| !object.contains("note")) {
         let message = format!("nothing says what makes this `{}`", word.as_str().unwrap_or_default());
         found
@@ -60,7 +59,7 @@ fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, whole: bool, found
     }
 }
 
-/// If the value of `key` is malformed, returns the form that it should have; otherwise `None`.
+/// Returns the form that the value of `key` should have; `None` if the value is well-formed.
 fn expected_form(key: &str, value: &Node) -> Option<String> {
     let text = value.as_str().filter(|text| !text.trim().is_empty());
     let (fits, expected) = match key {

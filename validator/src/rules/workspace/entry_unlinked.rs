@@ -31,7 +31,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// The advice for an entry to which nothing refers. A path needs a line below `paths` of the root document.
+/// Returns the advice about an entry to which nothing refers. A path needs a line below `paths` of the root document.
 fn advice(key: &str, tree: &Node, root: &Node) -> String {
     let folder = root.location.name().rsplit_once('/').map_or("", |(folder, _)| folder);
     let file = tree.location.name().strip_prefix(folder).map(|file| file.trim_start_matches('/'));
@@ -43,7 +43,7 @@ fn advice(key: &str, tree: &Node, root: &Node) -> String {
     }
 }
 
-/// The locations of all objects of the document.
+/// Returns the file and start of every object that belongs to the document.
 fn linked_objects<'m>(model: &'m Model<'_>) -> HashSet<(&'m str, Position)> {
     let objects = model.places().iter().filter(|place| !place.is_reference());
     objects.map(|place| (place.node.location.name(), place.node.location.start)).collect()

@@ -7,10 +7,10 @@ static RULE: Rule =
     Rule::warning("enum-value-undescribed", Profile::Workspace, include_str!("enum_value_undescribed.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for schema in received::schemas(model) {
+    for schema in received::received_schemas(model) {
         let values: Vec<&Node> =
             schema.node.items("enum").iter().filter(|value| value.as_str().is_some()).collect();
-        // A single value is a tag, which the description of the enum explains.
+        // The only value of an enum is a tag, which the description of the enum explains.
         if values.len() < 2 {
             continue;
         }

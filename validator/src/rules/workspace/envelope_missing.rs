@@ -7,7 +7,7 @@ static RULE: Rule = Rule::error("envelope-missing", Profile::Workspace, include_
 fn check(model: &Model<'_>, found: &mut Findings) {
     let Some(envelope) = model.root.get("x-envelope") else { return };
     let (Some(success), Some(data)) = (envelope.str("success"), envelope.str("data")) else { return };
-    let responses = model.each(Kind::MediaType).filter(|place| is_response(model, place));
+    let responses = model.objects(Kind::MediaType).filter(|place| is_response(model, place));
     for response in
         responses.filter(|place| place.name.is_some_and(|name| name.starts_with("application/json")))
     {
@@ -16,7 +16,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         else {
             continue;
         };
-        let properties = properties(model, schema);
+        let properties = property_names(model, schema);
         let fault = if !properties.contains(&success) {
             format!("this response has no `{success}`, in which `x-envelope` says whether it worked")
         } else if let Some(other) = properties.iter().find(|name| ![success, data].contains(*name)) {
@@ -41,12 +41,12 @@ fn is_response(model: &Model<'_>, place: &Place<'_>) -> bool {
 }
 
 /// The most parts of a composed response that are visited, because parts may be circular.
-const MAX_PARTS: usize = 32;
+const MAX_VISITED_PARTS: usize = 32;
 
-/// The names of the properties of a schema and of all members of its composition.
-fn properties<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<&'a str> {
+/// Returns the names of the properties of a schema and of all members of its composition.
+fn property_names<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<&'a str> {
     let (mut names, mut rest) = (Vec::new(), vec![schema]);
-    for _ in 0..MAX_PARTS {
+    for _ in 0..MAX_VISITED_PARTS {
         let Some(part) = rest.pop() else { break };
         let Some(part) = model.resolve(part) else { continue };
         names.extend(part.entries("properties").map(|entry| entry.key.as_str()));

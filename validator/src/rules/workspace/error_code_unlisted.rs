@@ -12,17 +12,17 @@ static RULE: Rule =
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let Some(codes) = model.schema("ErrorCode").filter(|schema| schema.get("enum").is_some()) else { return };
-    // If the schema declares a field as an error code, the rule `example-mismatch` checks its examples.
-    let of_schema = properties(model).filter(|value| std::ptr::eq(value.schema, codes));
-    let of_schema: HashSet<&str> = of_schema.map(|value| value.name).collect();
+    // If a schema declares a property as an error code, the rule `example-mismatch` checks the property's examples.
+    let declared_code_names = properties(model).filter(|value| std::ptr::eq(value.schema, codes));
+    let declared_code_names: HashSet<&str> = declared_code_names.map(|value| value.name).collect();
     let listed: HashSet<&str> = codes.items("enum").iter().filter_map(Node::as_str).collect();
-    let bodies = model.each(Kind::MediaType).filter(|place| is_failure(model, place));
+    let bodies = model.objects(Kind::MediaType).filter(|place| is_failure(model, place));
     for body in bodies {
         let named = body.node.entries("examples").filter_map(|e| model.resolve(&e.node)?.get("value"));
         for example in body.node.get("example").into_iter().chain(named) {
             for (key, code) in error_codes(example) {
                 let unlisted = code.as_str().filter(|text| !listed.contains(text));
-                if let Some(text) = unlisted.filter(|_| !of_schema.contains(key)) {
+                if let Some(text) = unlisted.filter(|_| !declared_code_names.contains(key)) {
                     report(text, &code.location, &codes.location.to_start(), found);
                 }
             }

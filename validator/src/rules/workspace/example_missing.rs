@@ -5,7 +5,7 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule = Rule::warning("example-missing", Profile::Workspace, include_str!("example_missing.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for place in model.each(Kind::MediaType).filter(|place| needs_example(model, place)) {
+    for place in model.objects(Kind::MediaType).filter(|place| needs_example(model, place)) {
         let says_nothing =
             place.node.get("schema").and_then(Node::as_object).is_none_or(|schema| schema.is_empty());
         if !says_nothing && place.node.get("example").is_none() && place.node.get("examples").is_none() {
@@ -16,7 +16,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether a media type is the body of a request, or of a successful response.
+/// Whether a media type needs an example: it is the body of a request, or of a successful response.
 fn needs_example(model: &Model<'_>, place: &Place<'_>) -> bool {
     model.parent(place).is_some_and(|holder| match holder.kind {
         Kind::RequestBody => true,

@@ -1,4 +1,4 @@
-use super::real_data::what_it_seems;
+use super::real_data::real_data_kind;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -13,7 +13,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// The examples directly on an object.
+/// Iterates over the examples that an object has itself, not in its parts.
 fn examples<'a>(place: &Place<'a>) -> impl Iterator<Item = &'a Node> + use<'a> {
     let keys: &[&str] = match place.kind {
         Kind::Schema => &["example", "default"],
@@ -32,7 +32,7 @@ fn check_example(example: &Node, found: &mut Findings) {
             Value::Object(object) => rest.extend(object.iter().map(|entry| &entry.node)),
             Value::Array(items) => rest.extend(items),
             Value::String(text) => {
-                if let Some(what) = what_it_seems(text) {
+                if let Some(what) = real_data_kind(text) {
                     let message = format!("this example seems to be {what}");
                     found.at(&node.location.to_start(), message).help(
                         "take a value that is made for examples, like `4242424242424242` or `user@example.com`; if \

@@ -1,5 +1,5 @@
 use super::named::properties;
-use super::shown::Shown;
+use super::shown::FieldUses;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -7,12 +7,12 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule = Rule::error("expected-absent", Profile::Workspace, include_str!("expected_absent.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let shown = Shown::collect(model);
+    let shown = FieldUses::collect(model);
     for field in properties(model).filter(|field| field.node.flag("x-expected")) {
-        if shown.uses(field.node).is_some_and(|uses| !uses.are_complete()) {
+        if shown.uses(field.node).is_some_and(|uses| !uses.always_have_value()) {
             found
                 .at(
-                    field.at,
+                    field.name_location,
                     format!("`{}` is expected in every response, and an example lacks it", field.name),
                 )
                 .help("take `x-expected` away, or give every example of the object a value for it");

@@ -1,6 +1,6 @@
 use partner_model::names::is_nameable;
 
-use super::extensions::{self, Key, KeyForm, Shape};
+use super::extensions::{self, ExtensionKey, KeyForm, ValueForm};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -9,9 +9,9 @@ static RULE: Rule =
     Rule::error("extension-malformed", Profile::Workspace, include_str!("extension_malformed.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for (place, entry) in extensions::each(model) {
-        let known = extensions::find(&entry.key);
-        if let Some(extension) = known.filter(|extension| (extension.is_read)(model, place)) {
+    for (place, entry) in extensions::extension_entries(model) {
+        let known = extensions::find_extension(&entry.key);
+        if let Some(extension) = known.filter(|extension| (extension.has_effect)(model, place)) {
             let mut looking = ValueCheck { title: extension.key, found };
             looking.at_value(&entry.node, extension.shape);
         }
@@ -25,19 +25,19 @@ struct ValueCheck<'f> {
 }
 
 impl ValueCheck<'_> {
-    fn at_value(&mut self, value: &Node, shape: Shape) {
+    fn at_value(&mut self, value: &Node, shape: ValueForm) {
         match shape {
-            Shape::Elsewhere => {}
-            Shape::Flag if value.as_bool() == Some(true) => {}
-            Shape::Flag if value.as_bool() == Some(false) => {
+            ValueForm::CheckedElsewhere => {}
+            ValueForm::Flag if value.as_bool() == Some(true) => {}
+            ValueForm::Flag if value.as_bool() == Some(false) => {
                 self.report(
                     &value.location,
                     "is `false`, which is what it is without the key",
                     "take it out",
                 );
             }
-            Shape::Flag => self.expected(value, "`true`"),
-            Shape::Word(words) => match value.as_str() {
+            ValueForm::Flag => self.expected(value, "`true`"),
+            ValueForm::OneOf(words) => match value.as_str() {
                 Some(word) if words.contains(&word) => {}
                 Some(word) => {
                     let help = did_you_mean(word, words.iter().copied()).unwrap_or_default();
@@ -45,26 +45,26 @@ impl ValueCheck<'_> {
                 }
                 None => self.expected(value, "a word"),
             },
-            Shape::Name if value.as_str().is_some_and(is_nameable) => {}
-            Shape::Name => self.expected(value, "a name with letters in it"),
-            Shape::StringMap => {
+            ValueForm::Identifier if value.as_str().is_some_and(is_nameable) => {}
+            ValueForm::Identifier => self.expected(value, "a name with letters in it"),
+            ValueForm::StringMap => {
                 let text = |node: &Node| node.as_str().is_some_and(|text| !text.trim().is_empty());
                 let fits = |node: &Node| node.as_object().is_some_and(|o| o.iter().all(|e| text(&e.node)));
                 if !fits(value) {
                     self.expected(value, "a map from values of the enum to texts");
                 }
             }
-            Shape::Keys(keys) => self.at_keys(value, keys),
-            Shape::KeysOrList(keys) => match value.as_array() {
+            ValueForm::Object(keys) => self.at_keys(value, keys),
+            ValueForm::ObjectOrList(keys) => match value.as_array() {
                 Some([]) => self.report(&value.location, "is an empty list", "take it out"),
                 Some(items) => items.iter().for_each(|item| self.at_keys(item, keys)),
                 None => self.at_keys(value, keys),
             },
-            Shape::Styles(styles) => self.at_style(value, styles),
+            ValueForm::ObjectByStyle(styles) => self.at_style(value, styles),
         }
     }
 
-    fn at_style(&mut self, value: &Node, styles: &[(&str, &[Key])]) {
+    fn at_style(&mut self, value: &Node, styles: &[(&str, &[ExtensionKey])]) {
         let words = || styles.iter().map(|(word, _)| *word);
         let Some(style) = value.get("style") else {
             let all = words().collect::<Vec<_>>().join("`, `");
@@ -84,7 +84,7 @@ impl ValueCheck<'_> {
         }
     }
 
-    fn at_keys(&mut self, value: &Node, keys: &[Key]) {
+    fn at_keys(&mut self, value: &Node, keys: &[ExtensionKey]) {
         let names = || keys.iter().map(|key| key.name);
         let Some(object) = value.as_object() else {
             let all = names().collect::<Vec<_>>().join("`, `");
@@ -97,10 +97,10 @@ impl ValueCheck<'_> {
         }
         let is_known = |name: &str| keys.iter().any(|key| key.name == name);
         let unknown: Vec<&Entry> = object.iter().filter(|entry| !is_known(&entry.key)).collect();
-        let missing: Vec<&Key> =
+        let missing: Vec<&ExtensionKey> =
             keys.iter().filter(|key| key.required && !object.contains(key.name)).collect();
         for missing in &missing {
-            // An unknown key may be a misspelling of a missing one.
+            // If there is an unknown key, it may be the misspelled name of the missing key.
             let help = match unknown.first() {
                 Some(entry) => format!("`{}` is none of its keys", entry.key),
                 None => String::from("add it"),
@@ -113,7 +113,7 @@ impl ValueCheck<'_> {
         }
     }
 
-    fn at_key(&mut self, key: &Key, value: &Node) {
+    fn at_key(&mut self, key: &ExtensionKey, value: &Node) {
         let text = value.as_str().filter(|text| !text.trim().is_empty());
         let (fits, expected) = match key.form {
             KeyForm::Text => (text.is_some(), "a text"),

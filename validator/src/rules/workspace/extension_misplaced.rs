@@ -7,15 +7,15 @@ static RULE: Rule =
     Rule::error("extension-misplaced", Profile::Workspace, include_str!("extension_misplaced.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for (place, entry) in extensions::each(model) {
-        let Some(extension) = extensions::find(&entry.key) else { continue };
-        if !(extension.is_read)(model, place) {
+    for (place, entry) in extensions::extension_entries(model) {
+        let Some(extension) = extensions::find_extension(&entry.key) else { continue };
+        if !(extension.has_effect)(model, place) {
             found
                 .at(
                     &entry.key_location,
                     format!("`{}` is not read here, in this {}", entry.key, place.kind.name()),
                 )
-                .help(format!("it belongs on {}", extension.home));
+                .help(format!("it belongs on {}", extension.allowed_objects));
         }
     }
 }

@@ -7,8 +7,10 @@ static RULE: Rule =
     Rule::error("extension-unknown", Profile::Workspace, include_str!("extension_unknown.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for (_, entry) in extensions::each(model).filter(|(_, entry)| extensions::find(&entry.key).is_none()) {
-        let known = extensions::ALL.iter().map(|extension| extension.key);
+    for (_, entry) in extensions::extension_entries(model)
+        .filter(|(_, entry)| extensions::find_extension(&entry.key).is_none())
+    {
+        let known = extensions::EXTENSIONS.iter().map(|extension| extension.key);
         let help = did_you_mean(&entry.key, known);
         found.at(&entry.key_location, format!("`{}` is no extension of this workspace", entry.key)).help(
             help.unwrap_or_else(|| {

@@ -1,4 +1,4 @@
-//! The extensions of this workspace (`x-` keys). For each: the objects on which it has an effect, and the form of its
+//! The extensions of this workspace (`x-` keys): the objects on which each extension has an effect, and the form of its
 //! value.
 
 use partner_spec::{Entry, Kind, Node, Object, did_you_mean};
@@ -9,42 +9,42 @@ use crate::model::{Model, Place};
 /// An `x-` key that this workspace defines.
 pub(super) struct Extension {
     pub(super) key: &'static str,
-    /// The objects on which the extension has an effect, for messages.
-    pub(super) home: &'static str,
-    /// Whether the extension has an effect on this object.
-    pub(super) is_read: fn(&Model<'_>, &Place<'_>) -> bool,
-    pub(super) shape: Shape,
+    /// The objects on which the extension has an effect, as messages name them.
+    pub(super) allowed_objects: &'static str,
+    /// Whether the extension has an effect on an object.
+    pub(super) has_effect: fn(&Model<'_>, &Place<'_>) -> bool,
+    pub(super) shape: ValueForm,
 }
 
-/// The form of the value of an extension.
+/// The form that the value of an extension has to have.
 #[derive(Clone, Copy)]
-pub(super) enum Shape {
-    /// The value is checked by another rule.
-    Elsewhere,
-    /// `true`. The key is omitted instead of `false`.
+pub(super) enum ValueForm {
+    /// A value that another rule checks.
+    CheckedElsewhere,
+    /// The boolean `true`. The key is omitted instead of `false`.
     Flag,
-    /// One of these words.
-    Word(&'static [&'static str]),
-    /// A text that can be an identifier.
-    Name,
+    /// One of these strings.
+    OneOf(&'static [&'static str]),
+    /// A string that can become a Rust identifier.
+    Identifier,
     /// A map from strings to strings.
     StringMap,
     /// An object with these keys.
-    Keys(&'static [Key]),
+    Object(&'static [ExtensionKey]),
     /// An object with these keys, or a list of such objects.
-    KeysOrList(&'static [Key]),
+    ObjectOrList(&'static [ExtensionKey]),
     /// An object whose keys depend on its `style`.
-    Styles(&'static [(&'static str, &'static [Key])]),
+    ObjectByStyle(&'static [(&'static str, &'static [ExtensionKey])]),
 }
 
 /// A key of an extension whose value is an object.
-pub(super) struct Key {
+pub(super) struct ExtensionKey {
     pub(super) name: &'static str,
     pub(super) required: bool,
     pub(super) form: KeyForm,
 }
 
-/// The form of the value of a key.
+/// The form that the value of a key has to have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum KeyForm {
     Text,
@@ -56,11 +56,11 @@ pub(super) enum KeyForm {
     Path,
 }
 
-const fn key(name: &'static str, required: bool, form: KeyForm) -> Key {
-    Key { name, required, form }
+const fn key(name: &'static str, required: bool, form: KeyForm) -> ExtensionKey {
+    ExtensionKey { name, required, form }
 }
 
-const WAITER: &[Key] = &[
+const WAITER: &[ExtensionKey] = &[
     key("name", true, KeyForm::Text),
     key("description", false, KeyForm::Text),
     key("field", true, KeyForm::Pointer),
@@ -70,7 +70,7 @@ const WAITER: &[Key] = &[
     key("pending", false, KeyForm::StringList),
 ];
 
-const PAGINATION: &[(&str, &[Key])] = &[
+const PAGINATION: &[(&str, &[ExtensionKey])] = &[
     (
         "page",
         &[
@@ -108,88 +108,118 @@ const PAGINATION: &[(&str, &[Key])] = &[
 ];
 
 /// All extensions of this workspace.
-pub(super) const ALL: [Extension; 19] = [
+pub(super) const EXTENSIONS: [Extension; 19] = [
     Extension {
         key: "x-docs",
-        home: "operations and schemas",
-        is_read: |_, place| matches!(place.kind, Kind::Operation | Kind::Schema),
-        shape: Shape::Elsewhere,
+        allowed_objects: "operations and schemas",
+        has_effect: |_, place| matches!(place.kind, Kind::Operation | Kind::Schema),
+        shape: ValueForm::CheckedElsewhere,
     },
-    Extension { key: "x-lint-allow", home: "every object", is_read: |_, _| true, shape: Shape::Elsewhere },
+    Extension {
+        key: "x-lint-allow",
+        allowed_objects: "every object",
+        has_effect: |_, _| true,
+        shape: ValueForm::CheckedElsewhere,
+    },
     Extension {
         key: "x-availability",
-        home: "operations and schemas",
-        is_read: |_, place| matches!(place.kind, Kind::Operation | Kind::Schema),
-        shape: Shape::Word(&["general", "on-request", "preview", "suspended"]),
+        allowed_objects: "operations and schemas",
+        has_effect: |_, place| matches!(place.kind, Kind::Operation | Kind::Schema),
+        shape: ValueForm::OneOf(&["general", "on-request", "preview", "suspended"]),
     },
     Extension {
         key: "x-idempotent",
-        home: "operations that HTTP does not call idempotent: POST and PATCH",
-        is_read: |_, place| matches!((place.kind, place.field), (Kind::Operation, "post" | "patch")),
-        shape: Shape::Flag,
+        allowed_objects: "operations that HTTP does not call idempotent: POST and PATCH",
+        has_effect: |_, place| matches!((place.kind, place.field), (Kind::Operation, "post" | "patch")),
+        shape: ValueForm::Flag,
     },
     Extension {
         key: "x-sensitive",
-        home: "properties and newtypes",
-        is_read: |_, place| {
+        allowed_objects: "properties and newtypes",
+        has_effect: |_, place| {
             place.kind == Kind::Schema && (place.field == "properties" || place.node.flag("x-newtype"))
         },
-        shape: Shape::Flag,
+        shape: ValueForm::Flag,
     },
     Extension {
         key: "x-expected",
-        home: "properties",
-        is_read: |_, place| place.kind == Kind::Schema && place.field == "properties",
-        shape: Shape::Flag,
+        allowed_objects: "properties",
+        has_effect: |_, place| place.kind == Kind::Schema && place.field == "properties",
+        shape: ValueForm::Flag,
     },
     Extension {
         key: "x-above-zero",
-        home: "decimals",
-        is_read: |_, place| place.kind == Kind::Schema,
-        shape: Shape::Flag,
+        allowed_objects: "decimals",
+        has_effect: |_, place| place.kind == Kind::Schema,
+        shape: ValueForm::Flag,
     },
-    Extension { key: "x-closed-enum", home: "string enums", is_read: is_enum, shape: Shape::Flag },
-    Extension { key: "x-enum-descriptions", home: "string enums", is_read: is_enum, shape: Shape::StringMap },
-    Extension { key: "x-enum-names", home: "string enums", is_read: is_enum, shape: Shape::StringMap },
+    Extension {
+        key: "x-closed-enum",
+        allowed_objects: "string enums",
+        has_effect: is_enum,
+        shape: ValueForm::Flag,
+    },
+    Extension {
+        key: "x-enum-descriptions",
+        allowed_objects: "string enums",
+        has_effect: is_enum,
+        shape: ValueForm::StringMap,
+    },
+    Extension {
+        key: "x-enum-names",
+        allowed_objects: "string enums",
+        has_effect: is_enum,
+        shape: ValueForm::StringMap,
+    },
     Extension {
         key: "x-envelope",
-        home: "the document",
-        is_read: |_, place| place.kind == Kind::OpenApi,
-        shape: Shape::Keys(&[key("success", true, KeyForm::Text), key("data", true, KeyForm::Text)]),
+        allowed_objects: "the document",
+        has_effect: |_, place| place.kind == Kind::OpenApi,
+        shape: ValueForm::Object(&[key("success", true, KeyForm::Text), key("data", true, KeyForm::Text)]),
     },
     Extension {
         key: "x-environment",
-        home: "the servers of the document",
-        is_read: |model, place| {
+        allowed_objects: "the servers of the document",
+        has_effect: |model, place| {
             place.kind == Kind::Server
                 && model.parent(place).is_some_and(|parent| parent.kind == Kind::OpenApi)
         },
-        shape: Shape::Name,
+        shape: ValueForm::Identifier,
     },
     Extension {
         key: "x-method-name",
-        home: "the media types of a request body",
-        is_read: |model, place| {
+        allowed_objects: "the media types of a request body",
+        has_effect: |model, place| {
             place.kind == Kind::MediaType
                 && model.parent(place).is_some_and(|parent| parent.kind == Kind::RequestBody)
         },
-        shape: Shape::Name,
+        shape: ValueForm::Identifier,
     },
-    Extension { key: "x-newtype", home: "named schemas", is_read: is_named, shape: Shape::Flag },
+    Extension {
+        key: "x-newtype",
+        allowed_objects: "named schemas",
+        has_effect: is_named,
+        shape: ValueForm::Flag,
+    },
     Extension {
         key: "x-name",
-        home: "properties and parameters",
-        is_read: |_, place| {
+        allowed_objects: "properties and parameters",
+        has_effect: |_, place| {
             place.kind == Kind::Parameter || (place.kind == Kind::Schema && place.field == "properties")
         },
-        shape: Shape::Name,
+        shape: ValueForm::Identifier,
     },
-    Extension { key: "x-public", home: "named schemas", is_read: is_named, shape: Shape::Flag },
+    Extension {
+        key: "x-public",
+        allowed_objects: "named schemas",
+        has_effect: is_named,
+        shape: ValueForm::Flag,
+    },
     Extension {
         key: "x-webhook",
-        home: "named schemas",
-        is_read: is_named,
-        shape: Shape::Keys(&[
+        allowed_objects: "named schemas",
+        has_effect: is_named,
+        shape: ValueForm::Object(&[
             key("title", true, KeyForm::Text),
             key("path", false, KeyForm::Path),
             key("page", false, KeyForm::Text),
@@ -197,21 +227,21 @@ pub(super) const ALL: [Extension; 19] = [
     },
     Extension {
         key: "x-pagination",
-        home: "operations that read: GET",
-        is_read: is_get,
-        shape: Shape::Styles(PAGINATION),
+        allowed_objects: "operations that read: GET",
+        has_effect: is_get,
+        shape: ValueForm::ObjectByStyle(PAGINATION),
     },
     Extension {
         key: "x-waiter",
-        home: "operations that read: GET",
-        is_read: is_get,
-        shape: Shape::KeysOrList(WAITER),
+        allowed_objects: "operations that read: GET",
+        has_effect: is_get,
+        shape: ValueForm::ObjectOrList(WAITER),
     },
 ];
 
-/// The extension with this key.
-pub(super) fn find(key: &str) -> Option<&'static Extension> {
-    ALL.iter().find(|extension| extension.key == key)
+/// Returns the extension with this key.
+pub(super) fn find_extension(key: &str) -> Option<&'static Extension> {
+    EXTENSIONS.iter().find(|extension| extension.key == key)
 }
 
 fn is_get(_: &Model<'_>, place: &Place<'_>) -> bool {
@@ -226,15 +256,15 @@ fn is_enum(_: &Model<'_>, place: &Place<'_>) -> bool {
     place.kind == Kind::Schema && place.node.items("enum").iter().any(|value| value.as_str().is_some())
 }
 
-/// Whether an object has an unknown `x-` key that resembles this one.
+/// Whether an object has an unknown `x-` key that is similar to this key.
 pub(super) fn is_misspelled(key: &str, node: &Node) -> bool {
     let keys = node.as_object().into_iter().flat_map(Object::iter).map(|entry| entry.key.as_str());
     let close = |name: &str| did_you_mean(name, [key]).is_some_and(|help| help.starts_with("did you mean"));
-    keys.filter(|name| name.starts_with("x-") && find(name).is_none()).any(close)
+    keys.filter(|name| name.starts_with("x-") && find_extension(name).is_none()).any(close)
 }
 
-/// All `x-` keys of the document, each with its object.
-pub(super) fn each<'m, 'a>(
+/// Iterates over all `x-` keys of the document, each with its object.
+pub(super) fn extension_entries<'m, 'a>(
     model: &'m Model<'a>,
 ) -> impl Iterator<Item = (&'m Place<'a>, &'a Entry)> + use<'m, 'a> {
     let objects = model.places().iter().filter(|place| !place.is_reference());

@@ -1,22 +1,22 @@
-use super::named::{Named, parameters, properties};
-use super::words::Case;
+use super::named::{NamedValue, parameters, properties};
+use super::words::LetterCase;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule = Rule::warning("field-case", Profile::Workspace, include_str!("field_case.md"));
 
-/// The least number of names with the same case from which the convention of a document is derived.
-const MIN_NAMES: usize = 3;
+/// The least number of names in one letter case that make this case the convention of a document.
+const MIN_NAMES_PER_CASE: usize = 3;
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let is_field = |value: &Named<'_>| matches!(value.place, None | Some("path" | "query"));
-    let values: Vec<Named<'_>> = properties(model).chain(parameters(model)).filter(is_field).collect();
+    let is_field = |value: &NamedValue<'_>| matches!(value.place, None | Some("path" | "query"));
+    let values: Vec<NamedValue<'_>> = properties(model).chain(parameters(model)).filter(is_field).collect();
     let Some(case) = prevailing_case(&values) else { return };
-    for value in values.iter().filter(|value| !case.fits(value.name)) {
+    for value in values.iter().filter(|value| !case.matches(value.name)) {
         found
             .at(
-                value.at,
+                value.name_location,
                 format!("`{}` is not written in {}, as the names of this API are", value.name, case.name()),
             )
             .help(format!(
@@ -26,13 +26,15 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Returns the case that names of several words have in this document; `None` if too few names have the same case.
-fn prevailing_case(values: &[Named<'_>]) -> Option<Case> {
-    let only = |case: Case, other: Case| {
-        values.iter().filter(|value| case.fits(value.name) && !other.fits(value.name)).count()
+/// Returns the letter case that clearly prevails among names of several words; `None` if neither case does, or if too few
+/// names have it.
+fn prevailing_case(values: &[NamedValue<'_>]) -> Option<LetterCase> {
+    let only = |case: LetterCase, other: LetterCase| {
+        values.iter().filter(|value| case.matches(value.name) && !other.matches(value.name)).count()
     };
-    let (snake, camel) = (only(Case::Snake, Case::Camel), only(Case::Camel, Case::Snake));
+    let (snake, camel) =
+        (only(LetterCase::Snake, LetterCase::Camel), only(LetterCase::Camel, LetterCase::Snake));
     let (case, most, least) =
-        if snake > camel { (Case::Snake, snake, camel) } else { (Case::Camel, camel, snake) };
-    (most >= MIN_NAMES && most >= 3 * least).then_some(case)
+        if snake > camel { (LetterCase::Snake, snake, camel) } else { (LetterCase::Camel, camel, snake) };
+    (most >= MIN_NAMES_PER_CASE && most >= 3 * least).then_some(case)
 }

@@ -1,5 +1,5 @@
 use super::named::properties;
-use super::shown::Shown;
+use super::shown::FieldUses;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -7,11 +7,11 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule = Rule::warning("field-unshown", Profile::Workspace, include_str!("field_unshown.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let shown = Shown::collect(model);
+    let shown = FieldUses::collect(model);
     for field in properties(model) {
-        if shown.uses(field.node).is_some_and(|uses| uses.fields == 0) {
+        if shown.uses(field.node).is_some_and(|uses| uses.field_count == 0) {
             found
-                .at(field.at, format!("no example shows `{}`", field.name))
+                .at(field.name_location, format!("no example shows `{}`", field.name))
                 .help("give it a place in an example; if no source shows a value, allow it with that reason");
         }
     }

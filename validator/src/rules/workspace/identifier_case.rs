@@ -1,5 +1,5 @@
 use super::webhook::is_component;
-use super::words::Case;
+use super::words::LetterCase;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -9,21 +9,21 @@ static RULE: Rule = Rule::warning("identifier-case", Profile::Workspace, include
 fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {
         if let Some(id) = operation.place.node.get("operationId") {
-            check_name("operationId", id.as_str(), &id.location, Case::Camel, found);
+            check_name("operationId", id.as_str(), &id.location, LetterCase::Camel, found);
         }
     }
-    for place in model.each(Kind::Schema) {
+    for place in model.objects(Kind::Schema) {
         if is_component(model, place) {
-            check_name("schema", place.name, place.key_location, Case::Upper, found);
+            check_name("schema", place.name, place.key_location, LetterCase::Upper, found);
         }
         if let Some(title) = place.node.get("title") {
-            check_name("title", title.as_str(), &title.location, Case::Upper, found);
+            check_name("title", title.as_str(), &title.location, LetterCase::Upper, found);
         }
     }
 }
 
-fn check_name(what: &str, name: Option<&str>, at: &Location, case: Case, found: &mut Findings) {
-    if let Some(name) = name.filter(|name| !case.fits(name)) {
+fn check_name(what: &str, name: Option<&str>, at: &Location, case: LetterCase, found: &mut Findings) {
+    if let Some(name) = name.filter(|name| !case.matches(name)) {
         let expected = case.convert(name);
         let note = found.at(at, format!("the {what} `{name}` is not written in {}", case.name()));
         note.help(format!("write `{expected}`"));

@@ -1,5 +1,5 @@
-use super::named::{Named, parameters, properties};
-use super::words::words;
+use super::named::{NamedValue, parameters, properties};
+use super::words::split_words;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -7,7 +7,7 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule = Rule::error("money-format", Profile::Workspace, include_str!("money_format.md"));
 
 /// The words that name an amount of money.
-const MONEY: [&str; 24] = [
+const MONEY_WORDS: [&str; 24] = [
     "amount",
     "amounts",
     "balance",
@@ -34,9 +34,9 @@ const MONEY: [&str; 24] = [
     "volume",
 ];
 
-/// The words that may follow a word of [`MONEY`] in the name of an amount. Others, like `currency`, `type` or `id`,
-/// make it the name of something else.
-const QUALIFIERS: [&str; 33] = [
+/// The words that may follow a word of [`MONEY_WORDS`] in the name of an amount. With other words, like `currency`, `type` or
+/// `id`, the name does not stand for an amount.
+const QUALIFIER_WORDS: [&str; 33] = [
     "after",
     "available",
     "before",
@@ -72,11 +72,12 @@ const QUALIFIERS: [&str; 33] = [
     "withheld",
 ];
 
-/// Currencies. A name that ends with one is the name of an amount: `limit_usd`.
+/// The currencies with which the name of an amount can end, like `limit_usd`.
 const CURRENCIES: [&str; 5] = ["eur", "gbp", "usd", "usdc", "usdt"];
 
-/// Words in names that are not amounts of money: whole numbers in the smallest unit, and rates that are not prices.
-const NOT_MONEY: [&str; 9] =
+/// The words whose presence shows that a name does not stand for an amount of money: integers in the smallest unit, and
+/// rates that are not prices.
+const NOT_MONEY_WORDS: [&str; 9] =
     ["atomic", "error", "gas", "raw", "refresh", "sampling", "success", "wei", "decimals"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
@@ -87,7 +88,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-fn check_value(value: &Named<'_>, model: &Model<'_>, found: &mut Findings) {
+fn check_value(value: &NamedValue<'_>, model: &Model<'_>, found: &mut Findings) {
     let mut schema = value.schema;
     if schema.str("type") == Some("array") {
         let Some(items) = schema.get("items").and_then(|items| model.resolve(items)) else { return };
@@ -111,20 +112,20 @@ fn check_value(value: &Named<'_>, model: &Model<'_>, found: &mut Findings) {
                  it with a reason",
             );
         }
-        // A `number` without `format: decimal` is refused by the generator.
+        // The generator refuses a `number` without `format: decimal`, so nothing is reported here.
         _ => {}
     }
 }
 
 fn is_money(name: &str) -> bool {
-    let words = words(name);
+    let words = split_words(name);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    if words.iter().any(|word| NOT_MONEY.contains(word)) {
+    if words.iter().any(|word| NOT_MONEY_WORDS.contains(word)) {
         return false;
     }
     let in_currency = words.len() > 1 && words.last().is_some_and(|last| CURRENCIES.contains(last));
-    let noun = words.iter().rposition(|word| MONEY.contains(word));
-    in_currency || noun.is_some_and(|at| words[at + 1..].iter().all(|word| QUALIFIERS.contains(word)))
+    let noun = words.iter().rposition(|word| MONEY_WORDS.contains(word));
+    in_currency || noun.is_some_and(|at| words[at + 1..].iter().all(|word| QUALIFIER_WORDS.contains(word)))
 }
 
 #[cfg(test)]

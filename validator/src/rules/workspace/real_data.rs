@@ -1,8 +1,8 @@
-//! Distinguishes data that may be real from data that was made up for examples.
+//! Recognizes data that may be real, in contrast to data that was made up for examples.
 
-/// Names the kind of real data that a text seems to be (a key, a card, an account, a mailbox); `None` if it seems made
-/// up.
-pub(super) fn what_it_seems(text: &str) -> Option<&'static str> {
+/// Returns the kind of real data that a text seems to be (a key, a card, an account, a mailbox); `None` if the text
+/// seems made up.
+pub(super) fn real_data_kind(text: &str) -> Option<&'static str> {
     let text = text.trim();
     if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
         return Some("a private key");
@@ -19,8 +19,9 @@ pub(super) fn what_it_seems(text: &str) -> Option<&'static str> {
     is_mailbox(text).then_some("somebody's e-mail address")
 }
 
-/// The prefixes of the keys of well-known services, and the least number of letters and digits after each prefix.
-const KEYS: [(&str, usize); 13] = [
+/// The prefixes of the API keys of well-known services, each with the least number of letters and digits after the
+/// prefix.
+const API_KEY_PREFIXES: [(&str, usize); 13] = [
     ("AIza", 30),
     ("AKIA", 16),
     ("SG.", 20),
@@ -38,9 +39,9 @@ const KEYS: [(&str, usize); 13] = [
 
 fn is_key(word: &str) -> bool {
     let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let of_service = KEYS.iter().any(|(start, length)| {
+    let of_service = API_KEY_PREFIXES.iter().any(|(start, length)| {
         word.strip_prefix(start)
-            .is_some_and(|rest| rest.len() >= *length && rest.chars().all(part) && is_random(rest))
+            .is_some_and(|rest| rest.len() >= *length && rest.chars().all(part) && looks_random(rest))
     });
     of_service || is_jwt(word)
 }
@@ -54,12 +55,12 @@ fn is_jwt(word: &str) -> bool {
     header.starts_with("eyJ")
         && payload.starts_with("eyJ")
         && signature.len() >= 32
-        && is_random(signature)
+        && looks_random(signature)
         && [header, payload, signature].into_iter().all(|part| base64(part))
 }
 
 /// Whether a text has so many different characters that it was probably generated.
-fn is_random(text: &str) -> bool {
+fn looks_random(text: &str) -> bool {
     let mut letters: Vec<char> = text.chars().collect();
     letters.sort_unstable();
     letters.dedup();
@@ -68,7 +69,7 @@ fn is_random(text: &str) -> bool {
     letters.len() >= 8 && !made_up.iter().any(|word| lower.contains(word))
 }
 
-/// Numbers that the card networks and payment services publish for tests.
+/// The card numbers that card networks and payment services publish for tests.
 const TEST_CARDS: [&str; 20] = [
     "2223003122003222",
     "30569309025904",
@@ -118,9 +119,9 @@ fn is_card(text: &str) -> bool {
         }
         _ => false,
     };
-    // Test cards of a fictitious bank have this prefix.
-    let for_tests = TEST_CARDS.contains(&digits.as_str()) || digits.starts_with("400000");
-    issued && !for_tests && has_check_digit(&digits)
+    // Numbers with the prefix 400000 are test cards of a fictitious bank.
+    let is_test_card = TEST_CARDS.contains(&digits.as_str()) || digits.starts_with("400000");
+    issued && !is_test_card && has_check_digit(&digits)
 }
 
 /// Whether the check digit of a card number is right (Luhn algorithm).
@@ -185,11 +186,11 @@ fn is_iban(text: &str) -> bool {
         && bytes[2..4].iter().all(u8::is_ascii_digit)
         && bytes[4..].iter().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
         && !EXAMPLE_IBANS.contains(&iban.as_str())
-        && remainder(bytes) == 1
+        && iban_modulo_97(bytes) == 1
 }
 
-/// The IBAN as a number modulo 97, which is 1 for a valid IBAN.
-fn remainder(iban: &[u8]) -> u32 {
+/// Returns an IBAN as a number modulo 97. The result is 1 for a valid IBAN.
+fn iban_modulo_97(iban: &[u8]) -> u32 {
     let (front, account) = iban.split_at(4);
     account.iter().chain(front).fold(0, |rest, byte| match byte {
         b'0'..=b'9' => (rest * 10 + u32::from(byte - b'0')) % 97,
@@ -209,8 +210,9 @@ fn is_mailbox(text: &str) -> bool {
         host == domain || host.strip_suffix(domain).is_some_and(|before| before.ends_with('.'))
     };
     // The domain names that RFC 2606 reserves.
-    let nobodys = ["example.com", "example.net", "example.org", "example", "test", "invalid", "localhost"];
-    is_address && !nobodys.into_iter().any(reserved)
+    let reserved_domains =
+        ["example.com", "example.net", "example.org", "example", "test", "invalid", "localhost"];
+    is_address && !reserved_domains.into_iter().any(reserved)
 }
 
 #[cfg(test)]
@@ -232,7 +234,7 @@ mod tests {
             (key.as_str(), "key"),
             ("-----BEGIN EC PRIVATE KEY-----\nMHc", "private key"),
         ] {
-            assert!(what_it_seems(text).is_some_and(|found| found.contains(what)), "{text}");
+            assert!(real_data_kind(text).is_some_and(|found| found.contains(what)), "{text}");
         }
     }
 
@@ -252,7 +254,7 @@ mod tests {
             "",
         ];
         for text in made.chain(others) {
-            assert_eq!(what_it_seems(text), None, "{text}");
+            assert_eq!(real_data_kind(text), None, "{text}");
         }
     }
 
@@ -260,7 +262,7 @@ mod tests {
     fn the_examples_are_right_numbers_themselves() {
         assert!(TEST_CARDS.iter().all(|card| has_check_digit(card)));
         for iban in EXAMPLE_IBANS {
-            assert_eq!(remainder(iban.as_bytes()), 1, "{iban}");
+            assert_eq!(iban_modulo_97(iban.as_bytes()), 1, "{iban}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The schemas of data that a caller receives: successful response bodies and webhook payloads.
+//! Finds the schemas of data that a caller receives: successful response bodies and webhook payloads.
 
 use std::collections::HashSet;
 
@@ -9,17 +9,17 @@ use crate::model::{Model, Place};
 
 /// A schema of data that a caller receives.
 #[derive(Clone, Copy)]
-pub(super) struct Received<'a> {
-    /// The schema after resolving references.
+pub(super) struct ReceivedSchema<'a> {
+    /// The received schema, with references resolved.
     pub(super) node: &'a Node,
-    /// Whether the schema needs a `title` to get a name, because it is inline and not a member of a composition.
+    /// Whether the schema can only get a name from a `title`, because it is inline and not a member of a composition.
     pub(super) needs_title: bool,
 }
 
-/// All schemas of received data, without duplicates.
-pub(super) fn schemas<'a>(model: &Model<'a>) -> Vec<Received<'a>> {
+/// Returns all schemas of received data, each once.
+pub(super) fn received_schemas<'a>(model: &Model<'a>) -> Vec<ReceivedSchema<'a>> {
     let mut walk = Walk { model, seen: HashSet::new(), found: Vec::new() };
-    for media in model.each(Kind::MediaType).filter(|place| is_success(model, place)) {
+    for media in model.objects(Kind::MediaType).filter(|place| is_success(model, place)) {
         if let Some(schema) = media.node.get("schema") {
             match inside_envelope(model, schema) {
                 Some(data) => data.into_iter().for_each(|node| walk.visit(node, true)),
@@ -27,7 +27,7 @@ pub(super) fn schemas<'a>(model: &Model<'a>) -> Vec<Received<'a>> {
             }
         }
     }
-    for webhook in webhook::all(model) {
+    for webhook in webhook::all_webhooks(model) {
         walk.visit(webhook.schema, false);
     }
     walk.found
@@ -40,8 +40,8 @@ fn is_success(model: &Model<'_>, media: &Place<'_>) -> bool {
     })
 }
 
-/// The schemas of the data in an envelope. `None` if the schema is not an envelope, which has only the keys of
-/// `x-envelope`.
+/// Returns the schemas of the data inside an envelope; `None` if the schema is not an envelope. An envelope has only
+/// the properties that `x-envelope` names.
 fn inside_envelope<'a>(model: &Model<'a>, schema: &'a Node) -> Option<Vec<&'a Node>> {
     let envelope = model.root.get("x-envelope")?;
     let (success, data) = (envelope.str("success")?, envelope.str("data")?);
@@ -53,8 +53,8 @@ fn inside_envelope<'a>(model: &Model<'a>, schema: &'a Node) -> Option<Vec<&'a No
         .then(|| properties.into_iter().filter(|(name, _)| *name == data).map(|(_, node)| node).collect())
 }
 
-/// The deepest nesting of `allOf` that is followed, because `allOf` may be circular.
-const MAX_DEPTH: usize = 16;
+/// The most `allOf`s within each other that are followed, because `allOf` may be circular.
+const MAX_ALL_OF_DEPTH: usize = 16;
 
 fn collect_properties<'a>(
     model: &Model<'a>,
@@ -62,7 +62,7 @@ fn collect_properties<'a>(
     depth: usize,
     properties: &mut Vec<(&'a str, &'a Node)>,
 ) {
-    let Some(schema) = model.resolve(schema).filter(|_| depth < MAX_DEPTH) else { return };
+    let Some(schema) = model.resolve(schema).filter(|_| depth < MAX_ALL_OF_DEPTH) else { return };
     properties.extend(schema.entries("properties").map(|entry| (entry.key.as_str(), &entry.node)));
     for part in schema.items("allOf") {
         collect_properties(model, part, depth + 1, properties);
@@ -72,7 +72,7 @@ fn collect_properties<'a>(
 struct Walk<'m, 'a> {
     model: &'m Model<'a>,
     seen: HashSet<*const Node>,
-    found: Vec<Received<'a>>,
+    found: Vec<ReceivedSchema<'a>>,
 }
 
 impl<'a> Walk<'_, 'a> {
@@ -81,7 +81,7 @@ impl<'a> Walk<'_, 'a> {
         if !self.seen.insert(std::ptr::from_ref(node)) {
             return;
         }
-        self.found.push(Received { node, needs_title: needs_title && std::ptr::eq(node, schema) });
+        self.found.push(ReceivedSchema { node, needs_title: needs_title && std::ptr::eq(node, schema) });
         for entry in node.entries("properties") {
             self.visit(&entry.node, true);
         }

@@ -5,9 +5,9 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule =
     Rule::warning("response-unauthorized", Profile::Workspace, include_str!("response_unauthorized.md"));
 
-/// The most findings that are reported one by one if no operation documents a 401. More are replaced by a single
-/// finding.
-const MAX_REPORTED: usize = 3;
+/// The most findings that are reported one by one if no operation documents a 401. If there were more, a single finding
+/// replaces them.
+const MAX_SINGLE_FINDINGS: usize = 3;
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let (mut with, mut without) = (0, Vec::new());
@@ -15,12 +15,12 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let mut responses = operation.place.node.entries("responses").map(|entry| entry.key.as_str());
         match responses.clone().any(|status| matches!(status, "401" | "403" | "4XX" | "default")) {
             true => with += 1,
-            // An operation without any response is reported by another rule.
+            // Another rule reports operations without any response.
             false if responses.any(|status| !status.starts_with("x-")) => without.push(operation),
             false => {}
         }
     }
-    if with == 0 && without.len() > MAX_REPORTED {
+    if with == 0 && without.len() > MAX_SINGLE_FINDINGS {
         let message = format!("none of {} operations that need a credential documents a 401", without.len());
         found
             .at(&without[0].place.key("responses"), message)

@@ -1,8 +1,8 @@
 use std::collections::HashMap;
 
 use super::extensions;
-use super::named::{Named, properties};
-use super::words::words;
+use super::named::{NamedValue, properties};
+use super::words::split_words;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -10,8 +10,8 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule =
     Rule::error("sensitive-missing", Profile::Workspace, include_str!("sensitive_missing.md"));
 
-/// The words with which the names of secrets, card data, accounts and personal data end.
-const SENSITIVE: [&str; 68] = [
+/// The last words of names that stand for secrets, card data, accounts and personal data.
+const SENSITIVE_WORDS: [&str; 68] = [
     "access key",
     "access token",
     "account holder",
@@ -82,31 +82,31 @@ const SENSITIVE: [&str; 68] = [
     "zip code",
 ];
 
-/// The least number of properties of one name with `x-sensitive` from which a property of the same name without it is
-/// reported.
+/// The least number of properties of one name with `x-sensitive` that make a property of this name without
+/// `x-sensitive` suspicious.
 const MIN_SENSITIVE_USES: usize = 2;
 
-/// The properties of the document that have one name.
+/// Counts of the properties that have one name.
 #[derive(Default)]
-struct Uses<'a> {
-    /// The number of those with `x-sensitive: true`.
-    sensitive: usize,
-    /// The number of the others.
-    plain: usize,
-    /// The location of the first one with `x-sensitive: true`.
-    first: Option<&'a Location>,
+struct NameUses<'a> {
+    /// The number of properties of this name with `x-sensitive: true`.
+    sensitive_count: usize,
+    /// The number of properties of this name without `x-sensitive: true`.
+    plain_count: usize,
+    /// The location of the first property of this name with `x-sensitive: true`.
+    first_sensitive: Option<&'a Location>,
 }
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let values: Vec<Named<'_>> = properties(model).filter(is_text).collect();
-    let mut uses: HashMap<&str, Uses<'_>> = HashMap::new();
+    let values: Vec<NamedValue<'_>> = properties(model).filter(is_text).collect();
+    let mut uses: HashMap<&str, NameUses<'_>> = HashMap::new();
     for value in &values {
         let uses = uses.entry(value.name).or_default();
         if value.node.flag("x-sensitive") {
-            uses.sensitive += 1;
-            uses.first.get_or_insert(value.at);
+            uses.sensitive_count += 1;
+            uses.first_sensitive.get_or_insert(value.name_location);
         } else {
-            uses.plain += 1;
+            uses.plain_count += 1;
         }
     }
     let unmarked =
@@ -114,26 +114,26 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for value in values.iter().filter(|value| unmarked(value.node)) {
         let message = format!("`{}` is not marked as sensitive", value.name);
         let help = "add `x-sensitive: true`; if everybody may see it, allow it with a reason";
-        let elsewhere = uses
-            .get(value.name)
-            .filter(|uses| uses.sensitive >= MIN_SENSITIVE_USES && uses.sensitive > uses.plain);
+        let elsewhere = uses.get(value.name).filter(|uses| {
+            uses.sensitive_count >= MIN_SENSITIVE_USES && uses.sensitive_count > uses.plain_count
+        });
         if says_sensitive(value.name) {
-            found.at(value.at, message).help(help);
-        } else if let Some(first) = elsewhere.and_then(|uses| uses.first) {
-            found.at(value.at, message).help(help).related(first, "elsewhere the same name is");
+            found.at(value.name_location, message).help(help);
+        } else if let Some(first) = elsewhere.and_then(|uses| uses.first_sensitive) {
+            found.at(value.name_location, message).help(help).related(first, "elsewhere the same name is");
         }
     }
 }
 
-fn is_text(value: &Named<'_>) -> bool {
+fn is_text(value: &NamedValue<'_>) -> bool {
     matches!(value.schema.str("type"), Some("string" | "integer" | "number"))
         && value.schema.get("enum").is_none()
 }
 
 fn says_sensitive(name: &str) -> bool {
-    let words = words(name);
+    let words = split_words(name);
     let ends = |count: usize| {
-        words.len() >= count && SENSITIVE.contains(&words[words.len() - count..].join(" ").as_str())
+        words.len() >= count && SENSITIVE_WORDS.contains(&words[words.len() - count..].join(" ").as_str())
     };
     (1..=3).any(ends) || words == ["token"]
 }

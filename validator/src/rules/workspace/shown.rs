@@ -1,50 +1,50 @@
-//! The fields of objects that the examples of bodies and webhooks show.
+//! Counts how often the examples of bodies and webhooks have the declared fields.
 
 use std::collections::HashMap;
 
 use super::webhook::is_component;
 use crate::rules::prelude::*;
 
-/// The uses of declared fields in examples.
-pub(super) struct Shown<'m, 'a> {
+/// The number of uses of each declared field in examples.
+pub(super) struct FieldUses<'m, 'a> {
     model: &'m Model<'a>,
-    uses: HashMap<*const Node, Uses>,
+    uses: HashMap<*const Node, UseCounts>,
 }
 
-/// The uses of a declared field.
+/// The number of uses of one declared field in examples.
 #[derive(Default)]
-pub(super) struct Uses {
-    /// The number of objects in examples that can have the field.
-    objects: usize,
-    /// The number of these objects that have the field.
-    pub(super) fields: usize,
-    /// The number of these objects in which the field has a value other than null.
-    values: usize,
+pub(super) struct UseCounts {
+    /// The number of example objects that can have the field.
+    object_count: usize,
+    /// The number of example objects that have the field.
+    pub(super) field_count: usize,
+    /// The number of example objects in which the field has a value other than null.
+    value_count: usize,
 }
 
-impl Uses {
-    /// Whether every object has a value for the field.
-    pub(super) fn are_complete(&self) -> bool {
-        self.values == self.objects
+impl UseCounts {
+    /// Whether every example object that can have the field has a value for it.
+    pub(super) fn always_have_value(&self) -> bool {
+        self.value_count == self.object_count
     }
 }
 
-/// The deepest nesting of compositions that is followed for one value, because compositions may be circular.
-const MAX_DEPTH: usize = 16;
+/// The most compositions within each other that are followed for one value, because compositions may be circular.
+const MAX_COMPOSITION_DEPTH: usize = 16;
 
-impl<'m, 'a> Shown<'m, 'a> {
-    /// Collects the uses of fields in all examples of bodies and webhooks.
-    pub(super) fn collect(model: &'m Model<'a>) -> Shown<'m, 'a> {
-        let mut shown = Shown { model, uses: HashMap::new() };
-        for media in model.each(Kind::MediaType) {
+impl<'m, 'a> FieldUses<'m, 'a> {
+    /// Counts the uses of declared fields in all examples of bodies and webhooks.
+    pub(super) fn collect(model: &'m Model<'a>) -> FieldUses<'m, 'a> {
+        let mut shown = FieldUses { model, uses: HashMap::new() };
+        for media in model.objects(Kind::MediaType) {
             let Some(schema) = media.node.get("schema") else { continue };
             let named = media.node.entries("examples").filter_map(|e| model.resolve(&e.node)?.get("value"));
             for example in media.node.get("example").into_iter().chain(named) {
                 shown.add(schema, example, 0);
             }
         }
-        // Webhook payloads are not in the body of an operation, so their examples are on the schemas themselves.
-        for schema in model.each(Kind::Schema).filter(|place| is_component(model, place)) {
+        // Webhook payloads are not bodies of operations, so their examples are on the schemas themselves.
+        for schema in model.objects(Kind::Schema).filter(|place| is_component(model, place)) {
             if let Some(example) = schema.node.get("example").filter(|_| schema.node.flag("x-public")) {
                 shown.add(schema.node, example, 0);
             }
@@ -52,13 +52,15 @@ impl<'m, 'a> Shown<'m, 'a> {
         shown
     }
 
-    /// The uses of a declared field; `None` if no example has an object that can have the field.
-    pub(super) fn uses(&self, field: &Node) -> Option<&Uses> {
+    /// Returns the uses of a declared field; `None` if no example has an object that can have the field.
+    pub(super) fn uses(&self, field: &Node) -> Option<&UseCounts> {
         self.uses.get(&std::ptr::from_ref(field))
     }
 
     fn add(&mut self, schema: &'a Node, value: &Node, depth: usize) {
-        let Some(schema) = self.model.resolve(schema).filter(|_| depth < MAX_DEPTH) else { return };
+        let Some(schema) = self.model.resolve(schema).filter(|_| depth < MAX_COMPOSITION_DEPTH) else {
+            return;
+        };
         for part in ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| schema.items(key)) {
             self.add(part, value, depth + 1);
         }
@@ -67,10 +69,10 @@ impl<'m, 'a> Shown<'m, 'a> {
                 let fields = schema.entries("properties").filter(|_| object.iter().next().is_some());
                 for field in fields {
                     let uses = self.uses.entry(std::ptr::from_ref(&field.node)).or_default();
-                    uses.objects += 1;
+                    uses.object_count += 1;
                     if let Some(value) = object.get(&field.key) {
-                        uses.fields += 1;
-                        uses.values += usize::from(!matches!(value.value, Value::Null));
+                        uses.field_count += 1;
+                        uses.value_count += usize::from(!matches!(value.value, Value::Null));
                         self.add(&field.node, value, 0);
                     }
                 }

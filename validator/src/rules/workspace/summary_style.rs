@@ -4,8 +4,8 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule = Rule::warning("summary-style", Profile::Workspace, include_str!("summary_style.md"));
 
-/// The most characters of a summary, because it is shown in one line.
-const MAX_LENGTH: usize = 60;
+/// The most characters that a summary may have, because it is shown in one line.
+const MAX_SUMMARY_CHARACTERS: usize = 60;
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {
@@ -20,7 +20,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             Some("") => "is empty",
             Some(text) if text.starts_with(char::is_lowercase) => "does not start with a capital",
             Some(text) if text.ends_with('.') => "ends with a full stop, though it is no sentence",
-            Some(text) if text.chars().count() > MAX_LENGTH => "is longer than a line",
+            Some(text) if text.chars().count() > MAX_SUMMARY_CHARACTERS => "is longer than a line",
             Some(text) if operation.place.node.str("description").map(str::trim) == Some(text) => {
                 "says the same as the description"
             }

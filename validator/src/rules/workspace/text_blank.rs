@@ -1,4 +1,4 @@
-use partner_model::BLANK;
+use partner_model::BLANK_DESCRIPTION;
 
 use crate::rules::prelude::*;
 
@@ -10,10 +10,10 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     model.trees().iter().for_each(|tree| find_blanks(tree, "this text", found));
 }
 
-/// Reports the blanks in a node, which is the value of `key`.
+/// Reports the texts in a node that a person still has to write. The node is the value of `key`.
 fn find_blanks(node: &Node, key: &str, found: &mut Findings) {
     match &node.value {
-        Value::String(text) if text == BLANK => {
+        Value::String(text) if text == BLANK_DESCRIPTION => {
             found
                 .at(&node.location, format!("{key} is still to be written"))
                 .help("read the docs page, and say in your own words what it says");

@@ -1,20 +1,20 @@
-//! The prose of a document: descriptions, notes, meanings of enum values.
+//! The texts of a document that people read: descriptions, notes, and meanings of enum values.
 
 use partner_spec::{Kind, Node};
 
 use super::webhook::is_component;
 use crate::model::{Model, Place};
 
-/// A text of a document.
+/// A text of the document that people read.
 pub(super) struct Text<'a> {
     pub(super) node: &'a Node,
     pub(super) text: &'a str,
-    /// The kind of text in messages: `description` or `note`.
-    pub(super) what: &'static str,
+    /// The word that messages use for the text: `description` or `note`.
+    pub(super) label: &'static str,
 }
 
-/// If an object needs a description, returns the name of its kind for messages; otherwise `None`.
-pub(super) fn needs_description(model: &Model<'_>, place: &Place<'_>) -> Option<&'static str> {
+/// Returns the word that messages use for an object that needs a description; `None` if the object needs none.
+pub(super) fn kind_to_describe(model: &Model<'_>, place: &Place<'_>) -> Option<&'static str> {
     match place.kind {
         Kind::Operation => Some("operation"),
         Kind::Parameter => Some("parameter"),
@@ -27,19 +27,19 @@ pub(super) fn needs_description(model: &Model<'_>, place: &Place<'_>) -> Option<
     }
 }
 
-/// All non-empty texts, in the order of the document.
-pub(super) fn all<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Text<'a>> + use<'m, 'a> {
+/// Iterates over all non-empty texts, in the order of the document.
+pub(super) fn all_texts<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Text<'a>> + use<'m, 'a> {
     let objects = model.places().iter().filter(|place| !place.is_reference());
     objects.flat_map(|place| {
-        // The description of the whole document may be longer.
-        let described = (place.kind != Kind::Info).then(|| place.node.get("description")).flatten();
+        // The description of the whole document is left out, because it may be longer.
+        let description = (place.kind != Kind::Info).then(|| place.node.get("description")).flatten();
         let note = place.node.get("x-docs").and_then(|docs| docs.get("note"));
         let values = place.node.entries("x-enum-descriptions").map(|entry| &entry.node);
         let one = |node: Option<&'a Node>, what| node.map(|node| (node, what));
-        let texts = one(described, "description").into_iter().chain(one(note, "note"));
+        let texts = one(description, "description").into_iter().chain(one(note, "note"));
         texts.chain(values.map(|node| (node, "description"))).filter_map(|(node, what)| {
             let text = node.as_str()?.trim();
-            (!text.is_empty()).then_some(Text { node, text, what })
+            (!text.is_empty()).then_some(Text { node, text, label: what })
         })
     })
 }

@@ -1,5 +1,5 @@
 use super::named::{parameters, properties};
-use super::words::words;
+use super::words::split_words;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -8,7 +8,7 @@ static RULE: Rule = Rule::warning("time-format", Profile::Workspace, include_str
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for value in properties(model).chain(parameters(model)) {
-        let words = words(value.name);
+        let words = split_words(value.name);
         let is_time = words.len() > 1 && words.last().is_some_and(|last| last == "at");
         let Some(kind) = value.schema.get("type").filter(|kind| is_time && kind.as_str() == Some("string"))
         else {

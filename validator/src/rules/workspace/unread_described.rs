@@ -8,7 +8,7 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule = Rule::error("unread-described", Profile::Workspace, include_str!("unread_described.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let Some(Ok(list)) = unread_list::read(model) else { return };
+    let Some(Ok(list)) = unread_list::read_list(model) else { return };
     let operations = described_operations(model);
     for entry in list.items("operations") {
         let page = entry.get("page").and_then(|page| Some((page, unread_list::page_number(page.as_str()?)?)));
@@ -35,7 +35,7 @@ fn report(unread: &Node, described: Option<&Location>, what: &str, found: &mut F
     }
 }
 
-/// The locations of the operations in the document, by the number of their docs page.
+/// Returns the locations of the document's operations, by the number of their docs page.
 fn described_operations<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Location> {
     let page = |docs: &'a Node| {
         let url = docs.get("url")?;
@@ -46,15 +46,15 @@ fn described_operations<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Location>
 
 type Places<'a> = HashMap<&'a str, &'a Location>;
 
-/// The locations of the webhook payloads in the document, by title and by the number of their docs page.
+/// Returns the locations of the document's webhook payloads, by title and by the number of their docs page.
 fn described_webhooks<'a>(model: &Model<'a>) -> (Places<'a>, Places<'a>) {
     let (mut titles, mut pages) = (HashMap::new(), HashMap::new());
-    for webhook in webhook::all(model) {
+    for webhook in webhook::all_webhooks(model) {
         if let Some(title) = webhook.title.and_then(Node::as_str) {
-            titles.insert(title, webhook.at);
+            titles.insert(title, webhook.name_location);
         }
         if let Some(number) = webhook.page.and_then(unread_list::page_number) {
-            pages.insert(number, webhook.at);
+            pages.insert(number, webhook.name_location);
         }
     }
     (titles, pages)

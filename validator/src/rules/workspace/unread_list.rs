@@ -4,22 +4,23 @@ use partner_spec::{Boundary, Diagnostics, Node, parse, read_file};
 
 use crate::model::Model;
 
-/// Reads the list; `None` if the file does not exist.
-pub(super) fn read(model: &Model<'_>) -> Option<Result<Node, Diagnostics>> {
-    let (path, name) = model.beside_root("unread.yaml")?;
+/// Reads `unread.yaml`; `None` if the file does not exist.
+pub(super) fn read_list(model: &Model<'_>) -> Option<Result<Node, Diagnostics>> {
+    let (path, name) = model.path_beside_root("unread.yaml")?;
     path.symlink_metadata().ok()?;
     let source = read_file(&path, &name, &Boundary::around(&path)).map_err(Diagnostics::from);
     Some(source.and_then(|source| parse(&source)))
 }
 
-/// The number of a docs page. The URL of a page ends with its number; an entry of the list may give the number alone.
+/// Returns the number of a docs page. The URL of a page ends with its number; an entry of `unread.yaml` may give the
+/// number alone.
 pub(super) fn page_number(page: &str) -> Option<&str> {
     let mut numbers = page.split(|c: char| !c.is_ascii_digit());
-    numbers.rfind(|number| number.len() >= MIN_DIGITS)
+    numbers.rfind(|number| number.len() >= MIN_PAGE_NUMBER_DIGITS)
 }
 
-/// The least number of digits of a page number. Shorter numbers in a URL belong to the title of the page.
-const MIN_DIGITS: usize = 6;
+/// The least number of digits of a page's number. Shorter numbers in a URL belong to the page's title.
+const MIN_PAGE_NUMBER_DIGITS: usize = 6;
 
 #[cfg(test)]
 mod tests {

@@ -16,7 +16,7 @@ const REQUIRED: [&str; 4] = ["title", "group", "known", "missing"];
 const METHODS: [&str; 6] = ["GET", "PUT", "POST", "DELETE", "PATCH", "HEAD"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let list = match unread_list::read(model) {
+    let list = match unread_list::read_list(model) {
         None => return,
         Some(Ok(list)) => list,
         Some(Err(broken)) => {
@@ -77,7 +77,7 @@ fn check_item(item: &Node, found: &mut Findings) {
             found.at(&entry.node.location, message).help(format!("it is one of `{}`", METHODS.join("`, `")));
         }
     }
-    // An unknown key may be a misspelling of a missing one.
+    // If there is an unknown key, it is reported, and may be the misspelled name of a missing key.
     let all_known = object.iter().all(|entry| KEYS.contains(&entry.key.as_str()));
     for missing in REQUIRED.iter().filter(|key| all_known && !object.contains(key)) {
         found.at(&item.location.to_start(), format!("this entry has no `{missing}`"));

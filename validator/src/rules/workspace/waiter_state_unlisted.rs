@@ -8,7 +8,7 @@ static RULE: Rule =
     Rule::warning("waiter-state-unlisted", Profile::Workspace, include_str!("waiter_state_unlisted.md"));
 
 /// The keys of `x-waiter` that list states.
-const LISTS: [&str; 4] = ["success", "failure", "reached_then_failed", "pending"];
+const STATE_LIST_KEYS: [&str; 4] = ["success", "failure", "reached_then_failed", "pending"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {
@@ -16,8 +16,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         for waiter in waiters.as_array().unwrap_or(std::slice::from_ref(waiters)) {
             let Some(pointer) = waiter.str("field") else { continue };
             let listed: HashSet<&str> =
-                LISTS.iter().flat_map(|list| waiter.items(list)).filter_map(Node::as_str).collect();
-            let Some(states) = states(model, operation, pointer) else { continue };
+                STATE_LIST_KEYS.iter().flat_map(|list| waiter.items(list)).filter_map(Node::as_str).collect();
+            let Some(states) = enum_values_at(model, operation, pointer) else { continue };
             let unlisted: Vec<&Node> = states
                 .iter()
                 .filter(|state| state.as_str().is_some_and(|state| !listed.contains(state)))
@@ -33,36 +33,38 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Finds the values of the enum to which a JSON pointer into the successful response refers.
-fn states<'a>(model: &Model<'a>, operation: &Operation<'a>, pointer: &str) -> Option<&'a [Node]> {
+/// Returns the enum values to which a JSON pointer into the successful response leads; `None` if it leads to no enum.
+fn enum_values_at<'a>(model: &Model<'a>, operation: &Operation<'a>, pointer: &str) -> Option<&'a [Node]> {
     let responses = operation.responses();
     let (_, response) = responses.iter().find(|(status, _)| status.starts_with('2'))?;
     let body = response.get("content")?.get("application/json")?.get("schema")?;
     let envelope = model.root.get("x-envelope").and_then(|envelope| envelope.str("data"));
     let keys = pointer.split('/').skip(1);
-    // If this response has no envelope, the pointer starts at its body.
-    let wrapped = envelope.and_then(|data| property(model, body, data, 0));
-    let start = wrapped.unwrap_or(body);
-    let field = keys.clone().try_fold(start, |schema, key| property(model, schema, key, 0))?;
-    values(model, field, 0)
+    // If the response has an envelope, the pointer starts inside it, otherwise at the body.
+    let envelope_content = envelope.and_then(|data| find_property(model, body, data, 0));
+    let start = envelope_content.unwrap_or(body);
+    let field = keys.clone().try_fold(start, |schema, key| find_property(model, schema, key, 0))?;
+    enum_values(model, field, 0)
 }
 
-/// The deepest nesting of `allOf` that is followed, because `allOf` may be circular.
-const MAX_DEPTH: usize = 16;
+/// The most `allOf`s within each other that are followed, because `allOf` may be circular.
+const MAX_ALL_OF_DEPTH: usize = 16;
 
-/// Finds the property with this name. If several members of an `allOf` declare it, the last one counts, which is the
-/// most specific one.
-fn property<'a>(model: &Model<'a>, schema: &'a Node, name: &str, depth: usize) -> Option<&'a Node> {
-    let schema = model.resolve(schema).filter(|_| depth < MAX_DEPTH)?;
+/// Returns the property with this name. If several members of an `allOf` declare the property, the last one counts,
+/// which is the most specific one.
+fn find_property<'a>(model: &Model<'a>, schema: &'a Node, name: &str, depth: usize) -> Option<&'a Node> {
+    let schema = model.resolve(schema).filter(|_| depth < MAX_ALL_OF_DEPTH)?;
     let own = schema.get("properties").and_then(|properties| properties.get(name));
-    own.or_else(|| schema.items("allOf").iter().rev().find_map(|part| property(model, part, name, depth + 1)))
+    own.or_else(|| {
+        schema.items("allOf").iter().rev().find_map(|part| find_property(model, part, name, depth + 1))
+    })
 }
 
-/// Returns the values of an enum. References and compositions are followed.
-fn values<'a>(model: &Model<'a>, schema: &'a Node, depth: usize) -> Option<&'a [Node]> {
-    let schema = model.resolve(schema).filter(|_| depth < MAX_DEPTH)?;
+/// Returns the values of an enum, behind references and compositions.
+fn enum_values<'a>(model: &Model<'a>, schema: &'a Node, depth: usize) -> Option<&'a [Node]> {
+    let schema = model.resolve(schema).filter(|_| depth < MAX_ALL_OF_DEPTH)?;
     match schema.items("enum") {
-        [] => schema.items("allOf").iter().find_map(|part| values(model, part, depth + 1)),
+        [] => schema.items("allOf").iter().find_map(|part| enum_values(model, part, depth + 1)),
         values => Some(values),
     }
 }

@@ -1,29 +1,35 @@
-//! Webhook payloads: components with `x-webhook`.
+//! Finds webhook payloads: components with `x-webhook`.
 
 use partner_spec::{Kind, Location, Node};
 
 use crate::model::{Model, Place};
 
-/// The payload of a webhook.
+/// A component that is the payload of a webhook.
 pub(super) struct Webhook<'a> {
-    /// The name of the schema.
+    /// The name of the payload's schema.
     pub(super) name: &'a str,
-    /// The location of the name.
-    pub(super) at: &'a Location,
+    /// The location of the schema's name.
+    pub(super) name_location: &'a Location,
     /// The schema of the payload.
     pub(super) schema: &'a Node,
-    /// `x-webhook.title`: the event, or the title in the docs.
+    /// The event, or the title in the docs (`title` in `x-webhook`).
     pub(super) title: Option<&'a Node>,
-    /// `x-webhook.page`: the id of the docs page.
+    /// The id of the docs page (`page` in `x-webhook`).
     pub(super) page: Option<&'a str>,
 }
 
-/// All webhook payloads, in the order of the document.
-pub(super) fn all<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Webhook<'a>> + use<'m, 'a> {
-    model.each(Kind::Schema).filter(|place| is_component(model, place)).filter_map(|place| {
+/// Iterates over all webhook payloads, in the order of the document.
+pub(super) fn all_webhooks<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Webhook<'a>> + use<'m, 'a> {
+    model.objects(Kind::Schema).filter(|place| is_component(model, place)).filter_map(|place| {
         let webhook = place.node.get("x-webhook")?;
         let (title, page) = (webhook.get("title"), webhook.str("page"));
-        Some(Webhook { name: place.name?, at: place.key_location, schema: place.node, title, page })
+        Some(Webhook {
+            name: place.name?,
+            name_location: place.key_location,
+            schema: place.node,
+            title,
+            page,
+        })
     })
 }
 

@@ -9,10 +9,10 @@ static RULE: Rule =
     Rule::error("webhook-event-unlisted", Profile::Workspace, include_str!("webhook_event_unlisted.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let titles: Vec<&Node> = webhook::all(model).filter_map(|webhook| webhook.title).collect();
+    let titles: Vec<&Node> = webhook::all_webhooks(model).filter_map(|webhook| webhook.title).collect();
     let described: HashSet<&str> = titles.iter().filter_map(|title| title.as_str()).collect();
-    let Some(events) = list_of_events(model, &described) else { return };
-    let unread = unread_list::read(model).and_then(Result::ok);
+    let Some(events) = find_event_enum(model, &described) else { return };
+    let unread = unread_list::read_list(model).and_then(Result::ok);
     let unread: HashSet<&str> = unread
         .iter()
         .flat_map(|list| list.items("webhooks"))
@@ -39,14 +39,14 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Finds the enum that lists the webhook events: the one with most titles of webhooks among its values. `None` if no
-/// enum has any.
-fn list_of_events<'m, 'a>(model: &'m Model<'a>, described: &HashSet<&str>) -> Option<&'m Place<'a>> {
+/// Returns the enum that lists the webhook events: the one with the most titles of webhooks among its values; `None` if
+/// no enum has any.
+fn find_event_enum<'m, 'a>(model: &'m Model<'a>, described: &HashSet<&str>) -> Option<&'m Place<'a>> {
     let known = |place: &Place<'_>| {
         let values = place.node.items("enum").iter().filter_map(Node::as_str);
         values.filter(|value| described.contains(value)).count()
     };
-    let enums = model.each(Kind::Schema).filter(|place| place.node.get("enum").is_some());
+    let enums = model.objects(Kind::Schema).filter(|place| place.node.get("enum").is_some());
     enums
         .map(|place| (known(place), place))
         .filter(|(known, _)| *known > 0)

@@ -6,9 +6,9 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule = Rule::error("webhook-private", Profile::Workspace, include_str!("webhook_private.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for webhook in webhook::all(model).filter(|webhook| !webhook.schema.flag("x-public")) {
+    for webhook in webhook::all_webhooks(model).filter(|webhook| !webhook.schema.flag("x-public")) {
         found
-            .at(webhook.at, format!("`{}` is a webhook, but no type is made of it", webhook.name))
+            .at(webhook.name_location, format!("`{}` is a webhook, but no type is made of it", webhook.name))
             .help("add `x-public: true`");
     }
 }

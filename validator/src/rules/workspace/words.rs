@@ -1,8 +1,8 @@
-//! Splits names into words: `feeWithdrawal` and `fee_withdrawal` are the same two words.
+//! Splits names into words. For example, `feeWithdrawal` and `fee_withdrawal` have the same two words.
 
 /// The letter case of names that consist of several words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Case {
+pub(super) enum LetterCase {
     /// `user_id`
     Snake,
     /// `userId`
@@ -11,46 +11,46 @@ pub(super) enum Case {
     Upper,
 }
 
-impl Case {
-    /// The name of the letter case (`snake_case`, …) for messages.
+impl LetterCase {
+    /// Returns the name of the letter case, for messages: `snake_case`, …
     pub(super) fn name(self) -> &'static str {
         match self {
-            Case::Snake => "snake_case",
-            Case::Camel => "camelCase",
-            Case::Upper => "UpperCamelCase",
+            LetterCase::Snake => "snake_case",
+            LetterCase::Camel => "camelCase",
+            LetterCase::Upper => "UpperCamelCase",
         }
     }
 
-    /// Whether a name has this case. A single word in lower case is both snake and camel case.
-    pub(super) fn fits(self, name: &str) -> bool {
+    /// Whether a name has this letter case. A single word in lower case is both snake and camel case.
+    pub(super) fn matches(self, name: &str) -> bool {
         let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
         let first = name.bytes().next();
         match self {
-            Case::Snake => {
+            LetterCase::Snake => {
                 first.is_some_and(|b| b.is_ascii_lowercase())
                     && !name.ends_with('_')
                     && !name.contains("__")
                     && name.bytes().all(|b| plain(b) || b == b'_')
             }
-            Case::Camel => {
+            LetterCase::Camel => {
                 first.is_some_and(|b| b.is_ascii_lowercase())
                     && name.bytes().all(|b| b.is_ascii_alphanumeric())
             }
-            Case::Upper => {
+            LetterCase::Upper => {
                 first.is_some_and(|b| b.is_ascii_uppercase())
                     && name.bytes().all(|b| b.is_ascii_alphanumeric())
             }
         }
     }
 
-    /// Converts a name to this case.
+    /// Converts a name to this letter case.
     pub(super) fn convert(self, name: &str) -> String {
-        let words = words(name);
-        if self == Case::Snake {
+        let words = split_words(name);
+        if self == LetterCase::Snake {
             return words.join("_");
         }
         let written = words.iter().enumerate().map(|(index, word)| {
-            if index == 0 && self == Case::Camel { word.clone() } else { capitalized(word) }
+            if index == 0 && self == LetterCase::Camel { word.clone() } else { capitalized(word) }
         });
         written.collect()
     }
@@ -62,9 +62,9 @@ fn capitalized(word: &str) -> String {
     first.chain(letters).collect()
 }
 
-/// Splits a name into words in lower case: at characters that are neither letters nor digits, and before capitals that
-/// start a word.
-pub(super) fn words(name: &str) -> Vec<String> {
+/// Splits a name into words, and returns them in lower case. Words end at characters that are neither letters nor
+/// digits, and before capitals that start a word.
+pub(super) fn split_words(name: &str) -> Vec<String> {
     let letters: Vec<char> = name.chars().collect();
     let mut words = vec![String::new()];
     for (index, letter) in letters.iter().enumerate() {
@@ -88,21 +88,29 @@ mod tests {
 
     #[test]
     fn names_are_cut_into_words_however_they_are_written() {
-        assert_eq!(words("feeWithdrawal"), ["fee", "withdrawal"]);
-        assert_eq!(words("fee_pct"), ["fee", "pct"]);
-        assert_eq!(words("userIBANNumber"), ["user", "iban", "number"]);
-        assert_eq!(words("X-API-Key"), ["x", "api", "key"]);
-        assert_eq!(words("iban_last4"), ["iban", "last4"]);
-        assert!(words("--").is_empty());
+        assert_eq!(split_words("feeWithdrawal"), ["fee", "withdrawal"]);
+        assert_eq!(split_words("fee_pct"), ["fee", "pct"]);
+        assert_eq!(split_words("userIBANNumber"), ["user", "iban", "number"]);
+        assert_eq!(split_words("X-API-Key"), ["x", "api", "key"]);
+        assert_eq!(split_words("iban_last4"), ["iban", "last4"]);
+        assert!(split_words("--").is_empty());
     }
 
     #[test]
     fn one_word_in_lower_case_fits_both_cases_of_fields() {
-        assert!(Case::Snake.fits("amount") && Case::Camel.fits("amount"));
-        assert!(Case::Snake.fits("last4") && !Case::Snake.fits("userId") && !Case::Snake.fits("a__b"));
-        assert!(Case::Camel.fits("userId") && !Case::Camel.fits("user_id") && !Case::Camel.fits("UserId"));
-        assert_eq!(Case::Snake.convert("userId"), "user_id");
-        assert_eq!(Case::Camel.convert("user_id"), "userId");
-        assert_eq!(Case::Upper.convert("new wallet"), "NewWallet");
+        assert!(LetterCase::Snake.matches("amount") && LetterCase::Camel.matches("amount"));
+        assert!(
+            LetterCase::Snake.matches("last4")
+                && !LetterCase::Snake.matches("userId")
+                && !LetterCase::Snake.matches("a__b")
+        );
+        assert!(
+            LetterCase::Camel.matches("userId")
+                && !LetterCase::Camel.matches("user_id")
+                && !LetterCase::Camel.matches("UserId")
+        );
+        assert_eq!(LetterCase::Snake.convert("userId"), "user_id");
+        assert_eq!(LetterCase::Camel.convert("user_id"), "userId");
+        assert_eq!(LetterCase::Upper.convert("new wallet"), "NewWallet");
     }
 }

@@ -68,6 +68,12 @@ pub(super) const KINDS: Group = &[
         let open: String = (0..90).map(|n| format!("&a{n} [")).collect();
         alone(&format!("{HEAD}paths: {{}}\nx-a: {open}{}{}\n", "1, ".repeat(bytes / 3), "]".repeat(90)))
     }),
+    ("objects-in-lists", |bytes| {
+        alone(&format!(
+            "{HEAD}paths: {{}}\nx-a: [[{}]]\n",
+            repeat(bytes, |n| format!("{{a: {n}, b: [], c: ''}},"))
+        ))
+    }),
     ("aliased-schemas", |bytes| {
         let schema = "x-a: &a {type: object, properties: {a: {type: string}, b: {type: string}, c: {type: string}, d: {type: string}}}\n";
         let uses = repeat(bytes, |n| format!("    A{n}: *a\n"));

@@ -47,6 +47,29 @@ pub(super) const KINDS: Group = &[
             "requestBody: {$ref: '#/components/requestBodies/Large'}, responses: {'204': {description: Done.}}",
         )
     }),
+    ("responses-with-one-circle", |bytes| {
+        let content = format!("content: {{application/json: {{schema: {}}}}}", reference("S0"));
+        let operations = repeat(bytes / 2, |n| {
+            format!(
+                "  /p{n}: {{get: {{operationId: get{n}, responses: {{'200': {{description: Done., {content}}}}}}}}}\n"
+            )
+        });
+        let schema = |n, next| {
+            format!("    S{n}: {{type: object, properties: {{a: {}}}}}\n", reference(&format!("S{next}")))
+        };
+        let schemas = repeat(bytes / 2, |n| schema(n, n + 1));
+        let last = schemas.matches('\n').count();
+        with_paths(&format!("{operations}components:\n  schemas:\n{schemas}{}", schema(last, 0)))
+    }),
+    ("security-of-all-operations", |bytes| {
+        let operations = repeat(bytes / 2, empty_operation);
+        let schemes = repeat(bytes / 2, |n| format!("    s{n}: {{type: apiKey, in: header, name: X-{n}}}\n"));
+        let count = schemes.matches('\n').count();
+        let security: String = (0..count).map(|n| format!("{{s{n}: []}}, ")).collect();
+        alone(&format!(
+            "{HEAD}security: [{security}]\npaths:\n{operations}components:\n  securitySchemes:\n{schemes}"
+        ))
+    }),
     ("long-name-of-many", |bytes| {
         let name = "n".repeat(bytes / 2);
         let properties = repeat(bytes / 2, |n| format!("p{n}: {{type: string, enum: [a, b]}}, "));

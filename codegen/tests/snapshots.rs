@@ -2,6 +2,8 @@
 //!
 //! The snapshots are in `client/snapshots`, because they are also what the client compiles when it is built
 //! without the feature `generate`. `cargo insta review`, or `INSTA_UPDATE=always cargo test`, takes a new form over.
+//! The tests are here and not beside those of the client, so that nobody has to compile the client before the source is
+//! reviewed.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test that fails panics")]
 
@@ -60,7 +62,7 @@ fn of_api(api: Api, generated: &Generated) -> Vec<Trial> {
     let name = format!("{}::nothing_else_is_compiled_without_the_generator", api.name());
     trials.push(Trial::test(name, move || {
         let reviewed: BTreeSet<String> =
-            reviewed::read(&folder(api))?.into_iter().map(|(name, _)| name).collect();
+            reviewed::read_snapshots(&folder(api))?.into_iter().map(|(name, _)| name).collect();
         if names == reviewed {
             Ok(())
         } else {
@@ -85,7 +87,7 @@ fn check(api: Api, name: &str, text: &str) -> Result<(), Failed> {
 
 /// What is compiled with the feature `generate` and without it must be the same, byte for byte.
 fn same_without_the_generator(api: Api, name: &str, generated: &str) -> Result<(), Failed> {
-    let reviewed = reviewed::read(&folder(api))?;
+    let reviewed = reviewed::read_snapshots(&folder(api))?;
     match reviewed.iter().find(|(reviewed, _)| reviewed == name) {
         Some((_, source)) if source == generated => Ok(()),
         _ => Err(Failed::from(format!("{name}: what is compiled without the generator has other bytes"))),

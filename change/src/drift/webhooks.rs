@@ -1,0 +1,126 @@
+//! Matches the webhooks of the vendor's documents, and the other public schemas, with those of our document.
+
+use std::collections::BTreeSet;
+
+use partner_model::names::{is_nameable, schema_name};
+use partner_spec::Node;
+
+use crate::tree::{Fields, add_schemas};
+use crate::webhooks::{Webhook, corresponding, schemas, schemas_mut};
+
+/// The keys of public schemas that are kept when a document is reduced.
+const KEPT: [&str; 3] = ["x-public", "x-webhook", "x-docs"];
+
+/// A public schema of our document: the payload of a webhook, or another one that no operation has to use.
+pub(super) struct Ours {
+    /// The key in `components`.
+    key: String,
+    /// The name of the type.
+    name: String,
+    webhook: Option<Webhook>,
+    /// The keys of the schema that are kept.
+    kept: Vec<(&'static str, Node)>,
+    /// Whether the schema has a field `data`.
+    has_data: bool,
+}
+
+/// Finds the public schemas of our document.
+pub(super) fn find(root: &Node) -> Vec<Ours> {
+    let public = schemas(root).filter(|(_, schema)| schema.flag("x-public"));
+    let found = public.map(|(key, schema)| Ours {
+        key: key.to_owned(),
+        name: schema
+            .str("title")
+            .filter(|title| is_nameable(title))
+            .map_or_else(|| schema_name(key), schema_name),
+        webhook: Webhook::read(key, schema),
+        kept: KEPT.iter().filter_map(|key| Some((*key, schema.get(key)?.clone()))).collect(),
+        has_data: Fields::read(root, schema).get("data").is_some(),
+    });
+    found.collect()
+}
+
+/// Makes the public schemas of our document public again after the document was reduced.
+pub(super) fn publish(root: &mut Node, ours: &[Ours]) {
+    let Some(schemas) = schemas_mut(root) else { return };
+    for known in ours {
+        let Some(schema) = schemas.get_mut(&known.key) else { continue };
+        known.kept.iter().for_each(|(key, node)| schema.set(key, node.clone()));
+    }
+}
+
+/// The webhooks that a vendor's document describes.
+#[derive(Default)]
+pub(super) struct Described {
+    /// The titles of ours that were found.
+    pub(super) ours: BTreeSet<String>,
+    /// The keys in `components` of all payloads, and the titles of the webhooks.
+    pub(super) payloads: Vec<(String, String)>,
+}
+
+/// Makes the payloads of webhooks public in a vendor's document, with the names and titles of ours; and so the schemas that
+/// have the keys of other public ones of ours. `theirs` are the webhooks of the document before it was reduced.
+pub(super) fn identify(root: &mut Node, theirs: &[Webhook], ours: &[Ours], page: Option<&str>) -> Described {
+    let mut described = Described::default();
+    let mut known: Vec<&Webhook> = ours.iter().filter_map(|ours| ours.webhook.as_ref()).collect();
+    let mut copies = Vec::new();
+    for webhook in theirs {
+        let found = webhook.find_in(&known).cloned();
+        let Some(schema) = schemas_mut(root).and_then(|schemas| schemas.get_mut(&webhook.key)) else {
+            continue;
+        };
+        let title = found.as_ref().map_or(&webhook.title, |ours| &ours.title).clone();
+        let ours = found.as_ref().and_then(|found| ours.iter().find(|ours| ours.key == found.key));
+        let mark = mark(&title, webhook, page.unwrap_or("Webhooks"), &schema.location);
+        let Some(ours) = ours else {
+            mark.into_iter().for_each(|(key, node)| schema.set(key, node));
+            described.payloads.push((webhook.key.clone(), title));
+            continue;
+        };
+        known.retain(|other| other.key != ours.key);
+        let schema = schemas(root).find(|(key, _)| *key == webhook.key);
+        let payload = schema.and_then(|(_, schema)| corresponding(root, schema, ours.has_data));
+        let Some(payload) = payload.cloned() else { continue };
+        let key = format!("webhook {}", copies.len());
+        copies.push((key.clone(), named(payload, &ours.name, mark)));
+        described.payloads.push((key, title.clone()));
+        described.ours.insert(title);
+    }
+    let is_described = |ours: &&Ours| {
+        ours.webhook.as_ref().is_some_and(|webhook| described.ours.contains(&webhook.title))
+            || theirs.iter().any(|webhook| webhook.key == ours.key)
+    };
+    for ours in ours.iter().filter(|ours| !is_described(ours)) {
+        let Some((_, schema)) = schemas(root).find(|(key, _)| *key == ours.key) else { continue };
+        let public = vec![("x-public", Node::bool(true, &schema.location))];
+        if let Some(schema) = schema.follow(root).filter(|schema| schema.as_object().is_some()) {
+            copies.push((format!("webhook {}", copies.len()), named(schema.clone(), &ours.name, public)));
+        }
+    }
+    add_schemas(root, copies);
+    described
+}
+
+/// The keys of the schema of a payload.
+fn mark(
+    title: &str,
+    webhook: &Webhook,
+    page: &str,
+    location: &partner_spec::Location,
+) -> Vec<(&'static str, Node)> {
+    let text = |text: &str| Node::string(text, location);
+    let path = webhook.path.as_deref().map(|path| ("path", text(path)));
+    let about = [("title", text(title))].into_iter().chain(path);
+    vec![
+        ("x-public", Node::bool(true, location)),
+        ("x-webhook", Node::object(about, location)),
+        ("x-docs", Node::object([("page", text(page))], location)),
+    ]
+}
+
+fn named(mut schema: Node, name: &str, keys: Vec<(&'static str, Node)>) -> Node {
+    let title = Node::string(name, &schema.location);
+    schema.set("title", title);
+    keys.into_iter().for_each(|(key, node)| schema.set(key, node));
+    schema
+}

@@ -1,0 +1,59 @@
+//! Webhooks: what a vendor calls at the receiver. Their payloads are types.
+
+use crate::compare::Comparison;
+use crate::pairs::RECEIVED;
+use crate::rule::{Effect::*, Rule};
+use crate::site::Site;
+use crate::wire::Webhook;
+
+rules! {
+    WEBHOOK_ADDED = Rule::new(
+        "webhook-added",
+        "A webhook is added",
+        "Receivers have to expect what they do not know.",
+    ).received(Compatible, None);
+    WEBHOOK_REMOVED = Rule::new(
+        "webhook-removed",
+        "A webhook is gone",
+        "Programs that rely on it are not notified any more.",
+    ).received(Breaking, None).migration("Find out in another way what the webhook `{old}` reported.");
+    WEBHOOK_MOVED = Rule::new(
+        "webhook-moved",
+        "A webhook is sent to another path",
+        "Receivers recognize it by its path.",
+    ).received(Breaking, None).migration("Receive the webhook at `{new}` instead of `{old}`.");
+}
+
+pub(crate) fn check(c: &mut Comparison<'_>) {
+    let [before, after] = c.wire.map(|wire| &wire.webhooks);
+    for (title, old) in before {
+        let site = site(title, old);
+        let Some(new) = after.get(title) else {
+            let text = format!("The webhook `{title}` is gone");
+            c.report(&WEBHOOK_REMOVED, &site, text, (Some(&old.location), Option::None))
+                .fill_in_names(title, "");
+            continue;
+        };
+        if let (Some(from), Some(to)) = (&old.path, &new.path)
+            && from != to
+        {
+            let text = format!("The webhook `{title}` is sent to `{to}`, and was to `{from}`");
+            c.report(&WEBHOOK_MOVED, &site, text, (Some(&old.location), Some(&new.location)))
+                .fill_in_names(from, to);
+        }
+    }
+    for (title, new) in after.iter().filter(|(title, _)| !before.contains_key(*title)) {
+        let text = format!("The webhook `{title}` is new");
+        c.report(&WEBHOOK_ADDED, &site(title, new), text, (Option::None, Some(&new.location)));
+    }
+}
+
+fn site(title: &str, webhook: &Webhook) -> Site {
+    Site {
+        page: webhook.page.clone(),
+        name: format!("`{title}`"),
+        methods: Vec::new(),
+        direction: RECEIVED,
+        owners: Vec::new(),
+    }
+}

@@ -1,0 +1,77 @@
+//! Brings documents of OpenAPI 3.1 into the form of 3.0.
+
+use std::sync::Arc;
+
+use partner_spec::{Kind, Node, Object, Source, Value};
+
+use crate::tree::visit_children;
+
+/// Returns the text of an OpenAPI 3.1 document with the version 3.0 in place of its own, so that every position is as
+/// before; `None` for other documents.
+pub(super) fn as_3_0(source: &Arc<Source>) -> Option<Arc<Source>> {
+    let position = source.text.match_indices("openapi").find_map(|(start, key)| {
+        let rest = source.text[start + key.len()..].trim_start_matches(['"', '\'', ':', ' ']);
+        rest.starts_with("3.1.").then(|| source.text.len() - rest.len())
+    })?;
+    let mut text = source.text.clone();
+    text.replace_range(position..position + 3, "3.0");
+    Some(Source::new(source.name.clone(), text))
+}
+
+/// Writes the schemas of an OpenAPI 3.1 document as 3.0 has them, as far as that is possible.
+pub(super) fn convert(node: &mut Node, kind: Kind) {
+    if kind.can_be_reference() && node.get("$ref").is_some() {
+        return;
+    }
+    let location = node.location.clone();
+    let Some(object) = node.as_object_mut() else { return };
+    if kind == Kind::Schema {
+        let is_nullable = take_null_type(object) | take_null_alternative(object);
+        if is_nullable {
+            object.set("nullable", Node::bool(true, &location));
+        }
+        if let Some(only) = object.remove("const").filter(|_| !object.contains("enum")) {
+            object.set("enum", Node::new(Value::Array(vec![only]), &location));
+        }
+        for (key, limit) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+            let is_number = matches!(object.get(key).map(|node| &node.value), Some(Value::Number(_)));
+            if let Some(number) = object.get(key).filter(|_| is_number && !object.contains(limit)).cloned() {
+                object.set(limit, number);
+                object.set(key, Node::bool(true, &location));
+            }
+        }
+        // Examples of schemas are not compared.
+        object.remove("examples");
+    }
+    visit_children(object, kind, &mut convert);
+}
+
+/// Replaces a list of types by the only one that is not `null`. Returns whether `null` was one of several types.
+fn take_null_type(schema: &mut Object) -> bool {
+    let types = schema.get("type").and_then(Node::as_array).unwrap_or_default();
+    let others: Vec<Node> = types.iter().filter(|word| word.as_str() != Some("null")).cloned().collect();
+    let is_nullable = others.len() < types.len();
+    match others.as_slice() {
+        [only] => schema.set("type", only.clone()),
+        _ => return false,
+    }
+    is_nullable
+}
+
+/// Removes the alternative `{type: null}`. Returns whether there was one.
+fn take_null_alternative(schema: &mut Object) -> bool {
+    for key in ["oneOf", "anyOf"] {
+        let Some(list) = schema.get(key).filter(|list| list.as_array().is_some()).cloned() else { continue };
+        let alternatives = list.as_array().unwrap_or_default();
+        let others: Vec<Node> =
+            alternatives.iter().filter(|other| other.str("type") != Some("null")).cloned().collect();
+        if others.len() == alternatives.len() || others.is_empty() {
+            continue;
+        }
+        let is_single = others.len() == 1 && !schema.contains("allOf");
+        schema.remove(key);
+        schema.set(if is_single { "allOf" } else { key }, Node::new(Value::Array(others), &list.location));
+        return true;
+    }
+    false
+}

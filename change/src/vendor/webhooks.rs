@@ -1,0 +1,102 @@
+//! Finds the webhooks that a vendor's document describes, and makes schemas with `x-webhook` of their payloads, which is how
+//! our documents describe them.
+
+use partner_model::names::type_name;
+use partner_spec::{METHODS, Node};
+
+use crate::tree::add_schemas;
+use crate::webhooks::{page_number, schemas, schemas_mut};
+
+/// The most values of schemas that are copied because several webhooks have the same payload.
+const MAX_COPIED: usize = 200_000;
+
+/// The last word in the titles of pages that describe webhooks.
+const WORD: &str = "webhook";
+
+/// A Markdown page: its title, and the name of its file.
+pub(super) type Page<'p> = (&'p str, &'p str);
+
+/// A webhook that a document describes.
+struct Found {
+    title: String,
+    path: Option<String>,
+    page: Option<String>,
+    /// The media type object of the payload; the path item if the payload is not described.
+    payload: Node,
+}
+
+/// Makes schemas of the webhooks below `webhooks` (OpenAPI 3.1), `x-webhooks` and `callbacks`, and of the operations on a
+/// page whose title ends with `Webhook`.
+pub(super) fn make_schemas(root: &mut Node, page: Option<Page<'_>>) {
+    let mut found = Vec::new();
+    let page = page.filter(|(title, _)| title.to_lowercase().trim_end().ends_with(WORD));
+    for path in root.entries("paths") {
+        for operation in METHODS.iter().filter_map(|method| path.node.get(method)) {
+            for callback in operation.entries("callbacks") {
+                let items = callback.node.follow(root).and_then(Node::as_object);
+                let items = items.into_iter().flat_map(partner_spec::Object::iter);
+                found.extend(items.filter_map(|item| read(root, &callback.key, &item.node)));
+            }
+        }
+        if let Some((title, file)) = page {
+            let number = page_number(file).map(str::to_owned);
+            let webhook = read(root, title, &path.node);
+            found.extend(webhook.map(|found| Found { path: Some(path.key.clone()), page: number, ..found }));
+        }
+    }
+    for key in ["webhooks", "x-webhooks"] {
+        found.extend(root.entries(key).filter_map(|entry| read(root, &entry.key, &entry.node)));
+        root.remove(key);
+    }
+    if page.is_some() && !found.is_empty() {
+        root.set("paths", Node::object([], &root.location.clone()));
+    }
+    let mut copied = 0;
+    found.into_iter().for_each(|webhook| add(root, webhook, &mut copied));
+}
+
+/// Reads the webhook of a path item; `None` if there is no operation.
+fn read(root: &Node, title: &str, item: &Node) -> Option<Found> {
+    let item = item.follow(root)?;
+    let operation = METHODS.iter().find_map(|method| item.get(method))?;
+    let body = operation.get("requestBody").and_then(|body| body.follow(root));
+    let payload = body.and_then(|body| body.entries("content").next()).map_or(item, |media| &media.node);
+    Some(Found { title: title.to_owned(), path: None, page: None, payload: payload.clone() })
+}
+
+/// Adds a webhook: marks the component that is its payload, or adds one. A component that is marked already is copied.
+fn add(root: &mut Node, webhook: Found, copied: &mut usize) {
+    let Found { title, path, page, payload } = webhook;
+    let location = payload.location.clone();
+    let text = |text: String| Node::string(text, &location);
+    let about = [("title", Some(title.clone())), ("path", path), ("page", page)];
+    let about = about.into_iter().filter_map(|(key, value)| Some((key, text(value?))));
+    let mark = Node::object(about, &location);
+    let schema = payload.get("schema");
+    let name =
+        schema.and_then(Node::ref_target).and_then(|target| target.strip_prefix("#/components/schemas/"));
+    let component = name.and_then(|name| schemas_mut(root)?.get_mut(name));
+    if let Some(component) =
+        component.filter(|node| node.as_object().is_some() && node.get("x-webhook").is_none())
+    {
+        component.set("x-webhook", mark);
+        if let (Some(example), None) = (payload.get("example"), component.get("example")) {
+            component.set("example", example.clone());
+        }
+        return;
+    }
+    let size = |schema: &&Node| schema.as_object().is_some() && *copied + schema.size() <= MAX_COPIED;
+    let target = schema.and_then(|schema| schema.follow(root)).filter(size);
+    *copied += target.filter(|_| name.is_some()).map_or(0, Node::size);
+    let mut node = target.cloned().unwrap_or_else(|| Node::object([], &location));
+    if let Some(example) = payload.get("example") {
+        node.set("example", example.clone());
+    }
+    node.set("x-webhook", mark);
+    let name = format!("{}Webhook", type_name(&title).trim_end_matches("Webhook"));
+    let is_free = |name: &String| !schemas(root).any(|(key, _)| key == name);
+    let numbered = (2..).map(|number| format!("{name}{number}"));
+    if let Some(free) = [name.clone()].into_iter().chain(numbered).find(is_free) {
+        add_schemas(root, vec![(free, node)]);
+    }
+}
