@@ -123,6 +123,20 @@ impl Choice {
     }
 }
 
+/// Reads a value of the enum `name`.
+///
+/// # Errors
+///
+/// When it is no string, or none of the enum's values.
+pub fn read_enum<T>(
+    reader: &mut dyn ValueReader,
+    name: &str,
+    from_wire: fn(&str) -> Option<T>,
+) -> Result<T, Failed> {
+    let value = reader.string()?;
+    from_wire(&value).ok_or_else(|| reader.fail(&format_args!("no value of {name}")))
+}
+
 /// Implements the traits of enums. An `open` enum can be made from any text, a `closed` one only from its values. The values
 /// are strings, or with `literal` also numbers and booleans.
 #[doc(hidden)]
@@ -145,7 +159,10 @@ macro_rules! __string_enum {
     (any $name:ident) => {
         impl From<&str> for $name {
             fn from(value: &str) -> Self {
-                Self::from_wire(value).unwrap_or_else(|| Self::Unrecognized($crate::plumbing::unrecognized(value)))
+                match Self::from_wire(value) {
+                    Some(value) => value,
+                    None => Self::Unrecognized($crate::plumbing::unrecognized(value)),
+                }
             }
         }
 
@@ -203,11 +220,7 @@ macro_rules! __string_enum {
 
         impl $crate::plumbing::Value for $name {
             fn read(reader: &mut dyn $crate::plumbing::ValueReader) -> Result<Self, $crate::plumbing::Failed> {
-                let value = reader.string()?;
-                match Self::from_wire(&value) {
-                    Some(value) => Ok(value),
-                    None => Err(reader.fail(&concat!("no value of ", stringify!($name)))),
-                }
+                $crate::plumbing::read_enum(reader, stringify!($name), Self::from_wire)
             }
 
             fn write(&self, writer: &mut dyn $crate::plumbing::ValueWriter) {

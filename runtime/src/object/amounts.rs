@@ -1,8 +1,8 @@
 //! Checks the amounts of a request before it is sent. The check goes through a value like a serializer does, so it needs no
 //! code for each type.
 
-use super::table::Table;
-use super::values::{Rest, Value};
+use super::table::{Table, flags};
+use super::values::{Rest, Value, WriteSerde};
 use super::write::ValueWriter;
 use crate::Decimal;
 use crate::json::{Path, Step};
@@ -16,7 +16,7 @@ pub(crate) fn find_refused_amount(value: &dyn Value, is_amount: bool) -> Option<
 }
 
 /// A writer that writes nothing, and looks for an amount that is not more than zero.
-pub(super) struct AmountCheck {
+struct AmountCheck {
     /// Whether a decimal at this point is an amount.
     is_amount: bool,
     /// The steps from this point to the amount that was found, the last step first.
@@ -38,18 +38,14 @@ impl AmountCheck {
     }
 }
 
+impl WriteSerde for AmountCheck {}
+
 impl ValueWriter for AmountCheck {
     fn decimal(&mut self, value: &Decimal) {
         if self.is_amount && !value.is_positive() {
             self.refused = Some(Vec::new());
         }
     }
-
-    fn str(&mut self, _: &str) {}
-
-    fn string_or_integer(&mut self, _: &str) {}
-
-    fn none(&mut self) {}
 
     fn some(&mut self, value: &dyn Value) {
         value.write(self);
@@ -69,10 +65,10 @@ impl ValueWriter for AmountCheck {
 
     fn object(&mut self, table: &'static Table, values: &[&dyn Value], rest: Option<&dyn Rest>) {
         for (property, value) in table.properties.iter().zip(values) {
-            self.enter(*value, property.is_above_zero, || Step::Key(property.key.to_owned()));
+            self.enter(*value, property.has(flags::above_zero), || Step::Key(property.key.to_owned()));
         }
         for (key, value) in rest.map(Rest::entries).unwrap_or_default() {
-            self.enter(value, table.rest.is_above_zero, || Step::Key(key.to_owned()));
+            self.enter(value, table.rest.has(flags::above_zero), || Step::Key(key.to_owned()));
         }
     }
 }

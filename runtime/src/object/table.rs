@@ -2,14 +2,9 @@
 
 use std::fmt::{self, Debug, Formatter};
 
-use super::{Rest, Value};
+use super::values::WriteSerde;
+use super::{Rest, Value, ValueWriter};
 use crate::value::Redacted;
-
-/// A struct that has a table.
-pub trait Object {
-    /// Its properties, in the order of the document.
-    const TABLE: &'static Table;
-}
 
 /// The properties of an object.
 pub struct Table {
@@ -24,93 +19,73 @@ pub struct Table {
 /// A property that has a field.
 pub struct Property {
     /// The name of the field.
-    field: &'static str,
+    pub field: &'static str,
     /// The name on the wire.
-    pub(super) key: &'static str,
-    pub(super) presence: Presence,
-    /// Whether the decimals in its value are numbers on the wire, and not strings.
-    pub(super) is_number: bool,
-    /// Whether the decimals in its value are amounts, which are sent only if they are more than zero.
-    pub(super) is_above_zero: bool,
-    is_sensitive: bool,
-    is_hidden: bool,
+    pub key: &'static str,
+    /// The [`flags`] of the property.
+    pub flags: u8,
 }
 
-/// Whether a property may be absent.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Presence {
-    /// It has a value.
-    Required,
-    /// It has a value or is null.
-    Nullable,
-    /// It has a value, is null or is absent. Without a value, it is written as absent.
-    Optional,
+/// The flags of a property. A property without a flag has to have a value. Flags are plain constants because those compile
+/// faster than methods that set them.
+#[allow(non_upper_case_globals, reason = "the macro `object!` takes the flags by these names")]
+pub mod flags {
+    /// The property may be absent or null. Its field is an `Option`, which is written as absent if it is empty.
+    pub const optional: u8 = 1;
+    /// The property has to be there, and may be null. Its field is an `Option`.
+    pub const nullable: u8 = 1 << 1;
+    /// The decimals in the property's value are numbers on the wire, and not strings.
+    pub const number: u8 = 1 << 2;
+    /// The decimals in the property's value are amounts, which are sent only if they are more than zero.
+    pub const above_zero: u8 = 1 << 3;
+    /// `Debug` does not print the property's value.
+    pub const sensitive: u8 = 1 << 4;
+    /// `Debug` does not print the property at all, because callers never see it: it is a tag with one value.
+    pub const hidden: u8 = 1 << 5;
 }
 
 impl Property {
-    /// A property that has to be there.
-    pub const fn new(field: &'static str, key: &'static str) -> Property {
-        let presence = Presence::Required;
-        Property {
-            field,
-            key,
-            presence,
-            is_number: false,
-            is_above_zero: false,
-            is_sensitive: false,
-            is_hidden: false,
-        }
-    }
-
-    /// It may be absent. Its field is an `Option`.
-    pub const fn optional(self) -> Property {
-        Property { presence: Presence::Optional, ..self }
-    }
-
-    /// It has to be there, and may be null. Its field is an `Option`.
-    pub const fn nullable(self) -> Property {
-        Property { presence: Presence::Nullable, ..self }
-    }
-
-    /// The decimals in its value are numbers on the wire.
-    pub const fn number(self) -> Property {
-        Property { is_number: true, ..self }
-    }
-
-    /// The decimals in its value are amounts, which are sent only if they are more than zero.
-    pub const fn above_zero(self) -> Property {
-        Property { is_above_zero: true, ..self }
-    }
-
-    /// `Debug` does not print its value.
-    pub const fn sensitive(self) -> Property {
-        Property { is_sensitive: true, ..self }
-    }
-
-    /// `Debug` does not print it at all: it is a tag with one value, which callers never see.
-    pub const fn hidden(self) -> Property {
-        Property { is_hidden: true, ..self }
+    /// Whether the property has one of these flags.
+    pub(super) fn has(&self, flags: u8) -> bool {
+        self.flags & flags != 0
     }
 }
 
-/// What `Debug` prints of an object, given the values of its properties.
-pub fn debug(
-    table: &Table,
-    values: &[&dyn Value],
-    rest: Option<&dyn Rest>,
-    f: &mut Formatter<'_>,
-) -> fmt::Result {
-    let mut object = f.debug_struct(table.name);
-    for (property, value) in table.properties.iter().zip(values).filter(|(property, _)| !property.is_hidden) {
-        let redacted: &dyn Debug = match (property.presence, value.is_absent()) {
-            (Presence::Required, _) => &Redacted,
-            (_, true) => &None::<Redacted>,
-            (_, false) => &Some(Redacted),
-        };
-        object.field(property.field, if property.is_sensitive { redacted } else { value });
+/// Prints an object for `Debug`.
+///
+/// # Errors
+///
+/// Those of the formatter.
+pub fn debug(object: &dyn Value, f: &mut Formatter<'_>) -> fmt::Result {
+    let mut printer = Printer { f, result: Ok(()) };
+    object.write(&mut printer);
+    printer.result
+}
+
+/// A writer that prints an object.
+struct Printer<'a, 'f> {
+    f: &'a mut Formatter<'f>,
+    result: fmt::Result,
+}
+
+impl WriteSerde for Printer<'_, '_> {}
+
+impl ValueWriter for Printer<'_, '_> {
+    fn object(&mut self, table: &'static Table, values: &[&dyn Value], rest: Option<&dyn Rest>) {
+        let mut object = self.f.debug_struct(table.name);
+        let properties = table.properties.iter().zip(values);
+        for (property, value) in properties.filter(|(property, _)| !property.has(flags::hidden)) {
+            let redacted: &dyn Debug =
+                match (property.has(flags::optional | flags::nullable), value.is_absent()) {
+                    (false, _) => &Redacted,
+                    (true, true) => &None::<Redacted>,
+                    (true, false) => &Some(Redacted),
+                };
+            object.field(property.field, if property.has(flags::sensitive) { redacted } else { value });
+        }
+        if let Some(rest) = rest {
+            object.field(table.rest.field, if table.rest.has(flags::sensitive) { &Redacted } else { rest });
+        }
+        self.result = object.finish();
     }
-    if let Some(rest) = rest {
-        object.field(table.rest.field, if table.rest.is_sensitive { &Redacted } else { rest });
-    }
-    object.finish()
 }

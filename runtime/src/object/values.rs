@@ -7,7 +7,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
-use super::amounts::AmountCheck;
 use super::read::Reading;
 use super::write::Writing;
 use super::{Failed, ValueReader, ValueWriter};
@@ -173,7 +172,7 @@ macro_rules! serde_values {
         pub trait WriteSerde {
             $(
                 /// Writes a value of this type.
-                fn $method(&mut self, value: &$type);
+                fn $method(&mut self, _: &$type) {}
             )*
         }
 
@@ -198,12 +197,6 @@ macro_rules! serde_values {
                 fn $method(&mut self, value: &$type) {
                     self.with(|serializer| value.serialize(serializer));
                 }
-            )*
-        }
-
-        impl WriteSerde for AmountCheck {
-            $(
-                fn $method(&mut self, _: &$type) {}
             )*
         }
 

@@ -2,36 +2,37 @@
 
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::table::{Presence, Table};
+use super::table::{Table, flags};
 use super::values::{Rest, Value, WriteSerde};
 use crate::Decimal;
 
-/// Writes one value. Each method writes it, so only one of them is called, and once.
+/// Writes one value. Each method writes it, so only one of them is called, and once. A writer that is for certain values
+/// ignores all others.
 pub trait ValueWriter: WriteSerde {
     /// Writes a decimal, in the form of its property.
-    fn decimal(&mut self, value: &Decimal);
+    fn decimal(&mut self, _: &Decimal) {}
 
     /// Writes a string.
-    fn str(&mut self, value: &str);
+    fn str(&mut self, _: &str) {}
 
     /// Writes the text of a newtype that is a number in some places: as a number in these, if the text is that of an
     /// integer.
-    fn string_or_integer(&mut self, value: &str);
+    fn string_or_integer(&mut self, _: &str) {}
 
     /// Writes null.
-    fn none(&mut self);
+    fn none(&mut self) {}
 
     /// Writes the value of an `Option`.
-    fn some(&mut self, value: &dyn Value);
+    fn some(&mut self, _: &dyn Value) {}
 
     /// Writes a list of so many items.
-    fn list(&mut self, length: usize, items: &mut dyn Iterator<Item = &dyn Value>);
+    fn list(&mut self, _: usize, _: &mut dyn Iterator<Item = &dyn Value>) {}
 
     /// Writes an object of so many entries.
-    fn map(&mut self, length: usize, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>);
+    fn map(&mut self, _: usize, _: &mut dyn Iterator<Item = (&str, &dyn Value)>) {}
 
     /// Writes an object, given the values of its table's properties and what there is beyond them.
-    fn object(&mut self, table: &'static Table, values: &[&dyn Value], rest: Option<&dyn Rest>);
+    fn object(&mut self, _: &'static Table, _: &[&dyn Value], _: Option<&dyn Rest>) {}
 }
 
 /// Writes a value to any `Serializer`.
@@ -139,8 +140,7 @@ impl<S: Serializer> ValueWriter for Writing<S> {
         self.with(|serializer| {
             let written = || {
                 let properties = table.properties.iter().zip(values);
-                properties
-                    .filter(|(property, value)| property.presence != Presence::Optional || !value.is_absent())
+                properties.filter(|(property, value)| !property.has(flags::optional) || !value.is_absent())
             };
             let rest = rest.map(Rest::entries).unwrap_or_default();
             let length = written().count() + rest.len();
@@ -148,11 +148,11 @@ impl<S: Serializer> ValueWriter for Writing<S> {
             for (property, value) in written() {
                 object.serialize_entry(
                     property.key,
-                    &Written { value: *value, as_number: property.is_number },
+                    &Written { value: *value, as_number: property.has(flags::number) },
                 )?;
             }
             for (key, value) in rest {
-                object.serialize_entry(key, &Written { value, as_number: table.rest.is_number })?;
+                object.serialize_entry(key, &Written { value, as_number: table.rest.has(flags::number) })?;
             }
             object.end()
         });

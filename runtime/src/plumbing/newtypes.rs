@@ -3,17 +3,27 @@
 //! for the value could be swapped again.
 
 use std::fmt;
+use std::str::FromStr;
 
 use crate::object::{Failed, Value, ValueReader, ValueWriter};
 use crate::value::Redacted;
 
-/// Reads the value that a newtype wraps.
+/// Reads a newtype.
 ///
 /// # Errors
 ///
 /// When it does not fit.
-pub fn read<T: Value>(reader: &mut dyn ValueReader) -> Result<T, Failed> {
-    T::read(reader)
+pub fn read<T: Value, N>(reader: &mut dyn ValueReader, wrap: fn(T) -> N) -> Result<N, Failed> {
+    T::read(reader).map(wrap)
+}
+
+/// Parses a newtype.
+///
+/// # Errors
+///
+/// When the text is no value of the type that it wraps.
+pub fn parse<T: FromStr, N>(text: &str, wrap: fn(T) -> N) -> Result<N, T::Err> {
+    text.parse().map(wrap)
 }
 
 /// Writes the value that a newtype wraps.
@@ -21,19 +31,19 @@ pub fn write(value: &dyn Value, writer: &mut dyn ValueWriter) {
     value.write(writer);
 }
 
-/// Reads the text of a newtype that is a string in some places and an integer in others.
+/// Reads a newtype that is a string in some places and an integer in others.
 ///
 /// # Errors
 ///
 /// When it is neither.
-pub fn read_string_or_integer(reader: &mut dyn ValueReader) -> Result<String, Failed> {
+pub fn read_string_or_integer<N>(reader: &mut dyn ValueReader, wrap: fn(String) -> N) -> Result<N, Failed> {
     let json = reader.json()?;
     if let Some(text) = json.as_str() {
-        return Ok(text.into_owned());
+        return Ok(wrap(text.into_owned()));
     }
     let is_integer = json.as_json().trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit());
     match is_integer {
-        true => Ok(json.as_json().to_owned()),
+        true => Ok(wrap(json.as_json().to_owned())),
         false => {
             let why = "expected a string or an integer";
             crate::json::note_misfit(json.as_json(), &why);
@@ -47,9 +57,18 @@ pub fn write_string_or_integer(value: &str, writer: &mut dyn ValueWriter) {
     writer.string_or_integer(value);
 }
 
-/// What `Debug` prints in place of a sensitive value.
-pub fn redacted() -> &'static dyn fmt::Debug {
-    &Redacted
+/// Prints a newtype for `Debug`, without its value if the value is sensitive.
+///
+/// # Errors
+///
+/// Those of the formatter.
+pub fn debug(
+    name: &str,
+    value: &dyn fmt::Debug,
+    is_sensitive: bool,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    f.debug_tuple(name).field(if is_sensitive { &Redacted } else { value }).finish()
 }
 
 /// Implements the conversions of a newtype: `newtype!(uuid UserUuid)`. The word before the name says what it wraps: `string`,
@@ -121,7 +140,7 @@ macro_rules! __newtype {
             type Err = $error;
 
             fn from_str(value: &str) -> Result<Self, Self::Err> {
-                value.parse().map(Self)
+                $crate::plumbing::newtypes::parse(value, Self)
             }
         }
 
@@ -133,16 +152,16 @@ macro_rules! __newtype {
 
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_tuple(stringify!($name)).field($crate::__newtype!(shown self $($sensitive)?)).finish()
+                $crate::plumbing::newtypes::debug(stringify!($name), &self.0, $crate::__newtype!(is $($sensitive)?), f)
             }
         }
     };
-    (shown $self:ident) => { &$self.0 };
-    (shown $self:ident sensitive) => { $crate::plumbing::newtypes::redacted() };
+    (is) => { false };
+    (is sensitive) => { true };
     (value $name:ident $read:ident $write:ident) => {
         impl $crate::plumbing::Value for $name {
             fn read(reader: &mut dyn $crate::plumbing::ValueReader) -> Result<Self, $crate::plumbing::Failed> {
-                $crate::plumbing::newtypes::$read(reader).map(Self)
+                $crate::plumbing::newtypes::$read(reader, Self)
             }
 
             fn write(&self, writer: &mut dyn $crate::plumbing::ValueWriter) {
