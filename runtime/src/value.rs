@@ -187,7 +187,9 @@ macro_rules! __string_enum {
             }
         }
     };
-    (displayed $name:ident) => {
+    (common $name:ident) => {
+        impl Eq for $name {}
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
@@ -195,7 +197,7 @@ macro_rules! __string_enum {
         }
     };
     (literal $name:ident, $unknown:expr) => {
-        $crate::__string_enum!(displayed $name);
+        $crate::__string_enum!(common $name);
 
         impl $crate::plumbing::Value for $name {
             fn read(reader: &mut dyn $crate::plumbing::ValueReader) -> Result<Self, $crate::plumbing::Failed> {
@@ -216,7 +218,7 @@ macro_rules! __string_enum {
         $crate::__serde!($name);
     };
     (all $name:ident) => {
-        $crate::__string_enum!(displayed $name);
+        $crate::__string_enum!(common $name);
 
         impl $crate::plumbing::Value for $name {
             fn read(reader: &mut dyn $crate::plumbing::ValueReader) -> Result<Self, $crate::plumbing::Failed> {

@@ -130,6 +130,8 @@ macro_rules! __newtype {
         $crate::__newtype!(value $name read write);
     };
     (all $name:ident $inner:ty, $error:ty; $($sensitive:ident)?) => {
+        impl Eq for $name {}
+
         impl From<$inner> for $name {
             fn from(value: $inner) -> Self {
                 Self(value)
@@ -181,19 +183,19 @@ mod tests {
 
     use crate::plumbing::AsNumber;
 
-    #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, PartialEq, PartialOrd, Ord, Hash)]
     struct UserId(Uuid);
     crate::__newtype!(uuid UserId);
 
-    #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, PartialEq, PartialOrd, Ord, Hash)]
     struct Iban(String);
     crate::__newtype!(string Iban sensitive);
 
-    #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, PartialEq, PartialOrd, Ord, Hash)]
     struct MethodId(i64);
     crate::__newtype!(integer MethodId);
 
-    #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, PartialEq, PartialOrd, Ord, Hash)]
     struct DetailsId(String);
     crate::__newtype!(string_or_integer DetailsId);
 
