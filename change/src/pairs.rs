@@ -281,7 +281,9 @@ pub(crate) fn match_successes<'m>(before: &'m Operation, after: &'m Operation) -
 /// compared then.
 pub(crate) fn is_rewrapped(before: &Operation, after: &Operation) -> bool {
     let has_body = |operation: &Operation| operation.successes().any(|response| !response.content.is_empty());
-    has_body(before) && has_body(after) && before.wrapping.is_some() != after.wrapping.is_some()
+    has_body(before)
+        && has_body(after)
+        && before.envelope_requirements.is_some() != after.envelope_requirements.is_some()
 }
 
 /// Matches the fields of an object, or the parts of a multipart body.

@@ -14,22 +14,22 @@ use loom::sync::Arc;
 use loom::sync::atomic::{AtomicBool, Ordering};
 use loom::thread;
 
-use guard::{Holder, SendGuard};
+use guard::{BodyHolder, SendGuard};
 
 #[test]
 fn either_the_connection_takes_a_request_or_the_call_revokes_it() {
     loom::model(|| {
         let guard = Arc::new(SendGuard::default());
-        assert_eq!(guard.holder(), Holder::Call);
+        assert_eq!(guard.holder(), BodyHolder::Call);
         let connection = Arc::clone(&guard);
         let taking = thread::spawn(move || {
             let taken = connection.take();
-            let holder = if taken { Holder::Connection } else { Holder::Nobody };
+            let holder = if taken { BodyHolder::Connection } else { BodyHolder::Nobody };
             assert_eq!(connection.holder(), holder, "the connection sees what it did");
             taken
         });
         let revoked = guard.revoke();
-        let holder = if revoked { Holder::Nobody } else { Holder::Connection };
+        let holder = if revoked { BodyHolder::Nobody } else { BodyHolder::Connection };
         assert_eq!(guard.holder(), holder, "the call sees what it did");
         let taken = taking.join().unwrap();
         assert!(taken != revoked, "taken: {taken}, revoked: {revoked}");
@@ -62,7 +62,7 @@ fn a_call_sees_that_the_connection_waits_for_a_source() {
             connection.set_waiting(true);
         });
         let is_waiting = guard.is_waiting();
-        assert!(!is_waiting || guard.holder() == Holder::Connection, "who waits has taken the body");
+        assert!(!is_waiting || guard.holder() == BodyHolder::Connection, "who waits has taken the body");
         polling.join().unwrap();
         assert!(guard.is_waiting());
     });

@@ -17,6 +17,8 @@ macro_rules! include_clients {
 
 // Includes the clients of the cases of the matrix; the build script writes this call of `include_clients!`.
 include!(concat!(env!("OUT_DIR"), "/clients.rs"));
-include_clients!(amounts, bodies, directions, headers, media, nested, open, parameters, security, servers);
+include_clients!(
+    amounts, bodies, directions, headers, media, nested, open, parameters, places, security, servers
+);
 
 partner_runtime::plumbing::call_type!();

@@ -23,7 +23,7 @@ pub struct About {
     pub sensitive: bool,
     /// Whether the vendor's docs show the value in every response, although they do not call it required
     /// (`x-expected`).
-    pub expected: bool,
+    pub always_shown: bool,
     /// Whether the value is an amount that is always more than zero (`x-above-zero`).
     pub above_zero: bool,
     /// `readOnly`: the value is part of responses only.
@@ -105,7 +105,7 @@ pub enum LimitKind {
 }
 
 /// The keywords of a schema that are limits, each with the kind of its limit, in the order of [`LimitKind`].
-const LIMITS: [(&str, LimitKind); 11] = [
+const LIMIT_KEYWORDS: [(&str, LimitKind); 11] = [
     ("minLength", LimitKind::MinLength),
     ("maxLength", LimitKind::MaxLength),
     ("multipleOf", LimitKind::MultipleOf),
@@ -125,7 +125,7 @@ impl LimitKind {
         match self {
             LimitKind::ExclusiveMinimum => "exclusiveMinimum",
             LimitKind::ExclusiveMaximum => "exclusiveMaximum",
-            _ => LIMITS.iter().find(|(_, kind)| *kind == self).map_or("", |(key, _)| key),
+            _ => LIMIT_KEYWORDS.iter().find(|(_, kind)| *kind == self).map_or("", |(key, _)| key),
         }
     }
 }
@@ -135,13 +135,13 @@ impl About {
     pub fn read(node: &Node) -> About {
         let format = node.str("format").map(str::to_owned);
         let mut about = About { limits: read_limits(node), format, ..About::default() };
-        about.overlay(node);
+        about.replace_annotations(node);
         about
     }
 
     /// Replaces the annotations by those of `node`, which are written beside a reference to this schema. What `node`
     /// lacks stays as it is.
-    pub(crate) fn overlay(&mut self, node: &Node) {
+    pub(crate) fn replace_annotations(&mut self, node: &Node) {
         if let Some(text) = node.str("description") {
             self.description = Some(text.to_owned());
         }
@@ -150,7 +150,7 @@ impl About {
         }
         for (key, flag) in [
             ("x-sensitive", &mut self.sensitive),
-            ("x-expected", &mut self.expected),
+            ("x-expected", &mut self.always_shown),
             ("x-above-zero", &mut self.above_zero),
             ("readOnly", &mut self.read_only),
             ("writeOnly", &mut self.write_only),
@@ -178,13 +178,13 @@ impl About {
 
     /// Returns the part that stays with a property or item whose schema becomes a type of its own: all but the limits,
     /// default and format of the type's values.
-    pub(crate) fn beside_reference(&self) -> About {
+    pub(crate) fn for_reference(&self) -> About {
         About { limits: Vec::new(), default: None, format: None, ..self.clone() }
     }
 
     /// Returns the part that goes to the type that the schema of a property or item becomes: description, combinations,
     /// limits and default.
-    pub(crate) fn of_type(self) -> About {
+    pub(crate) fn for_type(self) -> About {
         let About { description, combinations, limits, default, .. } = self;
         About { description, combinations, limits, default, ..About::default() }
     }
@@ -206,5 +206,5 @@ fn read_limits(node: &Node) -> Vec<Limit> {
         };
         Some(Limit { kind, value: Arc::new(value.clone()) })
     };
-    LIMITS.iter().filter_map(limit).collect()
+    LIMIT_KEYWORDS.iter().filter_map(limit).collect()
 }

@@ -7,8 +7,8 @@ use crate::rules::expansion_limit;
 /// The most bytes that a document's schemas may have after expansion: a base for every document, and an allowance for
 /// each kilobyte of its files. A schema takes about ten times the memory of its text, and generating code from it a
 /// hundred times as much again.
-const BASE_BYTES: usize = 3 * 1024 * 1024;
-const BYTES_PER_KILOBYTE: usize = 10 * 1024;
+const MAX_EXPANSION_BYTES_BASE: usize = 3 * 1024 * 1024;
+const MAX_EXPANSION_BYTES_PER_KILOBYTE: usize = 10 * 1024;
 
 /// Counts how much a document has grown by expanding references. A schema that is included in many places is copied
 /// each time, so a small document can expand to more than fits into memory.
@@ -20,18 +20,20 @@ pub struct Expansion {
 /// The counter with the limit of an empty document.
 impl Default for Expansion {
     fn default() -> Self {
-        Expansion { budget: Budget::new(BASE_BYTES, BYTES_PER_KILOBYTE, 0) }
+        Expansion { budget: Budget::new(MAX_EXPANSION_BYTES_BASE, MAX_EXPANSION_BYTES_PER_KILOBYTE, 0) }
     }
 }
 
 impl Expansion {
     pub(crate) fn new(document: &Document) -> Expansion {
-        Expansion { budget: Budget::new(BASE_BYTES, BYTES_PER_KILOBYTE, document.size) }
+        Expansion {
+            budget: Budget::new(MAX_EXPANSION_BYTES_BASE, MAX_EXPANSION_BYTES_PER_KILOBYTE, document.size),
+        }
     }
 
     /// Counts one more copy of a schema, and returns whether the limit allows it. After the first refusal every call
     /// returns false.
-    pub(crate) fn allows(&mut self, schema: &Node) -> bool {
+    pub(crate) fn allows_copy(&mut self, schema: &Node) -> bool {
         self.allows_bytes(schema.weight())
     }
 
@@ -51,7 +53,7 @@ impl Expansion {
         let was_over = self.is_exceeded();
         let allows = self.allows_bytes(bytes);
         if !allows && !was_over {
-            found.push(self.diagnostic(location));
+            found.push(self.limit_finding(location));
         }
         allows
     }
@@ -67,7 +69,7 @@ impl Expansion {
     }
 
     /// Returns the finding about the location at which the limit is exceeded.
-    pub(crate) fn diagnostic(&self, location: &Location) -> Diagnostic {
+    pub(crate) fn limit_finding(&self, location: &Location) -> Diagnostic {
         expansion_limit::written_out(location, self.budget.limit())
     }
 }

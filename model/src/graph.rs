@@ -11,15 +11,15 @@ pub fn topological_order<'a>(graph: &Graph<'a>) -> Vec<&'a str> {
     let mut seen = BTreeSet::new();
     for name in graph.keys() {
         // Explicit stack in place of recursion: documents may have chains of thousands of names.
-        let mut open = vec![(*name, false)];
-        while let Some((name, is_done)) = open.pop() {
+        let mut stack = vec![(*name, false)];
+        while let Some((name, is_done)) = stack.pop() {
             if is_done {
                 order.push(name);
             } else if let Some(inner) = graph.get(name)
                 && seen.insert(name)
             {
-                open.push((name, true));
-                open.extend(inner.iter().map(|inner| (*inner, false)));
+                stack.push((name, true));
+                stack.extend(inner.iter().map(|inner| (*inner, false)));
             }
         }
     }
@@ -40,11 +40,11 @@ pub fn names_in_cycles<'a>(graph: &Graph<'a>) -> BTreeSet<&'a str> {
     let mut seen = BTreeSet::new();
     for name in topological_order(graph).into_iter().rev() {
         let mut group = Vec::new();
-        let mut open = vec![name];
-        while let Some(name) = open.pop() {
+        let mut stack = vec![name];
+        while let Some(name) = stack.pop() {
             if graph.contains_key(name) && seen.insert(name) {
                 group.push(name);
-                open.extend(users.get(name).into_iter().flatten());
+                stack.extend(users.get(name).into_iter().flatten());
             }
         }
         let refers_to_itself = |name: &&str| graph.get(name).is_some_and(|inner| inner.contains(name));

@@ -29,7 +29,7 @@ pub struct Model {
     pub schemes: Vec<SecurityScheme>,
     /// The document's security requirements: alternatives, each with the positions in `schemes` of the credentials to
     /// send together.
-    pub credentials: Vec<Vec<usize>>,
+    pub credential_alternatives: Vec<Vec<usize>>,
     /// The object in which the API wraps its responses, if any.
     pub envelope: Option<Envelope>,
     /// The operations, in the order of their paths in the document. The operations of one path are in the order in
@@ -140,7 +140,7 @@ impl Pointer {
             let object = schema.ty.name().and_then(|name| model.object(name));
             let field = object.and_then(|object| object.field(key)).ok_or_else(|| {
                 let fields = object.map_or(&[][..], |object| &object.fields);
-                MissingKey { key, known: fields.iter().map(|field| field.name.as_str()).collect() }
+                MissingKey { key, known_keys: fields.iter().map(|field| field.name.as_str()).collect() }
             })?;
             schema = &field.schema;
         }

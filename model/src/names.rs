@@ -67,7 +67,7 @@ pub const RESERVED_TYPES: [&str; 26] = [
 
 /// Converts a text to the name of a type.
 pub fn type_name(text: &str) -> String {
-    let name = words(text).to_pascal_case();
+    let name = separate_words(text).to_pascal_case();
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("N{name}") } else { name }
 }
 
@@ -79,7 +79,7 @@ pub fn schema_name(text: &str) -> String {
 
 /// Converts a text to the name of a field, method, module or argument. Keywords get a trailing underscore.
 pub fn snake_name(text: &str) -> String {
-    let name = words(text).to_snake_case();
+    let name = separate_words(text).to_snake_case();
     let name = if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name };
     if name.is_empty() || KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
@@ -114,18 +114,18 @@ pub fn module(location: &Location) -> String {
 }
 
 /// Converts the title of a docs page to the name of its file, like `kyc-and-limits` for `KYC & Limits`.
-pub fn page_file(page: &str) -> String {
-    words(&page.replace('&', " and ").to_lowercase()).to_kebab_case()
+pub fn page_file_name(page: &str) -> String {
+    separate_words(&page.replace('&', " and ").to_lowercase()).to_kebab_case()
 }
 
 /// Converts the title of an operation to an `operationId`.
 pub fn operation_id(title: &str) -> String {
-    words(title).to_lower_camel_case()
+    separate_words(title).to_lower_camel_case()
 }
 
 /// Converts a text to the name of a constant.
 pub fn const_name(text: &str) -> String {
-    let name = words(text).to_shouty_snake_case();
+    let name = separate_words(text).to_shouty_snake_case();
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
 }
 
@@ -151,12 +151,12 @@ pub fn literal_name(value: &str) -> String {
 }
 
 /// Replaces the characters that an identifier cannot have by spaces, which separate words.
-fn words(text: &str) -> String {
+fn separate_words(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
 }
 
 /// The most bytes of an `operationId` that becomes a name. The names of the operation's types contain it as well.
-pub const MAX_OPERATION_ID: usize = 255;
+pub const MAX_OPERATION_ID_BYTES: usize = 255;
 
 /// Whether a text can become an identifier: it is ASCII and has a letter.
 pub fn is_nameable(text: &str) -> bool {
@@ -169,9 +169,9 @@ mod tests {
 
     #[test]
     fn a_page_gives_the_name_of_its_file() {
-        assert_eq!(page_file("Onboarding & KYC Flow"), "onboarding-and-kyc-flow");
-        assert_eq!(page_file("On-Ramp"), "on-ramp");
-        assert_eq!(page_file("../../Etc/Passwd\n"), "etc-passwd");
+        assert_eq!(page_file_name("Onboarding & KYC Flow"), "onboarding-and-kyc-flow");
+        assert_eq!(page_file_name("On-Ramp"), "on-ramp");
+        assert_eq!(page_file_name("../../Etc/Passwd\n"), "etc-passwd");
         assert_eq!(operation_id("Get SEPA deposit info"), "getSepaDepositInfo");
     }
 

@@ -35,12 +35,12 @@ pub struct Operation {
     /// Markdown with an example of a call, which codegen fills in. The document does not contain it.
     pub example: Option<String>,
     /// Whether the vendor documents that repeating the request is harmless (`x-idempotent`).
-    pub idempotent: bool,
+    pub is_idempotent: bool,
     /// Whether calls of the operation need credentials.
     pub security: Security,
     /// The credentials that the operation needs: alternatives, each with the positions in
     /// [`Model::schemes`](crate::Model) of those to send together.
-    pub credentials: Vec<Vec<usize>>,
+    pub credential_alternatives: Vec<Vec<usize>>,
     /// The position of the operation's server in the servers of each environment.
     pub server_position: usize,
     /// The parameters, including those of the path item, in the order of the document.
@@ -63,7 +63,7 @@ pub struct Operation {
     /// that is the default.
     pub accept_header: Option<String>,
     /// Which properties the envelopes of successes require; `None` if successes are not wrapped (`x-envelope`).
-    pub wrapping: Option<Wrapping>,
+    pub envelope_requirements: Option<EnvelopeRequirements>,
     /// Whether a successful response with an empty body can be read as an object without keys.
     pub may_be_empty: bool,
     /// The location of the `operationId`.
@@ -223,7 +223,7 @@ pub struct Response {
 
 /// Which properties the envelopes of an operation's successful responses require.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Wrapping {
+pub struct EnvelopeRequirements {
     /// Whether the property that tells whether the call succeeded is required.
     pub flag_required: bool,
     /// Whether the property that holds the content is required.
@@ -279,9 +279,9 @@ impl Response {
 
 impl SuccessBody {
     /// Whether two bodies have the same Rust type.
-    pub(crate) fn has_type_of(&self, other: &SuccessBody) -> bool {
+    pub(crate) fn has_same_type_as(&self, other: &SuccessBody) -> bool {
         match (self, other) {
-            (SuccessBody::Json(a), SuccessBody::Json(b)) => a.has_type_of(b),
+            (SuccessBody::Json(a), SuccessBody::Json(b)) => a.has_same_type_as(b),
             (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
         }
     }

@@ -38,7 +38,7 @@ pub struct MissingKey<'a> {
     /// The key of the pointer that the schema does not have.
     pub key: &'a str,
     /// The keys that the schema has at this point.
-    pub known: Vec<&'a str>,
+    pub known_keys: Vec<&'a str>,
 }
 
 impl fmt::Display for MissingKey<'_> {

@@ -59,12 +59,12 @@ pub struct Newtype {
     /// The name of the newtype.
     pub name: String,
     /// The type that the newtype wraps.
-    pub wraps: Wrapped,
+    pub wraps: WrappedType,
 }
 
 /// The type that a newtype wraps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wrapped {
+pub enum WrappedType {
     /// A string.
     String,
     /// A UUID.
@@ -124,7 +124,7 @@ pub enum Shape {
     /// An object of one of several types.
     Union(Union),
     /// A plain value with a type of its own in Rust.
-    Newtype(Wrapped),
+    Newtype(WrappedType),
 }
 
 /// An object with known keys.
@@ -238,7 +238,7 @@ impl Schema {
     pub fn has_numbers(&self) -> bool {
         let Schema { ty, newtype, .. } = self.innermost();
         let is_in_two_forms =
-            newtype.as_ref().is_some_and(|newtype| newtype.wraps == Wrapped::StringOrInteger);
+            newtype.as_ref().is_some_and(|newtype| newtype.wraps == WrappedType::StringOrInteger);
         match ty {
             Type::Decimal(form) => *form == Form::Number,
             Type::Integer(_) => is_in_two_forms,
@@ -255,14 +255,14 @@ impl Schema {
     }
 
     /// Whether two schemas have the same Rust type.
-    pub fn has_type_of(&self, other: &Schema) -> bool {
+    pub fn has_same_type_as(&self, other: &Schema) -> bool {
         self.nullable == other.nullable
             && self.newtype == other.newtype
             && match (&self.ty, &other.ty) {
                 (Type::Named(a), Type::Named(b)) => a == b,
                 (Type::Decimal(a), Type::Decimal(b)) => a == b,
                 (Type::Integer(a), Type::Integer(b)) => a == b,
-                (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) => a.has_type_of(b),
+                (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) => a.has_same_type_as(b),
                 (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
             }
     }

@@ -1,4 +1,4 @@
-//! Points in time that are further ahead than an `Instant` can hold.
+//! Adds time spans to instants, without overflow.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use tokio::time::Instant;
 /// A time span that is longer than any process runs: 30 years.
 const FOREVER: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 
-/// The instant after a time span. Where an `Instant` cannot hold it, it is 30 years ahead.
+/// Returns the instant after a time span; if an `Instant` cannot represent it, the instant in 30 years.
 pub(crate) fn instant_after(now: Instant, time: Duration) -> Instant {
     now.checked_add(time).unwrap_or(now + FOREVER)
 }

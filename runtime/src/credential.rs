@@ -1,4 +1,4 @@
-//! Credentials: what a client signs in with, by the security schemes of its document.
+//! The credentials with which a client authenticates itself, one for each security scheme of the OpenAPI document.
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,7 +17,8 @@ use crate::path::encode_path;
 use crate::value::Redacted;
 use crate::{BoxError, Error};
 
-/// A credential for one security scheme of a document. The functions of the generated module `credentials` return it.
+/// A credential for one security scheme of an OpenAPI document. The functions of the generated module `credentials`
+/// return such credentials.
 #[derive(Clone)]
 pub struct Credential {
     scheme: usize,
@@ -31,7 +32,7 @@ enum Given {
     Token(Token),
 }
 
-/// A user name and a password, for the scheme `basic` of HTTP.
+/// A user name and a password for HTTP Basic authentication.
 ///
 /// ```
 /// use partner_runtime::Login;
@@ -44,7 +45,7 @@ pub struct Login {
     password: String,
 }
 
-/// A bearer token: a text, or what a [`TokenProvider`] returns.
+/// A bearer token: either a fixed text, or the tokens that a [`TokenProvider`] returns.
 #[derive(Clone)]
 pub struct Token(TokenSource);
 
@@ -54,7 +55,7 @@ enum TokenSource {
     Provider(Arc<dyn TokenProvider>),
 }
 
-/// Where bearer tokens come from, like an OAuth server.
+/// A source of bearer tokens, like an OAuth server.
 ///
 /// ```
 /// use partner_runtime::{BoxError, Token, TokenProvider};
@@ -71,16 +72,17 @@ enum TokenSource {
 /// let token = Token::from_provider(Signer);
 /// ```
 pub trait TokenProvider: Send + Sync + 'static {
-    /// Returns a new token. One call at a time asks for it, within its own time.
+    /// Returns a new token. Only one call at a time asks for a token, and the request for it counts towards the time
+    /// limit of that call.
     ///
     /// # Errors
     ///
-    /// When there is no token. The call fails, and nothing is sent.
+    /// When no token can be returned. Then the call fails, and nothing is sent.
     fn token(&self) -> std::pin::Pin<Box<dyn Future<Output = Result<String, BoxError>> + Send + '_>>;
 }
 
 impl Login {
-    /// A user without a password.
+    /// Makes the login of a user without a password.
     pub fn user(user: impl Into<String>) -> Login {
         Login { user: user.into(), password: String::new() }
     }
@@ -106,9 +108,10 @@ impl From<String> for Token {
 }
 
 impl Token {
-    /// A token that the provider is asked for when a call needs it, and again after the API has responded with 401 to it.
-    /// The call with that response is repeated once, if a repeat is harmless and its body can be sent again. Otherwise its
-    /// error is returned, and the next call sends a new token.
+    /// Makes a token that comes from a provider. The provider is asked when a call first needs a token, and again after
+    /// the API has responded to a token with 401. The call with that response is repeated once, if sending the request
+    /// twice is harmless and its body can be sent again. Otherwise its error is returned, and the next call sends a new
+    /// token.
     pub fn from_provider(provider: impl TokenProvider) -> Token {
         Token(TokenSource::Provider(Arc::new(provider)))
     }
@@ -132,8 +135,8 @@ impl Credential {
 pub(crate) struct Credentials {
     api: &'static Api,
     held: Vec<Held>,
-    /// The headers that carry credentials, whether the client has one or not.
-    headers: Vec<HeaderName>,
+    /// The headers that can carry a credential of the API, even if the client has no such credential.
+    credential_headers: Vec<HeaderName>,
 }
 
 struct Held {
@@ -147,43 +150,45 @@ enum Secret {
     Token { provider: Arc<dyn TokenProvider>, latest: Mutex<Option<HeaderValue>> },
 }
 
-/// The tokens that one attempt sends, by their schemes. Empty where no provider is asked.
-pub(crate) type Tokens = Vec<(usize, HeaderValue)>;
+/// The bearer tokens that one attempt sends, each with the index of its security scheme. Empty if no token provider was
+/// asked.
+pub(crate) type SchemeTokens = Vec<(usize, HeaderValue)>;
 
 impl Credentials {
-    /// Checks the credentials that a client was built with.
+    /// Checks and converts the credentials with which a client is built.
     pub(crate) fn new(api: &'static Api, given: Vec<Credential>) -> Result<Credentials, Error> {
-        let schemes = (0..).map_while(|index| scheme(api, index));
-        let headers = schemes.filter_map(header).collect::<Result<Vec<_>, _>>();
+        let schemes = (0..).map_while(|index| find_scheme(api, index));
+        let headers = schemes.filter_map(credential_header).collect::<Result<Vec<_>, _>>();
         let headers = headers.map_err(|_| refuse(api, "the document names a header that cannot be sent"))?;
         let mut held: Vec<Held> = Vec::new();
         for Credential { scheme: index, given } in given {
-            let Some(scheme) = scheme(api, index) else {
+            let Some(scheme) = find_scheme(api, index) else {
                 let why = "the document has no API key, or several credentials; set them with `credential`";
                 return Err(refuse(api, why));
             };
             held.retain(|other| other.scheme != index);
             held.push(Held { scheme: index, secret: secret(api, scheme, given)? });
         }
-        Ok(Credentials { api, held, headers })
+        Ok(Credentials { api, held, credential_headers: headers })
     }
 
-    /// Whether a header carries a credential.
-    pub(crate) fn is_in(&self, header: &HeaderName) -> bool {
-        self.headers.contains(header)
+    /// Whether a header is one that carries a credential.
+    pub(crate) fn is_credential_header(&self, header: &HeaderName) -> bool {
+        self.credential_headers.contains(header)
     }
 
-    /// The schemes whose credentials an operation is sent with: the first of its alternatives that the client has all
-    /// credentials of.
-    fn chosen(&self, operation: &Operation) -> Option<&'static [usize]> {
+    /// Returns the indices of the security schemes that are used for an operation: the first of the operation's
+    /// alternatives for which the client has all credentials.
+    fn chosen_schemes(&self, operation: &Operation) -> Option<&'static [usize]> {
         if operation.security == Security::None {
             return None;
         }
-        let alternatives: &'static [&'static [usize]] = match (self.api.schemes, operation.credentials) {
-            ([], _) => &[&[0]],
-            (_, []) => self.api.security,
-            (_, own) => own,
-        };
+        let alternatives: &'static [&'static [usize]] =
+            match (self.api.security_schemes, operation.credentials) {
+                ([], _) => &[&[0]],
+                (_, []) => self.api.default_security,
+                (_, own) => own,
+            };
         alternatives
             .iter()
             .copied()
@@ -194,28 +199,28 @@ impl Credentials {
         self.held.iter().find(|held| held.scheme == scheme).map(|held| &held.secret)
     }
 
-    /// Refuses an operation that needs credentials which the client does not have.
-    pub(crate) fn check(&self, operation: &Operation) -> Result<(), Error> {
-        if operation.security != Security::Required || self.chosen(operation).is_some() {
+    /// Checks that the client has the credentials that an operation requires.
+    pub(crate) fn check_access(&self, operation: &Operation) -> Result<(), Error> {
+        if operation.security != Security::Required || self.chosen_schemes(operation).is_some() {
             return Ok(());
         }
-        let message = match self.api.schemes {
+        let message = match self.api.security_schemes {
             [] => "this operation needs an API key, and the client was built without one",
             _ => "this operation needs credentials that the client was built without",
         };
         Err(Error::configuration(message))
     }
 
-    /// The tokens for an operation, from their providers where they are not known.
-    pub(crate) async fn tokens(&self, operation: &Operation) -> Result<Tokens, Error> {
-        let mut tokens = Tokens::new();
-        for scheme in self.chosen(operation).unwrap_or_default() {
+    /// Returns the bearer tokens for an operation. A token that is not known yet is requested from its provider.
+    pub(crate) async fn obtain_tokens(&self, operation: &Operation) -> Result<SchemeTokens, Error> {
+        let mut tokens = SchemeTokens::new();
+        for scheme in self.chosen_schemes(operation).unwrap_or_default() {
             let Some(Secret::Token { provider, latest }) = self.of_scheme(*scheme) else { continue };
             let mut latest = latest.lock().await;
             let token = match &*latest {
                 Some(token) => token.clone(),
                 None => {
-                    let token = provider.token().await.map_err(Error::token)?;
+                    let token = provider.token().await.map_err(Error::missing_token)?;
                     latest.insert(authorization("Bearer", &token, self.api)?).clone()
                 }
             };
@@ -224,12 +229,12 @@ impl Credentials {
         Ok(tokens)
     }
 
-    /// Forgets tokens that the API has rejected, so that their providers are asked again.
-    pub(crate) async fn reject(&self, tokens: &Tokens) {
+    /// Discards tokens that the API has rejected, so that the next call asks their providers for new tokens.
+    pub(crate) async fn discard_rejected(&self, tokens: &SchemeTokens) {
         for (scheme, rejected) in tokens {
             if let Some(Secret::Token { latest, .. }) = self.of_scheme(*scheme) {
                 let mut latest = latest.lock().await;
-                // Another call may have a new one already.
+                // Another call may have obtained a new token already.
                 if latest.as_ref() == Some(rejected) {
                     *latest = None;
                 }
@@ -237,19 +242,19 @@ impl Credentials {
         }
     }
 
-    /// Whether calls of an operation ask a provider for a token.
-    pub(crate) fn need_tokens(&self, operation: &Operation) -> bool {
+    /// Whether the calls of an operation send a token that comes from a provider.
+    pub(crate) fn requires_tokens(&self, operation: &Operation) -> bool {
         let is_token = |scheme: &usize| matches!(self.of_scheme(*scheme), Some(Secret::Token { .. }));
         self.held.iter().any(|held| matches!(held.secret, Secret::Token { .. }))
-            && self.chosen(operation).unwrap_or_default().iter().any(is_token)
+            && self.chosen_schemes(operation).unwrap_or_default().iter().any(is_token)
     }
 
-    /// Adds the credentials of an operation to its request, and no others.
-    pub(crate) fn add(&self, operation: &Operation, tokens: &Tokens, request: &mut Request) {
-        for header in &self.headers {
+    /// Adds the credentials that an operation needs to its request. Other headers with credentials are removed.
+    pub(crate) fn add_to_request(&self, operation: &Operation, tokens: &SchemeTokens, request: &mut Request) {
+        for header in &self.credential_headers {
             request.headers_mut().remove(header);
         }
-        for scheme in self.chosen(operation).unwrap_or_default() {
+        for scheme in self.chosen_schemes(operation).unwrap_or_default() {
             match self.of_scheme(*scheme) {
                 Some(Secret::Header(name, value)) => {
                     request.headers_mut().insert(name.clone(), value.clone());
@@ -270,28 +275,28 @@ impl Credentials {
         }
     }
 
-    /// Adds what no error may show.
-    pub(crate) fn add_secrets(&self, tokens: &Tokens, secrets: &mut Secrets) {
+    /// Adds the credentials and tokens to the secrets that no error may show.
+    pub(crate) fn add_secrets(&self, tokens: &SchemeTokens, secrets: &mut Secrets) {
         for held in &self.held {
             match &held.secret {
-                Secret::Header(_, value) | Secret::Query(_, value) => secrets.credential(value),
+                Secret::Header(_, value) | Secret::Query(_, value) => secrets.add_credential(value),
                 Secret::Token { .. } => {}
             }
         }
-        tokens.iter().for_each(|(_, token)| secrets.credential(token));
+        tokens.iter().for_each(|(_, token)| secrets.add_credential(token));
     }
 }
 
-/// The scheme with that number. An API with one key in a header has no others.
-fn scheme(api: &Api, index: usize) -> Option<Scheme> {
-    match (api.schemes, index) {
+/// Returns the security scheme with this index. For an API whose only scheme is a key in a header, the index is 0.
+fn find_scheme(api: &Api, index: usize) -> Option<Scheme> {
+    match (api.security_schemes, index) {
         ([], 0) if !api.key_header.is_empty() => Some(Scheme::Header(api.key_header)),
         (schemes, index) => schemes.get(index).copied(),
     }
 }
 
-/// The header that carries the credential of a scheme.
-fn header(scheme: Scheme) -> Option<Result<HeaderName, http::header::InvalidHeaderName>> {
+/// Returns the header that carries the credential of a security scheme; `None` if the credential goes into the query.
+fn credential_header(scheme: Scheme) -> Option<Result<HeaderName, http::header::InvalidHeaderName>> {
     match scheme {
         Scheme::Header(name) => Some(HeaderName::from_bytes(name.as_bytes())),
         Scheme::Query(_) => None,
@@ -304,9 +309,9 @@ fn secret(api: &'static Api, scheme: Scheme, given: Given) -> Result<Secret, Err
         (Scheme::Header(name), Given::Key(key)) => {
             let name = HeaderName::from_bytes(name.as_bytes());
             let name = name.map_err(|_| refuse(api, "the document names a header that cannot be sent"))?;
-            Secret::Header(name, key_value(api, &key)?)
+            Secret::Header(name, key_header_value(api, &key)?)
         }
-        (Scheme::Query(name), Given::Key(key)) => Secret::Query(name, key_value(api, &key)?),
+        (Scheme::Query(name), Given::Key(key)) => Secret::Query(name, key_header_value(api, &key)?),
         (Scheme::Basic, Given::Login(Login { user, password })) => {
             if user.contains(':') {
                 return Err(refuse(api, "the name of a user cannot have a colon in it (RFC 7617, 2)"));
@@ -325,15 +330,15 @@ fn secret(api: &'static Api, scheme: Scheme, given: Given) -> Result<Secret, Err
 }
 
 fn authorization(kind: &str, value: &str, api: &Api) -> Result<HeaderValue, Error> {
-    key_value(api, value)?;
+    key_header_value(api, value)?;
     let mut value = HeaderValue::from_str(&format!("{kind} {value}"))
         .map_err(|_| refuse(api, "the credential has characters that a header cannot carry"))?;
     value.set_sensitive(true);
     Ok(value)
 }
 
-/// A key as the value of a header. It is marked as sensitive, so that nobody prints it.
-fn key_value(api: &Api, key: &str) -> Result<HeaderValue, Error> {
+/// Converts an API key into the value of a header, which is marked as sensitive so that it is not printed.
+fn key_header_value(api: &Api, key: &str) -> Result<HeaderValue, Error> {
     if key.is_empty() {
         return Err(refuse(api, "the API key is empty"));
     }
@@ -348,28 +353,28 @@ fn refuse(api: &Api, why: &str) -> Error {
     Error::configuration(format!("{}: {why}", api.title))
 }
 
-/// Without the secret.
+/// Shows `[redacted]` instead of the secret.
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Credential").field(&Redacted).finish()
     }
 }
 
-/// Shows that the client has credentials, and none of them.
+/// Shows how many credentials the client has, but no credential.
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.held.iter().map(|_| Redacted)).finish()
     }
 }
 
-/// Without the secret.
+/// Shows `[redacted]` instead of the secret.
 impl fmt::Debug for Login {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Login").field(&Redacted).finish()
     }
 }
 
-/// Without the secret.
+/// Shows `[redacted]` instead of the secret.
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Token").field(&Redacted).finish()

@@ -1,4 +1,4 @@
-//! An API's envelope, `{success, data}`: whether it reports a success, and its contents.
+//! Reads an API's envelope, `{success, data}`: whether it reports a success, and its contents.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,11 +8,11 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredA
 use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::api::{Envelope, FAILURE_KEY};
+use crate::api::{Envelope, FAILURE_KEY_PREFIX};
 use crate::json::is_blank;
-use crate::object::{Into, ReadInto};
+use crate::object::{IntoOption, ReadInto};
 
-/// What the body of a response says about the call.
+/// The result of a call according to the body of its response.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Classification {
     /// The call succeeded.
@@ -23,7 +23,8 @@ pub(crate) enum Classification {
     Malformed(&'static str),
 }
 
-/// Classifies a response by its envelope. Contents without a flag are a success where the flag is not required.
+/// Classifies a response by the flag of its envelope. If the flag is missing and not required, contents count as a
+/// success.
 pub(crate) fn classify(envelope: Envelope, flag_required: bool, body: &[u8]) -> Classification {
     let mut data: Option<&RawValue> = None;
     let Ok(parsed) = parse::<&RawValue, _>(envelope, body, &mut data) else {
@@ -37,28 +38,34 @@ pub(crate) fn classify(envelope: Envelope, flag_required: bool, body: &[u8]) -> 
     }
 }
 
-/// Deserializes the contents of a success into `contents`, which stays empty when they are null. Returns whether another key may report a failure, which the API's own
-/// code has to decide.
+/// Deserializes the contents of a success into `contents`, which stays empty if they are null. Returns whether another
+/// property may report a failure. The API's own code has to decide that.
 ///
 /// # Errors
 ///
 /// When the contents do not fit, or the flag reports a failure after all.
-pub(crate) fn read(envelope: Envelope, body: &[u8], contents: &mut dyn ReadInto) -> serde_json::Result<bool> {
-    let parsed = parse::<bool, _>(envelope, body, &mut Contents(contents))?;
+pub(crate) fn read_contents(
+    envelope: Envelope,
+    body: &[u8],
+    contents: &mut dyn ReadInto,
+) -> serde_json::Result<bool> {
+    let parsed = parse::<bool, _>(envelope, body, &mut DynContents(contents))?;
     match parsed.success {
         Some(false) => Err(serde_json::Error::custom("it says that the call succeeded, and that it did not")),
         _ => Ok(parsed.may_have_failed),
     }
 }
 
-/// The contents of a success, as they were sent. `text` is the JSON in the body.
-pub(crate) fn contents(envelope: Envelope, body: &Bytes, text: &[u8]) -> Option<Bytes> {
+/// Returns the contents of a success, as they were received; `None` if they are missing or null. `text` is `body`
+/// without a byte order mark.
+pub(crate) fn raw_contents(envelope: Envelope, body: &Bytes, text: &[u8]) -> Option<Bytes> {
     let mut data: Option<Option<&RawValue>> = None;
     parse::<IgnoredAny, _>(envelope, text, &mut data).ok()?;
     data.flatten().map(|data| body.slice_ref(data.get().as_bytes()))
 }
 
-/// Whether the flag is the first property, and is true. This says nothing about the rest, which [`read`] parses.
+/// Whether the first property of the body is the flag, and is true. The rest of the body is not looked at;
+/// [`read_contents`] parses it.
 pub(crate) fn begins_with_success(envelope: Envelope, body: &[u8]) -> bool {
     let begins = || {
         let key = body.trim_ascii_start().strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"")?;
@@ -69,18 +76,18 @@ pub(crate) fn begins_with_success(envelope: Envelope, body: &[u8]) -> bool {
     matches!(begins(), Some(b',' | b'}'))
 }
 
-/// The properties of an envelope beside its contents.
-struct Parsed<F> {
+/// The properties of an envelope other than its contents.
+struct ParsedEnvelope<F> {
     success: Option<F>,
-    /// Whether there is a key that begins with [`FAILURE_KEY`] and has a value that is not blank.
+    /// Whether a property whose name begins with [`FAILURE_KEY_PREFIX`] has a value that is not blank.
     may_have_failed: bool,
 }
 
-/// Parses an envelope, and puts its contents into `data`. Of duplicate keys the last one counts.
-fn parse<'a, F, D>(envelope: Envelope, body: &'a [u8], data: &mut D) -> serde_json::Result<Parsed<F>>
+/// Parses an envelope, and puts its contents into `data`. Of duplicate properties the last one counts.
+fn parse<'a, F, D>(envelope: Envelope, body: &'a [u8], data: &mut D) -> serde_json::Result<ParsedEnvelope<F>>
 where
     F: Deserialize<'a>,
-    D: ReadData<'a>,
+    D: ContentsTarget<'a>,
 {
     let mut parser = serde_json::Deserializer::from_slice(body);
     let parsed = parser.deserialize_map(EnvelopeVisitor { envelope, data, success: PhantomData })?;
@@ -88,24 +95,24 @@ where
     Ok(parsed)
 }
 
-/// Where the contents of an envelope go.
-trait ReadData<'a> {
+/// A place into which the contents of an envelope are deserialized.
+trait ContentsTarget<'a> {
     fn read_data<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error>;
 }
 
-impl<'a, D: Deserialize<'a>> ReadData<'a> for Option<D> {
+impl<'a, D: Deserialize<'a>> ContentsTarget<'a> for Option<D> {
     fn read_data<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error> {
         *self = Some(map.next_value()?);
         Ok(())
     }
 }
 
-/// Contents of any type, which is behind a trait object so that parsing an envelope is compiled once.
-struct Contents<'d>(&'d mut dyn ReadInto);
+/// Contents of any type. The type is behind a trait object, so that the parser of envelopes is compiled only once.
+struct DynContents<'d>(&'d mut dyn ReadInto);
 
-impl<'a> ReadData<'a> for Contents<'_> {
+impl<'a> ContentsTarget<'a> for DynContents<'_> {
     fn read_data<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error> {
-        map.next_value_seed(Into { value: &mut *self.0, may_be_null: true })
+        map.next_value_seed(IntoOption { value: &mut *self.0, may_be_null: true })
     }
 }
 
@@ -115,21 +122,23 @@ struct EnvelopeVisitor<'d, F, D> {
     success: PhantomData<F>,
 }
 
-impl<'a, F: Deserialize<'a>, D: ReadData<'a>> Visitor<'a> for EnvelopeVisitor<'_, F, D> {
-    type Value = Parsed<F>;
+impl<'a, F: Deserialize<'a>, D: ContentsTarget<'a>> Visitor<'a> for EnvelopeVisitor<'_, F, D> {
+    type Value = ParsedEnvelope<F>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Parsed<F>, A::Error> {
-        let mut parsed = Parsed { success: None, may_have_failed: false };
+    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<ParsedEnvelope<F>, A::Error> {
+        let mut parsed = ParsedEnvelope { success: None, may_have_failed: false };
         while let Some(key) = map.next_key_seed(KeySeed(self.envelope))? {
             match key {
-                Key::Success => parsed.success = Some(map.next_value()?),
-                Key::Data => self.data.read_data(&mut map)?,
-                Key::Failure => parsed.may_have_failed |= !is_blank(map.next_value::<&RawValue>()?.get()),
-                Key::Other => {
+                EnvelopeKey::Success => parsed.success = Some(map.next_value()?),
+                EnvelopeKey::Data => self.data.read_data(&mut map)?,
+                EnvelopeKey::Failure => {
+                    parsed.may_have_failed |= !is_blank(map.next_value::<&RawValue>()?.get())
+                }
+                EnvelopeKey::Other => {
                     map.next_value::<IgnoredAny>()?;
                 }
             }
@@ -138,42 +147,42 @@ impl<'a, F: Deserialize<'a>, D: ReadData<'a>> Visitor<'a> for EnvelopeVisitor<'_
     }
 }
 
-/// A key of an envelope.
-enum Key {
+/// The name of a property in an envelope.
+enum EnvelopeKey {
     Success,
     Data,
-    /// A key that begins with [`FAILURE_KEY`].
+    /// A name that begins with [`FAILURE_KEY_PREFIX`].
     Failure,
     Other,
 }
 
-/// Deserializes a key.
+/// Deserializes the name of a property as an [`EnvelopeKey`].
 struct KeySeed(Envelope);
 
 impl<'a> DeserializeSeed<'a> for KeySeed {
-    type Value = Key;
+    type Value = EnvelopeKey;
 
-    fn deserialize<P: Deserializer<'a>>(self, parser: P) -> Result<Key, P::Error> {
+    fn deserialize<P: Deserializer<'a>>(self, parser: P) -> Result<EnvelopeKey, P::Error> {
         parser.deserialize_identifier(self)
     }
 }
 
 impl Visitor<'_> for KeySeed {
-    type Value = Key;
+    type Value = EnvelopeKey;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
     }
 
-    fn visit_str<E>(self, key: &str) -> Result<Key, E> {
+    fn visit_str<E>(self, key: &str) -> Result<EnvelopeKey, E> {
         Ok(if key == self.0.success {
-            Key::Success
+            EnvelopeKey::Success
         } else if key == self.0.data {
-            Key::Data
-        } else if key.starts_with(FAILURE_KEY) {
-            Key::Failure
+            EnvelopeKey::Data
+        } else if key.starts_with(FAILURE_KEY_PREFIX) {
+            EnvelopeKey::Failure
         } else {
-            Key::Other
+            EnvelopeKey::Other
         })
     }
 }
@@ -235,7 +244,7 @@ mod tests {
     fn what_it_holds_is_read_in_one_go() {
         let read = |body: &str| {
             let mut data: Option<Vec<i32>> = None;
-            let may_have_failed = read(ENVELOPE, body.as_bytes(), &mut data)?;
+            let may_have_failed = read_contents(ENVELOPE, body.as_bytes(), &mut data)?;
             Ok::<_, serde_json::Error>(data.filter(|_| !may_have_failed))
         };
         assert_eq!(read(r#"{"success":true,"data":[1,2],"more":{}}"#).unwrap(), Some(vec![1, 2]));
@@ -267,7 +276,7 @@ mod tests {
     fn what_it_holds_is_given_as_it_was_sent() {
         let contents = |body: &'static str| {
             let body = Bytes::from_static(body.as_bytes());
-            contents(ENVELOPE, &body, &body)
+            raw_contents(ENVELOPE, &body, &body)
         };
         assert_eq!(contents(r#"{"success":true,"data": 1.10 }"#).unwrap(), "1.10");
         assert_eq!(contents(r#"{"success":true,"data":null}"#), None);

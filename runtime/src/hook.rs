@@ -1,4 +1,4 @@
-//! Hooks, which see and may change what goes over the wire.
+//! Hooks, which see and may change the requests and responses of a client.
 
 use std::fmt;
 use std::sync::Arc;
@@ -51,8 +51,8 @@ use crate::operation::Operation;
 /// }
 /// ```
 pub trait Hook: Send + Sync + 'static {
-    /// Called before a request is sent. The request is complete but for the API key and the headers that frame it (`host`,
-    /// `content-length`, `transfer-encoding`).
+    /// Called before a request is sent. The request is complete except for the API key and the headers that frame the
+    /// request (`host`, `content-length`, `transfer-encoding`).
     ///
     /// A multipart body is a stream, whose bytes are not known yet.
     ///
@@ -70,8 +70,8 @@ pub trait Hook: Send + Sync + 'static {
         Ok(())
     }
 
-    /// Called with every response as it came, before it is classified, so also with failures. A hook that decompresses the
-    /// body has to remove `content-encoding`.
+    /// Called with every response, including failures, as it was received and before it is classified. A hook that
+    /// decompresses the body has to remove `content-encoding`.
     ///
     /// # Errors
     ///
@@ -84,8 +84,8 @@ pub trait Hook: Send + Sync + 'static {
 
     /// Called when an attempt has ended, with the status of a success or the error of a failure.
     ///
-    /// The body is deserialized later, so a response that does not fit the document counts as a success here. It is not
-    /// called for an attempt whose call was dropped.
+    /// The body is deserialized later, so a response that does not fit the document counts as a success here. The
+    /// method is not called for an attempt whose call was dropped.
     fn finished(&self, attempt: &Attempt, result: Result<StatusCode, &Error>) {
         let _ = (attempt, result);
     }
@@ -115,22 +115,22 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// The operation that is called.
+    /// Returns the operation that is called.
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// The number of the attempt; the first one of a call is 1.
+    /// Returns the number of the attempt; the first attempt of a call is 1.
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// How long the attempt has been running.
+    /// Returns how long the attempt has been running.
     pub fn elapsed(&self) -> Duration {
         self.started.elapsed()
     }
 
-    /// The pause before the next attempt, if this one has failed and is followed by another.
+    /// Returns the pause before the next attempt; `None` if the attempt has not failed, or no other attempt follows.
     pub fn retry_in(&self) -> Option<Duration> {
         self.retry_in
     }

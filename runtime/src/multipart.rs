@@ -1,15 +1,15 @@
-//! Multipart bodies, which are encoded anew for each attempt.
+//! Multipart bodies, which are encoded again for each attempt.
 
 use std::borrow::Cow;
 
-use reqwest::multipart::{Form as Wire, Part as WirePart};
+use reqwest::multipart::{Form as ReqwestForm, Part as ReqwestPart};
 use serde::Serialize;
 
 use crate::error::Secrets;
 use crate::upload::PartError;
 use crate::{Error, Upload};
 
-/// The parts of a body, in the order in which they are sent.
+/// The parts of a multipart body, in the order in which they are sent.
 #[derive(Clone, Default)]
 pub struct Form {
     parts: Vec<(&'static str, Part)>,
@@ -18,13 +18,13 @@ pub struct Form {
 #[derive(Clone)]
 enum Part {
     Text(String),
-    /// Text with a content type.
-    Typed(&'static str, String),
+    /// A text with a content type of its own.
+    TextWithType(&'static str, String),
     File(Upload),
 }
 
 impl Form {
-    /// A body without parts.
+    /// Makes a body without parts.
     pub fn new() -> Form {
         Form::default()
     }
@@ -36,7 +36,7 @@ impl Form {
     /// Whether another attempt can send the same parts.
     pub(crate) fn is_replayable(&self) -> bool {
         self.parts.iter().all(|(_, part)| match part {
-            Part::Text(_) | Part::Typed(..) => true,
+            Part::Text(_) | Part::TextWithType(..) => true,
             Part::File(upload) => upload.is_replayable(),
         })
     }
@@ -66,12 +66,12 @@ impl Form {
         values.fold(self, |form, value| form.text(name, value))
     }
 
-    /// Adds a part of text of a content type.
+    /// Adds a text part with a content type.
     pub fn text_as(self, name: &'static str, content_type: &'static str, value: String) -> Form {
-        self.with(name, Part::Typed(content_type, value))
+        self.with(name, Part::TextWithType(content_type, value))
     }
 
-    /// Adds a part of JSON.
+    /// Adds a part that is serialized as JSON.
     ///
     /// # Errors
     ///
@@ -80,7 +80,7 @@ impl Form {
         self.json_as(name, "application/json", value)
     }
 
-    /// Adds a part of another type that is written as JSON.
+    /// Adds a part that is serialized as JSON but has another content type.
     ///
     /// # Errors
     ///
@@ -95,39 +95,39 @@ impl Form {
         Ok(self.text_as(name, content_type, text))
     }
 
-    /// Adds the secrets of a form: its sensitive parts, and the names of its files, which customers have chosen.
+    /// Adds the secrets of a form: its sensitive parts, and the names of its files, which are personal data.
     pub(crate) fn add_secrets(&self, secrets: &mut Secrets, names: &[&str]) {
         for (name, part) in &self.parts {
             match part {
-                Part::Text(value) if names.contains(name) => secrets.value(value),
+                Part::Text(value) if names.contains(name) => secrets.add_value(value),
                 Part::Text(_) => {}
-                Part::Typed(_, text) if names.contains(name) => secrets.value(text),
-                Part::Typed(_, text) => secrets.json(text.as_bytes(), names),
-                Part::File(upload) => secrets.value(upload.file_name()),
+                Part::TextWithType(_, text) if names.contains(name) => secrets.add_value(text),
+                Part::TextWithType(_, text) => secrets.add_json(text.as_bytes(), names),
+                Part::File(upload) => secrets.add_value(upload.file_name()),
             }
         }
     }
 
-    /// Encodes the body of one attempt, and opens its files.
-    pub(crate) async fn wire(&self) -> Result<Wire, (&'static str, PartError)> {
-        // The other encodings of reqwest write `name*=`, which RFC 7578 does not have (section 4.2).
-        let mut wire = Wire::new().percent_encode_noop();
+    /// Opens the files, and encodes the parts for one attempt.
+    pub(crate) async fn encode(&self) -> Result<ReqwestForm, (&'static str, PartError)> {
+        // reqwest's other encodings write `name*=`, which RFC 7578 does not allow (section 4.2).
+        let mut reqwest_form = ReqwestForm::new().percent_encode_noop();
         for (name, part) in &self.parts {
             let part = match part {
-                Part::Text(value) => WirePart::text(value.clone()),
-                Part::Typed(content_type, text) => WirePart::text(text.clone())
+                Part::Text(value) => ReqwestPart::text(value.clone()),
+                Part::TextWithType(content_type, text) => ReqwestPart::text(text.clone())
                     .mime_str(content_type)
                     .map_err(|_| (*name, PartError::ContentType))?,
-                Part::File(upload) => upload.part().await.map_err(|error| (*name, error))?,
+                Part::File(upload) => upload.open_as_part().await.map_err(|error| (*name, error))?,
             };
-            wire = wire.part(quotable_name(name), part);
+            reqwest_form = reqwest_form.part(quotable_name(name), part);
         }
-        Ok(wire)
+        Ok(reqwest_form)
     }
 }
 
-/// The name of a part as it stands between quotation marks, escaped as browsers do it (HTML, "multipart/form-data encoding
-/// algorithm").
+/// Returns the name of a part for use between quotation marks, escaped as browsers do it (HTML, "multipart/form-data
+/// encoding algorithm").
 fn quotable_name(name: &'static str) -> Cow<'static, str> {
     match name.contains(['"', '\r', '\n']) {
         true => name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A").into(),

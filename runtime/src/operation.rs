@@ -1,41 +1,43 @@
-//! An operation of an API: one entry of the generated operation table.
+//! The description of an operation of an API, which is one entry of the generated operation table.
 
-/// An operation of an API.
+/// An operation of an API, as the generated operation table describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Operation {
-    /// The name of the client's method.
+    /// The name of the client's method for the operation.
     pub id: &'static str,
-    /// The HTTP method.
+    /// The HTTP method of the operation.
     pub method: &'static str,
-    /// The path template.
+    /// The path template of the operation, like `/users/{user_id}`.
     pub path: &'static str,
-    /// The title of the vendor's docs page.
+    /// The title of the vendor's docs page about the operation.
     pub page: &'static str,
-    /// Whether the API key is sent.
+    /// Whether the operation sends the API key.
     pub security: Security,
-    /// The numbers of the security schemes that it needs: alternatives, each of which may need several. Empty where the
-    /// API has one key in a header.
+    /// The alternatives of credentials for the operation, each a list of indices of security schemes that are used
+    /// together. Empty if the API's only scheme is an API key in a header.
     #[doc(hidden)]
     pub credentials: &'static [&'static [usize]],
-    /// The position of its server in the servers of each environment.
+    /// The index of the operation's server among the servers of each environment.
     #[doc(hidden)]
     pub server: usize,
     /// Whether the vendor documents that sending the request twice is harmless.
     pub idempotent: bool,
-    /// Who can use it.
+    /// The partners that can use the operation.
     pub availability: Availability,
-    /// How reliable the source of its description is.
+    /// How reliable the source of the operation's description is.
     pub confidence: Confidence,
-    /// Whether its responses are wrapped in the API's envelope.
+    /// Whether the operation's responses are wrapped in the API's envelope.
     pub enveloped: bool,
-    /// Whether each success has the flag of the envelope. If not, contents without the flag are a success as well.
+    /// Whether each successful response has the success flag of the envelope. If not, a response with contents but
+    /// without the flag is a success as well.
     pub flag_required: bool,
-    /// Whether a success without contents is read as an empty object. None of its properties is required then.
+    /// Whether a successful response without contents is read as an empty object. All properties of that object are
+    /// optional.
     pub may_be_empty: bool,
-    /// The contents of a success.
+    /// The kind of contents of a successful response.
     pub response: ResponseKind,
-    /// The documented statuses of a success. Any other 2xx counts as the first of them.
+    /// The documented success statuses. Any other 2xx status counts as the first of them.
     pub success: &'static [u16],
     /// The sizes in memory, in bytes, of the response type and of each type that may occur in it any number of times. A
     /// response whose values may take too much memory is not deserialized.
@@ -45,10 +47,10 @@ pub struct Operation {
 /// Declares a `const` setter for each field of the table entry.
 macro_rules! setters {
     ($($field:ident: $type:ty),* $(,)?) => {
-        /// For generated code.
+        /// The constructor and setters with which generated code builds the operation table.
         #[doc(hidden)]
         impl Operation {
-            /// An operation of this name, with defaults for everything else.
+            /// Makes an operation with this name, and with defaults for all other fields.
             pub const fn new(id: &'static str) -> Operation {
                 Operation {
                     id,
@@ -100,48 +102,49 @@ setters! {
 }
 
 impl Operation {
-    /// Whether sending the request twice is harmless: by its HTTP method, or because the vendor documents it.
+    /// Whether sending the request twice is harmless, because HTTP defines that for its method, or because the vendor
+    /// documents it.
     pub fn is_repeatable(&self) -> bool {
         self.idempotent || is_idempotent(self.method)
     }
 
-    /// Whether the HTTP method says that the operation changes nothing.
-    pub(crate) fn only_reads(&self) -> bool {
+    /// Whether the operation changes nothing on the server, according to its HTTP method.
+    pub(crate) fn is_read_only(&self) -> bool {
         matches!(self.method, "GET" | "HEAD")
     }
 }
 
-/// The HTTP methods that a client sends.
-pub(crate) const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+/// The HTTP methods that a client can send.
+pub(crate) const SUPPORTED_METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /// Whether HTTP defines that sending a request with this method twice is harmless.
 pub(crate) fn is_idempotent(method: &str) -> bool {
     matches!(method, "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE")
 }
 
-/// When an operation sends the API key.
+/// Whether an operation sends the API key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Security {
-    /// Never.
+    /// The operation never sends the API key.
     None,
-    /// When the client has one.
+    /// The operation sends the API key if the client has one.
     Optional,
-    /// Always.
+    /// The operation always sends the API key.
     Required,
 }
 
-/// Who can use an operation.
+/// The partners that can use an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Availability {
-    /// Everyone can.
+    /// Every partner can use the operation.
     General,
-    /// The vendor enables it on request.
+    /// The vendor enables the operation for a partner on request.
     OnRequest,
-    /// The vendor has announced it. It is not live yet.
+    /// The vendor has announced the operation, but it is not live yet.
     Preview,
-    /// The vendor has switched it off.
+    /// The vendor has switched off the operation.
     Suspended,
 }
 
@@ -149,21 +152,21 @@ pub enum Availability {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Confidence {
-    /// The vendor's newest docs say so.
+    /// The vendor's newest docs describe the operation.
     Documented,
-    /// An earlier generation of the vendor's docs says so.
+    /// An earlier generation of the vendor's docs describes the operation.
     Older,
-    /// Only the client code of third parties shows it.
+    /// Only client code of third parties shows the operation.
     ThirdParty,
-    /// It was concluded from a similar operation or from examples.
+    /// The description was inferred from a similar operation or from examples.
     Inferred,
 }
 
-/// The kind of contents that a success has.
+/// The kind of contents of a successful response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResponseKind {
-    /// Nothing.
+    /// No contents.
     Empty,
     /// JSON of a known shape.
     Json,
@@ -173,6 +176,6 @@ pub enum ResponseKind {
     Text,
     /// Bytes.
     Bytes,
-    /// Different contents for each status.
+    /// Contents of a different type for each status.
     ByStatus,
 }

@@ -1,4 +1,5 @@
-//! The response from which an object was read, for the errors of accessors of fields that the response lacks.
+//! The response from which an object was read. If an accessor finds that the response lacks a field, its error
+//! describes this response.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -10,7 +11,7 @@ use crate::api::Api;
 use crate::operation::Operation;
 use crate::{Error, Unreadable};
 
-/// The response from which an object was read. An object that was not read from a response has an empty one.
+/// The response from which an object was read. Empty for an object that was not read from a response.
 #[derive(Clone, Default)]
 pub struct Origin(Option<Arc<Source>>);
 
@@ -19,14 +20,14 @@ struct Source {
     operation: &'static Operation,
     status: StatusCode,
     attempts: u32,
-    /// The fields that were left out of the response. Set when the whole response has been read.
+    /// The fields that were left out of the response. They are set after the whole response has been read.
     unreadable: OnceLock<Box<[Unreadable]>>,
 }
 
 thread_local! {
-    /// The response that is being read. Reading is synchronous, and the types between the response and an object in it
-    /// know nothing of either, since serde calls them.
-    static CURRENT: RefCell<Origin> = const { RefCell::new(Origin(None)) };
+    /// The response that this thread is reading. serde calls the types between the response and the objects inside it,
+    /// and these types cannot pass the response on. Reading is synchronous, so a thread-local variable works.
+    static CURRENT_ORIGIN: RefCell<Origin> = const { RefCell::new(Origin(None)) };
 }
 
 impl Origin {
@@ -39,32 +40,32 @@ impl Origin {
         Origin(Some(Arc::new(Source { api, operation, status, attempts, unreadable: OnceLock::new() })))
     }
 
-    /// The origin of an object that is being read.
+    /// Returns the origin of the object that is being read.
     pub fn current() -> Origin {
-        CURRENT.with_borrow(Origin::clone)
+        CURRENT_ORIGIN.with_borrow(Origin::clone)
     }
 
-    /// Runs a function that reads the response. The objects that it reads get this origin.
-    pub(crate) fn read<T>(&self, read: impl FnOnce() -> T) -> T {
+    /// Runs a function that reads the response. All objects that the function reads get this origin.
+    pub(crate) fn read_as_current<T>(&self, read: impl FnOnce() -> T) -> T {
         struct Reset(Origin);
         impl Drop for Reset {
             fn drop(&mut self) {
-                CURRENT.set(std::mem::take(&mut self.0));
+                CURRENT_ORIGIN.set(std::mem::take(&mut self.0));
             }
         }
-        let _reset = Reset(CURRENT.replace(self.clone()));
+        let _reset = Reset(CURRENT_ORIGIN.replace(self.clone()));
         read()
     }
 
     /// Sets the fields that were left out of the response.
     pub(crate) fn set_unreadable(&self, unreadable: Box<[Unreadable]>) {
         if let Some(source) = &self.0 {
-            // A response is read once, so nothing was set before.
+            // A response is read only once, so the cell is still empty.
             drop(source.unreadable.set(unreadable));
         }
     }
 
-    /// The fields that were left out of the response.
+    /// Returns the fields that were left out of the response.
     pub(crate) fn unreadable(&self) -> &[Unreadable] {
         self.0.as_ref().and_then(|source| source.unreadable.get()).map_or(&[], |fields| fields)
     }
@@ -80,19 +81,19 @@ impl Origin {
         object: &'static str,
         key: &'static str,
     ) -> Result<&'a T, Error> {
-        value.as_ref().ok_or_else(|| self.missing(object, key))
+        value.as_ref().ok_or_else(|| self.missing_field_error(object, key))
     }
 
-    /// The error of a field without a value: the response lacked the field, or its value could not be read.
-    fn missing(&self, object: &str, key: &str) -> Error {
-        let unreadable = self.unreadable().iter().find(|field| field.ends_with(key));
+    /// Makes the error for a field without a value: the response lacked the field, or the value could not be read.
+    fn missing_field_error(&self, object: &str, key: &str) -> Error {
+        let unreadable = self.unreadable().iter().find(|field| field.has_name(key));
         let error = match unreadable {
-            Some(field) => Error::unreadable(format!("`{key}` of `{object}` could not be read"), field),
+            Some(field) => Error::unreadable_field(format!("`{key}` of `{object}` could not be read"), field),
             None => Error::decode(format!("`{key}` of `{object}` is missing")),
         };
         match &self.0 {
             Some(source) => {
-                let error = error.of_call(source.api, source.operation, source.attempts);
+                let error = error.with_call(source.api, source.operation, source.attempts);
                 error.with_status(source.status)
             }
             None => error,
@@ -100,7 +101,8 @@ impl Origin {
     }
 }
 
-/// Where an object was read does not matter for whether it equals another one.
+/// All origins are equal, because two objects with the same values are equal even if they come from different
+/// responses.
 impl PartialEq for Origin {
     fn eq(&self, _: &Origin) -> bool {
         true

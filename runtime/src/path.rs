@@ -1,25 +1,26 @@
-//! Values as segments of a path.
+//! Escapes values that become segments of a URL's path.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// All characters but the unreserved ones of RFC 3986. Some of the others are legal in a path, but URL parsers change them,
-/// like a backslash into a slash.
-const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// The characters that are escaped: all except the unreserved characters of RFC 3986. Some of them are legal in a path,
+/// but URL parsers change them, for example a backslash into a slash.
+const ESCAPED_CHARS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Escapes a value, so that it is one segment of a path.
+/// Escapes a value, so that it becomes exactly one segment of a path.
 pub fn encode_path(value: &str) -> Cow<'_, str> {
-    utf8_percent_encode(value, ESCAPED).into()
+    utf8_percent_encode(value, ESCAPED_CHARS).into()
 }
 
-/// Whether a value can be a segment of a path. URLs resolve `.` and `..`, and an empty segment makes another path.
+/// Whether a value can be a segment of a path. An empty segment, `.` and `..` cannot, because they change which path is
+/// requested.
 pub(crate) fn is_segment(value: &impl fmt::Display) -> bool {
     let mut start = FirstBytes::default();
-    // Writing fails at the third byte, and a value with three bytes is none of these.
-    let longer = write!(start, "{value}").is_err();
-    longer || !matches!(&start.bytes[..start.length], b"" | b"." | b"..")
+    // Writing fails at the third byte. A value with three bytes is neither empty nor `.` nor `..`.
+    let is_longer = write!(start, "{value}").is_err();
+    is_longer || !matches!(&start.bytes[..start.length], b"" | b"." | b"..")
 }
 
 /// A buffer for the first two bytes of a value, so that the whole value need not be formatted.

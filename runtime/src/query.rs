@@ -1,4 +1,4 @@
-//! Values as parameters of a query.
+//! Serializes values as parameters of a URL's query.
 
 use std::borrow::Cow;
 
@@ -7,20 +7,20 @@ use serde::{Serialize, Serializer};
 
 use crate::Json;
 
-/// A parameter of a query. A list is written as one pair for each item, and what is absent is not written.
+/// A query parameter. A list is written as one pair for each item, and an absent value is not written.
 pub struct QueryParam<'a, T> {
     name: &'a str,
     value: &'a T,
 }
 
 impl<'a, T> QueryParam<'a, T> {
-    /// A parameter with this name.
+    /// Makes a query parameter with this name.
     pub fn new(name: &'a str, value: &'a T) -> Self {
         QueryParam { name, value }
     }
 }
 
-/// Serializes as the list of name and value pairs that form encoding takes.
+/// Serializes the parameter as a list of pairs, which the form encoding of reqwest expects.
 impl<T: Serialize> Serialize for QueryParam<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let value = Json::from_serialize(self.value).map_err(S::Error::custom)?;

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use crate::error::LARGEST_KEPT_BODY;
+use crate::error::MAX_RETAINED_BODY_BYTES;
 use crate::origin::Origin;
 use crate::{JsonError, Unreadable, json};
 
@@ -31,20 +31,20 @@ impl<T> Response<T> {
         Response { raw_body, ..self }
     }
 
-    /// Drops the raw body if it is large. This is for responses that are retained while further requests are sent.
+    /// Drops a large raw body. Used for responses that are kept while further requests are sent.
     pub(crate) fn without_large_body(mut self) -> Self {
-        if self.raw_body.len() > LARGEST_KEPT_BODY {
+        if self.raw_body.len() > MAX_RETAINED_BODY_BYTES {
             self.raw_body = Bytes::new();
         }
         self
     }
 
-    /// The typed body, without the rest of the response.
+    /// Returns the typed body, without the rest of the response.
     pub fn into_inner(self) -> T {
         self.body
     }
 
-    /// The HTTP status, as sent.
+    /// Returns the HTTP status, as it was received.
     pub fn status(&self) -> StatusCode {
         self.status
     }
@@ -54,8 +54,9 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// The body as it was received, **raw**, envelope included. It shows what the typed body does not have, for example a field
-    /// that the vendor has renamed. It may contain personal data, so take care where you log it.
+    /// Returns the body as it was received, **raw**, including the envelope. It shows what the typed body does not
+    /// have, for example a field that the vendor has renamed. It may contain personal data, so take care where you log
+    /// it.
     ///
     /// ```
     /// use partner_runtime::{Json, Response};
@@ -80,8 +81,8 @@ impl<T> Response<T> {
         json::deserialize_body(&self.raw_body)
     }
 
-    /// The optional fields that are `None` because the value that was sent does not fit their type: the path of each in the
-    /// body, and why it does not fit. The list is usually empty.
+    /// Returns the optional fields that are `None` because the received value does not fit their type, each with its
+    /// path and the reason. The list is usually empty.
     ///
     /// Without this, a vendor that sends `""` for an amount would make the whole response unreadable, and the id of an order
     /// that was just created would be lost. A required field has to fit: otherwise the call fails with
@@ -103,7 +104,7 @@ impl<T> Response<T> {
     }
 }
 
-/// The headers and the raw body are not shown, because they may hold cookies and personal data.
+/// Does not show the headers and the raw body, which may contain cookies and personal data.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")

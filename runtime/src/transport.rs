@@ -1,4 +1,4 @@
-//! What all calls of a client share: server, key, connections, limits.
+//! The state that all calls of a client share: servers, credentials, connections, limits and settings.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,24 +13,25 @@ use crate::limit::Limits;
 use crate::operation::Operation;
 use crate::retry::{RetryPolicy, TokenBucket};
 
-/// How many bytes of memory the values of a response may take at least, however low the limit of its body is.
-const MIN_MAX_VALUES: usize = 4 * 1024 * 1024;
+/// The least limit of the memory in bytes that the values of a response may take, however low the limit of the body is.
+const MIN_VALUE_LIMIT_BYTES: usize = 4 * 1024 * 1024;
 
-/// The shared state of a client. Clones are cheap, and share it.
+/// The shared state of a client. Clones are cheap, and share the same state.
 #[derive(Clone)]
 pub struct Transport(Arc<Shared>);
 
 pub(crate) struct Shared {
     pub(crate) api: &'static Api,
-    /// The base URL, without a slash at its end.
+    /// The base URL as text, without a slash at its end.
     pub(crate) base_url: String,
-    /// The base URL, parsed.
-    pub(crate) server: Url,
-    /// The servers of the operations that do not go to `server`. There are none if all go there.
-    pub(crate) others: Vec<Url>,
+    /// The parsed base URL, to which most operations are sent.
+    pub(crate) parsed_base_url: Url,
+    /// The servers of the environment to which some operations are sent instead of `parsed_base_url`. Empty if there
+    /// are none.
+    pub(crate) other_servers: Vec<Url>,
     pub(crate) http: reqwest::Client,
-    /// Whether the caller provided the HTTP client, which may then have limits and redirects of its own.
-    pub(crate) custom_http_client: bool,
+    /// Whether the caller provided the HTTP client, which may then have time limits and redirects of its own.
+    pub(crate) has_custom_http_client: bool,
     pub(crate) credentials: Credentials,
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Option<Duration>,
@@ -55,10 +56,10 @@ impl Transport {
         &self.0.base_url
     }
 
-    /// The server of an operation.
+    /// Returns the server to which an operation is sent.
     pub(crate) fn server(&self, operation: &Operation) -> &Url {
-        let other = operation.server.checked_sub(1).and_then(|index| self.0.others.get(index));
-        other.unwrap_or(&self.0.server)
+        let other = operation.server.checked_sub(1).and_then(|index| self.0.other_servers.get(index));
+        other.unwrap_or(&self.0.parsed_base_url)
     }
 
     pub(crate) fn http(&self) -> &reqwest::Client {
@@ -66,7 +67,7 @@ impl Transport {
     }
 
     pub(crate) fn has_custom_http_client(&self) -> bool {
-        self.0.custom_http_client
+        self.0.has_custom_http_client
     }
 
     pub(crate) fn credentials(&self) -> &Credentials {
@@ -101,9 +102,9 @@ impl Transport {
         self.0.max_body
     }
 
-    /// How many bytes of memory the values of a response may take, apart from the text of strings.
-    pub(crate) fn max_values(&self) -> usize {
-        self.0.max_body.saturating_mul(2).max(MIN_MAX_VALUES)
+    /// Returns the most bytes of memory that the values of a response may take, apart from the text of strings.
+    pub(crate) fn max_value_bytes(&self) -> usize {
+        self.0.max_body.saturating_mul(2).max(MIN_VALUE_LIMIT_BYTES)
     }
 
     pub(crate) fn shows_urls(&self) -> bool {
@@ -114,7 +115,7 @@ impl Transport {
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Transport")
-            .field("server", &self.0.server.origin().ascii_serialization())
+            .field("server", &self.0.parsed_base_url.origin().ascii_serialization())
             .field("timeout", &self.0.timeout)
             .field("credentials", &self.0.credentials)
             .finish_non_exhaustive()

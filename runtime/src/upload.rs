@@ -1,5 +1,5 @@
-//! Files to upload. They are streamed without loading them into memory, and opened again for each attempt if their
-//! source allows that.
+//! Files to upload. They are streamed without loading them into memory, and are opened again for each attempt if that
+//! is possible.
 
 use std::fmt;
 use std::io;
@@ -14,7 +14,7 @@ use tokio_util::io::ReaderStream;
 
 use crate::Error;
 
-/// The opened contents of an upload.
+/// A reader of an upload's contents.
 pub(crate) type UploadReader = Pin<Box<dyn AsyncRead + Send + Sync>>;
 
 type Opening = Pin<Box<dyn Future<Output = io::Result<UploadReader>> + Send>>;
@@ -43,32 +43,32 @@ enum Source {
     Bytes(Bytes),
     File(PathBuf),
     Reader(Arc<dyn Fn() -> Opening + Send + Sync>),
-    /// A reader that can be read only once. The first attempt takes it.
+    /// A reader that can be read only once. The first attempt takes the reader.
     Once(Arc<Mutex<Option<UploadReader>>>),
 }
 
-/// The number of bytes that are read from a source at a time.
-const CHUNK: usize = 64 * 1024;
+/// The most bytes that are read from a source at a time.
+const MAX_CHUNK_BYTES: usize = 64 * 1024;
 
 impl Upload {
-    /// Contents that are already in memory.
+    /// Makes an upload of contents that are already in memory.
     pub fn bytes(file_name: impl Into<String>, contents: impl Into<Bytes>) -> Upload {
         let contents = contents.into();
         let length = Some(contents.len() as u64);
         Upload { file_name: file_name.into(), content_type: None, length, source: Source::Bytes(contents) }
     }
 
-    /// A file on disk, with the file name of its path. The file is streamed when the call is sent.
+    /// Makes an upload of a file on disk, with the file name of the path. The file is streamed when the call is sent.
     ///
     /// # Errors
     ///
     /// When there is no readable file at that path.
     pub async fn file(path: impl AsRef<Path>) -> Result<Upload, Error> {
         let path = path.as_ref();
-        let metadata = tokio::fs::metadata(path).await.map_err(Error::upload)?;
+        let metadata = tokio::fs::metadata(path).await.map_err(Error::unreadable_upload)?;
         let Some(file_name) = path.file_name().filter(|_| metadata.is_file()) else {
             let error = io::Error::new(io::ErrorKind::InvalidInput, "this is not a file");
-            return Err(Error::upload(error));
+            return Err(Error::unreadable_upload(error));
         };
         Ok(Upload {
             file_name: file_name.to_string_lossy().into_owned(),
@@ -78,7 +78,8 @@ impl Upload {
         })
     }
 
-    /// Contents from any source. `open` is called for each attempt, and returns a reader that starts at the beginning.
+    /// Makes an upload of contents from any source. `open` is called for each attempt, and returns a reader that starts
+    /// at the beginning.
     ///
     /// If the length is given, it is sent to the server. Otherwise the body is sent in chunks, which some servers
     /// refuse.
@@ -100,10 +101,10 @@ impl Upload {
         }
     }
 
-    /// Contents that can be read only once, like a stream that is forwarded while it is received.
+    /// Makes an upload of contents that can be read only once, like a stream that is forwarded while it is received.
     ///
-    /// After a call has begun to read the contents, it is not retried, even if the server was not reached. Prefer
-    /// [`reader`](Self::reader) if the contents can be opened again. `length` has the same meaning as there.
+    /// After a call has begun to read the contents, the call is not retried, even if the server was not reached. Prefer
+    /// [`reader`](Self::reader) if the contents can be opened again. `length` has the same meaning as for `reader`.
     pub fn once<A>(file_name: impl Into<String>, length: Option<u64>, reader: A) -> Upload
     where
         A: AsyncRead + Send + Sync + 'static,
@@ -139,12 +140,12 @@ impl Upload {
         self
     }
 
-    /// The name under which the file is sent.
+    /// Returns the name under which the file is sent.
     pub fn file_name(&self) -> &str {
         &self.file_name
     }
 
-    /// The content type that is sent.
+    /// Returns the content type that is sent.
     pub fn content_type(&self) -> String {
         match &self.content_type {
             Some(content_type) => content_type.clone(),
@@ -152,13 +153,13 @@ impl Upload {
         }
     }
 
-    /// The length of the contents in bytes; `None` if it is not known before they are read.
+    /// Returns the length of the contents in bytes; `None` if the length is not known before they are read.
     pub fn length(&self) -> Option<u64> {
         self.length
     }
 
-    /// Opens the contents, and makes the part of the multipart form for one attempt.
-    pub(crate) async fn part(&self) -> Result<reqwest::multipart::Part, PartError> {
+    /// Opens the contents, and makes a part of a multipart form for one attempt.
+    pub(crate) async fn open_as_part(&self) -> Result<reqwest::multipart::Part, PartError> {
         let (body, length) = self.open().await?;
         let part = match length {
             Some(length) => reqwest::multipart::Part::stream_with_length(body, length),
@@ -170,7 +171,7 @@ impl Upload {
             .map_err(|_| PartError::ContentType)
     }
 
-    /// The contents for one attempt, and how many bytes they have, when that is known.
+    /// Opens the contents for one attempt. Returns them with their length in bytes, if the length is known.
     pub(crate) async fn open(&self) -> Result<(reqwest::Body, Option<u64>), PartError> {
         let reader: UploadReader = match &self.source {
             Source::Bytes(bytes) => return Ok((bytes.clone().into(), Some(bytes.len() as u64))),
@@ -178,8 +179,8 @@ impl Upload {
             Source::Reader(open) => open().await.map_err(PartError::Open)?,
             Source::Once(reader) => lock_reader(reader).take().ok_or(PartError::Consumed)?,
         };
-        let reader = ExactReader { reader, left: self.length };
-        let body = reqwest::Body::wrap_stream(ReaderStream::with_capacity(reader, CHUNK));
+        let reader = ExactReader { reader, bytes_left: self.length };
+        let body = reqwest::Body::wrap_stream(ReaderStream::with_capacity(reader, MAX_CHUNK_BYTES));
         Ok((body, self.length))
     }
 }
@@ -199,8 +200,8 @@ fn escape_file_name(name: &str) -> String {
 /// a complete upload.
 struct ExactReader {
     reader: UploadReader,
-    /// The number of bytes that have to follow; `None` if the length is not known.
-    left: Option<u64>,
+    /// The number of bytes that must still be read; `None` if the length of the contents is not known.
+    bytes_left: Option<u64>,
 }
 
 impl AsyncRead for ExactReader {
@@ -212,12 +213,12 @@ impl AsyncRead for ExactReader {
         let before = buffer.filled().len();
         ready!(self.reader.as_mut().poll_read(context, buffer))?;
         let read = (buffer.filled().len() - before) as u64;
-        let Some(left) = self.left else { return Poll::Ready(Ok(())) };
+        let Some(left) = self.bytes_left else { return Poll::Ready(Ok(())) };
         let wrong = match (read, left.checked_sub(read)) {
             (0, Some(1..)) => "the contents are shorter than announced",
             (_, None) => "the contents are longer than announced",
             (_, Some(left)) => {
-                self.left = Some(left);
+                self.bytes_left = Some(left);
                 return Poll::Ready(Ok(()));
             }
         };
@@ -236,7 +237,7 @@ pub(crate) enum PartError {
     ContentType,
 }
 
-/// The file name and the contents are personal data, and are not shown.
+/// Does not show the file name and the contents, which are personal data.
 impl fmt::Debug for Upload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Upload")

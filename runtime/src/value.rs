@@ -11,20 +11,22 @@ use crate::object::{Failed, ValueReader};
 
 /// An enum value that this version of the client does not know, as the API sent it.
 ///
-/// It can only be made by deserializing or parsing text, so it never holds a value that the enum knows.
+/// Such a value can only be made by deserializing or parsing text, so it is never one of the values that the enum
+/// knows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unrecognized {
     text: Box<str>,
-    /// Whether the text is a number or a boolean of JSON, and no string.
-    is_literal: bool,
+    /// Whether the value is a JSON number or boolean, and not a string.
+    is_number_or_boolean: bool,
 }
 
 impl Unrecognized {
     pub(crate) fn new(value: &str) -> Self {
-        Unrecognized { text: value.into(), is_literal: false }
+        Unrecognized { text: value.into(), is_number_or_boolean: false }
     }
 
-    /// Makes it of a number or a boolean if the text is one, else of a string.
+    /// Parses the text of an enum value. A text like `7` or `true` becomes a number or a boolean, and any other text a
+    /// string.
     pub(crate) fn parse(text: &str) -> Self {
         text.parse()
             .ok()
@@ -32,28 +34,28 @@ impl Unrecognized {
             .unwrap_or_else(|| Unrecognized::new(text))
     }
 
-    /// Makes it of a string, a number or a boolean; `None` if the value is anything else.
+    /// Makes an enum value of a JSON string, number or boolean; `None` for any other JSON.
     pub(crate) fn from_json(json: &Json) -> Option<Self> {
         match json.as_str() {
             Some(text) => Some(Unrecognized::new(&text)),
             None if json.as_json().starts_with(['n', '[', '{']) => None,
-            None => Some(Unrecognized { text: json.as_json().into(), is_literal: true }),
+            None => Some(Unrecognized { text: json.as_json().into(), is_number_or_boolean: true }),
         }
     }
 
-    /// The value on the wire.
+    /// Returns the text of the value, as the API sent it.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The value on the wire as JSON: a string, a number or a boolean.
+    /// Returns the value as JSON: a string, a number or a boolean.
     pub fn to_json(&self) -> Json {
-        let literal = if self.is_literal { self.text.parse().ok() } else { None };
+        let literal = if self.is_number_or_boolean { self.text.parse().ok() } else { None };
         literal.unwrap_or_else(|| Json::from(self.as_str()))
     }
 }
 
-/// Replaces secrets and personal data in `Debug` output.
+/// Replaces secrets and personal data in `Debug` output by `[redacted]`.
 pub(crate) struct Redacted;
 
 impl fmt::Debug for Redacted {
@@ -62,49 +64,49 @@ impl fmt::Debug for Redacted {
     }
 }
 
-/// A value of a union. The keys that it has decide as which alternative it is deserialized.
+/// A value of a union whose alternative is not known yet. Its keys determine as which alternative it is deserialized.
 pub struct Choice {
     raw: Json,
-    /// The keys of the object, with those of their values that are strings.
-    keys: BTreeMap<String, Option<String>>,
+    /// The keys of the object. Each has its value if the value is a string, and otherwise `None`.
+    string_values: BTreeMap<String, Option<String>>,
 }
 
 impl Choice {
-    /// Reads the text of a value, and the keys in it.
+    /// Reads the JSON text of a value, and the keys of the object in it.
     ///
     /// # Errors
     ///
-    /// When there is no JSON text.
+    /// When the reader has no JSON text.
     pub fn read(reader: &mut dyn ValueReader) -> Result<Choice, Failed> {
-        // The text is kept raw, because a buffered value would turn numbers into floats.
+        // The value is kept as JSON text, because a parsed value would turn numbers into floats.
         let raw = reader.json()?;
         let object: BTreeMap<String, &RawValue> = serde_json::from_str(raw.as_json()).unwrap_or_default();
         let keys =
             object.into_iter().map(|(key, value)| (key, serde_json::from_str(value.get()).ok())).collect();
-        Ok(Choice { raw, keys })
+        Ok(Choice { raw, string_values: keys })
     }
 
     /// Whether the object has all of `keys`, and each key of `values` has one of its values.
     pub fn matches(&self, keys: &[&str], values: &[(&str, &[&str])]) -> bool {
-        let is_one_of = |(key, allowed): &(&str, &[&str])| matches!(self.keys.get(*key), Some(Some(value)) if allowed.contains(&value.as_str()));
-        keys.iter().all(|key| self.keys.contains_key(*key)) && values.iter().all(is_one_of)
+        let is_one_of = |(key, allowed): &(&str, &[&str])| matches!(self.string_values.get(*key), Some(Some(value)) if allowed.contains(&value.as_str()));
+        keys.iter().all(|key| self.string_values.contains_key(*key)) && values.iter().all(is_one_of)
     }
 
     /// Deserializes the value as one of the alternatives.
     ///
     /// # Errors
     ///
-    /// When it does not fit that alternative.
+    /// When the value does not fit that alternative.
     pub fn alternative<T: DeserializeOwned>(&self, reader: &mut dyn ValueReader) -> Result<T, Failed> {
-        crate::json::nested(self.raw.as_json())
-            .map_err(|error| reader.fail(&crate::json::without_location(&error)))
+        crate::json::deserialize_nested(self.raw.as_json())
+            .map_err(|error| reader.fail(&crate::json::message_without_location(&error)))
     }
 
-    /// Keeps the value as JSON.
+    /// Converts a value that fits no alternative into JSON.
     ///
     /// # Errors
     ///
-    /// When it is not an object.
+    /// When the value is not an object.
     pub fn unrecognized(self, reader: &mut dyn ValueReader) -> Result<Json, Failed> {
         match self.raw.as_json().starts_with('{') {
             true => Ok(self.raw),
@@ -112,13 +114,13 @@ impl Choice {
         }
     }
 
-    /// The failure for a value that matches none of the alternatives of a closed union.
+    /// Reports that a value matches none of the alternatives of a closed union.
     pub fn no_match(&self, name: &str, reader: &mut dyn ValueReader) -> Failed {
         self.misfit(&format!("the keys fit no alternative of {name}"), reader)
     }
 
     fn misfit(&self, why: &str, reader: &mut dyn ValueReader) -> Failed {
-        crate::json::note_misfit(self.raw.as_json(), &why);
+        crate::json::record_nested_misfit(self.raw.as_json(), &why);
         reader.fail(&why)
     }
 }
@@ -127,7 +129,7 @@ impl Choice {
 ///
 /// # Errors
 ///
-/// When it is no string, or none of the enum's values.
+/// When the JSON value is no string, or the enum does not have the string.
 pub fn read_enum<T>(
     reader: &mut dyn ValueReader,
     name: &str,
@@ -137,8 +139,8 @@ pub fn read_enum<T>(
     from_wire(&value).ok_or_else(|| reader.fail(&format_args!("no value of {name}")))
 }
 
-/// Implements the traits of enums. An `open` enum can be made from any text, a `closed` one only from its values. The values
-/// are strings, or with `literal` also numbers and booleans.
+/// Implements the traits of generated enums. An `open` enum can be made from any text, a `closed` enum only from its
+/// values. The values are strings, or with `literal` also numbers and booleans.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __string_enum {

@@ -19,7 +19,7 @@ where
     server.single_request()
 }
 
-/// The error of a call that fails before its request reaches the server.
+/// Returns the error of a call that fails before a request is sent. Panics if a request was sent.
 pub(crate) async fn unsent<C, T, F>(client: fn(&str) -> C, call: impl FnOnce(C) -> F) -> Error
 where
     F: IntoFuture<Output = Result<T, Error>>,
@@ -27,7 +27,7 @@ where
     let server = Capture::responding(503, "text/plain", "").await;
     let error = call(client(server.base_url())).await.err().expect("the call fails");
     assert_eq!(server.received().len(), 0, "requests that were received");
-    watch::record(&shown(&error));
+    watch::record(&error_texts(&error));
     error
 }
 
@@ -73,7 +73,7 @@ macro_rules! exchange {
             crate::exchange::sent(client, call).await
         }
 
-        /// The error of a call that fails before its request reaches the server.
+        /// Returns the error of a call that fails before a request is sent. Panics if a request was sent.
         pub async fn unsent<T, F>(call: impl FnOnce(Client) -> F) -> partner_client::Error
         where
             F: IntoFuture<Output = Result<T, partner_client::Error>>,

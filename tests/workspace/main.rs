@@ -1,4 +1,4 @@
-//! What the workspace says of itself: its Rust version, and the tests behind its promises.
+//! What the workspace says of itself: its Rust version, the tests behind its promises, and what the compiler says to callers.
 
 #![allow(
     clippy::unwrap_used,
@@ -9,6 +9,7 @@
 
 mod amounts;
 mod boundaries;
+mod callers;
 mod msrv;
 mod promises;
 

@@ -112,7 +112,7 @@ fn measure(command: &str, root: &Path) -> io::Result<()> {
             let report = validate(&target, &Options::default());
             let validated = start.elapsed().as_millis();
             format::write(&report, Format::Human, &mut io::sink(), true)?;
-            format!("{validated} ms, {} steps, ", report.steps)
+            format!("{validated} ms, {} steps, ", report.checking_steps)
                 + &summary(report.findings.iter().map(|finding| finding.diagnostic.rule.id))
         }
     };

@@ -30,7 +30,7 @@ struct Span<'a> {
     start: Position,
     end: Position,
     /// The index of the suppression in `Suppressions::list`.
-    suppression: usize,
+    suppression_index: usize,
 }
 
 /// The suppressions of a document.
@@ -99,7 +99,7 @@ fn without_suppressed(
         }
         while open.pop_if(|span| span.file != file || span.end <= at).is_some() {}
         for span in &open {
-            suppressions[span.suppression].is_used = true;
+            suppressions[span.suppression_index].is_used = true;
         }
         open.is_empty()
     });
@@ -125,7 +125,7 @@ impl<'a> Suppressions<'a> {
             file: range.name(),
             start: range.start,
             end: range.end,
-            suppression: number,
+            suppression_index: number,
         }));
     }
 }

@@ -21,13 +21,13 @@ pub struct Report {
     /// Sentences that state which rules did not run, and why.
     pub notes: Vec<String>,
     /// The number of validated documents.
-    pub documents: usize,
+    pub document_count: usize,
     /// The number of operations in these documents.
-    pub operations: usize,
+    pub operation_count: usize,
     /// The files that were read.
     pub files: Vec<std::path::PathBuf>,
     /// The number of steps that the checks of values against schemas took, as a measure of their cost.
-    pub steps: usize,
+    pub checking_steps: usize,
 }
 
 impl Report {
@@ -46,9 +46,9 @@ impl Report {
         self.findings.extend(other.findings);
         self.findings.sort_by(|a, b| a.diagnostic.cmp(&b.diagnostic));
         self.notes.extend(other.notes);
-        self.documents += other.documents;
-        self.operations += other.operations;
+        self.document_count += other.document_count;
+        self.operation_count += other.operation_count;
         self.files.extend(other.files);
-        self.steps += other.steps;
+        self.checking_steps += other.checking_steps;
     }
 }

@@ -23,7 +23,7 @@ pub struct Options {
 
 impl Options {
     /// Whether the options select a rule.
-    pub fn wants(&self, rule: &str) -> bool {
+    pub fn selects_rule(&self, rule: &str) -> bool {
         let named = |list: &[String]| list.iter().any(|name| name == rule);
         (self.only.is_empty() || named(&self.only)) && !named(&self.skip)
     }
@@ -34,9 +34,9 @@ pub fn validate(target: &Target, options: &Options) -> Report {
     let reading = partner_spec::read_within(&target.root, &target.base, &target.boundary);
     let profile = options.profile.unwrap_or_else(|| target.default_profile());
     let run = Run { reading: &reading, profile, options };
-    let mut report = Report { documents: 1, files: reading.files.clone(), ..Report::default() };
+    let mut report = Report { document_count: 1, files: reading.files.clone(), ..Report::default() };
     let found = run.find_all(target, &mut report);
-    let found = found.into_iter().filter(|diagnostic| options.wants(diagnostic.rule.id));
+    let found = found.into_iter().filter(|diagnostic| options.selects_rule(diagnostic.rule.id));
     let found = found.filter_map(|diagnostic| {
         let severity = diagnostic.rule.severity(profile)?;
         Some(Diagnostic { severity, ..diagnostic })
@@ -82,8 +82,8 @@ impl Run<'_> {
         });
         found.extend(blocking);
         found.extend(model.stop_findings());
-        report.operations = model.operations().len();
-        report.steps = model.checker().steps();
+        report.operation_count = model.operations().len();
+        report.checking_steps = model.checker().steps_taken();
         self.note_skipped(report);
         allow::apply_suppressions(&model, found, |rule| self.runs_rule(rule))
     }
@@ -104,7 +104,7 @@ impl Run<'_> {
     /// Whether a rule takes part in this validation.
     fn runs_rule(&self, rule: &Rule) -> bool {
         let is_known = self.has_all_files() || !rules::needs_all_files(rule);
-        is_known && rule.severity(self.profile).is_some() && self.options.wants(rule.id)
+        is_known && rule.severity(self.profile).is_some() && self.options.selects_rule(rule.id)
     }
 
     /// Whether all files of the document could be parsed.
@@ -113,7 +113,8 @@ impl Run<'_> {
     }
 
     fn note_skipped(&self, report: &mut Report) {
-        let wanted = |rule: &&Rule| rule.severity(self.profile).is_some() && self.options.wants(rule.id);
+        let wanted =
+            |rule: &&Rule| rule.severity(self.profile).is_some() && self.options.selects_rule(rule.id);
         let skipped = rules::all().filter(|rule| !self.has_all_files() && rules::needs_all_files(rule));
         let skipped: Vec<String> = skipped.filter(wanted).map(|rule| format!("`{}`", rule.id)).collect();
         if !skipped.is_empty() {

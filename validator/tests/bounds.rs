@@ -52,7 +52,7 @@ mod tests {
         let document = partner_spec::read(&target.root, &target.base).document;
         let model = document.and_then(|document| partner_model::load(&document, "hostile").ok());
         let expansion = model.map_or(0, |model| model.expansion.used_bytes());
-        Cost { steps: report.steps, expansion, report }
+        Cost { steps: report.checking_steps, expansion, report }
     }
 
     fn of_kinds(names: &[&str]) -> Vec<Kind> {

@@ -4,8 +4,8 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use crate::{BoxError, Refusal};
 
-/// Reads a request body of at most `limit` bytes. If the announced length exceeds the limit, nothing is read.
-pub(crate) async fn read<B>(body: B, limit: usize) -> Result<Bytes, Refusal>
+/// Reads a request's body of at most `limit` bytes. If the announced length exceeds the limit, nothing is read.
+pub(crate) async fn read_body<B>(body: B, limit: usize) -> Result<Bytes, Refusal>
 where
     B: Body,
     B::Error: Into<BoxError>,

@@ -7,17 +7,17 @@ use std::time::SystemTime;
 pub struct Clock(Arc<dyn Fn() -> SystemTime + Send + Sync>);
 
 impl Clock {
-    /// The clock of the operating system.
+    /// Returns the clock of the operating system.
     pub fn system() -> Clock {
         Clock::new(SystemTime::now)
     }
 
-    /// A clock that calls a function for the current time.
+    /// Makes a clock that calls a function for the current time.
     pub fn new(now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Clock {
         Clock(Arc::new(now))
     }
 
-    /// A clock that always returns the same time.
+    /// Makes a clock that always returns the same time.
     pub fn fixed(time: SystemTime) -> Clock {
         Clock::new(move || time)
     }

@@ -8,19 +8,19 @@ use crate::Refusal;
 /// The HTTP request of a webhook, with its whole body.
 #[derive(Clone)]
 pub struct Delivery {
-    /// The method. Senders of webhooks use `POST`.
+    /// The HTTP method of the request. Senders of webhooks use `POST`.
     pub method: Method,
-    /// The path of the URL, without the query.
+    /// The path of the request's URL, without the query.
     pub path: String,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body, exactly as it was received. The signature covers these bytes, so JSON that was parsed and serialized
-    /// again cannot be verified.
+    /// The body of the request, exactly as it was received. The signature covers these bytes, so JSON that was parsed
+    /// and serialized again cannot be verified.
     pub body: Bytes,
 }
 
 impl Delivery {
-    /// A `POST` to a path.
+    /// Makes a delivery that is a `POST` to a path.
     pub fn new(path: impl Into<String>, headers: HeaderMap, body: impl Into<Bytes>) -> Delivery {
         Delivery { method: Method::POST, path: path.into(), headers, body: body.into() }
     }

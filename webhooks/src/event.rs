@@ -7,7 +7,7 @@ use crate::{Delivery, Refusal};
 
 /// Verifies that the deliveries of one sender are authentic, and reads events from them.
 pub trait Verifier: Send + Sync + 'static {
-    /// The type of the events.
+    /// The type of the events that the verifier reads.
     type Event: Event;
 
     /// Verifies a delivery and reads its envelope.
@@ -24,7 +24,7 @@ pub trait Verifier: Send + Sync + 'static {
     /// When the delivery is malformed.
     fn restore(&self, delivery: &Delivery) -> Result<Self::Event, Refusal>;
 
-    /// The largest accepted size of a body, in bytes.
+    /// Returns the largest accepted size of a body, in bytes.
     fn body_limit(&self) -> usize;
 
     /// Whether a path is that of the sender's health check. A health check delivers no event.
@@ -35,7 +35,7 @@ pub trait Verifier: Send + Sync + 'static {
 
 /// An event from a sender.
 pub trait Event: Send + 'static {
-    /// The key by which the event is recognized when it is delivered again.
+    /// Returns the key by which the event is recognized when it is delivered again.
     fn key(&self) -> EventKey;
 }
 
@@ -48,8 +48,8 @@ pub struct EventKey {
     retention: Duration,
 }
 
-/// The largest length of an id in a key, in bytes. A longer id is replaced by its hash, so that every store can index
-/// the key.
+/// The most bytes of an event's id in a key. A longer id is replaced by its hash, so that every store can index the
+/// key.
 const MAX_ID_BYTES: usize = 200;
 
 impl EventKey {
@@ -72,12 +72,12 @@ impl EventKey {
         EventKey { text: format!("{source}:sha256:{}", sha256_hex(content)), retention }
     }
 
-    /// The key as text.
+    /// Returns the key as text.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The time for which a store has to retain the record that the event was handled.
+    /// Returns the time for which a store has to retain the record that the event was handled.
     pub fn retention(&self) -> Duration {
         self.retention
     }
@@ -95,7 +95,7 @@ impl fmt::Display for EventKey {
     }
 }
 
-/// The SHA-256 of the bytes in lower-case hex.
+/// Returns the SHA-256 of the bytes in lower-case hex.
 fn sha256_hex(bytes: &[u8]) -> String {
     use fmt::Write;
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {

@@ -2,7 +2,7 @@ use axum_core::extract::{FromRef, FromRequest, Request};
 use axum_core::response::Response;
 use http::Method;
 
-use crate::body::read;
+use crate::body::read_body;
 use crate::{Delivery, Outcome, Refusal, Verifier};
 
 /// An axum extractor that verifies a delivery and yields its event. The verifier comes from the router's state.
@@ -29,6 +29,6 @@ async fn verify<V: Verifier>(verifier: &V, request: Request) -> Result<V::Event,
         return Err(Refusal::Method);
     }
     let (parts, body) = request.into_parts();
-    let body = read(body, verifier.body_limit()).await?;
+    let body = read_body(body, verifier.body_limit()).await?;
     verifier.verify(&Delivery::new(parts.uri.path(), parts.headers, body))
 }

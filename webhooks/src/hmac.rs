@@ -19,8 +19,9 @@ pub fn hmac_sha256_matches(secrets: &Secrets, message: &[&[u8]], signature: &[u8
 
 /// Returns an HMAC with this secret as its key, after hashing the parts of the message.
 fn hmac_over(secret: &Secret, message: &[&[u8]]) -> Hmac<Sha256> {
-    // This constructor cannot fail: it takes a key of exactly one block, which `Secret::block` makes from any secret.
-    let key = secret.block();
+    // This constructor cannot fail: it takes a key of exactly one block, which `Secret::to_hmac_key` makes from any
+    // secret.
+    let key = secret.to_hmac_key();
     let mut hmac = Hmac::<Sha256>::new(&key.into());
     for part in message {
         hmac.update(part);

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use crate::receiver::{LEASE, verify};
+use crate::receiver::{DEFAULT_LEASE, verify_delivery};
 use crate::{BoxError, Delivery, Event, EventKey, Handler, Outcome, Receive, StoreError, Verifier};
 
 /// Stores deliveries until they are handled, and records that they were handled.
@@ -58,15 +58,15 @@ pub trait Inbox: Send + Sync + 'static {
 
 /// A delivery that was taken from an inbox.
 pub struct DueDelivery<S> {
-    /// The key of its event.
+    /// The key of the delivery's event.
     pub key: String,
-    /// The path of the URL to which it was delivered.
+    /// The path of the URL to which the delivery was sent.
     pub path: String,
     /// The body.
     pub body: Bytes,
-    /// How often a handler has failed to handle the delivery.
+    /// The number of times that a handler has failed to handle the delivery.
     pub failures: u32,
-    /// The session for the handler of the delivery.
+    /// The session of the store, for the handler of the delivery.
     pub session: S,
 }
 
@@ -89,7 +89,7 @@ pub struct InboxReceiver<V, I> {
 }
 
 impl<V: Verifier, I: Inbox> InboxReceiver<V, I> {
-    /// A receiver that stores verified deliveries.
+    /// Makes a receiver that stores verified deliveries.
     pub fn new(verifier: V, inbox: I) -> InboxReceiver<V, I> {
         InboxReceiver { shared: Arc::new((verifier, inbox)) }
     }
@@ -98,7 +98,7 @@ impl<V: Verifier, I: Inbox> InboxReceiver<V, I> {
 impl<V: Verifier, I: Inbox> Receive for InboxReceiver<V, I> {
     fn receive(&self, delivery: Delivery) -> impl Future<Output = Outcome> + Send {
         let (verifier, inbox) = &*self.shared;
-        let verified = verify(verifier, &delivery).map(|event| event.key());
+        let verified = verify_delivery(verifier, &delivery).map(|event| event.key());
         async move {
             let key = match verified {
                 Ok(key) => key,
@@ -132,13 +132,13 @@ pub struct Worker<V, I, H> {
 }
 
 /// The pause of a worker after it found no due delivery, or after a failure.
-const IDLE: Duration = Duration::from_millis(500);
+const IDLE_PAUSE: Duration = Duration::from_millis(500);
 
 /// The delay of a delivery after its handler has failed for the first time. The delay doubles after each further
 /// failure.
-const FIRST_DELAY: Duration = Duration::from_secs(1);
+const FIRST_RETRY_DELAY: Duration = Duration::from_secs(1);
 /// The longest delay of a delivery after a failure of its handler.
-const LONGEST_DELAY: Duration = Duration::from_secs(600);
+const MAX_RETRY_DELAY: Duration = Duration::from_secs(600);
 
 impl<V, I, H> Worker<V, I, H>
 where
@@ -146,9 +146,10 @@ where
     I: Inbox,
     H: Handler<V::Event, I::Session>,
 {
-    /// A worker for an inbox. The verifier only reads the deliveries, which were verified before they were stored.
+    /// Makes a worker for an inbox. The verifier only reads the deliveries, which were verified before they were
+    /// stored.
     pub fn new(verifier: V, inbox: I, handler: H) -> Worker<V, I, H> {
-        Worker { verifier, inbox, handler, lease: LEASE }
+        Worker { verifier, inbox, handler, lease: DEFAULT_LEASE }
     }
 
     /// Sets how long the store session of a handler may be idle before its delivery is given to another worker. The default
@@ -167,11 +168,11 @@ where
         loop {
             match self.run_once().await {
                 Ok(true) => observe(Ok(())),
-                Ok(false) => tokio::time::sleep(IDLE).await,
+                Ok(false) => tokio::time::sleep(IDLE_PAUSE).await,
                 Err(error) => {
                     observe(Err(error));
                     // The pause prevents a tight loop while the store fails.
-                    tokio::time::sleep(IDLE).await;
+                    tokio::time::sleep(IDLE_PAUSE).await;
                 }
             }
         }
@@ -195,7 +196,8 @@ where
         match handled {
             Ok(session) => self.inbox.complete(&key, session).await?,
             Err(error) => {
-                let delay = FIRST_DELAY.saturating_mul(2_u32.saturating_pow(failures)).min(LONGEST_DELAY);
+                let delay =
+                    FIRST_RETRY_DELAY.saturating_mul(2_u32.saturating_pow(failures)).min(MAX_RETRY_DELAY);
                 // The error can be ignored: if postponing fails, the delivery is merely due at once.
                 let _ = self.inbox.postpone(&key, delay).await;
                 return Err(error);

@@ -62,14 +62,14 @@ pub use store::SqliteStore;
 pub use store::{Claim, Claimed, EventStore, MemoryStore, StoreError};
 pub use tolerance::Tolerance;
 
-// The crate whose trait `Service` implements.
+// The crate with the trait `tower_service::Service`, which [`Service`] implements.
 pub use tower_service;
 
-// The crates whose connections the stores use.
+// The crates with the connection types that the stores use.
 #[cfg(feature = "redis")]
 pub use redis;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub use sqlx;
 
-/// Any error of a handler or a store.
+/// Any error that a handler or a store returns.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -18,7 +18,7 @@ pub enum Outcome {
     Healthy,
     /// Another delivery of the event is being handled right now.
     Busy {
-        /// The time until the lease of that delivery ends.
+        /// The time until the lease of the other delivery ends.
         retry_after: Duration,
     },
     /// The handler did not finish in time for the response. The handler continues, and its result is the outcome of the
@@ -38,8 +38,8 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The status for the sender: 200 once the event is handled or stored, a 4xx for a refused delivery, and otherwise
-    /// 503, so that the sender delivers the event again.
+    /// Returns the status for the sender: 200 if the event is handled or stored, a 4xx for a refused delivery, and
+    /// otherwise 503, so that the sender delivers the event again.
     pub fn status(&self) -> StatusCode {
         match self {
             Outcome::Handled | Outcome::Stored | Outcome::Duplicate | Outcome::Healthy => StatusCode::OK,
@@ -53,8 +53,8 @@ impl Outcome {
         }
     }
 
-    /// The response for the sender: the status, and the body `{}`. The response does not reveal why a
-    /// delivery is refused.
+    /// Returns the response for the sender: the status, and the body `{}`. The response does not reveal why a delivery
+    /// is refused.
     pub fn response<B: From<&'static str>>(&self) -> Response<B> {
         let mut response = Response::new(B::from("{}"));
         *response.status_mut() = self.status();

@@ -8,7 +8,7 @@ use crate::{BoxError, Claimed, Delivery, Event, EventStore, Outcome, Refusal, St
 
 /// The default lease, the time for which a handler has exclusive access to an event. It is shorter than the pause
 /// before the last delivery attempt that any sender documents.
-pub(crate) const LEASE: Duration = Duration::from_secs(30);
+pub(crate) const DEFAULT_LEASE: Duration = Duration::from_secs(30);
 
 /// Handles the events of a receiver.
 ///
@@ -53,9 +53,9 @@ where
     S: EventStore,
     H: Handler<V::Event, S::Session>,
 {
-    /// A receiver that verifies deliveries, and acknowledges an event after the handler has succeeded.
+    /// Makes a receiver that verifies deliveries, and acknowledges an event after its handler has succeeded.
     pub fn new(verifier: V, store: S, handler: H) -> Receiver<V, S, H> {
-        Receiver { shared: Arc::new(Shared { verifier, store, handler }), lease: LEASE }
+        Receiver { shared: Arc::new(Shared { verifier, store, handler }), lease: DEFAULT_LEASE }
     }
 
     /// Sets the lease, the time for which a handler has exclusive access to an event. The default is 30 seconds.
@@ -103,7 +103,7 @@ where
     /// When the future is dropped, the handler stops midway, and the event can be claimed again after the lease. In a
     /// [`Service`](crate::Service), the handler always runs to its end.
     fn receive(&self, delivery: Delivery) -> impl Future<Output = Outcome> + Send {
-        let verified = verify(&self.shared.verifier, &delivery);
+        let verified = verify_delivery(&self.shared.verifier, &delivery);
         async move {
             match verified {
                 Ok(event) => self.handle(event).await,
@@ -117,17 +117,18 @@ where
     }
 }
 
-/// A receiver of deliveries.
+/// A receiver of deliveries, which a [`Service`](crate::Service) can wrap.
 pub trait Receive: Clone + Send + Sync + 'static {
-    /// Processes a delivery.
+    /// Processes a delivery, and returns the outcome for the sender.
     fn receive(&self, delivery: Delivery) -> impl Future<Output = Outcome> + Send;
 
-    /// The largest accepted size of a body, in bytes.
+    /// Returns the largest accepted size of a body, in bytes.
     fn body_limit(&self) -> usize;
 }
 
-/// Verifies a delivery, and returns its event. For a health check or a refused delivery, the error is its outcome.
-pub(crate) fn verify<V: Verifier>(verifier: &V, delivery: &Delivery) -> Result<V::Event, Outcome> {
+/// Verifies a delivery, and returns its event. For a health check or a refused delivery, returns the outcome as the
+/// error.
+pub(crate) fn verify_delivery<V: Verifier>(verifier: &V, delivery: &Delivery) -> Result<V::Event, Outcome> {
     if verifier.is_health_check(&delivery.path) {
         return Err(Outcome::Healthy);
     }

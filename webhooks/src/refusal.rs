@@ -7,11 +7,11 @@ use http::StatusCode;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Refusal {
-    /// The method is not `POST`.
+    /// The HTTP method of the delivery is not `POST`.
     Method,
     /// The body is larger than allowed.
     TooLarge {
-        /// The limit, in bytes.
+        /// The largest accepted size of a body, in bytes.
         limit: usize,
     },
     /// The body is compressed. No sender documents compression, and signatures cover the uncompressed body.
@@ -28,7 +28,7 @@ pub enum Refusal {
     MalformedTimestamp,
     /// The signature does not match the body and the timestamp under any of the secrets.
     WrongSignature,
-    /// The token is none of the secrets.
+    /// The token is not one of the accepted secrets.
     WrongToken,
     /// The signature is valid, but older than tolerated.
     TooOld {
@@ -39,9 +39,9 @@ pub enum Refusal {
     },
     /// The signature is valid, but further in the future than tolerated. One of the two clocks is wrong.
     FromTheFuture {
-        /// How far ahead the timestamp is.
+        /// The time by which the timestamp is ahead of the receiver's clock.
         ahead: Duration,
-        /// How far ahead the timestamp may be.
+        /// The longest accepted time by which a timestamp may be ahead.
         tolerance: Duration,
     },
     /// The delivery is authentic, but its body is not a JSON object. The text gives the position of the error, and
@@ -50,8 +50,8 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// The status for the sender: 401 for a delivery that is not authentic, 403 for an authentic one with a timestamp
-    /// that is not accepted, and a specific status for each fault of the request.
+    /// Returns the status for the sender: 401 for a delivery that is not authentic, 403 for an authentic delivery whose
+    /// timestamp is not accepted, and a specific status for each fault of the request.
     pub fn status(&self) -> StatusCode {
         match self {
             Refusal::Method => StatusCode::METHOD_NOT_ALLOWED,

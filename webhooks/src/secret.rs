@@ -10,11 +10,11 @@ use zeroize::Zeroizing;
 #[derive(Clone)]
 pub struct Secret(Zeroizing<String>);
 
-/// The block size of SHA-256 in bytes.
-const BLOCK: usize = 64;
+/// The block size of SHA-256, in bytes.
+const SHA256_BLOCK_BYTES: usize = 64;
 
 impl Secret {
-    /// A secret as the vendor issued it.
+    /// Makes a secret of the text that the vendor issued.
     ///
     /// # Errors
     ///
@@ -32,14 +32,14 @@ impl Secret {
         }
     }
 
-    /// The text of the secret, for tests that sign deliveries.
+    /// Returns the text of the secret, for tests that sign deliveries.
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// Returns the secret as a key for HMAC-SHA256 of exactly one block, padded or hashed as RFC 2104 defines.
-    pub(crate) fn block(&self) -> [u8; BLOCK] {
-        let mut block = [0; BLOCK];
+    /// Returns the secret as a key for HMAC-SHA256, which is exactly one block, padded or hashed as RFC 2104 defines.
+    pub(crate) fn to_hmac_key(&self) -> [u8; SHA256_BLOCK_BYTES] {
+        let mut block = [0; SHA256_BLOCK_BYTES];
         let key = self.0.as_bytes();
         match block.get_mut(..key.len()) {
             Some(start) => start.copy_from_slice(key),
@@ -67,7 +67,7 @@ impl fmt::Debug for Secret {
 pub struct Secrets(Vec<Secret>);
 
 impl Secrets {
-    /// Accepts another secret as well.
+    /// Adds another secret that is accepted as well.
     pub fn push(&mut self, secret: Secret) {
         self.0.push(secret);
     }

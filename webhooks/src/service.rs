@@ -11,14 +11,15 @@ use http_body_util::Full;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
 
-use crate::body::read;
+use crate::body::read_body;
 use crate::{BoxError, Delivery, Outcome, Receive, Refusal};
 
-/// The default time until the response. The senders wait ten seconds; one second is left for the network.
-const RESPOND_WITHIN: Duration = Duration::from_secs(9);
+/// The default for the longest time until the response. The documented senders wait ten seconds; one second is left for
+/// the network.
+const DEFAULT_RESPONSE_TIME: Duration = Duration::from_secs(9);
 
 /// A function that is called with the outcome of each delivery.
-type Observer = Arc<dyn Fn(&Outcome) + Send + Sync>;
+type OutcomeObserver = Arc<dyn Fn(&Outcome) + Send + Sync>;
 
 /// A receiver as a tower service, for `axum::Router::route_service`, hyper, and other frameworks.
 ///
@@ -31,13 +32,13 @@ type Observer = Arc<dyn Fn(&Outcome) + Send + Sync>;
 pub struct Service<R> {
     receiver: R,
     respond_within: Duration,
-    observer: Option<Observer>,
+    observer: Option<OutcomeObserver>,
 }
 
 impl<R: Receive> Service<R> {
     /// Wraps a receiver in a service.
     pub fn new(receiver: R) -> Service<R> {
-        Service { receiver, respond_within: RESPOND_WITHIN, observer: None }
+        Service { receiver, respond_within: DEFAULT_RESPONSE_TIME, observer: None }
     }
 
     /// Sets the longest time until the sender gets a response. The default is 9 seconds. A delivery whose body takes
@@ -67,7 +68,7 @@ impl<R: Receive> Service<R> {
             outcome
         };
         let (parts, body) = request.into_parts();
-        let body = match timeout_at(deadline, read(body, self.receiver.body_limit())).await {
+        let body = match timeout_at(deadline, read_body(body, self.receiver.body_limit())).await {
             Ok(Ok(body)) => body,
             Ok(Err(refusal)) => return observed(Outcome::Refused(refusal)),
             Err(_) => return observed(Outcome::Refused(Refusal::Incomplete)),
@@ -78,7 +79,7 @@ impl<R: Receive> Service<R> {
             headers: parts.headers,
             body,
         };
-        match timeout_at(deadline, self.spawn(delivery)).await {
+        match timeout_at(deadline, self.spawn_handler(delivery)).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(_)) => observed(Outcome::HandlerPanicked),
             Err(_) => observed(Outcome::Late),
@@ -86,7 +87,7 @@ impl<R: Receive> Service<R> {
     }
 
     /// Handles a delivery in a separate task, which continues even if the sender closes the connection.
-    fn spawn(self, delivery: Delivery) -> JoinHandle<Outcome> {
+    fn spawn_handler(self, delivery: Delivery) -> JoinHandle<Outcome> {
         tokio::spawn(async move {
             let outcome = self.receiver.receive(delivery).await;
             self.observer.inspect(|observe| observe(&outcome));

@@ -1,6 +1,6 @@
 //! Adds an operation: its path item, the entry of the path in the root file, the tag of its page.
 
-use partner_model::names::{is_nameable, operation_id, page_file};
+use partner_model::names::{is_nameable, operation_id, page_file_name};
 use partner_spec::pointer::escape;
 use partner_spec::{Location, METHODS, Node, Value, is_harmless};
 
@@ -86,8 +86,9 @@ pub(super) fn add(
     let page = find_page(&ours, source, options, unread.as_ref())?;
     let is_new_page = ours.page(&page).is_none();
     let item = ours.item(source.path).map(|item| (item.file, item.pointer));
-    let file =
-        item.as_ref().map_or_else(|| format!("paths/{}.yaml", page_file(&page)), |(file, _)| file.clone());
+    let file = item
+        .as_ref()
+        .map_or_else(|| format!("paths/{}.yaml", page_file_name(&page)), |(file, _)| file.clone());
     let schema_file = ours.schema_file(&page);
     let mut draft = Draft::new(source.root, folder, &schema_file);
     let id = find_id(&ours, source, &mut draft);
@@ -210,7 +211,7 @@ fn find_page(
         .or_else(|| tags().find(|tag| ours.page(tag).is_some()))
         .or_else(vendor_page)
         .filter(|title| {
-            is_harmless(title) && !title.contains(char::is_control) && !page_file(title).is_empty()
+            is_harmless(title) && !title.contains(char::is_control) && !page_file_name(title).is_empty()
         });
     let Some(title) = title else {
         let message =

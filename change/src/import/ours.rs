@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use partner_model::names::page_file;
+use partner_model::names::page_file_name;
 use partner_spec::pointer::escape;
 use partner_spec::{METHODS, Node, Value};
 
@@ -99,9 +99,9 @@ impl<'a> Ours<'a> {
 
     /// The title of the page with this title, or with one that is written slightly differently.
     pub(super) fn page(&self, title: &str) -> Option<&'a str> {
-        let file = page_file(title);
+        let file = page_file_name(title);
         let tags = self.root?.items("tags").iter().filter_map(|tag| tag.str("name"));
-        tags.into_iter().find(|tag| page_file(tag) == file)
+        tags.into_iter().find(|tag| page_file_name(tag) == file)
     }
 
     /// The types of ids and codes (`x-newtype`), by the names of the fields and parameters that have them. A name that stands
@@ -150,7 +150,7 @@ impl<'a> Ours<'a> {
     /// none.
     pub(super) fn schema_file(&self, page: &str) -> String {
         let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-        let text = self.folder.text(&format!("paths/{}.yaml", page_file(page))).unwrap_or_default();
+        let text = self.folder.text(&format!("paths/{}.yaml", page_file_name(page))).unwrap_or_default();
         for reference in text.split("../schemas/").skip(1) {
             if let Some((name, _)) = reference.split_once(".yaml#") {
                 *uses.entry(name).or_default() += 1;
@@ -159,7 +159,7 @@ impl<'a> Ours<'a> {
         // Every page refers to the bodies of failures.
         uses.remove("errors");
         let most = uses.into_iter().max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)));
-        format!("schemas/{}.yaml", most.map_or_else(|| page_file(page), |(name, _)| name.to_owned()))
+        format!("schemas/{}.yaml", most.map_or_else(|| page_file_name(page), |(name, _)| name.to_owned()))
     }
 
     /// The address of the vendor's docs, from an operation that names its page: everything before the name of the page.

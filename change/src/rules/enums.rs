@@ -64,19 +64,21 @@ pub(super) fn check(
     let wire = |value: &EnumValue| format!("`{}`", value.wire);
     for value in &matched.removed {
         let text = format!("`{name}` no longer has the value {}", wire(value));
-        c.report(&ENUM_VALUE_REMOVED, site, text, places)
+        c.report(&ENUM_VALUE_REMOVED, site, text, (Some(&value.location), Option::None))
             .fill_in_names(&format!("{name}::{}", value.variant), "");
     }
-    if !matched.added.is_empty() {
+    if let Some(first) = matched.added.first() {
         let rule = if b.is_closed && a.is_closed { &CLOSED_ENUM_VALUE_ADDED } else { &ENUM_VALUE_ADDED };
         let values: Vec<String> = matched.added.iter().map(|value| wire(value)).collect();
         let variants: Vec<String> =
             matched.added.iter().map(|value| format!("{name}::{}", value.variant)).collect();
         let text = format!("`{name}` can also be {}", values.join(", "));
+        let places = (Option::None, Some(&first.location));
         c.report(rule, site, text, places).fill_in_names("", &variants.join("`, `"));
     }
     for (b, a) in &matched.renamed {
         let text = format!("The value {} of `{name}` is {} now", wire(b), wire(a));
+        let places = (Some(&b.location), Some(&a.location));
         let change = c.report(&ENUM_VALUE_RENAMED, site, text, places).fill_in_names(&b.wire, &a.wire);
         if b.variant == a.variant {
             change.rust_at_most(Compatible);
@@ -86,6 +88,7 @@ pub(super) fn check(
         if b.variant != a.variant {
             let text =
                 format!("The variant of {} is `{name}::{}`, and was `{}`", wire(a), a.variant, b.variant);
+            let places = (Some(&b.location), Some(&a.location));
             c.report(&ENUM_VARIANT_RENAMED, site, text, places).fill_in_names(&b.variant, &a.variant);
         }
     }
@@ -94,8 +97,8 @@ pub(super) fn check(
         docs::described(
             c,
             &inner,
-            (b.description.as_deref(), &old.location),
-            (a.description.as_deref(), &new.location),
+            (b.description.as_deref(), &b.location),
+            (a.description.as_deref(), &a.location),
         );
     }
 }

@@ -241,7 +241,7 @@ fn one(c: &mut Comparison<'_>, site: &Site, b: &Field, a: &Field, holder: Holder
         c.report(rule, &inner, format!("{name} {text}"), places).fill_in_names(&b.name, &a.name);
     }
     // What callers send has setters of these names, and no accessors.
-    let (was, is) = (b.schema.about.expected, a.schema.about.expected);
+    let (was, is) = (b.schema.about.always_shown, a.schema.about.always_shown);
     if was != is && !site.direction.sent {
         let (rule, word) = if is { (&FIELD_EXPECTED, "is") } else { (&FIELD_UNEXPECTED, "is no longer") };
         c.report(rule, &inner, format!("{name} {word} expected in every response"), places)

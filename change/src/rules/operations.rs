@@ -109,7 +109,7 @@ fn itself(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Opera
         c.report(&OPERATION_RENAMED, site, text, places).fill_in_names(&before.name, &after.name);
     }
     availability(c, site, before, after);
-    let (rule, text) = match (before.idempotent, after.idempotent) {
+    let (rule, text) = match (before.is_idempotent, after.is_idempotent) {
         (true, false) => (&IDEMPOTENCY_LOST, "can no longer be repeated without harm"),
         (false, true) => (&IDEMPOTENCY_GAINED, "can be repeated without harm"),
         _ => return,

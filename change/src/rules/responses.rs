@@ -247,7 +247,7 @@ fn documented(c: &mut Comparison<'_>, site: &Site, b: &Response, a: &Response) {
 
 fn wrapping(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
     let places = (Some(&before.location), Some(&after.location));
-    let (b, a) = match (before.wrapping, after.wrapping) {
+    let (b, a) = match (before.envelope_requirements, after.envelope_requirements) {
         (Some(b), Some(a)) => (b, a),
         (Option::None, Option::None) => return,
         (_, now) => {

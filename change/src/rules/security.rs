@@ -93,5 +93,5 @@ fn alternatives(operation: &Operation, model: &Model) -> BTreeSet<String> {
             });
         kinds.collect::<BTreeSet<String>>().into_iter().collect::<Vec<_>>().join(" and ")
     };
-    operation.credentials.iter().map(alternative).collect()
+    operation.credential_alternatives.iter().map(alternative).collect()
 }

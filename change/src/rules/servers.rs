@@ -1,7 +1,7 @@
 //! Servers, the header with the API key, and the envelope of all responses.
 
 use partner_model::names::{snake_name, variant_name};
-use partner_model::{Environment, Model, Operation, Variable};
+use partner_model::{EnumValue, Environment, Model, Operation};
 
 use crate::compare::Comparison;
 use crate::matching::Matched;
@@ -136,50 +136,59 @@ fn credential_kinds(c: &mut Comparison<'_>, site: &Site) {
 
 /// Compares the variables in the addresses of the servers. The owners of their changes are the enums of their values.
 fn variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]) -> Site) {
-    let places = (Some(&c.before.location), Some(&c.after.location));
     let matched =
         Matched::new(&c.before.variables, &c.after.variables, |variable| variable.name.as_str(), |_, _| 0);
     for variable in &matched.removed {
         let text = format!("The servers no longer have the variable `{}`", variable.name);
-        c.report(&SERVER_VARIABLE_REMOVED, &site("", &[&variant_name(&variable.name)]), text, places)
+        let site = site("", &[&variant_name(&variable.name)]);
+        c.report(&SERVER_VARIABLE_REMOVED, &site, text, (Some(&variable.location), Option::None))
             .fill_in_names(&variable.name, "");
     }
     for variable in &matched.added {
         let text = format!("The servers have the variable `{}`", variable.name);
+        let places = (Option::None, Some(&variable.location));
         c.report(&SERVER_VARIABLE_ADDED, &site("", &[]), text, places);
     }
     for (b, a) in matched.kept() {
         let site = site("", &[&variant_name(&a.name)]);
-        let wires = |variable: &Variable| -> Option<Vec<String>> {
-            Some(variable.values.as_ref()?.iter().map(|value| format!("`{}`", value.wire)).collect())
+        let mut report = |rule, text: String, places| {
+            let text = format!("The variable `{}` of the servers {text}", a.name);
+            c.report(rule, &site, text, places).fill_in_names(&a.name, &a.name);
         };
-        let name = &a.name;
-        let found = match (wires(b), wires(a)) {
-            (Some(_), Option::None) => vec![(&SERVER_VARIABLE_FREED, String::from("can have any value"))],
+        let places = (Some(&b.location), Some(&a.location));
+        match (&b.values, &a.values) {
+            (Some(_), Option::None) => {
+                report(&SERVER_VARIABLE_FREED, String::from("can have any value"), places);
+            }
             (Option::None, Some(new)) => {
-                vec![(&SERVER_VARIABLE_LISTED, format!("can only be {}", new.join(", ")))]
+                let values = list_values(new.iter());
+                report(&SERVER_VARIABLE_LISTED, format!("can only be {values}"), places);
             }
-            (old, new) => {
-                let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
-                let missing = |from: &[String], to: &[String]| -> String {
-                    from.iter().filter(|value| !to.contains(value)).cloned().collect::<Vec<_>>().join(", ")
-                };
-                let (added, removed) = (missing(&new, &old), missing(&old, &new));
-                [
-                    (&SERVER_VARIABLE_VALUE_ADDED, "can also be", added),
-                    (&SERVER_VARIABLE_VALUE_REMOVED, "can no longer be", removed),
-                ]
-                .into_iter()
-                .filter(|(.., values)| !values.is_empty())
-                .map(|(rule, text, values)| (rule, format!("{text} {values}")))
-                .collect()
+            (Some(old), Some(new)) => {
+                if let Some(first) = missing_values(new, old).next() {
+                    let text = format!("can also be {}", list_values(missing_values(new, old)));
+                    report(&SERVER_VARIABLE_VALUE_ADDED, text, (Option::None, Some(&first.location)));
+                }
+                if let Some(first) = missing_values(old, new).next() {
+                    let text = format!("can no longer be {}", list_values(missing_values(old, new)));
+                    report(&SERVER_VARIABLE_VALUE_REMOVED, text, (Some(&first.location), Option::None));
+                }
             }
-        };
-        for (rule, text) in found {
-            let text = format!("The variable `{name}` of the servers {text}");
-            c.report(rule, &site, text, places).fill_in_names(name, name);
+            (Option::None, Option::None) => {}
         }
     }
+}
+
+/// Returns the values that another list does not have.
+fn missing_values<'m>(
+    values: &'m [EnumValue],
+    others: &'m [EnumValue],
+) -> impl Iterator<Item = &'m EnumValue> {
+    values.iter().filter(|value| others.iter().all(|other| other.wire != value.wire))
+}
+
+fn list_values<'m>(values: impl Iterator<Item = &'m EnumValue>) -> String {
+    values.map(|value| format!("`{}`", value.wire)).collect::<Vec<_>>().join(", ")
 }
 
 /// Compares the servers that the requests of an operation go to, if they are not those of the document.

@@ -116,6 +116,16 @@ rules! {
         "An absent value means something else",
         "Programs that leave it out get something else.",
     ).sent(Breaking, Compatible).received(Documentation, Documentation).migration("Set the value, where it matters.");
+    ABOVE_ZERO_ADDED = Rule::new(
+        "above-zero-added",
+        "An amount has to be more than zero",
+        "A call with zero or less fails in the client, before anything is sent.",
+    ).sent(Breaking, Compatible).migration("Send only amounts above zero.");
+    ABOVE_ZERO_REMOVED = Rule::new(
+        "above-zero-removed",
+        "An amount may be zero or less",
+        "Requests go on working; the client sends every amount.",
+    ).sent(Compatible, Compatible);
     VALUE_EXCLUDED = Rule::new(
         "value-excluded",
         "A string may not be one of some values",
@@ -162,6 +172,13 @@ pub(super) fn check_unsettled(c: &mut Comparison<'_>, site: &Site, before: Value
         c.report(rule, site, format!("{} {text}", site.name), places);
     }
     formats(c, site, b, a);
+    if site.direction.sent && b.is_above_zero() != a.is_above_zero() {
+        let (rule, text) = match a.is_above_zero() {
+            true => (&ABOVE_ZERO_ADDED, "has to be more than zero"),
+            false => (&ABOVE_ZERO_REMOVED, "may be zero or less"),
+        };
+        c.report(rule, site, format!("{} {text}", site.name), places);
+    }
     excluded(c, site, b, a);
     limits::check(c, site, (&b.about, &b.location), (&a.about, &a.location));
     defaults(c, site, (b.about.default.as_ref(), &b.location), (a.about.default.as_ref(), &a.location));

@@ -48,6 +48,42 @@ fn each_change_means_what_a_person_wrote_down() {
 }
 
 #[test]
+fn a_change_of_one_enum_value_has_the_location_of_the_value() {
+    let base = support::state("base", support::BASE);
+    let position = |document: &str, value: &str| {
+        let line =
+            document.lines().position(|line| line.contains("enum: [") && line.contains(value)).unwrap();
+        let column = document.lines().nth(line).unwrap().find(value).unwrap();
+        format!("{}:{}", line + 1, column + 1)
+    };
+    for (name, old, new) in [
+        ("A value is added to an open enum of responses and parameters, or removed.", None, Some("lost")),
+        ("A value is added to a closed enum, or removed.", None, Some("urgent")),
+        ("A value is written differently.", Some("cancelled"), Some("canceled")),
+        ("A variable of servers can have another value, or no longer has it.", None, Some("br")),
+    ] {
+        let fixture = support::fixtures().into_iter().find(|fixture| fixture.name == name).unwrap();
+        let changed = support::state(name, &fixture.document);
+        let old = old.map(|value| position(support::BASE, value));
+        let new = new.map(|value| position(&fixture.document, value));
+        for (changes, before, after) in
+            [(compare(&base, &changed), &old, &new), (compare(&changed, &base), &new, &old)]
+        {
+            let is_about_value = |change: &&Change| change.rule.id.contains("-value-");
+            let change = changes.iter().find(is_about_value).unwrap();
+            let shown = |location: &Option<partner_spec::Location>| {
+                location.as_ref().map(|found| format!("{}:{}", found.start.line, found.start.column))
+            };
+            assert_eq!(
+                (shown(&change.before), shown(&change.after)),
+                (before.clone(), after.clone()),
+                "{name}"
+            );
+        }
+    }
+}
+
+#[test]
 fn there_is_a_change_for_each_rule() {
     let fixtures = support::fixtures();
     let lines = fixtures.iter().flat_map(|fixture| fixture.there.iter().chain(&fixture.back));

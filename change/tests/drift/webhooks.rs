@@ -107,7 +107,7 @@ fn the_payloads_of_webhooks_are_compared() {
     );
     assert_eq!(
         paid("amount: {type: string}", "amount: {type: boolean}"),
-        ["Ours: different: `OrderPaid.amount` is a boolean, and was a decimal [type-changed]"]
+        ["Ours: different: `OrderPaid.amount` is a boolean, and was a string [type-changed]"]
     );
 }
 
@@ -285,25 +285,18 @@ fn our_own_webhooks_are_the_same_in_a_vendors_document() {
         assert_eq!(report.compared[0].webhooks, expected);
         assert!(expected >= 9, "{expected}");
         // A field that is gone from any of them is found.
-        let mut found = 0;
-        for (_, key) in webhooks
-            .split("schemas/")
-            .skip(1)
-            .filter_map(|rest| rest.split_once('"').map(|(key, _)| ((), key)))
-        {
-            let mut root = root.clone();
-            let schema =
-                root.get_mut("components").unwrap().get_mut("schemas").unwrap().get_mut(key).unwrap();
-            let Some(properties) = schema.get_mut("properties").and_then(Node::as_object_mut) else {
-                continue;
-            };
+        let schemas = root.get_mut("components").unwrap().get_mut("schemas").unwrap();
+        let mut removed = 0;
+        for key in webhooks.split("schemas/").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+            let properties = schemas.get_mut(key).unwrap().get_mut("properties");
+            let Some(properties) = properties.and_then(Node::as_object_mut) else { continue };
             let first = properties.iter().next().unwrap().key.clone();
             properties.remove(&first);
-            folder.write("docs.yaml", &format!("{}x-webhooks:\n{webhooks}", yaml(&root)));
-            let report = drift(&ours, &folder.path("docs.yaml"), &[]);
-            assert!(!report.differences.is_empty(), "{key}: {first}");
-            found += 1;
+            removed += 1;
         }
-        assert!(found >= 8, "{found}");
+        folder.write("docs.yaml", &format!("{}x-webhooks:\n{webhooks}", yaml(&root)));
+        let found = lines(&drift(&ours, &folder.path("docs.yaml"), &[]));
+        let missing = found.iter().filter(|line| line.contains("only in our document"));
+        assert!(removed >= 8 && missing.count() >= removed, "{found:#?}");
     }
 }

@@ -28,16 +28,16 @@ pub(super) fn schemes(model: &Model) -> TokenStream {
         SchemeKind::Basic => quote! { partner_runtime::api::Scheme::Basic },
         SchemeKind::Bearer => quote! { partner_runtime::api::Scheme::Bearer },
     });
-    let credentials = alternatives(&model.credentials);
+    let credentials = alternatives(&model.credential_alternatives);
     quote! { .schemes(&[ #( #schemes ),* ], #credentials) }
 }
 
 /// What the runtime knows of an operation's requirements.
 pub(super) fn required(operation: &Operation, model: &Model) -> TokenStream {
-    if !are_needed(model) || operation.credentials.is_empty() {
+    if !are_needed(model) || operation.credential_alternatives.is_empty() {
         return quote! {};
     }
-    let credentials = alternatives(&operation.credentials);
+    let credentials = alternatives(&operation.credential_alternatives);
     quote! { .credentials(#credentials) }
 }
 

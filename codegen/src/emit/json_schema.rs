@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use partner_model::{
-    About, Definition, Enum, EnumValue, Form, LimitKind, Model, Object, Schema, Shape, Type, Width, Wrapped,
+    About, Definition, Enum, EnumValue, Form, LimitKind, Model, Object, Schema, Shape, Type, Width,
+    WrappedType,
 };
 use partner_spec::harmless_json;
 use serde_json::json;
@@ -65,9 +66,9 @@ impl<'a> Writer<'a> {
             Shape::Newtype(wraps) => {
                 let mut members = annotations(about.description.as_deref(), about.sensitive);
                 members.extend(match wraps {
-                    Wrapped::String | Wrapped::StringOrInteger => vec![("type", text("string"))],
-                    Wrapped::Uuid => vec![("type", text("string")), ("format", text("uuid"))],
-                    Wrapped::Integer => vec![("type", text("integer")), ("format", text("int64"))],
+                    WrappedType::String | WrappedType::StringOrInteger => vec![("type", text("string"))],
+                    WrappedType::Uuid => vec![("type", text("string")), ("format", text("uuid"))],
+                    WrappedType::Integer => vec![("type", text("integer")), ("format", text("int64"))],
                 });
                 lines(&members, "    ")
             }

@@ -10,7 +10,7 @@ use super::{choice, docs};
 use crate::choice::{Owners, choices};
 use crate::core::{self, name_of};
 use crate::ident::ident;
-use partner_model::{Definition, Field as Property, Model, Object, Schema, Type, Wrapped};
+use partner_model::{Definition, Field as Property, Model, Object, Schema, Type, WrappedType};
 
 /// A field, with what the document says about it.
 pub(super) struct Member<'a> {
@@ -177,7 +177,7 @@ fn table(name: &Ident, members: &[Member<'_>], has_origin: bool) -> TokenStream 
 
 /// The method that returns an optional field which every response is expected to have.
 fn accessor(object: &Ident, member: &Member<'_>) -> Option<TokenStream> {
-    let property = member.property.filter(|property| property.schema.about.expected)?;
+    let property = member.property.filter(|property| property.schema.about.always_shown)?;
     let core::Field { name, key, value } = member.field;
     let ty = &value.ty;
     let object = object.to_string();
@@ -203,7 +203,7 @@ fn accessor(object: &Ident, member: &Member<'_>) -> Option<TokenStream> {
 fn is_copy(schema: &Schema) -> bool {
     use Type::{Boolean, Date, DateTime, Decimal, Integer, Uuid};
     if let Some(newtype) = &schema.newtype {
-        return matches!(newtype.wraps, Wrapped::Uuid | Wrapped::Integer);
+        return matches!(newtype.wraps, WrappedType::Uuid | WrappedType::Integer);
     }
     matches!(schema.ty, Uuid | Date | DateTime | Decimal(_) | Integer(_) | Boolean)
 }

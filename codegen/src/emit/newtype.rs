@@ -1,20 +1,20 @@
 //! Newtypes: ids and codes that are plain values on the wire.
 
-use partner_model::{About, Wrapped};
+use partner_model::{About, WrappedType};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
 use crate::ident::ident;
 
-pub(super) fn emit(name: &str, about: &About, wraps: Wrapped) -> TokenStream {
+pub(super) fn emit(name: &str, about: &About, wraps: WrappedType) -> TokenStream {
     let docs = docs::of_schema(about, &format!("`{name}`."));
     let name = ident(name);
     let (kind, inner) = match wraps {
-        Wrapped::String => ("string", quote! { String }),
-        Wrapped::StringOrInteger => ("string_or_integer", quote! { String }),
-        Wrapped::Uuid => ("uuid", quote! { uuid::Uuid }),
-        Wrapped::Integer => ("integer", quote! { i64 }),
+        WrappedType::String => ("string", quote! { String }),
+        WrappedType::StringOrInteger => ("string_or_integer", quote! { String }),
+        WrappedType::Uuid => ("uuid", quote! { uuid::Uuid }),
+        WrappedType::Integer => ("integer", quote! { i64 }),
     };
     let kind = ident(kind);
     let sensitive = about.sensitive.then(|| ident("sensitive"));

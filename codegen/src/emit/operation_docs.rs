@@ -54,7 +54,7 @@ fn source(operation: &Operation) -> String {
     }
     // HTTP defines these methods as safe or idempotent.
     let is_repeatable =
-        operation.idempotent || matches!(&*operation.method, "get" | "head" | "put" | "delete");
+        operation.is_idempotent || matches!(&*operation.method, "get" | "head" | "put" | "delete");
     let not = if is_repeatable { "" } else { "not " };
     facts.push(format!("{not}[repeatable](partner_runtime::operation::Operation::is_repeatable)"));
     let facts = facts.join(", ");

@@ -12,9 +12,9 @@ use partner_model::{Operation, Parameter, Place, Style};
 /// name of the variable that they declare.
 pub(super) fn emit(operation: &Operation) -> TokenStream {
     let (template, _) = pieces(&operation.path);
-    let path = template.into_iter().filter(|piece| *piece != Piece::Text("")).map(|piece| match piece {
-        Piece::Text(text) => quote! { __request.text(#text); },
-        Piece::Name(name) => {
+    let path = template.into_iter().filter(|piece| *piece != Piece::Literal("")).map(|piece| match piece {
+        Piece::Literal(text) => quote! { __request.text(#text); },
+        Piece::Placeholder(name) => {
             let is_meant = |p: &&Parameter| p.place == Place::Path && p.name == name;
             operation.parameters.iter().find(is_meant).map(add).unwrap_or_default()
         }

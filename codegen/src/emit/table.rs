@@ -20,7 +20,7 @@ pub(super) fn entry(operation: &Operation, model: &Model) -> TokenStream {
     let credentials = super::credentials::required(operation, model);
     let server = (operation.server_position > 0).then_some(operation.server_position);
     let server = server.map(|position| quote! { .server(#position) });
-    let idempotent = operation.idempotent;
+    let idempotent = operation.is_idempotent;
     let availability = ident(match operation.availability {
         Availability::General => "General",
         Availability::OnRequest => "OnRequest",
@@ -33,8 +33,8 @@ pub(super) fn entry(operation: &Operation, model: &Model) -> TokenStream {
         Confidence::ThirdParty => "ThirdParty",
         Confidence::Inferred => "Inferred",
     });
-    let enveloped = operation.wrapping.is_some();
-    let flag_required = operation.wrapping.is_some_and(|wrapping| wrapping.flag_required);
+    let enveloped = operation.envelope_requirements.is_some();
+    let flag_required = operation.envelope_requirements.is_some_and(|wrapping| wrapping.flag_required);
     let may_be_empty = operation.may_be_empty;
     let response = ident(match &operation.success {
         Success::Same(SuccessBody::Empty) => "Empty",

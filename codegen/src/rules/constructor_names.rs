@@ -44,7 +44,7 @@ fn is_same(a: (&Combination, &Object), b: (&Combination, &Object)) -> bool {
     let (of_a, of_b) = (fields(a), fields(b));
     a.0 == b.0
         && of_a.iter().zip(&of_b).all(|(a, b)| match (a, b) {
-            (Some(a), Some(b)) => a.has_type_of(b),
+            (Some(a), Some(b)) => a.has_same_type_as(b),
             _ => false,
         })
 }

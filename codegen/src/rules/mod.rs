@@ -56,7 +56,7 @@ pub(crate) fn check(model: &Model, found: &mut Diagnostics) {
 
 /// A finding about a pointer that leads nowhere, with the keys that there are.
 fn lost(found: Diagnostic, at: &MissingKey<'_>) -> Diagnostic {
-    match did_you_mean(at.key, at.known.iter().copied()) {
+    match did_you_mean(at.key, at.known_keys.iter().copied()) {
         Some(help) => found.help(help),
         None => found.help("a pointer goes along the properties of the response, inside its envelope"),
     }

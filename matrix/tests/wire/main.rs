@@ -26,6 +26,8 @@ mod media;
 #[cfg(test)]
 mod parameters;
 #[cfg(test)]
+mod places;
+#[cfg(test)]
 mod security;
 #[cfg(test)]
 mod servers;

@@ -9,7 +9,7 @@ use super::faults::Owner;
 use super::names::needs_name;
 use super::reader::Reader;
 use crate::graph::{Graph, names_in_cycles, topological_order};
-use crate::index::{children, ref_name};
+use crate::index::{child_schemas, ref_name};
 use crate::rules::{alias_circular, expansion_limit};
 use crate::types::{Schema, Type};
 
@@ -61,7 +61,7 @@ impl Reader<'_> {
         let mut open = vec![node];
         while let Some(node) = open.pop() {
             names.extend(ref_name(node));
-            open.extend(children(node).into_iter().filter(|child| !needs_name(child)));
+            open.extend(child_schemas(node).into_iter().filter(|child| !needs_name(child)));
         }
         names.retain(|name| self.components.get(name).is_some_and(|component| component.is_alias));
         names

@@ -13,7 +13,7 @@ use crate::index::ref_name;
 use crate::media::{MediaKind, essence};
 use crate::model::Envelope;
 use crate::names::snake_name;
-use crate::operation::{Body, Content, Encoding, Media, Response, Wrapping};
+use crate::operation::{Body, Content, Encoding, EnvelopeRequirements, Media, Response};
 use crate::rules::{body_without_schema, content_type, envelope_mixed};
 use crate::types::{Field, Object, Schema, Shape};
 
@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
         };
         for entry in media.node.entries("encoding") {
             if parts.iter().any(|part| part.name == entry.key) {
-                encodings.extend(encoding::read(entry, content, &mut self.found));
+                encodings.extend(encoding::read_encoding(entry, content, &mut self.found));
             }
         }
         encodings
@@ -120,9 +120,9 @@ impl<'a> Reader<'a> {
         operation: &index::Operation<'a>,
         envelope: Option<&Envelope>,
         name: &str,
-    ) -> (Vec<Response>, Option<Wrapping>) {
+    ) -> (Vec<Response>, Option<EnvelopeRequirements>) {
         let context = format!("{name}Response");
-        let mut wrapping: Option<Wrapping> = None;
+        let mut wrapping: Option<EnvelopeRequirements> = None;
         let (mut responses, mut plain, mut wrapped) = (Vec::new(), None, None);
         let entries = operation.place.node.entries("responses");
         for entry in entries.filter(|entry| !entry.key.starts_with("x-")) {

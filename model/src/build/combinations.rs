@@ -7,7 +7,7 @@ use crate::about::{Alternative, Combination};
 
 /// Returns the combinations of an object with `properties`: one from its own `oneOf`, and one from each part of its
 /// `allOf` that has only a `oneOf`. Such a part can have a title and a description of the combination.
-pub(super) fn read(node: &Node) -> Vec<Combination> {
+pub(super) fn read_combinations(node: &Node) -> Vec<Combination> {
     if node.get("properties").is_none() {
         return Vec::new();
     }

@@ -17,12 +17,12 @@ impl Reader<'_> {
     pub(super) fn read_components(&mut self) {
         self.flattener.merge_included(&mut self.found);
         let mut names = names::name_components(&self.flattener.components, &mut self.found);
-        let mut newtypes = newtypes::read(&self.flattener.components, &names, &mut self.found);
+        let mut newtypes = newtypes::read_newtypes(&self.flattener.components, &names, &mut self.found);
         for (key, node) in self.flattener.components.clone() {
             if self.is_expansion_exceeded() {
                 return;
             }
-            let (combinations, public) = (combinations::read(node), node.flag("x-public"));
+            let (combinations, public) = (combinations::read_combinations(node), node.flag("x-public"));
             let node = match self.flattener.merged_component(key, node) {
                 Ok(node) => node,
                 Err(diagnostic) => {

@@ -31,7 +31,7 @@ impl Discriminator {
 
     /// Adds the values of the discriminator's property to each alternative that does not list them itself. Reports
     /// alternatives without such a property, and those whose own values differ from the mapping.
-    pub(super) fn apply(
+    pub(super) fn apply_to_variants(
         &self,
         variants: &mut [Variant],
         types: &BTreeMap<String, Definition>,

@@ -12,7 +12,11 @@ use crate::types::{Definition, Schema, Type};
 
 /// Reads how one part of a form is written, and returns it with the name of the part. Reports an encoding that the
 /// client cannot write, and returns `None` for it.
-pub(super) fn read(entry: &Entry, content: &Content, found: &mut Diagnostics) -> Option<(String, Encoding)> {
+pub(super) fn read_encoding(
+    entry: &Entry,
+    content: &Content,
+    found: &mut Diagnostics,
+) -> Option<(String, Encoding)> {
     let node = &entry.node;
     let is_url_encoded = matches!(content, Content::UrlEncoded(_));
     let key = |key| node.as_object().and_then(|object| object.entry(key));

@@ -14,7 +14,7 @@ use crate::types::{Enum, EnumValue};
 pub(super) const UNRECOGNIZED_VARIANT: &str = "Unrecognized";
 
 /// Reads an enum. Reports values whose variants would have the same name.
-pub(super) fn read(node: &Node, found: &mut Diagnostics) -> Enum {
+pub(super) fn read_enum(node: &Node, found: &mut Diagnostics) -> Enum {
     let mut values: Vec<EnumValue> = Vec::new();
     let mut variants: HashMap<String, (&str, &Node)> = HashMap::new();
     let descriptions = node.get("x-enum-descriptions");

@@ -10,7 +10,7 @@ use super::reader::Reader;
 use crate::index::ref_name;
 use crate::media::MediaKind;
 use crate::model::Envelope;
-use crate::operation::Wrapping;
+use crate::operation::EnvelopeRequirements;
 use crate::rules::x_envelope;
 
 /// A response's envelope, taken apart.
@@ -18,7 +18,7 @@ pub(super) struct EnvelopeParts {
     /// The schema of the content inside the envelope, if the document describes it.
     pub(super) data: Option<Node>,
     /// Which of the envelope's properties its schema requires.
-    pub(super) required_properties: Wrapping,
+    pub(super) required_properties: EnvelopeRequirements,
 }
 
 impl Reader<'_> {
@@ -60,7 +60,9 @@ pub(super) fn open_envelope(
         return None;
     }
     let requires = |key: &str| schema.items("required").iter().any(|name| name.as_str() == Some(key));
-    let required_properties =
-        Wrapping { flag_required: requires(&envelope.success), data_required: requires(&envelope.data) };
+    let required_properties = EnvelopeRequirements {
+        flag_required: requires(&envelope.success),
+        data_required: requires(&envelope.data),
+    };
     Some(EnvelopeParts { data: properties.get(&envelope.data).cloned(), required_properties })
 }

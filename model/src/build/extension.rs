@@ -8,7 +8,7 @@ use crate::pointer::{LocatedString, Pointer};
 pub(super) struct Extension<'a> {
     pub(super) node: &'a Node,
     /// The start of each message: the operation and the name of the extension.
-    pub(super) title: String,
+    pub(super) message_start: String,
     /// Creates a finding of the extension's rule.
     pub(super) report: fn(&Location, String) -> Diagnostic,
     pub(super) found: &'a mut Diagnostics,
@@ -16,12 +16,12 @@ pub(super) struct Extension<'a> {
 
 impl Extension<'_> {
     pub(super) fn push(&mut self, location: &Location, message: &str, help: impl Into<String>) {
-        let message = format!("{} {message}", self.title);
+        let message = format!("{} {message}", self.message_start);
         self.found.push((self.report)(location, message).help(help));
     }
 
     /// Reports the keys that are not in `known`. If the extension is not an object, reports that and returns false.
-    pub(super) fn has_only(&mut self, known: &[&str]) -> bool {
+    pub(super) fn check_known_keys(&mut self, known: &[&str]) -> bool {
         let Some(object) = self.node.as_object() else {
             let message = format!("is {}; an object was expected", self.node.value.describe());
             let location = self.node.location.to_start();

@@ -44,7 +44,7 @@ impl Faults {
     }
 
     /// Records a reference from the current part to an alias, if the alias has faults.
-    pub(super) fn refer_to(&mut self, alias: &str) {
+    pub(super) fn record_alias_reference(&mut self, alias: &str) {
         if self.parts.contains_key(&Owner::Alias(alias.to_owned())) {
             self.part().aliases.insert(alias.to_owned());
         }

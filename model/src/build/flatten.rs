@@ -140,8 +140,8 @@ impl<'a> Flattener<'a> {
                 continue;
             }
             let part = self.expand_part(part)?;
-            if !self.expansion.allows(&part) {
-                return Err(Box::new(self.expansion.diagnostic(&node.location)));
+            if !self.expansion.allows_copy(&part) {
+                return Err(Box::new(self.expansion.limit_finding(&node.location)));
             }
             merge_into(&mut merged, &part)?;
         }

@@ -75,7 +75,7 @@ pub fn load(document: &Document, module: &str) -> Result<Model, Diagnostics> {
 
 fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagnostics) -> Model {
     let mut reader = Reader::new(document, index);
-    reader.schemes = security::usable_schemes(index, found);
+    reader.security_schemes = security::usable_schemes(index, found);
     reader.servers = servers::Servers::new(index.root, found);
     reader.read_components();
     reader.define_components();
@@ -85,9 +85,9 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
     reader.define_pending();
     let Reader {
         mut types,
-        unions,
+        union_alternatives,
         discriminators,
-        schemes,
+        security_schemes,
         servers,
         found: in_schemas,
         flattener,
@@ -95,10 +95,10 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
         ..
     } = reader;
     found.extend(in_schemas);
-    unions::fill_in_variants(&mut types, unions, &discriminators, document.size, found);
+    unions::fill_in_variants(&mut types, union_alternatives, &discriminators, document.size, found);
     let root = &document.root;
     let (_, credentials) =
-        security::read_requirements(root.items("security"), &schemes, &mut Diagnostics::new());
+        security::read_requirements(root.items("security"), &security_schemes, &mut Diagnostics::new());
     let text = |key: &str| root.get("info").and_then(|info| info.str(key)).map(str::to_owned);
     let mut model = Model {
         module: module.to_owned(),
@@ -107,8 +107,8 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
         description: text("description"),
         environments: servers.environments,
         variables: servers.variables.into_list(),
-        schemes,
-        credentials,
+        schemes: security_schemes,
+        credential_alternatives: credentials,
         envelope,
         operations,
         types,

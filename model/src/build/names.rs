@@ -28,9 +28,9 @@ pub(super) fn name_components<'a>(
     let mut taken: HashMap<String, (&str, &Node)> = HashMap::new();
     for (key, node) in components {
         let name = name_from_title(node).unwrap_or_else(|| schema_name(key));
-        check_reserved(&name, node, found);
+        check_type_name(&name, node, found);
         if let Some((other, first)) = taken.insert(name.clone(), (key, node))
-            && !newtypes::are_two_forms(first, node)
+            && !newtypes::are_forms_of_one_newtype(first, node)
         {
             found.push(type_name_collision::components(&name, (key, node), (other, first)));
         }
@@ -40,7 +40,7 @@ pub(super) fn name_components<'a>(
 }
 
 /// Reports a type name that is reserved or empty.
-pub(super) fn check_reserved(name: &str, node: &Node, found: &mut Diagnostics) {
+pub(super) fn check_type_name(name: &str, node: &Node, found: &mut Diagnostics) {
     if RESERVED_TYPES.contains(&name) {
         found.push(name_reserved::report(name, node));
     } else if name.is_empty() {

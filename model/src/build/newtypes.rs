@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use partner_spec::{Diagnostics, Node};
 
 use crate::rules::x_newtype;
-use crate::types::{Newtype, Wrapped};
+use crate::types::{Newtype, WrappedType};
 
 /// Returns the newtypes of the components, by key. Reports components with `x-newtype` that are no plain string or
 /// integer.
-pub(super) fn read<'a>(
+pub(super) fn read_newtypes<'a>(
     components: &BTreeMap<&'a str, &'a Node>,
     names: &HashMap<&'a str, String>,
     found: &mut Diagnostics,
@@ -28,31 +28,32 @@ pub(super) fn read<'a>(
         .map(|newtype| newtype.name.clone())
         .collect();
     for newtype in newtypes.values_mut().filter(|newtype| in_two_forms.contains(&newtype.name)) {
-        newtype.wraps = Wrapped::StringOrInteger;
+        newtype.wraps = WrappedType::StringOrInteger;
     }
     newtypes
 }
 
 /// Whether two components with the same name are the two forms of one newtype: a string in some places of the document,
 /// and an integer in others.
-pub(super) fn are_two_forms(a: &Node, b: &Node) -> bool {
+pub(super) fn are_forms_of_one_newtype(a: &Node, b: &Node) -> bool {
     let forms = [a, b].map(|node| node.flag("x-newtype").then(|| wrapped_type(node)).flatten());
     matches!(
         forms,
-        [Some(Wrapped::String), Some(Wrapped::Integer)] | [Some(Wrapped::Integer), Some(Wrapped::String)]
+        [Some(WrappedType::String), Some(WrappedType::Integer)]
+            | [Some(WrappedType::Integer), Some(WrappedType::String)]
     )
 }
 
 /// Returns the Rust type that the newtype for a component wraps; `None` if the component is no plain string or integer.
-fn wrapped_type(node: &Node) -> Option<Wrapped> {
+fn wrapped_type(node: &Node) -> Option<WrappedType> {
     let has_one_type =
         ["enum", "allOf", "oneOf", "anyOf", "properties"].iter().all(|key| node.get(key).is_none());
     match (node.str("type"), node.str("format")) {
         _ if !has_one_type => None,
         (Some("string"), Some("date" | "date-time" | "decimal" | "binary")) => None,
-        (Some("string"), Some("uuid")) => Some(Wrapped::Uuid),
-        (Some("string"), _) => Some(Wrapped::String),
-        (Some("integer"), _) => Some(Wrapped::Integer),
+        (Some("string"), Some("uuid")) => Some(WrappedType::Uuid),
+        (Some("string"), _) => Some(WrappedType::String),
+        (Some("integer"), _) => Some(WrappedType::Integer),
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ use super::{pagination, security, waiters};
 use crate::docs::{Availability, Docs, level_by_name};
 use crate::index;
 use crate::model::Envelope;
-use crate::names::{MAX_OPERATION_ID, RESERVED_METHODS, is_nameable, module, snake_name, type_name};
+use crate::names::{MAX_OPERATION_ID_BYTES, RESERVED_METHODS, is_nameable, module, snake_name, type_name};
 use crate::operation::{Operation, Parameter, Security, Success, SuccessBody};
 use crate::pagination::Pagination;
 use crate::rules::{envelope_unused, expansion_limit, repeated_operation};
@@ -26,7 +26,9 @@ impl<'a> Reader<'a> {
             }
             operations.extend(read);
         }
-        if let Some(envelope) = envelope.filter(|_| operations.iter().all(|o| o.wrapping.is_none())) {
+        if let Some(envelope) =
+            envelope.filter(|_| operations.iter().all(|o| o.envelope_requirements.is_none()))
+        {
             self.found.push(envelope_unused::report(&envelope.location));
         }
         operations
@@ -58,9 +60,9 @@ impl<'a> Reader<'a> {
             availability: level_by_name(node.str("x-availability"), &Availability::ALL),
             deprecated: node.flag("deprecated"),
             example: None,
-            idempotent: node.flag("x-idempotent"),
+            is_idempotent: node.flag("x-idempotent"),
             security,
-            credentials,
+            credential_alternatives: credentials,
             server_position: server,
             parameters,
             body,
@@ -71,7 +73,7 @@ impl<'a> Reader<'a> {
             responses,
             success: Success::Same(SuccessBody::Empty),
             accept_header: None,
-            wrapping,
+            envelope_requirements: wrapping,
             may_be_empty: false,
             location: location.clone(),
         })
@@ -86,14 +88,15 @@ impl<'a> Reader<'a> {
             None => list.iter().map(Node::weight).sum(),
         };
         let list = if self.allows_copy(inherited, &node.location.to_start()) { list } else { &[] };
-        security::read_requirements(list, &self.schemes, &mut self.found)
+        security::read_requirements(list, &self.security_schemes, &mut self.found)
     }
 
     /// Returns the id of an operation; `None` if it is missing, reserved, cannot become a name, or was used before.
     fn operation_id(&mut self, node: &'a Node) -> Option<(&'a str, &'a Location)> {
         let id = node.get("operationId")?;
-        let text = id.as_str().filter(|text| text.len() <= MAX_OPERATION_ID && is_nameable(text))?;
-        let is_new = !RESERVED_METHODS.contains(&snake_name(text).as_str()) && self.ids.insert(text);
+        let text = id.as_str().filter(|text| text.len() <= MAX_OPERATION_ID_BYTES && is_nameable(text))?;
+        let is_new =
+            !RESERVED_METHODS.contains(&snake_name(text).as_str()) && self.operation_ids.insert(text);
         is_new.then_some((text, &id.location))
     }
 
@@ -124,8 +127,9 @@ impl<'a> Reader<'a> {
     ) -> (Option<Pagination>, Vec<Waiter>) {
         let (node, found) = (operation.place.node, &mut self.found);
         let pagination = node.get("x-pagination");
-        let pagination = pagination.and_then(|node| pagination::read(node, id, parameters, found));
-        let waiters = node.get("x-waiter").map(|node| waiters::read(node, id, found)).unwrap_or_default();
+        let pagination = pagination.and_then(|node| pagination::read_pagination(node, id, parameters, found));
+        let waiters =
+            node.get("x-waiter").map(|node| waiters::read_waiters(node, id, found)).unwrap_or_default();
         let repeats = ["x-pagination", "x-waiter"].iter().find_map(|key| node.as_object()?.entry(key));
         if let Some(entry) = repeats.filter(|_| operation.method != "get") {
             found.push(repeated_operation::report(id, entry));

@@ -18,16 +18,16 @@ const PAGINATION_STYLES: [(&str, PageStyle, &str, &[&str]); 3] = [
 ];
 
 /// Reads `x-pagination` of an operation.
-pub(super) fn read(
+pub(super) fn read_pagination(
     node: &Node,
     id: &str,
     parameters: &[Parameter],
     found: &mut Diagnostics,
 ) -> Option<Pagination> {
-    let title = format!("`{id}`: `x-pagination`");
-    let mut keys = Extension { node, title, report: x_pagination::report, found };
+    let message_start = format!("`{id}`: `x-pagination`");
+    let mut keys = Extension { node, message_start, report: x_pagination::report, found };
     if node.as_object().is_none() {
-        keys.has_only(&["style", "items"]);
+        keys.check_known_keys(&["style", "items"]);
         return None;
     }
     let words = PAGINATION_STYLES.map(|(word, ..)| word);
@@ -39,7 +39,7 @@ pub(super) fn read(
         keys.push(&style.location, &format!("knows no style `{}`", style.text), help);
         return None;
     };
-    keys.has_only(known);
+    keys.check_known_keys(known);
     let position = keys.required_string(position, "the parameter that leads from page to page");
     let limit = keys.optional_string("limit");
     let items = keys.required_pointer("items", "where the items are, like `/orders`");

@@ -21,7 +21,7 @@ impl<'a> Reader<'a> {
         let mut parameters = Vec::new();
         for used in operation.parameters() {
             // A parameter that operations share is copied into each of them, so the copies count.
-            let is_copy = used.shared || used.node.location != *used.used_at;
+            let is_copy = used.is_shared || used.node.location != *used.used_at;
             if is_copy && !self.allows_copy(used.node.weight(), used.used_at) {
                 break;
             }
@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         if place == Place::Header
-            && let Some(found) = parameter_unsupported::header(id, name, node, &self.schemes)
+            && let Some(found) = parameter_unsupported::header(id, name, node, &self.security_schemes)
         {
             self.found.push(found);
             return None;

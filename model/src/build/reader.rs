@@ -26,7 +26,7 @@ pub(super) struct Reader<'a> {
     /// The types defined so far, by name.
     pub(super) types: BTreeMap<String, Definition>,
     /// The alternatives of each union, by its name.
-    pub(super) unions: BTreeMap<String, Vec<Schema>>,
+    pub(super) union_alternatives: BTreeMap<String, Vec<Schema>>,
     /// The discriminators of the unions, by the name of the union.
     pub(super) discriminators: BTreeMap<String, Discriminator>,
     /// The merged schemas that become named types, by the name of the type.
@@ -34,11 +34,11 @@ pub(super) struct Reader<'a> {
     /// The names of the types written in place that are still to be defined, with their annotations and limits.
     pub(super) pending_types: Vec<(String, About)>,
     /// The security schemes that clients can use.
-    pub(super) schemes: Vec<SecurityScheme>,
+    pub(super) security_schemes: Vec<SecurityScheme>,
     /// The servers of the document, and those of the paths and operations that were read.
     pub(super) servers: Servers<'a>,
     /// The ids of the operations that were read.
-    pub(super) ids: HashSet<&'a str>,
+    pub(super) operation_ids: HashSet<&'a str>,
     /// The findings about schemas that no client can support.
     pub(super) faults: Faults,
     pub(super) found: Diagnostics,
@@ -73,13 +73,13 @@ impl<'a> Reader<'a> {
             aliases: HashMap::new(),
             flattener: Flattener::new(components, Expansion::new(document)),
             types: BTreeMap::new(),
-            unions: BTreeMap::new(),
+            union_alternatives: BTreeMap::new(),
             discriminators: BTreeMap::new(),
             named_schemas: HashMap::new(),
             pending_types: Vec::new(),
-            schemes: Vec::new(),
+            security_schemes: Vec::new(),
             servers: Servers::default(),
-            ids: HashSet::new(),
+            operation_ids: HashSet::new(),
             faults: Faults::default(),
             found: Diagnostics::new(),
         }

@@ -8,7 +8,7 @@ use partner_spec::{Location, Node};
 use super::discriminators::Discriminator;
 use super::faults::Owner;
 use super::flatten::{annotated_member, annotated_reference};
-use super::names::{check_reserved, describe_same_type, name_from_title, needs_name, rust_name};
+use super::names::{check_type_name, describe_same_type, name_from_title, needs_name, rust_name};
 use super::reader::Reader;
 use super::{combinations, enums};
 use crate::about::About;
@@ -33,14 +33,14 @@ impl Reader<'_> {
                 Some(key) => self.read_reference(key, &node.location),
                 None => self.read_schema(member, context),
             };
-            schema.about.overlay(node);
+            schema.about.replace_annotations(node);
             schema.about.add_limits(node);
             schema.excluded_strings.extend(excluded_values(node));
             schema.nullable |= node.flag("nullable");
             self.check_above_zero(node, &schema.ty);
             return schema;
         }
-        let rules = combinations::read(node);
+        let rules = combinations::read_combinations(node);
         let flat = match self.flattener.flatten(node) {
             Ok(flat) => flat,
             Err(diagnostic) => {
@@ -57,15 +57,15 @@ impl Reader<'_> {
         if !needs_name(&flat) {
             return self.read_in_place(&flat, &name);
         }
-        check_reserved(&name, &flat, &mut self.found);
+        check_type_name(&name, &flat, &mut self.found);
         // The generated code contains each name about a dozen times, and all of these count.
         let mut schema = Schema::new(Type::Named(name.clone()), &flat.location);
         if self.allows_copy(12 * name.len(), &node.location) {
             schema.nullable = is_nullable(&flat);
             schema.excluded_strings = excluded_values(&flat);
             let about = About { combinations: rules, ..About::read(&flat) };
-            schema.about = Box::new(about.beside_reference());
-            self.define_later(name, about.of_type(), flat.into_owned());
+            schema.about = Box::new(about.for_reference());
+            self.define_later(name, about.for_type(), flat.into_owned());
         }
         schema
     }
@@ -80,7 +80,7 @@ impl Reader<'_> {
         let (weight, newtype) = (component.node.weight(), component.newtype.clone());
         match self.aliases.get(key).cloned() {
             Some(mut schema) if self.allows_copy(weight, location) => {
-                self.faults.refer_to(key);
+                self.faults.record_alias_reference(key);
                 if newtype.is_some() {
                     // The newtype itself has the description, so that the places that refer to it need none.
                     schema.about.description = None;
@@ -157,10 +157,10 @@ impl Reader<'_> {
         self.faults.set_owner(Owner::Type(name.clone()));
         self.check_above_zero(node, &Type::Named(name.clone()));
         let shape = if is_enum(node) {
-            Shape::Enum(enums::read(node, &mut self.found))
+            Shape::Enum(enums::read_enum(node, &mut self.found))
         } else if node.get("oneOf").is_some() || node.get("anyOf").is_some() {
             let alternatives = self.read_alternatives(node, &name);
-            self.unions.insert(name.clone(), alternatives);
+            self.union_alternatives.insert(name.clone(), alternatives);
             let discriminator = node.get("discriminator").and_then(Discriminator::read);
             self.discriminators.extend(discriminator.map(|found| (name.clone(), found)));
             Shape::Union(Union { variants: Vec::new(), open: false })

@@ -11,7 +11,7 @@ use crate::types::EnumValue;
 
 /// The variables of all servers that have been read so far.
 #[derive(Debug, Default)]
-pub(super) struct Variables {
+pub(super) struct ServerVariables {
     list: Vec<Variable>,
     /// The positions in `list`, by the names that the variable's function and type have in Rust.
     positions_by_name: HashMap<String, usize>,
@@ -19,11 +19,11 @@ pub(super) struct Variables {
     values: HashMap<(usize, String), String>,
 }
 
-impl Variables {
+impl ServerVariables {
     /// Adds the variables of a server. Reports a variable that would have the same Rust name as a different variable.
     pub(super) fn add(&mut self, node: &Node, server: &Server, found: &mut Diagnostics) {
         for variable in &server.variables {
-            let Some(entry) = declaration(node, &variable.name) else { continue };
+            let Some(entry) = variable_declaration(node, &variable.name) else { continue };
             let names = [snake_name(&variable.name), variant_name(&variable.name)];
             let position = names.iter().find_map(|name| self.positions_by_name.get(name)).copied();
             let position = position.unwrap_or(self.list.len());
@@ -86,6 +86,6 @@ fn add_values(
 }
 
 /// Returns the declaration of a server's variable.
-pub(super) fn declaration<'a>(node: &'a Node, name: &str) -> Option<&'a Entry> {
+pub(super) fn variable_declaration<'a>(node: &'a Node, name: &str) -> Option<&'a Entry> {
     node.get("variables")?.as_object()?.entry(name)
 }

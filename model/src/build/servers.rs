@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use partner_spec::{Diagnostic, Diagnostics, Entry, Location, Node, Position};
 
-use super::server_variables::{Variables, declaration};
+use super::server_variables::{ServerVariables, variable_declaration};
 use crate::expansion::Expansion;
 use crate::index::Operation;
 use crate::index::template::{Piece, pieces, placeholders};
@@ -17,7 +17,7 @@ use crate::server::{Environment, Server, ServerVariable};
 #[derive(Debug, Default)]
 pub(super) struct Servers<'a> {
     pub(super) environments: Vec<Environment>,
-    pub(super) variables: Variables,
+    pub(super) variables: ServerVariables,
     /// The positions in `environments`, by the name of the environment's variant.
     environment_positions: HashMap<String, usize>,
     /// For each server list of a path or operation that was read, by its file and start, the position that its servers
@@ -177,7 +177,7 @@ fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
     let text = url.as_str().unwrap_or_default();
     let names = placeholders(text).map_err(|why| unusable(format!("the address {why}")))?;
     let read = |name: &str| {
-        let declared = &declaration(node, name)?.node;
+        let declared = &variable_declaration(node, name)?.node;
         let values = declared.items("enum").iter().filter_map(Node::as_str).map(str::to_owned);
         let default = declared.str("default")?.to_owned();
         Some(ServerVariable { name: name.to_owned(), default, values: values.collect() })
@@ -201,8 +201,8 @@ fn default_address(server: &Server) -> String {
     let (pieces, _) = pieces(&server.url);
     let mut variables = server.variables.iter();
     let fill = |piece| match piece {
-        Piece::Text(text) => text,
-        Piece::Name(_) => variables.next().map_or("", |variable| variable.default.as_str()),
+        Piece::Literal(text) => text,
+        Piece::Placeholder(_) => variables.next().map_or("", |variable| variable.default.as_str()),
     };
     let address: String = pieces.into_iter().map(fill).collect();
     address.trim_end_matches('/').to_owned()
@@ -212,7 +212,7 @@ fn default_address(server: &Server) -> String {
 fn unfit_default<'a>(node: &'a Node, server: &Server) -> Option<&'a Node> {
     let mut variables = server.variables.iter();
     let unfit = variables.find(|variable| variable.default.contains(cannot_stand_in_address))?;
-    declaration(node, &unfit.name)?.node.get("default")
+    variable_declaration(node, &unfit.name)?.node.get("default")
 }
 
 fn cannot_stand_in_address(c: char) -> bool {

@@ -17,7 +17,7 @@ pub(super) fn fill_in_bodies(model: &mut Model) {
         let body = |response| if has_body { body(response) } else { SuccessBody::Empty };
         let bodies: Vec<_> = operation.successes().map(|response| (response, body(response))).collect();
         let Some((_, first)) = bodies.first() else { continue };
-        operation.success = match bodies.iter().all(|(_, body)| body.has_type_of(first)) {
+        operation.success = match bodies.iter().all(|(_, body)| body.has_same_type_as(first)) {
             true => Success::Same(first.clone()),
             false => by_status(operation, &bodies),
         };
@@ -39,8 +39,8 @@ fn accept_header(operation: &Operation) -> Option<String> {
 /// Whether the document allows a successful response without content. The runtime never makes up the items of a list,
 /// so a paginated operation needs content.
 fn may_be_empty(operation: &Operation, types: &BTreeMap<String, Definition>) -> bool {
-    let promised =
-        operation.wrapping.is_some_and(|wrapping| wrapping.data_required) || operation.pagination.is_some();
+    let promised = operation.envelope_requirements.is_some_and(|wrapping| wrapping.data_required)
+        || operation.pagination.is_some();
     !promised && operation.response_schema().is_some_and(|schema| has_only_optional_fields(schema, types))
 }
 

@@ -72,7 +72,7 @@ fn variants(
         }
     }
     if let Some(discriminator) = discriminator {
-        discriminator.apply(&mut variants, types, found);
+        discriminator.apply_to_variants(&mut variants, types, found);
     }
     name_variants(name, &mut variants, found);
     variants

@@ -11,7 +11,7 @@ use crate::rules::x_waiter;
 use crate::waiter::Waiter;
 
 /// Reads `x-waiter` of an operation, which is one waiter or a list of them.
-pub(super) fn read(node: &Node, id: &str, found: &mut Diagnostics) -> Vec<Waiter> {
+pub(super) fn read_waiters(node: &Node, id: &str, found: &mut Diagnostics) -> Vec<Waiter> {
     match node.as_array() {
         Some(waiters) => waiters.iter().filter_map(|node| read_one(node, id, found)).collect(),
         None => read_one(node, id, found).into_iter().collect(),
@@ -19,9 +19,10 @@ pub(super) fn read(node: &Node, id: &str, found: &mut Diagnostics) -> Vec<Waiter
 }
 
 fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
-    let mut keys = Extension { node, title: format!("`{id}`: `x-waiter`"), report: x_waiter::report, found };
+    let mut keys =
+        Extension { node, message_start: format!("`{id}`: `x-waiter`"), report: x_waiter::report, found };
     let lists = ["success", "failure", "reached_then_failed", "pending"];
-    if !keys.has_only(&[&["name", "description", "field"][..], &lists].concat()) {
+    if !keys.check_known_keys(&[&["name", "description", "field"][..], &lists].concat()) {
         return None;
     }
     let name = keys.required_string("name", "the name of the method, like `wait_until_verified`");

@@ -39,7 +39,7 @@ pub fn is_nullable(node: &Node) -> bool {
 }
 
 /// Returns the schemas directly inside a schema.
-pub fn children(node: &Node) -> Vec<&Node> {
+pub fn child_schemas(node: &Node) -> Vec<&Node> {
     let mut found: Vec<&Node> = node.entries("properties").map(|e| &e.node).collect();
     let single = ["items", "additionalProperties", "not"].into_iter().filter_map(|key| node.get(key));
     found.extend(single.filter(|n| n.as_object().is_some()));

@@ -19,9 +19,9 @@ pub struct Index<'a> {
     objects: HashMap<Kind, Vec<PlaceId>>,
     operations: Vec<Operation<'a>>,
     /// The operations by `operationId`, including those of callbacks.
-    ids: HashMap<&'a str, &'a Node>,
+    operations_by_id: HashMap<&'a str, &'a Node>,
     /// The position in `operations` of each operation of `paths`, by its file and start.
-    operation_places: HashMap<(&'a str, Position), usize>,
+    operation_positions: HashMap<(&'a str, Position), usize>,
 }
 
 impl<'a> Index<'a> {
@@ -36,19 +36,27 @@ impl<'a> Index<'a> {
                 objects.entry(place.kind).or_default().push(place.id);
             }
         }
-        let operations = operation::operations(&places, &document.root);
+        let operations = operation::find_operations(&places, &document.root);
         let mut ids = HashMap::new();
         for place in by_kind.get(&Kind::Operation).into_iter().flatten().map(|id| &places[id.0]) {
             if let Some(id) = place.node.str("operationId") {
                 ids.entry(id).or_insert(place.node);
             }
         }
-        let mut operation_places = HashMap::new();
+        let mut operation_positions = HashMap::new();
         for (index, operation) in operations.iter().enumerate() {
             let location = &operation.place.node.location;
-            operation_places.entry((location.name(), location.start)).or_insert(index);
+            operation_positions.entry((location.name(), location.start)).or_insert(index);
         }
-        Index { root: &document.root, places, by_kind, objects, operations, ids, operation_places }
+        Index {
+            root: &document.root,
+            places,
+            by_kind,
+            objects,
+            operations,
+            operations_by_id: ids,
+            operation_positions,
+        }
     }
 
     /// Iterates over the objects of a kind, in the order of the document, without those that are only a `$ref`.
@@ -83,12 +91,12 @@ impl<'a> Index<'a> {
 
     /// Returns the first operation with this `operationId`, including those of callbacks.
     pub fn operation(&self, id: &str) -> Option<&'a Node> {
-        self.ids.get(id).copied()
+        self.operations_by_id.get(id).copied()
     }
 
     /// Returns the operation of `paths` that starts at this location.
     pub fn operation_at(&self, location: &Location) -> Option<&Operation<'a>> {
-        let index = self.operation_places.get(&(location.name(), location.start))?;
+        let index = self.operation_positions.get(&(location.name(), location.start))?;
         self.operations.get(*index)
     }
 

@@ -16,7 +16,7 @@ pub struct Operation<'a> {
     /// The location of the path template in the document.
     pub path_location: &'a Location,
     /// The path item that contains the operation.
-    pub item: &'a Node,
+    pub path_item: &'a Node,
     /// The operation object, with its position in the document.
     pub place: Place<'a>,
     /// The document's root: its OpenAPI object.
@@ -35,7 +35,7 @@ pub struct Parameter<'a> {
     /// The location of the parameter, or of the `$ref` to it, in the `parameters` of the operation or of its path item.
     pub used_at: &'a Location,
     /// Whether the parameter is declared in the path item, so that all operations of the path share it.
-    pub shared: bool,
+    pub is_shared: bool,
 }
 
 impl<'a> Operation<'a> {
@@ -67,7 +67,7 @@ impl<'a> Operation<'a> {
     /// its own. Duplicates within one list are included.
     pub fn parameters(&self) -> Vec<Parameter<'a>> {
         let own = parameters(self.place.node, self.root, false);
-        let shared = parameters(self.item, self.root, true);
+        let shared = parameters(self.path_item, self.root, true);
         let replaced: HashSet<_> = own.iter().map(|p| (p.name, p.place)).collect();
         shared
             .into_iter()
@@ -95,7 +95,7 @@ impl<'a> Operation<'a> {
     pub fn servers(&self) -> Option<&'a Entry> {
         let servers = |holder: &'a Node| holder.as_object()?.entry("servers");
         let is_filled = |entry: &&Entry| entry.node.as_array().is_some_and(|servers| !servers.is_empty());
-        servers(self.place.node).filter(is_filled).or_else(|| servers(self.item).filter(is_filled))
+        servers(self.place.node).filter(is_filled).or_else(|| servers(self.path_item).filter(is_filled))
     }
 
     /// Whether every call of the operation needs a credential.
@@ -107,7 +107,7 @@ impl<'a> Operation<'a> {
 }
 
 /// Returns the parameters that an operation or path item lists itself, if they have `name` and `in`.
-fn parameters<'a>(holder: &'a Node, root: &'a Node, shared: bool) -> Vec<Parameter<'a>> {
+fn parameters<'a>(holder: &'a Node, root: &'a Node, is_shared: bool) -> Vec<Parameter<'a>> {
     let read = |used: &'a Node| {
         let node = used.follow(root)?;
         Some(Parameter {
@@ -115,14 +115,14 @@ fn parameters<'a>(holder: &'a Node, root: &'a Node, shared: bool) -> Vec<Paramet
             place: node.str("in")?,
             node,
             used_at: &used.location,
-            shared,
+            is_shared,
         })
     };
     holder.items("parameters").iter().filter_map(read).collect()
 }
 
 /// Returns the operations of `paths`, found among all objects of the document.
-pub(super) fn operations<'a>(places: &[Place<'a>], root: &'a Node) -> Vec<Operation<'a>> {
+pub(super) fn find_operations<'a>(places: &[Place<'a>], root: &'a Node) -> Vec<Operation<'a>> {
     let holder = |place: &Place<'a>, kind: Kind| {
         let PlaceId(number) = place.parent?;
         places.get(number).filter(|holder| holder.kind == kind && !holder.is_reference())
@@ -131,7 +131,7 @@ pub(super) fn operations<'a>(places: &[Place<'a>], root: &'a Node) -> Vec<Operat
         let item = holder(place, Kind::PathItem).filter(|item| holder(item, Kind::Paths).is_some())?;
         let method = METHODS.contains(&place.field).then_some(place.field)?;
         let (path, path_location) = (item.name?, item.key_location);
-        Some(Operation { method, path, path_location, item: item.node, place: *place, root })
+        Some(Operation { method, path, path_location, path_item: item.node, place: *place, root })
     };
     let objects = places.iter().filter(|place| place.kind == Kind::Operation && !place.is_reference());
     objects.filter_map(operation).collect()

@@ -13,9 +13,9 @@ pub const PARAMETER_PLACES: [&str; 4] = ["path", "query", "header", "cookie"];
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'a> {
     /// The text between placeholders.
-    Text(&'a str),
+    Literal(&'a str),
     /// The name of a placeholder.
-    Name(&'a str),
+    Placeholder(&'a str),
 }
 
 /// Splits a template into its pieces. If its braces are wrong, returns the pieces before the mistake, and a
@@ -25,7 +25,7 @@ pub fn pieces(template: &str) -> (Vec<Piece<'_>>, Option<&'static str>) {
     let mut rest = template;
     while let Some(at) = rest.find(['{', '}']) {
         let (before, after) = (&rest[..at], &rest[at + 1..]);
-        pieces.push(Piece::Text(before));
+        pieces.push(Piece::Literal(before));
         if rest[at..].starts_with('}') {
             return (pieces, Some("has a closing brace without an opening one"));
         }
@@ -36,10 +36,10 @@ pub fn pieces(template: &str) -> (Vec<Piece<'_>>, Option<&'static str>) {
         if name.trim().is_empty() {
             return (pieces, Some("has a placeholder without a name"));
         }
-        pieces.push(Piece::Name(name));
+        pieces.push(Piece::Placeholder(name));
         rest = after;
     }
-    pieces.push(Piece::Text(rest));
+    pieces.push(Piece::Literal(rest));
     (pieces, None)
 }
 
@@ -47,8 +47,8 @@ pub fn pieces(template: &str) -> (Vec<Piece<'_>>, Option<&'static str>) {
 pub fn placeholder_names(template: &str) -> Vec<&str> {
     let (pieces, _) = pieces(template);
     let name = |piece| match piece {
-        Piece::Name(name) => Some(name),
-        Piece::Text(_) => None,
+        Piece::Placeholder(name) => Some(name),
+        Piece::Literal(_) => None,
     };
     pieces.into_iter().filter_map(name).collect()
 }
@@ -71,8 +71,8 @@ pub fn placeholders(path: &str) -> Result<Vec<&str>, String> {
 pub fn path_shape(path: &str) -> String {
     let (pieces, _) = pieces(path.split(['?', '#']).next().unwrap_or_default());
     let plain = |piece| match piece {
-        Piece::Text(text) => text,
-        Piece::Name(_) => "{}",
+        Piece::Literal(text) => text,
+        Piece::Placeholder(_) => "{}",
     };
     pieces.into_iter().map(plain).collect()
 }
@@ -92,12 +92,12 @@ impl<'a> Difference<'a> {
     pub fn find(operation: &Operation<'a>) -> Difference<'a> {
         // A path with a query has been reported. Its placeholders in the query do not lack a parameter, but are in the
         // wrong position.
-        let broken = operation.path.contains(['?', '#']);
-        let Some(placeholders) = placeholders(operation.path).ok().filter(|_| !broken) else {
+        let has_query = operation.path.contains(['?', '#']);
+        let Some(placeholders) = placeholders(operation.path).ok().filter(|_| !has_query) else {
             return Difference::default();
         };
         let mut written =
-            operation.item.items("parameters").iter().chain(operation.place.node.items("parameters"));
+            operation.path_item.items("parameters").iter().chain(operation.place.node.items("parameters"));
         let complete = written.all(|used| operation.follow(used).is_some_and(is_complete));
         let all = operation.parameters();
         let declared: Vec<_> = all.iter().filter(|p| p.place == "path").copied().collect();

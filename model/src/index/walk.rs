@@ -37,8 +37,8 @@ impl<'a> Walker<'a> {
         for entry in object.iter() {
             let Some(holds) = kind.holds(&entry.key) else { continue };
             // Objects of these kinds are maps: their keys are names that the document chooses.
-            let named = matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback);
-            let name = named.then_some(entry.key.as_str());
+            let keys_are_names = matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback);
+            let name = keys_are_names.then_some(entry.key.as_str());
             let origin = Origin { field: &entry.key, name, key: &entry.key_location, parent: Some(id) };
             self.visit_field(&entry.node, holds, origin);
         }

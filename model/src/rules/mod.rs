@@ -27,7 +27,7 @@ mod operation_id_name;
 mod parameter_duplicate;
 pub mod parameter_name;
 mod parameter_place;
-pub(crate) mod parameter_unsupported;
+pub mod parameter_unsupported;
 mod path_parameter_missing;
 mod path_parameter_required;
 mod path_parameter_unused;

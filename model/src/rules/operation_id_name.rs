@@ -2,7 +2,7 @@ use partner_spec::{Profile, Rule};
 
 use crate::findings::Findings;
 use crate::index::Index;
-use crate::names::{MAX_OPERATION_ID, RESERVED_METHODS, is_nameable, snake_name};
+use crate::names::{MAX_OPERATION_ID_BYTES, RESERVED_METHODS, is_nameable, snake_name};
 
 pub(super) static RULE: Rule =
     Rule::error("operation-id-name", Profile::Generator, include_str!("operation_id_name.md")).blocking();
@@ -11,9 +11,9 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
     for operation in index.operations() {
         let Some(id) = operation.place.node.get("operationId") else { continue };
         let Some(text) = id.as_str().filter(|text| !text.trim().is_empty()) else { continue };
-        if text.len() > MAX_OPERATION_ID {
+        if text.len() > MAX_OPERATION_ID_BYTES {
             let message = format!(
-                "this operationId has {} characters; a name has at most {MAX_OPERATION_ID}",
+                "this operationId has {} characters; a name has at most {MAX_OPERATION_ID_BYTES}",
                 text.len()
             );
             found

@@ -19,8 +19,8 @@ const IGNORED_HEADERS: [(&str, &str); 3] = [
 ];
 
 /// The headers that a client must not set itself: they belong to the connection, frame the request, or replace its
-/// method.
-const CONNECTION_HEADERS: [&str; 16] = [
+/// method. The runtime refuses the same ones.
+pub const CONNECTION_HEADERS: [&str; 16] = [
     "connection",
     "content-length",
     "expect",

@@ -79,7 +79,7 @@ fn of_operation(operation: &Operation) -> String {
             let _ = writeln!(out, "  {what} {}", operations.join(", "));
         }
     }
-    if let Some(wrapping) = operation.wrapping {
+    if let Some(wrapping) = operation.envelope_requirements {
         let (flag, data) = (presence(wrapping.flag_required), presence(wrapping.data_required));
         let _ = writeln!(out, "  enveloped, flag {flag}, data {data}");
     }
@@ -214,7 +214,7 @@ fn of_about(about: &About) -> String {
     words.extend(about.default.as_ref().map(Node::to_json).map(|value| format!("default {value}")));
     let flags = [
         ("sensitive", about.sensitive),
-        ("expected", about.expected),
+        ("expected", about.always_shown),
         ("above zero", about.above_zero),
         ("read only", about.read_only),
         ("write only", about.write_only),

@@ -1,5 +1,5 @@
-//! The failures of an API, and how they are read for an API that has no module of its own for them: the message comes from
-//! the usual properties. No code counts as "not processed", because nothing is known about the vendor's codes.
+//! Reads the body of a failed response, for APIs without a failure module of their own. The message is read from the
+//! usual properties. No code counts as "not processed", because nothing is known about the vendor's codes.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -13,65 +13,66 @@ use crate::{Json, JsonObject};
 pub struct FailureBody<'a> {
     /// The operation that failed.
     pub operation: &'a Operation,
-    /// The HTTP status.
+    /// The HTTP status of the response.
     pub status: u16,
-    /// The body, if it is JSON.
+    /// The body of the response, if it is JSON.
     pub json: Option<&'a Json>,
 }
 
-/// The contents of a failure, whatever its shape.
+/// What was read from the body of a failed response, whatever its shape.
 #[derive(Debug, Default)]
 pub struct Failure {
-    /// The vendor's code.
+    /// The vendor's error code.
     pub code: Option<String>,
-    /// The vendor's message.
+    /// The vendor's error message.
     pub message: Option<String>,
-    /// The vendor's details.
+    /// More details about the failure, in the vendor's own format.
     pub details: Option<Json>,
-    /// What the code says about the request beyond the status.
+    /// What the vendor's code says about whether the request was processed.
     pub processed: Processed,
-    /// How long the body asks to wait.
+    /// The time that the body asks to wait before the next attempt.
     pub retry_after: Option<Duration>,
 }
 
-/// The properties in which APIs put the message of a failure, in the order in which they are tried. In some APIs `error` is
-/// an object.
-const MESSAGES: [&str; 7] =
+/// The JSON properties that may have the message of a failure, in the order in which they are tried. In some APIs
+/// `error` is an object.
+const MESSAGE_PROPERTIES: [&str; 7] =
     ["message", "error_description", "errorMessage", "detail", "title", "error", "errors"];
 
-/// The properties in which APIs put the code of a failure.
-const CODES: [&str; 4] = ["code", "error_code", "errorCode", "error_key"];
+/// The JSON properties that may have the code of a failure, in the order in which they are tried.
+const CODE_PROPERTIES: [&str; 4] = ["code", "error_code", "errorCode", "error_key"];
 
-/// Reads the body of a failure. A proxy may have sent the request twice, and then the second one may conflict with the first.
-/// So status 409 does not say that the request was not processed.
+/// Reads the code and the message of a failure. Status 409 does not count as "not processed": a proxy may have sent the
+/// request twice, and then the second request conflicts with the first, which succeeded.
 pub fn read(body: &FailureBody<'_>) -> Failure {
-    let root = body.json.map(first_item).and_then(|json| json.as_object());
+    let root = body.json.map(first_item_or_self).and_then(|json| json.as_object());
     let inner = root.as_ref().and_then(|root| root.get("error")).and_then(Json::as_object);
     let objects = || [inner.as_ref(), root.as_ref()].into_iter().flatten();
-    let text =
-        |keys: &[&str]| objects().find_map(|object| keys.iter().find_map(|key| text_of(object.get(*key)?)));
+    let text = |keys: &[&str]| {
+        objects().find_map(|object| keys.iter().find_map(|key| non_empty_text(object.get(*key)?)))
+    };
     Failure {
-        code: text(&CODES),
-        message: text(&MESSAGES),
+        code: text(&CODE_PROPERTIES),
+        message: text(&MESSAGE_PROPERTIES),
         processed: if body.status == 409 { Processed::Unknown } else { Processed::ByStatus },
         ..Failure::default()
     }
 }
 
-/// Whether a body with a status of success reports a failure. Only a vendor's docs say how to recognize one, so here the
-/// answer is always no. The envelope, if there is one, is checked before.
+/// Whether the body of a response with a success status reports a failure. Always false here, because only the vendor's
+/// docs say how to recognize such a body. The flag of an envelope was checked before.
 pub fn is_failure(_body: &JsonObject, _documented: Option<u16>) -> bool {
     false
 }
 
-/// The text of a string, or of the first string of a list. None when it is empty.
-fn text_of(json: &Json) -> Option<String> {
-    let item = first_item(json);
+/// Returns the text of a JSON string, or of the first string in a list; `None` if there is none, or its text is empty.
+fn non_empty_text(json: &Json) -> Option<String> {
+    let item = first_item_or_self(json);
     Some(item.as_str().map(Cow::into_owned)?).filter(|text| !text.is_empty())
 }
 
-/// The first item of a list, or the value itself if it is not a list.
-fn first_item(json: &Json) -> Json {
+/// Returns the first item of a JSON list, or the value itself if it is not a list or has no items.
+fn first_item_or_self(json: &Json) -> Json {
     json.as_array().and_then(|items| items.into_iter().next()).unwrap_or_else(|| json.clone())
 }
 

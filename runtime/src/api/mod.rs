@@ -1,4 +1,4 @@
-//! An API as a whole: what is the same for all its operations.
+//! The description of an API: what all its operations have in common.
 
 #[doc(hidden)]
 pub mod failure;
@@ -6,105 +6,108 @@ pub mod failure;
 use crate::JsonObject;
 use failure::{Failure, FailureBody};
 
-/// A partner API.
+/// The static description of a partner API.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Api {
-    /// Its title, for messages.
+    /// The title of the API, for error messages.
     pub title: &'static str,
-    /// The header that carries the key, in lower case.
+    /// The name of the header that carries the API key, in lower case.
     pub key_header: &'static str,
-    /// The security schemes that operations require, unless that is one key in a header.
-    pub(crate) schemes: &'static [Scheme],
-    /// The security requirements of the whole document, for calls of operations that are not documented.
-    pub(crate) security: &'static [&'static [usize]],
-    /// The envelope of its responses, if it has one.
+    /// The API's security schemes. Empty if the only scheme is an API key in a header, see `key_header`.
+    pub(crate) security_schemes: &'static [Scheme],
+    /// The default security requirements of the API, which apply to calls of undocumented operations. Each requirement
+    /// lists the indices of its schemes.
+    pub(crate) default_security: &'static [&'static [usize]],
+    /// The envelope of the API's responses, if it has one.
     pub envelope: Option<Envelope>,
-    /// The names of the properties and parameters of requests that hold secrets or personal data, sorted.
-    pub(crate) sensitive: &'static [&'static str],
-    /// Reads the body of a failure.
-    pub(crate) failure: fn(&FailureBody<'_>) -> Failure,
-    /// Whether a body reports a failure although its status is a success. It is called only for bodies with a key that begins
-    /// with `error`, and gets the status only if the operation documents it.
+    /// The names of the request properties and parameters that hold secrets or personal data, sorted.
+    pub(crate) sensitive_names: &'static [&'static str],
+    /// Reads the code and the message from the body of a failed response.
+    pub(crate) read_failure: fn(&FailureBody<'_>) -> Failure,
+    /// Whether a body reports a failure although its status is a success. Called only for bodies with a property whose
+    /// name begins with `error`. The second argument is the status, or `None` if the API does not document it for the
+    /// operation.
     pub(crate) is_failure: fn(&JsonObject, Option<u16>) -> bool,
 }
 
-/// Where a credential goes.
+/// A security scheme: the place in a request where a credential goes.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
 pub enum Scheme {
-    /// A header with this name, in lower case.
+    /// The credential is the value of the header with this name, in lower case.
     Header(&'static str),
-    /// A parameter of the query with this name.
+    /// The credential is the value of the query parameter with this name.
     Query(&'static str),
-    /// `http` with `basic`.
+    /// HTTP Basic authentication (`type: http`, `scheme: basic`).
     Basic,
-    /// `http` with `bearer`.
+    /// An HTTP bearer token (`type: http`, `scheme: bearer`).
     Bearer,
 }
 
-/// For generated code.
+/// The constructor and setters with which generated code describes its API.
 #[doc(hidden)]
 impl Api {
-    /// An API with this title, without an envelope and without a key.
+    /// Returns the description of an API with this title, without an envelope and without an API key.
     pub const fn new(title: &'static str) -> Api {
         Api {
             title,
             key_header: "",
-            schemes: &[],
-            security: &[],
+            security_schemes: &[],
+            default_security: &[],
             envelope: None,
-            sensitive: &[],
-            failure: failure::read,
+            sensitive_names: &[],
+            read_failure: failure::read,
             is_failure: failure::is_failure,
         }
     }
 
-    /// Sets the header that carries the key, in lower case.
+    /// Sets the name of the header that carries the API key, in lower case.
     pub const fn key_header(mut self, name: &'static str) -> Api {
         self.key_header = name;
         self
     }
 
-    /// Sets the security schemes, and the requirements of the whole document.
+    /// Sets the security schemes, and the default security requirements of the API.
     pub const fn schemes(mut self, schemes: &'static [Scheme], security: &'static [&'static [usize]]) -> Api {
-        self.schemes = schemes;
-        self.security = security;
+        self.security_schemes = schemes;
+        self.default_security = security;
         self
     }
 
-    /// Sets the envelope of its responses.
+    /// Sets the envelope of the API's responses.
     pub const fn envelope(mut self, envelope: Envelope) -> Api {
         self.envelope = Some(envelope);
         self
     }
 
-    /// Sets the names of the sensitive properties and parameters, sorted.
+    /// Sets the names of the properties and parameters that hold secrets or personal data, sorted.
     pub const fn sensitive(mut self, names: &'static [&'static str]) -> Api {
-        self.sensitive = names;
+        self.sensitive_names = names;
         self
     }
 
-    /// Sets how the responses of failures are read, and how a failure that comes with a 2xx status is recognized.
+    /// Sets the function that reads a failure, and the function that recognizes a failure in a response with a 2xx
+    /// status.
     pub const fn failures(
         mut self,
         read: fn(&FailureBody<'_>) -> Failure,
         is_failure: fn(&JsonObject, Option<u16>) -> bool,
     ) -> Api {
-        self.failure = read;
+        self.read_failure = read;
         self.is_failure = is_failure;
         self
     }
 }
 
-/// The beginning of the keys that report failures, for all APIs.
-pub(crate) const FAILURE_KEY: &str = "error";
+/// The prefix of JSON property names that may report a failure, like `errorCode`, in all APIs.
+pub(crate) const FAILURE_KEY_PREFIX: &str = "error";
 
-/// The object around the contents of an API's responses.
+/// The JSON object in which an API wraps the contents of every response.
 #[derive(Debug, Clone, Copy)]
 pub struct Envelope {
-    /// The key of the boolean that says whether the call succeeded.
+    /// The name of the boolean property that says whether the call succeeded.
     pub success: &'static str,
-    /// The key of the contents.
+    /// The name of the property that has the contents.
     pub data: &'static str,
 }

@@ -1,4 +1,4 @@
-//! One attempt of a call: the request is sent, and its response is read and classified.
+//! One attempt of a call: sends the request, then reads and classifies its response.
 
 use std::time::Duration;
 
@@ -7,53 +7,55 @@ use http::{HeaderMap, StatusCode};
 use reqwest::Request;
 use tokio::time::Instant;
 
-use super::body;
-use super::classify::{Limits, classify_response, documented_status};
+use super::body::read_body;
+use super::classify::{ResponseLimits, classify_response, documented_status};
 use super::guarded_body::{GuardedBody, SourceFailure};
-use super::repeat::{Attempts, Rules, repeat};
-use super::request::{Template, announce_empty, copy_without_stream, with_streamed};
+use super::repeat::{Attempts, RepeatRules, repeat_attempts};
+use super::request::{RequestTemplate, attach_streamed_body, copy_without_stream, set_empty_content_length};
 use super::{RequestContext, SuccessResponse};
-use crate::credential::Tokens;
+use crate::credential::SchemeTokens;
 use crate::error::Deadline;
 use crate::origin::Origin;
-use crate::retry::Next;
+use crate::retry::RetryDecision;
 use crate::trace::AttemptSummary;
 use crate::{Error, ErrorKind, Response};
 
-/// How much later than the call's own limit the limit of a custom HTTP client is set: the call's own has to expire
-/// first, because only the call knows what was sent.
-const CUSTOM_CLIENT_MARGIN: Duration = Duration::from_secs(1);
+/// The time by which the timeout of a custom HTTP client exceeds the call's own timeout. The call's timeout has to
+/// expire first, because only the call knows whether anything was sent.
+const CUSTOM_CLIENT_EXTRA_TIME: Duration = Duration::from_secs(1);
 
-/// A call that is being sent. It lives in a box, because a future keeps room for everything that it was given.
+/// A call that is being sent, through all its attempts. It is kept in a box, because futures reserve space for each of
+/// their arguments, which would make the future of every call large.
 pub(crate) struct ActiveCall {
     pub(super) context: RequestContext,
-    pub(super) template: Template,
-    /// The tokens that were sent last.
-    pub(super) tokens: Tokens,
-    /// How many requests were handed to the HTTP client.
-    attempts: u32,
-    /// The attempt that is under way.
+    pub(super) template: RequestTemplate,
+    /// The bearer tokens that the latest attempt sent.
+    pub(super) sent_tokens: SchemeTokens,
+    /// The number of requests that were handed to the HTTP client.
+    sent_request_count: u32,
+    /// The state of the current attempt.
     pub(super) attempt: AttemptState,
 }
 
-/// What is known of an attempt before it has ended.
+/// The state of one attempt while it is running.
 pub(super) struct AttemptState {
     pub(super) number: u32,
     pub(super) started: Instant,
-    /// Whether sending this request twice is harmless.
+    /// Whether sending the attempt's request twice is harmless.
     is_repeatable: bool,
-    /// Whether the parts of a form are being opened.
-    is_opening_parts: bool,
-    /// The request as the hooks left it. Its error must not show what they have added.
-    pub(super) after_hooks: Option<Box<Request>>,
+    /// Whether the files of the body are being opened, before the request is sent.
+    is_opening_files: bool,
+    /// The request after the hooks changed it, if there are hooks. It is kept so that secrets that the hooks added can
+    /// be redacted in errors.
+    pub(super) request_after_hooks: Option<Box<Request>>,
     /// Whether the request was handed to the HTTP client.
     is_sent: bool,
-    /// The body, if it matters whether any of it was sent, or if its source may fail.
-    body: Option<GuardedBody>,
+    /// The request's body, if it must be known whether any of it was sent, or if reading it from its source may fail.
+    guarded_body: Option<GuardedBody>,
     sent_bytes: Option<usize>,
     received_bytes: usize,
-    /// Status and headers of the response, once they have come.
-    head: Option<(StatusCode, HeaderMap)>,
+    /// The status and headers of the response, once they have arrived.
+    response_head: Option<(StatusCode, HeaderMap)>,
 }
 
 impl AttemptState {
@@ -62,30 +64,31 @@ impl AttemptState {
             number,
             started: Instant::now(),
             is_repeatable: false,
-            is_opening_parts: false,
-            after_hooks: None,
+            is_opening_files: false,
+            request_after_hooks: None,
             is_sent: false,
-            body: None,
+            guarded_body: None,
             sent_bytes: None,
             received_bytes: 0,
-            head: None,
+            response_head: None,
         }
     }
 
-    /// Revokes the request, so that no server carries it out. Returns false when one may have.
+    /// Revokes the request, so that no server executes it. Returns false if a server may already have the request.
     fn revoke(&self) -> bool {
-        !self.is_sent || self.body.as_ref().is_some_and(GuardedBody::revoke)
+        !self.is_sent || self.guarded_body.as_ref().is_some_and(GuardedBody::revoke)
     }
 
-    /// Whether the attempt is stalled because the source of the body has nothing to send yet.
-    fn waits_for_source(&self) -> bool {
-        self.is_opening_parts || self.body.as_ref().is_some_and(GuardedBody::is_awaited)
+    /// Whether the attempt waits for data from the source of the request's body, like a slow upload stream.
+    fn is_waiting_for_source(&self) -> bool {
+        self.is_opening_files || self.guarded_body.as_ref().is_some_and(GuardedBody::is_waiting_for_source)
     }
 
-    /// The cause of a connection error: the source of the body where that has failed, and otherwise the connection.
-    fn cause(&self, error: Error) -> Error {
-        match self.body.as_ref().and_then(GuardedBody::take_failure) {
-            Some(SourceFailure { cause, begun }) => Error::body_source(cause, begun),
+    /// Returns the error of the body's source if reading from the source failed, and otherwise the given connection
+    /// error.
+    fn source_error_or(&self, error: Error) -> Error {
+        match self.guarded_body.as_ref().and_then(GuardedBody::take_failure) {
+            Some(SourceFailure { cause, has_begun }) => Error::unreadable_body(cause, has_begun),
             None => error,
         }
     }
@@ -108,12 +111,12 @@ impl Attempts for ActiveCall {
         self.attempt = AttemptState::new(number);
         match self.send_request(time).await {
             Ok(response) => {
-                self.context.trace.attempt_succeeded(&self.attempt.summary(Some(response.status)));
-                self.tell_hooks_finished(Ok(response.status), None);
+                self.context.trace.record_attempt_success(&self.attempt.summary(Some(response.status)));
+                self.notify_hooks_of_end(Ok(response.status), None);
                 Ok(response)
             }
             Err(error) => {
-                let error = self.with_head(error);
+                let error = self.with_response_head(error);
                 Err(self.without_secrets(error))
             }
         }
@@ -121,11 +124,11 @@ impl Attempts for ActiveCall {
 
     fn time_out(&mut self, deadline: Deadline) -> Error {
         let sent = !self.attempt.revoke();
-        let error = match self.attempt.waits_for_source() {
+        let error = match self.attempt.is_waiting_for_source() {
             true => Error::source_out_of_time(deadline, sent),
             false => Error::out_of_time(deadline, sent),
         };
-        let error = self.with_head(error);
+        let error = self.with_response_head(error);
         self.without_secrets(error)
     }
 
@@ -137,34 +140,40 @@ impl Attempts for ActiveCall {
         self.template.is_replayable()
     }
 
-    fn attempt_failed(&mut self, error: &Error, next: Next) {
-        self.context.trace.attempt_failed(&self.attempt.summary(error.status()), error, next);
+    fn attempt_failed(&mut self, error: &Error, next: RetryDecision) {
+        self.context.trace.record_attempt_failure(&self.attempt.summary(error.status()), error, next);
         let retry_in = match next {
-            Next::Retry(pause) => Some(pause),
-            Next::Stop(_) => None,
+            RetryDecision::Retry(pause) => Some(pause),
+            RetryDecision::Stop(_) => None,
         };
-        self.tell_hooks_finished(Err(error), retry_in);
+        self.notify_hooks_of_end(Err(error), retry_in);
     }
 }
 
 impl ActiveCall {
-    pub(super) fn new(context: RequestContext, template: Template) -> ActiveCall {
-        ActiveCall { context, template, tokens: Tokens::new(), attempts: 0, attempt: AttemptState::new(0) }
+    pub(super) fn new(context: RequestContext, template: RequestTemplate) -> ActiveCall {
+        ActiveCall {
+            context,
+            template,
+            sent_tokens: SchemeTokens::new(),
+            sent_request_count: 0,
+            attempt: AttemptState::new(0),
+        }
     }
 
-    /// Sends the call, and reads the contents of its response with the given function.
+    /// Sends the call, and reads the contents of its response with the function `read`.
     pub(crate) async fn send<T>(
         mut self: Box<Self>,
         read: impl FnOnce(&SuccessResponse) -> Result<T, Error>,
     ) -> Result<Response<T>, Error> {
         let response = self.run().await?;
-        self.read(response, read)
+        self.read_contents(response, read)
     }
 
     async fn run(&mut self) -> Result<SuccessResponse, Error> {
         let transport = self.context.transport.clone();
         let options = &self.context.options;
-        let rules = Rules {
+        let rules = RepeatRules {
             policy: options.retry().unwrap_or(transport.retry()),
             timeout: options.timeout().unwrap_or(transport.timeout()),
             attempt_timeout: options.attempt_timeout().or(transport.attempt_timeout()),
@@ -172,103 +181,115 @@ impl ActiveCall {
             budget: transport.retries(),
         };
         let started = Instant::now();
-        let result = if self.context.trace.is_on() {
-            // A box, so that calls that are not traced don't keep room for it.
+        let result = if self.context.trace.is_enabled() {
+            // In a box, so that the future of a call that is not traced reserves no space for tracing.
             let trace = self.context.trace.clone();
-            Box::pin(trace.within(repeat(&rules, self))).await
+            Box::pin(trace.run_in_span(repeat_attempts(&rules, self))).await
         } else {
-            repeat(&rules, self).await
+            repeat_attempts(&rules, self).await
         };
         let result = match result {
-            Err(error) if error.status() == Some(StatusCode::UNAUTHORIZED) && !self.tokens.is_empty() => {
+            Err(error)
+                if error.status() == Some(StatusCode::UNAUTHORIZED) && !self.sent_tokens.is_empty() =>
+            {
                 let timeout = rules.timeout.saturating_sub(started.elapsed());
-                Box::pin(self.renew_tokens(error, Rules { timeout, ..rules })).await
+                Box::pin(self.retry_with_new_tokens(error, RepeatRules { timeout, ..rules })).await
             }
             result => result,
         };
-        result.map_err(|error| self.context.fail(error, self.attempts))
+        result.map_err(|error| self.context.complete_error(error, self.sent_request_count))
     }
 
-    /// Forgets the tokens that the API rejected, and repeats the call once where that is harmless.
-    async fn renew_tokens(&mut self, error: Error, rules: Rules<'_>) -> Result<SuccessResponse, Error> {
+    /// Discards the bearer tokens that the API rejected. Then repeats the call once with new tokens, if sending the
+    /// request twice is harmless.
+    async fn retry_with_new_tokens(
+        &mut self,
+        error: Error,
+        rules: RepeatRules<'_>,
+    ) -> Result<SuccessResponse, Error> {
         let transport = self.context.transport.clone();
-        transport.credentials().reject(&std::mem::take(&mut self.tokens)).await;
+        transport.credentials().discard_rejected(&std::mem::take(&mut self.sent_tokens)).await;
         if self.attempt.is_repeatable && self.template.is_replayable() {
-            repeat(&rules, self).await
+            repeat_attempts(&rules, self).await
         } else {
             Err(error)
         }
     }
 
     async fn send_request(&mut self, time: Duration) -> Result<SuccessResponse, Error> {
-        let mut request = self.template.request();
-        if let Some(streamed) = self.template.streamed() {
-            // A box, so that calls without a form or a file don't keep room for it.
+        let mut request = self.template.next_request();
+        if let Some(streamed_body) = self.template.streamed_body() {
+            // In a box, so that the future of a call without a form or a file reserves no space for opening one.
             let http = self.context.transport.http().clone();
-            self.attempt.is_opening_parts = true;
-            request = Box::pin(with_streamed(http, request?, streamed)).await;
-            self.attempt.is_opening_parts = false;
+            self.attempt.is_opening_files = true;
+            request = Box::pin(attach_streamed_body(http, request?, streamed_body)).await;
+            self.attempt.is_opening_files = false;
         }
         let credentials = self.context.transport.credentials();
-        if credentials.need_tokens(self.context.operation) {
-            // A box, so that calls without a provider don't keep room for it.
-            self.tokens = Box::pin(credentials.tokens(self.context.operation)).await?;
+        if credentials.requires_tokens(self.context.operation) {
+            // In a box, so that the future of a call without a token provider reserves no space for asking one.
+            self.sent_tokens = Box::pin(credentials.obtain_tokens(self.context.operation)).await?;
         }
-        let request = self.finish(request?, time)?;
-        // A custom HTTP client may follow redirects, and then the response is another server's.
+        let request = self.finish_request(request?, time)?;
+        // A custom HTTP client may follow a redirect. Then the response comes from another URL, and is refused below.
         let has_custom_client = self.context.transport.has_custom_http_client();
         let sent_to = has_custom_client.then(|| request.url().clone());
         let response = self.context.transport.http().execute(request).await;
-        let mut response = response.map_err(|error| self.attempt.cause(Error::transport(error)))?;
+        let mut response =
+            response.map_err(|error| self.attempt.source_error_or(Error::from_reqwest(error)))?;
         let headers = std::mem::take(response.headers_mut());
-        self.attempt.head = Some((response.status(), headers));
+        self.attempt.response_head = Some((response.status(), headers));
         if sent_to.is_some_and(|url| url != *response.url()) {
             return Err(Error::redirected());
         }
-        let body = body::read(&mut response, self.context.transport.max_body()).await;
+        let body = read_body(&mut response, self.context.transport.max_body()).await;
         let body = body.map_err(|error| match error.kind() {
             ErrorKind::TooLarge => error,
-            _ => self.attempt.cause(error),
+            _ => self.attempt.source_error_or(error),
         })?;
         self.attempt.received_bytes = body.len();
         self.classify(body)
     }
 
-    /// Completes the request of an attempt, and notes that it is handed to the HTTP client.
-    fn finish(&mut self, mut request: Request, time: Duration) -> Result<Request, Error> {
-        self.attempt.is_repeatable = self.show_hooks_request(&mut request)?;
+    /// Completes the request of an attempt: calls the hooks, adds the credentials, and guards the body. The request
+    /// counts as sent afterwards.
+    fn finish_request(&mut self, mut request: Request, time: Duration) -> Result<Request, Error> {
+        self.attempt.is_repeatable = self.run_request_hooks(&mut request)?;
         let transport = &self.context.transport;
         if !transport.hooks().is_empty() {
-            self.attempt.after_hooks = Some(copy_without_stream(&request));
+            self.attempt.request_after_hooks = Some(copy_without_stream(&request));
         }
         if transport.shows_urls() {
-            self.context.trace.url(&self.context.traced(request.url()));
+            self.context.trace.record_url(&self.context.url_for_span(request.url()));
         }
-        transport.credentials().add(self.context.operation, &self.tokens, &mut request);
+        transport.credentials().add_to_request(self.context.operation, &self.sent_tokens, &mut request);
         if transport.has_custom_http_client() {
-            // It may have a limit of its own, which the call's replaces.
-            *request.timeout_mut() = Some(time.saturating_add(CUSTOM_CLIENT_MARGIN));
+            // A custom HTTP client may have a timeout of its own. The timeout of the call replaces it.
+            *request.timeout_mut() = Some(time.saturating_add(CUSTOM_CLIENT_EXTRA_TIME));
         }
         self.attempt.is_sent = true;
         self.attempt.sent_bytes = request.body().map_or(Some(0), |body| body.as_bytes().map(<[u8]>::len));
-        self.attempts += 1;
+        self.sent_request_count += 1;
         let is_stream = request.body().is_some_and(|body| body.as_bytes().is_none());
         if is_stream || !self.attempt.is_repeatable {
-            self.attempt.body = Some(GuardedBody::guard(&mut request));
+            self.attempt.guarded_body = Some(GuardedBody::guard_body(&mut request));
         } else {
-            announce_empty(&mut request);
+            set_empty_content_length(&mut request);
         }
         Ok(request)
     }
 
-    /// Classifies the response. Its head goes into the success, or into the error.
+    /// Decides whether the response is a success. Its status and headers become a part of the success or of the error.
     fn classify(&mut self, mut body: Bytes) -> Result<SuccessResponse, Error> {
         let RequestContext { operation, transport, .. } = &self.context;
-        let (mut status, mut headers) = self.attempt.head.take().unwrap_or_default();
+        let (mut status, mut headers) = self.attempt.response_head.take().unwrap_or_default();
         if !transport.hooks().is_empty() {
-            (status, headers, body) = self.show_hooks_response(status, headers, body)?;
+            (status, headers, body) = self.run_response_hooks(status, headers, body)?;
         }
-        let limits = Limits { body: transport.max_body(), values: transport.max_values() };
+        let limits = ResponseLimits {
+            max_body_bytes: transport.max_body(),
+            max_value_bytes: transport.max_value_bytes(),
+        };
         if let Err(error) = classify_response(transport.api(), operation, status, &headers, &body, limits) {
             return Err(error.with_response(status, headers, body));
         }
@@ -276,25 +297,25 @@ impl ActiveCall {
             api: transport.api(),
             operation,
             status,
-            documented: documented_status(operation, status),
+            documented_status: documented_status(operation, status),
             headers,
             body,
             envelope: transport.api().envelope.filter(|_| operation.enveloped),
-            attempts: self.attempts,
-            origin: Origin::new(transport.api(), operation, status, self.attempts),
+            attempts: self.sent_request_count,
+            origin: Origin::new(transport.api(), operation, status, self.sent_request_count),
         })
     }
 
-    /// Adds status and headers of a response that could not be read to its end.
-    fn with_head(&mut self, error: Error) -> Error {
-        match self.attempt.head.take() {
+    /// Adds the status and headers of a response whose body could not be read to its end.
+    fn with_response_head(&mut self, error: Error) -> Error {
+        match self.attempt.response_head.take() {
             Some((status, headers)) => error.with_response(status, headers, Bytes::new()),
             None => error,
         }
     }
 
-    /// Reads the contents of a success. An error keeps the whole response.
-    fn read<T>(
+    /// Reads the contents of a success with the function `read`. If that fails, the error keeps the whole response.
+    fn read_contents<T>(
         &self,
         response: SuccessResponse,
         read: impl FnOnce(&SuccessResponse) -> Result<T, Error>,
@@ -302,15 +323,16 @@ impl ActiveCall {
         match read(&response) {
             Ok(body) => {
                 let unreadable = response.origin.unreadable().len();
-                self.context.trace.succeeded(response.status, response.attempts, unreadable);
+                self.context.trace.record_success(response.status, response.attempts, unreadable);
                 let read = Response::new(body, response.status, response.headers, response.origin);
                 Ok(read.with_raw_body(response.body))
             }
             Err(error) => {
                 let attempts = response.attempts;
                 let error = error.with_response(response.status, response.headers, response.body);
-                // The secrets are removed from the whole texts, before `fail` shortens what is shown.
-                Err(self.context.fail(self.without_secrets(error), attempts))
+                // The secrets are removed from the complete texts first. `complete_error` shortens the texts, and a
+                // secret that was cut off would no longer be recognized.
+                Err(self.context.complete_error(self.without_secrets(error), attempts))
             }
         }
     }

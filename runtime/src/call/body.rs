@@ -4,12 +4,12 @@ use bytes::Bytes;
 
 use crate::Error;
 
-/// How many bytes are reserved for a response at first, however many it announces.
-const INITIAL_CAPACITY: usize = 64 * 1024;
+/// The most bytes that are reserved for a response before any of it is read, however long the response claims to be.
+const MAX_INITIAL_CAPACITY: usize = 64 * 1024;
 
-/// Reads the body. Fails when it is larger than the limit. The response is borrowed and not moved, because a future would keep
-/// room for both copies.
-pub(super) async fn read(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, Error> {
+/// Reads the body of a response. Fails if the body is larger than `limit` bytes. The response is borrowed and not
+/// moved, because a future reserves space for both copies of a moved value.
+pub(super) async fn read_body(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, Error> {
     let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
     if announced.is_some_and(|length| length > limit) {
         return Err(Error::too_large(limit));
@@ -20,17 +20,17 @@ pub(super) async fn read(response: &mut reqwest::Response, limit: usize) -> Resu
         // Most bodies come in one chunk, which is returned without a copy.
         return Ok(first);
     }
-    let mut body = Vec::with_capacity(announced.unwrap_or_default().min(INITIAL_CAPACITY));
-    append(&mut body, &first, limit);
+    let mut body = Vec::with_capacity(announced.unwrap_or_default().min(MAX_INITIAL_CAPACITY));
+    append_chunk(&mut body, &first, limit);
     while let Some(read) = next {
-        append(&mut body, &read, limit);
+        append_chunk(&mut body, &read, limit);
         next = chunk(response, body.len(), limit).await?;
     }
     Ok(body.into())
 }
 
-/// Adds a chunk. The capacity of the body doubles when it grows, up to the limit.
-fn append(body: &mut Vec<u8>, chunk: &[u8], limit: usize) {
+/// Appends a chunk to the body. If the body is full, its capacity doubles, up to the limit.
+fn append_chunk(body: &mut Vec<u8>, chunk: &[u8], limit: usize) {
     let needed = body.len() + chunk.len();
     if needed > body.capacity() {
         let room = (2 * body.capacity()).min(limit).max(needed);
@@ -40,7 +40,7 @@ fn append(body: &mut Vec<u8>, chunk: &[u8], limit: usize) {
 }
 
 async fn chunk(response: &mut reqwest::Response, read: usize, limit: usize) -> Result<Option<Bytes>, Error> {
-    match response.chunk().await.map_err(Error::transport)? {
+    match response.chunk().await.map_err(Error::from_reqwest)? {
         Some(chunk) if chunk.len() > limit - read => Err(Error::too_large(limit)),
         chunk => Ok(chunk),
     }

@@ -1,4 +1,4 @@
-//! Whether a response is a success, and the error that it is otherwise.
+//! Decides whether a response is a success, and makes the error if it is not.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -12,24 +12,24 @@ use serde_json::value::RawValue;
 use crate::api::failure::FailureBody;
 use crate::api::{Api, Envelope};
 use crate::envelope::{self, Classification};
-use crate::json::{exceeds, without_bom};
+use crate::json::{may_exceed_budget, without_bom};
 use crate::operation::{Operation, ResponseKind};
 use crate::{Error, Json, JsonObject};
 
-/// How large a response may be.
+/// The size limits of a response.
 #[derive(Clone, Copy)]
-pub(super) struct Limits {
-    /// The limit of the body, in bytes.
-    pub(super) body: usize,
-    /// The limit of the memory that the values in the body may take, apart from the text of strings, in bytes.
-    pub(super) values: usize,
+pub(super) struct ResponseLimits {
+    /// The most bytes of the body.
+    pub(super) max_body_bytes: usize,
+    /// The most bytes of memory that the values in the body may take, apart from the text of strings.
+    pub(super) max_value_bytes: usize,
 }
 
-impl Limits {
-    /// Whether deserializing the text may take more memory than the limit.
-    fn are_exceeded(self, operation: &Operation, text: &[u8]) -> bool {
+impl ResponseLimits {
+    /// Whether deserializing the body of a response may take more memory than `max_value_bytes`.
+    fn may_exceed_memory(self, operation: &Operation, text: &[u8]) -> bool {
         let largest = operation.object_sizes.iter().copied().max().unwrap_or_default();
-        exceeds(text, largest, self.values)
+        may_exceed_budget(text, largest, self.max_value_bytes)
     }
 }
 
@@ -37,24 +37,26 @@ impl Limits {
 ///
 /// # Errors
 ///
-/// The error that the response is otherwise. The body of a failure is not deserialized when that may take too much memory:
-/// then the error has the status alone.
+/// The error for a response that is not a success. The body of a failure is not deserialized if that may take too much
+/// memory. Then the error has only the status.
 pub(super) fn classify_response(
     api: &Api,
     operation: &Operation,
     status: StatusCode,
     headers: &HeaderMap,
     body: &Bytes,
-    limits: Limits,
+    limits: ResponseLimits,
 ) -> Result<(), Error> {
-    let is_too_much = limits.are_exceeded(operation, without_bom(body));
+    let may_exceed_memory = limits.may_exceed_memory(operation, without_bom(body));
     match status.is_success() {
-        true if is_too_much => return Err(Error::too_many_values(limits.body)),
+        true if may_exceed_memory => return Err(Error::too_many_values(limits.max_body_bytes)),
         true => {}
-        false if is_too_much => return Err(failure(api, operation, status, headers, &Bytes::new())),
-        false => return Err(failure(api, operation, status, headers, body)),
+        false if may_exceed_memory => {
+            return Err(failure_error(api, operation, status, headers, &Bytes::new()));
+        }
+        false => return Err(failure_error(api, operation, status, headers, body)),
     }
-    if let Some(message) = unexpected_encoding(headers)
+    if let Some(message) = describe_unexpected_encoding(headers)
         && operation.response != ResponseKind::Bytes
         && !body.is_empty()
     {
@@ -62,23 +64,24 @@ pub(super) fn classify_response(
     }
     let text = without_bom(body);
     match classify_body(api, operation, status, text) {
-        Classification::Failure => Err(failure(api, operation, status, headers, body)),
+        Classification::Failure => Err(failure_error(api, operation, status, headers, body)),
         Classification::Malformed(why) => Err(Error::decode(why)),
         Classification::Success => Ok(()),
     }
 }
 
-/// Classifies the body of a response whose status is a success. An operation without a documented body is looked at as
-/// well: the server may report a failure with a status of success, which must not count as done.
+/// Classifies the body of a response with a success status. The body is examined even if the operation documents none:
+/// the server may report a failure with a success status, which must not count as done.
 fn classify_body(api: &Api, operation: &Operation, status: StatusCode, text: &[u8]) -> Classification {
     if text.trim_ascii().is_empty() {
-        // Reading the contents decides whether the operation may have none.
+        // Whether the operation accepts an empty body is checked later, when the contents are read.
         return Classification::Success;
     }
     let is_json =
         matches!(operation.response, ResponseKind::Json | ResponseKind::ByStatus | ResponseKind::Any);
     match api.envelope.filter(|_| operation.enveloped) {
-        // The rest of the body is parsed only once, when the contents are read.
+        // The success flag comes first in the envelope and is true. The rest of the body is parsed once, when the
+        // contents are read.
         Some(envelope) if is_json && envelope::begins_with_success(envelope, text) => Classification::Success,
         Some(envelope) => match envelope::classify(envelope, operation.flag_required, text) {
             Classification::Success if has_failure_property(api, operation, status, text) => {
@@ -89,8 +92,9 @@ fn classify_body(api: &Api, operation: &Operation, status: StatusCode, text: &[u
             }
             classification => classification,
         },
-        // The items of a list may describe failures, which are no failure of the call that reads the list.
-        None if text.trim_ascii_start().starts_with(b"[") && operation.only_reads() => {
+        // In a list that was read, an item with an error is the record of some earlier failure. The call itself
+        // succeeded.
+        None if text.trim_ascii_start().starts_with(b"[") && operation.is_read_only() => {
             Classification::Success
         }
         None if is_failure(api, operation, status, text) => Classification::Failure,
@@ -101,11 +105,12 @@ fn classify_body(api: &Api, operation: &Operation, status: StatusCode, text: &[u
     }
 }
 
-/// Whether a body reports a failure: by the flag of the envelope, or by a property that only failures have.
+/// Whether a body reports a failure, by the flag of its envelope or by a property that only failures have.
 pub(super) fn is_failure(api: &Api, operation: &Operation, status: StatusCode, text: &[u8]) -> bool {
     let reports_failure = |envelope: Envelope| {
         memmem::find(text, envelope.success.as_bytes()).is_some()
-            && envelope::classify(envelope, true, first_object(text).as_bytes()) == Classification::Failure
+            && envelope::classify(envelope, true, first_item_or_body(text).as_bytes())
+                == Classification::Failure
     };
     api.envelope.is_some_and(reports_failure) || has_failure_property(api, operation, status, text)
 }
@@ -115,13 +120,13 @@ fn has_failure_property(api: &Api, operation: &Operation, status: StatusCode, te
     static KEY: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"error"));
     let documented = || Some(status.as_u16()).filter(|status| operation.success.contains(status));
     KEY.find(text).is_some()
-        && serde_json::from_str(&first_object(text))
+        && serde_json::from_str(&first_item_or_body(text))
             .is_ok_and(|body: JsonObject| (api.is_failure)(&body, documented()))
 }
 
-/// The part of a body that may report a failure: the first item of a list, and otherwise the whole body. Bytes that are not
-/// UTF-8 are replaced, so that one of them in a message does not hide the failure.
-fn first_object(text: &[u8]) -> Cow<'_, str> {
+/// Returns the part of a body that may report a failure: the first item of a list, and otherwise the whole body. Bytes
+/// that are not UTF-8 are replaced, so that an invalid byte in a message does not hide the failure.
+fn first_item_or_body(text: &[u8]) -> Cow<'_, str> {
     let text = String::from_utf8_lossy(text);
     let items = serde_json::from_str::<Vec<&RawValue>>(&text);
     let first = items.ok().and_then(|items| items.first().map(|first| first.get().to_owned()));
@@ -134,8 +139,8 @@ fn is_broken_json(text: &[u8]) -> bool {
         && serde_json::from_slice::<IgnoredAny>(text).is_err()
 }
 
-/// The documented status that a response counts as. A 2xx that the operation does not document counts as the first that it
-/// documents.
+/// Returns the documented status that a response counts as: its own status if documented, and otherwise the first
+/// documented success status of the operation.
 pub(super) fn documented_status(operation: &Operation, status: StatusCode) -> StatusCode {
     let documented = operation.success;
     if documented.contains(&status.as_u16()) {
@@ -144,8 +149,9 @@ pub(super) fn documented_status(operation: &Operation, status: StatusCode) -> St
     documented.first().and_then(|code| StatusCode::from_u16(*code).ok()).unwrap_or(status)
 }
 
-/// The message about a content encoding that was not asked for. None when the body is not encoded.
-fn unexpected_encoding(headers: &HeaderMap) -> Option<String> {
+/// Returns an error message if the response has a content encoding, like gzip, which no request accepts; `None` if the
+/// body is not encoded.
+fn describe_unexpected_encoding(headers: &HeaderMap) -> Option<String> {
     let named = headers.get(http::header::CONTENT_ENCODING)?.to_str().unwrap_or_default().trim();
     if named.is_empty() || named.eq_ignore_ascii_case("identity") {
         return None;
@@ -156,35 +162,36 @@ fn unexpected_encoding(headers: &HeaderMap) -> Option<String> {
     Some(format!("the response has the content encoding `{named}`, which was not asked for and is not read"))
 }
 
-/// The error of a response that reports a failure.
-pub(super) fn failure(
+/// Makes the error for a response that reports a failure.
+pub(super) fn failure_error(
     api: &Api,
     operation: &Operation,
     status: StatusCode,
     headers: &HeaderMap,
     body: &Bytes,
 ) -> Error {
-    // Bytes that are not UTF-8 are replaced, so that one of them in a message does not hide the code.
+    // Bytes that are not UTF-8 are replaced, so that an invalid byte in a message does not hide the vendor's code.
     let json = serde_json::from_str::<Json>(&String::from_utf8_lossy(without_bom(body))).ok();
-    let mut failure = (api.failure)(&FailureBody { operation, status: status.as_u16(), json: json.as_ref() });
+    let mut failure =
+        (api.read_failure)(&FailureBody { operation, status: status.as_u16(), json: json.as_ref() });
     let content_type = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     if failure.message.is_none()
         && json.is_none()
         && content_type.is_some_and(|content_type| content_type.starts_with("text/plain"))
         && let Ok(text) = std::str::from_utf8(body)
         && !text.trim().is_empty()
-        // A server that refuses a key may repeat it in its text.
+        // A server that refuses an API key may repeat the key in its message.
         && !matches!(status.as_u16(), 401 | 403)
     {
         failure.message = Some(text.to_owned());
     }
     if failure.message.is_none() && json.is_none() && !body.is_empty() {
-        failure.message = unexpected_encoding(headers);
+        failure.message = describe_unexpected_encoding(headers);
     }
     if failure.message.is_none() && failure.code.is_none() && status.is_success() {
         failure.message = Some(String::from("the API reported a failure, and gave no reason"));
     }
-    Error::failure(status, failure)
+    Error::api_failure(status, failure)
 }
 
 #[cfg(test)]

@@ -6,11 +6,11 @@ use crate::ErrorKind;
 const API: Api = Api {
     title: "Sample",
     key_header: "x-key",
-    schemes: &[],
-    security: &[],
+    security_schemes: &[],
+    default_security: &[],
     envelope: Some(Envelope { success: "ok", data: "result" }),
-    sensitive: &[],
-    failure: crate::api::failure::read,
+    sensitive_names: &[],
+    read_failure: crate::api::failure::read,
     is_failure: |body, documented| body.contains_key("errorCode") && documented != Some(202),
 };
 
@@ -104,9 +104,12 @@ fn only_an_encoding_that_was_not_asked_for_is_named() {
     let named = |value: &str| {
         let mut headers = HeaderMap::new();
         headers.insert(http::header::CONTENT_ENCODING, value.parse().unwrap());
-        unexpected_encoding(&headers)
+        describe_unexpected_encoding(&headers)
     };
-    assert_eq!((unexpected_encoding(&HeaderMap::new()), named(""), named(" Identity ")), (None, None, None));
+    assert_eq!(
+        (describe_unexpected_encoding(&HeaderMap::new()), named(""), named(" Identity ")),
+        (None, None, None)
+    );
     assert!(named("gzip").unwrap().contains("`gzip`"));
     for forged in ["gzip, br", "x\ty", &"a".repeat(33)] {
         assert!(named(forged).unwrap().contains("unknown name"), "{forged}");
@@ -118,7 +121,7 @@ fn classify_text(status: u16, content_type: &str, body: &'static str, values: us
     let mut headers = HeaderMap::new();
     headers.insert(http::header::CONTENT_TYPE, content_type.parse().unwrap());
     let status = StatusCode::from_u16(status).unwrap();
-    let limits = Limits { body: 1 << 20, values };
+    let limits = ResponseLimits { max_body_bytes: 1 << 20, max_value_bytes: values };
     let operation = operation(false, ResponseKind::Json);
     classify_response(&API, &operation, status, &headers, &Bytes::from_static(body.as_bytes()), limits)
 }
@@ -175,7 +178,7 @@ fn a_failure_with_a_status_of_success_and_no_reason_says_so() {
 fn an_encoded_body_is_an_error_unless_it_is_passed_on_as_bytes() {
     let mut headers = HeaderMap::new();
     headers.insert(http::header::CONTENT_ENCODING, "gzip".parse().unwrap());
-    let limits = Limits { body: 1 << 20, values: 1 << 20 };
+    let limits = ResponseLimits { max_body_bytes: 1 << 20, max_value_bytes: 1 << 20 };
     let classify = |kind, status, body: &'static [u8]| {
         classify_response(&API, &operation(false, kind), status, &headers, &Bytes::from_static(body), limits)
     };

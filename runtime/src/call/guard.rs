@@ -1,5 +1,5 @@
-//! The send guard: whether a connection has taken any of a body. It uses only atomics, because the connection runs in a task of
-//! its own.
+//! The send guard. It records whether a connection has taken any of a request's body, and thus whether a server may
+//! execute the request. It uses only atomics, because the connection runs in a task of its own.
 //!
 //! Either the connection takes the body first, or the call revokes it first. A call that has revoked its body knows that no
 //! server got the request.
@@ -9,9 +9,9 @@
 
 use super::atomic::{AtomicBool, AtomicU8, Ordering};
 
-/// The current holder of a body.
+/// The current holder of a request's body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Holder {
+pub(super) enum BodyHolder {
     /// The call: no connection has taken any of the body.
     Call,
     /// A connection, which has taken some of the body or is about to take it.
@@ -20,48 +20,48 @@ pub(super) enum Holder {
     Nobody,
 }
 
-/// Decides whether the connection takes a body or the call revokes it.
+/// Decides which comes first: a connection takes the body of a request, or the call revokes it.
 #[derive(Default)]
 pub(super) struct SendGuard {
-    /// A [`Holder`] as a number.
+    /// The current [`BodyHolder`] of the body, as a number.
     holder: AtomicU8,
     /// Whether the connection waits for the source of the body.
-    waiting: AtomicBool,
+    is_waiting_for_source: AtomicBool,
 }
 
 impl SendGuard {
-    /// Takes the body for a connection. Returns false when it was revoked.
+    /// Takes the body for a connection. Returns false if the call has revoked the body.
     pub(super) fn take(&self) -> bool {
-        self.give_to(Holder::Connection)
+        self.give_to(BodyHolder::Connection)
     }
 
-    /// Revokes the body. Returns false when a connection has taken some of it.
+    /// Revokes the body, so that no connection can take it. Returns false if a connection has taken some of it.
     pub(super) fn revoke(&self) -> bool {
-        self.give_to(Holder::Nobody)
+        self.give_to(BodyHolder::Nobody)
     }
 
-    /// Who has the body.
-    pub(super) fn holder(&self) -> Holder {
+    /// Returns the current holder of the body.
+    pub(super) fn holder(&self) -> BodyHolder {
         match self.holder.load(Ordering::Acquire) {
-            0 => Holder::Call,
-            1 => Holder::Connection,
-            _ => Holder::Nobody,
+            0 => BodyHolder::Call,
+            1 => BodyHolder::Connection,
+            _ => BodyHolder::Nobody,
         }
     }
 
     /// Sets whether the connection waits for the source of the body.
     pub(super) fn set_waiting(&self, waiting: bool) {
-        self.waiting.store(waiting, Ordering::Release);
+        self.is_waiting_for_source.store(waiting, Ordering::Release);
     }
 
-    /// Whether the connection waits for the source.
+    /// Whether the connection waits for the source of the body.
     pub(super) fn is_waiting(&self) -> bool {
-        self.waiting.load(Ordering::Acquire)
+        self.is_waiting_for_source.load(Ordering::Acquire)
     }
 
-    /// Gives the body from the call to a holder. Returns whether that holder has it now.
-    fn give_to(&self, holder: Holder) -> bool {
-        let (call, holder) = (Holder::Call as u8, holder as u8);
+    /// Gives the body to a holder, if the call still holds it. Returns whether the body belongs to that holder now.
+    fn give_to(&self, holder: BodyHolder) -> bool {
+        let (call, holder) = (BodyHolder::Call as u8, holder as u8);
         match self.holder.compare_exchange(call, holder, Ordering::AcqRel, Ordering::Acquire) {
             Ok(_) => true,
             Err(found) => found == holder,

@@ -1,5 +1,5 @@
-//! The body of a request after it was handed to the HTTP client: whether the connection has taken any of it, and whether its
-//! source has failed.
+//! The body of a request that was handed to the HTTP client. It records whether the connection has taken any of the
+//! body, and whether reading the body from its source has failed.
 //!
 //! Until the connection has taken the body, no server can execute the request: the head is written together with the beginning
 //! of the body, and before that the connection asks the body whether it is empty. So a payment that ran out of time while it
@@ -21,136 +21,141 @@ use bytes::Bytes;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use reqwest::{Body, Request};
 
-use super::guard::{Holder, SendGuard};
+use super::guard::{BodyHolder, SendGuard};
 use crate::BoxError;
 
 /// The handle by which a call observes and revokes the body that it handed to the HTTP client.
-pub(super) struct GuardedBody(Arc<Shared>);
+pub(super) struct GuardedBody(Arc<SharedState>);
 
-/// The state that the call and the connection share.
+/// The state that the handle of the call and the body of the connection share.
 #[derive(Default)]
-struct Shared {
+struct SharedState {
     guard: SendGuard,
     failure: Mutex<Option<SourceFailure>>,
 }
 
-/// Why the source of a body failed.
+/// The failure of a body's source, like a file that cannot be read to its end.
 pub(super) struct SourceFailure {
     pub(super) cause: BoxError,
-    /// Whether anything may have been sent before.
-    pub(super) begun: bool,
+    /// Whether any of the request may have been sent before the source failed.
+    pub(super) has_begun: bool,
 }
 
 impl GuardedBody {
-    /// Guards the body of a request. A request without a body gets an empty one.
-    pub(super) fn guard(request: &mut Request) -> GuardedBody {
+    /// Replaces the body of a request by a guarded one, and returns the handle to it. A request without a body gets an
+    /// empty body.
+    pub(super) fn guard_body(request: &mut Request) -> GuardedBody {
         let body = request.body_mut();
         let inner = body.take().unwrap_or_default();
-        let shared = Arc::new(Shared::default());
+        let shared = Arc::new(SharedState::default());
         let is_empty = HttpBody::is_end_stream(&inner);
-        *body = Some(Body::wrap(PolledBody { inner, is_empty, begun: false, shared: Arc::clone(&shared) }));
+        *body =
+            Some(Body::wrap(PolledBody { inner, is_empty, has_begun: false, shared: Arc::clone(&shared) }));
         GuardedBody(shared)
     }
 
-    /// Revokes the body. Returns false when a connection has taken some of it.
+    /// Revokes the body, so that no connection can take it. Returns false if a connection has taken some of it.
     pub(super) fn revoke(&self) -> bool {
         self.0.guard.revoke()
     }
 
-    /// Whether the connection waits for the source of the body.
-    pub(super) fn is_awaited(&self) -> bool {
+    /// Whether the connection waits for data from the source of the body.
+    pub(super) fn is_waiting_for_source(&self) -> bool {
         self.0.guard.is_waiting()
     }
 
-    /// Takes the failure of the source, if it has failed.
+    /// Returns and clears the failure of the body's source; `None` if the source has not failed.
     pub(super) fn take_failure(&self) -> Option<SourceFailure> {
         self.0.failure().take()
     }
 }
 
-impl Shared {
+impl SharedState {
     fn failure(&self) -> MutexGuard<'_, Option<SourceFailure>> {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The body as the HTTP client polls it.
+/// A guarded body, as the HTTP client polls it.
 struct PolledBody {
     inner: Body,
     /// Whether the body was empty from the start.
     is_empty: bool,
-    /// Whether the connection got a part of the body, or had time to write the head.
-    begun: bool,
-    shared: Arc<Shared>,
+    /// Whether the connection received a part of the body, or had time to write the head of the request.
+    has_begun: bool,
+    shared: Arc<SharedState>,
 }
 
 impl PolledBody {
-    fn fail(&mut self, cause: BoxError) -> Poll<Option<Result<Frame<Bytes>, Withheld>>> {
-        *self.shared.failure() = Some(SourceFailure { cause, begun: self.begun });
+    fn fail(&mut self, cause: BoxError) -> Poll<Option<Result<Frame<Bytes>, BodyNotSent>>> {
+        *self.shared.failure() = Some(SourceFailure { cause, has_begun: self.has_begun });
         self.inner = Body::default();
-        Poll::Ready(Some(Err(Withheld)))
+        Poll::Ready(Some(Err(BodyNotSent)))
     }
 }
 
 impl HttpBody for PolledBody {
     type Data = Bytes;
-    type Error = Withheld;
+    type Error = BodyNotSent;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Withheld>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyNotSent>>> {
         if !self.shared.guard.take() {
-            return Poll::Ready(Some(Err(Withheld)));
+            return Poll::Ready(Some(Err(BodyNotSent)));
         }
         let inner = &mut self.inner;
-        // A panic in the source would end the task of the connection, and look like a broken connection.
+        // A panic in the source would otherwise end the task of the connection, and would look like a broken
+        // connection.
         let polled = catch_unwind(AssertUnwindSafe(|| Pin::new(inner).poll_frame(context)));
         self.shared.guard.set_waiting(matches!(polled, Ok(Poll::Pending)));
         match polled {
             Ok(Poll::Ready(Some(Ok(frame)))) => {
-                self.begun = true;
+                self.has_begun = true;
                 Poll::Ready(Some(Ok(frame)))
             }
             Ok(Poll::Ready(Some(Err(error)))) => self.fail(error.into()),
             Ok(Poll::Ready(None)) => Poll::Ready(None),
             Ok(Poll::Pending) => {
-                self.begun = true;
+                self.has_begun = true;
                 Poll::Pending
             }
             Err(_) => self.fail("the source panicked".into()),
         }
     }
 
-    /// The connection calls this when it takes the body, before it writes the head. If the answer were "yes" for a revoked body,
-    /// it would write the head without polling the body, and would not learn that it was revoked.
+    /// The connection calls this function when it takes the body, before it writes the head. For a revoked body the
+    /// result must be false: otherwise the connection would write the head without polling the body, and the server
+    /// would get the request.
     fn is_end_stream(&self) -> bool {
         self.shared.guard.take() && !self.is_empty && self.inner.is_end_stream()
     }
 
-    /// An empty body does not reveal that it is empty before the connection takes it, because reqwest repeats a body that is
-    /// known to be empty in a redirect, even if it cannot be cloned. A revoked body announces one byte, which never comes.
+    /// The length of an empty body is not revealed before the connection takes the body. Otherwise reqwest would send a
+    /// known-empty body again after a redirect, even if the body cannot be cloned. A revoked body announces one byte,
+    /// which never comes.
     fn size_hint(&self) -> SizeHint {
         match (self.is_empty, self.shared.guard.holder()) {
             (false, _) => self.inner.size_hint(),
-            (true, Holder::Call) => SizeHint::default(),
-            (true, Holder::Connection) => SizeHint::with_exact(0),
-            (true, Holder::Nobody) => SizeHint::with_exact(1),
+            (true, BodyHolder::Call) => SizeHint::default(),
+            (true, BodyHolder::Connection) => SizeHint::with_exact(0),
+            (true, BodyHolder::Nobody) => SizeHint::with_exact(1),
         }
     }
 }
 
-/// The error that the HTTP client gets for a body that is revoked or whose source failed.
+/// The error that the HTTP client gets for a body that was revoked or whose source failed.
 #[derive(Debug)]
-struct Withheld;
+struct BodyNotSent;
 
-impl fmt::Display for Withheld {
+impl fmt::Display for BodyNotSent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the body was not sent to its end")
     }
 }
 
-impl std::error::Error for Withheld {}
+impl std::error::Error for BodyNotSent {}
 
 #[cfg(test)]
 #[path = "guarded_body_tests.rs"]

@@ -1,12 +1,13 @@
-//! Headers that frame a request or belong to its connection. Neither a call nor a hook can set them.
+//! The headers that frame a request or belong to its connection. Neither a caller nor a hook can set them.
 //!
 //! A `content-length` that does not fit the body, a second `host` or a `transfer-encoding` makes a proxy and the server
 //! behind it see different requests in the same bytes.
 
 use http::{HeaderMap, HeaderName};
 
-/// Headers that only the HTTP client sets, and headers by which servers take a request for one with another method.
-const RESERVED: [&str; 16] = [
+/// The headers that only the HTTP client may set, and the headers that make some servers treat a request as one with
+/// another method.
+pub const RESERVED_HEADERS: [&str; 16] = [
     "connection",
     "content-length",
     "expect",
@@ -25,14 +26,16 @@ const RESERVED: [&str; 16] = [
     "x-method-override",
 ];
 
-/// Whether a header is reserved. Servers that use CGI treat `content_length` like `content-length`.
-pub(super) fn is_reserved(name: &HeaderName) -> bool {
-    RESERVED.contains(&name.as_str()) || RESERVED.contains(&name.as_str().replace('_', "-").as_str())
+/// Whether a header is reserved. Underscores count as hyphens, because servers with CGI treat `content_length` like
+/// `content-length`.
+pub(super) fn is_reserved_header(name: &HeaderName) -> bool {
+    RESERVED_HEADERS.contains(&name.as_str())
+        || RESERVED_HEADERS.contains(&name.as_str().replace('_', "-").as_str())
 }
 
-/// The first header that is reserved.
-pub(super) fn first_reserved(headers: &HeaderMap) -> Option<&HeaderName> {
-    headers.keys().find(|name| is_reserved(name))
+/// Returns the first reserved header; `None` if there is none.
+pub(super) fn first_reserved_header(headers: &HeaderMap) -> Option<&HeaderName> {
+    headers.keys().find(|name| is_reserved_header(name))
 }
 
 #[cfg(test)]
@@ -40,12 +43,12 @@ mod tests {
     use super::*;
 
     fn reserved(name: &str) -> bool {
-        is_reserved(&HeaderName::try_from(name).unwrap())
+        is_reserved_header(&HeaderName::try_from(name).unwrap())
     }
 
     #[test]
     fn headers_that_frame_a_request_are_reserved_however_they_are_written() {
-        for name in RESERVED {
+        for name in RESERVED_HEADERS {
             let variants = [name.to_owned(), name.to_uppercase(), name.replace('-', "_")];
             assert!(variants.iter().all(|name| reserved(name)), "{name}");
         }
@@ -59,6 +62,6 @@ mod tests {
         {
             assert!(!reserved(name), "{name}");
         }
-        assert_eq!(first_reserved(&HeaderMap::new()), None);
+        assert_eq!(first_reserved_header(&HeaderMap::new()), None);
     }
 }

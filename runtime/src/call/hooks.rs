@@ -1,4 +1,4 @@
-//! The calls of the client's hooks during an attempt.
+//! Calls the client's hooks during an attempt.
 
 use std::time::Duration;
 
@@ -7,15 +7,15 @@ use http::{HeaderMap, StatusCode, Version};
 use reqwest::{Request, Url};
 
 use super::attempt::ActiveCall;
-use super::headers::first_reserved;
+use super::headers::first_reserved_header;
 use crate::Error;
 use crate::hook::Attempt;
-use crate::operation::{METHODS, Operation, is_idempotent};
+use crate::operation::{Operation, SUPPORTED_METHODS, is_idempotent};
 
 impl ActiveCall {
-    /// Shows the hooks a request, before the key is added. Returns whether sending the request twice, as they leave it, is
-    /// harmless.
-    pub(super) fn show_hooks_request(&self, request: &mut Request) -> Result<bool, Error> {
+    /// Lets the hooks change a request, before the credentials are added. Returns whether sending the changed request
+    /// twice is harmless.
+    pub(super) fn run_request_hooks(&self, request: &mut Request) -> Result<bool, Error> {
         let operation = self.context.operation;
         let hooks = self.context.transport.hooks();
         if hooks.is_empty() {
@@ -24,17 +24,17 @@ impl ActiveCall {
         let (method, url) = (request.method().clone(), request.url().clone());
         let attempt = self.hook_attempt(None);
         for hook in hooks {
-            hook.request(&attempt, request).map_err(|error| Error::hook(error, false))?;
+            hook.request(&attempt, request).map_err(|error| Error::stopped_by_hook(error, false))?;
         }
-        check(operation, self.context.transport.server(operation), request)
-            .map_err(|why| Error::hook(why.into(), false))?;
-        // That an operation is documented as idempotent says nothing about another method or URL.
-        let as_documented = *request.method() == method && *request.url() == url;
-        Ok(is_idempotent(request.method().as_str()) || (operation.idempotent && as_documented))
+        check_hook_changes(operation, self.context.transport.server(operation), request)
+            .map_err(|why| Error::stopped_by_hook(why.into(), false))?;
+        // The vendor's promise that the operation is idempotent is valid only for the documented method and URL.
+        let is_target_unchanged = *request.method() == method && *request.url() == url;
+        Ok(is_idempotent(request.method().as_str()) || (operation.idempotent && is_target_unchanged))
     }
 
-    /// Shows the hooks a response, which is then read as they leave it.
-    pub(super) fn show_hooks_response(
+    /// Lets the hooks change a response. Returns the status, headers and body as the hooks left them.
+    pub(super) fn run_response_hooks(
         &self,
         status: StatusCode,
         headers: HeaderMap,
@@ -47,15 +47,19 @@ impl ActiveCall {
         for hook in self.context.transport.hooks().iter().rev() {
             if let Err(error) = hook.response(&attempt, &mut response) {
                 let (head, body) = response.into_parts();
-                return Err(Error::hook(error, true).with_response(head.status, head.headers, body));
+                return Err(Error::stopped_by_hook(error, true).with_response(
+                    head.status,
+                    head.headers,
+                    body,
+                ));
             }
         }
         let (head, body) = response.into_parts();
         Ok((head.status, head.headers, body))
     }
 
-    /// Tells the hooks how the attempt ended.
-    pub(super) fn tell_hooks_finished(&self, result: Result<StatusCode, &Error>, retry_in: Option<Duration>) {
+    /// Notifies the hooks of the result of an attempt that has ended.
+    pub(super) fn notify_hooks_of_end(&self, result: Result<StatusCode, &Error>, retry_in: Option<Duration>) {
         let hooks = self.context.transport.hooks();
         if hooks.is_empty() {
             return;
@@ -74,20 +78,20 @@ impl ActiveCall {
     }
 }
 
-/// Refuses changes that a hook must not make to a request.
-fn check(operation: &Operation, server: &Url, request: &Request) -> Result<(), String> {
-    if !stays_on(server, request.url()) {
+/// Checks that the hooks made no forbidden change to a request.
+fn check_hook_changes(operation: &Operation, server: &Url, request: &Request) -> Result<(), String> {
+    if !is_on_server(server, request.url()) {
         return Err(String::from("a request must stay on the server of its client"));
     }
     let method = request.method().as_str();
-    if method != operation.method && !METHODS.contains(&method) {
+    if method != operation.method && !SUPPORTED_METHODS.contains(&method) {
         return Err(format!("`{}` is no method that this client sends", request.method()));
     }
-    // Before HTTP/1.1 there are no chunks, and a body of unknown length would be dropped without a word.
+    // HTTP/1.0 has no chunked encoding, so a body of unknown length would be dropped silently.
     if request.version() < Version::HTTP_11 {
         return Err(format!("a request cannot be sent as {:?}", request.version()));
     }
-    match first_reserved(request.headers()) {
+    match first_reserved_header(request.headers()) {
         Some(name) => {
             Err(format!("`{name}` belongs to the connection or frames the request; it cannot be set"))
         }
@@ -95,8 +99,8 @@ fn check(operation: &Operation, server: &Url, request: &Request) -> Result<(), S
     }
 }
 
-/// Whether a request still goes to its client's server. The API key goes with it.
-fn stays_on(server: &Url, url: &Url) -> bool {
+/// Whether a URL is on the server to which the request was addressed. The API key may go to no other server.
+fn is_on_server(server: &Url, url: &Url) -> bool {
     (url.scheme(), url.host_str(), url.port_or_known_default())
         == (server.scheme(), server.host_str(), server.port_or_known_default())
 }

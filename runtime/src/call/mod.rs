@@ -1,4 +1,4 @@
-//! One call: how it is prepared, sent and retried, and how its response becomes a value or an error.
+//! One call: it is prepared, sent and retried, and its response becomes a value or an error.
 //!
 //! Generated code builds the request, and nothing more: sent as it is, it would go out once, and its response would be
 //! read without a limit. This module adds the key and the headers that all requests have, attempts the call as often as
@@ -42,6 +42,7 @@ use std::pin::Pin;
 use std::sync::atomic;
 
 pub use context::{BuiltRequest, RequestContext, RequestError};
+pub use headers::RESERVED_HEADERS;
 pub use options::CallOptions;
 pub use prepared::PreparedCall;
 pub use success::{FromResponse, SuccessResponse};

@@ -4,18 +4,18 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::headers::is_reserved;
+use super::headers::is_reserved_header;
 use crate::credential::Credentials;
 use crate::{Error, RetryPolicy};
 
-/// Options of a single call, which override those of its client. Most calls set none, so the options are in a box and take one
-/// word otherwise.
+/// The options of a single call, which override those of its client. Most calls set no option, so the options are in a
+/// box, and an empty `CallOptions` takes only one word.
 #[derive(Clone, Default)]
-pub struct CallOptions(Option<Box<Set>>);
+pub struct CallOptions(Option<Box<OptionValues>>);
 
-/// The options that were set.
+/// The values of the options that were set for a call.
 #[derive(Clone, Default)]
-pub struct Set {
+pub struct OptionValues {
     pub timeout: Option<Duration>,
     pub attempt_timeout: Option<Duration>,
     pub retry: Option<RetryPolicy>,
@@ -23,8 +23,8 @@ pub struct Set {
 }
 
 impl CallOptions {
-    /// The options, to set one of them.
-    pub fn set(&mut self) -> &mut Set {
+    /// Returns the options for modification, and allocates them at the first call.
+    pub fn set(&mut self) -> &mut OptionValues {
         self.0.get_or_insert_default()
     }
 
@@ -40,7 +40,7 @@ impl CallOptions {
         self.0.as_ref()?.retry
     }
 
-    /// Adds the headers of this call to a request.
+    /// Adds the headers that were set for this call to the headers of a request.
     pub(super) fn add_headers(
         &self,
         headers: &mut HeaderMap,
@@ -48,13 +48,14 @@ impl CallOptions {
     ) -> Result<(), Error> {
         for (name, value) in self.0.iter().flat_map(|set| &set.headers) {
             let header = HeaderName::try_from(name.as_str())
-                // The name is not shown, because it may be the value by mistake.
+                // The error does not show the name, because a caller may have passed a secret value as the name by
+                // mistake.
                 .map_err(|_| Error::request("a header of this call has a name that no header can have"))?;
-            if credentials.is_in(&header) {
+            if credentials.is_credential_header(&header) {
                 let message = format!("`{name}` carries the API key; set it when building the client");
                 return Err(Error::request(message));
             }
-            if is_reserved(&header) {
+            if is_reserved_header(&header) {
                 let message =
                     format!("`{name}` belongs to the connection or frames the request; it cannot be set");
                 return Err(Error::request(message));
@@ -68,24 +69,24 @@ impl CallOptions {
     }
 }
 
-/// Declares the setters of the options, in an `impl` of a type that has `CallOptions` in a field.
+/// Declares the setters of the options of a call, inside an `impl` of a type with a field of the type `CallOptions`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __options {
     ($($field:tt).+) => {
-        /// Sets how long this call may take, all attempts and pauses included, instead of the client's timeout.
+        /// Sets the time limit of this call, including all attempts and pauses, instead of the client's timeout.
         pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
             self.$($field).+.set().timeout = Some(timeout);
             self
         }
 
-        /// Sets how long each attempt of this call may take, instead of the client's limit.
+        /// Sets the time limit of each attempt of this call, instead of the client's limit.
         pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
             self.$($field).+.set().attempt_timeout = Some(timeout);
             self
         }
 
-        /// Sets how often this call is attempted, instead of the client's policy.
+        /// Sets the retry policy of this call, instead of the client's policy.
         pub fn retry(mut self, policy: $crate::RetryPolicy) -> Self {
             self.$($field).+.set().retry = Some(policy);
             self
@@ -93,9 +94,9 @@ macro_rules! __options {
 
         /// Adds a header to this call.
         ///
-        /// The call fails before it is sent when the header is the one of the API key, belongs to the connection or
-        /// frames the request (`host`, `content-length`, `transfer-encoding`, `connection` and the like), or
-        /// replaces the method (`x-http-method-override`).
+        /// The call fails before it is sent if the header carries the API key, belongs to the connection or frames the
+        /// request (`host`, `content-length`, `transfer-encoding`, `connection` and the like), or replaces the method
+        /// (`x-http-method-override`).
         pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
             self.$($field).+.set().headers.push((name.into(), value.into()));
             self

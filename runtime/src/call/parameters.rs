@@ -1,7 +1,8 @@
-//! Parameters and URL-encoded forms, written as OpenAPI 3.0.3 says: by RFC 6570 in paths and queries.
+//! Serialization of parameters and URL-encoded forms as OpenAPI 3.0.3 defines it, which is RFC 6570 for paths and
+//! queries.
 //!
-//! A value is first made one piece of text, a list of such pieces, or names with a piece each, by way of its JSON: so text
-//! is the same here and in a body, whatever type it has in Rust.
+//! A value is first serialized as JSON, and from that converted into a text, a list of texts, or names with texts. So a
+//! value has the same text here as in a JSON body, whatever its Rust type.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,33 +18,33 @@ use super::{BuiltRequest, RequestContext};
 use crate::Error;
 use crate::path::{encode_path, is_segment};
 
-/// A date-time as RFC 3339 has it.
+/// Formats a date-time as defined by RFC 3339.
 pub fn rfc_3339(value: &DateTime<Utc>) -> String {
     value.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }
 
-/// `style` of a parameter or of a field of a form.
+/// The OpenAPI `style` of a parameter or of a form field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// `simple`.
+    /// The OpenAPI style `simple`.
     Simple,
-    /// `label`.
+    /// The OpenAPI style `label`.
     Label,
-    /// `matrix`.
+    /// The OpenAPI style `matrix`.
     Matrix,
-    /// `form`.
+    /// The OpenAPI style `form`.
     Form,
-    /// `spaceDelimited`.
+    /// The OpenAPI style `spaceDelimited`.
     SpaceDelimited,
-    /// `pipeDelimited`.
+    /// The OpenAPI style `pipeDelimited`.
     PipeDelimited,
-    /// `deepObject`.
+    /// The OpenAPI style `deepObject`.
     DeepObject,
-    /// JSON in place of a style.
+    /// No style: the value is written as JSON.
     Json,
 }
 
-/// How a value is written: its style and `explode`.
+/// The way in which a parameter is serialized: its OpenAPI `style` and `explode`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Written {
     style: Style,
@@ -51,63 +52,63 @@ pub struct Written {
 }
 
 impl Style {
-    /// With `explode: true`.
+    /// Returns this style with `explode: true`: each item of a list becomes a pair or segment of its own.
     pub fn exploded(self) -> Written {
         Written { style: self, explode: true }
     }
 
-    /// With `explode: false`.
+    /// Returns this style with `explode: false`: the items of a list are joined by a separator.
     pub fn joined(self) -> Written {
         Written { style: self, explode: false }
     }
 }
 
-/// The parameters of a request that has no generated function.
+/// The method, path, query and headers of a request for which no request function was generated.
 pub struct Parameters {
     method: Option<Method>,
     path: String,
-    query: Pairs,
+    query: EncodedPairs,
     headers: HeaderMap,
-    /// Why the request cannot be made.
-    fault: Option<String>,
+    /// The error for the first parameter that cannot be sent, if there is one.
+    first_error: Option<String>,
 }
 
 impl RequestContext {
-    /// Starts the request of an operation whose parameters the generated request functions cannot write.
+    /// Starts the request of an operation with parameters that generated request functions cannot write.
     pub fn parameters(&self) -> Parameters {
         Parameters {
             method: Method::from_bytes(self.operation.method.as_bytes()).ok(),
             path: String::with_capacity(64),
-            query: Pairs::default(),
+            query: EncodedPairs::default(),
             headers: HeaderMap::new(),
-            fault: None,
+            first_error: None,
         }
     }
 }
 
 impl Parameters {
-    /// Adds a piece of the path that is the same in all requests.
+    /// Appends a constant text to the path.
     pub fn text(&mut self, text: &str) {
         self.path.push_str(text);
     }
 
-    /// Adds a path parameter.
+    /// Adds a path parameter to the request.
     pub fn path<T: Serialize + ?Sized>(&mut self, name: &str, written: Written, value: &T) {
-        match Flat::of(written, value).and_then(|flat| in_path(name, written, &flat)) {
+        match FlatValue::of(written, value).and_then(|flat| path_text(name, written, &flat)) {
             Ok(text) => self.path.push_str(&text),
             Err(why) => self.fail(name, why),
         }
     }
 
-    /// Adds a query parameter.
+    /// Adds a query parameter to the request.
     pub fn query<T: Serialize + ?Sized>(&mut self, name: &str, written: Written, value: &T) {
-        let added = Flat::of(written, value).and_then(|flat| self.query.add(name, written, &flat));
+        let added = FlatValue::of(written, value).and_then(|flat| self.query.add(name, written, &flat));
         added.unwrap_or_else(|why| self.fail(name, why));
     }
 
-    /// Adds a header.
+    /// Adds a header to the request.
     pub fn header<T: Serialize + ?Sized>(&mut self, name: &'static str, written: Written, value: &T) {
-        let text = Flat::of(written, value).and_then(|flat| in_header(written, &flat));
+        let text = FlatValue::of(written, value).and_then(|flat| header_text(written, &flat));
         let header = text.and_then(|text| {
             let value = text.map(HeaderValue::try_from).transpose();
             let value = value.map_err(|_| "has characters that a header cannot carry")?;
@@ -120,19 +121,19 @@ impl Parameters {
         }
     }
 
-    /// Sets the media types to ask for.
+    /// Sets the header `Accept`.
     pub fn accept(&mut self, types: &'static str) {
         self.headers.insert(ACCEPT, HeaderValue::from_static(types));
     }
 
     fn fail(&mut self, name: &str, why: &str) {
-        self.fault.get_or_insert_with(|| format!("`{name}` {why}"));
+        self.first_error.get_or_insert_with(|| format!("`{name}` {why}"));
     }
 
-    /// The request.
+    /// Builds the request.
     pub fn finish(self, call: &RequestContext) -> BuiltRequest {
-        if let Some(fault) = self.fault {
-            return Err(Error::request(fault).into());
+        if let Some(first_error) = self.first_error {
+            return Err(Error::request(first_error).into());
         }
         let mut url = call.address(format_args!("{}", self.path));
         if !self.query.0.is_empty() {
@@ -147,63 +148,64 @@ impl Parameters {
 /// An URL-encoded form.
 #[derive(Default)]
 pub struct UrlForm {
-    fields: Pairs,
-    fault: Option<String>,
+    fields: EncodedPairs,
+    first_error: Option<String>,
 }
 
 impl UrlForm {
-    /// A form without fields.
+    /// Makes a form without fields.
     pub fn new() -> UrlForm {
         UrlForm::default()
     }
 
-    /// Adds a field.
+    /// Adds a field to the form.
     pub fn field<T: Serialize + ?Sized>(&mut self, name: &str, written: Written, value: &T) {
-        let added = Flat::of(written, value).and_then(|flat| self.fields.add(name, written, &flat));
+        let added = FlatValue::of(written, value).and_then(|flat| self.fields.add(name, written, &flat));
         if let Err(why) = added {
-            self.fault.get_or_insert_with(|| format!("`{name}` {why}"));
+            self.first_error.get_or_insert_with(|| format!("`{name}` {why}"));
         }
     }
 
-    /// The body, in which a space is a plus sign (RFC 1866, 8.2.1).
-    pub(super) fn body(self) -> Result<String, String> {
-        match self.fault {
-            Some(fault) => Err(fault),
+    /// Returns the form as the text of a body. A space becomes a plus sign (RFC 1866, 8.2.1).
+    pub(super) fn into_body_text(self) -> Result<String, String> {
+        match self.first_error {
+            Some(first_error) => Err(first_error),
             None => Ok(self.fields.0.replace("%20", "+")),
         }
     }
 }
 
-/// Names and values, escaped and joined by `&`.
+/// Escaped pairs of names and values, joined by `&`.
 #[derive(Default)]
-struct Pairs(String);
+struct EncodedPairs(String);
 
-impl Pairs {
+impl EncodedPairs {
     fn add(
         &mut self,
         name: &str,
         Written { style, explode }: Written,
-        flat: &Flat,
+        flat: &FlatValue,
     ) -> Result<(), &'static str> {
         let name = encode_path(name);
         match flat {
-            Flat::Nothing => {}
-            Flat::Text(text) => self.pair(&name, &encode_path(text)),
-            Flat::List(items) if items.is_empty() => {}
-            Flat::List(items) if explode => {
+            FlatValue::Null => {}
+            FlatValue::Text(text) => self.pair(&name, &encode_path(text)),
+            FlatValue::List(items) if items.is_empty() => {}
+            FlatValue::List(items) if explode => {
                 items.iter().for_each(|item| self.pair(&name, &encode_path(item)));
             }
-            Flat::List(items) => {
+            FlatValue::List(items) => {
                 let separator = match style {
                     Style::SpaceDelimited => ("%20", ' '),
                     Style::PipeDelimited => ("%7C", '|'),
-                    // A comma in an item is escaped, and the ones between items are not.
+                    // Commas inside items are percent-encoded, so they differ from the separating commas. No character
+                    // has to be refused.
                     _ => (",", '\0'),
                 };
-                self.pair(&name, &joined(items.iter(), separator)?);
+                self.pair(&name, &join_escaped(items.iter(), separator)?);
             }
-            Flat::Object(pairs) if pairs.is_empty() => {}
-            Flat::Object(pairs) => match (style, explode) {
+            FlatValue::Object(pairs) if pairs.is_empty() => {}
+            FlatValue::Object(pairs) => match (style, explode) {
                 (Style::DeepObject, _) => pairs.iter().for_each(|(key, value)| {
                     self.pair(&format!("{name}%5B{}%5D", encode_path(key)), &encode_path(value));
                 }),
@@ -212,7 +214,7 @@ impl Pairs {
                 }),
                 (_, false) => {
                     let flat = pairs.iter().flat_map(|(key, value)| [key, value]);
-                    self.pair(&name, &joined(flat, (",", '\0'))?);
+                    self.pair(&name, &join_escaped(flat, (",", '\0'))?);
                 }
             },
         }
@@ -229,8 +231,9 @@ impl Pairs {
     }
 }
 
-/// The items, escaped, with a separator in between, which stands for a character that no item may have.
-fn joined<'a>(
+/// Escapes the items and joins them with a separator. Fails if an item contains the character that the separator stands
+/// for.
+fn join_escaped<'a>(
     items: impl Iterator<Item = &'a String>,
     (separator, character): (&str, char),
 ) -> Result<String, &'static str> {
@@ -245,7 +248,11 @@ fn joined<'a>(
     Ok(text)
 }
 
-fn in_path(name: &str, Written { style, explode }: Written, flat: &Flat) -> Result<String, &'static str> {
+fn path_text(
+    name: &str,
+    Written { style, explode }: Written,
+    flat: &FlatValue,
+) -> Result<String, &'static str> {
     const EMPTY: &str = "cannot be empty, `.` or `..`: it is a part of the path";
     let name = encode_path(name);
     let (before, separator) = match style {
@@ -257,45 +264,49 @@ fn in_path(name: &str, Written { style, explode }: Written, flat: &Flat) -> Resu
     let pair = |(key, value): &(String, String), sign: &str| {
         format!("{}{sign}{}", encode_path(key), encode_path(value))
     };
-    // An exploded matrix names each item.
-    let named = |value: Cow<'_, str>| match (style, value.is_empty()) {
+    // The style `matrix` writes the name of the parameter before each value.
+    let with_name = |value: Cow<'_, str>| match (style, value.is_empty()) {
         (Style::Matrix, true) => name.to_string(),
         (Style::Matrix, false) => format!("{name}={value}"),
         _ => value.into_owned(),
     };
     let text = match flat {
-        Flat::Text(text) => named(encode_path(text)),
-        Flat::List(items) if items.is_empty() => return Err(EMPTY),
-        Flat::List(items) if explode => {
-            items.iter().map(|item| named(encode_path(item))).collect::<Vec<_>>().join(separator)
+        FlatValue::Text(text) => with_name(encode_path(text)),
+        FlatValue::List(items) if items.is_empty() => return Err(EMPTY),
+        FlatValue::List(items) if explode => {
+            items.iter().map(|item| with_name(encode_path(item))).collect::<Vec<_>>().join(separator)
         }
-        Flat::List(items) => named(joined(items.iter(), (",", '\0'))?.into()),
-        Flat::Object(pairs) if pairs.is_empty() => return Err(EMPTY),
-        Flat::Object(pairs) if explode => {
+        FlatValue::List(items) => with_name(join_escaped(items.iter(), (",", '\0'))?.into()),
+        FlatValue::Object(pairs) if pairs.is_empty() => return Err(EMPTY),
+        FlatValue::Object(pairs) if explode => {
             pairs.iter().map(|entry| pair(entry, "=")).collect::<Vec<_>>().join(separator)
         }
-        Flat::Object(pairs) => {
-            named(pairs.iter().map(|entry| pair(entry, ",")).collect::<Vec<_>>().join(",").into())
+        FlatValue::Object(pairs) => {
+            with_name(pairs.iter().map(|entry| pair(entry, ",")).collect::<Vec<_>>().join(",").into())
         }
-        Flat::Nothing => return Err(EMPTY),
+        FlatValue::Null => return Err(EMPTY),
     };
     let whole = format!("{before}{text}");
     if is_segment(&whole) { Ok(whole) } else { Err(EMPTY) }
 }
 
-/// A header has its text as it is, so an item with a comma would become two.
-fn in_header(Written { style, explode }: Written, flat: &Flat) -> Result<Option<String>, &'static str> {
+/// Converts a value into the text of a header; `None` if there is nothing to send. The text is not escaped, so an item
+/// with a comma is refused, because it would become two items.
+fn header_text(
+    Written { style, explode }: Written,
+    flat: &FlatValue,
+) -> Result<Option<String>, &'static str> {
     const COMMA: &str = "has an item with a comma, which separates items in a header";
     let plain = |text: &String| !text.contains(',');
     Ok(match flat {
-        Flat::Text(text) => Some(text.clone()),
+        FlatValue::Text(text) => Some(text.clone()),
         _ if style == Style::Json => None,
-        Flat::List(items) if !items.iter().all(plain) => return Err(COMMA),
-        Flat::List(items) if !items.is_empty() => Some(items.join(",")),
-        Flat::Object(pairs) if !pairs.iter().all(|(key, value)| plain(key) && plain(value)) => {
+        FlatValue::List(items) if !items.iter().all(plain) => return Err(COMMA),
+        FlatValue::List(items) if !items.is_empty() => Some(items.join(",")),
+        FlatValue::Object(pairs) if !pairs.iter().all(|(key, value)| plain(key) && plain(value)) => {
             return Err(COMMA);
         }
-        Flat::Object(pairs) if !pairs.is_empty() => {
+        FlatValue::Object(pairs) if !pairs.is_empty() => {
             let sign = if explode { "=" } else { "," };
             let pairs: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}{sign}{value}")).collect();
             Some(pairs.join(","))
@@ -304,59 +315,60 @@ fn in_header(Written { style, explode }: Written, flat: &Flat) -> Result<Option<
     })
 }
 
-/// A value as text.
+/// A parameter's value, converted into texts.
 #[derive(Debug, PartialEq)]
-enum Flat {
-    /// `null`.
-    Nothing,
+enum FlatValue {
+    /// The JSON value `null`.
+    Null,
     Text(String),
     List(Vec<String>),
     Object(Vec<(String, String)>),
 }
 
-impl Flat {
-    fn of<T: Serialize + ?Sized>(written: Written, value: &T) -> Result<Flat, &'static str> {
+impl FlatValue {
+    fn of<T: Serialize + ?Sized>(written: Written, value: &T) -> Result<FlatValue, &'static str> {
         let json = serde_json::to_string(value).map_err(|_| "cannot be written as JSON")?;
         match written.style {
-            Style::Json => Ok(Flat::Text(json)),
+            Style::Json => Ok(FlatValue::Text(json)),
             _ => serde_json::from_str(&json).map_err(|_| "has a value in it that no style can write"),
         }
     }
 }
 
-impl<'de> Deserialize<'de> for Flat {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Flat, D::Error> {
+impl<'de> Deserialize<'de> for FlatValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<FlatValue, D::Error> {
         let raw = <&RawValue>::deserialize(deserializer)?.get();
         let read = match raw.as_bytes().first() {
-            Some(b'[') => serde_json::from_str(raw)
-                .map(|items: Vec<Piece>| Flat::List(items.into_iter().map(|Piece(text)| text).collect())),
-            Some(b'{') => serde_json::from_str(raw).map(|Members(pairs)| Flat::Object(pairs)),
-            Some(b'n') => Ok(Flat::Nothing),
-            _ => serde_json::from_str(raw).map(|Piece(text)| Flat::Text(text)),
+            Some(b'[') => serde_json::from_str(raw).map(|items: Vec<ScalarText>| {
+                FlatValue::List(items.into_iter().map(|ScalarText(text)| text).collect())
+            }),
+            Some(b'{') => serde_json::from_str(raw).map(|ObjectMembers(pairs)| FlatValue::Object(pairs)),
+            Some(b'n') => Ok(FlatValue::Null),
+            _ => serde_json::from_str(raw).map(|ScalarText(text)| FlatValue::Text(text)),
         };
         read.map_err(serde::de::Error::custom)
     }
 }
 
-/// One piece of text: a string, a number as it is written, or a boolean.
-struct Piece(String);
+/// The text of a JSON string, number or boolean.
+struct ScalarText(String);
 
-impl<'de> Deserialize<'de> for Piece {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Piece, D::Error> {
+impl<'de> Deserialize<'de> for ScalarText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ScalarText, D::Error> {
         let raw = <&RawValue>::deserialize(deserializer)?.get();
         match raw.as_bytes().first() {
-            Some(b'"') => serde_json::from_str(raw).map(Piece).map_err(serde::de::Error::custom),
+            Some(b'"') => serde_json::from_str(raw).map(ScalarText).map_err(serde::de::Error::custom),
             Some(b'[' | b'{' | b'n') | None => Err(serde::de::Error::custom("no piece of text")),
-            _ => Ok(Piece(raw.to_owned())),
+            _ => Ok(ScalarText(raw.to_owned())),
         }
     }
 }
 
-/// The members of an object in their order; those that are `null` are left out.
-struct Members(Vec<(String, String)>);
+/// The names and texts of an object's properties, in their order. Properties that are `null` are left out.
+struct ObjectMembers(Vec<(String, String)>);
 
-impl<'de> Deserialize<'de> for Members {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Members, D::Error> {
+impl<'de> Deserialize<'de> for ObjectMembers {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ObjectMembers, D::Error> {
         deserializer.deserialize_map(MembersVisitor)
     }
 }
@@ -364,18 +376,18 @@ impl<'de> Deserialize<'de> for Members {
 struct MembersVisitor;
 
 impl<'de> Visitor<'de> for MembersVisitor {
-    type Value = Members;
+    type Value = ObjectMembers;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ObjectMembers, A::Error> {
         let mut pairs = Vec::new();
         while let Some(key) = map.next_key::<String>()? {
-            pairs.extend(map.next_value::<Option<Piece>>()?.map(|Piece(text)| (key, text)));
+            pairs.extend(map.next_value::<Option<ScalarText>>()?.map(|ScalarText(text)| (key, text)));
         }
-        Ok(Members(pairs))
+        Ok(ObjectMembers(pairs))
     }
 }
 

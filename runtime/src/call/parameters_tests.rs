@@ -21,17 +21,17 @@ const COLOR: Color = Color { r: 100, g: 200, b: Some(150) };
 const COLORS: [&str; 3] = ["blue", "black", "brown"];
 
 fn path<T: Serialize>(written: Written, value: &T) -> String {
-    in_path("color", written, &Flat::of(written, value).unwrap()).unwrap()
+    path_text("color", written, &FlatValue::of(written, value).unwrap()).unwrap()
 }
 
 fn query<T: Serialize>(written: Written, value: &T) -> String {
-    let mut pairs = Pairs::default();
-    pairs.add("color", written, &Flat::of(written, value).unwrap()).unwrap();
+    let mut pairs = EncodedPairs::default();
+    pairs.add("color", written, &FlatValue::of(written, value).unwrap()).unwrap();
     pairs.0
 }
 
 fn header<T: Serialize>(written: Written, value: &T) -> Option<String> {
-    in_header(written, &Flat::of(written, value).unwrap()).unwrap()
+    header_text(written, &FlatValue::of(written, value).unwrap()).unwrap()
 }
 
 #[test]
@@ -75,8 +75,8 @@ fn a_header_has_its_items_in_one_line() {
     assert_eq!(header(Simple.joined(), &COLOR).unwrap(), "R,100,G,200,B,150");
     assert_eq!(header(Simple.exploded(), &COLOR).unwrap(), "R=100,G=200,B=150");
     assert_eq!(header(Simple.joined(), &Vec::<String>::new()), None);
-    let flat = Flat::of(Simple.joined(), &["a,b"]).unwrap();
-    assert!(in_header(Simple.joined(), &flat).is_err());
+    let flat = FlatValue::of(Simple.joined(), &["a,b"]).unwrap();
+    assert!(header_text(Simple.joined(), &flat).is_err());
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn everything_but_unreserved_characters_is_escaped() {
     assert_eq!(path(Simple.joined(), &["a,b", "c"]), "a%2Cb,c");
     let mut form = UrlForm::new();
     form.field("a b", Form.exploded(), &"1 + 1");
-    assert_eq!(form.body().unwrap(), "a+b=1+%2B+1");
+    assert_eq!(form.into_body_text().unwrap(), "a+b=1+%2B+1");
 }
 
 #[test]
@@ -115,13 +115,13 @@ fn what_is_empty_or_null_is_left_out() {
 #[test]
 fn what_a_style_cannot_write_is_an_error() {
     let written = Form.exploded();
-    assert!(Flat::of(written, &[[1]]).is_err());
-    assert!(Flat::of(written, &[None::<u8>]).is_err());
-    assert!(Flat::of(written, &BTreeMap::from([("a", [1])])).is_err());
+    assert!(FlatValue::of(written, &[[1]]).is_err());
+    assert!(FlatValue::of(written, &[None::<u8>]).is_err());
+    assert!(FlatValue::of(written, &BTreeMap::from([("a", [1])])).is_err());
     for text in ["", ".", ".."] {
-        let flat = Flat::of(Simple.joined(), text).unwrap();
-        assert!(in_path("color", Simple.joined(), &flat).is_err(), "{text}");
+        let flat = FlatValue::of(Simple.joined(), text).unwrap();
+        assert!(path_text("color", Simple.joined(), &flat).is_err(), "{text}");
     }
-    let flat = Flat::of(PipeDelimited.joined(), &["a|b"]).unwrap();
-    assert!(Pairs::default().add("color", PipeDelimited.joined(), &flat).is_err());
+    let flat = FlatValue::of(PipeDelimited.joined(), &["a|b"]).unwrap();
+    assert!(EncodedPairs::default().add("color", PipeDelimited.joined(), &flat).is_err());
 }

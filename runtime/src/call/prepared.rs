@@ -1,4 +1,4 @@
-//! A call with its arguments, for any operation.
+//! A call of any operation, with its arguments, before its request is built.
 
 use super::attempt::ActiveCall;
 use super::{BuiltRequest, CallOptions, RequestContext, SuccessResponse};
@@ -6,14 +6,14 @@ use crate::operation::Operation as Entry;
 use crate::transport::Transport;
 use crate::{Error, Response};
 
-/// An operation: its arguments, how they become a request, and how its response is read.
+/// The arguments of an operation. The trait converts them into a request, and reads the response.
 ///
-/// Generated code implements it. A function that takes any call has it as a bound.
+/// Generated code implements the trait for each operation. A function that accepts any call has the trait as a bound.
 pub trait Operation: Clone + Send + 'static {
-    /// The contents of a success.
+    /// The type of the contents of a successful response.
     type Response: Send + 'static;
 
-    /// Its entry in the operation table.
+    /// The operation's entry in the operation table.
     const ENTRY: &'static Entry;
 
     #[doc(hidden)]
@@ -25,24 +25,24 @@ pub trait Operation: Clone + Send + 'static {
 
 /// A call whose request is not built yet.
 ///
-/// The type `Call` of a generated crate wraps it. A wrapper is needed because Rust allows inherent methods, like the setters
-/// of optional parameters, only in the crate that declares the type.
+/// The type `Call` of a generated crate wraps this type. The wrapper is needed because Rust allows inherent methods,
+/// like the setters of optional parameters, only in the crate that declares the type.
 #[derive(Clone)]
 pub struct PreparedCall<O> {
     transport: Transport,
-    /// The options of this call alone.
+    /// The options of this call, which override those of its client.
     pub options: CallOptions,
     /// The arguments of the operation.
     pub arguments: O,
 }
 
 impl<O: Operation> PreparedCall<O> {
-    /// A call with these arguments, and the options of its client.
+    /// Makes a call with these arguments, and the options of its client.
     pub fn new(transport: &Transport, arguments: O) -> PreparedCall<O> {
         PreparedCall { transport: transport.clone(), options: CallOptions::default(), arguments }
     }
 
-    /// The operation that is called.
+    /// Returns the called operation's entry in the operation table.
     pub fn entry(&self) -> &'static Entry {
         O::ENTRY
     }
@@ -53,32 +53,34 @@ impl<O: Operation> PreparedCall<O> {
     ///
     /// When the call fails.
     pub async fn send(self) -> Result<Response<O::Response>, Error> {
-        self.activate()?.send(O::read).await
+        self.into_active_call()?.send(O::read).await
     }
 
-    /// Builds the request. This is a function of its own so that the future of the call keeps no room for its variables.
-    fn activate(self) -> Result<Box<ActiveCall>, Error> {
+    /// Builds the request. This is a separate function, so that the future of the call reserves no space for its
+    /// variables.
+    fn into_active_call(self) -> Result<Box<ActiveCall>, Error> {
         let mut context = RequestContext::new(&self.transport, O::ENTRY, self.options);
         let request = self.arguments.request(&mut context);
-        context.activate(request)
+        context.into_active_call(request)
     }
 }
 
-/// Declares the type of all calls of a crate, `Call`, once in its root.
+/// Declares the type `Call`, for all calls of a generated crate. The crate uses the macro once, in its root.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __call_type {
     () => {
-        /// A call of an operation: sent when awaited.
+        /// A call of an operation, which is sent when it is awaited.
         ///
-        /// The methods of a client return it, and take what the operation requires. Optional parameters and the options of
-        /// this call alone are set here. A function that takes any call takes a `Call<O>` with `O: Operation`.
+        /// The methods of a client return a `Call`. Their arguments are the required parameters. The setters of the
+        /// `Call` set optional parameters, and the options of this call. A function that accepts any call has a
+        /// parameter `Call<O>` with `O: Operation`.
         #[derive(Clone)]
         #[must_use = "nothing is sent until the call is awaited"]
         pub struct Call<O>($crate::plumbing::PreparedCall<O>);
 
         impl<O: $crate::Operation> Call<O> {
-            /// The operation that is called.
+            /// Returns the description of the called operation.
             pub fn operation(&self) -> &'static $crate::operation::Operation {
                 self.0.entry()
             }
@@ -86,18 +88,18 @@ macro_rules! __call_type {
             $crate::__options!(0.options);
         }
 
-        /// Operations whose response is a page of a list.
+        /// The streams of calls whose response is a page of a list.
         impl<O: $crate::Operation> Call<O>
         where
             Self: $crate::plumbing::Paged,
         {
-            /// All items of the list, page after page, as a stream. It begins with the page that this call asks for, and
-            /// asks for pages of the size that was set.
+            /// Returns a stream of all items of the list, page after page. The stream begins with the page that this
+            /// call requests, and uses the page size that was set.
             pub fn items(self) -> $crate::Items<<Self as $crate::plumbing::Paged>::Item> {
                 $crate::plumbing::items(self)
             }
 
-            /// Like [`items`](Self::items), but yields the response of each page.
+            /// Like [`items`](Self::items), but the stream yields the response of each page.
             pub fn pages(self) -> $crate::Pages<<Self as $crate::plumbing::Paged>::Page> {
                 $crate::plumbing::pages(self)
             }
@@ -112,7 +114,7 @@ macro_rules! __call_type {
             }
         }
 
-        /// Shows the operation. The arguments may be sensitive, and are not shown.
+        /// Shows only the operation, because the arguments may be sensitive.
         impl<O: $crate::Operation> std::fmt::Debug for Call<O> {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_struct("Call").field("operation", &O::ENTRY.id).finish_non_exhaustive()

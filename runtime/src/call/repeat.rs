@@ -1,4 +1,4 @@
-//! The loop of a call: permits, attempts and pauses, within the time of the call.
+//! The loop that attempts a call: permits, attempts and pauses, within the time limit of the call.
 
 use std::time::Duration;
 
@@ -7,11 +7,11 @@ use tokio::time::{Instant, sleep, timeout_at};
 use crate::clock::instant_after;
 use crate::error::Deadline;
 use crate::limit::Limits;
-use crate::retry::{self, Attempted, Next, TokenBucket};
+use crate::retry::{self, FailedAttempt, RetryDecision, TokenBucket};
 use crate::{Error, RetryPolicy};
 
-/// The policy, the limits of time, and the shared limits that the attempts of a call obey.
-pub(super) struct Rules<'a> {
+/// The retry policy, the time limits and the shared limits that the attempts of a call obey.
+pub(super) struct RepeatRules<'a> {
     pub(super) policy: RetryPolicy,
     pub(super) timeout: Duration,
     pub(super) attempt_timeout: Option<Duration>,
@@ -19,56 +19,61 @@ pub(super) struct Rules<'a> {
     pub(super) budget: &'a TokenBucket,
 }
 
-/// Attempts that the loop makes. The tests implement it with attempts that end at planned times, without a network.
+/// The attempts of one call, as the retry loop makes them. Tests implement the trait with attempts that end at planned
+/// times, without a network.
 pub(super) trait Attempts {
-    /// The result of an attempt that succeeds.
+    /// The type of the result of a successful attempt.
     type Success;
 
-    /// Makes an attempt. The future is dropped when it takes longer than the given time.
+    /// Makes an attempt. The caller drops the future after the given time.
     fn attempt(
         &mut self,
         number: u32,
         time: Duration,
     ) -> impl Future<Output = Result<Self::Success, Error>> + Send;
 
-    /// Ends an attempt whose future was dropped because its time was over.
+    /// Ends an attempt whose future was dropped at its time limit, and returns its error.
     fn time_out(&mut self, deadline: Deadline) -> Error;
 
     /// Whether sending the request of the last attempt twice is harmless.
     fn is_repeatable(&self) -> bool;
 
-    /// Whether the body can be sent once more.
+    /// Whether the body of the request can be sent once more.
     fn is_body_replayable(&self) -> bool;
 
-    /// Called when an attempt has failed, with what the loop does next.
-    fn attempt_failed(&mut self, error: &Error, next: Next);
+    /// Called when an attempt has failed, with the decision about what follows: a retry or the end of the call.
+    fn attempt_failed(&mut self, error: &Error, next: RetryDecision);
 }
 
-/// Makes attempts until one succeeds, or a failure is final.
-pub(super) async fn repeat<A: Attempts>(rules: &Rules<'_>, attempts: &mut A) -> Result<A::Success, Error> {
+/// Makes attempts until one succeeds, or until a failure is final.
+pub(super) async fn repeat_attempts<A: Attempts>(
+    rules: &RepeatRules<'_>,
+    attempts: &mut A,
+) -> Result<A::Success, Error> {
     let end = instant_after(Instant::now(), rules.timeout);
     let mut failed: Option<Error> = None;
     let mut number = 1;
     loop {
         let permit = match rules.limits.acquire(end).await {
             Ok(permit) => permit,
-            // The failure of an earlier attempt says more than that there was no permit for another one.
+            // If an earlier attempt failed, its error tells the caller more than the lack of a permit for the next
+            // attempt.
             Err(throttled) => return Err(failed.unwrap_or(throttled)),
         };
         let error = match attempt_in_time(rules, attempts, number, end).await {
             Ok(success) => {
-                rules.budget.reward();
+                rules.budget.reward_success();
                 return Ok(success);
             }
             Err(error) => error,
         };
-        // Other calls may use the permit while this one pauses.
+        // Other calls can use the permit while this call pauses.
         drop(permit);
-        let error = error.executed_before(failed.is_some_and(|failed| failed.may_have_executed()));
+        let error = error.with_earlier_execution(failed.is_some_and(|failed| failed.may_have_executed()));
         if error.outcome().shows_healthy_server() {
-            rules.budget.reward();
+            rules.budget.reward_success();
         }
-        let attempted = Attempted {
+        let failed_attempt = FailedAttempt {
             attempts: number,
             outcome: error.outcome(),
             retry_after: error.retry_after(),
@@ -76,32 +81,34 @@ pub(super) async fn repeat<A: Attempts>(rules: &Rules<'_>, attempts: &mut A) -> 
             is_body_replayable: attempts.is_body_replayable(),
             time_left: end.saturating_duration_since(Instant::now()),
         };
-        let next = retry::decide(&attempted, &rules.policy, rules.budget, &mut fastrand::Rng::new());
+        let next =
+            retry::decide_retry(&failed_attempt, &rules.policy, rules.budget, &mut fastrand::Rng::new());
         attempts.attempt_failed(&error, next);
         match next {
-            Next::Retry(pause) => sleep(pause).await,
-            Next::Stop(_) => return Err(error),
+            RetryDecision::Retry(pause) => sleep(pause).await,
+            RetryDecision::Stop(_) => return Err(error),
         }
         failed = Some(error);
         number += 1;
     }
 }
 
-/// Makes one attempt, within its own time and the call's.
+/// Makes one attempt, within the time limits of the attempt and of the call.
 async fn attempt_in_time<A: Attempts>(
-    rules: &Rules<'_>,
+    rules: &RepeatRules<'_>,
     attempts: &mut A,
     number: u32,
     end: Instant,
 ) -> Result<A::Success, Error> {
-    let (until, deadline, time) = attempt_limit(rules, end);
+    let (until, deadline, time) = attempt_deadline(rules, end);
     let attempt = attempts.attempt(number, time);
     let result = timeout_at(until, attempt).await;
     result.unwrap_or_else(|_| Err(attempts.time_out(deadline)))
 }
 
-/// When an attempt that begins now has to be over, which limit that is, and how much time is left until then.
-fn attempt_limit(rules: &Rules<'_>, end: Instant) -> (Instant, Deadline, Duration) {
+/// Returns the time at which an attempt that begins now has to end, which of the two limits that is, and the time left
+/// until then.
+fn attempt_deadline(rules: &RepeatRules<'_>, end: Instant) -> (Instant, Deadline, Duration) {
     let now = Instant::now();
     let (until, deadline) = match rules.attempt_timeout.map(|time| instant_after(now, time)) {
         Some(until) if until < end => (until, Deadline::Attempt),

@@ -27,7 +27,7 @@ struct Script {
     started: Instant,
     /// When each attempt began.
     attempts: Vec<Duration>,
-    nexts: Vec<Next>,
+    nexts: Vec<RetryDecision>,
     repeatable: bool,
     is_body_replayable: bool,
 }
@@ -48,7 +48,7 @@ impl Script {
 
 fn refused(status: u16, headers: HeaderMap) -> Error {
     let status = StatusCode::from_u16(status).unwrap();
-    Error::failure(status, Failure::default()).with_response(status, headers, bytes::Bytes::new())
+    Error::api_failure(status, Failure::default()).with_response(status, headers, bytes::Bytes::new())
 }
 
 impl Attempts for Script {
@@ -89,7 +89,7 @@ impl Attempts for Script {
         self.is_body_replayable
     }
 
-    fn attempt_failed(&mut self, _: &Error, next: Next) {
+    fn attempt_failed(&mut self, _: &Error, next: RetryDecision) {
         self.nexts.push(next);
     }
 }
@@ -119,7 +119,7 @@ impl Default for Setup {
 
 impl Setup {
     async fn run(&self, script: &mut Script) -> Result<u32, Error> {
-        let rules = Rules {
+        let rules = RepeatRules {
             policy: self.policy,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
@@ -127,7 +127,7 @@ impl Setup {
             budget: &self.budget,
         };
         script.repeatable = self.repeatable;
-        repeat(&rules, script).await
+        repeat_attempts(&rules, script).await
     }
 }
 
@@ -146,7 +146,7 @@ async fn after_the_last_attempt_the_last_failure_is_the_error() {
     let mut script = Script::new([Act::Fails(SECOND, 503), Act::Breaks, Act::Fails(SECOND, 504)]);
     let error = Setup::default().run(&mut script).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 504);
-    assert_eq!(script.nexts.last(), Some(&Next::Stop(retry::Stop::Attempts)));
+    assert_eq!(script.nexts.last(), Some(&RetryDecision::Stop(retry::StopReason::OutOfAttempts)));
 }
 
 #[tokio::test(start_paused = true)]
@@ -155,7 +155,7 @@ async fn a_request_that_may_have_been_executed_and_is_not_repeatable_is_sent_onc
         let mut script = Script::new([act]);
         let error = Setup { repeatable: false, ..Setup::default() }.run(&mut script).await.unwrap_err();
         assert!(error.may_have_executed() && error.is_retryable(), "{error:?}");
-        assert_eq!(script.nexts, [Next::Stop(retry::Stop::MayHaveExecuted)]);
+        assert_eq!(script.nexts, [RetryDecision::Stop(retry::StopReason::MayHaveExecuted)]);
     }
 }
 
@@ -212,7 +212,7 @@ async fn a_pause_that_does_not_fit_into_the_time_of_the_call_is_not_begun() {
     assert!(error.is_rate_limited() && !error.is_timeout());
     assert_eq!(error.retry_after(), Some(20 * SECOND));
     assert_eq!(script.started.elapsed(), Duration::ZERO);
-    assert_eq!(script.nexts, [Next::Stop(retry::Stop::Time)]);
+    assert_eq!(script.nexts, [RetryDecision::Stop(retry::StopReason::OutOfTime)]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -238,7 +238,7 @@ async fn the_retry_budget_limits_the_retries_in_an_outage() {
     }
     let mut script = Script::new([Act::Fails(SECOND, 503); 2]);
     setup.run(&mut script).await.unwrap_err();
-    assert_eq!(script.nexts.last(), Some(&Next::Stop(retry::Stop::Budget)));
+    assert_eq!(script.nexts.last(), Some(&RetryDecision::Stop(retry::StopReason::OutOfBudget)));
     assert_eq!(script.attempts.len(), 2);
 }
 
@@ -275,7 +275,7 @@ async fn a_body_that_is_not_replayable_is_not_sent_again() {
     let mut script = Script { is_body_replayable: false, ..Script::new([Act::HasNoConnection]) };
     let error = Setup::default().run(&mut script).await.unwrap_err();
     assert!(error.is_retryable() && !error.may_have_executed());
-    assert_eq!(script.nexts, [Next::Stop(retry::Stop::BodyConsumed)]);
+    assert_eq!(script.nexts, [RetryDecision::Stop(retry::StopReason::BodyConsumed)]);
 }
 
 #[tokio::test(start_paused = true)]

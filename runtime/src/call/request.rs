@@ -1,4 +1,4 @@
-//! From the request that generated code built to the one that is sent.
+//! Completes the request that generated code built, so that every attempt can send it.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
@@ -15,121 +15,125 @@ use crate::multipart::Form;
 use crate::upload::PartError;
 use crate::{Error, Upload};
 
-/// A body that is attached to a request after it was built.
+/// A body that is attached to a request after the request was built.
 #[derive(Clone)]
-pub(super) enum Body {
+pub(super) enum AttachedBody {
     Content(HeaderValue, Bytes),
     Multipart(Form),
     Upload(Upload),
 }
 
-impl Body {
-    pub(super) fn json(text: Vec<u8>) -> Body {
-        Body::Content(HeaderValue::from_static("application/json"), text.into())
+impl AttachedBody {
+    pub(super) fn json(text: Vec<u8>) -> AttachedBody {
+        AttachedBody::Content(HeaderValue::from_static("application/json"), text.into())
     }
 }
 
-/// The parts that the requests of all attempts are made of. The first attempt sends the request that generated code built,
-/// without a copy, because most calls have one attempt.
-pub(super) struct Template {
+/// What the requests of all attempts have in common. The first attempt sends the request that generated code built,
+/// without a copy, because most calls need only one attempt.
+pub(super) struct RequestTemplate {
     first: Option<Request>,
     method: Method,
     url: Url,
     headers: Vec<(HeaderName, HeaderValue)>,
-    body: Content,
-    streamed: Option<Streamed>,
+    body: BuiltBody,
+    streamed_body: Option<StreamedBody>,
 }
 
-/// A body that is opened for each attempt.
+/// A body that is opened anew for each attempt, like a file.
 #[derive(Clone)]
-pub(super) enum Streamed {
+pub(super) enum StreamedBody {
     Form(Form),
     Upload(Upload),
 }
 
-/// A body that is not a form.
-enum Content {
+/// The body of the built request, as far as it can be sent again. Forms and uploads are in `StreamedBody`.
+enum BuiltBody {
     Bytes(Option<Bytes>),
-    /// A stream, which is read while it is sent, and so can be sent only once.
+    /// A stream, which is consumed when it is sent, and so can be sent only once.
     Stream,
 }
 
-/// How many headers a request with a body has. Room for them is reserved at once, because a header map grows step by step.
-const HEADERS_WITH_BODY: usize = 7;
+/// The number of headers for which a request with a body reserves room at once. Otherwise the header map would grow
+/// step by step.
+const INITIAL_HEADER_CAPACITY: usize = 7;
 
-impl Template {
-    /// Adds to a request everything that is the same in each attempt.
-    pub(super) fn new(mut request: Request, context: &mut RequestContext) -> Result<Template, Error> {
+impl RequestTemplate {
+    /// Adds to the built request everything that is the same in all attempts, and keeps what is needed to build it
+    /// again.
+    pub(super) fn new(mut request: Request, context: &mut RequestContext) -> Result<RequestTemplate, Error> {
         let RequestContext { operation, transport, options, body, .. } = context;
-        transport.credentials().check(operation)?;
+        transport.credentials().check_access(operation)?;
         options.add_headers(request.headers_mut(), transport.credentials())?;
-        // Only forms have plus signs for spaces (RFC 3986, 2.2); a plus sign in a value has been escaped before.
+        // The request function wrote spaces as plus signs, which only forms allow (RFC 3986, 2.2). A plus sign in a
+        // value is already escaped.
         if let Some(query) = request.url().query().filter(|query| query.contains('+')) {
             let query = query.replace('+', "%20");
             request.url_mut().set_query(Some(&query));
         }
-        let mut streamed = None;
+        let mut streamed_body = None;
         match body.take() {
-            Some(Body::Multipart(parts)) if parts.is_empty() => {
+            Some(AttachedBody::Multipart(parts)) if parts.is_empty() => {
                 return Err(Error::request("the form has no part; set at least one of its parts"));
             }
-            Some(Body::Multipart(parts)) => streamed = Some(Streamed::Form(parts)),
-            Some(Body::Upload(upload)) => {
+            Some(AttachedBody::Multipart(parts)) => streamed_body = Some(StreamedBody::Form(parts)),
+            Some(AttachedBody::Upload(upload)) => {
                 let content_type = HeaderValue::try_from(upload.content_type()).map_err(|_| {
                     Error::request("the content type of the body is not one like `image/jpeg`")
                 })?;
                 request.headers_mut().insert(CONTENT_TYPE, content_type);
-                streamed = Some(Streamed::Upload(upload));
+                streamed_body = Some(StreamedBody::Upload(upload));
             }
-            Some(Body::Content(content_type, text)) => {
+            Some(AttachedBody::Content(content_type, text)) => {
                 request.headers_mut().insert(CONTENT_TYPE, content_type);
                 *request.body_mut() = Some(text.into());
             }
             None => {}
         }
         let headers = request.headers_mut();
-        // Compressed responses are not read. A caller who asks for one with a header has to decompress it with a hook.
+        // The client does not decompress responses. A caller who requests compression with a header has to decompress
+        // the body in a hook.
         headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
         let headers = headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
-        let body = shared_content(&mut request);
+        let body = share_body(&mut request);
         if request.body().is_some() {
-            request.headers_mut().reserve(HEADERS_WITH_BODY);
+            request.headers_mut().reserve(INITIAL_HEADER_CAPACITY);
         }
         let (method, url) = (request.method().clone(), request.url().clone());
-        Ok(Template { first: Some(request), method, url, headers, body, streamed })
+        Ok(RequestTemplate { first: Some(request), method, url, headers, body, streamed_body })
     }
 
-    /// Adds the secrets that are sent: path parameters, query parameters and properties with these names, and credentials.
-    /// `path` is the template of the path.
+    /// Adds the secrets that the request sends: its headers with credentials, and the path parameters, query parameters
+    /// and body properties with these names. `path` is the path template.
     pub(super) fn add_secrets(&self, secrets: &mut Secrets, path: &str, names: &[&str]) {
-        secrets.headers(self.headers.iter().map(|(name, value)| (name, value)));
-        secrets.url(&self.url, path, names);
-        if let Content::Bytes(Some(body)) = &self.body {
-            secrets.json(body, names);
+        secrets.add_headers(self.headers.iter().map(|(name, value)| (name, value)));
+        secrets.add_url(&self.url, path, names);
+        if let BuiltBody::Bytes(Some(body)) = &self.body {
+            secrets.add_json(body, names);
         }
-        match &self.streamed {
-            Some(Streamed::Form(form)) => form.add_secrets(secrets, names),
-            Some(Streamed::Upload(upload)) => secrets.value(upload.file_name()),
+        match &self.streamed_body {
+            Some(StreamedBody::Form(form)) => form.add_secrets(secrets, names),
+            Some(StreamedBody::Upload(upload)) => secrets.add_value(upload.file_name()),
             None => {}
         }
     }
 
     /// Whether another attempt can send the same body.
     pub(super) fn is_replayable(&self) -> bool {
-        let is_replayable = match &self.streamed {
-            Some(Streamed::Form(form)) => form.is_replayable(),
-            Some(Streamed::Upload(upload)) => upload.is_replayable(),
+        let is_replayable = match &self.streamed_body {
+            Some(StreamedBody::Form(form)) => form.is_replayable(),
+            Some(StreamedBody::Upload(upload)) => upload.is_replayable(),
             None => true,
         };
-        matches!(self.body, Content::Bytes(_)) && is_replayable
+        matches!(self.body, BuiltBody::Bytes(_)) && is_replayable
     }
 
-    /// The request of the next attempt, without form and key.
-    pub(super) fn request(&mut self) -> Result<Request, Error> {
+    /// Returns the request of the next attempt, without credentials, and without a form or an upload.
+    pub(super) fn next_request(&mut self) -> Result<Request, Error> {
         if let Some(first) = self.first.take() {
             return Ok(first);
         }
-        let Content::Bytes(body) = &self.body else {
+        let BuiltBody::Bytes(body) = &self.body else {
             return Err(Error::request("the body cannot be sent twice"));
         };
         let mut request = Request::new(self.method.clone(), self.url.clone());
@@ -138,18 +142,18 @@ impl Template {
         Ok(request)
     }
 
-    /// The body that is opened for each attempt.
-    pub(super) fn streamed(&self) -> Option<&Streamed> {
-        self.streamed.as_ref()
+    /// Returns the body that is opened for each attempt, if the request has one.
+    pub(super) fn streamed_body(&self) -> Option<&StreamedBody> {
+        self.streamed_body.as_ref()
     }
 }
 
-/// Shares the body with its request. reqwest only lends the bytes of a body; to own them without a copy, the body is polled
-/// like a connection would do it, and replaced.
-fn shared_content(request: &mut Request) -> Content {
-    let Some(body) = request.body_mut() else { return Content::Bytes(None) };
+/// Takes the body of a request and puts a shared copy into its place. reqwest only lends the bytes of a body. To own
+/// them without copying, the body is polled like a connection would poll it.
+fn share_body(request: &mut Request) -> BuiltBody {
+    let Some(body) = request.body_mut() else { return BuiltBody::Bytes(None) };
     if body.as_bytes().is_none() {
-        return Content::Stream;
+        return BuiltBody::Stream;
     }
     let polled = Pin::new(&mut *body).poll_frame(&mut Context::from_waker(Waker::noop()));
     let bytes = match polled {
@@ -157,10 +161,10 @@ fn shared_content(request: &mut Request) -> Content {
         _ => Bytes::new(),
     };
     *body = bytes.clone().into();
-    Content::Bytes(Some(bytes))
+    BuiltBody::Bytes(Some(bytes))
 }
 
-/// A copy of a request. The body is left out where it is a stream.
+/// Copies a request. A body that is a stream is left out.
 pub(super) fn copy_without_stream(request: &Request) -> Box<Request> {
     Box::new(request.try_clone().unwrap_or_else(|| {
         let mut copy = Request::new(request.method().clone(), request.url().clone());
@@ -169,34 +173,34 @@ pub(super) fn copy_without_stream(request: &Request) -> Box<Request> {
     }))
 }
 
-/// Adds the secrets that a request sends; see [`Template::add_secrets`].
+/// Adds the secrets that a request sends, see [`RequestTemplate::add_secrets`].
 pub(super) fn add_secrets(request: &Request, secrets: &mut Secrets, path: &str, names: &[&str]) {
-    secrets.headers(request.headers());
-    secrets.url(request.url(), path, names);
+    secrets.add_headers(request.headers());
+    secrets.add_url(request.url(), path, names);
     if let Some(body) = request.body().and_then(|body| body.as_bytes()) {
-        secrets.json(body, names);
+        secrets.add_json(body, names);
     }
 }
 
 /// Sets `content-length: 0` for a request without a body, because some gateways refuse a POST without that header.
-pub(super) fn announce_empty(request: &mut Request) {
+pub(super) fn set_empty_content_length(request: &mut Request) {
     let is_empty = request.body().is_none_or(HttpBody::is_end_stream);
     if is_empty && matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
         request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
 }
 
-/// Opens the files of a body, and makes them the body of a request.
-pub(super) async fn with_streamed(
+/// Opens a form or an upload, and makes it the body of a request.
+pub(super) async fn attach_streamed_body(
     client: reqwest::Client,
     mut request: Request,
-    streamed: &Streamed,
+    streamed_body: &StreamedBody,
 ) -> Result<Request, Error> {
-    let form = match streamed {
-        Streamed::Form(form) => form,
-        Streamed::Upload(upload) => {
+    let form = match streamed_body {
+        StreamedBody::Form(form) => form,
+        StreamedBody::Upload(upload) => {
             let (body, length) = upload.open().await.map_err(|error| part_error("body", error))?;
-            // A body that is in memory says itself how long it is.
+            // A body in memory already reports its length itself.
             let length = length.filter(|_| body.as_bytes().is_none());
             *request.body_mut() = Some(match length {
                 Some(length) => reqwest::Body::wrap(SizedStream { inner: body, length }),
@@ -205,10 +209,10 @@ pub(super) async fn with_streamed(
             return Ok(request);
         }
     };
-    let form = form.wire().await.map_err(|(part, error)| part_error(part, error))?;
+    let form = form.encode().await.map_err(|(part, error)| part_error(part, error))?;
     let request = reqwest::RequestBuilder::from_parts(client, request).multipart(form);
-    let mut request = request.build().map_err(Error::transport)?;
-    // A hook may replace the body, so the length goes into the body itself and not into a header.
+    let mut request = request.build().map_err(Error::from_reqwest)?;
+    // The length is a property of the body and not a header, because a hook may replace the body.
     let length = request.headers_mut().remove(CONTENT_LENGTH);
     let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
     if let Some(length) = length
@@ -220,7 +224,7 @@ pub(super) async fn with_streamed(
     Ok(request)
 }
 
-/// A stream of known length.
+/// A body that is a stream of known length.
 struct SizedStream {
     inner: reqwest::Body,
     length: u64,
@@ -248,7 +252,7 @@ impl HttpBody for SizedStream {
 
 fn part_error(part: &str, error: PartError) -> Error {
     match error {
-        PartError::Open(error) => Error::part_source(part, error),
+        PartError::Open(error) => Error::unreadable_part(part, error),
         PartError::Consumed => {
             Error::request(format!("the part `{part}` was sent already, and cannot be read again"))
         }

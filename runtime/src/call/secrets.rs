@@ -1,4 +1,4 @@
-//! What a call sends as a secret, so that its error does not show it. It is collected only when there is an error.
+//! The secrets that a call sends, which its error must not show. They are collected only if the call fails.
 
 use reqwest::Url;
 
@@ -6,41 +6,41 @@ use super::RequestContext;
 use super::attempt::ActiveCall;
 use super::request::add_secrets;
 use crate::Error;
-use crate::credential::Tokens;
+use crate::credential::SchemeTokens;
 use crate::error::Secrets;
 
 impl RequestContext {
-    /// The secrets that are known before there is a request.
-    fn credentials(&self) -> Secrets {
+    /// Returns the client's credentials as secrets. They are known before the request is built.
+    fn credential_secrets(&self) -> Secrets {
         let mut secrets = Secrets::default();
-        self.transport.credentials().add_secrets(&Tokens::new(), &mut secrets);
+        self.transport.credentials().add_secrets(&SchemeTokens::new(), &mut secrets);
         secrets
     }
 
-    /// Removes the API key from what an error shows.
+    /// Removes the client's credentials from the text of an error.
     pub(super) fn without_credentials(&self, error: Error) -> Error {
-        error.without(&self.credentials())
+        error.without_secrets(&self.credential_secrets())
     }
 
-    /// The URL as a span may show it, without the parameters that are sensitive.
-    pub(super) fn traced(&self, url: &Url) -> String {
+    /// Returns the URL as a tracing span may show it, without the values of sensitive parameters.
+    pub(super) fn url_for_span(&self, url: &Url) -> String {
         let mut secrets = Secrets::default();
-        secrets.url(url, self.operation.path, self.transport.api().sensitive);
-        secrets.hide(url.as_str())
+        secrets.add_url(url, self.operation.path, self.transport.api().sensitive_names);
+        secrets.redact(url.as_str())
     }
 }
 
 impl ActiveCall {
-    /// Removes everything that was sent as a secret from what an error shows.
+    /// Removes everything that was sent as a secret from the text of an error.
     pub(super) fn without_secrets(&self, error: Error) -> Error {
         let RequestContext { operation, transport, .. } = &self.context;
-        let mut secrets = self.context.credentials();
-        transport.credentials().add_secrets(&self.tokens, &mut secrets);
-        let names = transport.api().sensitive;
+        let mut secrets = self.context.credential_secrets();
+        transport.credentials().add_secrets(&self.sent_tokens, &mut secrets);
+        let names = transport.api().sensitive_names;
         self.template.add_secrets(&mut secrets, operation.path, names);
-        if let Some(request) = &self.attempt.after_hooks {
+        if let Some(request) = &self.attempt.request_after_hooks {
             add_secrets(request, &mut secrets, operation.path, names);
         }
-        error.without(&secrets)
+        error.without_secrets(&secrets)
     }
 }

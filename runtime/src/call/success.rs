@@ -1,41 +1,43 @@
-//! The response of a call that succeeded, from which generated code reads the contents.
+//! The response of a successful call, from which generated code reads the contents.
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::classify::{failure, is_failure};
+use super::classify::{failure_error, is_failure};
 use crate::api::{Api, Envelope};
-use crate::json::{Misfit, without_bom, without_location, without_unreadable};
-use crate::object::{BySerde, ReadInto, Value};
+use crate::json::{Misfit, deserialize_leniently, message_without_location, without_bom};
+use crate::object::{ReadInto, SerdeOption, Value};
 use crate::operation::{Operation, ResponseKind};
 use crate::origin::Origin;
 use crate::{Error, Json, envelope};
 
-/// The response to a call that succeeded.
+/// The response of a successful call, before its contents are read.
 pub struct SuccessResponse {
     pub(super) api: &'static Api,
     pub(super) operation: &'static Operation,
-    /// The status, as it was sent.
+    /// The HTTP status, as it was received.
     pub(super) status: StatusCode,
-    /// The documented status that `status` counts as.
-    pub(super) documented: StatusCode,
+    /// The documented status that `status` counts as. An undocumented 2xx status counts as the first documented success
+    /// status.
+    pub(super) documented_status: StatusCode,
     pub(super) headers: HeaderMap,
-    /// The body, as it was sent.
+    /// The body, as it was received.
     pub(super) body: Bytes,
     /// The envelope around the contents, if the operation has one.
     pub(super) envelope: Option<Envelope>,
-    /// How many attempts the call took.
+    /// The number of attempts that the call took.
     pub(super) attempts: u32,
-    /// What the objects in the contents know of this response, with the fields that were left out.
+    /// The description of this response that every object in its contents refers to. It lists the fields that were left
+    /// out.
     pub(super) origin: Origin,
 }
 
-/// Replaces contents of any shape where there are none.
-const NULL: &[u8] = b"null";
+/// The JSON text that is read instead of missing contents, if the type accepts `null`.
+const NULL_CONTENTS: &[u8] = b"null";
 
-/// A type that is made from a successful response whose contents are not JSON of one type: text, bytes, or an enum with a
-/// type for each status.
+/// A type that is read from a successful response whose contents are not JSON of one type: text, bytes, or an enum with
+/// a variant for each status.
 pub trait FromResponse: Sized {
     /// Reads the contents of a response.
     ///
@@ -58,9 +60,9 @@ impl FromResponse for Bytes {
 }
 
 impl SuccessResponse {
-    /// The documented status that this response's status counts as.
+    /// Returns the documented status that the status of this response counts as.
     pub fn documented_status(&self) -> u16 {
-        self.documented.as_u16()
+        self.documented_status.as_u16()
     }
 
     /// Ignores the body.
@@ -72,62 +74,62 @@ impl SuccessResponse {
         Ok(())
     }
 
-    /// The contents as JSON of one type.
+    /// Deserializes the contents as JSON of one type.
     ///
     /// # Errors
     ///
     /// When they do not fit the type, or report that the call failed.
     pub fn json<T: Value>(&self) -> Result<T, Error> {
         let mut contents = None;
-        self.contents(self.default_contents(), &mut contents)?;
+        self.read_into(self.default_contents(), &mut contents)?;
         contents.ok_or_else(no_contents)
     }
 
-    /// The contents as JSON of one type that serde deserializes.
+    /// Deserializes the contents as JSON of a type that implements `DeserializeOwned`.
     pub(crate) fn json_of_any_type<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        let mut contents = BySerde(None);
-        self.contents(self.default_contents(), &mut contents)?;
+        let mut contents = SerdeOption(None);
+        self.read_into(self.default_contents(), &mut contents)?;
         contents.0.ok_or_else(no_contents)
     }
 
-    /// The contents as JSON of any shape.
+    /// Returns the contents as JSON of any shape.
     ///
     /// # Errors
     ///
     /// When they are not JSON, or report that the call failed.
     pub fn any(&self) -> Result<Json, Error> {
         let mut contents = None;
-        self.contents(Some(NULL), &mut contents)?;
+        self.read_into(Some(NULL_CONTENTS), &mut contents)?;
         contents.ok_or_else(no_contents)
     }
 
-    /// What is read where there are no contents.
+    /// Returns the JSON text that is read if the response has no contents; `None` if contents are required.
     fn default_contents(&self) -> Option<&'static [u8]> {
         match self.operation.response {
-            ResponseKind::Empty | ResponseKind::Any => Some(NULL),
+            ResponseKind::Empty | ResponseKind::Any => Some(NULL_CONTENTS),
             _ if self.operation.may_be_empty => Some(b"{}"),
             _ => None,
         }
     }
 
-    /// Reads the contents, out of the envelope. Where there are none, `absent` is read instead. The type is behind a trait
-    /// object, so that this is compiled once.
-    fn contents(&self, absent: Option<&'static [u8]>, contents: &mut dyn ReadInto) -> Result<(), Error> {
-        self.origin.read(|| self.read_contents(absent, contents))
+    /// Reads the contents of the response into `contents`. If there are none, the JSON text `absent` is read instead.
+    /// `contents` is a trait object, so that this function is compiled only once.
+    fn read_into(&self, absent: Option<&'static [u8]>, contents: &mut dyn ReadInto) -> Result<(), Error> {
+        self.origin.read_as_current(|| self.read_contents(absent, contents))
     }
 
     fn read_contents(&self, absent: Option<&'static [u8]>, contents: &mut dyn ReadInto) -> Result<(), Error> {
         if self.operation.response == ResponseKind::Empty {
-            return read_default(NULL, contents);
+            return read_default(NULL_CONTENTS, contents);
         }
         let text = without_bom(&self.body);
         if text.trim_ascii().is_empty() {
-            return match absent.filter(|absent| self.may_have_no_body(absent)) {
+            return match absent.filter(|absent| self.allows_empty_body(absent)) {
                 Some(absent) => read_default(absent, contents),
                 None => Err(Error::decode("the response is empty; a body was expected")),
             };
         }
-        self.read(text, contents)?;
+        self.deserialize_contents(text, contents)?;
         match (absent, self.envelope) {
             _ if contents.has_value() => Ok(()),
             (Some(absent), _) => read_default(absent, contents),
@@ -136,59 +138,59 @@ impl SuccessResponse {
         }
     }
 
-    /// Whether a success may have no body. For a call that changes something the status says that it was done. A call that
-    /// only reads wants the body, so one without a body is no success.
-    fn may_have_no_body(&self, absent: &[u8]) -> bool {
-        let reads = self.operation.only_reads();
+    /// Whether a successful response may have an empty body. If the operation changes something, the status alone says
+    /// that the change was made. If it only reads, the body is the result, so an empty body is an error.
+    fn allows_empty_body(&self, absent: &[u8]) -> bool {
+        let reads = self.operation.is_read_only();
         let bodiless = matches!(self.status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT);
         match self.envelope {
             Some(_) => !reads,
-            None => absent == NULL || (bodiless && !reads),
+            None => absent == NULL_CONTENTS || (bodiless && !reads),
         }
     }
 
-    /// Deserializes the contents of a text. Optional fields that do not fit are left out and noted. An envelope may hold no
-    /// contents, or `null`.
-    fn read(&self, text: &[u8], contents: &mut dyn ReadInto) -> Result<(), Error> {
+    /// Deserializes the contents from the JSON text of the body. Optional fields that do not fit are left out and
+    /// recorded. `contents` stays empty if the envelope has no contents or `null`.
+    fn deserialize_contents(&self, text: &[u8], contents: &mut dyn ReadInto) -> Result<(), Error> {
         let root = self.envelope.map(|envelope| envelope.data);
         let mut may_have_failed = false;
-        let unreadable = without_unreadable(text, root.as_slice(), &mut |text| {
+        let unreadable = deserialize_leniently(text, root.as_slice(), &mut |text| {
             contents.clear();
             match self.envelope {
-                Some(envelope) => may_have_failed = envelope::read(envelope, text, contents)?,
+                Some(envelope) => may_have_failed = envelope::read_contents(envelope, text, contents)?,
                 None => contents.read_json(text)?,
             }
             Ok(())
         });
         match unreadable {
-            Ok(_) if may_have_failed && self.is_failure(text) => return Err(self.failure()),
+            Ok(_) if may_have_failed && self.is_failure(text) => return Err(self.failure_error()),
             Ok(unreadable) if unreadable.is_empty() => {}
             Ok(unreadable) => self.origin.set_unreadable(unreadable),
-            Err(misfit) => return Err(self.misfit(text, misfit)),
+            Err(misfit) => return Err(self.misfit_error(text, misfit)),
         }
         Ok(())
     }
 
-    /// The error of contents that do not fit: a failure where the rest of the body reports one, and otherwise a decoding
-    /// error.
-    fn misfit(&self, text: &[u8], misfit: Misfit) -> Error {
+    /// Makes the error for contents that do not fit: a failure if the rest of the body reports one, and otherwise a
+    /// decoding error.
+    fn misfit_error(&self, text: &[u8], misfit: Misfit) -> Error {
         if self.is_failure(text) {
-            return self.failure();
+            return self.failure_error();
         }
         let what = if self.envelope.is_some() { "what the response wraps" } else { "the response" };
-        Error::misfit(what, misfit)
+        Error::nonconforming_response(what, misfit)
     }
 
     fn is_failure(&self, text: &[u8]) -> bool {
         is_failure(self.api, self.operation, self.status, text)
     }
 
-    /// The error of a response that turned out to be a failure.
-    fn failure(&self) -> Error {
-        failure(self.api, self.operation, self.status, &self.headers, &self.body)
+    /// Makes the error for a response that turned out to be a failure.
+    fn failure_error(&self) -> Error {
+        failure_error(self.api, self.operation, self.status, &self.headers, &self.body)
     }
 
-    /// The contents as text.
+    /// Returns the contents as text.
     ///
     /// # Errors
     ///
@@ -197,7 +199,7 @@ impl SuccessResponse {
         String::from_utf8(self.bytes()?.to_vec()).map_err(|_| Error::decode("the response is not UTF-8 text"))
     }
 
-    /// The contents as they were sent.
+    /// Returns the contents as they were received.
     ///
     /// # Errors
     ///
@@ -206,13 +208,13 @@ impl SuccessResponse {
         match self.envelope {
             None => Ok(self.body.clone()),
             Some(envelope) => {
-                let contents = envelope::contents(envelope, &self.body, without_bom(&self.body));
+                let contents = envelope::raw_contents(envelope, &self.body, without_bom(&self.body));
                 contents.ok_or_else(|| without_data(envelope))
             }
         }
     }
 
-    /// The error of a response whose status is not documented.
+    /// Fails, because the status of the response is not documented.
     ///
     /// # Errors
     ///
@@ -222,12 +224,12 @@ impl SuccessResponse {
     }
 }
 
-/// Reads the contents from a default text, because the response has none.
+/// Reads the contents from a default JSON text, because the response has none.
 fn read_default(text: &'static [u8], contents: &mut dyn ReadInto) -> Result<(), Error> {
     contents.read_json(text).map_err(|error| {
         Error::decode(format!(
             "the response is empty, which does not fit the document: {}",
-            without_location(&error)
+            message_without_location(&error)
         ))
     })
 }

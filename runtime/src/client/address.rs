@@ -1,14 +1,16 @@
-//! The address of the server.
+//! Checks the URL of the server to which a client sends its requests.
 
 use reqwest::Url;
 
 use crate::Error;
 use crate::api::Api;
 
-/// Checks that a key may be sent to a server. No message shows the URL, because it may have a key in it by mistake.
-pub(super) fn check(api: &Api, url: Option<&str>, plain_hosts: &[String]) -> Result<Url, Error> {
+/// Parses the URL of a server, and checks that an API key may be sent there. No error message shows the URL, because it
+/// may contain a key by mistake.
+pub(super) fn parse_server_url(api: &Api, url: Option<&str>, plain_hosts: &[String]) -> Result<Url, Error> {
     let refuse = |why: &str| Err(Error::configuration(format!("{}: {why}", api.title)));
-    let Some(allowed) = plain_hosts.iter().map(|host| normalized(host)).collect::<Option<Vec<_>>>() else {
+    let Some(allowed) = plain_hosts.iter().map(|host| normalized_host(host)).collect::<Option<Vec<_>>>()
+    else {
         return refuse("`allow_http_to` takes the name or address of a host alone, like `mock`");
     };
     let Some(text) = url else {
@@ -39,8 +41,8 @@ fn is_loopback(host: &str) -> bool {
     host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
-/// The host as a parsed URL has it. None when the text is not exactly a host.
-fn normalized(host: &str) -> Option<String> {
+/// Returns the host in the form in which a parsed URL has it; `None` if the text is not exactly a host.
+fn normalized_host(host: &str) -> Option<String> {
     let host = match host.parse::<std::net::Ipv6Addr>() {
         Ok(address) => format!("[{address}]"),
         Err(_) => host.to_owned(),
@@ -50,8 +52,8 @@ fn normalized(host: &str) -> Option<String> {
     url.host_str().filter(|_| alone && url.path() == "/").map(str::to_owned)
 }
 
-/// The part of a URL that can be shown: scheme, host and port. The path may have a key in it.
-pub(super) fn shown(url: &str) -> String {
+/// Returns the part of a URL that can be shown: scheme, host and port. The path may contain a key.
+pub(super) fn displayable_origin(url: &str) -> String {
     match Url::parse(url) {
         Ok(url) if url.has_host() => url.origin().ascii_serialization(),
         _ => String::from("[not a URL]"),
@@ -71,7 +73,7 @@ mod tests {
             ("::1", "[::1]"),
             ("[fe80::1]", "[fe80::1]"),
         ] {
-            assert_eq!(normalized(given).as_deref(), Some(host), "{given}");
+            assert_eq!(normalized_host(given).as_deref(), Some(host), "{given}");
         }
         for given in [
             "",
@@ -86,16 +88,20 @@ mod tests {
             "*",
             ".",
         ] {
-            assert!(normalized(given).is_none_or(|host| host == given), "{given}: {:?}", normalized(given));
+            assert!(
+                normalized_host(given).is_none_or(|host| host == given),
+                "{given}: {:?}",
+                normalized_host(given)
+            );
         }
     }
 
     #[test]
     fn only_scheme_host_and_port_of_an_address_are_shown() {
         let secret = "https://user:secret@api.example.com:8443/secret/v1?key=secret#secret";
-        assert_eq!(shown(secret), "https://api.example.com:8443");
+        assert_eq!(displayable_origin(secret), "https://api.example.com:8443");
         for text in ["", "secret", "mailto:secret", "//secret"] {
-            assert_eq!(shown(text), "[not a URL]");
+            assert_eq!(displayable_origin(text), "[not a URL]");
         }
     }
 }

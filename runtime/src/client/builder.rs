@@ -7,7 +7,7 @@ use std::time::Duration;
 use reqwest::Url;
 
 use super::connections::HttpSettings;
-use super::servers::addresses;
+use super::servers::resolve_urls;
 use super::{ApiClient, Server, ServerUrl, ServerVariable, address};
 use crate::credential::{Credential, Credentials};
 use crate::limit::Limits;
@@ -15,13 +15,13 @@ use crate::retry::TokenBucket;
 use crate::transport::{Shared, Transport};
 use crate::{Error, Hook, RetryBudget, RetryPolicy};
 
-/// How long a call may take by default.
+/// The default time limit of a call.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How long connecting may take by default.
+/// The default time limit for connecting.
 pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How many bytes a response may have by default: 16 MiB.
+/// The default for the most bytes in the body of a response: 16 MiB.
 pub const DEFAULT_MAX_BODY: usize = 16 * 1024 * 1024;
 
 /// Configures a client. A key and a server are required; everything else has a default.
@@ -42,7 +42,7 @@ pub struct ClientBuilder<C> {
     credentials: Vec<Credential>,
     without_key: bool,
     base_url: Option<String>,
-    /// The servers of the environment that was chosen, if it has more than its base URL.
+    /// The servers of the chosen environment, if its operations use several servers or its URLs have variables.
     servers: &'static [Server],
     variables: Vec<ServerVariable>,
     plain_hosts: Vec<String>,
@@ -89,73 +89,75 @@ impl<C: ApiClient> ClientBuilder<C> {
         self.credential(Credential::key(0, key.into()))
     }
 
-    /// Adds a credential, for an API whose document has other security schemes than one key in a header. The functions of
-    /// the generated module `credentials` return it.
+    /// Adds a credential, for an API with other security schemes than a single API key in a header. The functions of
+    /// the generated module `credentials` return such credentials.
     pub fn credential(mut self, credential: Credential) -> Self {
         self.credentials.push(credential);
         self.without_key = false;
         self
     }
 
-    /// Configures a client without a key, for operations that need none.
+    /// Configures a client without an API key, for operations that need none.
     pub fn without_key(mut self) -> Self {
         self.credentials.clear();
         self.without_key = true;
         self
     }
 
-    /// Chooses one of the vendor's servers. Operations for which the document has another server go to that one.
+    /// Chooses one of the vendor's servers. An operation for which the document defines another server is sent to that
+    /// other server.
     pub fn environment(mut self, environment: C::Environment) -> Self {
         self.servers = environment.servers();
         self.base_url = Some(environment.server_url().to_owned());
         self
     }
 
-    /// Sets the URL of the server, for a sandbox or a gateway. All operations go there, also those for which the document has
-    /// another server. It has to be HTTPS, except on the local machine and on hosts that
-    /// [`allow_http_to`](Self::allow_http_to) names.
+    /// Sets the URL of the server, for a sandbox or a gateway. All operations are sent to this URL, including those for
+    /// which the document defines another server. The URL has to be HTTPS, except on the local machine and on hosts
+    /// that [`allow_http_to`](Self::allow_http_to) names.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.servers = &[];
         self.base_url = Some(url.into());
         self
     }
 
-    /// Sets a variable in the addresses of the environment's servers. The functions of the generated module `variables` return
-    /// it. A variable that is not set has the default of the document.
+    /// Sets the value of a variable in the URLs of the environment's servers. The functions of the generated module
+    /// `variables` return such values. A variable that is not set has its default from the document.
     pub fn server_variable(mut self, variable: ServerVariable) -> Self {
         self.variables.push(variable);
         self
     }
 
-    /// Allows a base URL with plain HTTP on this host, like a mock server in a container. It can be called several times.
+    /// Allows a base URL with plain HTTP on this host, like a mock server in a container. Several calls allow several
+    /// hosts.
     ///
     /// **The API key and everything else is sent in clear text**: everyone on the network path can read it, and can change
     /// requests and responses. Never name a vendor's host.
     ///
-    /// It takes the name or address of a host, without a port.
+    /// The argument is the name or address of a host, without a port.
     pub fn allow_http_to(mut self, host: impl Into<String>) -> Self {
         self.plain_hosts.push(host.into());
         self
     }
 
-    /// Sets how long a call may take, from its start to the end of the response. This includes all attempts, the pauses between
-    /// them, and the wait for a permit. The default is 30 seconds.
+    /// Sets the time limit of a call, from its start to the end of the response. The time includes all attempts, the
+    /// pauses between them, and the wait for a permit. The default is 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Sets how long one attempt of a call may take, from connecting to the end of the response. The default is the time of the
-    /// call.
+    /// Sets the time limit of one attempt of a call, from connecting to the end of the response. The default is the
+    /// time limit of the call.
     ///
-    /// With a limit for attempts, a call that can be repeated has time for another attempt when one stalls.
+    /// With a limit for attempts, a repeatable call has time for another attempt when one attempt stalls.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
         self
     }
 
-    /// Sets how often calls are attempted, and how long the pauses are. The default is three attempts. Which failures are
-    /// retried is explained in [`retry`](crate::retry).
+    /// Sets the retry policy: the number of attempts, and the pauses between them. The default is three attempts. The
+    /// module [`retry`](crate::retry) explains which failures are retried.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
@@ -169,29 +171,31 @@ impl<C: ApiClient> ClientBuilder<C> {
 
     /// Sets a rate limit: at most `requests` are sent in any period of the length `per`. The default is no limit.
     ///
-    /// Every attempt counts. Calls wait in the order in which they came. A call that cannot be sent within its own time fails at
-    /// once with [`ErrorKind::Throttled`](crate::ErrorKind::Throttled).
+    /// Every attempt counts. Calls wait in the order in which they were made. A call that cannot be sent within its
+    /// time limit fails at once with [`ErrorKind::Throttled`](crate::ErrorKind::Throttled).
     pub fn rate_limit(mut self, requests: u32, per: Duration) -> Self {
         self.rate = Some((requests, per));
         self
     }
 
-    /// Sets how many requests may run at a time. The default is no limit.
+    /// Sets the most requests that may run at the same time. The default is no limit.
     ///
-    /// Calls wait in the order in which they came, and fail with [`ErrorKind::Throttled`](crate::ErrorKind::Throttled) when their
-    /// own time ends first. A call that pauses before another attempt does not count.
+    /// Calls wait in the order in which they were made, and fail with
+    /// [`ErrorKind::Throttled`](crate::ErrorKind::Throttled) when their time limit expires first. A call that pauses
+    /// before another attempt does not count.
     pub fn concurrency_limit(mut self, requests: usize) -> Self {
         self.concurrency = Some(requests);
         self
     }
 
-    /// Adds a hook, which sees each request and each response. It is called after the hooks that were added before it.
+    /// Adds a hook, which sees and may change each request and each response. Requests pass the hooks in the order in
+    /// which the hooks were added, and responses in reverse order.
     pub fn hook(mut self, hook: impl Hook) -> Self {
         self.hooks.push(Box::new(hook));
         self
     }
 
-    /// Sets how many bytes a response may have. The default is 16 MiB.
+    /// Sets the most bytes that the body of a response may have. The default is 16 MiB.
     ///
     /// This also limits the memory that a response takes while it is read and afterwards, to 8 times the limit. The length alone
     /// would not do: `{},` has three bytes of text, and may become an item of a list that takes a thousand bytes of memory. So
@@ -204,8 +208,9 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Sets whether spans record the full URL of a request, as `url.full`. It has ids and query parameters in it, some of which
-    /// are personal data, but no parameter that is documented as sensitive. By default spans have only the path template.
+    /// Sets whether tracing spans record the full URL of a request, as `url.full`. The URL contains ids and query
+    /// parameters, some of which are personal data, but no parameter that is documented as sensitive. By default, spans
+    /// have only the path template.
     pub fn trace_urls(mut self, show: bool) -> Self {
         self.shows_urls = show;
         self
@@ -213,8 +218,9 @@ impl<C: ApiClient> ClientBuilder<C> {
 
     /// Uses a custom `reqwest::Client`, to share its connections, or for settings that this builder does not have.
     ///
-    /// It brings its own settings of TLS and connections. Setting them here as well is an error of [`build`](Self::build). There
-    /// are things that it **must not** do, and reqwest allows neither to check nor to prevent them:
+    /// A custom client has its own settings of TLS and connections. Setting them on this builder as well is an error of
+    /// [`build`](Self::build). A custom client **must not** do the following, which reqwest lets nobody check or
+    /// prevent:
     ///
     /// - Follow redirects. Build it with `redirect::Policy::none()`, because reqwest sends the API key to the target of a
     ///   redirect. This is detected afterwards: the call fails with
@@ -242,9 +248,9 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// effect, or a limit is zero. The message shows neither keys nor URLs.
     pub fn build(self) -> Result<C, Error> {
         let api = C::API;
-        let has_schemes = !api.key_header.is_empty() || !api.schemes.is_empty();
+        let has_schemes = !api.key_header.is_empty() || !api.security_schemes.is_empty();
         if self.credentials.is_empty() && has_schemes && !self.without_key {
-            let setter = if api.schemes.is_empty() { "api_key" } else { "credential" };
+            let setter = if api.security_schemes.is_empty() { "api_key" } else { "credential" };
             let message = format!(
                 "{}: no API key; set one with `{setter}`, or call `without_key` for operations that need none",
                 api.title
@@ -253,20 +259,21 @@ impl<C: ApiClient> ClientBuilder<C> {
         }
         let credentials = Credentials::new(api, self.credentials)?;
         let refuse = |why: String| Error::configuration(format!("{}: {why}", api.title));
-        let mut addresses = addresses(self.servers, &self.variables).map_err(refuse)?;
+        let mut addresses = resolve_urls(self.servers, &self.variables).map_err(refuse)?;
         if addresses.is_empty() {
             addresses.extend(self.base_url);
         }
-        let server = address::check(api, addresses.first().map(String::as_str), &self.plain_hosts)?;
+        let server =
+            address::parse_server_url(api, addresses.first().map(String::as_str), &self.plain_hosts)?;
         let others = addresses.iter().skip(1);
-        let others = others.map(|url| address::check(api, Some(url), &self.plain_hosts));
+        let others = others.map(|url| address::parse_server_url(api, Some(url), &self.plain_hosts));
         let others = others.collect::<Result<Vec<_>, _>>()?;
         if self.concurrency == Some(0) || self.rate.is_some_and(|(requests, _)| requests == 0) {
             let message = format!("{}: a limit of 0 requests would let nothing through", api.title);
             return Err(Error::configuration(message));
         }
         let given = self.given_http.is_some();
-        let http = match (self.given_http, self.http.first()) {
+        let http = match (self.given_http, self.http.first_setter()) {
             (Some(http), None) => http,
             (Some(_), Some(setting)) => {
                 let why = "has no effect on a custom HTTP client; set it there";
@@ -280,10 +287,10 @@ impl<C: ApiClient> ClientBuilder<C> {
         Ok(C::from_transport(Transport::new(Shared {
             api,
             base_url: server.as_str().trim_end_matches('/').to_owned(),
-            server,
-            others,
+            parsed_base_url: server,
+            other_servers: others,
             http,
-            custom_http_client: given,
+            has_custom_http_client: given,
             credentials,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
@@ -300,7 +307,7 @@ impl<C: ApiClient> ClientBuilder<C> {
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("server", &self.base_url.as_deref().map(address::shown))
+            .field("server", &self.base_url.as_deref().map(address::displayable_origin))
             .field("timeout", &self.timeout)
             .field("retry", &self.retry)
             .finish_non_exhaustive()

@@ -1,4 +1,4 @@
-//! The HTTP client that the builder makes by default: TLS, proxies, connections.
+//! Builds the default HTTP client: its TLS settings, proxies and connections.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -11,26 +11,28 @@ use reqwest::dns::Resolve;
 use super::{ApiClient, ClientBuilder};
 use crate::tls::{self, TlsSettings, TlsVersion};
 
-type Change = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
+type ReqwestSetting = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
 
-/// The settings of the HTTP client.
+/// The settings of the default HTTP client.
 #[derive(Default)]
 pub(super) struct HttpSettings {
-    /// The setter that was called first, which is named in the error when a custom HTTP client is used.
-    first: Option<&'static str>,
+    /// The name of the first setter that was called. The error about settings that a custom HTTP client ignores names
+    /// it.
+    first_setter: Option<&'static str>,
     tls: TlsSettings,
     connect_timeout: Option<Duration>,
     user_agent: Option<String>,
-    /// Whether a proxy was set. The connection to a proxy may use TLS.
-    proxied: bool,
-    /// Settings that are passed on to reqwest, in the order in which they were set.
-    changes: Vec<Change>,
+    /// Whether a proxy was set. TLS is needed for it even if all servers use plain HTTP, because the connection to the
+    /// proxy may use TLS.
+    has_proxy: bool,
+    /// The settings that are passed to reqwest, in the order in which they were set.
+    reqwest_settings: Vec<ReqwestSetting>,
 }
 
 impl HttpSettings {
-    /// The setter that was called first, if any was.
-    pub(super) fn first(&self) -> Option<&'static str> {
-        self.first
+    /// Returns the name of the first setter that was called; `None` if no setter was called.
+    pub(super) fn first_setter(&self) -> Option<&'static str> {
+        self.first_setter
     }
 
     /// Builds the HTTP client for these servers.
@@ -49,23 +51,26 @@ impl HttpSettings {
         let builder = reqwest::Client::builder()
             .user_agent(user_agent)
             .connect_timeout(self.connect_timeout.unwrap_or(connect_timeout));
-        // A proxy from the environment would see the key, and cannot reach local servers.
+        // A proxy from the environment variables would see the API key in plain HTTP, and cannot reach local servers.
         let builder = if any_plain { builder.no_proxy() } else { builder };
-        let builder = self.changes.into_iter().fold(builder, |builder, change| change(builder));
-        let client = pinned(tls::apply(builder, &self.tls, all_plain && !self.proxied)?).build();
-        client.map_err(|error| format!("no HTTP client can be made: {}", crate::error::describe(&error)))
+        let builder = self.reqwest_settings.into_iter().fold(builder, |builder, change| change(builder));
+        let client =
+            without_risky_features(tls::apply_tls(builder, &self.tls, all_plain && !self.has_proxy)?).build();
+        client
+            .map_err(|error| format!("no HTTP client can be made: {}", crate::error::describe_error(&error)))
     }
 }
 
-/// Turns off features that send a request twice or to another server, or change a response. Another crate of the build may have
-/// enabled them in reqwest.
-fn pinned(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+/// Turns off the features of reqwest that send a request twice or to another server, or change a response. Another
+/// crate in the build may have enabled these features.
+fn without_risky_features(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     builder
         // A redirect could carry the API key to another host, and turn a POST into a GET.
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
-        // HTTP/1 sends head and body together, so a request whose body was not taken is known not to have been sent.
+        // HTTP/1 sends the head together with the body. So a request was certainly not sent if the connection did not
+        // take its body.
         .http1_only()
         .no_gzip()
         .no_brotli()
@@ -76,12 +81,12 @@ fn pinned(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
 /// # TLS and connections
 ///
 /// These settings are for the HTTP client that [`build`](Self::build) makes. They are refused together with
-/// [`http_client`](Self::http_client), because a custom client brings its own.
+/// [`http_client`](Self::http_client), because a custom client has its own settings.
 ///
 /// Whatever is set here, the HTTP client follows no redirects, does not retry, and uses HTTP/1.1.
 impl<C: ApiClient> ClientBuilder<C> {
     fn set(mut self, method: &'static str, change: impl FnOnce(&mut HttpSettings)) -> Self {
-        self.http.first.get_or_insert(method);
+        self.http.first_setter.get_or_insert(method);
         change(&mut self.http);
         self
     }
@@ -91,12 +96,12 @@ impl<C: ApiClient> ClientBuilder<C> {
         method: &'static str,
         change: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
     ) -> Self {
-        self.set(method, |http| http.changes.push(Box::new(change)))
+        self.set(method, |http| http.reqwest_settings.push(Box::new(change)))
     }
 
     /// Trusts these certificate authorities in addition to those of the system.
     ///
-    /// It takes PEM with any number of certificates, or one certificate as DER, and can be called several times.
+    /// The argument is PEM with any number of certificates, or one certificate as DER. Each call adds certificates.
     ///
     /// ```
     /// # use partner_runtime::ClientBuilder;
@@ -118,8 +123,8 @@ impl<C: ApiClient> ClientBuilder<C> {
 
     /// Presents this certificate to servers that ask for one, together with [`client_key`](Self::client_key).
     ///
-    /// It takes PEM that begins with the client's own certificate, followed by the chain to its authority, or one certificate as
-    /// DER.
+    /// The argument is PEM that begins with the client's own certificate, followed by the chain to its authority, or
+    /// one certificate as DER.
     pub fn client_certificate(self, pem_or_der: impl Into<Vec<u8>>) -> Self {
         let given = pem_or_der.into();
         self.set("client_certificate", |http| http.tls.client_certificate = Some(given))
@@ -134,12 +139,12 @@ impl<C: ApiClient> ClientBuilder<C> {
         self.set("client_key", |http| http.tls.client_key = Some(given))
     }
 
-    /// Sets the oldest version of TLS that is used. The default is TLS 1.2.
+    /// Sets the oldest version of TLS that the client accepts. The default is TLS 1.2.
     pub fn min_tls_version(self, version: TlsVersion) -> Self {
         self.set("min_tls_version", |http| http.tls.min_version = Some(version))
     }
 
-    /// Sets how long connecting may take, name lookup and TLS included. The default is 10 seconds.
+    /// Sets the time limit for connecting, including name lookup and TLS. The default is 10 seconds.
     pub fn connect_timeout(self, timeout: Duration) -> Self {
         self.set("connect_timeout", |http| http.connect_timeout = Some(timeout))
     }
@@ -148,7 +153,7 @@ impl<C: ApiClient> ClientBuilder<C> {
     ///
     /// A proxy sees the API key only if the server itself is reached over plain HTTP.
     pub fn proxy(self, proxy: reqwest::Proxy) -> Self {
-        self.set("proxy", |http| http.proxied = true).change("proxy", |http| http.proxy(proxy))
+        self.set("proxy", |http| http.has_proxy = true).change("proxy", |http| http.proxy(proxy))
     }
 
     /// Uses no proxy, and ignores the proxies of the environment.
@@ -156,23 +161,24 @@ impl<C: ApiClient> ClientBuilder<C> {
         self.change("no_proxy", reqwest::ClientBuilder::no_proxy)
     }
 
-    /// Sets the header `User-Agent`. The default is name and version of this library.
+    /// Sets the header `User-Agent`. The default is the name and version of this library.
     pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
         let user_agent = user_agent.into();
         self.set("user_agent", |http| http.user_agent = Some(user_agent))
     }
 
-    /// Sets how long an idle connection is kept. The default is 90 seconds.
+    /// Sets the time after which an idle connection is closed. The default is 90 seconds.
     pub fn pool_idle_timeout(self, timeout: Duration) -> Self {
         self.change("pool_idle_timeout", move |http| http.pool_idle_timeout(timeout))
     }
 
-    /// Sets how many idle connections are kept. The default is no limit. With 0, each request has a connection of its own.
+    /// Sets the most idle connections that are kept per host. The default is no limit. With 0, each request has a
+    /// connection of its own.
     pub fn pool_max_idle(self, connections: usize) -> Self {
         self.change("pool_max_idle", move |http| http.pool_max_idle_per_host(connections))
     }
 
-    /// Sets after which idle time TCP checks whether a connection is still alive. The default is 15 seconds.
+    /// Sets the idle time after which TCP checks whether a connection is still alive. The default is 15 seconds.
     pub fn tcp_keepalive(self, interval: Duration) -> Self {
         self.change("tcp_keepalive", move |http| http.tcp_keepalive(interval))
     }

@@ -1,4 +1,4 @@
-//! The configuration of a client.
+//! The configuration of a client: its builder, its servers, and its connections.
 
 mod address;
 mod builder;
@@ -19,7 +19,7 @@ use crate::transport::Transport;
 /// A client is cheap to clone, and clones share connections, limits and retry budget. A program can have several clients with
 /// different keys or servers.
 pub trait ApiClient: Sized {
-    /// The servers that the vendor runs.
+    /// The type of the vendor's environments, like production and sandbox.
     type Environment: ServerUrl;
 
     #[doc(hidden)]
@@ -29,13 +29,13 @@ pub trait ApiClient: Sized {
     fn from_transport(transport: Transport) -> Self;
 }
 
-/// A server of the vendor, known by name.
+/// An environment of the vendor, like a sandbox, with the base URL of its server.
 pub trait ServerUrl {
-    /// Its base URL, in which variables have their defaults.
+    /// Returns the base URL of the server, in which variables have their defaults.
     fn server_url(self) -> &'static str;
 
-    /// The servers of the operations, where the document has variables or several servers: that of the document, then those
-    /// of paths and operations.
+    /// Returns the servers of the operations: first the server of the whole OpenAPI document, then those of its paths
+    /// and operations. Empty if there is only one server, without variables.
     #[doc(hidden)]
     fn servers(&self) -> &'static [Server] {
         &[]

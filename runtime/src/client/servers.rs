@@ -1,26 +1,26 @@
-//! The servers of an environment, and the variables in their addresses.
+//! The servers of an environment, and the variables in their URLs.
 
-/// A server of a document.
+/// A server that an OpenAPI document defines.
 #[derive(Debug, Clone, Copy)]
 pub struct Server {
-    /// The address, with the names of variables in braces.
+    /// The URL of the server, with the names of variables in braces.
     pub url: &'static str,
-    /// The variables in the address.
+    /// The variables in the URL.
     pub variables: &'static [Variable],
 }
 
-/// A variable in the address of a server.
+/// A variable in the URL of a server.
 #[derive(Debug, Clone, Copy)]
 pub struct Variable {
-    /// The name in braces.
+    /// The name of the variable, as it stands in braces in the URL.
     pub name: &'static str,
-    /// The value until it is set.
+    /// The default value of the variable.
     pub default: &'static str,
-    /// The values that it can have; any text, if there are none.
+    /// The allowed values of the variable. If the list is empty, any text is allowed.
     pub values: &'static [&'static str],
 }
 
-/// The value of a variable in the addresses of servers. The functions of the generated module `variables` return it.
+/// A value for a variable in the URLs of servers. The functions of the generated module `variables` return such values.
 #[derive(Debug, Clone)]
 pub struct ServerVariable {
     name: &'static str,
@@ -33,19 +33,19 @@ impl ServerVariable {
     }
 }
 
-/// The addresses of servers, in which variables have the given values, or else their defaults. No error shows a value,
-/// because it may be a key by mistake.
-pub(super) fn addresses(servers: &[Server], given: &[ServerVariable]) -> Result<Vec<String>, String> {
+/// Returns the URLs of servers with the variables replaced by the given values, or else by their defaults. No error
+/// shows a value, because it may be a key by mistake.
+pub(super) fn resolve_urls(servers: &[Server], given: &[ServerVariable]) -> Result<Vec<String>, String> {
     let is_used = |given: &&ServerVariable| {
         servers.iter().flat_map(|server| server.variables).any(|variable| variable.name == given.name)
     };
     if let Some(unused) = given.iter().find(|given| !is_used(given)) {
         return Err(format!("the server variable `{}` has no effect on the chosen server", unused.name));
     }
-    servers.iter().map(|server| address(server, given)).collect()
+    servers.iter().map(|server| resolve_url(server, given)).collect()
 }
 
-fn address(server: &Server, given: &[ServerVariable]) -> Result<String, String> {
+fn resolve_url(server: &Server, given: &[ServerVariable]) -> Result<String, String> {
     let mut address = String::with_capacity(server.url.len());
     let mut rest = server.url;
     while let Some((before, (name, after))) =
@@ -53,12 +53,12 @@ fn address(server: &Server, given: &[ServerVariable]) -> Result<String, String> 
     {
         address.push_str(before);
         let variable = server.variables.iter().find(|variable| variable.name == name);
-        // The value that was set last replaces the others.
+        // If a variable was set several times, the last value is used.
         let value = match given.iter().rev().find(|given| given.name == name) {
             Some(given) => {
                 let is_allowed = match variable.map(|variable| variable.values) {
                     Some(values @ [_, ..]) => values.contains(&given.value.as_str()),
-                    _ => is_part(&given.value, &address, after),
+                    _ => keeps_url_structure(&given.value, &address, after),
                 };
                 match is_allowed {
                     true => given.value.as_str(),
@@ -80,9 +80,9 @@ fn address(server: &Server, given: &[ServerVariable]) -> Result<String, String> 
     }
 }
 
-/// Whether a text can stand between two parts of an address without a change of what the parts are: a value in the host
-/// adds no path, and none adds a query.
-fn is_part(value: &str, before: &str, after: &str) -> bool {
+/// Whether a variable can have this value between the two parts of a URL around it, without changing the structure of
+/// the URL. For example, a value inside the host must not begin a path, and no value may begin a query.
+fn keeps_url_structure(value: &str, before: &str, after: &str) -> bool {
     let in_path = before.split_once("://").is_some_and(|(_, rest)| rest.contains('/'));
     let is_beginning = before.is_empty() && !after.starts_with("://");
     let is_allowed = |byte: u8| match byte {
@@ -112,12 +112,13 @@ mod tests {
     };
 
     fn with(server: Server, name: &'static str, value: &str) -> Result<String, String> {
-        addresses(&[server], &[ServerVariable::new(name, value.to_owned())]).map(|mut found| found.remove(0))
+        resolve_urls(&[server], &[ServerVariable::new(name, value.to_owned())])
+            .map(|mut found| found.remove(0))
     }
 
     #[test]
     fn variables_have_their_defaults_until_they_are_set() {
-        assert_eq!(addresses(&[WHOLE], &[]).unwrap(), ["https://api.example.test:443/v2"]);
+        assert_eq!(resolve_urls(&[WHOLE], &[]).unwrap(), ["https://api.example.test:443/v2"]);
         assert_eq!(with(WHOLE, "env", "test").unwrap(), "https://test.example.test:443/v2");
         assert_eq!(with(WHOLE, "base", "a/b").unwrap(), "https://api.example.test:443/a/b");
     }

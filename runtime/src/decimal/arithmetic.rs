@@ -10,13 +10,13 @@ impl Decimal {
     pub fn checked_add(self, other: impl Into<Decimal>) -> Option<Decimal> {
         let other = other.into();
         let scale = self.scale().max(other.scale());
-        let (digits, others) = (self.digits_at(scale)?, other.digits_at(scale)?);
+        let (digits, others) = (self.digits_at_scale(scale)?, other.digits_at_scale(scale)?);
         let (negative, digits) = match (self.negative == other.negative, digits >= others) {
             (true, _) => (self.negative, digits.checked_add(others)?),
             (false, true) => (self.negative, digits.checked_sub(others)?),
             (false, false) => (other.negative, others.checked_sub(digits)?),
         };
-        Decimal::checked(negative, digits, scale)
+        Decimal::from_parts(negative, digits, scale)
     }
 
     /// Returns the exact difference; `None` if it does not fit into a decimal.
@@ -28,7 +28,7 @@ impl Decimal {
     pub fn checked_mul(self, other: impl Into<Decimal>) -> Option<Decimal> {
         let other = other.into();
         let digits = self.digits.checked_mul(other.digits)?;
-        Decimal::checked(self.negative != other.negative, digits, self.scale() + other.scale())
+        Decimal::from_parts(self.negative != other.negative, digits, self.scale() + other.scale())
     }
 }
 
@@ -50,7 +50,7 @@ impl Neg for &Decimal {
 
 macro_rules! operators {
     ($($operator:ident $function:ident, $assigning:ident $assign:ident: $checked:ident;)*) => {$(
-        /// The exact result.
+        /// Computes the exact result.
         ///
         /// # Panics
         ///

@@ -45,10 +45,10 @@ impl Ord for Decimal {
 impl Decimal {
     fn cmp_magnitude(&self, other: &Decimal) -> Ordering {
         let scale = self.scale().max(other.scale());
-        match (self.digits_at(scale), other.digits_at(scale)) {
+        match (self.digits_at_scale(scale), other.digits_at_scale(scale)) {
             (Some(digits), Some(others)) => digits.cmp(&others),
-            // The decimal with the smaller scale is extended with zeros. If that does not fit, it has the
-            // greater magnitude.
+            // The decimal with the smaller scale is extended with zeros. If the result does not fit, that decimal has
+            // the greater magnitude.
             (None, _) => Ordering::Greater,
             (_, None) => Ordering::Less,
         }

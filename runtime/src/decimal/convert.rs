@@ -24,7 +24,7 @@ impl From<&Decimal> for Decimal {
 }
 
 fn magnitude(value: u128) -> Digits {
-    // The two halves, least significant first.
+    // The value is split into two 64-bit limbs, the less significant one first.
     Digits::from_limbs([value as u64, (value >> 64) as u64, 0, 0, 0, 0, 0, 0])
 }
 
@@ -90,7 +90,7 @@ impl From<rust_decimal::Decimal> for Decimal {
     fn from(decimal: rust_decimal::Decimal) -> Decimal {
         let integer = Decimal::from(decimal.mantissa());
         // A `rust_decimal` has at most 28 digits after the decimal point.
-        Decimal::checked(integer.negative, integer.digits, decimal.scale()).unwrap_or(integer)
+        Decimal::from_parts(integer.negative, integer.digits, decimal.scale()).unwrap_or(integer)
     }
 }
 

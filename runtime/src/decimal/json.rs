@@ -5,20 +5,21 @@ use crate::Json;
 use crate::object::AsNumber;
 
 impl Json {
-    /// A decimal as a JSON number, with every digit. `Json::from` writes it as a string.
+    /// Makes a JSON number of a decimal, with every digit. `Json::from` makes a JSON string instead.
     pub fn number(decimal: impl Into<Decimal>) -> Json {
-        Json::written(&AsNumber(&decimal.into()))
+        Json::from_infallible(&AsNumber(&decimal.into()))
     }
 
-    /// The decimal, if the value is a number or a string that is one, and all its digits fit.
+    /// Returns the decimal; `None` if the value is neither a number nor a string with a decimal number, or has more
+    /// digits than fit.
     pub fn as_decimal(&self) -> Option<Decimal> {
         self.read().ok()
     }
 }
 
-/// A decimal as a JSON string.
+/// Makes a JSON string of a decimal.
 impl From<Decimal> for Json {
     fn from(value: Decimal) -> Json {
-        Json::written(&value)
+        Json::from_infallible(&value)
     }
 }

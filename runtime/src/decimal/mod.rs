@@ -94,7 +94,7 @@ pub struct Decimal {
     digits: Digits,
     /// The number of digits after the decimal point; at most `MAX_SCALE`.
     scale: u8,
-    /// The sign. It is never set for zero.
+    /// Whether the value is negative. Never set for zero.
     negative: bool,
 }
 
@@ -105,16 +105,16 @@ impl Decimal {
     /// `1`
     pub const ONE: Decimal = Decimal { digits: Digits::ONE, scale: 0, negative: false };
 
-    /// The largest scale.
+    /// The largest scale, in digits after the decimal point.
     pub const MAX_SCALE: u32 = 154;
 
     /// Makes a decimal from its parts. Returns `None` if the scale is too large.
-    fn checked(negative: bool, digits: Digits, scale: u32) -> Option<Decimal> {
+    fn from_parts(negative: bool, digits: Digits, scale: u32) -> Option<Decimal> {
         let scale = u8::try_from(scale).ok().filter(|scale| u32::from(*scale) <= Self::MAX_SCALE)?;
         Some(Decimal { digits, scale, negative: negative && !digits.is_zero() })
     }
 
-    /// The number of digits after the decimal point, including zeros.
+    /// Returns the number of digits after the decimal point, including trailing zeros.
     pub fn scale(self) -> u32 {
         self.scale.into()
     }
@@ -139,13 +139,13 @@ impl Decimal {
         self.normalized().scale == 0
     }
 
-    /// The absolute value.
+    /// Returns the absolute value.
     #[must_use]
     pub fn abs(self) -> Decimal {
         Decimal { negative: false, ..self }
     }
 
-    /// The same value with the smallest scale: `1.500` becomes `1.5`, and `100` stays `100`.
+    /// Returns the same value with the smallest scale: `1.500` becomes `1.5`, and `100` stays `100`.
     #[must_use]
     pub fn normalized(self) -> Decimal {
         let mut shortest = self;
@@ -163,10 +163,11 @@ impl Decimal {
     /// would be lost, or the result does not fit. To drop digits, use [`round_to`](Self::round_to).
     pub fn with_scale(self, scale: u32) -> Option<Decimal> {
         match self.scale() <= scale {
-            true => Decimal::checked(self.negative, self.digits_at(scale)?, scale),
-            false => {
-                self.normalized().digits_at(scale).and_then(|d| Decimal::checked(self.negative, d, scale))
-            }
+            true => Decimal::from_parts(self.negative, self.digits_at_scale(scale)?, scale),
+            false => self
+                .normalized()
+                .digits_at_scale(scale)
+                .and_then(|d| Decimal::from_parts(self.negative, d, scale)),
         }
     }
 
@@ -184,17 +185,17 @@ impl Decimal {
     pub fn move_point(self, places: i32) -> Option<Decimal> {
         let scale = i64::from(self.scale) - i64::from(places);
         match u32::try_from(scale) {
-            Ok(scale) => Decimal::checked(self.negative, self.digits, scale),
+            Ok(scale) => Decimal::from_parts(self.negative, self.digits, scale),
             Err(_) => {
                 let zeros = u32::try_from(scale.unsigned_abs()).ok()?;
-                Decimal::checked(self.negative, self.digits.checked_mul(power_of_ten(zeros)?)?, 0)
+                Decimal::from_parts(self.negative, self.digits.checked_mul(power_of_ten(zeros)?)?, 0)
             }
         }
     }
 
     /// Returns the digits extended with zeros to this scale; `None` if the scale is smaller than that of the decimal,
     /// or the digits do not fit.
-    fn digits_at(self, scale: u32) -> Option<Digits> {
+    fn digits_at_scale(self, scale: u32) -> Option<Digits> {
         let zeros = scale.checked_sub(self.scale())?;
         self.digits.checked_mul(power_of_ten(zeros)?)
     }

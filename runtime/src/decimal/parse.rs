@@ -60,7 +60,8 @@ impl Decimal {
     ///
     /// # Panics
     ///
-    /// When the text is not a decimal. The macro calls it at compile time, so that this is a compile error.
+    /// When the text is not a decimal. The macro calls this function at compile time, so the panic becomes a compile
+    /// error.
     #[doc(hidden)]
     #[must_use]
     #[allow(clippy::panic, reason = "it is the error message of the compiler")]
@@ -92,20 +93,20 @@ macro_rules! decimal {
     };
 }
 
-/// An exponent that exceeds this is not parsed any further, because no decimal has such an exponent.
-const MAX_EXPONENT: i64 = 1_000_000;
+/// The largest exponent that is parsed exactly. No decimal has such a large exponent, so further digits are ignored.
+const MAX_PARSED_EXPONENT: i64 = 1_000_000;
 
-/// The digits that were parsed so far, least significant limb first.
-struct Accumulator([u64; 8]);
+/// The digits that were parsed so far, as one integer with the least significant limb first.
+struct DigitAccumulator([u64; 8]);
 
-impl Accumulator {
+impl DigitAccumulator {
     /// Appends a digit. Returns `None` if the number does not fit.
-    const fn push(mut self, digit: u8) -> Option<Accumulator> {
+    const fn push_digit(mut self, digit: u8) -> Option<DigitAccumulator> {
         let mut carry = digit as u128;
         let mut limb = 0;
         while limb < self.0.len() {
             let sum = self.0[limb] as u128 * 10 + carry;
-            // The lower half is this limb, and the upper half is carried into the next one.
+            // The lower 64 bits become this limb, and the upper bits are carried into the next limb.
             self.0[limb] = sum as u64;
             carry = sum >> 64;
             limb += 1;
@@ -127,11 +128,11 @@ impl Accumulator {
 
 /// The part of a decimal before its exponent.
 struct Mantissa {
-    digits: Accumulator,
+    digits: DigitAccumulator,
     /// The number of digits after the decimal point.
-    decimals: i64,
+    decimal_places: i64,
     /// The index after the mantissa, at which the exponent begins.
-    end: usize,
+    end_index: usize,
 }
 
 const fn fail<T>(reason: Reason) -> Result<T, ParseDecimalError> {
@@ -139,20 +140,20 @@ const fn fail<T>(reason: Reason) -> Result<T, ParseDecimalError> {
 }
 
 const fn parse(text: &[u8]) -> Result<Decimal, ParseDecimalError> {
-    let (negative, start) = sign(text, 0);
-    let Mantissa { mut digits, decimals, end } = match mantissa(text, start) {
+    let (negative, start) = parse_sign(text, 0);
+    let Mantissa { mut digits, decimal_places, end_index } = match parse_mantissa(text, start) {
         Ok(mantissa) => mantissa,
         Err(error) => return Err(error),
     };
-    let exponent = match exponent(text, end) {
+    let exponent = match parse_exponent(text, end_index) {
         Some(exponent) => exponent,
         None => return fail(Reason::NotDecimal),
     };
-    let mut scale = decimals - exponent;
+    let mut scale = decimal_places - exponent;
     let zero = digits.is_zero();
-    // A positive exponent adds zeros, except to a value that is zero.
+    // A positive exponent appends zeros, unless the value is zero.
     while scale < 0 && !zero {
-        digits = match digits.push(0) {
+        digits = match digits.push_digit(0) {
             Some(digits) => digits,
             None => return fail(Reason::TooManyDigits),
         };
@@ -168,7 +169,7 @@ const fn parse(text: &[u8]) -> Result<Decimal, ParseDecimalError> {
 }
 
 /// Parses the sign at an index of a text. Returns whether it is a minus, and the index after the sign.
-const fn sign(text: &[u8], at: usize) -> (bool, usize) {
+const fn parse_sign(text: &[u8], at: usize) -> (bool, usize) {
     match at < text.len() {
         true if text[at] == b'-' => (true, at + 1),
         true if text[at] == b'+' => (false, at + 1),
@@ -176,21 +177,21 @@ const fn sign(text: &[u8], at: usize) -> (bool, usize) {
     }
 }
 
-const fn mantissa(text: &[u8], start: usize) -> Result<Mantissa, ParseDecimalError> {
-    let mut digits = Accumulator([0; 8]);
-    let mut decimals = 0;
+const fn parse_mantissa(text: &[u8], start: usize) -> Result<Mantissa, ParseDecimalError> {
+    let mut digits = DigitAccumulator([0; 8]);
+    let mut decimal_places = 0;
     let (mut any, mut point) = (false, false);
     let mut at = start;
     while at < text.len() {
         match text[at] {
             digit @ b'0'..=b'9' => {
-                digits = match digits.push(digit - b'0') {
+                digits = match digits.push_digit(digit - b'0') {
                     Some(digits) => digits,
                     None => return fail(Reason::TooManyDigits),
                 };
                 any = true;
                 if point {
-                    decimals += 1;
+                    decimal_places += 1;
                 }
             }
             b'.' if !point => point = true,
@@ -202,22 +203,23 @@ const fn mantissa(text: &[u8], start: usize) -> Result<Mantissa, ParseDecimalErr
     if !any {
         return fail(Reason::NotDecimal);
     }
-    Ok(Mantissa { digits, decimals, end: at })
+    Ok(Mantissa { digits, decimal_places, end_index: at })
 }
 
-/// Parses the exponent that begins at `start`. Returns 0 if there is no exponent, and `None` if it is not a number.
-const fn exponent(text: &[u8], start: usize) -> Option<i64> {
+/// Parses the exponent that begins at the index `start`. Returns 0 if there is no exponent, and `None` if the exponent
+/// is not a number.
+const fn parse_exponent(text: &[u8], start: usize) -> Option<i64> {
     if start == text.len() {
         return Some(0);
     }
-    let (negative, mut at) = sign(text, start + 1);
+    let (negative, mut at) = parse_sign(text, start + 1);
     if at == text.len() {
         return None;
     }
     let mut exponent = 0;
     while at < text.len() {
         match text[at] {
-            digit @ b'0'..=b'9' if exponent <= MAX_EXPONENT => {
+            digit @ b'0'..=b'9' if exponent <= MAX_PARSED_EXPONENT => {
                 exponent = exponent * 10 + (digit - b'0') as i64
             }
             b'0'..=b'9' => {}

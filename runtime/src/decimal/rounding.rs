@@ -17,26 +17,26 @@ use super::{Decimal, Digits, power_of_ten};
 /// | `Floor` | 2 | 2 | -3 | 3 |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rounding {
-    /// To the nearest result; from the middle, to the one with an even last digit.
+    /// Rounds to the nearest result; from the middle, to the result with an even last digit.
     HalfEven,
-    /// To the nearest result; from the middle, away from zero.
+    /// Rounds to the nearest result; from the middle, away from zero.
     HalfUp,
-    /// To the nearest result; from the middle, towards zero.
+    /// Rounds to the nearest result; from the middle, towards zero.
     HalfDown,
-    /// Away from zero.
+    /// Rounds away from zero.
     Up,
-    /// Towards zero.
+    /// Rounds towards zero.
     Down,
-    /// To the greater result.
+    /// Rounds to the greater result.
     Ceiling,
-    /// To the smaller result.
+    /// Rounds to the smaller result.
     Floor,
 }
 
 impl Rounding {
-    /// Whether the magnitude of a truncated result is increased by one. `half` is the comparison of the remainder with
-    /// half of the divisor.
-    fn goes_up(self, negative: bool, odd: bool, half: Ordering) -> bool {
+    /// Whether a truncated result is rounded away from zero. `half` is the comparison of the remainder with half of the
+    /// divisor.
+    fn rounds_away_from_zero(self, negative: bool, odd: bool, half: Ordering) -> bool {
         match self {
             Rounding::HalfEven => half.is_gt() || (half.is_eq() && odd),
             Rounding::HalfUp => half.is_ge(),
@@ -50,7 +50,7 @@ impl Rounding {
 }
 
 impl Decimal {
-    /// Rounds to at most `scale` digits after the decimal point. A value with fewer of them stays as it is;
+    /// Rounds to at most `scale` digits after the decimal point. A value with fewer digits is returned unchanged;
     /// [`with_scale`](Self::with_scale) adds zeros.
     ///
     /// ```
@@ -63,11 +63,12 @@ impl Decimal {
     #[must_use]
     pub fn round_to(self, scale: u32, rounding: Rounding) -> Decimal {
         let surplus = self.scale().saturating_sub(scale);
-        // A power of ten up to the largest scale fits, and the quotient never has more digits than the dividend.
+        // This never fails: a power of ten up to the largest scale fits, and the quotient never has more digits than
+        // the dividend.
         let rounded =
             power_of_ten(surplus).and_then(|divisor| divide(self.digits, divisor, self.negative, rounding));
         let scale = self.scale() - surplus;
-        rounded.and_then(|digits| Decimal::checked(self.negative, digits, scale)).unwrap_or(self)
+        rounded.and_then(|digits| Decimal::from_parts(self.negative, digits, scale)).unwrap_or(self)
     }
 
     /// Returns the quotient with exactly `scale` digits after the decimal point; `None` if the divisor is zero, or the
@@ -85,7 +86,7 @@ impl Decimal {
                 (self.digits, divisor.digits.checked_mul(power_of_ten(zeros)?)?)
             }
         };
-        Decimal::checked(negative, divide(dividend, divisor, negative, rounding)?, scale)
+        Decimal::from_parts(negative, divide(dividend, divisor, negative, rounding)?, scale)
     }
 }
 
@@ -94,9 +95,9 @@ fn divide(dividend: Digits, divisor: Digits, negative: bool, rounding: Rounding)
     if divisor.is_zero() {
         return None;
     }
-    let (quotient, rest) = dividend.div_rem(divisor);
+    let (quotient, remainder) = dividend.div_rem(divisor);
     // Doubling the remainder could overflow, so it is compared with the divisor minus the remainder instead.
-    let half = rest.cmp(&divisor.checked_sub(rest)?);
-    let up = !rest.is_zero() && rounding.goes_up(negative, quotient.bit(0), half);
+    let half = remainder.cmp(&divisor.checked_sub(remainder)?);
+    let up = !remainder.is_zero() && rounding.rounds_away_from_zero(negative, quotient.bit(0), half);
     if up { quotient.checked_add(Digits::ONE) } else { Some(quotient) }
 }

@@ -9,12 +9,12 @@ use super::Decimal;
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scale = usize::from(self.scale);
-        // At least one digit is before the decimal point.
-        let mut text = format!("{:0>width$}", self.digits, width = scale + 1);
+        // Leading zeros are added, so that at least one digit is before the decimal point.
+        let mut padded_digits = format!("{:0>width$}", self.digits, width = scale + 1);
         if scale > 0 {
-            text.insert(text.len() - scale, '.');
+            padded_digits.insert(padded_digits.len() - scale, '.');
         }
-        f.pad_integral(!self.negative, "", &text)
+        f.pad_integral(!self.negative, "", &padded_digits)
     }
 }
 

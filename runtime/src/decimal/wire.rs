@@ -1,5 +1,5 @@
-//! Serialization of decimals with serde. A decimal is read from a string or a number, digit by digit, and written in
-//! the form that the document defines for its field.
+//! Serialization of decimals with serde. A decimal is read from a string or a number, digit by digit. It is written as
+//! a string or a number, as the OpenAPI document defines for the field.
 //!
 //! The feature `arbitrary_precision` of `serde_json` would keep numbers in a `Value`, too. This crate does not turn it
 //! on, because it changes all crates of a program: floats that are read through `flatten` or an enum become errors,
@@ -15,22 +15,22 @@ use serde_json::value::RawValue;
 
 use super::{Decimal, ParseDecimalError};
 
-/// The names under which `serde_json` passes the text of a value, and the text of a number with its feature
-/// `arbitrary_precision`. If they ever change, numbers arrive as floats, which are refused, so a test fails and no
-/// digit is lost.
-const TEXT_NAMES: [&str; 2] = ["$serde_json::private::RawValue", "$serde_json::private::Number"];
+/// The private names under which `serde_json` passes the text of a value, and the text of a number with its feature
+/// `arbitrary_precision`. If the names ever change, numbers arrive as floats, which are refused. Then a test fails, and
+/// no digit is lost silently.
+const RAW_TEXT_NAMES: [&str; 2] = ["$serde_json::private::RawValue", "$serde_json::private::Number"];
 
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
-        // `serde_json` passes the text. A buffer (of an enum or of `flatten`) and other formats pass a value, which is
-        // accepted unless it is a float.
-        deserializer.deserialize_newtype_struct(TEXT_NAMES[0], AnyForm)
+        // `serde_json` passes the text of the number. A buffer of serde (for an enum or `flatten`) and other formats
+        // pass a parsed value, which is accepted unless it is a float.
+        deserializer.deserialize_newtype_struct(RAW_TEXT_NAMES[0], DecimalVisitor)
     }
 }
 
-struct AnyForm;
+struct DecimalVisitor;
 
-impl<'de> Visitor<'de> for AnyForm {
+impl<'de> Visitor<'de> for DecimalVisitor {
     type Value = Decimal;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -39,7 +39,7 @@ impl<'de> Visitor<'de> for AnyForm {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Decimal, A::Error> {
         match map.next_key::<String>()? {
-            Some(name) if TEXT_NAMES.contains(&name.as_str()) => map.next_value_seed(JsonText),
+            Some(name) if RAW_TEXT_NAMES.contains(&name.as_str()) => map.next_value_seed(JsonTextSeed),
             _ => Err(A::Error::custom(ParseDecimalError::NOT_DECIMAL)),
         }
     }
@@ -47,7 +47,7 @@ impl<'de> Visitor<'de> for AnyForm {
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Decimal, D::Error> {
         match deserializer.is_human_readable() {
             true => deserializer.deserialize_any(self),
-            // A binary format may not be self-describing. It has the string that `Serialize` wrote.
+            // A binary format may not describe its values, so the value is read as the string that `Serialize` wrote.
             false => deserializer.deserialize_str(self),
         }
     }
@@ -79,10 +79,10 @@ impl<'de> Visitor<'de> for AnyForm {
     }
 }
 
-/// Parses a decimal from raw JSON text.
-struct JsonText;
+/// A serde seed that parses a decimal from raw JSON text.
+struct JsonTextSeed;
 
-impl<'de> DeserializeSeed<'de> for JsonText {
+impl<'de> DeserializeSeed<'de> for JsonTextSeed {
     type Value = Decimal;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Decimal, D::Error> {
@@ -90,7 +90,7 @@ impl<'de> DeserializeSeed<'de> for JsonText {
     }
 }
 
-impl Visitor<'_> for JsonText {
+impl Visitor<'_> for JsonTextSeed {
     type Value = Decimal;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -107,13 +107,13 @@ impl Visitor<'_> for JsonText {
             },
         };
         parsed.map_err(|error| {
-            crate::json::note_misfit(json, &error);
+            crate::json::record_nested_misfit(json, &error);
             E::custom(error)
         })
     }
 }
 
-/// Writes a string. See [`Decimal`] for when a number is written.
+/// Writes the decimal as a string. See [`Decimal`] for when a number is written.
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -121,10 +121,10 @@ impl Serialize for Decimal {
 }
 
 impl Decimal {
-    /// Writes it as a JSON number.
+    /// Writes the decimal as a JSON number.
     pub(crate) fn serialize_number<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // A serializer that writes text returns nothing. One that returns something builds a value, like
-        // `serde_json::Value`, and would make a float of the number.
+        // A serializer that writes text has an empty result type. Any other serializer builds a value, like
+        // `serde_json::Value`, and would convert the number into a float.
         let builds_value = size_of::<S::Ok>() > 0;
         if builds_value || !serializer.is_human_readable() {
             return self.serialize(serializer);

@@ -1,5 +1,5 @@
-//! `Display` and `Debug` of errors, which never show keys, headers or bodies. The module `text` has cleaned the
-//! vendor's texts before.
+//! `Display` and `Debug` of errors, which never show keys, headers or bodies. The texts of the vendor were already
+//! cleaned by the module `text`.
 
 use std::fmt;
 
@@ -8,12 +8,12 @@ use super::Error;
 /// Writes one line: operation, status, code and message.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(wait) = &self.0.wait {
+        if let Some(wait) = &self.0.wait_error_source {
             return wait.fmt(f);
         }
         if let (Some(api), Some(operation)) = (self.0.api, self.0.operation) {
             write!(f, "{} {}", api.title, operation.id)?;
-            match &self.0.path {
+            match &self.0.raw_path {
                 Some(path) => write!(f, " {} {path}: ", operation.method)?,
                 None => f.write_str(": ")?,
             }
@@ -54,16 +54,20 @@ impl fmt::Debug for Error {
 
 impl Error {
     fn cause(&self) -> Option<String> {
-        self.0.cause.clone().or_else(|| self.0.source.as_deref().map(|source| super::describe(source)))
+        self.0
+            .cause_text
+            .clone()
+            .or_else(|| self.0.source.as_deref().map(|source| super::describe_error(source)))
     }
 }
 
-/// The source of a connection error is its text without secrets, instead of the original error. The error of a hook, a
-/// file or another source of a body is returned unchanged, because its text comes from the caller.
+/// Returns the source. For a connection error, it is the text of the original error without secrets. The error of a
+/// hook, a file or another source of a body is returned unchanged, because its text comes from the caller.
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match (&self.0.wait, &self.0.source) {
-            // `Display` shows the text of the wait's error, so its source comes next.
+        match (&self.0.wait_error_source, &self.0.source) {
+            // `Display` already shows the text of the wait's error, so the next source in the chain is the source of
+            // that error.
             (Some(wait), _) => wait.source(),
             (None, source) => source.as_deref().map(|source| source as &(dyn std::error::Error + 'static)),
         }

@@ -19,18 +19,18 @@ pub enum ErrorKind {
     Timeout,
     /// The connection broke, or the response was not HTTP.
     Transport,
-    /// A `reqwest::Client` that the caller provided followed a redirect, and the response is another server's.
+    /// A custom `reqwest::Client` followed a redirect, so the response comes from another server.
     Redirected,
     /// The response is larger than the client accepts, or its values would take too much memory; see
     /// [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes).
     TooLarge,
-    /// The response does not conform to the document, or the pages of a list contradict each other. The request may
-    /// have been executed.
+    /// The response does not conform to the OpenAPI document, or the pages of a list contradict each other. The request
+    /// may have been executed.
     Decode,
     /// The API reported a failure, with a status of failure or of success.
     Api,
-    /// A wait ended without the state that was waited for. [`Error::wait_error`](crate::Error::wait_error) has the last
-    /// state.
+    /// A wait, like `wait_until_verified`, ended without the awaited state.
+    /// [`Error::wait_error`](crate::Error::wait_error) has the last state.
     Wait,
 }
 
@@ -54,16 +54,16 @@ impl ErrorKind {
     }
 }
 
-/// A time limit that a call ran into.
+/// A time limit that a call exceeded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Deadline {
-    /// The limit of connecting, [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout). Nothing was
-    /// sent.
+    /// The time limit for connecting, [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout).
+    /// Nothing was sent.
     Connect,
-    /// The limit of one attempt, [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout), or a limit
-    /// of the `reqwest::Client` or of the operating system.
+    /// The time limit of one attempt, [`ClientBuilder::attempt_timeout`](crate::ClientBuilder::attempt_timeout), or a
+    /// limit of the `reqwest::Client` or of the operating system.
     Attempt,
-    /// The limit of the whole call, [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
+    /// The time limit of the whole call, [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
     Call,
 }

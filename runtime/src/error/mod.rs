@@ -16,14 +16,14 @@ use serde::de::DeserializeOwned;
 
 use crate::api::Api;
 use crate::api::failure::Failure;
-use crate::json::{self, Misfit, Path, without_values};
+use crate::json::{self, JsonPath, Misfit, message_without_values};
 use crate::operation::Operation;
 use crate::retry::{self, Outcome, Processed};
 use crate::{Json, JsonError, Unreadable};
 
 pub use kind::{Deadline, ErrorKind};
 pub(crate) use secrets::Secrets;
-pub(crate) use text::describe;
+pub(crate) use text::describe_error;
 
 /// Any error that can be the source of an [`Error`].
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -68,20 +68,20 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     deadline: Option<Deadline>,
-    /// The outcome of the last attempt.
+    /// The outcome of the call's last attempt.
     outcome: Outcome,
-    /// Whether an earlier attempt may have been executed.
-    executed_before: bool,
+    /// Whether the server may have executed an earlier attempt of the call.
+    earlier_may_have_executed: bool,
     api: Option<&'static Api>,
     operation: Option<&'static Operation>,
     message: Option<String>,
     code: Option<String>,
     details: Option<Json>,
-    /// The path of the value that does not conform to the document: in a success that cannot be read, or in a request
-    /// that was not sent.
+    /// The JSON path of the value that does not conform to the OpenAPI document, in a response that cannot be read, or
+    /// in a request that was not sent.
     json_path: Option<String>,
-    /// The path of a raw call, with `{}` instead of each segment that may be an id.
-    path: Option<Box<str>>,
+    /// The path of a raw call, which has no path template. Each segment that may be an id is replaced by `{}`.
+    raw_path: Option<Box<str>>,
     status: Option<StatusCode>,
     headers: HeaderMap,
     request_id: Option<String>,
@@ -90,38 +90,38 @@ struct Inner {
     retry_after: Option<Duration>,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
     /// The `WaitError` that this error was converted from.
-    wait: Option<Arc<dyn std::error::Error + Send + Sync>>,
-    /// The texts of the source and its causes, without secrets.
-    cause: Option<String>,
+    wait_error_source: Option<Arc<dyn std::error::Error + Send + Sync>>,
+    /// The texts of the source error and its causes, without secrets.
+    cause_text: Option<String>,
 }
 
-/// The largest body in bytes that an error or a response retains while further requests are sent. A larger body is
-/// dropped.
-pub(crate) const LARGEST_KEPT_BODY: usize = 64 * 1024;
+/// The most bytes of a body that an error or a response keeps while the wait or the page stream that holds it sends
+/// further requests. A larger body is dropped.
+pub(crate) const MAX_RETAINED_BODY_BYTES: usize = 64 * 1024;
 
-/// The outcome if the request could not be built. Another attempt would fail in the same way.
-const NOT_BUILT: Outcome = Outcome::Unsent { transient: false };
+/// The outcome of a call whose request could not be built. Another attempt would fail in the same way.
+const OUTCOME_NOT_BUILT: Outcome = Outcome::Unsent { is_transient: false };
 
 impl Error {
-    /// Makes an error. Messages from the server are cleaned later, by [`Error::without`]. All other messages are
+    /// Makes an error. A message from the server is cleaned later, in [`Error::without_secrets`]. Any other message is
     /// cleaned here.
     fn new(kind: ErrorKind, outcome: Outcome, message: Option<String>) -> Error {
         let message = match kind {
             ErrorKind::Api | ErrorKind::Decode => message,
-            _ => message.map(|message| text::clean(&message)),
+            _ => message.map(|message| text::clean_text(&message)),
         };
         Error(Box::new(Inner {
             kind,
             deadline: None,
             outcome,
-            executed_before: false,
+            earlier_may_have_executed: false,
             api: None,
             operation: None,
             message,
             code: None,
             details: None,
             json_path: None,
-            path: None,
+            raw_path: None,
             status: None,
             headers: HeaderMap::new(),
             request_id: None,
@@ -129,50 +129,50 @@ impl Error {
             attempts: 0,
             retry_after: None,
             source: None,
-            wait: None,
-            cause: None,
+            wait_error_source: None,
+            cause_text: None,
         }))
     }
 
     pub(crate) fn configuration(message: impl Into<String>) -> Error {
-        Error::new(ErrorKind::Configuration, NOT_BUILT, Some(message.into()))
+        Error::new(ErrorKind::Configuration, OUTCOME_NOT_BUILT, Some(message.into()))
     }
 
     pub(crate) fn request(message: impl Into<String>) -> Error {
-        Error::new(ErrorKind::Request, NOT_BUILT, Some(message.into()))
+        Error::new(ErrorKind::Request, OUTCOME_NOT_BUILT, Some(message.into()))
     }
 
     /// Returns the error for a file that cannot be uploaded. The error does not show the path of the file, because file
     /// names are personal data.
-    pub(crate) fn upload(error: std::io::Error) -> Error {
+    pub(crate) fn unreadable_upload(error: std::io::Error) -> Error {
         Error::request("the file cannot be uploaded").because(error)
     }
 
     pub(crate) fn part(part: &str, error: &serde_json::Error) -> Error {
-        Error::request(format!("`{part}` cannot be sent: {}", without_values(error)))
+        Error::request(format!("`{part}` cannot be sent: {}", message_without_values(error)))
     }
 
-    /// Returns the error for an amount that is not sent, because it is not more than zero.
-    pub(crate) fn amount(path: &Path) -> Error {
+    /// Returns the error for a request that is not sent, because the amount at this path is not more than zero.
+    pub(crate) fn amount_not_above_zero(path: &JsonPath) -> Error {
         let mut error = Error::request(format!("`{path}` has to be more than zero"));
         error.0.json_path = Some(path.to_string());
         error
     }
 
     pub(crate) fn throttled(message: impl Into<String>) -> Error {
-        Error::new(ErrorKind::Throttled, Outcome::Unsent { transient: true }, Some(message.into()))
+        Error::new(ErrorKind::Throttled, Outcome::Unsent { is_transient: true }, Some(message.into()))
     }
 
-    /// Returns the error for a hook that stopped the call. `sent` tells whether the request was sent before.
-    pub(crate) fn hook(error: BoxError, sent: bool) -> Error {
-        let outcome = if sent { Outcome::NoResponse { transient: false } } else { NOT_BUILT };
+    /// Returns the error for a hook that stopped the call. `sent` says whether the request had already been sent.
+    pub(crate) fn stopped_by_hook(error: BoxError, sent: bool) -> Error {
+        let outcome = if sent { Outcome::NoResponse { is_transient: false } } else { OUTCOME_NOT_BUILT };
         let mut stopped = Error::new(ErrorKind::Hook, outcome, Some(String::from("a hook stopped the call")));
         stopped.0.source = Some(error.into());
         stopped
     }
 
-    /// The error of a call whose token its provider did not return.
-    pub(crate) fn token(error: BoxError) -> Error {
+    /// Returns the error for a token provider that returned no token.
+    pub(crate) fn missing_token(error: BoxError) -> Error {
         let mut failed = Error::configuration("the token provider returned no token");
         failed.0.source = Some(error.into());
         failed
@@ -181,19 +181,19 @@ impl Error {
     pub(crate) fn redirected() -> Error {
         let message = "the HTTP client followed a redirect, and may have taken the API key along; build it with \
                        `redirect::Policy::none()`";
-        let outcome = Outcome::NoResponse { transient: false };
+        let outcome = Outcome::NoResponse { is_transient: false };
         Error::new(ErrorKind::Redirected, outcome, Some(message.to_owned()))
     }
 
     pub(crate) fn decode(message: impl Into<String>) -> Error {
-        Error::new(ErrorKind::Decode, Outcome::NoResponse { transient: false }, Some(message.into()))
+        Error::new(ErrorKind::Decode, Outcome::NoResponse { is_transient: false }, Some(message.into()))
     }
 
     pub(crate) fn too_large(limit: usize) -> Error {
         Error::beyond(limit, "is larger")
     }
 
-    /// The error for a response whose values may take much more memory than its text.
+    /// Returns the error for a response whose values may take much more memory than its text.
     pub(crate) fn too_many_values(limit: usize) -> Error {
         Error::beyond(limit, "has more values")
     }
@@ -202,21 +202,21 @@ impl Error {
         let message = format!(
             "the response {what} than the limit of {limit} bytes allows; set `max_response_bytes` to raise it"
         );
-        Error::new(ErrorKind::TooLarge, Outcome::NoResponse { transient: false }, Some(message))
+        Error::new(ErrorKind::TooLarge, Outcome::NoResponse { is_transient: false }, Some(message))
     }
 
-    /// Returns the error for a success that does not conform to the document.
-    pub(crate) fn misfit(what: &str, misfit: Misfit) -> Error {
-        let Misfit { path, reason, position, too_much, .. } = misfit;
+    /// Returns the error for a successful response that does not conform to the OpenAPI document.
+    pub(crate) fn nonconforming_response(what: &str, misfit: Misfit) -> Error {
+        let Misfit { path, reason, line_and_column, has_too_many_misfits, .. } = misfit;
         let path = Some(path.to_string()).filter(|path| !path.is_empty());
         let mut message = format!("{what} does not fit the document: {reason}");
         if let Some(path) = &path {
             message.push_str(&format!(" at `{path}`"));
         }
-        if let Some((line, column)) = position {
+        if let Some((line, column)) = line_and_column {
             message.push_str(&format!(" at line {line} column {column}"));
         }
-        if too_much {
+        if has_too_many_misfits {
             message.push_str("; more of it does not fit than can be left out");
         }
         let mut error = Error::decode(message);
@@ -224,17 +224,21 @@ impl Error {
         error
     }
 
-    /// The error for a field of a success that was left out because its value does not conform to the document.
-    pub(crate) fn unreadable(message: String, field: &Unreadable) -> Error {
+    /// Returns the error for a field of a response that was left out because its value does not conform to the OpenAPI
+    /// document.
+    pub(crate) fn unreadable_field(message: String, field: &Unreadable) -> Error {
         let mut error = Error::decode(format!("{message}: {}", field.reason()));
         error.0.json_path = Some(field.path());
         error
     }
 
-    /// The error for an attempt that ran out of time before its response had arrived.
+    /// Returns the error for an attempt that ran out of time before its response had arrived.
     pub(crate) fn out_of_time(deadline: Deadline, sent: bool) -> Error {
-        let outcome =
-            if sent { Outcome::NoResponse { transient: true } } else { Outcome::Unsent { transient: true } };
+        let outcome = if sent {
+            Outcome::NoResponse { is_transient: true }
+        } else {
+            Outcome::Unsent { is_transient: true }
+        };
         let message = match deadline {
             Deadline::Connect => "connecting took too long",
             Deadline::Attempt => "no response came within the time of one attempt",
@@ -245,37 +249,41 @@ impl Error {
         error
     }
 
-    /// The error for a failure that the API responded with.
-    pub(crate) fn failure(status: StatusCode, failure: Failure) -> Error {
+    /// Returns the error for a failure that the API reported.
+    pub(crate) fn api_failure(status: StatusCode, failure: Failure) -> Error {
         // The documented meaning of a code applies only to failures whose status is not a success.
         let processed = if status.is_success() { Processed::ByStatus } else { failure.processed };
         let outcome = Outcome::Failure { status: status.as_u16(), processed };
         let mut error = Error::new(ErrorKind::Api, outcome, failure.message);
         error.0.code = failure.code;
         error.0.details = failure.details;
-        error.0.retry_after = failure.retry_after.map(|wait| wait.min(retry::LONGEST_WAIT));
+        error.0.retry_after = failure.retry_after.map(|wait| wait.min(retry::MAX_RETRY_AFTER));
         error
     }
 
-    /// Converts the error of a wait: returns the error of its failed request, or an error of the kind `Wait` if no
+    /// Converts the error of a wait. Returns the error of its failed request, or an error of the kind `Wait` if no
     /// request failed.
-    pub(crate) fn wait<W: std::error::Error + Send + Sync + 'static>(
+    pub(crate) fn from_wait_error<W: std::error::Error + Send + Sync + 'static>(
         wait: W,
         failed_request: impl FnOnce(&W) -> Option<&Error>,
         transient: bool,
     ) -> Error {
         let mut error = match failed_request(&wait) {
             Some(error) => Error(error.0.clone()),
-            None => Error::new(ErrorKind::Wait, Outcome::NoResponse { transient }, Some(wait.to_string())),
+            None => Error::new(
+                ErrorKind::Wait,
+                Outcome::NoResponse { is_transient: transient },
+                Some(wait.to_string()),
+            ),
         };
-        error.0.executed_before = true;
-        error.0.wait = Some(Arc::new(wait));
+        error.0.earlier_may_have_executed = true;
+        error.0.wait_error_source = Some(Arc::new(wait));
         error
     }
 
     /// Returns the `WaitError` that this error was converted from, if it has the type `W`.
-    pub(crate) fn wait_source<W: std::error::Error + 'static>(&self) -> Option<&W> {
-        self.0.wait.as_ref()?.downcast_ref()
+    pub(crate) fn source_as_wait_error<W: std::error::Error + 'static>(&self) -> Option<&W> {
+        self.0.wait_error_source.as_ref()?.downcast_ref()
     }
 
     fn because(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Error {
@@ -284,7 +292,7 @@ impl Error {
     }
 
     /// Adds the API, the called operation, and the number of attempts.
-    pub(crate) fn of_call(
+    pub(crate) fn with_call(
         mut self,
         api: &'static Api,
         operation: &'static Operation,
@@ -297,14 +305,14 @@ impl Error {
     }
 
     /// Adds the path of a raw call.
-    pub(crate) fn of_path(mut self, path: Option<&str>) -> Error {
-        self.0.path = path.map(Box::from);
+    pub(crate) fn with_raw_path(mut self, path: Option<&str>) -> Error {
+        self.0.raw_path = path.map(Box::from);
         self
     }
 
-    /// Adds whether an earlier attempt may have been executed.
-    pub(crate) fn executed_before(mut self, executed: bool) -> Error {
-        self.0.executed_before |= executed;
+    /// Adds whether the server may have executed an earlier attempt of the call.
+    pub(crate) fn with_earlier_execution(mut self, executed: bool) -> Error {
+        self.0.earlier_may_have_executed |= executed;
         self
     }
 
@@ -333,22 +341,22 @@ impl Error {
         error
     }
 
-    /// Drops the body, and the details that were read from it, if the body is large. This is for errors that are
-    /// retained while further requests are sent.
+    /// Drops a large body, and the details that were read from it. Used for errors that are kept while further requests
+    /// are sent.
     pub(crate) fn without_large_body(mut self) -> Error {
-        if self.0.body.len() > LARGEST_KEPT_BODY {
+        if self.0.body.len() > MAX_RETAINED_BODY_BYTES {
             self.0.body = Bytes::new();
             self.0.details = None;
         }
         self
     }
 
-    /// The outcome of the last attempt.
+    /// The outcome of the call's last attempt.
     pub(crate) fn outcome(&self) -> Outcome {
         self.0.outcome
     }
 
-    /// The kind of failure.
+    /// Returns the kind of failure.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
@@ -392,11 +400,12 @@ impl Error {
     /// that was requested, with `{}` for each segment that may be an id.
     pub fn path(&self) -> Option<&str> {
         let documented = self.0.operation.map(|operation| operation.path).filter(|path| !path.is_empty());
-        self.0.path.as_deref().or(documented)
+        self.0.raw_path.as_deref().or(documented)
     }
 
-    /// The path of the value that does not conform to the document, like `data.orders[3].amount`: in the body of the
-    /// response, or in the request, if the value is an amount that was not sent because it is not more than zero.
+    /// Returns the JSON path of the value that does not conform to the OpenAPI document, like `data.orders[3].amount`.
+    /// The value is in the body of the response, or it is an amount in the request that was not sent because it is not
+    /// more than zero.
     pub fn json_path(&self) -> Option<&str> {
         self.0.json_path.as_deref()
     }

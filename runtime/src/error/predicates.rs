@@ -1,4 +1,4 @@
-//! Predicates of errors, for handling them.
+//! Methods that answer questions about an error, for handling it.
 
 use super::{Deadline, Error, ErrorKind};
 
@@ -21,15 +21,15 @@ impl Error {
     /// is true for everything else: 5xx but 501, "temporarily unavailable", a failure with a status of success, a
     /// response that cannot be read, and every error that was converted from a [`WaitError`](crate::WaitError).
     pub fn may_have_executed(&self) -> bool {
-        self.0.executed_before || self.0.outcome.may_have_executed()
+        self.0.earlier_may_have_executed || self.0.outcome.may_have_executed()
     }
 
-    /// The time limit that the call ran into, if it did.
+    /// Returns the exceeded time limit; `None` if the call did not run out of time.
     pub fn timed_out(&self) -> Option<Deadline> {
         self.0.deadline
     }
 
-    /// Whether the call ran into a time limit: of connecting, of an attempt, or of the whole call.
+    /// Whether the call exceeded a time limit: of connecting, of an attempt, or of the whole call.
     pub fn is_timeout(&self) -> bool {
         self.0.deadline.is_some()
     }
@@ -83,7 +83,7 @@ mod tests {
 
     fn api_failure(status: u16, processed: Processed) -> Error {
         let status = StatusCode::from_u16(status).unwrap();
-        Error::failure(status, Failure { processed, ..Failure::default() }).with_response(
+        Error::api_failure(status, Failure { processed, ..Failure::default() }).with_response(
             status,
             HeaderMap::new(),
             Bytes::new(),
@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn an_error_can_be_the_cause_of_others() {
         fn fails() -> Result<(), BoxError> {
-            Err(Error::hook("no".into(), false))?;
+            Err(Error::stopped_by_hook("no".into(), false))?;
             Ok(())
         }
         let error = fails().unwrap_err();
@@ -126,7 +126,7 @@ mod tests {
         ] {
             assert_eq!(predicates(&api_failure(status, Processed::ByStatus)), expected, "{status}");
         }
-        // The status alone, as that of a success that cannot be read, is no failure that the API reported.
+        // A success whose body cannot be read has a status, but is no failure that the API reported.
         let unread = Error::decode("x").with_response(StatusCode::CONFLICT, HeaderMap::new(), Bytes::new());
         assert_eq!(predicates(&unread), [false; 4]);
     }
@@ -152,7 +152,7 @@ mod tests {
             (Error::throttled("x"), true, false),
             (Error::out_of_time(Deadline::Attempt, false), true, false),
             (Error::out_of_time(Deadline::Attempt, true), true, true),
-            (Error::hook("x".into(), true), false, true),
+            (Error::stopped_by_hook("x".into(), true), false, true),
             (Error::redirected(), false, true),
             (Error::decode("x"), false, true),
             (Error::too_large(1), false, true),
@@ -163,7 +163,8 @@ mod tests {
 
     #[test]
     fn an_earlier_attempt_that_may_have_run_is_not_forgotten() {
-        let error = api_failure(404, Processed::ByStatus).executed_before(true).executed_before(false);
+        let error =
+            api_failure(404, Processed::ByStatus).with_earlier_execution(true).with_earlier_execution(false);
         assert!(error.may_have_executed() && error.is_not_found());
     }
 
@@ -183,7 +184,7 @@ mod tests {
         headers.insert(http::header::RETRY_AFTER, "7".parse().unwrap());
         let retry_after = |retry_after| {
             let failure = Failure { retry_after, ..Failure::default() };
-            let error = Error::failure(StatusCode::CONFLICT, failure);
+            let error = Error::api_failure(StatusCode::CONFLICT, failure);
             error.with_response(StatusCode::CONFLICT, headers.clone(), Bytes::new()).retry_after()
         };
         assert_eq!((retry_after(None), retry_after(wait(90))), (wait(7), wait(90)));

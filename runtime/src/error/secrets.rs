@@ -2,8 +2,9 @@
 //! call fails.
 //!
 //! A secret is found as it was sent, in upper or lower case, with other separators (spaces, line ends, hyphens),
-//! escaped for a URL, JSON, HTML, Rust or a form, even several times, and in base64. Of the API key, [`FRAGMENT`]
-//! characters in a row are enough. A secret is not found if it is hexadecimal, hashed or encrypted.
+//! escaped for a URL, JSON, HTML, Rust or a form, even several times, and in base64. Of an API key,
+//! [`MIN_KEY_FRAGMENT_CHARS`] characters in a row are enough. A secret is not found if it is hexadecimal, hashed or
+//! encrypted.
 
 use std::ops::Range;
 
@@ -20,73 +21,75 @@ pub(super) const REDACTED: &str = "[redacted]";
 /// chance.
 const MIN_SECRET_CHARS: usize = 3;
 
-/// The least letters and digits of a secret that is found inside a word. A shorter secret is only found as a whole
-/// word.
-const WORD: usize = 8;
+/// The least number of letters and digits of a secret that is redacted even inside a word. A shorter secret is only
+/// redacted as a whole word.
+const MIN_CHARS_INSIDE_WORD: usize = 8;
 
-/// The least consecutive letters and digits of an API key that are redacted.
-const FRAGMENT: usize = 8;
+/// The least number of consecutive letters and digits of an API key that are redacted.
+const MIN_KEY_FRAGMENT_CHARS: usize = 8;
 
-/// The most nested levels of escapes that are resolved.
-const ESCAPED: usize = 3;
+/// The most nested levels of escapes, like URL escapes inside a JSON string, that are resolved.
+const MAX_ESCAPE_LEVELS: usize = 3;
 
-/// The secrets that a text must not show.
+/// The secrets of a call, which must not appear in texts.
 #[derive(Default)]
 pub(crate) struct Secrets {
     patterns: Vec<Pattern>,
 }
 
 struct Pattern {
-    /// The letters and digits of the secret, in lower case.
-    characters: Vec<char>,
-    /// Whether a part of the secret, of at least [`FRAGMENT`] characters, is redacted as well.
-    in_parts: bool,
+    /// The letters and digits of the secret, in lower case. Texts are searched for this sequence.
+    normalized_chars: Vec<char>,
+    /// Whether a fragment of the secret is redacted as well, if it has at least [`MIN_KEY_FRAGMENT_CHARS`] characters.
+    allows_fragments: bool,
 }
 
 impl Secrets {
-    /// Adds an API key or another credential.
-    pub(crate) fn credential(&mut self, value: &HeaderValue) {
+    /// Adds the value of a header with an API key or another credential.
+    pub(crate) fn add_credential(&mut self, value: &HeaderValue) {
         let text = String::from_utf8_lossy(value.as_bytes());
         self.add(&text, true);
-        // Scheme names like `Bearer` are not secret.
-        text.split_whitespace().filter(|part| part.len() > WORD).for_each(|part| self.add(part, true));
+        // Each word of the value is also a secret of its own, unless it is short, like the scheme name `Bearer`.
+        text.split_whitespace()
+            .filter(|part| part.len() > MIN_CHARS_INSIDE_WORD)
+            .for_each(|part| self.add(part, true));
     }
 
-    /// Adds a sensitive value.
-    pub(crate) fn value(&mut self, text: &str) {
+    /// Adds a sensitive value, of which fragments are not redacted.
+    pub(crate) fn add_value(&mut self, text: &str) {
         self.add(text, false);
     }
 
     /// Adds the headers of a request that carry credentials.
-    pub(crate) fn headers<'a>(
+    pub(crate) fn add_headers<'a>(
         &mut self,
         headers: impl IntoIterator<Item = (&'a HeaderName, &'a HeaderValue)>,
     ) {
         use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
         for (name, value) in headers {
             if value.is_sensitive() || [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name) {
-                self.credential(value);
+                self.add_credential(value);
             }
         }
     }
 
-    /// Adds the sensitive parameters of a URL. `template` is the template of its path.
-    pub(crate) fn url(&mut self, url: &Url, template: &str, names: &[&str]) {
+    /// Adds the values of a URL's sensitive parameters, in the query and in the path. `template` is the path template.
+    pub(crate) fn add_url(&mut self, url: &Url, template: &str, names: &[&str]) {
         url.query_pairs()
             .filter(|(name, _)| names.contains(&&**name))
-            .for_each(|(_, value)| self.value(&value));
+            .for_each(|(_, value)| self.add_value(&value));
         // The segments are compared from the end, because the base URL may itself have a path.
         let segments = url.path().rsplit('/').zip(template.rsplit('/'));
         for (segment, parameter) in segments {
             let name = parameter.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
             if name.is_some_and(|name| names.contains(&name)) {
-                self.value(segment);
+                self.add_value(segment);
             }
         }
     }
 
-    /// Adds the sensitive values of a JSON body.
-    pub(crate) fn json(&mut self, body: &[u8], names: &[&str]) {
+    /// Adds the values of the properties of a JSON body with these names.
+    pub(crate) fn add_json(&mut self, body: &[u8], names: &[&str]) {
         if let Ok(body) = serde_json::from_slice(body) {
             self.sensitive(&body, names);
         }
@@ -95,49 +98,58 @@ impl Secrets {
     fn sensitive(&mut self, value: &Value, names: &[&str]) {
         match value {
             Value::Object(object) => object.iter().for_each(|(key, value)| {
-                if names.contains(&key.as_str()) { self.leaves(value) } else { self.sensitive(value, names) }
+                if names.contains(&key.as_str()) {
+                    self.add_nested_values(value)
+                } else {
+                    self.sensitive(value, names)
+                }
             }),
             Value::Array(items) => items.iter().for_each(|item| self.sensitive(item, names)),
             _ => {}
         }
     }
 
-    /// Adds all values inside a sensitive value.
-    fn leaves(&mut self, value: &Value) {
+    /// Adds all strings and numbers inside a sensitive JSON value.
+    fn add_nested_values(&mut self, value: &Value) {
         match value {
-            Value::Object(object) => object.values().for_each(|value| self.leaves(value)),
-            Value::Array(items) => items.iter().for_each(|item| self.leaves(item)),
-            Value::String(text) => self.value(text),
-            Value::Number(number) => self.value(&number.to_string()),
+            Value::Object(object) => object.values().for_each(|value| self.add_nested_values(value)),
+            Value::Array(items) => items.iter().for_each(|item| self.add_nested_values(item)),
+            Value::String(text) => self.add_value(text),
+            Value::Number(number) => self.add_value(&number.to_string()),
             Value::Null | Value::Bool(_) => {}
         }
     }
 
-    fn add(&mut self, text: &str, in_parts: bool) {
-        self.pattern(text, MIN_SECRET_CHARS, in_parts);
-        // Base64 encodes three bytes at a time, so there are three encodings, by the offset at which the secret begins.
-        for before in 0..3 {
-            let mut bytes = vec![0; before];
+    fn add(&mut self, text: &str, allows_fragments: bool) {
+        self.pattern(text, MIN_SECRET_CHARS, allows_fragments);
+        // Base64 encodes three bytes at a time. So a secret has three encodings, depending on the offset at which it
+        // begins.
+        for offset in 0..3 {
+            let mut bytes = vec![0; offset];
             bytes.extend_from_slice(text.as_bytes());
             let whole = bytes.len() / 3 * 4;
             let encoded = STANDARD_NO_PAD.encode(&bytes);
-            self.pattern(encoded.get([0, 2, 3][before]..whole).unwrap_or_default(), WORD, false);
+            self.pattern(
+                encoded.get([0, 2, 3][offset]..whole).unwrap_or_default(),
+                MIN_CHARS_INSIDE_WORD,
+                false,
+            );
         }
     }
 
-    fn pattern(&mut self, text: &str, shortest: usize, in_parts: bool) {
-        let characters: Vec<char> = units(text).iter().map(|unit| unit.character).collect();
+    fn pattern(&mut self, text: &str, shortest: usize, allows_fragments: bool) {
+        let characters: Vec<char> = decoded_chars(text).iter().map(|unit| unit.character).collect();
         if characters.len() >= shortest {
-            self.patterns.push(Pattern { characters, in_parts });
+            self.patterns.push(Pattern { normalized_chars: characters, allows_fragments });
         }
     }
 
-    /// Replaces the secrets in a text.
-    pub(crate) fn hide(&self, text: &str) -> String {
-        let units = units(text);
+    /// Returns the text with all secrets replaced by [`REDACTED`].
+    pub(crate) fn redact(&self, text: &str) -> String {
+        let units = decoded_chars(text);
         let mut found: Vec<Range<usize>> = Vec::new();
         for pattern in &self.patterns {
-            pattern.find(&units, text, &mut found);
+            pattern.find_all_in(&units, text, &mut found);
         }
         found.sort_by_key(|range| range.start);
         let mut hidden = String::with_capacity(text.len());
@@ -155,14 +167,14 @@ impl Secrets {
 }
 
 impl Pattern {
-    /// Adds the ranges of the text that contain the secret to `found`.
-    fn find(&self, units: &[Unit], text: &str, found: &mut Vec<Range<usize>>) {
+    /// Finds the secret in a text, and adds the ranges of its bytes to `found`.
+    fn find_all_in(&self, units: &[DecodedChar], text: &str, found: &mut Vec<Range<usize>>) {
         let mut at = 0;
         while let Some(rest) = units.get(at..).filter(|rest| !rest.is_empty()) {
-            let length = self.length_in(rest);
+            let length = self.match_length(rest);
             match rest.get(..length) {
                 Some([first, .., last] | [first @ last])
-                    if self.is_significant(first.start..last.end, text) =>
+                    if self.should_redact_match(first.start..last.end, text) =>
                 {
                     found.push(first.start..last.end);
                     at += length;
@@ -172,67 +184,72 @@ impl Pattern {
         }
     }
 
-    /// Returns the number of units at the beginning that are the secret, or a sufficiently long part of it.
-    fn length_in(&self, units: &[Unit]) -> usize {
+    /// Returns the length of the match at the beginning of the decoded characters: the whole secret, or a sufficiently
+    /// long fragment of it. 0 if there is no match.
+    fn match_length(&self, units: &[DecodedChar]) -> usize {
         let common = |characters: &[char]| {
             units.iter().zip(characters).take_while(|(unit, character)| unit.character == **character).count()
         };
-        if common(&self.characters) == self.characters.len() {
-            return self.characters.len();
+        if common(&self.normalized_chars) == self.normalized_chars.len() {
+            return self.normalized_chars.len();
         }
-        if !self.in_parts {
+        if !self.allows_fragments {
             return 0;
         }
-        let longest =
-            (0..self.characters.len()).filter_map(|from| self.characters.get(from..)).map(common).max();
-        longest.filter(|longest| *longest >= FRAGMENT).unwrap_or_default()
+        let longest = (0..self.normalized_chars.len())
+            .filter_map(|from| self.normalized_chars.get(from..))
+            .map(common)
+            .max();
+        longest.filter(|longest| *longest >= MIN_KEY_FRAGMENT_CHARS).unwrap_or_default()
     }
 
-    /// Whether the secret is long enough to be redacted inside a word, or the match is a whole word.
-    fn is_significant(&self, range: Range<usize>, text: &str) -> bool {
+    /// Whether a match is to be redacted: the secret is long enough to be redacted inside a word, or the match is a
+    /// whole word.
+    fn should_redact_match(&self, range: Range<usize>, text: &str) -> bool {
         let ends = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
-        self.characters.len() >= WORD
+        self.normalized_chars.len() >= MIN_CHARS_INSIDE_WORD
             || (ends(text.get(..range.start).and_then(|before| before.chars().next_back()))
                 && ends(text.get(range.end..).and_then(|after| after.chars().next())))
     }
 }
 
-/// A character of a text after escapes were resolved, and the range of bytes in the text from which it was decoded.
+/// A character of a text after its escapes were resolved, with the range of bytes in the text from which it was
+/// decoded.
 #[derive(Clone, Debug, PartialEq)]
-struct Unit {
+struct DecodedChar {
     character: char,
     start: usize,
     end: usize,
 }
 
 /// Returns the letters and digits of a text, in lower case, after resolving escapes.
-fn units(text: &str) -> Vec<Unit> {
+fn decoded_chars(text: &str) -> Vec<DecodedChar> {
     let indices = text.char_indices();
-    let mut units: Vec<Unit> = indices
-        .map(|(start, character)| Unit { character, start, end: start + character.len_utf8() })
+    let mut units: Vec<DecodedChar> = indices
+        .map(|(start, character)| DecodedChar { character, start, end: start + character.len_utf8() })
         .collect();
-    for _ in 0..ESCAPED {
+    for _ in 0..MAX_ESCAPE_LEVELS {
         let before = units.len();
-        units = unescaped(&units);
+        units = unescape_once(&units);
         if units.len() == before {
             break;
         }
     }
-    let lower = |unit: Unit| {
-        let Unit { character, start, end } = unit;
-        character.to_lowercase().map(move |character| Unit { character, start, end })
+    let lower = |unit: DecodedChar| {
+        let DecodedChar { character, start, end } = unit;
+        character.to_lowercase().map(move |character| DecodedChar { character, start, end })
     };
     units.into_iter().flat_map(lower).filter(|unit| unit.character.is_alphanumeric()).collect()
 }
 
-/// Resolves one level of escapes.
-fn unescaped(units: &[Unit]) -> Vec<Unit> {
+/// Returns the characters after resolving one level of escapes.
+fn unescape_once(units: &[DecodedChar]) -> Vec<DecodedChar> {
     let mut plain = Vec::with_capacity(units.len());
     let mut rest = units;
     while let [first, ..] = rest {
-        let (character, length) = escape(rest).unwrap_or((first.character, 1));
+        let (character, length) = decode_escape(rest).unwrap_or((first.character, 1));
         let (taken, next) = rest.split_at(length.min(rest.len()));
-        plain.push(Unit {
+        plain.push(DecodedChar {
             character,
             start: first.start,
             end: taken.last().map_or(first.end, |last| last.end),
@@ -242,18 +259,19 @@ fn unescaped(units: &[Unit]) -> Vec<Unit> {
     plain
 }
 
-/// Decodes the escape at the beginning of the units. Returns its character, and the number of its units.
-fn escape(units: &[Unit]) -> Option<(char, usize)> {
+/// Decodes the escape at the beginning of the characters, like `%20`. Returns the decoded character, and the number of
+/// characters of the escape.
+fn decode_escape(units: &[DecodedChar]) -> Option<(char, usize)> {
     match units.first()?.character {
-        '%' => percent(units),
-        '\\' => backslash(units),
-        '&' => entity(units),
+        '%' => decode_percent_escape(units),
+        '\\' => decode_backslash_escape(units),
+        '&' => decode_html_entity(units),
         _ => None,
     }
 }
 
-/// Resolves `%C3%BC`, as in URLs and forms.
-fn percent(units: &[Unit]) -> Option<(char, usize)> {
+/// Decodes an escape like `%C3%BC`, as in URLs and forms.
+fn decode_percent_escape(units: &[DecodedChar]) -> Option<(char, usize)> {
     let byte = |index: usize| {
         let escape =
             units.get(index * 3..).filter(|rest| rest.first().is_some_and(|unit| unit.character == '%'))?;
@@ -270,8 +288,8 @@ fn percent(units: &[Unit]) -> Option<(char, usize)> {
     Some((std::str::from_utf8(&bytes?).ok()?.chars().next()?, length * 3))
 }
 
-/// Resolves `\u00fc`, `\n` and `\"`, as in JSON, and `\u{fc}`, as in Rust.
-fn backslash(units: &[Unit]) -> Option<(char, usize)> {
+/// Decodes an escape like `\u00fc`, `\n` and `\"`, as in JSON, or `\u{fc}`, as in Rust.
+fn decode_backslash_escape(units: &[DecodedChar]) -> Option<(char, usize)> {
     let code = |at: usize| {
         let escape = units.get(at..).filter(
             |rest| matches!(rest, [a, b, ..] if a.character == '\\' && matches!(b.character, 'u' | 'U')),
@@ -284,7 +302,7 @@ fn backslash(units: &[Unit]) -> Option<(char, usize)> {
         }
         return Some((char::from_u32(first)?, 6));
     }
-    // This library escapes the names of properties like Rust does.
+    // The Rust escape `\u{fc}`, by which this library escapes the names of properties in its own messages.
     if matches!(units, [_, u, open, ..] if u.character == 'u' && open.character == '{') {
         let digits = units.iter().skip(3).take(6).take_while(|unit| unit.character != '}').count();
         units.get(3 + digits).filter(|unit| unit.character == '}')?;
@@ -297,12 +315,17 @@ fn backslash(units: &[Unit]) -> Option<(char, usize)> {
     }
 }
 
-/// Resolves `&amp;`, `&#252;` and `&#xfc;`, as in HTML.
-fn entity(units: &[Unit]) -> Option<(char, usize)> {
-    /// The length of the longest entity.
-    const LONGEST: usize = 10;
-    let name: String =
-        units.iter().skip(1).take(LONGEST).map(|unit| unit.character).take_while(|c| *c != ';').collect();
+/// Decodes an entity like `&amp;`, `&#252;` and `&#xfc;`, as in HTML.
+fn decode_html_entity(units: &[DecodedChar]) -> Option<(char, usize)> {
+    /// The most characters of an entity's name.
+    const MAX_NAME_CHARS: usize = 10;
+    let name: String = units
+        .iter()
+        .skip(1)
+        .take(MAX_NAME_CHARS)
+        .map(|unit| unit.character)
+        .take_while(|c| *c != ';')
+        .collect();
     let length = name.chars().count() + 2;
     units.get(length - 1).filter(|unit| unit.character == ';')?;
     let name = name.to_ascii_lowercase();
@@ -325,7 +348,7 @@ fn entity(units: &[Unit]) -> Option<(char, usize)> {
     Some((character, length))
 }
 
-fn hexadecimal(units: &[Unit]) -> Option<u32> {
+fn hexadecimal(units: &[DecodedChar]) -> Option<u32> {
     units.iter().try_fold(0, |number, unit| Some(number * 16 + unit.character.to_digit(16)?))
 }
 
@@ -337,14 +360,14 @@ mod tests {
 
     fn hidden(value: &str, text: &str) -> String {
         let mut secrets = Secrets::default();
-        secrets.value(value);
-        secrets.hide(text)
+        secrets.add_value(value);
+        secrets.redact(text)
     }
 
     fn without_key(text: &str) -> String {
         let mut secrets = Secrets::default();
-        secrets.credential(&HeaderValue::from_static(KEY));
-        secrets.hide(text)
+        secrets.add_credential(&HeaderValue::from_static(KEY));
+        secrets.redact(text)
     }
 
     #[test]
@@ -380,7 +403,8 @@ mod tests {
         let encode = |text: &str| STANDARD_NO_PAD.encode(text);
         for before in ["", "a", "ab", "user:"] {
             let text = without_key(&encode(&format!("{before}{KEY}")));
-            // The characters that are left encode bytes of which some do not belong to the secret.
+            // A few characters may remain at both ends: each encodes bits of the secret together with bits of its
+            // neighbors.
             assert!(text.contains(REDACTED) && text.len() <= REDACTED.len() + 12, "{before}: {text}");
         }
         let url = base64::engine::general_purpose::URL_SAFE.encode(KEY);
@@ -392,7 +416,7 @@ mod tests {
         assert_eq!(without_key("bad key sk_live_9f8e7d****"), "bad key [redacted]****");
         assert_eq!(without_key("key ending in 5b4a/3210"), "key ending in [redacted]");
         assert_eq!(without_key("key ending in 3210"), "key ending in 3210", "as banks do it");
-        // A part of a sensitive value that is not a key is not redacted.
+        // A fragment of a sensitive value that is not a key is not redacted.
         assert_eq!(hidden("alice@example.com", "see docs.example.com"), "see docs.example.com");
     }
 
@@ -417,8 +441,8 @@ mod tests {
     #[test]
     fn what_overlaps_is_hidden_once() {
         let mut secrets = Secrets::default();
-        ["Anna Maria", "Maria Smith", "Anna Maria Smith"].iter().for_each(|name| secrets.value(name));
-        assert_eq!(secrets.hide("<Anna Maria Smith>"), "<[redacted]>");
+        ["Anna Maria", "Maria Smith", "Anna Maria Smith"].iter().for_each(|name| secrets.add_value(name));
+        assert_eq!(secrets.redact("<Anna Maria Smith>"), "<[redacted]>");
     }
 
     #[test]
@@ -427,15 +451,15 @@ mod tests {
         let mut secrets = Secrets::default();
         let body = r#"{"email":"a@example.com","amount":"100.00","list":[{"pin":4711}],
             "details":{"iban":"DE89370400440532013000","deep":[{"holder":"Anna Smith"}],"ok":true}}"#;
-        secrets.json(body.as_bytes(), &names);
-        secrets.url(
+        secrets.add_json(body.as_bytes(), &names);
+        secrets.add_url(
             &Url::parse("https://x/base/v1/u%40x.org/100?email=q%40x.org&page=7").unwrap(),
             "/v1/{email}/{n}",
             &names,
         );
-        secrets.json(b"no JSON", &names);
+        secrets.add_json(b"no JSON", &names);
         let text = "a@example.com 100.00 4711 DE89370400440532013000 Anna Smith true u@x.org q@x.org 7";
         let shown = "[redacted] 100.00 [redacted] [redacted] [redacted] true [redacted] [redacted] 7";
-        assert_eq!(secrets.hide(text), shown);
+        assert_eq!(secrets.redact(text), shown);
     }
 }

@@ -1,15 +1,16 @@
-//! Classifies the errors of the HTTP client.
+//! Converts the errors of the HTTP client, and classifies them: whether anything was sent, and whether a retry may
+//! succeed.
 
 use std::error::Error as StdError;
 use std::io;
 
-use super::{BoxError, Deadline, Error, ErrorKind, NOT_BUILT};
+use super::{BoxError, Deadline, Error, ErrorKind, OUTCOME_NOT_BUILT};
 use crate::retry::Outcome;
 
 impl Error {
-    /// The error for an attempt without a complete response.
-    pub(crate) fn transport(error: reqwest::Error) -> Error {
-        // The URL of a request has ids in it.
+    /// Returns the error for an attempt without a complete response.
+    pub(crate) fn from_reqwest(error: reqwest::Error) -> Error {
+        // The URL of a request may contain ids, which are personal data.
         let error = error.without_url();
         let (kind, deadline, outcome, message) = classify(&error);
         let mut classified = Error::new(kind, outcome, Some(message.to_owned())).because(error);
@@ -19,20 +20,20 @@ impl Error {
 
     /// Returns the error for an attempt whose body could not be read from its source. The cause is not classified,
     /// because it may concern another connection, from which a forwarded upload is read.
-    pub(crate) fn body_source(cause: BoxError, begun: bool) -> Error {
-        let outcome = if begun { Outcome::NoResponse { transient: false } } else { NOT_BUILT };
+    pub(crate) fn unreadable_body(cause: BoxError, begun: bool) -> Error {
+        let outcome = if begun { Outcome::NoResponse { is_transient: false } } else { OUTCOME_NOT_BUILT };
         let message = "the contents of the body cannot be read";
         let mut error = Error::new(ErrorKind::Request, outcome, Some(message.to_owned()));
         error.0.source = Some(cause.into());
         error
     }
 
-    /// The error for a form with a part that cannot be opened.
-    pub(crate) fn part_source(part: &str, cause: io::Error) -> Error {
+    /// Returns the error for a form with a part that cannot be opened.
+    pub(crate) fn unreadable_part(part: &str, cause: io::Error) -> Error {
         Error::request(format!("the part `{part}` cannot be read")).because(cause)
     }
 
-    /// The error for an attempt that ran out of time while the source of its body had nothing to send.
+    /// Returns the error for an attempt that ran out of time while the source of its body had nothing to send.
     pub(crate) fn source_out_of_time(deadline: Deadline, sent: bool) -> Error {
         let mut error = Error::out_of_time(deadline, sent);
         let limit = if deadline == Deadline::Attempt { "one attempt" } else { "the call" };
@@ -42,12 +43,12 @@ impl Error {
 }
 
 fn classify(error: &reqwest::Error) -> (ErrorKind, Option<Deadline>, Outcome, &'static str) {
-    let unsent = Outcome::Unsent { transient: true };
+    let unsent = Outcome::Unsent { is_transient: true };
     if error.is_connect() {
         return if error.is_timeout() {
             (ErrorKind::Connect, Some(Deadline::Connect), unsent, "connecting took too long")
         } else if is_tls_refusal(error) {
-            let permanent = Outcome::Unsent { transient: false };
+            let permanent = Outcome::Unsent { is_transient: false };
             (
                 ErrorKind::Connect,
                 None,
@@ -59,25 +60,25 @@ fn classify(error: &reqwest::Error) -> (ErrorKind, Option<Deadline>, Outcome, &'
         };
     }
     if error.is_timeout() {
-        let outcome = Outcome::NoResponse { transient: true };
+        let outcome = Outcome::NoResponse { is_transient: true };
         return (ErrorKind::Timeout, Some(Deadline::Attempt), outcome, "no response came in time");
     }
     if error.is_builder() {
         return (
             ErrorKind::Request,
             None,
-            Outcome::Unsent { transient: false },
+            Outcome::Unsent { is_transient: false },
             "the request cannot be built",
         );
     }
     if error.is_redirect() {
-        let outcome = Outcome::NoResponse { transient: false };
+        let outcome = Outcome::NoResponse { is_transient: false };
         return (ErrorKind::Redirected, None, outcome, "the HTTP client followed redirects, and gave up");
     }
     if causes(error).any(is_canceled) {
         return (ErrorKind::Transport, None, unsent, "the connection was closed before the request was sent");
     }
-    let outcome = Outcome::NoResponse { transient: true };
+    let outcome = Outcome::NoResponse { is_transient: true };
     (ErrorKind::Transport, None, outcome, "the connection broke, or the response is not HTTP")
 }
 
@@ -98,7 +99,7 @@ fn is_tls_refusal(error: &reqwest::Error) -> bool {
     let is_invalid = |error: &io::Error| error.kind() == io::ErrorKind::InvalidData;
     causes(error).any(|cause| {
         let io = cause.downcast_ref::<io::Error>();
-        // `source` of an `io::Error` skips its inner error, and returns the source of that.
+        // `io::Error::source` skips the inner error and returns the source of the inner error.
         let inner = io.and_then(io::Error::get_ref).and_then(|inner| inner.downcast_ref::<io::Error>());
         io.is_some_and(is_invalid) || inner.is_some_and(is_invalid)
     })

@@ -1,6 +1,6 @@
-//! Makes texts of servers and libraries safe to show: one short line, without the secrets that were sent.
+//! Makes the texts of servers and libraries safe to show: one short line, without the secrets that were sent.
 //!
-//! Every text that an [`Error`] shows passes through here once, when the error leaves the call.
+//! Every text that an [`Error`] shows is cleaned here when the call returns the error.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -9,25 +9,25 @@ use std::sync::Arc;
 use super::secrets::REDACTED;
 use super::{Error, ErrorKind, Secrets};
 
-/// The most characters of a text that are shown.
-const LONGEST: usize = 200;
+/// The most characters of a text that an error shows.
+const MAX_SHOWN_CHARS: usize = 200;
 
-/// The most bytes of a text that are searched for secrets. Far fewer bytes are shown.
-const SEARCHED: usize = 16 * 1024;
+/// The most bytes of a text that are searched for secrets. An error shows far fewer bytes.
+const MAX_SEARCHED_BYTES: usize = 16 * 1024;
 
 /// The character that replaces an unsafe character.
-const REPLACEMENT: char = '\u{fffd}';
+const REPLACEMENT_CHAR: char = '\u{fffd}';
 
-/// Converts a text into one line of at most [`LONGEST`] characters. Replaces characters that end a line, control a
-/// terminal, change the order of the text, or are invisible.
-pub(crate) fn clean(text: &str) -> String {
+/// Converts a text into one line of at most [`MAX_SHOWN_CHARS`] characters. Replaces characters that end a line,
+/// control a terminal, change the order of the text, or are invisible.
+pub(crate) fn clean_text(text: &str) -> String {
     let shown = |c: char| match c {
         '\n' | '\r' | '\t' => ' ',
-        c if is_unsafe(c) => REPLACEMENT,
+        c if is_unsafe_to_show(c) => REPLACEMENT_CHAR,
         c => c,
     };
     let mut characters = text.trim().chars().map(shown);
-    let mut clean: String = characters.by_ref().take(LONGEST).collect();
+    let mut clean: String = characters.by_ref().take(MAX_SHOWN_CHARS).collect();
     if characters.next().is_some() {
         clean.pop();
         clean.push('…');
@@ -36,24 +36,24 @@ pub(crate) fn clean(text: &str) -> String {
 }
 
 /// Whether a character is invisible, or changes how the text is shown.
-fn is_unsafe(c: char) -> bool {
+fn is_unsafe_to_show(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Describes an error of another library and its sources in one line. Omits a source whose text the error above it
-/// repeats.
-pub(crate) fn describe(error: &(dyn StdError + 'static)) -> String {
-    clean(&chain_text(error))
+/// Describes an error of another library, and its sources, in one line. Leaves out a source whose text is already at
+/// the end of the error above it.
+pub(crate) fn describe_error(error: &(dyn StdError + 'static)) -> String {
+    clean_text(&chain_text(error))
 }
 
 fn chain_text(error: &(dyn StdError + 'static)) -> String {
     let mut text = String::new();
     for cause in std::iter::successors(Some(error), |&error| error.source()) {
         let cause = cause.to_string();
-        if text.len() > SEARCHED || text.ends_with(&cause) {
+        if text.len() > MAX_SEARCHED_BYTES || text.ends_with(&cause) {
             continue;
         }
         if !text.is_empty() {
@@ -65,42 +65,45 @@ fn chain_text(error: &(dyn StdError + 'static)) -> String {
 }
 
 /// The (redacted) text of a source error. It replaces the error itself, whose message might quote what the server sent.
-struct Cause(String);
+struct RedactedCause(String);
 
-impl fmt::Display for Cause {
+impl fmt::Display for RedactedCause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl fmt::Debug for Cause {
+impl fmt::Debug for RedactedCause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl StdError for Cause {}
+impl StdError for RedactedCause {}
 
 impl Secrets {
-    /// Returns the text without the secrets, shortened and cleaned, so that it can be shown.
-    pub(crate) fn shown(&self, text: &str) -> String {
-        let end =
-            (0..=SEARCHED.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
-        let hidden = self.hide(text.get(..end).unwrap_or_default());
-        // The end of the searched part may be inside a secret, which is then not found.
-        if end < text.len() && hidden.chars().count() <= LONGEST {
+    /// Returns a text with the secrets replaced, shortened and cleaned, so that it can be shown.
+    pub(crate) fn displayable_text(&self, text: &str) -> String {
+        let end = (0..=MAX_SEARCHED_BYTES.min(text.len()))
+            .rev()
+            .find(|end| text.is_char_boundary(*end))
+            .unwrap_or_default();
+        let hidden = self.redact(text.get(..end).unwrap_or_default());
+        // The searched part may end inside a secret, which is then not found. So a short rest is replaced as a whole.
+        if end < text.len() && hidden.chars().count() <= MAX_SHOWN_CHARS {
             return String::from(REDACTED);
         }
-        clean(&hidden)
+        clean_text(&hidden)
     }
 }
 
 impl Error {
-    /// Removes these secrets from everything that the error shows.
-    pub(crate) fn without(mut self, secrets: &Secrets) -> Error {
+    /// Removes these secrets from all texts that the error shows.
+    pub(crate) fn without_secrets(mut self, secrets: &Secrets) -> Error {
         let inner = &mut self.0;
-        let hide = |text: &mut Option<String>| *text = text.take().map(|text| secrets.shown(&text));
-        // The messages of all other kinds were written by this library.
+        let hide =
+            |text: &mut Option<String>| *text = text.take().map(|text| secrets.displayable_text(&text));
+        // Only these kinds have messages from the server. All other messages were written by this library.
         if matches!(inner.kind, ErrorKind::Api | ErrorKind::Decode) {
             hide(&mut inner.message);
             hide(&mut inner.code);
@@ -108,14 +111,14 @@ impl Error {
         }
         hide(&mut inner.request_id);
         if let Some(source) = &inner.source {
-            let cause = inner.cause.take().unwrap_or_else(|| chain_text(&**source));
-            let cause = secrets.shown(&cause);
-            // The caller wrote the message of an error from a hook or from the source of a body, so it is kept. The message
-            // of a connection error may quote the server, so it is replaced.
+            let cause = inner.cause_text.take().unwrap_or_else(|| chain_text(&**source));
+            let cause = secrets.displayable_text(&cause);
+            // The error of a hook or of a body's source is kept, because its message was written by the caller. A
+            // connection error is replaced by its text, because its message may quote the server.
             if inner.kind != ErrorKind::Request && source.is::<reqwest::Error>() {
-                inner.source = Some(Arc::new(Cause(cause.clone())));
+                inner.source = Some(Arc::new(RedactedCause(cause.clone())));
             }
-            inner.cause = Some(cause);
+            inner.cause_text = Some(cause);
         }
         self
     }
@@ -128,14 +131,14 @@ mod tests {
     #[test]
     fn a_text_stays_in_its_line_and_cannot_control_a_terminal() {
         let text = "a\r\nERROR paid\u{1b}[2K\u{9b}31m\u{7}\u{202e}321\u{2066}\u{200b}\u{feff}\u{2028}\u{85}é漢 \u{e0041}";
-        let clean = clean(text);
+        let clean = clean_text(text);
         assert_eq!(clean, "a  ERROR paid�[2K�31m��321�����é漢 �");
     }
 
     #[test]
     fn a_long_text_is_cut() {
-        assert_eq!(clean(&"ä".repeat(200)), "ä".repeat(200));
-        let cut = clean(&"ä".repeat(15_000_000));
+        assert_eq!(clean_text(&"ä".repeat(200)), "ä".repeat(200));
+        let cut = clean_text(&"ä".repeat(15_000_000));
         assert_eq!((cut.chars().count(), cut.ends_with('…')), (200, true));
     }
 
@@ -153,6 +156,6 @@ mod tests {
                 Some(&self.0)
             }
         }
-        assert_eq!(describe(&Outer(std::io::Error::other("inner\nforged"))), "outer: inner forged");
+        assert_eq!(describe_error(&Outer(std::io::Error::other("inner\nforged"))), "outer: inner forged");
     }
 }

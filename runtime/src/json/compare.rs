@@ -7,8 +7,9 @@ use serde_json::value::RawValue;
 use super::Json;
 use super::path::Scanner;
 
-/// How many levels are parsed. A text may be nested as deep as it is long, and recursion must not overflow the stack.
-const DEPTH: usize = 128;
+/// The most nested levels of lists and objects that are parsed for a comparison. A text may be nested very deeply, and
+/// the recursion of the parser must not overflow the stack.
+const MAX_DEPTH: usize = 128;
 
 impl PartialEq for Json {
     fn eq(&self, other: &Json) -> bool {
@@ -37,24 +38,24 @@ impl PartialEq<&str> for Json {
 }
 
 fn same(a: &RawValue, b: &RawValue) -> bool {
-    a.get() == b.get() || Value::parse(a) == Value::parse(b)
+    a.get() == b.get() || ParsedValue::parse(a) == ParsedValue::parse(b)
 }
 
 /// A JSON value with parsed lists and objects.
-enum Value<'a> {
-    /// A string, a number, a literal, or a value that is nested too deep to be parsed.
+enum ParsedValue<'a> {
+    /// The text of a string, a number or a literal, or of a value that is nested too deeply to be parsed.
     Text(&'a str),
-    List(Vec<Value<'a>>),
-    /// An object. Of duplicate keys the last one counts.
-    Object(BTreeMap<String, Value<'a>>),
+    List(Vec<ParsedValue<'a>>),
+    /// An object. The last of duplicate keys counts.
+    Object(BTreeMap<String, ParsedValue<'a>>),
 }
 
-impl PartialEq for Value<'_> {
+impl PartialEq for ParsedValue<'_> {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
-            (Value::Text(a), Value::Text(b)) => same_text(a, b),
-            (Value::List(a), Value::List(b)) => a == b,
-            (Value::Object(a), Value::Object(b)) => a == b,
+            (ParsedValue::Text(a), ParsedValue::Text(b)) => same_text(a, b),
+            (ParsedValue::List(a), ParsedValue::List(b)) => a == b,
+            (ParsedValue::Object(a), ParsedValue::Object(b)) => a == b,
             _ => false,
         }
     }
@@ -75,14 +76,14 @@ fn string(text: &str) -> Option<String> {
     serde_json::from_str(text).ok()
 }
 
-impl<'a> Value<'a> {
-    fn parse(json: &'a RawValue) -> Value<'a> {
+impl<'a> ParsedValue<'a> {
+    fn parse(json: &'a RawValue) -> ParsedValue<'a> {
         let text = json.get();
-        Parser::new(text).value(DEPTH).unwrap_or(Value::Text(text))
+        Parser::new(text).value(MAX_DEPTH).unwrap_or(ParsedValue::Text(text))
     }
 }
 
-/// Parses a text in one pass. The text is known to be valid JSON.
+/// Parses a JSON text in one pass. The text is known to be valid JSON.
 struct Parser<'a> {
     text: &'a str,
     scanner: Scanner<'a>,
@@ -91,49 +92,50 @@ struct Parser<'a> {
 impl<'a> Parser<'a> {
     fn new(text: &'a str) -> Parser<'a> {
         #[cfg(test)]
-        tests::PARSED.set(tests::PARSED.get() + text.len());
+        tests::PARSED_BYTES.set(tests::PARSED_BYTES.get() + text.len());
         Parser { text, scanner: Scanner { text: text.as_bytes(), at: 0 } }
     }
 
-    fn value(&mut self, depth: usize) -> Option<Value<'a>> {
+    fn value(&mut self, depth: usize) -> Option<ParsedValue<'a>> {
         self.scanner.skip_space();
         let start = self.scanner.at;
         match (self.scanner.peek()?, depth.checked_sub(1)) {
             (b'[', Some(depth)) => {
                 let mut items = Vec::new();
-                while self.enters(b']')? {
+                while self.advance_to_item(b']')? {
                     items.push(self.value(depth)?);
                 }
-                Some(Value::List(items))
+                Some(ParsedValue::List(items))
             }
             (b'{', Some(depth)) => {
                 let mut entries = Some(BTreeMap::new());
-                while self.enters(b'}')? {
+                while self.advance_to_item(b'}')? {
                     let key_start = self.scanner.at;
                     self.scanner.skip_string()?;
                     let key = string(self.text.get(key_start..self.scanner.at)?);
-                    self.scanner.take(b':')?;
+                    self.scanner.take_byte(b':')?;
                     let value = self.value(depth)?;
-                    // A key may be a JSON string but not Unicode: one half of a surrogate pair.
+                    // A key like `"\ud800"`, half of a surrogate pair, is valid JSON but not Unicode. Then the object
+                    // is compared by its text.
                     match (&mut entries, key) {
                         (Some(entries), Some(key)) => drop(entries.insert(key, value)),
                         _ => entries = None,
                     }
                 }
                 Some(match entries {
-                    Some(entries) => Value::Object(entries),
-                    None => Value::Text(self.text.get(start..self.scanner.at)?),
+                    Some(entries) => ParsedValue::Object(entries),
+                    None => ParsedValue::Text(self.text.get(start..self.scanner.at)?),
                 })
             }
             _ => {
                 self.scanner.skip_value()?;
-                Some(Value::Text(self.text.get(start..self.scanner.at)?))
+                Some(ParsedValue::Text(self.text.get(start..self.scanner.at)?))
             }
         }
     }
 
-    /// Moves past the opening bracket or a comma to the next item. Returns whether there is one before the end.
-    fn enters(&mut self, end: u8) -> Option<bool> {
+    /// Moves past the opening bracket or a comma to the next item. Returns false if the list or object ends instead.
+    fn advance_to_item(&mut self, end: u8) -> Option<bool> {
         self.scanner.skip_space();
         if self.scanner.peek()? != end {
             self.scanner.at += 1;
@@ -145,7 +147,7 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// A number in normal form: digits without leading and trailing zeros, and a power of ten.
+/// A number in normal form: its digits without leading and trailing zeros, and a power of ten.
 #[derive(PartialEq)]
 struct Number {
     negative: bool,
@@ -154,7 +156,7 @@ struct Number {
 }
 
 impl Number {
-    /// Parses a number. None when its exponent is too large.
+    /// Parses a number. Returns `None` if the exponent is too large.
     fn parse(text: &str) -> Option<Number> {
         let (negative, text) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -182,8 +184,8 @@ mod tests {
     use super::*;
 
     thread_local! {
-        /// How many bytes were parsed.
-        pub(super) static PARSED: Cell<usize> = const { Cell::new(0) };
+        /// The number of bytes that parsers on this thread were given.
+        pub(super) static PARSED_BYTES: Cell<usize> = const { Cell::new(0) };
     }
 
     #[test]
@@ -191,9 +193,9 @@ mod tests {
         let deep = |inner: &str| format!(r#"{}"{inner}"{}"#, r#"[{"a":"#.repeat(60), "}]".repeat(60));
         let (a, b) = (deep(&"x".repeat(10_000)), deep(&format!("\\u0078{}", "x".repeat(9_999))));
         let (left, right): (Json, Json) = (a.parse().unwrap(), b.parse().unwrap());
-        PARSED.set(0);
+        PARSED_BYTES.set(0);
         assert!(left == right);
-        assert_eq!(PARSED.get(), a.len() + b.len());
+        assert_eq!(PARSED_BYTES.get(), a.len() + b.len());
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Conversions into JSON. There is none from a float, because a float does not have the digits that were meant.
+//! Conversions into [`Json`]. There is no conversion from floats, because a float may not have exactly the intended
+//! digits.
 
 use std::str::FromStr;
 
@@ -17,13 +18,13 @@ impl Json {
         to_raw_value(value).map(Json).map_err(|error| JsonError::new(&error))
     }
 
-    /// A value that serde can always write, so that the fallback is never used.
-    pub(crate) fn written<T: Serialize + ?Sized>(value: &T) -> Json {
+    /// Converts a value whose serialization cannot fail, so the default `null` is never used.
+    pub(crate) fn from_infallible<T: Serialize + ?Sized>(value: &T) -> Json {
         Json(to_raw_value(value).unwrap_or_default())
     }
 }
 
-/// Parses JSON text. To make a JSON string of any text, use `From<&str>`.
+/// Parses JSON text. To convert a text into a JSON string, use `From<&str>`.
 impl FromStr for Json {
     type Err = JsonError;
 
@@ -43,7 +44,7 @@ macro_rules! made_from {
     ($($of:ty)*) => {$(
         impl From<$of> for Json {
             fn from(value: $of) -> Json {
-                Json::written(&value)
+                Json::from_infallible(&value)
             }
         }
     )*};
@@ -53,7 +54,7 @@ made_from!(&str &String String bool i32 i64 u32 u64 serde_json::Value JsonObject
 
 impl<T: Into<Json>> From<Vec<T>> for Json {
     fn from(items: Vec<T>) -> Json {
-        Json::written(&items.into_iter().map(Into::into).collect::<Vec<Json>>())
+        Json::from_infallible(&items.into_iter().map(Into::into).collect::<Vec<Json>>())
     }
 }
 

@@ -1,8 +1,8 @@
-//! The value that a deserialization failed at.
+//! Finds the value at which a deserialization failed.
 //!
-//! Some values are deserialized from a text of their own, while the text around them is being deserialized. When such a
-//! nested value does not fit, the position that `serde_json` reports is one in the nested text, and means nothing in the
-//! text around it. So what did not fit is noted for the thread, and the outer deserialization finds the path from the note.
+//! Some values are deserialized from a text of their own, while the text around them is being deserialized. The
+//! position that `serde_json` reports for such a nested value is a position in the nested text, not in the outer text.
+//! So the failure is recorded in a thread-local note, from which the outer deserialization derives the path.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -10,58 +10,60 @@ use std::fmt;
 use serde::de::{DeserializeOwned, Error};
 use serde_json::error::Category;
 
-use super::path::{Path, find, span};
-use super::redact::without_location;
+use super::path::{JsonPath, byte_range_of, find_value_at};
+use super::redact::message_without_location;
 
-/// How many nested deserializations may run inside each other. `serde_json` limits the depth of a text, but each nested text
-/// begins to count anew. The types of the documents are nested far less.
+/// The most nested deserializations inside each other. `serde_json` limits the depth of one text, but starts counting
+/// again for each nested text. The generated types have far fewer levels.
 const MAX_DEPTH: usize = 32;
 
 thread_local! {
     static DEPTH: Cell<usize> = const { Cell::new(0) };
-    static NOTE: RefCell<Option<Note>> = const { RefCell::new(None) };
+    static LAST_NESTED_MISFIT: RefCell<Option<NestedMisfit>> = const { RefCell::new(None) };
 }
 
-/// A value that does not fit its type.
+/// A value in a JSON text that does not fit its type.
 pub(crate) struct Misfit {
-    pub(crate) path: Path,
-    /// Why it does not fit, without the value.
+    pub(crate) path: JsonPath,
+    /// The reason why the value does not fit. It does not quote the value.
     pub(crate) reason: String,
-    /// Line and column, as `serde_json` counts them.
-    pub(crate) position: Option<(usize, usize)>,
-    /// Whether the text is JSON, as far as it was read.
+    /// The line and column of the error, counted like `serde_json` does.
+    pub(crate) line_and_column: Option<(usize, usize)>,
+    /// Whether the text is valid JSON up to the error.
     pub(super) is_json: bool,
-    /// Whether more fields of the text do not fit than may be left out.
-    pub(crate) too_much: bool,
+    /// Whether so many values of the text do not fit that leaving out more of them is not allowed.
+    pub(crate) has_too_many_misfits: bool,
 }
 
 impl Misfit {
-    /// Deserializes a text, and returns the value that does not fit, if there is one.
-    pub(super) fn find(
+    /// Deserializes a text. Returns the value that does not fit; `None` if the whole text fits.
+    pub(super) fn find_misfit(
         text: &[u8],
         deserialize: &mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
     ) -> Option<Misfit> {
-        // An earlier deserialization on this thread may have left a note that nobody took.
-        NOTE.take();
+        // Discards the note of an earlier deserialization on this thread, if it was never read.
+        LAST_NESTED_MISFIT.take();
         deserialize(text).err().map(|error| Misfit::new(text, &error))
     }
 
-    /// Finds the value that an error is about.
+    /// Finds the value that caused an error of `serde_json`.
     fn new(text: &[u8], error: &serde_json::Error) -> Misfit {
-        let position = Some((error.line(), error.column())).filter(|(line, _)| *line > 0);
+        let line_and_column = Some((error.line(), error.column())).filter(|(line, _)| *line > 0);
         let is_json = error.classify() == Category::Data;
-        let found = find(text, error.line(), error.column());
-        let last = found.last.map(|last| found.path.join([last]));
-        let reason = without_location(error);
-        let misfit = |path, reason| Misfit { path, reason, position, is_json, too_much: false };
-        if let Some(note) = NOTE.take() {
+        let found = find_value_at(text, error.line(), error.column());
+        let last = found.last_child.map(|last| found.path.join([last]));
+        let reason = message_without_location(error);
+        let misfit =
+            |path, reason| Misfit { path, reason, line_and_column, is_json, has_too_many_misfits: false };
+        if let Some(note) = LAST_NESTED_MISFIT.take() {
             let mut outer = [Some(&found.path), last.as_ref()].into_iter().flatten();
             if let Some(outer) = outer.find(|outer| note.may_be_at(text, outer)) {
                 return misfit(outer.join(note.path.0.iter().cloned()), note.reason);
             }
         }
-        // serde reports these errors at the end of the object that they are about. Errors of this crate's types have no
-        // position; they get that of the end of the object around them when they are about its last value.
+        // serde reports these errors at the end of the object that they are about. An error of this crate's own types
+        // has no position. If it is about the last value of an object, serde gives it the position of that object's
+        // end.
         let about_object = ["missing field", "duplicate field", "unknown field", "invalid length"];
         match last {
             Some(last) if is_json && !about_object.iter().any(|about| reason.starts_with(about)) => {
@@ -72,19 +74,19 @@ impl Misfit {
     }
 }
 
-/// A nested value that did not fit.
-struct Note {
-    /// The length of the nested text, by which it is recognized in the text around it.
-    length: usize,
-    /// The path from the nested value to the value that did not fit.
-    path: Path,
+/// The record of a nested value that did not fit.
+struct NestedMisfit {
+    /// The length of the nested text in bytes, by which the value is recognized in the outer text.
+    nested_length: usize,
+    /// The path from the nested value to the part of it that did not fit.
+    path: JsonPath,
     reason: String,
 }
 
-impl Note {
-    /// Whether the nested value may be the value at this path.
-    fn may_be_at(&self, text: &[u8], path: &Path) -> bool {
-        span(text, path).is_some_and(|span| span.len() == self.length)
+impl NestedMisfit {
+    /// Whether the value at this path of the outer text may be the nested value.
+    fn may_be_at(&self, text: &[u8], path: &JsonPath) -> bool {
+        byte_range_of(text, path).is_some_and(|span| span.len() == self.nested_length)
     }
 }
 
@@ -92,39 +94,40 @@ impl Note {
 ///
 /// # Errors
 ///
-/// When the value does not fit, or is nested too deep.
-pub(crate) fn nested<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
-    let _level = Level::enter().ok_or_else(|| serde_json::Error::custom("it is nested too deep"))?;
+/// When the value does not fit, or is nested too deeply.
+pub(crate) fn deserialize_nested<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
+    let _level = NestingLevel::enter().ok_or_else(|| serde_json::Error::custom("it is nested too deep"))?;
     serde_json::from_str(text).inspect_err(|error| {
         let Misfit { path, reason, .. } = Misfit::new(text.as_bytes(), error);
-        note(text, path, reason);
+        record_misfit(text, path, reason);
     })
 }
 
-/// Notes that a value does not fit its type, so that the deserialization of the text around it finds its path.
-pub(crate) fn note_misfit(text: &str, reason: &dyn fmt::Display) {
-    note(text, Path::default(), reason.to_string());
+/// Records that a nested value does not fit its type, so that the deserialization of the outer text can derive the
+/// path.
+pub(crate) fn record_nested_misfit(text: &str, reason: &dyn fmt::Display) {
+    record_misfit(text, JsonPath::default(), reason.to_string());
 }
 
-fn note(text: &str, path: Path, reason: String) {
-    NOTE.set(Some(Note { length: text.len(), path, reason }));
+fn record_misfit(text: &str, path: JsonPath, reason: String) {
+    LAST_NESTED_MISFIT.set(Some(NestedMisfit { nested_length: text.len(), path, reason }));
 }
 
-/// A nested deserialization that runs.
-struct Level;
+/// A running nested deserialization. Dropping it ends its level.
+struct NestingLevel;
 
-impl Level {
-    /// Enters one more level. None when there are too many.
-    fn enter() -> Option<Level> {
+impl NestingLevel {
+    /// Begins one more nested deserialization. Returns `None` if there are too many.
+    fn enter() -> Option<NestingLevel> {
         let depth = DEPTH.get() + 1;
         (depth <= MAX_DEPTH).then(|| {
             DEPTH.set(depth);
-            Level
+            NestingLevel
         })
     }
 }
 
-impl Drop for Level {
+impl Drop for NestingLevel {
     fn drop(&mut self) {
         DEPTH.set(DEPTH.get() - 1);
     }

@@ -35,20 +35,20 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 pub use error::JsonError;
-pub(crate) use misfit::{Misfit, nested, note_misfit};
+pub(crate) use misfit::{Misfit, deserialize_nested, record_nested_misfit};
 pub use object::JsonObject;
-pub(crate) use path::{Path, Step};
-pub(crate) use redact::{without_location, without_values};
+pub(crate) use path::{JsonPath, PathStep};
+pub(crate) use redact::{message_without_location, message_without_values};
 pub use unreadable::Unreadable;
-pub(crate) use unreadable::without_unreadable;
-pub(crate) use weight::exceeds;
+pub(crate) use unreadable::deserialize_leniently;
+pub(crate) use weight::may_exceed_budget;
 
 /// Removes the byte order mark that some servers put before JSON.
 pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
 }
 
-/// Deserializes the body of a response.
+/// Deserializes the JSON body of a response.
 pub(crate) fn deserialize_body<T: DeserializeOwned>(body: &[u8]) -> Result<T, JsonError> {
     serde_json::from_slice(without_bom(body)).map_err(|error| JsonError::new(&error))
 }
@@ -95,41 +95,42 @@ pub(crate) fn is_blank(json: &str) -> bool {
 pub struct Json(Box<RawValue>);
 
 impl Json {
-    /// The JSON text, as it was sent.
+    /// Returns the JSON text, as it was received.
     pub fn as_json(&self) -> &str {
         self.0.get()
     }
 
-    /// Deserializes it as a type.
+    /// Deserializes the value as a type of the caller.
     ///
     /// # Errors
     ///
-    /// When it does not fit the type. The error does not show the value.
+    /// When the value does not fit the type. The error does not show the value.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
         serde_json::from_str(self.as_json()).map_err(|error| JsonError::new(&error))
     }
 
-    /// Converts it into a `serde_json::Value`. **This loses digits**: a number that is not a 64-bit integer becomes a float.
-    /// [`read`](Self::read) and [`as_decimal`](Self::as_decimal) lose none.
+    /// Converts the value into a `serde_json::Value`. **This loses digits**: a number that is not a 64-bit integer
+    /// becomes a float. [`read`](Self::read) and [`as_decimal`](Self::as_decimal) lose no digits.
     ///
     /// # Errors
     ///
-    /// When a `Value` cannot hold it: a number that is too large for a float, or more than 128 levels.
+    /// When a `serde_json::Value` cannot represent the value: a number is too large for a float, or there are more than
+    /// 128 levels.
     pub fn to_value(&self) -> Result<serde_json::Value, JsonError> {
         self.read()
     }
 
-    /// Whether it is `null`.
+    /// Whether the value is `null`.
     pub fn is_null(&self) -> bool {
         self.as_json() == "null"
     }
 
-    /// Whether it is blank; see [`is_blank`].
+    /// Whether the value is blank, see [`is_blank`].
     pub(crate) fn is_blank(&self) -> bool {
         is_blank(self.as_json())
     }
 
-    /// The string, if it is one. It is borrowed unless it has escapes.
+    /// Returns the string; `None` if the value is not a string. The string is borrowed unless it has escapes.
     pub fn as_str(&self) -> Option<Cow<'_, str>> {
         let inner = self.as_json().strip_prefix('"')?.strip_suffix('"')?;
         match inner.contains('\\') {
@@ -138,7 +139,7 @@ impl Json {
         }
     }
 
-    /// The boolean, if it is one.
+    /// Returns the boolean; `None` if the value is not a boolean.
     pub fn as_bool(&self) -> Option<bool> {
         match self.as_json() {
             "true" => Some(true),
@@ -147,22 +148,22 @@ impl Json {
         }
     }
 
-    /// The integer, if it is one and fits.
+    /// Returns the integer; `None` if the value is not an integer, or does not fit into 64 bits.
     pub fn as_i64(&self) -> Option<i64> {
         self.read().ok()
     }
 
-    /// The keys and values, if it is an object.
+    /// Returns the keys and values; `None` if the value is not an object.
     pub fn as_object(&self) -> Option<JsonObject> {
         self.read().ok()
     }
 
-    /// The items, if it is a list.
+    /// Returns the items; `None` if the value is not a list.
     pub fn as_array(&self) -> Option<Vec<Json>> {
         self.read().ok()
     }
 
-    /// The value of a key, if this is an object with that key.
+    /// Returns the value of a key; `None` if this is not an object, or has no such key.
     pub fn get(&self, key: &str) -> Option<Json> {
         let entries: BTreeMap<String, &RawValue> = serde_json::from_str(self.as_json()).ok()?;
         entries.get(key).map(|value| Json((*value).to_owned()))

@@ -9,7 +9,7 @@ use super::{Json, JsonError};
 
 /// A JSON object with any keys. Its values are [`Json`], so no digit is lost.
 ///
-/// It can be made of pairs or of a `serde_json` map, and derefs to a map.
+/// `From` makes it of pairs or of a `serde_json` map, and it derefs to a map.
 ///
 /// ```
 /// use partner_runtime::{JsonObject, serde_json::json};
@@ -30,7 +30,7 @@ use super::{Json, JsonError};
 pub struct JsonObject(BTreeMap<String, Json>);
 
 impl JsonObject {
-    /// An empty object.
+    /// Makes an empty object.
     pub fn new() -> JsonObject {
         JsonObject::default()
     }
@@ -49,11 +49,11 @@ impl JsonObject {
         self.0.insert(key.into(), value.into())
     }
 
-    /// Deserializes it as a type.
+    /// Deserializes the object as a type of the caller.
     ///
     /// # Errors
     ///
-    /// When it does not fit the type. The error does not show the values.
+    /// When the object does not fit the type. The error does not show the values.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, JsonError> {
         Json::from_serialize(self)?.read()
     }

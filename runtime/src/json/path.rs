@@ -1,5 +1,5 @@
-//! The location of a value in a JSON text: from the position that `serde_json` reports to the path of the value, and from the
-//! path to the bytes of the value.
+//! Finds values in a JSON text: from the position that `serde_json` reports to the path of the value, and from a path
+//! to the bytes of the value.
 //!
 //! `serde_path_to_error` would compile a second copy of every model's deserialization. Instead, the text is scanned again
 //! when a value in it does not fit.
@@ -7,76 +7,78 @@
 use std::fmt;
 use std::ops::Range;
 
-/// One step from a value to a value inside it.
+/// One step of a JSON path, from a value to a value inside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
-    /// To the value of a property.
+pub(crate) enum PathStep {
+    /// The step to the value of the property with this name.
     Key(String),
-    /// To an item of a list.
+    /// The step to the list item with this index.
     Index(usize),
 }
 
-/// The steps from the root of a text to a value. It prints as `data.orders[3].amount`.
+/// A JSON path: the steps from the root of a text to a value. It is displayed like `data.orders[3].amount`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Path(pub(crate) Vec<Step>);
+pub(crate) struct JsonPath(pub(crate) Vec<PathStep>);
 
-impl Path {
-    /// The path of a value inside this one.
-    pub(crate) fn join(&self, steps: impl IntoIterator<Item = Step>) -> Path {
-        Path(self.0.iter().cloned().chain(steps).collect())
+impl JsonPath {
+    /// Returns the path that continues with these steps.
+    pub(crate) fn join(&self, steps: impl IntoIterator<Item = PathStep>) -> JsonPath {
+        JsonPath(self.0.iter().cloned().chain(steps).collect())
     }
 }
 
-impl fmt::Display for Path {
+impl fmt::Display for JsonPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, step) in self.0.iter().enumerate() {
             match step {
-                Step::Index(index) => write!(f, "[{index}]")?,
-                Step::Key(key) if is_plain(key) => {
+                PathStep::Index(index) => write!(f, "[{index}]")?,
+                PathStep::Key(key) if is_plain(key) => {
                     let dot = if position == 0 { "" } else { "." };
                     write!(f, "{dot}{key}")?;
                 }
-                // An unknown key may be any text of any length. It is not shortened, because a part of a secret would not be
-                // recognized as one.
-                Step::Key(key) if key.chars().count() > LONGEST_KEY => f.write_str("[\"...\"]")?,
-                Step::Key(key) => write!(f, "[\"{}\"]", key.escape_default())?,
+                // A long key is not shown at all. It may be a secret, and a shortened secret would not be recognized
+                // and redacted.
+                PathStep::Key(key) if key.chars().count() > MAX_SHOWN_KEY_CHARS => {
+                    f.write_str("[\"...\"]")?
+                }
+                PathStep::Key(key) => write!(f, "[\"{}\"]", key.escape_default())?,
             }
         }
         Ok(())
     }
 }
 
-/// The length of the longest key that is shown, in characters.
-const LONGEST_KEY: usize = 64;
+/// The most characters of a key that is shown.
+const MAX_SHOWN_KEY_CHARS: usize = 64;
 
 fn is_plain(key: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    !key.is_empty() && key.len() <= LONGEST_KEY && key.bytes().all(plain)
+    !key.is_empty() && key.len() <= MAX_SHOWN_KEY_CHARS && key.bytes().all(plain)
 }
 
-/// The value at a position of a text.
+/// The value at a position of a JSON text.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Found {
-    /// The path of the value that is being read at the position, or was read last before it.
-    pub(crate) path: Path,
-    /// The step to the last value inside it, if it is an object or a list that ends at the position.
-    pub(crate) last: Option<Step>,
+pub(crate) struct ValueAtPosition {
+    /// The path of the value that the parser was reading at the position, or had read last before the position.
+    pub(crate) path: JsonPath,
+    /// If the value is an object or a list that ends at the position, the step to its last property or item.
+    pub(crate) last_child: Option<PathStep>,
 }
 
-/// Finds the value at a line and column. They are counted like `serde_json` does: lines from 1, and columns in bytes that
-/// were read.
-pub(crate) fn find(text: &[u8], line: usize, column: usize) -> Found {
-    Walk { scanner: Scanner { text, at: 0 }, open: Vec::new() }.until(offset(text, line, column))
+/// Finds the value at a line and column, which are counted like `serde_json` does: lines from 1, and columns in bytes.
+pub(crate) fn find_value_at(text: &[u8], line: usize, column: usize) -> ValueAtPosition {
+    Walk { scanner: Scanner { text, at: 0 }, open: Vec::new() }.scan_to(offset(text, line, column))
 }
 
-/// The bytes of the value at a path. Of duplicate keys the first one counts.
-pub(crate) fn span(text: &[u8], path: &Path) -> Option<Range<usize>> {
+/// Returns the range of the bytes of the value at a path; `None` if there is no such value. The first of duplicate keys
+/// counts.
+pub(crate) fn byte_range_of(text: &[u8], path: &JsonPath) -> Option<Range<usize>> {
     let mut scanner = Scanner { text, at: 0 };
     scanner.skip_space();
     for step in &path.0 {
         match step {
-            Step::Key(key) => scanner.enter_property(key)?,
-            Step::Index(index) => scanner.enter_item(*index)?,
+            PathStep::Key(key) => scanner.enter_property(key)?,
+            PathStep::Index(index) => scanner.enter_item(*index)?,
         }
     }
     let start = scanner.at;
@@ -84,7 +86,7 @@ pub(crate) fn span(text: &[u8], path: &Path) -> Option<Range<usize>> {
     Some(start..scanner.at)
 }
 
-/// The line and column of a position, as `serde_json` counts them.
+/// Returns the line and column of a byte offset, counted like `serde_json` does.
 pub(crate) fn line_and_column(text: &[u8], offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);
     let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
@@ -100,30 +102,32 @@ fn offset(text: &[u8], line: usize, column: usize) -> usize {
     start.saturating_add(column).min(text.len())
 }
 
-/// An object or a list that has not ended.
-struct Open {
+/// An object or a list that the scan has entered and not left yet.
+struct OpenContainer {
     is_object: bool,
-    /// Whether the next string is a key.
-    key_next: bool,
-    /// The property or item that was begun last.
-    last: Option<Last>,
+    /// Whether the next string in the object is a key.
+    is_key_next: bool,
+    /// The latest property or item of the object or list.
+    latest_child: Option<LatestChild>,
 }
 
-/// The last property or item of an open object or list. A key is kept as its bytes, and decoded only when it is needed.
+/// The latest property or item of an open object or list. A key is kept as its range of bytes, and decoded only when
+/// needed.
 #[derive(Clone)]
-enum Last {
+enum LatestChild {
     Key(Range<usize>),
     Index(usize),
 }
 
 struct Walk<'a> {
     scanner: Scanner<'a>,
-    open: Vec<Open>,
+    open: Vec<OpenContainer>,
 }
 
 impl Walk<'_> {
-    /// Walks up to a position. `serde_json` has read the text before it, so that is valid JSON.
-    fn until(mut self, offset: usize) -> Found {
+    /// Scans the text up to an offset, and returns the value there. The text before the offset is valid JSON, because
+    /// `serde_json` has read it.
+    fn scan_to(mut self, offset: usize) -> ValueAtPosition {
         loop {
             self.scanner.skip_space();
             let Some(byte) = self.scanner.peek() else { return self.found(None) };
@@ -132,14 +136,14 @@ impl Walk<'_> {
                 b',' | b':' => {
                     self.scanner.at += 1;
                     if let Some(open) = self.open.last_mut() {
-                        open.key_next = open.is_object && byte == b',';
+                        open.is_key_next = open.is_object && byte == b',';
                     }
                 }
                 b'}' | b']' => {
                     self.scanner.at += 1;
                     let closed = self.open.pop();
                     if self.scanner.at >= offset {
-                        return self.found(closed.and_then(|closed| closed.last));
+                        return self.found(closed.and_then(|closed| closed.latest_child));
                     }
                 }
                 b'{' | b'[' => {
@@ -149,19 +153,22 @@ impl Walk<'_> {
                     }
                     self.scanner.at += 1;
                     let is_object = byte == b'{';
-                    self.open.push(Open { is_object, key_next: is_object, last: None });
+                    self.open.push(OpenContainer { is_object, is_key_next: is_object, latest_child: None });
                 }
                 _ => {
                     let start = self.scanner.at;
                     match self.open.last_mut() {
-                        Some(open) if open.key_next => open.last = Some(Last::Key(start..start)),
+                        Some(open) if open.is_key_next => {
+                            open.latest_child = Some(LatestChild::Key(start..start))
+                        }
                         _ => self.begin_value(),
                     }
                     if self.scanner.skip_value().is_none() || self.scanner.at == start {
                         return self.found(None);
                     }
-                    if let Some(Open { key_next: true, last, .. }) = self.open.last_mut() {
-                        *last = Some(Last::Key(start..self.scanner.at));
+                    if let Some(OpenContainer { is_key_next: true, latest_child, .. }) = self.open.last_mut()
+                    {
+                        *latest_child = Some(LatestChild::Key(start..self.scanner.at));
                     }
                     if self.scanner.at >= offset {
                         return self.found(None);
@@ -173,31 +180,31 @@ impl Walk<'_> {
 
     fn begin_value(&mut self) {
         if let Some(open) = self.open.last_mut().filter(|open| !open.is_object) {
-            let index = match open.last {
-                Some(Last::Index(index)) => index + 1,
+            let index = match open.latest_child {
+                Some(LatestChild::Index(index)) => index + 1,
                 _ => 0,
             };
-            open.last = Some(Last::Index(index));
+            open.latest_child = Some(LatestChild::Index(index));
         }
     }
 
-    fn found(&self, last: Option<Last>) -> Found {
-        let steps = self.open.iter().filter_map(|open| self.step(open.last.clone()?));
-        Found { path: Path(steps.collect()), last: last.and_then(|last| self.step(last)) }
+    fn found(&self, last: Option<LatestChild>) -> ValueAtPosition {
+        let steps = self.open.iter().filter_map(|open| self.step(open.latest_child.clone()?));
+        ValueAtPosition { path: JsonPath(steps.collect()), last_child: last.and_then(|last| self.step(last)) }
     }
 
-    fn step(&self, last: Last) -> Option<Step> {
+    fn step(&self, last: LatestChild) -> Option<PathStep> {
         match last {
-            Last::Index(index) => Some(Step::Index(index)),
-            Last::Key(range) => {
+            LatestChild::Index(index) => Some(PathStep::Index(index)),
+            LatestChild::Key(range) => {
                 let key: String = serde_json::from_slice(self.scanner.text.get(range)?).ok()?;
-                Some(Step::Key(key))
+                Some(PathStep::Key(key))
             }
         }
     }
 }
 
-/// A JSON text and a position in it.
+/// A JSON text and the position of the scan in it.
 pub(super) struct Scanner<'a> {
     pub(super) text: &'a [u8],
     pub(super) at: usize,
@@ -214,13 +221,13 @@ impl Scanner<'_> {
         }
     }
 
-    /// Moves past spaces and the given byte. None when another byte follows.
-    pub(super) fn take(&mut self, byte: u8) -> Option<()> {
+    /// Moves past spaces and the given byte. Returns `None` if another byte follows.
+    pub(super) fn take_byte(&mut self, byte: u8) -> Option<()> {
         self.skip_space();
         (self.peek()? == byte).then(|| self.at += 1)
     }
 
-    /// Moves past a string. None when it does not end.
+    /// Moves past a string. Returns `None` if the string does not end.
     pub(super) fn skip_string(&mut self) -> Option<()> {
         self.at += 1;
         loop {
@@ -235,7 +242,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Moves past a value of any depth. None when it does not end.
+    /// Moves past a value of any depth. Returns `None` if the value does not end.
     pub(super) fn skip_value(&mut self) -> Option<()> {
         let mut depth = 0_usize;
         loop {
@@ -267,31 +274,31 @@ impl Scanner<'_> {
         }
     }
 
-    /// Moves to the value of a property of the object that begins here.
+    /// Moves to the value of a property of the object that begins at the position.
     fn enter_property(&mut self, wanted_key: &str) -> Option<()> {
-        self.take(b'{')?;
+        self.take_byte(b'{')?;
         loop {
             self.skip_space();
             let start = self.at;
             (self.peek()? == b'"').then_some(())?;
             self.skip_string()?;
             let key = serde_json::from_slice::<String>(self.text.get(start..self.at)?).ok()?;
-            self.take(b':')?;
+            self.take_byte(b':')?;
             self.skip_space();
             if key == wanted_key {
                 return Some(());
             }
             self.skip_value()?;
-            self.take(b',')?;
+            self.take_byte(b',')?;
         }
     }
 
-    /// Moves to an item of the list that begins here.
+    /// Moves to an item of the list that begins at the position.
     fn enter_item(&mut self, index: usize) -> Option<()> {
-        self.take(b'[')?;
+        self.take_byte(b'[')?;
         for _ in 0..index {
             self.skip_value()?;
-            self.take(b',')?;
+            self.take_byte(b',')?;
         }
         self.skip_space();
         Some(())
@@ -302,13 +309,13 @@ impl Scanner<'_> {
 mod tests {
     use super::*;
 
-    /// The value at the position of the mark `^`, which is removed from the text.
-    fn at(marked: &str) -> (String, Option<Step>) {
+    /// Returns the path of the value at the mark `^`, which is removed from the text before.
+    fn path_at_mark(marked: &str) -> (String, Option<PathStep>) {
         let offset = marked.find('^').unwrap();
         let text = marked.replacen('^', "", 1);
         let (line, column) = line_and_column(text.as_bytes(), offset);
-        let found = find(text.as_bytes(), line, column);
-        (found.path.to_string(), found.last)
+        let found = find_value_at(text.as_bytes(), line, column);
+        (found.path.to_string(), found.last_child)
     }
 
     #[test]
@@ -323,17 +330,20 @@ mod tests {
             (r#"{"a\"b":"}]{"^}"#, r#"["a\"b"]"#),
             ("7^", ""),
         ] {
-            assert_eq!(at(marked), (path.to_owned(), None), "{marked}");
+            assert_eq!(path_at_mark(marked), (path.to_owned(), None), "{marked}");
         }
     }
 
     #[test]
     fn an_object_or_list_is_found_at_its_beginning_and_at_its_end() {
-        assert_eq!(at(r#"{"a":1,"amount":^{"x":1}}"#), (String::from("amount"), None));
-        assert_eq!(at(r#"[[],^[1]]"#), (String::from("[1]"), None));
-        assert_eq!(at(r#"{"a":{"x":1,"y":2}^}"#), (String::from("a"), Some(Step::Key(String::from("y")))));
-        assert_eq!(at(r#"{"a":[1,2]^}"#), (String::from("a"), Some(Step::Index(1))));
-        assert_eq!(at(r#"{"a":{}^}"#), (String::from("a"), None));
+        assert_eq!(path_at_mark(r#"{"a":1,"amount":^{"x":1}}"#), (String::from("amount"), None));
+        assert_eq!(path_at_mark(r#"[[],^[1]]"#), (String::from("[1]"), None));
+        assert_eq!(
+            path_at_mark(r#"{"a":{"x":1,"y":2}^}"#),
+            (String::from("a"), Some(PathStep::Key(String::from("y"))))
+        );
+        assert_eq!(path_at_mark(r#"{"a":[1,2]^}"#), (String::from("a"), Some(PathStep::Index(1))));
+        assert_eq!(path_at_mark(r#"{"a":{}^}"#), (String::from("a"), None));
     }
 
     #[test]
@@ -345,7 +355,7 @@ mod tests {
             ("^", ""),
             ("{^", ""),
         ] {
-            assert_eq!(at(marked).0, path, "{marked}");
+            assert_eq!(path_at_mark(marked).0, path, "{marked}");
         }
     }
 
@@ -353,34 +363,34 @@ mod tests {
     fn a_position_is_where_serde_json_says() {
         let text = "{\n\"a\": [1,\n  2, \"x\"],\n\"b\": 1}";
         let error = serde_json::from_str::<std::collections::BTreeMap<String, Vec<u8>>>(text).unwrap_err();
-        let found = find(text.as_bytes(), error.line(), error.column());
+        let found = find_value_at(text.as_bytes(), error.line(), error.column());
         assert_eq!(found.path.to_string(), "a[2]");
-        let end = span(text.as_bytes(), &found.path).unwrap().end;
+        let end = byte_range_of(text.as_bytes(), &found.path).unwrap().end;
         assert_eq!(line_and_column(text.as_bytes(), end), (error.line(), error.column()));
     }
 
     #[test]
     fn a_path_leads_to_the_bytes_of_its_value() {
         let text = r#" {"data": {"orders": [ {"id":1} , {"id": "a,]}b" , "x":[{}]} ]}, "n":-1.5e3 }"#;
-        let value = |steps: &[Step]| {
-            let span = span(text.as_bytes(), &Path(steps.to_vec()))?;
+        let value = |steps: &[PathStep]| {
+            let span = byte_range_of(text.as_bytes(), &JsonPath(steps.to_vec()))?;
             Some(&text[span])
         };
-        let key = |name: &str| Step::Key(name.to_owned());
-        let second = [key("data"), key("orders"), Step::Index(1)];
+        let key = |name: &str| PathStep::Key(name.to_owned());
+        let second = [key("data"), key("orders"), PathStep::Index(1)];
         assert_eq!(value(&[]), Some(text.trim()));
         assert_eq!(value(&[key("n")]), Some("-1.5e3"));
         assert_eq!(value(&[&second[..], &[key("id")]].concat()), Some(r#""a,]}b""#));
-        assert_eq!(value(&[&second[..], &[key("x"), Step::Index(0)]].concat()), Some("{}"));
-        for nowhere in [vec![key("none")], vec![Step::Index(0)], vec![key("n"), key("x")]] {
+        assert_eq!(value(&[&second[..], &[key("x"), PathStep::Index(0)]].concat()), Some("{}"));
+        for nowhere in [vec![key("none")], vec![PathStep::Index(0)], vec![key("n"), key("x")]] {
             assert_eq!(value(&nowhere), None);
         }
-        assert_eq!(value(&[key("data"), key("orders"), Step::Index(2)]), None);
+        assert_eq!(value(&[key("data"), key("orders"), PathStep::Index(2)]), None);
     }
 
     #[test]
     fn a_key_that_no_document_has_cannot_forge_a_line() {
-        let shown = |key: &str| Path(vec![Step::Key(key.to_owned())]).to_string();
+        let shown = |key: &str| JsonPath(vec![PathStep::Key(key.to_owned())]).to_string();
         assert_eq!(shown("a\n\u{202e}\u{1b}[31m"), r#"["a\n\u{202e}\u{1b}[31m"]"#);
         assert_eq!(shown(&"x ".repeat(1000)), r#"["..."]"#, "a part of it may be a part of a secret");
     }
@@ -388,7 +398,7 @@ mod tests {
     #[test]
     fn a_deep_text_is_walked_without_recursion() {
         let deep = "[".repeat(200_000);
-        assert_eq!(find(deep.as_bytes(), 1, deep.len()).path.0.len(), 199_999);
-        assert_eq!(span(deep.as_bytes(), &Path::default()), None);
+        assert_eq!(find_value_at(deep.as_bytes(), 1, deep.len()).path.0.len(), 199_999);
+        assert_eq!(byte_range_of(deep.as_bytes(), &JsonPath::default()), None);
     }
 }

@@ -1,28 +1,30 @@
-//! Messages of `serde_json`, without the values that they quote.
+//! Error messages of `serde_json`, without the values that they quote.
 
-/// The message of a JSON error, without the values that it quotes, which may be secrets.
-pub(crate) fn without_values(error: &serde_json::Error) -> String {
-    let kept = without_location(error);
+/// Returns the message of a JSON error without the values that it quotes, because they may be secrets.
+pub(crate) fn message_without_values(error: &serde_json::Error) -> String {
+    let kept = message_without_location(error);
     match error.line() {
         0 => kept,
         line => format!("{kept} at line {line} column {}", error.column()),
     }
 }
 
-/// Like [`without_values`], but without line and column, which mean nothing for JSON that is a part of a larger text.
-pub(crate) fn without_location(error: &serde_json::Error) -> String {
+/// Like [`message_without_values`], but also without line and column, which mean nothing for JSON that is part of a
+/// larger text.
+pub(crate) fn message_without_location(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let location = format!(" at line {} column {}", error.line(), error.column());
     let text = text.strip_suffix(&location).unwrap_or(&text);
-    // The last match counts, because a quoted value may itself look like a message.
+    // The text is split at the last match, because a quoted value may itself look like a message.
     match text.rsplit_once(", expected ") {
         Some((found, expected)) => {
-            // Of `invalid type: string "4111...", expected u64` the kind stays and the value is removed.
+            // For example, `invalid type: string "4111...", expected u64` becomes `invalid type: string, expected u64`.
             let kind = found.split(['"', '`']).next().unwrap_or_default().trim_end();
             let kind = kind.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '.').trim_end();
             format!("{kind}, expected {expected}")
         }
-        // The name of an unknown key was sent by the server, and may be a secret. The names of known keys were not.
+        // The name of the unknown key is removed. The server sent it, so it may be a secret, unlike the names of known
+        // keys.
         None if text.starts_with("unknown ") => {
             text.split('`').next().unwrap_or_default().trim_end().to_owned()
         }
@@ -51,14 +53,14 @@ mod tests {
 
         let json = r#"{"DE00123":1}"#;
         let nothing = serde_json::from_str::<Nothing>(json).unwrap_err();
-        assert_eq!(without_location(&nothing), "unknown field");
+        assert_eq!(message_without_location(&nothing), "unknown field");
         let something = serde_json::from_str::<Something>(json).unwrap_err();
-        assert_eq!(without_location(&something), "unknown field, expected `a`");
+        assert_eq!(message_without_location(&something), "unknown field, expected `a`");
     }
 
     #[test]
     fn values_never_get_into_messages() {
-        let text = |json: &str| without_values(&serde_json::from_str::<Vec<u8>>(json).unwrap_err());
+        let text = |json: &str| message_without_values(&serde_json::from_str::<Vec<u8>>(json).unwrap_err());
         assert_eq!(text("[\"4111111111111111\"]"), "invalid type: string, expected u8 at line 1 column 19");
         assert_eq!(text("[4111]"), "invalid value: integer, expected u8 at line 1 column 5");
         assert_eq!(text("[-5.25]"), "invalid type: floating point, expected u8 at line 1 column 6");

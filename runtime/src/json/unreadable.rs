@@ -1,36 +1,36 @@
-//! Optional fields that do not fit their type: they are left out of the response, and listed.
+//! Leaves optional fields out of a response if their values do not fit, and lists these fields.
 //!
-//! A text is deserialized as usual. Only when that fails, the value that did not fit is overwritten with `null` in a copy of
-//! the text, and the copy is deserialized, until everything fits. Where `null` does not fit either, because the property is
-//! required, the object around it is overwritten. An item of a list is never overwritten, so that no item is lost and no
-//! list appears that was not sent.
+//! A text is first deserialized as usual. Only if that fails, the value that did not fit is overwritten with `null` in
+//! a copy of the text, and the copy is deserialized again, until everything fits. If `null` does not fit either,
+//! because the property is required, the object around it is overwritten. An item of a list is never overwritten, so
+//! that no item is lost, and no list appears that was not sent.
 
 use std::fmt;
 
 use super::misfit::Misfit;
-use super::path::{Path, Step, line_and_column, span};
+use super::path::{JsonPath, PathStep, byte_range_of, line_and_column};
 
-/// A field of a response that is `None` because what was sent for it does not fit its type.
+/// An optional field of a response that is `None` because the received value does not fit its type.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Unreadable {
-    path: Path,
+    path: JsonPath,
     reason: String,
 }
 
 impl Unreadable {
-    /// The path of the field in the body of the response, like `data.orders[3].amount`.
+    /// Returns the path of the field in the body of the response, like `data.orders[3].amount`.
     pub fn path(&self) -> String {
         self.path.to_string()
     }
 
-    /// Why the value does not fit, without the value.
+    /// Returns the reason why the value does not fit. It does not quote the value.
     pub fn reason(&self) -> &str {
         &self.reason
     }
 
-    /// Whether the field has this name.
-    pub(crate) fn ends_with(&self, key: &str) -> bool {
-        matches!(self.path.0.last(), Some(Step::Key(last)) if last == key)
+    /// Whether the name of the field is this key.
+    pub(crate) fn has_name(&self, key: &str) -> bool {
+        matches!(self.path.0.last(), Some(PathStep::Key(last)) if last == key)
     }
 }
 
@@ -46,42 +46,44 @@ impl fmt::Debug for Unreadable {
     }
 }
 
-/// How many fields of a response may be left out.
-const MAX_FIELDS: usize = 100;
+/// The most fields of one response that may be left out.
+const MAX_LEFT_OUT_FIELDS: usize = 100;
 
-/// The value of a field that is left out.
-const NULL: &[u8] = b"null";
+/// The JSON text that replaces a value that does not fit.
+const NULL_JSON: &[u8] = b"null";
 
-/// How many bytes may be deserialized again because fields are left out.
-const MAX_BYTES: usize = 32 * 1024 * 1024;
+/// The most bytes of one response that are deserialized again because fields are left out.
+const MAX_REPEATED_BYTES: usize = 32 * 1024 * 1024;
 
-/// Deserializes a text, and leaves out the optional fields that do not fit. Returns these fields.
+/// Deserializes a text, and leaves out the optional fields that do not fit. Returns the fields that were left out.
 ///
 /// Only fields of the value at the path `root` are left out. `deserialize` is a trait object, so that this function is
 /// compiled once and not for each type.
 ///
 /// # Errors
 ///
-/// When a value does not fit that cannot be left out.
-pub(crate) fn without_unreadable(
+/// When a value that cannot be left out does not fit.
+pub(crate) fn deserialize_leniently(
     text: &[u8],
     root: &[&str],
     deserialize: &mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
 ) -> Result<Box<[Unreadable]>, Misfit> {
-    let Some(mut misfit) = Misfit::find(text, deserialize) else { return Ok(Box::default()) };
-    let mut repair = Repair { root, deserialize, left_out: Vec::new(), budget: MAX_BYTES };
-    // A `null` may be longer than the value that it replaces. With room for that, the copy never grows into another copy.
-    let mut copy = Vec::with_capacity(text.len() + MAX_FIELDS * NULL.len());
+    let Some(mut misfit) = Misfit::find_misfit(text, deserialize) else { return Ok(Box::default()) };
+    let mut repair = TextRepair { root, deserialize, left_out: Vec::new(), bytes_left: MAX_REPEATED_BYTES };
+    // `null` may be longer than the value that it replaces. This capacity is enough for all replacements, so the copy
+    // is never reallocated.
+    let mut copy = Vec::with_capacity(text.len() + MAX_LEFT_OUT_FIELDS * NULL_JSON.len());
     copy.extend_from_slice(text);
     loop {
         match repair.leave_out(&mut copy, &misfit) {
             Ok(None) => return Ok(repair.left_out.into()),
             Ok(Some(next)) => misfit = next,
             Err(why) => {
-                misfit.too_much = matches!(why, Stuck::TooMuch);
+                misfit.has_too_many_misfits = matches!(why, CannotLeaveOut::LimitReached);
                 if !repair.left_out.is_empty() {
-                    // Its position is one in the copy.
-                    misfit.position = span(text, &misfit.path).map(|span| line_and_column(text, span.end));
+                    // The position is one in the copy, so it is computed again for the original text.
+                    misfit.line_and_column =
+                        byte_range_of(text, &misfit.path).map(|span| line_and_column(text, span.end));
                 }
                 return Err(misfit);
             }
@@ -89,50 +91,51 @@ pub(crate) fn without_unreadable(
     }
 }
 
-/// Why a value is not left out.
-enum Stuck {
-    /// No field around it is optional.
+/// The reason why a value cannot be left out.
+enum CannotLeaveOut {
+    /// No field around the value is optional.
     Required,
-    /// So many unreadable values have been left out that no more may be.
-    TooMuch,
+    /// The limit of left-out fields or of repeatedly deserialized bytes is reached.
+    LimitReached,
 }
 
-/// A text that is being repaired.
-struct Repair<'a> {
+/// The state of the repair of one text.
+struct TextRepair<'a> {
     root: &'a [&'a str],
     deserialize: &'a mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
     left_out: Vec<Unreadable>,
-    /// How many bytes may still be deserialized.
-    budget: usize,
+    /// The number of bytes that may still be deserialized again.
+    bytes_left: usize,
 }
 
-impl Repair<'_> {
-    /// Leaves out the value that did not fit, or the nearest field around it that is optional. Returns the value that does
-    /// not fit next.
-    fn leave_out(&mut self, copy: &mut Vec<u8>, misfit: &Misfit) -> Result<Option<Misfit>, Stuck> {
+impl TextRepair<'_> {
+    /// Leaves out the value that did not fit, or else the nearest optional field around it. Returns the next value that
+    /// does not fit.
+    fn leave_out(&mut self, copy: &mut Vec<u8>, misfit: &Misfit) -> Result<Option<Misfit>, CannotLeaveOut> {
         let mut path = misfit.path.clone();
-        while misfit.is_json && matches!(path.0.last(), Some(Step::Key(_))) && self.is_inside_root(&path) {
-            if self.left_out.len() >= MAX_FIELDS {
-                return Err(Stuck::TooMuch);
+        while misfit.is_json && matches!(path.0.last(), Some(PathStep::Key(_))) && self.is_inside_root(&path)
+        {
+            if self.left_out.len() >= MAX_LEFT_OUT_FIELDS {
+                return Err(CannotLeaveOut::LimitReached);
             }
-            self.budget = self.budget.checked_sub(copy.len()).ok_or(Stuck::TooMuch)?;
-            let span = span(copy, &path).ok_or(Stuck::Required)?;
+            self.bytes_left = self.bytes_left.checked_sub(copy.len()).ok_or(CannotLeaveOut::LimitReached)?;
+            let span = byte_range_of(copy, &path).ok_or(CannotLeaveOut::Required)?;
             let start = span.start;
-            let removed: Vec<u8> = copy.splice(span, NULL.iter().copied()).collect();
-            let next = Misfit::find(copy, self.deserialize);
+            let removed: Vec<u8> = copy.splice(span, NULL_JSON.iter().copied()).collect();
+            let next = Misfit::find_misfit(copy, self.deserialize);
             if next.as_ref().is_none_or(|next| !next.path.0.starts_with(&path.0)) {
                 self.left_out.retain(|inside| !inside.path.0.starts_with(&path.0));
                 self.left_out.push(Unreadable { path, reason: misfit.reason.clone() });
                 return Ok(next);
             }
-            copy.splice(start..start + NULL.len(), removed);
+            copy.splice(start..start + NULL_JSON.len(), removed);
             path.0.pop();
         }
-        Err(Stuck::Required)
+        Err(CannotLeaveOut::Required)
     }
 
-    fn is_inside_root(&self, path: &Path) -> bool {
-        let is = |(step, key): (&Step, &&str)| matches!(step, Step::Key(found) if found == key);
+    fn is_inside_root(&self, path: &JsonPath) -> bool {
+        let is = |(step, key): (&PathStep, &&str)| matches!(step, PathStep::Key(found) if found == key);
         path.0.len() > self.root.len() && path.0.iter().zip(self.root).all(is)
     }
 }

@@ -40,7 +40,7 @@ crate::__object!(Open { status: "status" optional, inner: "inner" optional; ..re
 /// What a text is read as, and what is left out of it; or why it cannot be read.
 fn read<T: DeserializeOwned>(text: &str, root: &[&str]) -> Result<(T, Vec<String>), Misfit> {
     let mut read = None;
-    let unreadable = without_unreadable(text.as_bytes(), root, &mut |text| {
+    let unreadable = deserialize_leniently(text.as_bytes(), root, &mut |text| {
         read = Some(serde_json::from_slice(text)?);
         Ok(())
     })?;
@@ -54,7 +54,7 @@ fn order(text: &str) -> (Order, Vec<String>) {
 #[test]
 fn what_fits_is_read_once_and_nothing_is_left_out() {
     let mut times = 0;
-    let unreadable = without_unreadable(br#"{"id":1}"#, &[], &mut |text| {
+    let unreadable = deserialize_leniently(br#"{"id":1}"#, &[], &mut |text| {
         times += 1;
         serde_json::from_slice::<Order>(text).map(drop)
     });
@@ -118,7 +118,7 @@ fn an_item_is_never_left_out_and_neither_is_its_list() {
         (r#"{"parties":[null]}"#, "parties[0]"),
     ] {
         let misfit = read::<Order>(text, &[]).err().unwrap();
-        assert_eq!((misfit.path.to_string().as_str(), misfit.too_much), (at, false), "{text}");
+        assert_eq!((misfit.path.to_string().as_str(), misfit.has_too_many_misfits), (at, false), "{text}");
     }
 }
 
@@ -163,8 +163,9 @@ fn what_is_no_json_is_not_mended() {
 fn the_reason_is_there_and_the_value_is_not() {
     let text =
         r#"{"amount":"4111111111111111x","note":4111111111111111,"fees":{"total":"4111111111111111y"}}"#;
-    let unreadable =
-        without_unreadable(text.as_bytes(), &[], &mut |text| serde_json::from_slice::<Order>(text).map(drop));
+    let unreadable = deserialize_leniently(text.as_bytes(), &[], &mut |text| {
+        serde_json::from_slice::<Order>(text).map(drop)
+    });
     let shown = format!("{:?}", unreadable.ok().unwrap());
     assert!(shown.contains("note: invalid type: integer, expected a string"), "{shown}");
     assert!(
@@ -177,7 +178,10 @@ fn the_reason_is_there_and_the_value_is_not() {
 fn the_position_is_that_of_the_text_as_it_was_sent() {
     let text = "{\"note\":1,\n\"parties\":[{\"name\":2}]}";
     let misfit = read::<Order>(text, &[]).err().unwrap();
-    assert_eq!((misfit.path.to_string().as_str(), misfit.position), ("parties[0].name", Some((2, 20))));
+    assert_eq!(
+        (misfit.path.to_string().as_str(), misfit.line_and_column),
+        ("parties[0].name", Some((2, 20)))
+    );
 }
 
 #[test]
@@ -186,14 +190,14 @@ fn only_so_much_is_left_out() {
         let party = r#"{"name":"a","born":"?"}"#;
         format!(r#"{{"parties":[{}]}}"#, vec![party; fields].join(","))
     };
-    assert_eq!(order(&with(MAX_FIELDS)).1.len(), MAX_FIELDS);
-    let misfit = read::<Order>(&with(MAX_FIELDS + 1), &[]).err().unwrap();
-    assert!(misfit.too_much);
-    assert_eq!(misfit.path.to_string(), format!("parties[{MAX_FIELDS}].born"));
+    assert_eq!(order(&with(MAX_LEFT_OUT_FIELDS)).1.len(), MAX_LEFT_OUT_FIELDS);
+    let misfit = read::<Order>(&with(MAX_LEFT_OUT_FIELDS + 1), &[]).err().unwrap();
+    assert!(misfit.has_too_many_misfits);
+    assert_eq!(misfit.path.to_string(), format!("parties[{MAX_LEFT_OUT_FIELDS}].born"));
     // Two fields, and a text that is too long to be read a third time.
-    let long = format!(r#"{{"note":1,"id":"","x":"{}"}}"#, "x".repeat(MAX_BYTES * 2 / 3));
+    let long = format!(r#"{{"note":1,"id":"","x":"{}"}}"#, "x".repeat(MAX_REPEATED_BYTES * 2 / 3));
     let misfit = read::<Order>(&long, &[]).err().unwrap();
-    assert_eq!((misfit.path.to_string().as_str(), misfit.too_much), ("id", true));
+    assert_eq!((misfit.path.to_string().as_str(), misfit.has_too_many_misfits), ("id", true));
 }
 
 #[test]

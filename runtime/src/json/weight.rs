@@ -1,25 +1,26 @@
-//! An estimate of the memory that the values of a JSON text take, made before the text is deserialized.
+//! Estimates the memory that the values of a JSON text will take, before the text is deserialized.
 //!
 //! `{},` has three bytes of text, and may become an item of a list that takes a thousand bytes of memory. So the length of a
 //! response says little about the memory that it takes.
 
 use memchr::memchr2;
 
-/// How many bytes of memory a value that is not an object counts as: an item of a list, or an entry of a map with its key.
-const VALUE: usize = 64;
+/// The bytes of memory counted for a value that is not an object: an item of a list, or an entry of a map with its key.
+const VALUE_BYTES: usize = 64;
 
-/// How many bytes of memory an object counts as at least. A map with one entry reserves room for several.
-const SMALLEST_OBJECT: usize = 256;
+/// The least bytes of memory counted for an object. A map with one entry already reserves room for several.
+const MIN_OBJECT_BYTES: usize = 256;
 
-/// A list that grows may reserve room for twice the items that it has.
-const SPARE: usize = 2;
+/// The factor for the unused capacity of lists: a growing list may reserve room for twice its items.
+const SPARE_CAPACITY_FACTOR: usize = 2;
 
-/// Whether the values of a text may take more memory than the budget, if the largest object takes `object` bytes. The text of
-/// strings is not counted, because it takes no more memory than its length.
-pub(crate) fn exceeds(text: &[u8], object: usize, budget: usize) -> bool {
-    let object = object.max(SMALLEST_OBJECT).saturating_mul(SPARE);
-    // No byte of a text counts more than an object, so most responses are short enough to need no closer look.
-    if text.len() <= budget / object || !matches!(text.trim_ascii_start().first(), Some(b'{' | b'[')) {
+/// Whether the values of a text may take more memory than `budget` bytes, if the largest object takes `object_bytes`.
+/// The text of strings is not counted, because it takes no more memory than its length.
+pub(crate) fn may_exceed_budget(text: &[u8], object_bytes: usize, budget: usize) -> bool {
+    let object_bytes = object_bytes.max(MIN_OBJECT_BYTES).saturating_mul(SPARE_CAPACITY_FACTOR);
+    // Each byte of a text counts at most as one object. So most responses are short enough to be accepted without
+    // counting.
+    if text.len() <= budget / object_bytes || !matches!(text.trim_ascii_start().first(), Some(b'{' | b'[')) {
         return false;
     }
     let mut left = budget;
@@ -28,11 +29,11 @@ pub(crate) fn exceeds(text: &[u8], object: usize, budget: usize) -> bool {
         rest = behind;
         let cost = match byte {
             b'"' => {
-                rest = behind_string(behind);
+                rest = skip_string(behind);
                 0
             }
-            b'{' => object,
-            b'[' | b',' => VALUE,
+            b'{' => object_bytes,
+            b'[' | b',' => VALUE_BYTES,
             _ => 0,
         };
         match left.checked_sub(cost) {
@@ -43,8 +44,8 @@ pub(crate) fn exceeds(text: &[u8], object: usize, budget: usize) -> bool {
     false
 }
 
-/// The text after a string whose opening quote was read. It is empty when the string does not end.
-fn behind_string(mut text: &[u8]) -> &[u8] {
+/// Returns the text after a string whose opening quote was already read. The text is empty if the string does not end.
+fn skip_string(mut text: &[u8]) -> &[u8] {
     while let Some(found) = memchr2(b'"', b'\\', text) {
         let is_escape = text.get(found) == Some(&b'\\');
         text = text.get(found + 1 + usize::from(is_escape)..).unwrap_or_default();
@@ -59,9 +60,9 @@ fn behind_string(mut text: &[u8]) -> &[u8] {
 mod tests {
     use super::*;
 
-    /// The smallest budget that a text does not exceed.
-    fn weight(text: &str, object: usize) -> usize {
-        (0..100_000).find(|budget| !exceeds(text.as_bytes(), object, *budget)).unwrap()
+    /// Returns the smallest budget that the text does not exceed.
+    fn smallest_budget(text: &str, object_bytes: usize) -> usize {
+        (0..100_000).find(|budget| !may_exceed_budget(text.as_bytes(), object_bytes, *budget)).unwrap()
     }
 
     #[test]
@@ -73,31 +74,39 @@ mod tests {
             (r#"[{},{"a":1}]"#, 2, 2),
             (r#"{"a":[[],[7]],"b":{"c":null,"d":""}}"#, 6, 2),
         ] {
-            assert_eq!(weight(text, 1000), values * VALUE + objects * SPARE * 1000, "{text}");
-            assert_eq!(weight(text, 1), values * VALUE + objects * SPARE * SMALLEST_OBJECT, "{text}");
+            assert_eq!(
+                smallest_budget(text, 1000),
+                values * VALUE_BYTES + objects * SPARE_CAPACITY_FACTOR * 1000,
+                "{text}"
+            );
+            assert_eq!(
+                smallest_budget(text, 1),
+                values * VALUE_BYTES + objects * SPARE_CAPACITY_FACTOR * MIN_OBJECT_BYTES,
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn what_is_in_a_string_counts_nothing() {
         for string in ["[{,{[", r#"\"{{"#, r#"\\\"{,"#, r"\\", r"é{\u007b"] {
-            assert_eq!(weight(&format!(r#"["{string}",7]"#), 1000), 2 * VALUE, "{string}");
+            assert_eq!(smallest_budget(&format!(r#"["{string}",7]"#), 1000), 2 * VALUE_BYTES, "{string}");
         }
-        assert_eq!(weight(r#"["{{{{"#, 1000), VALUE, "a string that does not end");
-        assert_eq!(weight(r#"["{{{{\"#, 1000), VALUE, "an escape that does not end");
+        assert_eq!(smallest_budget(r#"["{{{{"#, 1000), VALUE_BYTES, "a string that does not end");
+        assert_eq!(smallest_budget(r#"["{{{{\"#, 1000), VALUE_BYTES, "an escape that does not end");
     }
 
     #[test]
     fn what_is_no_object_or_list_counts_nothing() {
         for text in ["", "7", "<a>{,,,{</a>", "\"{,,\""] {
-            assert_eq!(weight(text, 1000), 0, "{text}");
+            assert_eq!(smallest_budget(text, 1000), 0, "{text}");
         }
-        assert_eq!(weight(" \n[,", 1000), 2 * VALUE);
+        assert_eq!(smallest_budget(" \n[,", 1000), 2 * VALUE_BYTES);
     }
 
     #[test]
     fn the_largest_numbers_overflow_nothing() {
-        assert!(exceeds(b"{", usize::MAX, usize::MAX - 1));
-        assert!(!exceeds(b"{", usize::MAX, usize::MAX));
+        assert!(may_exceed_budget(b"{", usize::MAX, usize::MAX - 1));
+        assert!(!may_exceed_budget(b"{", usize::MAX, usize::MAX));
     }
 }

@@ -1,5 +1,4 @@
-//! The client's own limits: the most concurrent requests, and the most requests sent in a period. Both limits are off
-//! by default.
+//! The client's own limits: for concurrent requests, and for requests sent in a period. Both limits are off by default.
 
 mod rate;
 
@@ -11,13 +10,13 @@ use tokio::time::{Instant, timeout_at};
 use crate::Error;
 use rate::RateLimit;
 
-/// The limits of a client. Calls get their permits in the order in which they asked for them.
+/// The limits of a client. Calls get their permits in the order in which they requested them.
 pub(crate) struct Limits {
     concurrency: Option<Semaphore>,
     rate: Option<RateLimit>,
 }
 
-/// The permit to send one request. Until it is dropped, the request counts towards the concurrency limit.
+/// The permit to send one request. The request counts towards the concurrency limit until the permit is dropped.
 pub(crate) struct Permit<'a> {
     _concurrency: Option<SemaphorePermit<'a>>,
 }
@@ -28,7 +27,7 @@ impl Limits {
         Limits { concurrency, rate: rate.map(|(requests, per)| RateLimit::new(requests, per)) }
     }
 
-    /// Waits for a permit, at most until the given time.
+    /// Waits for a permit, at most until the time `until`.
     ///
     /// The rate limit is applied after the concurrency limit. Otherwise a request could pass the rate limit and then
     /// wait for the concurrency limit, and would be sent later than the time with which the rate limit has counted it.

@@ -16,7 +16,7 @@ pub(super) struct RateLimit {
     period: Duration,
     /// The call that has the permit of this semaphore sends the next request. The other calls wait for the permit, and
     /// get it first in, first out.
-    next: Semaphore,
+    turn: Semaphore,
     queue: Mutex<Queue>,
 }
 
@@ -25,7 +25,7 @@ pub(super) struct RateLimit {
 struct Queue {
     /// The times at which the latest requests were sent, oldest first. There are at most as many as the limit allows in
     /// a period.
-    sent: VecDeque<Instant>,
+    sent_times: VecDeque<Instant>,
     waiting: usize,
 }
 
@@ -33,14 +33,14 @@ impl RateLimit {
     /// Makes a limit of `requests` in any period of this length. A limit of 0 counts as 1.
     pub(super) fn new(requests: u32, period: Duration) -> RateLimit {
         let requests = usize::try_from(requests).unwrap_or(usize::MAX).max(1);
-        RateLimit { requests, period, next: Semaphore::new(1), queue: Mutex::new(Queue::default()) }
+        RateLimit { requests, period, turn: Semaphore::new(1), queue: Mutex::new(Queue::default()) }
     }
 
     /// Waits until a request may be sent. Fails at once if the request could only be sent after the time `until`.
     pub(super) async fn acquire(&self, until: Instant) -> Result<(), ()> {
         let ticket = self.enqueue(until)?;
         // The semaphore is never closed, so the only failure is the timeout.
-        let Ok(Ok(_next)) = timeout_at(until, self.next.acquire()).await else { return Err(()) };
+        let Ok(Ok(_turn)) = timeout_at(until, self.turn.acquire()).await else { return Err(()) };
         // This call is now the first in the queue, and no other call sends a request meanwhile.
         let due = self.queue().due_time(0, self.requests, self.period, Instant::now());
         let Some(due) = due.filter(|due| *due <= until) else { return Err(()) };
@@ -71,12 +71,12 @@ impl Queue {
     /// Returns the time at which a call with `ahead` waiting calls before it may send its request; `None` if an
     /// [`Instant`] cannot represent the time.
     fn due_time(&self, ahead: usize, requests: usize, period: Duration, now: Instant) -> Option<Instant> {
-        let free = requests.saturating_sub(self.sent.len());
+        let free = requests.saturating_sub(self.sent_times.len());
         let Some(behind) = ahead.checked_sub(free) else { return Some(now) };
         // Each call waits for its predecessor, the call `requests` places before it. The predecessor was sent before,
         // or is sent now, or waits for its own predecessor, which takes one period more for each round.
         let rounds = u32::try_from(behind / requests).ok()?;
-        let predecessor = self.sent.get(behind % requests).copied().unwrap_or(now);
+        let predecessor = self.sent_times.get(behind % requests).copied().unwrap_or(now);
         predecessor.checked_add(period)?.max(now).checked_add(period.checked_mul(rounds)?)
     }
 }
@@ -93,10 +93,11 @@ impl Ticket<'_> {
         let now = Instant::now();
         let mut queue = self.limit.queue();
         // Requests that were sent more than a period ago no longer delay others.
-        while queue.sent.front().is_some_and(|oldest| now.duration_since(*oldest) >= self.limit.period) {
-            queue.sent.pop_front();
+        while queue.sent_times.front().is_some_and(|oldest| now.duration_since(*oldest) >= self.limit.period)
+        {
+            queue.sent_times.pop_front();
         }
-        queue.sent.push_back(now);
+        queue.sent_times.push_back(now);
         queue.waiting -= 1;
         drop(queue);
         self.is_sent = true;
@@ -119,7 +120,8 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    /// When each of a number of calls that come together may be sent, in milliseconds; none for the calls that fail.
+    /// Returns the time in milliseconds at which each of `calls` simultaneous calls may be sent; `None` for a call that
+    /// fails.
     async fn due_times(limit: &Arc<RateLimit>, calls: usize, time: Duration) -> Vec<Option<u128>> {
         let start = Instant::now();
         let call = |limit: Arc<RateLimit>| async move {
@@ -164,7 +166,7 @@ mod tests {
         assert!(limit.acquire(start + SECOND / 2).await.is_err());
         assert_eq!(start.elapsed(), Duration::ZERO);
         assert_eq!(limit.queue().waiting, 0, "it is not in the queue");
-        // Of ten calls that come together, those that can be sent within three seconds are.
+        // Ten calls are made at once, and those that can be sent within three seconds succeed.
         let due = due_times(&limit, 10, 3 * SECOND).await;
         let sent: Vec<u128> = due.iter().flatten().copied().collect();
         assert_eq!((sent, due.len()), (vec![1000, 2000, 3000], 10));
@@ -193,6 +195,6 @@ mod tests {
             generous.acquire(start + SECOND).await.unwrap();
             tokio::time::advance(Duration::from_millis(1)).await;
         }
-        assert!(generous.queue().sent.len() <= 1, "requests from long ago are forgotten");
+        assert!(generous.queue().sent_times.len() <= 1, "requests from long ago are forgotten");
     }
 }

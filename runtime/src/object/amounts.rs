@@ -1,37 +1,37 @@
-//! Checks the amounts of a request before it is sent. The check goes through a value like a serializer does, so it needs no
-//! code for each type.
+//! Checks the amounts of a request before the request is sent. The check walks through a value like a serializer, so it
+//! needs no code for each type.
 
 use super::table::{Table, flags};
 use super::values::{Rest, Value, WriteSerde};
 use super::write::ValueWriter;
 use crate::Decimal;
-use crate::json::{Path, Step};
+use crate::json::{JsonPath, PathStep};
 
-/// Returns the path of the first amount in a value that is not more than zero. `is_amount` says whether a value that is
-/// itself a decimal, or a list or map of decimals, holds amounts; the tables say it of all properties.
-pub(crate) fn find_refused_amount(value: &dyn Value, is_amount: bool) -> Option<Path> {
-    let mut check = AmountCheck { is_amount, refused: None };
+/// Returns the path of the first amount in a value that is not more than zero. `is_amount` says whether the decimals
+/// outside of objects are such amounts. For the properties of objects, their tables say so.
+pub(crate) fn find_refused_amount(value: &dyn Value, is_amount: bool) -> Option<JsonPath> {
+    let mut check = AmountCheck { is_amount, refused_path: None };
     value.write(&mut check);
-    check.refused.map(|steps| Path(steps.into_iter().rev().collect()))
+    check.refused_path.map(|steps| JsonPath(steps.into_iter().rev().collect()))
 }
 
-/// A writer that writes nothing, and looks for an amount that is not more than zero.
+/// A writer that writes nothing, but searches the written value for an amount that is not more than zero.
 struct AmountCheck {
-    /// Whether a decimal at this point is an amount.
+    /// Whether a decimal at the current position is an amount.
     is_amount: bool,
-    /// The steps from this point to the amount that was found, the last step first.
-    refused: Option<Vec<Step>>,
+    /// The path from the current position to the first refused amount, with its last step first.
+    refused_path: Option<Vec<PathStep>>,
 }
 
 impl AmountCheck {
-    /// Checks a value inside of this one, unless an amount was found already.
-    fn enter(&mut self, value: &dyn Value, is_amount: bool, step: impl FnOnce() -> Step) {
-        if self.refused.is_some() {
+    /// Checks a value inside the current one, unless a refused amount was already found.
+    fn check_inner(&mut self, value: &dyn Value, is_amount: bool, step: impl FnOnce() -> PathStep) {
+        if self.refused_path.is_some() {
             return;
         }
-        let mut inner = AmountCheck { is_amount, refused: None };
+        let mut inner = AmountCheck { is_amount, refused_path: None };
         value.write(&mut inner);
-        self.refused = inner.refused.map(|mut steps| {
+        self.refused_path = inner.refused_path.map(|mut steps| {
             steps.push(step());
             steps
         });
@@ -43,7 +43,7 @@ impl WriteSerde for AmountCheck {}
 impl ValueWriter for AmountCheck {
     fn decimal(&mut self, value: &Decimal) {
         if self.is_amount && !value.is_positive() {
-            self.refused = Some(Vec::new());
+            self.refused_path = Some(Vec::new());
         }
     }
 
@@ -53,22 +53,24 @@ impl ValueWriter for AmountCheck {
 
     fn list(&mut self, _: usize, items: &mut dyn Iterator<Item = &dyn Value>) {
         for (index, value) in items.enumerate() {
-            self.enter(value, self.is_amount, || Step::Index(index));
+            self.check_inner(value, self.is_amount, || PathStep::Index(index));
         }
     }
 
     fn map(&mut self, _: usize, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>) {
         for (key, value) in entries {
-            self.enter(value, self.is_amount, || Step::Key(key.to_owned()));
+            self.check_inner(value, self.is_amount, || PathStep::Key(key.to_owned()));
         }
     }
 
     fn object(&mut self, table: &'static Table, values: &[&dyn Value], rest: Option<&dyn Rest>) {
         for (property, value) in table.properties.iter().zip(values) {
-            self.enter(*value, property.has(flags::above_zero), || Step::Key(property.key.to_owned()));
+            self.check_inner(*value, property.has(flags::above_zero), || {
+                PathStep::Key(property.wire_name.to_owned())
+            });
         }
         for (key, value) in rest.map(Rest::entries).unwrap_or_default() {
-            self.enter(value, table.rest.has(flags::above_zero), || Step::Key(key.to_owned()));
+            self.check_inner(value, table.rest.has(flags::above_zero), || PathStep::Key(key.to_owned()));
         }
     }
 }

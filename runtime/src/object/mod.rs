@@ -1,6 +1,6 @@
-//! Objects of the documents. The macro `object!` gives a generated struct a table of its properties; reading it, writing it
-//! and printing it is the same code for all of them, compiled once. What serde's derives write for each struct takes
-//! several times as long to compile as everything else in a client.
+//! The structs that are generated for the objects of an API. The macro `object!` gives a struct a table of its
+//! properties. Code that is compiled once reads, writes and prints all structs by these tables. The derives of serde
+//! would take several times as long to compile as everything else in a client.
 //!
 //! - `table`: the properties of an object, and its `Debug`
 //! - `read`: reading a value from any `Deserializer`
@@ -17,8 +17,8 @@ mod values;
 mod write;
 
 pub(crate) use amounts::find_refused_amount;
-pub(crate) use read::{BySerde, Into, ReadInto};
 pub use read::{Failed, Slot, ValueReader, deserialize};
+pub(crate) use read::{IntoOption, ReadInto, SerdeOption};
 pub use table::{Property, Table, debug, flags};
 pub use values::{Rest, Value};
 pub use write::{AsNumber, ValueWriter, serialize};
@@ -35,13 +35,13 @@ macro_rules! __object {
             const TABLE: &'static $crate::plumbing::Table = &$crate::plumbing::Table {
                 name: stringify!($name),
                 properties: &[$( $crate::plumbing::Property {
-                    field: stringify!($field),
-                    key: $key,
+                    field_name: stringify!($field),
+                    wire_name: $key,
                     flags: 0 $(| $crate::plumbing::flags::$flag)*,
                 } ),*],
                 rest: $crate::plumbing::Property {
-                    field: "extra",
-                    key: "",
+                    field_name: "extra",
+                    wire_name: "",
                     flags: 0 $($(| $crate::plumbing::flags::$rest_flag)*)?,
                 },
             };
@@ -87,7 +87,7 @@ macro_rules! __object {
     (found $field:ident $($flag:ident)*) => { Some($field) };
 }
 
-/// Implements `Serialize` and `Deserialize` for a [`Value`].
+/// Implements serde's `Serialize` and `Deserialize` for a type that implements [`Value`].
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __serde {

@@ -1,4 +1,5 @@
-//! Reading a value from any `Deserializer`, behind a trait object, so that no type of a document is generic over it.
+//! Reads values from any serde `Deserializer`. The deserializer is behind a trait object, so that no generated type is
+//! generic over it.
 
 use std::fmt::{self, Display};
 
@@ -8,47 +9,49 @@ use serde::de::{
 
 use super::table::{Table, flags};
 use super::values::{ReadSerde, Rest, Value};
-use crate::json::{nested, without_location};
+use crate::json::{deserialize_nested, message_without_location};
 
-/// A value could not be read. The reader keeps the reason, because only it knows the type of the error.
+/// The failure of reading a value. The reader keeps the reason, because only the reader knows the type of the error.
 #[derive(Debug)]
 pub struct Failed(());
 
 impl Failed {
-    /// The failure whose reason the reader has already.
+    /// Returns the failure for an error that was already reported to the reader.
     pub fn reported() -> Failed {
         Failed(())
     }
 }
 
-/// Reads one value. Each method takes it, so only one of them is called, and once.
+/// Reads one value from a deserializer. Each method consumes the value, so only one of them may be called, and only
+/// once.
 pub trait ValueReader: ReadSerde {
-    /// Reads a value that may be null: `read` is called when it is not.
+    /// Reads a value that may be null. Calls `read` if the value is not null.
     ///
     /// # Errors
     ///
-    /// When it does not fit.
+    /// When the value does not fit.
     fn optional(&mut self, read: Read<'_>) -> Result<(), Failed>;
 
-    /// Reads a list: `read` is called for each item.
+    /// Reads a list. Calls `read` for each item.
     ///
     /// # Errors
     ///
-    /// When it is none, or an item does not fit.
+    /// When the value is not a list, or an item does not fit.
     fn list(&mut self, read: Read<'_>) -> Result<(), Failed>;
 
-    /// Reads an object with any keys: `read` is called for each of its values.
+    /// Reads an object with any keys. Calls `read` for each value.
     ///
     /// # Errors
     ///
-    /// When it is none, or a value does not fit.
+    /// When the value is not an object, or one of its values does not fit.
     fn map(&mut self, read: ReadEntry<'_>) -> Result<(), Failed>;
 
-    /// Reads an object into a slot for each property of its table. Other properties are kept in `rest`, or ignored.
+    /// Reads an object with the properties of `table` into the slots, one for each property. Other properties are kept
+    /// in `rest`, or ignored.
     ///
     /// # Errors
     ///
-    /// When it is none, a value does not fit, or a property is missing or repeated.
+    /// When the value is not an object, one of its values does not fit, or a property is missing or repeated.
     fn object(
         &mut self,
         table: &'static Table,
@@ -56,34 +59,34 @@ pub trait ValueReader: ReadSerde {
         rest: Option<&mut dyn Rest>,
     ) -> Result<(), Failed>;
 
-    /// Reports why a value does not fit that was read.
+    /// Reports why a value that was read does not fit.
     fn fail(&mut self, why: &dyn Display) -> Failed;
 }
 
 type Read<'a> = &'a mut dyn FnMut(&mut dyn ValueReader) -> Result<(), Failed>;
 type ReadEntry<'a> = &'a mut dyn FnMut(String, &mut dyn ValueReader) -> Result<(), Failed>;
 
-/// Where the value of a property goes.
+/// The place into which the value of a property is read.
 pub struct Slot<'a> {
     /// An `Option` that has no value yet.
     pub value: &'a mut dyn ReadInto,
-    /// Whether the property was there, as a value or null.
+    /// Whether the object had the property, with a value or null.
     pub is_seen: bool,
 }
 
-/// An `Option` that a value is read into.
+/// An `Option` into which a value is read.
 pub trait ReadInto {
-    /// Empties it.
+    /// Removes the value from the `Option`.
     fn clear(&mut self);
 
-    /// Whether it has a value.
+    /// Whether the `Option` has a value.
     fn has_value(&self) -> bool;
 
-    /// Reads a value, or with `may_be_null` also a null, which leaves the `Option` empty.
+    /// Reads a value into the `Option`. If `may_be_null` is set, null is accepted and leaves the `Option` empty.
     ///
     /// # Errors
     ///
-    /// When it does not fit.
+    /// When the value does not fit.
     fn read(&mut self, may_be_null: bool, reader: &mut dyn ValueReader) -> Result<(), Failed>;
 }
 
@@ -102,30 +105,30 @@ impl<T: Value> ReadInto for Option<T> {
     }
 }
 
-/// Reads a value from any `Deserializer`.
+/// Reads a value from any serde `Deserializer`.
 ///
 /// # Errors
 ///
-/// When it does not fit.
+/// When the value does not fit.
 pub fn deserialize<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let mut reading = Reading::new(deserializer);
-    T::read(&mut reading).map_err(|failed| reading.error(failed))
+    let mut reading = DeserializerReader::new(deserializer);
+    T::read(&mut reading).map_err(|failed| reading.into_error(failed))
 }
 
-/// A reader of the value of a `Deserializer` whose errors are `E`s.
-pub(super) struct Reading<D, E> {
-    /// Nothing once the value was read.
+/// Reads one value from a `Deserializer`, and keeps the error of type `E` if that fails.
+pub(super) struct DeserializerReader<D, E> {
+    /// The deserializer; `None` after the value was read.
     deserializer: Option<D>,
     error: Option<E>,
 }
 
-impl<'de, D: Deserializer<'de>> Reading<D, D::Error> {
+impl<'de, D: Deserializer<'de>> DeserializerReader<D, D::Error> {
     fn new(deserializer: D) -> Self {
-        Reading { deserializer: Some(deserializer), error: None }
+        DeserializerReader { deserializer: Some(deserializer), error: None }
     }
 
-    /// Reads the value, and keeps the error.
-    pub(super) fn with<T>(&mut self, read: impl FnOnce(D) -> Result<T, D::Error>) -> Result<T, Failed> {
+    /// Reads the value with the function `read`, and keeps its error.
+    pub(super) fn read_with<T>(&mut self, read: impl FnOnce(D) -> Result<T, D::Error>) -> Result<T, Failed> {
         let read = match self.deserializer.take() {
             Some(deserializer) => read(deserializer),
             None => Err(D::Error::custom("the value was read before")),
@@ -136,23 +139,23 @@ impl<'de, D: Deserializer<'de>> Reading<D, D::Error> {
         })
     }
 
-    /// The reason of a failure.
-    fn error(self, _: Failed) -> D::Error {
+    /// Returns the error that was the reason of a failure.
+    fn into_error(self, _: Failed) -> D::Error {
         self.error.unwrap_or_else(|| D::Error::custom("the value does not fit"))
     }
 }
 
-impl<'de, D: Deserializer<'de>> ValueReader for Reading<D, D::Error> {
+impl<'de, D: Deserializer<'de>> ValueReader for DeserializerReader<D, D::Error> {
     fn optional(&mut self, read: Read<'_>) -> Result<(), Failed> {
-        self.with(|deserializer| deserializer.deserialize_option(Any(read)))
+        self.read_with(|deserializer| deserializer.deserialize_option(ReadFnSeed(read)))
     }
 
     fn list(&mut self, read: Read<'_>) -> Result<(), Failed> {
-        self.with(|deserializer| deserializer.deserialize_seq(List(read)))
+        self.read_with(|deserializer| deserializer.deserialize_seq(ListVisitor(read)))
     }
 
     fn map(&mut self, read: ReadEntry<'_>) -> Result<(), Failed> {
-        self.with(|deserializer| deserializer.deserialize_map(Map(read)))
+        self.read_with(|deserializer| deserializer.deserialize_map(MapVisitor(read)))
     }
 
     fn object(
@@ -161,7 +164,7 @@ impl<'de, D: Deserializer<'de>> ValueReader for Reading<D, D::Error> {
         slots: &mut [Slot<'_>],
         rest: Option<&mut dyn Rest>,
     ) -> Result<(), Failed> {
-        self.with(|deserializer| deserializer.deserialize_map(Object { table, slots, rest }))
+        self.read_with(|deserializer| deserializer.deserialize_map(ObjectVisitor { table, slots, rest }))
     }
 
     fn fail(&mut self, why: &dyn Display) -> Failed {
@@ -170,10 +173,10 @@ impl<'de, D: Deserializer<'de>> ValueReader for Reading<D, D::Error> {
     }
 }
 
-/// An `Option` of a type that only serde knows, which is read from the text of the value.
-pub(crate) struct BySerde<T>(pub(crate) Option<T>);
+/// An `Option` of a type that implements only serde's traits. It is deserialized from the JSON text of the value.
+pub(crate) struct SerdeOption<T>(pub(crate) Option<T>);
 
-impl<T: DeserializeOwned> ReadInto for BySerde<T> {
+impl<T: DeserializeOwned> ReadInto for SerdeOption<T> {
     fn clear(&mut self) {
         self.0 = None;
     }
@@ -187,7 +190,8 @@ impl<T: DeserializeOwned> ReadInto for BySerde<T> {
         self.0 = match may_be_null && json.is_null() {
             true => None,
             false => {
-                let read = nested(json.as_json()).map_err(|error| reader.fail(&without_location(&error)));
+                let read = deserialize_nested(json.as_json())
+                    .map_err(|error| reader.fail(&message_without_location(&error)));
                 Some(read?)
             }
         };
@@ -196,42 +200,42 @@ impl<T: DeserializeOwned> ReadInto for BySerde<T> {
 }
 
 impl dyn ReadInto + '_ {
-    /// Reads all of a JSON text.
+    /// Reads a complete JSON text into the `Option`.
     pub(crate) fn read_json(&mut self, text: &[u8]) -> serde_json::Result<()> {
         let mut parser = serde_json::Deserializer::from_slice(text);
-        Into { value: self, may_be_null: false }.deserialize(&mut parser)?;
+        IntoOption { value: self, may_be_null: false }.deserialize(&mut parser)?;
         parser.end()
     }
 }
 
-/// Reads a value from a `Deserializer` into an `Option`, which a null leaves empty where `may_be_null` is set.
-pub(crate) struct Into<'a> {
+/// A serde seed that reads a value into an `Option`. If `may_be_null` is set, null leaves the `Option` empty.
+pub(crate) struct IntoOption<'a> {
     pub(crate) value: &'a mut dyn ReadInto,
     pub(crate) may_be_null: bool,
 }
 
-impl<'de> DeserializeSeed<'de> for Into<'_> {
+impl<'de> DeserializeSeed<'de> for IntoOption<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let mut reading = Reading::new(deserializer);
-        self.value.read(self.may_be_null, &mut reading).map_err(|failed| reading.error(failed))
+        let mut reading = DeserializerReader::new(deserializer);
+        self.value.read(self.may_be_null, &mut reading).map_err(|failed| reading.into_error(failed))
     }
 }
 
-/// Any value, which may be null where an `Option` is expected.
-struct Any<'a>(Read<'a>);
+/// A serde seed that calls a function to read a value. As a visitor of an `Option`, it also accepts null.
+struct ReadFnSeed<'a>(Read<'a>);
 
-impl<'de> DeserializeSeed<'de> for Any<'_> {
+impl<'de> DeserializeSeed<'de> for ReadFnSeed<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let mut reading = Reading::new(deserializer);
-        (self.0)(&mut reading).map_err(|failed| reading.error(failed))
+        let mut reading = DeserializerReader::new(deserializer);
+        (self.0)(&mut reading).map_err(|failed| reading.into_error(failed))
     }
 }
 
-impl<'de> Visitor<'de> for Any<'_> {
+impl<'de> Visitor<'de> for ReadFnSeed<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -251,9 +255,9 @@ impl<'de> Visitor<'de> for Any<'_> {
     }
 }
 
-struct List<'a>(Read<'a>);
+struct ListVisitor<'a>(Read<'a>);
 
-impl<'de> Visitor<'de> for List<'_> {
+impl<'de> Visitor<'de> for ListVisitor<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -261,14 +265,14 @@ impl<'de> Visitor<'de> for List<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        while items.next_element_seed(Any(self.0))?.is_some() {}
+        while items.next_element_seed(ReadFnSeed(self.0))?.is_some() {}
         Ok(())
     }
 }
 
-struct Map<'a>(ReadEntry<'a>);
+struct MapVisitor<'a>(ReadEntry<'a>);
 
-impl<'de> Visitor<'de> for Map<'_> {
+impl<'de> Visitor<'de> for MapVisitor<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -277,19 +281,19 @@ impl<'de> Visitor<'de> for Map<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(mut key) = map.next_key::<String>()? {
-            map.next_value_seed(Any(&mut |reader| (self.0)(std::mem::take(&mut key), reader)))?;
+            map.next_value_seed(ReadFnSeed(&mut |reader| (self.0)(std::mem::take(&mut key), reader)))?;
         }
         Ok(())
     }
 }
 
-struct Object<'a, 's, 'r> {
+struct ObjectVisitor<'a, 's, 'r> {
     table: &'static Table,
     slots: &'a mut [Slot<'s>],
     rest: Option<&'r mut dyn Rest>,
 }
 
-impl<'de> Visitor<'de> for Object<'_, '_, '_> {
+impl<'de> Visitor<'de> for ObjectVisitor<'_, '_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -298,15 +302,21 @@ impl<'de> Visitor<'de> for Object<'_, '_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
         let properties = self.table.properties;
-        let mut next = 0;
-        while let Some(key) = map.next_key_seed(Key { table: self.table, next, keep: self.rest.is_some() })? {
+        let mut expected_index = 0;
+        while let Some(key) = map.next_key_seed(PropertyNameSeed {
+            table: self.table,
+            expected_index,
+            keeps_other_names: self.rest.is_some(),
+        })? {
             let found = match key {
-                Found::Property(index) => {
+                PropertyName::Property(index) => {
                     properties.get(index).zip(self.slots.get_mut(index)).map(|at| (index, at))
                 }
-                Found::Other(mut key) => {
+                PropertyName::Other(mut key) => {
                     if let Some(rest) = &mut self.rest {
-                        map.next_value_seed(Any(&mut |reader| rest.read(std::mem::take(&mut key), reader)))?;
+                        map.next_value_seed(ReadFnSeed(&mut |reader| {
+                            rest.read(std::mem::take(&mut key), reader)
+                        }))?;
                         continue;
                     }
                     None
@@ -317,60 +327,62 @@ impl<'de> Visitor<'de> for Object<'_, '_, '_> {
                 continue;
             };
             if std::mem::replace(&mut slot.is_seen, true) {
-                return Err(A::Error::duplicate_field(property.key));
+                return Err(A::Error::duplicate_field(property.wire_name));
             }
             let may_be_null = property.has(flags::optional | flags::nullable);
-            map.next_value_seed(Into { value: &mut *slot.value, may_be_null })?;
-            next = index + 1;
+            map.next_value_seed(IntoOption { value: &mut *slot.value, may_be_null })?;
+            expected_index = index + 1;
         }
         let missing = |(property, slot): &(&super::Property, &Slot<'_>)| {
             !slot.is_seen && !property.has(flags::optional)
         };
         match properties.iter().zip(&*self.slots).find(missing) {
-            Some((property, _)) => Err(A::Error::missing_field(property.key)),
+            Some((property, _)) => Err(A::Error::missing_field(property.wire_name)),
             None => Ok(()),
         }
     }
 }
 
-/// A key of an object.
-struct Key {
+/// A serde seed that looks up the name of a property in the table of an object.
+struct PropertyNameSeed {
     table: &'static Table,
-    /// The property that comes next in the document, and mostly on the wire.
-    next: usize,
-    /// Whether the name of a property without a field is kept.
-    keep: bool,
+    /// The index of the property that follows in the table. In most responses, the properties have the same order, so
+    /// this property is compared first.
+    expected_index: usize,
+    /// Whether the names of properties without a field are kept.
+    keeps_other_names: bool,
 }
 
-enum Found {
-    /// The property at this index.
+enum PropertyName {
+    /// The name of the property with this index in the table.
     Property(usize),
-    /// A property without a field. Its name is empty unless it is kept.
+    /// The name of a property without a field. The text is empty if such names are not kept.
     Other(String),
 }
 
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Found;
+impl<'de> DeserializeSeed<'de> for PropertyNameSeed {
+    type Value = PropertyName;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<PropertyName, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for Key {
-    type Value = Found;
+impl Visitor<'_> for PropertyNameSeed {
+    type Value = PropertyName;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("field identifier")
     }
 
-    fn visit_str<E>(self, key: &str) -> Result<Found, E> {
+    fn visit_str<E>(self, key: &str) -> Result<PropertyName, E> {
         let properties = self.table.properties;
-        if properties.get(self.next).is_some_and(|property| property.key == key) {
-            return Ok(Found::Property(self.next));
+        if properties.get(self.expected_index).is_some_and(|property| property.wire_name == key) {
+            return Ok(PropertyName::Property(self.expected_index));
         }
-        let found = properties.iter().position(|property| property.key == key);
-        let other = || Found::Other(if self.keep { key.to_owned() } else { String::new() });
-        Ok(found.map_or_else(other, Found::Property))
+        let found = properties.iter().position(|property| property.wire_name == key);
+        let other =
+            || PropertyName::Other(if self.keeps_other_names { key.to_owned() } else { String::new() });
+        Ok(found.map_or_else(other, PropertyName::Property))
     }
 }

@@ -1,4 +1,4 @@
-//! The properties of an object.
+//! The table of an object's properties.
 
 use std::fmt::{self, Debug, Formatter};
 
@@ -6,22 +6,22 @@ use super::values::WriteSerde;
 use super::{Rest, Value, ValueWriter};
 use crate::value::Redacted;
 
-/// The properties of an object.
+/// The table of an object's properties.
 pub struct Table {
     /// The name of the struct.
     pub name: &'static str,
-    /// The properties that have a field.
+    /// The properties for which the struct has a field.
     pub properties: &'static [Property],
-    /// The properties that have none.
+    /// The description of all other properties, for which the struct has no field.
     pub rest: Property,
 }
 
-/// A property that has a field.
+/// A property of an object, and how its value is read, written and printed.
 pub struct Property {
-    /// The name of the field.
-    pub field: &'static str,
-    /// The name on the wire.
-    pub key: &'static str,
+    /// The name of the struct's field.
+    pub field_name: &'static str,
+    /// The name of the property on the wire.
+    pub wire_name: &'static str,
     /// The [`flags`] of the property.
     pub flags: u8,
 }
@@ -34,7 +34,7 @@ pub mod flags {
     pub const optional: u8 = 1;
     /// The property has to be there, and may be null. Its field is an `Option`.
     pub const nullable: u8 = 1 << 1;
-    /// The decimals in the property's value are numbers on the wire, and not strings.
+    /// The decimals in the property's value are written as JSON numbers instead of strings.
     pub const number: u8 = 1 << 2;
     /// The decimals in the property's value are amounts, which are sent only if they are more than zero.
     pub const above_zero: u8 = 1 << 3;
@@ -81,10 +81,13 @@ impl ValueWriter for Printer<'_, '_> {
                     (true, true) => &None::<Redacted>,
                     (true, false) => &Some(Redacted),
                 };
-            object.field(property.field, if property.has(flags::sensitive) { redacted } else { value });
+            object.field(property.field_name, if property.has(flags::sensitive) { redacted } else { value });
         }
         if let Some(rest) = rest {
-            object.field(table.rest.field, if table.rest.has(flags::sensitive) { &Redacted } else { rest });
+            object.field(
+                table.rest.field_name,
+                if table.rest.has(flags::sensitive) { &Redacted } else { rest },
+            );
         }
         self.result = object.finish();
     }

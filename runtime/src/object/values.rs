@@ -1,4 +1,4 @@
-//! The types that properties can have.
+//! The types that properties of generated structs can have.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -7,26 +7,26 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
-use super::read::Reading;
-use super::write::Writing;
+use super::read::DeserializerReader;
+use super::write::SerializerWriter;
 use super::{Failed, ValueReader, ValueWriter};
 use crate::{Decimal, Json, JsonObject};
 
-/// A value that is read from JSON and written to it.
+/// A value that can be read from JSON, and written as JSON.
 pub trait Value: Debug {
-    /// Reads it.
+    /// Reads the value.
     ///
     /// # Errors
     ///
-    /// When what is there does not fit. The reader keeps the reason.
+    /// When the JSON does not fit the type. The reader keeps the reason.
     fn read(reader: &mut dyn ValueReader) -> Result<Self, Failed>
     where
         Self: Sized;
 
-    /// Writes it. The writer keeps an error.
+    /// Writes the value. The writer keeps any error.
     fn write(&self, writer: &mut dyn ValueWriter);
 
-    /// Whether it is an `Option` without a value.
+    /// Whether the value is an `Option` without a value.
     fn is_absent(&self) -> bool {
         false
     }
@@ -85,16 +85,16 @@ impl<T: Value> Value for BTreeMap<String, T> {
     }
 }
 
-/// The properties of an object that have no field.
+/// The properties of an object for which the struct has no field.
 pub trait Rest: Debug {
-    /// Reads the value of a property, and keeps it.
+    /// Reads the value of a property, and keeps the property.
     ///
     /// # Errors
     ///
     /// When the value does not fit.
     fn read(&mut self, key: String, reader: &mut dyn ValueReader) -> Result<(), Failed>;
 
-    /// The names and values of the properties.
+    /// Returns the names and values of the properties.
     fn entries(&self) -> Vec<(&str, &dyn Value)>;
 }
 
@@ -139,23 +139,24 @@ impl Value for String {
     }
 }
 
-/// Types that serde reads and writes: a method of the reader and one of the writer for each.
+/// Implements [`Value`] for types that implement serde's traits. Each type gets a method of the reader and a method of
+/// the writer.
 macro_rules! serde_values {
     ($($method:ident: $type:ty;)*) => {
-        /// The methods of a reader for types that serde reads.
+        /// The methods of a value reader for types that implement serde's `Deserialize`.
         pub trait ReadSerde {
             /// Reads a decimal.
             ///
             /// # Errors
             ///
-            /// When there is none.
+            /// When the value is of another type.
             fn decimal(&mut self) -> Result<Decimal, Failed>;
 
             /// Reads a string.
             ///
             /// # Errors
             ///
-            /// When there is none.
+            /// When the value is of another type.
             fn string(&mut self) -> Result<String, Failed>;
 
             $(
@@ -163,12 +164,12 @@ macro_rules! serde_values {
                 ///
                 /// # Errors
                 ///
-                /// When there is none.
+                /// When the value is of another type.
                 fn $method(&mut self) -> Result<$type, Failed>;
             )*
         }
 
-        /// The methods of a writer for types that serde writes.
+        /// The methods of a value writer for types that implement serde's `Serialize`.
         pub trait WriteSerde {
             $(
                 /// Writes a value of this type.
@@ -176,26 +177,26 @@ macro_rules! serde_values {
             )*
         }
 
-        impl<'de, D: Deserializer<'de>> ReadSerde for Reading<D, D::Error> {
+        impl<'de, D: Deserializer<'de>> ReadSerde for DeserializerReader<D, D::Error> {
             fn decimal(&mut self) -> Result<Decimal, Failed> {
-                self.with(Decimal::deserialize)
+                self.read_with(Decimal::deserialize)
             }
 
             fn string(&mut self) -> Result<String, Failed> {
-                self.with(String::deserialize)
+                self.read_with(String::deserialize)
             }
 
             $(
                 fn $method(&mut self) -> Result<$type, Failed> {
-                    self.with(<$type>::deserialize)
+                    self.read_with(<$type>::deserialize)
                 }
             )*
         }
 
-        impl<S: Serializer> WriteSerde for Writing<S> {
+        impl<S: Serializer> WriteSerde for SerializerWriter<S> {
             $(
                 fn $method(&mut self, value: &$type) {
-                    self.with(|serializer| value.serialize(serializer));
+                    self.write_with(|serializer| value.serialize(serializer));
                 }
             )*
         }

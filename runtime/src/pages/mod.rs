@@ -115,15 +115,15 @@ use crate::{Error, Response};
 pub use page_info::{PageInfo, PageParam};
 #[doc(hidden)]
 pub use walk::Paged;
-use walk::Source;
+use walk::ResumableStream;
 
 /// The stream of all items of a list, page after page. The [module](self) explains how it ends, and what an error
 /// means.
 #[must_use = "nothing is sent until the stream is polled"]
 pub struct Items<T> {
-    pages: Box<dyn Source<Vec<T>>>,
-    /// The items of the latest page that were not yielded yet.
-    rest: vec::IntoIter<T>,
+    pages: Box<dyn ResumableStream<Vec<T>>>,
+    /// The items of the latest page that the stream has not yielded yet.
+    pending_items: vec::IntoIter<T>,
     /// The page number or offset of the latest page.
     position: i64,
 }
@@ -132,7 +132,7 @@ pub struct Items<T> {
 /// list without items has one page without items.
 #[must_use = "nothing is sent until the stream is polled"]
 pub struct Pages<P> {
-    pages: Box<dyn Source<Response<P>>>,
+    pages: Box<dyn ResumableStream<Response<P>>>,
 }
 
 impl<T> Items<T> {
@@ -141,8 +141,8 @@ impl<T> Items<T> {
         C: Paged<Item = T>,
         T: Send + 'static,
     {
-        let pages = Box::new(walk::ItemsOfPages(walk::Walk::new(call)));
-        Items { position: pages.position(), pages, rest: Vec::new().into_iter() }
+        let pages = Box::new(walk::ItemsOfPages(walk::PageStream::new(call)));
+        Items { position: pages.position(), pages, pending_items: Vec::new().into_iter() }
     }
 
     /// Returns the next item; `None` after the last item and after an error. When the future is dropped before it is
@@ -161,22 +161,22 @@ impl<T> Items<T> {
         self.pages.resume()
     }
 
-    /// The page or offset of the page with the next item. A new stream of the same call, filters and page size that
-    /// begins at this position yields at least all items that this stream has not yielded yet.
+    /// Returns the page number or offset of the page that has the next item. A new stream of the same call, filters and
+    /// page size that begins at this position yields at least all items that this stream has not yielded yet.
     pub fn position(&self) -> i64 {
-        if self.rest.len() == 0 { self.pages.position() } else { self.position }
+        if self.pending_items.len() == 0 { self.pages.position() } else { self.position }
     }
 
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         loop {
-            if let Some(item) = self.rest.next() {
+            if let Some(item) = self.pending_items.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
             self.position = self.pages.position();
-            // The memory of the page that was used up is freed before the next page is read.
-            self.rest = vec::IntoIter::default();
+            // The memory of the finished page is freed before the next page is read.
+            self.pending_items = vec::IntoIter::default();
             match ready!(Pin::new(&mut self.pages).poll_next(context)) {
-                Some(Ok(items)) => self.rest = items.into_iter(),
+                Some(Ok(items)) => self.pending_items = items.into_iter(),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }
@@ -186,7 +186,7 @@ impl<T> Items<T> {
 
 impl<P> Pages<P> {
     pub(crate) fn new<C: Paged<Page = P>>(call: C) -> Pages<P> {
-        Pages { pages: Box::new(walk::Walk::new(call)) }
+        Pages { pages: Box::new(walk::PageStream::new(call)) }
     }
 
     /// Returns the next page; `None` after the last page and after an error. When the future is dropped before it is
@@ -201,15 +201,15 @@ impl<P> Pages<P> {
         self.pages.resume()
     }
 
-    /// The page or offset that is requested next. A new stream of the same call, filters and page size can begin at
-    /// this position. After an error it is the position of the page that failed, and after the end that of the last
-    /// page.
+    /// Returns the page number or offset that is requested next. A new stream of the same call, filters and page size
+    /// can begin at this position. After an error, it is the position of the page that failed, and after the end, the
+    /// position of the last page.
     pub fn position(&self) -> i64 {
         self.pages.position()
     }
 }
 
-// No item is ever pinned in place.
+// Items are never pinned, so the stream can be moved.
 impl<T> Unpin for Items<T> {}
 
 impl<T> Stream for Items<T> {
@@ -220,7 +220,7 @@ impl<T> Stream for Items<T> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.rest.len(), None)
+        (self.pending_items.len(), None)
     }
 }
 
@@ -234,7 +234,7 @@ impl<P> Stream for Pages<P> {
 
 impl<T> fmt::Debug for Items<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items").field("ready", &self.rest.len()).finish_non_exhaustive()
+        f.debug_struct("Items").field("ready", &self.pending_items.len()).finish_non_exhaustive()
     }
 }
 

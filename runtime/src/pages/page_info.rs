@@ -1,22 +1,22 @@
-//! The position in a list. It determines whether the list has another page, and the page parameter of that page.
+//! The position of a page in a list. It determines whether another page follows, and the page parameter of that page.
 
-/// The unit of the parameter that selects a page.
+/// The unit of the parameter that selects a page of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageParam {
-    /// Pages: the parameter is a page number.
+    /// The parameter is a page number.
     Pages,
-    /// Items: the parameter is an offset.
+    /// The parameter is an offset, counted in items.
     Items,
 }
 
 /// The properties of a page that describe the length of the list. A property that the API does not send is `None`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PageInfo {
-    /// The number of items on all pages.
+    /// The number of items on all pages of the list.
     pub total: Option<i64>,
-    /// The number of pages.
+    /// The number of pages of the list.
     pub total_pages: Option<i64>,
-    /// Whether there is another page.
+    /// Whether another page follows.
     pub has_more: Option<bool>,
 }
 
@@ -24,14 +24,13 @@ pub struct PageInfo {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Position {
     pub(crate) page_param: PageParam,
-    /// The value of the page parameter: the page number or the offset.
-    pub(crate) at: i64,
-    /// The number of items that precede the page. `None` if the caller began in the middle of the list without a page
-    /// size.
-    pub(crate) before: Option<i64>,
-    /// Whether `before` is exact. Otherwise it was estimated from the page size.
-    pub(crate) is_counted: bool,
-    /// The requested number of items in a page.
+    /// The value of the page parameter that selects the page: its page number or offset.
+    pub(crate) page_value: i64,
+    /// The number of items before the page. `None` if the caller began in the middle of the list without a page size.
+    pub(crate) items_before: Option<i64>,
+    /// Whether `items_before` is exact, and not estimated from the page size.
+    pub(crate) is_items_before_exact: bool,
+    /// The requested number of items per page.
     pub(crate) page_size: Option<i64>,
 }
 
@@ -54,9 +53,9 @@ impl Position {
         };
         Position {
             page_param,
-            at,
-            before,
-            is_counted: page_param == PageParam::Items || skipped == 0,
+            page_value: at,
+            items_before: before,
+            is_items_before_exact: page_param == PageParam::Items || skipped == 0,
             page_size,
         }
     }
@@ -64,58 +63,58 @@ impl Position {
     /// Returns the position of the next page; `None` if the page at this position is the last one. `items` is the
     /// number of items in that page.
     pub(crate) fn next(self, items: usize, info: PageInfo) -> Option<Position> {
-        let next = self.after(items)?;
-        let is_followed = items > 0 && self.is_followed(count(items), next.before, info);
+        let next = self.position_after(items)?;
+        let is_followed = items > 0 && self.is_followed(count(items), next.items_before, info);
         is_followed.then_some(next)
     }
 
     /// Returns the position of the page after this one, which has this number of items. `None` if the position
     /// overflows.
-    pub(crate) fn after(self, items: usize) -> Option<Position> {
+    pub(crate) fn position_after(self, items: usize) -> Option<Position> {
         let items = count(items);
-        let before = self.before.map(|before| before.saturating_add(items));
+        let before = self.items_before.map(|before| before.saturating_add(items));
         let at = match self.page_param {
-            PageParam::Pages => self.at.checked_add(1)?,
-            PageParam::Items => self.at.checked_add(items)?,
+            PageParam::Pages => self.page_value.checked_add(1)?,
+            PageParam::Items => self.page_value.checked_add(items)?,
         };
-        Some(Position { at, before, ..self })
+        Some(Position { page_value: at, items_before: before, ..self })
     }
 
-    /// Whether the page is after the last page, according to the totals that the page itself reports.
-    pub(crate) fn is_beyond(self, info: PageInfo) -> bool {
-        match (known(info.total_pages), known(info.total), self.before) {
-            (Some(pages), ..) if self.page_param == PageParam::Pages => self.at > pages,
+    /// Whether the page is beyond the end of the list, according to the totals that the page reports.
+    pub(crate) fn is_beyond_end(self, info: PageInfo) -> bool {
+        match (non_zero(info.total_pages), non_zero(info.total), self.items_before) {
+            (Some(pages), ..) if self.page_param == PageParam::Pages => self.page_value > pages,
             (_, Some(total), Some(before)) => before >= total,
             _ => false,
         }
     }
 
-    /// Whether the page must have items, according to the totals that the page itself reports.
+    /// Whether the page should have items, according to the totals that the page reports.
     pub(crate) fn promises_items(self, info: PageInfo) -> bool {
-        let more = known(info.total).zip(self.before).is_some_and(|(total, before)| total > before);
+        let more = non_zero(info.total).zip(self.items_before).is_some_and(|(total, before)| total > before);
         more || info.has_more == Some(true)
     }
 
-    /// If more items were received than the total that the page reports, returns both numbers: the received items, and
-    /// the total. Otherwise returns `None`.
-    pub(crate) fn excess(self, items: usize, info: PageInfo) -> Option<(i64, i64)> {
-        let (total, before) = known(info.total).zip(self.before)?;
+    /// If more items were received than the page reports in total, returns both numbers, received and total. Otherwise
+    /// returns `None`.
+    pub(crate) fn excess_over_total(self, items: usize, info: PageInfo) -> Option<(i64, i64)> {
+        let (total, before) = non_zero(info.total).zip(self.items_before)?;
         let came = before.saturating_add(count(items));
-        (self.is_counted && items > 0 && came > total).then_some((came, total))
+        (self.is_items_before_exact && items > 0 && came > total).then_some((came, total))
     }
 
     fn is_followed(self, items: i64, before: Option<i64>, info: PageInfo) -> bool {
-        match (info.has_more, known(info.total_pages), known(info.total), before) {
+        match (info.has_more, non_zero(info.total_pages), non_zero(info.total), before) {
             (Some(more), ..) => more,
-            (None, Some(pages), ..) if self.page_param == PageParam::Pages => self.at < pages,
+            (None, Some(pages), ..) if self.page_param == PageParam::Pages => self.page_value < pages,
             (None, _, Some(total), Some(before)) => before < total,
             _ => self.page_size.is_none_or(|size| items >= size),
         }
     }
 }
 
-/// Returns a number of items or pages; `None` if it is zero, which counts as not sent.
-fn known(number: Option<i64>) -> Option<i64> {
+/// Returns a number of items or pages; `None` if the number is zero, which counts as not sent.
+fn non_zero(number: Option<i64>) -> Option<i64> {
     number.filter(|number| *number > 0)
 }
 
@@ -136,7 +135,7 @@ mod tests {
     }
 
     fn at(next: Option<Position>) -> Option<i64> {
-        next.map(|position| position.at)
+        next.map(|position| position.page_value)
     }
 
     const NOTHING: PageInfo = PageInfo { total: None, total_pages: None, has_more: None };
@@ -168,7 +167,7 @@ mod tests {
     fn the_number_of_items_ends_a_list_that_is_counted_in_pages() {
         let five = PageInfo { total: Some(5), ..NOTHING };
         let second = pages(None, None).next(3, five).unwrap();
-        assert_eq!((second.at, second.before), (2, Some(3)));
+        assert_eq!((second.page_value, second.items_before), (2, Some(3)));
         assert_eq!(second.next(2, five), None);
         // Iteration started at page 2 with two items a page, so two items precede the first page read; with its two
         // items, one of the five items is left.
@@ -180,9 +179,9 @@ mod tests {
     fn an_offset_grows_by_what_came_even_if_more_was_asked_for() {
         let total = PageInfo { total: Some(250), ..NOTHING };
         let second = items(None, Some(500)).next(100, total).unwrap();
-        assert_eq!(second.at, 100);
+        assert_eq!(second.page_value, 100);
         let third = second.next(100, total).unwrap();
-        assert_eq!((third.at, third.next(50, total)), (200, None));
+        assert_eq!((third.page_value, third.next(50, total)), (200, None));
     }
 
     #[test]
@@ -196,7 +195,7 @@ mod tests {
     #[test]
     fn without_numbers_and_size_only_an_empty_page_is_the_last_one() {
         let second = items(None, None).next(7, NOTHING).unwrap();
-        assert_eq!(second.at, 7);
+        assert_eq!(second.page_value, 7);
         assert_eq!(second.next(0, NOTHING), None);
     }
 
@@ -223,34 +222,37 @@ mod tests {
     fn a_position_does_not_overflow() {
         assert_eq!(pages(Some(i64::MAX), None).next(1, NOTHING), None);
         assert_eq!(items(Some(i64::MAX), None).next(1, NOTHING), None);
-        assert_eq!(pages(Some(i64::MAX), Some(i64::MAX)).before, Some(i64::MAX));
+        assert_eq!(pages(Some(i64::MAX), Some(i64::MAX)).items_before, Some(i64::MAX));
     }
 
     #[test]
     fn more_items_than_there_are_in_all_are_an_excess() {
         let five = PageInfo { total: Some(5), ..NOTHING };
-        let second = pages(None, Some(3)).after(3).unwrap();
-        assert_eq!((second.excess(2, five), second.excess(3, five)), (None, Some((6, 5))));
-        assert_eq!(items(Some(4), None).excess(2, five), Some((6, 5)));
+        let second = pages(None, Some(3)).position_after(3).unwrap();
+        assert_eq!(
+            (second.excess_over_total(2, five), second.excess_over_total(3, five)),
+            (None, Some((6, 5)))
+        );
+        assert_eq!(items(Some(4), None).excess_over_total(2, five), Some((6, 5)));
         // Zero counts as not sent, and a page without items ends a list that has become shorter.
-        assert_eq!(second.excess(3, PageInfo { total: Some(0), ..NOTHING }), None);
-        assert_eq!(items(Some(9), None).excess(0, five), None);
+        assert_eq!(second.excess_over_total(3, PageInfo { total: Some(0), ..NOTHING }), None);
+        assert_eq!(items(Some(9), None).excess_over_total(0, five), None);
     }
 
     #[test]
     fn what_is_estimated_from_a_page_size_is_no_excess() {
         // If a server sends 20 items a page although 50 were requested, 60 items precede the fourth page, not 150.
         let hundred = PageInfo { total: Some(100), ..NOTHING };
-        assert_eq!(pages(Some(4), Some(50)).excess(20, hundred), None);
-        assert_eq!(pages(Some(4), None).excess(20, hundred), None);
+        assert_eq!(pages(Some(4), Some(50)).excess_over_total(20, hundred), None);
+        assert_eq!(pages(Some(4), None).excess_over_total(20, hundred), None);
     }
 
     #[test]
     fn a_page_after_the_last_one_is_known_by_its_numbers() {
         let two = PageInfo { total_pages: Some(2), total: Some(99), ..NOTHING };
-        assert!(pages(Some(3), None).is_beyond(two) && !pages(Some(2), None).is_beyond(two));
+        assert!(pages(Some(3), None).is_beyond_end(two) && !pages(Some(2), None).is_beyond_end(two));
         let five = PageInfo { total: Some(5), ..NOTHING };
-        assert!(items(Some(5), None).is_beyond(five) && !items(Some(4), None).is_beyond(five));
-        assert!(!pages(Some(3), None).is_beyond(NOTHING));
+        assert!(items(Some(5), None).is_beyond_end(five) && !items(Some(4), None).is_beyond_end(five));
+        assert!(!pages(Some(3), None).is_beyond_end(NOTHING));
     }
 }

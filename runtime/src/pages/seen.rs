@@ -1,4 +1,4 @@
-//! The items received so far. They serve to detect a server that sends the same items forever.
+//! Remembers the items received so far, to detect a server that sends the same items forever.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -6,42 +6,42 @@ use std::io;
 
 use super::Paged;
 
-/// The hashes of the received items. For an item with an id, the hash is that of the id.
+/// The hashes of the items received so far. An item with an id is represented by the hash of its id.
 #[derive(Default)]
-pub(super) struct Seen {
+pub(super) struct SeenItems {
     hashes: HashSet<u64>,
     hasher: RandomState,
 }
 
-impl Seen {
+impl SeenItems {
     /// Adds the items of a page. Returns whether any of these items is new.
-    pub(super) fn add<C: Paged>(&mut self, items: &[C::Item]) -> bool {
+    pub(super) fn add_page<C: Paged>(&mut self, items: &[C::Item]) -> bool {
         if items.iter().all(|item| C::id(item).is_none()) {
-            // Two different items without ids may be equal, like two fees of the same amount. Two different pages are
-            // hardly ever equal.
-            return self.add_contents(items);
+            // Without ids, the page is compared as a whole. Two different items may be equal, like two fees of the same
+            // amount, but two different pages hardly ever are.
+            return self.add_content_hash(items);
         }
         let mut any_is_new = false;
         for item in items {
             any_is_new |= match C::id(item) {
                 Some(id) => self.hashes.insert(self.hasher.hash_one(id)),
-                None => self.add_contents(item),
+                None => self.add_content_hash(item),
             };
         }
         any_is_new
     }
 
     /// Adds the hash of a value's JSON. Returns whether it is new. A value that cannot be serialized counts as new.
-    fn add_contents<T: serde::Serialize + ?Sized>(&mut self, value: &T) -> bool {
-        let mut contents = Contents(self.hasher.build_hasher());
-        serde_json::to_writer(&mut contents, value).map_or(true, |()| self.hashes.insert(contents.0.finish()))
+    fn add_content_hash<T: serde::Serialize + ?Sized>(&mut self, value: &T) -> bool {
+        let mut writer = HashingWriter(self.hasher.build_hasher());
+        serde_json::to_writer(&mut writer, value).map_or(true, |()| self.hashes.insert(writer.0.finish()))
     }
 }
 
-/// Hashes the bytes that are written to it, without storing them.
-struct Contents<H>(H);
+/// A writer that hashes all bytes, without storing them.
+struct HashingWriter<H>(H);
 
-impl<H: Hasher> io::Write for Contents<H> {
+impl<H: Hasher> io::Write for HashingWriter<H> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.write(bytes);
         Ok(bytes.len())

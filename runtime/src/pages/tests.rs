@@ -96,7 +96,7 @@ fn down(retry_after: Option<u32>) -> Error {
     let mut headers = HeaderMap::new();
     headers.extend(retry_after.map(|seconds| (RETRY_AFTER, seconds.into())));
     let status = StatusCode::SERVICE_UNAVAILABLE;
-    Error::failure(status, Failure::default()).with_response(status, headers, Bytes::new())
+    Error::api_failure(status, Failure::default()).with_response(status, headers, Bytes::new())
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,4 +1,4 @@
-//! The stream of pages. It sends one request at a time, each for the page after the one received last.
+//! The stream of a list's pages. It sends one request at a time, each for the page after the latest page.
 
 use std::fmt::Display;
 use std::hash::Hash;
@@ -11,7 +11,7 @@ use serde::Serialize;
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::page_info::Position;
-use super::seen::Seen;
+use super::seen::SeenItems;
 use super::{PageInfo, PageParam};
 use crate::api::Api;
 use crate::clock::instant_after;
@@ -33,32 +33,32 @@ pub trait Paged:
     const API: &'static Api;
     /// The operation that is called.
     const OPERATION: &'static Operation;
-    /// What the page parameter counts.
+    /// The unit of the page parameter: pages or items.
     const PAGE_PARAM: PageParam;
-    /// The page parameter of the first page.
+    /// The page parameter's value for the first page of a list.
     const FIRST: i64;
 
-    /// The page or offset that the caller set.
+    /// Returns the page number or offset that the caller set; `None` if the caller set none.
     fn position(&self) -> Option<i64>;
-    /// Sets the page or offset.
+    /// Sets the page number or offset.
     fn move_to(&mut self, position: i64);
-    /// The number of items that the caller requested for a page, capped at the server's maximum.
+    /// Returns the number of items per page that the caller requested, capped at the server's maximum.
     fn page_size(&self) -> Option<i64>;
-    /// The items of a page; `None` if the page has no list of items.
+    /// Returns the items of a page; `None` if the page has no list of items.
     fn items(page: &Self::Page) -> Option<&[Self::Item]>;
     /// Takes the items out of a page.
     fn into_items(page: Self::Page) -> Vec<Self::Item>;
-    /// The id of an item; `None` if ids are not documented, or this item has no id.
+    /// Returns the id of an item; `None` if ids are not documented, or this item has no id.
     fn id(item: &Self::Item) -> Option<&Self::Id>;
-    /// The properties of a page that describe the length of the list.
+    /// Returns the properties of a page that describe the length of the list.
     fn page_info(page: &Self::Page) -> PageInfo;
 }
 
 /// A stream of pages, or of the items of each page, that can be resumed after an error.
-pub(super) trait Source<P>: Stream<Item = Result<P, Error>> + Send + Unpin {
+pub(super) trait ResumableStream<P>: Stream<Item = Result<P, Error>> + Send + Unpin {
     /// Resumes the stream after an error. Returns false if the stream cannot be resumed.
     fn resume(&mut self) -> bool;
-    /// The page or offset that is requested next.
+    /// Returns the page number or offset that is requested next.
     fn position(&self) -> i64;
 }
 
@@ -68,16 +68,16 @@ const MAX_CONSECUTIVE_FAILURES: u32 = 10;
 /// The most pages in a row that may have only items that were received before, if the list grows meanwhile.
 const MAX_PAGES_WITHOUT_NEW_ITEMS: u32 = 10;
 
-/// The first and the longest pause before a page is requested again. The pause doubles with each error in a row.
-const PAUSE: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(30));
+/// The first and the longest pause before a failed page is requested again. The pause doubles with each error in a row.
+const MIN_AND_MAX_RESUME_PAUSE: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(30));
 
 type Request<C> = Pin<Box<<C as IntoFuture>::IntoFuture>>;
 
-/// The next step of a stream.
-enum Next {
-    /// Requests a page; if there is a time, not before this time.
+/// What the stream does when it is polled next.
+enum NextStep {
+    /// Requests a page. If a time is given, the request is not sent before that time.
     Page(Option<Instant>),
-    /// Yields an error about the page that was yielded last.
+    /// Yields an error about the page that was just yielded.
     Error(Error),
     /// Yields nothing. The stream has ended at an error; after it is resumed, the next request is sent at this time or
     /// later.
@@ -86,33 +86,33 @@ enum Next {
     End,
 }
 
-/// The stream of pages.
-pub(super) struct Walk<C: Paged> {
+/// The stream of a list's pages.
+pub(super) struct PageStream<C: Paged> {
     /// The call for the next page.
     call: C,
     position: Position,
-    next: Next,
+    next: NextStep,
     pause: Option<Pin<Box<Sleep>>>,
     /// The running request for the next page.
-    request: Option<Request<C>>,
-    seen: Seen,
-    /// The total number of items according to the previous page.
-    total: Option<i64>,
+    running_request: Option<Request<C>>,
+    seen: SeenItems,
+    /// The total number of items that the previous page reported.
+    previous_total: Option<i64>,
     pages_without_new_items: u32,
     consecutive_failures: u32,
 }
 
-impl<C: Paged> Walk<C> {
-    pub(super) fn new(call: C) -> Walk<C> {
+impl<C: Paged> PageStream<C> {
+    pub(super) fn new(call: C) -> PageStream<C> {
         let position = Position::new(C::PAGE_PARAM, C::FIRST, call.position(), call.page_size());
-        Walk {
+        PageStream {
             call,
             position,
-            next: Next::Page(None),
+            next: NextStep::Page(None),
             pause: None,
-            request: None,
-            seen: Seen::default(),
-            total: None,
+            running_request: None,
+            seen: SeenItems::default(),
+            previous_total: None,
             pages_without_new_items: 0,
             consecutive_failures: 0,
         }
@@ -123,19 +123,20 @@ impl<C: Paged> Walk<C> {
     /// # Errors
     ///
     /// When the page contradicts itself or the pages before it.
-    fn accept(&mut self, page: Response<C::Page>) -> Result<Option<Response<C::Page>>, Error> {
+    fn accept_page(&mut self, page: Response<C::Page>) -> Result<Option<Response<C::Page>>, Error> {
         let info = C::page_info(&page);
         let items = C::items(&page);
         if items.is_none() && (!page.unreadable().is_empty() || self.position.promises_items(info)) {
-            let message = format!("the page at {} has no list of items that can be read", self.position.at);
-            return Err(contradiction::<C>(message, &page));
+            let message =
+                format!("the page at {} has no list of items that can be read", self.position.page_value);
+            return Err(contradiction_error::<C>(message, &page));
         }
         let items = items.unwrap_or_default();
-        if items.is_empty() || self.seen.add::<C>(items) {
+        if items.is_empty() || self.seen.add_page::<C>(items) {
             self.pages_without_new_items = 0;
-        } else if self.position.is_beyond(info) {
-            // Some servers repeat the last page when a page after it is requested.
-            self.next = Next::End;
+        } else if self.position.is_beyond_end(info) {
+            // The requested page is beyond the end of the list. Some servers repeat the last page then.
+            self.next = NextStep::End;
             return Ok(None);
         } else {
             self.pages_without_new_items += 1;
@@ -143,96 +144,100 @@ impl<C: Paged> Walk<C> {
                 || self.pages_without_new_items > MAX_PAGES_WITHOUT_NEW_ITEMS
             {
                 let message =
-                    format!("the page at {} has no item that did not come before", self.position.at);
-                return Err(contradiction::<C>(message, &page));
+                    format!("the page at {} has no item that did not come before", self.position.page_value);
+                return Err(contradiction_error::<C>(message, &page));
             }
         }
-        self.total = info.total;
-        let excess = self.position.excess(items.len(), info).map(|(came, total)| {
+        self.previous_total = info.total;
+        let excess = self.position.excess_over_total(items.len(), info).map(|(came, total)| {
             let message =
                 format!("{came} items have come, but the newest page says that there are {total} in all");
-            contradiction::<C>(message, &page)
+            contradiction_error::<C>(message, &page)
         });
         let next = match excess {
-            Some(_) => self.position.after(items.len()),
+            Some(_) => self.position.position_after(items.len()),
             None => self.position.next(items.len(), info),
         };
         self.next = match (excess, next) {
-            (Some(error), _) => Next::Error(error),
-            (None, Some(_)) => Next::Page(None),
-            (None, None) => Next::End,
+            (Some(error), _) => NextStep::Error(error),
+            (None, Some(_)) => NextStep::Page(None),
+            (None, None) => NextStep::End,
         };
         if let Some(position) = next {
             self.position = position;
-            self.call.move_to(position.at);
+            self.call.move_to(position.page_value);
         }
         Ok(Some(page))
     }
 
-    /// Whether the total has grown by at least this number of items since the previous page. If so, items may have been
-    /// inserted before the position, which makes the server send items again.
+    /// Whether the total has grown by at least this number of items since the previous page. If so, new items may have
+    /// moved the old ones, so that the server sent them again.
     fn has_grown_by(&self, items: usize, info: PageInfo) -> bool {
-        let growth = info.total.zip(self.total).map(|(now, before)| now.saturating_sub(before));
+        let growth = info.total.zip(self.previous_total).map(|(now, before)| now.saturating_sub(before));
         growth.is_some_and(|growth| usize::try_from(growth).is_ok_and(|growth| growth >= items))
     }
 
-    /// Ends the stream at an error, until it is resumed. Returns the error.
-    fn fail(&mut self, error: Error) -> Error {
-        let doubled = PAUSE.0.saturating_mul(2_u32.saturating_pow(self.consecutive_failures)).min(PAUSE.1);
+    /// Ends the stream with an error, and returns the error. `resume` can continue the stream afterwards.
+    fn end_with_error(&mut self, error: Error) -> Error {
+        let doubled = MIN_AND_MAX_RESUME_PAUSE
+            .0
+            .saturating_mul(2_u32.saturating_pow(self.consecutive_failures))
+            .min(MIN_AND_MAX_RESUME_PAUSE.1);
         self.consecutive_failures += 1;
         let pause = doubled.max(error.retry_after().unwrap_or_default());
-        self.next = Next::Failed(instant_after(Instant::now(), pause));
+        self.next = NextStep::Failed(instant_after(Instant::now(), pause));
         error
     }
 }
 
-/// The error for a page that contradicts itself or the pages before it.
-fn contradiction<C: Paged>(message: impl Display, page: &Response<C::Page>) -> Error {
-    let error = Error::decode(message.to_string()).of_call(C::API, C::OPERATION, 1);
+/// Makes the error for a page that contradicts itself or the pages before it.
+fn contradiction_error<C: Paged>(message: impl Display, page: &Response<C::Page>) -> Error {
+    let error = Error::decode(message.to_string()).with_call(C::API, C::OPERATION, 1);
     error.with_page(page.status(), page.headers().clone())
 }
 
-// The request and the pause are boxed, and nothing else is ever pinned.
-impl<C: Paged> Unpin for Walk<C> {}
+// Only the request and the pause need to be pinned, and they are boxed. So the stream itself can be moved.
+impl<C: Paged> Unpin for PageStream<C> {}
 
-impl<C: Paged> Stream for Walk<C> {
+impl<C: Paged> Stream for PageStream<C> {
     type Item = Result<Response<C::Page>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let walk = &mut *self;
-        match std::mem::replace(&mut walk.next, Next::Page(None)) {
-            Next::Page(None) => {}
-            Next::Page(Some(begin)) => walk.pause = Some(Box::pin(sleep_until(begin))),
-            Next::Error(error) => return Poll::Ready(Some(Err(walk.fail(error)))),
-            ended @ (Next::Failed(_) | Next::End) => {
-                walk.next = ended;
+        let stream = &mut *self;
+        match std::mem::replace(&mut stream.next, NextStep::Page(None)) {
+            NextStep::Page(None) => {}
+            NextStep::Page(Some(begin)) => stream.pause = Some(Box::pin(sleep_until(begin))),
+            NextStep::Error(error) => return Poll::Ready(Some(Err(stream.end_with_error(error)))),
+            ended @ (NextStep::Failed(_) | NextStep::End) => {
+                stream.next = ended;
                 return Poll::Ready(None);
             }
         }
-        if let Some(pause) = &mut walk.pause {
+        if let Some(pause) = &mut stream.pause {
             ready!(pause.as_mut().poll(context));
-            walk.pause = None;
+            stream.pause = None;
         }
-        let request = walk.request.get_or_insert_with(|| Box::pin(walk.call.clone().into_future()));
+        let request =
+            stream.running_request.get_or_insert_with(|| Box::pin(stream.call.clone().into_future()));
         let result = ready!(request.as_mut().poll(context));
-        walk.request = None;
-        Poll::Ready(match result.and_then(|page| walk.accept(page)) {
+        stream.running_request = None;
+        Poll::Ready(match result.and_then(|page| stream.accept_page(page)) {
             Ok(page) => {
-                if !matches!(walk.next, Next::Error(_)) {
-                    walk.consecutive_failures = 0;
+                if !matches!(stream.next, NextStep::Error(_)) {
+                    stream.consecutive_failures = 0;
                 }
                 page.map(Ok)
             }
-            Err(error) => Some(Err(walk.fail(error))),
+            Err(error) => Some(Err(stream.end_with_error(error))),
         })
     }
 }
 
-impl<C: Paged> Source<Response<C::Page>> for Walk<C> {
+impl<C: Paged> ResumableStream<Response<C::Page>> for PageStream<C> {
     fn resume(&mut self) -> bool {
         match self.next {
-            Next::Failed(begin) if self.consecutive_failures <= MAX_CONSECUTIVE_FAILURES => {
-                self.next = Next::Page(Some(begin));
+            NextStep::Failed(begin) if self.consecutive_failures <= MAX_CONSECUTIVE_FAILURES => {
+                self.next = NextStep::Page(Some(begin));
                 true
             }
             _ => false,
@@ -240,12 +245,12 @@ impl<C: Paged> Source<Response<C::Page>> for Walk<C> {
     }
 
     fn position(&self) -> i64 {
-        self.position.at
+        self.position.page_value
     }
 }
 
-/// Like `Walk`, but yields the items of each page without the page itself.
-pub(super) struct ItemsOfPages<C: Paged>(pub(super) Walk<C>);
+/// Like `PageStream`, but yields the items of each page instead of the page.
+pub(super) struct ItemsOfPages<C: Paged>(pub(super) PageStream<C>);
 
 impl<C: Paged> Stream for ItemsOfPages<C> {
     type Item = Result<Vec<C::Item>, Error>;
@@ -256,7 +261,7 @@ impl<C: Paged> Stream for ItemsOfPages<C> {
     }
 }
 
-impl<C: Paged> Source<Vec<C::Item>> for ItemsOfPages<C> {
+impl<C: Paged> ResumableStream<Vec<C::Item>> for ItemsOfPages<C> {
     fn resume(&mut self) -> bool {
         self.0.resume()
     }

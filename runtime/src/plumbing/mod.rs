@@ -1,5 +1,5 @@
-//! What generated code needs of this crate besides its public types. The module is public because generated code may be in
-//! any crate. It is hidden because only generated code should use it: it changes with the generator, without notice.
+//! The parts of this crate that only generated code uses. The module is public because generated code may be in any
+//! crate. It is hidden from the docs, and changes together with the generator, without notice.
 //!
 //! - Tables: `const` functions build [`Api`](crate::api::Api) and [`Operation`](crate::operation::Operation).
 //! - Calls: [`call_type!`] declares the type of all calls once in a crate, and [`PreparedCall`] is what it wraps. A request
@@ -7,6 +7,7 @@
 //! - Models: [`object!`], [`string_enum!`], [`newtype!`] and [`Choice`] read and write structs, enums, plain values and
 //!   unions.
 //! - Lists and waits: generated code reads a response into a [`PageInfo`] or a [`WaitState`].
+//! - Headers: the generator refuses a parameter for one of [`RESERVED_HEADERS`], as calls do.
 //! - Failures: a module `failure` beside the generated one replaces [`prelude::failure`].
 
 pub mod newtypes;
@@ -32,8 +33,8 @@ pub use crate::__string_enum as string_enum;
 pub use crate::api::failure::{self, Failure, FailureBody};
 pub use crate::call::parameters::{Parameters, Style, UrlForm, Written, rfc_3339};
 pub use crate::call::{
-    BoxFuture, BuiltRequest, CallOptions, FromResponse, PreparedCall, RequestContext, RequestError,
-    SuccessResponse,
+    BoxFuture, BuiltRequest, CallOptions, FromResponse, PreparedCall, RESERVED_HEADERS, RequestContext,
+    RequestError, SuccessResponse,
 };
 pub use crate::client::{Server, Variable};
 pub use crate::multipart::Form;
@@ -50,34 +51,34 @@ pub use crate::transport::Transport;
 pub use crate::value::{Choice, read_enum};
 pub use crate::wait::WaitState;
 
-/// The names that are in scope in all generated modules. An item of the module itself takes precedence over these, so a
-/// module `failure` of the API's own replaces the default.
+/// The names that are in scope in all generated modules. An item of the module itself takes precedence. For example, an
+/// API's own module `failure` replaces the default module.
 pub mod prelude {
     pub use super::failure;
     pub use crate::{bytes, chrono, http, reqwest, uuid};
 }
 
-/// Starts configuring a client.
+/// Makes a builder that configures a client.
 pub fn builder<C: ApiClient>() -> ClientBuilder<C> {
     ClientBuilder::new()
 }
 
-/// Makes the key for the security scheme with that number.
+/// Makes the API key for the security scheme with this index.
 pub fn key(scheme: usize, key: impl Into<String>) -> Credential {
     Credential::key(scheme, key.into())
 }
 
-/// Makes the credential of a user name and a password for the security scheme with that number.
+/// Makes the credential with a user name and a password for the security scheme with this index.
 pub fn login(scheme: usize, login: Login) -> Credential {
     Credential::login(scheme, login)
 }
 
-/// Makes the credential of a token for the security scheme with that number.
+/// Makes the credential with a bearer token for the security scheme with this index.
 pub fn token(scheme: usize, token: impl Into<Token>) -> Credential {
     Credential::token(scheme, token.into())
 }
 
-/// Makes the value of a variable in the addresses of servers.
+/// Makes the value of a variable in the URLs of servers.
 pub fn server_variable(name: &'static str, value: impl Into<String>) -> ServerVariable {
     ServerVariable::new(name, value.into())
 }
@@ -87,7 +88,7 @@ pub fn raw_call(transport: &Transport, method: Method, path: String) -> RawCall 
     RawCall::new(transport, method, path)
 }
 
-/// Makes a wait that sends a call until `look` finds a final state in its response.
+/// Makes a wait that polls a call until the function `look` finds a final state in its response.
 pub fn wait<C, T>(name: &'static str, call: C, look: fn(&T) -> WaitState) -> Wait<C, T> {
     Wait::new(name, call, look)
 }
@@ -102,7 +103,7 @@ pub fn pages<C: Paged>(call: C) -> Pages<C::Page> {
     Pages::new(call)
 }
 
-/// Converts a value into another type by way of its JSON.
+/// Converts a value into another type, by serializing it as JSON and deserializing that.
 ///
 /// # Errors
 ///
@@ -116,22 +117,22 @@ pub fn is_blank(json: &Json) -> bool {
     json.is_blank()
 }
 
-/// Makes the value of an enum that this version does not know.
+/// Makes an enum value that this version does not know.
 pub fn unrecognized(value: &str) -> Unrecognized {
     Unrecognized::new(value)
 }
 
-/// Makes the value of an enum of numbers or booleans that this version does not know.
+/// Makes an enum value that this version does not know, from the text of a string, a number or a boolean.
 pub fn unrecognized_literal(value: &str) -> Unrecognized {
     Unrecognized::parse(value)
 }
 
-/// Makes the value of an enum that this version does not know; `None` if the JSON is no value of an enum.
+/// Makes an enum value that this version does not know; `None` if the JSON is a list, an object or null.
 pub fn unrecognized_json(json: &Json) -> Option<Unrecognized> {
     Unrecognized::from_json(json)
 }
 
-/// Makes the JSON of an enum's value, given its text: a number or a boolean.
+/// Converts the text of an enum value, which is a number or a boolean, into JSON.
 pub fn literal(text: &str) -> Json {
     Unrecognized::parse(text).to_json()
 }

@@ -1,6 +1,6 @@
-//! Newtypes of generated code: ids and codes that are plain strings, UUIDs or integers on the wire. The macro `newtype!` gives
-//! a generated tuple struct its conversions. No newtype dereferences to the value in it, because two ids that are taken
-//! for the value could be swapped again.
+//! The generated newtypes: ids and codes that are plain strings, UUIDs or integers on the wire. The macro `newtype!`
+//! gives a generated tuple struct its conversions. No newtype dereferences to its value, because two ids of different
+//! types could then be swapped by mistake.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,7 +12,7 @@ use crate::value::Redacted;
 ///
 /// # Errors
 ///
-/// When it does not fit.
+/// When the value does not fit.
 pub fn read<T: Value, N>(reader: &mut dyn ValueReader, wrap: fn(T) -> N) -> Result<N, Failed> {
     T::read(reader).map(wrap)
 }
@@ -31,11 +31,11 @@ pub fn write(value: &dyn Value, writer: &mut dyn ValueWriter) {
     value.write(writer);
 }
 
-/// Reads a newtype that is a string in some places and an integer in others.
+/// Reads a newtype that is a string in some properties and an integer in others.
 ///
 /// # Errors
 ///
-/// When it is neither.
+/// When the value is neither a string nor an integer.
 pub fn read_string_or_integer<N>(reader: &mut dyn ValueReader, wrap: fn(String) -> N) -> Result<N, Failed> {
     let json = reader.json()?;
     if let Some(text) = json.as_str() {
@@ -46,13 +46,14 @@ pub fn read_string_or_integer<N>(reader: &mut dyn ValueReader, wrap: fn(String) 
         true => Ok(wrap(json.as_json().to_owned())),
         false => {
             let why = "expected a string or an integer";
-            crate::json::note_misfit(json.as_json(), &why);
+            crate::json::record_nested_misfit(json.as_json(), &why);
             Err(reader.fail(&why))
         }
     }
 }
 
-/// Writes the text of such a newtype, as a number where the document has a number.
+/// Writes the text of a newtype that is a string in some properties and an integer in others. The writer knows which of
+/// the two the property requires.
 pub fn write_string_or_integer(value: &str, writer: &mut dyn ValueWriter) {
     writer.string_or_integer(value);
 }
@@ -97,12 +98,12 @@ macro_rules! __newtype {
     };
     (text $name:ident $($sensitive:ident)?) => {
         impl $name {
-            /// The text on the wire.
+            /// Returns the text, as it is on the wire.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// Takes the text out.
+            /// Converts the newtype into its text.
             pub fn into_inner(self) -> String {
                 self.0
             }
@@ -120,7 +121,7 @@ macro_rules! __newtype {
         impl Copy for $name {}
 
         impl $name {
-            /// The value on the wire.
+            /// Returns the value, as it is on the wire.
             pub fn get(self) -> $inner {
                 self.0
             }

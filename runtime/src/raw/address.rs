@@ -1,21 +1,21 @@
-//! The URL of a raw call, which is on the API's server and exactly the path that the caller gave.
+//! Builds the URL of a raw call: exactly the caller's path, on the API's server.
 
 use reqwest::Url;
 
 use crate::Error;
 
-/// The URL of a path on the server, with this query.
-pub(super) fn on_server(base_url: &str, path: &str, query: &[(String, String)]) -> Result<Url, Error> {
-    let mut url = parse(base_url, path).map_err(Error::request)?;
+/// Builds the URL of a path on the server, with the given query parameters.
+pub(super) fn build_url(base_url: &str, path: &str, query: &[(String, String)]) -> Result<Url, Error> {
+    let mut url = parse_url(base_url, path).map_err(Error::request)?;
     if !query.is_empty() {
         url.query_pairs_mut().extend_pairs(query);
     }
     Ok(url)
 }
 
-/// The path as an error may show it, with `{}` for each segment that may be an id: everything but short words in lower case and
-/// versions.
-pub(super) fn template(path: &str) -> Box<str> {
+/// Returns the path as an error may show it. Each segment that may be an id is replaced by `{}`. Only short words in
+/// lower case and versions like `v1` remain.
+pub(super) fn path_without_ids(path: &str) -> Box<str> {
     const LONGEST: usize = 200;
     let is_word =
         |part: &str| part.len() <= 40 && part.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'-' | b'_'));
@@ -24,13 +24,13 @@ pub(super) fn template(path: &str) -> Box<str> {
             .is_some_and(|number| number.len() < 4 && number.bytes().all(|byte| byte.is_ascii_digit()))
     };
     let parts = path.split('/').map(|part| if is_word(part) || is_version(part) { part } else { "{}" });
-    let mut template = parts.collect::<Vec<_>>().join("/");
-    template.truncate(LONGEST);
-    template.into_boxed_str()
+    let mut path_without_ids = parts.collect::<Vec<_>>().join("/");
+    path_without_ids.truncate(LONGEST);
+    path_without_ids.into_boxed_str()
 }
 
-/// Parses the URL of a path on the server. No message shows the path, which may hold ids.
-fn parse(base_url: &str, path: &str) -> Result<Url, &'static str> {
+/// Parses the URL of a path on the server. No error message shows the path, which may contain ids.
+fn parse_url(base_url: &str, path: &str) -> Result<Url, &'static str> {
     if !path.starts_with('/') || path.starts_with("//") {
         return Err("the path of a raw call starts with one `/`");
     }
@@ -38,7 +38,8 @@ fn parse(base_url: &str, path: &str) -> Result<Url, &'static str> {
         return Err("the path of a raw call has no `?` and no `#`; parameters are set with `query`");
     }
     let address = format!("{base_url}{path}");
-    // A path that the URL parser changes is refused: `..`, backslashes, line ends, escaped dots.
+    // A path that the URL parser would change is refused, for example one with `..`, backslashes, line ends or escaped
+    // dots.
     match Url::parse(&address) {
         Ok(url) if url.as_str() == address => Ok(url),
         _ => Err(
@@ -54,7 +55,7 @@ mod tests {
     #[test]
     fn a_path_is_sent_as_it_is() {
         for path in ["/", "/v1/users", "/v1/users/", "/v1//users", "/v1/a%20b", "/v1/a:b@c;d,e", "/v1/..."] {
-            let url = parse("https://api.example.com/prefix", path).unwrap();
+            let url = parse_url("https://api.example.com/prefix", path).unwrap();
             assert_eq!(url.as_str(), format!("https://api.example.com/prefix{path}"));
         }
     }
@@ -69,9 +70,9 @@ mod tests {
             ("no path\n", "{}"),
             ("/", "/"),
         ] {
-            assert_eq!(&*template(path), named, "{path}");
+            assert_eq!(&*path_without_ids(path), named, "{path}");
         }
-        assert_eq!(template(&"/a".repeat(9000)).len(), 200);
+        assert_eq!(path_without_ids(&"/a".repeat(9000)).len(), 200);
     }
 
     #[test]
@@ -98,7 +99,7 @@ mod tests {
             "/v1#a",
             "https://evil.example/",
         ] {
-            assert!(parse("https://api.example.com/prefix", path).is_err(), "{path:?}");
+            assert!(parse_url("https://api.example.com/prefix", path).is_err(), "{path:?}");
         }
     }
 }

@@ -14,13 +14,13 @@ use serde::de::DeserializeOwned;
 use crate::call::{BuiltRequest, CallOptions, RequestContext, SuccessResponse};
 use crate::transport::Transport;
 use crate::{Error, Response};
-use operations::Reading;
+use operations::BodyFormat;
 
 /// A call of an operation that is not documented. The method `raw` of a client returns it.
 ///
-/// It uses the client's key, retries, limits, hooks, errors and spans, like any other call. One of three methods sends it, and
-/// decides how the response is read: [`bytes`](Self::bytes), [`json`](Self::json), or [`data`](Self::data) for the contents
-/// of the API's envelope.
+/// A raw call uses the client's key, retries, limits, hooks, errors and spans, like any other call. One of three
+/// methods sends it, and decides how the response is read: [`bytes`](Self::bytes), [`json`](Self::json), or
+/// [`data`](Self::data) for the contents of the API's envelope.
 ///
 /// ```no_run
 /// use partner_runtime::{Error, RawCall};
@@ -50,8 +50,8 @@ pub struct RawCall {
 enum Body {
     None,
     Content(String, Bytes),
-    /// A body that could not be written, with the reason.
-    Broken(String),
+    /// A body that could not be serialized, with the reason.
+    Unserializable(String),
 }
 
 impl RawCall {
@@ -67,17 +67,17 @@ impl RawCall {
         }
     }
 
-    /// Adds a parameter to the query. Name and value are escaped.
+    /// Adds a query parameter. Its name and value are escaped.
     pub fn query(mut self, name: impl Into<String>, value: impl ToString) -> RawCall {
         self.query.push((name.into(), value.to_string()));
         self
     }
 
-    /// Sets a JSON body. If it cannot be written as JSON, the call fails before it is sent.
+    /// Sets a body that is serialized as JSON. If that fails, the call fails before it is sent.
     pub fn json_body<T: Serialize + ?Sized>(mut self, body: &T) -> RawCall {
         self.body = match serde_json::to_vec(body) {
             Ok(text) => Body::Content(String::from("application/json"), text.into()),
-            Err(error) => Body::Broken(crate::json::without_values(&error)),
+            Err(error) => Body::Unserializable(crate::json::message_without_values(&error)),
         };
         self
     }
@@ -88,19 +88,20 @@ impl RawCall {
         self
     }
 
-    /// Declares that sending the request twice is harmless according to the vendor, so that it is retried like a `GET`.
+    /// Declares that sending the request twice is harmless according to the vendor. Then the call is retried like a
+    /// `GET`.
     pub fn repeatable(mut self) -> RawCall {
         self.repeatable = true;
         self
     }
 
-    /// Sends the call, and returns the body as it is.
+    /// Sends the call, and returns the body as it was received.
     ///
     /// # Errors
     ///
     /// When the call fails, or its path is not valid.
     pub async fn bytes(self) -> Result<Response<Bytes>, Error> {
-        self.send(Reading::Bytes, SuccessResponse::bytes).await
+        self.send(BodyFormat::Bytes, SuccessResponse::bytes).await
     }
 
     /// Sends the call, and reads the whole body as JSON. An empty body counts as `null`. Fields of the type that are `Option`s
@@ -110,7 +111,7 @@ impl RawCall {
     ///
     /// When the call fails, its path is not valid, or the body does not fit the type.
     pub async fn json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.send(Reading::Json, SuccessResponse::json_of_any_type).await
+        self.send(BodyFormat::Json, SuccessResponse::json_of_any_type).await
     }
 
     /// Sends the call, and reads the contents of the API's envelope as JSON, or the whole body if the API has no envelope.
@@ -119,38 +120,38 @@ impl RawCall {
     ///
     /// When the call fails, its path is not valid, or the contents do not fit the type.
     pub async fn data<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.send(Reading::Data, SuccessResponse::json_of_any_type).await
+        self.send(BodyFormat::Data, SuccessResponse::json_of_any_type).await
     }
 
     async fn send<T>(
         self,
-        reading: Reading,
+        format: BodyFormat,
         read: impl FnOnce(&SuccessResponse) -> Result<T, Error>,
     ) -> Result<Response<T>, Error> {
         let RawCall { transport, method, path, query, body, repeatable, options } = self;
-        let Some(operation) = operations::find(&method, repeatable, reading) else {
+        let Some(operation) = operations::find_operation(&method, repeatable, format) else {
             return Err(Error::request(format!("`{method}` is no method that this client sends")));
         };
         let mut context = RequestContext::new(&transport, operation, options);
-        context.set_error_path(address::template(&path));
+        context.set_error_path(address::path_without_ids(&path));
         let request = || -> BuiltRequest {
-            let url = address::on_server(transport.base_url(), &path, &query)?;
+            let url = address::build_url(transport.base_url(), &path, &query)?;
             let mut request = reqwest::Request::new(method, url);
-            if reading != Reading::Bytes {
+            if format != BodyFormat::Bytes {
                 request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
             }
             attach(&mut context, body)?;
             Ok(request)
         };
         let request = request();
-        context.activate(request)?.send(read).await
+        context.into_active_call(request)?.send(read).await
     }
 }
 
 fn attach(context: &mut RequestContext, body: Body) -> Result<(), Error> {
     match body {
         Body::None => Ok(()),
-        Body::Broken(why) => Err(Error::request(format!("the body cannot be sent: {why}"))),
+        Body::Unserializable(why) => Err(Error::request(format!("the body cannot be sent: {why}"))),
         Body::Content(content_type, body) => {
             let content_type = HeaderValue::try_from(content_type)
                 .map_err(|_| Error::request("the content type of the body cannot be sent"))?;
@@ -160,12 +161,12 @@ fn attach(context: &mut RequestContext, body: Body) -> Result<(), Error> {
     }
 }
 
-/// The options of this call alone.
+/// The options of a single raw call.
 impl RawCall {
     crate::__options!(options);
 }
 
-/// The path, the query and the body may be sensitive, and are not shown.
+/// Does not show the path, the query and the body, which may be sensitive.
 impl fmt::Debug for RawCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawCall").finish_non_exhaustive()

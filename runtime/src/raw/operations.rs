@@ -1,55 +1,61 @@
-//! The operation table of raw calls. Only the method, and how the body is read, are known of them.
+//! The operation table of raw calls. Only the HTTP method, and the format of the response's body, are known.
 
 use http::Method;
 
-use crate::operation::{Confidence, METHODS, Operation, ResponseKind, Security};
+use crate::operation::{Confidence, Operation, ResponseKind, SUPPORTED_METHODS, Security};
 
-/// How the body is read.
+/// The format in which the body of the response is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(super) enum BodyFormat {
     Bytes,
     Json,
     Data,
 }
 
-const READINGS: [Reading; 3] = [Reading::Bytes, Reading::Json, Reading::Data];
+const BODY_FORMATS: [BodyFormat; 3] = [BodyFormat::Bytes, BodyFormat::Json, BodyFormat::Data];
 
-/// The operations by method, by whether they are repeatable, and by how the body is read.
-static OPERATIONS: [[[Operation; READINGS.len()]; 2]; METHODS.len()] = {
-    let mut table = [const { [const { [const { operation("GET", false, Reading::Bytes) }; READINGS.len()] }; 2] };
-        METHODS.len()];
+/// All operations of raw calls: by HTTP method, by whether they are repeatable, and by the format of the body.
+static OPERATIONS: [[[Operation; BODY_FORMATS.len()]; 2]; SUPPORTED_METHODS.len()] = {
+    let mut table =
+        [const { [const { [const { operation("GET", false, BodyFormat::Bytes) }; BODY_FORMATS.len()] }; 2] };
+            SUPPORTED_METHODS.len()];
     let mut at = 0;
-    while at < METHODS.len() * 2 * READINGS.len() {
-        let (method, repeatable, reading) =
-            (at / (2 * READINGS.len()), at / READINGS.len() % 2, at % READINGS.len());
-        table[method][repeatable][reading] = operation(METHODS[method], repeatable == 1, READINGS[reading]);
+    while at < SUPPORTED_METHODS.len() * 2 * BODY_FORMATS.len() {
+        let (method, repeatable, format) =
+            (at / (2 * BODY_FORMATS.len()), at / BODY_FORMATS.len() % 2, at % BODY_FORMATS.len());
+        table[method][repeatable][format] =
+            operation(SUPPORTED_METHODS[method], repeatable == 1, BODY_FORMATS[format]);
         at += 1;
     }
     table
 };
 
-/// The assumed size in memory of the caller's types, in bytes.
-const OBJECT_SIZE: usize = 1024;
+/// The assumed size in memory, in bytes, of the types that callers deserialize.
+const ASSUMED_OBJECT_BYTES: usize = 1024;
 
-const fn operation(method: &'static str, repeatable: bool, reading: Reading) -> Operation {
+const fn operation(method: &'static str, repeatable: bool, format: BodyFormat) -> Operation {
     Operation::new("raw")
         .method(method)
         .security(Security::Optional)
         .idempotent(repeatable)
         .confidence(Confidence::Inferred)
-        .enveloped(matches!(reading, Reading::Data))
-        .response(match reading {
-            Reading::Bytes => ResponseKind::Bytes,
-            Reading::Json | Reading::Data => ResponseKind::Any,
+        .enveloped(matches!(format, BodyFormat::Data))
+        .response(match format {
+            BodyFormat::Bytes => ResponseKind::Bytes,
+            BodyFormat::Json | BodyFormat::Data => ResponseKind::Any,
         })
-        .object_sizes(&[OBJECT_SIZE])
+        .object_sizes(&[ASSUMED_OBJECT_BYTES])
 }
 
-/// The operation of a raw call. None when a client does not send its method.
-pub(super) fn find(method: &Method, repeatable: bool, reading: Reading) -> Option<&'static Operation> {
-    let method = METHODS.iter().position(|known| *known == method.as_str())?;
-    let reading = READINGS.iter().position(|known| *known == reading)?;
-    OPERATIONS.get(method)?.get(usize::from(repeatable))?.get(reading)
+/// Returns the operation of a raw call; `None` if the client does not support its HTTP method.
+pub(super) fn find_operation(
+    method: &Method,
+    repeatable: bool,
+    format: BodyFormat,
+) -> Option<&'static Operation> {
+    let method = SUPPORTED_METHODS.iter().position(|known| *known == method.as_str())?;
+    let format = BODY_FORMATS.iter().position(|known| *known == format)?;
+    OPERATIONS.get(method)?.get(usize::from(repeatable))?.get(format)
 }
 
 #[cfg(test)]
@@ -58,18 +64,18 @@ mod tests {
 
     #[test]
     fn every_method_has_its_operations() {
-        for name in METHODS {
+        for name in SUPPORTED_METHODS {
             for repeatable in [false, true] {
-                for reading in READINGS {
+                for format in BODY_FORMATS {
                     let method = Method::from_bytes(name.as_bytes()).unwrap();
-                    let found = find(&method, repeatable, reading).unwrap();
+                    let found = find_operation(&method, repeatable, format).unwrap();
                     assert_eq!((found.method, found.idempotent), (name, repeatable));
-                    assert_eq!(found.enveloped, reading == Reading::Data);
-                    assert_eq!(found.response == ResponseKind::Bytes, reading == Reading::Bytes);
+                    assert_eq!(found.enveloped, format == BodyFormat::Data);
+                    assert_eq!(found.response == ResponseKind::Bytes, format == BodyFormat::Bytes);
                 }
             }
         }
-        assert!(find(&Method::CONNECT, false, Reading::Bytes).is_none());
-        assert!(find(&Method::from_bytes(b"BREW").unwrap(), false, Reading::Bytes).is_none());
+        assert!(find_operation(&Method::CONNECT, false, BodyFormat::Bytes).is_none());
+        assert!(find_operation(&Method::from_bytes(b"BREW").unwrap(), false, BodyFormat::Bytes).is_none());
     }
 }

@@ -1,18 +1,18 @@
-//! The pause before the next attempt: exponential, with full jitter.
+//! The random pause before the next attempt: exponential backoff with full jitter.
 
 use std::time::Duration;
 
 use super::RetryPolicy;
 
-/// The upper limit of the pause after a number of attempts.
+/// Returns the upper limit of the pause after `attempts` attempts.
 fn max_pause(policy: &RetryPolicy, attempts: u32) -> Duration {
     let doubled = 2_u32.checked_pow(attempts.saturating_sub(1)).unwrap_or(u32::MAX);
     policy.base_delay.saturating_mul(doubled).min(policy.max_delay)
 }
 
-/// A random pause after a number of attempts, up to the limit, so that clients that failed at the same time do not retry at
-/// the same time.
-pub(super) fn pause(policy: &RetryPolicy, attempts: u32, random: &mut fastrand::Rng) -> Duration {
+/// Returns a random pause after `attempts` attempts. It is random so that clients that failed at the same time do not
+/// retry at the same time.
+pub(super) fn random_pause(policy: &RetryPolicy, attempts: u32, random: &mut fastrand::Rng) -> Duration {
     let limit = u64::try_from(max_pause(policy, attempts).as_nanos()).unwrap_or(u64::MAX);
     Duration::from_nanos(random.u64(0..=limit))
 }
@@ -37,13 +37,13 @@ mod tests {
         let endless = RetryPolicy::default().base_delay(Duration::MAX).max_delay(Duration::MAX);
         assert_eq!(max_pause(&endless, u32::MAX), Duration::MAX);
         assert_eq!(max_pause(&policy(100, 1000), u32::MAX), Duration::from_secs(1));
-        let _ = pause(&endless, u32::MAX, &mut fastrand::Rng::with_seed(1));
+        let _ = random_pause(&endless, u32::MAX, &mut fastrand::Rng::with_seed(1));
     }
 
     #[test]
     fn pauses_are_spread_over_all_of_the_allowed_time() {
         let (policy, mut random) = (policy(100, 1000), fastrand::Rng::with_seed(7));
-        let pauses: Vec<Duration> = (0..1000).map(|_| pause(&policy, 2, &mut random)).collect();
+        let pauses: Vec<Duration> = (0..1000).map(|_| random_pause(&policy, 2, &mut random)).collect();
         let (shortest, longest) = (pauses.iter().min().unwrap(), pauses.iter().max().unwrap());
         assert!(*shortest < Duration::from_millis(5), "{shortest:?}");
         assert!((Duration::from_millis(195)..=Duration::from_millis(200)).contains(longest), "{longest:?}");
@@ -53,6 +53,6 @@ mod tests {
 
     #[test]
     fn without_a_base_there_is_no_pause() {
-        assert_eq!(pause(&policy(0, 1000), 5, &mut fastrand::Rng::with_seed(7)), Duration::ZERO);
+        assert_eq!(random_pause(&policy(0, 1000), 5, &mut fastrand::Rng::with_seed(7)), Duration::ZERO);
     }
 }

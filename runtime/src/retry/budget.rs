@@ -1,12 +1,13 @@
-//! The retry budget of a client. Without one, every call would be sent several times during an outage, to servers that are
-//! overloaded already.
+//! The retry budget of a client. Without a budget, every call would be sent several times during an outage, to servers
+//! that are already overloaded.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// How many retries all calls of a client may spend together.
+/// The number of retries that all calls of a client may spend together.
 ///
-/// It is a token bucket. A client starts with a number of retries, and each retry takes one. Each time a number of calls got
-/// a response, one retry is added, up to the number at the start. While none is left, every failure is final.
+/// The budget is a token bucket. A client starts with a number of retries, and each retry takes one. After each
+/// `successes_per_retry` calls that got a response, one retry is added, up to the initial number. While no retry is
+/// left, every failure is final.
 ///
 /// ```
 /// use partner_runtime::RetryBudget;
@@ -23,7 +24,7 @@ struct Limited {
     successes_per_retry: u32,
 }
 
-/// 50 retries, and one more for each 10 calls that got a response.
+/// A budget of 50 retries, plus one retry for every 10 calls that got a response.
 impl Default for RetryBudget {
     fn default() -> RetryBudget {
         RetryBudget::new(50, 10)
@@ -31,7 +32,8 @@ impl Default for RetryBudget {
 }
 
 impl RetryBudget {
-    /// A budget of `retries`, and one more for each `successes_per_retry` calls that got a response. 0 calls count as 1.
+    /// Makes a budget of `retries`, plus one retry for every `successes_per_retry` calls that got a response. 0 calls
+    /// count as 1.
     pub const fn new(retries: u32, successes_per_retry: u32) -> RetryBudget {
         let successes_per_retry = if successes_per_retry == 0 { 1 } else { successes_per_retry };
         RetryBudget(Some(Limited { retries, successes_per_retry }))
@@ -43,35 +45,36 @@ impl RetryBudget {
     }
 }
 
-/// The tokens that a client has. One success adds one token, and one retry costs as many as it takes successes to earn it.
+/// The tokens of a client, which pay for retries. Each successful call adds one token, and each retry costs
+/// `tokens_per_retry`.
 #[derive(Debug)]
 pub(crate) struct TokenBucket {
     tokens: AtomicU32,
     capacity: u32,
-    /// How many tokens a retry costs; 0 when there is no limit.
-    cost: u32,
+    /// The number of tokens that a retry costs; 0 if retries are unlimited.
+    tokens_per_retry: u32,
 }
 
 impl TokenBucket {
     pub(crate) fn new(budget: RetryBudget) -> TokenBucket {
-        let (capacity, cost) = match budget.0 {
+        let (capacity, tokens_per_retry) = match budget.0 {
             Some(Limited { retries, successes_per_retry }) => {
                 (retries.saturating_mul(successes_per_retry), successes_per_retry)
             }
             None => (0, 0),
         };
-        TokenBucket { tokens: AtomicU32::new(capacity), capacity, cost }
+        TokenBucket { tokens: AtomicU32::new(capacity), capacity, tokens_per_retry }
     }
 
-    /// Takes the tokens for a retry. Returns false when there are too few.
-    pub(crate) fn acquire(&self) -> bool {
-        let take = |tokens: u32| tokens.checked_sub(self.cost);
+    /// Takes the tokens for a retry. Returns false if there are too few.
+    pub(crate) fn acquire_retry(&self) -> bool {
+        let take = |tokens: u32| tokens.checked_sub(self.tokens_per_retry);
         self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok()
     }
 
-    /// Adds the token that a success earns.
-    pub(crate) fn reward(&self) {
-        // The bucket is mostly full, and then a call need not write to memory that all calls share.
+    /// Adds the token for one successful call.
+    pub(crate) fn reward_success(&self) {
+        // The bucket is usually full. Then the call avoids a write to memory that all calls share.
         if self.tokens.load(Ordering::Relaxed) < self.capacity {
             let give = |tokens: u32| (tokens < self.capacity).then(|| tokens + 1);
             let _ = self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, give);
@@ -86,37 +89,37 @@ mod tests {
     #[test]
     fn retries_that_were_spent_are_earned_again_by_successes() {
         let bucket = TokenBucket::new(RetryBudget::new(2, 3));
-        assert!(bucket.acquire() && bucket.acquire());
-        assert!(!bucket.acquire(), "the budget had two retries");
-        bucket.reward();
-        bucket.reward();
-        assert!(!bucket.acquire(), "two successes are not enough for a retry");
-        bucket.reward();
-        assert!(bucket.acquire());
-        assert!(!bucket.acquire());
+        assert!(bucket.acquire_retry() && bucket.acquire_retry());
+        assert!(!bucket.acquire_retry(), "the budget had two retries");
+        bucket.reward_success();
+        bucket.reward_success();
+        assert!(!bucket.acquire_retry(), "two successes are not enough for a retry");
+        bucket.reward_success();
+        assert!(bucket.acquire_retry());
+        assert!(!bucket.acquire_retry());
     }
 
     #[test]
     fn successes_never_raise_the_budget_above_its_start() {
         let bucket = TokenBucket::new(RetryBudget::new(1, 1));
-        (0..100).for_each(|_| bucket.reward());
-        assert!(bucket.acquire());
-        assert!(!bucket.acquire());
+        (0..100).for_each(|_| bucket.reward_success());
+        assert!(bucket.acquire_retry());
+        assert!(!bucket.acquire_retry());
     }
 
     #[test]
     fn an_unlimited_budget_never_ends_and_one_of_zero_allows_no_retry() {
         let bucket = TokenBucket::new(RetryBudget::unlimited());
-        assert!((0..1000).all(|_| bucket.acquire()));
-        assert!(!TokenBucket::new(RetryBudget::new(0, 10)).acquire());
-        assert!(TokenBucket::new(RetryBudget::new(u32::MAX, u32::MAX)).acquire());
+        assert!((0..1000).all(|_| bucket.acquire_retry()));
+        assert!(!TokenBucket::new(RetryBudget::new(0, 10)).acquire_retry());
+        assert!(TokenBucket::new(RetryBudget::new(u32::MAX, u32::MAX)).acquire_retry());
     }
 
     #[test]
     fn threads_cannot_spend_more_retries_than_the_budget_has() {
         let bucket = TokenBucket::new(RetryBudget::new(1000, 1));
         let spent: usize = std::thread::scope(|scope| {
-            let spend = || (0..1000).filter(|_| bucket.acquire()).count();
+            let spend = || (0..1000).filter(|_| bucket.acquire_retry()).count();
             let threads: Vec<_> = (0..4).map(|_| scope.spawn(spend)).collect();
             threads.into_iter().map(|thread| thread.join().unwrap()).sum()
         });

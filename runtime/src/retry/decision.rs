@@ -1,38 +1,38 @@
-//! The one place that decides whether a request is sent again.
+//! Decides whether a request is sent again. No other module decides this.
 
 use std::time::Duration;
 
 use super::{Outcome, RetryPolicy, TokenBucket, backoff};
 
-/// An attempt that failed, and what the decision about a retry depends on.
+/// A failed attempt, and everything on which the decision about a retry depends.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Attempted {
-    /// How many attempts were made so far.
+pub(crate) struct FailedAttempt {
+    /// The number of attempts made so far.
     pub(crate) attempts: u32,
-    /// How the last one failed.
+    /// The way in which the latest attempt failed.
     pub(crate) outcome: Outcome,
-    /// How long the server asks to wait, if it does.
+    /// The time that the server asks to wait, if it does.
     pub(crate) retry_after: Option<Duration>,
     /// Whether sending the request twice is harmless.
     pub(crate) is_repeatable: bool,
-    /// Whether the body can be sent once more.
+    /// Whether the body of the request can be sent once more.
     pub(crate) is_body_replayable: bool,
-    /// How much time the call has left.
+    /// The time that is left until the call's time limit.
     pub(crate) time_left: Duration,
 }
 
-/// What happens after an attempt that failed.
+/// The decision about what happens after a failed attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Next {
-    /// The request is sent again after a pause.
+pub(crate) enum RetryDecision {
+    /// Send the request again after this pause.
     Retry(Duration),
-    /// The failure is final.
-    Stop(Stop),
+    /// Send nothing more: the failure is final.
+    Stop(StopReason),
 }
 
-/// Why a failure is final.
+/// The reason why a failure is final.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stop {
+pub(crate) enum StopReason {
     /// The same request would fail again.
     Permanent,
     /// The server may have executed the request, and must not execute it twice.
@@ -40,63 +40,64 @@ pub(crate) enum Stop {
     /// The body cannot be sent once more.
     BodyConsumed,
     /// The policy allows no further attempt.
-    Attempts,
+    OutOfAttempts,
     /// The server asks to wait longer than the policy allows.
-    RetryAfter,
-    /// The time of the call would end before the pause does.
-    Time,
-    /// The retry budget of the client is spent.
-    Budget,
+    RetryAfterTooLong,
+    /// The time limit of the call would expire before the pause ends.
+    OutOfTime,
+    /// The retry budget of the client has no retry left.
+    OutOfBudget,
 }
 
-impl Stop {
-    /// The name in logs.
+impl StopReason {
+    /// Returns the name of the reason in logs.
     #[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "only logs show it"))]
     pub(crate) fn as_str(self) -> &'static str {
         match self {
-            Stop::Permanent => "permanent",
-            Stop::MayHaveExecuted => "may_have_executed",
-            Stop::BodyConsumed => "body_consumed",
-            Stop::Attempts => "attempts",
-            Stop::RetryAfter => "retry_after",
-            Stop::Time => "time",
-            Stop::Budget => "budget",
+            StopReason::Permanent => "permanent",
+            StopReason::MayHaveExecuted => "may_have_executed",
+            StopReason::BodyConsumed => "body_consumed",
+            StopReason::OutOfAttempts => "attempts",
+            StopReason::RetryAfterTooLong => "retry_after",
+            StopReason::OutOfTime => "time",
+            StopReason::OutOfBudget => "budget",
         }
     }
 }
 
-/// Decides whether a request is sent again. The budget comes last, so that it pays only for retries that happen.
-pub(crate) fn decide(
-    attempted: &Attempted,
+/// Decides whether a request is sent again. The budget is checked last, so that only actual retries take tokens from
+/// it.
+pub(crate) fn decide_retry(
+    failed_attempt: &FailedAttempt,
     policy: &RetryPolicy,
     budget: &TokenBucket,
     random: &mut fastrand::Rng,
-) -> Next {
-    if !attempted.outcome.is_transient() {
-        return Next::Stop(Stop::Permanent);
+) -> RetryDecision {
+    if !failed_attempt.outcome.is_transient() {
+        return RetryDecision::Stop(StopReason::Permanent);
     }
-    if attempted.outcome.may_have_executed() && !attempted.is_repeatable {
-        return Next::Stop(Stop::MayHaveExecuted);
+    if failed_attempt.outcome.may_have_executed() && !failed_attempt.is_repeatable {
+        return RetryDecision::Stop(StopReason::MayHaveExecuted);
     }
-    if policy.is_last(attempted.attempts) {
-        return Next::Stop(Stop::Attempts);
+    if policy.is_last_attempt(failed_attempt.attempts) {
+        return RetryDecision::Stop(StopReason::OutOfAttempts);
     }
-    if !attempted.is_body_replayable {
-        return Next::Stop(Stop::BodyConsumed);
+    if !failed_attempt.is_body_replayable {
+        return RetryDecision::Stop(StopReason::BodyConsumed);
     }
-    let retry_after = attempted.retry_after.unwrap_or_default();
+    let retry_after = failed_attempt.retry_after.unwrap_or_default();
     if retry_after > policy.max_retry_after {
-        return Next::Stop(Stop::RetryAfter);
+        return RetryDecision::Stop(StopReason::RetryAfterTooLong);
     }
-    // Other clients may have been told to come back at the same moment, so a random pause is added.
-    let pause = retry_after.saturating_add(backoff::pause(policy, attempted.attempts, random));
-    if pause >= attempted.time_left {
-        return Next::Stop(Stop::Time);
+    // The server may ask many clients to wait until the same moment, so a random pause is added.
+    let pause = retry_after.saturating_add(backoff::random_pause(policy, failed_attempt.attempts, random));
+    if pause >= failed_attempt.time_left {
+        return RetryDecision::Stop(StopReason::OutOfTime);
     }
-    if !budget.acquire() {
-        return Next::Stop(Stop::Budget);
+    if !budget.acquire_retry() {
+        return RetryDecision::Stop(StopReason::OutOfBudget);
     }
-    Next::Retry(pause)
+    RetryDecision::Retry(pause)
 }
 
 #[cfg(test)]

@@ -14,10 +14,10 @@ const fn coded(status: u16, processed: Processed) -> Outcome {
 }
 
 const OUTCOMES: [(&str, Outcome); 23] = [
-    ("not built", Outcome::Unsent { transient: false }),
-    ("no connection", Outcome::Unsent { transient: true }),
-    ("no response", Outcome::NoResponse { transient: true }),
-    ("unreadable", Outcome::NoResponse { transient: false }),
+    ("not built", Outcome::Unsent { is_transient: false }),
+    ("no connection", Outcome::Unsent { is_transient: true }),
+    ("no response", Outcome::NoResponse { is_transient: true }),
+    ("unreadable", Outcome::NoResponse { is_transient: false }),
     ("200 refusal", refused(200)),
     ("302", refused(302)),
     ("400", refused(400)),
@@ -39,8 +39,8 @@ const OUTCOMES: [(&str, Outcome); 23] = [
     ("520", refused(520)),
 ];
 
-fn attempted(outcome: Outcome, repeatable: bool) -> Attempted {
-    Attempted {
+fn failed_attempt(outcome: Outcome, repeatable: bool) -> FailedAttempt {
+    FailedAttempt {
         attempts: 1,
         outcome,
         retry_after: None,
@@ -50,21 +50,21 @@ fn attempted(outcome: Outcome, repeatable: bool) -> Attempted {
     }
 }
 
-fn decide_by_default(attempted: &Attempted) -> Next {
-    decide_with(attempted, &RetryPolicy::default(), &TokenBucket::new(RetryBudget::default()))
+fn decide_by_default(failed_attempt: &FailedAttempt) -> RetryDecision {
+    decide_with(failed_attempt, &RetryPolicy::default(), &TokenBucket::new(RetryBudget::default()))
 }
 
-fn decide_with(attempted: &Attempted, policy: &RetryPolicy, budget: &TokenBucket) -> Next {
-    decide(attempted, policy, budget, &mut fastrand::Rng::with_seed(7))
+fn decide_with(failed_attempt: &FailedAttempt, policy: &RetryPolicy, budget: &TokenBucket) -> RetryDecision {
+    decide_retry(failed_attempt, policy, budget, &mut fastrand::Rng::with_seed(7))
 }
 
 /// The decisions, one line for each group of outcomes with the same one.
 fn lines(repeatable: bool) -> String {
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
     for (name, outcome) in OUTCOMES {
-        let decision = match decide_by_default(&attempted(outcome, repeatable)) {
-            Next::Retry(_) => String::from("again"),
-            Next::Stop(stop) => format!("final ({})", stop.as_str()),
+        let decision = match decide_by_default(&failed_attempt(outcome, repeatable)) {
+            RetryDecision::Retry(_) => String::from("again"),
+            RetryDecision::Stop(stop) => format!("final ({})", stop.as_str()),
         };
         match groups.iter_mut().find(|(known, _)| *known == decision) {
             Some((_, names)) => names.push(name),
@@ -92,9 +92,9 @@ fn what_is_decided_for_operations_that_can_be_repeated_and_for_others() {
 #[test]
 fn what_may_have_run_is_only_sent_again_when_it_is_repeatable() {
     for (name, outcome) in OUTCOMES {
-        let again = matches!(decide_by_default(&attempted(outcome, false)), Next::Retry(_));
+        let again = matches!(decide_by_default(&failed_attempt(outcome, false)), RetryDecision::Retry(_));
         assert!(!again || !outcome.may_have_executed(), "{name}");
-        let repeated = matches!(decide_by_default(&attempted(outcome, true)), Next::Retry(_));
+        let repeated = matches!(decide_by_default(&failed_attempt(outcome, true)), RetryDecision::Retry(_));
         assert_eq!(repeated, outcome.is_transient(), "{name}");
     }
 }
@@ -102,8 +102,8 @@ fn what_may_have_run_is_only_sent_again_when_it_is_repeatable() {
 #[test]
 fn a_body_that_is_gone_is_not_sent_again() {
     for repeatable in [true, false] {
-        let gone = Attempted { is_body_replayable: false, ..attempted(refused(429), repeatable) };
-        assert_eq!(decide_by_default(&gone), Next::Stop(Stop::BodyConsumed));
+        let gone = FailedAttempt { is_body_replayable: false, ..failed_attempt(refused(429), repeatable) };
+        assert_eq!(decide_by_default(&gone), RetryDecision::Stop(StopReason::BodyConsumed));
     }
 }
 
@@ -111,52 +111,61 @@ fn a_body_that_is_gone_is_not_sent_again() {
 fn the_last_attempt_is_the_last() {
     let policy = RetryPolicy::default().max_attempts(5);
     for (attempts, again) in [(1, true), (4, true), (5, false), (6, false)] {
-        let attempted = Attempted { attempts, ..attempted(refused(503), true) };
-        let next = decide_with(&attempted, &policy, &TokenBucket::new(RetryBudget::default()));
-        assert_eq!(matches!(next, Next::Retry(_)), again, "{attempts}");
-        assert_eq!(next == Next::Stop(Stop::Attempts), !again, "{attempts}");
+        let failed_attempt = FailedAttempt { attempts, ..failed_attempt(refused(503), true) };
+        let next = decide_with(&failed_attempt, &policy, &TokenBucket::new(RetryBudget::default()));
+        assert_eq!(matches!(next, RetryDecision::Retry(_)), again, "{attempts}");
+        assert_eq!(next == RetryDecision::Stop(StopReason::OutOfAttempts), !again, "{attempts}");
     }
     let none = decide_with(
-        &attempted(refused(503), true),
+        &failed_attempt(refused(503), true),
         &RetryPolicy::none(),
         &TokenBucket::new(RetryBudget::unlimited()),
     );
-    assert_eq!(none, Next::Stop(Stop::Attempts));
+    assert_eq!(none, RetryDecision::Stop(StopReason::OutOfAttempts));
 }
 
 #[test]
 fn the_server_is_not_asked_before_it_wants_to_be() {
-    let asked = Attempted { retry_after: Some(Duration::from_secs(7)), ..attempted(refused(429), false) };
-    let Next::Retry(pause) = decide_by_default(&asked) else { panic!("it is sent again") };
+    let asked =
+        FailedAttempt { retry_after: Some(Duration::from_secs(7)), ..failed_attempt(refused(429), false) };
+    let RetryDecision::Retry(pause) = decide_by_default(&asked) else { panic!("it is sent again") };
     assert!((Duration::from_secs(7)..=Duration::from_millis(7200)).contains(&pause), "{pause:?}");
 }
 
 #[test]
 fn a_server_that_asks_for_too_much_is_not_waited_for() {
-    let asked = Attempted { retry_after: Some(Duration::from_secs(7)), ..attempted(refused(429), false) };
+    let asked =
+        FailedAttempt { retry_after: Some(Duration::from_secs(7)), ..failed_attempt(refused(429), false) };
     for (longest, again) in [(6, false), (7, true)] {
         let policy = RetryPolicy::default().max_retry_after(Duration::from_secs(longest));
         let next = decide_with(&asked, &policy, &TokenBucket::new(RetryBudget::default()));
-        assert_eq!(matches!(next, Next::Retry(_)), again, "{longest}");
-        assert_eq!(next == Next::Stop(Stop::RetryAfter), !again, "{longest}");
+        assert_eq!(matches!(next, RetryDecision::Retry(_)), again, "{longest}");
+        assert_eq!(next == RetryDecision::Stop(StopReason::RetryAfterTooLong), !again, "{longest}");
     }
 }
 
 #[test]
 fn a_pause_that_the_call_has_no_time_for_is_not_begun() {
     let left = Duration::from_secs(7);
-    let asked = Attempted { retry_after: Some(left), time_left: left, ..attempted(refused(429), false) };
-    assert_eq!(decide_by_default(&asked), Next::Stop(Stop::Time));
+    let asked =
+        FailedAttempt { retry_after: Some(left), time_left: left, ..failed_attempt(refused(429), false) };
+    assert_eq!(decide_by_default(&asked), RetryDecision::Stop(StopReason::OutOfTime));
 }
 
 #[test]
 fn only_retries_that_happen_are_paid_for() {
     let budget = TokenBucket::new(RetryBudget::new(1, 1));
     let policy = RetryPolicy::default();
-    let late = Attempted { time_left: Duration::ZERO, ..attempted(refused(503), true) };
-    for refused in [&attempted(refused(503), false), &attempted(refused(404), true), &late] {
-        assert!(matches!(decide_with(refused, &policy, &budget), Next::Stop(_)));
+    let late = FailedAttempt { time_left: Duration::ZERO, ..failed_attempt(refused(503), true) };
+    for refused in [&failed_attempt(refused(503), false), &failed_attempt(refused(404), true), &late] {
+        assert!(matches!(decide_with(refused, &policy, &budget), RetryDecision::Stop(_)));
     }
-    assert!(matches!(decide_with(&attempted(refused(503), true), &policy, &budget), Next::Retry(_)));
-    assert_eq!(decide_with(&attempted(refused(503), true), &policy, &budget), Next::Stop(Stop::Budget));
+    assert!(matches!(
+        decide_with(&failed_attempt(refused(503), true), &policy, &budget),
+        RetryDecision::Retry(_)
+    ));
+    assert_eq!(
+        decide_with(&failed_attempt(refused(503), true), &policy, &budget),
+        RetryDecision::Stop(StopReason::OutOfBudget)
+    );
 }

@@ -40,9 +40,9 @@ pub use policy::RetryPolicy;
 
 pub(crate) use budget::TokenBucket;
 #[cfg(test)]
-pub(crate) use decision::Stop;
-pub(crate) use decision::{Attempted, Next, decide};
+pub(crate) use decision::StopReason;
+pub(crate) use decision::{FailedAttempt, RetryDecision, decide_retry};
 pub(crate) use outcome::Outcome;
 #[doc(hidden)]
 pub use outcome::Processed;
-pub(crate) use retry_after::{LONGEST_WAIT, parse_retry_after};
+pub(crate) use retry_after::{MAX_RETRY_AFTER, parse_retry_after};

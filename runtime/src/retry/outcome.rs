@@ -1,34 +1,34 @@
-//! How an attempt failed: from this follows whether the server may have executed the request, and whether the same request
-//! may succeed later. Errors and retries both use it.
+//! The ways in which an attempt can fail. They determine whether the server may have executed the request, and whether
+//! the same request may succeed later. Both errors and retries use them.
 
-/// How an attempt failed.
+/// The way in which an attempt failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// Nothing that a server could carry out was sent.
+    /// Nothing that a server could execute was sent.
     Unsent {
         /// Whether another attempt may succeed.
-        transient: bool,
+        is_transient: bool,
     },
-    /// The request was sent, or may have been, and no response came that can be read.
+    /// The request was or may have been sent, and no readable response arrived.
     NoResponse {
         /// Whether another attempt may succeed.
-        transient: bool,
+        is_transient: bool,
     },
     /// The API responded with a failure.
     Failure {
-        /// The HTTP status.
+        /// The HTTP status of the response.
         status: u16,
-        /// What the vendor's code says about the request beyond the status.
+        /// What the vendor's code says about whether the request was processed.
         processed: Processed,
     },
 }
 
-/// What a vendor's code says about the request beyond the status.
+/// What a vendor's code says about whether the request was processed.
 ///
-/// No code says that the request was not processed. Only a status does, and only if the code leaves no doubt.
+/// No code says that the request was not processed. Only a status says so, and only if the code does not contradict.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum Processed {
-    /// The code says nothing about it, so the status decides whether the request was processed.
+    /// The code says nothing about processing, so the status decides.
     #[default]
     ByStatus,
     /// The status decides whether the request was processed. The failure is permanent although the status is transient.
@@ -40,7 +40,7 @@ pub enum Processed {
 }
 
 impl Outcome {
-    /// Whether the server may have executed the request. In doubt it may.
+    /// Whether the server may have executed the request. True if that is uncertain.
     pub(crate) fn may_have_executed(self) -> bool {
         match self {
             Outcome::Unsent { .. } => false,
@@ -55,14 +55,14 @@ impl Outcome {
     /// Whether the same request may succeed later.
     pub(crate) fn is_transient(self) -> bool {
         match self {
-            Outcome::Unsent { transient } | Outcome::NoResponse { transient } => transient,
+            Outcome::Unsent { is_transient } | Outcome::NoResponse { is_transient } => is_transient,
             Outcome::Failure { processed: Processed::Unavailable, .. } => true,
             Outcome::Failure { processed: Processed::Permanent, .. } => false,
             Outcome::Failure { status, .. } => matches!(status, 408 | 429 | 502 | 503 | 504),
         }
     }
 
-    /// Whether the failure shows that the server is up and processes requests.
+    /// Whether the failure shows that the server is up and processes requests, because it refused only this request.
     pub(crate) fn shows_healthy_server(self) -> bool {
         matches!(self, Outcome::Failure { status, .. } if status < 500) && !self.is_transient()
     }
@@ -75,10 +75,11 @@ impl Outcome {
 /// proxy's own client gave up waiting, 520 to 530 (Cloudflare), 598 and 599 when the upstream's response got lost.
 fn says_not_processed(status: u16) -> bool {
     match status {
-        // A gateway that has passed the request on may send "request timeout" as well.
+        // A gateway may send "request timeout" even after it has passed the request on.
         408 => false,
         400..=418 | 421..=426 | 428 | 429 | 431 | 451 => true,
-        // AWS load balancers (463, 464) and nginx (494 to 497) refuse these requests before they pass them on.
+        // AWS load balancers (463, 464) and nginx (494 to 497) send these statuses only for requests that they have not
+        // passed on.
         463 | 464 | 494..=497 => true,
         // The server does not implement this method for any resource.
         501 => true,
@@ -96,7 +97,7 @@ mod tests {
 
     #[test]
     fn a_status_that_the_standards_define_as_a_refusal_says_that_nothing_was_done() {
-        // The client errors of the IANA registry of status codes, without 408.
+        // The client errors in the IANA registry of status codes, except 408.
         let refusals = (400..=407).chain(409..=418).chain(421..=426).chain([428, 429, 431, 451, 501]);
         for status in refusals {
             assert!(!may_have_executed(status), "{status}");
@@ -116,14 +117,15 @@ mod tests {
         let unavailable = Outcome::Failure { status: 400, processed: Processed::Unavailable };
         assert!(!unavailable.shows_healthy_server());
         for transient in [false, true] {
-            assert!(!Outcome::Unsent { transient }.shows_healthy_server());
-            assert!(!Outcome::NoResponse { transient }.shows_healthy_server());
+            assert!(!Outcome::Unsent { is_transient: transient }.shows_healthy_server());
+            assert!(!Outcome::NoResponse { is_transient: transient }.shows_healthy_server());
         }
     }
 
     #[test]
     fn a_status_that_a_proxy_makes_up_leaves_open_what_the_server_did() {
-        // nginx, AWS, Cloudflare, Varnish and others; 419 to 499 includes what nobody has defined.
+        // Statuses of nginx, AWS, Cloudflare, Varnish and others. Some of those from 419 to 499 are not defined by
+        // anybody.
         let unregistered = [419, 420, 427, 430, 440, 444, 449, 450, 460, 498, 499, 520, 521, 522, 523, 524];
         let gateways = [525, 526, 527, 529, 530, 561, 598, 599, 999];
         for status in unregistered.into_iter().chain(gateways).chain([408, 500, 502, 503, 504, 505, 511]) {

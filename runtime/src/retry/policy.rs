@@ -1,11 +1,11 @@
-//! The retry policy: how often a call is attempted, and how long the pauses are.
+//! The retry policy: the number of attempts of a call, and the pauses between them.
 
 use std::time::Duration;
 
-/// How often a call is attempted, and how long the pauses in between are.
+/// The number of attempts of a call, and the pauses between them.
 ///
-/// The policy limits how often a request *may* be sent again. Whether it is sent again depends on how the attempt failed, see
-/// [`retry`](crate::retry). All attempts and pauses have to fit into the time of the call.
+/// The policy limits how often a request *may* be sent again. Whether the request is sent again depends on how the
+/// attempt failed, see [`retry`](crate::retry). All attempts and pauses have to fit into the time limit of the call.
 ///
 /// ```
 /// use partner_runtime::RetryPolicy;
@@ -24,7 +24,7 @@ pub struct RetryPolicy {
     pub(super) max_retry_after: Duration,
 }
 
-/// Three attempts, with pauses of up to 200 ms and 400 ms.
+/// A policy of three attempts, with pauses of up to 200 ms and 400 ms.
 impl Default for RetryPolicy {
     fn default() -> RetryPolicy {
         RetryPolicy {
@@ -37,40 +37,40 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// One attempt: nothing is ever sent again.
+    /// Makes a policy of one attempt, without any retry.
     pub fn none() -> RetryPolicy {
         RetryPolicy::default().max_attempts(1)
     }
 
-    /// Sets how often a call is attempted at most, the first attempt included. The default is 3; 0 counts as 1.
+    /// Sets the most attempts of a call, including the first one. The default is 3; 0 counts as 1.
     pub fn max_attempts(mut self, attempts: u32) -> RetryPolicy {
         self.max_attempts = attempts.max(1);
         self
     }
 
-    /// Sets the longest first pause. The limit doubles with each attempt. The default is 200 ms.
+    /// Sets the upper limit of the first pause. The limit doubles with each attempt. The default is 200 ms.
     pub fn base_delay(mut self, delay: Duration) -> RetryPolicy {
         self.base_delay = delay;
         self
     }
 
-    /// Sets the longest pause, unless the server asks for a longer one. The default is 5 seconds.
+    /// Sets the upper limit of all pauses, except those that the server asks for. The default is 5 seconds.
     pub fn max_delay(mut self, delay: Duration) -> RetryPolicy {
         self.max_delay = delay;
         self
     }
 
-    /// Sets the longest pause that the server may ask for with `Retry-After`. The default is 60 seconds.
+    /// Sets the longest pause that the server may request with `Retry-After`. The default is 60 seconds.
     ///
-    /// When the server asks for more, the call fails at once, and [`Error::retry_after`](crate::Error::retry_after) returns
-    /// the time.
+    /// When the server requests a longer pause, the call fails at once, and
+    /// [`Error::retry_after`](crate::Error::retry_after) returns the requested time.
     pub fn max_retry_after(mut self, delay: Duration) -> RetryPolicy {
         self.max_retry_after = delay;
         self
     }
 
-    /// Whether the policy allows no attempt after this one.
-    pub(crate) fn is_last(&self, attempt: u32) -> bool {
+    /// Whether this attempt is the last one that the policy allows.
+    pub(crate) fn is_last_attempt(&self, attempt: u32) -> bool {
         attempt >= self.max_attempts
     }
 }

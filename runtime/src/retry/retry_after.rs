@@ -1,26 +1,28 @@
-//! The header `Retry-After`, by which a server asks to wait, in seconds or as a date.
+//! Parses the header `Retry-After`, in which a server asks to wait for a number of seconds or until a date.
 
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 
-/// The longest wait. Longer ones are cut to this, so that no time overflows.
-pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
+/// The longest wait that is reported for a response. A longer one is shortened, so that no time overflows.
+pub(crate) const MAX_RETRY_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// How long a response with these headers asks to wait. `now` is the time at which it came.
+/// Returns the time that a response with these headers asks to wait; `None` if it does not. `now` is the time at which
+/// the response arrived.
 ///
-/// A date is compared with the `Date` of the same response, if there is one, because the clock of this machine may be wrong.
+/// A date is compared with the header `Date` of the same response, if there is one, because the clock of this machine
+/// may be wrong.
 pub(crate) fn parse_retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let wait = if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // A number that is too large to parse is a long time as well.
-        text.parse().map_or(LONGEST_WAIT, Duration::from_secs)
+        // A number that is too large to parse counts as the longest wait.
+        text.parse().map_or(MAX_RETRY_AFTER, Duration::from_secs)
     } else {
         let until = httpdate::parse_http_date(text).ok()?;
         until.duration_since(date(headers).unwrap_or(now)).unwrap_or_default()
     };
-    Some(wait.min(LONGEST_WAIT))
+    Some(wait.min(MAX_RETRY_AFTER))
 }
 
 fn date(headers: &HeaderMap) -> Option<SystemTime> {
@@ -37,7 +39,7 @@ mod tests {
         if let Some(date) = date {
             headers.insert(DATE, date.parse().unwrap());
         }
-        // Thu, 01 Jan 1970 00:01:00 GMT.
+        // The current time is Thu, 01 Jan 1970 00:01:00 GMT.
         parse_retry_after(&headers, SystemTime::UNIX_EPOCH + Duration::from_secs(60))
             .map(|wait| wait.as_secs())
     }

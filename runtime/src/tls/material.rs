@@ -1,10 +1,13 @@
-//! Parsing of certificates and keys, in PEM or DER. No error shows them.
+//! Parses certificates and keys, in PEM or DER. No error shows their contents.
 
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 
-/// Parses the certificates of a setting: any number of them as PEM, or one as DER.
-pub(super) fn certificates(setting: &str, given: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> {
+/// Parses the certificates in the value of a setting: any number of them as PEM, or one as DER.
+pub(super) fn parse_certificates(
+    setting: &str,
+    given: &[u8],
+) -> Result<Vec<CertificateDer<'static>>, String> {
     let expected = || {
         format!(
             "`{setting}` takes X.509 certificates: PEM (`-----BEGIN CERTIFICATE-----`), or the DER of one"
@@ -17,9 +20,9 @@ pub(super) fn certificates(setting: &str, given: &[u8]) -> Result<Vec<Certificat
     found.ok().filter(|found| !found.is_empty()).ok_or_else(expected)
 }
 
-/// Parses the private key of a setting, as PEM or DER. Other sections of the PEM are skipped, so that a file with certificate and
-/// key can be used for both.
-pub(super) fn private_key(setting: &str, given: &[u8]) -> Result<PrivateKeyDer<'static>, String> {
+/// Parses the private key in the value of a setting, as PEM or DER. Other sections of PEM are skipped, so that one file
+/// with certificate and key can be used for both settings.
+pub(super) fn parse_private_key(setting: &str, given: &[u8]) -> Result<PrivateKeyDer<'static>, String> {
     let expected = || {
         format!("`{setting}` takes an unencrypted private key: PEM (`-----BEGIN PRIVATE KEY-----`), or DER")
     };
@@ -29,8 +32,8 @@ pub(super) fn private_key(setting: &str, given: &[u8]) -> Result<PrivateKeyDer<'
     PrivateKeyDer::from_pem_slice(given).map_err(|_| expected())
 }
 
-/// Whether the bytes are exactly one ASN.1 sequence, like a certificate or key in DER. PEM is not, because its second byte is
-/// ASCII.
+/// Whether the bytes are exactly one ASN.1 sequence, like a certificate or key in DER. For PEM this is false, because
+/// its second byte is an ASCII character.
 fn is_der(given: &[u8]) -> bool {
     match given {
         [0x30, length @ 0..=0x7f, rest @ ..] => rest.len() == usize::from(*length),
@@ -49,11 +52,11 @@ mod tests {
         let cut = "-----BEGIN CERTIFICATE-----\nc2VjcmV0\n";
         let other = "-----BEGIN PUBLIC KEY-----\nc2VjcmV0\n-----END PUBLIC KEY-----\n";
         for given in ["", "secret", "/etc/ssl/secret.pem", "c2VjcmV0", cut, other] {
-            let error = certificates("root_certificates", given.as_bytes()).unwrap_err();
+            let error = parse_certificates("root_certificates", given.as_bytes()).unwrap_err();
             assert!(error.contains("`root_certificates` takes X.509 certificates: PEM"), "{error}");
             assert!(!error.contains("secret") && !error.contains("c2VjcmV0"), "{error}");
 
-            let error = private_key("client_key", given.as_bytes()).unwrap_err();
+            let error = parse_private_key("client_key", given.as_bytes()).unwrap_err();
             assert!(error.contains("`client_key` takes an unencrypted private key: PEM"), "{error}");
             assert!(!error.contains("secret") && !error.contains("c2VjcmV0"), "{error}");
         }
@@ -64,10 +67,12 @@ mod tests {
         let one = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
         let key = "-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n";
         let file = format!("# the authorities\n{one}{key}\n{one}");
-        assert_eq!(certificates("x", file.as_bytes()).unwrap().len(), 2);
-        assert!(private_key("x", file.as_bytes()).is_ok());
-        // A section that is cut off makes the whole file invalid.
-        assert!(certificates("x", format!("{one}-----BEGIN CERTIFICATE-----\nMAA=\n").as_bytes()).is_err());
+        assert_eq!(parse_certificates("x", file.as_bytes()).unwrap().len(), 2);
+        assert!(parse_private_key("x", file.as_bytes()).is_ok());
+        // One truncated section makes the whole file invalid.
+        assert!(
+            parse_certificates("x", format!("{one}-----BEGIN CERTIFICATE-----\nMAA=\n").as_bytes()).is_err()
+        );
     }
 
     #[test]

@@ -1,8 +1,11 @@
-//! The replacement of TLS when no TLS feature is on.
+//! Replaces the TLS implementation if no TLS feature is enabled.
 
-use super::{Tls, TlsVersion};
+use super::{ParsedTlsSettings, TlsVersion};
 
-pub(super) fn apply(builder: reqwest::ClientBuilder, tls: Tls) -> Result<reqwest::ClientBuilder, String> {
+pub(super) fn apply_tls(
+    builder: reqwest::ClientBuilder,
+    tls: ParsedTlsSettings,
+) -> Result<reqwest::ClientBuilder, String> {
     match tls.roots.is_empty() && tls.identity.is_none() && tls.min_version == TlsVersion::Tls12 {
         true => Ok(builder),
         false => {

@@ -1,11 +1,12 @@
-//! TLS settings: the trusted authorities, the client certificate, and the oldest version.
+//! TLS settings: the trusted authorities, the client certificate, and the oldest accepted version.
 //!
 //! - `material`: certificates and keys, read from PEM or DER
 //! - `rustls`, `native`, `missing`: applying the settings, by TLS implementation
 
 mod material;
 
-// Several features may be on, because Cargo unites the features of all dependents. Then the platform's implementation is used.
+// Cargo may enable several TLS features at once, because it unites the features of all dependents. Then the platform's
+// implementation is used.
 #[cfg(feature = "native-tls")]
 #[path = "native.rs"]
 mod implementation;
@@ -18,7 +19,7 @@ mod implementation;
 #[path = "missing.rs"]
 mod implementation;
 
-use material::{certificates, private_key};
+use material::{parse_certificates, parse_private_key};
 
 /// A version of TLS that a client can require.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -30,7 +31,7 @@ pub enum TlsVersion {
     Tls13,
 }
 
-/// The settings of the caller. Certificates and keys are parsed when the client is built.
+/// The TLS settings as the caller gave them. Certificates and keys are parsed when the client is built.
 #[derive(Default)]
 pub(crate) struct TlsSettings {
     pub(crate) roots: Vec<Vec<u8>>,
@@ -40,43 +41,43 @@ pub(crate) struct TlsSettings {
     pub(crate) min_version: Option<TlsVersion>,
 }
 
-/// The settings, parsed.
+/// The TLS settings, with parsed certificates and keys.
 #[cfg_attr(
     not(any(feature = "rustls", feature = "rustls-aws-lc", feature = "native-tls")),
     allow(dead_code, reason = "only TLS implementations read it")
 )]
-struct Tls {
+struct ParsedTlsSettings {
     roots: Vec<Certificate>,
     system_roots: bool,
-    identity: Option<Identity>,
+    identity: Option<ClientIdentity>,
     min_version: TlsVersion,
 }
 
 type Certificate = rustls_pki_types::CertificateDer<'static>;
 
-/// The client certificate and its key.
+/// The client's certificate and its private key.
 #[cfg_attr(
     not(any(feature = "rustls", feature = "rustls-aws-lc", feature = "native-tls")),
     allow(dead_code, reason = "only TLS implementations read it")
 )]
-struct Identity {
-    /// The client's own certificate, and the chain to its authority.
-    chain: Vec<Certificate>,
+struct ClientIdentity {
+    /// The client's own certificate, followed by the chain to its authority.
+    certificate_chain: Vec<Certificate>,
     key: rustls_pki_types::PrivateKeyDer<'static>,
 }
 
-/// Adds TLS to an HTTP client. `plain` says that neither the server nor a proxy uses TLS. Then the certificates of the system are
-/// not loaded, because that takes longer than many calls.
+/// Applies the TLS settings to the builder of an HTTP client. If `plain` is set, neither a server nor a proxy uses TLS.
+/// Then the system's certificates are not loaded, because that takes longer than many calls.
 ///
-/// The error says which setting is wrong, and which values it takes. It never shows the value, which may be a key.
-pub(crate) fn apply(
+/// The error says which setting is wrong, and which values are accepted. It never shows the value, which may be a key.
+pub(crate) fn apply_tls(
     builder: reqwest::ClientBuilder,
     settings: &TlsSettings,
     plain: bool,
 ) -> Result<reqwest::ClientBuilder, String> {
     let mut roots = Vec::new();
     for given in &settings.roots {
-        roots.extend(certificates("root_certificates", given)?);
+        roots.extend(parse_certificates("root_certificates", given)?);
     }
     if settings.without_system_roots && roots.is_empty() {
         return Err(String::from(
@@ -84,19 +85,19 @@ pub(crate) fn apply(
         ));
     }
     let identity = match (&settings.client_certificate, &settings.client_key) {
-        (Some(certificate), Some(key)) => Some(Identity {
-            chain: certificates("client_certificate", certificate)?,
-            key: private_key("client_key", key)?,
+        (Some(certificate), Some(key)) => Some(ClientIdentity {
+            certificate_chain: parse_certificates("client_certificate", certificate)?,
+            key: parse_private_key("client_key", key)?,
         }),
         (None, None) => None,
         (Some(_), None) => return Err(String::from("`client_certificate` needs its `client_key`")),
         (None, Some(_)) => return Err(String::from("`client_key` needs its `client_certificate`")),
     };
-    let tls = Tls {
+    let tls = ParsedTlsSettings {
         roots,
         system_roots: !settings.without_system_roots && !plain,
         identity,
         min_version: settings.min_version.unwrap_or(TlsVersion::Tls12),
     };
-    implementation::apply(builder, tls)
+    implementation::apply_tls(builder, tls)
 }

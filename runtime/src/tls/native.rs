@@ -1,13 +1,16 @@
-//! TLS with the implementation of the platform, which is OpenSSL on Linux.
+//! Applies TLS settings with the implementation of the platform, which is OpenSSL on Linux.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use reqwest::tls::Version;
 use rustls_pki_types::PrivateKeyDer;
 
-use super::{Tls, TlsVersion};
+use super::{ParsedTlsSettings, TlsVersion};
 
-pub(super) fn apply(builder: reqwest::ClientBuilder, tls: Tls) -> Result<reqwest::ClientBuilder, String> {
+pub(super) fn apply_tls(
+    builder: reqwest::ClientBuilder,
+    tls: ParsedTlsSettings,
+) -> Result<reqwest::ClientBuilder, String> {
     let mut roots = Vec::new();
     for (number, root) in tls.roots.iter().enumerate() {
         roots.push(reqwest::Certificate::from_der(root).map_err(|_| {
@@ -18,7 +21,7 @@ pub(super) fn apply(builder: reqwest::ClientBuilder, tls: Tls) -> Result<reqwest
         TlsVersion::Tls12 => Version::TLS_1_2,
         TlsVersion::Tls13 => Version::TLS_1_3,
     });
-    // A server without TLS needs no system roots. Only own roots without system roots replace them.
+    // The system's roots are replaced only if the caller gave own roots and excluded those of the system.
     let builder = match tls.system_roots || roots.is_empty() {
         true => builder.tls_certs_merge(roots),
         false => builder.tls_certs_only(roots),
@@ -29,7 +32,8 @@ pub(super) fn apply(builder: reqwest::ClientBuilder, tls: Tls) -> Result<reqwest
             "`client_key` has to be in PKCS#8 form: PEM (`-----BEGIN PRIVATE KEY-----`), or its DER",
         ));
     };
-    let chain: String = identity.chain.iter().map(|certificate| pem("CERTIFICATE", certificate)).collect();
+    let chain: String =
+        identity.certificate_chain.iter().map(|certificate| pem("CERTIFICATE", certificate)).collect();
     let key = pem("PRIVATE KEY", key.secret_pkcs8_der());
     let identity = reqwest::Identity::from_pkcs8_pem(chain.as_bytes(), key.as_bytes()).map_err(|_| {
         String::from("`client_certificate` or `client_key` cannot be parsed by the TLS implementation")

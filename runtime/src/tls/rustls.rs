@@ -1,4 +1,4 @@
-//! TLS with rustls.
+//! Applies TLS settings with rustls.
 
 use std::sync::Arc;
 
@@ -6,24 +6,28 @@ use rustls::crypto::CryptoProvider;
 use rustls::version::{TLS12, TLS13};
 use rustls::{ClientConfig, RootCertStore, SupportedProtocolVersion};
 
-use super::{Certificate, Tls, TlsVersion};
+use super::{Certificate, ParsedTlsSettings, TlsVersion};
 
 static TLS12_AND_LATER: &[&SupportedProtocolVersion] = &[&TLS13, &TLS12];
 static TLS13_AND_LATER: &[&SupportedProtocolVersion] = &[&TLS13];
 
-/// The crypto provider. It is passed explicitly, because a library should not install one for the whole process.
+/// Returns the crypto provider. It is passed explicitly, because a library should not install a provider for the whole
+/// process.
 #[cfg(feature = "rustls-aws-lc")]
-fn provider() -> CryptoProvider {
+fn crypto_provider() -> CryptoProvider {
     rustls::crypto::aws_lc_rs::default_provider()
 }
 
 #[cfg(not(feature = "rustls-aws-lc"))]
-fn provider() -> CryptoProvider {
+fn crypto_provider() -> CryptoProvider {
     rustls::crypto::ring::default_provider()
 }
 
-pub(super) fn apply(builder: reqwest::ClientBuilder, tls: Tls) -> Result<reqwest::ClientBuilder, String> {
-    let provider = Arc::new(provider());
+pub(super) fn apply_tls(
+    builder: reqwest::ClientBuilder,
+    tls: ParsedTlsSettings,
+) -> Result<reqwest::ClientBuilder, String> {
+    let provider = Arc::new(crypto_provider());
     let versions = match tls.min_version {
         TlsVersion::Tls12 => TLS12_AND_LATER,
         TlsVersion::Tls13 => TLS13_AND_LATER,
@@ -39,16 +43,18 @@ pub(super) fn apply(builder: reqwest::ClientBuilder, tls: Tls) -> Result<reqwest
                 "this platform cannot add `root_certificates` to its own; set `without_system_roots` as well",
             ));
         }
-        // Without roots no server is trusted, and TLS fails with a clear error if the machine has no certificates.
+        // If the machine has no certificates, no server is trusted, and connecting fails with a clear error.
         _ => config.with_root_certificates(only_these),
     };
     let config = match tls.identity {
         None => config.with_no_client_auth(),
-        Some(identity) => config.with_client_auth_cert(identity.chain, identity.key).map_err(|_| {
-            String::from(
-                "`client_key` is of a kind that TLS does not use, or not the key of `client_certificate`",
-            )
-        })?,
+        Some(identity) => {
+            config.with_client_auth_cert(identity.certificate_chain, identity.key).map_err(|_| {
+                String::from(
+                    "`client_key` is of a kind that TLS does not use, or not the key of `client_certificate`",
+                )
+            })?
+        }
     };
     Ok(builder.tls_backend_preconfigured(config))
 }
@@ -71,7 +77,7 @@ fn with_system_roots(
     rustls_platform_verifier::Verifier::new_with_extra_roots(roots, provider)
 }
 
-/// The verifier of Android takes no additional roots.
+/// Android's verifier cannot add roots to those of the system.
 #[cfg(target_os = "android")]
 fn with_system_roots(
     roots: Vec<Certificate>,

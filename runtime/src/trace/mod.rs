@@ -43,13 +43,13 @@ pub(crate) use on::CallTrace;
 use http::StatusCode;
 use tokio::time::Instant;
 
-/// An attempt as its event shows it.
+/// The properties of an attempt that its tracing event records.
 #[derive(Clone, Copy)]
 #[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "only events show it"))]
 pub(crate) struct AttemptSummary {
     pub(crate) number: u32,
     pub(crate) started: Instant,
-    /// The length of the request's body; none when that is not known, as with uploads.
+    /// The length of the request's body in bytes; `None` if it is not known, as for uploads.
     pub(crate) sent_bytes: Option<usize>,
     pub(crate) received_bytes: usize,
     pub(crate) status: Option<StatusCode>,

@@ -1,4 +1,4 @@
-//! The replacement of spans without the feature `tracing`, which does nothing.
+//! Replaces the spans if the feature `tracing` is disabled, and does nothing.
 
 use http::StatusCode;
 use reqwest::Url;
@@ -6,7 +6,7 @@ use reqwest::Url;
 use super::AttemptSummary;
 use crate::Error;
 use crate::operation::Operation;
-use crate::retry::Next;
+use crate::retry::RetryDecision;
 
 #[derive(Clone)]
 pub(crate) struct CallTrace;
@@ -16,21 +16,21 @@ impl CallTrace {
         CallTrace
     }
 
-    pub(crate) fn is_on(&self) -> bool {
+    pub(crate) fn is_enabled(&self) -> bool {
         false
     }
 
-    pub(crate) fn within<F: Future>(&self, future: F) -> F {
+    pub(crate) fn run_in_span<F: Future>(&self, future: F) -> F {
         future
     }
 
-    pub(crate) fn url(&self, _: &str) {}
+    pub(crate) fn record_url(&self, _: &str) {}
 
-    pub(crate) fn attempt_succeeded(&self, _: &AttemptSummary) {}
+    pub(crate) fn record_attempt_success(&self, _: &AttemptSummary) {}
 
-    pub(crate) fn attempt_failed(&self, _: &AttemptSummary, _: &Error, _: Next) {}
+    pub(crate) fn record_attempt_failure(&self, _: &AttemptSummary, _: &Error, _: RetryDecision) {}
 
-    pub(crate) fn succeeded(&self, _: StatusCode, _: u32, _: usize) {}
+    pub(crate) fn record_success(&self, _: StatusCode, _: u32, _: usize) {}
 
-    pub(crate) fn failed(&self, _: &Error) {}
+    pub(crate) fn record_failure(&self, _: &Error) {}
 }

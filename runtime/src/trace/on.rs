@@ -1,6 +1,6 @@
 //! One span for each call and one event for each attempt, with the field names of OpenTelemetry's conventions for HTTP clients.
 //!
-//! URLs are recorded only if the client is configured to. Headers, bodies and messages never are.
+//! URLs are recorded only if the client is configured that way. Headers, bodies and messages are never recorded.
 
 use std::fmt;
 
@@ -12,11 +12,11 @@ use tracing::{Span, debug, info_span, warn};
 
 use super::AttemptSummary;
 use crate::operation::Operation;
-use crate::retry::Next;
+use crate::retry::RetryDecision;
 use crate::{Error, ErrorKind};
 
-/// The target of this crate's spans and events, which filters and subscribers use.
-const TARGET: &str = "partner_client";
+/// The tracing target of this crate's spans and events, by which filters select them.
+const TRACING_TARGET: &str = "partner_client";
 
 #[derive(Clone)]
 pub(crate) struct CallTrace {
@@ -27,15 +27,15 @@ impl CallTrace {
     /// Opens the span of a call, as a child of the current span.
     pub(crate) fn start(api: &str, operation: &'static Operation, server: &Url) -> CallTrace {
         let span = info_span!(
-            target: TARGET,
+            target: TRACING_TARGET,
             "call",
-            otel.name = %Name(operation),
+            otel.name = %SpanName(operation),
             otel.kind = "client",
             otel.status_code = Empty,
             http.request.method = operation.method,
             http.request.resend_count = Empty,
             http.response.status_code = Empty,
-            url.template = template(operation),
+            url.template = path_template(operation),
             url.full = Empty,
             server.address = server.host_str(),
             server.port = server.port_or_known_default(),
@@ -48,25 +48,25 @@ impl CallTrace {
         CallTrace { span }
     }
 
-    /// Whether a subscriber records the span.
-    pub(crate) fn is_on(&self) -> bool {
+    /// Whether a subscriber records the span of the call.
+    pub(crate) fn is_enabled(&self) -> bool {
         !self.span.is_disabled()
     }
 
-    /// Runs a future inside the span.
-    pub(crate) fn within<F: Future>(&self, future: F) -> Instrumented<F> {
+    /// Runs a future inside the span of the call.
+    pub(crate) fn run_in_span<F: Future>(&self, future: F) -> Instrumented<F> {
         future.instrument(self.span.clone())
     }
 
-    /// Records the URL.
-    pub(crate) fn url(&self, url: &str) {
+    /// Records the URL of a request.
+    pub(crate) fn record_url(&self, url: &str) {
         self.span.record("url.full", url);
     }
 
     /// Records that an attempt succeeded.
-    pub(crate) fn attempt_succeeded(&self, attempt: &AttemptSummary) {
+    pub(crate) fn record_attempt_success(&self, attempt: &AttemptSummary) {
         debug!(
-            target: TARGET,
+            target: TRACING_TARGET,
             parent: &self.span,
             attempt = attempt.number,
             http.response.status_code = attempt.status.map(|status| status.as_u16()),
@@ -77,15 +77,21 @@ impl CallTrace {
         );
     }
 
-    /// Records that an attempt failed. A retry is a warning, because only this event shows it.
-    pub(crate) fn attempt_failed(&self, attempt: &AttemptSummary, error: &Error, next: Next) {
+    /// Records that an attempt failed. If a retry follows, the event is a warning, because nothing else tells the
+    /// caller about the failure.
+    pub(crate) fn record_attempt_failure(
+        &self,
+        attempt: &AttemptSummary,
+        error: &Error,
+        next: RetryDecision,
+    ) {
         match next {
-            Next::Retry(pause) => warn!(
-                target: TARGET,
+            RetryDecision::Retry(pause) => warn!(
+                target: TRACING_TARGET,
                 parent: &self.span,
                 attempt = attempt.number,
                 "error.type" = %ErrorType(error),
-                partner.error.code = code(error),
+                partner.error.code = recordable_code(error),
                 http.response.status_code = attempt.status.map(|status| status.as_u16()),
                 http.request.body.size = attempt.sent_bytes,
                 http.response.body.size = attempt.received_bytes,
@@ -93,12 +99,12 @@ impl CallTrace {
                 retry_in_ms = pause.as_secs_f64() * 1000.0,
                 "attempt failed, trying again",
             ),
-            Next::Stop(stop) => debug!(
-                target: TARGET,
+            RetryDecision::Stop(stop) => debug!(
+                target: TRACING_TARGET,
                 parent: &self.span,
                 attempt = attempt.number,
                 "error.type" = %ErrorType(error),
-                partner.error.code = code(error),
+                partner.error.code = recordable_code(error),
                 http.response.status_code = attempt.status.map(|status| status.as_u16()),
                 http.request.body.size = attempt.sent_bytes,
                 http.response.body.size = attempt.received_bytes,
@@ -110,67 +116,69 @@ impl CallTrace {
     }
 
     /// Records that the call succeeded.
-    pub(crate) fn succeeded(&self, status: StatusCode, attempts: u32, unreadable: usize) {
+    pub(crate) fn record_success(&self, status: StatusCode, attempts: u32, unreadable: usize) {
         self.span.record("http.response.status_code", status.as_u16());
         if unreadable > 0 {
             self.span.record("partner.unreadable_fields", unreadable);
         }
-        self.resent(attempts);
+        self.record_resend_count(attempts);
     }
 
     /// Records that the call failed.
-    pub(crate) fn failed(&self, error: &Error) {
-        if !self.is_on() {
+    pub(crate) fn record_failure(&self, error: &Error) {
+        if !self.is_enabled() {
             return;
         }
         self.span.record("otel.status_code", "ERROR");
         self.span.record("error.type", tracing::field::display(ErrorType(error)));
         self.span.record("http.response.status_code", error.status().map(|status| status.as_u16()));
-        self.span.record("partner.error.code", code(error));
-        self.resent(error.attempts());
+        self.span.record("partner.error.code", recordable_code(error));
+        self.record_resend_count(error.attempts());
     }
 
-    /// Records how often the request was sent again. The convention omits the field when it was sent once.
-    fn resent(&self, attempts: u32) {
+    /// Records how often the request was sent again. By the convention, the field is omitted if the request was sent
+    /// only once.
+    fn record_resend_count(&self, attempts: u32) {
         if attempts > 1 {
             self.span.record("http.request.resend_count", attempts - 1);
         }
     }
 }
 
-/// The path template of an operation. None for raw calls.
-fn template(operation: &Operation) -> Option<&'static str> {
+/// Returns the path template of an operation; `None` for raw calls.
+fn path_template(operation: &Operation) -> Option<&'static str> {
     Some(operation.path).filter(|path| !path.is_empty())
 }
 
-/// The name of an operation's span according to the convention.
-struct Name(&'static Operation);
+/// The name of an operation's span, as OpenTelemetry's convention defines it.
+struct SpanName(&'static Operation);
 
-impl fmt::Display for Name {
+impl fmt::Display for SpanName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0.method)?;
-        template(self.0).map_or(Ok(()), |path| write!(f, " {path}"))
+        path_template(self.0).map_or(Ok(()), |path| write!(f, " {path}"))
     }
 }
 
-/// The vendor's code, unless it does not look like a code. Some operations send a text in place of a code, and texts, numbers
-/// and ids may be about a customer.
-fn code(error: &Error) -> Option<&str> {
-    /// The length of the longest code; documented ones are shorter.
-    const LONGEST: usize = 64;
-    /// How many digits in a row a code may have.
-    const DIGITS: usize = 4;
+/// Returns the vendor's code; `None` if it does not look like a code. Some operations send a text instead of a code,
+/// and texts, numbers and ids may be about a customer.
+fn recordable_code(error: &Error) -> Option<&str> {
+    /// The most characters of a code. Documented codes are shorter.
+    const MAX_CODE_CHARS: usize = 64;
+    /// The most consecutive digits in a code.
+    const MAX_CONSECUTIVE_DIGITS: usize = 4;
     let is_word = |code: &str| code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    let has_number =
-        |code: &str| code.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > DIGITS);
-    error.code().filter(|code| code.len() <= LONGEST && is_word(code) && !has_number(code))
+    let has_number = |code: &str| {
+        code.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > MAX_CONSECUTIVE_DIGITS)
+    };
+    error.code().filter(|code| code.len() <= MAX_CODE_CHARS && is_word(code) && !has_number(code))
 }
 
 fn milliseconds(attempt: &AttemptSummary) -> f64 {
     attempt.started.elapsed().as_secs_f64() * 1000.0
 }
 
-/// The type of an error according to the convention: the status of a response, or a short name.
+/// The type of an error as OpenTelemetry's convention defines it: the status of a response, or a short name.
 struct ErrorType<'a>(&'a Error);
 
 impl fmt::Display for ErrorType<'_> {

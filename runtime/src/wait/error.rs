@@ -5,56 +5,58 @@ use std::time::Duration;
 
 use crate::{Error, Response};
 
-/// Why a wait ended without the state that it was for.
+/// The reason why a wait ended without its awaited state.
 ///
-/// It converts into [`Error`], so that `?` works in functions that return one. [`Error::wait_error`] returns it again.
+/// A `WaitError` converts into [`Error`], so that `?` works in functions that return `Error`. [`Error::wait_error`]
+/// returns the original `WaitError`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WaitError<T> {
-    /// The state can no longer be reached, because another final state was.
+    /// The awaited state can no longer be reached, because another final state was reached.
     #[non_exhaustive]
     Missed {
-        /// The name of the client's method.
+        /// The name of the client's method for the wait, like `wait_until_verified`.
         wait: &'static str,
-        /// The state, as on the wire.
+        /// The state in the response, as it is on the wire.
         state: &'static str,
-        /// The response with that state.
+        /// The response that reported the state.
         response: Box<Response<T>>,
     },
-    /// The state was reached, and a later step failed. Only that step has to be repeated.
+    /// The awaited state was reached, and a later step failed. Only that step has to be repeated.
     #[non_exhaustive]
     ReachedThenFailed {
-        /// The name of the client's method.
+        /// The name of the client's method for the wait, like `wait_until_verified`.
         wait: &'static str,
-        /// The state, as on the wire.
+        /// The state in the response, as it is on the wire.
         state: &'static str,
-        /// The response with that state.
+        /// The response that reported the state.
         response: Box<Response<T>>,
     },
-    /// The deadline passed first. The state may still be reached.
+    /// The deadline passed before the awaited state was reached. A later wait may still reach it.
     #[non_exhaustive]
     Deadline {
-        /// The name of the client's method.
+        /// The name of the client's method for the wait, like `wait_until_verified`.
         wait: &'static str,
         /// How long the wait lasted.
         waited: Duration,
-        /// The state of the last response, if this version knows it.
+        /// The state in the last response, if this version knows that state.
         state: Option<&'static str>,
         /// The last response, if there was one.
         last: Option<Box<Response<T>>>,
-        /// The failure of the last request, if it failed. A body of more than 64 KiB is not kept.
+        /// The error of the last request, if that request failed. A body of more than 64 KiB is not kept.
         error: Option<Error>,
     },
-    /// A request failed permanently, or too many requests in a row failed. The state may still be reached.
+    /// A request failed permanently, or too many requests in a row failed. The awaited state may still be reached
+    /// later.
     #[non_exhaustive]
     Call {
-        /// The name of the client's method.
+        /// The name of the client's method for the wait, like `wait_until_verified`.
         wait: &'static str,
         /// How long the wait lasted.
         waited: Duration,
-        /// How many requests in a row failed, the last one included.
+        /// The number of requests that failed in a row, including the last one.
         failures: u32,
-        /// The failure of the last request.
+        /// The error of the last request.
         error: Error,
         /// The last response before the failures, if there was one.
         last: Option<Box<Response<T>>>,
@@ -62,8 +64,8 @@ pub enum WaitError<T> {
 }
 
 impl<T> WaitError<T> {
-    /// The newest response, if there was one. A raw body of more than 64 KiB was dropped if another request was sent after
-    /// that response.
+    /// Returns the newest response; `None` if there was no response. A raw body of more than 64 KiB was dropped if
+    /// another request was sent after that response.
     pub fn response(&self) -> Option<&Response<T>> {
         match self {
             WaitError::Missed { response, .. } | WaitError::ReachedThenFailed { response, .. } => {
@@ -73,7 +75,7 @@ impl<T> WaitError<T> {
         }
     }
 
-    /// The failure of the last request, if it failed.
+    /// Returns the error of the last request; `None` if that request did not fail.
     pub fn call_error(&self) -> Option<&Error> {
         match self {
             WaitError::Missed { .. } | WaitError::ReachedThenFailed { .. } => None,
@@ -82,14 +84,14 @@ impl<T> WaitError<T> {
         }
     }
 
-    /// Whether the deadline passed first, so that a new wait may succeed.
+    /// Whether the wait ended at its deadline, so that a new wait may succeed.
     pub fn is_deadline(&self) -> bool {
         matches!(self, WaitError::Deadline { .. })
     }
 }
 
-/// One line: the name of the wait, how it ended, and why the last request failed, if it did. Responses are not shown, because
-/// they may have personal data.
+/// Writes one line: the name of the wait, how it ended, and why the last request failed, if it did. Responses are not
+/// shown, because they may contain personal data.
 impl<T> fmt::Display for WaitError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -120,19 +122,20 @@ impl<T> fmt::Display for WaitError<T> {
     }
 }
 
-/// The source is that of the failed request's error. `Display` already shows the text of that error, so that a printed chain of
-/// sources shows nothing twice. [`call_error`](WaitError::call_error) returns the error itself.
+/// The source is the source of the failed request's error. The text of that error is already a part of `Display`, so a
+/// printed chain of sources shows nothing twice. [`call_error`](WaitError::call_error) returns the error itself.
 impl<T: fmt::Debug> std::error::Error for WaitError<T> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.call_error().and_then(std::error::Error::source)
     }
 }
 
-/// The error has kind, status, code and body of the request that failed, or [`ErrorKind::Wait`] where none did.
-/// [`Error::wait_error`] returns the `WaitError`.
+/// Converts the error of a wait. The result has the kind, status, code and body of the failed request's error, or the
+/// kind [`ErrorKind::Wait`] if no request failed. [`Error::wait_error`] returns the `WaitError`.
 ///
-/// [`Error::may_have_executed`] is always true for it. The requests of a wait only read, but they follow a request that was
-/// executed. A function that makes a payment and waits for it must not make the payment again because the wait failed.
+/// [`Error::may_have_executed`] is always true for the result. The requests of a wait only read, but they follow a
+/// request that was executed. A function that makes a payment and waits for it must not make the payment again because
+/// the wait failed.
 ///
 /// [`ErrorKind::Wait`]: crate::ErrorKind::Wait
 impl<T: fmt::Debug + Send + Sync + 'static> From<WaitError<T>> for Error {
@@ -144,18 +147,18 @@ impl<T: fmt::Debug + Send + Sync + 'static> From<WaitError<T>> for Error {
             }
         }
         let is_deadline = error.is_deadline();
-        Error::wait(error, failed_request, is_deadline)
+        Error::from_wait_error(error, failed_request, is_deadline)
     }
 }
 
 impl Error {
-    /// The error of the wait that this error comes from, with the newest response and its state.
+    /// Returns the `WaitError` from which this error was converted, with the newest response and its state.
     ///
-    /// None for every other error, and if `T` is not the response type of the wait.
+    /// Returns `None` for every other error, and if `T` is not the response type of the wait.
     pub fn wait_error<T: 'static>(&self) -> Option<&WaitError<T>>
     where
         WaitError<T>: std::error::Error,
     {
-        self.wait_source()
+        self.source_as_wait_error()
     }
 }

@@ -74,21 +74,21 @@ use crate::{Error, ErrorKind, Response};
 pub use error::WaitError;
 use schedule::Schedule;
 
-/// What a response says about the state that the wait is for.
+/// What a response says about the awaited state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaitState {
-    /// The state is reached.
+    /// The awaited state is reached.
     Reached,
-    /// The awaited state can no longer be reached, because another, final state was reached, which this is.
+    /// The awaited state can no longer be reached, because the given other state is final.
     Missed(&'static str),
-    /// The state was reached before, and a later step failed. It has the state after the failure.
+    /// The awaited state was reached before, and a later step failed. The value is the state after that failure.
     ReachedThenFailed(&'static str),
-    /// The state is not reached yet. It has the current state, if this version knows it.
+    /// The awaited state is not reached yet. The value is the current state, if this version knows it.
     Pending(Option<&'static str>),
 }
 
 impl WaitState {
-    /// The state is not final. It is looked up among the states that this version knows.
+    /// Makes the result for a state that is not final. The state is looked up among the states that this version knows.
     pub fn pending<S: PartialEq>(
         known: &'static [S],
         state: &S,
@@ -98,14 +98,14 @@ impl WaitState {
     }
 }
 
-/// How many requests in a row may fail by default.
-const MAX_CONSECUTIVE_FAILURES: u32 = 20;
+/// The default for the most failed requests in a row.
+const DEFAULT_MAX_CONSECUTIVE_FAILURES: u32 = 20;
 
 /// A function that is called for every response.
-type Listener<T> = Box<dyn FnMut(&Response<T>) + Send>;
+type ResponseListener<T> = Box<dyn FnMut(&Response<T>) + Send>;
 
-/// A wait for a state in the response `T` of the call `C`. Nothing is sent until it is awaited. The [module](self) explains how
-/// often it sends a request, and for how long.
+/// A wait for a state in the response `T` of the call `C`. Nothing is sent until the wait is awaited. The
+/// [module](self) explains how often the wait sends a request, and for how long.
 #[must_use = "nothing is sent until the wait is awaited"]
 pub struct Wait<C, T> {
     name: &'static str,
@@ -113,35 +113,35 @@ pub struct Wait<C, T> {
     look: fn(&T) -> WaitState,
     schedule: Schedule,
     max_failures: u32,
-    on_progress: Option<Listener<T>>,
+    on_progress: Option<ResponseListener<T>>,
 }
 
 impl<C, T> Wait<C, T> {
     pub(crate) fn new(name: &'static str, call: C, look: fn(&T) -> WaitState) -> Self {
         let schedule = Schedule::default();
-        Wait { name, call, look, schedule, max_failures: MAX_CONSECUTIVE_FAILURES, on_progress: None }
+        Wait { name, call, look, schedule, max_failures: DEFAULT_MAX_CONSECUTIVE_FAILURES, on_progress: None }
     }
 
     /// Sets the pause after the first request. The default is 2 seconds.
     pub fn initial_delay(mut self, pause: Duration) -> Self {
-        self.schedule.first = pause;
+        self.schedule.first_pause = pause;
         self
     }
 
-    /// Sets the longest pause. The default is 30 seconds. It is never shorter than the first pause.
+    /// Sets the longest pause between requests. The default is 30 seconds. It is never shorter than the first pause.
     pub fn max_delay(mut self, pause: Duration) -> Self {
-        self.schedule.longest = pause;
+        self.schedule.longest_pause = pause;
         self
     }
 
-    /// Sets how long the whole wait may take. The default is 15 minutes.
+    /// Sets the time limit of the whole wait. The default is 15 minutes.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.schedule.deadline = deadline;
+        self.schedule.time_limit = deadline;
         self
     }
 
-    /// Sets how many requests in a row may fail with a transient failure. The default is 20. The next failure ends the wait with
-    /// [`WaitError::Call`]; with 0, the first failure does.
+    /// Sets the most requests in a row that may fail with a transient failure. The default is 20. One more failure ends
+    /// the wait with [`WaitError::Call`]. With 0, the first failure ends it.
     pub fn max_consecutive_failures(mut self, failures: u32) -> Self {
         self.max_failures = failures;
         self
@@ -168,7 +168,7 @@ where
         let (wait, mut clock) = (self.name, self.schedule.into_clock());
         let (mut last, mut state) = (None, None);
         let (mut failures, mut last_failure) = (0, None);
-        while let Some(result) = clock.in_time(self.call.clone().into_future()).await {
+        while let Some(result) = clock.await_in_time(self.call.clone().into_future()).await {
             match result {
                 Ok(response) => {
                     if let Some(listener) = &mut self.on_progress {
@@ -201,7 +201,7 @@ where
                     last_failure = Some(error.without_large_body());
                 }
             }
-            if !clock.pause(last_failure.as_ref().and_then(Error::retry_after)).await {
+            if !clock.sleep_until_due(last_failure.as_ref().and_then(Error::retry_after)).await {
                 break;
             }
         }
@@ -209,8 +209,8 @@ where
     }
 }
 
-/// Whether the next request of a wait may succeed although this one failed. The requests only read, so more failures count as
-/// transient than for a retry.
+/// Whether the next request of a wait may succeed although this request failed. The requests of a wait only read, so
+/// more failures count as transient than for the retry of a call.
 fn is_transient(error: &Error) -> bool {
     let is_server_failure =
         |status: StatusCode| status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED;

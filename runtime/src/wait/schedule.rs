@@ -1,101 +1,103 @@
-//! The times of a wait: growing pauses, and a last request shortly before the deadline.
+//! Schedules the requests of a wait: with growing pauses, and a last request shortly before the deadline.
 
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 
-/// The settings of a wait's times.
+/// The settings for the pauses and the deadline of a wait.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Schedule {
     /// The pause after the first request.
-    pub(super) first: Duration,
-    /// The longest pause.
-    pub(super) longest: Duration,
-    /// How long the whole wait may take.
-    pub(super) deadline: Duration,
+    pub(super) first_pause: Duration,
+    /// The longest pause between two requests.
+    pub(super) longest_pause: Duration,
+    /// The time limit of the whole wait.
+    pub(super) time_limit: Duration,
 }
 
 impl Default for Schedule {
     fn default() -> Self {
         Schedule {
-            first: Duration::from_secs(2),
-            longest: Duration::from_secs(30),
-            deadline: Duration::from_secs(15 * 60),
+            first_pause: Duration::from_secs(2),
+            longest_pause: Duration::from_secs(30),
+            time_limit: Duration::from_secs(15 * 60),
         }
     }
 }
 
-/// The factor by which each pause is longer than the one before.
-const GROWTH: f64 = 1.5;
+/// The factor by which each pause is longer than the previous one.
+const PAUSE_GROWTH_FACTOR: f64 = 1.5;
 
-/// By which part of itself a pause may be shorter or longer than planned.
-const JITTER: f64 = 0.1;
+/// The fraction by which a pause may be shorter or longer than planned.
+const PAUSE_JITTER_FRACTION: f64 = 0.1;
 
-/// How long before the deadline the last request is sent: at least and at most. In between, it is twice as long as the previous
-/// request took, so that there is time for the response.
-const LAST_REQUEST: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(2));
+/// The shortest and the longest time before the deadline at which the last request is sent. Between these bounds, it is
+/// twice the duration of the previous request, so that there is time for the response.
+const LAST_REQUEST_LEAD_TIME: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(2));
 
-/// The shortest pause, so that a wait without pauses does not overload the server.
-const SHORTEST: Duration = Duration::from_millis(10);
+/// The shortest pause, so that a wait that is configured without pauses does not overload the server.
+const MIN_PAUSE: Duration = Duration::from_millis(10);
 
 impl Schedule {
-    pub(super) fn into_clock(self) -> Clock {
+    pub(super) fn into_clock(self) -> WaitClock {
         let start = Instant::now();
-        Clock {
+        WaitClock {
             start,
-            // None when the deadline is too far away for an `Instant`.
-            end: start.checked_add(self.deadline),
-            pause: self.first.max(SHORTEST),
-            longest: self.longest.max(self.first).max(SHORTEST),
-            largest_reserve: LAST_REQUEST.1.min(self.deadline / 4),
-            reserve: LAST_REQUEST.0.min(self.deadline / 4),
+            // The end is `None` if the deadline is too far away for an `Instant`.
+            end: start.checked_add(self.time_limit),
+            next_pause: self.first_pause.max(MIN_PAUSE),
+            longest_pause: self.longest_pause.max(self.first_pause).max(MIN_PAUSE),
+            max_lead_time: LAST_REQUEST_LEAD_TIME.1.min(self.time_limit / 4),
+            lead_time: LAST_REQUEST_LEAD_TIME.0.min(self.time_limit / 4),
             is_last_request: false,
         }
     }
 }
 
-/// The times of a running wait.
-pub(super) struct Clock {
+/// The clock of a running wait.
+pub(super) struct WaitClock {
     start: Instant,
     end: Option<Instant>,
-    /// The next pause.
-    pause: Duration,
-    longest: Duration,
-    /// How long before the deadline the last request is sent.
-    reserve: Duration,
-    largest_reserve: Duration,
-    /// Whether the request after the last pause is the last one.
+    /// The planned length of the next pause.
+    next_pause: Duration,
+    longest_pause: Duration,
+    /// The time before the deadline at which the last request is sent.
+    lead_time: Duration,
+    max_lead_time: Duration,
+    /// Whether the request after the latest pause is the last one.
     is_last_request: bool,
 }
 
-impl Clock {
+impl WaitClock {
     pub(super) fn elapsed(&self) -> Duration {
         self.start.elapsed()
     }
 
-    /// Awaits a request. None when the deadline passes first.
-    pub(super) async fn in_time<F: Future>(&mut self, request: F) -> Option<F::Output> {
+    /// Awaits a request. Returns `None` if the deadline passes first.
+    pub(super) async fn await_in_time<F: Future>(&mut self, request: F) -> Option<F::Output> {
         let sent = Instant::now();
         let output = match self.end {
             Some(end) => timeout_at(end, request).await.ok(),
             None => Some(request.await),
         };
-        self.reserve = sent.elapsed().saturating_mul(2).max(LAST_REQUEST.0).min(self.largest_reserve);
+        self.lead_time =
+            sent.elapsed().saturating_mul(2).max(LAST_REQUEST_LEAD_TIME.0).min(self.max_lead_time);
         output
     }
 
-    /// Sleeps until the next request is due, and no shorter than the server asks for. When no further request is due before the
-    /// deadline, it sleeps until the deadline and returns `false`.
-    pub(super) async fn pause(&mut self, at_least: Option<Duration>) -> bool {
-        let planned = multiply(self.pause, 1.0 + JITTER * (2.0 * fastrand::f64() - 1.0));
-        self.pause = multiply(self.pause, GROWTH).min(self.longest);
+    /// Sleeps until the next request is due, and at least for the time that the server asked for. If no further request
+    /// is due before the deadline, sleeps until the deadline and returns false.
+    pub(super) async fn sleep_until_due(&mut self, at_least: Option<Duration>) -> bool {
+        let planned =
+            multiply_duration(self.next_pause, 1.0 + PAUSE_JITTER_FRACTION * (2.0 * fastrand::f64() - 1.0));
+        self.next_pause = multiply_duration(self.next_pause, PAUSE_GROWTH_FACTOR).min(self.longest_pause);
         let at_least = at_least.unwrap_or_default();
         let pause = planned.max(at_least);
         let Some(end) = self.end else {
             sleep(pause).await;
             return true;
         };
-        let latest = end.saturating_duration_since(Instant::now()).saturating_sub(self.reserve);
+        let latest = end.saturating_duration_since(Instant::now()).saturating_sub(self.lead_time);
         if self.is_last_request || latest.is_zero() || latest < at_least {
             sleep_until(end).await;
             return false;
@@ -106,7 +108,7 @@ impl Clock {
     }
 }
 
-/// Multiplies a duration. A product that is too long is the longest duration.
-fn multiply(duration: Duration, factor: f64) -> Duration {
+/// Multiplies a duration by a factor. If the product overflows, returns the longest duration.
+fn multiply_duration(duration: Duration, factor: f64) -> Duration {
     Duration::try_from_secs_f64(duration.as_secs_f64() * factor).unwrap_or(Duration::MAX)
 }

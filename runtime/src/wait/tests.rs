@@ -158,7 +158,7 @@ async fn the_listener_is_called_for_every_response_and_for_no_failure() {
 /// A failure that the server responded with.
 fn status(status: u16) -> Error {
     let status = StatusCode::from_u16(status).unwrap();
-    let error = Error::failure(status, Failure::default());
+    let error = Error::api_failure(status, Failure::default());
     error.with_response(status, HeaderMap::new(), Bytes::new())
 }
 
@@ -225,7 +225,7 @@ fn chain(error: &dyn std::error::Error) -> Vec<String> {
 
 #[tokio::test(start_paused = true)]
 async fn an_error_shows_its_cause_in_one_line_and_nothing_twice() {
-    let script = Script::new([Err(Error::hook("the key is locked".into(), false))]);
+    let script = Script::new([Err(Error::stopped_by_hook("the key is locked".into(), false))]);
     let error = script.wait().await.unwrap_err();
     let expected =
         ["wait_until_done: a request failed after 0.0ns: a hook stopped the call", "the key is locked"];

@@ -105,12 +105,12 @@ impl Output {
     }
 
     fn push_excerpt(&mut self, location: &Location, color: &str, mark: char, label: &str) {
-        let Excerpt { line, before, width } = excerpt(location);
+        let Excerpt { line, columns_before, mark_width } = excerpt(location);
         self.push_margin("");
         let number = self.paint(BLUE, &format!("{:1$} |", location.start.line, self.gutter_width));
         self.push(&format!("{number} {line}"));
-        let marks = self.paint(color, &format!("{} {label}", String::from(mark).repeat(width)));
-        self.push_margin(&format!("{:before$}{marks}", ""));
+        let marks = self.paint(color, &format!("{} {label}", String::from(mark).repeat(mark_width)));
+        self.push_margin(&format!("{:columns_before$}{marks}", ""));
     }
 
     fn push_remark(&mut self, kind: &str, text: &str) {
@@ -124,10 +124,10 @@ impl Output {
 /// The source line in which a location starts, and the part of the line to mark.
 struct Excerpt {
     line: String,
-    /// The number of characters of the line before the location.
-    before: usize,
-    /// The number of characters of the line that belong to the location.
-    width: usize,
+    /// The width of the line before the location, in columns of a terminal.
+    columns_before: usize,
+    /// The width of the location in this line, in columns of a terminal.
+    mark_width: usize,
 }
 
 fn excerpt(location: &Location) -> Excerpt {
@@ -140,23 +140,23 @@ fn excerpt(location: &Location) -> Excerpt {
     };
     let last = first.saturating_add(MAX_LINE_CHARACTERS);
     // If a location spans several lines, the mark ends with its first line.
-    let end = if end.line == start.line { end.column.min(last) } else { last };
+    let mark_end = if end.line == start.line { end.column.min(last) } else { last };
     let text = |from: u32, to: u32| {
         let text = source.text.get(byte(from)..byte(to)).unwrap_or_default();
         text.trim_end_matches(['\n', '\r'])
     };
-    let parts = [text(first, start.column), text(start.column, end), text(end, last)];
+    let parts = [text(first, start.column), text(start.column, mark_end), text(mark_end, last)];
     // The three parts of the line are made harmless together, because a terminal command may span several of them. Each
     // character is replaced by exactly one, so the text can be split again.
-    let whole = parts.concat();
-    let whole = harmless(&whole);
-    let mut characters = whole.chars();
-    let [before, marked, after] = parts.map(|part| {
+    let line_text = parts.concat();
+    let line_text = harmless(&line_text);
+    let mut characters = line_text.chars();
+    let [text_before, marked, after] = parts.map(|part| {
         let part: String = characters.by_ref().take(part.chars().count()).collect();
         part.replace('\t', "    ")
     });
     let cut = |is_cut: bool| if is_cut { "…" } else { "" };
-    let before = format!("{}{before}", cut(first > 1));
-    let line = format!("{before}{marked}{after}{}", cut(byte(last) < byte(u32::MAX)));
-    Excerpt { line, before: before.width(), width: marked.width().max(1) }
+    let text_before = format!("{}{text_before}", cut(first > 1));
+    let line = format!("{text_before}{marked}{after}{}", cut(byte(last) < byte(u32::MAX)));
+    Excerpt { line, columns_before: text_before.width(), mark_width: marked.width().max(1) }
 }

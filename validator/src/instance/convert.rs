@@ -9,10 +9,10 @@ use partner_spec::{Node, Value};
 use serde_json::{Map, Value as Json, json};
 
 use super::formats::integer_bounds;
-use super::number::{self, Decimal, EXACT_ENUM};
+use super::number::{self, Decimal, EXACT_ENUM_KEYWORD};
 use super::pattern::PATTERN_KEYWORD;
 use super::reference::REFERENCE_KEYWORD;
-use super::tree::canonical;
+use super::tree::canonical_text;
 
 /// The direction in which a value is sent. A request may lack `readOnly` properties, and a response may lack
 /// `writeOnly` properties, even if these are required.
@@ -108,10 +108,10 @@ impl<R: References> Converter<'_, R> {
             out.insert(String::from("format"), json!(format));
         }
         let mut seen = HashSet::new();
-        let values = node.items("enum").iter().filter(|value| seen.insert(canonical(value)));
+        let values = node.items("enum").iter().filter(|value| seen.insert(canonical_text(value)));
         let values: Vec<&Node> = values.collect();
         if values.iter().any(|value| has_number(value)) {
-            out.insert(String::from(EXACT_ENUM), values.into_iter().map(canonical).collect());
+            out.insert(String::from(EXACT_ENUM_KEYWORD), values.into_iter().map(canonical_text).collect());
         } else if !values.is_empty() {
             out.insert(String::from("enum"), values.into_iter().map(to_json).collect());
         }
@@ -229,7 +229,7 @@ fn accept_null(mut schema: Map<String, Json>) -> Json {
     if let Some(kind) = schema.get_mut("type") {
         *kind = json!([kind, "null"]);
     }
-    for (key, null) in [("enum", Json::Null), (EXACT_ENUM, json!("null"))] {
+    for (key, null) in [("enum", Json::Null), (EXACT_ENUM_KEYWORD, json!("null"))] {
         if let Some(Json::Array(values)) = schema.get_mut(key)
             && !values.contains(&null)
         {

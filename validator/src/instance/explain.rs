@@ -7,7 +7,7 @@ use jsonschema::{JsonType, ValidationError, Validator};
 use partner_spec::{Location, Node, Value, did_you_mean};
 use serde_json::Value as Json;
 
-use super::number::{self, EXACT_ENUM};
+use super::number::{self, EXACT_ENUM_KEYWORD};
 use super::pattern::PATTERN_KEYWORD;
 use super::reference::{ComponentChecks, REFERENCE_KEYWORD};
 use super::tree::Tree;
@@ -33,7 +33,7 @@ pub(crate) struct Mismatch {
     /// The location of the mismatching part.
     pub(crate) location: Location,
     /// The predicate of the message, like `is a string; an integer was expected`.
-    pub(crate) what: String,
+    pub(crate) predicate: String,
     /// Advice on how to correct the mismatching part.
     pub(crate) help: Option<String>,
     /// The kind of this mismatch, if it shows that the value was meant for another alternative of a `oneOf` or `anyOf`.
@@ -115,18 +115,18 @@ impl Explainer<'_> {
                 unexpected.iter().map(|key| unexpected_key(node, &pointer, key)).collect()
             }
             kind => {
-                let (what, mut help) = describe(kind, node);
+                let (predicate, mut help) = describe(kind, node);
                 if let (Kind::Enum { options }, Some(left)) =
                     (kind, self.suggestions_left.get().checked_sub(1))
                 {
                     self.suggestions_left.set(left);
                     help = suggest_enum_value(options, node);
                 }
-                let mut found = mismatch(node, &pointer, what, help);
+                let mut found = mismatch(node, &pointer, predicate, help);
                 found.clash = match kind {
                     Kind::Type { .. } => Some(Clash::Type),
                     Kind::Enum { .. } => Some(Clash::EnumValue),
-                    Kind::Custom { keyword, .. } if keyword == EXACT_ENUM => Some(Clash::EnumValue),
+                    Kind::Custom { keyword, .. } if keyword == EXACT_ENUM_KEYWORD => Some(Clash::EnumValue),
                     _ => None,
                 };
                 vec![found]
@@ -140,10 +140,10 @@ pub(super) fn unexplained_mismatch(value: &Node) -> Mismatch {
     mismatch(value, "", String::from("does not fit its schema"), None)
 }
 
-fn mismatch(node: &Node, pointer: &str, what: String, help: Option<String>) -> Mismatch {
+fn mismatch(node: &Node, pointer: &str, predicate: String, help: Option<String>) -> Mismatch {
     let whole = matches!(node.value, Value::Object(_) | Value::Array(_));
     let location = if whole { node.location.to_start() } else { node.location.clone() };
-    Mismatch { pointer: pointer.to_owned(), location, what, help, clash: None }
+    Mismatch { pointer: pointer.to_owned(), location, predicate, help, clash: None }
 }
 
 /// Whether errors are those of the alternative `enum: [null]`, which the conversion adds for `nullable`.
@@ -175,14 +175,14 @@ fn mismatches_of_alternatives(node: &Node, pointer: &str, mut branches: Vec<Vec<
     let nearest = nearest.and_then(|i| Some((i, branches[*i].first()?)));
     let help = nearest.map(|(index, first)| {
         let place = if first.pointer.is_empty() { "it" } else { first.pointer.as_str() };
-        format!("the nearest is number {}, which `{place}` does not fit: it {}", index + 1, first.what)
+        format!("the nearest is number {}, which `{place}` does not fit: it {}", index + 1, first.predicate)
     });
     vec![mismatch(node, pointer, format!("fits none of the {number} alternatives"), help)]
 }
 
 fn unexpected_key(node: &Node, pointer: &str, key: &str) -> Mismatch {
-    let what = format!("has a key `{}`, which its schema does not allow", shortened(key));
-    let mut found = mismatch(node, pointer, what, None);
+    let predicate = format!("has a key `{}`, which its schema does not allow", shortened(key));
+    let mut found = mismatch(node, pointer, predicate, None);
     if let Some(entry) = node.as_object().and_then(|object| object.entry(key)) {
         found.location = entry.key_location.clone();
     }
@@ -198,7 +198,7 @@ fn describe(kind: &Kind, node: &Node) -> (String, Option<String>) {
             None,
         ),
         Kind::Format { format } => (format!("is no `{format}`"), format_help(format)),
-        Kind::Custom { keyword, .. } if keyword == EXACT_ENUM => (not_in_enum(node), None),
+        Kind::Custom { keyword, .. } if keyword == EXACT_ENUM_KEYWORD => (not_in_enum(node), None),
         Kind::Custom { keyword, message }
             if number::NUMBER_KEYWORDS.iter().any(|(known, _)| known == keyword) =>
         {

@@ -30,7 +30,7 @@ pub(crate) use explain::{Mismatch, shortened};
 pub(crate) use formats::{FORMATS, integer_bounds};
 pub(crate) use number::Decimal;
 pub(crate) use pattern::foreign_construct;
-pub(crate) use tree::canonical;
+pub(crate) use tree::canonical_text;
 
 /// The steps that all checks of values may take together: a base for every document, and more for each kilobyte. A step
 /// takes about 20 ns. Real documents need a hundredth of the budget.
@@ -93,7 +93,7 @@ impl<'a> Checker<'a> {
     /// steps.
     pub(crate) fn mismatches(&self, PreparedSchema(schema): &PreparedSchema, value: &Node) -> Vec<Mismatch> {
         let Some(validator) = schema else { return Vec::new() };
-        match self.check(validator, value) {
+        match self.check_value(validator, value) {
             Some(false) => self.explain(validator, value),
             Some(true) | None => Vec::new(),
         }
@@ -101,11 +101,11 @@ impl<'a> Checker<'a> {
 
     /// Whether a value matches a schema; false if the check runs out of steps.
     pub(crate) fn fits(&self, PreparedSchema(schema): &PreparedSchema, value: &Node) -> bool {
-        schema.as_ref().is_none_or(|validator| self.check(validator, value) == Some(true))
+        schema.as_ref().is_none_or(|validator| self.check_value(validator, value) == Some(true))
     }
 
     /// Returns the number of steps that all checks have taken so far.
-    pub(crate) fn steps(&self) -> usize {
+    pub(crate) fn steps_taken(&self) -> usize {
         self.budget.borrow().used()
     }
 
@@ -115,7 +115,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Returns whether a value matches a schema; `None` if the check runs out of steps.
-    fn check(&self, validator: &Validator<Tree>, value: &Node) -> Option<bool> {
+    fn check_value(&self, validator: &Validator<Tree>, value: &Node) -> Option<bool> {
         let left = self.remaining_steps()?;
         self.shared.clear_results();
         let (fits, run) = tree::run_counted(left, || validator.is_valid(value));
@@ -206,7 +206,7 @@ impl<'a> Checker<'a> {
             .with_format("byte", formats::is_base64)
             // A value of `format: regex` may be in any dialect of regular expressions, so every text is accepted.
             .with_format("regex", |_: &str| true)
-            .with_keyword(number::EXACT_ENUM, |_, values, _| {
+            .with_keyword(number::EXACT_ENUM_KEYWORD, |_, values, _| {
                 let values = values.as_array().into_iter().flatten();
                 Ok(Box::new(ExactEnum(values.filter_map(Json::as_str).map(str::to_owned).collect())))
             })

@@ -7,7 +7,7 @@ use jsonschema::{Keyword, ValidationError};
 use partner_spec::{Node, Value};
 
 use super::formats::integer_bounds;
-use super::tree::{Tree, canonical, spend_steps};
+use super::tree::{Tree, canonical_text, spend_steps};
 
 /// Our own keywords for limits of numbers, each with the OpenAPI keyword that it replaces. The library's keywords would
 /// compare floats.
@@ -21,7 +21,7 @@ pub(super) const NUMBER_KEYWORDS: [(&str, &str); 6] = [
 ];
 
 /// Our own keyword that replaces an `enum` with numbers. Its value is a list of the values' canonical texts.
-pub(super) const EXACT_ENUM: &str = "x-enum";
+pub(super) const EXACT_ENUM_KEYWORD: &str = "x-enum";
 
 /// A decimal number of any size: its digits, and the power of ten by which they are multiplied.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ const MAX_EXPONENT: i64 = 1 << 60;
 
 impl Decimal {
     /// Returns the value of a schema's keyword, if the value is a number.
-    pub(crate) fn of_keyword(schema: &Node, keyword: &str) -> Option<Decimal> {
+    pub(crate) fn from_keyword(schema: &Node, keyword: &str) -> Option<Decimal> {
         match &schema.get(keyword)?.value {
             Value::Number(text) => Decimal::parse(text),
             _ => None,
@@ -101,7 +101,7 @@ impl Decimal {
     }
 
     /// Returns a text that is the same for all spellings of a number.
-    pub(super) fn canonical(&self) -> String {
+    pub(super) fn canonical_text(&self) -> String {
         format!("{}{}e{}", if self.is_negative { "-" } else { "" }, self.digits, self.exponent)
     }
 }
@@ -200,7 +200,7 @@ impl<'i> Keyword<'i, Tree> for ExactEnum {
     }
 
     fn is_valid(&self, instance: &'i Node) -> bool {
-        !spend_steps(10 * instance.size()) || self.0.contains(&canonical(instance))
+        !spend_steps(10 * instance.size()) || self.0.contains(&canonical_text(instance))
     }
 }
 
@@ -238,7 +238,7 @@ mod tests {
         }
         for (a, b) in [("1", "1.0"), ("100", "1e2"), ("0", "-0.0e7"), ("0.10", "1E-1"), ("007", "7")] {
             assert_eq!(number(a), number(b));
-            assert_eq!(number(a).canonical(), number(b).canonical());
+            assert_eq!(number(a).canonical_text(), number(b).canonical_text());
         }
         for text in ["", "-", ".", "1e", "0x1", "one", "1.2.3"] {
             assert_eq!(Decimal::parse(text), None, "{text}");

@@ -12,7 +12,7 @@ fn found(text: &str, direction: Direction) -> Vec<String> {
     let checker = Checker::new(&root, text.len());
     let (schema, value) = (root.get("schema").unwrap(), root.get("value").unwrap());
     let list = checker.mismatches(&checker.prepare(schema, direction), value);
-    list.iter().map(|m| format!("{}: {} {}", m.location.start.line, m.pointer, m.what)).collect()
+    list.iter().map(|m| format!("{}: {} {}", m.location.start.line, m.pointer, m.predicate)).collect()
 }
 
 fn either(text: &str) -> Vec<String> {

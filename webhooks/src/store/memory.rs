@@ -27,8 +27,8 @@ struct State {
 
 struct Entry {
     state: EntryState,
-    /// The end of the lease or of the retention. The entry is deleted then.
-    expires: Instant,
+    /// The time at which the lease or the retention ends. The entry is deleted then.
+    expires_at: Instant,
 }
 
 /// The state of an event.
@@ -36,13 +36,13 @@ enum EntryState {
     /// The event is being handled by the claim with this token.
     Claim(u128),
     /// The event was handled.
-    Done,
+    Handled,
 }
 
 impl MemoryStore {
-    /// A store for at most `capacity` events, each of which takes about 200 bytes. A store that is full of events that
-    /// have to be retained refuses further events: deleting an event early could cause that it is handled twice, which
-    /// is worse.
+    /// Makes a store for at most `capacity` events, each of which takes about 200 bytes. A full store refuses further
+    /// events while all of its events have to be retained: deleting an event early could cause that it is handled
+    /// twice, which is worse.
     pub fn new(capacity: usize) -> MemoryStore {
         MemoryStore { state: Arc::default(), capacity }
     }
@@ -66,43 +66,43 @@ impl MemoryStore {
         let mut state = self.lock();
         state.delete_expired(now);
         match state.entries.get(key.as_str()) {
-            Some(Entry { state: EntryState::Done, .. }) => return Ok(Claimed::Done),
-            Some(Entry { state: EntryState::Claim(_), expires }) => {
-                return Ok(Claimed::Held { remaining: expires.saturating_duration_since(now) });
+            Some(Entry { state: EntryState::Handled, .. }) => return Ok(Claimed::Done),
+            Some(Entry { state: EntryState::Claim(_), expires_at }) => {
+                return Ok(Claimed::Held { remaining: expires_at.saturating_duration_since(now) });
             }
             None if state.entries.len() >= self.capacity => return Err(StoreError::Full),
             None => {}
         }
         let claim = Claim::new(key);
-        state.insert(key, EntryState::Claim(claim.token()), expiry(now, lease));
+        state.insert(key, EntryState::Claim(claim.token()), end_of_period(now, lease));
         Ok(Claimed::Granted(claim, ()))
     }
 }
 
 /// Returns the end of a period that begins now. The period is limited to a century, so that the addition cannot
 /// overflow.
-fn expiry(now: Instant, time: Duration) -> Instant {
+fn end_of_period(now: Instant, time: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
     now + time.min(CENTURY)
 }
 
 impl State {
-    fn insert(&mut self, key: &EventKey, state: EntryState, expires: Instant) {
+    fn insert(&mut self, key: &EventKey, state: EntryState, expires_at: Instant) {
         let text = key.as_str().to_owned();
-        self.expiries.insert((expires, text.clone()));
-        if let Some(before) = self.entries.insert(text.clone(), Entry { state, expires }) {
-            self.expiries.remove(&(before.expires, text));
+        self.expiries.insert((expires_at, text.clone()));
+        if let Some(before) = self.entries.insert(text.clone(), Entry { state, expires_at }) {
+            self.expiries.remove(&(before.expires_at, text));
         }
     }
 
     fn remove(&mut self, key: &EventKey) {
         if let Some(entry) = self.entries.remove(key.as_str()) {
-            self.expiries.remove(&(entry.expires, key.as_str().to_owned()));
+            self.expiries.remove(&(entry.expires_at, key.as_str().to_owned()));
         }
     }
 
     fn delete_expired(&mut self, now: Instant) {
-        while self.expiries.first().is_some_and(|(expires, _)| *expires <= now) {
+        while self.expiries.first().is_some_and(|(expires_at, _)| *expires_at <= now) {
             if let Some((_, key)) = self.expiries.pop_first() {
                 self.entries.remove(&key);
             }
@@ -129,7 +129,7 @@ impl EventStore for MemoryStore {
         if !state.is_held_by(&claim) {
             return Err(StoreError::LeaseLost);
         }
-        state.insert(claim.key(), EntryState::Done, expiry(now, claim.key().retention()));
+        state.insert(claim.key(), EntryState::Handled, end_of_period(now, claim.key().retention()));
         Ok(())
     }
 

@@ -75,7 +75,7 @@ pub enum Claimed<S> {
     },
 }
 
-/// A granted claim.
+/// A claim of an event that a store has granted to a handler.
 #[derive(Debug)]
 pub struct Claim {
     key: EventKey,
@@ -88,12 +88,12 @@ impl Claim {
         Claim { key: key.clone(), token: fastrand::u128(..) }
     }
 
-    /// The key of the event.
+    /// Returns the key of the claimed event.
     pub fn key(&self) -> &EventKey {
         &self.key
     }
 
-    /// The token that distinguishes this claim from other claims of the event.
+    /// Returns the token that distinguishes this claim from other claims of the event.
     pub fn token(&self) -> u128 {
         self.token
     }

@@ -19,9 +19,9 @@ pub struct PostgresStore {
     pool: PgPool,
 }
 
-/// The time after which the sender should deliver an event again that another transaction is handling. How long that
+/// The time after which the sender should deliver an event again if another transaction is handling it. How long that
 /// transaction takes is unknown.
-const RETRY_AFTER: Duration = Duration::from_secs(1);
+const BUSY_RETRY_AFTER: Duration = Duration::from_secs(1);
 
 impl PostgresStore {
     /// SQL that creates the tables of the store and the inbox, for a migration tool. Running it again is harmless.
@@ -47,7 +47,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     ON partner_webhook_inbox (due_at) WHERE handled_at IS NULL;
 ";
 
-    /// A store that uses the connections of a pool.
+    /// Makes a store that uses the connections of a pool.
     pub fn new(pool: PgPool) -> PostgresStore {
         PostgresStore { pool }
     }
@@ -79,7 +79,10 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     }
 
     /// Begins a transaction that the server ends if it is idle for longer than the lease.
-    async fn begin(&self, lease: Duration) -> Result<Transaction<'static, Postgres>, StoreError> {
+    async fn begin_with_idle_timeout(
+        &self,
+        lease: Duration,
+    ) -> Result<Transaction<'static, Postgres>, StoreError> {
         let mut transaction = self.pool.begin().await.map_err(failed)?;
         let idle = sqlx::query("SELECT set_config('idle_in_transaction_session_timeout', $1, true)");
         let idle = idle.bind(lease.as_millis().clamp(1, i32::MAX.unsigned_abs().into()).to_string());
@@ -97,19 +100,20 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         // Without the lock, another delivery that inserts the same key would wait for this transaction, and so would
         // its sender. The lock's id is a hash of the key. If the hashes of two events are equal, the delivery of one
         // has to be repeated.
-        let lock = sqlx::query_scalar("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))");
-        let locked: bool = lock.bind(key.as_str()).fetch_one(&mut *transaction).await.map_err(failed)?;
+        let lock_query = sqlx::query_scalar("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))");
+        let locked: bool =
+            lock_query.bind(key.as_str()).fetch_one(&mut *transaction).await.map_err(failed)?;
         if !locked {
-            return Ok(Claimed::Held { remaining: RETRY_AFTER });
+            return Ok(Claimed::Held { remaining: BUSY_RETRY_AFTER });
         }
-        let mark = sqlx::query(
+        let insert = sqlx::query(
             "INSERT INTO partner_webhook_events AS event (key, handled_at, keep_until) \
              VALUES ($1, now(), now() + make_interval(secs => $2)) \
              ON CONFLICT (key) DO UPDATE SET handled_at = excluded.handled_at, keep_until = excluded.keep_until \
              WHERE event.keep_until <= now()",
         );
-        let mark = mark.bind(key.as_str()).bind(seconds(key.retention()));
-        match mark.execute(transaction).await.map_err(failed)?.rows_affected() {
+        let insert = insert.bind(key.as_str()).bind(capped_seconds(key.retention()));
+        match insert.execute(transaction).await.map_err(failed)?.rows_affected() {
             0 => Ok(Claimed::Done),
             _ => Ok(Claimed::Granted(Claim::new(key), ())),
         }
@@ -120,22 +124,24 @@ impl EventStore for PostgresStore {
     type Session = Transaction<'static, Postgres>;
 
     async fn claim(&self, key: &EventKey, lease: Duration) -> Result<Claimed<Self::Session>, StoreError> {
-        let mut transaction = self.begin(lease).await?;
+        let mut transaction = self.begin_with_idle_timeout(lease).await?;
         let other = match Self::claim_in(&mut transaction, key).await? {
             Claimed::Granted(claim, ()) => return Ok(Claimed::Granted(claim, transaction)),
             Claimed::Done => Claimed::Done,
             Claimed::Held { remaining } => Claimed::Held { remaining },
         };
-        // A transaction that is only dropped keeps its lock until the pool uses the connection again.
+        // A transaction that is only dropped keeps its lock until the pool uses its connection again.
         transaction.rollback().await.map_err(failed)?;
         Ok(other)
     }
 
     async fn complete(&self, claim: Claim, mut session: Self::Session) -> Result<(), StoreError> {
-        // Postgres reports success for the commit of a transaction in which a statement has failed, and rolls it back.
-        let mark = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
-        let marked = mark.bind(claim.key().as_str()).fetch_optional(&mut *session).await.map_err(failed)?;
-        match marked {
+        // After a failed statement, Postgres rolls the transaction back, but reports success for the commit. This query
+        // fails in such a transaction.
+        let find_record = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
+        let record =
+            find_record.bind(claim.key().as_str()).fetch_optional(&mut *session).await.map_err(failed)?;
+        match record {
             Some(_) => session.commit().await.map_err(failed),
             None => Err(StoreError::LeaseLost),
         }
@@ -159,12 +165,12 @@ impl Inbox for PostgresStore {
              WHERE event.handled_at + event.keep <= now()",
         );
         let insert = insert.bind(key.as_str()).bind(&delivery.path).bind(&delivery.body[..]);
-        let insert = insert.bind(seconds(key.retention()));
+        let insert = insert.bind(capped_seconds(key.retention()));
         Ok(insert.execute(&self.pool).await.map_err(failed)?.rows_affected() == 1)
     }
 
     async fn take(&self, lease: Duration) -> Result<Option<DueDelivery<Self::Session>>, StoreError> {
-        let mut session = self.begin(lease).await?;
+        let mut session = self.begin_with_idle_timeout(lease).await?;
         let due = sqlx::query_as(
             "SELECT key, path, body, failures FROM partner_webhook_inbox \
              WHERE handled_at IS NULL AND due_at <= now() \
@@ -195,13 +201,13 @@ impl Inbox for PostgresStore {
             "UPDATE partner_webhook_inbox SET failures = failures + 1, due_at = now() + make_interval(secs => $2) \
              WHERE key = $1 AND handled_at IS NULL",
         );
-        later.bind(key).bind(seconds(delay)).execute(&self.pool).await.map_err(failed)?;
+        later.bind(key).bind(capped_seconds(delay)).execute(&self.pool).await.map_err(failed)?;
         Ok(())
     }
 }
 
 /// Converts a duration into seconds, limited to a century, which fits into an interval of Postgres.
-fn seconds(time: Duration) -> f64 {
+fn capped_seconds(time: Duration) -> f64 {
     const CENTURY: f64 = 100.0 * 365.0 * 86_400.0;
     time.as_secs_f64().min(CENTURY)
 }

@@ -29,7 +29,7 @@ pub struct RedisStore<C> {
 
 /// A script that stores the token of a claim, unless the event has a value. Returns 0 if the claim is granted, -1 if
 /// the event was handled, and otherwise the milliseconds until the current lease ends.
-const CLAIM: &str = "\
+const CLAIM_SCRIPT: &str = "\
 local held = redis.call('GET', KEYS[1])
 if not held then
     redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
@@ -40,7 +40,7 @@ end
 return math.max(redis.call('PTTL', KEYS[1]), 1)";
 
 /// A script that records the event as handled, if the token is that of the current claim.
-const COMPLETE: &str = "\
+const COMPLETE_SCRIPT: &str = "\
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then
     return 0
 end
@@ -48,14 +48,15 @@ redis.call('SET', KEYS[1], 'done', 'PX', ARGV[2])
 return 1";
 
 /// A script that deletes the event, if the token is that of the current claim.
-const RELEASE: &str = "\
+const RELEASE_SCRIPT: &str = "\
 if redis.call('GET', KEYS[1]) == ARGV[1] then
     redis.call('DEL', KEYS[1])
 end
 return 1";
 
 impl<C: ConnectionLike + Clone + Send + Sync + 'static> RedisStore<C> {
-    /// A store that uses a connection, such as a `ConnectionManager`. Its keys begin with `partner-webhooks`.
+    /// Makes a store that uses a connection, such as a `ConnectionManager`. The keys of the store begin with
+    /// `partner-webhooks`.
     pub fn new(connection: C) -> RedisStore<C> {
         RedisStore { connection, prefix: "partner-webhooks".to_owned() }
     }
@@ -76,7 +77,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> RedisStore<C> {
     ) -> Result<T, StoreError> {
         let mut command = cmd("EVAL");
         command.arg(script).arg(1).arg(format!("{}:{key}", self.prefix)).arg(format!("{token:032x}"));
-        command.arg(milliseconds(time));
+        command.arg(expiry_milliseconds(time));
         let mut connection = self.connection.clone();
         command.query_async(&mut connection).await.map_err(|error| StoreError::Failed(error.into()))
     }
@@ -87,7 +88,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> EventStore for RedisStor
 
     async fn claim(&self, key: &EventKey, lease: Duration) -> Result<Claimed<()>, StoreError> {
         let claim = Claim::new(key);
-        let held: i64 = self.run_script(CLAIM, key, claim.token(), lease).await?;
+        let held: i64 = self.run_script(CLAIM_SCRIPT, key, claim.token(), lease).await?;
         Ok(match u64::try_from(held) {
             Ok(0) => Claimed::Granted(claim, ()),
             Ok(remaining) => Claimed::Held { remaining: Duration::from_millis(remaining) },
@@ -97,21 +98,21 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> EventStore for RedisStor
 
     async fn complete(&self, claim: Claim, (): ()) -> Result<(), StoreError> {
         let key = claim.key();
-        match self.run_script::<bool>(COMPLETE, key, claim.token(), key.retention()).await? {
+        match self.run_script::<bool>(COMPLETE_SCRIPT, key, claim.token(), key.retention()).await? {
             true => Ok(()),
             false => Err(StoreError::LeaseLost),
         }
     }
 
     async fn release(&self, claim: Claim) -> Result<(), StoreError> {
-        self.run_script::<bool>(RELEASE, claim.key(), claim.token(), Duration::ZERO).await?;
+        self.run_script::<bool>(RELEASE_SCRIPT, claim.key(), claim.token(), Duration::ZERO).await?;
         Ok(())
     }
 }
 
 /// Converts a duration into milliseconds for the expiry of a Redis key: at least 1, which Redis requires, and at most a
 /// century.
-fn milliseconds(time: Duration) -> u64 {
+fn expiry_milliseconds(time: Duration) -> u64 {
     const CENTURY: u128 = 100 * 365 * 86_400_000;
     u64::try_from(time.as_millis().clamp(1, CENTURY)).unwrap_or(1)
 }

@@ -22,8 +22,8 @@ pub struct SqliteStore {
     clock: Clock,
 }
 
-/// The time after which the sender should repeat a delivery for which the database was busy.
-const RETRY_AFTER: Duration = Duration::from_secs(1);
+/// The time after which the sender should deliver an event again if the database was busy.
+const BUSY_RETRY_AFTER: Duration = Duration::from_secs(1);
 
 impl SqliteStore {
     /// SQL that creates the tables of the store and the inbox, for a migration tool. Running it again is harmless. The
@@ -50,7 +50,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     ON partner_webhook_inbox (due_at) WHERE handled_at IS NULL;
 ";
 
-    /// A store that uses the connections of a pool.
+    /// Makes a store that uses the connections of a pool.
     pub fn new(pool: SqlitePool) -> SqliteStore {
         SqliteStore { pool, clock: Clock::system() }
     }
@@ -77,8 +77,8 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     ///
     /// When the database cannot be written.
     pub async fn delete_expired(&self) -> Result<u64, StoreError> {
-        let delete =
-            sqlx::query("DELETE FROM partner_webhook_events WHERE keep_until <= $1").bind(self.now());
+        let delete = sqlx::query("DELETE FROM partner_webhook_events WHERE keep_until <= $1")
+            .bind(self.now_in_seconds());
         Ok(delete.execute(&self.pool).await.map_err(failed)?.rows_affected())
     }
 
@@ -93,21 +93,22 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
         transaction: &mut SqliteConnection,
         key: &EventKey,
     ) -> Result<Claimed<()>, StoreError> {
-        let now = self.now();
-        let mark = sqlx::query(
+        let now = self.now_in_seconds();
+        let insert = sqlx::query(
             "INSERT INTO partner_webhook_events (key, handled_at, keep_until) VALUES ($1, $2, $3) \
              ON CONFLICT (key) DO UPDATE SET handled_at = excluded.handled_at, keep_until = excluded.keep_until \
              WHERE partner_webhook_events.keep_until <= $2",
         );
-        let mark = mark.bind(key.as_str()).bind(now).bind(now.saturating_add(seconds(key.retention())));
-        match mark.execute(transaction).await.map_err(failed)?.rows_affected() {
+        let insert =
+            insert.bind(key.as_str()).bind(now).bind(now.saturating_add(capped_seconds(key.retention())));
+        match insert.execute(transaction).await.map_err(failed)?.rows_affected() {
             0 => Ok(Claimed::Done),
             _ => Ok(Claimed::Granted(Claim::new(key), ())),
         }
     }
 
     /// Returns the current time in seconds since 1970.
-    fn now(&self) -> i64 {
+    fn now_in_seconds(&self) -> i64 {
         let since = self.clock.now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
     }
@@ -119,7 +120,7 @@ impl EventStore for SqliteStore {
     async fn claim(&self, key: &EventKey, _lease: Duration) -> Result<Claimed<Self::Session>, StoreError> {
         let mut transaction = match self.pool.begin_with("BEGIN IMMEDIATE").await {
             Ok(transaction) => transaction,
-            Err(error) if is_busy(&error) => return Ok(Claimed::Held { remaining: RETRY_AFTER }),
+            Err(error) if is_busy_error(&error) => return Ok(Claimed::Held { remaining: BUSY_RETRY_AFTER }),
             Err(error) => return Err(failed(error)),
         };
         let other = match self.claim_in(&mut transaction, key).await? {
@@ -127,16 +128,18 @@ impl EventStore for SqliteStore {
             Claimed::Done => Claimed::Done,
             Claimed::Held { remaining } => Claimed::Held { remaining },
         };
-        // A transaction that is only dropped keeps its lock until the pool uses the connection again.
+        // A transaction that is only dropped keeps its lock until the pool uses its connection again.
         transaction.rollback().await.map_err(failed)?;
         Ok(other)
     }
 
     async fn complete(&self, claim: Claim, mut session: Self::Session) -> Result<(), StoreError> {
-        // Some failures end a transaction of SQLite. Later statements then run outside of a transaction.
-        let mark = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
-        let marked = mark.bind(claim.key().as_str()).fetch_optional(&mut *session).await.map_err(failed)?;
-        match marked {
+        // Some failures end a transaction of SQLite, and later statements run outside of it. Then the record of the
+        // event is missing here.
+        let find_record = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
+        let record =
+            find_record.bind(claim.key().as_str()).fetch_optional(&mut *session).await.map_err(failed)?;
+        match record {
             Some(_) => session.commit().await.map_err(failed),
             None => Err(StoreError::LeaseLost),
         }
@@ -160,14 +163,14 @@ impl Inbox for SqliteStore {
              WHERE partner_webhook_inbox.handled_at + partner_webhook_inbox.keep <= $5",
         );
         let insert = insert.bind(key.as_str()).bind(&delivery.path).bind(&delivery.body[..]);
-        let insert = insert.bind(seconds(key.retention())).bind(self.now());
+        let insert = insert.bind(capped_seconds(key.retention())).bind(self.now_in_seconds());
         Ok(insert.execute(&self.pool).await.map_err(failed)?.rows_affected() == 1)
     }
 
     async fn take(&self, _lease: Duration) -> Result<Option<DueDelivery<Self::Session>>, StoreError> {
         let mut session = match self.pool.begin_with("BEGIN IMMEDIATE").await {
             Ok(session) => session,
-            Err(error) if is_busy(&error) => return Ok(None),
+            Err(error) if is_busy_error(&error) => return Ok(None),
             Err(error) => return Err(failed(error)),
         };
         let due = sqlx::query_as(
@@ -175,7 +178,7 @@ impl Inbox for SqliteStore {
              WHERE handled_at IS NULL AND due_at <= $1 ORDER BY due_at LIMIT 1",
         );
         let due: Option<(String, String, Vec<u8>, u32)> =
-            due.bind(self.now()).fetch_optional(&mut *session).await.map_err(failed)?;
+            due.bind(self.now_in_seconds()).fetch_optional(&mut *session).await.map_err(failed)?;
         let Some((key, path, body, failures)) = due else {
             session.rollback().await.map_err(failed)?;
             return Ok(None);
@@ -187,7 +190,14 @@ impl Inbox for SqliteStore {
         let done = sqlx::query(
             "UPDATE partner_webhook_inbox SET handled_at = $2, body = x'' WHERE key = $1 AND handled_at IS NULL",
         );
-        match done.bind(key).bind(self.now()).execute(&mut *session).await.map_err(failed)?.rows_affected() {
+        match done
+            .bind(key)
+            .bind(self.now_in_seconds())
+            .execute(&mut *session)
+            .await
+            .map_err(failed)?
+            .rows_affected()
+        {
             0 => Err(StoreError::LeaseLost),
             _ => session.commit().await.map_err(failed),
         }
@@ -198,21 +208,21 @@ impl Inbox for SqliteStore {
             "UPDATE partner_webhook_inbox SET failures = failures + 1, due_at = $2 \
              WHERE key = $1 AND handled_at IS NULL",
         );
-        let due = self.now().saturating_add(seconds(delay));
+        let due = self.now_in_seconds().saturating_add(capped_seconds(delay));
         later.bind(key).bind(due).execute(&self.pool).await.map_err(failed)?;
         Ok(())
     }
 }
 
 /// Converts a duration into seconds, limited to a century, so that adding it to a time cannot overflow.
-fn seconds(time: Duration) -> i64 {
+fn capped_seconds(time: Duration) -> i64 {
     const CENTURY: i64 = 100 * 365 * 86_400;
     i64::try_from(time.as_secs()).unwrap_or(CENTURY).min(CENTURY)
 }
 
 /// Whether a statement failed because another connection is writing: the code is `SQLITE_BUSY`, or an extended code
 /// with `SQLITE_BUSY` as its lowest byte.
-fn is_busy(error: &sqlx::Error) -> bool {
+fn is_busy_error(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(|error| error.code()?.parse::<u32>().ok());
     code.is_some_and(|code| code & 0xFF == 5)
 }

@@ -14,10 +14,10 @@ use crate::unigox::{ChainAddress, OrderId};
 #[derive(Debug, Clone, Default)]
 pub struct Terms {
     pub(super) policy: Policy,
-    /// The expected recipient; `None` for any recipient.
-    pub(super) recipient: Option<Address>,
-    /// The expected amount in tokens; `None` for any amount.
-    pub(super) amount: Option<Decimal>,
+    /// The recipient that the caller expects; `None` if the caller has set none.
+    pub(super) expected_recipient: Option<Address>,
+    /// The amount in tokens that the caller expects; `None` if the caller has set none.
+    pub(super) expected_amount: Option<Decimal>,
     /// The transfers that the caller expects in addition to the one in the parameters, as pairs of recipient and amount
     /// in the smallest unit of the token.
     pub(super) additional_transfers: Vec<(Address, U256)>,
@@ -30,10 +30,10 @@ pub struct Terms {
 pub(super) struct Payment {
     pub(super) recipient: Address,
     /// The amount in the smallest unit of the token.
-    pub(super) units: U256,
+    pub(super) amount_in_units: U256,
     /// The amount in tokens.
-    pub(super) tokens: Decimal,
-    /// The decimals of the token.
+    pub(super) amount_in_tokens: Decimal,
+    /// The number of decimals of the token.
     pub(super) decimals: i64,
 }
 
@@ -96,15 +96,15 @@ pub(super) fn check_calldata(data: &[u8], payment: &Payment) -> Result<(), Refus
     if transfer.to != payment.recipient {
         return Err(Refusal::Recipient { named: payment.recipient, encoded: transfer.to });
     }
-    match transfer.amount == payment.units {
+    match transfer.amount == payment.amount_in_units {
         true => Ok(()),
-        false => Err(Refusal::Amount { named: payment.units, encoded: transfer.amount }),
+        false => Err(Refusal::Amount { named: payment.amount_in_units, encoded: transfer.amount }),
     }
 }
 
 /// Checks that the amount in tokens and the amount in the smallest unit of the token are equal.
 pub(super) fn check_amounts_agree(payment: &Payment) -> Result<(), Refusal> {
-    let Payment { units, tokens, decimals, .. } = *payment;
+    let Payment { amount_in_units: units, amount_in_tokens: tokens, decimals, .. } = *payment;
     let in_tokens = u32::try_from(decimals).ok().and_then(|decimals| units_to_tokens(units, decimals));
     match in_tokens == Some(tokens) {
         true => Ok(()),
@@ -197,18 +197,18 @@ impl Terms {
     pub(super) fn check_payment(&self, payment: &Payment) -> Result<(), Refusal> {
         check_amounts_agree(payment)?;
         self.check_expected_recipient(payment.recipient)?;
-        self.check_expected_amount(payment.tokens)
+        self.check_expected_amount(payment.amount_in_tokens)
     }
 
     pub(super) fn check_expected_recipient(&self, named: Address) -> Result<(), Refusal> {
-        match self.recipient {
+        match self.expected_recipient {
             Some(expected) if expected != named => Err(Refusal::UnexpectedRecipient { expected, named }),
             _ => Ok(()),
         }
     }
 
     pub(super) fn check_expected_amount(&self, named: Decimal) -> Result<(), Refusal> {
-        match self.amount {
+        match self.expected_amount {
             Some(expected) if expected != named => Err(Refusal::UnexpectedAmount { expected, named }),
             _ => Ok(()),
         }

@@ -242,7 +242,12 @@ impl SafeParameters<'_> {
             if !paid && recipient == self.recipient {
                 let SafeParameters { tokens, decimals, .. } = *self;
                 terms.policy.check_decimals(token, decimals)?;
-                checks::check_amounts_agree(&Payment { recipient, units, tokens, decimals })?;
+                checks::check_amounts_agree(&Payment {
+                    recipient,
+                    amount_in_units: units,
+                    amount_in_tokens: tokens,
+                    decimals,
+                })?;
                 paid = true;
                 continue;
             }

@@ -116,13 +116,13 @@ macro_rules! impl_setters {
 
             /// Sets the expected recipient. Parameters with any other recipient are not signed.
             pub fn expect_recipient(mut self, recipient: Address) -> Self {
-                self.terms.recipient = Some(recipient);
+                self.terms.expected_recipient = Some(recipient);
                 self
             }
 
             /// Sets the expected amount in tokens. Parameters with any other amount are not signed.
             pub fn expect_amount(mut self, amount: Decimal) -> Self {
-                self.terms.amount = Some(amount);
+                self.terms.expected_amount = Some(amount);
                 self
             }
 

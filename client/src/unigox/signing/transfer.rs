@@ -68,8 +68,8 @@ impl Authorize for TransferAuthorizationParameters {
             chain_id: parse_chain_id("chain_id", self.chain_id.as_ref())?,
             payment: Payment {
                 recipient: parse_address("recipient_address", self.recipient_address.as_ref())?,
-                units: parse_u256("amount_atomic", self.amount_atomic.as_ref())?,
-                tokens: *require("amount_human", self.amount_human.as_ref())?,
+                amount_in_units: parse_u256("amount_atomic", self.amount_atomic.as_ref())?,
+                amount_in_tokens: *require("amount_human", self.amount_human.as_ref())?,
                 decimals: *require("crypto_decimals", self.crypto_decimals.as_ref())?,
             },
             data: parse_hex("transfer_data", self.transfer_data.as_ref())?,

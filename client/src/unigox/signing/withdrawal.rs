@@ -143,7 +143,7 @@ impl WithdrawalQuote {
             let decimals = decimals.map_or(0, i64::from);
             return Err(Refusal::Units { tokens: named, units: transfer.amount, decimals });
         }
-        match terms.recipient {
+        match terms.expected_recipient {
             Some(expected) if expected != transfer.to => {
                 Err(Refusal::UnexpectedRecipient { expected, named: transfer.to })
             }

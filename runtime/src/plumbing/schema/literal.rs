@@ -1,12 +1,12 @@
-//! Schemas that are written as JSON text.
+//! Parses schemas from JSON text.
 
 use schemars::Schema;
 use serde_json::Value;
 
-/// Parses the schema of a type. A `$ref` in the text has the name of a type, and is replaced by the schema that schemars gives
-/// for that type, because its settings say where definitions are and how they are called.
+/// Parses the schema of a type. A `$ref` in the text is the name of a type. It is replaced by the schema that schemars
+/// generates for that type, because the settings of schemars determine where definitions are and how they are named.
 ///
-/// A text that is no JSON object, which the generator does not write, becomes the schema that accepts any value.
+/// A text that is not a JSON object becomes the schema that accepts any value. The generator never writes such a text.
 pub fn link(text: &str, references: &[(&str, Schema)]) -> Schema {
     let mut schema = serde_json::from_str(text).unwrap_or(Value::Bool(true));
     replace_references(&mut schema, references);

@@ -1,5 +1,5 @@
-//! JSON Schemas of the generated types, for services that expose them. They describe the JSON of the documents, and what the
-//! Rust types accept is more:
+//! JSON Schemas of the generated types, for services that expose them. They describe the JSON that the documents allow.
+//! The Rust types accept more:
 //!
 //! - An optional property is not required, and is null only where the document allows null. The types also read null for a
 //!   property that is absent.
@@ -21,7 +21,8 @@ mod tests;
 
 pub use literal::link;
 
-/// Implements `JsonSchema` for types: each with the types to which its schema refers, and the schema as JSON.
+/// Implements `JsonSchema` for types. Each type is listed with the types to which its schema refers, and with the
+/// schema as JSON text.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __json_schemas {

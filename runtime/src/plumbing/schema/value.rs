@@ -1,4 +1,4 @@
-//! Schemas of values in models.
+//! The JSON Schemas of the values that generated models contain, like decimals.
 
 use std::borrow::Cow;
 

@@ -14,7 +14,7 @@ use jsonschema::{Keyword, ValidationError};
 use partner_spec::Node;
 
 use super::tree::{self, Tree};
-use translate::{Translated, translate};
+use translate::{TranslatedPattern, translate};
 
 pub(crate) use dialect::foreign_construct;
 
@@ -53,12 +53,12 @@ pub(super) struct PatternCache {
 #[derive(Default)]
 struct Kept {
     engines: HashMap<String, Option<Arc<Engine>>>,
-    states: usize,
+    state_count: usize,
 }
 
 struct Engine {
     matcher: Matcher,
-    states: usize,
+    state_count: usize,
     length_limits: Option<(usize, Option<usize>)>,
 }
 
@@ -84,7 +84,7 @@ impl PatternCache {
         }
         match &engine.matcher {
             Matcher::Linear(regex) => {
-                tree::spend_steps(1 + text.len() * engine.states.min(1_000) / 50);
+                tree::spend_steps(1 + text.len() * engine.state_count.min(1_000) / 50);
                 regex.is_match(text)
             }
             Matcher::Backtracking(regexes) => match_by_backtracking(regexes, text),
@@ -101,12 +101,12 @@ impl PatternCache {
             return known.clone();
         }
         let engine = compile(pattern).map(Arc::new);
-        let states = STATES_PER_ENGINE + engine.as_ref().map_or(0, |engine| engine.states);
-        tree::spend_steps(pattern.len() + states * STEPS_PER_STATE);
-        kept.states += states;
-        if kept.states > MAX_CACHED_STATES {
+        let state_count = STATES_PER_ENGINE + engine.as_ref().map_or(0, |engine| engine.state_count);
+        tree::spend_steps(pattern.len() + state_count * STEPS_PER_STATE);
+        kept.state_count += state_count;
+        if kept.state_count > MAX_CACHED_STATES {
             kept.engines.clear();
-            kept.states = states;
+            kept.state_count = state_count;
         }
         kept.engines.insert(pattern.to_owned(), engine.clone());
         engine
@@ -115,19 +115,20 @@ impl PatternCache {
 
 fn compile(pattern: &str) -> Option<Engine> {
     if pattern.len() > MAX_PATTERN_BYTES || translate::nesting_depth(pattern) > translate::MAX_GROUP_NESTING {
-        return Some(Engine { matcher: Matcher::TooLarge, states: 1, length_limits: None });
+        return Some(Engine { matcher: Matcher::TooLarge, state_count: 1, length_limits: None });
     }
     // Patterns are parsed with the flag `u` first, as in the rule `pattern-invalid`.
-    let unicode = match regress::Regex::with_flags(pattern, "u") {
+    let has_unicode_flag = match regress::Regex::with_flags(pattern, "u") {
         Ok(_) => true,
         // Constructs of other dialects are reported by the rule `pattern-invalid`. Their meaning is unknown here, so no
         // value is checked.
         Err(_) if foreign_construct(pattern).is_some() => return None,
         Err(_) => regress::Regex::new(pattern).map(|_| false).ok()?,
     };
-    let Translated { text, needs_backtracking, states, length_limits } = translate(pattern, unicode)?;
-    if states > MAX_STATES {
-        return Some(Engine { matcher: Matcher::TooLarge, states: 1, length_limits: None });
+    let TranslatedPattern { text, needs_backtracking, state_count, length_limits } =
+        translate(pattern, has_unicode_flag)?;
+    if state_count > MAX_STATES {
+        return Some(Engine { matcher: Matcher::TooLarge, state_count: 1, length_limits: None });
     }
     let matcher = match needs_backtracking {
         false => Matcher::Linear(regex::RegexBuilder::new(&text).size_limit(1 << 25).build().ok()?),
@@ -139,7 +140,7 @@ fn compile(pattern: &str) -> Option<Engine> {
             Matcher::Backtracking([limited(SMALL_BACKTRACK_LIMIT)?, limited(LARGE_BACKTRACK_LIMIT)?])
         }
     };
-    Some(Engine { matcher, states, length_limits })
+    Some(Engine { matcher, state_count, length_limits })
 }
 
 /// Matches a text with the backtracking engine: first with the small limit, and then with the large one if the budget

@@ -222,5 +222,9 @@ fn what_is_kept_has_a_limit() {
         patterns.matches(&format!(r"^([a-z]{{1,90}}-){{1,90}}{number}$"), "abc");
     }
     let kept = patterns.kept.lock().unwrap();
-    assert!(kept.states <= super::MAX_CACHED_STATES && kept.engines.len() < 50, "{}", kept.engines.len());
+    assert!(
+        kept.state_count <= super::MAX_CACHED_STATES && kept.engines.len() < 50,
+        "{}",
+        kept.engines.len()
+    );
 }

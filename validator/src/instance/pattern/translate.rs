@@ -9,13 +9,13 @@ use std::fmt::Write;
 
 /// A pattern in the syntax of the `regex` crate.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Translated {
+pub(super) struct TranslatedPattern {
     /// The translated pattern.
     pub(super) text: String,
     /// Whether only the backtracking engine can match the pattern.
     pub(super) needs_backtracking: bool,
     /// An estimate of the states of the pattern's automaton. A repeated part counts as often as it may occur.
-    pub(super) states: usize,
+    pub(super) state_count: usize,
     /// The least and the most characters of a matching text, if the length is checked separately from the pattern.
     pub(super) length_limits: Option<(usize, Option<usize>)>,
 }
@@ -36,13 +36,13 @@ const SPACE: &str =
 
 /// Translates a pattern that is valid in ECMA 262, with the flag `u` or without. Returns `None` if the pattern has a
 /// construct without a counterpart in the `regex` crate: half of a surrogate pair, or a flag within the pattern.
-pub(super) fn translate(pattern: &str, unicode: bool) -> Option<Translated> {
+pub(super) fn translate(pattern: &str, has_unicode_flag: bool) -> Option<TranslatedPattern> {
     let characters: Vec<char> = pattern.chars().collect();
     let groups = group_names(&characters);
     let linear = Reader {
         characters: &characters,
         next: 0,
-        unicode,
+        has_unicode_flag,
         groups: &groups,
         opened_groups: 0,
         needs_backtracking: false,
@@ -51,7 +51,7 @@ pub(super) fn translate(pattern: &str, unicode: bool) -> Option<Translated> {
         let reader = Reader {
             characters: &characters,
             next: 0,
-            unicode,
+            has_unicode_flag,
             groups: &groups,
             opened_groups: 0,
             needs_backtracking: true,
@@ -100,9 +100,9 @@ fn group_names(characters: &[char]) -> Vec<String> {
 
 /// A part of a translated pattern.
 #[derive(Default)]
-struct Part {
+struct PatternPart {
     text: String,
-    states: usize,
+    state_count: usize,
     kind: Kind,
 }
 
@@ -115,9 +115,9 @@ enum Kind {
     /// An anchor to the end of the text (`$`).
     End,
     /// A part that matches exactly one character.
-    Character,
+    SingleCharacter,
     /// A repetition of a part that matches exactly one character.
-    Repeated { one: String, least: usize, most: Option<usize> },
+    RepeatedCharacter { one: String, least: usize, most: Option<usize> },
     /// An assertion such as a look-ahead, which cannot be repeated.
     Assertion,
 }
@@ -126,7 +126,7 @@ struct Reader<'p> {
     characters: &'p [char],
     next: usize,
     /// Whether the pattern is parsed as if it had the flag `u`.
-    unicode: bool,
+    has_unicode_flag: bool,
     groups: &'p [String],
     /// The number of capturing groups that the parser has entered so far.
     opened_groups: usize,
@@ -135,7 +135,7 @@ struct Reader<'p> {
 }
 
 impl Reader<'_> {
-    fn whole(mut self) -> Option<Translated> {
+    fn whole(mut self) -> Option<TranslatedPattern> {
         let alternatives = self.alternatives(0)?;
         if self.next < self.characters.len() {
             return None;
@@ -144,20 +144,26 @@ impl Reader<'_> {
         // counts up to 5000 would be large.
         if let [only] = alternatives.as_slice()
             && let [start, unit, end] = only.as_slice()
-            && let (Kind::Start, Kind::Repeated { one, least, most }, Kind::End) =
+            && let (Kind::Start, Kind::RepeatedCharacter { one, least, most }, Kind::End) =
                 (&start.kind, &unit.kind, &end.kind)
         {
             let (text, length_limits) = (format!(r"\A{one}*\z"), Some((*least, *most)));
-            return Some(Translated {
+            return Some(TranslatedPattern {
                 text,
                 needs_backtracking: false,
-                states: PROPERTY_CLASS_STATES,
+                state_count: PROPERTY_CLASS_STATES,
                 length_limits,
             });
         }
-        let states = alternatives.iter().flatten().map(|part| part.states).fold(0, usize::saturating_add);
+        let state_count =
+            alternatives.iter().flatten().map(|part| part.state_count).fold(0, usize::saturating_add);
         let text = joined(&alternatives);
-        Some(Translated { text, needs_backtracking: self.needs_backtracking, states, length_limits: None })
+        Some(TranslatedPattern {
+            text,
+            needs_backtracking: self.needs_backtracking,
+            state_count,
+            length_limits: None,
+        })
     }
 
     fn peek(&self) -> Option<char> {
@@ -189,7 +195,7 @@ impl Reader<'_> {
         }
     }
 
-    fn alternatives(&mut self, depth: usize) -> Option<Vec<Vec<Part>>> {
+    fn alternatives(&mut self, depth: usize) -> Option<Vec<Vec<PatternPart>>> {
         if depth > MAX_GROUP_NESTING {
             return None;
         }
@@ -211,7 +217,7 @@ impl Reader<'_> {
     }
 
     /// Parses a part of the pattern and the quantifier after it.
-    fn quantified_part(&mut self, depth: usize) -> Option<Part> {
+    fn quantified_part(&mut self, depth: usize) -> Option<PatternPart> {
         let part = self.part(depth)?;
         let before = self.next;
         let Some((least, most)) = self.quantifier() else {
@@ -226,7 +232,7 @@ impl Reader<'_> {
         // is kept if a repetition is required; otherwise only its groups are kept.
         if matches!(part.kind, Kind::Assertion) {
             return match least {
-                0 => Some(Part { text: format!("(?:|(?!){})", part.text), ..part }),
+                0 => Some(PatternPart { text: format!("(?:|(?!){})", part.text), ..part }),
                 _ => Some(part),
             };
         }
@@ -235,13 +241,13 @@ impl Reader<'_> {
             None => format!("{{{least},}}{lazy}"),
         };
         let count = most.unwrap_or(least.saturating_add(1)).max(1);
-        let states = part.states.saturating_mul(count).saturating_add(1);
+        let state_count = part.state_count.saturating_mul(count).saturating_add(1);
         let text = format!("(?:{}){times}", part.text);
         let kind = match part.kind {
-            Kind::Character => Kind::Repeated { one: part.text, least, most },
+            Kind::SingleCharacter => Kind::RepeatedCharacter { one: part.text, least, most },
             _ => Kind::Other,
         };
-        Some(Part { text, states, kind })
+        Some(PatternPart { text, state_count, kind })
     }
 
     fn quantifier(&mut self) -> Option<(usize, Option<usize>)> {
@@ -272,11 +278,12 @@ impl Reader<'_> {
         digits.parse::<u32>().ok().and_then(|number| usize::try_from(number).ok())
     }
 
-    fn part(&mut self, depth: usize) -> Option<Part> {
-        let assertion = |text: &str| Part { text: text.to_owned(), states: 1, kind: Kind::Assertion };
+    fn part(&mut self, depth: usize) -> Option<PatternPart> {
+        let assertion =
+            |text: &str| PatternPart { text: text.to_owned(), state_count: 1, kind: Kind::Assertion };
         Some(match self.next_char()? {
-            '^' => Part { kind: Kind::Start, ..assertion(r"\A") },
-            '$' => Part { kind: Kind::End, ..assertion(r"\z") },
+            '^' => PatternPart { kind: Kind::Start, ..assertion(r"\A") },
+            '$' => PatternPart { kind: Kind::End, ..assertion(r"\z") },
             '.' => class(&format!("[^{LINE_ENDS}]"), WIDE_CLASS_STATES),
             '(' => return self.group(depth),
             '[' => return self.bracket_class(),
@@ -308,7 +315,7 @@ impl Reader<'_> {
         })
     }
 
-    fn group(&mut self, depth: usize) -> Option<Part> {
+    fn group(&mut self, depth: usize) -> Option<PatternPart> {
         let looks = [("?=", true), ("?!", true), ("?<=", true), ("?<!", true), ("?:", false)];
         let known = looks.into_iter().find(|(start, _)| self.takes(start));
         let (start, is_look) = match known {
@@ -331,24 +338,27 @@ impl Reader<'_> {
         if !self.takes(")") {
             return None;
         }
-        let states = alternatives.iter().flatten().map(|part| part.states).fold(1, usize::saturating_add);
+        let state_count =
+            alternatives.iter().flatten().map(|part| part.state_count).fold(1, usize::saturating_add);
         let text = format!("({start}{})", joined(&alternatives));
-        Some(Part { text, states, kind: if is_look { Kind::Assertion } else { Kind::Other } })
+        Some(PatternPart { text, state_count, kind: if is_look { Kind::Assertion } else { Kind::Other } })
     }
 
-    fn escape(&mut self) -> Option<Part> {
+    fn escape(&mut self) -> Option<PatternPart> {
         if let Some(part) = self.class_escape() {
             return Some(part);
         }
         if self.peek().is_some_and(|c| ('1'..='9').contains(&c)) {
             let before = self.next;
             let number = self.number()?;
-            if self.unicode || number <= self.groups.len() {
+            if self.has_unicode_flag || number <= self.groups.len() {
                 return self.back_reference(number);
             }
             self.next = before;
         }
-        if self.peek() == Some('k') && (self.unicode || self.groups.iter().any(|name| !name.is_empty())) {
+        if self.peek() == Some('k')
+            && (self.has_unicode_flag || self.groups.iter().any(|name| !name.is_empty()))
+        {
             self.next += 1;
             self.takes("<").then_some(())?;
             let name = self.take_until('>')?;
@@ -360,16 +370,16 @@ impl Reader<'_> {
 
     /// Translates a back reference. As ECMA 262 demands, it matches the empty text as long as its group has not
     /// matched.
-    fn back_reference(&mut self, number: usize) -> Option<Part> {
+    fn back_reference(&mut self, number: usize) -> Option<PatternPart> {
         (self.needs_backtracking && number <= self.groups.len()).then_some(())?;
         // A back reference before its group always matches the empty text.
         let text =
             if number <= self.opened_groups { format!(r"(?({number})\{number}|)") } else { String::new() };
-        Some(Part { text, states: 1, kind: Kind::Other })
+        Some(PatternPart { text, state_count: 1, kind: Kind::Other })
     }
 
     /// Parses an escape that matches any character of a class, like `\d`.
-    fn class_escape(&mut self) -> Option<Part> {
+    fn class_escape(&mut self) -> Option<PatternPart> {
         let before = self.next;
         let part = match self.next_char()? {
             'd' => class("[0-9]", 1),
@@ -378,7 +388,7 @@ impl Reader<'_> {
             'W' => class(&format!("[^{WORD}]"), WIDE_CLASS_STATES),
             's' => class(&format!("[{SPACE}]"), WIDE_CLASS_STATES),
             'S' => class(&format!("[^{SPACE}]"), WIDE_CLASS_STATES),
-            c @ ('p' | 'P') if self.unicode => {
+            c @ ('p' | 'P') if self.has_unicode_flag => {
                 self.takes("{").then_some(())?;
                 let name = self.take_until('}')?;
                 class(&format!(r"[\{c}{{{name}}}]"), PROPERTY_CLASS_STATES)
@@ -401,14 +411,14 @@ impl Reader<'_> {
             'f' => '\u{C}',
             'r' => '\r',
             '0' if !self.peek().is_some_and(|c| c.is_ascii_digit()) => '\0',
-            '0'..='9' if self.unicode => return None,
+            '0'..='9' if self.has_unicode_flag => return None,
             '0'..='7' => self.octal_escape(c)?,
             'c' => {
                 let letter = self.next_char().filter(char::is_ascii_alphabetic)?;
                 char::from_u32(u32::from(letter) % 32)?
             }
-            'x' => self.hex(2).map_or(Some('x').filter(|_| !self.unicode), char::from_u32)?,
-            'u' if self.unicode && self.takes("{") => {
+            'x' => self.hex(2).map_or(Some('x').filter(|_| !self.has_unicode_flag), char::from_u32)?,
+            'u' if self.has_unicode_flag && self.takes("{") => {
                 char::from_u32(u32::from_str_radix(&self.take_until('}')?, 16).ok()?)?
             }
             'u' => match self.hex(4) {
@@ -419,9 +429,9 @@ impl Reader<'_> {
                     char::from_u32(0x10000 + ((high - 0xD800) << 10) + low)?
                 }
                 Some(code) => char::from_u32(code)?,
-                None => Some('u').filter(|_| !self.unicode)?,
+                None => Some('u').filter(|_| !self.has_unicode_flag)?,
             },
-            'k' if !self.unicode && self.groups.iter().any(|name| !name.is_empty()) => return None,
+            'k' if !self.has_unicode_flag && self.groups.iter().any(|name| !name.is_empty()) => return None,
             c => c,
         })
     }
@@ -448,9 +458,9 @@ impl Reader<'_> {
     }
 
     /// Parses a character class in brackets, after the opening bracket.
-    fn bracket_class(&mut self) -> Option<Part> {
+    fn bracket_class(&mut self) -> Option<PatternPart> {
         let negated = self.takes("^");
-        let (mut text, mut states) = (String::new(), 1);
+        let (mut text, mut state_count) = (String::new(), 1);
         loop {
             match self.peek()? {
                 ']' => {
@@ -460,7 +470,7 @@ impl Reader<'_> {
                 _ => {
                     let (item, item_states) = self.class_item()?;
                     text.push_str(&item);
-                    states = states.max(item_states);
+                    state_count = state_count.max(item_states);
                 }
             }
         }
@@ -468,15 +478,15 @@ impl Reader<'_> {
             // `[]` matches no character, and `[^]` matches any.
             (true, false) => class(r"[^\x{0}-\x{10FFFF}]", 1),
             (true, true) => class(r"[\x{0}-\x{10FFFF}]", WIDE_CLASS_STATES),
-            (false, false) => class(&format!("[{text}]"), states),
-            (false, true) => class(&format!("[^{text}]"), states.max(WIDE_CLASS_STATES)),
+            (false, false) => class(&format!("[{text}]"), state_count),
+            (false, true) => class(&format!("[^{text}]"), state_count.max(WIDE_CLASS_STATES)),
         })
     }
 
     fn class_item(&mut self) -> Option<(String, usize)> {
         let first = match self.class_atom()? {
             ClassMember::Character(c) => c,
-            ClassMember::Class(part) => return Some((part.text, part.states)),
+            ClassMember::Class(part) => return Some((part.text, part.state_count)),
         };
         // A hyphen at the end of a class, or before `\w` and the like, is an ordinary character.
         if self.peek() != Some('-') || matches!(self.characters.get(self.next + 1), None | Some(']')) {
@@ -490,7 +500,7 @@ impl Reader<'_> {
             ClassMember::Character(_) => None,
             ClassMember::Class(part) => Some((
                 format!(r"{}\-{}", escape_character(first), part.text),
-                part.states.max(WIDE_CLASS_STATES),
+                part.state_count.max(WIDE_CLASS_STATES),
             )),
         }
     }
@@ -513,14 +523,14 @@ enum ClassMember {
     /// A single character.
     Character(char),
     /// An escape that matches several characters, like `\w`.
-    Class(Part),
+    Class(PatternPart),
 }
 
-fn class(text: &str, states: usize) -> Part {
-    Part { text: text.to_owned(), states, kind: Kind::Character }
+fn class(text: &str, state_count: usize) -> PatternPart {
+    PatternPart { text: text.to_owned(), state_count, kind: Kind::SingleCharacter }
 }
 
-fn literal(c: char) -> Part {
+fn literal(c: char) -> PatternPart {
     class(&escape_character(c), 1)
 }
 
@@ -549,7 +559,7 @@ fn word_boundary(behind: &str, ahead: &str) -> String {
     )
 }
 
-fn joined(alternatives: &[Vec<Part>]) -> String {
+fn joined(alternatives: &[Vec<PatternPart>]) -> String {
     let texts = alternatives.iter().map(|parts| parts.iter().map(|part| part.text.as_str()).collect());
     texts.collect::<Vec<String>>().join("|")
 }
@@ -600,8 +610,8 @@ mod tests {
     fn a_repeated_character_is_counted_and_everything_else_multiplies() {
         let counted = translate("^[a-z]{2,5000}$", true).unwrap();
         assert_eq!((counted.length_limits, counted.text.as_str()), (Some((2, Some(5000))), r"\A[a-z]*\z"));
-        assert!(translate("^(?:[a-z]{2,5000})$", true).unwrap().states >= 5000);
-        assert!(translate("((a{9}){9}){9}", true).unwrap().states >= 729);
-        assert!(translate("((a{99999}){99999}){99999}", true).unwrap().states > 1_000_000_000);
+        assert!(translate("^(?:[a-z]{2,5000})$", true).unwrap().state_count >= 5000);
+        assert!(translate("((a{9}){9}){9}", true).unwrap().state_count >= 729);
+        assert!(translate("((a{99999}){99999}){99999}", true).unwrap().state_count > 1_000_000_000);
     }
 }

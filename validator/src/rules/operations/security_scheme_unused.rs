@@ -22,10 +22,10 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let known: BTreeSet<&str> = declared.iter().copied().collect();
     let undeclared = used.iter().filter(|name| !known.contains(*name));
     // If a security requirement misspells a scheme's name, the finding is about the requirement, not about the scheme.
-    let meant: BTreeSet<&str> =
+    let meant_schemes: BTreeSet<&str> =
         undeclared.filter_map(|name| find_similar_name(name, declared.iter().copied())).collect();
     for scheme in requirements::declared_schemes(model) {
-        if used.contains(scheme.key.as_str()) || meant.contains(scheme.key.as_str()) {
+        if used.contains(scheme.key.as_str()) || meant_schemes.contains(scheme.key.as_str()) {
             continue;
         }
         found

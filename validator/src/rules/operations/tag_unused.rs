@@ -19,11 +19,12 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let known: BTreeSet<&str> = declared.iter().copied().collect();
     let undeclared = used.iter().filter(|name| !known.contains(*name));
     // If an operation misspells a tag, the finding is about the operation, not about the tag.
-    let meant: BTreeSet<&str> =
+    let meant_tags: BTreeSet<&str> =
         undeclared.filter_map(|name| find_similar_name(name, declared.iter().copied())).collect();
     for tag in model.root.items("tags") {
         let Some(name) = tag.get("name") else { continue };
-        let Some(text) = name.as_str().filter(|text| !used.contains(text) && !meant.contains(text)) else {
+        let Some(text) = name.as_str().filter(|text| !used.contains(text) && !meant_tags.contains(text))
+        else {
             continue;
         };
         // Documentation tools show a tag with `x-traitTag` as a page of its own.

@@ -37,10 +37,10 @@ enum Segment<'a> {
 }
 
 /// The error of a search that would visit too many branches.
-pub(super) struct Exhausted;
+pub(super) struct SearchExhausted;
 
 /// A step of a search: a branch whose path so far matches the start of the searched path.
-struct Step {
+struct SearchStep {
     branch: usize,
     depth: usize,
     /// Whether the searched path is more specific in some segment.
@@ -80,9 +80,9 @@ impl<'a> Routes<'a> {
     /// # Errors
     ///
     /// If the search would visit too many branches.
-    pub(super) fn find_rival(&mut self, path: &Entry) -> Result<Option<&'a Entry>, Exhausted> {
+    pub(super) fn find_rival(&mut self, path: &Entry) -> Result<Option<&'a Entry>, SearchExhausted> {
         let segments: Vec<_> = segments(&path.key).collect();
-        let mut open = vec![Step {
+        let mut open = vec![SearchStep {
             branch: 0,
             depth: 0,
             is_search_more_specific: false,
@@ -93,7 +93,7 @@ impl<'a> Routes<'a> {
             self.visited_branches +=
                 1 + segments.get(step.depth).map_or(0, |segment| branch.count_candidates(*segment));
             if self.visited_branches > MAX_VISITS_PER_BRANCH * self.branches.len().max(1000) {
-                return Err(Exhausted);
+                return Err(SearchExhausted);
             }
             match segments.get(step.depth) {
                 Some(segment) => branch.add_matching_branches(*segment, &step, &mut open),
@@ -121,9 +121,9 @@ impl Branch<'_> {
     }
 
     /// Adds the branches below that can match the next segment of the searched path.
-    fn add_matching_branches(&self, segment: Segment<'_>, from: &Step, open: &mut Vec<Step>) {
+    fn add_matching_branches(&self, segment: Segment<'_>, from: &SearchStep, open: &mut Vec<SearchStep>) {
         let mut go = |branch: usize, is_search_more_specific: bool, is_branch_more_specific: bool| {
-            open.push(Step {
+            open.push(SearchStep {
                 branch,
                 depth: from.depth + 1,
                 is_search_more_specific: from.is_search_more_specific || is_search_more_specific,

@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::shape;
-use crate::instance::{Decimal, canonical};
+use crate::instance::{Decimal, canonical_text};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
@@ -65,8 +65,9 @@ fn types<'a>(members: &[&'a Node]) -> Option<Conflict<'a>> {
 fn enums<'a>(members: &[&'a Node]) -> Option<Conflict<'a>> {
     let mut lists = members.iter().filter_map(|member| member.get("enum"));
     let first = lists.next()?;
-    let values =
-        |node: &Node| -> HashSet<String> { node.as_array().into_iter().flatten().map(canonical).collect() };
+    let values = |node: &Node| -> HashSet<String> {
+        node.as_array().into_iter().flatten().map(canonical_text).collect()
+    };
     let mut common = values(first);
     for list in lists {
         let other = values(list);
@@ -89,7 +90,7 @@ const LIMITS: [(&str, &str); 4] = [
 fn limits<'a>(members: &[&'a Node]) -> Option<Conflict<'a>> {
     LIMITS.iter().find_map(|(low, high)| {
         let values =
-            |key| members.iter().filter_map(move |m| Some((Decimal::of_keyword(m, key)?, m.get(key)?)));
+            |key| members.iter().filter_map(move |m| Some((Decimal::from_keyword(m, key)?, m.get(key)?)));
         let (least, least_place) = values(low).max_by(|(a, _), (b, _)| a.cmp(b))?;
         let (most, most_place) = values(high).min_by(|(a, _), (b, _)| a.cmp(b))?;
         // If both limits are in one schema, the rule `limits-contradict` reports that.

@@ -1,4 +1,4 @@
-use super::mismatch::{self, Schema};
+use super::mismatch::{self, ExpectedSchema};
 use crate::instance::Direction;
 use crate::rules::prelude::*;
 
@@ -8,7 +8,7 @@ static RULE: Rule = Rule::error("default-mismatch", Profile::Openapi, include_st
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if let Some(default) = schema.node.get("default") {
-        let schema = Schema::new(model, schema.node, Direction::Either);
+        let schema = ExpectedSchema::new(model, schema.node, Direction::Either);
         mismatch::report(model, &schema, default, "this default", found);
     }
 }

@@ -44,9 +44,9 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
         }
         let Some(target) = model.schema(&name) else { continue };
         // Several mapping entries may lead to one schema, so its property is cached.
-        let declared = *declared
-            .entry(name.clone())
-            .or_insert_with(|| shape::properties(model, target).get(property).map(|entry| &entry.node));
+        let declared = *declared.entry(name.clone()).or_insert_with(|| {
+            shape::merged_properties(model, target).get(property).map(|entry| &entry.node)
+        });
         let values = declared.map(|node| node.items("enum")).unwrap_or_default();
         if !values.is_empty() && !values.iter().any(|value| value.as_str() == Some(&entry.key)) {
             let message = format!("`{property}` of `{name}` is never `{}`", entry.key);

@@ -1,4 +1,4 @@
-use super::mismatch::{self, Schema};
+use super::mismatch::{self, ExpectedSchema};
 use crate::instance::Direction;
 use crate::rules::prelude::*;
 
@@ -26,7 +26,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         });
         return;
     }
-    let rest = Schema::new(model, &rest, Direction::Either);
+    let rest = ExpectedSchema::new(model, &rest, Direction::Either);
     for value in values {
         mismatch::report(model, &rest, value, "this value of the `enum`", found);
     }

@@ -1,6 +1,6 @@
 use partner_model::media::essence;
 
-use super::mismatch::{self, Schema};
+use super::mismatch::{self, ExpectedSchema};
 use crate::instance::Direction;
 use crate::rules::prelude::*;
 
@@ -12,7 +12,7 @@ static RULE: Rule = Rule::error("example-mismatch", Profile::Openapi, include_st
 fn check(model: &Model<'_>, found: &mut Findings) {
     for schema in model.objects(Kind::Schema) {
         if let Some(example) = schema.node.get("example") {
-            let schema = Schema::new(model, schema.node, Direction::Either);
+            let schema = ExpectedSchema::new(model, schema.node, Direction::Either);
             mismatch::report(model, &schema, example, "this example", found);
         }
     }
@@ -20,9 +20,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         for place in model.objects(kind) {
             let Some(schema) = place.node.get("schema") else { continue };
             let mut examples = examples(model, place);
-            examples.retain(|example| kind != Kind::MediaType || is_value(place, example));
+            examples.retain(|example| kind != Kind::MediaType || is_value_itself(place, example));
             if !examples.is_empty() {
-                let schema = Schema::new(model, schema, value_direction(model, place));
+                let schema = ExpectedSchema::new(model, schema, value_direction(model, place));
                 examples.iter().for_each(|e| mismatch::report(model, &schema, e, "this example", found));
             }
         }
@@ -37,7 +37,7 @@ fn examples<'a>(model: &Model<'a>, place: &Place<'a>) -> Vec<&'a Node> {
 
 /// Whether an example is the value itself. An example of XML and the like is a string with the serialized body, which
 /// is not checked.
-fn is_value(place: &Place<'_>, example: &Node) -> bool {
+fn is_value_itself(place: &Place<'_>, example: &Node) -> bool {
     let name = place.name.unwrap_or_default();
     let name = essence(name);
     name.ends_with("/json") || name.ends_with("+json") || example.as_str().is_none()

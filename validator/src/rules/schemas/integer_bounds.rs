@@ -11,7 +11,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     }
     for key in ["minimum", "maximum", "multipleOf"] {
         let Some(node) = schema.node.get(key) else { continue };
-        let Some(number) = Decimal::of_keyword(schema.node, key) else { continue };
+        let Some(number) = Decimal::from_keyword(schema.node, key) else { continue };
         if !number.is_whole() {
             found
                 .at(&node.location, format!("`{key}` has a fraction, but the type is `integer`"))

@@ -12,7 +12,7 @@ static RULE: Rule =
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     for (low, high) in PAIRS {
         let node = schema.node;
-        let (Some(least), Some(most)) = (Decimal::of_keyword(node, low), Decimal::of_keyword(node, high))
+        let (Some(least), Some(most)) = (Decimal::from_keyword(node, low), Decimal::from_keyword(node, high))
         else {
             continue;
         };
@@ -43,7 +43,7 @@ fn check_required_properties(schema: &Place<'_>, found: &mut Findings) {
     let names: HashSet<&str> = schema.node.items("required").iter().filter_map(Node::as_str).collect();
     let Some(most) = schema.node.get("maxProperties") else { return };
     let count = Decimal::parse(&names.len().to_string());
-    if Decimal::of_keyword(schema.node, "maxProperties").is_some_and(|most| count > Some(most)) {
+    if Decimal::from_keyword(schema.node, "maxProperties").is_some_and(|most| count > Some(most)) {
         let allowed = most.to_json();
         let message = format!("{} keys are required, but `maxProperties` allows {allowed}", names.len());
         found.at(&schema.key("maxProperties"), message).related(&schema.key("required"), "the required keys");

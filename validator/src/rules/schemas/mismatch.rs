@@ -10,25 +10,31 @@ use crate::rules::Findings;
 const MAX_REPORTED_MISMATCHES: usize = 3;
 
 /// A compiled schema, with the node that it was compiled from.
-pub(super) struct Schema<'a> {
+pub(super) struct ExpectedSchema<'a> {
     node: &'a Node,
     prepared: PreparedSchema,
 }
 
-impl<'a> Schema<'a> {
+impl<'a> ExpectedSchema<'a> {
     /// Compiles the schema, so that many values can be checked against it.
-    pub(super) fn new(model: &Model<'_>, node: &'a Node, direction: Direction) -> Schema<'a> {
-        Schema { node, prepared: model.checker().prepare(node, direction) }
+    pub(super) fn new(model: &Model<'_>, node: &'a Node, direction: Direction) -> ExpectedSchema<'a> {
+        ExpectedSchema { node, prepared: model.checker().prepare(node, direction) }
     }
 }
 
 /// Reports the mismatches of a value. Messages call the value `what`, like `this example`.
-pub(super) fn report(model: &Model<'_>, schema: &Schema<'_>, value: &Node, what: &str, found: &mut Findings) {
+pub(super) fn report(
+    model: &Model<'_>,
+    schema: &ExpectedSchema<'_>,
+    value: &Node,
+    what: &str,
+    found: &mut Findings,
+) {
     let mismatches = model.checker().mismatches(&schema.prepared, value);
     let hidden = mismatches.len().saturating_sub(MAX_REPORTED_MISMATCHES);
     let shown = mismatches.len().min(MAX_REPORTED_MISMATCHES);
     for (index, mismatch) in mismatches.into_iter().take(MAX_REPORTED_MISMATCHES).enumerate() {
-        let Mismatch { pointer, location, what: wrong, help, .. } = mismatch;
+        let Mismatch { pointer, location, predicate, help, .. } = mismatch;
         let subject = if pointer.is_empty() { what.to_owned() } else { format!("`{pointer}` of {what}") };
         let more = match hidden {
             0 => String::new(),
@@ -36,7 +42,7 @@ pub(super) fn report(model: &Model<'_>, schema: &Schema<'_>, value: &Node, what:
             1 => String::from(" (and one more mismatch)"),
             number => format!(" (and {number} more mismatches)"),
         };
-        let note = found.at(&location, format!("{subject} {wrong}{more}"));
+        let note = found.at(&location, format!("{subject} {predicate}{more}"));
         match help {
             Some(help) => note.help(help),
             None => note.related(&schema.node.location.to_start(), "the schema"),

@@ -7,7 +7,7 @@ static RULE: Rule = Rule::error("multiple-of", Profile::Openapi, include_str!("m
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if let Some(node) = schema.node.get("multipleOf")
-        && Decimal::of_keyword(schema.node, "multipleOf").is_some_and(|factor| !factor.is_positive())
+        && Decimal::from_keyword(schema.node, "multipleOf").is_some_and(|factor| !factor.is_positive())
     {
         found
             .at(&node.location, "`multipleOf` is not more than zero")

@@ -95,7 +95,7 @@ fn required_parts(node: &Node) -> impl Iterator<Item = &Node> {
     let required: HashSet<&str> = node.items("required").iter().filter_map(Node::as_str).collect();
     let properties =
         node.entries("properties").filter(move |e| required.contains(e.key.as_str())).map(|e| &e.node);
-    let needs = |count| Decimal::of_keyword(node, count).is_some_and(|least| least.is_positive());
+    let needs = |count| Decimal::from_keyword(node, count).is_some_and(|least| least.is_positive());
     let items = node.get("items").filter(|_| needs("minItems"));
     // If the schema declares properties, these can fulfill `minProperties` in place of additional ones.
     let is_map = node.entries("properties").next().is_none();

@@ -49,7 +49,7 @@ fn resolve<'a>(model: &Model<'a>, node: &'a Node) -> Option<&'a Node> {
 }
 
 /// Returns the properties of a schema and of the members of its `allOf`, by name.
-pub(super) fn properties<'a>(model: &Model<'a>, schema: &'a Node) -> BTreeMap<&'a str, &'a Entry> {
+pub(super) fn merged_properties<'a>(model: &Model<'a>, schema: &'a Node) -> BTreeMap<&'a str, &'a Entry> {
     let mut found = BTreeMap::new();
     for member in all_of_members(model, schema) {
         for property in member.entries("properties") {

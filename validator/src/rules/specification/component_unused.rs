@@ -15,9 +15,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
     let dangling = unresolved_names(model);
     // If a reference misspells a component's name, the finding is about the reference, not about the component.
-    let meant = |name: &str| dangling.iter().any(|target| is_similar(target, name));
+    let is_meant = |name: &str| dangling.iter().any(|target| is_similar(target, name));
     for (section, component) in
-        unused_components(model).into_iter().filter(|(_, component)| !meant(&component.key))
+        unused_components(model).into_iter().filter(|(_, component)| !is_meant(&component.key))
     {
         found
             .at(&component.key_location, format!("nothing refers to `{}` of `{section}`", component.key))

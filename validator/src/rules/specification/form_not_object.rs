@@ -12,10 +12,13 @@ fn check(model: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
     let Some(of) = model.resolve(used).and_then(|schema| schema.get("type")) else { return };
     if let Some(text) = of.as_str().filter(|text| *text != "object") {
         // A shared schema may be right in its other uses, so the finding is about the reference.
-        let reported =
+        let reported_location =
             if used.ref_target().is_some() { used.location.to_start() } else { of.location.clone() };
         found
-            .at(&reported, format!("`{name}` has parts with names, and this schema is of type `{text}`"))
+            .at(
+                &reported_location,
+                format!("`{name}` has parts with names, and this schema is of type `{text}`"),
+            )
             .help("make it `type: object` with a property for each part");
     }
 }

@@ -1,4 +1,4 @@
-use crate::instance::canonical;
+use crate::instance::canonical_text;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -17,7 +17,7 @@ fn check_list(servers: &[Node], found: &mut Findings) {
     let urls = servers.iter().filter_map(|server| {
         let url = server.get("url")?;
         // A server with the same URL but other variables is a different server.
-        Some(((url.as_str()?.trim_end_matches('/'), server.get("variables").map(canonical)), url))
+        Some(((url.as_str()?.trim_end_matches('/'), server.get("variables").map(canonical_text)), url))
     });
     for (url, first) in find_repeated(urls) {
         found

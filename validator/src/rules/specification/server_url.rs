@@ -40,12 +40,12 @@ fn fill_in_defaults(text: &str, server: &Node) -> Result<String, &'static str> {
         return Err(why);
     }
     let value = |(at, piece): (usize, &Piece<'_>)| match *piece {
-        Piece::Text(text) => text.to_owned(),
-        Piece::Name(name) => {
+        Piece::Literal(text) => text.to_owned(),
+        Piece::Placeholder(name) => {
             let variable = server.get("variables").and_then(|variables| variables.get(name));
             let is_scheme = at == 1
-                && pieces.first() == Some(&Piece::Text(""))
-                && matches!(pieces.get(2), Some(Piece::Text(after)) if after.starts_with("://"));
+                && pieces.first() == Some(&Piece::Literal(""))
+                && matches!(pieces.get(2), Some(Piece::Literal(after)) if after.starts_with("://"));
             let unknown = if is_scheme { "https" } else { "1" };
             variable.and_then(|variable| variable.str("default")).unwrap_or(unknown).to_owned()
         }

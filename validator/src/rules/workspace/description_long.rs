@@ -14,10 +14,10 @@ fn max_characters(what: &str) -> usize {
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for text in texts::all_texts(model) {
-        let (length, limit) = (text.text.chars().count(), max_characters(text.what));
+        let (length, limit) = (text.text.chars().count(), max_characters(text.label));
         if length > limit {
             found
-                .at(&text.node.location.to_start(), format!("this {} has {length} characters", text.what))
+                .at(&text.node.location.to_start(), format!("this {} has {length} characters", text.label))
                 .help(format!("say it in one or two sentences, with at most {limit} characters"));
         }
     }

@@ -15,7 +15,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
     for webhook in super::webhook::all_webhooks(model) {
         if is_missing(webhook.schema) {
-            found.at(webhook.at, format!("`{}` does not say where it comes from", webhook.name)).help(help);
+            found
+                .at(webhook.name_location, format!("`{}` does not say where it comes from", webhook.name))
+                .help(help);
         }
     }
 }

@@ -12,7 +12,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         if shown.uses(field.node).is_some_and(|uses| !uses.always_have_value()) {
             found
                 .at(
-                    field.at,
+                    field.name_location,
                     format!("`{}` is expected in every response, and an example lacks it", field.name),
                 )
                 .help("take `x-expected` away, or give every example of the object a value for it");

@@ -16,7 +16,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for value in values.iter().filter(|value| !case.matches(value.name)) {
         found
             .at(
-                value.at,
+                value.name_location,
                 format!("`{}` is not written in {}, as the names of this API are", value.name, case.name()),
             )
             .help(format!(

@@ -11,7 +11,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for field in properties(model) {
         if shown.uses(field.node).is_some_and(|uses| uses.field_count == 0) {
             found
-                .at(field.at, format!("no example shows `{}`", field.name))
+                .at(field.name_location, format!("no example shows `{}`", field.name))
                 .help("give it a place in an example; if no source shows a value, allow it with that reason");
         }
     }

@@ -9,7 +9,7 @@ pub(super) struct NamedValue<'a> {
     /// The name of the property or parameter.
     pub(super) name: &'a str,
     /// The location of the property's or parameter's name.
-    pub(super) at: &'a Location,
+    pub(super) name_location: &'a Location,
     /// The property's schema, which may be a reference, or the parameter object.
     pub(super) node: &'a Node,
     /// The schema of the values, with references resolved.
@@ -22,8 +22,8 @@ pub(super) struct NamedValue<'a> {
 pub(super) fn properties<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = NamedValue<'a>> + use<'m, 'a> {
     let properties = model.objects_and_references(Kind::Schema).filter(|place| place.field == "properties");
     properties.filter_map(|place| {
-        let (name, at, node) = (place.name?, place.key_location, place.node);
-        Some(NamedValue { name, at, node, schema: resolve_plain(model, node)?, place: None })
+        let (name, name_location, node) = (place.name?, place.key_location, place.node);
+        Some(NamedValue { name, name_location, node, schema: resolve_plain(model, node)?, place: None })
     })
 }
 
@@ -32,8 +32,8 @@ pub(super) fn parameters<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = N
     model.objects(Kind::Parameter).filter_map(|place| {
         let name = place.node.get("name")?;
         let schema = resolve_plain(model, place.node.get("schema")?)?;
-        let (name, at) = (name.as_str()?, &name.location);
-        Some(NamedValue { name, at, node: place.node, schema, place: place.node.str("in") })
+        let (name, name_location) = (name.as_str()?, &name.location);
+        Some(NamedValue { name, name_location, node: place.node, schema, place: place.node.str("in") })
     })
 }
 

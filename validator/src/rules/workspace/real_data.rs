@@ -120,8 +120,8 @@ fn is_card(text: &str) -> bool {
         _ => false,
     };
     // Numbers with the prefix 400000 are test cards of a fictitious bank.
-    let for_tests = TEST_CARDS.contains(&digits.as_str()) || digits.starts_with("400000");
-    issued && !for_tests && has_check_digit(&digits)
+    let is_test_card = TEST_CARDS.contains(&digits.as_str()) || digits.starts_with("400000");
+    issued && !is_test_card && has_check_digit(&digits)
 }
 
 /// Whether the check digit of a card number is right (Luhn algorithm).

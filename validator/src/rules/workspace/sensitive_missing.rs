@@ -104,7 +104,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let uses = uses.entry(value.name).or_default();
         if value.node.flag("x-sensitive") {
             uses.sensitive_count += 1;
-            uses.first_sensitive.get_or_insert(value.at);
+            uses.first_sensitive.get_or_insert(value.name_location);
         } else {
             uses.plain_count += 1;
         }
@@ -118,9 +118,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             uses.sensitive_count >= MIN_SENSITIVE_USES && uses.sensitive_count > uses.plain_count
         });
         if says_sensitive(value.name) {
-            found.at(value.at, message).help(help);
+            found.at(value.name_location, message).help(help);
         } else if let Some(first) = elsewhere.and_then(|uses| uses.first_sensitive) {
-            found.at(value.at, message).help(help).related(first, "elsewhere the same name is");
+            found.at(value.name_location, message).help(help).related(first, "elsewhere the same name is");
         }
     }
 }

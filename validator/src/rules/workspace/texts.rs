@@ -10,11 +10,11 @@ pub(super) struct Text<'a> {
     pub(super) node: &'a Node,
     pub(super) text: &'a str,
     /// The word that messages use for the text: `description` or `note`.
-    pub(super) what: &'static str,
+    pub(super) label: &'static str,
 }
 
 /// Returns the word that messages use for an object that needs a description; `None` if the object needs none.
-pub(super) fn needs_description(model: &Model<'_>, place: &Place<'_>) -> Option<&'static str> {
+pub(super) fn kind_to_describe(model: &Model<'_>, place: &Place<'_>) -> Option<&'static str> {
     match place.kind {
         Kind::Operation => Some("operation"),
         Kind::Parameter => Some("parameter"),
@@ -32,14 +32,14 @@ pub(super) fn all_texts<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Te
     let objects = model.places().iter().filter(|place| !place.is_reference());
     objects.flat_map(|place| {
         // The description of the whole document is left out, because it may be longer.
-        let described = (place.kind != Kind::Info).then(|| place.node.get("description")).flatten();
+        let description = (place.kind != Kind::Info).then(|| place.node.get("description")).flatten();
         let note = place.node.get("x-docs").and_then(|docs| docs.get("note"));
         let values = place.node.entries("x-enum-descriptions").map(|entry| &entry.node);
         let one = |node: Option<&'a Node>, what| node.map(|node| (node, what));
-        let texts = one(described, "description").into_iter().chain(one(note, "note"));
+        let texts = one(description, "description").into_iter().chain(one(note, "note"));
         texts.chain(values.map(|node| (node, "description"))).filter_map(|(node, what)| {
             let text = node.as_str()?.trim();
-            (!text.is_empty()).then_some(Text { node, text, what })
+            (!text.is_empty()).then_some(Text { node, text, label: what })
         })
     })
 }

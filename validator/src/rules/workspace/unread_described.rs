@@ -51,10 +51,10 @@ fn described_webhooks<'a>(model: &Model<'a>) -> (Places<'a>, Places<'a>) {
     let (mut titles, mut pages) = (HashMap::new(), HashMap::new());
     for webhook in webhook::all_webhooks(model) {
         if let Some(title) = webhook.title.and_then(Node::as_str) {
-            titles.insert(title, webhook.at);
+            titles.insert(title, webhook.name_location);
         }
         if let Some(number) = webhook.page.and_then(unread_list::page_number) {
-            pages.insert(number, webhook.at);
+            pages.insert(number, webhook.name_location);
         }
     }
     (titles, pages)

@@ -41,8 +41,8 @@ fn enum_values_at<'a>(model: &Model<'a>, operation: &Operation<'a>, pointer: &st
     let envelope = model.root.get("x-envelope").and_then(|envelope| envelope.str("data"));
     let keys = pointer.split('/').skip(1);
     // If the response has an envelope, the pointer starts inside it, otherwise at the body.
-    let wrapped = envelope.and_then(|data| find_property(model, body, data, 0));
-    let start = wrapped.unwrap_or(body);
+    let envelope_content = envelope.and_then(|data| find_property(model, body, data, 0));
+    let start = envelope_content.unwrap_or(body);
     let field = keys.clone().try_fold(start, |schema, key| find_property(model, schema, key, 0))?;
     enum_values(model, field, 0)
 }

@@ -9,7 +9,7 @@ pub(super) struct Webhook<'a> {
     /// The name of the payload's schema.
     pub(super) name: &'a str,
     /// The location of the schema's name.
-    pub(super) at: &'a Location,
+    pub(super) name_location: &'a Location,
     /// The schema of the payload.
     pub(super) schema: &'a Node,
     /// The event, or the title in the docs (`title` in `x-webhook`).
@@ -23,7 +23,13 @@ pub(super) fn all_webhooks<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item =
     model.objects(Kind::Schema).filter(|place| is_component(model, place)).filter_map(|place| {
         let webhook = place.node.get("x-webhook")?;
         let (title, page) = (webhook.get("title"), webhook.str("page"));
-        Some(Webhook { name: place.name?, at: place.key_location, schema: place.node, title, page })
+        Some(Webhook {
+            name: place.name?,
+            name_location: place.key_location,
+            schema: place.node,
+            title,
+            page,
+        })
     })
 }
 
