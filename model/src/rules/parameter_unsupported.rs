@@ -1,3 +1,5 @@
+//! The rule `parameter-unsupported`, which is explained in `parameter_unsupported.md`.
+
 use partner_spec::{Diagnostic, Location, Node, Profile, Rule};
 
 use crate::model::{SchemeKind, SecurityScheme};

@@ -128,7 +128,7 @@ async fn search(client: &Client) -> Result<(), partner_runtime::Error> {
         SearchPaymentsOutcome::Ok(found) => {
             let found: Vec<Receipt> = found;
         }
-        SearchPaymentsOutcome::Accepted(()) => {}
+        SearchPaymentsOutcome::AcceptedDifference(()) => {}
         _ => {}
     }
     Ok(())
