@@ -20,7 +20,7 @@ pub(super) fn emit(name: &str, about: &About, wraps: WrappedType) -> TokenStream
     let sensitive = about.sensitive.then(|| ident("sensitive"));
     quote! {
         #docs
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, PartialEq, PartialOrd, Ord, Hash)]
         pub struct #name(#inner);
 
         partner_runtime::plumbing::newtype!(#kind #name #sensitive);

@@ -54,7 +54,7 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
     let to_json = of.has_literals().then(|| emit_to_json(of));
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug, PartialEq, Hash)]
         #exhaustive
         #visibility enum #type_name {
             #( #described #variants, )*
