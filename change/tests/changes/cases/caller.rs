@@ -128,7 +128,7 @@ async fn search(client: &Client) -> Result<(), partner_runtime::Error> {
         SearchPaymentsOutcome::Ok(found) => {
             let found: Vec<Receipt> = found;
         }
-        SearchPaymentsOutcome::AcceptedDifference(()) => {}
+        SearchPaymentsOutcome::Accepted(()) => {}
         _ => {}
     }
     Ok(())
