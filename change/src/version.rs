@@ -41,9 +41,9 @@ impl Version {
     /// ```
     /// use partner_change::{Bump, Version};
     ///
-    /// assert_eq!(Version(0, 3, 1).after(Bump::Major), Version(0, 4, 0));
-    /// assert_eq!(Version(0, 3, 1).after(Bump::Minor), Version(0, 3, 2));
-    /// assert_eq!(Version(1, 3, 1).after(Bump::Major), Version(2, 0, 0));
+    /// assert_eq!(Version(0, 3, 1).bumped_by(Bump::Major), Version(0, 4, 0));
+    /// assert_eq!(Version(0, 3, 1).bumped_by(Bump::Minor), Version(0, 3, 2));
+    /// assert_eq!(Version(1, 3, 1).bumped_by(Bump::Major), Version(2, 0, 0));
     /// ```
     #[must_use]
     pub fn bumped_by(self, bump: Bump) -> Version {
