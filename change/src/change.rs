@@ -12,38 +12,38 @@ pub struct Change {
     /// The docs page of what changed.
     pub page: String,
     /// A sentence that says what changed, with the names of the Rust client.
-    pub text: String,
+    pub message: String,
     /// The effect of the change on requests.
-    pub request: Effect,
+    pub request_effect: Effect,
     /// The effect of the change on responses.
-    pub response: Effect,
+    pub response_effect: Effect,
     /// The effect of the change on Rust callers.
-    pub rust: Effect,
+    pub rust_effect: Effect,
     /// What callers have to do, if the change breaks something.
     pub migration: Option<String>,
     /// The location of the changed part in the old document; `None` if the part is new.
     pub before: Option<Location>,
     /// The location of the changed part in the new document; `None` if the part was removed.
     pub after: Option<Location>,
-    /// The names of the Rust types (also those of calls: `GetQuoteOperation`) whose public signatures the change may
-    /// affect.
-    pub(crate) owners: Vec<String>,
+    /// The names of the Rust types whose public signatures the change may affect; for a call, the call's type, like
+    /// `GetQuoteOperation`.
+    pub(crate) affected_types: Vec<String>,
 }
 
 impl Change {
     /// The strongest effect of the change on requests, responses or Rust callers.
-    pub fn effect(&self) -> Effect {
-        self.request.max(self.response).max(self.rust)
+    pub fn strongest_effect(&self) -> Effect {
+        self.request_effect.max(self.response_effect).max(self.rust_effect)
     }
 
     /// Whether the change breaks requests, responses or Rust callers.
     pub fn is_breaking(&self) -> bool {
-        self.effect() == Effect::Breaking
+        self.strongest_effect() == Effect::Breaking
     }
 
-    /// Lowers the effect on Rust callers to `effect`, if it is stronger.
-    pub(crate) fn rust_at_most(&mut self, effect: Effect) -> &mut Change {
-        self.rust = self.rust.min(effect);
+    /// Lowers the change's effect on Rust callers to `effect` if it is stronger than that.
+    pub(crate) fn cap_rust_effect(&mut self, effect: Effect) -> &mut Change {
+        self.rust_effect = self.rust_effect.min(effect);
         self
     }
 

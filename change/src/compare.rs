@@ -6,53 +6,64 @@ use partner_model::{Model, Operation};
 use partner_spec::Location;
 
 use crate::change::Change;
-use crate::pairs::{Direction, Operations, Pairs};
+use crate::pairs::{Direction, Operations, TypePairs};
 use crate::rule::{Effect, Effects, Rule};
 use crate::rules;
-use crate::rules::failures::Shared;
-use crate::rust::{Slot, Written, call_type};
-use crate::site::Site;
+use crate::rules::failures::SharedFailureValue;
+use crate::rust::{RustTypeWriter, TypeSlot, call_type};
+use crate::site::ChangeSite;
 use crate::state::State;
-use crate::users::{Users, page};
-use crate::wire::Wire;
+use crate::users::{OperationsByType, operation_page};
+use crate::wire::WireExtras;
 
-/// A comparison of two models, with the changes found so far.
+/// A comparison of an old and a new model, with the changes found so far.
 pub(crate) struct Comparison<'m> {
     pub(crate) before: &'m Model,
     pub(crate) after: &'m Model,
-    /// What is not in the models.
-    pub(crate) wire: [&'m Wire; 2],
-    pub(crate) pairs: Pairs,
-    /// The state whose names the types have in sentences.
-    names: Names,
+    /// What the old and the new document say about the wire beyond their models, like the bodies of failures.
+    pub(crate) wire_extras: [&'m WireExtras; 2],
+    pub(crate) pairs: TypePairs,
+    /// Whether messages call a type by its name in the old or in the new state.
+    message_names: MessageNames,
     /// The operations that use each type, in the old and the new model.
-    users: [Users<'m>; 2],
+    operations_by_type: [OperationsByType<'m>; 2],
     changes: Vec<Change>,
-    /// The values in failures that are still to be compared, by the locations of their old and new schemas.
-    pub(crate) failures: BTreeMap<(Location, Location), Shared<'m>>,
+    /// The values in failures that are still to be compared, by the locations of their old and new schemas. Each pair
+    /// of schemas is compared once.
+    pub(crate) failure_values: BTreeMap<(Location, Location), SharedFailureValue<'m>>,
 }
 
-/// The state whose names the types have in sentences about both.
+/// The state from which messages take the names of types that both states have.
 #[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Names {
+pub(crate) enum MessageNames {
     Old,
     New,
 }
 
 /// Finds all changes from one state to another, sorted by docs page and location.
 pub fn compare(before: &State, after: &State) -> Vec<Change> {
-    find(before, after, Names::New).0
+    find_changes(before, after, MessageNames::New).0
 }
 
-/// Finds all changes. Also returns the matched types, with the new names of renamed ones.
-pub(crate) fn find(before: &State, after: &State, names: Names) -> (Vec<Change>, Pairs) {
-    let wire = [&before.wire, &after.wire];
+/// Finds all changes between two states. Also returns the pairs of old and new types, with the new names of renamed
+/// types.
+pub(crate) fn find_changes(before: &State, after: &State, names: MessageNames) -> (Vec<Change>, TypePairs) {
+    let wire = [&before.wire_extras, &after.wire_extras];
     let (before, after) = (&before.model, &after.model);
     let operations = Operations::new(before, after);
-    let pairs = Pairs::new(before, after, &operations.kept);
-    let users = [Users::new(before), Users::new(after)];
+    let pairs = TypePairs::new(before, after, &operations.pairs);
+    let users = [OperationsByType::new(before), OperationsByType::new(after)];
     let (changes, failures) = (Vec::new(), BTreeMap::new());
-    let mut comparison = Comparison { before, after, wire, pairs, names, users, changes, failures };
+    let mut comparison = Comparison {
+        before,
+        after,
+        wire_extras: wire,
+        pairs,
+        message_names: names,
+        operations_by_type: users,
+        changes,
+        failure_values: failures,
+    };
     rules::servers::check(&mut comparison);
     rules::operations::check(&mut comparison, &operations);
     rules::webhooks::check(&mut comparison);
@@ -62,59 +73,60 @@ pub(crate) fn find(before: &State, after: &State, names: Names) -> (Vec<Change>,
     changes.sort_by_cached_key(|change| {
         (
             change.page.clone(),
-            std::cmp::Reverse(change.effect()),
+            std::cmp::Reverse(change.strongest_effect()),
             place(change),
             change.rule.id,
-            change.text.clone(),
+            change.message.clone(),
         )
     });
     (changes, pairs)
 }
 
 impl<'m> Comparison<'m> {
-    /// Records a change with the effects that the rule has in the direction of the site.
+    /// Records a change with the effects that its rule has where the changed part is sent, received, or both.
     pub(crate) fn report(
         &mut self,
         rule: &'static Rule,
-        site: &Site,
+        site: &ChangeSite,
         text: impl Into<String>,
         places: (Option<&Location>, Option<&Location>),
     ) -> &mut Change {
         let seen = |is_seen: bool, effects: Effects| if is_seen { effects } else { Effects::default() };
-        let sent = seen(site.direction.sent, rule.sent);
-        let received = seen(site.direction.received, rule.received);
+        let sent = seen(site.direction.sent, rule.sent_effects);
+        let received = seen(site.direction.received, rule.received_effects);
         self.changes.push(Change {
             rule,
             page: site.page.clone(),
-            text: text.into(),
-            request: sent.wire,
-            response: received.wire,
-            rust: sent.rust.max(received.rust),
+            message: text.into(),
+            request_effect: sent.wire,
+            response_effect: received.wire,
+            rust_effect: sent.rust.max(received.rust),
             migration: (!rule.migration.is_empty()).then(|| rule.migration.to_owned()),
             before: places.0.cloned(),
             after: places.1.cloned(),
-            owners: site.owners.clone(),
+            affected_types: site.affected_types.clone(),
         });
         let last = self.changes.len() - 1;
         &mut self.changes[last]
     }
 
-    /// The number of changes found so far, to be passed to [`Comparison::changed_since`] and the like later.
+    /// The number of changes found so far. [`Comparison::changes_since`] and similar methods take this number to select
+    /// the changes found later.
     pub(crate) fn count(&self) -> usize {
         self.changes.len()
     }
 
     /// The changes that were found since [`Comparison::count`] returned `since`.
-    pub(crate) fn changed_since(&mut self, since: usize) -> impl Iterator<Item = &mut Change> {
+    pub(crate) fn changes_since(&mut self, since: usize) -> impl Iterator<Item = &mut Change> {
         self.changes.get_mut(since..).unwrap_or_default().iter_mut()
     }
 
     /// Removes the effect on Rust callers from the changes found since [`Comparison::count`] returned `since`, and
     /// drops those that have no other effect.
-    pub(crate) fn only_on_the_wire(&mut self, since: usize) {
+    pub(crate) fn drop_rust_effects(&mut self, since: usize) {
         let found = self.changes.split_off(since);
-        let on_the_wire = found.into_iter().map(|change| Change { rust: Effect::None, ..change });
-        self.changes.extend(on_the_wire.filter(|change| change.effect() > Effect::None));
+        let on_the_wire = found.into_iter().map(|change| Change { rust_effect: Effect::None, ..change });
+        self.changes.extend(on_the_wire.filter(|change| change.strongest_effect() > Effect::None));
     }
 
     /// Whether an old and a new type are both objects, both enums or both unions.
@@ -126,69 +138,83 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Corrects the effect on Rust callers of the changes found since [`Comparison::count`] returned `since`. If the
-    /// Rust type `is_same`, none of them breaks Rust callers; if the type is another one and none of them says so, a
-    /// change of the Rust type is added. `before` and `after` are the Rust types with their locations.
-    pub(crate) fn settle_rust(
+    /// Corrects the effects on Rust callers of the changes found since [`Comparison::count`] returned `since`. If the
+    /// Rust type `is_same`, these changes no longer count as breaking Rust callers. If the Rust type differs and none
+    /// of the changes is breaking for Rust callers, a change of the Rust type is added. `before` and `after` are the
+    /// Rust types with their locations.
+    pub(crate) fn correct_rust_effects(
         &mut self,
         since: usize,
-        site: &Site,
+        site: &ChangeSite,
         is_same: bool,
         before: (String, &Location),
         after: (String, &Location),
     ) {
         if is_same {
-            self.changed_since(since).for_each(|change| {
-                change.rust_at_most(Effect::Compatible);
+            self.changes_since(since).for_each(|change| {
+                change.cap_rust_effect(Effect::Compatible);
             });
         } else if before.0 != after.0
-            && !self.changed_since(since).any(|change| change.rust == Effect::Breaking)
+            && !self.changes_since(since).any(|change| change.rust_effect == Effect::Breaking)
         {
             let text = format!("{} is `{}` in Rust, and was `{}`", site.name, after.0, before.0);
             self.report(&rules::values::RUST_TYPE_CHANGED, site, text, (Some(before.1), Some(after.1)));
         }
     }
 
-    /// The Rust types of an old and a new schema, in a form that can be compared.
+    /// Writes the Rust types of an old and a new schema as texts that are equal if the types are the same.
     pub(crate) fn rust_types(
         &self,
-        before: (&partner_model::Schema, Slot),
-        after: (&partner_model::Schema, Slot),
+        before: (&partner_model::Schema, TypeSlot),
+        after: (&partner_model::Schema, TypeSlot),
     ) -> (String, String) {
         (
-            Written::before(&self.pairs).schema(before.0, before.1),
-            Written::after(&self.pairs).schema(after.0, after.1),
+            RustTypeWriter::before(&self.pairs).schema_type(before.0, before.1),
+            RustTypeWriter::after(&self.pairs).schema_type(after.0, after.1),
         )
     }
 
-    /// The site of an operation. Its owners are the call types of all methods and waiters of the operation.
-    pub(crate) fn operation_site(&self, before: &Operation, after: &Operation, direction: Direction) -> Site {
+    /// Returns the [`ChangeSite`] for changes of an operation. It affects the call types of all methods and waiters of
+    /// the operation.
+    pub(crate) fn operation_site(
+        &self,
+        before: &Operation,
+        after: &Operation,
+        direction: Direction,
+    ) -> ChangeSite {
         let methods = before.methods().into_iter().chain(after.methods()).map(|(method, _)| method);
-        // A wait has the same arguments and response as the call, so its signatures change as well.
+        // A waiter has the same arguments and response as the call, so the signatures of the waiter change as well.
         let waits = before.waiters.iter().chain(&after.waiters).map(|waiter| waiter.name.clone());
         let calls = methods.chain(waits).map(|method| call_type(&method));
-        Site {
-            page: page(after).to_owned(),
+        ChangeSite {
+            page: operation_page(after).to_owned(),
             name: format!("`{}`", after.name),
             methods: vec![after.name.clone()],
             direction,
-            owners: calls.collect(),
+            affected_types: calls.collect(),
         }
     }
 
-    /// The site of a type.
-    pub(crate) fn type_site(&self, before: Option<&str>, after: Option<&str>, direction: Direction) -> Site {
+    /// Returns the [`ChangeSite`] for changes of a named type.
+    pub(crate) fn type_site(
+        &self,
+        before: Option<&str>,
+        after: Option<&str>,
+        direction: Direction,
+    ) -> ChangeSite {
         let (name, users) = match (before, after) {
-            (Some(before), _) if self.names == Names::Old => (before, &self.users[0]),
-            (_, Some(after)) => (after, &self.users[1]),
-            (before, None) => (before.unwrap_or_default(), &self.users[0]),
+            (Some(before), _) if self.message_names == MessageNames::Old => {
+                (before, &self.operations_by_type[0])
+            }
+            (_, Some(after)) => (after, &self.operations_by_type[1]),
+            (before, None) => (before.unwrap_or_default(), &self.operations_by_type[0]),
         };
-        Site {
-            page: users.page(name),
+        ChangeSite {
+            page: users.page_of_type(name),
             name: format!("`{name}`"),
-            methods: users.methods(name),
+            methods: users.operation_names(name),
             direction,
-            owners: before.into_iter().chain(after).map(str::to_owned).collect(),
+            affected_types: before.into_iter().chain(after).map(str::to_owned).collect(),
         }
     }
 }

@@ -33,7 +33,7 @@ pub mod yaml;
 
 pub use change::Change;
 pub use compare::compare;
-pub use report::{Report, Side};
+pub use report::{Report, StateFacts};
 pub use rule::{Effect, Effects, Rule};
 pub use state::State;
 pub use version::{Bump, Version};

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use partner_spec::is_similar;
 
-/// The most pairs of a removed and an added item that are compared to find renames. With more, none are found.
+/// The most pairs of a removed and an added item that are compared to find renames. If there are more pairs, no renames
+/// are looked for.
 const MAX_COMPARED_PAIRS: usize = 40_000;
 
 /// The least score at which a removed and an added item count as one renamed item.
@@ -12,9 +13,9 @@ const MIN_RENAME_SCORE: u32 = 4;
 
 /// The items of an old and a new list, matched.
 pub(crate) struct Matched<'m, T> {
-    /// The items whose name is in both lists.
-    pub(crate) same: Vec<(&'m T, &'m T)>,
-    /// The items that were renamed.
+    /// The pairs of items whose name is in both lists.
+    pub(crate) same_name: Vec<(&'m T, &'m T)>,
+    /// The pairs of an old item and a new item that were matched although their names differ.
     pub(crate) renamed: Vec<(&'m T, &'m T)>,
     /// The items that are only in the old list.
     pub(crate) removed: Vec<&'m T>,
@@ -23,8 +24,8 @@ pub(crate) struct Matched<'m, T> {
 }
 
 impl<'m, T> Matched<'m, T> {
-    /// Matches two lists by the `name` of their items. `score` rates how likely a removed and an added item are the
-    /// same one with a new name; from [`MIN_RENAME_SCORE`] on, the two may be matched.
+    /// Matches the items of two lists by name. `score` rates how likely a removed and an added item are the same item
+    /// with a new name; pairs that score at least [`MIN_RENAME_SCORE`] may be matched.
     pub(crate) fn new<'k>(
         before: impl IntoIterator<Item = &'m T>,
         after: impl IntoIterator<Item = &'m T>,
@@ -49,21 +50,25 @@ impl<'m, T> Matched<'m, T> {
         }
         let added: Vec<&T> =
             after.iter().zip(taken).filter(|(_, taken)| !taken).map(|(thing, _)| *thing).collect();
-        let (renamed, removed, added) = renames(removed, added, score);
-        Matched { same, renamed, removed, added }
+        let (renamed, removed, added) = find_renames(removed, added, score);
+        Matched { same_name: same, renamed, removed, added }
     }
 
-    /// The items that are in both lists, renamed ones included.
-    pub(crate) fn kept(&self) -> impl Iterator<Item = (&'m T, &'m T)> {
-        self.same.iter().chain(&self.renamed).copied()
+    /// The pairs of items that are in both lists, including the renamed ones.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&'m T, &'m T)> {
+        self.same_name.iter().chain(&self.renamed).copied()
     }
 }
 
 type Renames<'m, T> = (Vec<(&'m T, &'m T)>, Vec<&'m T>, Vec<&'m T>);
 
-/// Finds the pairs of items that are each other's only best match. Returns the pairs, the other removed items and the
-/// other added items.
-fn renames<'m, T>(removed: Vec<&'m T>, added: Vec<&'m T>, score: impl Fn(&T, &T) -> u32) -> Renames<'m, T> {
+/// Finds renamed items: pairs of a removed and an added item that are each other's only best match. Returns these
+/// pairs, the other removed items and the other added items.
+fn find_renames<'m, T>(
+    removed: Vec<&'m T>,
+    added: Vec<&'m T>,
+    score: impl Fn(&T, &T) -> u32,
+) -> Renames<'m, T> {
     if removed.len().saturating_mul(added.len()) > MAX_COMPARED_PAIRS {
         return (Vec::new(), removed, added);
     }
@@ -95,7 +100,7 @@ fn renames<'m, T>(removed: Vec<&'m T>, added: Vec<&'m T>, score: impl Fn(&T, &T)
 /// Rates the similarity of two names: 4 if they consist of the same words, 3 if they differ by a typing mistake, 2 if
 /// all words of one are in the other, 1 if they share a word, else 0.
 pub(crate) fn rate_similarity(a: &str, b: &str) -> u32 {
-    let (x, y) = (words(a), words(b));
+    let (x, y) = (split_words(a), split_words(b));
     let shared = x.iter().filter(|word| y.contains(word)).count();
     match shared {
         _ if !x.is_empty() && x == y => 4,
@@ -106,8 +111,8 @@ pub(crate) fn rate_similarity(a: &str, b: &str) -> u32 {
     }
 }
 
-/// Splits a name into words in lower case. Words that mean an identifier are unified.
-fn words(name: &str) -> Vec<String> {
+/// Splits a name into words in lower case. Words that mean an identifier become the same word.
+fn split_words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut was_lower = false;
     for c in name.chars() {

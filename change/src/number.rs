@@ -4,23 +4,25 @@ use std::cmp::Ordering;
 
 use partner_spec::{Node, Value};
 
-/// A decimal number with its digits, without leading and trailing zeros (none for zero).
+/// A decimal number: its digits without leading and trailing zeros (no digits for zero), and the position of its point.
 struct Number {
     negative: bool,
     digits: String,
-    /// The position of the decimal point in the digits: 1 for `1.5`, 0 for `0.15`, -1 for `0.015`.
-    whole: i64,
+    /// The position of the decimal point relative to the first digit: 1 for `1.5`, 0 for `0.15`, -1 for `0.015`.
+    point_position: i64,
 }
 
 /// Compares two numbers. `None` if one of the values is not a number.
 pub(crate) fn compare(a: &Node, b: &Node) -> Option<Ordering> {
-    let (a, b) = (Number::read(a)?, Number::read(b)?);
+    let (a, b) = (Number::parse(a)?, Number::parse(b)?);
     let sign = |number: &Number| match (number.digits.is_empty(), number.negative) {
         (true, _) => 0,
         (false, true) => -1,
         (false, false) => 1,
     };
-    let sized = |a: &Number, b: &Number| a.whole.cmp(&b.whole).then_with(|| a.digits.cmp(&b.digits));
+    let sized = |a: &Number, b: &Number| {
+        a.point_position.cmp(&b.point_position).then_with(|| a.digits.cmp(&b.digits))
+    };
     Some(sign(&a).cmp(&sign(&b)).then_with(|| match sign(&a) {
         0 => Ordering::Equal,
         1 => sized(&a, &b),
@@ -29,12 +31,15 @@ pub(crate) fn compare(a: &Node, b: &Node) -> Option<Ordering> {
 }
 
 /// Whether two JSON values are equal. Numbers are compared by value: `1` equals `1.0`.
-pub(crate) fn equal(a: &Node, b: &Node) -> bool {
+pub(crate) fn are_equal(a: &Node, b: &Node) -> bool {
     match (&a.value, &b.value) {
         (Value::Number(_), Value::Number(_)) => compare(a, b) == Some(Ordering::Equal),
-        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b)),
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| are_equal(a, b))
+        }
         (Value::Object(x), Value::Object(y)) => {
-            x.len() == y.len() && x.iter().all(|e| y.get(&e.key).is_some_and(|other| equal(&e.node, other)))
+            x.len() == y.len()
+                && x.iter().all(|e| y.get(&e.key).is_some_and(|other| are_equal(&e.node, other)))
         }
         _ => a == b,
     }
@@ -42,7 +47,7 @@ pub(crate) fn equal(a: &Node, b: &Node) -> bool {
 
 impl Number {
     /// Parses the number of a node; `None` if the node is not a number or its exponent is beyond an `i64`.
-    fn read(node: &Node) -> Option<Number> {
+    fn parse(node: &Node) -> Option<Number> {
         let Value::Number(text) = &node.value else { return None };
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let exponent: i64 = exponent.strip_prefix('+').unwrap_or(exponent).parse().ok()?;
@@ -55,7 +60,7 @@ impl Number {
         let digits = all.trim_start_matches('0');
         let leading = i64::try_from(all.len() - digits.len()).ok()?;
         let point = i64::try_from(whole.len()).ok()?.checked_add(exponent)?.checked_sub(leading)?;
-        Some(Number { negative, digits: digits.trim_end_matches('0').to_owned(), whole: point })
+        Some(Number { negative, digits: digits.trim_end_matches('0').to_owned(), point_position: point })
     }
 }
 
@@ -81,7 +86,7 @@ mod tests {
         for (a, b, expected) in cases {
             let read = |text: &str| parse(&Source::new("n.json", text)).unwrap();
             assert_eq!(compare(&read(a), &read(b)), Some(expected), "{a} and {b}");
-            assert_eq!(equal(&read(a), &read(b)), expected == Ordering::Equal, "{a} and {b}");
+            assert_eq!(are_equal(&read(a), &read(b)), expected == Ordering::Equal, "{a} and {b}");
         }
     }
 }

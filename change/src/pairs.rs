@@ -21,7 +21,7 @@ pub(crate) const RECEIVED: Direction = Direction { sent: false, received: true }
 
 /// The types of the old model, matched with those of the new one.
 #[derive(Debug, Default)]
-pub(crate) struct Pairs {
+pub(crate) struct TypePairs {
     /// Pairs of old and new type names that are used at the same position (the same field, body, …), with the
     /// directions of all such positions.
     pub(crate) types: BTreeMap<(String, String), Direction>,
@@ -29,21 +29,21 @@ pub(crate) struct Pairs {
     pub(crate) renamed: BTreeMap<String, String>,
 }
 
-impl Pairs {
-    /// Pairs the types at the same positions of matched operations, and public types of the same name that no operation
-    /// has to use.
-    pub(crate) fn new(before: &Model, after: &Model, operations: &[(&Operation, &Operation)]) -> Pairs {
-        let mut walk = Walk { before, after, seen: BTreeMap::new(), open: Vec::new() };
+impl TypePairs {
+    /// Pairs the types that matched operations use at the same position. Public types that no operation uses are paired
+    /// by name.
+    pub(crate) fn new(before: &Model, after: &Model, operations: &[(&Operation, &Operation)]) -> TypePairs {
+        let mut walk = PairSearch { before, after, found: BTreeMap::new(), pending: Vec::new() };
         operations.iter().for_each(|(b, a)| walk.operation(b, a));
         let is_public =
             |model: &Model, name: &str| model.types.get(name).is_some_and(|found| found.is_public);
         for name in before.types.keys().filter(|name| is_public(before, name) && is_public(after, name)) {
-            walk.open.push((name, name, RECEIVED));
+            walk.pending.push((name, name, RECEIVED));
         }
         walk.run();
-        let types = walk.seen.into_iter().map(|((b, a), d)| ((b.to_owned(), a.to_owned()), d)).collect();
-        let mut pairs = Pairs { types, renamed: BTreeMap::new() };
-        pairs.renamed = pairs.renames(before, after);
+        let types = walk.found.into_iter().map(|((b, a), d)| ((b.to_owned(), a.to_owned()), d)).collect();
+        let mut pairs = TypePairs { types, renamed: BTreeMap::new() };
+        pairs.renamed = pairs.find_renamed_types(before, after);
         pairs
     }
 
@@ -54,7 +54,7 @@ impl Pairs {
 
     /// Finds renamed types: the old name no longer exists, the new name did not exist before, and the two types are
     /// paired with each other alone. Returns the new names by the old ones.
-    fn renames(&self, before: &Model, after: &Model) -> BTreeMap<String, String> {
+    fn find_renamed_types(&self, before: &Model, after: &Model) -> BTreeMap<String, String> {
         let mut forth: HashMap<&str, Vec<&str>> = HashMap::new();
         let mut back = forth.clone();
         for (old, new) in self.types.keys() {
@@ -74,25 +74,25 @@ impl Pairs {
 }
 
 /// Walks through two models in parallel to pair their types.
-struct Walk<'m> {
+struct PairSearch<'m> {
     before: &'m Model,
     after: &'m Model,
-    /// The pairs of types found so far.
-    seen: BTreeMap<(&'m str, &'m str), Direction>,
-    /// The pairs of types that are still to be visited.
-    open: Vec<(&'m str, &'m str, Direction)>,
+    /// The pairs of types found so far, with the directions of their positions.
+    found: BTreeMap<(&'m str, &'m str), Direction>,
+    /// The pairs of types whose fields are still to be walked through.
+    pending: Vec<(&'m str, &'m str, Direction)>,
 }
 
-impl<'m> Walk<'m> {
+impl<'m> PairSearch<'m> {
     fn operation(&mut self, before: &'m Operation, after: &'m Operation) {
-        for (b, a) in match_parameters(before, after).kept() {
+        for (b, a) in match_parameters(before, after).pairs() {
             self.schema(&b.schema, &a.schema, SENT);
         }
-        for (b, a) in match_media_types(before, after).kept() {
+        for (b, a) in match_media_types(before, after).pairs() {
             match (&b.content, &a.content) {
                 (Content::Json(b), Content::Json(a)) => self.schema(b, a, SENT),
                 (b, a) => {
-                    for (b, a) in match_fields(parts(b), parts(a)).kept() {
+                    for (b, a) in match_fields(multipart_parts(b), multipart_parts(a)).pairs() {
                         self.schema(&b.schema, &a.schema, SENT);
                     }
                 }
@@ -101,7 +101,7 @@ impl<'m> Walk<'m> {
         if is_rewrapped(before, after) {
             return;
         }
-        for (b, a) in match_successes(before, after).kept() {
+        for (b, a) in match_successes(before, after).pairs() {
             let [Some((_, Some(b))), Some((_, Some(a)))] = [b.content.first(), a.content.first()] else {
                 continue;
             };
@@ -111,7 +111,7 @@ impl<'m> Walk<'m> {
 
     fn schema(&mut self, before: &'m Schema, after: &'m Schema, direction: Direction) {
         if let (Some(b), Some(a)) = (before.name(), after.name()) {
-            self.open.push((b, a, direction));
+            self.pending.push((b, a, direction));
         }
         match (&before.ty, &after.ty) {
             (Type::List(b), Type::List(a)) | (Type::Map(b), Type::Map(a)) => self.schema(b, a, direction),
@@ -120,13 +120,13 @@ impl<'m> Walk<'m> {
     }
 
     fn run(&mut self) {
-        while let Some((b, a, direction)) = self.open.pop() {
+        while let Some((b, a, direction)) = self.pending.pop() {
             let (before, after) = (self.before, self.after);
             let (Some(x), Some(y)) = (before.types.get(b), after.types.get(a)) else { continue };
             if std::mem::discriminant(&x.shape) != std::mem::discriminant(&y.shape) {
                 continue;
             }
-            let known = self.seen.entry((b, a)).or_default();
+            let known = self.found.entry((b, a)).or_default();
             let both = Direction {
                 sent: known.sent || direction.sent,
                 received: known.received || direction.received,
@@ -137,8 +137,8 @@ impl<'m> Walk<'m> {
             match (&x.shape, &y.shape) {
                 (Shape::Object(b), Shape::Object(a)) => self.object(b, a, direction),
                 (Shape::Union(b), Shape::Union(a)) => {
-                    for (b, a) in match_variants(b, a).kept() {
-                        self.open.push((&b.type_name, &a.type_name, direction));
+                    for (b, a) in match_variants(b, a).pairs() {
+                        self.pending.push((&b.type_name, &a.type_name, direction));
                     }
                 }
                 _ => {}
@@ -147,7 +147,7 @@ impl<'m> Walk<'m> {
     }
 
     fn object(&mut self, before: &'m Object, after: &'m Object, direction: Direction) {
-        for (b, a) in match_fields(&before.fields, &after.fields).kept() {
+        for (b, a) in match_fields(&before.fields, &after.fields).pairs() {
             self.schema(&b.schema, &a.schema, direction);
         }
         if let (Some(b), Some(a)) = (&before.rest, &after.rest) {
@@ -156,11 +156,11 @@ impl<'m> Walk<'m> {
     }
 }
 
-/// The operations of two models, matched by method and path, else by method and path without parameter names, else by
-/// operation id.
+/// The operations of two models, matched by method and path. The rest is matched by method and path without parameter
+/// names, and then by operation id.
 pub(crate) struct Operations<'m> {
     /// Pairs of old and new operations.
-    pub(crate) kept: Vec<(&'m Operation, &'m Operation)>,
+    pub(crate) pairs: Vec<(&'m Operation, &'m Operation)>,
     pub(crate) removed: Vec<&'m Operation>,
     pub(crate) added: Vec<&'m Operation>,
 }
@@ -171,7 +171,7 @@ impl<'m> Operations<'m> {
         let mut added: Vec<&Operation> = after.operations.iter().collect();
         let mut kept = Vec::new();
         let exact = |o: &Operation| format!("{} {}", o.method, o.path);
-        let template = |o: &Operation| format!("{} {}", o.method, without_names(&o.path));
+        let template = |o: &Operation| format!("{} {}", o.method, without_parameter_names(&o.path));
         let id = |o: &Operation| o.id.clone();
         let keys: [&dyn Fn(&Operation) -> String; 3] = [&exact, &template, &id];
         for key in keys {
@@ -187,14 +187,14 @@ impl<'m> Operations<'m> {
                 _ => true,
             });
         }
-        // Sort by the order of the document, so that reports do not depend on how a pair was found.
+        // Sort by the order of the document, so that reports do not depend on the way in which a pair was matched.
         kept.sort_by_key(|(_, after)| after.location.clone());
-        Operations { kept, removed, added }
+        Operations { pairs: kept, removed, added }
     }
 }
 
 /// Removes the names of the parameters from a path template: `/users/{id}` becomes `/users/{}`.
-pub(crate) fn without_names(path: &str) -> String {
+pub(crate) fn without_parameter_names(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     let mut is_name = false;
     for c in path.chars() {
@@ -207,7 +207,7 @@ pub(crate) fn without_names(path: &str) -> String {
 }
 
 /// The names of a path template's parameters, in order.
-pub(crate) fn template_names(path: &str) -> Vec<&str> {
+pub(crate) fn path_parameter_names(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 
@@ -226,12 +226,12 @@ pub(crate) fn match_parameters<'m>(before: &'m Operation, after: &'m Operation) 
         |parameter| &parameter.name,
         score,
     );
-    let has_same_template = without_names(&before.path) == without_names(&after.path);
-    let (old, new) = (template_names(&before.path), template_names(&after.path));
+    let has_same_template = without_parameter_names(&before.path) == without_parameter_names(&after.path);
+    let (old, new) = (path_parameter_names(&before.path), path_parameter_names(&after.path));
     let in_path = |operation: &'m Operation| operation.parameters.iter().filter(is_path);
     if !has_same_template {
         let path = Matched::new(in_path(before), in_path(after), |parameter| &parameter.name, score);
-        matched.same.extend(path.same);
+        matched.same_name.extend(path.same_name);
         matched.renamed.extend(path.renamed);
         matched.removed.extend(path.removed);
         matched.added.extend(path.added);
@@ -241,7 +241,7 @@ pub(crate) fn match_parameters<'m>(before: &'m Operation, after: &'m Operation) 
         let position = old.iter().position(|name| *name == parameter.name);
         let name = position.and_then(|position| new.get(position));
         match name.and_then(|name| in_path(after).find(|other| other.name == *name)) {
-            Some(other) if other.name == parameter.name => matched.same.push((parameter, other)),
+            Some(other) if other.name == parameter.name => matched.same_name.push((parameter, other)),
             Some(other) => matched.renamed.push((parameter, other)),
             None => matched.removed.push(parameter),
         }
@@ -260,15 +260,15 @@ pub(crate) fn match_media_types<'m>(
 }
 
 /// The parts of a multipart body; empty for a JSON body.
-pub(crate) fn parts(content: &Content) -> &[Field] {
+pub(crate) fn multipart_parts(content: &Content) -> &[Field] {
     match content {
         Content::Multipart(parts) | Content::UrlEncoded(parts) => parts,
         Content::Json(_) | Content::Bytes => &[],
     }
 }
 
-/// Matches the successful responses of an operation by status. If both states have a single one, these two match even
-/// when their statuses differ.
+/// Matches the successful responses of an operation by status. If both states have a single successful response, these
+/// two match even when their statuses differ.
 pub(crate) fn match_successes<'m>(before: &'m Operation, after: &'m Operation) -> Matched<'m, Response> {
     let status = |response: &'m Response| response.status.as_str();
     let count = |operation: &Operation| operation.successes().count();
@@ -277,8 +277,8 @@ pub(crate) fn match_successes<'m>(before: &'m Operation, after: &'m Operation) -
     Matched::new(before.successes(), after.successes(), status, score)
 }
 
-/// Whether the successful responses are wrapped in the envelope in only one of the two states. Their bodies cannot be
-/// compared then.
+/// Whether only one of the two states wraps the successful responses in the envelope. The bodies cannot be compared
+/// then.
 pub(crate) fn is_rewrapped(before: &Operation, after: &Operation) -> bool {
     let has_body = |operation: &Operation| operation.successes().any(|response| !response.content.is_empty());
     has_body(before)
@@ -313,7 +313,7 @@ pub(crate) fn match_enum_values<'m>(
 
 /// Matches the alternatives of a union by name, else by their type, else by the keys and values that select them.
 pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> Matched<'m, Variant> {
-    // The order of keys, and of the values of each of them, means nothing.
+    // The order of keys, and the order of the values of each key, has no meaning.
     let selects_same = |b: &Variant, a: &Variant| {
         let keys = |variant: &Variant| variant.keys.iter().cloned().collect::<BTreeSet<String>>();
         let values = |variant: &Variant| -> BTreeMap<String, BTreeSet<String>> {
@@ -330,8 +330,8 @@ pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> Matched
     Matched::new(&before.variants, &after.variants, |variant| &variant.name, score)
 }
 
-/// Scores how likely a removed and an added field or parameter are the same one with a new name. Each is given as its
-/// name, its schema and whether it is required.
+/// Scores how likely a removed and an added field or parameter are the same with a new name. Each is given by its name,
+/// its schema and whether it is required.
 fn score_rename(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> u32 {
     let (b, a) = (before.1, after.1);
     let description = |schema: &Schema| schema.about.description.clone();
@@ -340,7 +340,7 @@ fn score_rename(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> 
     let same_type = is_same_kind_of_type(&b.ty, &a.ty);
     match (same_type, same_description, common) {
         (_, true, 1..) | (true, true, 0) => 6 + common,
-        // One word of several in common says little.
+        // A single common word among several says little.
         (_, false, 0 | 1) | (false, true, 0) => 0,
         (true, false, _) => 2 + common + u32::from(before.2 == after.2),
         (false, false, 3..) => common,

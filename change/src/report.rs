@@ -3,18 +3,18 @@
 use partner_spec::Diagnostic;
 
 use crate::change::Change;
-use crate::compare::{Names, find};
+use crate::compare::{MessageNames, find_changes};
 use crate::rule::Effect;
 use crate::signatures::{self, Disagreement};
 use crate::state::State;
 use crate::version::Bump;
 
-/// Facts about one of the two documents that were compared.
+/// Facts about one of the two compared states of a document.
 #[derive(Clone, Debug, Default)]
-pub struct Side {
-    /// The number of operations of the document.
-    pub operations: usize,
-    /// The errors of the document. Erroneous parts were left out of the comparison.
+pub struct StateFacts {
+    /// The number of operations of the document in this state.
+    pub operation_count: usize,
+    /// The errors in the document. The erroneous parts were left out of the comparison.
     pub findings: Vec<Diagnostic>,
 }
 
@@ -23,11 +23,11 @@ pub struct Side {
 pub struct Report {
     /// The name of the API.
     pub api: String,
-    /// The old state.
-    pub before: Side,
-    /// The new state.
-    pub after: Side,
-    /// The changes, grouped by docs page; within each page, the ones with the strongest effects first.
+    /// Facts about the old state.
+    pub before: StateFacts,
+    /// Facts about the new state.
+    pub after: StateFacts,
+    /// The changes, grouped by docs page. Within each page, the changes with the strongest effects come first.
     pub changes: Vec<Change>,
     /// Contradictions between the changes and the public signatures of the clients about what breaks Rust callers.
     /// `None` if the signatures were not compared.
@@ -38,10 +38,13 @@ impl Report {
     /// Compares two states of an API. `signatures` are the public signatures of the old and the new
     /// client, if both could be generated.
     pub fn new(before: &State, after: &State, signatures: Option<(&str, &str)>) -> Report {
-        let (changes, pairs) = find(before, after, Names::New);
+        let (changes, pairs) = find_changes(before, after, MessageNames::New);
         let disagreements =
             signatures.map(|(before, after)| signatures::compare(before, after, &pairs.renamed, &changes));
-        let side = |state: &State| Side { operations: state.model.operations.len(), findings: Vec::new() };
+        let side = |state: &State| StateFacts {
+            operation_count: state.model.operations.len(),
+            findings: Vec::new(),
+        };
         Report {
             api: after.model.module.clone(),
             before: side(before),
@@ -52,9 +55,9 @@ impl Report {
     }
 
     /// The strongest effect of all changes.
-    pub fn effect(&self) -> Effect {
-        let of_changes = self.changes.iter().map(Change::effect).max().unwrap_or_default();
-        // A break that only the signatures show counts as well.
+    pub fn strongest_effect(&self) -> Effect {
+        let of_changes = self.changes.iter().map(Change::strongest_effect).max().unwrap_or_default();
+        // A break that only the public signatures show counts as well.
         let is_broken = |found: &Disagreement| matches!(found, Disagreement::Unexplained { .. });
         match self.disagreements.as_ref().is_some_and(|all| all.iter().any(is_broken)) {
             true => Effect::Breaking,
@@ -63,17 +66,17 @@ impl Report {
     }
 
     /// The part of the client's version number that has to be increased.
-    pub fn bump(&self) -> Bump {
-        Bump::for_effect(self.effect())
+    pub fn required_bump(&self) -> Bump {
+        Bump::for_effect(self.strongest_effect())
     }
 
     /// The number of changes whose strongest effect is `effect`.
-    pub fn count(&self, effect: Effect) -> usize {
-        self.changes.iter().filter(|change| change.effect() == effect).count()
+    pub fn count_with_effect(&self, effect: Effect) -> usize {
+        self.changes.iter().filter(|change| change.strongest_effect() == effect).count()
     }
 
     /// The changes grouped by docs page.
-    pub fn pages(&self) -> Vec<(&str, Vec<&Change>)> {
+    pub fn changes_by_page(&self) -> Vec<(&str, Vec<&Change>)> {
         let mut pages: Vec<(&str, Vec<&Change>)> = Vec::new();
         for change in &self.changes {
             match pages.last_mut() {

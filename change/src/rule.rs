@@ -1,4 +1,4 @@
-//! The description of a kind of change. Each kind is a constant beside the check that finds it.
+//! The description of a kind of change. Each kind is a static beside the check that finds such changes.
 
 use std::fmt;
 
@@ -49,9 +49,9 @@ pub struct Effects {
 /// use partner_change::{Effect, Rule};
 ///
 /// static RULE: Rule = Rule::new("field-added", "A field is added", "Nobody has to set it.")
-///     .sent(Effect::Compatible, Effect::Compatible);
-/// assert_eq!(RULE.sent.wire, Effect::Compatible);
-/// assert_eq!(RULE.received.wire, Effect::None);
+///     .when_sent(Effect::Compatible, Effect::Compatible);
+/// assert_eq!(RULE.sent_effects.wire, Effect::Compatible);
+/// assert_eq!(RULE.received_effects.wire, Effect::None);
 /// ```
 #[derive(Debug)]
 pub struct Rule {
@@ -61,39 +61,47 @@ pub struct Rule {
     pub title: &'static str,
     /// Why the change has these effects.
     pub reason: &'static str,
-    /// The effects if the changed value is part of requests.
-    pub sent: Effects,
-    /// The effects if the changed value is part of responses.
-    pub received: Effects,
+    /// The effects of the change where the changed value is part of requests.
+    pub sent_effects: Effects,
+    /// The effects of the change where the changed value is part of responses.
+    pub received_effects: Effects,
     /// What callers have to do. `{old}` and `{new}` are placeholders for the old and the new name.
     pub migration: &'static str,
-    /// Whether the public signatures show the effect on Rust callers.
-    pub in_signatures: bool,
+    /// Whether the effect on Rust callers is visible in the public signatures.
+    pub is_in_signatures: bool,
 }
 
 impl Rule {
-    /// Creates a rule without any effect; the other methods add effects.
+    /// Creates a rule without any effect. The other methods add effects.
     pub const fn new(id: &'static str, title: &'static str, reason: &'static str) -> Rule {
         let none = Effects { wire: Effect::None, rust: Effect::None };
-        Rule { id, title, reason, sent: none, received: none, migration: "", in_signatures: true }
+        Rule {
+            id,
+            title,
+            reason,
+            sent_effects: none,
+            received_effects: none,
+            migration: "",
+            is_in_signatures: true,
+        }
     }
 
-    /// Sets the effects of a change of something that is sent.
+    /// Sets the effects that the change has on a value that is sent in requests.
     #[must_use]
-    pub const fn sent(self, wire: Effect, rust: Effect) -> Rule {
-        Rule { sent: Effects { wire, rust }, ..self }
+    pub const fn when_sent(self, wire: Effect, rust: Effect) -> Rule {
+        Rule { sent_effects: Effects { wire, rust }, ..self }
     }
 
-    /// Sets the effects of a change of something that is received.
+    /// Sets the effects that the change has on a value that is received in responses.
     #[must_use]
-    pub const fn received(self, wire: Effect, rust: Effect) -> Rule {
-        Rule { received: Effects { wire, rust }, ..self }
+    pub const fn when_received(self, wire: Effect, rust: Effect) -> Rule {
+        Rule { received_effects: Effects { wire, rust }, ..self }
     }
 
-    /// Sets the same effects for what is sent and what is received.
+    /// Sets the same effects for values in requests and in responses.
     #[must_use]
-    pub const fn both(self, wire: Effect, rust: Effect) -> Rule {
-        self.sent(wire, rust).received(wire, rust)
+    pub const fn in_both_directions(self, wire: Effect, rust: Effect) -> Rule {
+        self.when_sent(wire, rust).when_received(wire, rust)
     }
 
     /// Sets the advice to callers.
@@ -102,9 +110,9 @@ impl Rule {
         Rule { migration, ..self }
     }
 
-    /// Marks the effect on Rust callers as one that the public signatures do not show.
+    /// Says that the effect on Rust callers is not visible in the public signatures.
     #[must_use]
-    pub const fn unseen(self) -> Rule {
-        Rule { in_signatures: false, ..self }
+    pub const fn hidden_from_signatures(self) -> Rule {
+        Rule { is_in_signatures: false, ..self }
     }
 }

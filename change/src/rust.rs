@@ -3,14 +3,14 @@
 use partner_model::names::type_name;
 use partner_model::{IntegerWidth, Model, Object, Operation, Response, Schema, Success, SuccessBody, Type};
 
-use crate::pairs::Pairs;
+use crate::pairs::TypePairs;
 
 /// The position of a value in the Rust client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Slot {
+pub(crate) enum TypeSlot {
     /// A field of a struct, which is an `Option` if the value may be null or absent.
     Field {
-        /// Whether the field is required.
+        /// Whether the struct's field is required.
         required: bool,
     },
     /// An argument or a setter, which always takes a value.
@@ -19,65 +19,66 @@ pub(crate) enum Slot {
     Value,
 }
 
-/// Writes Rust types as text that can be compared between two states: a renamed type has its new name in both.
+/// Writes Rust types as text that is comparable between two states, because a renamed type has its new name in both.
 #[derive(Clone, Copy)]
-pub(crate) struct Written<'a> {
-    pairs: &'a Pairs,
+pub(crate) struct RustTypeWriter<'a> {
+    pairs: &'a TypePairs,
     is_before: bool,
 }
 
-impl<'a> Written<'a> {
-    pub(crate) fn before(pairs: &'a Pairs) -> Written<'a> {
-        Written { pairs, is_before: true }
+impl<'a> RustTypeWriter<'a> {
+    pub(crate) fn before(pairs: &'a TypePairs) -> RustTypeWriter<'a> {
+        RustTypeWriter { pairs, is_before: true }
     }
 
-    pub(crate) fn after(pairs: &'a Pairs) -> Written<'a> {
-        Written { pairs, is_before: false }
+    pub(crate) fn after(pairs: &'a TypePairs) -> RustTypeWriter<'a> {
+        RustTypeWriter { pairs, is_before: false }
     }
 
     /// The Rust type for values of a schema.
-    pub(crate) fn schema(self, schema: &Schema, slot: Slot) -> String {
+    pub(crate) fn schema_type(self, schema: &Schema, slot: TypeSlot) -> String {
         let ty = match (schema.name(), &schema.ty) {
             (Some(name), _) if self.is_before => self.pairs.new_name(name).unwrap_or(name).to_owned(),
             (Some(name), _) => name.to_owned(),
-            (None, Type::List(items)) => format!("Vec<{}>", self.schema(items, Slot::Value)),
-            (None, Type::Map(values)) => format!("BTreeMap<String, {}>", self.schema(values, Slot::Value)),
-            (None, other) => plain(other).to_owned(),
+            (None, Type::List(items)) => format!("Vec<{}>", self.schema_type(items, TypeSlot::Value)),
+            (None, Type::Map(values)) => {
+                format!("BTreeMap<String, {}>", self.schema_type(values, TypeSlot::Value))
+            }
+            (None, other) => plain_type(other).to_owned(),
         };
         // The type `Json` can hold null itself, so it needs no `Option`.
         let is_nullable = schema.nullable && !matches!(schema.ty, Type::Json);
         let is_optional = match slot {
-            Slot::Field { required } => is_nullable || !required,
-            Slot::Value => is_nullable,
-            Slot::Argument => false,
+            TypeSlot::Field { required } => is_nullable || !required,
+            TypeSlot::Value => is_nullable,
+            TypeSlot::Argument => false,
         };
         if is_optional { format!("Option<{ty}>") } else { ty }
     }
 
-    /// The Rust type of the response. An enum with a variant for each status is written without its name, which follows
-    /// from the name of the operation, so that a renamed operation counts as one change.
-    pub(crate) fn response(self, operation: &Operation) -> String {
+    /// The Rust type of the response to an operation. An enum by status is written without its name, which follows from
+    /// the name of the operation; so a renamed operation counts as one change.
+    pub(crate) fn response_type(self, operation: &Operation) -> String {
         match &operation.success {
             Success::ByStatus { .. } => String::from("an enum by status"),
-            Success::Same(body) => self.body(body),
+            Success::Same(body) => self.body_type(body),
         }
     }
 
-    /// The content of the variant for this response; `None` if the operation has no enum with a variant for each
-    /// status.
-    pub(crate) fn variant(self, operation: &Operation, response: &Response) -> Option<String> {
+    /// The type inside the variant for this response; `None` if the operation has no response enum by status.
+    pub(crate) fn variant_type(self, operation: &Operation, response: &Response) -> Option<String> {
         let Success::ByStatus { variants, .. } = &operation.success else { return None };
         variants
             .iter()
             .find(|variant| variant.status == response.status)
-            .map(|variant| self.body(&variant.body))
+            .map(|variant| self.body_type(&variant.body))
     }
 
-    /// The Rust type of a successful body.
-    pub(crate) fn body(self, body: &SuccessBody) -> String {
+    /// The Rust type of the body of a successful response.
+    pub(crate) fn body_type(self, body: &SuccessBody) -> String {
         match body {
             SuccessBody::Empty => String::from("()"),
-            SuccessBody::Json(schema) => self.schema(schema, Slot::Value),
+            SuccessBody::Json(schema) => self.schema_type(schema, TypeSlot::Value),
             SuccessBody::Any => String::from("Json"),
             SuccessBody::Text => String::from("String"),
             SuccessBody::Bytes => String::from("Bytes"),
@@ -86,7 +87,7 @@ impl<'a> Written<'a> {
 }
 
 /// The Rust type for a schema type that is neither named nor a collection.
-fn plain(ty: &Type) -> &'static str {
+fn plain_type(ty: &Type) -> &'static str {
     match ty {
         Type::String => "String",
         Type::Uuid => "Uuid",
@@ -115,12 +116,12 @@ pub(crate) fn call_type(method: &str) -> String {
     format!("{}Operation", type_name(method))
 }
 
-/// Whether a schema is the enum of a tag with a single value, for which the client has no public field.
+/// Whether a schema is the enum of a tag with a single possible value. The client has no public field for such a tag.
 pub(crate) fn is_hidden(schema: &Schema, model: &Model) -> bool {
     schema.ty.name().is_some_and(|name| model.hidden_enums.contains(name))
 }
 
 /// Whether an argument of type `after` also accepts values of type `before`, because arguments are `impl Into<T>`.
-pub(crate) fn takes(before: &str, after: &str) -> bool {
+pub(crate) fn accepts_conversion(before: &str, after: &str) -> bool {
     matches!((before, after), ("Uuid", "String") | ("i32" | "i64", "Decimal"))
 }

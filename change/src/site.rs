@@ -1,30 +1,32 @@
-//! The part of an API where something changed, and whom the change affects.
+//! Where something changed in an API, and whom the change affects.
 
 use crate::pairs::Direction;
 
 /// A part of an API where something changed: an operation, a type, a field …
 #[derive(Clone, Debug)]
-pub(crate) struct Site {
-    /// The docs page of the part.
+pub(crate) struct ChangeSite {
+    /// The docs page of the changed part.
     pub(crate) page: String,
-    /// The name in messages, with backticks: `` `KycApplicant.city` ``.
+    /// The name of the changed part in messages, with backticks: `` `KycApplicant.city` ``.
     pub(crate) name: String,
-    /// The client methods that send or receive the part.
+    /// The client methods that send or receive the changed part.
     pub(crate) methods: Vec<String>,
-    /// Whether the part is sent, received, or both.
+    /// Whether the changed part is sent, received, or both.
     pub(crate) direction: Direction,
-    /// The Rust types (also those of calls: `GetQuoteOperation`) in whose public signatures the part appears.
-    pub(crate) owners: Vec<String>,
+    /// The Rust types in whose public signatures the changed part appears; for a call, the call's type, like
+    /// `GetQuoteOperation`.
+    pub(crate) affected_types: Vec<String>,
 }
 
-impl Site {
-    /// Returns the site with another name.
-    pub(crate) fn called(&self, name: impl Into<String>) -> Site {
-        Site { name: name.into(), ..self.clone() }
+impl ChangeSite {
+    /// Returns a copy of the site with another name, for a part of the changed part.
+    pub(crate) fn with_name(&self, name: impl Into<String>) -> ChangeSite {
+        ChangeSite { name: name.into(), ..self.clone() }
     }
 
-    /// The methods as the subject of a sentence; the name of the part if there are no methods.
-    pub(crate) fn who(&self) -> String {
+    /// The subject of a sentence about the change: the client methods, or the name of the changed part if there are no
+    /// methods.
+    pub(crate) fn subject(&self) -> String {
         let quoted: Vec<String> = self.methods.iter().map(|method| format!("`{method}`")).collect();
         match &quoted[..] {
             [] => self.name.clone(),
@@ -35,8 +37,8 @@ impl Site {
         }
     }
 
-    /// Chooses the singular or plural form of a verb by the number of methods.
-    pub(crate) fn verb(&self, singular: &str, plural: &str) -> String {
+    /// Chooses the singular or plural form of a verb for [`ChangeSite::subject`].
+    pub(crate) fn choose_verb_form(&self, singular: &str, plural: &str) -> String {
         if self.methods.len() > 1 { plural.to_owned() } else { singular.to_owned() }
     }
 }

@@ -1,42 +1,42 @@
-//! One of the two states of a document that are compared.
+//! One of the two states of a document that are compared, ready for comparison.
 
 use partner_model::Model;
 use partner_model::names::is_nameable;
 use partner_spec::{Diagnostics, Document, METHODS, Node, Reading};
 
-use crate::pairs::without_names;
-use crate::wire::Wire;
+use crate::pairs::without_parameter_names;
+use crate::wire::WireExtras;
 
-/// One of the two states of a document that are compared.
+/// One of the two states of a document that are compared: its model, and facts beyond the model.
 #[derive(Debug)]
 pub struct State {
     /// The model of the API.
     pub model: Model,
-    pub(crate) wire: Wire,
+    pub(crate) wire_extras: WireExtras,
 }
 
 impl State {
-    /// Reads a state, as the API of that module, with what is wrong with the document: that is left out. An operation
-    /// without an id is compared all the same.
+    /// Builds a state from a document that was read. `module` is the name of the API. Also returns the errors in the
+    /// document; the erroneous parts are left out of the state. An operation without an id gets one.
     ///
     /// # Errors
     ///
-    /// The findings of the reader, if the document cannot be read at all.
+    /// The findings of the reader, if no part of the document can be read.
     pub fn read(reading: &Reading, module: &str) -> Result<(State, Diagnostics), Diagnostics> {
-        let wire = reading.document.as_ref().map(Wire::read).unwrap_or_default();
-        let named = reading.document.as_ref().and_then(with_ids).map(|document| Reading {
+        let wire = reading.document.as_ref().map(WireExtras::read).unwrap_or_default();
+        let named = reading.document.as_ref().and_then(add_missing_ids).map(|document| Reading {
             document: Some(document),
             trees: Vec::new(),
             files: reading.files.clone(),
             found: reading.found.clone(),
         });
         let (model, found) = partner_model::read(named.as_ref().unwrap_or(reading), module)?;
-        Ok((State { model, wire }, found))
+        Ok((State { model, wire_extras: wire }, found))
     }
 }
 
-/// The document with an id for each operation that has none; nothing when all have one.
-fn with_ids(document: &Document) -> Option<Document> {
+/// Returns a copy of the document in which every operation has an id; `None` if all operations have ids already.
+fn add_missing_ids(document: &Document) -> Option<Document> {
     let has_id = |operation: &Node| operation.str("operationId").is_some_and(is_nameable);
     let operations = |item: &Node| METHODS.iter().filter_map(|method| item.get(method)).any(|o| !has_id(o));
     if !document.root.entries("paths").any(|path| operations(&path.node)) {
@@ -49,7 +49,7 @@ fn with_ids(document: &Document) -> Option<Document> {
             let Some(operation) = path.node.get_mut(method).filter(|operation| !has_id(operation)) else {
                 continue;
             };
-            let id = format!("{method} {}", without_names(&path.key).replace('{', "by"));
+            let id = format!("{method} {}", without_parameter_names(&path.key).replace('{', "by"));
             let id = Node::string(id, &operation.location);
             operation.set("operationId", id);
         }

@@ -1,12 +1,13 @@
-//! Walks through trees of documents, and changes them.
+//! Functions that traverse the trees of documents, and change them.
 
-use partner_spec::{Holds, Kind, Node, Object, Value};
+use partner_spec::{Kind, Node, Object, Value, ValueKind};
 
-/// The deepest nesting of `allOf`s in which fields are found, and the most members of `allOf`s that are read.
-const MAX_DEPTH: usize = 40;
-const MAX_SCHEMAS: usize = 1_000;
+/// The deepest nesting of `allOf` in which fields are found. The constant below is the most schemas that are read to
+/// find the fields of one schema.
+const MAX_ALL_OF_NESTING: usize = 40;
+const MAX_ALL_OF_MEMBERS: usize = 1_000;
 
-/// Adds schemas to the components of a document.
+/// Adds named schemas to the components of a document.
 pub(crate) fn add_schemas(root: &mut Node, schemas: Vec<(String, Node)>) {
     let location = root.location.clone();
     let mut parent = root;
@@ -22,16 +23,18 @@ pub(crate) fn add_schemas(root: &mut Node, schemas: Vec<(String, Node)>) {
     schemas.into_iter().for_each(|(name, schema)| parent.set(&name, schema));
 }
 
-/// Calls `visit` with every object of the specification that is a value of `object`.
+/// Calls `visit` for each child of `object` that is an OpenAPI object, with the kind of the child.
 pub(crate) fn visit_children(object: &mut Object, kind: Kind, visit: &mut impl FnMut(&mut Node, Kind)) {
     for entry in object.iter_mut() {
-        match (kind.holds(&entry.key), &mut entry.node.value) {
-            (Some(Holds::OneOrBool(_)), Value::Bool(_)) => {}
-            (Some(Holds::One(kind) | Holds::OneOrBool(kind)), _) => visit(&mut entry.node, kind),
-            (Some(Holds::List(kind)), Value::Array(items)) => {
+        match (kind.value_kind(&entry.key), &mut entry.node.value) {
+            (Some(ValueKind::ObjectOrBool(_)), Value::Bool(_)) => {}
+            (Some(ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind)), _) => {
+                visit(&mut entry.node, kind)
+            }
+            (Some(ValueKind::List(kind)), Value::Array(items)) => {
                 items.iter_mut().for_each(|item| visit(item, kind))
             }
-            (Some(Holds::Map(kind)), Value::Object(map)) => {
+            (Some(ValueKind::Map(kind)), Value::Object(map)) => {
                 map.iter_mut().for_each(|entry| visit(&mut entry.node, kind));
             }
             _ => {}
@@ -39,38 +42,40 @@ pub(crate) fn visit_children(object: &mut Object, kind: Kind, visit: &mut impl F
     }
 }
 
-/// The fields of a schema and of the members of its `allOf`.
+/// The fields of a schema, including those of the members of its `allOf`.
 #[derive(Default)]
-pub(crate) struct Fields<'n> {
+pub(crate) struct SchemaFields<'n> {
     /// The names and schemas of the fields, in the order of the document. Several members may have the same field.
-    pub(crate) all: Vec<(&'n str, &'n Node)>,
+    pub(crate) fields: Vec<(&'n str, &'n Node)>,
     /// The names of the required fields.
     pub(crate) required: Vec<&'n str>,
-    /// The number of schemas that were read. Members of an `allOf` can lead back to the schema.
-    read: usize,
+    /// The number of schemas read so far, which is limited because members of an `allOf` can lead back to the schema.
+    schemas_read: usize,
 }
 
-impl<'n> Fields<'n> {
-    pub(crate) fn read(root: &'n Node, schema: &'n Node) -> Fields<'n> {
-        let mut fields = Fields::default();
+impl<'n> SchemaFields<'n> {
+    pub(crate) fn read(root: &'n Node, schema: &'n Node) -> SchemaFields<'n> {
+        let mut fields = SchemaFields::default();
         fields.add(root, schema, 0);
         fields
     }
 
     fn add(&mut self, root: &'n Node, schema: &'n Node, depth: usize) {
-        let Some(schema) = schema.follow(root).filter(|_| depth <= MAX_DEPTH && self.read < MAX_SCHEMAS)
+        let Some(schema) = schema
+            .follow(root)
+            .filter(|_| depth <= MAX_ALL_OF_NESTING && self.schemas_read < MAX_ALL_OF_MEMBERS)
         else {
             return;
         };
-        self.read += 1;
-        self.all.extend(schema.entries("properties").map(|entry| (entry.key.as_str(), &entry.node)));
+        self.schemas_read += 1;
+        self.fields.extend(schema.entries("properties").map(|entry| (entry.key.as_str(), &entry.node)));
         self.required.extend(schema.items("required").iter().filter_map(Node::as_str));
         schema.items("allOf").iter().for_each(|member| self.add(root, member, depth + 1));
     }
 
-    /// The schema of a field. Of several members of an `allOf` with the field, the last one says most, like `data` of an
-    /// envelope.
+    /// The schema of a field. If several members of an `allOf` have the field, the last one is the most specific, like
+    /// `data` in an envelope.
     pub(crate) fn get(&self, name: &str) -> Option<&'n Node> {
-        self.all.iter().rfind(|(known, _)| *known == name).map(|(_, node)| *node)
+        self.fields.iter().rfind(|(known, _)| *known == name).map(|(_, node)| *node)
     }
 }

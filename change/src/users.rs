@@ -4,17 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use partner_model::{Definition, Model, Operation};
 
-/// The name of the section for types that operations of several docs pages use.
-pub(crate) const SHARED: &str = "Shared types";
+/// The name of the section for types that are used by operations of several docs pages.
+pub(crate) const SHARED_TYPES_SECTION: &str = "Shared types";
 
 /// The operations that use each type, by the name of the type.
-pub(crate) struct Users<'m> {
+pub(crate) struct OperationsByType<'m> {
     model: &'m Model,
     by_type: BTreeMap<&'m str, Vec<&'m Operation>>,
 }
 
-impl<'m> Users<'m> {
-    pub(crate) fn new(model: &'m Model) -> Users<'m> {
+impl<'m> OperationsByType<'m> {
+    pub(crate) fn new(model: &'m Model) -> OperationsByType<'m> {
         let mut by_type: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
         for operation in &model.operations {
             let mut seen: BTreeSet<&str> = BTreeSet::new();
@@ -27,29 +27,29 @@ impl<'m> Users<'m> {
                 }
             }
         }
-        Users { model, by_type }
+        OperationsByType { model, by_type }
     }
 
     /// The names of the operations that use a type.
-    pub(crate) fn methods(&self, name: &str) -> Vec<String> {
+    pub(crate) fn operation_names(&self, name: &str) -> Vec<String> {
         let operations = self.by_type.get(name).into_iter().flatten();
         operations.map(|operation| operation.name.clone()).collect()
     }
 
-    /// The docs page of a type: the page of the operations that use it, or [`SHARED`] if they are on several pages.
-    pub(crate) fn page(&self, name: &str) -> String {
+    /// The docs page of a type: the page of the operations that use it, or [`SHARED_TYPES_SECTION`] if they are on several pages.
+    pub(crate) fn page_of_type(&self, name: &str) -> String {
         let operations = self.by_type.get(name).into_iter().flatten();
-        let pages: BTreeSet<&str> = operations.map(|operation| page(operation)).collect();
+        let pages: BTreeSet<&str> = operations.map(|operation| operation_page(operation)).collect();
         match (pages.len(), pages.first(), self.model.types.get(name)) {
             (1, Some(page), _) => (*page).to_owned(),
             (0, _, Some(definition)) => page_of_file(definition),
-            _ => SHARED.to_owned(),
+            _ => SHARED_TYPES_SECTION.to_owned(),
         }
     }
 }
 
-/// The docs page of an operation; its module if no page is given.
-pub(crate) fn page(operation: &Operation) -> &str {
+/// The docs page of an operation; the name of its module if the document names no page.
+pub(crate) fn operation_page(operation: &Operation) -> &str {
     if operation.docs.page.is_empty() { &operation.module } else { &operation.docs.page }
 }
 

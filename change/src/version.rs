@@ -1,4 +1,4 @@
-//! Version numbers, and which part of them a change increases.
+//! Version numbers, and the part of a version number that a change increases.
 
 use std::fmt;
 use std::str::FromStr;
@@ -24,7 +24,7 @@ pub enum Bump {
 }
 
 impl Bump {
-    /// The bump that is required if `effect` is the strongest effect of all changes.
+    /// The bump that is required when `effect` is the strongest effect of all changes.
     pub fn for_effect(effect: Effect) -> Bump {
         match effect {
             Effect::None => Bump::None,
@@ -41,12 +41,12 @@ impl Version {
     /// ```
     /// use partner_change::{Bump, Version};
     ///
-    /// assert_eq!(Version(0, 3, 1).after(Bump::Major), Version(0, 4, 0));
-    /// assert_eq!(Version(0, 3, 1).after(Bump::Minor), Version(0, 3, 2));
-    /// assert_eq!(Version(1, 3, 1).after(Bump::Major), Version(2, 0, 0));
+    /// assert_eq!(Version(0, 3, 1).bumped_by(Bump::Major), Version(0, 4, 0));
+    /// assert_eq!(Version(0, 3, 1).bumped_by(Bump::Minor), Version(0, 3, 2));
+    /// assert_eq!(Version(1, 3, 1).bumped_by(Bump::Major), Version(2, 0, 0));
     /// ```
     #[must_use]
-    pub fn after(self, bump: Bump) -> Version {
+    pub fn bumped_by(self, bump: Bump) -> Version {
         let Version(major, minor, patch) = self;
         match (bump, major) {
             (Bump::None, _) => self,

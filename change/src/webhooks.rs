@@ -1,41 +1,41 @@
-//! Webhooks of a document: the schemas of `components` with `x-webhook`. The documents of vendors are brought into this
-//! form when they are read.
+//! Finds the webhooks of a document, which are the schemas in `components` with `x-webhook`. Documents of vendors are
+//! converted to this form when they are read.
 
 use partner_spec::{Node, Object};
 
-use crate::tree::Fields;
+use crate::tree::SchemaFields;
 
-/// A webhook of a document.
+/// A webhook of a document, ours or a vendor's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Webhook {
     /// The key of the payload's schema in `components`.
     pub(crate) key: String,
-    /// The event, or the title in the docs.
+    /// The name of the event, or the title of the webhook in the docs.
     pub(crate) title: String,
     /// The path that the vendor calls at the receiver.
     pub(crate) path: Option<String>,
-    /// The number of the docs page.
+    /// The number of the webhook's docs page.
     pub(crate) page: Option<String>,
 }
 
-/// The schemas of a document, by key.
+/// The named schemas of a document, with their keys.
 pub(crate) fn schemas(root: &Node) -> impl Iterator<Item = (&str, &Node)> {
     let schemas = root.get("components").into_iter().flat_map(|components| components.entries("schemas"));
     schemas.map(|entry| (entry.key.as_str(), &entry.node))
 }
 
-/// The schemas of a document that can be changed.
+/// The named schemas of a document, for modification.
 pub(crate) fn schemas_mut(root: &mut Node) -> Option<&mut Object> {
     root.get_mut("components")?.get_mut("schemas")?.as_object_mut()
 }
 
-/// The webhooks of a document.
-pub(crate) fn webhooks(root: &Node) -> Vec<Webhook> {
+/// Lists the webhooks of a document.
+pub(crate) fn find_webhooks(root: &Node) -> Vec<Webhook> {
     schemas(root).filter_map(|(key, schema)| Webhook::read(key, schema)).collect()
 }
 
 impl Webhook {
-    /// Reads the webhook whose payload a schema describes; `None` if the schema is none of a payload.
+    /// Reads the webhook of a payload schema; `None` if the schema is not the payload of a webhook.
     pub(crate) fn read(key: &str, schema: &Node) -> Option<Webhook> {
         let mark = schema.get("x-webhook")?;
         let page = mark.str("page").and_then(page_number);
@@ -47,11 +47,12 @@ impl Webhook {
         })
     }
 
-    /// Finds this webhook among others: by the number of its docs page, or else by its title, or else by a path that only
-    /// one of the others has, unless both have pages, which differ then.
+    /// Finds the same webhook in another document, given that document's webhooks: by the number of the docs page, else
+    /// by the title, else by the path if only one webhook has that path and the docs pages do not differ.
     pub(crate) fn find_in<'w>(&self, others: &[&'w Webhook]) -> Option<&'w Webhook> {
         let by_page = others.iter().find(|other| other.page.is_some() && other.page == self.page);
-        let by_title = || others.iter().find(|other| words(&other.title) == words(&self.title));
+        let by_title =
+            || others.iter().find(|other| normalize_title(&other.title) == normalize_title(&self.title));
         let by_path = || {
             let is_same = |other: &Webhook| other.path.is_some() && other.path == self.path;
             let has_other_page = |other: &Webhook| other.page.is_some() && self.page.is_some();
@@ -62,20 +63,25 @@ impl Webhook {
     }
 }
 
-/// The schema of a vendor's payload that corresponds to ours. Where ours describes the `data` of an event alone, and the
-/// vendor's the whole event, that is the schema of `data`.
-pub(crate) fn corresponding<'n>(root: &'n Node, theirs: &'n Node, has_data: bool) -> Option<&'n Node> {
+/// The part of a vendor's payload schema that corresponds to our schema. If ours describes only the `data` of an event
+/// and the vendor's the whole event, that is the schema of `data`.
+pub(crate) fn corresponding_payload<'n>(
+    root: &'n Node,
+    theirs: &'n Node,
+    has_data: bool,
+) -> Option<&'n Node> {
     let theirs = theirs.follow(root)?;
-    let data = Fields::read(root, theirs).get("data").filter(|_| !has_data);
+    let data = SchemaFields::read(root, theirs).get("data").filter(|_| !has_data);
     data.and_then(|data| data.follow(root)).or(Some(theirs))
 }
 
-/// The letters and digits of a title: `order.status.changed` and `orderStatusChanged` are the same.
-fn words(title: &str) -> String {
+/// Returns the letters and digits of a title in lower case, so that `order.status.changed` equals `orderStatusChanged`.
+fn normalize_title(title: &str) -> String {
     title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The number of a docs page in its address or in the name of its file; numbers of fewer than six digits belong to titles.
+/// The number of a docs page, found in its address or in the name of its file. Numbers of fewer than six digits are
+/// taken for part of the title.
 pub(crate) fn page_number(page: &str) -> Option<&str> {
     page.split(|c: char| !c.is_ascii_digit()).rfind(|number| number.len() >= 6)
 }

@@ -1,5 +1,5 @@
-//! What goes over the wire and is not in the model, because the Rust client does not need it: what failures hold, the
-//! headers of responses, relative servers, which webhooks there are. A program in another language may depend on it.
+//! What goes over the wire and is not in the model, because the Rust client does not need it: the bodies of failures,
+//! the headers of responses, relative servers, and webhooks. Programs in other languages may depend on them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,66 +10,66 @@ use partner_spec::{Document, Location, METHODS, Node};
 
 use crate::webhooks::{self, schemas};
 
-/// The deepest nesting, and the most schemas, that are compared in the body of one failure. Larger bodies are not
-/// expected.
+/// The deepest nesting that is compared in the body of one failure. The constant below is the most schemas in one body.
 const MAX_DEPTH: usize = 12;
 const MAX_SCHEMAS: usize = 400;
 
-/// The content of a body: its values by their paths, like `application/json.error.code`.
-pub(crate) type Shape = BTreeMap<String, Part>;
+/// The contents of a body: its values by their paths, like `application/json.error.code`.
+pub(crate) type BodyShape = BTreeMap<String, BodyValue>;
 
-/// A value in a body.
+/// A value in the body of a failure.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Part {
-    /// Its type, format and presence, like `string uuid required`.
+pub(crate) struct BodyValue {
+    /// The type, format and presence of the value, like `string uuid required`.
     pub(crate) form: String,
-    /// The values of its enum; empty if it has none.
+    /// The enum values that are possible for the value; empty without an enum.
     pub(crate) values: BTreeSet<String>,
     /// Its limits.
     pub(crate) about: About,
-    /// The location of its schema; `None` if it has no schema.
+    /// The location of the value's schema; `None` if it has no schema.
     pub(crate) location: Option<Location>,
 }
 
-/// What goes over the wire and is not in the model.
+/// Facts about the wire that are not in the model, because the Rust client does not need them.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Wire {
+pub(crate) struct WireExtras {
     responses: BTreeMap<(String, String), BTreeMap<String, Response>>,
-    /// The addresses of the servers that clients in Rust cannot choose: relative ones.
-    pub(crate) servers: Vec<String>,
-    /// The webhooks by title.
+    /// The addresses of relative servers, which clients in Rust cannot choose.
+    pub(crate) relative_servers: Vec<String>,
+    /// The webhooks of the document by title.
     pub(crate) webhooks: BTreeMap<String, Webhook>,
 }
 
-/// A webhook, as far as it is not in the model.
+/// The parts of a webhook that are not in the model.
 #[derive(Clone, Debug)]
 pub(crate) struct Webhook {
-    /// The docs page.
+    /// The docs page of the webhook.
     pub(crate) page: String,
     /// The path that the vendor calls at the receiver.
     pub(crate) path: Option<String>,
-    /// The location of the schema of the payload.
+    /// The location of the payload's schema.
     pub(crate) location: Location,
 }
 
-/// A response, as far as it is not in the model.
+/// The parts of a response that are not in the model.
 #[derive(Clone, Debug)]
 pub(crate) struct Response {
-    /// What it holds, when it is a failure.
-    pub(crate) body: Shape,
-    /// Its headers by their names in lower case.
-    pub(crate) headers: Shape,
+    /// The body of the response; empty unless the response is a failure.
+    pub(crate) body: BodyShape,
+    /// The headers of the response, by their names in lower case.
+    pub(crate) headers: BodyShape,
 }
 
-impl Wire {
-    /// Reads it from a document.
-    pub(crate) fn read(document: &Document) -> Wire {
+impl WireExtras {
+    /// Reads the facts from a document.
+    pub(crate) fn read(document: &Document) -> WireExtras {
         let root = &document.root;
         let addresses = root.items("servers").iter().filter_map(|server| server.str("url"));
         let relative = addresses.filter(|address| !address.contains("://"));
         let servers = relative.map(|address| address.trim_end_matches('/').to_owned());
         let servers = servers.collect();
-        let mut wire = Wire { responses: BTreeMap::new(), servers, webhooks: webhooks(root) };
+        let mut wire =
+            WireExtras { responses: BTreeMap::new(), relative_servers: servers, webhooks: webhooks(root) };
         for path in root.entries("paths") {
             let Some(item) = path.node.follow(root) else { continue };
             for method in METHODS {
@@ -77,7 +77,7 @@ impl Wire {
                 let read = entries.into_iter().flatten().filter_map(|entry| {
                     let node = entry.node.follow(root)?;
                     let is_success = entry.key.starts_with('2');
-                    let body = if is_success { Shape::new() } else { shape(node, root) };
+                    let body = if is_success { BodyShape::new() } else { shape(node, root) };
                     Some((entry.key.clone(), Response { body, headers: headers(node, root) }))
                 });
                 let read: BTreeMap<String, Response> = read.collect();
@@ -87,8 +87,8 @@ impl Wire {
         wire
     }
 
-    /// A response of an operation.
-    pub(crate) fn response(&self, method: &str, path: &str, status: &str) -> Option<&Response> {
+    /// The response of an operation with this status, if the document has such a response.
+    pub(crate) fn find_response(&self, method: &str, path: &str, status: &str) -> Option<&Response> {
         self.responses.get(&(method.to_owned(), path.to_owned()))?.get(status)
     }
 }
@@ -102,49 +102,54 @@ fn webhooks(root: &Node) -> BTreeMap<String, Webhook> {
     webhooks.collect()
 }
 
-fn headers(response: &Node, root: &Node) -> Shape {
+fn headers(response: &Node, root: &Node) -> BodyShape {
     let headers = response.entries("headers").filter_map(|entry| {
         let header = entry.node.follow(root)?;
         let schema = header.get("schema").and_then(|schema| schema.follow(root));
         let words = ["type", "format"].iter().filter_map(|key| schema?.str(key));
         let presence = if header.flag("required") { "required" } else { "optional" };
         let form = words.chain([presence]).collect::<Vec<_>>().join(" ");
-        Some((entry.key.to_ascii_lowercase(), Part { form, ..Part::default() }))
+        Some((entry.key.to_ascii_lowercase(), BodyValue { form, ..BodyValue::default() }))
     });
     headers.collect()
 }
 
-fn shape(response: &Node, root: &Node) -> Shape {
-    let mut shape = Shape::new();
+fn shape(response: &Node, root: &Node) -> BodyShape {
+    let mut shape = BodyShape::new();
     for media in response.entries("content") {
         let path = essence(&media.key);
         match media.node.get("schema") {
-            Some(schema) => Body { root, left: MAX_SCHEMAS }.add(schema, &path, "", 0, &mut shape),
-            None => drop(shape.insert(path, Part { form: String::from("anything"), ..Part::default() })),
+            Some(schema) => {
+                BodyReader { root, schemas_left: MAX_SCHEMAS }.add_value(schema, &path, "", 0, &mut shape)
+            }
+            None => {
+                drop(shape.insert(path, BodyValue { form: String::from("anything"), ..BodyValue::default() }))
+            }
         }
     }
     shape
 }
 
-/// Reads the body of one failure.
-struct Body<'a> {
+/// Collects the contents of the body of one failure.
+struct BodyReader<'a> {
     root: &'a Node,
-    /// The number of schemas that may still be read.
-    left: usize,
+    /// The number of schemas that may still be read for this body.
+    schemas_left: usize,
 }
 
-impl Body<'_> {
-    /// Adds the description of the value at `path`, and of all keys in it, as far as the schema gives them.
-    fn add(&mut self, schema: &Node, path: &str, presence: &str, depth: usize, shape: &mut Shape) {
-        let Some(schema) = schema.follow(self.root).filter(|_| depth < MAX_DEPTH && self.left > 0) else {
+impl BodyReader<'_> {
+    /// Adds the description of the value at `path`, and those of all keys inside, to `shape`.
+    fn add_value(&mut self, schema: &Node, path: &str, presence: &str, depth: usize, shape: &mut BodyShape) {
+        let Some(schema) = schema.follow(self.root).filter(|_| depth < MAX_DEPTH && self.schemas_left > 0)
+        else {
             return;
         };
-        self.left -= 1;
+        self.schemas_left -= 1;
         let mut words: Vec<&str> = ["type", "format"].iter().filter_map(|key| schema.str(key)).collect();
         words.extend(schema.flag("nullable").then_some("nullable"));
         words.extend(Some(presence).filter(|presence| !presence.is_empty()));
         let part = shape.entry(path.to_owned()).or_default();
-        // Several members of an `allOf` may describe the same value; the longest description is kept.
+        // Several members of an `allOf` may describe the same value. The longest description wins.
         if words.join(" ").len() > part.form.len() {
             part.form = words.join(" ");
         }
@@ -159,25 +164,26 @@ impl Body<'_> {
         let required: Vec<&str> = schema.items("required").iter().filter_map(Node::as_str).collect();
         for property in schema.entries("properties") {
             let presence = if required.contains(&property.key.as_str()) { "required" } else { "optional" };
-            self.add(&property.node, &format!("{path}.{}", property.key), presence, depth + 1, shape);
+            self.add_value(&property.node, &format!("{path}.{}", property.key), presence, depth + 1, shape);
         }
         if let Some(items) = schema.get("items") {
-            self.add(items, &format!("{path}[]"), "", depth + 1, shape);
+            self.add_value(items, &format!("{path}[]"), "", depth + 1, shape);
         }
         for part in schema.items("allOf") {
-            self.add(part, path, presence, depth + 1, shape);
+            self.add_value(part, path, presence, depth + 1, shape);
         }
         for key in ["oneOf", "anyOf"] {
             let alternative = |part| {
-                let mut shape = Shape::new();
-                self.add(part, "", "", depth + 1, &mut shape);
+                let mut shape = BodyShape::new();
+                self.add_value(part, "", "", depth + 1, &mut shape);
                 shape
             };
-            let mut alternatives: Vec<Shape> = schema.items(key).iter().map(alternative).collect();
-            // The order of alternatives means nothing.
+            let mut alternatives: Vec<BodyShape> = schema.items(key).iter().map(alternative).collect();
+            // The order of alternatives has no meaning.
             alternatives.sort_by_cached_key(|shape| {
-                let part =
-                    |(key, part): (&String, &Part)| (key.clone(), part.form.clone(), part.values.clone());
+                let part = |(key, part): (&String, &BodyValue)| {
+                    (key.clone(), part.form.clone(), part.values.clone())
+                };
                 shape.iter().map(part).collect::<Vec<_>>()
             });
             for (index, alternative) in alternatives.into_iter().enumerate() {

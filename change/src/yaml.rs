@@ -1,41 +1,41 @@
-//! Writes a document as YAML, in the style of the documents of this workspace. Text that a terminal or a CI runner would
-//! take for a command is escaped.
+//! Writes a document as YAML, in the style of the documents of this workspace. Text that a terminal or a CI runner
+//! would interpret as a command is escaped.
 
 use partner_spec::{Node, Value, harmless_yaml, is_harmless};
 
-/// Writes a node as YAML.
-pub fn write(node: &Node) -> String {
+/// Writes a whole document as YAML.
+pub fn write_document(node: &Node) -> String {
     write_indented(node, 0)
 }
 
-/// Writes a node as YAML in one line, with brackets.
+/// Writes a node as YAML in one line, in flow style.
 pub(crate) fn write_flow(node: &Node) -> String {
-    let mut yaml = Yaml { out: String::new() };
-    yaml.flow(node);
+    let mut yaml = YamlWriter { out: String::new() };
+    yaml.write_flow_node(node);
     harmless_yaml(&yaml.out).into_owned()
 }
 
-/// Writes a node as YAML whose lines are indented.
+/// Writes a node as indented YAML.
 pub(crate) fn write_indented(node: &Node, indent: usize) -> String {
-    let mut yaml = Yaml { out: " ".repeat(indent) };
+    let mut yaml = YamlWriter { out: " ".repeat(indent) };
     match &node.value {
-        Value::Object(object) if !object.is_empty() => yaml.block(node, indent),
-        Value::Array(items) if !items.is_empty() => yaml.block(node, indent),
-        _ => yaml.inline(node, indent),
+        Value::Object(object) if !object.is_empty() => yaml.write_block(node, indent),
+        Value::Array(items) if !items.is_empty() => yaml.write_block(node, indent),
+        _ => yaml.write_inline(node, indent),
     }
-    // Text that a terminal or a CI runner would take for a command is put in double quotes.
+    // Text that a terminal or a CI runner would interpret as a command is put in double quotes, with escapes.
     harmless_yaml(&yaml.out).into_owned()
 }
 
-struct Yaml {
+struct YamlWriter {
     out: String,
 }
 
-impl Yaml {
-    /// Writes an object or an array that is not empty: its first entry in the current line, the others below it.
-    fn block(&mut self, node: &Node, indent: usize) {
+impl YamlWriter {
+    /// Writes a non-empty object or array: the first entry in the current line, the others below.
+    fn write_block(&mut self, node: &Node, indent: usize) {
         let mut first = true;
-        let mut begin = |yaml: &mut Yaml| {
+        let mut begin = |yaml: &mut YamlWriter| {
             if !std::mem::take(&mut first) {
                 yaml.out.push_str(&" ".repeat(indent));
             }
@@ -44,9 +44,9 @@ impl Yaml {
             Value::Object(object) => {
                 for entry in object.iter() {
                     begin(self);
-                    self.out.push_str(&quoted_unless_plain(&entry.key));
+                    self.out.push_str(&quote_unless_plain(&entry.key));
                     self.out.push(':');
-                    self.entry(&entry.node, indent + 2);
+                    self.write_entry_value(&entry.node, indent + 2);
                 }
             }
             Value::Array(items) => {
@@ -60,48 +60,49 @@ impl Yaml {
         }
     }
 
-    /// Writes the value of a key, below the key unless the value fits in its line.
-    fn entry(&mut self, node: &Node, indent: usize) {
+    /// Writes the value of a key: in the line of the key if it is a scalar or empty, else below the key.
+    fn write_entry_value(&mut self, node: &Node, indent: usize) {
         match &node.value {
             Value::Object(object) if !object.is_empty() => {}
             Value::Array(items) if !items.is_empty() => {}
-            _ => return self.inline(node, indent),
+            _ => return self.write_inline(node, indent),
         }
         self.out.push('\n');
         self.out.push_str(&" ".repeat(indent));
-        self.block(node, indent);
+        self.write_block(node, indent);
     }
 
     fn item(&mut self, node: &Node, indent: usize) {
         match &node.value {
             Value::Object(object) if !object.is_empty() => self.out.push(' '),
             Value::Array(items) if !items.is_empty() => self.out.push(' '),
-            _ => return self.inline(node, indent),
+            _ => return self.write_inline(node, indent),
         }
-        self.block(node, indent);
+        self.write_block(node, indent);
     }
 
-    /// Writes a scalar or an empty collection, and ends the line. Further lines of a text are indented.
-    fn inline(&mut self, node: &Node, indent: usize) {
+    /// Writes a scalar or an empty collection, and ends the line. The further lines of a text of several lines are
+    /// indented.
+    fn write_inline(&mut self, node: &Node, indent: usize) {
         if self.out.ends_with([':', '-']) {
             self.out.push(' ');
         }
         match &node.value {
-            Value::String(text) if is_literal(text) => return self.literal(text, indent),
-            Value::String(text) => self.out.push_str(&quoted_unless_plain(text)),
-            _ => self.flow(node),
+            Value::String(text) if fits_literal_block(text) => return self.literal(text, indent),
+            Value::String(text) => self.out.push_str(&quote_unless_plain(text)),
+            _ => self.write_flow_node(node),
         }
         self.out.push('\n');
     }
 
-    /// Writes a node in brackets.
-    fn flow(&mut self, node: &Node) {
+    /// Writes a node in flow style, with brackets.
+    fn write_flow_node(&mut self, node: &Node) {
         match &node.value {
             Value::Array(items) => {
                 self.out.push('[');
                 for (index, item) in items.iter().enumerate() {
                     self.out.push_str(if index > 0 { ", " } else { "" });
-                    self.flow(item);
+                    self.write_flow_node(item);
                 }
                 self.out.push(']');
             }
@@ -109,14 +110,14 @@ impl Yaml {
                 self.out.push('{');
                 for (index, entry) in object.iter().enumerate() {
                     self.out.push_str(if index > 0 { ", " } else { "" });
-                    self.flow(&Node::string(entry.key.as_str(), &entry.key_location));
+                    self.write_flow_node(&Node::string(entry.key.as_str(), &entry.key_location));
                     self.out.push_str(": ");
-                    self.flow(&entry.node);
+                    self.write_flow_node(&entry.node);
                 }
                 self.out.push('}');
             }
-            Value::String(text) if text.contains([',', '{', '}', '\n']) => self.out.push_str(&quoted(text)),
-            Value::String(text) => self.out.push_str(&quoted_unless_plain(text)),
+            Value::String(text) if text.contains([',', '{', '}', '\n']) => self.out.push_str(&quote(text)),
+            Value::String(text) => self.out.push_str(&quote_unless_plain(text)),
             Value::Null => self.out.push_str("null"),
             Value::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
             Value::Number(text) => self.out.push_str(text),
@@ -136,27 +137,27 @@ impl Yaml {
 }
 
 /// Whether a text can be written as a literal block (`|`).
-fn is_literal(text: &str) -> bool {
+fn fits_literal_block(text: &str) -> bool {
     let lines = text.strip_suffix('\n').unwrap_or(text);
     lines.contains('\n')
         && !lines.ends_with('\n')
         && !text.starts_with([' ', '\t', '\n'])
-        // A line of blanks alone would set the indentation of the block.
+        // A line that consists of blanks would determine the indentation of the block.
         && lines.split('\n').all(|line| line.is_empty() || !line.trim().is_empty())
         && is_harmless(text)
 }
 
-/// Returns the text in quotes, unless every YAML parser reads it as a string without them.
-fn quoted_unless_plain(text: &str) -> String {
-    if is_plain(text) { text.to_owned() } else { quoted(text) }
+/// Returns the text in quotes, or without quotes if every YAML parser then reads it as a string.
+fn quote_unless_plain(text: &str) -> String {
+    if is_plain(text) { text.to_owned() } else { quote(text) }
 }
 
-/// Returns the text in quotes: single ones, unless the text needs escapes.
-fn quoted(text: &str) -> String {
+/// Returns the text in single quotes, or in double quotes if it needs escapes.
+fn quote(text: &str) -> String {
     if is_harmless(text) && !text.contains(char::is_control) {
         format!("'{}'", text.replace('\'', "''"))
     } else {
-        // Every JSON string is a YAML string.
+        // A JSON string is a valid YAML string in double quotes.
         serde_json::Value::from(text).to_string()
     }
 }
@@ -165,11 +166,13 @@ fn is_plain(text: &str) -> bool {
     let is_word = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"]
         .iter()
         .any(|w| text.eq_ignore_ascii_case(w));
-    // Braces are text except at the start of a value; paths have them.
-    let braces = if text.starts_with('/') { "{}" } else { "" };
+    // Braces have a meaning only at the start of a value, so a path like `/orders/{id}` needs no quotes.
+    let allowed_braces = if text.starts_with('/') { "{}" } else { "" };
     text.starts_with(|c: char| c.is_ascii_alphabetic() || "$/(".contains(c))
         && !text.ends_with(' ')
-        && text.chars().all(|c| c.is_alphanumeric() || " _-./,;()'$+*=".contains(c) || braces.contains(c))
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || " _-./,;()'$+*=".contains(c) || allowed_braces.contains(c))
         && !is_word
 }
 
@@ -247,7 +250,7 @@ mod tests {
                 "o": {"a": [], "b": {}, "c": {"d": [null, true, 1.50]}},
             });
             let before = node(&json.to_string()).unwrap();
-            let yaml = super::write(&before);
+            let yaml = super::write_document(&before);
             let after = parse(&Source::new("a.yaml", yaml.as_str()));
             assert!(after.as_ref().is_ok_and(|after| *after == before), "{text:?}: {after:?}\n{yaml}");
             let flow = super::write_flow(&before);
@@ -256,7 +259,7 @@ mod tests {
         }
         for json in ["1", "[]", "{}", "\"a\\nb\"", "[[1, 2], [3]]"] {
             let before = parse(&Source::new("a.json", json)).unwrap();
-            assert_eq!(parse(&Source::new("a.yaml", super::write(&before))).unwrap(), before);
+            assert_eq!(parse(&Source::new("a.yaml", super::write_document(&before))).unwrap(), before);
         }
     }
 }

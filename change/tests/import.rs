@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use partner_change::import::{Folder, Imported, Options, import};
+use partner_change::import::{DocumentFolder, ImportOptions, Imported, import};
 use partner_change::vendor;
 use partner_spec::Api;
 use tempfile::TempDir;
@@ -119,11 +119,12 @@ impl Shop {
     }
 
     /// Imports from a vendor's file, and writes the documents.
-    fn import(&self, file: &str, text: &str, options: &Options) -> Result<Imported, String> {
+    fn import(&self, file: &str, text: &str, options: &ImportOptions) -> Result<Imported, String> {
         let vendor = tempfile::tempdir().unwrap();
         write(&vendor.path().join(file), text);
         let vendor = vendor::read(vendor.path()).unwrap();
-        let mut folder = Folder::read(&self.folder(), "spec/shop").map_err(|error| error.to_string())?;
+        let mut folder =
+            DocumentFolder::read(&self.folder(), "spec/shop").map_err(|error| error.to_string())?;
         let imported = import(&mut folder, &vendor, options).map_err(|error| error.to_string())?;
         folder.write().map_err(|error| error.to_string())?;
         Ok(imported)
@@ -208,12 +209,17 @@ fn write_changes(old: &str, new: &str, text: &mut String) {
     }
 }
 
-fn options() -> Options {
-    Options { operation: None, page: None, update: Vec::new(), retrieved: String::from("2026-11-26") }
+fn options() -> ImportOptions {
+    ImportOptions {
+        operation: None,
+        page: None,
+        update_names: Vec::new(),
+        retrieved_on: String::from("2026-11-26"),
+    }
 }
 
-fn update(name: &str) -> Options {
-    Options { update: vec![name.to_owned()], ..options() }
+fn update(name: &str) -> ImportOptions {
+    ImportOptions { update_names: vec![name.to_owned()], ..options() }
 }
 
 const PAGE: &str = r#"# Cancel order
@@ -458,9 +464,9 @@ fn alternatives_are_added_changed_and_removed_in_place() {
 #[test]
 fn what_is_not_there_is_not_imported() {
     let shop = Shop::new();
-    let refuse = |options: &Options| shop.import("vendor.yaml", &document("{}"), options).unwrap_err();
-    let only = |operation: &str| Options { operation: Some(operation.to_owned()), ..options() };
-    assert_eq!(refuse(&options()), "the documents have all operations of the vendor's file");
+    let refuse = |options: &ImportOptions| shop.import("vendor.yaml", &document("{}"), options).unwrap_err();
+    let only = |operation: &str| ImportOptions { operation: Some(operation.to_owned()), ..options() };
+    assert_eq!(refuse(&options()), "the documents have all operations and webhooks of the vendor's file");
     assert_eq!(refuse(&only("write")), "the vendor's file has no operation or webhook `write`");
     assert_eq!(
         refuse(&only("read")),
@@ -564,9 +570,9 @@ fn the_documents_of_p100_take_a_page() {
     let page = "# Suspend User\n\n```yaml\nopenapi: 3.0.1\ninfo: {title: '', version: 1.0.0}\npaths:\n  /example/{externalUserId}:\n    patch:\n      summary: Suspend User\n      tags: [User/Account Management]\n      parameters:\n        - {name: externalUserId, in: path, required: true, schema: {type: string}}\n      responses: {'200': {description: ''}}\n```\n";
     write(&copy.path().join("vendor/suspend-user-28597700e0.md"), page);
     let vendor = vendor::read(&copy.path().join("vendor")).unwrap();
-    let mut folder = Folder::read(copy.path(), "spec/p100").unwrap();
+    let mut folder = DocumentFolder::read(copy.path(), "spec/p100").unwrap();
     import(&mut folder, &vendor, &options()).unwrap();
-    let paths = folder.text("paths/account-management.yaml").unwrap();
+    let paths = folder.file_text("paths/account-management.yaml").unwrap();
     for line in [
         "  parameters:\n    - $ref: '../parameters.yaml#/ExternalUserId'\n",
         "    operationId: suspendUser\n",
@@ -574,5 +580,5 @@ fn the_documents_of_p100_take_a_page() {
     ] {
         assert!(paths.contains(line), "{paths}");
     }
-    assert!(!folder.text("unread.yaml").unwrap().contains("'28597700'"));
+    assert!(!folder.file_text("unread.yaml").unwrap().contains("'28597700'"));
 }

@@ -23,9 +23,17 @@ fn report() -> Report {
 fn what_changed_from_march_to_november_is_reviewed() {
     let report = report();
     let mut text = String::new();
-    for (page, changes) in report.pages() {
+    for (page, changes) in report.changes_by_page() {
         writeln!(text, "{page}").unwrap();
-        for Change { rule, text: said, request, response, rust, .. } in changes {
+        for Change {
+            rule,
+            message: said,
+            request_effect: request,
+            response_effect: response,
+            rust_effect: rust,
+            ..
+        } in changes
+        {
             writeln!(text, "  {said} [{}: {request}, {response}, {rust}]", rule.id).unwrap();
         }
     }
@@ -116,7 +124,7 @@ const ADDED: [&str; 26] = [
 fn everything_that_is_known_to_have_changed_is_found() {
     let report = report();
     let is_found = |id: &str, text: &str| {
-        report.changes.iter().any(|change| change.rule.id == id && change.text.starts_with(text))
+        report.changes.iter().any(|change| change.rule.id == id && change.message.starts_with(text))
     };
     let added = ADDED.map(|name| ("operation-added", format!("`{name}` (")));
     let missing: Vec<_> = KNOWN
@@ -127,10 +135,10 @@ fn everything_that_is_known_to_have_changed_is_found() {
         .collect();
     assert!(missing.is_empty(), "{missing:#?}");
     let ids = |id: &str| report.changes.iter().filter(|change| change.rule.id == id).count();
-    assert_eq!((report.before.operations, report.after.operations), (31, 72));
+    assert_eq!((report.before.operation_count, report.after.operation_count), (31, 72));
     assert_eq!((ids("operation-added"), ids("operation-removed"), ids("operation-moved")), (41, 0, 1));
     let new_values =
-        report.changes.iter().find(|change| change.text.starts_with("`OrderStatus` can also be "));
-    assert_eq!(new_values.unwrap().text.matches(", `").count() + 1, 11);
-    assert_eq!(report.effect(), Effect::Breaking);
+        report.changes.iter().find(|change| change.message.starts_with("`OrderStatus` can also be "));
+    assert_eq!(new_values.unwrap().message.matches(", `").count() + 1, 11);
+    assert_eq!(report.strongest_effect(), Effect::Breaking);
 }

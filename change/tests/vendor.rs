@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use partner_change::vendor::{Vendor, read};
+use partner_change::vendor::{VendorDocs, read};
 use tempfile::TempDir;
 
 const DOCUMENT: &str = "\
@@ -43,13 +43,13 @@ impl Machine {
         std::fs::write(self.path(path), text).unwrap();
     }
 
-    fn read(&self, path: &str) -> Vendor {
+    fn read(&self, path: &str) -> VendorDocs {
         read(&self.path(path)).unwrap()
     }
 }
 
 /// The documents: the title of the page, the file, and the line of the first path.
-fn summary(vendor: &Vendor) -> Vec<(Option<&str>, &str, u32)> {
+fn summary(vendor: &VendorDocs) -> Vec<(Option<&str>, &str, u32)> {
     let documents = vendor.documents.iter().map(|published| {
         let document = published.reading.document.as_ref().unwrap();
         let path = document.root.entries("paths").next().unwrap();
@@ -59,13 +59,13 @@ fn summary(vendor: &Vendor) -> Vec<(Option<&str>, &str, u32)> {
 }
 
 /// All findings as text, with everything that the findings could print.
-fn findings(vendor: &Vendor) -> String {
+fn findings(vendor: &VendorDocs) -> String {
     let all = vendor.documents.iter().flat_map(|published| &published.reading.found).chain(&vendor.found);
     all.map(|found| format!("{found}\n{}\n", found.location.source.text)).collect()
 }
 
 #[cfg(test)]
-fn messages(vendor: &Vendor) -> Vec<String> {
+fn messages(vendor: &VendorDocs) -> Vec<String> {
     vendor.found.iter().map(|found| format!("{}: {}", found.location.name(), found.message)).collect()
 }
 

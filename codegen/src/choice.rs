@@ -1,4 +1,5 @@
-//! Choices: where exactly one of several groups of fields has to be set, callers give an enum in place of the fields.
+//! Finds choices: where exactly one of several groups of fields has to be set, callers pass an enum instead of the
+//! fields.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -8,28 +9,29 @@ use proc_macro2::Ident;
 
 use crate::ident::ident;
 
-/// A choice between groups of fields of an object that callers send. Its variants are the alternatives of a combination
-/// that has a title.
+/// A choice between groups of fields of an object that callers send. It becomes an enum, with a variant for each group.
+/// Only a combination with a title becomes a choice.
 pub(crate) struct Choice<'m> {
-    /// The name of the enum.
+    /// The name of the enum that is generated for the choice.
     pub(crate) name: String,
     pub(crate) combination: &'m Combination,
 }
 
 impl Choice<'_> {
-    /// The name of the argument that takes the choice.
-    pub(crate) fn argument(&self) -> Ident {
+    /// The name of the constructor's argument that takes the choice.
+    pub(crate) fn argument_name(&self) -> Ident {
         ident(&snake_name(&self.name))
     }
 
-    /// Whether an alternative contains the field with this key.
+    /// Whether the field with this key belongs to one of the choice's groups.
     pub(crate) fn contains(&self, key: &str) -> bool {
         self.combination.alternatives.iter().any(|alternative| alternative.keys.iter().any(|k| k == key))
     }
 }
 
-/// Returns the choices of an object. An object that responses contain, too, has none: readers need its fields.
-pub(crate) fn choices<'m>(definition: &'m Definition, object: &Object) -> Vec<Choice<'m>> {
+/// Returns the choices of an object. An object that also occurs in responses has no choices, because readers need its
+/// fields.
+pub(crate) fn find_choices<'m>(definition: &'m Definition, object: &Object) -> Vec<Choice<'m>> {
     if definition.received || !definition.sent {
         return Vec::new();
     }
@@ -48,15 +50,16 @@ pub(crate) fn choices<'m>(definition: &'m Definition, object: &Object) -> Vec<Ch
     combinations.iter().filter_map(choice).collect()
 }
 
-/// The name of the object on whose page the enum of a choice is, by the name of the choice.
-pub(crate) type Owners<'m> = BTreeMap<String, &'m str>;
+/// Maps the name of each choice to the name of its owner: the object beside which the enum of the choice is emitted.
+pub(crate) type ChoiceOwners<'m> = BTreeMap<String, &'m str>;
 
-/// Returns the owners of all choices. Of several objects with one choice, the first by name is the owner.
-pub(crate) fn owners(model: &Model) -> Owners<'_> {
-    let mut owners = Owners::new();
+/// Returns the owner of each choice. If several objects share a choice, the first of them in alphabetical order owns
+/// the choice.
+pub(crate) fn choice_owners(model: &Model) -> ChoiceOwners<'_> {
+    let mut owners = ChoiceOwners::new();
     for (name, definition) in &model.types {
         if let Shape::Object(object) = &definition.shape {
-            for choice in choices(definition, object) {
+            for choice in find_choices(definition, object) {
                 owners.entry(choice.name).or_insert(name.as_str());
             }
         }

@@ -1,5 +1,5 @@
-//! Limits what is generated from a document, before anything is: progenitor and typify hold all of their output in memory
-//! at once, as tokens, and we print ours from tokens.
+//! Estimates how much memory the generation of a client will take, before anything is generated: progenitor and typify
+//! hold all of their output in memory at once, as tokens, and we print ours from tokens.
 
 use partner_model::rules::expansion_limit;
 use partner_model::{Model, Shape};
@@ -8,44 +8,48 @@ use partner_spec::{Budget, Diagnostics, Location};
 use crate::core::count_values;
 use crate::emit::count_sizes;
 
-/// The most bytes of tokens: a base for every document, and an allowance for each kilobyte. A document that people write
-/// has several kilobytes for an operation; one of nothing but paths has a hundred bytes.
-const BASE_BYTES: usize = 36 * 1024 * 1024;
-const BYTES_PER_KILOBYTE: usize = 36 * 1024;
+/// The most bytes of tokens that may be generated: a base for every document, and an allowance for each kilobyte of the
+/// document. Handwritten documents have several kilobytes for each operation; a document of nothing but paths has a
+/// hundred bytes.
+const TOKEN_BYTES_BASE: usize = 36 * 1024 * 1024;
+const TOKEN_BYTES_PER_KILOBYTE: usize = 36 * 1024;
 
-/// The bytes of tokens that each of these takes, as measured.
-const OPERATION: usize = 55_000;
-const PARAMETER: usize = 9_000;
-const PART: usize = 11_000;
-const RESPONSE: usize = 5_000;
-const WAITER: usize = 40_000;
-const TYPE: usize = 6_000;
-const FIELD: usize = 5_000;
-const VALUE: usize = 1_500;
-const VARIANT: usize = 10_000;
-const SERVER: usize = 5_000;
-const SERVER_VARIABLE: usize = 11_000;
-const SETTER: usize = 13_000;
+/// The measured number of bytes of tokens for an operation, without its parts. The constants below are those for each
+/// parameter, part and so on.
+const BYTES_PER_OPERATION: usize = 55_000;
+const BYTES_PER_PARAMETER: usize = 9_000;
+const BYTES_PER_PART: usize = 11_000;
+const BYTES_PER_RESPONSE: usize = 5_000;
+const BYTES_PER_WAITER: usize = 40_000;
+const BYTES_PER_TYPE: usize = 6_000;
+const BYTES_PER_FIELD: usize = 5_000;
+const BYTES_PER_ENUM_VALUE: usize = 1_500;
+const BYTES_PER_VARIANT: usize = 10_000;
+const BYTES_PER_SERVER: usize = 5_000;
+const BYTES_PER_SERVER_VARIABLE: usize = 11_000;
+const BYTES_PER_VARIABLE_SETTER: usize = 13_000;
 
-/// The number of times that the name of an operation or type is in its tokens.
-const USES_OF_NAME: usize = 50;
+/// The number of times that the name of an operation or type occurs in its tokens.
+const NAME_REPETITIONS: usize = 50;
 
-/// The bytes of tokens that each of these takes while its call or type is printed.
-const PRINTED_INPUT: usize = 22_000;
-const PRINTED_FIELD: usize = 22_000;
-const PRINTED_VALUE: usize = 6_000;
+/// The bytes of tokens that each argument takes temporarily while its call is printed. The constants below are those
+/// for each field and enum value of a type.
+const PRINTING_BYTES_PER_INPUT: usize = 22_000;
+const PRINTING_BYTES_PER_FIELD: usize = 22_000;
+const PRINTING_BYTES_PER_ENUM_VALUE: usize = 6_000;
 
-/// What the size of a type in the entry of an operation counts as. It takes time rather than memory.
-const SIZE: usize = 200;
+/// The number of bytes that count for each type size in the entry of an operation. Such a size takes time rather than
+/// memory.
+const BYTES_PER_TYPE_SIZE: usize = 200;
 
-/// Reports the location from which on a document is too much for the generator, if it is.
+/// Reports a document that is too large for the generator, at the part that exceeds the limit.
 pub(crate) fn check(model: &Model, found: &mut Diagnostics) {
-    // What is too large already was reported.
+    // A document with too many expanded schemas was already reported.
     if model.expansion.is_exceeded() {
         return;
     }
-    let mut spent = Spent {
-        budget: Budget::new(BASE_BYTES, BYTES_PER_KILOBYTE, model.document_bytes),
+    let mut spent = SpentBytes {
+        budget: Budget::new(TOKEN_BYTES_BASE, TOKEN_BYTES_PER_KILOBYTE, model.document_bytes),
         largest_printed: 0,
     };
     let steps = [charge_servers, charge_operations, charge_types, charge_values, charge_sizes];
@@ -54,21 +58,21 @@ pub(crate) fn check(model: &Model, found: &mut Diagnostics) {
     }
 }
 
-/// The bytes of tokens that were spent so far.
-struct Spent {
+/// The bytes of tokens counted so far.
+struct SpentBytes {
     budget: Budget,
     /// The most bytes that one call or type takes while it is printed. They are printed one after the other, so only the
     /// largest one counts.
     largest_printed: usize,
 }
 
-impl Spent {
-    /// Spends `bytes`, and returns `location` if these are more than are left.
+impl SpentBytes {
+    /// Spends `bytes` from the budget. Returns `location` if fewer bytes are left; otherwise `None`.
     fn spend(&mut self, bytes: usize, location: &Location) -> Option<Location> {
         (!self.budget.spend(bytes)).then(|| location.clone())
     }
 
-    /// Spends `bytes` of a call or type that takes `printed` bytes while it is printed.
+    /// Spends the bytes of a call or type, which takes `printed` more bytes while it is printed.
     fn spend_printed(&mut self, bytes: usize, printed: usize, location: &Location) -> Option<Location> {
         let more = printed.saturating_sub(self.largest_printed);
         self.largest_printed = self.largest_printed.max(printed);
@@ -76,35 +80,36 @@ impl Spent {
     }
 }
 
-fn charge_servers(model: &Model, spent: &mut Spent) -> Option<Location> {
+fn charge_servers(model: &Model, spent: &mut SpentBytes) -> Option<Location> {
     let environments = model.environments.iter().find_map(|environment| {
         let variables: usize = environment.servers.iter().map(|server| server.variables.len()).sum();
-        let bytes = SERVER * environment.servers.len() + SERVER_VARIABLE * variables;
+        let bytes = BYTES_PER_SERVER * environment.servers.len() + BYTES_PER_SERVER_VARIABLE * variables;
         spent.spend(bytes, &environment.location)
     });
     environments.or_else(|| {
         model.variables.iter().find_map(|variable| {
             let values = variable.values.as_ref().map_or(0, Vec::len);
-            spent.spend(SETTER + PRINTED_VALUE * values, &variable.location)
+            spent
+                .spend(BYTES_PER_VARIABLE_SETTER + PRINTING_BYTES_PER_ENUM_VALUE * values, &variable.location)
         })
     })
 }
 
-fn charge_operations(model: &Model, spent: &mut Spent) -> Option<Location> {
+fn charge_operations(model: &Model, spent: &mut SpentBytes) -> Option<Location> {
     model.operations.iter().find_map(|operation| {
         let parts: usize = operation.media().iter().map(|media| media.parts().len()).sum();
-        let bytes = OPERATION
-            + PARAMETER * operation.parameters.len()
-            + PART * parts
-            + RESPONSE * operation.successes().count()
-            + WAITER * operation.waiters.len()
-            + USES_OF_NAME * operation.name.len();
-        let printed = PRINTED_INPUT * (operation.parameters.len() + parts);
+        let bytes = BYTES_PER_OPERATION
+            + BYTES_PER_PARAMETER * operation.parameters.len()
+            + BYTES_PER_PART * parts
+            + BYTES_PER_RESPONSE * operation.successes().count()
+            + BYTES_PER_WAITER * operation.waiters.len()
+            + NAME_REPETITIONS * operation.name.len();
+        let printed = PRINTING_BYTES_PER_INPUT * (operation.parameters.len() + parts);
         spent.spend_printed(bytes, printed, &operation.location)
     })
 }
 
-fn charge_types(model: &Model, spent: &mut Spent) -> Option<Location> {
+fn charge_types(model: &Model, spent: &mut SpentBytes) -> Option<Location> {
     model.types.iter().find_map(|(name, definition)| {
         let (fields, values, variants) = match &definition.shape {
             Shape::Object(object) => (object.fields.len(), 0, 0),
@@ -112,19 +117,23 @@ fn charge_types(model: &Model, spent: &mut Spent) -> Option<Location> {
             Shape::Union(union) => (0, 0, union.variants.len()),
             Shape::Newtype(_) => (0, 0, 0),
         };
-        let bytes = TYPE + FIELD * fields + VALUE * values + VARIANT * variants + USES_OF_NAME * name.len();
-        let printed = PRINTED_FIELD * fields + PRINTED_VALUE * values;
+        let bytes = BYTES_PER_TYPE
+            + BYTES_PER_FIELD * fields
+            + BYTES_PER_ENUM_VALUE * values
+            + BYTES_PER_VARIANT * variants
+            + NAME_REPETITIONS * name.len();
+        let printed = PRINTING_BYTES_PER_FIELD * fields + PRINTING_BYTES_PER_ENUM_VALUE * values;
         spent.spend_printed(bytes, printed, &definition.location.to_start())
     })
 }
 
-fn charge_values(model: &Model, spent: &mut Spent) -> Option<Location> {
-    spent.spend(FIELD * count_values(model), &model.location)
+fn charge_values(model: &Model, spent: &mut SpentBytes) -> Option<Location> {
+    spent.spend(BYTES_PER_FIELD * count_values(model), &model.location)
 }
 
-fn charge_sizes(model: &Model, spent: &mut Spent) -> Option<Location> {
+fn charge_sizes(model: &Model, spent: &mut SpentBytes) -> Option<Location> {
     model.operations.iter().find_map(|operation| {
-        let bytes = SIZE * count_sizes(operation, model);
+        let bytes = BYTES_PER_TYPE_SIZE * count_sizes(operation, model);
         spent.spend(bytes, &operation.location)
     })
 }

@@ -1,12 +1,13 @@
-//! Examples of calls: Markdown with a heading for each method. They are written by hand beside the documents, and become part
-//! of the docs of the methods. Unlike the text of a document, their code is compiled as tests.
+//! Reads examples of calls: Markdown with a heading for each method. The examples are written by hand beside the
+//! documents, and become part of the docs of the methods. Unlike code in the text of a document, their code is compiled
+//! as tests.
 
 use partner_model::Model;
 
-/// Gives each operation its example. Returns an error for each heading that names no operation.
-pub(crate) fn assign(examples: &str, model: &mut Model) -> Vec<String> {
+/// Sets the example of each operation that has one. Returns an error for each heading that names no operation.
+pub(crate) fn assign_examples(examples: &str, model: &mut Model) -> Vec<String> {
     let mut errors = Vec::new();
-    for (name, text) in sections(examples) {
+    for (name, text) in split_sections(examples) {
         match model.operations.iter_mut().find(|operation| operation.name == name) {
             Some(operation) => operation.example = Some(text),
             None => errors.push(format!("there is an example of `{name}`, but no such method")),
@@ -15,8 +16,8 @@ pub(crate) fn assign(examples: &str, model: &mut Model) -> Vec<String> {
     errors
 }
 
-/// Returns the headings outside of code, each with the text below it.
-fn sections(examples: &str) -> Vec<(String, String)> {
+/// Returns the text below each heading. Lines in code blocks are not headings.
+fn split_sections(examples: &str) -> Vec<(String, String)> {
     let mut sections: Vec<(String, String)> = Vec::new();
     let mut in_code = false;
     for line in examples.lines() {
@@ -24,7 +25,7 @@ fn sections(examples: &str) -> Vec<(String, String)> {
         match (line.strip_prefix("# ").filter(|_| !in_code), sections.last_mut()) {
             (Some(name), _) => sections.push((name.trim().to_owned(), String::new())),
             (None, Some((_, text))) => text.extend([line, "\n"]),
-            // What comes before the first heading is about the file.
+            // The text before the first heading is about the file.
             (None, None) => {}
         }
     }
@@ -39,6 +40,6 @@ mod tests {
     fn a_heading_is_outside_of_code() {
         let text = "About.\n\n# one\n\n```no_run\n# hidden\nshown\n```\n\n# two\nText.\n";
         let expected = [("one", "\n```no_run\n# hidden\nshown\n```\n\n"), ("two", "Text.\n")];
-        assert_eq!(sections(text), expected.map(|(name, text)| (name.to_owned(), text.to_owned())));
+        assert_eq!(split_sections(text), expected.map(|(name, text)| (name.to_owned(), text.to_owned())));
     }
 }

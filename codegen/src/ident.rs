@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span};
 
-/// An identifier of generated code.
+/// Creates an identifier for generated code.
 pub(crate) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }

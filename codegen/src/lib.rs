@@ -24,16 +24,16 @@ use crate::rules::generator;
 use partner_model::Model;
 use partner_spec::{Diagnostics, Reading};
 
-/// What came out of one document.
+/// The source generated from one document.
 #[derive(Debug, Clone)]
 pub struct Generated {
-    /// The source files of the API's module, `mod.rs` first, then one for each docs page, by name.
+    /// The source files of the API's module: `mod.rs` first, then a file for each docs page, sorted by name.
     pub files: Vec<File>,
-    /// How many operations the document has.
-    pub operations: usize,
-    /// How many public types were generated.
-    pub types: usize,
-    /// The methods of the client that call an operation: one for each, or one for each media type that its body may have.
+    /// The number of operations in the document.
+    pub operation_count: usize,
+    /// The number of public types that were generated.
+    pub type_count: usize,
+    /// The methods of the client: one for each operation, or one for each media type of an operation's body.
     pub methods: Vec<Method>,
 }
 
@@ -44,18 +44,18 @@ pub struct Method {
     pub name: String,
     /// The `operationId` of the operation, as the document writes it.
     pub operation: String,
-    /// The media type of the request body that it sends, if it sends one.
+    /// The media type of the request body; `None` if the method sends no body.
     pub content_type: Option<String>,
 }
 
-/// One generated source file.
+/// A generated source file, with its public signatures.
 #[derive(Debug, Clone)]
 pub struct File {
     /// The name of the module: `mod` for the root, the docs page in snake case otherwise.
     pub module: String,
-    /// The source text, formatted, ending in one newline.
+    /// The formatted source text, which ends with one newline.
     pub source: String,
-    /// The public signatures alone: what a caller sees, and so what a change may break.
+    /// The public signatures of the file: what callers see, and what a change may therefore break.
     pub signatures: String,
 }
 
@@ -67,33 +67,33 @@ impl File {
 }
 
 impl Generated {
-    /// How many lines of source there are in all.
-    pub fn lines(&self) -> usize {
+    /// The total number of lines in all files.
+    pub fn line_count(&self) -> usize {
         self.files.iter().map(|file| file.source.lines().count()).sum()
     }
 }
 
-/// Generates the client of one document, as the module of that name.
+/// Generates the client of one document. `module` is the name of the API's module.
 ///
 /// # Errors
 ///
-/// Everything that keeps a client from being generated, each finding with its place.
+/// The findings that prevent the generation of a client.
 pub fn generate(reading: &Reading, module: &str) -> Result<Generated, Diagnostics> {
     let (model, found) = read(reading, module)?;
     emit_source(&found.into_result(model)?)
 }
 
-/// Like [`generate`], with examples of calls in the docs of the methods: Markdown with a heading for each method. Their code
-/// is compiled as tests, so they have to be as trustworthy as source.
+/// Like [`generate`], but adds examples of calls to the docs of the methods. `examples` is Markdown with a heading for
+/// each method. Its code is compiled as tests, so it has to be as trustworthy as source.
 ///
 /// # Errors
 ///
-/// Everything that keeps a client from being generated, and examples for which there is no method, as text.
+/// The findings that prevent the generation of a client, or the headings that name no method, as text.
 pub fn generate_with_examples(reading: &Reading, module: &str, examples: &str) -> Result<Generated, String> {
     let generate = || {
         let (model, found) = read(reading, module)?;
         let mut model = found.into_result(model)?;
-        let unknown = examples::assign(examples, &mut model);
+        let unknown = examples::assign_examples(examples, &mut model);
         emit_source(&model).map(|generated| (generated, unknown))
     };
     let (generated, unknown) = generate().map_err(|found: Diagnostics| found.to_string())?;
@@ -106,9 +106,8 @@ fn emit_source(model: &Model) -> Result<Generated, Diagnostics> {
     emit::emit(model, &core).map_err(report)
 }
 
-/// Looks whether a client can be generated, without writing its source: what takes longest. What comes back are the
-/// findings of the reader, and everything that keeps a client from being generated. Only when there is nothing of that,
-/// requests and types are generated as well.
+/// Checks whether a client can be generated, and returns the findings. Skips printing the source, which takes most of
+/// the time. Requests and types are generated only if there are no blocking findings before.
 pub fn check(reading: &Reading, module: &str) -> Diagnostics {
     let (model, mut found) = match read(reading, module) {
         Ok(read) => read,

@@ -20,7 +20,7 @@ fn all_that_is_generated_is_rust() {
             panic!("{}: {error}\n{}", file.name(), file.source);
         }
     }
-    assert_eq!(generated.operations, 15);
+    assert_eq!(generated.operation_count, 15);
 }
 
 #[test]

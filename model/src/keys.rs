@@ -334,7 +334,8 @@ pub fn render_page() -> String {
          A client chooses one of the document's servers with `environment`: by `x-environment`, or by a name that is made of the \
          address. An operation goes to the nearest of its servers: its own, that of its path, or the chosen one of the document. \
          Of several it goes to the one with the `x-environment` of the chosen one. `server_variable` sets a variable of the \
-         addresses. `base_url` replaces all servers, so that a test or a gateway gets every request.\n",
+         addresses. `base_url` replaces all servers, so that a test or a gateway gets every request.\n\n\
+         The `x-` keys of this workspace are listed in [CONTRIBUTING](../CONTRIBUTING.md#writing-documents).\n",
     );
     for (kind, keys) in TREATMENTS {
         let title = kind.name();

@@ -125,6 +125,20 @@ impl Choice {
     }
 }
 
+/// Reads a value of the enum `name`.
+///
+/// # Errors
+///
+/// When the JSON value is no string, or the enum does not have the string.
+pub fn read_enum<T>(
+    reader: &mut dyn ValueReader,
+    name: &str,
+    from_wire: fn(&str) -> Option<T>,
+) -> Result<T, Failed> {
+    let value = reader.string()?;
+    from_wire(&value).ok_or_else(|| reader.fail(&format_args!("no value of {name}")))
+}
+
 /// Implements the traits of generated enums. An `open` enum can be made from any text, a `closed` enum only from its
 /// values. The values are strings, or with `literal` also numbers and booleans.
 #[doc(hidden)]
@@ -147,7 +161,10 @@ macro_rules! __string_enum {
     (any $name:ident) => {
         impl From<&str> for $name {
             fn from(value: &str) -> Self {
-                Self::from_wire(value).unwrap_or_else(|| Self::Unrecognized($crate::plumbing::unrecognized(value)))
+                match Self::from_wire(value) {
+                    Some(value) => value,
+                    None => Self::Unrecognized($crate::plumbing::unrecognized(value)),
+                }
             }
         }
 
@@ -172,7 +189,9 @@ macro_rules! __string_enum {
             }
         }
     };
-    (displayed $name:ident) => {
+    (common $name:ident) => {
+        impl Eq for $name {}
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
@@ -180,7 +199,7 @@ macro_rules! __string_enum {
         }
     };
     (literal $name:ident, $unknown:expr) => {
-        $crate::__string_enum!(displayed $name);
+        $crate::__string_enum!(common $name);
 
         impl $crate::plumbing::Value for $name {
             fn read(reader: &mut dyn $crate::plumbing::ValueReader) -> Result<Self, $crate::plumbing::Failed> {
@@ -201,15 +220,11 @@ macro_rules! __string_enum {
         $crate::__serde!($name);
     };
     (all $name:ident) => {
-        $crate::__string_enum!(displayed $name);
+        $crate::__string_enum!(common $name);
 
         impl $crate::plumbing::Value for $name {
             fn read(reader: &mut dyn $crate::plumbing::ValueReader) -> Result<Self, $crate::plumbing::Failed> {
-                let value = reader.string()?;
-                match Self::from_wire(&value) {
-                    Some(value) => Ok(value),
-                    None => Err(reader.fail(&concat!("no value of ", stringify!($name)))),
-                }
+                $crate::plumbing::read_enum(reader, stringify!($name), Self::from_wire)
             }
 
             fn write(&self, writer: &mut dyn $crate::plumbing::ValueWriter) {

@@ -32,7 +32,7 @@ apis! {
     P100 = "p100",
 }
 
-/// The name of the root file of each document.
+/// The name of the root file of each API's document.
 const ROOT: &str = "openapi.yaml";
 
 impl Api {
@@ -46,7 +46,7 @@ impl Api {
         Path::new(env!("CARGO_MANIFEST_DIR")).join(self.name())
     }
 
-    /// Returns the file with the examples of calls of this API.
+    /// Returns the Markdown file with the examples of calls of this API.
     pub fn examples(self) -> PathBuf {
         self.folder().join("examples.md")
     }
@@ -67,8 +67,8 @@ impl Api {
     }
 }
 
-/// Returns the folder that messages about this crate's documents name files relative to: the parent of the crate's
-/// folder. A build script and a tool that run in different folders thus show the same paths.
+/// Returns the folder to which file names in messages about this crate's documents are relative: the parent of the
+/// crate's folder. A build script and a tool that run in different folders thus show the same paths.
 pub fn base() -> &'static Path {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here)

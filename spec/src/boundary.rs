@@ -10,11 +10,11 @@ use crate::files::normalize;
 /// The largest file, in bytes, that is read. Handwritten and published documents are far smaller.
 const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 
-/// The kernel's file systems, whose files look like regular files.
-const KERNEL: [&str; 2] = ["/proc", "/sys"];
+/// The kernel's file systems, which are not read although their files look like regular files.
+const KERNEL_FILE_SYSTEMS: [&str; 2] = ["/proc", "/sys"];
 
 /// The help text of findings about files outside of the boundary.
-pub(crate) const HELP: &str =
+pub(crate) const OUTSIDE_HELP: &str =
     "move the file to the document, or name the folder that holds both with `--root DIR`";
 
 /// The folder that files may be read from. Files outside of it are not read, even through symlinks.
@@ -29,9 +29,9 @@ pub(crate) const HELP: &str =
 #[derive(Clone, Debug)]
 pub struct Boundary {
     /// The absolute path of the folder as the caller named it; symlinks are not resolved.
-    named: PathBuf,
+    named_path: PathBuf,
     /// The path of the folder with all symlinks resolved.
-    real: PathBuf,
+    real_path: PathBuf,
     /// The description of the folder in messages, like `the repository of this document`.
     description: &'static str,
 }
@@ -67,10 +67,12 @@ impl Boundary {
             }
         }
         match repository {
-            Some((named, real)) => Boundary { named, real, description: "the repository of this document" },
+            Some((named_path, real)) => {
+                Boundary { named_path, real_path: real, description: "the repository of this document" }
+            }
             None => {
                 let real = own.canonicalize().unwrap_or_else(|_| own.clone());
-                Boundary { named: own, real, description: "the folder of this document" }
+                Boundary { named_path: own, real_path: real, description: "the folder of this document" }
             }
         }
     }
@@ -85,7 +87,11 @@ impl Boundary {
         if !real.is_dir() {
             return Err(io::Error::new(io::ErrorKind::NotADirectory, "this is not a folder"));
         }
-        Ok(Boundary { named: absolute(folder), real, description: "the folder that was named as the root" })
+        Ok(Boundary {
+            named_path: absolute(folder),
+            real_path: real,
+            description: "the folder that was named as the root",
+        })
     }
 
     /// Reads a regular file within the boundary.
@@ -100,8 +106,8 @@ impl Boundary {
             Ok(real) => return self.check_real_path(&path, real),
             Err(error) => error,
         };
-        // A path that leads to no file is reported as such only if it stays within the boundary. Otherwise the
-        // findings would reveal which files exist outside of it.
+        // For a path that does not exist, report so only if the path stays within the boundary. Otherwise the findings
+        // would reveal which files exist outside.
         for part in path.ancestors() {
             match part.canonicalize() {
                 Ok(real) => {
@@ -116,7 +122,7 @@ impl Boundary {
     }
 
     fn check_real_path(&self, path: &Path, real: PathBuf) -> Result<PathBuf, Refusal> {
-        let Ok(inner) = real.strip_prefix(&self.real) else { return Err(self.outside_refusal(path)) };
+        let Ok(inner) = real.strip_prefix(&self.real_path) else { return Err(self.outside_refusal(path)) };
         // Git keeps credentials in `.git`, and the names of all branches.
         if inner.components().any(|part| part.as_os_str().eq_ignore_ascii_case(".git")) {
             return Err(Refusal::Outside(String::from("is in `.git`, where no document is")));
@@ -126,7 +132,7 @@ impl Boundary {
 
     fn outside_refusal(&self, path: &Path) -> Refusal {
         let description = self.description;
-        Refusal::Outside(match path.starts_with(&self.named) || path.starts_with(&self.real) {
+        Refusal::Outside(match path.starts_with(&self.named_path) || path.starts_with(&self.real_path) {
             true => format!("is a link, or leads through one, to nothing or out of {description}"),
             false => format!("is outside of {description}"),
         })
@@ -141,20 +147,21 @@ fn absolute(path: &Path) -> PathBuf {
 /// Reads a file whose path contains no symlinks.
 fn read_regular(path: &Path) -> Result<Vec<u8>, String> {
     let before = path.symlink_metadata().map_err(|error| describe_error(&error))?;
-    // Opening a pipe would wait for its other end.
-    if !before.is_file() || KERNEL.iter().any(|folder| path.starts_with(folder)) {
+    // Pipes must be excluded, because opening a pipe blocks until another process opens the other end.
+    if !before.is_file() || KERNEL_FILE_SYSTEMS.iter().any(|folder| path.starts_with(folder)) {
         return Err(String::from("this is not a regular file"));
     }
     let file = std::fs::File::open(path).map_err(|error| describe_error(&error))?;
     let opened = file.metadata().map_err(|error| describe_error(&error))?;
-    // A folder above the file may have been replaced too, by a symlink that leads out of the boundary.
-    let is_where_it_was = path.canonicalize().is_ok_and(|real| real == path)
+    // A folder on the path may have been replaced, too, by a symlink that leads out of the boundary.
+    let is_unmoved = path.canonicalize().is_ok_and(|real| real == path)
         && path.symlink_metadata().is_ok_and(|after| same_file(&after, &opened));
-    if !same_file(&before, &opened) || !is_where_it_was {
+    if !same_file(&before, &opened) || !is_unmoved {
         return Err(String::from("the file was replaced while it was opened"));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(opened.len().min(MAX_FILE_BYTES)).unwrap_or(0));
-    // A file may be longer than its metadata says, and grow while it is read.
+    // Read one byte more than the limit, because a file may be longer than its metadata says, and grow while it is
+    // read.
     file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|error| describe_error(&error))?;
     if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(format!("the file is larger than {} MiB", MAX_FILE_BYTES / 1024 / 1024));

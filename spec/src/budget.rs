@@ -1,7 +1,7 @@
 //! Limits the work that a document may cause, in proportion to its size, so that a small file cannot keep a machine
 //! busy.
 
-/// A number of steps that may be spent.
+/// The number of steps of work that may be spent on a document.
 ///
 /// ```
 /// use partner_spec::Budget;
@@ -25,8 +25,8 @@ impl Budget {
         Budget { limit, used: 0 }
     }
 
-    /// Spends steps. Returns false if fewer are left; the budget is then exhausted, and every later call returns
-    /// false too.
+    /// Spends steps from the budget. Returns false if fewer steps are left; the budget is then exhausted, and every
+    /// later call returns false too.
     pub fn spend(&mut self, steps: usize) -> bool {
         self.used = self.used.saturating_add(steps);
         self.used <= self.limit

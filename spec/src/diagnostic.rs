@@ -10,7 +10,7 @@ use crate::{Location, Rule, harmless};
 pub enum Severity {
     /// The document cannot be used as it is.
     Error,
-    /// The document can be used, but a person should look.
+    /// The document can be used, but a person should look at this location.
     Warning,
 }
 
@@ -23,7 +23,7 @@ impl fmt::Display for Severity {
     }
 }
 
-/// One finding: the broken rule, what is wrong, the location, and advice.
+/// One finding: the rule that is broken, a message, the location, and perhaps advice.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
     /// The location of the mistake.
@@ -83,7 +83,7 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The most findings that one run collects. A finding takes a hundred times the memory of the smallest mistake.
+/// The most findings that one run collects, because a finding takes a hundred times the memory of the smallest mistake.
 const MAX_FINDINGS: usize = 10_000;
 
 /// The findings of one run. [`sorted`](Diagnostics::sorted) brings them into order and removes duplicates.
@@ -98,8 +98,7 @@ impl Diagnostics {
         Diagnostics::default()
     }
 
-    /// Adds a finding. When the list is full, a finding that says so is added once instead, and later findings are
-    /// dropped.
+    /// Adds a finding. When the list is full, a last finding says so, and further findings are dropped.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if self.list.len() < MAX_FINDINGS {
             self.list.push(diagnostic);
@@ -125,8 +124,8 @@ impl Diagnostics {
         self.list.is_empty()
     }
 
-    /// Returns the findings sorted by location, errors before warnings at the same location, and without duplicates.
-    /// A part of a document that is used in several places is checked in each, but its findings are listed once.
+    /// Returns the findings sorted by location, errors before warnings, and without duplicates. Duplicates arise when a
+    /// part of a document is used in several places and checked in each place.
     #[must_use]
     pub fn sorted(mut self) -> Diagnostics {
         self.list.sort();

@@ -15,19 +15,20 @@ use crate::{Diagnostics, Kind, Node, Source};
 /// `#/components`.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// The OpenAPI object.
+    /// The root node of the document, an OpenAPI object.
     pub root: Node,
     /// The paths of the files that the document was read from, sorted.
     pub files: Vec<PathBuf>,
-    /// The total size of these files in bytes. The limits on what is made of the document are proportional to it.
+    /// The total size of the document's files in bytes. Limits on the work for the document are proportional to this
+    /// size.
     pub size: usize,
 }
 
 /// The result of reading a document: as much of the document as could be read, and all findings.
 ///
-/// For tools that continue where a build stops. A reference that could not be resolved stays in the tree, and its
-/// `$ref` names a file; values of the wrong type and unknown keys stay as well. A misspelled key is in the tree under
-/// its correct name.
+/// This is for tools that continue where a build stops. A reference that could not be resolved stays in the tree, and
+/// its `$ref` names a file; values of the wrong type and unknown keys stay as well. A misspelled key is in the tree
+/// under its correct name.
 #[derive(Debug)]
 pub struct Reading {
     /// The document; `None` if the root file could not be read or parsed, or is not OpenAPI 3.0.
@@ -41,14 +42,14 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Returns the document without the parts that are wrong, for callers that need every value to have the type that
-    /// the specification demands. `None` if nothing is left.
-    pub fn sound(&self) -> Option<Cow<'_, Document>> {
+    /// Returns the document without its erroneous parts, so that every value has the type that the specification
+    /// demands. `None` if nothing is left.
+    pub fn without_errors(&self) -> Option<Cow<'_, Document>> {
         let document = self.document.as_ref()?;
         if !self.found.has_blocking() {
             return Some(Cow::Borrowed(document));
         }
-        let root = structure::sound(&document.root, Kind::OpenApi, &document.root)?.into_owned();
+        let root = structure::without_errors(&document.root, Kind::OpenApi, &document.root)?.into_owned();
         Some(Cow::Owned(Document { root, files: document.files.clone(), size: document.size }))
     }
 }
@@ -64,9 +65,9 @@ pub fn read_within(root: &Path, base: &Path, boundary: &Boundary) -> Reading {
     link(Files::new(base, boundary), root, |_| {})
 }
 
-/// Like [`read_within`], but takes the text of the root file from `source` instead of reading the file, and changes the
-/// linked document by `adapt` before its structure is checked. The text may also be a part of the file, like a block of
-/// code in a Markdown page.
+/// Like [`read_within`], but takes the text of the root file from `source` instead of reading the file, and modifies
+/// the linked document with `adapt` before its structure is checked. The text may also be a part of the file, like a
+/// code block in a Markdown page.
 pub fn read_source(
     source: &Arc<Source>,
     root: &Path,
@@ -79,21 +80,21 @@ pub fn read_source(
     link(files, root, adapt)
 }
 
-/// Links the files of a document, changes it by `adapt`, and checks its structure.
+/// Links the files of a document, modifies the result with `adapt`, and checks its structure.
 fn link(files: Files, root: &Path, adapt: impl FnOnce(&mut Node)) -> Reading {
     let mut linker = Linker::new(files, root);
-    let mut linked = linker.run();
+    let mut linked = linker.link_document();
     if let Some(root) = &mut linked {
         adapt(root);
     }
     let (files, trees) = (linker.files.paths(), linker.files.trees());
-    let size = linker.files.bytes;
+    let size = linker.files.total_bytes;
     let mut found = linker.files.diagnostics;
     if let Some(root) = &mut linked {
         structure::check(root, Kind::OpenApi, &mut found);
         ambiguous_scalar::check(root, &linker.files.ambiguous, &mut found);
         if found.has_blocking()
-            && let Some(repaired) = structure::repaired(root, Kind::OpenApi)
+            && let Some(repaired) = structure::rename_misspelled_keys(root, Kind::OpenApi)
         {
             *root = repaired;
         }

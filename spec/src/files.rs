@@ -7,22 +7,22 @@ use std::sync::Arc;
 use crate::boundary::{Boundary, Refusal};
 use crate::parse::read as parse;
 use crate::rules;
-use crate::scalar::Ambiguous;
+use crate::scalar::AmbiguousScalar;
 use crate::{Diagnostic, Diagnostics, Location, Node, Position, Source};
 
 /// The tree of a file that was read; `None` if it could not be parsed, which has been reported.
-pub(crate) type Parsed = Option<Arc<Node>>;
+pub(crate) type ParsedTree = Option<Arc<Node>>;
 
 /// The files read so far.
 pub(crate) struct Files {
     base: PathBuf,
     boundary: Boundary,
-    parsed: HashMap<PathBuf, Parsed>,
+    parsed: HashMap<PathBuf, ParsedTree>,
     pub(crate) diagnostics: Diagnostics,
-    /// Values and keys without quotes that YAML 1.1 readers take for something else.
-    pub(crate) ambiguous: Vec<Ambiguous>,
-    /// The total size of the texts in bytes.
-    pub(crate) bytes: usize,
+    /// Unquoted values and keys that YAML 1.1 readers interpret differently.
+    pub(crate) ambiguous: Vec<AmbiguousScalar>,
+    /// The total size in bytes of the files read so far.
+    pub(crate) total_bytes: usize,
 }
 
 impl Files {
@@ -34,12 +34,12 @@ impl Files {
             parsed: HashMap::new(),
             diagnostics: Diagnostics::new(),
             ambiguous: Vec::new(),
-            bytes: 0,
+            total_bytes: 0,
         }
     }
 
-    /// Returns the path of a file, as shown in messages.
-    pub(crate) fn name(&self, path: &Path) -> String {
+    /// Returns the path of a file as shown in messages: relative to the base folder, if the file is below it.
+    pub(crate) fn display_name(&self, path: &Path) -> String {
         let shown = path.strip_prefix(&self.base).unwrap_or(path);
         shown.to_string_lossy().replace('\\', "/")
     }
@@ -50,11 +50,11 @@ impl Files {
     /// # Errors
     ///
     /// If the file cannot be read, or is outside of the boundary.
-    pub(crate) fn get(&mut self, path: &Path) -> Result<Parsed, Refusal> {
+    pub(crate) fn get(&mut self, path: &Path) -> Result<ParsedTree, Refusal> {
         if let Some(parsed) = self.parsed.get(path) {
             return Ok(parsed.clone());
         }
-        match decode_text(&self.name(path), self.boundary.read(path)?) {
+        match decode_text(&self.display_name(path), self.boundary.read(path)?) {
             Ok(source) => Ok(self.insert(path, &source)),
             Err(no_text) => {
                 self.diagnostics.push(no_text);
@@ -64,9 +64,9 @@ impl Files {
         }
     }
 
-    /// Parses the text of the file at `path`, which is then not read again, and returns its tree.
-    pub(crate) fn insert(&mut self, path: &Path, source: &Arc<Source>) -> Parsed {
-        self.bytes += source.text.len();
+    /// Parses a text as the contents of the file at `path`, and returns its tree. The file itself is then not read.
+    pub(crate) fn insert(&mut self, path: &Path, source: &Arc<Source>) -> ParsedTree {
+        self.total_bytes += source.text.len();
         let parsed = parse(source);
         self.diagnostics.extend(parsed.found);
         self.ambiguous.extend(parsed.ambiguous);
@@ -76,11 +76,12 @@ impl Files {
     }
 
     /// Whether a path leads to an existing file or folder within the boundary.
-    pub(crate) fn is_there(&self, path: &Path) -> bool {
+    pub(crate) fn exists_in_boundary(&self, path: &Path) -> bool {
         self.boundary.resolve(path).is_ok()
     }
 
-    /// Returns the names of at most 1000 files in a folder within the boundary, to suggest one for a misspelled name.
+    /// Returns the names of at most 1000 files in a folder within the boundary, among which to find a correction for a
+    /// misspelled name.
     pub(crate) fn file_names_in(&self, folder: &Path) -> Vec<String> {
         let entries = self.boundary.resolve(folder).ok().and_then(|real| std::fs::read_dir(real).ok());
         let names =
@@ -90,7 +91,7 @@ impl Files {
 
     /// Returns the location of a file as a whole.
     pub(crate) fn location(&self, path: &Path) -> Location {
-        Location::file(&Source::new(self.name(path), ""))
+        Location::file(&Source::new(self.display_name(path), ""))
     }
 
     /// Returns the trees of the files that could be parsed, sorted by path.
@@ -98,7 +99,7 @@ impl Files {
         self.paths().iter().filter_map(|path| self.parsed.get(path)?.clone()).collect()
     }
 
-    /// Returns the paths of the files that were read, sorted. A build has to watch them for changes.
+    /// Returns the paths of the files that were read, sorted. Build scripts watch these files for changes.
     pub(crate) fn paths(&self) -> Vec<PathBuf> {
         let mut paths: Vec<PathBuf> = self.parsed.keys().cloned().collect();
         paths.sort();
@@ -129,14 +130,14 @@ fn decode_text(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
             let source = Source::new(name, String::from_utf8_lossy(error.as_bytes()));
-            let place = Position::after(&String::from_utf8_lossy(&error.as_bytes()[..valid]));
+            let place = Position::end_of(&String::from_utf8_lossy(&error.as_bytes()[..valid]));
             let location = Location { source, start: place, end: place };
             Err(rules::not_utf_8::report(&location))
         }
     }
 }
 
-/// Returns the path without `.` and `..`, so that each file has one path however a reference writes it.
+/// Returns the path without `.` and `..`, so that a file has the same path in whatever way references write it.
 pub fn normalize(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {

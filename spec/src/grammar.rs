@@ -37,57 +37,63 @@ pub enum Kind {
 
 /// The kind of value that the specification demands for a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holds {
+pub enum ValueKind {
     /// A string.
     Str,
-    /// One of these strings.
-    Word(&'static [&'static str]),
-    /// `true` or `false`.
+    /// One of the given strings.
+    OneOf(&'static [&'static str]),
+    /// A boolean.
     Bool,
     /// A whole number that is not negative.
-    Count,
+    NonNegativeInteger,
     /// Any number.
     Num,
-    /// Any value. A `$ref` in it is not a reference.
+    /// Any value, in which a `$ref` is not a reference.
     Any,
     /// A list of strings.
     Strings,
     /// A list of any values.
-    Anys,
+    Values,
     /// A map from names to strings.
-    StrMap,
+    StringMap,
     /// A list of security requirements: maps from scheme names to lists of scopes.
     Security,
     /// One object.
-    One(Kind),
-    /// One object, or a boolean.
-    OneOrBool(Kind),
-    /// A list of objects.
+    Object(Kind),
+    /// An object of this kind, or a boolean.
+    ObjectOrBool(Kind),
+    /// A list of objects of this kind.
     List(Kind),
-    /// A map from names to objects.
+    /// A map from names to objects of this kind.
     Map(Kind),
 }
 
-impl Holds {
-    /// The kind of the objects that are held, if objects are.
+impl ValueKind {
+    /// The kind of the objects in the value; `None` if the value contains no objects of the specification.
     pub fn kind(self) -> Option<Kind> {
         match self {
-            Holds::One(kind) | Holds::OneOrBool(kind) | Holds::List(kind) | Holds::Map(kind) => Some(kind),
+            ValueKind::Object(kind)
+            | ValueKind::ObjectOrBool(kind)
+            | ValueKind::List(kind)
+            | ValueKind::Map(kind) => Some(kind),
             _ => None,
         }
     }
 }
 
-use Holds::{Any, Anys, Bool, Count, List, Map, Num, One, OneOrBool, Security, Str, StrMap, Strings, Word};
+use ValueKind::{
+    Any, Bool, List, Map, NonNegativeInteger, Num, Object, ObjectOrBool, OneOf, Security, Str, StringMap,
+    Strings, Values,
+};
 
-/// A key of an object, the kind of its value, and whether it is required.
-pub type Field = (&'static str, Holds, bool);
+/// A key of an object: its name, the kind of its value, and whether the key is required.
+pub type KeySpec = (&'static str, ValueKind, bool);
 
 /// The keys of a path item that are HTTP methods.
 pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// The keys of a parameter. `name` and `in` come first, because a header has all keys but these.
-const PARAMETER: &[Field] = &[
+/// The keys of a parameter. `name` and `in` come first, because a header has all these keys except the first two.
+const PARAMETER_KEYS: &[KeySpec] = &[
     ("name", Str, true),
     ("in", Str, true),
     ("description", Str, false),
@@ -97,14 +103,14 @@ const PARAMETER: &[Field] = &[
     ("style", Str, false),
     ("explode", Bool, false),
     ("allowReserved", Bool, false),
-    ("schema", One(Kind::Schema), false),
+    ("schema", Object(Kind::Schema), false),
     ("example", Any, false),
     ("examples", Map(Kind::Example), false),
     ("content", Map(Kind::MediaType), false),
 ];
 
 impl Kind {
-    /// Returns the name of the object in the specification.
+    /// Returns the name that the specification uses for objects of this kind.
     pub fn name(self) -> &'static str {
         match self {
             Kind::OpenApi => "OpenAPI document",
@@ -145,7 +151,8 @@ impl Kind {
         format!("{article} {name}")
     }
 
-    /// Returns the section of `components` for objects of this kind; `None` if they cannot be components.
+    /// Returns the section of `components` for objects of this kind, like `schemas`; `None` if such objects cannot be
+    /// components.
     pub fn section(self) -> Option<&'static str> {
         Some(match self {
             Kind::Schema => "schemas",
@@ -168,38 +175,38 @@ impl Kind {
 
     /// Returns the kind of value that the specification demands for `key` in an object of this kind; `None` if the
     /// object has no such key. Extensions (`x-...`) may have any value.
-    pub fn holds(self, key: &str) -> Option<Holds> {
+    pub fn value_kind(self, key: &str) -> Option<ValueKind> {
         if key.starts_with("x-") {
             return Some(Any);
         }
         match self {
-            Kind::Paths => Some(One(Kind::PathItem)),
-            Kind::Responses => Some(One(Kind::Response)),
-            Kind::Callback => Some(One(Kind::PathItem)),
+            Kind::Paths => Some(Object(Kind::PathItem)),
+            Kind::Responses => Some(Object(Kind::Response)),
+            Kind::Callback => Some(Object(Kind::PathItem)),
             _ => self.fields().iter().find(|(name, ..)| *name == key).map(|(_, holds, _)| *holds),
         }
     }
 
     /// Returns the fixed keys of an object of this kind, without extensions. The keys of paths, responses and
     /// callbacks are not fixed.
-    pub fn fields(self) -> &'static [Field] {
+    pub fn fields(self) -> &'static [KeySpec] {
         match self {
             Kind::OpenApi => &[
                 ("openapi", Str, true),
-                ("info", One(Kind::Info), true),
+                ("info", Object(Kind::Info), true),
                 ("servers", List(Kind::Server), false),
-                ("paths", One(Kind::Paths), true),
-                ("components", One(Kind::Components), false),
+                ("paths", Object(Kind::Paths), true),
+                ("components", Object(Kind::Components), false),
                 ("security", Security, false),
                 ("tags", List(Kind::Tag), false),
-                ("externalDocs", One(Kind::ExternalDocs), false),
+                ("externalDocs", Object(Kind::ExternalDocs), false),
             ],
             Kind::Info => &[
                 ("title", Str, true),
                 ("description", Str, false),
                 ("termsOfService", Str, false),
-                ("contact", One(Kind::Contact), false),
-                ("license", One(Kind::License), false),
+                ("contact", Object(Kind::Contact), false),
+                ("license", Object(Kind::License), false),
                 ("version", Str, true),
             ],
             Kind::Contact => &[("name", Str, false), ("url", Str, false), ("email", Str, false)],
@@ -227,14 +234,14 @@ impl Kind {
             Kind::PathItem => &[
                 ("summary", Str, false),
                 ("description", Str, false),
-                ("get", One(Kind::Operation), false),
-                ("put", One(Kind::Operation), false),
-                ("post", One(Kind::Operation), false),
-                ("delete", One(Kind::Operation), false),
-                ("options", One(Kind::Operation), false),
-                ("head", One(Kind::Operation), false),
-                ("patch", One(Kind::Operation), false),
-                ("trace", One(Kind::Operation), false),
+                ("get", Object(Kind::Operation), false),
+                ("put", Object(Kind::Operation), false),
+                ("post", Object(Kind::Operation), false),
+                ("delete", Object(Kind::Operation), false),
+                ("options", Object(Kind::Operation), false),
+                ("head", Object(Kind::Operation), false),
+                ("patch", Object(Kind::Operation), false),
+                ("trace", Object(Kind::Operation), false),
                 ("servers", List(Kind::Server), false),
                 ("parameters", List(Kind::Parameter), false),
             ],
@@ -242,27 +249,27 @@ impl Kind {
                 ("tags", Strings, false),
                 ("summary", Str, false),
                 ("description", Str, false),
-                ("externalDocs", One(Kind::ExternalDocs), false),
+                ("externalDocs", Object(Kind::ExternalDocs), false),
                 ("operationId", Str, false),
                 ("parameters", List(Kind::Parameter), false),
-                ("requestBody", One(Kind::RequestBody), false),
-                ("responses", One(Kind::Responses), true),
+                ("requestBody", Object(Kind::RequestBody), false),
+                ("responses", Object(Kind::Responses), true),
                 ("callbacks", Map(Kind::Callback), false),
                 ("deprecated", Bool, false),
                 ("security", Security, false),
                 ("servers", List(Kind::Server), false),
             ],
             Kind::ExternalDocs => &[("description", Str, false), ("url", Str, true)],
-            Kind::Parameter => PARAMETER,
+            Kind::Parameter => PARAMETER_KEYS,
             // A header is a parameter without `name` and `in`.
-            Kind::Header => &PARAMETER[2..],
+            Kind::Header => &PARAMETER_KEYS[2..],
             Kind::RequestBody => &[
                 ("description", Str, false),
                 ("content", Map(Kind::MediaType), true),
                 ("required", Bool, false),
             ],
             Kind::MediaType => &[
-                ("schema", One(Kind::Schema), false),
+                ("schema", Object(Kind::Schema), false),
                 ("example", Any, false),
                 ("examples", Map(Kind::Example), false),
                 ("encoding", Map(Kind::Encoding), false),
@@ -292,12 +299,12 @@ impl Kind {
                 ("parameters", Any, false),
                 ("requestBody", Any, false),
                 ("description", Str, false),
-                ("server", One(Kind::Server), false),
+                ("server", Object(Kind::Server), false),
             ],
             Kind::Tag => &[
                 ("name", Str, true),
                 ("description", Str, false),
-                ("externalDocs", One(Kind::ExternalDocs), false),
+                ("externalDocs", Object(Kind::ExternalDocs), false),
             ],
             Kind::Schema => &[
                 ("title", Str, false),
@@ -306,37 +313,37 @@ impl Kind {
                 ("exclusiveMaximum", Bool, false),
                 ("minimum", Num, false),
                 ("exclusiveMinimum", Bool, false),
-                ("maxLength", Count, false),
-                ("minLength", Count, false),
+                ("maxLength", NonNegativeInteger, false),
+                ("minLength", NonNegativeInteger, false),
                 ("pattern", Str, false),
-                ("maxItems", Count, false),
-                ("minItems", Count, false),
+                ("maxItems", NonNegativeInteger, false),
+                ("minItems", NonNegativeInteger, false),
                 ("uniqueItems", Bool, false),
-                ("maxProperties", Count, false),
-                ("minProperties", Count, false),
+                ("maxProperties", NonNegativeInteger, false),
+                ("minProperties", NonNegativeInteger, false),
                 ("required", Strings, false),
-                ("enum", Anys, false),
-                ("type", Word(&["array", "boolean", "integer", "number", "object", "string"]), false),
+                ("enum", Values, false),
+                ("type", OneOf(&["array", "boolean", "integer", "number", "object", "string"]), false),
                 ("allOf", List(Kind::Schema), false),
                 ("oneOf", List(Kind::Schema), false),
                 ("anyOf", List(Kind::Schema), false),
-                ("not", One(Kind::Schema), false),
-                ("items", One(Kind::Schema), false),
+                ("not", Object(Kind::Schema), false),
+                ("items", Object(Kind::Schema), false),
                 ("properties", Map(Kind::Schema), false),
-                ("additionalProperties", OneOrBool(Kind::Schema), false),
+                ("additionalProperties", ObjectOrBool(Kind::Schema), false),
                 ("description", Str, false),
                 ("format", Str, false),
                 ("default", Any, false),
                 ("nullable", Bool, false),
-                ("discriminator", One(Kind::Discriminator), false),
+                ("discriminator", Object(Kind::Discriminator), false),
                 ("readOnly", Bool, false),
                 ("writeOnly", Bool, false),
-                ("xml", One(Kind::Xml), false),
-                ("externalDocs", One(Kind::ExternalDocs), false),
+                ("xml", Object(Kind::Xml), false),
+                ("externalDocs", Object(Kind::ExternalDocs), false),
                 ("example", Any, false),
                 ("deprecated", Bool, false),
             ],
-            Kind::Discriminator => &[("propertyName", Str, true), ("mapping", StrMap, false)],
+            Kind::Discriminator => &[("propertyName", Str, true), ("mapping", StringMap, false)],
             Kind::Xml => &[
                 ("name", Str, false),
                 ("namespace", Str, false),
@@ -345,26 +352,26 @@ impl Kind {
                 ("wrapped", Bool, false),
             ],
             Kind::SecurityScheme => &[
-                ("type", Word(&["apiKey", "http", "oauth2", "openIdConnect"]), true),
+                ("type", OneOf(&["apiKey", "http", "oauth2", "openIdConnect"]), true),
                 ("description", Str, false),
                 ("name", Str, false),
-                ("in", Word(&["cookie", "header", "query"]), false),
+                ("in", OneOf(&["cookie", "header", "query"]), false),
                 ("scheme", Str, false),
                 ("bearerFormat", Str, false),
-                ("flows", One(Kind::OAuthFlows), false),
+                ("flows", Object(Kind::OAuthFlows), false),
                 ("openIdConnectUrl", Str, false),
             ],
             Kind::OAuthFlows => &[
-                ("implicit", One(Kind::OAuthFlow), false),
-                ("password", One(Kind::OAuthFlow), false),
-                ("clientCredentials", One(Kind::OAuthFlow), false),
-                ("authorizationCode", One(Kind::OAuthFlow), false),
+                ("implicit", Object(Kind::OAuthFlow), false),
+                ("password", Object(Kind::OAuthFlow), false),
+                ("clientCredentials", Object(Kind::OAuthFlow), false),
+                ("authorizationCode", Object(Kind::OAuthFlow), false),
             ],
             Kind::OAuthFlow => &[
                 ("authorizationUrl", Str, false),
                 ("tokenUrl", Str, false),
                 ("refreshUrl", Str, false),
-                ("scopes", StrMap, true),
+                ("scopes", StringMap, true),
             ],
         }
     }

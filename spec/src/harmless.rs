@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// Returns the text as one line that no terminal and no CI runner takes for a command.
+/// Returns the text as one line that no terminal and no CI runner interprets as a command.
 ///
 /// Each replaced character becomes exactly one, so that columns stay the same: an ASCII control character becomes its
 /// Unicode control picture; characters that hide or reorder text, and the first character of a CI command, become
@@ -32,14 +32,14 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
     for (start, c) in text[first.0..].char_indices().map(|(offset, c)| (first.0 + offset, c)) {
         line.push(match is_plain((start, c)) {
             true => c,
-            false => picture(c),
+            false => visible_replacement(c),
         });
     }
     Cow::Owned(line)
 }
 
-/// Returns a JSON text with the same meaning that no terminal and no CI runner takes for a command. The characters
-/// that [`harmless`] replaces are escaped.
+/// Escapes a JSON text so that no terminal and no CI runner interprets any of it as a command. Its meaning stays the
+/// same. The characters that [`harmless`] replaces are escaped.
 ///
 /// ```
 /// use partner_spec::harmless_json;
@@ -64,15 +64,16 @@ pub fn harmless_yaml(yaml: &str) -> Cow<'_, str> {
     })
 }
 
-/// Whether a text, of any number of lines, can be printed as it is.
+/// Whether a text, perhaps of several lines, can be printed unchanged.
 pub fn is_harmless(text: &str) -> bool {
     text.char_indices().all(|(start, c)| !is_hidden(c) && c != '\r' && !starts_bracket_command(text, start))
-        // A program that wraps lines may put any word at the start of a line.
+        // Commands with `::` count anywhere, because a program that wraps lines may put any word at the start of a
+        // line.
         && !text.split_whitespace().any(|word| word.starts_with("::"))
 }
 
 fn escaped(text: &str, escape: impl Fn(&mut String, char)) -> Cow<'_, str> {
-    // Line breaks are layout of the JSON or YAML text; those within strings are escaped already.
+    // Line breaks are layout of the JSON or YAML text, so they stay. Line breaks within strings are escaped already.
     let is_plain = |(start, c)| !is_hidden(c) && !starts_bracket_command(text, start);
     if text.char_indices().all(is_plain) {
         return Cow::Borrowed(text);
@@ -87,7 +88,7 @@ fn escaped(text: &str, escape: impl Fn(&mut String, char)) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether a terminal obeys or hides the character, or reorders the text around it.
+/// Whether the character controls a terminal, is invisible, or reorders the text around it.
 fn is_hidden(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r');
@@ -115,8 +116,8 @@ fn starts_bracket_command(text: &str, start: usize) -> bool {
     })
 }
 
-/// Returns the character that is shown instead of a hidden one.
-fn picture(c: char) -> char {
+/// Returns the visible character that replaces a hidden one.
+fn visible_replacement(c: char) -> char {
     match u32::from(c) {
         code @ 0..=0x1f => char::from_u32(0x2400 + code).unwrap_or(char::REPLACEMENT_CHARACTER),
         0x7f => '\u{2421}',

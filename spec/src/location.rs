@@ -4,7 +4,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
-/// The text of a file.
+/// The text of a file, with indexes to find lines and columns.
 #[derive(Debug)]
 pub struct Source {
     /// The path of the file, as shown in messages.
@@ -12,14 +12,14 @@ pub struct Source {
     /// The text of the file, without a byte order mark.
     pub text: String,
     /// The byte offset of each line's start, computed on first use.
-    lines: OnceLock<Vec<usize>>,
-    /// Positions in long lines with their byte offsets, computed on first use, so that finding a column does not need
-    /// to read the whole line.
-    marks: OnceLock<Vec<(Position, usize)>>,
+    line_offsets: OnceLock<Vec<usize>>,
+    /// Some positions in long lines with their byte offsets, computed on first use, from which a search for a column
+    /// starts.
+    indexed_positions: OnceLock<Vec<(Position, usize)>>,
 }
 
-/// The number of characters between two marks of a line.
-const CHARACTERS_PER_MARK: usize = 1024;
+/// The number of characters between two indexed positions of a line.
+const CHARACTERS_PER_INDEXED_POSITION: usize = 1024;
 
 impl Source {
     /// Creates a source with that name and text.
@@ -27,8 +27,8 @@ impl Source {
         Arc::new(Source {
             name: name.into(),
             text: text.into(),
-            lines: OnceLock::new(),
-            marks: OnceLock::new(),
+            line_offsets: OnceLock::new(),
+            indexed_positions: OnceLock::new(),
         })
     }
 
@@ -41,7 +41,7 @@ impl Source {
 
     /// Returns the byte offset of each line's start.
     fn line_starts(&self) -> &[usize] {
-        self.lines.get_or_init(|| line_starts(&self.text))
+        self.line_offsets.get_or_init(|| line_starts(&self.text))
     }
 
     /// Returns the text of a line without its line break. Lines are counted from 1; `None` if the text does not have
@@ -54,11 +54,14 @@ impl Source {
 
     /// Returns the byte offset of a position. A column after the end of the line counts as the end of the line.
     pub fn byte(&self, position: Position) -> usize {
-        let marks = self.marks.get_or_init(|| find_marks(&self.text, self.line_starts()));
-        let before = marks.partition_point(|(mark, _)| *mark <= position);
+        let indexed_positions =
+            self.indexed_positions.get_or_init(|| index_positions(&self.text, self.line_starts()));
+        let before = indexed_positions.partition_point(|(mark, _)| *mark <= position);
         let start = (Position { column: 1, ..position }, self.line_start(position.line));
-        let nearest =
-            before.checked_sub(1).map(|index| marks[index]).filter(|(mark, _)| mark.line == position.line);
+        let nearest = before
+            .checked_sub(1)
+            .map(|index| indexed_positions[index])
+            .filter(|(mark, _)| mark.line == position.line);
         let (mark, byte) = nearest.unwrap_or(start);
         let left = usize::try_from(position.column.saturating_sub(mark.column)).unwrap_or(usize::MAX);
         let end = self.line_start(position.line.saturating_add(1));
@@ -67,19 +70,20 @@ impl Source {
     }
 }
 
-/// Returns a position with its byte offset for every [`CHARACTERS_PER_MARK`] characters of each line.
-fn find_marks(text: &str, starts: &[usize]) -> Vec<(Position, usize)> {
+/// Returns a position with its byte offset for every [`CHARACTERS_PER_INDEXED_POSITION`] characters of each line.
+fn index_positions(text: &str, starts: &[usize]) -> Vec<(Position, usize)> {
     let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let mut marks = Vec::new();
+    let mut indexed_positions = Vec::new();
     for (index, start) in starts.iter().enumerate() {
         let end = starts.get(index + 1).copied().unwrap_or(text.len());
-        let places = text[*start..end].char_indices().enumerate().step_by(CHARACTERS_PER_MARK).skip(1);
+        let places =
+            text[*start..end].char_indices().enumerate().step_by(CHARACTERS_PER_INDEXED_POSITION).skip(1);
         let line = to_u32(index + 1);
-        marks.extend(
+        indexed_positions.extend(
             places.map(|(nth, (offset, _))| (Position { line, column: to_u32(nth + 1) }, start + offset)),
         );
     }
-    marks
+    indexed_positions
 }
 
 /// Returns the byte offset of each line's start. YAML ends a line with a line feed, a carriage return, or both.
@@ -110,7 +114,7 @@ impl Position {
     pub const START: Position = Position { line: 1, column: 1 };
 
     /// Returns the position right after the end of a text.
-    pub(crate) fn after(text: &str) -> Position {
+    pub(crate) fn end_of(text: &str) -> Position {
         let starts = line_starts(text);
         let last = &text[starts.last().copied().unwrap_or_default()..];
         let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -195,7 +199,7 @@ mod tests {
         let source = Source::new("t.yaml", "a\r\nbc\rd\n\ne");
         let lines: Vec<_> = (0..=6).map(|line| source.line(line)).collect();
         assert_eq!(lines, [None, Some("a"), Some("bc"), Some("d"), Some(""), Some("e"), None]);
-        assert_eq!(Position::after("a\rbc"), Position { line: 2, column: 3 });
+        assert_eq!(Position::end_of("a\rbc"), Position { line: 2, column: 3 });
     }
 
     #[test]
@@ -210,6 +214,6 @@ mod tests {
         }
         assert_eq!((byte(2, 10_001), byte(2, 99_999)), (6 + 15_000, 6 + 15_000));
         assert_eq!((byte(3, 1), byte(3, 5), byte(9, 1)), (15_008, 15_012, 15_012));
-        assert_eq!(source.marks.get().map(Vec::len), Some(9));
+        assert_eq!(source.indexed_positions.get().map(Vec::len), Some(9));
     }
 }

@@ -22,7 +22,7 @@ pub enum Value {
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number, as JSON writes it.
+    /// A number, written as in JSON, so that all digits are kept.
     Number(String),
     /// A string.
     String(String),
@@ -73,11 +73,11 @@ pub struct Object(Arc<Entries>);
 #[derive(Debug, Default)]
 struct Entries {
     list: Vec<Entry>,
-    /// A Bloom filter: the bits of all keys that the object has or had. It makes lookups of missing keys, which are
-    /// the most frequent ones, fast.
-    bits: u64,
-    /// The position of each key in `list`. Built when a key of a large object is first looked up, like one of the
-    /// thousands of `paths` or `schemas`.
+    /// A Bloom filter of the keys: a bit set of all keys that the object has or had. It speeds up lookups of missing
+    /// keys, which are the most frequent lookups.
+    key_bits: u64,
+    /// The index of each key in `list`. It is built on the first lookup in a large object, like `paths` or `schemas`
+    /// with thousands of keys.
     #[allow(
         clippy::box_collection,
         reason = "most objects are small and never need one; this makes them smaller"
@@ -85,10 +85,10 @@ struct Entries {
     index: OnceLock<Box<HashMap<String, usize>>>,
 }
 
-/// A clone is made to be changed, so it starts without an index.
+/// A clone is usually modified, which would invalidate the index, so it starts without an index.
 impl Clone for Entries {
     fn clone(&self) -> Entries {
-        Entries { list: self.list.clone(), bits: self.bits, index: OnceLock::new() }
+        Entries { list: self.list.clone(), key_bits: self.key_bits, index: OnceLock::new() }
     }
 }
 
@@ -116,7 +116,7 @@ impl Object {
         Object::default()
     }
 
-    /// Frees unused capacity. Most objects have few keys, but a `Vec` grows to at least four.
+    /// Frees unused capacity, because most objects have few keys, but a `Vec` grows to at least four.
     pub(crate) fn shrink(&mut self) {
         self.entries_mut().list.shrink_to_fit();
     }
@@ -126,7 +126,7 @@ impl Object {
         self.entry(key).map(|e| &e.node)
     }
 
-    /// Returns the value of a key for changes.
+    /// Returns the value of a key, for modification.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         let position = self.position(key)?;
         self.entries_mut().list.get_mut(position).map(|e| &mut e.node)
@@ -138,7 +138,7 @@ impl Object {
     }
 
     fn position(&self, key: &str) -> Option<usize> {
-        let Entries { list, bits, index } = &*self.0;
+        let Entries { list, key_bits: bits, index } = &*self.0;
         if bits & key_bit(key) == 0 {
             return None;
         }
@@ -152,12 +152,13 @@ impl Object {
         index.get(key).copied()
     }
 
-    /// Returns the entries for changes, after copying them if another clone shares them.
+    /// Returns the entries for modification, after copying them if another clone shares them.
     fn entries_mut(&mut self) -> &mut Entries {
         Arc::make_mut(&mut self.0)
     }
 
-    /// Returns the list of entries for changes of keys or positions, and drops the index, which these make wrong.
+    /// Returns the list of entries for changes of keys or positions. Drops the index, because such changes invalidate
+    /// it.
     fn list_to_reorder(&mut self) -> &mut Vec<Entry> {
         let entries = self.entries_mut();
         entries.index = OnceLock::new();
@@ -191,7 +192,7 @@ impl Object {
 
     /// Adds an entry. The object must not have its key yet.
     pub(crate) fn push(&mut self, entry: Entry) {
-        let Entries { list, bits, index } = self.entries_mut();
+        let Entries { list, key_bits: bits, index } = self.entries_mut();
         *bits |= key_bit(&entry.key);
         if let Some(index) = index.get_mut() {
             index.insert(entry.key.clone(), list.len());
@@ -202,7 +203,7 @@ impl Object {
     /// Renames a key. The object must not have the new key yet.
     pub(crate) fn rename(&mut self, key: &str, new: &str) {
         if let Some(position) = self.position(key) {
-            self.entries_mut().bits |= key_bit(new);
+            self.entries_mut().key_bits |= key_bit(new);
             self.list_to_reorder()[position].key = new.to_owned();
         }
     }
@@ -223,7 +224,7 @@ impl Object {
         self.0.list.iter()
     }
 
-    /// Iterates over the entries, in order, for changes of their values. The keys must stay as they are.
+    /// Iterates over the entries in order, for modification of their values. The keys must stay as they are.
     pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Entry> {
         self.entries_mut().list.iter_mut()
     }
@@ -306,7 +307,7 @@ impl Node {
         }
     }
 
-    /// Returns the entries of an object for changes; `None` for other values.
+    /// Returns the entries of an object for modification; `None` for other values.
     pub fn as_object_mut(&mut self) -> Option<&mut Object> {
         match &mut self.value {
             Value::Object(object) => Some(object),
@@ -319,7 +320,7 @@ impl Node {
         self.as_object()?.get(key)
     }
 
-    /// Returns the value of a key for changes; `None` if the node is not an object or does not have the key.
+    /// Returns the value of a key for modification; `None` if the node is not an object or does not have the key.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         self.as_object_mut()?.get_mut(key)
     }
@@ -376,16 +377,17 @@ impl Node {
     /// Estimates the memory that a deep copy of this tree takes, in bytes.
     pub fn weight(&self) -> usize {
         /// The size of a node and the overhead of the allocator for its text or list.
-        const NODE: usize = size_of::<Node>() + 16;
-        NODE + match &self.value {
-            Value::Null | Value::Bool(_) => 0,
-            Value::Number(text) | Value::String(text) => text.len(),
-            Value::Array(items) => items.iter().map(Node::weight).sum(),
-            Value::Object(object) => {
-                let key = |entry: &Entry| size_of::<Entry>() - size_of::<Node>() + 16 + entry.key.len();
-                object.iter().map(|entry| key(entry) + entry.node.weight()).sum()
+        const NODE_BYTES: usize = size_of::<Node>() + 16;
+        NODE_BYTES
+            + match &self.value {
+                Value::Null | Value::Bool(_) => 0,
+                Value::Number(text) | Value::String(text) => text.len(),
+                Value::Array(items) => items.iter().map(Node::weight).sum(),
+                Value::Object(object) => {
+                    let key = |entry: &Entry| size_of::<Entry>() - size_of::<Node>() + 16 + entry.key.len();
+                    object.iter().map(|entry| key(entry) + entry.node.weight()).sum()
+                }
             }
-        }
     }
 
     /// Returns the target if the node is a reference, otherwise the node itself; `None` if the target does not exist.

@@ -1,19 +1,19 @@
-//! Rebuilds trees in which some objects are replaced. All other objects are shared with the tree before, so that the
-//! copies of an object take no memory while they stay the same.
+//! Rebuilds trees with some objects replaced. All other objects are shared with the old tree, so that they take no
+//! additional memory.
 
-use crate::grammar::{Holds, Kind};
+use crate::grammar::{Kind, ValueKind};
 use crate::{Entry, Node, Object, Value};
 
-/// Replaces the objects in the value of a field: `replace` returns the new object, or `None` to keep the old one.
-/// Returns the new value; `None` if all objects stay.
+/// Returns the value of a field with some objects replaced; `None` if all objects stay. `replace` returns the new
+/// object, or `None` to keep the old one.
 pub(crate) fn replace_in_field(
     node: &Node,
-    holds: Holds,
+    holds: ValueKind,
     mut replace: impl FnMut(&Node, Kind) -> Option<Node>,
 ) -> Option<Node> {
     match (holds, &node.value) {
-        (Holds::One(kind) | Holds::OneOrBool(kind), _) => replace(node, kind),
-        (Holds::List(kind), Value::Array(items)) => {
+        (ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind), _) => replace(node, kind),
+        (ValueKind::List(kind), Value::Array(items)) => {
             let replaced: Vec<Option<Node>> = items.iter().map(|item| replace(item, kind)).collect();
             if replaced.iter().all(Option::is_none) {
                 return None;
@@ -21,7 +21,7 @@ pub(crate) fn replace_in_field(
             let items = replaced.into_iter().zip(items).map(|(new, old)| new.unwrap_or_else(|| old.clone()));
             Some(Node::new(Value::Array(items.collect()), &node.location))
         }
-        (Holds::Map(kind), Value::Object(object)) => {
+        (ValueKind::Map(kind), Value::Object(object)) => {
             let object = replace_values(object, |entry| replace(&entry.node, kind))?;
             Some(Node::new(Value::Object(object), &node.location))
         }
@@ -29,8 +29,8 @@ pub(crate) fn replace_in_field(
     }
 }
 
-/// Replaces the values of an object: `replace` returns the new value, or `None` to keep the old one. Returns the new
-/// object; `None` if all values stay.
+/// Returns an object with some values replaced; `None` if all values stay. `replace` returns the new value, or `None`
+/// to keep the old one.
 pub(crate) fn replace_values(
     object: &Object,
     mut replace: impl FnMut(&Entry) -> Option<Node>,

@@ -61,11 +61,11 @@ pub struct Rule {
     /// The text of the rule's Markdown file. The methods [`reason`](Rule::reason), [`citation`](Rule::citation),
     /// [`bad`](Rule::bad) and [`good`](Rule::good) return parts of it.
     pub page: &'static str,
-    /// Whether a finding of the rule prevents the generation of a client.
+    /// Whether findings of the rule prevent the generation of a client.
     pub blocks: bool,
-    /// Whether a finding of the rule is dropped if a blocking rule has a finding at the same location, which then has
-    /// the same cause.
-    pub yields: bool,
+    /// Whether findings of the rule are dropped at locations where a blocking rule has a finding, because both then
+    /// have the same cause.
+    pub yields_to_blocking: bool,
     /// The severity of the findings in each profile, in the order of [`Profile::ALL`]; `None` if the profile does not
     /// have the rule.
     severities: [Option<Severity>; 3],
@@ -91,10 +91,10 @@ impl Rule {
             Profile::Generator => [None, everywhere[1], everywhere[2]],
             Profile::Workspace => [None, None, everywhere[2]],
         };
-        Rule { id, page, blocks: false, yields: false, severities }
+        Rule { id, page, blocks: false, yields_to_blocking: false, severities }
     }
 
-    /// Removes the rule from `profile` and from the profiles after it, which have a stricter rule instead.
+    /// Removes the rule from `profile` and the profiles after it, which have a stricter rule in its place.
     #[must_use]
     pub const fn until(self, profile: Profile) -> Rule {
         let [openapi, generator, _] = self.severities;
@@ -106,8 +106,8 @@ impl Rule {
         Rule { severities, ..self }
     }
 
-    /// Adds the rule to the profiles before its first one, as a warning: the specification allows what the generator
-    /// does not support.
+    /// Adds the rule to all profiles before its first one as a warning, for constructs that the specification allows
+    /// and the generator does not support.
     #[must_use]
     pub const fn warning_before(self) -> Rule {
         let [openapi, generator, workspace] = self.severities;
@@ -119,10 +119,10 @@ impl Rule {
         Rule { severities, ..self }
     }
 
-    /// Drops the findings of the rule at locations where a blocking rule has a finding too.
+    /// Makes the findings of the rule yield: they are dropped at locations where a blocking rule has a finding, too.
     #[must_use]
     pub const fn yielding(self) -> Rule {
-        Rule { yields: true, ..self }
+        Rule { yields_to_blocking: true, ..self }
     }
 
     /// Makes the findings of the rule prevent the generation of a client.
@@ -144,8 +144,8 @@ impl Rule {
             .unwrap_or(Profile::Workspace)
     }
 
-    /// Returns the severity of findings when no profile is chosen: that of the generator profile, or if it does not
-    /// have the rule, that of the smallest profile that has it.
+    /// Returns the severity of findings when no profile is chosen: the severity in the generator profile, or else in
+    /// the smallest profile that has the rule.
     pub fn default_severity(&self) -> Severity {
         let severity = self.severity(Profile::Generator).or(self.severity(self.profile()));
         severity.unwrap_or(Severity::Error)

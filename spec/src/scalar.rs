@@ -1,28 +1,28 @@
-//! The meaning of a plain YAML scalar by the core schema of YAML 1.2, which this crate follows, and by YAML 1.1,
-//! where that differs.
+//! The meaning of an unquoted YAML scalar according to the core schema of YAML 1.2, which this crate follows, and
+//! according to YAML 1.1 where that differs.
 
 use crate::{Location, Value};
 
-/// A value or key without quotes that YAML 1.1 readers take for something else.
+/// An unquoted value or key that YAML 1.1 readers interpret differently from YAML 1.2 readers.
 #[derive(Clone, Debug)]
-pub(crate) struct Ambiguous {
+pub(crate) struct AmbiguousScalar {
     /// The location of the scalar.
     pub(crate) location: Location,
     /// The text of the scalar, as written.
     pub(crate) text: String,
-    /// The type that YAML 1.1 readers see in the scalar, like `a boolean`.
-    pub(crate) seen_as: &'static str,
+    /// The type of the scalar for YAML 1.1 readers, like `a boolean`.
+    pub(crate) yaml_1_1_type: &'static str,
 }
 
 /// The longest scalar, in bytes, that can be ambiguous.
-const LONGEST_AMBIGUOUS: usize = 40;
+const MAX_AMBIGUOUS_BYTES: usize = 40;
 
-/// Returns the type that YAML 1.1 readers (many parsers still are) see in a scalar written without quotes, if it
-/// differs from the type in YAML 1.2; otherwise `None`. Keys are always strings in this crate, so a key that looks
-/// like a number is ambiguous if the number can be written in another way.
-pub(crate) fn seen_as(text: &str, is_key: bool) -> Option<&'static str> {
+/// Returns the type that YAML 1.1 readers (many parsers still are) see in an unquoted scalar, if it differs from the
+/// type in YAML 1.2; otherwise `None`. Keys are always strings in this crate, so a key that looks like a number is
+/// ambiguous as well.
+pub(crate) fn yaml_1_1_type(text: &str, is_key: bool) -> Option<&'static str> {
     let first = text.bytes().next()?;
-    if text.len() > LONGEST_AMBIGUOUS || !(first.is_ascii_digit() || b"yYnNoO+-.".contains(&first)) {
+    if text.len() > MAX_AMBIGUOUS_BYTES || !(first.is_ascii_digit() || b"yYnNoO+-.".contains(&first)) {
         return None;
     }
     let lower = text.to_ascii_lowercase();
@@ -96,14 +96,13 @@ fn yaml_1_1_type_of_number(unsigned: &str) -> Option<&'static str> {
     (!same).then_some("a text")
 }
 
-/// Whether the number is written in its only plain form: as digits, without a leading zero.
+/// Whether the number is written in its canonical form: only digits, without a leading zero.
 fn is_canonical(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_digit()) && (text == "0" || !text.starts_with('0'))
 }
 
-/// Returns the value of a scalar written without quotes. Anything that is neither null, nor a boolean, nor a number
-/// is a string, so `no`, `on` and `12:30` are strings, as in every YAML 1.2 reader. `Err` for numbers that JSON
-/// cannot represent.
+/// Returns the value of an unquoted scalar. Anything that is neither null, nor a boolean, nor a number is a string, so
+/// `no`, `on` and `12:30` are strings, as in every YAML 1.2 reader. `Err` for numbers that JSON cannot represent.
 pub(crate) fn resolve_plain(text: &str) -> Result<Value, &'static str> {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Ok(Value::Null),
@@ -119,7 +118,7 @@ pub(crate) fn resolve_plain(text: &str) -> Result<Value, &'static str> {
             && !digits.is_empty()
             && digits.chars().all(|c| c.is_digit(radix))
         {
-            return match digits.len() <= LONGEST_RADIX_NUMBER {
+            return match digits.len() <= MAX_RADIX_DIGITS {
                 true => Ok(Value::Number(to_decimal(digits, radix))),
                 false => Err("this number is too large; write it in decimal or as a string"),
             };
@@ -128,26 +127,27 @@ pub(crate) fn resolve_plain(text: &str) -> Result<Value, &'static str> {
     Ok(json_number(text).map_or_else(|| Value::String(text.to_owned()), Value::Number))
 }
 
-/// The most digits of a hexadecimal or octal number. Converting a number takes time in the square of its length.
-const LONGEST_RADIX_NUMBER: usize = 1_000;
+/// The most digits of a hexadecimal or octal number. The limit is necessary because the conversion takes quadratic
+/// time.
+const MAX_RADIX_DIGITS: usize = 1_000;
 
-/// Converts a hexadecimal or octal number to decimal. A blockchain address without quotes is such a number, of 160
+/// Converts a hexadecimal or octal number to decimal. Such numbers can be long: an unquoted blockchain address has 160
 /// bits.
 fn to_decimal(digits: &str, radix: u32) -> String {
-    // The decimal digits, the least significant one first.
-    let mut decimal = vec![0];
+    // The decimal digits in reverse order, the least significant digit first.
+    let mut reversed_digits = vec![0];
     for digit in digits.chars().filter_map(|c| c.to_digit(radix)) {
         let mut carry = digit;
-        for place in &mut decimal {
+        for place in &mut reversed_digits {
             let sum = *place * radix + carry;
             (*place, carry) = (sum % 10, sum / 10);
         }
         while carry > 0 {
-            decimal.push(carry % 10);
+            reversed_digits.push(carry % 10);
             carry /= 10;
         }
     }
-    decimal.iter().rev().filter_map(|digit| char::from_digit(*digit, 10)).collect()
+    reversed_digits.iter().rev().filter_map(|digit| char::from_digit(*digit, 10)).collect()
 }
 
 /// Returns the number as JSON writes it: without a plus sign or leading zeros, with digits on both sides of the
@@ -216,7 +216,7 @@ mod tests {
             ("0o17", "a text"),
             ("1e3", "a text"),
         ] {
-            assert_eq!(seen_as(text, false), Some(seen), "{text}");
+            assert_eq!(yaml_1_1_type(text, false), Some(seen), "{text}");
         }
         for text in [
             "nO",
@@ -245,11 +245,11 @@ mod tests {
             "-",
             "2026-01-31-x",
         ] {
-            assert_eq!(seen_as(text, false), None, "{text}");
+            assert_eq!(yaml_1_1_type(text, false), None, "{text}");
         }
-        assert_eq!(seen_as("200", true), None);
-        assert_eq!(seen_as("1.10", true), Some("a number"));
-        assert_eq!(seen_as("0x1F", true), Some("a number"));
+        assert_eq!(yaml_1_1_type("200", true), None);
+        assert_eq!(yaml_1_1_type("1.10", true), Some("a number"));
+        assert_eq!(yaml_1_1_type("0x1F", true), Some("a number"));
     }
 
     #[test]

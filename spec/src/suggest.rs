@@ -1,13 +1,14 @@
 //! Suggests the known name that is closest to a misspelled one.
 
-/// The most known names that a name is compared with. A document with many names may have as many misspelled ones.
+/// The most known names with which a misspelled name is compared, because a document with many names may also have many
+/// misspelled names.
 const MAX_COMPARED_NAMES: usize = 1_000;
 
 /// Returns a help text that suggests the closest known name, or lists all known names if none is close and there are
 /// at most 12. Otherwise `None`.
 pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let known: Vec<&str> = known.into_iter().take(MAX_COMPARED_NAMES).collect();
-    match closest(name, known.iter().copied()) {
+    match closest_name(name, known.iter().copied()) {
         Some(candidate) => Some(format!("did you mean `{candidate}`?")),
         None if known.is_empty() || known.len() > 12 => None,
         None => Some(format!("known here: `{}`", known.join("`, `"))),
@@ -16,11 +17,11 @@ pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) ->
 
 /// Whether `name` is probably a misspelling of `known`.
 pub fn is_similar(name: &str, known: &str) -> bool {
-    closest(name, [known]).is_some()
+    closest_name(name, [known]).is_some()
 }
 
 /// Returns the closest of the known names, if one is close enough.
-pub(crate) fn closest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn closest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
     let limit = (length / 3).clamp(1, MAX_DISTANCE);
     let letters = letter_set(name);
@@ -28,23 +29,24 @@ pub(crate) fn closest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
         .into_iter()
         // The edit distance is at least the difference in length.
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
-        // An edit adds at most one kind of character and removes at most one.
+        // One edit adds at most one kind of character and removes at most one, so names whose character sets differ by
+        // more cannot be close.
         .filter(|candidate| match letters.zip(letter_set(candidate)) {
             Some((a, b)) => (a ^ b).count_ones() as usize <= 2 * limit,
             None => true,
         })
-        .filter_map(|candidate| Some((distance(name, candidate, limit)?, candidate)))
+        .filter_map(|candidate| Some((edit_distance(name, candidate, limit)?, candidate)))
         .min()
         .map(|(_, candidate)| candidate)
 }
 
-/// Returns the characters of a name as a bit set, ignoring case; `None` if the name is not ASCII.
+/// Returns the set of characters of a name as bits, ignoring case; `None` if the name is not ASCII.
 fn letter_set(name: &str) -> Option<u64> {
     name.bytes().try_fold(0, |set, byte| byte.is_ascii().then(|| set | 1 << (byte.to_ascii_lowercase() % 64)))
 }
 
 /// Returns the Levenshtein distance of two names, ignoring case, if it is at most `limit`.
-fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
+fn edit_distance(a: &str, b: &str, limit: usize) -> Option<usize> {
     if a.is_ascii() && b.is_ascii() {
         let (a, b) = (a.as_bytes(), b.as_bytes());
         return banded_distance(a.len(), b.len(), limit, |i, j| a[i].eq_ignore_ascii_case(&b[j]));
@@ -54,15 +56,15 @@ fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
     banded_distance(a.len(), b.len(), limit, |i, j| a[i] == b[j])
 }
 
-/// The largest edit distance that is considered close.
+/// The largest edit distance at which two names count as similar.
 const MAX_DISTANCE: usize = 3;
 
-/// Like [`distance`], for sequences of lengths `a` and `b` whose elements `same` compares. Computes only the cells
+/// Like [`edit_distance`], for sequences of lengths `a` and `b` whose elements `same` compares. Computes only the cells
 /// near the diagonal of the Levenshtein table, because all others are greater than the limit.
 fn banded_distance(a: usize, b: usize, limit: usize, same: impl Fn(usize, usize) -> bool) -> Option<usize> {
     const WIDTH: usize = 2 * MAX_DISTANCE + 1;
     let far = limit + 1;
-    // The cell `k` of a row is in the column `row + k - MAX_DISTANCE`.
+    // In the table row `row`, the cell `k` is in the column `row + k - MAX_DISTANCE`.
     let mut row: [usize; WIDTH] = std::array::from_fn(|k| k.checked_sub(MAX_DISTANCE).unwrap_or(far));
     for i in 1..=a {
         let mut next = [far; WIDTH];
@@ -76,7 +78,7 @@ fn banded_distance(a: usize, b: usize, limit: usize, same: impl Fn(usize, usize)
             };
             next[k] = inserted.min(deleted).min(replaced);
         }
-        // The values cannot get smaller in later rows.
+        // Values never decrease from row to row, so the distance exceeds the limit.
         if next.iter().all(|cell| *cell > limit) {
             return None;
         }
@@ -95,13 +97,13 @@ mod tests {
         for (a, b, expected) in
             [("", "", 0), ("abc", "abc", 0), ("abc", "abd", 1), ("abc", "ab", 1), ("kitten", "sitting", 3)]
         {
-            assert_eq!(distance(a, b, 3), Some(expected), "{a} {b}");
-            assert_eq!(distance(b, a, 3), Some(expected), "{b} {a}");
+            assert_eq!(edit_distance(a, b, 3), Some(expected), "{a} {b}");
+            assert_eq!(edit_distance(b, a, 3), Some(expected), "{b} {a}");
         }
-        assert_eq!(distance("éa", "èa", 1), Some(1));
-        assert_eq!((distance("ÉA", "éa", 1), distance("Ab", "aB", 1)), (Some(0), Some(0)));
-        assert_eq!((distance("", "abc", 3), distance("abcd", "", 3)), (Some(3), None));
-        assert_eq!(distance("kitten", "sitting", 2), None);
+        assert_eq!(edit_distance("éa", "èa", 1), Some(1));
+        assert_eq!((edit_distance("ÉA", "éa", 1), edit_distance("Ab", "aB", 1)), (Some(0), Some(0)));
+        assert_eq!((edit_distance("", "abc", 3), edit_distance("abcd", "", 3)), (Some(3), None));
+        assert_eq!(edit_distance("kitten", "sitting", 2), None);
     }
 
     #[test]

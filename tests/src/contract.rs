@@ -158,6 +158,14 @@ impl Contract {
             .expect("the operation is documented")
     }
 
+    /// Returns the names of the types of ids and codes (`x-newtype`).
+    pub fn newtypes(&self) -> Vec<String> {
+        let schemas = self.index.root.pointer("/components/schemas").and_then(Node::as_object);
+        let schemas = schemas.into_iter().flat_map(|schemas| schemas.iter());
+        let newtypes = schemas.map(|entry| self.resolve(&entry.node)).filter(|node| node.flag("x-newtype"));
+        newtypes.filter_map(|node| node.str("title").map(str::to_owned)).collect()
+    }
+
     /// Returns the names of the schemas that no operation needs, but that get a type (`x-public`), like the payloads of
     /// webhooks.
     pub fn public_schemas(&self) -> Vec<&str> {
@@ -227,6 +235,12 @@ impl<'a> Operation<'a> {
             Parameter { name, location, required: node.flag("required"), is_text, value }
         };
         parameters.map(parameter).collect()
+    }
+
+    /// Returns the schemas of the parameters, each with the name of its parameter.
+    pub fn parameter_schemas(&self) -> Vec<(&'static str, &'static Node)> {
+        let parameters = self.read.parameters().into_iter().map(|parameter| parameter.node);
+        parameters.filter_map(|node| Some((node.str("name")?, node.get("schema")?))).collect()
     }
 
     /// Returns the names of the parameters in this location whose value can be any text.

@@ -13,6 +13,7 @@ pub mod capture;
 pub mod case;
 pub mod contract;
 mod exchange;
+mod ids;
 pub mod marks;
 pub mod multipart;
 pub mod nulls;

@@ -66,7 +66,7 @@ impl<C> Suite<C> {
     }
 
     /// Calls a method, and checks everything in the request except the JSON body. Returns the request.
-    async fn check_request(
+    pub(crate) async fn check_request(
         &self,
         case: &Case<C>,
         operation: &Operation<'_>,

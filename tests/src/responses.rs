@@ -323,7 +323,7 @@ impl<C> Suite<C> {
 }
 
 /// Returns the response in which a server sends an example.
-fn example_response(status: u16, kind: &str, example: &Example<'_>) -> StubResponse {
+pub(crate) fn example_response(status: u16, kind: &str, example: &Example<'_>) -> StubResponse {
     match &example.value {
         Value::String(text) if kind != "application/json" => StubResponse::new(status, kind, text.clone()),
         json => StubResponse::new(status, kind, json.to_string()),

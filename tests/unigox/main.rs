@@ -18,6 +18,7 @@ mod keys;
 mod lists;
 mod orders;
 mod pagination;
+mod payment_details;
 mod queries;
 mod responses;
 mod secrets;

@@ -1,11 +1,12 @@
 //! Orders: their fields, and the operations on them.
 
 use partner_client::unigox::{
-    Client, DepositChainType, ErrorCode, NewDepositAddresses, NewOrder, NextAction, OrderCancellation,
-    OrderStatus, PayerAccount, PayerAccountRequired, PayerDetailsById, PayerDetailsInline, SignedTransfer,
-    SignedTransferRequired,
+    Client, DepositChainType, ErrorCode, NewDepositAddresses, NewOffRampQuote, NewOffRampQuoteRequired,
+    NewOrder, NextAction, OffRampPayout, OrderCancellation, OrderStatus, PayerAccount, PayerAccountRequired,
+    PayerDetailsById, PayerDetailsInline, QuoteAmount, SignedTransfer, SignedTransferRequired,
 };
-use partner_client::{ErrorKind, JsonObject};
+use partner_client::uuid::Uuid;
+use partner_client::{ErrorKind, JsonObject, decimal};
 use partner_tests::case::{UUID, uuid};
 use serde_json::json;
 
@@ -101,6 +102,37 @@ async fn deposit_addresses_are_allocated_with_and_without_a_count() {
 
     let request = sent(|client| call(client).body(NewDepositAddresses::new().count(3))).await;
     assert_eq!(request.json(), json!({"count": 3}));
+}
+
+#[tokio::test]
+async fn a_quote_names_a_recipient_by_five_fields() {
+    let (sender, recipient, destination) = (Uuid::from_u128(1), Uuid::from_u128(2), Uuid::from_u128(3));
+    let body = NewOffRampQuote::new(NewOffRampQuoteRequired {
+        user_uuid: uuid().into(),
+        crypto_currency: "USDT".into(),
+        fiat_currency: "NGN".into(),
+        quote_amount: QuoteAmount::Fiat(decimal!("26345.00")),
+        off_ramp_payout: OffRampPayout::Recipient {
+            sender_id: sender,
+            recipient_id: recipient.into(),
+            recipient_destination_id: destination.into(),
+            sender_recipient_relationship: String::from("family"),
+            purpose_of_payment: String::from("family_support"),
+        },
+    });
+    let request = sent(|client| client.quote_off_ramp(body)).await;
+    let expected = json!({
+        "user_uuid": UUID,
+        "crypto_currency": "USDT",
+        "fiat_currency": "NGN",
+        "fiat_amount": "26345.00",
+        "sender_id": sender,
+        "recipient_id": recipient,
+        "recipient_destination_id": destination,
+        "sender_recipient_relationship": "family",
+        "purpose_of_payment": "family_support",
+    });
+    assert_eq!(request.json(), expected);
 }
 
 #[tokio::test]

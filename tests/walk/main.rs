@@ -44,6 +44,8 @@ fn trials_of_api<C: 'static>(api: &str, suite: fn() -> Suite<C>) -> Vec<Trial> {
             |suite| awkward_texts(&suite, ParameterLocation::Query);
         "a_text_that_is_no_segment_of_a_path_is_refused":
             |suite| suite.a_text_that_is_no_segment_is_refused();
+        "any_id_in_any_place_is_sent_and_read_as_it_is":
+            |suite| suite.ids_stay_what_they_are();
         "without_a_key_nothing_is_sent_that_needs_one":
             |suite| suite.a_key_is_needed();
         "every_success_example_is_deserialized_and_keeps_all_it_holds":

@@ -104,7 +104,7 @@ fn measure(command: &str, root: &Path) -> io::Result<()> {
         "generate" => {
             let reading = partner_spec::read(&target.root, &target.base);
             match partner_codegen::generate(&reading, &target.module) {
-                Ok(generated) => format!("{} lines", generated.lines()),
+                Ok(generated) => format!("{} lines", generated.line_count()),
                 Err(found) => summary(found.iter().map(|finding| finding.rule.id)),
             }
         }

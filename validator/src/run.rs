@@ -55,7 +55,9 @@ fn without_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
     }
     let blocking = found.iter().filter(|diagnostic| diagnostic.rule.blocks);
     let blocked: HashSet<Location> = blocking.map(|diagnostic| diagnostic.location.clone()).collect();
-    let yields = |diagnostic: &Diagnostic| diagnostic.rule.yields && blocked.contains(&diagnostic.location);
+    let yields = |diagnostic: &Diagnostic| {
+        diagnostic.rule.yields_to_blocking && blocked.contains(&diagnostic.location)
+    };
     found.into_iter().filter(|diagnostic| !yields(diagnostic)).collect()
 }
 

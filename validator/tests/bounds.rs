@@ -124,7 +124,7 @@ mod tests {
             let path = folder.path().join(&files[0].0);
             std::fs::write(&path, &files[0].1).unwrap();
             let reading = partner_spec::read(&path, folder.path());
-            partner_codegen::generate(&reading, "hostile").unwrap().lines()
+            partner_codegen::generate(&reading, "hostile").unwrap().line_count()
         };
         for kind in of_kinds(&["property-chain", "circle", "inline-schemas", "servers", "union-of-many"]) {
             let (short, long) = (lines(&kind, 2 * KILOBYTE), lines(&kind, 8 * KILOBYTE));

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use partner_spec::harmless_json;
 use partner_validator::format;
 
-use crate::command::Outcome;
 use crate::documents;
+use crate::outcome::Outcome;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     };
     let text = match arguments.format {
         OutputFormat::Json => format!("{}\n", harmless_json(&document.to_json())),
-        OutputFormat::Yaml => partner_change::yaml::write(&document.root),
+        OutputFormat::Yaml => partner_change::yaml::write_document(&document.root),
     };
     match &arguments.out {
         Some(path) => std::fs::write(path, text)

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use partner_change::{format, rules};
 use partner_validator::format as findings;
 
-use crate::command::Outcome;
+use crate::outcome::Outcome;
 use crate::rules::write_file;
 use crate::{states, workspace};
 
@@ -29,7 +29,7 @@ const NEW_CHANGELOG_TITLE: &str = "# Changelog\n";
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
     if arguments.rules {
         let mut page = Vec::new();
-        rules::index::write(&mut page)?;
+        rules::index::write_page(&mut page)?;
         write_file(&workspace::require_root()?.join("docs/changes.md"), &page)?;
         return Ok(Outcome::Success);
     }
@@ -41,11 +41,11 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         }
     };
     if !arguments.write {
-        format::changelog(&compared.reports, compared.before, out)?;
+        format::write_changelog(&compared.reports, compared.before, out)?;
         return Ok(Outcome::Success);
     }
     let mut entry = Vec::new();
-    format::changelog(&compared.reports, compared.before, &mut entry)?;
+    format::write_changelog(&compared.reports, compared.before, &mut entry)?;
     let path = workspace::require_root()?.join("CHANGELOG.md");
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use clap::Subcommand;
 
+use crate::outcome::Outcome;
 use crate::{bundle, changelog, coverage, diff, drift, generate, import, matrix, new_rule, rules, validate};
 
 #[derive(Subcommand)]
@@ -30,14 +31,6 @@ pub(crate) enum Command {
     Matrix,
     /// Write the files of a new rule, and list it
     NewRule(new_rule::Arguments),
-}
-
-/// The result of a command that ran without an error.
-pub(crate) enum Outcome {
-    /// The command has done its work, and has no findings that make it fail (exit code 0).
-    Success,
-    /// There are findings that make the command fail (exit code 1).
-    Findings,
 }
 
 impl Command {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use partner_change::{Bump, Effect, Report, format};
 use partner_validator::format as findings;
 
-use crate::command::Outcome;
+use crate::outcome::Outcome;
 use crate::states;
 
 #[derive(clap::Args)]
@@ -50,14 +50,14 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     };
     let (reports, version) = (&compared.reports, compared.before);
     match arguments.format {
-        Format::Human => format::human(reports, version, out, colors)?,
-        Format::Markdown => format::markdown(reports, version, out)?,
-        Format::Json => format::json(reports, version, out)?,
+        Format::Human => format::write_human(reports, version, out, colors)?,
+        Format::Markdown => format::write_markdown(reports, version, out)?,
+        Format::Json => format::write_json(reports, version, out)?,
     }
-    let bump = reports.iter().map(Report::bump).max().unwrap_or(Bump::None);
-    let is_breaking = reports.iter().any(|report| report.effect() == Effect::Breaking);
+    let bump = reports.iter().map(Report::required_bump).max().unwrap_or(Bump::None);
+    let is_breaking = reports.iter().any(|report| report.strongest_effect() == Effect::Breaking);
     let is_versioned = match (compared.before, compared.after) {
-        (Some(before), Some(after)) => after >= before.after(bump),
+        (Some(before), Some(after)) => after >= before.bumped_by(bump),
         _ => false,
     };
     Ok(match arguments.deny {

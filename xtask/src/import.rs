@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
-use partner_change::import::{self, Error, Folder, Options};
+use partner_change::import::{self, DocumentFolder, Error, ImportOptions};
 use partner_change::vendor;
 use partner_spec::{Api, harmless};
 use partner_validator::format::{self, Format};
 use partner_validator::{Target, validate};
 
-use crate::command::Outcome;
+use crate::outcome::Outcome;
 use crate::workspace;
 
 #[derive(clap::Args)]
@@ -61,14 +61,14 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         .chain(readings)
         .map(|found| format!("{}: {}", found.location, harmless(&found.message)))
         .collect();
-    let options = Options {
+    let options = ImportOptions {
         operation: arguments.operation.clone(),
         page: arguments.page.clone(),
-        update: arguments.update.clone(),
-        retrieved: arguments.retrieved.clone().unwrap_or_else(today),
+        update_names: arguments.update.clone(),
+        retrieved_on: arguments.retrieved.clone().unwrap_or_else(today),
     };
     let shown = format!("spec/{}", api.name());
-    let imported = Folder::read(&api.folder_in(&workspace), &shown).and_then(|mut folder| {
+    let imported = DocumentFolder::read(&api.folder_in(&workspace), &shown).and_then(|mut folder| {
         let imported = import::import(&mut folder, &vendor, &options)?;
         folder.write()?;
         Ok(imported)

@@ -14,6 +14,7 @@ mod git;
 mod import;
 mod matrix;
 mod new_rule;
+mod outcome;
 mod rules;
 mod states;
 mod validate;
@@ -25,7 +26,8 @@ use std::process::ExitCode;
 use clap::Parser;
 use partner_spec::{harmless, is_harmless};
 
-use crate::command::{Command, Outcome};
+use crate::command::Command;
+use crate::outcome::Outcome;
 
 /// Tools for the documents of the partner APIs.
 #[derive(Parser)]

@@ -4,7 +4,7 @@
 use std::io;
 use std::process::Command;
 
-use crate::command::Outcome;
+use crate::outcome::Outcome;
 use crate::workspace;
 
 /// Runs the tests of the package `partner-matrix` with all cases.

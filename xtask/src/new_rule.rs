@@ -5,7 +5,7 @@ use std::path::Path;
 
 use partner_validator::rules;
 
-use crate::command::Outcome;
+use crate::outcome::Outcome;
 use crate::rules::write_file;
 use crate::workspace;
 

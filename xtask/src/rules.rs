@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use partner_validator::rules;
 
-use crate::command::Outcome;
+use crate::outcome::Outcome;
 use crate::workspace;
 
 #[derive(clap::Args)]

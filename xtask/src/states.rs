@@ -45,8 +45,7 @@ struct ReadDocument {
     document: Document,
     /// The findings about the document.
     findings: Diagnostics,
-    /// The public signatures of the generated client; `None` if no client can be generated.
-    signatures: Option<String>,
+    reading: Reading,
 }
 
 /// The text of a document without operations, which stands for a document that one of the states does not have.
@@ -163,16 +162,22 @@ fn compare_document(
     };
     std::fs::write(&nothing.root, EMPTY_DOCUMENT)?;
     let (before, after) = (before.unwrap_or(&nothing), after.unwrap_or(&nothing));
-    let (old, new) = std::thread::scope(|scope| {
-        let old = scope.spawn(|| before.read(name));
-        let new = after.read(name);
-        (old.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), new)
-    });
+    let (old, new) = both(|| before.read(name), || after.read(name));
     let (old, new) = match (old, new) {
         (Ok(old), Ok(new)) => (old, new),
         (Err(found), _) | (_, Err(found)) => return Ok(Err(found)),
     };
-    let signatures = old.signatures.as_deref().zip(new.signatures.as_deref());
+    let root = |read: &ReadDocument| read.reading.document.as_ref().map(|document| document.root.clone());
+    let signatures = match root(&old) == root(&new) {
+        // Generating the clients takes longest, and both would be the same.
+        true => Some((String::new(), String::new())),
+        false => {
+            let (old, new) =
+                both(|| public_signatures(&old.reading, name), || public_signatures(&new.reading, name));
+            old.zip(new)
+        }
+    };
+    let signatures = signatures.as_ref().map(|(old, new)| (old.as_str(), new.as_str()));
     let mut report = Report::new(&old.document, &new.document, signatures);
     report.before.findings = old.findings.iter().cloned().collect();
     report.after.findings = new.findings.iter().cloned().collect();
@@ -183,8 +188,17 @@ impl StateDocument {
     fn read(&self, module: &str) -> Result<ReadDocument, Diagnostics> {
         let reading = partner_spec::read_within(&self.root, &self.base, &Boundary::around(&self.root));
         let (document, findings) = Document::read(&reading, module)?;
-        Ok(ReadDocument { document, findings, signatures: public_signatures(&reading, module) })
+        Ok(ReadDocument { document, findings, reading })
     }
+}
+
+/// Runs two functions at the same time.
+fn both<T: Send>(first: impl FnOnce() -> T + Send, second: impl FnOnce() -> T) -> (T, T) {
+    std::thread::scope(|scope| {
+        let first = scope.spawn(first);
+        let second = second();
+        (first.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), second)
+    })
 }
 
 /// Returns the public signatures of the client for a document. `None` if no client can be generated; the findings say

@@ -13,34 +13,34 @@ static RULE: Rule = Rule::error(
     "# accepted-difference\n\nAn accepted difference has to say what is accepted, why, and since when.\n",
 );
 
-/// A difference that is known and stays, or a group of them.
+/// An entry of `accepted.yaml`: one or several differences from the vendor's docs that are known and stay.
 #[derive(Clone, Debug)]
-pub struct Accepted {
-    /// The identifier of the rule.
+pub struct AcceptedDifference {
+    /// The identifier of the rule whose differences the entry accepts.
     pub rule: String,
-    /// The docs page; `None` accepts the difference on every page.
+    /// The docs page of the accepted difference; `None` accepts the difference on every page.
     pub page: Option<String>,
-    /// The sentence that `drift` prints; `None` accepts every difference of the rule.
-    pub text: Option<String>,
-    /// Why the difference stays.
+    /// The sentence that `drift` prints for the accepted difference; `None` accepts every difference of the rule.
+    pub message: Option<String>,
+    /// Why the difference is accepted.
     pub reason: String,
-    /// The day of the decision.
+    /// The day on which the difference was accepted.
     pub date: String,
-    /// The location of the entry.
+    /// The location of the entry in `accepted.yaml`.
     pub location: Location,
 }
 
-/// The keys of an entry, and whether they are required.
-const KEYS: [(&str, bool); 5] =
+/// The keys of an entry of `accepted.yaml`, each with whether it is required.
+const ENTRY_KEYS: [(&str, bool); 5] =
     [("rule", true), ("page", false), ("text", false), ("reason", true), ("date", true)];
 
-impl Accepted {
-    /// Reads the list.
+impl AcceptedDifference {
+    /// Reads the list of accepted differences.
     ///
     /// # Errors
     ///
-    /// All that is wrong with the list.
-    pub fn read(source: &Arc<Source>) -> Result<Vec<Accepted>, Diagnostics> {
+    /// All errors in the list.
+    pub fn read(source: &Arc<Source>) -> Result<Vec<AcceptedDifference>, Diagnostics> {
         let root = partner_spec::parse(source)?;
         let mut found = Diagnostics::new();
         let report = |location: &Location, message: String| Diagnostic::new(&RULE, location, message);
@@ -49,7 +49,7 @@ impl Accepted {
             let message = String::from("expected one key `differences` with a list");
             return Err(report(&root.location.to_start(), message).into());
         }
-        let mut accepted: Vec<Accepted> = Vec::new();
+        let mut accepted: Vec<AcceptedDifference> = Vec::new();
         for node in list.unwrap_or_default() {
             let before = found.iter().len();
             check_entry(node, &mut found);
@@ -57,15 +57,16 @@ impl Accepted {
                 continue;
             }
             let text = |key: &str| node.str(key).map(|text| text.trim().to_owned());
-            let entry = Accepted {
+            let entry = AcceptedDifference {
                 rule: text("rule").unwrap_or_default(),
                 page: text("page"),
-                text: text("text"),
+                message: text("text"),
                 reason: text("reason").unwrap_or_default(),
                 date: text("date").unwrap_or_default(),
                 location: node.location.to_start(),
             };
-            let key = |entry: &Accepted| (entry.rule.clone(), entry.page.clone(), entry.text.clone());
+            let key =
+                |entry: &AcceptedDifference| (entry.rule.clone(), entry.page.clone(), entry.message.clone());
             match accepted.iter().find(|other| key(other) == key(&entry)) {
                 Some(other) => {
                     let message = String::from("this difference is accepted twice");
@@ -77,16 +78,16 @@ impl Accepted {
         if found.is_empty() { Ok(accepted) } else { Err(found.sorted()) }
     }
 
-    /// Whether the difference is one of those that this entry accepts.
+    /// Whether this entry accepts the difference.
     pub(super) fn includes(&self, difference: &Difference) -> bool {
         let change = &difference.change;
         self.rule == change.rule.id
             && self.page.as_ref().is_none_or(|page| *page == change.page)
-            && self.text.as_ref().is_none_or(|text| *text == change.text)
+            && self.message.as_ref().is_none_or(|text| *text == change.message)
     }
 }
 
-/// Reports what is wrong with an entry.
+/// Reports the errors in an entry of the list of accepted differences.
 fn check_entry(node: &Node, found: &mut Diagnostics) {
     let mut report =
         |location: &Location, message: String| found.push(Diagnostic::new(&RULE, location, message));
@@ -98,7 +99,7 @@ fn check_entry(node: &Node, found: &mut Diagnostics) {
     };
     for entry in object.iter() {
         let text = entry.node.as_str().map(str::trim);
-        if !KEYS.iter().any(|(key, _)| *key == entry.key) {
+        if !ENTRY_KEYS.iter().any(|(key, _)| *key == entry.key) {
             report(&entry.key_location, format!("`{}` is no key of an accepted difference", entry.key));
         } else if text.is_none_or(str::is_empty) {
             report(&entry.node.location, format!("`{}` has to be a text", entry.key));
@@ -106,7 +107,7 @@ fn check_entry(node: &Node, found: &mut Diagnostics) {
             report(&entry.node.location, String::from("expected a date like '2026-11-26'"));
         }
     }
-    for (key, _) in KEYS.iter().filter(|(key, required)| *required && !object.contains(key)) {
+    for (key, _) in ENTRY_KEYS.iter().filter(|(key, required)| *required && !object.contains(key)) {
         report(&node.location.to_start(), format!("`{key}` is missing"));
     }
     let ids = || rules::all().map(|rule| rule.id);

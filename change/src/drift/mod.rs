@@ -17,32 +17,32 @@ use partner_model::Model;
 use partner_spec::{Diagnostic, Diagnostics, Document, Location, Node, Reading};
 
 use crate::change::Change;
-use crate::compare::{Names, find};
+use crate::compare::{MessageNames, find_changes};
 use crate::rule::Effect;
 use crate::state::State;
-use crate::vendor::{Published, Vendor};
+use crate::vendor::{PublishedDocument, VendorDocs};
 
-pub use accepted::Accepted;
-use operations::Ours;
+pub use accepted::AcceptedDifference;
+use operations::OurOperation;
 
-/// The document that has what the other one lacks.
+/// The way in which our document and the vendor's docs differ about a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Only {
-    /// The vendor's docs.
-    Docs,
-    /// Our document.
-    Ours,
-    /// Both have something, and it is not the same.
-    Neither,
+pub enum DifferenceKind {
+    /// Only the vendor's docs have the part.
+    OnlyInDocs,
+    /// Only our document has the part.
+    OnlyInOurs,
+    /// Both have the part, with different contents.
+    InBoth,
 }
 
-impl Only {
-    /// The words of reports.
+impl DifferenceKind {
+    /// The words for this kind of difference in reports.
     pub fn name(self) -> &'static str {
         match self {
-            Only::Docs => "only in the docs",
-            Only::Ours => "only in our document",
-            Only::Neither => "different",
+            DifferenceKind::OnlyInDocs => "only in the docs",
+            DifferenceKind::OnlyInOurs => "only in our document",
+            DifferenceKind::InBoth => "different",
         }
     }
 }
@@ -50,24 +50,24 @@ impl Only {
 /// A difference between our document and the vendor's docs.
 #[derive(Clone, Debug)]
 pub struct Difference {
-    /// The document that has what the other one lacks.
-    pub only: Only,
-    /// The change that taking over the vendor's docs would make.
+    /// Which of the two documents has the part, or whether both do.
+    pub kind: DifferenceKind,
+    /// The change that our document would make by adopting what the vendor's docs say.
     pub change: Change,
-    /// Why the difference is accepted; `None` if it is not.
+    /// The reason why the difference is accepted; `None` if the difference is not accepted.
     pub accepted: Option<String>,
 }
 
-/// A document of the vendor that was compared.
+/// A document of the vendor that was compared with ours.
 #[derive(Clone, Debug)]
-pub struct Compared {
+pub struct ComparedDocument {
     /// The file.
     pub file: String,
     /// The title of the Markdown page that holds the document.
     pub page: Option<String>,
-    /// The number of operations.
-    pub operations: usize,
-    /// The number of webhooks.
+    /// The number of operations in the document.
+    pub operation_count: usize,
+    /// The number of webhooks in the document.
     pub webhooks: usize,
 }
 
@@ -76,99 +76,105 @@ pub struct Compared {
 pub struct Report {
     /// The name of the API.
     pub api: String,
-    /// The number of operations of our document.
-    pub operations: usize,
-    /// The documents of the vendor.
-    pub compared: Vec<Compared>,
-    /// The differences, by docs page.
+    /// The number of operations in our document.
+    pub operation_count: usize,
+    /// The vendor's documents that were compared with ours.
+    pub compared_documents: Vec<ComparedDocument>,
+    /// The differences, sorted by docs page.
     pub differences: Vec<Difference>,
-    /// The operations and webhooks of the vendor that could not be compared, because of an error in the vendor's document.
-    pub uncompared: Vec<String>,
-    /// The number of our operations that no page describes. Pages show what there is, and not what there is not, so
-    /// they are no differences. Zero if a whole document was compared.
-    pub unseen: usize,
-    /// The errors of the vendor's documents and files.
+    /// The vendor's operations and webhooks that could not be compared because of an error in the vendor's document.
+    pub uncompared_operations: Vec<String>,
+    /// The number of our operations that none of the vendor's pages describes. They do not count as differences,
+    /// because a page does not say which operations are missing. Zero if a complete document was compared.
+    pub undescribed_operation_count: usize,
+    /// The errors in the vendor's documents and files.
     pub findings: Vec<Diagnostic>,
-    /// The entries of the list of accepted differences that no difference matches.
-    pub stale: Vec<Accepted>,
+    /// The entries of the list of accepted differences that match no difference any more.
+    pub stale_entries: Vec<AcceptedDifference>,
 }
 
-/// Rules of the model that are about names or representation, which have no effect on the comparison.
-const IRRELEVANT: [&str; 7] = [
+/// Model rules about names or representation. Their findings about a vendor's document are dropped, because they have
+/// no effect on the comparison.
+const IRRELEVANT_MODEL_RULES: [&str; 7] = [
     "name-reserved",
     "number-not-decimal",
     "one-of-untitled",
     "operation-id-duplicate",
     "operation-id-missing",
     "operation-id-name",
-    // Such a webhook is listed among what could not be compared.
+    // A webhook without a type is reported by `uncompared_operations` instead.
     "public-without-type",
 ];
 
-/// Documentation that is a difference all the same.
-const NOTABLE: [&str; 3] = ["deprecated", "path-parameter-renamed", "undeprecated"];
+/// Rules about documentation whose changes count as differences, although they do not affect the wire.
+const REPORTED_DOCUMENTATION_RULES: [&str; 3] = ["deprecated", "path-parameter-renamed", "undeprecated"];
 
-/// The operations and public schemas of our document.
-struct Known {
-    operations: Vec<Ours>,
-    public: Vec<webhooks::Ours>,
+/// The operations and public schemas of our document, found before it was reduced.
+struct OurItems {
+    operations: Vec<OurOperation>,
+    public: Vec<webhooks::OurPublicSchema>,
 }
 
 /// A document of the vendor, ready to be compared.
-struct Docs<'v> {
-    published: &'v Published,
+struct VendorDocument<'v> {
+    published: &'v PublishedDocument,
     state: State,
     /// The ids of our operations that the document describes.
-    described: BTreeSet<String>,
-    webhooks: webhooks::Described,
-    /// The schemas that are so wrong that they were left out.
-    wrong: HashSet<Location>,
-    /// Whether the document says which credentials there are.
+    described_operations: BTreeSet<String>,
+    webhooks: webhooks::DescribedWebhooks,
+    /// The locations of malformed schemas, which the reader left out. Changes there are not reported.
+    malformed_schemas: HashSet<Location>,
+    /// Whether the document declares any security schemes.
     has_credentials: bool,
-    /// Whether the document is a whole one that names servers.
+    /// Whether the document is complete (not an excerpt in a Markdown page) and names servers.
     has_servers: bool,
 }
 
-/// Compares our document with the vendor's. `accepted` are the differences that are known and stay.
+/// Compares our document with the vendor's documents. `accepted` lists the differences that are known and stay.
 ///
 /// # Errors
 ///
 /// The findings about our document, if it cannot be read.
 pub fn compare(
     ours: &Reading,
-    vendor: &Vendor,
+    vendor: &VendorDocs,
     api: &str,
-    accepted: &[Accepted],
+    accepted: &[AcceptedDifference],
 ) -> Result<Report, Diagnostics> {
-    let Some(document) = ours.sound() else { return Err(ours.found.clone()) };
+    let Some(document) = ours.without_errors() else { return Err(ours.found.clone()) };
     let mut root = document.root.clone();
-    let known = Known { operations: operations::find(&root), public: webhooks::find(&root) };
-    neutral::reduce(&mut root);
+    let known =
+        OurItems { operations: operations::find_ours(&root), public: webhooks::find_public_schemas(&root) };
+    neutral::reduce_to_wire(&mut root);
     operations::set_pages(&mut root, &known.operations);
-    webhooks::publish(&mut root, &known.public);
-    let (ours, _) = State::read(&reading(&document, root), api)?;
+    webhooks::restore_public_keys(&mut root, &known.public);
+    let (ours, _) = State::read(&reduced_reading(&document, root), api)?;
     let mut report = Report {
         api: api.to_owned(),
-        operations: ours.model.operations.len(),
-        compared: Vec::new(),
+        operation_count: ours.model.operations.len(),
+        compared_documents: Vec::new(),
         differences: Vec::new(),
-        uncompared: Vec::new(),
-        unseen: 0,
+        uncompared_operations: Vec::new(),
+        undescribed_operation_count: 0,
         findings: vendor.found.iter().cloned().collect(),
-        stale: Vec::new(),
+        stale_entries: Vec::new(),
     };
-    let docs: Vec<Docs<'_>> =
-        vendor.documents.iter().filter_map(|published| report.read(published, &known, api)).collect();
-    let described: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.described).collect();
+    let docs: Vec<VendorDocument<'_>> = vendor
+        .documents
+        .iter()
+        .filter_map(|published| report.read_document(published, &known, api))
+        .collect();
+    let described: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.described_operations).collect();
     let webhooks: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.webhooks.ours).collect();
     let is_whole = docs.iter().any(|docs| docs.published.page.is_none());
     if !is_whole {
-        report.unseen = known.operations.iter().filter(|ours| !described.contains(&ours.id)).count();
+        report.undescribed_operation_count =
+            known.operations.iter().filter(|ours| !described.contains(&ours.id)).count();
     }
     for docs in &docs {
-        let is_compared = |id: &String| match docs.described.contains(id) {
+        let is_compared = |id: &String| match docs.described_operations.contains(id) {
             true => docs.state.model.operations.iter().any(|operation| operation.id == *id),
-            // What no document describes is missing in each whole one.
+            // An operation of ours that no document describes counts as missing in each complete document.
             false => docs.published.page.is_none() && !described.contains(id),
         };
         let is_whole = docs.published.page.is_none() && !docs.webhooks.payloads.is_empty();
@@ -176,83 +182,103 @@ pub fn compare(
             true => true,
             false => is_whole && !webhooks.contains(title),
         };
-        let state = only(&ours, is_compared, is_expected);
-        let (changes, _) = find(&state, &docs.state, Names::Old);
-        report.add(docs, changes);
+        let state = keep_compared(&ours, is_compared, is_expected);
+        let (changes, _) = find_changes(&state, &docs.state, MessageNames::Old);
+        report.add_differences(docs, changes);
     }
-    report.accept(accepted);
+    report.mark_accepted(accepted);
     Ok(report)
 }
 
 impl Report {
-    /// Reads a document of the vendor. `None` if nothing of it can be compared; the findings say why.
-    fn read<'v>(&mut self, published: &'v Published, known: &Known, api: &str) -> Option<Docs<'v>> {
+    /// Prepares a document of the vendor for the comparison. `None` if no part of it can be compared; the findings then
+    /// say why.
+    fn read_document<'v>(
+        &mut self,
+        published: &'v PublishedDocument,
+        known: &OurItems,
+        api: &str,
+    ) -> Option<VendorDocument<'v>> {
         self.findings.extend(published.reading.found.iter().cloned());
-        let document = published.reading.sound()?;
+        let document = published.reading.without_errors()?;
         let mut root = document.root.clone();
         let has_credentials = root
             .get("components")
             .is_some_and(|components| components.entries("securitySchemes").next().is_some());
         let has_servers = published.page.is_none() && !root.items("servers").is_empty();
-        let theirs = crate::webhooks::webhooks(&root);
-        let wrong = neutral::reduce(&mut root);
+        let theirs = crate::webhooks::find_webhooks(&root);
+        let wrong = neutral::reduce_to_wire(&mut root);
         neutral::rename_schemas(&mut root);
         let file = root.location.name().to_owned();
         let page = published.page.as_deref();
-        let described = operations::identify(&mut root, &known.operations, page, &file);
-        let webhooks = webhooks::identify(&mut root, &theirs, &known.public, page);
-        let titles = titles(&root);
-        let (state, found) = State::read(&reading(&document, root), api).ok()?;
-        self.findings.extend(found.into_iter().filter(|found| !IRRELEVANT.contains(&found.rule.id)));
+        let described = operations::assign_our_ids(&mut root, &known.operations, page, &file);
+        let webhooks = webhooks::match_webhooks(&mut root, &theirs, &known.public, page);
+        let titles = operation_titles(&root);
+        let (state, found) = State::read(&reduced_reading(&document, root), api).ok()?;
+        self.findings
+            .extend(found.into_iter().filter(|found| !IRRELEVANT_MODEL_RULES.contains(&found.rule.id)));
         let read: BTreeSet<String> =
             state.model.operations.iter().map(|operation| operation.title()).collect();
-        self.uncompared.extend(titles.into_iter().filter(|title| !read.contains(title)));
+        self.uncompared_operations.extend(titles.into_iter().filter(|title| !read.contains(title)));
         let has_type = |key: &String| state.model.types.values().any(|definition| definition.key == *key);
         let untyped = webhooks.payloads.iter().filter(|(key, _)| !has_type(key));
-        self.uncompared.extend(untyped.map(|(_, title)| format!("the webhook {title}")));
+        self.uncompared_operations.extend(untyped.map(|(_, title)| format!("the webhook {title}")));
         let (operations, count) = (state.model.operations.len(), webhooks.payloads.len());
-        self.compared.push(Compared { file, page: published.page.clone(), operations, webhooks: count });
-        Some(Docs { published, state, described, webhooks, wrong, has_credentials, has_servers })
+        self.compared_documents.push(ComparedDocument {
+            file,
+            page: published.page.clone(),
+            operation_count: operations,
+            webhooks: count,
+        });
+        Some(VendorDocument {
+            published,
+            state,
+            described_operations: described,
+            webhooks,
+            malformed_schemas: wrong,
+            has_credentials,
+            has_servers,
+        })
     }
 
-    /// Adds the changes that are differences, each once.
-    fn add(&mut self, docs: &Docs<'_>, changes: Vec<Change>) {
+    /// Adds the changes that count as differences, without duplicates.
+    fn add_differences(&mut self, docs: &VendorDocument<'_>, changes: Vec<Change>) {
         let differences =
             changes.into_iter().filter(|change| docs.is_difference(change)).map(|change| Difference {
-                only: match change.rule.id {
-                    id if id.contains("-added") => Only::Docs,
-                    id if id.contains("-removed") => Only::Ours,
-                    _ => Only::Neither,
+                kind: match change.rule.id {
+                    id if id.contains("-added") => DifferenceKind::OnlyInDocs,
+                    id if id.contains("-removed") => DifferenceKind::OnlyInOurs,
+                    _ => DifferenceKind::InBoth,
                 },
                 change,
                 accepted: None,
             });
         self.differences.extend(differences);
         let key = |difference: &Difference| {
-            let Difference { only, change, .. } = difference;
-            (change.page.clone(), *only, change.text.clone(), change.rule.id, change.after.clone())
+            let Difference { kind: only, change, .. } = difference;
+            (change.page.clone(), *only, change.message.clone(), change.rule.id, change.after.clone())
         };
         self.differences.sort_by_cached_key(key);
         let key = |difference: &Difference| {
-            (difference.change.page.clone(), difference.change.text.clone(), difference.change.rule.id)
+            (difference.change.page.clone(), difference.change.message.clone(), difference.change.rule.id)
         };
         self.differences.dedup_by(|a, b| key(a) == key(b));
     }
 
-    /// Marks the accepted differences, and lists the entries that match none.
-    fn accept(&mut self, accepted: &[Accepted]) {
+    /// Marks the accepted differences, and collects the entries of the list that match no difference.
+    fn mark_accepted(&mut self, accepted: &[AcceptedDifference]) {
         for entry in accepted {
             let mut is_stale = true;
             for difference in self.differences.iter_mut().filter(|difference| entry.includes(difference)) {
                 difference.accepted.get_or_insert_with(|| entry.reason.clone());
                 is_stale = false;
             }
-            self.stale.extend(is_stale.then(|| entry.clone()));
+            self.stale_entries.extend(is_stale.then(|| entry.clone()));
         }
     }
 
     /// The differences that are not accepted, grouped by docs page.
-    pub fn pages(&self) -> Vec<(&str, Vec<&Difference>)> {
+    pub fn open_differences_by_page(&self) -> Vec<(&str, Vec<&Difference>)> {
         let mut pages: Vec<(&str, Vec<&Difference>)> = Vec::new();
         for difference in self.differences.iter().filter(|difference| difference.accepted.is_none()) {
             match pages.last_mut() {
@@ -264,33 +290,36 @@ impl Report {
     }
 
     /// The number of accepted differences.
-    pub fn accepted(&self) -> usize {
+    pub fn accepted_count(&self) -> usize {
         self.differences.iter().filter(|difference| difference.accepted.is_some()).count()
     }
 
-    /// Whether everything could be compared, nothing differs that is not accepted, and no accepted difference is stale.
+    /// Whether all operations were compared, every difference is accepted, and every accepted difference still exists.
     pub fn is_clean(&self) -> bool {
-        self.accepted() == self.differences.len() && self.stale.is_empty() && self.uncompared.is_empty()
+        self.accepted_count() == self.differences.len()
+            && self.stale_entries.is_empty()
+            && self.uncompared_operations.is_empty()
     }
 }
 
-impl Docs<'_> {
-    /// Whether a change is a difference on the wire that the vendor's document really shows.
+impl VendorDocument<'_> {
+    /// Whether a change counts as a difference: it affects the wire, and the vendor's document says something about the
+    /// changed part.
     fn is_difference(&self, change: &Change) -> bool {
         let id = change.rule.id;
-        let is_on_the_wire = change.request.max(change.response) >= Effect::Compatible;
+        let is_on_the_wire = change.request_effect.max(change.response_effect) >= Effect::Compatible;
         let is_silent = match id {
             _ if id.starts_with("server-") || id == "operation-server-changed" => !self.has_servers,
             _ if id.starts_with("key-") || id.starts_with("credentials-") => !self.has_credentials,
             _ => false,
         };
-        let is_wrong = change.after.as_ref().is_some_and(|after| self.wrong.contains(after));
-        (is_on_the_wire || NOTABLE.contains(&id)) && !is_silent && !is_wrong
+        let is_wrong = change.after.as_ref().is_some_and(|after| self.malformed_schemas.contains(after));
+        (is_on_the_wire || REPORTED_DOCUMENTATION_RULES.contains(&id)) && !is_silent && !is_wrong
     }
 }
 
-/// A reading of a document that was reduced, without findings.
-fn reading(document: &Document, root: Node) -> Reading {
+/// Returns a reading of a reduced document, without findings.
+fn reduced_reading(document: &Document, root: Node) -> Reading {
     let document = Document { root, files: document.files.clone(), size: document.size };
     Reading {
         files: document.files.clone(),
@@ -300,21 +329,21 @@ fn reading(document: &Document, root: Node) -> Reading {
     }
 }
 
-/// The state with only the operations whose ids are wanted, and the webhooks whose titles are.
-fn only(
+/// Returns the state with only the operations and webhooks that are to be compared.
+fn keep_compared(
     state: &State,
     is_operation: impl Fn(&String) -> bool,
     is_webhook: impl Fn(&String) -> bool,
 ) -> State {
     let operations = state.model.operations.iter().filter(|operation| is_operation(&operation.id));
     let model = Model { operations: operations.cloned().collect(), ..state.model.clone() };
-    let mut wire = state.wire.clone();
+    let mut wire = state.wire_extras.clone();
     wire.webhooks.retain(|title, _| is_webhook(title));
-    State { model, wire }
+    State { model, wire_extras: wire }
 }
 
-/// The methods and paths of the operations of a document.
-fn titles(root: &Node) -> Vec<String> {
+/// The titles (method and path) of all operations of a document.
+fn operation_titles(root: &Node) -> Vec<String> {
     let mut titles = Vec::new();
     for path in root.entries("paths") {
         let methods = partner_spec::METHODS.iter().filter(|method| path.node.get(method).is_some());

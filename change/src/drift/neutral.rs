@@ -1,7 +1,8 @@
 //! Reduces a document to what goes over the wire, so that our document and the vendor's can be compared.
 //!
-//! What is left out is a matter of representation: `x-` keys, and formats of decimals. The vendor's schemas also lose
-//! their names, because the names of types are not on the wire, and two of the vendor's may become the same in Rust.
+//! Differences of representation are removed: `x-` keys and formats of decimals. The vendor's schemas also lose their
+//! names, because the names of types are not on the wire, and two of the vendor's names may become the same name in
+//! Rust.
 
 use std::collections::HashSet;
 
@@ -11,31 +12,32 @@ use partner_spec::{Entry, Kind, Location, Node, Object, Value};
 
 use crate::tree::{add_schemas, visit_children};
 
-/// The most references from a value to its enum that are followed.
+/// The most references that are followed from a schema to the enum that it refers to.
 const MAX_REFERENCES: usize = 8;
 
-/// Removes `x-` keys and formats of decimals from a document. Returns the locations of the schemas that were so wrong
-/// that the reader left them out.
-pub(super) fn reduce(root: &mut Node) -> HashSet<Location> {
-    let whole = root.clone();
-    let mut reducer = Reducer { whole: &whole, moved: Vec::new(), wrong: HashSet::new() };
+/// Removes `x-` keys and formats of decimals from a document. Returns the locations of malformed schemas, which the
+/// reader left out.
+pub(super) fn reduce_to_wire(root: &mut Node) -> HashSet<Location> {
+    let original = root.clone();
+    let mut reducer =
+        Reducer { original: &original, moved_enums: Vec::new(), malformed_schemas: HashSet::new() };
     reducer.reduce(root, Kind::OpenApi);
-    let Reducer { moved, wrong, .. } = reducer;
-    if !moved.is_empty() {
-        add_schemas(root, moved);
+    let Reducer { moved_enums, malformed_schemas, .. } = reducer;
+    if !moved_enums.is_empty() {
+        add_schemas(root, moved_enums);
     }
     remove_enum_defaults(root);
-    wrong
+    malformed_schemas
 }
 
-/// Reduces the objects of a document.
+/// Reduces the objects of a document to what goes over the wire.
 struct Reducer<'a> {
-    /// The document as it was.
-    whole: &'a Node,
-    /// The schemas that become components, by name.
-    moved: Vec<(String, Node)>,
-    /// The locations of schemas that were left out by the reader.
-    wrong: HashSet<Location>,
+    /// The document before it was reduced.
+    original: &'a Node,
+    /// The inline enums that become components, with their new names.
+    moved_enums: Vec<(String, Node)>,
+    /// The locations of malformed schemas, which the reader left out.
+    malformed_schemas: HashSet<Location>,
 }
 
 impl Reducer<'_> {
@@ -44,15 +46,15 @@ impl Reducer<'_> {
             return;
         }
         if node.as_object().is_none() && kind == Kind::Schema {
-            self.wrong.insert(node.location.clone());
+            self.malformed_schemas.insert(node.location.clone());
         }
         let Some(object) = node.as_object_mut() else { return };
         object.retain(|entry| !entry.key.starts_with("x-"));
         if kind == Kind::Schema {
-            merge_annotated(object);
+            merge_single_all_of(object);
             remove_decimal_format(object);
-            inline_conditions(object, self.whole);
-            name_enum_values(node);
+            inline_conditions(object, self.original);
+            disambiguate_enum_names(node);
         }
         let Some(object) = node.as_object_mut() else { return };
         visit_children(object, kind, &mut |node, kind| self.reduce(node, kind));
@@ -66,8 +68,9 @@ impl Reducer<'_> {
         }
     }
 
-    /// Writes the default of an enum beside a reference to the enum, which becomes a component if it is none. In the
-    /// model, a default in the enum belongs to its type, and a default beside a reference to the value.
+    /// Moves the default of an enum out of the enum, to the place beside a reference to it; an inline enum becomes a
+    /// component. In the model, a default inside the enum belongs to the type, and a default beside a reference belongs
+    /// to the value.
     fn move_default(&mut self, node: &mut Node) {
         let location = node.location.clone();
         let Some(default) = self.enum_default(node) else { return };
@@ -82,14 +85,14 @@ impl Reducer<'_> {
         } else if node.ref_target().is_some() {
             *node = beside(node.clone(), default);
         } else {
-            let name = format!("MovedEnum{}", self.moved.len());
+            let name = format!("MovedEnum{}", self.moved_enums.len());
             let reference = Node::reference(format!("#/components/schemas/{name}"), &location);
             let schema = std::mem::replace(node, beside(reference, default));
-            self.moved.push((name, schema));
+            self.moved_enums.push((name, schema));
         }
     }
 
-    /// The default of an enum, or of a reference to one; `None` if there is no default, or the schema is no enum.
+    /// The default of an enum, or of a reference to an enum; `None` if there is no default, or the schema is no enum.
     fn enum_default(&self, node: &Node) -> Option<Node> {
         let mut current = node;
         let mut default = None;
@@ -97,7 +100,7 @@ impl Reducer<'_> {
             default = default.or_else(|| current.get("default"));
             current = match current.get("allOf").and_then(Node::as_array) {
                 Some([part]) => part,
-                _ if current.ref_target().is_some() => current.follow(self.whole)?,
+                _ if current.ref_target().is_some() => current.follow(self.original)?,
                 _ => return default.filter(|_| is_enum(current)).cloned(),
             };
         }
@@ -105,7 +108,8 @@ impl Reducer<'_> {
     }
 }
 
-/// Removes the defaults of the enums among the components, which are beside the references to them now.
+/// Removes the defaults from the enums among the components. By now, these defaults stand beside the references to the
+/// enums.
 fn remove_enum_defaults(root: &mut Node) {
     let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
     for entry in schemas.and_then(Node::as_object_mut).into_iter().flat_map(Object::iter_mut) {
@@ -115,7 +119,7 @@ fn remove_enum_defaults(root: &mut Node) {
     }
 }
 
-/// Removes the format of numbers, and the format `decimal` of strings: it says how we represent an amount.
+/// Removes the format of numbers, and the format `decimal` of strings, which only says how we represent an amount.
 fn remove_decimal_format(schema: &mut Object) {
     let text = |key: &str| schema.get(key).and_then(Node::as_str);
     let is_decimal =
@@ -125,10 +129,10 @@ fn remove_decimal_format(schema: &mut Object) {
     }
 }
 
-/// Replaces references to conditions by the conditions: excluded values, and required keys of an object. The model reads
-/// these only in place.
-fn inline_conditions(schema: &mut Object, whole: &Node) {
-    let target = |node: &Node| node.ref_target().and_then(|_| node.follow(whole)).cloned();
+/// Replaces references to excluded values (`not`) and to sets of required keys by their targets, because the model
+/// reads these two only inline.
+fn inline_conditions(schema: &mut Object, original: &Node) {
+    let target = |node: &Node| node.ref_target().and_then(|_| node.follow(original)).cloned();
     // A `not` in the target might refer to the target itself.
     let is_list = |not: &Node| not.get("enum").is_some() && not.get("not").is_none();
     if let Some(excluded) = schema.get("not").and_then(target).filter(is_list) {
@@ -137,40 +141,41 @@ fn inline_conditions(schema: &mut Object, whole: &Node) {
     if schema.get("properties").is_none() {
         return;
     }
-    inline_items(schema.get_mut("allOf"), whole, is_only_choice);
-    inline_items(schema.get_mut("oneOf"), whole, is_condition);
+    inline_items(schema.get_mut("allOf"), original, has_only_one_of);
+    inline_items(schema.get_mut("oneOf"), original, only_requires_keys);
     if let Some(Value::Array(parts)) = schema.get_mut("allOf").map(|node| &mut node.value) {
-        for part in parts.iter_mut().filter(|part| is_only_choice(part)) {
-            inline_items(part.get_mut("oneOf"), whole, is_condition);
+        for part in parts.iter_mut().filter(|part| has_only_one_of(part)) {
+            inline_items(part.get_mut("oneOf"), original, only_requires_keys);
         }
     }
 }
 
-/// Replaces the references in a list whose targets are wanted by these targets.
-fn inline_items(list: Option<&mut Node>, whole: &Node, is_wanted: fn(&Node) -> bool) {
+/// Replaces each reference in a list by its target, if the target is wanted.
+fn inline_items(list: Option<&mut Node>, original: &Node, is_wanted: fn(&Node) -> bool) {
     let Some(Value::Array(items)) = list.map(|node| &mut node.value) else { return };
     for item in items.iter_mut().filter(|item| item.ref_target().is_some()) {
-        if let Some(target) = item.follow(whole).filter(|target| is_wanted(target)).cloned() {
+        if let Some(target) = item.follow(original).filter(|target| is_wanted(target)).cloned() {
             *item = target;
         }
     }
 }
 
-/// Whether a schema has nothing but a `oneOf` and texts about it.
-fn is_only_choice(schema: &Node) -> bool {
+/// Whether a schema has no keys but `oneOf`, `title` and `description`.
+fn has_only_one_of(schema: &Node) -> bool {
     let is_about_it = |key: &str| matches!(key, "oneOf" | "title" | "description");
     schema
         .as_object()
         .is_some_and(|object| object.contains("oneOf") && object.iter().all(|e| is_about_it(&e.key)))
 }
 
-/// Whether a schema says which keys are required, and does not say what they hold.
-fn is_condition(schema: &Node) -> bool {
+/// Whether a schema only says which keys are required, without describing their values.
+fn only_requires_keys(schema: &Node) -> bool {
     schema.get("required").is_some() && schema.get("properties").is_none()
 }
 
-/// Replaces an `allOf` with one schema in place, beside which there are only annotations, by the schema with these.
-fn merge_annotated(schema: &mut Object) {
+/// Replaces an `allOf` that has a single inline schema by that schema, if there are only annotations beside the
+/// `allOf`.
+fn merge_single_all_of(schema: &mut Object) {
     let is_annotation = |key: &str| {
         let known =
             ["allOf", "default", "deprecated", "description", "example", "nullable", "readOnly", "title"];
@@ -187,8 +192,8 @@ fn merge_annotated(schema: &mut Object) {
     }
 }
 
-/// Gives the values of an enum different names in Rust, where two would have the same one.
-fn name_enum_values(schema: &mut Node) {
+/// Gives two values of an enum different names in Rust where both would get the same name.
+fn disambiguate_enum_names(schema: &mut Node) {
     let mut taken: HashSet<String> = HashSet::from([String::from("Unrecognized")]);
     let mut names = Object::new();
     for (text, value) in enum_values(schema) {
@@ -205,7 +210,8 @@ fn name_enum_values(schema: &mut Node) {
     }
 }
 
-/// Gives every schema of the components a name that no schema of ours has, and removes the names of all others.
+/// Gives every schema among the components a name that no schema of ours has, and removes the names of all other
+/// schemas.
 pub(super) fn rename_schemas(root: &mut Node) {
     remove_titles(root, Kind::OpenApi);
     let mut taken = HashSet::new();

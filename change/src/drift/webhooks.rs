@@ -5,63 +5,70 @@ use std::collections::BTreeSet;
 use partner_model::names::{is_nameable, schema_name};
 use partner_spec::Node;
 
-use crate::tree::{Fields, add_schemas};
-use crate::webhooks::{Webhook, corresponding, schemas, schemas_mut};
+use crate::tree::{SchemaFields, add_schemas};
+use crate::webhooks::{Webhook, corresponding_payload, schemas, schemas_mut};
 
-/// The keys of public schemas that are kept when a document is reduced.
-const KEPT: [&str; 3] = ["x-public", "x-webhook", "x-docs"];
+/// The keys of public schemas that are restored after a document was reduced.
+const KEPT_KEYS: [&str; 3] = ["x-public", "x-webhook", "x-docs"];
 
-/// A public schema of our document: the payload of a webhook, or another one that no operation has to use.
-pub(super) struct Ours {
-    /// The key in `components`.
+/// A public schema of our document: the payload of a webhook, or a schema that is public without being used by an
+/// operation.
+pub(super) struct OurPublicSchema {
+    /// The key of the schema in `components`.
     key: String,
-    /// The name of the type.
+    /// The name of the schema's type.
     name: String,
     webhook: Option<Webhook>,
-    /// The keys of the schema that are kept.
-    kept: Vec<(&'static str, Node)>,
+    /// The `x-` keys of the schema that are restored after the reduction, with their values.
+    restored_keys: Vec<(&'static str, Node)>,
     /// Whether the schema has a field `data`.
     has_data: bool,
 }
 
-/// Finds the public schemas of our document.
-pub(super) fn find(root: &Node) -> Vec<Ours> {
+/// Lists the public schemas of our document.
+pub(super) fn find_public_schemas(root: &Node) -> Vec<OurPublicSchema> {
     let public = schemas(root).filter(|(_, schema)| schema.flag("x-public"));
-    let found = public.map(|(key, schema)| Ours {
+    let found = public.map(|(key, schema)| OurPublicSchema {
         key: key.to_owned(),
         name: schema
             .str("title")
             .filter(|title| is_nameable(title))
             .map_or_else(|| schema_name(key), schema_name),
         webhook: Webhook::read(key, schema),
-        kept: KEPT.iter().filter_map(|key| Some((*key, schema.get(key)?.clone()))).collect(),
-        has_data: Fields::read(root, schema).get("data").is_some(),
+        restored_keys: KEPT_KEYS.iter().filter_map(|key| Some((*key, schema.get(key)?.clone()))).collect(),
+        has_data: SchemaFields::read(root, schema).get("data").is_some(),
     });
     found.collect()
 }
 
-/// Makes the public schemas of our document public again after the document was reduced.
-pub(super) fn publish(root: &mut Node, ours: &[Ours]) {
+/// Restores the keys that make schemas public, which the reduction of our document removed.
+pub(super) fn restore_public_keys(root: &mut Node, ours: &[OurPublicSchema]) {
     let Some(schemas) = schemas_mut(root) else { return };
     for known in ours {
         let Some(schema) = schemas.get_mut(&known.key) else { continue };
-        known.kept.iter().for_each(|(key, node)| schema.set(key, node.clone()));
+        known.restored_keys.iter().for_each(|(key, node)| schema.set(key, node.clone()));
     }
 }
 
 /// The webhooks that a vendor's document describes.
 #[derive(Default)]
-pub(super) struct Described {
-    /// The titles of ours that were found.
+pub(super) struct DescribedWebhooks {
+    /// The titles of our webhooks that the vendor's document describes.
     pub(super) ours: BTreeSet<String>,
-    /// The keys in `components` of all payloads, and the titles of the webhooks.
+    /// The payloads of all webhooks: their keys in `components`, and the titles of the webhooks.
     pub(super) payloads: Vec<(String, String)>,
 }
 
-/// Makes the payloads of webhooks public in a vendor's document, with the names and titles of ours; and so the schemas that
-/// have the keys of other public ones of ours. `theirs` are the webhooks of the document before it was reduced.
-pub(super) fn identify(root: &mut Node, theirs: &[Webhook], ours: &[Ours], page: Option<&str>) -> Described {
-    let mut described = Described::default();
+/// Matches the webhooks of a vendor's document with ours, and makes their payloads public, with our names and titles.
+/// Schemas with the keys of our other public schemas become public as well. `theirs` lists the vendor's webhooks, found
+/// before the document was reduced.
+pub(super) fn match_webhooks(
+    root: &mut Node,
+    theirs: &[Webhook],
+    ours: &[OurPublicSchema],
+    page: Option<&str>,
+) -> DescribedWebhooks {
+    let mut described = DescribedWebhooks::default();
     let mut known: Vec<&Webhook> = ours.iter().filter_map(|ours| ours.webhook.as_ref()).collect();
     let mut copies = Vec::new();
     for webhook in theirs {
@@ -71,7 +78,7 @@ pub(super) fn identify(root: &mut Node, theirs: &[Webhook], ours: &[Ours], page:
         };
         let title = found.as_ref().map_or(&webhook.title, |ours| &ours.title).clone();
         let ours = found.as_ref().and_then(|found| ours.iter().find(|ours| ours.key == found.key));
-        let mark = mark(&title, webhook, page.unwrap_or("Webhooks"), &schema.location);
+        let mark = public_keys(&title, webhook, page.unwrap_or("Webhooks"), &schema.location);
         let Some(ours) = ours else {
             mark.into_iter().for_each(|(key, node)| schema.set(key, node));
             described.payloads.push((webhook.key.clone(), title));
@@ -79,14 +86,14 @@ pub(super) fn identify(root: &mut Node, theirs: &[Webhook], ours: &[Ours], page:
         };
         known.retain(|other| other.key != ours.key);
         let schema = schemas(root).find(|(key, _)| *key == webhook.key);
-        let payload = schema.and_then(|(_, schema)| corresponding(root, schema, ours.has_data));
+        let payload = schema.and_then(|(_, schema)| corresponding_payload(root, schema, ours.has_data));
         let Some(payload) = payload.cloned() else { continue };
         let key = format!("webhook {}", copies.len());
         copies.push((key.clone(), named(payload, &ours.name, mark)));
         described.payloads.push((key, title.clone()));
         described.ours.insert(title);
     }
-    let is_described = |ours: &&Ours| {
+    let is_described = |ours: &&OurPublicSchema| {
         ours.webhook.as_ref().is_some_and(|webhook| described.ours.contains(&webhook.title))
             || theirs.iter().any(|webhook| webhook.key == ours.key)
     };
@@ -101,8 +108,8 @@ pub(super) fn identify(root: &mut Node, theirs: &[Webhook], ours: &[Ours], page:
     described
 }
 
-/// The keys of the schema of a payload.
-fn mark(
+/// Returns the keys that make a schema the public payload of a webhook.
+fn public_keys(
     title: &str,
     webhook: &Webhook,
     page: &str,

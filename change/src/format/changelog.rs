@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use partner_spec::harmless;
 
-use super::plural;
+use super::format_count;
 use crate::change::Change;
 use crate::report::Report;
 use crate::rule::Effect;
@@ -16,10 +16,10 @@ use crate::version::{Bump, Version};
 /// # Errors
 ///
 /// The errors of the writer.
-pub fn changelog(reports: &[Report], version: Option<Version>, out: &mut dyn Write) -> io::Result<()> {
-    let bump = reports.iter().map(Report::bump).max().unwrap_or(Bump::None);
+pub fn write_changelog(reports: &[Report], version: Option<Version>, out: &mut dyn Write) -> io::Result<()> {
+    let bump = reports.iter().map(Report::required_bump).max().unwrap_or(Bump::None);
     match version {
-        Some(version) => writeln!(out, "## {}", version.after(bump))?,
+        Some(version) => writeln!(out, "## {}", version.bumped_by(bump))?,
         None => writeln!(out, "## Unreleased")?,
     }
     if bump == Bump::None {
@@ -29,20 +29,21 @@ pub fn changelog(reports: &[Report], version: Option<Version>, out: &mut dyn Wri
         writeln!(out, "\n### {}", harmless(&report.api))?;
         section("Breaking", report, Effect::Breaking, out)?;
         section("New", report, Effect::Compatible, out)?;
-        let documentation = report.count(Effect::Documentation);
+        let documentation = report.count_with_effect(Effect::Documentation);
         if documentation > 0 {
-            writeln!(out, "\nThe documentation of {} is another one.", plural(documentation, "item"))?;
+            writeln!(out, "\nThe documentation of {} is another one.", format_count(documentation, "item"))?;
         }
     }
     Ok(())
 }
 
 fn section(title: &str, report: &Report, effect: Effect, out: &mut dyn Write) -> io::Result<()> {
-    // A new type is not listed by itself, because the change that uses it is listed.
-    let is_told = |change: &&Change| change.effect() == effect && change.rule.id != "schema-added";
+    // A new type is not listed by itself, because the change that introduces its use is listed.
+    let is_listed =
+        |change: &&Change| change.strongest_effect() == effect && change.rule.id != "schema-added";
     let mut is_first = true;
-    for (page, changes) in report.pages() {
-        let changes: Vec<&Change> = changes.into_iter().filter(is_told).collect();
+    for (page, changes) in report.changes_by_page() {
+        let changes: Vec<&Change> = changes.into_iter().filter(is_listed).collect();
         if changes.is_empty() {
             continue;
         }
@@ -51,7 +52,7 @@ fn section(title: &str, report: &Report, effect: Effect, out: &mut dyn Write) ->
         }
         writeln!(out, "\n{}\n", harmless(page))?;
         for change in changes {
-            writeln!(out, "- {}.", harmless(&change.text))?;
+            writeln!(out, "- {}.", harmless(&change.message))?;
             if let Some(migration) = change.migration.as_ref().filter(|_| effect == Effect::Breaking) {
                 writeln!(out, "  *Migration*: {}", harmless(migration))?;
             }

@@ -4,58 +4,67 @@ use std::io::{self, Write};
 
 use partner_spec::harmless;
 
-use super::{places, plural, required_version, sentence};
+use super::{describe_disagreement, describe_required_version, format_count, format_locations};
 use crate::change::Change;
 use crate::report::Report;
 use crate::rule::Effect;
 use crate::version::{Bump, Version};
 
-/// Writes reports for people. `version` is the present version of the client.
+/// Writes reports as text for terminals. `version` is the present version of the client.
 ///
 /// # Errors
 ///
 /// The errors of the writer.
-pub fn human(
+pub fn write_human(
     reports: &[Report],
     version: Option<Version>,
     out: &mut dyn Write,
     colors: bool,
 ) -> io::Result<()> {
     for report in reports {
-        let (before, after) = (report.before.operations, report.after.operations);
-        writeln!(out, "{}: {} before, {after} after\n", harmless(&report.api), plural(before, "operation"))?;
+        let (before, after) = (report.before.operation_count, report.after.operation_count);
+        writeln!(
+            out,
+            "{}: {} before, {after} after\n",
+            harmless(&report.api),
+            format_count(before, "operation")
+        )?;
         for (side, findings) in [("before", &report.before.findings), ("after", &report.after.findings)] {
             if let Some(first) = findings.first() {
-                let (text, count) = (harmless(&first.message), plural(findings.len(), "finding"));
+                let (text, count) = (harmless(&first.message), format_count(findings.len(), "finding"));
                 writeln!(out, "{count} in the document {side}; what is wrong was left out: {text}")?;
                 writeln!(out, "  at {}\n", first.location)?;
             }
         }
-        for (page, changes) in report.pages() {
+        for (page, changes) in report.changes_by_page() {
             writeln!(out, "{}\n", harmless(page))?;
             changes.into_iter().try_for_each(|change| write_change(change, out, colors))?;
         }
         for found in report.disagreements.iter().flatten() {
-            writeln!(out, "the two views on Rust callers disagree\n  {}\n", harmless(&sentence(found)))?;
+            writeln!(
+                out,
+                "the two views on Rust callers disagree\n  {}\n",
+                harmless(&describe_disagreement(found))
+            )?;
         }
         let counts = [Effect::Breaking, Effect::Compatible, Effect::Documentation];
-        let counts = counts.map(|effect| format!("{} {effect}", report.count(effect)));
-        writeln!(out, "{}: {}\n", plural(report.changes.len(), "change"), counts.join(", "))?;
+        let counts = counts.map(|effect| format!("{} {effect}", report.count_with_effect(effect)));
+        writeln!(out, "{}: {}\n", format_count(report.changes.len(), "change"), counts.join(", "))?;
     }
-    let bump = reports.iter().map(Report::bump).max().unwrap_or(Bump::None);
-    writeln!(out, "{}", required_version(bump, version))
+    let bump = reports.iter().map(Report::required_bump).max().unwrap_or(Bump::None);
+    writeln!(out, "{}", describe_required_version(bump, version))
 }
 
 fn write_change(change: &Change, out: &mut dyn Write, colors: bool) -> io::Result<()> {
-    let effect = change.effect();
+    let effect = change.strongest_effect();
     let color = match effect {
         Effect::Breaking => "\x1b[31m",
         Effect::Compatible => "\x1b[32m",
         _ => "\x1b[2m",
     };
     let (start, end) = if colors { (color, "\x1b[0m") } else { ("", "") };
-    writeln!(out, "  {start}{effect}{end}: {} [{}]", harmless(&change.text), change.rule.id)?;
-    let Change { request, response, rust, .. } = change;
+    writeln!(out, "  {start}{effect}{end}: {} [{}]", harmless(&change.message), change.rule.id)?;
+    let Change { request_effect: request, response_effect: response, rust_effect: rust, .. } = change;
     writeln!(out, "    requests: {request}, responses: {response}, Rust: {rust}")?;
     if effect == Effect::Breaking {
         writeln!(out, "    why: {}", change.rule.reason)?;
@@ -63,5 +72,5 @@ fn write_change(change: &Change, out: &mut dyn Write, colors: bool) -> io::Resul
             writeln!(out, "    do: {}", harmless(migration))?;
         }
     }
-    writeln!(out, "    at {}\n", places(change))
+    writeln!(out, "    at {}\n", format_locations(change))
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use partner_spec::{Location, harmless_json};
 use serde::Serialize;
 
-use super::sentence;
+use super::describe_disagreement;
 use crate::change::Change;
 use crate::report::Report;
 use crate::version::{Bump, Version};
@@ -42,13 +42,13 @@ struct Row<'a> {
     text: &'a str,
     reason: &'a str,
     migration: Option<&'a str>,
-    before: Option<Place<'a>>,
-    after: Option<Place<'a>>,
+    before: Option<JsonLocation<'a>>,
+    after: Option<JsonLocation<'a>>,
 }
 
-/// A location in a file.
+/// A location in a file, as JSON.
 #[derive(Serialize)]
-pub(crate) struct Place<'a> {
+pub(crate) struct JsonLocation<'a> {
     file: &'a str,
     line: u32,
     column: u32,
@@ -59,8 +59,8 @@ pub(crate) struct Place<'a> {
 /// # Errors
 ///
 /// The errors of the writer.
-pub fn json(reports: &[Report], version: Option<Version>, out: &mut dyn Write) -> io::Result<()> {
-    let bump = reports.iter().map(Report::bump).max().unwrap_or(Bump::None);
+pub fn write_json(reports: &[Report], version: Option<Version>, out: &mut dyn Write) -> io::Result<()> {
+    let bump = reports.iter().map(Report::required_bump).max().unwrap_or(Bump::None);
     let all = All {
         bump: match bump {
             Bump::None => "none",
@@ -69,7 +69,7 @@ pub fn json(reports: &[Report], version: Option<Version>, out: &mut dyn Write) -
             Bump::Major => "major",
         },
         version: version.map(|version| version.to_string()),
-        next: version.map(|version| version.after(bump).to_string()),
+        next: version.map(|version| version.bumped_by(bump).to_string()),
         apis: reports.iter().map(api).collect(),
     };
     let text = serde_json::to_string_pretty(&all).map_err(io::Error::from)?;
@@ -79,34 +79,37 @@ pub fn json(reports: &[Report], version: Option<Version>, out: &mut dyn Write) -
 fn api(report: &Report) -> Api<'_> {
     Api {
         api: &report.api,
-        effect: report.effect().name(),
-        operations_before: report.before.operations,
-        operations_after: report.after.operations,
+        effect: report.strongest_effect().name(),
+        operations_before: report.before.operation_count,
+        operations_after: report.after.operation_count,
         findings_before: report.before.findings.len(),
         findings_after: report.after.findings.len(),
         changes: report.changes.iter().map(row).collect(),
-        disagreements: report.disagreements.as_ref().map(|all| all.iter().map(sentence).collect()),
+        disagreements: report
+            .disagreements
+            .as_ref()
+            .map(|all| all.iter().map(describe_disagreement).collect()),
     }
 }
 
 fn row(change: &Change) -> Row<'_> {
     Row {
         rule: change.rule.id,
-        effect: change.effect().name(),
-        request: change.request.name(),
-        response: change.response.name(),
-        rust: change.rust.name(),
+        effect: change.strongest_effect().name(),
+        request: change.request_effect.name(),
+        response: change.response_effect.name(),
+        rust: change.rust_effect.name(),
         page: &change.page,
-        text: &change.text,
+        text: &change.message,
         reason: change.rule.reason,
         migration: change.migration.as_deref().filter(|_| change.is_breaking()),
-        before: change.before.as_ref().map(Place::new),
-        after: change.after.as_ref().map(Place::new),
+        before: change.before.as_ref().map(JsonLocation::new),
+        after: change.after.as_ref().map(JsonLocation::new),
     }
 }
 
-impl Place<'_> {
-    pub(crate) fn new(location: &Location) -> Place<'_> {
-        Place { file: location.name(), line: location.start.line, column: location.start.column }
+impl JsonLocation<'_> {
+    pub(crate) fn new(location: &Location) -> JsonLocation<'_> {
+        JsonLocation { file: location.name(), line: location.start.line, column: location.start.column }
     }
 }

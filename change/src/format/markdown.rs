@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{escaped, places, plural, required_version, sentence};
+use super::{
+    describe_disagreement, describe_required_version, escape_markdown, format_count, format_locations,
+};
 use crate::change::Change;
 use crate::report::Report;
 use crate::rule::Effect;
@@ -16,34 +18,37 @@ pub(crate) const MAX_LISTED_PER_PAGE: usize = 500;
 /// # Errors
 ///
 /// The errors of the writer.
-pub fn markdown(reports: &[Report], version: Option<Version>, out: &mut dyn Write) -> io::Result<()> {
-    let bump = reports.iter().map(Report::bump).max().unwrap_or(Bump::None);
-    writeln!(out, "# What changed in the documents\n\n**{}**", required_version(bump, version))?;
+pub fn write_markdown(reports: &[Report], version: Option<Version>, out: &mut dyn Write) -> io::Result<()> {
+    let bump = reports.iter().map(Report::required_bump).max().unwrap_or(Bump::None);
+    writeln!(out, "# What changed in the documents\n\n**{}**", describe_required_version(bump, version))?;
     for report in reports {
-        let (before, after) = (report.before.operations, report.after.operations);
-        writeln!(out, "\n## {}\n", escaped(&report.api))?;
-        let breaking = report.count(Effect::Breaking);
+        let (before, after) = (report.before.operation_count, report.after.operation_count);
+        writeln!(out, "\n## {}\n", escape_markdown(&report.api))?;
+        let breaking = report.count_with_effect(Effect::Breaking);
         let (compatible, documentation) =
-            (report.count(Effect::Compatible), report.count(Effect::Documentation));
+            (report.count_with_effect(Effect::Compatible), report.count_with_effect(Effect::Documentation));
         writeln!(
             out,
             "{} before, {after} after. {breaking} breaking, {compatible} compatible, {documentation} documentation.",
-            plural(before, "operation")
+            format_count(before, "operation")
         )?;
         for (side, findings) in [("before", &report.before.findings), ("after", &report.after.findings)] {
             if let Some(first) = findings.first() {
-                let (text, count) = (escaped(&first.message), plural(findings.len(), "finding"));
+                let (text, count) =
+                    (escape_markdown(&first.message), format_count(findings.len(), "finding"));
                 writeln!(out, "\n{count} in the document {side}; what is wrong was left out: {text}")?;
             }
         }
-        for (page, changes) in report.pages() {
-            writeln!(out, "\n### {}\n", escaped(page))?;
+        for (page, changes) in report.changes_by_page() {
+            writeln!(out, "\n### {}\n", escape_markdown(page))?;
             table(&changes, out)?;
         }
         let disagreements = report.disagreements.as_deref().unwrap_or_default();
         if !disagreements.is_empty() {
             writeln!(out, "\n### The two views on Rust callers disagree\n")?;
-            disagreements.iter().try_for_each(|found| writeln!(out, "- {}", escaped(&sentence(found))))?;
+            disagreements.iter().try_for_each(|found| {
+                writeln!(out, "- {}", escape_markdown(&describe_disagreement(found)))
+            })?;
         }
     }
     Ok(())
@@ -57,23 +62,23 @@ fn table(changes: &[&Change], out: &mut dyn Write) -> io::Result<()> {
             Effect::Breaking => "**breaking**",
             other => other.name(),
         };
-        let mark = match change.effect() {
+        let mark = match change.strongest_effect() {
             Effect::Breaking => "💥",
             Effect::Compatible => "✨",
             _ => "📝",
         };
         let migration = match (&change.migration, change.is_breaking()) {
-            (Some(text), true) => format!("<br>{}", escaped(text)),
+            (Some(text), true) => format!("<br>{}", escape_markdown(text)),
             _ => String::new(),
         };
         writeln!(
             out,
             "| {mark} | {}{migration} | {} | {} | {} | {} |",
-            escaped(&change.text),
-            word(change.request),
-            word(change.response),
-            word(change.rust),
-            escaped(&places(change)),
+            escape_markdown(&change.message),
+            word(change.request_effect),
+            word(change.response_effect),
+            word(change.rust_effect),
+            escape_markdown(&format_locations(change)),
         )?;
     }
     match changes.len().saturating_sub(MAX_LISTED_PER_PAGE) {

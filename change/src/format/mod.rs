@@ -1,17 +1,17 @@
-//! Writes reports in several formats. Text of documents is escaped, so that it cannot act as terminal codes, markup or
-//! commands of a CI runner.
+//! Writes reports in several formats. Text from documents is escaped, so that it cannot act as terminal codes, markup
+//! or commands of a CI runner.
 
 mod changelog;
 mod human;
 mod json;
 mod markdown;
 
-pub use changelog::changelog;
-pub use human::human;
-pub use json::json;
-pub use markdown::markdown;
+pub use changelog::write_changelog;
+pub use human::write_human;
+pub use json::write_json;
+pub use markdown::write_markdown;
 
-pub(crate) use json::Place;
+pub(crate) use json::JsonLocation;
 pub(crate) use markdown::MAX_LISTED_PER_PAGE;
 
 use partner_spec::{Location, harmless};
@@ -20,8 +20,8 @@ use crate::change::Change;
 use crate::signatures::Disagreement;
 use crate::version::{Bump, Version};
 
-/// The old and the new location of a change, for messages.
-fn places(change: &Change) -> String {
+/// Formats the old and the new location of a change.
+fn format_locations(change: &Change) -> String {
     let shown = |location: &Option<Location>| location.as_ref().map(ToString::to_string);
     match (shown(&change.before), shown(&change.after)) {
         (Some(before), Some(after)) if before == after => after,
@@ -32,8 +32,8 @@ fn places(change: &Change) -> String {
     }
 }
 
-/// Says which version number is required, given the greatest bump of all APIs.
-fn required_version(bump: Bump, version: Option<Version>) -> String {
+/// Says which kind of new version is required. `bump` is the greatest bump of all APIs, `version` the present version.
+fn describe_required_version(bump: Bump, version: Option<Version>) -> String {
     let name = match bump {
         Bump::None => return String::from("no new version is needed"),
         Bump::Patch => "a patch",
@@ -41,13 +41,13 @@ fn required_version(bump: Bump, version: Option<Version>) -> String {
         Bump::Major => "a version that breaks",
     };
     match version {
-        Some(version) => format!("{name} is needed: {version} -> {}", version.after(bump)),
+        Some(version) => format!("{name} is needed: {version} -> {}", version.bumped_by(bump)),
         None => format!("{name} is needed"),
     }
 }
 
-/// Describes a disagreement in a sentence.
-fn sentence(found: &Disagreement) -> String {
+/// Describes in a sentence how the changes and the public signatures disagree.
+fn describe_disagreement(found: &Disagreement) -> String {
     match found {
         Disagreement::Unexplained { owner, signatures } => {
             let shown: Vec<String> = signatures.iter().take(3).map(|text| format!("`{text}`")).collect();
@@ -58,26 +58,26 @@ fn sentence(found: &Disagreement) -> String {
                 shown.join(", ")
             )
         }
-        Disagreement::Unconfirmed { text } => {
+        Disagreement::Unconfirmed { change_message: text } => {
             format!("The public signatures do not show why this breaks Rust callers: {text}")
         }
     }
 }
 
 /// Formats a number with a noun: `1 change`, `2 changes`.
-pub(crate) fn plural(number: usize, noun: &str) -> String {
+pub(crate) fn format_count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Escapes a text for Markdown. Text between backticks stays code; everything else is shown literally.
-pub(crate) fn escaped(text: &str) -> String {
+pub(crate) fn escape_markdown(text: &str) -> String {
     let text = harmless(text);
     let parts: Vec<&str> = text.split('`').collect();
     let mut out = String::with_capacity(text.len() + 16);
     for (index, part) in parts.iter().enumerate() {
         let is_code = index % 2 == 1 && index + 1 < parts.len();
         if index > 0 {
-            // A backtick without a partner is itself.
+            // A backtick without a partner starts no code and is shown literally.
             let is_last = index + 1 == parts.len() && parts.len().is_multiple_of(2);
             out.push_str(if is_last { "\\`" } else { "`" });
         }
@@ -102,7 +102,7 @@ pub(crate) fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::escaped;
+    use super::escape_markdown;
 
     #[test]
     fn text_of_a_document_is_no_markup() {
@@ -114,7 +114,7 @@ mod tests {
             ("``<b>", "``&lt;b&gt;"),
         ];
         for (text, expected) in cases {
-            assert_eq!(escaped(text), expected);
+            assert_eq!(escape_markdown(text), expected);
         }
     }
 }

@@ -1,17 +1,18 @@
-//! Compares parts of a vendor's document with ours, apart from texts and extensions.
+//! Compares parts of a vendor's document with ours, ignoring descriptions, titles and extensions.
 
 use partner_spec::pointer::unescape;
-use partner_spec::{Holds, Kind, Node, Value};
+use partner_spec::{Kind, Node, Value, ValueKind};
 
-/// Returns the part without what a vendor's document cannot share with ours: texts, titles and extensions. A reference
-/// becomes the name of its target.
-pub(super) fn bare(kind: Kind, node: &Node) -> Node {
+/// Returns a part of a document without what a vendor's document cannot share with ours: descriptions, titles and
+/// extensions. A reference becomes the name of its target.
+pub(super) fn without_texts(kind: Kind, node: &Node) -> Node {
     if let Some(target) = node.ref_target() {
         return Node::string(unescape(target.rsplit('/').next().unwrap_or_default()), &node.location);
     }
     let Some(object) = node.as_object() else { return node.clone() };
-    let kept =
-        object.iter().filter(|entry| !is_text(kind, &entry.key) && entry.node.value != Value::Bool(false));
+    let kept = object
+        .iter()
+        .filter(|entry| !is_ignored_key(kind, &entry.key) && entry.node.value != Value::Bool(false));
     let entries = kept.map(|entry| (entry.key.as_str(), bare_value(kind, &entry.key, &entry.node)));
     let mut bare = Node::object(entries, &node.location);
     if kind == Kind::Schema && node.str("type") == Some("number") && node.get("enum").is_none() {
@@ -24,21 +25,24 @@ fn bare_value(kind: Kind, key: &str, node: &Node) -> Node {
     let children = |child: Kind| -> Node {
         match &node.value {
             Value::Array(items) => {
-                let items = items.iter().map(|item| bare(child, item)).collect();
+                let items = items.iter().map(|item| without_texts(child, item)).collect();
                 Node::new(Value::Array(items), &node.location)
             }
             Value::Object(object) => {
-                let entries = object.iter().map(|entry| (entry.key.as_str(), bare(child, &entry.node)));
+                let entries =
+                    object.iter().map(|entry| (entry.key.as_str(), without_texts(child, &entry.node)));
                 Node::object(entries, &node.location)
             }
             _ => node.clone(),
         }
     };
-    match (kind.holds(key), &node.value) {
-        (Some(Holds::One(child) | Holds::OneOrBool(child)), Value::Object(_)) => bare(child, node),
-        (Some(Holds::Map(child) | Holds::List(child)), _) => children(child),
-        // The order of required keys and of enum values means nothing.
-        (Some(Holds::Strings | Holds::Anys), Value::Array(items)) => {
+    match (kind.value_kind(key), &node.value) {
+        (Some(ValueKind::Object(child) | ValueKind::ObjectOrBool(child)), Value::Object(_)) => {
+            without_texts(child, node)
+        }
+        (Some(ValueKind::Map(child) | ValueKind::List(child)), _) => children(child),
+        // The order of required keys and of enum values has no meaning.
+        (Some(ValueKind::Strings | ValueKind::Values), Value::Array(items)) => {
             let mut items = items.clone();
             items.sort_by_cached_key(Node::to_json);
             Node::new(Value::Array(items), &node.location)
@@ -47,8 +51,8 @@ fn bare_value(kind: Kind, key: &str, node: &Node) -> Node {
     }
 }
 
-/// Whether a key is a text, an extension, or an example that is not the example of a body.
-fn is_text(kind: Kind, key: &str) -> bool {
+/// Whether the comparison ignores a key: a text, an extension, or an example outside of a media type.
+fn is_ignored_key(kind: Kind, key: &str) -> bool {
     let is_example = key == "example" || key == "examples";
     key.starts_with("x-")
         || matches!(key, "description" | "title" | "summary" | "externalDocs")

@@ -1,5 +1,5 @@
-//! Writes a part of a vendor's document in the form of ours: references to our components, decimals, our order of keys, and
-//! blanks in place of texts.
+//! Converts a part of a vendor's document to the form of our documents: with references to our components, decimals,
+//! our order of keys, and blanks in place of descriptions.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -7,85 +7,87 @@ use partner_model::BLANK_DESCRIPTION;
 use partner_model::index::{enum_values, is_enum};
 use partner_model::names::type_name;
 use partner_spec::pointer::{escape, unescape};
-use partner_spec::{Holds, Kind, Location, Node, Value, harmless};
+use partner_spec::{Kind, Location, Node, Value, ValueKind, harmless};
 
-use super::compare::bare;
-use super::folder::Folder;
-use super::ours::{Component, Newtype, Ours};
+use super::compare::without_texts;
+use super::folder::DocumentFolder;
+use super::ours::{Component, Newtype, OurDocuments};
 
-/// A draft of one operation or webhook.
+/// The conversion of one of the vendor's operations or webhooks to the form of our documents.
 pub(super) struct Draft<'a> {
     root: &'a Node,
-    /// Our schemas by name.
-    ours: BTreeMap<&'a str, Component<'a>>,
-    /// Our types of ids and codes, by the names of fields and parameters.
+    /// The schemas of our documents by name.
+    our_schemas: BTreeMap<&'a str, Component<'a>>,
+    /// Our types of ids and codes, by the names of the fields and parameters that have these types.
     newtypes: BTreeMap<&'a str, Newtype<'a>>,
-    /// Our parameters and responses, as [`bare`] returns them, with their names.
+    /// Our parameters and responses without descriptions (see [`without_texts`]), each with its name.
     parameters: Vec<(Node, &'a str)>,
     responses: Vec<(Node, &'a str)>,
     /// The file to which new schemas are added.
     schema_file: &'a str,
-    /// The names that the vendor's schemas get, by their names in the vendor's document.
-    names: BTreeMap<String, String>,
-    /// The schemas that are still to be written, by their names in the vendor's document.
-    open: VecDeque<String>,
-    /// What a person has to know or decide.
+    /// The names under which the vendor's schemas are written, by their names in the vendor's document.
+    new_names: BTreeMap<String, String>,
+    /// The vendor's schemas that are still to be converted, by their names in the vendor's document.
+    pending_schemas: VecDeque<String>,
+    /// Notes for the person who completes the draft.
     pub(super) notes: Vec<String>,
     depth: usize,
 }
 
-/// What `x-docs` of an operation says.
-pub(super) struct Docs<'a> {
+/// The contents of `x-docs` of an imported operation.
+pub(super) struct DocsEntry<'a> {
     pub(super) page: &'a str,
-    /// The vendor's id of the operation, if ours is another one.
-    pub(super) operation: Option<&'a str>,
+    /// The vendor's id of the operation, if our id differs.
+    pub(super) vendor_id: Option<&'a str>,
     pub(super) url: Option<String>,
     pub(super) retrieved: &'a str,
 }
 
-/// What a schema is used for.
+/// Where a schema stands, which decides whether it needs a description.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Role {
+enum SchemaRole {
     Component,
     Property,
     Other,
 }
 
-/// The deepest nesting that is followed. References of other objects than schemas can be circular.
-const MAX_DEPTH: usize = 100;
+/// The deepest nesting that is converted. References of objects other than schemas are expanded, and can be circular.
+const MAX_NESTING: usize = 100;
 
 impl<'a> Draft<'a> {
-    pub(super) fn new(root: &'a Node, folder: &'a Folder, schema_file: &'a str) -> Draft<'a> {
-        let ours = Ours::new(folder);
+    pub(super) fn new(root: &'a Node, folder: &'a DocumentFolder, schema_file: &'a str) -> Draft<'a> {
+        let ours = OurDocuments::new(folder);
         let components = |file: &'static str, kind| {
-            ours.components(file).map(move |(name, component)| (bare(kind, component.node), name)).collect()
+            ours.components(file)
+                .map(move |(name, component)| (without_texts(kind, component.node), name))
+                .collect()
         };
         Draft {
             root,
             parameters: components(PARAMETERS, Kind::Parameter),
             responses: components(RESPONSES, Kind::Response),
-            ours: ours.schemas(),
+            our_schemas: ours.schemas(),
             newtypes: ours.newtypes(),
             schema_file,
-            names: BTreeMap::new(),
-            open: VecDeque::new(),
+            new_names: BTreeMap::new(),
+            pending_schemas: VecDeque::new(),
             notes: Vec::new(),
             depth: 0,
         }
     }
 
-    /// Writes an operation with these parameters.
-    pub(super) fn operation(
+    /// Converts an operation of the vendor, with these (already converted) parameters.
+    pub(super) fn convert_operation(
         &mut self,
         node: &Node,
         file: &str,
         id: &str,
         summary: Node,
         parameters: Vec<Node>,
-        docs: &Docs<'_>,
+        docs: &DocsEntry<'_>,
     ) -> Node {
         let location = &node.location;
-        let mut written = self.object(Kind::Operation, node, file, Role::Other);
+        let mut written = self.convert_object(Kind::Operation, node, file, SchemaRole::Other);
         written.set("operationId", Node::string(id, location));
         written.set("tags", Node::new(Value::Array(vec![Node::string(docs.page, location)]), location));
         written.set("summary", summary);
@@ -93,36 +95,37 @@ impl<'a> Draft<'a> {
         if !parameters.is_empty() {
             written.set("parameters", Node::new(Value::Array(parameters), location));
         }
-        // Operations of ours say themselves which key they need.
+        // In our documents, each operation says itself which security scheme it needs.
         if let Some(security) = node.get("security").or_else(|| self.root.get("security")) {
             written.set("security", security.clone());
         }
-        let mut written = in_order(Kind::Operation, &written);
+        let mut written = order_keys(Kind::Operation, &written);
         written.set("x-docs", docs.node(location));
         written
     }
 
-    /// Writes a parameter, or a reference to one of ours.
-    pub(super) fn parameter(&mut self, node: &Node, file: &str) -> Node {
+    /// Converts a parameter of the vendor; returns a reference instead if our documents have the same parameter.
+    pub(super) fn convert_parameter(&mut self, node: &Node, file: &str) -> Node {
         let schema = node.str("name").zip(node.get("schema"));
-        let newtype = schema.and_then(|(name, schema)| self.newtype(name, schema, file));
+        let newtype = schema.and_then(|(name, schema)| self.newtype_reference(name, schema, file));
         let mut wanted = node.clone();
         newtype.iter().for_each(|newtype| wanted.set("schema", newtype.clone()));
-        let same = find_same(&self.parameters, &bare(Kind::Parameter, &wanted));
-        match same.map(|name| format!("{}#/{}", relative(file, PARAMETERS), escape(name))) {
+        let same = find_equal(&self.parameters, &without_texts(Kind::Parameter, &wanted));
+        match same.map(|name| format!("{}#/{}", relative_reference(file, PARAMETERS), escape(name))) {
             Some(reference) => Node::reference(reference, &node.location),
             None => {
-                let mut written = self.object(Kind::Parameter, node, file, Role::Other);
+                let mut written = self.convert_object(Kind::Parameter, node, file, SchemaRole::Other);
                 newtype.into_iter().for_each(|newtype| written.set("schema", newtype));
                 written
             }
         }
     }
 
-    /// Returns a reference to our type of the ids or codes in a field or parameter, if the vendor's schema allows the same
-    /// values as our type. A field `id` has the id of its object, so the name does not say of which type it is.
-    fn newtype(&self, name: &str, schema: &Node, file: &str) -> Option<Node> {
-        let Newtype { reference: (target, pointer), node } =
+    /// Returns a reference to our type of ids or codes for a field or parameter of this name, if the vendor's schema
+    /// allows the same values as our type. A field called `id` holds the id of its own object, so its name does not say
+    /// which type the id has.
+    fn newtype_reference(&self, name: &str, schema: &Node, file: &str) -> Option<Node> {
+        let Newtype { file_and_pointer: (target, pointer), node } =
             self.newtypes.get(name).filter(|_| name != "id")?;
         let is_annotation = |key: &str| matches!(key, "description" | "title" | "example");
         let allows = |one: &Node, other: &Node| {
@@ -131,63 +134,66 @@ impl<'a> Draft<'a> {
                 .all(|entry| other.get(&entry.key).is_some_and(|value| value.value == entry.node.value))
         };
         let is_same = allows(schema, node) && allows(node, schema);
-        is_same.then(|| Node::reference(format!("{}#{pointer}", relative(file, target)), &schema.location))
+        is_same.then(|| {
+            Node::reference(format!("{}#{pointer}", relative_reference(file, target)), &schema.location)
+        })
     }
 
-    /// Writes a property of an object.
-    pub(super) fn property(&mut self, name: &str, node: &Node, file: &str) -> Node {
-        self.newtype(name, node, file)
-            .unwrap_or_else(|| self.object(Kind::Schema, node, file, Role::Property))
+    /// Converts a property of an object of the vendor.
+    pub(super) fn convert_property(&mut self, name: &str, node: &Node, file: &str) -> Node {
+        self.newtype_reference(name, node, file)
+            .unwrap_or_else(|| self.convert_object(Kind::Schema, node, file, SchemaRole::Property))
     }
 
-    /// Writes a media type, or a response that is an object of its own or a reference to one of ours.
-    pub(super) fn part(&mut self, holder: Kind, kind: Kind, node: &Node, file: &str) -> Node {
-        self.child(holder, kind, node, file, Role::Other)
+    /// Converts a media type or a response of the vendor; a response that our documents have becomes a reference.
+    pub(super) fn convert_part(&mut self, holder: Kind, kind: Kind, node: &Node, file: &str) -> Node {
+        self.child(holder, kind, node, file, SchemaRole::Other)
     }
 
-    /// Writes a schema that gets a name.
-    pub(super) fn component(&mut self, node: &Node, name: &str) -> Node {
-        let mut written = self.object(Kind::Schema, node, self.schema_file, Role::Component);
+    /// Converts a schema of the vendor to a named schema.
+    pub(super) fn convert_component(&mut self, node: &Node, name: &str) -> Node {
+        let mut written = self.convert_object(Kind::Schema, node, self.schema_file, SchemaRole::Component);
         written.set("title", Node::string(name, &node.location));
-        in_order(Kind::Schema, &written)
+        order_keys(Kind::Schema, &written)
     }
 
-    /// Writes all schemas that were referred to and that the documents lack, with their names.
-    pub(super) fn schemas(&mut self) -> Vec<(String, Node)> {
+    /// Converts all schemas that the draft refers to and our documents lack. Returns them with their names.
+    pub(super) fn convert_pending_schemas(&mut self) -> Vec<(String, Node)> {
         let mut schemas = Vec::new();
-        while let Some(key) = self.open.pop_front() {
-            let name = self.names.get(&key).cloned().unwrap_or_default();
+        while let Some(key) = self.pending_schemas.pop_front() {
+            let name = self.new_names.get(&key).cloned().unwrap_or_default();
             let found = self.root.pointer(&format!("/components/schemas/{}", escape(&key)));
             match found.and_then(|schema| schema.follow(self.root)) {
-                Some(schema) => schemas.push((name.clone(), self.component(schema, &name))),
+                Some(schema) => schemas.push((name.clone(), self.convert_component(schema, &name))),
                 None => self.note(format!("the vendor refers to a schema `{key}` that does not exist")),
             }
         }
         schemas
     }
 
-    /// Returns a name that no schema has.
-    pub(super) fn free_name(&self, wanted: &str) -> String {
+    /// Returns a name that no schema has yet: `wanted`, if necessary with a number.
+    pub(super) fn unused_name(&self, wanted: &str) -> String {
         let wanted = if wanted.is_empty() { "Unnamed" } else { wanted };
         let is_free = |name: &String| {
-            !self.ours.contains_key(name.as_str()) && !self.names.values().any(|taken| taken == name)
+            !self.our_schemas.contains_key(name.as_str())
+                && !self.new_names.values().any(|taken| taken == name)
         };
         let numbered = (2..).map(|number| format!("{wanted}{number}"));
         [wanted.to_owned()].into_iter().chain(numbered).find(is_free).unwrap_or_default()
     }
 
-    /// Writes an object of the specification: its known keys, with references to our components.
-    fn object(&mut self, kind: Kind, node: &Node, file: &str, role: Role) -> Node {
+    /// Converts an object of the vendor's document: the keys that OpenAPI knows, with references to our components.
+    fn convert_object(&mut self, kind: Kind, node: &Node, file: &str, role: SchemaRole) -> Node {
         let Some(object) = node.as_object() else { return node.clone() };
         if let Some(target) = node.ref_target() {
-            return self.reference(kind, node, target, file, role);
+            return self.convert_reference(kind, node, target, file, role);
         }
         let mut written = Node::object([], &node.location);
         if needs_description(kind, role, node) {
-            written.set("description", blank(&node.location));
+            written.set("description", blank_text(&node.location));
         }
-        for entry in object.iter().filter(|entry| !is_left_out(kind, &entry.key)) {
-            match kind.holds(&entry.key) {
+        for entry in object.iter().filter(|entry| !is_not_converted(kind, &entry.key)) {
+            match kind.value_kind(&entry.key) {
                 Some(holds) => {
                     written.set(&entry.key, self.value(kind, holds, &entry.node, &entry.key, file))
                 }
@@ -201,35 +207,38 @@ impl<'a> Draft<'a> {
         if kind == Kind::Schema {
             follow_conventions(&mut written);
         }
-        in_order(kind, &written)
+        order_keys(kind, &written)
     }
 
-    fn value(&mut self, kind: Kind, holds: Holds, node: &Node, key: &str, file: &str) -> Node {
+    fn value(&mut self, kind: Kind, holds: ValueKind, node: &Node, key: &str, file: &str) -> Node {
         self.depth += 1;
-        let role = if key == "properties" { Role::Property } else { Role::Other };
+        let role = if key == "properties" { SchemaRole::Property } else { SchemaRole::Other };
         let written = match (holds, &node.value) {
-            _ if self.depth > MAX_DEPTH => {
+            _ if self.depth > MAX_NESTING => {
                 self.note(format!("{}: this is nested too deep, and is left out", node.location));
                 Node::object([], &node.location)
             }
             (_, Value::Object(object)) if kind == Kind::Discriminator && key == "mapping" => {
-                let entries =
-                    object.iter().map(|entry| (entry.key.as_str(), self.mapping(&entry.node, file)));
+                let entries = object
+                    .iter()
+                    .map(|entry| (entry.key.as_str(), self.convert_mapping_target(&entry.node, file)));
                 Node::object(entries.collect::<Vec<_>>(), &node.location)
             }
-            (Holds::One(child) | Holds::OneOrBool(child), _) => self.child(kind, child, node, file, role),
-            (Holds::Map(child), Value::Object(object)) => {
+            (ValueKind::Object(child) | ValueKind::ObjectOrBool(child), _) => {
+                self.child(kind, child, node, file, role)
+            }
+            (ValueKind::Map(child), Value::Object(object)) => {
                 let entries = object.iter().map(|entry| {
                     let written = match role {
-                        Role::Property => self.property(&entry.key, &entry.node, file),
-                        _ => self.object(child, &entry.node, file, role),
+                        SchemaRole::Property => self.convert_property(&entry.key, &entry.node, file),
+                        _ => self.convert_object(child, &entry.node, file, role),
                     };
                     (entry.key.as_str(), written)
                 });
                 Node::object(entries.collect::<Vec<_>>(), &node.location)
             }
-            (Holds::List(child), Value::Array(items)) => {
-                let items = items.iter().map(|item| self.object(child, item, file, role)).collect();
+            (ValueKind::List(child), Value::Array(items)) => {
+                let items = items.iter().map(|item| self.convert_object(child, item, file, role)).collect();
                 Node::new(Value::Array(items), &node.location)
             }
             _ => node.clone(),
@@ -238,67 +247,78 @@ impl<'a> Draft<'a> {
         written
     }
 
-    fn child(&mut self, kind: Kind, child: Kind, node: &Node, file: &str, role: Role) -> Node {
-        let same =
-            (kind == Kind::Responses).then(|| find_same(&self.responses, &bare(child, node))).flatten();
-        match same.map(|name| format!("{}#/{}", relative(file, RESPONSES), escape(name))) {
+    fn child(&mut self, kind: Kind, child: Kind, node: &Node, file: &str, role: SchemaRole) -> Node {
+        let same = (kind == Kind::Responses)
+            .then(|| find_equal(&self.responses, &without_texts(child, node)))
+            .flatten();
+        match same.map(|name| format!("{}#/{}", relative_reference(file, RESPONSES), escape(name))) {
             Some(reference) => Node::reference(reference, &node.location),
-            None => self.object(child, node, file, role),
+            None => self.convert_object(child, node, file, role),
         }
     }
 
-    /// Writes a reference: to a schema, a reference to ours or to a new one; to anything else, the target itself.
-    fn reference(&mut self, kind: Kind, node: &Node, target: &str, file: &str, role: Role) -> Node {
+    /// Converts a reference. A reference to a schema becomes a reference to our schema or to a new schema; any other
+    /// reference is replaced by its target.
+    fn convert_reference(
+        &mut self,
+        kind: Kind,
+        node: &Node,
+        target: &str,
+        file: &str,
+        role: SchemaRole,
+    ) -> Node {
         let schema = target.strip_prefix("#/components/schemas/").filter(|name| !name.contains('/'));
         match (schema, node.follow(self.root)) {
             (Some(name), Some(_)) => {
                 let reference = self.schema_reference(&unescape(name), file);
                 Node::reference(reference, &node.location)
             }
-            (None, Some(found)) if self.depth <= MAX_DEPTH => {
+            (None, Some(found)) if self.depth <= MAX_NESTING => {
                 self.depth += 1;
-                let written = self.object(kind, found, file, role);
+                let written = self.convert_object(kind, found, file, role);
                 self.depth -= 1;
                 written
             }
             _ => {
                 self.note(format!("{}: the reference `{}` leads nowhere", node.location, harmless(target)));
-                Node::object([("description", blank(&node.location))], &node.location)
+                Node::object([("description", blank_text(&node.location))], &node.location)
             }
         }
     }
 
-    /// Writes the target of an entry in the mapping of a discriminator.
-    pub(super) fn mapping(&mut self, node: &Node, file: &str) -> Node {
+    /// Converts the target of an entry in the mapping of a discriminator.
+    pub(super) fn convert_mapping_target(&mut self, node: &Node, file: &str) -> Node {
         match node.as_str().and_then(|target| target.strip_prefix("#/components/schemas/")) {
             Some(name) => Node::string(self.schema_reference(&unescape(name), file), &node.location),
             None => node.clone(),
         }
     }
 
-    /// Returns the reference to a schema of the vendor's document. If the documents have no schema of that name, the
-    /// schema is going to be added.
+    /// Returns our reference to a schema of the vendor's document. If our documents have no schema of that name, the
+    /// schema is queued to be converted.
     fn schema_reference(&mut self, key: &str, file: &str) -> String {
-        if let Some(ours) = self.ours.get(key).copied() {
-            if !self.names.contains_key(key) {
-                self.names.insert(key.to_owned(), key.to_owned());
+        if let Some(ours) = self.our_schemas.get(key).copied() {
+            if !self.new_names.contains_key(key) {
+                self.new_names.insert(key.to_owned(), key.to_owned());
                 let theirs = self.root.pointer(&format!("/components/schemas/{}", escape(key)));
-                if theirs.is_some_and(|theirs| bare(Kind::Schema, theirs) != bare(Kind::Schema, ours.node)) {
+                if theirs.is_some_and(|theirs| {
+                    without_texts(Kind::Schema, theirs) != without_texts(Kind::Schema, ours.node)
+                }) {
                     self.note(format!("the vendor's `{key}` differs from ours, {}", ours.node.location));
                 }
             }
-            return format!("{}#/{}", relative(file, ours.file), escape(key));
+            return format!("{}#/{}", relative_reference(file, ours.file), escape(key));
         }
-        let name = self.names.get(key).cloned().unwrap_or_else(|| {
+        let name = self.new_names.get(key).cloned().unwrap_or_else(|| {
             let is_upper_camel = key.starts_with(|c: char| c.is_ascii_uppercase())
                 && key.bytes().all(|b| b.is_ascii_alphanumeric());
             let wanted = if is_upper_camel { key.to_owned() } else { type_name(key) };
-            let name = self.free_name(&wanted);
-            self.names.insert(key.to_owned(), name.clone());
-            self.open.push_back(key.to_owned());
+            let name = self.unused_name(&wanted);
+            self.new_names.insert(key.to_owned(), name.clone());
+            self.pending_schemas.push_back(key.to_owned());
             name
         });
-        format!("{}#/{}", relative(file, self.schema_file), escape(&name))
+        format!("{}#/{}", relative_reference(file, self.schema_file), escape(&name))
     }
 
     fn note(&mut self, text: String) {
@@ -308,20 +328,20 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// The most notes about one operation.
+/// The most notes that are kept about one imported operation.
 const MAX_NOTES: usize = 50;
 
 const PARAMETERS: &str = "parameters.yaml";
 const RESPONSES: &str = "responses.yaml";
 
-impl Docs<'_> {
+impl DocsEntry<'_> {
     fn node(&self, location: &Location) -> Node {
-        docs(self.page, self.operation, self.url.as_deref(), self.retrieved, location)
+        docs_node(self.page, self.vendor_id, self.url.as_deref(), self.retrieved, location)
     }
 }
 
-/// Returns the `x-docs` of something that was read in the vendor's docs.
-pub(super) fn docs(
+/// Returns the value of `x-docs` for an operation or webhook that was imported from the vendor's docs.
+pub(super) fn docs_node(
     page: &str,
     operation: Option<&str>,
     url: Option<&str>,
@@ -339,13 +359,13 @@ pub(super) fn docs(
     Node::object(entries, location)
 }
 
-/// Returns the text that stands for one that a person has to write.
-pub(super) fn blank(location: &Location) -> Node {
+/// Returns the placeholder for a text that a person has to write.
+pub(super) fn blank_text(location: &Location) -> Node {
     Node::string(BLANK_DESCRIPTION, location)
 }
 
-/// Returns the path from one file of the documents to another, as a reference has it; nothing within one file.
-pub(super) fn relative(from: &str, to: &str) -> String {
+/// Returns the relative path from one file of the documents to another, as used in a `$ref`; empty for the same file.
+pub(super) fn relative_reference(from: &str, to: &str) -> String {
     match (from.split_once('/'), to.split_once('/')) {
         _ if from == to => String::new(),
         (Some((from, _)), Some((folder, name))) if from == folder => name.to_owned(),
@@ -354,39 +374,41 @@ pub(super) fn relative(from: &str, to: &str) -> String {
     }
 }
 
-/// The name of the only component that is the same as `wanted`.
-fn find_same<'a>(components: &[(Node, &'a str)], wanted: &Node) -> Option<&'a str> {
+/// The name of the component that equals `wanted`; `None` if there is none, or more than one.
+fn find_equal<'a>(components: &[(Node, &'a str)], wanted: &Node) -> Option<&'a str> {
     let mut same = components.iter().filter(|(component, _)| component == wanted).map(|(_, name)| *name);
     same.next().filter(|_| same.next().is_none())
 }
 
-/// Whether a key of a vendor's document is left out. Texts are the vendor's, and extensions mean something else here.
-fn is_left_out(kind: Kind, key: &str) -> bool {
+/// Whether a key of a vendor's document is not converted: texts, which people rewrite, and extensions, which have other
+/// meanings in our documents.
+fn is_not_converted(kind: Kind, key: &str) -> bool {
     key.starts_with("x-")
         || matches!(key, "description" | "externalDocs" | "xml")
         || kind == Kind::Schema && key == "title"
         || kind == Kind::Example && key == "summary"
 }
 
-/// Whether our conventions demand a description, or the vendor has one.
-fn needs_description(kind: Kind, role: Role, node: &Node) -> bool {
+/// Whether an object needs a description: our conventions demand it, or the vendor has one.
+fn needs_description(kind: Kind, role: SchemaRole, node: &Node) -> bool {
     match kind {
         Kind::Operation | Kind::Parameter | Kind::Header | Kind::Response => true,
         Kind::Schema => {
             let is_reference = node.get("allOf").is_some() && node.get("properties").is_none();
-            role == Role::Component
-                || role == Role::Property && !is_reference
+            role == SchemaRole::Component
+                || role == SchemaRole::Property && !is_reference
                 || node.get("description").is_some()
         }
         _ => false,
     }
 }
 
-/// Applies our conventions to a schema: numbers are decimals, and the meanings of enum values are written down.
+/// Applies our conventions to a schema: a number gets the format `decimal`, and an enum gets blanks for the meanings of
+/// its values.
 fn follow_conventions(schema: &mut Node) {
     let location = schema.location.clone();
     if is_enum(schema) {
-        let values = enum_values(schema).map(|(value, _)| (value, blank(&location)));
+        let values = enum_values(schema).map(|(value, _)| (value, blank_text(&location)));
         let meanings = Node::object(values.collect::<Vec<_>>(), &location);
         schema.set("x-enum-descriptions", meanings);
     } else if schema.str("type") == Some("number") {
@@ -394,7 +416,7 @@ fn follow_conventions(schema: &mut Node) {
     }
 }
 
-/// The keys that come first in an object, and those that come last, in the order in which our documents have them.
+/// The keys that our documents write first, and those that they write last, in an object of this kind.
 fn key_order(kind: Kind) -> (&'static [&'static str], &'static [&'static str]) {
     match kind {
         Kind::Operation => (
@@ -429,8 +451,8 @@ fn key_order(kind: Kind) -> (&'static [&'static str], &'static [&'static str]) {
     }
 }
 
-/// Returns the object with its keys in the order in which our documents have them.
-fn in_order(kind: Kind, node: &Node) -> Node {
+/// Returns the object with its keys in the order that our documents use.
+fn order_keys(kind: Kind, node: &Node) -> Node {
     let (first, last) = key_order(kind);
     let rank = |key: &str| {
         let position = |keys: &[&str]| keys.iter().position(|known| *known == key);

@@ -1,4 +1,4 @@
-//! Edits YAML in the text of a file, so that comments, the order of keys and the formatting of everything else stay as
+//! Edits YAML in the text of a file, so that all comments, formatting and key order outside of the edited part stay as
 //! they are.
 
 use std::fmt;
@@ -9,14 +9,14 @@ use partner_spec::{Diagnostics, Entry, Location, Node, Object, Source, Value, pa
 
 use crate::yaml::{write_flow, write_indented};
 
-/// The text of a YAML file with its tree.
+/// A YAML file: its text and the tree parsed from it.
 #[derive(Clone, Debug)]
-pub(super) struct File {
+pub(super) struct YamlFile {
     pub(super) source: Arc<Source>,
     pub(super) tree: Node,
 }
 
-/// An edit that was not made, because the text is written in a way that [`File`] cannot edit.
+/// An edit that was not made, because the text is written in a way that [`YamlFile`] cannot edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Uneditable(pub(super) String);
 
@@ -32,14 +32,14 @@ impl fmt::Display for Uneditable {
 
 type Edited = Result<(), Uneditable>;
 
-impl File {
+impl YamlFile {
     /// Parses the text of a file. An empty text is an object without keys.
-    pub(super) fn new(source: &Arc<Source>) -> Result<File, Diagnostics> {
+    pub(super) fn new(source: &Arc<Source>) -> Result<YamlFile, Diagnostics> {
         let tree = match source.text.trim().is_empty() {
             true => Node::object([], &Location::file(source)),
             false => parse(source)?,
         };
-        Ok(File { source: Arc::clone(source), tree })
+        Ok(YamlFile { source: Arc::clone(source), tree })
     }
 
     /// Adds entries to the object at `pointer`: behind the entry `after`, or at the end if there is no such entry.
@@ -49,7 +49,7 @@ impl File {
         after: Option<&str>,
         entries: &[(String, Node)],
     ) -> Edited {
-        let expected = self.changed(pointer, |node| {
+        let expected = self.changed_tree(pointer, |node| {
             let is_new =
                 node.as_object().is_some_and(|object| entries.iter().all(|(key, _)| !object.contains(key)));
             entries.iter().for_each(|(key, value)| node.set(key, value.clone()));
@@ -65,21 +65,21 @@ impl File {
             Some(entry) => {
                 let indent = indent(&entry.key_location);
                 let end = self.end_of_block(&entry.key_location, is_list(&entry.node));
-                // The entries of a file of paths or schemas are set off from each other.
-                let is_set_off = indent == 0 && entry.node.as_object().is_some();
-                match is_set_off || self.has_blank_line_above(entry) {
-                    true => self.add_lines(end, &set_off(&added, indent), true),
-                    false => self.add_lines(end, &write_indented(&added, indent), false),
+                // Files of paths or schemas have blank lines between their entries.
+                let has_spaced_entries = indent == 0 && entry.node.as_object().is_some();
+                match has_spaced_entries || self.has_blank_line_above(entry) {
+                    true => self.insert_lines(end, &write_spaced_entries(&added, indent), true),
+                    false => self.insert_lines(end, &write_indented(&added, indent), false),
                 }
             }
-            None => self.fill_empty(pointer, container, &added),
+            None => self.fill_empty_collection(pointer, container, &added),
         };
-        self.accept(text, &expected, &container.location.clone())
+        self.adopt(text, &expected, &container.location.clone())
     }
 
     /// Adds an item at the end of the list at `pointer`.
     pub(super) fn push(&mut self, pointer: &str, value: &Node) -> Edited {
-        let expected = self.changed(pointer, |node| match &mut node.value {
+        let expected = self.changed_tree(pointer, |node| match &mut node.value {
             Value::Array(items) => {
                 items.push(value.clone());
                 true
@@ -91,19 +91,19 @@ impl File {
         let text = match container.as_array().and_then(<[Node]>::last) {
             Some(_) if self.is_flow(container) => self.add_to_flow(container, &added),
             Some(last) => {
-                let dash = self.dash(last).ok_or_else(|| self.refuse(&last.location))?;
+                let dash = self.dash_location(last).ok_or_else(|| self.refuse(&last.location))?;
                 let end = self.end_of_block(&dash, false);
-                self.add_lines(end, &write_indented(&added, indent(&dash)), false)
+                self.insert_lines(end, &write_indented(&added, indent(&dash)), false)
             }
-            None => self.fill_empty(pointer, container, &added),
+            None => self.fill_empty_collection(pointer, container, &added),
         };
-        self.accept(text, &expected, &container.location.clone())
+        self.adopt(text, &expected, &container.location.clone())
     }
 
     /// Removes the entry or item at `pointer`.
     pub(super) fn remove(&mut self, pointer: &str) -> Edited {
-        let (parent, token) = split(pointer);
-        let expected = self.changed(parent, |node| match &mut node.value {
+        let (parent, token) = split_pointer(pointer);
+        let expected = self.changed_tree(parent, |node| match &mut node.value {
             Value::Object(object) => object.remove(&token).is_some(),
             Value::Array(items) => token.parse().is_ok_and(|index: usize| {
                 let is_there = index < items.len();
@@ -118,28 +118,28 @@ impl File {
         let start = match parent.as_object().and_then(|object| object.entry(&token)) {
             Some(entry) => Some(entry.key_location.clone()),
             None if self.is_flow(parent) => Some(node.location.clone()),
-            None => self.dash(node),
+            None => self.dash_location(node),
         };
         let start = start.ok_or_else(|| self.refuse(&node.location))?;
         let text = match self.is_flow(parent) {
-            true => self.remove_from_flow(self.byte(&start), self.end(node)),
+            true => self.remove_from_flow(self.byte(&start), self.end_offset(node)),
             false => {
                 let end = self.end_of_block(&start, is_list(node) && parent.as_object().is_some());
                 let mut from = self.source.line_start(start.start.line);
-                // An entry that is set off by blank lines takes one of them along.
+                // If there are blank lines around a removed entry, one of them is removed with the entry.
                 if self.source.text[..from].ends_with("\n\n") {
                     from -= 1;
                 }
                 self.splice(from, end, "")
             }
         };
-        self.accept(text, &expected, &node.location.clone())
+        self.adopt(text, &expected, &node.location.clone())
     }
 
-    /// Replaces the value at `pointer`. A comment behind a value of one line stays.
+    /// Replaces the value at `pointer`. A comment behind a single-line value is kept.
     pub(super) fn replace(&mut self, pointer: &str, value: &Node) -> Edited {
-        let (parent, token) = split(pointer);
-        let expected = self.changed(pointer, |node| {
+        let (parent, token) = split_pointer(pointer);
+        let expected = self.changed_tree(pointer, |node| {
             node.value = value.value.clone();
             true
         })?;
@@ -149,11 +149,11 @@ impl File {
         let entry = parent.as_object().and_then(|object| object.entry(&token));
         let text = match entry {
             _ if self.is_flow(parent) => {
-                self.splice(self.byte(&node.location), self.end(node), &write_flow(value))
+                self.splice(self.byte(&node.location), self.end_offset(node), &write_flow(value))
             }
             _ if is_scalar(node) && is_scalar(value) && is_one_line => {
                 let written = write_indented(value, 0);
-                self.splice(self.byte(&node.location), self.end(node), written.trim_end_matches('\n'))
+                self.splice(self.byte(&node.location), self.end_offset(node), written.trim_end_matches('\n'))
             }
             Some(entry) => {
                 let written = Node::object([(token.as_str(), value.clone())], &node.location);
@@ -164,13 +164,13 @@ impl File {
             }
             None => return Err(self.refuse(&node.location)),
         };
-        self.accept(text, &expected, &node.location.clone())
+        self.adopt(text, &expected, &node.location.clone())
     }
 
-    /// Takes over an edited text if its meaning is the expected one.
-    fn accept(&mut self, text: String, expected: &Node, location: &Location) -> Edited {
+    /// Adopts an edited text, if it parses to the expected tree; otherwise the edit is refused.
+    fn adopt(&mut self, text: String, expected: &Node, location: &Location) -> Edited {
         let source = Source::new(self.source.name.clone(), text);
-        match File::new(&source) {
+        match YamlFile::new(&source) {
             Ok(file) if file.tree == *expected => {
                 *self = file;
                 Ok(())
@@ -179,8 +179,12 @@ impl File {
         }
     }
 
-    /// Returns the tree with the node at `pointer` changed. `change` returns whether the change is possible.
-    fn changed(&self, pointer: &str, change: impl FnOnce(&mut Node) -> bool) -> Result<Node, Uneditable> {
+    /// Returns a copy of the tree with the node at `pointer` changed. `change` returns whether the change is possible.
+    fn changed_tree(
+        &self,
+        pointer: &str,
+        change: impl FnOnce(&mut Node) -> bool,
+    ) -> Result<Node, Uneditable> {
         let mut tree = self.tree.clone();
         let is_changed = find_mut(&mut tree, pointer).is_some_and(change);
         if is_changed { Ok(tree) } else { Err(self.refuse(&self.tree.location)) }
@@ -198,8 +202,8 @@ impl File {
         self.source.byte(location.start)
     }
 
-    /// Returns the byte offset behind a value.
-    fn end(&self, node: &Node) -> usize {
+    /// Returns the byte offset just after a value.
+    fn end_offset(&self, node: &Node) -> usize {
         let (start, end) = (self.byte(&node.location), self.source.byte(node.location.end));
         let text = &self.source.text[start..end.max(start)];
         let Some(close) = text.chars().next().and_then(|open| match open {
@@ -211,9 +215,9 @@ impl File {
         };
         // The scanner counts the spaces and the comment behind a bracket as part of the collection.
         let last_line = text.rfind('\n').map_or(0, |line_end| line_end + 1);
-        let is_rest = |rest: &str| rest.trim().is_empty() || rest.trim_start().starts_with('#');
+        let is_end_of_line = |rest: &str| rest.trim().is_empty() || rest.trim_start().starts_with('#');
         let mut brackets = text[last_line..].match_indices(close).map(|(offset, _)| last_line + offset + 1);
-        brackets.find(|bracket| is_rest(&text[*bracket..])).map_or(end, |bracket| start + bracket)
+        brackets.find(|bracket| is_end_of_line(&text[*bracket..])).map_or(end, |bracket| start + bracket)
     }
 
     fn splice(&self, from: usize, to: usize, with: &str) -> String {
@@ -221,8 +225,8 @@ impl File {
         format!("{}{with}{}", &text[..from], &text[to.max(from)..])
     }
 
-    /// Inserts lines at a byte offset, behind the line that ends there.
-    fn add_lines(&self, offset: usize, lines: &str, blank_line_above: bool) -> String {
+    /// Inserts lines at a byte offset, which is the end of a line.
+    fn insert_lines(&self, offset: usize, lines: &str, blank_line_above: bool) -> String {
         let text = &self.source.text;
         let separator = match (text[..offset].ends_with('\n') || offset == 0, blank_line_above) {
             (true, false) => "",
@@ -237,10 +241,14 @@ impl File {
     }
 
     /// Writes the first entry or item of an empty object or list.
-    fn fill_empty(&self, pointer: &str, container: &Node, added: &Node) -> String {
-        let (parent, token) = split(pointer);
+    fn fill_empty_collection(&self, pointer: &str, container: &Node, added: &Node) -> String {
+        let (parent, token) = split_pointer(pointer);
         if self.tree.pointer(parent).is_some_and(|parent| self.is_flow(parent)) {
-            return self.splice(self.byte(&container.location), self.end(container), &write_flow(added));
+            return self.splice(
+                self.byte(&container.location),
+                self.end_offset(container),
+                &write_flow(added),
+            );
         }
         let entry =
             self.tree.pointer(parent).and_then(Node::as_object).and_then(|object| object.entry(&token));
@@ -248,10 +256,10 @@ impl File {
         match entry {
             Some(entry) => {
                 let colon = self.source.byte(entry.key_location.end) + 1;
-                let end = self.end(container);
+                let end = self.end_offset(container);
                 self.splice(colon, end, &format!("\n{}", lines.trim_end_matches('\n')))
             }
-            None => set_off(added, 0),
+            None => write_spaced_entries(added, 0),
         }
     }
 
@@ -259,15 +267,15 @@ impl File {
         self.source.text[self.byte(&container.location)..].starts_with(['{', '['])
     }
 
-    /// Adds the only entry or item of `added` to a collection in brackets, which is not empty.
+    /// Adds the single entry or item of `added` to a non-empty collection in brackets (flow style).
     fn add_to_flow(&self, container: &Node, added: &Node) -> String {
-        let end = self.end(container).saturating_sub(1);
+        let end = self.end_offset(container).saturating_sub(1);
         let inner = self.source.text[..end].trim_end().len();
         let written = write_flow(added);
         self.splice(inner, inner, &format!(", {}", &written[1..written.len() - 1]))
     }
 
-    /// Removes a part of a collection in brackets, with one of the commas around it.
+    /// Removes an entry or item from a collection in brackets (flow style), with one adjoining comma.
     fn remove_from_flow(&self, start: usize, end: usize) -> String {
         let text = &self.source.text;
         let rest = text[end..].trim_start();
@@ -278,8 +286,8 @@ impl File {
         self.splice(before.strip_suffix(',').unwrap_or(before).len(), end, "")
     }
 
-    /// The location of the dash of a list's item.
-    fn dash(&self, item: &Node) -> Option<Location> {
+    /// The location of the dash in front of an item of a list.
+    fn dash_location(&self, item: &Node) -> Option<Location> {
         let mut location = item.location.to_start();
         let line = self.source.line(location.start.line)?;
         let before: String = line.chars().take(indent(&location)).collect();
@@ -288,8 +296,8 @@ impl File {
         Some(location)
     }
 
-    /// Returns the byte offset behind the last line of the entry or item that starts at `location`. The items of a list
-    /// may have the same indentation as its key.
+    /// Returns the byte offset after the last line of the entry or item that starts at `location`. With `is_list`,
+    /// items at the same indentation as the key belong to the entry.
     fn end_of_block(&self, location: &Location, is_list: bool) -> usize {
         let (first, indent) = (location.start.line, indent(location));
         let mut last = first;
@@ -317,13 +325,13 @@ fn is_list(node: &Node) -> bool {
     matches!(node.value, Value::Array(_))
 }
 
-/// The number of characters in front of a location.
+/// The number of characters before a location in its line.
 fn indent(location: &Location) -> usize {
     usize::try_from(location.start.column).unwrap_or(usize::MAX).saturating_sub(1)
 }
 
 /// Writes the entries of an object with blank lines between them.
-fn set_off(object: &Node, indent: usize) -> String {
+fn write_spaced_entries(object: &Node, indent: usize) -> String {
     let entries = object.as_object().into_iter().flat_map(Object::iter);
     let blocks = entries.map(|entry| {
         write_indented(&Node::object([(entry.key.as_str(), entry.node.clone())], &object.location), indent)
@@ -331,13 +339,13 @@ fn set_off(object: &Node, indent: usize) -> String {
     blocks.collect::<Vec<_>>().join("\n")
 }
 
-/// Splits a JSON pointer into that of the parent and the last name.
-fn split(pointer: &str) -> (&str, String) {
+/// Splits a JSON pointer into the pointer of the parent and the last segment, unescaped.
+fn split_pointer(pointer: &str) -> (&str, String) {
     let (parent, token) = pointer.rsplit_once('/').unwrap_or(("", pointer));
     (parent, unescape(token))
 }
 
-/// Returns the node at a JSON pointer for changes.
+/// Returns the node at a JSON pointer, for modification.
 fn find_mut<'n>(root: &'n mut Node, pointer: &str) -> Option<&'n mut Node> {
     if pointer.is_empty() {
         return Some(root);
@@ -383,17 +391,17 @@ none: {}
 last: 1   # End.
 ";
 
-    fn file() -> File {
-        File::new(&Source::new("t.yaml", TEXT)).unwrap()
+    fn file() -> YamlFile {
+        YamlFile::new(&Source::new("t.yaml", TEXT)).unwrap()
     }
 
     fn node(json: &str) -> Node {
         parse(&Source::new("n.json", json)).unwrap()
     }
 
-    /// Makes an edit, and compares the text with the one before in which `from` is replaced by `to`.
+    /// Makes an edit, and checks that the new text is the old text with `from` replaced by `to`.
     #[track_caller]
-    fn assert_edit(edit: impl FnOnce(&mut File) -> Edited, from: &str, to: &str) {
+    fn assert_edit(edit: impl FnOnce(&mut YamlFile) -> Edited, from: &str, to: &str) {
         let mut file = file();
         edit(&mut file).unwrap();
         assert_eq!(TEXT.matches(from).count(), 1, "{from}");
@@ -479,7 +487,7 @@ last: 1   # End.
     #[test]
     fn an_edit_that_would_change_something_else_is_refused() {
         let text = "a: &x\n  b: 1\nc: *x\n";
-        let mut file = File::new(&Source::new("t.yaml", text)).unwrap();
+        let mut file = YamlFile::new(&Source::new("t.yaml", text)).unwrap();
         let refused = file.insert("/a", None, &[("d".into(), node("1"))]).unwrap_err();
         assert!(refused.0.starts_with("t.yaml:"), "{refused}");
         assert!(file.remove("/c/b").is_err() && file.replace("/c/b", &node("2")).is_err());
@@ -490,19 +498,19 @@ last: 1   # End.
 
     #[test]
     fn blank_lines_between_entries_are_kept_up() {
-        let mut file = File::new(&Source::new("t.yaml", "a:\n  x: 1\n\nb:\n  x: 1")).unwrap();
+        let mut file = YamlFile::new(&Source::new("t.yaml", "a:\n  x: 1\n\nb:\n  x: 1")).unwrap();
         file.insert("", None, &[("c".into(), node("{\"x\": 1}"))]).unwrap();
         assert_eq!(file.source.text, "a:\n  x: 1\n\nb:\n  x: 1\n\nc:\n  x: 1\n");
         file.remove("/b").unwrap();
         assert_eq!(file.source.text, "a:\n  x: 1\n\nc:\n  x: 1\n");
-        let mut empty = File::new(&Source::new("t.yaml", "")).unwrap();
+        let mut empty = YamlFile::new(&Source::new("t.yaml", "")).unwrap();
         empty.insert("", None, &[("a".into(), node("{\"x\": 1}"))]).unwrap();
         assert_eq!(empty.source.text, "a:\n  x: 1\n");
     }
 
     #[test]
     fn line_ends_are_kept() {
-        let mut file = File::new(&Source::new("t.yaml", "a:\r\n  x: 1\r\nb: 1\r\n")).unwrap();
+        let mut file = YamlFile::new(&Source::new("t.yaml", "a:\r\n  x: 1\r\nb: 1\r\n")).unwrap();
         file.insert("/a", None, &[("z".into(), node("[1]"))]).unwrap();
         assert_eq!(file.source.text, "a:\r\n  x: 1\r\n  z:\r\n    - 1\r\nb: 1\r\n");
     }

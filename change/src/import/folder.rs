@@ -1,4 +1,4 @@
-//! The documents of one API in memory: the files of its folder.
+//! The folder with the documents of one API, in memory.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -7,47 +7,48 @@ use std::sync::Arc;
 
 use partner_spec::{Boundary, Node, Source, read_file};
 
-use super::edit::{File, Uneditable};
+use super::edit::{Uneditable, YamlFile};
 use super::{Error, write};
 
-/// The names of the files and folders that are part of the documents.
-pub(super) const ROOT: &str = "openapi.yaml";
-pub(super) const UNREAD: &str = "unread.yaml";
+/// The root file of an API's documents. This and the following constants name all files and folders of the documents.
+pub(super) const ROOT_FILE: &str = "openapi.yaml";
+pub(super) const UNREAD_FILE: &str = "unread.yaml";
 /// The name of the file by which an import locks the folder.
-const LOCK: &str = ".import-lock";
-const FILES: [&str; 4] = [ROOT, "parameters.yaml", "responses.yaml", UNREAD];
+const LOCK_FILE: &str = ".import-lock";
+const FILES: [&str; 4] = [ROOT_FILE, "parameters.yaml", "responses.yaml", UNREAD_FILE];
 const FOLDERS: [&str; 2] = ["paths", "schemas"];
 
-/// The documents of one API, with the changes made so far, which [`Folder::write`] writes.
+/// The documents of one API in memory, including changes that [`DocumentFolder::write`] has yet to write.
 #[derive(Clone, Debug)]
-pub struct Folder {
+pub struct DocumentFolder {
     path: PathBuf,
-    /// The path of the folder in messages.
-    shown: String,
-    /// The files by their names relative to the folder, like `paths/orders.yaml`.
-    files: BTreeMap<String, File>,
+    /// The path of the folder that messages show.
+    display_path: String,
+    /// The files, by their paths relative to the folder, like `paths/orders.yaml`.
+    files: BTreeMap<String, YamlFile>,
     changed: BTreeSet<String>,
-    /// Keeps other imports away until this value and its clones are dropped, also if the process is killed.
+    /// An open lock file, which keeps other imports out until this value and its clones are dropped (or the process
+    /// ends).
     _lock: Arc<fs::File>,
 }
 
-/// A node that a reference leads to.
+/// A node together with its location, after following references.
 pub(super) struct Target<'n> {
     pub(super) file: String,
-    /// The JSON pointer of the node in its file; empty if no reference was followed.
+    /// The JSON pointer of the node in its file; empty if the node was found without following a reference.
     pub(super) pointer: String,
     pub(super) node: &'n Node,
 }
 
-impl Folder {
-    /// Locks a folder, and reads its documents. Messages call the folder `shown`. What an interrupted import left behind
-    /// is undone before.
+impl DocumentFolder {
+    /// Locks a folder, and reads its documents. Messages show the folder as `shown`. First undoes what an interrupted
+    /// import left behind.
     ///
     /// # Errors
     ///
     /// If another import has locked the folder, or a file cannot be read or parsed.
-    pub fn read(path: &Path, shown: &str) -> Result<Folder, Error> {
-        let lock = Arc::new(lock(path, shown)?);
+    pub fn read(path: &Path, shown: &str) -> Result<DocumentFolder, Error> {
+        let lock = Arc::new(lock_folder(path, shown)?);
         write::recover(path)?;
         let boundary = Boundary::folder(path)?;
         let mut names: Vec<String> = FILES.map(str::to_owned).to_vec();
@@ -62,44 +63,51 @@ impl Folder {
         for name in names.into_iter().filter(|name| path.join(name).symlink_metadata().is_ok()) {
             let source = read_file(&path.join(&name), &format!("{shown}/{name}"), &boundary)
                 .map_err(|found| Error::Document(found.into()))?;
-            files.insert(name, File::new(&source).map_err(Error::Document)?);
+            files.insert(name, YamlFile::new(&source).map_err(Error::Document)?);
         }
         let changed = BTreeSet::new();
-        Ok(Folder { path: path.to_owned(), shown: shown.to_owned(), files, changed, _lock: lock })
+        Ok(DocumentFolder {
+            path: path.to_owned(),
+            display_path: shown.to_owned(),
+            files,
+            changed,
+            _lock: lock,
+        })
     }
 
     /// Writes all changed files, or none of them.
     ///
     /// # Errors
     ///
-    /// If a file cannot be written, or would be outside of the folder. The files are as they were then.
+    /// If a file cannot be written, or would be outside of the folder. All files are then as before.
     pub fn write(&self) -> Result<(), Error> {
-        let changes = self.changed.iter().filter_map(|name| Some((name.as_str(), self.text(name)?)));
-        Ok(write::write(&self.path, &changes.collect::<Vec<_>>())?)
+        let changes = self.changed.iter().filter_map(|name| Some((name.as_str(), self.file_text(name)?)));
+        Ok(write::write_files(&self.path, &changes.collect::<Vec<_>>())?)
     }
 
-    /// The names of the changed files.
-    pub fn changed(&self) -> impl Iterator<Item = String> {
-        self.changed.iter().map(|name| format!("{}/{name}", self.shown))
+    /// The paths of the changed files, as shown in messages.
+    pub fn changed_files(&self) -> impl Iterator<Item = String> {
+        self.changed.iter().map(|name| format!("{}/{name}", self.display_path))
     }
 
     /// The text of a file.
-    pub fn text(&self, name: &str) -> Option<&str> {
+    pub fn file_text(&self, name: &str) -> Option<&str> {
         self.files.get(name).map(|file| file.source.text.as_str())
     }
 
     /// The trees of the files, with their names.
-    pub(super) fn trees(&self) -> impl Iterator<Item = (&str, &Node)> {
+    pub(super) fn file_trees(&self) -> impl Iterator<Item = (&str, &Node)> {
         self.files.iter().map(|(name, file)| (name.as_str(), &file.tree))
     }
 
     /// The tree of a file.
-    pub(super) fn tree(&self, name: &str) -> Option<&Node> {
+    pub(super) fn file_tree(&self, name: &str) -> Option<&Node> {
         self.files.get(name).map(|file| &file.tree)
     }
 
-    /// Returns the target of a `$ref` in a file, if it is in the folder: the name of its file and its JSON pointer.
-    pub(super) fn target<'r>(&self, file: &str, reference: &'r str) -> Option<(String, &'r str)> {
+    /// Resolves a `$ref` in a file to the name of the target's file and its JSON pointer; `None` without a `#` in the
+    /// reference.
+    pub(super) fn resolve_reference<'r>(&self, file: &str, reference: &'r str) -> Option<(String, &'r str)> {
         let (path, pointer) = reference.split_once('#')?;
         if path.is_empty() {
             return Some((file.to_owned(), pointer));
@@ -108,27 +116,27 @@ impl Folder {
         Some((path.to_str()?.replace('\\', "/"), pointer))
     }
 
-    /// Returns a node of a file, or, if it is a reference, the node that it leads to.
+    /// Returns the node, or the node that it refers to if it is a reference.
     pub(super) fn follow<'n>(&'n self, file: &str, node: &'n Node) -> Option<Target<'n>> {
         let mut found = Target { file: file.to_owned(), pointer: String::new(), node };
-        for _ in 0..MAX_REFERENCES {
+        for _ in 0..MAX_REFERENCE_CHAIN {
             let Some(reference) = found.node.ref_target() else { return Some(found) };
-            let (file, pointer) = self.target(&found.file, reference)?;
-            let node = self.tree(&file)?.pointer(pointer)?;
+            let (file, pointer) = self.resolve_reference(&found.file, reference)?;
+            let node = self.file_tree(&file)?.pointer(pointer)?;
             found = Target { file, pointer: pointer.to_owned(), node };
         }
         None
     }
 
-    /// Changes a file, which is created if it does not exist.
-    pub(super) fn edit(
+    /// Edits a file, which is created if necessary.
+    pub(super) fn edit_file(
         &mut self,
         name: &str,
-        edit: impl FnOnce(&mut File) -> Result<(), Uneditable>,
+        edit: impl FnOnce(&mut YamlFile) -> Result<(), Uneditable>,
     ) -> Result<(), Error> {
         if !self.files.contains_key(name) {
-            let source = Source::new(format!("{}/{name}", self.shown), "");
-            self.files.insert(name.to_owned(), File::new(&source).map_err(Error::Document)?);
+            let source = Source::new(format!("{}/{name}", self.display_path), "");
+            self.files.insert(name.to_owned(), YamlFile::new(&source).map_err(Error::Document)?);
         }
         if let Some(file) = self.files.get_mut(name) {
             edit(file)?;
@@ -138,10 +146,10 @@ impl Folder {
     }
 }
 
-/// Locks a folder, by a file that stays there: a second process that opened a file which is then removed would lock a
-/// file that a third one cannot see.
-fn lock(path: &Path, shown: &str) -> Result<fs::File, Error> {
-    let file = fs::OpenOptions::new().create(true).write(true).truncate(false).open(path.join(LOCK))?;
+/// Locks a folder by a lock file. The file is never removed: otherwise a process could lock a file that is already
+/// removed, while another process locks a new one.
+fn lock_folder(path: &Path, shown: &str) -> Result<fs::File, Error> {
+    let file = fs::OpenOptions::new().create(true).write(true).truncate(false).open(path.join(LOCK_FILE))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(fs::TryLockError::WouldBlock) => Err(Error::Refused(format!(
@@ -151,11 +159,11 @@ fn lock(path: &Path, shown: &str) -> Result<fs::File, Error> {
     }
 }
 
-/// The most references that follow each other.
-const MAX_REFERENCES: usize = 32;
+/// The longest chain of references that is followed.
+const MAX_REFERENCE_CHAIN: usize = 32;
 
-/// Whether a file of `paths` or `schemas` is part of the documents. Names with a dot in front belong to editors, and to
-/// imports under way.
+/// Whether a file in `paths` or `schemas` belongs to the documents. Files with a leading dot belong to editors or to an
+/// interrupted import.
 fn is_document(name: &str) -> bool {
     name.ends_with(".yaml") && !name.starts_with('.') && !name.contains(char::is_control)
 }

@@ -1,4 +1,4 @@
-//! What the documents of this workspace already have.
+//! Looks up what the documents of this workspace already contain.
 
 use std::collections::BTreeMap;
 
@@ -6,66 +6,66 @@ use partner_model::names::page_file_name;
 use partner_spec::pointer::escape;
 use partner_spec::{METHODS, Node, Value};
 
-use super::folder::{Folder, ROOT, Target};
-use crate::pairs::without_names;
+use super::folder::{DocumentFolder, ROOT_FILE, Target};
+use crate::pairs::without_parameter_names;
 use crate::webhooks::Webhook;
 
-/// The documents of this workspace.
-pub(super) struct Ours<'a> {
-    folder: &'a Folder,
+/// The documents of one API of this workspace, for lookups.
+pub(super) struct OurDocuments<'a> {
+    folder: &'a DocumentFolder,
     root: Option<&'a Node>,
 }
 
 /// A path item.
 #[derive(Clone)]
-pub(super) struct Item<'a> {
+pub(super) struct PathItem<'a> {
     pub(super) path: &'a str,
-    /// The file with the path item, and the JSON pointer of the item there.
+    /// The name of the file that contains the path item.
     pub(super) file: String,
     pub(super) pointer: String,
     pub(super) node: &'a Node,
 }
 
-/// An operation.
+/// An operation of our documents.
 pub(super) struct Operation<'a> {
     pub(super) id: &'a str,
-    pub(super) item: Item<'a>,
+    pub(super) item: PathItem<'a>,
     pub(super) method: &'static str,
     pub(super) node: &'a Node,
 }
 
-/// A schema, parameter or response that can be referred to.
+/// A schema, parameter or response of our documents that can be the target of a reference.
 #[derive(Clone, Copy)]
 pub(super) struct Component<'a> {
     pub(super) file: &'a str,
     pub(super) node: &'a Node,
 }
 
-/// A schema with `x-newtype`.
+/// A schema of our documents with `x-newtype`: a type of ids or codes.
 pub(super) struct Newtype<'a> {
-    /// The file with the schema, and the JSON pointer of the schema there.
-    pub(super) reference: (String, String),
+    /// The file that contains the schema, and the JSON pointer of the schema in that file.
+    pub(super) file_and_pointer: (String, String),
     pub(super) node: &'a Node,
 }
 
-impl<'a> Ours<'a> {
-    pub(super) fn new(folder: &'a Folder) -> Ours<'a> {
-        Ours { folder, root: folder.tree(ROOT) }
+impl<'a> OurDocuments<'a> {
+    pub(super) fn new(folder: &'a DocumentFolder) -> OurDocuments<'a> {
+        OurDocuments { folder, root: folder.file_tree(ROOT_FILE) }
     }
 
     /// All path items, in the order of the document.
-    pub(super) fn items(&self) -> impl Iterator<Item = Item<'a>> {
+    pub(super) fn path_items(&self) -> impl Iterator<Item = PathItem<'a>> {
         let folder = self.folder;
         self.root.into_iter().flat_map(|root| root.entries("paths")).filter_map(move |entry| {
-            let Target { file, pointer, node } = folder.follow(ROOT, &entry.node)?;
+            let Target { file, pointer, node } = folder.follow(ROOT_FILE, &entry.node)?;
             let pointer = if pointer.is_empty() { format!("/paths/{}", escape(&entry.key)) } else { pointer };
-            Some(Item { path: &entry.key, file, pointer, node })
+            Some(PathItem { path: &entry.key, file, pointer, node })
         })
     }
 
     /// All operations, in the order of the document.
     pub(super) fn operations(&self) -> impl Iterator<Item = Operation<'a>> {
-        self.items().flat_map(|item| {
+        self.path_items().flat_map(|item| {
             METHODS.into_iter().filter_map(move |method| {
                 let node = item.node.get(method)?;
                 let id = node.str("operationId").unwrap_or_default();
@@ -74,45 +74,47 @@ impl<'a> Ours<'a> {
         })
     }
 
-    /// The operation with this method and path. The names of path parameters may differ.
-    pub(super) fn find(&self, method: &str, path: &str) -> Option<Operation<'a>> {
-        let path = without_names(path);
-        self.operations().find(|ours| ours.method == method && without_names(ours.item.path) == path)
+    /// The operation with this method and path. Path parameters may have other names.
+    pub(super) fn find_operation(&self, method: &str, path: &str) -> Option<Operation<'a>> {
+        let path = without_parameter_names(path);
+        self.operations()
+            .find(|ours| ours.method == method && without_parameter_names(ours.item.path) == path)
     }
 
-    /// The path item with this path. The names of path parameters may differ.
-    pub(super) fn item(&self, path: &str) -> Option<Item<'a>> {
-        let path = without_names(path);
-        self.items().find(|item| without_names(item.path) == path)
+    /// The path item with this path. Path parameters may have other names.
+    pub(super) fn find_path_item(&self, path: &str) -> Option<PathItem<'a>> {
+        let path = without_parameter_names(path);
+        self.path_items().find(|item| without_parameter_names(item.path) == path)
     }
 
-    /// The schemas by name.
+    /// All schemas of our documents by name.
     pub(super) fn schemas(&self) -> BTreeMap<&'a str, Component<'a>> {
-        let files = self.folder.trees().filter(|(file, _)| file.starts_with("schemas/"));
+        let files = self.folder.file_trees().filter(|(file, _)| file.starts_with("schemas/"));
         files.flat_map(|(file, tree)| components(file, tree)).collect()
     }
 
     /// The parameters or responses of a file, by name.
     pub(super) fn components(&self, file: &'static str) -> impl Iterator<Item = (&'a str, Component<'a>)> {
-        self.folder.tree(file).into_iter().flat_map(move |tree| components(file, tree))
+        self.folder.file_tree(file).into_iter().flat_map(move |tree| components(file, tree))
     }
 
-    /// The title of the page with this title, or with one that is written slightly differently.
-    pub(super) fn page(&self, title: &str) -> Option<&'a str> {
+    /// The title of our docs page with this title, ignoring differences of case and punctuation; `None` if there is no
+    /// such page.
+    pub(super) fn find_page_title(&self, title: &str) -> Option<&'a str> {
         let file = page_file_name(title);
         let tags = self.root?.items("tags").iter().filter_map(|tag| tag.str("name"));
         tags.into_iter().find(|tag| page_file_name(tag) == file)
     }
 
-    /// The types of ids and codes (`x-newtype`), by the names of the fields and parameters that have them. A name that stands
-    /// for several types is left out.
+    /// The types of ids and codes (`x-newtype`), by the names of the fields and parameters that use them. A name that
+    /// is used for several types is left out.
     pub(super) fn newtypes(&self) -> BTreeMap<&'a str, Newtype<'a>> {
         let mut found: BTreeMap<&str, Vec<Newtype<'a>>> = BTreeMap::new();
-        for (file, tree) in self.folder.trees() {
+        for (file, tree) in self.folder.file_trees() {
             self.find_newtypes(file, tree, &mut found);
         }
         let single = found.into_iter().filter_map(|(name, mut types)| {
-            types.dedup_by(|a, b| a.reference == b.reference);
+            types.dedup_by(|a, b| a.file_and_pointer == b.file_and_pointer);
             Some((name, types.pop().filter(|_| types.is_empty())?))
         });
         single.collect()
@@ -123,9 +125,9 @@ impl<'a> Ours<'a> {
         let parameter = node.str("in").and_then(|_| Some((node.str("name")?, node.get("schema")?)));
         for (name, schema) in properties.chain(parameter) {
             if let Some(target) = self.folder.follow(file, schema).filter(|t| t.node.flag("x-newtype")) {
-                let newtype = Newtype { reference: (target.file, target.pointer), node: target.node };
+                let newtype = Newtype { file_and_pointer: (target.file, target.pointer), node: target.node };
                 found.entry(name).or_default().push(newtype);
-                found.entry(name).or_default().sort_by(|a, b| a.reference.cmp(&b.reference));
+                found.entry(name).or_default().sort_by(|a, b| a.file_and_pointer.cmp(&b.file_and_pointer));
             }
         }
         match &node.value {
@@ -137,8 +139,8 @@ impl<'a> Ours<'a> {
         }
     }
 
-    /// The payload of the webhook that is the same as that of a vendor, with the file of the payload.
-    pub(super) fn webhook(&self, theirs: &Webhook) -> Option<(String, Component<'a>)> {
+    /// Finds our webhook that is the same as a vendor's. Returns the key and the schema of its payload.
+    pub(super) fn find_webhook(&self, theirs: &Webhook) -> Option<(String, Component<'a>)> {
         let schemas = self.schemas();
         let known: Vec<Webhook> =
             schemas.iter().filter_map(|(key, schema)| Webhook::read(key, schema.node)).collect();
@@ -146,23 +148,23 @@ impl<'a> Ours<'a> {
         Some((found.key.clone(), *schemas.get(found.key.as_str())?))
     }
 
-    /// The file of schemas to which the operations of a page refer most often; a file of the page's name if they refer to
-    /// none.
+    /// The schema file to which the operations of a docs page refer most often; a file named after the page if they
+    /// refer to none.
     pub(super) fn schema_file(&self, page: &str) -> String {
         let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-        let text = self.folder.text(&format!("paths/{}.yaml", page_file_name(page))).unwrap_or_default();
+        let text = self.folder.file_text(&format!("paths/{}.yaml", page_file_name(page))).unwrap_or_default();
         for reference in text.split("../schemas/").skip(1) {
             if let Some((name, _)) = reference.split_once(".yaml#") {
                 *uses.entry(name).or_default() += 1;
             }
         }
-        // Every page refers to the bodies of failures.
+        // Every page refers to `errors.yaml`, the bodies of failures, so that file says nothing about the page.
         uses.remove("errors");
         let most = uses.into_iter().max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)));
         format!("schemas/{}.yaml", most.map_or_else(|| page_file_name(page), |(name, _)| name.to_owned()))
     }
 
-    /// The address of the vendor's docs, from an operation that names its page: everything before the name of the page.
+    /// The base address of the vendor's docs: the address of any operation's docs page without its last segment.
     pub(super) fn docs_address(&self) -> Option<&'a str> {
         let mut pages = self.operations().filter_map(|operation| operation.node.get("x-docs")?.str("url"));
         let (address, _) = pages.next()?.rsplit_once('/')?;

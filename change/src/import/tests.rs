@@ -6,7 +6,7 @@ use std::path::Path;
 
 use partner_model::BLANK_DESCRIPTION;
 use partner_spec::pointer::escape;
-use partner_spec::{Api, Document, Holds, Kind, METHODS, Node, Reading, Value};
+use partner_spec::{Api, Document, Kind, METHODS, Node, Reading, Value, ValueKind};
 
 use super::*;
 use crate::{State, compare, vendor, yaml};
@@ -14,9 +14,9 @@ use crate::{State, compare, vendor, yaml};
 /// The documents of an API, and its vendor's file: the bundle without texts and extensions.
 struct Case {
     api: Api,
-    folder: Folder,
+    folder: DocumentFolder,
     original: Document,
-    vendor: Vendor,
+    vendor: VendorDocs,
     /// A copy of the documents.
     copy: tempfile::TempDir,
 }
@@ -26,22 +26,22 @@ impl Case {
         let original = partner_spec::load(&api.root(), partner_spec::base()).unwrap();
         let copy = tempfile::tempdir().unwrap();
         copy_folder(&api.folder(), copy.path());
-        let folder = Folder::read(copy.path(), "spec").unwrap();
+        let folder = DocumentFolder::read(copy.path(), "spec").unwrap();
         let files = tempfile::tempdir().unwrap();
         let mut bundle = strip(Kind::OpenApi, &original.root);
         bundle.set("x-webhooks", published_webhooks(&original.root));
-        std::fs::write(files.path().join("vendor.yaml"), yaml::write(&bundle)).unwrap();
+        std::fs::write(files.path().join("vendor.yaml"), yaml::write_document(&bundle)).unwrap();
         let vendor = vendor::read(files.path()).unwrap();
         Case { api, folder, original, vendor, copy }
     }
 
     /// Writes the folder to the copy, and reads the document.
-    fn read(&self, folder: &Folder) -> Reading {
+    fn read(&self, folder: &DocumentFolder) -> Reading {
         folder.write().unwrap();
         let root = self.copy.path().join("openapi.yaml");
         let reading = partner_spec::read(&root, self.copy.path());
         // The copy is the original again for the next operation.
-        for name in folder.changed().map(|name| name.replace("spec/", "")) {
+        for name in folder.changed_files().map(|name| name.replace("spec/", "")) {
             let from = self.api.folder().join(&name);
             match from.is_file() {
                 true => drop(std::fs::copy(from, self.copy.path().join(name)).unwrap()),
@@ -57,7 +57,7 @@ fn published_webhooks(root: &Node) -> Node {
     let location = &root.location;
     let text = |text: &str| Node::string(text, location);
     let object = |key: &str, node: Node| Node::object([(key, node)], location);
-    let items = webhooks(root).into_iter().map(|webhook| {
+    let items = find_webhooks(root).into_iter().map(|webhook| {
         let schema = Node::reference(format!("#/components/schemas/{}", escape(&webhook.key)), location);
         let content = object("content", object("application/json", object("schema", schema)));
         let responses = object("responses", object("200", object("description", text("Fine."))));
@@ -89,13 +89,13 @@ fn strip(kind: Kind, node: &Node) -> Node {
         |key: &str| key.starts_with("x-") || key == "description" || key == "title" && kind != Kind::Info;
     let kept = object.iter().filter(|entry| node.ref_target().is_some() || !is_text(&entry.key));
     let entries = kept.map(|entry| {
-        let value = match (kind.holds(&entry.key), &entry.node.value) {
-            (Some(Holds::One(child) | Holds::OneOrBool(child)), _) => strip(child, &entry.node),
-            (Some(Holds::Map(child)), Value::Object(object)) => {
+        let value = match (kind.value_kind(&entry.key), &entry.node.value) {
+            (Some(ValueKind::Object(child) | ValueKind::ObjectOrBool(child)), _) => strip(child, &entry.node),
+            (Some(ValueKind::Map(child)), Value::Object(object)) => {
                 let entries = object.iter().map(|entry| (entry.key.as_str(), strip(child, &entry.node)));
                 Node::object(entries, &entry.node.location)
             }
-            (Some(Holds::List(child)), Value::Array(items)) => {
+            (Some(ValueKind::List(child)), Value::Array(items)) => {
                 let items = items.iter().map(|item| strip(child, item)).collect();
                 Node::new(Value::Array(items), &entry.node.location)
             }
@@ -145,9 +145,9 @@ fn state(root: Node, document: &Document) -> State {
 }
 
 /// Deletes an operation, and the schemas that nothing else uses. Returns the names of these schemas.
-fn delete(folder: &mut Folder, method: &str, path: &str) -> BTreeSet<String> {
+fn delete(folder: &mut DocumentFolder, method: &str, path: &str) -> BTreeSet<String> {
     let (file, pointer, is_only) = {
-        let item = Ours::new(folder).item(path).unwrap();
+        let item = OurDocuments::new(folder).find_path_item(path).unwrap();
         (
             item.file,
             item.pointer,
@@ -155,21 +155,21 @@ fn delete(folder: &mut Folder, method: &str, path: &str) -> BTreeSet<String> {
         )
     };
     if is_only {
-        folder.edit(&file, |text| text.remove(&pointer)).unwrap();
-        folder.edit("openapi.yaml", |text| text.remove(&format!("/paths/{}", escape(path)))).unwrap();
+        folder.edit_file(&file, |text| text.remove(&pointer)).unwrap();
+        folder.edit_file("openapi.yaml", |text| text.remove(&format!("/paths/{}", escape(path)))).unwrap();
     } else {
-        folder.edit(&file, |text| text.remove(&format!("{pointer}/{method}"))).unwrap();
+        folder.edit_file(&file, |text| text.remove(&format!("{pointer}/{method}"))).unwrap();
     }
     delete_unused(folder)
 }
 
 /// Deletes the schemas that nothing uses. Returns their names.
-fn delete_unused(folder: &mut Folder) -> BTreeSet<String> {
+fn delete_unused(folder: &mut DocumentFolder) -> BTreeSet<String> {
     let mut deleted = BTreeSet::new();
     loop {
         let mut used = BTreeSet::new();
-        folder.trees().for_each(|(file, tree)| collect_references(folder, file, tree, &mut used));
-        let unused = Ours::new(folder)
+        folder.file_trees().for_each(|(file, tree)| collect_references(folder, file, tree, &mut used));
+        let unused = OurDocuments::new(folder)
             .schemas()
             .into_iter()
             .map(|(name, schema)| (schema.file.to_owned(), name.to_owned()));
@@ -179,15 +179,21 @@ fn delete_unused(folder: &mut Folder) -> BTreeSet<String> {
             return deleted;
         }
         for (file, name) in unused {
-            folder.edit(&file, |text| text.remove(&format!("/{name}"))).unwrap();
+            folder.edit_file(&file, |text| text.remove(&format!("/{name}"))).unwrap();
             deleted.insert(name);
         }
     }
 }
 
 /// Collects the targets of all references in a file: their files and JSON pointers.
-fn collect_references(folder: &Folder, file: &str, node: &Node, found: &mut BTreeSet<(String, String)>) {
-    if let Some((file, pointer)) = node.ref_target().and_then(|target| folder.target(file, target)) {
+fn collect_references(
+    folder: &DocumentFolder,
+    file: &str,
+    node: &Node,
+    found: &mut BTreeSet<(String, String)>,
+) {
+    if let Some((file, pointer)) = node.ref_target().and_then(|target| folder.resolve_reference(file, target))
+    {
         found.insert((file, pointer.to_owned()));
     }
     match &node.value {
@@ -217,26 +223,29 @@ fn each_operation_that_is_imported_from_our_bundle_is_as_before_but_for_what_the
     let mut operations = 0;
     for api in Api::ALL {
         let case = Case::new(api);
-        let all: Vec<(&str, String)> =
-            Ours::new(&case.folder).operations().map(|o| (o.method, o.item.path.to_owned())).collect();
+        let all: Vec<(&str, String)> = OurDocuments::new(&case.folder)
+            .operations()
+            .map(|o| (o.method, o.item.path.to_owned()))
+            .collect();
         for (method, path) in all {
             operations += 1;
             let mut folder = case.folder.clone();
             let root = &case.original.root;
             let deleted = delete(&mut folder, method, &path);
             let title = format!("{} {path}", method.to_uppercase());
-            let options = Options {
+            let options = ImportOptions {
                 operation: Some(title.clone()),
                 page: None,
-                update: Vec::new(),
-                retrieved: "2026-11-26".into(),
+                update_names: Vec::new(),
+                retrieved_on: "2026-11-26".into(),
             };
             let before = folder.clone();
             let imported = import(&mut folder, &case.vendor, &options).unwrap();
             assert!(imported.notes.is_empty(), "{title}: {:?}", imported.notes);
-            for name in folder.changed() {
+            for name in folder.changed_files() {
                 let name = name.trim_start_matches("spec/");
-                let (old, new) = (before.text(name).unwrap_or_default(), folder.text(name).unwrap());
+                let (old, new) =
+                    (before.file_text(name).unwrap_or_default(), folder.file_text(name).unwrap());
                 let mut lines = new.lines();
                 let is_kept = |line: &str| lines.any(|new| new == line);
                 assert!(old.lines().all(is_kept), "{title}: lines of {name} were changed or moved");
@@ -279,7 +288,7 @@ fn each_operation_that_is_imported_from_our_bundle_is_as_before_but_for_what_the
             for change in compare(&stripped, &after) {
                 let is_text = ["description-changed", "page-changed"].contains(&change.rule.id);
                 if !is_text {
-                    differences.push(format!("{title}: {} [{}]", change.text, change.rule.id));
+                    differences.push(format!("{title}: {} [{}]", change.message, change.rule.id));
                 }
             }
 
@@ -313,16 +322,20 @@ fn webhooks_that_are_imported_from_our_bundle_are_as_before_but_for_what_the_bun
         let case = Case::new(api);
         let mut folder = case.folder.clone();
         let root = &case.original.root;
-        let all = webhooks(root);
+        let all = find_webhooks(root);
         count += all.len();
         for webhook in &all {
             let pointer = format!("/components/schemas/{}", escape(&webhook.key));
-            folder.edit("openapi.yaml", |text| text.remove(&pointer)).unwrap();
+            folder.edit_file("openapi.yaml", |text| text.remove(&pointer)).unwrap();
         }
         let deleted = delete_unused(&mut folder);
         assert!(all.iter().all(|webhook| deleted.contains(&webhook.key)), "{deleted:?}");
-        let options =
-            Options { operation: None, page: None, update: Vec::new(), retrieved: "2026-11-26".into() };
+        let options = ImportOptions {
+            operation: None,
+            page: None,
+            update_names: Vec::new(),
+            retrieved_on: "2026-11-26".into(),
+        };
         let imported = import(&mut folder, &case.vendor, &options).unwrap();
         assert!(imported.notes.is_empty(), "{:?}", imported.notes);
         let reading = case.read(&folder);

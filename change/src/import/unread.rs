@@ -1,30 +1,30 @@
-//! The entries of `unread.yaml`: what the docs name and nobody could read.
+//! Resolves entries of `unread.yaml`, which lists what the vendor's docs name and nobody could read yet.
 
 use partner_spec::{Node, Value};
 
-use super::folder::{Folder, UNREAD};
+use super::folder::{DocumentFolder, UNREAD_FILE};
 use super::{Error, Imported};
 use crate::webhooks::page_number;
 
-/// An entry of the list.
-pub(super) struct Entry {
-    /// The list that has the entry: `operations` or `webhooks`.
+/// An entry of `unread.yaml`.
+pub(super) struct UnreadEntry {
+    /// The list that contains the entry: `operations` or `webhooks`.
     pub(super) list: &'static str,
     index: usize,
     pub(super) title: String,
-    /// The title of the docs page.
+    /// The title of the entry's docs page.
     pub(super) page: String,
 }
 
-/// Finds the entry that a vendor's operation or webhook resolves: by the number of its docs page in the name of its file, or
-/// else by one of its titles and its method, if only one entry has both. A webhook has no method.
-pub(super) fn find(
-    folder: &Folder,
+/// Finds the entry that an imported operation or webhook resolves: by the number of its docs page in the file name,
+/// else by one of its titles and its method if these match a single entry. A webhook has no method.
+pub(super) fn find_entry(
+    folder: &DocumentFolder,
     stem: &str,
     titles: [Option<&str>; 2],
     method: Option<&str>,
-) -> Option<Entry> {
-    let list = folder.tree(UNREAD)?;
+) -> Option<UnreadEntry> {
+    let list = folder.file_tree(UNREAD_FILE)?;
     let entries = || {
         let items = |key: &'static str| {
             list.items(key).iter().enumerate().map(move |(index, item)| (key, index, item))
@@ -44,9 +44,9 @@ pub(super) fn find(
         item.str("method").is_none_or(is_same) && has_title(item)
     });
     let (list, index, item) = by_number.or_else(|| by_title.next().filter(|_| by_title.next().is_none()))?;
-    // The group is `User / Account Management`: for whom it is, and the page.
+    // A group like `User / Account Management` consists of the audience and the page.
     let page = item.str("group").unwrap_or_default().rsplit(" / ").next().unwrap_or_default();
-    Some(Entry {
+    Some(UnreadEntry {
         list,
         index,
         title: item.str("title").unwrap_or_default().to_owned(),
@@ -54,15 +54,19 @@ pub(super) fn find(
     })
 }
 
-/// Removes an entry.
-pub(super) fn remove(folder: &mut Folder, entry: &Entry, imported: &mut Imported) -> Result<(), Error> {
-    folder.edit(UNREAD, |file| match file.tree.items(entry.list) {
+/// Removes an entry that an import has resolved.
+pub(super) fn remove_entry(
+    folder: &mut DocumentFolder,
+    entry: &UnreadEntry,
+    imported: &mut Imported,
+) -> Result<(), Error> {
+    folder.edit_file(UNREAD_FILE, |file| match file.tree.items(entry.list) {
         [_] => {
             let empty = Node::new(Value::Array(Vec::new()), &file.tree.location);
             file.replace(&format!("/{}", entry.list), &empty)
         }
         _ => file.remove(&format!("/{}/{}", entry.list, entry.index)),
     })?;
-    imported.added.push(format!("{UNREAD}: `{}` is no longer listed", entry.title));
+    imported.added.push(format!("{UNREAD_FILE}: `{}` is no longer listed", entry.title));
     Ok(())
 }

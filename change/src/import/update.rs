@@ -1,26 +1,26 @@
-//! Takes over single changes of what the documents have already: fields, parameters, enum values, statuses, media types, and
-//! the keywords of schemas.
+//! Updates operations that our documents already have: takes over the vendor's changes of single fields, parameters,
+//! enum values, statuses, media types, and keywords of schemas.
 
 mod alternatives;
 
 use partner_spec::pointer::escape;
 use partner_spec::{Kind, Node, Object, Value};
 
-use super::draft::{Draft, blank};
-use super::folder::{Folder, Target};
-use super::operation::Source;
-use super::ours::{self, Ours};
+use super::draft::{Draft, blank_text};
+use super::folder::{DocumentFolder, Target};
+use super::operation::VendorOperation;
+use super::ours::{self, OurDocuments};
 use super::{Error, Imported, webhook};
-use crate::tree::Fields;
-use crate::webhooks::{Webhook, corresponding};
+use crate::tree::SchemaFields;
+use crate::webhooks::{Webhook, corresponding_payload};
 
-/// The most changes that are taken over at once.
+/// The most changes that one name given to `--update` can take over.
 const MAX_CHANGES: usize = 100;
 
 /// The deepest nesting of schemas that is compared.
-const MAX_DEPTH: usize = 40;
+const MAX_NESTING: usize = 40;
 
-/// The keywords of schemas that are compared as they are.
+/// The keywords of schemas whose values are compared and copied literally.
 const KEYWORDS: [&str; 16] = [
     "type",
     "format",
@@ -40,7 +40,7 @@ const KEYWORDS: [&str; 16] = [
     "deprecated",
 ];
 
-/// An edit of a file, at a JSON pointer.
+/// An edit at some JSON pointer of a file.
 enum Edit {
     Insert(String, Node),
     Push(Node),
@@ -48,34 +48,34 @@ enum Edit {
     Remove,
 }
 
-/// A change, with the edits that take it over.
-struct Change {
+/// A change of the vendor's, with the edits that apply it to our documents.
+struct ApplicableChange {
     text: String,
-    edits: Vec<(Spot, Edit)>,
+    edits: Vec<(FilePointer, Edit)>,
     schemas: Vec<(String, Node)>,
     notes: Vec<String>,
 }
 
 /// A JSON pointer in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Spot {
+struct FilePointer {
     file: String,
     pointer: String,
 }
 
-/// What a vendor describes, and the documents have, too.
+/// An operation or webhook of the vendor that our documents already have.
 #[derive(Clone, Copy)]
-pub(super) enum Theirs<'v> {
-    Operation(&'v Source<'v>),
+pub(super) enum VendorPart<'v> {
+    Operation(&'v VendorOperation<'v>),
     Webhook { root: &'v Node, webhook: &'v Webhook },
 }
 
-/// Takes over the changes of an operation or webhook that have this name: that of a field, parameter, enum value,
-/// alternative, status or media type. A changed keyword has the name of the field or parameter that it belongs to. Returns
-/// whether there were any.
-pub(super) fn apply(
-    folder: &mut Folder,
-    theirs: Theirs<'_>,
+/// Applies the vendor's changes of an operation or webhook to what is called `name`: a field, parameter, enum value,
+/// alternative, status or media type. A changed keyword counts under the name of its field or parameter. Returns
+/// whether there were any changes.
+pub(super) fn apply_changes(
+    folder: &mut DocumentFolder,
+    theirs: VendorPart<'_>,
     name: &str,
     imported: &mut Imported,
 ) -> Result<bool, Error> {
@@ -84,7 +84,7 @@ pub(super) fn apply(
         let Some(change) = find_change(folder, theirs, name, &schema_file) else { return Ok(changes > 0) };
         super::add_schemas(folder, &schema_file, &change.schemas, imported)?;
         for (spot, edit) in change.edits {
-            folder.edit(&spot.file, |file| match edit {
+            folder.edit_file(&spot.file, |file| match edit {
                 Edit::Insert(key, node) => file.insert(&spot.pointer, None, &[(key, node)]),
                 Edit::Push(node) => file.push(&spot.pointer, &node),
                 Edit::Replace(node) => file.replace(&spot.pointer, &node),
@@ -97,35 +97,42 @@ pub(super) fn apply(
     Ok(true)
 }
 
-/// The file to which new schemas are added; `None` if the documents lack the operation.
-fn schema_file(folder: &Folder, theirs: Theirs<'_>) -> Option<String> {
-    let ours = Ours::new(folder);
+/// The file to which schemas are added; `None` if our documents lack the operation.
+fn schema_file(folder: &DocumentFolder, theirs: VendorPart<'_>) -> Option<String> {
+    let ours = OurDocuments::new(folder);
     match theirs {
-        Theirs::Operation(source) => {
-            Some(ours.schema_file(&page_of(&ours.find(source.method, source.path)?)))
+        VendorPart::Operation(source) => {
+            Some(ours.schema_file(&page_of(&ours.find_operation(source.method, source.path)?)))
         }
-        Theirs::Webhook { .. } => Some(webhook::FILE.to_owned()),
+        VendorPart::Webhook { .. } => Some(webhook::WEBHOOK_FILE.to_owned()),
     }
 }
 
-/// Finds the first change that is still to be taken over.
+/// Finds the next change that is not yet applied.
 fn find_change<'a>(
-    folder: &'a Folder,
-    theirs: Theirs<'a>,
+    folder: &'a DocumentFolder,
+    theirs: VendorPart<'a>,
     name: &'a str,
     schema_file: &'a str,
-) -> Option<Change> {
+) -> Option<ApplicableChange> {
     let root = match theirs {
-        Theirs::Operation(source) => source.root,
-        Theirs::Webhook { root, .. } => root,
+        VendorPart::Operation(source) => source.root,
+        VendorPart::Webhook { root, .. } => root,
     };
-    let mut search = Search { folder, root, name, schema_file, seen: Vec::new(), examples: Vec::new() };
+    let mut search = ChangeSearch {
+        folder,
+        root,
+        name,
+        schema_file,
+        compared_schemas: Vec::new(),
+        example_values: Vec::new(),
+    };
     match theirs {
-        Theirs::Operation(source) => {
-            let ours = Ours::new(folder).find(source.method, source.path)?;
+        VendorPart::Operation(source) => {
+            let ours = OurDocuments::new(folder).find_operation(source.method, source.path)?;
             search.operation(&ours, source.operation, source.item)
         }
-        Theirs::Webhook { webhook, .. } => search.webhook(webhook),
+        VendorPart::Webhook { webhook, .. } => search.webhook(webhook),
     }
 }
 
@@ -133,54 +140,59 @@ fn page_of(operation: &ours::Operation<'_>) -> String {
     operation.node.get("x-docs").and_then(|docs| docs.str("page")).unwrap_or_default().to_owned()
 }
 
-/// A search for the first change that is still to be taken over.
-struct Search<'a> {
-    folder: &'a Folder,
+/// A search for the next change that is not yet applied.
+struct ChangeSearch<'a> {
+    folder: &'a DocumentFolder,
     root: &'a Node,
     name: &'a str,
     schema_file: &'a str,
-    /// The schemas of ours that were compared.
-    seen: Vec<Spot>,
-    /// The values in examples that have the schema which is being compared.
-    examples: Vec<Spot>,
+    /// Our schemas that the search has already compared.
+    compared_schemas: Vec<FilePointer>,
+    /// The example values that belong to the schema being compared.
+    example_values: Vec<FilePointer>,
 }
 
-impl Spot {
-    fn child(&self, key: &str) -> Spot {
-        Spot { file: self.file.clone(), pointer: format!("{}/{}", self.pointer, escape(key)) }
+impl FilePointer {
+    fn child(&self, key: &str) -> FilePointer {
+        FilePointer { file: self.file.clone(), pointer: format!("{}/{}", self.pointer, escape(key)) }
     }
 }
 
-impl<'a> Search<'a> {
+impl<'a> ChangeSearch<'a> {
     fn operation(
         &mut self,
         ours: &ours::Operation<'a>,
         theirs: &'a Node,
         their_item: &'a Node,
-    ) -> Option<Change> {
-        let item = Spot { file: ours.item.file.clone(), pointer: ours.item.pointer.clone() };
+    ) -> Option<ApplicableChange> {
+        let item = FilePointer { file: ours.item.file.clone(), pointer: ours.item.pointer.clone() };
         let spot = item.child(ours.method);
-        self.parameters(&[item, spot.clone()], theirs, their_item)
+        self.compare_parameters(&[item, spot.clone()], theirs, their_item)
             .or_else(|| self.body(&spot, ours.node, theirs))
             .or_else(|| self.responses(&spot, ours.node, theirs))
     }
 
-    fn webhook(&mut self, theirs: &Webhook) -> Option<Change> {
-        let (key, ours) = Ours::new(self.folder).webhook(theirs)?;
-        let spot = Spot { file: ours.file.to_owned(), pointer: format!("/{}", escape(&key)) };
-        let parts = self.parts(&spot, 0);
-        let mut fields = parts.iter().filter_map(|part| self.node(part)?.get("properties"));
+    fn webhook(&mut self, theirs: &Webhook) -> Option<ApplicableChange> {
+        let (key, ours) = OurDocuments::new(self.folder).find_webhook(theirs)?;
+        let spot = FilePointer { file: ours.file.to_owned(), pointer: format!("/{}", escape(&key)) };
+        let parts = self.schemas_with_fields(&spot, 0);
+        let mut fields = parts.iter().filter_map(|part| self.our_node(part)?.get("properties"));
         let has_data = fields.any(|fields| fields.get("data").is_some());
         let payload = self.root.pointer(&format!("/components/schemas/{}", escape(&theirs.key)))?;
-        self.examples.extend(ours.node.get("example").map(|_| spot.child("example")));
-        self.schema("", &spot, corresponding(self.root, payload, has_data)?, 0)
+        self.example_values.extend(ours.node.get("example").map(|_| spot.child("example")));
+        self.compare_schemas("", &spot, corresponding_payload(self.root, payload, has_data)?, 0)
     }
 
-    /// Compares parameters. `holders` are our path item and our operation.
-    fn parameters(&mut self, holders: &[Spot; 2], theirs: &'a Node, item: &'a Node) -> Option<Change> {
+    /// Compares parameters. `holders` are our path item and our operation, which both may have parameters.
+    fn compare_parameters(
+        &mut self,
+        holders: &[FilePointer; 2],
+        theirs: &'a Node,
+        item: &'a Node,
+    ) -> Option<ApplicableChange> {
         let key = |node: &Node| (node.str("name").map(str::to_owned), node.str("in").map(str::to_owned));
-        let ours: Vec<(Spot, Target<'a>)> =
-            holders.iter().flat_map(|holder| self.items(&holder.child("parameters"))).collect();
+        let ours: Vec<(FilePointer, Target<'a>)> =
+            holders.iter().flat_map(|holder| self.resolved_items(&holder.child("parameters"))).collect();
         let theirs: Vec<&'a Node> = item
             .items("parameters")
             .iter()
@@ -193,9 +205,9 @@ impl<'a> Search<'a> {
         if let Some(added) = added {
             let [_, operation] = holders;
             let mut draft = Draft::new(self.root, self.folder, self.schema_file);
-            let written = draft.parameter(added, &operation.file);
+            let written = draft.convert_parameter(added, &operation.file);
             let list = operation.child("parameters");
-            let edit = match self.node(&list) {
+            let edit = match self.our_node(&list) {
                 Some(_) => (list, Edit::Push(written)),
                 None => {
                     let list = Node::new(Value::Array(vec![written]), &added.location);
@@ -209,18 +221,21 @@ impl<'a> Search<'a> {
                 if !is_named(known.node) {
                     continue;
                 }
-                return self
-                    .edit(format!("the parameter `{}` was removed", self.name), vec![self.removal(spot)]);
+                return self.edit(
+                    format!("the parameter `{}` was removed", self.name),
+                    vec![self.removal_edit(spot)],
+                );
             };
-            let place = Spot {
+            let place = FilePointer {
                 file: known.file.clone(),
                 pointer: if known.pointer.is_empty() { spot.pointer.clone() } else { known.pointer.clone() },
             };
             let found = is_named(known.node)
-                .then(|| self.keywords(&place, known.node, same, &["required", "deprecated"]))
+                .then(|| self.compare_keywords(&place, known.node, same, &["required", "deprecated"]))
                 .flatten();
             let name = known.node.str("name").unwrap_or_default();
-            let found = found.or_else(|| self.schema(name, &place.child("schema"), same.get("schema")?, 0));
+            let found =
+                found.or_else(|| self.compare_schemas(name, &place.child("schema"), same.get("schema")?, 0));
             if found.is_some() {
                 return found;
             }
@@ -228,14 +243,19 @@ impl<'a> Search<'a> {
         None
     }
 
-    fn body(&mut self, spot: &Spot, ours: &'a Node, theirs: &'a Node) -> Option<Change> {
+    fn body(&mut self, spot: &FilePointer, ours: &'a Node, theirs: &'a Node) -> Option<ApplicableChange> {
         ours.get("requestBody")?;
-        let place = self.place(&spot.child("requestBody"))?;
+        let place = self.resolve_pointer(&spot.child("requestBody"))?;
         let theirs = theirs.get("requestBody")?.follow(self.root)?;
-        self.content(&place, theirs)
+        self.compare_content(&place, theirs)
     }
 
-    fn responses(&mut self, spot: &Spot, ours: &'a Node, theirs: &'a Node) -> Option<Change> {
+    fn responses(
+        &mut self,
+        spot: &FilePointer,
+        ours: &'a Node,
+        theirs: &'a Node,
+    ) -> Option<ApplicableChange> {
         let list = spot.child("responses");
         if let Some(added) = theirs
             .get("responses")?
@@ -243,7 +263,7 @@ impl<'a> Search<'a> {
             .filter(|_| ours.get("responses").is_some_and(|r| r.get(self.name).is_none()))
         {
             let mut draft = Draft::new(self.root, self.folder, self.schema_file);
-            let written = draft.part(Kind::Responses, Kind::Response, added, &spot.file);
+            let written = draft.convert_part(Kind::Responses, Kind::Response, added, &spot.file);
             let edit = (list, Edit::Insert(self.name.to_owned(), written));
             return Some(self.change(format!("the status {} was added", self.name), vec![edit], draft));
         }
@@ -256,8 +276,8 @@ impl<'a> Search<'a> {
                 }
                 None => {}
                 Some(response) => {
-                    let place = self.place(&place)?;
-                    let found = self.content(&place, response);
+                    let place = self.resolve_pointer(&place)?;
+                    let found = self.compare_content(&place, response);
                     if found.is_some() {
                         return found;
                     }
@@ -268,13 +288,13 @@ impl<'a> Search<'a> {
     }
 
     /// Compares the media types of a body or response.
-    fn content(&mut self, spot: &Spot, theirs: &'a Node) -> Option<Change> {
+    fn compare_content(&mut self, spot: &FilePointer, theirs: &'a Node) -> Option<ApplicableChange> {
         let content = spot.child("content");
-        let ours = self.node(&content)?;
+        let ours = self.our_node(&content)?;
         for entry in theirs.entries("content") {
             if ours.get(&entry.key).is_none() && entry.key == self.name {
                 let mut draft = Draft::new(self.root, self.folder, self.schema_file);
-                let written = draft.part(Kind::RequestBody, Kind::MediaType, &entry.node, &spot.file);
+                let written = draft.convert_part(Kind::RequestBody, Kind::MediaType, &entry.node, &spot.file);
                 let edit = (content, Edit::Insert(entry.key.clone(), written));
                 return Some(self.change(
                     format!("the media type {} was added", self.name),
@@ -299,12 +319,12 @@ impl<'a> Search<'a> {
                 .node
                 .entries("examples")
                 .map(|example| place.child("examples").child(&example.key).child("value"));
-            self.examples = [place.child("example")]
+            self.example_values = [place.child("example")]
                 .into_iter()
                 .chain(named)
-                .filter(|spot| self.node(spot).is_some())
+                .filter(|spot| self.our_node(spot).is_some())
                 .collect();
-            let found = self.schema("", &place.child("schema"), schema, 0);
+            let found = self.compare_schemas("", &place.child("schema"), schema, 0);
             if found.is_some() {
                 return found;
             }
@@ -312,90 +332,102 @@ impl<'a> Search<'a> {
         None
     }
 
-    /// Compares two schemas. `name` is that of the field or parameter with these schemas.
-    fn schema(&mut self, name: &str, spot: &Spot, theirs: &'a Node, depth: usize) -> Option<Change> {
-        let place = self.place(spot)?;
+    /// Compares two schemas. `name` is the name of the field or parameter that has these schemas.
+    fn compare_schemas(
+        &mut self,
+        name: &str,
+        spot: &FilePointer,
+        theirs: &'a Node,
+        depth: usize,
+    ) -> Option<ApplicableChange> {
+        let place = self.resolve_pointer(spot)?;
         let theirs = theirs.follow(self.root)?;
-        if depth > MAX_DEPTH || self.seen.contains(&place) {
+        if depth > MAX_NESTING || self.compared_schemas.contains(&place) {
             return None;
         }
-        let ours = self.node(&place)?;
-        // A reference with a text of its own is a member of `allOf`.
+        let ours = self.our_node(&place)?;
+        // A single reference in `allOf` is how a reference gets a description of its own.
         if let ([_], None) = (ours.items("allOf"), ours.get("properties")) {
-            return self.schema(name, &place.child("allOf").child("0"), theirs, depth + 1);
+            return self.compare_schemas(name, &place.child("allOf").child("0"), theirs, depth + 1);
         }
         if let ([only], None) = (theirs.items("allOf"), theirs.get("properties")) {
-            return self.schema(name, &place, only, depth + 1);
+            return self.compare_schemas(name, &place, only, depth + 1);
         }
-        self.seen.push(place.clone());
+        self.compared_schemas.push(place.clone());
         let is_named = name == self.name;
         is_named
-            .then(|| self.keywords(&place, ours, theirs, &KEYWORDS))
+            .then(|| self.compare_keywords(&place, ours, theirs, &KEYWORDS))
             .flatten()
             .or_else(|| self.enum_values(&place, ours, theirs))
-            .or_else(|| self.alternatives(name, &place, theirs, depth))
+            .or_else(|| self.compare_alternatives(name, &place, theirs, depth))
             .or_else(|| self.fields(&place, theirs, depth))
             .or_else(|| {
-                self.examples =
-                    self.examples.iter().flat_map(|spot| self.items(spot)).map(|(spot, _)| spot).collect();
-                self.schema(name, &place.child("items"), theirs.get("items")?, depth + 1)
+                self.example_values = self
+                    .example_values
+                    .iter()
+                    .flat_map(|spot| self.resolved_items(spot))
+                    .map(|(spot, _)| spot)
+                    .collect();
+                self.compare_schemas(name, &place.child("items"), theirs.get("items")?, depth + 1)
             })
             .or_else(|| {
                 let rest = theirs.get("additionalProperties").filter(|rest| rest.as_object().is_some())?;
-                self.schema(name, &place.child("additionalProperties"), rest, depth + 1)
+                self.compare_schemas(name, &place.child("additionalProperties"), rest, depth + 1)
             })
     }
 
-    fn fields(&mut self, place: &Spot, theirs: &'a Node, depth: usize) -> Option<Change> {
-        let parts = self.parts(place, depth);
-        let published = Fields::read(self.root, theirs);
-        if published.all.is_empty() {
+    fn fields(&mut self, place: &FilePointer, theirs: &'a Node, depth: usize) -> Option<ApplicableChange> {
+        let parts = self.schemas_with_fields(place, depth);
+        let published = SchemaFields::read(self.root, theirs);
+        if published.fields.is_empty() {
             return None;
         }
         let fields = parts.iter().flat_map(|part| {
-            let entries = self.node(part).into_iter().flat_map(|node| node.entries("properties"));
+            let entries = self.our_node(part).into_iter().flat_map(|node| node.entries("properties"));
             entries.map(move |entry| (part, entry.key.as_str()))
         });
-        let ours: Vec<(&Spot, &str)> = fields.collect();
+        let ours: Vec<(&FilePointer, &str)> = fields.collect();
         let wanted = self.name;
-        // Of several members of an `allOf` with the field, the last one says most, like `data` of an envelope.
+        // If several members of an `allOf` have the field, the last one is the most specific, like `data` in an
+        // envelope.
         let known = ours.iter().rfind(|(_, name)| *name == wanted).copied();
         let is_required = published.required.contains(&wanted);
-        let was_required = parts.iter().any(|part| self.required(part, wanted).is_some());
+        let was_required = parts.iter().any(|part| self.required_index(part, wanted).is_some());
         match (known, published.get(wanted)) {
             (None, Some(node)) => return self.added_field(parts.last()?, node, is_required),
-            (Some((part, _)), None) => return self.removed_field(part),
+            (Some((part, _)), None) => return self.field_removal(part),
             (Some((part, _)), Some(_)) if was_required != is_required => {
-                let holder = parts.iter().find(|part| self.required(part, wanted).is_some()).unwrap_or(part);
+                let holder =
+                    parts.iter().find(|part| self.required_index(part, wanted).is_some()).unwrap_or(part);
                 let word = if is_required { "required" } else { "optional" };
-                let edit = self.requirement(holder, is_required)?;
+                let edit = self.requirement_edit(holder, is_required)?;
                 return self.edit(format!("the field `{wanted}` is {word}"), vec![edit]);
             }
             _ => {}
         }
-        let examples = self.examples.clone();
+        let examples = self.example_values.clone();
         for (index, (part, name)) in ours.iter().enumerate() {
             let is_last = !ours[index + 1..].iter().any(|(_, other)| other == name);
             let Some(node) = published.get(name).filter(|_| is_last) else { continue };
-            self.examples = examples
+            self.example_values = examples
                 .iter()
                 .map(|spot| spot.child(name))
-                .filter(|spot| self.node(spot).is_some())
+                .filter(|spot| self.our_node(spot).is_some())
                 .collect();
-            let found = self.schema(name, &part.child("properties").child(name), node, depth + 1);
+            let found = self.compare_schemas(name, &part.child("properties").child(name), node, depth + 1);
             if found.is_some() {
                 return found;
             }
         }
-        self.examples = examples;
+        self.example_values = examples;
         None
     }
 
-    fn added_field(&self, part: &Spot, node: &'a Node, is_required: bool) -> Option<Change> {
+    fn added_field(&self, part: &FilePointer, node: &'a Node, is_required: bool) -> Option<ApplicableChange> {
         let mut draft = Draft::new(self.root, self.folder, self.schema_file);
-        let written = draft.property(self.name, node, &part.file);
+        let written = draft.convert_property(self.name, node, &part.file);
         let properties = part.child("properties");
-        let mut edits = vec![match self.node(&properties) {
+        let mut edits = vec![match self.our_node(&properties) {
             Some(_) => (properties, Edit::Insert(self.name.to_owned(), written)),
             None => {
                 let properties = Node::object([(self.name, written)], &node.location);
@@ -403,44 +435,47 @@ impl<'a> Search<'a> {
             }
         }];
         if is_required {
-            edits.push(self.requirement(part, true)?);
+            edits.push(self.requirement_edit(part, true)?);
         }
         Some(self.change(format!("the field `{}` was added", self.name), edits, draft))
     }
 
-    /// Removes a field, also from the examples of the body.
-    fn removed_field(&self, part: &Spot) -> Option<Change> {
+    /// Removes a field, and its values in the examples of the body.
+    fn field_removal(&self, part: &FilePointer) -> Option<ApplicableChange> {
         let mut edits = vec![(part.child("properties").child(self.name), Edit::Remove)];
-        edits.extend(self.requirement(part, false));
-        let shown =
-            self.examples.iter().map(|spot| spot.child(self.name)).filter(|spot| self.node(spot).is_some());
-        edits.extend(shown.map(|spot| self.removal(&spot)));
+        edits.extend(self.requirement_edit(part, false));
+        let shown = self
+            .example_values
+            .iter()
+            .map(|spot| spot.child(self.name))
+            .filter(|spot| self.our_node(spot).is_some());
+        edits.extend(shown.map(|spot| self.removal_edit(&spot)));
         self.edit(format!("the field `{}` was removed", self.name), edits)
     }
 
-    /// The edit that makes a field required or optional; `None` if there is nothing to do.
-    fn requirement(&self, part: &Spot, is_required: bool) -> Option<(Spot, Edit)> {
+    /// Returns the edit that makes a field required or optional; `None` if no edit is necessary.
+    fn requirement_edit(&self, part: &FilePointer, is_required: bool) -> Option<(FilePointer, Edit)> {
         let list = part.child("required");
         let name = Node::string(self.name, &self.root.location);
-        match (is_required, self.node(&list)) {
+        match (is_required, self.our_node(&list)) {
             (true, Some(_)) => Some((list, Edit::Push(name))),
             (true, None) => {
                 let list = Node::new(Value::Array(vec![name]), &self.root.location);
                 Some((part.clone(), Edit::Insert(String::from("required"), list)))
             }
             (false, _) => {
-                let index = self.required(part, self.name)?;
-                Some(self.removal(&list.child(&index.to_string())))
+                let index = self.required_index(part, self.name)?;
+                Some(self.removal_edit(&list.child(&index.to_string())))
             }
         }
     }
 
-    /// The position of a field among the required ones.
-    fn required(&self, part: &Spot, name: &str) -> Option<usize> {
-        self.node(part)?.items("required").iter().position(|item| item.as_str() == Some(name))
+    /// The index of a field in the list of required fields.
+    fn required_index(&self, part: &FilePointer, name: &str) -> Option<usize> {
+        self.our_node(part)?.items("required").iter().position(|item| item.as_str() == Some(name))
     }
 
-    fn enum_values(&self, place: &Spot, ours: &'a Node, theirs: &'a Node) -> Option<Change> {
+    fn enum_values(&self, place: &FilePointer, ours: &'a Node, theirs: &'a Node) -> Option<ApplicableChange> {
         let position =
             |node: &Node| node.items("enum").iter().position(|value| value.as_str() == Some(self.name));
         if ours.get("enum").is_none() || theirs.get("enum").is_none() {
@@ -452,15 +487,15 @@ impl<'a> Search<'a> {
                 let location = &ours.location;
                 let mut edits = vec![(place.child("enum"), Edit::Push(Node::string(self.name, location)))];
                 edits.extend(
-                    self.node(&meanings)
-                        .map(|_| (meanings, Edit::Insert(self.name.to_owned(), blank(location)))),
+                    self.our_node(&meanings)
+                        .map(|_| (meanings, Edit::Insert(self.name.to_owned(), blank_text(location)))),
                 );
                 self.edit(format!("the enum value `{}` was added", self.name), edits)
             }
             (Some(index), None) => {
-                let mut edits = vec![self.removal(&place.child("enum").child(&index.to_string()))];
+                let mut edits = vec![self.removal_edit(&place.child("enum").child(&index.to_string()))];
                 let meaning = meanings.child(self.name);
-                edits.extend(self.node(&meaning).map(|_| (meaning, Edit::Remove)));
+                edits.extend(self.our_node(&meaning).map(|_| (meaning, Edit::Remove)));
                 self.edit(format!("the enum value `{}` was removed", self.name), edits)
             }
             _ => None,
@@ -468,10 +503,16 @@ impl<'a> Search<'a> {
     }
 
     /// Compares keywords of a schema or parameter.
-    fn keywords(&self, place: &Spot, ours: &'a Node, theirs: &'a Node, keys: &[&str]) -> Option<Change> {
+    fn compare_keywords(
+        &self,
+        place: &FilePointer,
+        ours: &'a Node,
+        theirs: &'a Node,
+        keys: &[&str],
+    ) -> Option<ApplicableChange> {
         let changed = keys.iter().find_map(|key| {
             let (old, new) = (ours.get(key), theirs.get(key));
-            // A decimal is a convention of ours, and an absent flag is `false`.
+            // The format `decimal` is a convention of our documents, and an absent flag counts as `false`.
             let is_ours = *key == "format" && old.and_then(Node::as_str) == Some("decimal");
             let is_false = |node: Option<&Node>| node.is_none_or(|node| node.value == Value::Bool(false));
             let is_same = old == new || is_ours || is_false(old) && is_false(new);
@@ -486,23 +527,25 @@ impl<'a> Search<'a> {
         self.edit(format!("`{key}` of `{}` was changed", self.name), vec![edit])
     }
 
-    /// The schema and the members of its `allOf`, references resolved: all that have fields.
-    fn parts(&self, place: &Spot, depth: usize) -> Vec<Spot> {
-        let Some(node) = self.node(place).filter(|_| depth <= MAX_DEPTH) else { return Vec::new() };
+    /// The schema and the members of its `allOf` to which fields can belong, with references resolved.
+    fn schemas_with_fields(&self, place: &FilePointer, depth: usize) -> Vec<FilePointer> {
+        let Some(node) = self.our_node(place).filter(|_| depth <= MAX_NESTING) else { return Vec::new() };
         let members = (0..node.items("allOf").len())
-            .filter_map(|index| self.place(&place.child("allOf").child(&index.to_string())));
-        let mut parts: Vec<Spot> = members.flat_map(|member| self.parts(&member, depth + 1)).collect();
+            .filter_map(|index| self.resolve_pointer(&place.child("allOf").child(&index.to_string())));
+        let mut parts: Vec<FilePointer> =
+            members.flat_map(|member| self.schemas_with_fields(&member, depth + 1)).collect();
         if parts.is_empty() || node.get("properties").is_some() {
             parts.push(place.clone());
         }
         parts
     }
 
-    /// The edit that removes an item or entry; the list or object with it, if nothing else is in there.
-    fn removal(&self, spot: &Spot) -> (Spot, Edit) {
+    /// Returns the edit that removes an item or entry. The only item of a list, or the only entry of an object, is
+    /// removed together with the list or object.
+    fn removal_edit(&self, spot: &FilePointer) -> (FilePointer, Edit) {
         let (parent, _) = spot.pointer.rsplit_once('/').unwrap_or_default();
-        let parent = Spot { file: spot.file.clone(), pointer: parent.to_owned() };
-        let is_only = self.node(&parent).is_some_and(|node| match &node.value {
+        let parent = FilePointer { file: spot.file.clone(), pointer: parent.to_owned() };
+        let is_only = self.our_node(&parent).is_some_and(|node| match &node.value {
             Value::Array(items) => items.len() == 1,
             Value::Object(object) => object.len() == 1,
             _ => false,
@@ -510,23 +553,23 @@ impl<'a> Search<'a> {
         (if is_only { parent } else { spot.clone() }, Edit::Remove)
     }
 
-    /// The node of our documents at a spot.
-    fn node(&self, spot: &Spot) -> Option<&'a Node> {
-        self.folder.tree(&spot.file)?.pointer(&spot.pointer)
+    /// The node in our documents at a pointer.
+    fn our_node(&self, spot: &FilePointer) -> Option<&'a Node> {
+        self.folder.file_tree(&spot.file)?.pointer(&spot.pointer)
     }
 
-    /// The spot itself, or the one to which the reference there leads.
-    fn place(&self, spot: &Spot) -> Option<Spot> {
-        let target = self.folder.follow(&spot.file, self.node(spot)?)?;
+    /// Returns the pointer, or the pointer of the target if there is a reference at this place.
+    fn resolve_pointer(&self, spot: &FilePointer) -> Option<FilePointer> {
+        let target = self.folder.follow(&spot.file, self.our_node(spot)?)?;
         Some(match target.pointer.as_str() {
             "" => spot.clone(),
-            _ => Spot { file: target.file, pointer: target.pointer },
+            _ => FilePointer { file: target.file, pointer: target.pointer },
         })
     }
 
-    /// The items of a list of ours, with references resolved.
-    fn items(&self, list: &Spot) -> Vec<(Spot, Target<'a>)> {
-        let items = self.node(list).and_then(Node::as_array).unwrap_or_default();
+    /// The items of a list in our documents, with references resolved.
+    fn resolved_items(&self, list: &FilePointer) -> Vec<(FilePointer, Target<'a>)> {
+        let items = self.our_node(list).and_then(Node::as_array).unwrap_or_default();
         let items = items.iter().enumerate();
         items
             .filter_map(|(index, item)| {
@@ -535,14 +578,24 @@ impl<'a> Search<'a> {
             .collect()
     }
 
-    fn edit(&self, text: String, edits: Vec<(Spot, Edit)>) -> Option<Change> {
+    fn edit(&self, text: String, edits: Vec<(FilePointer, Edit)>) -> Option<ApplicableChange> {
         let place = edits.first().map(|(spot, _)| spot.file.clone()).unwrap_or_default();
-        Some(Change { text: format!("{place}: {text}"), edits, schemas: Vec::new(), notes: Vec::new() })
+        Some(ApplicableChange {
+            text: format!("{place}: {text}"),
+            edits,
+            schemas: Vec::new(),
+            notes: Vec::new(),
+        })
     }
 
-    fn change(&self, text: String, edits: Vec<(Spot, Edit)>, mut draft: Draft<'_>) -> Change {
+    fn change(
+        &self,
+        text: String,
+        edits: Vec<(FilePointer, Edit)>,
+        mut draft: Draft<'_>,
+    ) -> ApplicableChange {
         let place = edits.first().map(|(spot, _)| spot.file.clone()).unwrap_or_default();
-        let schemas = draft.schemas();
-        Change { text: format!("{place}: {text}"), edits, schemas, notes: draft.notes }
+        let schemas = draft.convert_pending_schemas();
+        ApplicableChange { text: format!("{place}: {text}"), edits, schemas, notes: draft.notes }
     }
 }

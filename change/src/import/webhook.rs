@@ -1,44 +1,44 @@
-//! Webhooks: their payloads are public schemas.
+//! Imports webhooks, whose payloads are public schemas.
 
 use partner_model::names::type_name;
 use partner_spec::{Kind, Node, Value};
 
-use super::compare::bare;
-use super::draft::{Draft, docs, relative};
-use super::folder::{Folder, ROOT};
-use super::ours::Ours;
-use super::{Error, Imported, Options};
+use super::compare::without_texts;
+use super::draft::{Draft, docs_node, relative_reference};
+use super::folder::{DocumentFolder, ROOT_FILE};
+use super::ours::OurDocuments;
+use super::{Error, ImportOptions, Imported};
 
-/// The file of the payloads, and the title of their docs page.
-pub(super) const FILE: &str = "schemas/webhooks.yaml";
+/// The file with the payloads of webhooks. The following constant is the title of their docs page.
+pub(super) const WEBHOOK_FILE: &str = "schemas/webhooks.yaml";
 const PAGE: &str = "Webhooks";
 
 /// The media type object of an operation's request body.
-pub(super) fn content<'n>(operation: &'n Node, root: &'n Node) -> Option<&'n Node> {
+pub(super) fn body_media_type<'n>(operation: &'n Node, root: &'n Node) -> Option<&'n Node> {
     let body = operation.get("requestBody")?.follow(root)?;
     body.entries("content").next().map(|media| &media.node)
 }
 
-/// What is known about a webhook that is to be added.
-pub(super) struct About<'a> {
+/// A webhook that is to be added.
+pub(super) struct NewWebhook<'a> {
     pub(super) title: &'a str,
-    /// The path that the vendor calls.
+    /// The path that the vendor calls at the receiver.
     pub(super) path: Option<&'a str>,
-    /// The number of the docs page.
+    /// The number of the webhook's docs page.
     pub(super) page: Option<&'a str>,
-    /// The name that the schema gets if no other one has it.
+    /// The wanted name of the payload's schema; a number is added if another schema has it.
     pub(super) name: String,
     pub(super) example: Option<&'a Node>,
 }
 
-/// Adds the payload of a webhook. If the documents have the same schema already, because another one refers to it, that
-/// schema becomes the payload.
-pub(super) fn add(
-    folder: &mut Folder,
+/// Adds the schema of a webhook's payload. If our documents already have that schema because another schema refers to
+/// it, it becomes the payload.
+pub(super) fn add_webhook(
+    folder: &mut DocumentFolder,
     root: &Node,
     schema: Option<&Node>,
-    about: &About<'_>,
-    options: &Options,
+    about: &NewWebhook<'_>,
+    options: &ImportOptions,
     imported: &mut Imported,
 ) -> Result<(), Error> {
     let title = about.title;
@@ -49,50 +49,51 @@ pub(super) fn add(
     let text = |text: &str| Node::string(text, &schema.location);
     let mark = [("title", Some(title)), ("path", about.path), ("page", about.page)];
     let mark = mark.into_iter().filter_map(|(key, value)| Some((key, text(value?))));
-    let page = Ours::new(folder).page(PAGE).unwrap_or(PAGE);
+    let page = OurDocuments::new(folder).find_page_title(PAGE).unwrap_or(PAGE);
     let keys = about.example.map(|example| ("example", example.clone())).into_iter().chain([
         ("x-public", Node::bool(true, &schema.location)),
         ("x-webhook", Node::object(mark, &schema.location)),
-        ("x-docs", docs(page, None, None, &options.retrieved, &schema.location)),
+        ("x-docs", docs_node(page, None, None, &options.retrieved_on, &schema.location)),
     ]);
     let keys: Vec<(String, Node)> = keys.map(|(key, node)| (key.to_owned(), node)).collect();
-    let same = Ours::new(folder).schemas().get(about.name.as_str()).copied().filter(|ours| {
-        ours.node.get("x-webhook").is_none() && bare(Kind::Schema, ours.node) == bare(Kind::Schema, schema)
+    let same = OurDocuments::new(folder).schemas().get(about.name.as_str()).copied().filter(|ours| {
+        ours.node.get("x-webhook").is_none()
+            && without_texts(Kind::Schema, ours.node) == without_texts(Kind::Schema, schema)
     });
     if let Some(ours) = same {
         let keys: Vec<_> = keys.into_iter().filter(|(key, _)| ours.node.get(key).is_none()).collect();
         let file = ours.file.to_owned();
-        folder.edit(&file, |text| text.insert(&format!("/{}", about.name), None, &keys))?;
+        folder.edit_file(&file, |text| text.insert(&format!("/{}", about.name), None, &keys))?;
         add_component(folder, &file, &about.name)?;
     } else {
-        let mut draft = Draft::new(root, folder, FILE);
-        let name = draft.free_name(&about.name);
-        let mut node = draft.component(schema, &name);
+        let mut draft = Draft::new(root, folder, WEBHOOK_FILE);
+        let name = draft.unused_name(&about.name);
+        let mut node = draft.convert_component(schema, &name);
         keys.into_iter().for_each(|(key, value)| node.set(&key, value));
         let schemas: Vec<(String, Node)> =
-            [(name.clone(), node)].into_iter().chain(draft.schemas()).collect();
+            [(name.clone(), node)].into_iter().chain(draft.convert_pending_schemas()).collect();
         imported.notes.append(&mut draft.notes);
-        super::add_schemas(folder, FILE, &schemas, imported)?;
-        add_component(folder, FILE, &name)?;
+        super::add_schemas(folder, WEBHOOK_FILE, &schemas, imported)?;
+        add_component(folder, WEBHOOK_FILE, &name)?;
     }
-    imported.added.push(format!("{FILE}: the webhook `{title}`"));
+    imported.added.push(format!("{WEBHOOK_FILE}: the webhook `{title}`"));
     Ok(())
 }
 
-/// Whether a schema says anything but that it is the payload of a webhook.
+/// Whether a schema describes the payload, beyond being marked as the payload of a webhook.
 fn is_described(schema: &Node) -> bool {
     schema.as_object().is_some_and(|object| object.iter().any(|entry| !entry.key.starts_with("x-")))
 }
 
-/// The name of the schema of a webhook.
+/// The usual name for the schema of a webhook's payload, given the title of the webhook.
 pub(super) fn schema_name(title: &str) -> String {
     format!("{}Webhook", type_name(title).trim_end_matches("Webhook"))
 }
 
-/// Refers to a schema in `components` of the root file.
-fn add_component(folder: &mut Folder, file: &str, name: &str) -> Result<(), Error> {
-    let target = format!("{}#/{name}", relative(ROOT, file));
-    folder.edit(ROOT, |file| {
+/// Adds a reference to a schema of webhooks to `components` of the root file.
+fn add_component(folder: &mut DocumentFolder, file: &str, name: &str) -> Result<(), Error> {
+    let target = format!("{}#/{name}", relative_reference(ROOT_FILE, file));
+    folder.edit_file(ROOT_FILE, |file| {
         let location = file.tree.location.clone();
         let reference = Node::reference(target, &location);
         let mut pointer = String::new();

@@ -8,26 +8,27 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
-/// The name of the journal.
+/// The name of the journal, the file that lists what an import is about to replace.
 const JOURNAL: &str = ".import-journal";
 
-/// What the lines of the journal start with.
-const ADDED: &str = "added ";
-const CHANGED: &str = "changed ";
+/// The prefixes of the journal's lines: a file that is added, and one that is replaced.
+const ADDED_PREFIX: &str = "added ";
+const CHANGED_PREFIX: &str = "changed ";
 
-/// The ends of the names of new texts and of copies of old ones. Their names also start with a dot.
-const NEW: &str = ".import-new";
-const OLD: &str = ".import-old";
+/// The suffixes of temporary files with a new text, and of copies of an old text. The names of both also start with a
+/// dot.
+const NEW_SUFFIX: &str = ".import-new";
+const OLD_SUFFIX: &str = ".import-old";
 
-/// Is called before each step, and may fail in place of the step.
+/// A function that is called before each step of a write. Its error replaces the step: tests interrupt writes this way.
 type BeforeStep<'a> = &'a mut dyn FnMut() -> io::Result<()>;
 
-/// Writes files, given by their names relative to the folder and their texts. After an error, the files are as they were.
+/// Writes files, given as pairs of a path relative to the folder and a text. After an error, all files are as before.
 ///
 /// # Errors
 ///
 /// If a file would be outside of the folder, or cannot be written.
-pub(super) fn write(folder: &Path, changes: &[(&str, &str)]) -> io::Result<()> {
+pub(super) fn write_files(folder: &Path, changes: &[(&str, &str)]) -> io::Result<()> {
     write_in_steps(folder, changes, &mut || Ok(()))
 }
 
@@ -57,30 +58,30 @@ fn replace(
 ) -> io::Result<()> {
     let mut journal = String::new();
     for (file, (name, text)) in files.iter().zip(changes) {
-        create(&beside(file, NEW), text, before)?;
+        create_synced(&sibling_path(file, NEW_SUFFIX), text, before)?;
         let is_there = file.symlink_metadata().is_ok();
         if is_there {
             before()?;
-            fs::copy(file, beside(file, OLD))?;
-            fs::set_permissions(beside(file, NEW), file.metadata()?.permissions())?;
+            fs::copy(file, sibling_path(file, OLD_SUFFIX))?;
+            fs::set_permissions(sibling_path(file, NEW_SUFFIX), file.metadata()?.permissions())?;
         }
-        journal.push_str(if is_there { CHANGED } else { ADDED });
+        journal.push_str(if is_there { CHANGED_PREFIX } else { ADDED_PREFIX });
         journal.push_str(name);
         journal.push('\n');
     }
     let path = folder.join(JOURNAL);
-    create(&beside(&path, NEW), &journal, before)?;
-    rename(&beside(&path, NEW), &path, before)?;
+    create_synced(&sibling_path(&path, NEW_SUFFIX), &journal, before)?;
+    rename(&sibling_path(&path, NEW_SUFFIX), &path, before)?;
     for file in files {
-        rename(&beside(file, NEW), file, before)?;
+        rename(&sibling_path(file, NEW_SUFFIX), file, before)?;
     }
     before()?;
     fs::remove_file(&path)?;
-    sync(folder);
-    // The change is final. A copy that cannot be removed is removed by the next import.
+    sync_folder(folder);
+    // From here on the change is final. If the copy of an old text cannot be removed now, the next import removes it.
     for file in files {
         if before().is_ok() {
-            drop(fs::remove_file(beside(file, OLD)));
+            drop(fs::remove_file(sibling_path(file, OLD_SUFFIX)));
         }
     }
     Ok(())
@@ -90,28 +91,28 @@ fn recover_in_steps(folder: &Path, before: BeforeStep<'_>) -> io::Result<()> {
     let journal = folder.join(JOURNAL);
     if let Ok(names) = fs::read_to_string(&journal) {
         for line in names.lines() {
-            if let Some(name) = line.strip_prefix(ADDED) {
+            if let Some(name) = line.strip_prefix(ADDED_PREFIX) {
                 before()?;
                 remove_if_there(&checked_path(folder, name)?)?;
-            } else if let Some(name) = line.strip_prefix(CHANGED) {
+            } else if let Some(name) = line.strip_prefix(CHANGED_PREFIX) {
                 let file = checked_path(folder, name)?;
-                // The copy is missing if an earlier call restored the file and was interrupted.
-                if beside(&file, OLD).symlink_metadata().is_ok() {
-                    rename(&beside(&file, OLD), &file, before)?;
+                // If the copy of the old text is missing, an earlier call has restored the file before it was
+                // interrupted.
+                if sibling_path(&file, OLD_SUFFIX).symlink_metadata().is_ok() {
+                    rename(&sibling_path(&file, OLD_SUFFIX), &file, before)?;
                 }
             }
         }
         before()?;
         fs::remove_file(&journal)?;
-        sync(folder);
+        sync_folder(folder);
     }
     for folder in [folder.to_owned(), folder.join("paths"), folder.join("schemas")] {
         for entry in fs::read_dir(folder).into_iter().flatten() {
             let entry = entry?;
-            let is_left_behind = entry
-                .file_name()
-                .to_str()
-                .is_some_and(|name| name.starts_with('.') && (name.ends_with(NEW) || name.ends_with(OLD)));
+            let is_left_behind = entry.file_name().to_str().is_some_and(|name| {
+                name.starts_with('.') && (name.ends_with(NEW_SUFFIX) || name.ends_with(OLD_SUFFIX))
+            });
             if is_left_behind {
                 before()?;
                 remove_if_there(&entry.path())?;
@@ -125,7 +126,7 @@ fn recover_in_steps(folder: &Path, before: BeforeStep<'_>) -> io::Result<()> {
 ///
 /// # Errors
 ///
-/// If the file is, or could be, outside of the folder, also by symlinks.
+/// If the file is, or could be, outside of the folder, by its name or by symlinks.
 fn checked_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
     let refuse = || {
         let message = format!("{} is outside of the folder, or a link", partner_spec::harmless(name));
@@ -148,14 +149,14 @@ fn checked_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
     Ok(file)
 }
 
-/// The path of a file beside another one.
-fn beside(file: &Path, end: &str) -> PathBuf {
+/// The path of a hidden file beside `file`, with a suffix.
+fn sibling_path(file: &Path, end: &str) -> PathBuf {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     file.with_file_name(format!(".{}{end}", name.trim_start_matches('.')))
 }
 
-/// Creates a file, and waits until its text is on the disk.
-fn create(path: &Path, text: &str, before: BeforeStep<'_>) -> io::Result<()> {
+/// Creates a file, and waits until its contents are on the disk.
+fn create_synced(path: &Path, text: &str, before: BeforeStep<'_>) -> io::Result<()> {
     before()?;
     let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
     before()?;
@@ -166,7 +167,7 @@ fn create(path: &Path, text: &str, before: BeforeStep<'_>) -> io::Result<()> {
 fn rename(from: &Path, to: &Path, before: BeforeStep<'_>) -> io::Result<()> {
     before()?;
     fs::rename(from, to)?;
-    to.parent().into_iter().for_each(sync);
+    to.parent().into_iter().for_each(sync_folder);
     Ok(())
 }
 
@@ -177,8 +178,8 @@ fn remove_if_there(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Waits until the names of a folder are on the disk, on systems that can do so.
-fn sync(folder: &Path) {
+/// Waits until the folder's list of file names is on the disk, on systems that can do so.
+fn sync_folder(folder: &Path) {
     drop(fs::File::open(folder).and_then(|folder| folder.sync_all()));
 }
 
@@ -204,15 +205,14 @@ mod tests {
         folder
     }
 
-    /// All files below a folder, with their texts.
-    fn files(folder: &Path) -> BTreeMap<String, String> {
+    /// The paths and texts of all files below a folder.
+    fn read_files(folder: &Path) -> BTreeMap<String, String> {
         let mut found = BTreeMap::new();
         for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
             let name = entry.file_name().into_string().unwrap();
             match entry.path().is_dir() {
-                true => {
-                    found.extend(files(&entry.path()).into_iter().map(|(n, t)| (format!("{name}/{n}"), t)))
-                }
+                true => found
+                    .extend(read_files(&entry.path()).into_iter().map(|(n, t)| (format!("{name}/{n}"), t))),
                 false => drop(found.insert(name, fs::read_to_string(entry.path()).unwrap())),
             }
         }
@@ -232,7 +232,7 @@ mod tests {
     }
 
     /// The number of steps of a write that is not interrupted.
-    fn steps() -> usize {
+    fn count_steps() -> usize {
         let mut steps = 0;
         write_in_steps(folder().path(), &CHANGES, &mut || {
             steps += 1;
@@ -245,13 +245,13 @@ mod tests {
     #[test]
     fn all_files_are_written() {
         let folder = folder();
-        write(folder.path(), &CHANGES).unwrap();
-        assert_eq!(files(folder.path()), after());
+        write_files(folder.path(), &CHANGES).unwrap();
+        assert_eq!(read_files(folder.path()), after());
     }
 
     #[test]
     fn a_step_that_fails_leaves_the_files_as_they_were() {
-        for failing in 0..steps() {
+        for failing in 0..count_steps() {
             let folder = folder();
             let mut step = 0;
             let written = write_in_steps(folder.path(), &CHANGES, &mut || {
@@ -259,9 +259,9 @@ mod tests {
                 if step == failing + 1 { Err(io::Error::other("the disk is full")) } else { Ok(()) }
             });
             let expected = if written.is_err() { before() } else { after() };
-            let mut found = files(folder.path());
-            // What could not be removed after the change was final is no document.
-            found.retain(|name, _| written.is_err() || !name.ends_with(OLD));
+            let mut found = read_files(folder.path());
+            // A copy of an old text that could not be removed after the change was final is no document.
+            found.retain(|name, _| written.is_err() || !name.ends_with(OLD_SUFFIX));
             assert_eq!(found, expected, "step {failing}");
         }
     }
@@ -269,17 +269,17 @@ mod tests {
     #[test]
     fn an_import_that_is_killed_is_undone_by_the_next_one_unless_it_was_done() {
         let mut undone = 0;
-        for killed in 0..steps() {
+        for killed in 0..count_steps() {
             let folder = folder();
             let mut step = 0;
             let written = write_in_steps(folder.path(), &CHANGES, &mut || {
                 step += 1;
-                // After its death, a process makes no step.
+                // After a process was killed, it makes no further step.
                 if step > killed { Err(io::Error::other("killed")) } else { Ok(()) }
             });
             recover(folder.path()).unwrap();
             let expected = if written.is_err() { before() } else { after() };
-            assert_eq!(files(folder.path()), expected, "step {killed}");
+            assert_eq!(read_files(folder.path()), expected, "step {killed}");
             undone += usize::from(written.is_err());
         }
         assert!(undone > CHANGES.len() * 3, "{undone}");
@@ -287,7 +287,7 @@ mod tests {
 
     #[test]
     fn an_undoing_that_is_killed_is_done_by_the_next_one() {
-        for killed in 0..steps() * 2 {
+        for killed in 0..count_steps() * 2 {
             let folder = folder();
             // The write is killed when the journal exists and one file is new.
             let mut step = 0;
@@ -302,7 +302,7 @@ mod tests {
                 if step > killed { Err(io::Error::other("killed")) } else { Ok(()) }
             });
             recover(folder.path()).unwrap();
-            assert_eq!(files(folder.path()), before(), "step {killed}");
+            assert_eq!(read_files(folder.path()), before(), "step {killed}");
         }
     }
 
@@ -310,9 +310,9 @@ mod tests {
     fn no_name_leads_out_of_the_folder() {
         let folder = folder();
         for name in ["../a.yaml", "/tmp/a.yaml", "paths/../../a.yaml", "", "a\nb", "."] {
-            assert!(write(folder.path(), &[(name, "x")]).is_err(), "{name:?}");
+            assert!(write_files(folder.path(), &[(name, "x")]).is_err(), "{name:?}");
         }
-        assert_eq!(files(folder.path()), before());
+        assert_eq!(read_files(folder.path()), before());
     }
 
     #[cfg(unix)]
@@ -324,8 +324,8 @@ mod tests {
         symlink(outside.path().join("openapi.yaml"), inside.path().join("paths/link.yaml")).unwrap();
         symlink(outside.path().join("none.yaml"), inside.path().join(".x.yaml.import-new")).unwrap();
         for name in ["schemas/a.yaml", "schemas/b.yaml", "paths/link.yaml", "x.yaml"] {
-            assert!(write(inside.path(), &[(name, "x")]).is_err(), "{name:?}");
+            assert!(write_files(inside.path(), &[(name, "x")]).is_err(), "{name:?}");
         }
-        assert_eq!(files(outside.path()), before());
+        assert_eq!(read_files(outside.path()), before());
     }
 }

@@ -1,4 +1,4 @@
-//! Request bodies and their media types.
+//! Finds changes of request bodies and their media types.
 
 use partner_model::{Content, Encoding, Media, Operation, Style};
 
@@ -6,58 +6,58 @@ use super::{docs, fields, values};
 use crate::compare::Comparison;
 use crate::pairs;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{Slot, call_type};
-use crate::site::Site;
+use crate::rust::{TypeSlot, call_type};
+use crate::site::ChangeSite;
 
 rules! {
     BODY_ADDED_REQUIRED = Rule::new(
         "body-added-required",
         "A request body is added and required",
         "Requests without it are refused, and the method takes one more argument.",
-    ).sent(Breaking, Breaking).migration("Pass a body to `{new}`.");
+    ).when_sent(Breaking, Breaking).migration("Pass a body to `{new}`.");
     BODY_ADDED_OPTIONAL = Rule::new(
         "body-added-optional",
         "An optional request body is added",
         "Requests without it are served as before; in Rust it is a setter.",
-    ).sent(Compatible, Compatible);
+    ).when_sent(Compatible, Compatible);
     BODY_REMOVED = Rule::new(
         "body-removed",
         "The request body is removed",
         "What it asked for is no longer done, or the request is refused.",
-    ).sent(Breaking, Breaking).migration("Call `{new}` without a body.");
+    ).when_sent(Breaking, Breaking).migration("Call `{new}` without a body.");
     BODY_REQUIRED = Rule::new(
         "body-required",
         "An optional request body is required",
         "Requests without it are refused, and its setter is an argument.",
-    ).sent(Breaking, Breaking).migration("Pass the body to `{new}` as an argument.");
+    ).when_sent(Breaking, Breaking).migration("Pass the body to `{new}` as an argument.");
     BODY_OPTIONAL = Rule::new(
         "body-optional",
         "A required request body is optional",
         "Requests with it are served as before; its argument is a setter.",
-    ).sent(Compatible, Breaking).migration("Call the setter `body` of `{new}`.");
+    ).when_sent(Compatible, Breaking).migration("Call the setter `body` of `{new}`.");
     MEDIA_TYPE_ADDED = Rule::new(
         "media-type-added",
         "A request body can have another media type",
         "Requests with the old one are served as before; the new one has a method of its own.",
-    ).sent(Compatible, Compatible);
+    ).when_sent(Compatible, Compatible);
     MEDIA_TYPE_REMOVED = Rule::new(
         "media-type-removed",
         "A request body can no longer have a media type",
         "Requests with it are refused, and its method is gone.",
-    ).sent(Breaking, Breaking).migration("Call a method for another media type instead of `{old}`.");
+    ).when_sent(Breaking, Breaking).migration("Call a method for another media type instead of `{old}`.");
     PART_ENCODING_CHANGED = Rule::new(
         "part-encoding-changed",
         "A part of a form is written differently",
         "The server reads another value than the one that was sent; the method is the same.",
-    ).sent(Breaking, Compatible).migration("Build with the new version; the old one writes `{old}` in the old way.");
+    ).when_sent(Breaking, Compatible).migration("Build with the new version; the old one writes `{old}` in the old way.");
     METHOD_RENAMED = Rule::new(
         "method-renamed",
         "The method for a media type has another name",
         "The name is not on the wire.",
-    ).sent(None, Breaking).migration("Call `{new}` instead of `{old}`.");
+    ).when_sent(None, Breaking).migration("Call `{new}` instead of `{old}`.");
 }
 
-pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let places = (Some(&before.location), Some(&after.location));
     let required = |operation: &Operation| operation.body.as_ref().map(|body| body.required);
     let found = match (required(before), required(after)) {
@@ -69,15 +69,15 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, aft
         _ => Option::None,
     };
     if let Some((rule, text)) = found {
-        c.report(rule, site, format!("{} {text}", site.who()), places)
+        c.report(rule, site, format!("{} {text}", site.subject()), places)
             .fill_in_names(&before.name, &after.name);
     }
     if before.body.is_none() || after.body.is_none() {
         return;
     }
     let described = |operation: &Operation| operation.body.as_ref().and_then(|body| body.description.clone());
-    let body = site.called(format!("The request body of {}", site.who()));
-    docs::described(
+    let body = site.with_name(format!("The request body of {}", site.subject()));
+    docs::compare_descriptions(
         c,
         &body,
         (described(before).as_deref(), &before.location),
@@ -86,49 +86,53 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, aft
     media(c, site, before, after);
 }
 
-fn media(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let matched = pairs::match_media_types(before, after);
     for media in &matched.removed {
-        let method = method(before, media);
-        let text = format!("{} no longer takes `{}`", site.who(), media.content_type);
+        let method = method_for_media_type(before, media);
+        let text = format!("{} no longer takes `{}`", site.subject(), media.content_type);
         c.report(&MEDIA_TYPE_REMOVED, site, text, (Some(&media.location), Option::None))
             .fill_in_names(&method, "");
     }
     for media in &matched.added {
-        let text =
-            format!("{} now also takes `{}`, as `{}`", site.who(), media.content_type, method(after, media));
+        let text = format!(
+            "{} now also takes `{}`, as `{}`",
+            site.subject(),
+            media.content_type,
+            method_for_media_type(after, media)
+        );
         c.report(&MEDIA_TYPE_ADDED, site, text, (Option::None, Some(&media.location)));
     }
-    for (b, a) in matched.kept() {
-        encodings(c, site, b, a);
-        let (old, new) = (method(before, b), method(after, a));
+    for (b, a) in matched.pairs() {
+        compare_part_encodings(c, site, b, a);
+        let (old, new) = (method_for_media_type(before, b), method_for_media_type(after, a));
         let places = (Some(&b.location), Some(&a.location));
-        // If the operation itself was renamed, another rule reports that.
+        // If the operation itself was renamed, another rule reports the new method name.
         if old != new && before.name == after.name {
             let text = format!("The method for `{}` is called `{new}`, and was `{old}`", a.content_type);
             c.report(&METHOD_RENAMED, site, text, places).fill_in_names(&old, &new);
         }
         match (&b.content, &a.content) {
             (Content::Json(b), Content::Json(a)) => {
-                let body = site.called(format!("The request body of {}", site.who()));
-                values::check(c, &body, (b, Slot::Argument), (a, Slot::Argument));
+                let body = site.with_name(format!("The request body of {}", site.subject()));
+                values::check(c, &body, (b, TypeSlot::Argument), (a, TypeSlot::Argument));
             }
             (Content::Multipart(b), Content::Multipart(a))
             | (Content::UrlEncoded(b), Content::UrlEncoded(a)) => {
-                let body = Site {
-                    owners: vec![call_type(&old), call_type(&new)],
-                    ..site.called(format!("`{new}`"))
+                let body = ChangeSite {
+                    affected_types: vec![call_type(&old), call_type(&new)],
+                    ..site.with_name(format!("`{new}`"))
                 };
-                fields::parts(c, &body, b, a);
+                fields::check_parts(c, &body, b, a);
             }
             _ => {}
         }
     }
 }
 
-/// Compares how the parts of two forms are written.
-fn encodings(c: &mut Comparison<'_>, site: &Site, before: &Media, after: &Media) {
-    for (b, a) in pairs::match_fields(before.parts(), after.parts()).kept() {
+/// Compares the encodings (media type and style) of the parts of two form or multipart bodies.
+fn compare_part_encodings(c: &mut Comparison<'_>, site: &ChangeSite, before: &Media, after: &Media) {
+    for (b, a) in pairs::match_fields(before.parts(), after.parts()).pairs() {
         let (old, new) = (before.encodings.get(&b.name), after.encodings.get(&a.name));
         let style =
             |encoding: Option<&Encoding>| encoding.map_or((Style::Form, true), |e| (e.style, e.explode));
@@ -139,8 +143,8 @@ fn encodings(c: &mut Comparison<'_>, site: &Site, before: &Media, after: &Media)
         let (was, is) = (media_type(old), media_type(new));
         let text = match was == is {
             true if style(old) == style(new) => continue,
-            true => format!("{} writes the part `{}` in another style", site.who(), a.name),
-            false => format!("{} sends the part `{}` as {is}, and sent it as {was}", site.who(), a.name),
+            true => format!("{} writes the part `{}` in another style", site.subject(), a.name),
+            false => format!("{} sends the part `{}` as {is}, and sent it as {was}", site.subject(), a.name),
         };
         let places = (
             Some(old.map_or(&b.key_location, |encoding| &encoding.location)),
@@ -150,8 +154,8 @@ fn encodings(c: &mut Comparison<'_>, site: &Site, before: &Media, after: &Media)
     }
 }
 
-/// The name of the client method that sends a body of the wanted media type.
-fn method(operation: &Operation, wanted: &Media) -> String {
+/// The name of the client method that sends a body of the media type `wanted`.
+fn method_for_media_type(operation: &Operation, wanted: &Media) -> String {
     let methods = operation.methods();
     let found = methods.iter().find(|(_, media)| media.is_some_and(|media| std::ptr::eq(media, wanted)));
     found.map_or_else(|| operation.name.clone(), |(name, _)| name.clone())

@@ -1,4 +1,4 @@
-//! Changes that affect only the documentation: descriptions, deprecation, confidence, examples and the like.
+//! Finds changes that affect only the documentation: descriptions, deprecation, confidence, examples and the like.
 
 use partner_model::{About, Availability, Confidence, Operation};
 use partner_spec::Location;
@@ -6,61 +6,61 @@ use partner_spec::Location;
 use super::operations::availability_word;
 use crate::compare::Comparison;
 use crate::rule::{Effect::*, Rule};
-use crate::site::Site;
+use crate::site::ChangeSite;
 
 rules! {
     DESCRIPTION_CHANGED = Rule::new(
         "description-changed",
         "A description or summary is written differently",
         "What is described is the same.",
-    ).both(Documentation, Documentation);
+    ).in_both_directions(Documentation, Documentation);
     DEPRECATED = Rule::new(
         "deprecated",
         "Something is deprecated",
         "It works as before; the compiler warns of methods that are deprecated.",
-    ).both(Documentation, Documentation);
+    ).in_both_directions(Documentation, Documentation);
     UNDEPRECATED = Rule::new("undeprecated", "Something is no longer deprecated", "It works as before.")
-        .both(Documentation, Documentation);
+        .in_both_directions(Documentation, Documentation);
     PAGE_CHANGED = Rule::new(
         "page-changed",
         "An operation is on another docs page",
         "Methods and types are in the module of the API, whatever page they are on.",
-    ).both(Documentation, Documentation);
+    ).in_both_directions(Documentation, Documentation);
     CONFIDENCE_CHANGED = Rule::new(
         "confidence-changed",
         "It is more or less sure that a description is right",
         "What is described is the same.",
-    ).both(Documentation, Documentation);
+    ).in_both_directions(Documentation, Documentation);
     FIELD_AVAILABILITY_CHANGED = Rule::new(
         "value-availability-changed",
         "More or fewer callers can use a field",
         "The vendor says for whom it is meant; whether it is there is said elsewhere.",
-    ).both(Documentation, Documentation);
+    ).in_both_directions(Documentation, Documentation);
     SENSITIVITY_CHANGED = Rule::new(
         "sensitivity-changed",
         "A value is kept out of logs and errors, or is so no longer",
         "Only what `Debug` prints is another text.",
-    ).both(None, Documentation);
+    ).in_both_directions(None, Documentation);
 }
 
 /// Compares two descriptions, ignoring white space.
-pub(super) fn described(
+pub(super) fn compare_descriptions(
     c: &mut Comparison<'_>,
-    site: &Site,
+    site: &ChangeSite,
     before: (Option<&str>, &Location),
     after: (Option<&str>, &Location),
 ) {
     let words = |text: Option<&str>| text.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
     if words(before.0) != words(after.0) {
-        let text = format!("The description of {} is another one", mid_sentence(&site.name));
+        let text = format!("The description of {} is another one", lowercase_start(&site.name));
         c.report(&DESCRIPTION_CHANGED, site, text, (Some(before.1), Some(after.1)));
     }
 }
 
 /// Reports an item that has become deprecated, or is no longer deprecated.
-pub(super) fn deprecated(
+pub(super) fn compare_deprecation(
     c: &mut Comparison<'_>,
-    site: &Site,
+    site: &ChangeSite,
     before: (bool, &Location),
     after: (bool, &Location),
 ) {
@@ -73,16 +73,16 @@ pub(super) fn deprecated(
 }
 
 /// Compares the description, examples and the like of two schemas.
-pub(super) fn about(
+pub(super) fn compare_annotations(
     c: &mut Comparison<'_>,
-    site: &Site,
+    site: &ChangeSite,
     before: (&About, &Location),
     after: (&About, &Location),
 ) {
     let ((b, old), (a, new)) = (before, after);
     let places = (Some(old), Some(new));
-    described(c, site, (b.description.as_deref(), old), (a.description.as_deref(), new));
-    deprecated(c, site, (b.deprecated, old), (a.deprecated, new));
+    compare_descriptions(c, site, (b.description.as_deref(), old), (a.description.as_deref(), new));
+    compare_deprecation(c, site, (b.deprecated, old), (a.deprecated, new));
     if b.availability != a.availability {
         let text = availability(&site.name, b.availability, a.availability);
         c.report(&FIELD_AVAILABILITY_CHANGED, site, text, places);
@@ -100,13 +100,18 @@ pub(super) fn about(
 }
 
 /// Compares the description, deprecation and the like of two operations.
-pub(super) fn operation(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+pub(super) fn compare_operation_docs(
+    c: &mut Comparison<'_>,
+    site: &ChangeSite,
+    before: &Operation,
+    after: &Operation,
+) {
     let (old, new) = (&before.location, &after.location);
     let text = |operation: &Operation| {
         [&operation.summary, &operation.description].map(|text| text.clone().unwrap_or_default()).join(" ")
     };
-    described(c, site, (Some(&text(before)), old), (Some(&text(after)), new));
-    deprecated(c, site, (before.deprecated, old), (after.deprecated, new));
+    compare_descriptions(c, site, (Some(&text(before)), old), (Some(&text(after)), new));
+    compare_deprecation(c, site, (before.deprecated, old), (after.deprecated, new));
     confidence(c, site, (before.docs.confidence, old), (after.docs.confidence, new));
     if before.docs.page != after.docs.page {
         let text =
@@ -117,7 +122,7 @@ pub(super) fn operation(c: &mut Comparison<'_>, site: &Site, before: &Operation,
 
 fn confidence(
     c: &mut Comparison<'_>,
-    site: &Site,
+    site: &ChangeSite,
     before: (Confidence, &Location),
     after: (Confidence, &Location),
 ) {
@@ -134,14 +139,14 @@ fn confidence(
 fn availability(name: &str, before: Availability, after: Availability) -> String {
     format!(
         "The availability of {} is `{}`, and was `{}`",
-        mid_sentence(name),
+        lowercase_start(name),
         availability_word(after),
         availability_word(before)
     )
 }
 
-/// Puts the first word of a name in lower case if it is `The`, for the middle of a sentence.
-fn mid_sentence(name: &str) -> String {
+/// Puts a leading `The` of a name in lower case, for use in the middle of a sentence.
+fn lowercase_start(name: &str) -> String {
     match name.strip_prefix("The ") {
         Some(rest) => format!("the {rest}"),
         Option::None => name.to_owned(),

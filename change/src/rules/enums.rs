@@ -1,4 +1,4 @@
-//! String enums.
+//! Finds changes of string enums.
 
 use partner_model::{Definition, Enum, EnumValue};
 
@@ -7,49 +7,49 @@ use super::schemas::places;
 use crate::compare::Comparison;
 use crate::pairs;
 use crate::rule::{Effect::*, Rule};
-use crate::site::Site;
+use crate::site::ChangeSite;
 
 rules! {
     ENUM_VALUE_ADDED = Rule::new(
         "enum-value-added",
         "Values are added to an open enum",
         "Programs have to expect values that they do not know; the Rust enum is `#[non_exhaustive]`.",
-    ).both(Compatible, Compatible);
+    ).in_both_directions(Compatible, Compatible);
     CLOSED_ENUM_VALUE_ADDED = Rule::new(
         "closed-enum-value-added",
         "Values are added to a closed enum",
         "Requests go on working; responses can hold a value that programs refuse, and a `match` in Rust lacks an arm.",
-    ).sent(Compatible, Breaking).received(Breaking, Breaking).migration("Add `{new}` where you match on the enum.");
+    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).migration("Add `{new}` where you match on the enum.");
     ENUM_VALUE_REMOVED = Rule::new(
         "enum-value-removed",
         "A value is removed from an enum",
         "Requests with it are refused; responses just never hold it. Its variant is gone.",
-    ).sent(Breaking, Breaking).received(Compatible, Breaking).migration("Stop using `{old}`.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Stop using `{old}`.");
     ENUM_VALUE_RENAMED = Rule::new(
         "enum-value-renamed",
         "A value of an enum is written differently",
         "Requests with the old one are refused, and a program that waits for it in responses never sees it.",
-    ).both(Breaking, Breaking).migration("Use `{new}` instead of `{old}`.");
+    ).in_both_directions(Breaking, Breaking).migration("Use `{new}` instead of `{old}`.");
     ENUM_VARIANT_RENAMED = Rule::new(
         "enum-variant-renamed",
         "The variant of an enum's value has another name",
         "The value on the wire is the same.",
-    ).both(None, Breaking).migration("Use the variant `{new}` instead of `{old}`.");
+    ).in_both_directions(None, Breaking).migration("Use the variant `{new}` instead of `{old}`.");
     ENUM_OPENED = Rule::new(
         "enum-opened",
         "A closed enum is open",
         "Responses can hold values that programs refuse; a `match` in Rust needs an arm for all others.",
-    ).sent(Compatible, Breaking).received(Breaking, Breaking).migration("Add an arm for all other values of `{old}`.");
+    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).migration("Add an arm for all other values of `{old}`.");
     ENUM_CLOSED = Rule::new(
         "enum-closed",
         "An open enum is closed",
         "Requests with a value that is not listed are refused; the variant `Unrecognized` is gone.",
-    ).sent(Breaking, Breaking).received(Compatible, Breaking).migration("Remove `{old}::Unrecognized`.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Remove `{old}::Unrecognized`.");
 }
 
 pub(super) fn check(
     c: &mut Comparison<'_>,
-    site: &Site,
+    site: &ChangeSite,
     before: (&Enum, &Definition),
     after: (&Enum, &Definition),
 ) {
@@ -81,10 +81,10 @@ pub(super) fn check(
         let places = (Some(&b.location), Some(&a.location));
         let change = c.report(&ENUM_VALUE_RENAMED, site, text, places).fill_in_names(&b.wire, &a.wire);
         if b.variant == a.variant {
-            change.rust_at_most(Compatible);
+            change.cap_rust_effect(Compatible);
         }
     }
-    for (b, a) in &matched.same {
+    for (b, a) in &matched.same_name {
         if b.variant != a.variant {
             let text =
                 format!("The variant of {} is `{name}::{}`, and was `{}`", wire(a), a.variant, b.variant);
@@ -92,9 +92,9 @@ pub(super) fn check(
             c.report(&ENUM_VARIANT_RENAMED, site, text, places).fill_in_names(&b.variant, &a.variant);
         }
     }
-    for (b, a) in matched.kept() {
-        let inner = site.called(format!("The value {} of `{name}`", wire(a)));
-        docs::described(
+    for (b, a) in matched.pairs() {
+        let inner = site.with_name(format!("The value {} of `{name}`", wire(a)));
+        docs::compare_descriptions(
             c,
             &inner,
             (b.description.as_deref(), &b.location),

@@ -1,35 +1,36 @@
-//! What failures hold. The model does not have it, because in Rust all failures are one type.
+//! Finds changes of the bodies of failures. The model does not contain these bodies, because all failures have one Rust
+//! type.
 
 use partner_model::{Model, Operation, Response};
 use partner_spec::Location;
 
 use super::enums::{ENUM_VALUE_ADDED, ENUM_VALUE_REMOVED};
 use super::limits;
-use super::responses::{FAILURE_BODY_CHANGED, FAILURE_BODY_EXTENDED, beside_the_model};
+use super::responses::{FAILURE_BODY_CHANGED, FAILURE_BODY_EXTENDED, find_unmodeled_parts};
 use super::values::{ENUM_FROM_STRING, STRING_FROM_ENUM};
 use crate::compare::Comparison;
 use crate::rule::Effect::Compatible;
-use crate::site::Site;
-use crate::users::SHARED;
-use crate::wire::Part;
+use crate::site::ChangeSite;
+use crate::users::SHARED_TYPES_SECTION;
+use crate::wire::BodyValue;
 
-/// A value in failures whose form is the same in both states.
-pub(crate) struct Shared<'m> {
-    /// The operations that can fail in this way.
-    site: Site,
-    before: &'m Part,
-    after: &'m Part,
+/// A value in the bodies of failures whose form is the same in both states.
+pub(crate) struct SharedFailureValue<'m> {
+    /// Where the value occurs: its site has the methods of all operations that can fail with this value.
+    site: ChangeSite,
+    before: &'m BodyValue,
+    after: &'m BodyValue,
 }
 
-/// Compares the bodies of a failure. Enums and limits in them are compared later, by [`check_values`], because many failures
-/// have the same body.
+/// Compares the old and the new body of a failure. Enums and limits in the body are compared later by [`check_values`],
+/// because many failures have the same body.
 pub(super) fn check(
     c: &mut Comparison<'_>,
-    site: &Site,
+    site: &ChangeSite,
     before: (&Operation, &Response),
     after: (&Operation, &Response),
 ) {
-    let Some((old, new)) = beside_the_model(c, before, after) else { return };
+    let Some((old, new)) = find_unmodeled_parts(c, before, after) else { return };
     let (old, new) = (&old.body, &new.body);
     for (key, was) in old {
         let Some(is) = new.get(key).filter(|is| is.form == was.form) else { continue };
@@ -37,12 +38,12 @@ pub(super) fn check(
         let Some(places) = was.location.clone().zip(is.location.clone()).filter(|_| !is_same) else {
             continue;
         };
-        let shared = c.failures.entry(places).or_insert_with(|| {
-            let site = Site { methods: Vec::new(), name: format!("`{key}`"), ..site.clone() };
-            Shared { site, before: was, after: is }
+        let shared = c.failure_values.entry(places).or_insert_with(|| {
+            let site = ChangeSite { methods: Vec::new(), name: format!("`{key}`"), ..site.clone() };
+            SharedFailureValue { site, before: was, after: is }
         });
         if site.page != shared.site.page {
-            shared.site.page = SHARED.to_owned();
+            shared.site.page = SHARED_TYPES_SECTION.to_owned();
         }
         let methods = &mut shared.site.methods;
         methods.extend(
@@ -60,46 +61,47 @@ pub(super) fn check(
         (true, false) => (&FAILURE_BODY_EXTENDED, added, "holds more"),
         (false, _) => (&FAILURE_BODY_CHANGED, changed, "no longer holds what it did"),
     };
-    // If a whole object was added or removed, its keys are not listed.
+    // If a whole object was added or removed, the keys inside that object are not listed.
     let is_inside = |key: &str| keys.iter().any(|outer| key.starts_with(&format!("{outer}.")));
     let keys: Vec<&&String> = keys.iter().filter(|key| !is_inside(key)).collect();
     let shown: Vec<String> = keys.iter().take(4).map(|key| format!("`{key}`")).collect();
     let more = keys.len().saturating_sub(shown.len());
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let text = format!("The failure {} of {} {word}: {}{more}", after.1.status, site.who(), shown.join(", "));
+    let text =
+        format!("The failure {} of {} {word}: {}{more}", after.1.status, site.subject(), shown.join(", "));
     c.report(rule, site, text, (Some(&before.1.location), Some(&after.1.location)))
         .fill_in_names(&before.0.name, &after.0.name);
 }
 
 /// Compares the enums and limits of the values in failures, each pair of schemas once.
 pub(super) fn check_values(c: &mut Comparison<'_>) {
-    for ((old, new), Shared { site, before, after }) in std::mem::take(&mut c.failures) {
-        // Types are compared as such.
+    for ((old, new), SharedFailureValue { site, before, after }) in std::mem::take(&mut c.failure_values) {
+        // If both schemas are types of the models, the rules about types compare them.
         if has_type(c.before, &old) && has_type(c.after, &new) {
             continue;
         }
-        let name = format!("{} in failures of {}", site.name, site.who());
-        let site = site.called(&name);
+        let name = format!("{} in failures of {}", site.name, site.subject());
+        let site = site.with_name(&name);
         let since = c.count();
         limits::check(c, &site, (&before.about, &old), (&after.about, &new));
         check_enum(c, &site, (before, &old), (after, &new));
-        // The type of failures in Rust has neither enums nor limits of the document.
-        c.changed_since(since).for_each(|change| {
-            change.rust_at_most(Compatible);
+        // The Rust type of failures ignores the enums and limits of the document, so no change breaks Rust callers.
+        c.changes_since(since).for_each(|change| {
+            change.cap_rust_effect(Compatible);
         });
     }
 }
 
-/// Whether the schema at a location is a type of the model.
+/// Whether the schema at this location became a type of the model.
 fn has_type(model: &Model, location: &Location) -> bool {
     model.types.values().any(|definition| definition.location == *location)
 }
 
 fn check_enum(
     c: &mut Comparison<'_>,
-    site: &Site,
-    (before, old): (&Part, &Location),
-    (after, new): (&Part, &Location),
+    site: &ChangeSite,
+    (before, old): (&BodyValue, &Location),
+    (after, new): (&BodyValue, &Location),
 ) {
     let places = (Some(old), Some(new));
     let list = |values: Vec<&String>| values.iter().map(|v| format!("`{v}`")).collect::<Vec<_>>().join(", ");

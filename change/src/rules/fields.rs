@@ -1,4 +1,4 @@
-//! Fields of objects, and parts of multipart bodies.
+//! Finds changes of the fields of objects, and of the parts of multipart bodies.
 
 use partner_model::names::type_name;
 use partner_model::{Combination, Definition, Field, Object};
@@ -9,162 +9,163 @@ use super::values;
 use crate::compare::Comparison;
 use crate::pairs;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{Slot, is_hidden};
-use crate::site::Site;
+use crate::rust::{TypeSlot, is_hidden};
+use crate::site::ChangeSite;
 
 rules! {
     FIELD_ADDED_REQUIRED = Rule::new(
         "field-added-required",
         "A required field is added",
         "Requests without it are refused, and the constructor requires one more value; in responses it is one field more.",
-    ).sent(Breaking, Breaking).received(Compatible, Compatible).migration("Pass `{new}`.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Compatible).migration("Pass `{new}`.");
     FIELD_ADDED_OPTIONAL = Rule::new(
         "field-added-optional",
         "An optional field is added",
         "Requests without it are served as before; in Rust it is a setter, and a field of a struct that only the crate makes.",
-    ).both(Compatible, Compatible);
+    ).in_both_directions(Compatible, Compatible);
     FIELD_REMOVED_REQUIRED = Rule::new(
         "field-removed-required",
         "A required field is removed",
         "Requests with it may be refused or do something else; in responses, programs miss what was always there.",
-    ).both(Breaking, Breaking).migration("Stop using `{old}`.");
+    ).in_both_directions(Breaking, Breaking).migration("Stop using `{old}`.");
     FIELD_REMOVED_OPTIONAL = Rule::new(
         "field-removed-optional",
         "An optional field is removed",
         "What it asked for in requests is no longer done; in responses, programs had to expect that it is missing. The field is gone in Rust.",
-    ).sent(Breaking, Breaking).received(Compatible, Breaking).migration("Stop using `{old}`.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Stop using `{old}`.");
     FIELD_RENAMED = Rule::new(
         "field-renamed",
         "A field has another name",
         "What is sent under the old name is ignored or refused, and nothing is received under it.",
-    ).both(Breaking, Breaking).migration("Use `{new}` instead of `{old}`.");
+    ).in_both_directions(Breaking, Breaking).migration("Use `{new}` instead of `{old}`.");
     FIELD_NAME_CHANGED = Rule::new(
         "field-name-changed",
         "A field has another name in Rust",
         "Nothing changes on the wire.",
-    ).both(None, Breaking).migration("Write `{new}` instead of `{old}`.");
+    ).in_both_directions(None, Breaking).migration("Write `{new}` instead of `{old}`.");
     FIELD_REQUIRED = Rule::new(
         "field-required",
         "An optional field is required",
         "Requests without it are refused, and its setter is an argument; in responses it is always there, and no `Option`.",
-    ).sent(Breaking, Breaking).received(Compatible, Breaking)
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking)
         .migration("Pass `{new}` to the constructor; where it is read, it is no `Option` any more.");
     FIELD_OPTIONAL = Rule::new(
         "field-optional",
         "A required field is optional",
         "Requests with it are served as before, and its argument is a setter; in responses it may be missing, and is an `Option`.",
-    ).sent(Compatible, Breaking).received(Breaking, Breaking)
+    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking)
         .migration("Call the setter `{new}`; where it is read, it is an `Option` now.");
     FIELD_SHOWN = Rule::new(
         "field-shown",
         "A field that always had one value can have others",
         "The constructor set it by itself, and requires it now.",
-    ).sent(None, Breaking).received(None, Compatible).migration("Pass `{new}` to the constructor.");
+    ).when_sent(None, Breaking).when_received(None, Compatible).migration("Pass `{new}` to the constructor.");
     FIELD_HIDDEN = Rule::new(
         "field-hidden",
         "A field has only one value left",
         "The constructor sets it by itself, and nobody has to look at it.",
-    ).both(None, Breaking).migration("Do not pass or read `{old}` any more.");
+    ).in_both_directions(None, Breaking).migration("Do not pass or read `{old}` any more.");
     FIELD_EXPECTED = Rule::new(
         "field-expected",
         "An optional field is expected in every response",
         "The examples show it everywhere; callers get a method that fails where it is missing.",
-    ).received(Documentation, Compatible);
+    ).when_received(Documentation, Compatible);
     FIELD_UNEXPECTED = Rule::new(
         "field-unexpected",
         "An optional field is no longer expected in every response",
         "An example lacks it; the method that fails where it is missing is gone.",
-    ).received(Documentation, Breaking).migration("Read the field `{new}`, and handle its absence.");
+    ).when_received(Documentation, Breaking).migration("Read the field `{new}`, and handle its absence.");
     READ_ONLY_ADDED = Rule::new(
         "read-only-added",
         "A field is only in responses",
         "The server ignores or refuses it in requests.",
-    ).sent(Breaking, Compatible).received(Compatible, Compatible).migration("Stop sending `{old}`.");
+    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible).migration("Stop sending `{old}`.");
     READ_ONLY_REMOVED = Rule::new(
         "read-only-removed",
         "A field is no longer only in responses",
         "Requests can hold it, too.",
-    ).both(Compatible, Compatible);
+    ).in_both_directions(Compatible, Compatible);
     WRITE_ONLY_ADDED = Rule::new(
         "write-only-added",
         "A field is only in requests",
         "Programs that read it in responses miss it.",
-    ).sent(Compatible, Compatible).received(Breaking, Compatible).migration("Stop reading `{old}`.");
+    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).migration("Stop reading `{old}`.");
     WRITE_ONLY_REMOVED = Rule::new(
         "write-only-removed",
         "A field is no longer only in requests",
         "Responses can hold it, too.",
-    ).both(Compatible, Compatible);
+    ).in_both_directions(Compatible, Compatible);
     OTHER_KEYS_ALLOWED = Rule::new(
         "other-keys-allowed",
         "An object can have keys that are not documented",
         "Programs ignore keys that they do not know; the struct gets a field that holds them.",
-    ).both(Compatible, Compatible);
+    ).in_both_directions(Compatible, Compatible);
     OTHER_KEYS_REFUSED = Rule::new(
         "other-keys-refused",
         "An object can no longer have keys that are not documented",
         "Requests with such keys are refused; the field that holds them is gone.",
-    ).sent(Breaking, Breaking).received(Compatible, Breaking).migration("Stop using `extra` of `{old}`.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Stop using `extra` of `{old}`.");
     COMBINATION_ADDED = Rule::new(
         "combination-added",
         "Only some combinations of fields are allowed",
         "Requests with another combination are refused; Rust checks it where the combination has a title.",
-    ).sent(Breaking, Compatible).received(Compatible, Compatible)
+    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
         .migration("Set exactly one of the combinations that `{new}` documents.");
     COMBINATION_REMOVED = Rule::new(
         "combination-removed",
         "Any combination of fields is allowed",
         "What was allowed still is.",
-    ).both(Compatible, Compatible);
+    ).in_both_directions(Compatible, Compatible);
     COMBINATION_RENAMED = Rule::new(
         "combination-renamed",
         "A combination of fields has another title, or another name of an alternative",
         "Callers choose an alternative from an enum of that name.",
-    ).sent(None, Breaking).migration("Set the fields as `{new}` takes them now.");
+    ).when_sent(None, Breaking).migration("Set the fields as `{new}` takes them now.");
     COMBINATION_CHANGED = Rule::new(
         "combination-changed",
         "Other combinations of fields are allowed",
         "Requests with an old combination may be refused; Rust checks it where the combination has a title.",
-    ).sent(Breaking, Compatible).received(Compatible, Compatible)
+    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible)
         .migration("Set exactly one of the combinations that `{new}` documents.");
 }
 
 /// Compares the fields of two objects.
 pub(super) fn check(
     c: &mut Comparison<'_>,
-    site: &Site,
+    site: &ChangeSite,
     before: (&Object, &Definition),
     after: (&Object, &Definition),
 ) {
     let (b, a) = (&before.0.fields, &after.0.fields);
-    each(c, site, b, a, Holder::Object);
+    each(c, site, b, a, FieldOwner::Object);
     other_keys(c, site, before, after);
     combinations(c, site, before.1, after.1);
 }
 
 /// Compares the parts of two multipart bodies.
-pub(super) fn parts(c: &mut Comparison<'_>, site: &Site, before: &[Field], after: &[Field]) {
-    each(c, site, before, after, Holder::Multipart);
+pub(super) fn check_parts(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Field]) {
+    each(c, site, before, after, FieldOwner::Multipart);
 }
 
-/// What the fields belong to: an object or a multipart body.
+/// What a field belongs to: an object or a multipart body.
 #[derive(Clone, Copy, PartialEq)]
-enum Holder {
+enum FieldOwner {
     Object,
     Multipart,
 }
 
-fn each(c: &mut Comparison<'_>, site: &Site, before: &[Field], after: &[Field], holder: Holder) {
+fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Field], holder: FieldOwner) {
     let matched = pairs::match_fields(before, after);
     for field in &matched.removed {
         let rule = if field.required { &FIELD_REMOVED_REQUIRED } else { &FIELD_REMOVED_OPTIONAL };
-        let text = format!("{} no longer {} {}", site.who(), verbs(site).1, shown(site, field, holder));
+        let text =
+            format!("{} no longer {} {}", site.subject(), verb_pair(site).1, shown(site, field, holder));
         let is_hidden = is_hidden(&field.schema, c.before);
         let change = c
             .report(rule, site, text, (Some(&field.key_location), Option::None))
             .fill_in_names(&field.name, "");
         if is_hidden {
-            change.rust_at_most(None);
+            change.cap_rust_effect(None);
         }
     }
     for field in &matched.added {
@@ -173,53 +174,57 @@ fn each(c: &mut Comparison<'_>, site: &Site, before: &[Field], after: &[Field], 
             (true, false) => (&FIELD_ADDED_REQUIRED, "now always also"),
             (false, _) => (&FIELD_ADDED_OPTIONAL, "now also"),
         };
-        let verb =
-            if field.required && site.direction.sent { site.verb("needs", "need") } else { verbs(site).0 };
-        let text = format!("{} {word} {verb} {}", site.who(), shown(site, field, holder));
+        let verb = if field.required && site.direction.sent {
+            site.choose_verb_form("needs", "need")
+        } else {
+            verb_pair(site).0
+        };
+        let text = format!("{} {word} {verb} {}", site.subject(), shown(site, field, holder));
         let is_hidden = is_hidden(&field.schema, c.after);
         let change = c
             .report(rule, site, text, (Option::None, Some(&field.key_location)))
             .fill_in_names("", &field.name);
         if is_hidden {
-            change.rust_at_most(None);
+            change.cap_rust_effect(None);
         }
     }
     for (b, a) in &matched.renamed {
-        let text = format!("{} of {} is called `{}` now", shown(site, b, holder), site.who(), a.name);
+        let text = format!("{} of {} is called `{}` now", shown(site, b, holder), site.subject(), a.name);
         let places = (Some(&b.key_location), Some(&a.key_location));
         let change =
             c.report(&FIELD_RENAMED, site, capitalized(&text), places).fill_in_names(&b.name, &a.name);
-        // A required part is an argument of the method, and callers do not write the names of arguments.
-        if holder == Holder::Multipart && b.required && a.required {
-            change.rust_at_most(Compatible);
+        // A required part is an argument of the method, and argument names do not appear in callers' code.
+        if holder == FieldOwner::Multipart && b.required && a.required {
+            change.cap_rust_effect(Compatible);
         }
     }
-    for (b, a) in matched.kept() {
+    for (b, a) in matched.pairs() {
         one(c, site, b, a, holder);
     }
-    // The fields of an object are given by name.
-    if holder == Holder::Multipart {
-        check_argument_order(c, site, (before, after), &matched.kept().collect::<Vec<_>>());
+    // The order matters for a multipart body, whose required parts are arguments. The fields of an object are set by
+    // name.
+    if holder == FieldOwner::Multipart {
+        check_argument_order(c, site, (before, after), &matched.pairs().collect::<Vec<_>>());
     }
 }
 
-fn one(c: &mut Comparison<'_>, site: &Site, b: &Field, a: &Field, holder: Holder) {
+fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: FieldOwner) {
     let name = match holder {
-        Holder::Object => format!("`{}.{}`", site.name.trim_matches('`'), a.name),
-        Holder::Multipart => format!("The part `{}` of {}", a.name, site.name),
+        FieldOwner::Object => format!("`{}.{}`", site.name.trim_matches('`'), a.name),
+        FieldOwner::Multipart => format!("The part `{}` of {}", a.name, site.name),
     };
-    let inner = site.called(&name);
+    let inner = site.with_name(&name);
     let places = (Some(&b.key_location), Some(&a.key_location));
     let slot = |field: &Field| match holder {
-        Holder::Object => Slot::Field { required: field.required },
-        Holder::Multipart => Slot::Argument,
+        FieldOwner::Object => TypeSlot::Field { required: field.required },
+        FieldOwner::Multipart => TypeSlot::Argument,
     };
     if b.name == a.name && b.rust_name != a.rust_name {
         let text = format!("{name} is called `{}` in Rust", a.rust_name);
         let change =
             c.report(&FIELD_NAME_CHANGED, &inner, text, places).fill_in_names(&b.rust_name, &a.rust_name);
-        if matches!(holder, Holder::Multipart) && a.required && b.required {
-            change.rust_at_most(Documentation);
+        if matches!(holder, FieldOwner::Multipart) && a.required && b.required {
+            change.cap_rust_effect(Documentation);
         }
     }
     if b.required != a.required {
@@ -229,7 +234,7 @@ fn one(c: &mut Comparison<'_>, site: &Site, b: &Field, a: &Field, holder: Holder
         let change =
             c.report(rule, &inner, format!("{name} is {word} now"), places).fill_in_names(&b.name, &a.name);
         if !site.direction.sent && types.0 == types.1 {
-            change.rust_at_most(Compatible);
+            change.cap_rust_effect(Compatible);
         }
     }
     let (was_hidden, is_hidden) = (is_hidden(&b.schema, c.before), is_hidden(&a.schema, c.after));
@@ -240,7 +245,7 @@ fn one(c: &mut Comparison<'_>, site: &Site, b: &Field, a: &Field, holder: Holder
         };
         c.report(rule, &inner, format!("{name} {text}"), places).fill_in_names(&b.name, &a.name);
     }
-    // What callers send has setters of these names, and no accessors.
+    // Only received types have an accessor method for each expected field; sent types have setters of these names.
     let (was, is) = (b.schema.about.always_shown, a.schema.about.always_shown);
     if was != is && !site.direction.sent {
         let (rule, word) = if is { (&FIELD_EXPECTED, "is") } else { (&FIELD_UNEXPECTED, "is no longer") };
@@ -270,10 +275,10 @@ fn one(c: &mut Comparison<'_>, site: &Site, b: &Field, a: &Field, holder: Holder
     values::check(c, &inner, (&b.schema, slot(b)), (&a.schema, slot(a)));
 }
 
-/// Reports if the required parts that both states have, which are arguments of a method, are in another order.
+/// Reports a change of the order of the required parts that both states have, because these are arguments of a method.
 fn check_argument_order(
     c: &mut Comparison<'_>,
-    site: &Site,
+    site: &ChangeSite,
     all: (&[Field], &[Field]),
     kept: &[(&Field, &Field)],
 ) {
@@ -299,13 +304,13 @@ fn check_argument_order(
         text,
         (Some(&first.0.key_location), Some(&first.1.key_location)),
     );
-    change.rust = Breaking;
+    change.rust_effect = Breaking;
     change.fill_in_names(&name, &name);
 }
 
 fn other_keys(
     c: &mut Comparison<'_>,
-    site: &Site,
+    site: &ChangeSite,
     before: (&Object, &Definition),
     after: (&Object, &Definition),
 ) {
@@ -314,8 +319,8 @@ fn other_keys(
         (Option::None, Some(_)) => (&OTHER_KEYS_ALLOWED, "can have keys that are not documented"),
         (Some(_), Option::None) => (&OTHER_KEYS_REFUSED, "can no longer have keys that are not documented"),
         (Some(b), Some(a)) => {
-            let inner = site.called(format!("The values of other keys of {}", site.name));
-            return values::check(c, &inner, (b, Slot::Value), (a, Slot::Value));
+            let inner = site.with_name(format!("The values of other keys of {}", site.name));
+            return values::check(c, &inner, (b, TypeSlot::Value), (a, TypeSlot::Value));
         }
         (Option::None, Option::None) => return,
     };
@@ -323,12 +328,12 @@ fn other_keys(
         .fill_in_names(&name, &name);
 }
 
-fn combinations(c: &mut Comparison<'_>, site: &Site, before: &Definition, after: &Definition) {
+fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, after: &Definition) {
     let (b, a) = (&before.about.combinations, &after.about.combinations);
-    let (old, new) = (sorted_keys(b), sorted_keys(a));
+    let (old, new) = (sorted_alternative_keys(b), sorted_alternative_keys(a));
     let name = site.name.trim_matches('`').to_owned();
     let (rule, text) = match (old.is_empty(), new.is_empty()) {
-        _ if old == new && enums(b) == enums(a) => return,
+        _ if old == new && combination_enums(b) == combination_enums(a) => return,
         _ if old == new => (&COMBINATION_RENAMED, "names its combinations of fields differently"),
         (true, _) => (&COMBINATION_ADDED, "allows only some combinations of fields"),
         (_, true) => (&COMBINATION_REMOVED, "allows any combination of fields"),
@@ -342,18 +347,19 @@ fn combinations(c: &mut Comparison<'_>, site: &Site, before: &Definition, after:
         format!(": {}", new.iter().map(one).collect::<Vec<_>>().join("; "))
     };
     let titles = b.iter().chain(a).filter_map(|combination| combination.title.as_deref().map(type_name));
-    let owners: Vec<String> = site.owners.iter().cloned().chain(titles).collect();
-    let is_breaking = owners.len() > site.owners.len() && site.direction.sent && !site.direction.received;
-    let site = &Site { owners, ..site.clone() };
+    let owners: Vec<String> = site.affected_types.iter().cloned().chain(titles).collect();
+    let is_breaking =
+        owners.len() > site.affected_types.len() && site.direction.sent && !site.direction.received;
+    let site = &ChangeSite { affected_types: owners, ..site.clone() };
     let change = c.report(rule, site, format!("{} {text}{shown}", site.name), places(before, after));
     if is_breaking {
-        change.rust = Breaking;
+        change.rust_effect = Breaking;
     }
     change.fill_in_names(&name, &name);
 }
 
-/// The keys of the alternatives of combinations, in an order that does not depend on the document.
-fn sorted_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>> {
+/// The keys of each alternative of each combination, sorted so that the order in the document has no effect.
+fn sorted_alternative_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>> {
     let one = |combination: &Combination| {
         let mut alternatives: Vec<Vec<String>> =
             combination.alternatives.iter().map(|one| one.keys.clone()).collect();
@@ -366,8 +372,8 @@ fn sorted_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>> {
     all
 }
 
-/// The names of the enums for combinations, and of their variants.
-fn enums(combinations: &[Combination]) -> Vec<(&str, Vec<Option<&str>>)> {
+/// The names of the Rust enums for combinations, each with the names of its variants.
+fn combination_enums(combinations: &[Combination]) -> Vec<(&str, Vec<Option<&str>>)> {
     let titled = combinations.iter().filter_map(|one| Some((one.title.as_deref()?, one)));
     let mut all: Vec<_> = titled
         .map(|(title, one)| {
@@ -381,23 +387,23 @@ fn enums(combinations: &[Combination]) -> Vec<(&str, Vec<Option<&str>>)> {
     all
 }
 
-/// Returns the verb for what the methods do with a field (`accepts`, `returns`), twice: for the phrases `also` and
-/// `no longer`.
-fn verbs(site: &Site) -> (String, String) {
+/// Returns the verb for what the methods do with a field (`accepts`, `returns`) twice, for two phrases: with `also` and
+/// with `no longer`.
+fn verb_pair(site: &ChangeSite) -> (String, String) {
     let verb = match (site.methods.is_empty(), site.direction.sent, site.direction.received) {
-        (true, ..) => site.verb("has", "have"),
-        (_, true, false) => site.verb("accepts", "accept"),
-        (_, false, _) => site.verb("returns", "return"),
-        (_, true, true) => site.verb("accepts and returns", "accept and return"),
+        (true, ..) => site.choose_verb_form("has", "have"),
+        (_, true, false) => site.choose_verb_form("accepts", "accept"),
+        (_, false, _) => site.choose_verb_form("returns", "return"),
+        (_, true, true) => site.choose_verb_form("accepts and returns", "accept and return"),
     };
     (verb.clone(), verb)
 }
 
-fn shown(site: &Site, field: &Field, holder: Holder) -> String {
+fn shown(site: &ChangeSite, field: &Field, holder: FieldOwner) -> String {
     match holder {
-        Holder::Object if site.methods.is_empty() => format!("`{}`", field.name),
-        Holder::Object => format!("`{}` of {}", field.name, site.name),
-        Holder::Multipart => format!("the part `{}`", field.name),
+        FieldOwner::Object if site.methods.is_empty() => format!("`{}`", field.name),
+        FieldOwner::Object => format!("`{}` of {}", field.name, site.name),
+        FieldOwner::Multipart => format!("the part `{}`", field.name),
     }
 }
 

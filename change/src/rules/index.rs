@@ -1,18 +1,18 @@
-//! All kinds of changes as one Markdown page.
+//! Writes the page with all kinds of changes, docs/changes.md.
 
 use std::io::{self, Write};
 
-use super::groups;
+use super::rule_groups;
 use crate::rule::{Effect, Effects, Rule};
 
-/// Writes the page.
+/// Writes all kinds of changes as one Markdown page.
 ///
 /// # Errors
 ///
 /// The errors of the writer.
-pub fn write(out: &mut dyn Write) -> io::Result<()> {
+pub fn write_page(out: &mut dyn Write) -> io::Result<()> {
     out.write_all(HEAD.as_bytes())?;
-    for group in groups() {
+    for group in rule_groups() {
         writeln!(out, "\n## {}\n", group.name)?;
         writeln!(out, "| change | requests | responses | Rust | why |\n|---|---|---|---|---|")?;
         for rule in group.rules {
@@ -21,8 +21,8 @@ pub fn write(out: &mut dyn Write) -> io::Result<()> {
                 "| **{}**<br>`{}` | {} | {} | {} | {} |",
                 rule.title,
                 rule.id,
-                word(rule.sent.wire),
-                word(rule.received.wire),
+                word(rule.sent_effects.wire),
+                word(rule.received_effects.wire),
                 rust(rule),
                 rule.reason
             )?;
@@ -59,7 +59,7 @@ fn word(effect: Effect) -> &'static str {
 }
 
 fn rust(rule: &Rule) -> String {
-    let Rule { sent, received, .. } = rule;
+    let Rule { sent_effects: sent, received_effects: received, .. } = rule;
     let none = Effects::default();
     match (sent.rust, received.rust) {
         (one, other) if one == other || *received == none => word(one).to_owned(),

@@ -1,4 +1,4 @@
-//! Limits of values that the server checks: lengths, ranges, patterns and the like.
+//! Finds changes of limits of values: lengths, ranges, patterns and the like.
 
 use std::cmp::Ordering;
 
@@ -6,78 +6,79 @@ use partner_model::{About, LimitKind};
 use partner_spec::{Location, Node};
 
 use crate::compare::Comparison;
-use crate::number::{compare, equal};
+use crate::number::{are_equal, compare};
 use crate::rule::{Effect::*, Rule};
-use crate::site::Site;
+use crate::site::ChangeSite;
 
 rules! {
     LIMIT_ADDED = Rule::new(
         "limit-added",
         "A length, size or number is limited",
         "Requests beyond the limit are refused; no Rust type knows limits.",
-    ).sent(Breaking, Compatible).received(Compatible, Compatible).migration("Keep to the new limit.");
+    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible).migration("Keep to the new limit.");
     LIMIT_REMOVED = Rule::new(
         "limit-removed",
         "A length, size or number is not limited any more",
         "Requests go on working; responses can hold more than programs have room for.",
-    ).sent(Compatible, Compatible).received(Breaking, Compatible).migration("Expect values beyond the old limit.");
+    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).migration("Expect values beyond the old limit.");
     LIMIT_TIGHTENED = Rule::new(
         "limit-tightened",
         "A limit of a length, size or number leaves less room",
         "Requests beyond the new limit are refused.",
-    ).sent(Breaking, Compatible).received(Compatible, Compatible).migration("Keep to the new limit.");
+    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible).migration("Keep to the new limit.");
     LIMIT_LOOSENED = Rule::new(
         "limit-loosened",
         "A limit of a length, size or number leaves more room",
         "Requests go on working; responses can hold more than programs have room for.",
-    ).sent(Compatible, Compatible).received(Breaking, Compatible).migration("Expect values beyond the old limit.");
+    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).migration("Expect values beyond the old limit.");
     PATTERN_ADDED = Rule::new(
         "pattern-added",
         "A string has to match a pattern",
         "Requests with other strings are refused.",
-    ).sent(Breaking, Compatible).received(Compatible, Compatible).migration("Send only strings that match.");
+    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible).migration("Send only strings that match.");
     PATTERN_REMOVED = Rule::new(
         "pattern-removed",
         "A string does not have to match a pattern any more",
         "Requests go on working; responses can hold strings that programs do not expect.",
-    ).sent(Compatible, Compatible).received(Breaking, Compatible).migration("Expect any string.");
+    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).migration("Expect any string.");
     PATTERN_CHANGED = Rule::new(
         "pattern-changed",
         "A string has to match another pattern",
         "What the old pattern allowed may be refused, and what it excluded may come.",
-    ).both(Breaking, Compatible).migration("Send and expect strings that match the new pattern.");
+    ).in_both_directions(Breaking, Compatible).migration("Send and expect strings that match the new pattern.");
     MULTIPLE_CHANGED = Rule::new(
         "multiple-of-changed",
         "A number has to be a multiple of another one than before, if it had to be one at all",
         "Requests with other numbers are refused.",
-    ).sent(Breaking, Compatible).received(Compatible, Compatible).migration("Send only such multiples.");
+    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible).migration("Send only such multiples.");
     MULTIPLE_REMOVED = Rule::new(
         "multiple-of-removed",
         "A number does not have to be a multiple of another one any more",
         "Requests go on working; responses can hold numbers that programs do not expect.",
-    ).sent(Compatible, Compatible).received(Breaking, Compatible).migration("Expect any number.");
+    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).migration("Expect any number.");
     UNIQUE_ADDED = Rule::new(
         "unique-items-added",
         "No item of a list may be there twice",
         "Requests with such lists are refused.",
-    ).sent(Breaking, Compatible).received(Compatible, Compatible).migration("Send each item once.");
+    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible).migration("Send each item once.");
     UNIQUE_REMOVED = Rule::new(
         "unique-items-removed",
         "An item of a list may be there twice",
         "Requests go on working; programs do not expect it in responses.",
-    ).sent(Compatible, Compatible).received(Breaking, Compatible).migration("Expect an item to be there twice.");
+    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).migration("Expect an item to be there twice.");
 }
 
-/// The part of a schema that contains its limits, and the location of the schema.
-type Documented<'a> = (&'a About, &'a Location);
+/// The annotations of a schema, which include its limits, and the location of the schema.
+type LocatedAnnotations<'a> = (&'a About, &'a Location);
 
 /// A lower or an upper bound for a value.
 #[derive(Clone, Copy)]
 struct Bound {
-    /// The keywords that set the bound: the inclusive one, such as `minimum`, and the exclusive one if there is one.
-    kinds: &'static [LimitKind],
-    /// `Greater` if a greater bound is the tighter one, as for a minimum; `Less` for a maximum.
-    tighter: Ordering,
+    /// The keywords that set the bound: the inclusive keyword, like `minimum`, and the exclusive keyword if OpenAPI has
+    /// one.
+    keywords: &'static [LimitKind],
+    /// The order of a tighter bound relative to a looser one: `Greater` for a minimum, `Less` for a maximum.
+    tighter_order: Ordering,
     /// The name of the bound in messages.
     name: &'static str,
 }
@@ -93,15 +94,20 @@ const BOUNDS: [Bound; 8] = [
     upper(&[LimitKind::Maximum, LimitKind::ExclusiveMaximum], "The greatest value"),
 ];
 
-const fn lower(kinds: &'static [LimitKind], name: &'static str) -> Bound {
-    Bound { kinds, tighter: Ordering::Greater, name }
+const fn lower(keywords: &'static [LimitKind], name: &'static str) -> Bound {
+    Bound { keywords, tighter_order: Ordering::Greater, name }
 }
 
-const fn upper(kinds: &'static [LimitKind], name: &'static str) -> Bound {
-    Bound { kinds, tighter: Ordering::Less, name }
+const fn upper(keywords: &'static [LimitKind], name: &'static str) -> Bound {
+    Bound { keywords, tighter_order: Ordering::Less, name }
 }
 
-pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: Documented<'_>, after: Documented<'_>) {
+pub(super) fn check(
+    c: &mut Comparison<'_>,
+    site: &ChangeSite,
+    before: LocatedAnnotations<'_>,
+    after: LocatedAnnotations<'_>,
+) {
     if before.0.limits.is_empty() && after.0.limits.is_empty() {
         return;
     }
@@ -114,14 +120,14 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: Documented<'_>,
 /// Compares one bound of two values.
 fn check_bound(
     c: &mut Comparison<'_>,
-    site: &Site,
-    before: Documented<'_>,
-    after: Documented<'_>,
-    Bound { kinds, tighter, name }: Bound,
+    site: &ChangeSite,
+    before: LocatedAnnotations<'_>,
+    after: LocatedAnnotations<'_>,
+    Bound { keywords, tighter_order, name }: Bound,
 ) {
-    // The limit, and whether it is exclusive.
-    let limit = |about: &About| -> Option<(Node, bool)> {
-        let mut found = kinds
+    // Returns the value of the bound, and whether the bound is exclusive.
+    let bound_value = |about: &About| -> Option<(Node, bool)> {
+        let mut found = keywords
             .iter()
             .enumerate()
             .filter_map(|(index, kind)| Some((about.limit(*kind)?.clone(), index > 0)));
@@ -130,7 +136,7 @@ fn check_bound(
     let shown = |(value, is_excluded): &(Node, bool)| {
         format!("{}{}", value.to_json(), if *is_excluded { " (excluded)" } else { "" })
     };
-    let (old, new) = (limit(before.0), limit(after.0));
+    let (old, new) = (bound_value(before.0), bound_value(after.0));
     let (rule, text) = match (&old, &new) {
         (Option::None, Option::None) => return,
         (Option::None, Some(new)) => (&LIMIT_ADDED, format!("is {}", shown(new))),
@@ -139,23 +145,28 @@ fn check_bound(
             // An exclusive bound is tighter than an inclusive one with the same value.
             let by_value = compare(&new.0, &old.0).unwrap_or(Ordering::Equal);
             let order = match (by_value, new.1, old.1) {
-                (Ordering::Equal, true, false) => tighter,
-                (Ordering::Equal, false, true) => tighter.reverse(),
+                (Ordering::Equal, true, false) => tighter_order,
+                (Ordering::Equal, false, true) => tighter_order.reverse(),
                 (order, ..) => order,
             };
             let rule = match order {
                 Ordering::Equal => return,
-                order if order == tighter => &LIMIT_TIGHTENED,
+                order if order == tighter_order => &LIMIT_TIGHTENED,
                 _ => &LIMIT_LOOSENED,
             };
             (rule, format!("is {}, and was {}", shown(new), shown(old)))
         }
     };
-    let text = format!("{name} of {} {text}", mid_sentence(&site.name));
+    let text = format!("{name} of {} {text}", lowercase_start(&site.name));
     c.report(rule, site, text, (Some(before.1), Some(after.1)));
 }
 
-fn others(c: &mut Comparison<'_>, site: &Site, before: Documented<'_>, after: Documented<'_>) {
+fn others(
+    c: &mut Comparison<'_>,
+    site: &ChangeSite,
+    before: LocatedAnnotations<'_>,
+    after: LocatedAnnotations<'_>,
+) {
     let rules = [
         (LimitKind::Pattern, [&PATTERN_ADDED, &PATTERN_REMOVED, &PATTERN_CHANGED], "has to match"),
         (
@@ -173,7 +184,7 @@ fn others(c: &mut Comparison<'_>, site: &Site, before: Documented<'_>, after: Do
         let (rule, text) = match (before.0.limit(kind), after.0.limit(kind)) {
             (Option::None, Some(new)) => (added, format!("{text} {}", new.to_json())),
             (Some(old), Option::None) => (removed, format!("no longer {text} {}", old.to_json())),
-            (Some(old), Some(new)) if !equal(old, new) => {
+            (Some(old), Some(new)) if !are_equal(old, new) => {
                 (changed, format!("{text} {}, and had to {}", new.to_json(), old.to_json()))
             }
             _ => continue,
@@ -182,8 +193,8 @@ fn others(c: &mut Comparison<'_>, site: &Site, before: Documented<'_>, after: Do
     }
 }
 
-/// Puts the first word of a name in lower case if it is `The`, for the middle of a sentence.
-fn mid_sentence(name: &str) -> String {
+/// Puts a leading `The` of a name in lower case, for use in the middle of a sentence.
+fn lowercase_start(name: &str) -> String {
     match name.strip_prefix("The ") {
         Some(rest) => format!("the {rest}"),
         Option::None => name.to_owned(),

@@ -1,5 +1,5 @@
-//! The rules: each is a kind of change, declared beside the check that finds it. There is one file for each kind of
-//! thing that changes.
+//! The rules, each of which describes a kind of change. A rule is declared beside the check that finds such changes.
+//! There is one file for each kind of thing that changes.
 
 /// Declares rules as constants, and a list `RULES` of them.
 macro_rules! rules {
@@ -34,7 +34,7 @@ pub mod index;
 use crate::rule::Rule;
 
 /// The rules about one kind of thing that changes.
-pub struct Group {
+pub struct RuleGroup {
     /// The kind of thing that changes, like `Parameters`.
     pub name: &'static str,
     /// The rules of the group.
@@ -42,8 +42,8 @@ pub struct Group {
 }
 
 /// All rules by group.
-pub fn groups() -> Vec<Group> {
-    let group = |name, rules| Group { name, rules };
+pub fn rule_groups() -> Vec<RuleGroup> {
+    let group = |name, rules| RuleGroup { name, rules };
     vec![
         group("Servers and keys", servers::RULES),
         group("Operations", operations::RULES),
@@ -66,5 +66,5 @@ pub fn groups() -> Vec<Group> {
 
 /// All rules.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    groups().into_iter().flat_map(|group| group.rules.iter().copied())
+    rule_groups().into_iter().flat_map(|group| group.rules.iter().copied())
 }

@@ -1,4 +1,4 @@
-//! Operations as a whole.
+//! Finds changes of whole operations: added, removed, renamed, moved.
 
 use partner_model::{Availability, Operation};
 
@@ -7,99 +7,100 @@ use crate::compare::Comparison;
 use crate::pairs::{Direction, Operations, SENT};
 use crate::rule::{Effect::*, Rule};
 use crate::rust::call_type;
-use crate::site::Site;
-use crate::users::page;
+use crate::site::ChangeSite;
+use crate::users::operation_page;
 
 rules! {
     OPERATION_ADDED = Rule::new("operation-added", "An operation is added", "Nobody calls it yet.")
-        .sent(Compatible, Compatible);
+        .when_sent(Compatible, Compatible);
     OPERATION_REMOVED = Rule::new(
         "operation-removed",
         "An operation is removed",
         "Calls of it fail, and its method is gone.",
-    ).sent(Breaking, Breaking).migration("Stop calling `{old}`.");
+    ).when_sent(Breaking, Breaking).migration("Stop calling `{old}`.");
     OPERATION_RENAMED = Rule::new(
         "operation-renamed",
         "An operation has another `operationId`",
         "Its method and path are the same, so nothing changes on the wire; the Rust method has another name.",
-    ).sent(None, Breaking).migration("Call `{new}` instead of `{old}`.");
+    ).when_sent(None, Breaking).migration("Call `{new}` instead of `{old}`.");
     OPERATION_MOVED = Rule::new(
         "operation-moved",
         "An operation has another path or HTTP method",
         "Requests to the old path are not understood any more; the Rust method is the same.",
-    ).sent(Breaking, Compatible).migration("Build with the new version; the old one goes on calling {old}.");
+    ).when_sent(Breaking, Compatible).migration("Build with the new version; the old one goes on calling {old}.");
     AVAILABILITY_REDUCED = Rule::new(
         "availability-reduced",
         "Fewer callers can use an operation",
         "Calls that worked may be refused now.",
-    ).sent(Breaking, Compatible).migration("Ask the vendor whether `{old}` is still enabled for you.");
+    ).when_sent(Breaking, Compatible).migration("Ask the vendor whether `{old}` is still enabled for you.");
     AVAILABILITY_RAISED = Rule::new(
         "availability-raised",
         "More callers can use an operation",
         "Calls that worked go on working.",
-    ).sent(Compatible, Compatible);
+    ).when_sent(Compatible, Compatible);
     IDEMPOTENCY_LOST = Rule::new(
         "idempotency-lost",
         "Repeating an operation is no longer harmless",
         "A program that repeats it may have it executed twice; the client stops retrying it by itself.",
-    ).sent(Breaking, Compatible)
+    ).when_sent(Breaking, Compatible)
         .migration("Repeat `{old}` only after looking whether the first call had an effect.");
     IDEMPOTENCY_GAINED = Rule::new(
         "idempotency-gained",
         "Repeating an operation is harmless now",
         "The client retries it by itself where it returned an error before.",
-    ).sent(Compatible, Compatible);
+    ).when_sent(Compatible, Compatible);
     ARGUMENTS_REORDERED = Rule::new(
         "arguments-reordered",
         "The arguments of a method or constructor are in another order",
         "Required values are positional arguments in Rust; on the wire their order does not matter.",
-    ).sent(None, Breaking)
+    ).when_sent(None, Breaking)
         .migration("Check each call of `{old}`: arguments of one type can change places without an error.");
 }
 
 pub(crate) fn check(c: &mut Comparison<'_>, operations: &Operations<'_>) {
     for operation in &operations.removed {
-        let site = site_of_single(operation);
+        let site = single_state_site(operation);
         let text = format!("`{}` ({}) is gone", operation.name, operation.title());
         c.report(&OPERATION_REMOVED, &site, text, (Some(&operation.location), Option::None))
             .fill_in_names(&operation.name, "");
     }
     for operation in &operations.added {
-        let site = site_of_single(operation);
+        let site = single_state_site(operation);
         let text = format!("`{}` ({}) is new", operation.name, operation.title());
         c.report(&OPERATION_ADDED, &site, text, (Option::None, Some(&operation.location)));
     }
-    for (before, after) in &operations.kept {
+    for (before, after) in &operations.pairs {
         let site = c.operation_site(before, after, SENT);
         itself(c, &site, before, after);
         security::check(c, &site, before, after);
-        servers::operation(c, &site, before, after);
+        servers::compare_operation_servers(c, &site, before, after);
         parameters::check(c, &site, before, after);
         bodies::check(c, &site, before, after);
-        let received = Site { direction: Direction { sent: false, received: true }, ..site.clone() };
+        let received = ChangeSite { direction: Direction { sent: false, received: true }, ..site.clone() };
         responses::check(c, &received, before, after);
         pagination::check(c, &received, before, after);
         waiters::check(c, &received, before, after);
-        docs::operation(c, &site, before, after);
+        docs::compare_operation_docs(c, &site, before, after);
     }
     failures::check_values(c);
 }
 
-/// The site of an operation that was added or removed.
-fn site_of_single(operation: &Operation) -> Site {
-    Site {
-        page: page(operation).to_owned(),
+/// Returns the [`ChangeSite`] of an operation that only one of the two states has.
+fn single_state_site(operation: &Operation) -> ChangeSite {
+    ChangeSite {
+        page: operation_page(operation).to_owned(),
         name: format!("`{}`", operation.name),
         methods: vec![operation.name.clone()],
         direction: SENT,
-        owners: operation.methods().iter().map(|(method, _)| call_type(method)).collect(),
+        affected_types: operation.methods().iter().map(|(method, _)| call_type(method)).collect(),
     }
 }
 
-fn itself(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+fn itself(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let places = (Some(&before.location), Some(&after.location));
     let is_moved = before.method != after.method
-        || crate::pairs::without_names(&before.path) != crate::pairs::without_names(&after.path);
+        || crate::pairs::without_parameter_names(&before.path)
+            != crate::pairs::without_parameter_names(&after.path);
     if is_moved {
         let text = format!("`{}` is {}, and was {}", after.name, after.title(), before.title());
         c.report(&OPERATION_MOVED, site, text, places).fill_in_names(&before.title(), &after.title());
@@ -117,7 +118,7 @@ fn itself(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Opera
     c.report(rule, site, format!("`{}` {text}", after.name), places).fill_in_names(&before.name, &after.name);
 }
 
-fn availability(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+fn availability(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let rule = match availability_rank(before.availability).cmp(&availability_rank(after.availability)) {
         std::cmp::Ordering::Equal => return,
         std::cmp::Ordering::Greater => &AVAILABILITY_REDUCED,
@@ -133,12 +134,12 @@ fn availability(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: 
         .fill_in_names(&before.name, &after.name);
 }
 
-/// The word for an availability in the document.
+/// The word by which a document states this availability.
 pub(super) fn availability_word(availability: Availability) -> &'static str {
     Availability::ALL.iter().find(|(_, level)| *level == availability).map_or("", |(word, _)| word)
 }
 
-/// Orders the levels of availability: the more callers can use an operation, the higher.
+/// Ranks the levels of availability: the more callers can use an operation, the higher the rank.
 fn availability_rank(availability: Availability) -> u8 {
     match availability {
         Availability::Suspended => 0,

@@ -1,45 +1,45 @@
-//! Pagination: how a client reads a list page by page.
+//! Finds changes of pagination, the way in which a client reads a list page by page.
 
 use partner_model::{Model, Operation, Pagination, Type};
 
 use crate::compare::Comparison;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{Slot, Written};
-use crate::site::Site;
+use crate::rust::{RustTypeWriter, TypeSlot};
+use crate::site::ChangeSite;
 
 rules! {
     PAGINATION_ADDED = Rule::new(
         "pagination-added",
         "A list is known to go on",
         "The call gets streams of its pages and items.",
-    ).received(None, Compatible);
+    ).when_received(None, Compatible);
     PAGINATION_REMOVED = Rule::new(
         "pagination-removed",
         "A list is no longer known to go on",
         "The call has no streams of its pages and items any more.",
-    ).received(None, Breaking).migration("Ask for each page of `{old}` yourself.");
+    ).when_received(None, Breaking).migration("Ask for each page of `{old}` yourself.");
     PAGINATION_ITEMS_CHANGED = Rule::new(
         "pagination-items-changed",
         "The items of a page are of another type",
         "The streams of the call yield another type.",
-    ).received(None, Breaking).migration("Use the new type of the items of `{old}`.");
+    ).when_received(None, Breaking).migration("Use the new type of the items of `{old}`.");
     PAGINATION_CHANGED = Rule::new(
         "pagination-changed",
         "A client gets from page to page in another way",
         "The streams of the call are the same.",
-    ).received(None, Compatible);
+    ).when_received(None, Compatible);
 }
 
-pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let (b, a) = match (&before.pagination, &after.pagination) {
         (Option::None, Option::None) => return,
         (Option::None, Some(found)) => {
-            let text = format!("{} also has streams of all pages and items", site.who());
+            let text = format!("{} also has streams of all pages and items", site.subject());
             c.report(&PAGINATION_ADDED, site, text, (Option::None, Some(&found.location)));
             return;
         }
         (Some(found), Option::None) => {
-            let text = format!("{} has no streams of its pages and items any more", site.who());
+            let text = format!("{} has no streams of its pages and items any more", site.subject());
             c.report(&PAGINATION_REMOVED, site, text, (Some(&found.location), Option::None))
                 .fill_in_names(&before.name, &after.name);
             return;
@@ -47,29 +47,34 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, aft
         (Some(b), Some(a)) => (b, a),
     };
     let places = (Some(&b.location), Some(&a.location));
-    let old = item_type(before, b, c.before, Written::before(&c.pairs));
-    let new = item_type(after, a, c.after, Written::after(&c.pairs));
+    let old = item_type(before, b, c.before, RustTypeWriter::before(&c.pairs));
+    let new = item_type(after, a, c.after, RustTypeWriter::after(&c.pairs));
     if old != new {
-        let text = format!("The items of {} are of type `{new}`, and were `{old}`", site.who());
+        let text = format!("The items of {} are of type `{new}`, and were `{old}`", site.subject());
         c.report(&PAGINATION_ITEMS_CHANGED, site, text, places).fill_in_names(&before.name, &after.name);
-    } else if without_locations(b) != without_locations(a) {
-        let text = format!("{} gets from page to page in another way", site.who());
+    } else if comparable_contents(b) != comparable_contents(a) {
+        let text = format!("{} gets from page to page in another way", site.subject());
         c.report(&PAGINATION_CHANGED, site, text, places);
     }
 }
 
 /// The Rust type of the items of a page; empty if it is unknown.
-fn item_type(operation: &Operation, pagination: &Pagination, model: &Model, written: Written<'_>) -> String {
+fn item_type(
+    operation: &Operation,
+    pagination: &Pagination,
+    model: &Model,
+    written: RustTypeWriter<'_>,
+) -> String {
     let items =
         operation.response_schema().and_then(|response| pagination.items.find_schema(response, model).ok());
     match items.map(|items| &items.ty) {
-        Some(Type::List(item)) => written.schema(item, Slot::Value),
+        Some(Type::List(item)) => written.schema_type(item, TypeSlot::Value),
         _ => String::new(),
     }
 }
 
-/// The contents of a pagination without the locations in the document, to be compared.
-fn without_locations(found: &Pagination) -> (String, Vec<Option<&str>>) {
+/// The contents of a pagination without locations in the document, for comparison.
+fn comparable_contents(found: &Pagination) -> (String, Vec<Option<&str>>) {
     let Pagination {
         style,
         position_parameter,

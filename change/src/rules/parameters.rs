@@ -1,73 +1,77 @@
-//! Parameters of operations.
+//! Finds changes of the parameters of operations.
 
 use partner_model::{Operation, Parameter, Place};
 
 use super::operations::ARGUMENTS_REORDERED;
 use super::{docs, values};
 use crate::compare::Comparison;
-use crate::pairs::{self, template_names};
+use crate::pairs::{self, path_parameter_names};
 use crate::rule::{Effect::*, Rule};
-use crate::rust::Slot;
-use crate::site::Site;
+use crate::rust::TypeSlot;
+use crate::site::ChangeSite;
 
 rules! {
     PARAMETER_ADDED_REQUIRED = Rule::new(
         "parameter-added-required",
         "A required parameter is added",
         "Requests without it are refused, and the method takes one more argument.",
-    ).sent(Breaking, Breaking).migration("Pass `{new}`.");
+    ).when_sent(Breaking, Breaking).migration("Pass `{new}`.");
     PARAMETER_ADDED_OPTIONAL = Rule::new(
         "parameter-added-optional",
         "An optional parameter is added",
         "Requests without it are served as before; in Rust it is a setter.",
-    ).sent(Compatible, Compatible);
+    ).when_sent(Compatible, Compatible);
     PARAMETER_REMOVED = Rule::new(
         "parameter-removed",
         "A parameter is removed",
         "What it asked for is no longer done, or the request is refused; its argument or setter is gone.",
-    ).sent(Breaking, Breaking).migration("Stop passing `{old}`.");
+    ).when_sent(Breaking, Breaking).migration("Stop passing `{old}`.");
     PARAMETER_RENAMED = Rule::new(
         "parameter-renamed",
         "A parameter of the query or a header has another name",
         "Requests with the old name are served as if it was missing; its setter has another name, if it is optional.",
-    ).sent(Breaking, Breaking).migration("Pass `{new}` instead of `{old}`.");
+    ).when_sent(Breaking, Breaking).migration("Pass `{new}` instead of `{old}`.");
     PARAMETER_NAME_CHANGED = Rule::new(
         "parameter-name-changed",
         "A parameter has another name in Rust",
         "Nothing changes on the wire. Its setter has another name, if it is optional.",
-    ).sent(None, Breaking).migration("Call the setter `{new}` instead of `{old}`.");
+    ).when_sent(None, Breaking).migration("Call the setter `{new}` instead of `{old}`.");
     PATH_PARAMETER_RENAMED = Rule::new(
         "path-parameter-renamed",
         "A parameter of the path has another name",
         "Its name is not on the wire. In Rust it is the name of a positional argument, which callers never write.",
-    ).sent(None, Documentation);
+    ).when_sent(None, Documentation);
     PARAMETER_MOVED = Rule::new(
         "parameter-moved",
         "A parameter goes into another place",
         "Requests that have it in the old place are served as if it was missing; the argument is the same.",
-    ).sent(Breaking, Compatible).migration("Build with the new version; the old one sends `{old}` in the old place.");
+    ).when_sent(Breaking, Compatible).migration("Build with the new version; the old one sends `{old}` in the old place.");
     PARAMETER_REQUIRED = Rule::new(
         "parameter-required",
         "An optional parameter is required",
         "Requests without it are refused, and its setter is an argument.",
-    ).sent(Breaking, Breaking).migration("Pass `{new}` as an argument.");
+    ).when_sent(Breaking, Breaking).migration("Pass `{new}` as an argument.");
     PARAMETER_OPTIONAL = Rule::new(
         "parameter-optional",
         "A required parameter is optional",
         "Requests with it are served as before; its argument is a setter.",
-    ).sent(Compatible, Breaking).migration("Call the setter `{new}` instead of passing it as an argument.");
+    ).when_sent(Compatible, Breaking).migration("Call the setter `{new}` instead of passing it as an argument.");
     PARAMETER_JOINED = Rule::new(
         "parameter-joined",
         "A list is sent in one value instead of many, or the other way round",
         "The server reads another list than the one that was sent.",
-    ).sent(Breaking, Compatible).migration("Build with the new version; the old one sends the list in the old form.");
+    ).when_sent(Breaking, Compatible).migration("Build with the new version; the old one sends the list in the old form.");
 }
 
-pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let matched = pairs::match_parameters(before, after);
     for parameter in &matched.removed {
-        let text =
-            format!("{} no longer {} the {}", site.who(), site.verb("takes", "take"), shown(parameter));
+        let text = format!(
+            "{} no longer {} the {}",
+            site.subject(),
+            site.choose_verb_form("takes", "take"),
+            shown(parameter)
+        );
         c.report(&PARAMETER_REMOVED, site, text, (Some(&parameter.location), Option::None))
             .fill_in_names(&parameter.name, "");
     }
@@ -75,45 +79,51 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, aft
         let places = (Option::None, Some(&parameter.location));
         let (rule, text) = match parameter.required {
             true => {
-                (&PARAMETER_ADDED_REQUIRED, format!("{} also needs the {}", site.who(), shown(parameter)))
+                (&PARAMETER_ADDED_REQUIRED, format!("{} also needs the {}", site.subject(), shown(parameter)))
             }
             false => (
                 &PARAMETER_ADDED_OPTIONAL,
-                format!("{} now also accepts the {}", site.who(), shown(parameter)),
+                format!("{} now also accepts the {}", site.subject(), shown(parameter)),
             ),
         };
         c.report(rule, site, text, places).fill_in_names("", &parameter.name);
     }
     for (b, a) in &matched.renamed {
         let rule = if a.place == Place::Path { &PATH_PARAMETER_RENAMED } else { &PARAMETER_RENAMED };
-        let text = format!("The {} of {} is called `{}` now", shown(b), site.who(), a.name);
+        let text = format!("The {} of {} is called `{}` now", shown(b), site.subject(), a.name);
         let change = c
             .report(rule, site, text, (Some(&b.location), Some(&a.location)))
             .fill_in_names(&b.name, &a.name);
-        // Optional parameters have setters, whose names callers write. They do not write the names of arguments.
+        // Callers write the names of optional parameters, which are setters, but not the names of required ones, which
+        // are arguments.
         if b.required && a.required {
-            change.rust_at_most(Compatible);
+            change.cap_rust_effect(Compatible);
         }
     }
-    for (b, a) in matched.kept() {
+    for (b, a) in matched.pairs() {
         one(c, site, b, a);
     }
-    check_argument_order(c, site, before, after, &matched.kept().collect::<Vec<_>>());
+    check_argument_order(c, site, before, after, &matched.pairs().collect::<Vec<_>>());
 }
 
-fn one(c: &mut Comparison<'_>, site: &Site, b: &Parameter, a: &Parameter) {
+fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) {
     let places = (Some(&b.location), Some(&a.location));
     if b.place != a.place {
-        let text =
-            format!("{} takes `{}` in the {}, and took it in the {}", site.who(), a.name, place(a), place(b));
+        let text = format!(
+            "{} takes `{}` in the {}, and took it in the {}",
+            site.subject(),
+            a.name,
+            place(a),
+            place(b)
+        );
         c.report(&PARAMETER_MOVED, site, text, places).fill_in_names(&b.name, &a.name);
     }
     if b.name == a.name && b.rust_name != a.rust_name {
-        let text = format!("The {} of {} is called `{}` in Rust", shown(a), site.who(), a.rust_name);
+        let text = format!("The {} of {} is called `{}` in Rust", shown(a), site.subject(), a.rust_name);
         let change =
             c.report(&PARAMETER_NAME_CHANGED, site, text, places).fill_in_names(&b.rust_name, &a.rust_name);
         if a.required && b.required {
-            change.rust_at_most(Documentation);
+            change.cap_rust_effect(Documentation);
         }
     }
     if b.required != a.required {
@@ -121,48 +131,48 @@ fn one(c: &mut Comparison<'_>, site: &Site, b: &Parameter, a: &Parameter) {
             true => (&PARAMETER_REQUIRED, "is required"),
             false => (&PARAMETER_OPTIONAL, "is optional"),
         };
-        let text = format!("The {} of {} {text} now", shown(a), site.who());
+        let text = format!("The {} of {} {text} now", shown(a), site.subject());
         c.report(rule, site, text, places).fill_in_names(&b.name, &a.name);
     }
-    // Each location has a style of its own.
+    // A parameter that moved (for example from the query to the path) has another style for that reason alone.
     if b.place == a.place
         && (b.style, b.explode) != (a.style, a.explode)
         && b.joins_items() == a.joins_items()
     {
-        let text = format!("{} writes `{}` in another style", site.who(), a.name);
+        let text = format!("{} writes `{}` in another style", site.subject(), a.name);
         c.report(&PARAMETER_JOINED, site, text, places).fill_in_names(&b.name, &a.name);
     }
     if b.joins_items() != a.joins_items() {
         let text = format!(
             "{} sends the list `{}` {}",
-            site.who(),
+            site.subject(),
             a.name,
             if a.joins_items() { "in one value, separated by commas" } else { "as one value for each item" }
         );
         c.report(&PARAMETER_JOINED, site, text, places).fill_in_names(&b.name, &a.name);
     }
-    let inner = site.called(format!("The {} of {}", shown(a), site.who()));
-    values::check(c, &inner, (&b.schema, Slot::Argument), (&a.schema, Slot::Argument));
-    docs::described(
+    let inner = site.with_name(format!("The {} of {}", shown(a), site.subject()));
+    values::check(c, &inner, (&b.schema, TypeSlot::Argument), (&a.schema, TypeSlot::Argument));
+    docs::compare_descriptions(
         c,
         &inner,
         (b.description.as_deref(), &b.location),
         (a.description.as_deref(), &a.location),
     );
-    docs::deprecated(c, &inner, (b.deprecated, &b.location), (a.deprecated, &a.location));
+    docs::compare_deprecation(c, &inner, (b.deprecated, &b.location), (a.deprecated, &a.location));
 }
 
-/// Reports if the arguments that both states have are in another order.
+/// Reports a change of the order of the arguments that both states have.
 fn check_argument_order(
     c: &mut Comparison<'_>,
-    site: &Site,
+    site: &ChangeSite,
     before: &Operation,
     after: &Operation,
     kept: &[(&Parameter, &Parameter)],
 ) {
     let both: Vec<_> = kept.iter().filter(|(b, a)| b.required && a.required).collect();
     let position = |operation: &Operation, parameter: &Parameter| {
-        let in_path = template_names(&operation.path).iter().position(|name| *name == parameter.name);
+        let in_path = path_parameter_names(&operation.path).iter().position(|name| *name == parameter.name);
         let in_document = operation.parameters.iter().position(|other| std::ptr::eq(other, parameter));
         (parameter.place, in_path, in_document)
     };
@@ -174,7 +184,7 @@ fn check_argument_order(
         return;
     }
     let names: Vec<String> = new.iter().map(|(_, a)| format!("`{}`", a.rust_name)).collect();
-    let text = format!("{} takes its arguments in another order: {}", site.who(), names.join(", "));
+    let text = format!("{} takes its arguments in another order: {}", site.subject(), names.join(", "));
     c.report(&ARGUMENTS_REORDERED, site, text, (Some(&before.location), Some(&after.location)))
         .fill_in_names(&after.name, &after.name);
 }

@@ -1,4 +1,4 @@
-//! Responses: their statuses, media types and bodies.
+//! Finds changes of responses: of their statuses, media types and bodies.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +10,8 @@ use crate::compare::Comparison;
 use crate::matching::Matched;
 use crate::pairs;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{Slot, Written};
-use crate::site::Site;
+use crate::rust::{RustTypeWriter, TypeSlot};
+use crate::site::ChangeSite;
 use crate::wire;
 
 rules! {
@@ -19,144 +19,148 @@ rules! {
         "success-status-added",
         "A success can have another status beside the known ones",
         "Programs that expect any 2xx go on working.",
-    ).received(Compatible, Compatible);
+    ).when_received(Compatible, Compatible);
     SUCCESS_STATUS_REMOVED = Rule::new(
         "success-status-removed",
         "A success no longer has one of its statuses",
         "Programs already deal with those that stay.",
-    ).received(Compatible, Compatible);
+    ).when_received(Compatible, Compatible);
     SUCCESS_STATUS_CHANGED = Rule::new(
         "success-status-changed",
         "A success has another status",
         "Programs that look for the old one take the call for failed; the client takes any 2xx for a success.",
-    ).received(Breaking, Compatible).migration("Where you look at the status of `{old}`, expect the new one.");
+    ).when_received(Breaking, Compatible).migration("Where you look at the status of `{old}`, expect the new one.");
     FAILURE_STATUS_ADDED = Rule::new(
         "failure-status-added",
         "A failure has another status beside the known ones",
         "Every status that is not 2xx is an error already.",
-    ).received(Compatible, Compatible);
+    ).when_received(Compatible, Compatible);
     FAILURE_STATUS_REMOVED = Rule::new(
         "failure-status-removed",
         "A status of failures is no longer documented",
         "Programs that look for it never see it, and deal with the others already.",
-    ).received(Compatible, Compatible);
+    ).when_received(Compatible, Compatible);
     FAILURE_BODY_EXTENDED = Rule::new(
         "failure-body-extended",
         "A failure holds more than before",
         "Programs ignore what they do not know.",
-    ).received(Compatible, Compatible);
+    ).when_received(Compatible, Compatible);
     FAILURE_BODY_CHANGED = Rule::new(
         "failure-body-changed",
         "A failure no longer holds what it did",
         "Programs that read it miss it; in Rust all failures are one type, whatever they hold.",
-    ).received(Breaking, Compatible).migration("Where you read the raw body of failures of `{old}`, expect the new form.");
+    ).when_received(Breaking, Compatible).migration("Where you read the raw body of failures of `{old}`, expect the new form.");
     RESPONSE_HEADER_ADDED = Rule::new(
         "response-header-added",
         "A response has another header",
         "Programs ignore headers that they do not know.",
-    ).received(Compatible, None);
+    ).when_received(Compatible, None);
     RESPONSE_HEADER_REMOVED = Rule::new(
         "response-header-removed",
         "A response no longer has a header",
         "Programs that read it miss it; the Rust client has no field for it.",
-    ).received(Breaking, None).migration("Stop reading the header `{old}`.");
+    ).when_received(Breaking, None).migration("Stop reading the header `{old}`.");
     RESPONSE_HEADER_CHANGED = Rule::new(
         "response-header-changed",
         "A header of a response holds something else, or is no longer always there",
         "Programs that read it cannot read what comes; the Rust client has no field for it.",
-    ).received(Breaking, None).migration("Read the header `{old}` as it is now.");
+    ).when_received(Breaking, None).migration("Read the header `{old}` as it is now.");
     RESPONSE_BODY_ADDED = Rule::new(
         "response-body-added",
         "A success that had no body has one",
         "Programs ignore it; the Rust call responds with a value instead of `()`.",
-    ).received(Compatible, Breaking).migration("`{old}` responds with a value now; drop it or use it.");
+    ).when_received(Compatible, Breaking).migration("`{old}` responds with a value now; drop it or use it.");
     RESPONSE_BODY_REMOVED = Rule::new(
         "response-body-removed",
         "A success has no body any more",
         "What programs read in it is not there.",
-    ).received(Breaking, Breaking).migration("`{old}` responds with nothing but its status.");
+    ).when_received(Breaking, Breaking).migration("`{old}` responds with nothing but its status.");
     RESPONSE_MEDIA_TYPE_CHANGED = Rule::new(
         "response-media-type-changed",
         "A success has another media type",
         "Programs cannot read the body the way they did.",
-    ).received(Breaking, Breaking).migration("`{old}` responds with another type; read that.");
+    ).when_received(Breaking, Breaking).migration("`{old}` responds with another type; read that.");
     OUTCOME_VARIANT_REMOVED = Rule::new(
         "outcome-variant-removed",
         "The enum of what a call responds with has lost the variant of a status",
         "Programs that match on it do not compile.",
-    ).received(None, Breaking).migration("Remove the match arm for the status that `{old}` no longer has.");
+    ).when_received(None, Breaking).migration("Remove the match arm for the status that `{old}` no longer has.");
     RESPONSE_WRAPPED = Rule::new(
         "response-wrapped",
         "Successes of an operation are in the envelope, or are so no longer",
         "Programs look for the response in another place; the client takes the envelope off by itself.",
-    ).received(Breaking, Compatible).migration("Build with the new version; the old one cannot read what `{old}` returns.");
+    ).when_received(Breaking, Compatible).migration("Build with the new version; the old one cannot read what `{old}` returns.");
     ENVELOPE_PROMISE_LOST = Rule::new(
         "envelope-promise-lost",
         "A key of the envelope is no longer always there",
         "Programs that rely on it fail when it is missing.",
-    ).received(Breaking, Compatible).migration("Build with the new version; the old one refuses such responses of `{old}`.");
+    ).when_received(Breaking, Compatible).migration("Build with the new version; the old one refuses such responses of `{old}`.");
     ENVELOPE_PROMISE_MADE = Rule::new(
         "envelope-promise-made",
         "A key of the envelope is always there",
         "Programs had to expect that it is missing.",
-    ).received(Compatible, Compatible);
+    ).when_received(Compatible, Compatible);
 }
 
-pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let outcomes = [before, after].map(|operation| match &operation.success {
         Success::ByStatus { name, .. } => Some(name.clone()),
         Success::Same(_) => Option::None,
     });
-    let owners = site.owners.iter().cloned().chain(outcomes.into_iter().flatten()).collect();
-    let site = &Site { owners, ..site.clone() };
+    let owners = site.affected_types.iter().cloned().chain(outcomes.into_iter().flatten()).collect();
+    let site = &ChangeSite { affected_types: owners, ..site.clone() };
     successes(c, site, before, after);
     failures(c, site, before, after);
     wrapping(c, site, before, after);
     check_removed_variants(c, site, before, after);
 }
 
-fn successes(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let since = c.count();
     let matched = pairs::match_successes(before, after);
     for response in &matched.removed {
-        let text = format!("{} no longer responds with {}", site.who(), response.status);
+        let text = format!("{} no longer responds with {}", site.subject(), response.status);
         c.report(&SUCCESS_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));
     }
     for response in &matched.added {
-        let text = format!("{} can also respond with {}", site.who(), response.status);
+        let text = format!("{} can also respond with {}", site.subject(), response.status);
         c.report(&SUCCESS_STATUS_ADDED, site, text, (Option::None, Some(&response.location)));
     }
     for (b, a) in &matched.renamed {
-        let text = format!("{} responds with {}, and did with {}", site.who(), a.status, b.status);
+        let text = format!("{} responds with {}, and did with {}", site.subject(), a.status, b.status);
         c.report(&SUCCESS_STATUS_CHANGED, site, text, (Some(&b.location), Some(&a.location)))
             .fill_in_names(&before.name, &after.name);
     }
-    let inner = site.called(format!("The response of {}", site.who()));
-    for (b, a) in matched.kept() {
+    let inner = site.with_name(format!("The response of {}", site.subject()));
+    for (b, a) in matched.pairs() {
         let of_status = c.count();
         if !pairs::is_rewrapped(before, after) {
             content(c, site, (b, a), &after.name);
         }
         documented(c, site, b, a);
-        headers(c, site, (before, b), (after, a));
-        let types =
-            (Written::before(&c.pairs).variant(before, b), Written::after(&c.pairs).variant(after, a));
+        compare_headers(c, site, (before, b), (after, a));
+        let types = (
+            RustTypeWriter::before(&c.pairs).variant_type(before, b),
+            RustTypeWriter::after(&c.pairs).variant_type(after, a),
+        );
         if let (Some(old), Some(new)) = types {
-            c.settle_rust(of_status, &inner, old == new, (old, &b.location), (new, &a.location));
+            c.correct_rust_effects(of_status, &inner, old == new, (old, &b.location), (new, &a.location));
         }
     }
-    // If both states have an enum with a variant for each status, its variants are compared one by one.
+    // If both states have a response enum with a variant for each status, the variants are compared one by one.
     let by_status = |operation: &Operation| matches!(operation.success, Success::ByStatus { .. });
     if !(by_status(before) && by_status(after)) {
-        let (old, new) =
-            (Written::before(&c.pairs).response(before), Written::after(&c.pairs).response(after));
-        c.settle_rust(since, &inner, old == new, (old, &before.location), (new, &after.location));
+        let (old, new) = (
+            RustTypeWriter::before(&c.pairs).response_type(before),
+            RustTypeWriter::after(&c.pairs).response_type(after),
+        );
+        c.correct_rust_effects(since, &inner, old == new, (old, &before.location), (new, &after.location));
     }
 }
 
-fn content(c: &mut Comparison<'_>, site: &Site, (b, a): (&Response, &Response), name: &str) {
+fn content(c: &mut Comparison<'_>, site: &ChangeSite, (b, a): (&Response, &Response), name: &str) {
     let places = (Some(&b.location), Some(&a.location));
-    let who = site.who();
+    let who = site.subject();
     let found = match (b.content.first(), a.content.first()) {
         (Option::None, Option::None) => return,
         (Option::None, Some((media, _))) => {
@@ -170,8 +174,8 @@ fn content(c: &mut Comparison<'_>, site: &Site, (b, a): (&Response, &Response), 
             format!("{who} responds with `{new}` under {}, and did with `{old}`", a.status),
         ),
         (Some((_, Some(old))), Some((_, Some(new)))) => {
-            let inner = site.called(format!("The response of {who}"));
-            return values::check_unsettled(c, &inner, (old, Slot::Value), (new, Slot::Value));
+            let inner = site.with_name(format!("The response of {who}"));
+            return values::report_schema_changes(c, &inner, (old, TypeSlot::Value), (new, TypeSlot::Value));
         }
         (Some((_, Option::None)), Some((_, Option::None))) => return,
         (Some(_), Some((_, Option::None))) => {
@@ -182,7 +186,7 @@ fn content(c: &mut Comparison<'_>, site: &Site, (b, a): (&Response, &Response), 
     c.report(found.0, site, found.1, places).fill_in_names(name, name);
 }
 
-fn failures(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+fn failures(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let of = |operation| -> Vec<&Response> {
         let operation: &Operation = operation;
         operation.responses.iter().filter(|response| !response.is_success()).collect()
@@ -190,40 +194,40 @@ fn failures(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Ope
     let (old, new) = (of(before), of(after));
     let matched = Matched::new(old, new, |response: &Response| response.status.as_str(), |_, _| 0);
     for response in &matched.removed {
-        let text = format!("{} is no longer documented to fail with {}", site.who(), response.status);
+        let text = format!("{} is no longer documented to fail with {}", site.subject(), response.status);
         c.report(&FAILURE_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));
     }
     for response in &matched.added {
-        let text = format!("{} can also fail with {}", site.who(), response.status);
+        let text = format!("{} can also fail with {}", site.subject(), response.status);
         c.report(&FAILURE_STATUS_ADDED, site, text, (Option::None, Some(&response.location)));
     }
-    for (b, a) in &matched.same {
+    for (b, a) in &matched.same_name {
         documented(c, site, b, a);
         failures::check(c, site, (before, b), (after, a));
-        headers(c, site, (before, b), (after, a));
+        compare_headers(c, site, (before, b), (after, a));
     }
 }
 
-/// What is not in the model of two responses.
-pub(super) fn beside_the_model<'c>(
+/// Returns the parts of an old and a new response that the models do not contain: failure bodies and headers.
+pub(super) fn find_unmodeled_parts<'c>(
     c: &Comparison<'c>,
     before: (&Operation, &Response),
     after: (&Operation, &Response),
 ) -> Option<(&'c wire::Response, &'c wire::Response)> {
     let find = |index: usize, (operation, response): (&Operation, &Response)| {
-        c.wire[index].response(&operation.method, &operation.path, &response.status)
+        c.wire_extras[index].find_response(&operation.method, &operation.path, &response.status)
     };
     find(0, before).zip(find(1, after))
 }
 
 /// Compares the headers of two responses.
-fn headers(
+fn compare_headers(
     c: &mut Comparison<'_>,
-    site: &Site,
+    site: &ChangeSite,
     before: (&Operation, &Response),
     after: (&Operation, &Response),
 ) {
-    let Some((old, new)) = beside_the_model(c, before, after) else { return };
+    let Some((old, new)) = find_unmodeled_parts(c, before, after) else { return };
     let names: BTreeSet<&String> = old.headers.keys().chain(new.headers.keys()).collect();
     for name in names {
         let (rule, word) = match (old.headers.get(name), new.headers.get(name)) {
@@ -234,18 +238,24 @@ fn headers(
             }
             _ => continue,
         };
-        let text = format!("The response {} of {} {word} the header `{name}`", after.1.status, site.who());
+        let text =
+            format!("The response {} of {} {word} the header `{name}`", after.1.status, site.subject());
         c.report(rule, site, text, (Some(&before.1.location), Some(&after.1.location)))
             .fill_in_names(name, name);
     }
 }
 
-fn documented(c: &mut Comparison<'_>, site: &Site, b: &Response, a: &Response) {
-    let inner = site.called(format!("The status {} of {}", a.status, site.who()));
-    docs::described(c, &inner, (Some(&b.description), &b.location), (Some(&a.description), &a.location));
+fn documented(c: &mut Comparison<'_>, site: &ChangeSite, b: &Response, a: &Response) {
+    let inner = site.with_name(format!("The status {} of {}", a.status, site.subject()));
+    docs::compare_descriptions(
+        c,
+        &inner,
+        (Some(&b.description), &b.location),
+        (Some(&a.description), &a.location),
+    );
 }
 
-fn wrapping(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+fn wrapping(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let places = (Some(&before.location), Some(&after.location));
     let (b, a) = match (before.envelope_requirements, after.envelope_requirements) {
         (Some(b), Some(a)) => (b, a),
@@ -253,7 +263,7 @@ fn wrapping(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Ope
         (_, now) => {
             let text = format!(
                 "{} responds {} the envelope",
-                site.who(),
+                site.subject(),
                 if now.is_some() { "in" } else { "without" }
             );
             c.report(&RESPONSE_WRAPPED, site, text, places).fill_in_names(&before.name, &after.name);
@@ -268,13 +278,13 @@ fn wrapping(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Ope
             (false, true) => (&ENVELOPE_PROMISE_MADE, "is always there"),
             _ => continue,
         };
-        let text = format!("The {key} in the envelope of {} {word}", site.who());
+        let text = format!("The {key} in the envelope of {} {word}", site.subject());
         c.report(rule, site, text, places).fill_in_names(&before.name, &after.name);
     }
 }
 
 /// Reports removed variants of the response enum, which has a variant for each status.
-fn check_removed_variants(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+fn check_removed_variants(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let (Success::ByStatus { variants: old, .. }, Success::ByStatus { name, variants: new }) =
         (&before.success, &after.success)
     else {

@@ -1,4 +1,4 @@
-//! Named types: added, removed, renamed and changed ones.
+//! Finds changes of named types: added, removed, renamed and changed types.
 
 use std::collections::BTreeSet;
 
@@ -9,40 +9,40 @@ use crate::compare::Comparison;
 use crate::pairs::Direction;
 use crate::rule::{Effect::*, Rule};
 use crate::rust::has_default;
-use crate::site::Site;
+use crate::site::ChangeSite;
 
 rules! {
-    SCHEMA_ADDED = Rule::new("schema-added", "A type is added", "Nobody uses it yet.").both(None, Compatible);
+    SCHEMA_ADDED = Rule::new("schema-added", "A type is added", "Nobody uses it yet.").in_both_directions(None, Compatible);
     SCHEMA_REMOVED = Rule::new(
         "schema-removed",
         "A type is gone",
         "What used it has changed on the wire, or is gone; Rust programs that name it do not compile.",
-    ).both(None, Breaking).migration("Do not name the type `{old}` any more.");
+    ).in_both_directions(None, Breaking).migration("Do not name the type `{old}` any more.");
     SCHEMA_RENAMED = Rule::new(
         "schema-renamed",
         "A type has another name",
         "Names of types are not on the wire.",
-    ).both(None, Breaking).migration("Replace `{old}` with `{new}`.");
+    ).in_both_directions(None, Breaking).migration("Replace `{old}` with `{new}`.");
     SCHEMA_KIND_CHANGED = Rule::new(
         "schema-kind-changed",
         "A type is of another kind: an object, an enum or one of several objects",
         "Its values look different on the wire, and in Rust.",
-    ).both(Breaking, Breaking).migration("Rewrite what uses `{old}`.");
+    ).in_both_directions(Breaking, Breaking).migration("Rewrite what uses `{old}`.");
     CONSTRUCTOR_ADDED = Rule::new(
         "constructor-added",
         "Requests can hold a type that only responses had",
         "It gets a constructor and setters.",
-    ).both(None, Compatible);
+    ).in_both_directions(None, Compatible);
     CONSTRUCTOR_REMOVED = Rule::new(
         "constructor-removed",
         "Requests no longer hold a type",
         "It has no constructor and setters any more.",
-    ).both(None, Breaking).migration("Do not make values of `{old}` any more.");
+    ).in_both_directions(None, Breaking).migration("Do not make values of `{old}` any more.");
     DEFAULT_LOST = Rule::new(
         "default-lost",
         "A type can no longer be made by `default()`",
         "It has a required field now, or takes any keys.",
-    ).both(None, Breaking).migration("Make `{old}` with its constructor instead of `default()`.").unseen();
+    ).in_both_directions(None, Breaking).migration("Make `{old}` with its constructor instead of `default()`.").hidden_from_signatures();
 }
 
 pub(crate) fn check(c: &mut Comparison<'_>) {
@@ -58,21 +58,21 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
         }
         let since = c.count();
         definition(c, &site, (old, b), (new, a));
-        // The enum of a tag with a single value is hidden from callers.
+        // If a tag has a single possible value, its enum is hidden from callers.
         if c.before.hidden_enums.contains(old) {
-            c.changed_since(since).for_each(|change| change.rust = None);
+            c.changes_since(since).for_each(|change| change.rust_effect = None);
         }
         if is_renamed || old == new {
             compared.insert(old.clone());
         } else {
-            // A position uses another type now. Neither of the two Rust types has changed by that.
-            c.only_on_the_wire(since);
+            // Here a field or body uses another type than before, so the Rust types themselves have not changed.
+            c.drop_rust_effects(since);
         }
     }
     check_unpaired(c, &compared);
 }
 
-/// Compares types that are not used at the same position in both states, by name. Reports removed and added ones.
+/// Compares by name the types that are not used at the same position in both states. Reports removed and added types.
 fn check_unpaired(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
     let (before, after) = (c.before, c.after);
     for (name, b) in before.types.iter().filter(|(name, _)| !compared.contains(*name)) {
@@ -94,9 +94,9 @@ fn check_unpaired(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
         let since = c.count();
         definition(c, &site, (name, b), (name, a));
         let is_other_kind = std::mem::discriminant(&b.shape) != std::mem::discriminant(&a.shape);
-        // The type is used at another position now, so the two definitions never meet on the wire.
-        c.changed_since(since).filter(|_| !is_other_kind).for_each(|change| {
-            (change.request, change.response) = (None, None);
+        // The type is now used elsewhere, so its old and its new definition never apply to the same value on the wire.
+        c.changes_since(since).filter(|_| !is_other_kind).for_each(|change| {
+            (change.request_effect, change.response_effect) = (None, None);
         });
     }
     let renamed: BTreeSet<&String> = c.pairs.renamed.values().collect();
@@ -117,7 +117,7 @@ fn check_unpaired(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
 
 fn definition(
     c: &mut Comparison<'_>,
-    site: &Site,
+    site: &ChangeSite,
     (old, b): (&str, &Definition),
     (new, a): (&str, &Definition),
 ) {
@@ -139,18 +139,18 @@ fn definition(
         }
     }
     limits::check(c, site, (&b.about, &b.location), (&a.about, &a.location));
-    values::defaults(
+    values::compare_defaults(
         c,
         site,
         (b.about.default.as_ref(), &b.location),
         (a.about.default.as_ref(), &a.location),
     );
-    docs::about(c, site, (&b.about, &b.location), (&a.about, &a.location));
+    docs::compare_annotations(c, site, (&b.about, &b.location), (&a.about, &a.location));
 }
 
 fn constructor(
     c: &mut Comparison<'_>,
-    site: &Site,
+    site: &ChangeSite,
     (old, b): (&str, &Definition),
     (new, a): (&str, &Definition),
 ) {

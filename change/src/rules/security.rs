@@ -1,4 +1,4 @@
-//! Whether an operation requires credentials, and which.
+//! Finds changes of the credentials that operations require.
 
 use std::collections::BTreeSet;
 
@@ -6,42 +6,42 @@ use partner_model::{Model, Operation, SchemeKind, Security};
 
 use crate::compare::Comparison;
 use crate::rule::{Effect::*, Rule};
-use crate::site::Site;
+use crate::site::ChangeSite;
 
 rules! {
     KEY_REQUIRED = Rule::new(
         "key-required",
         "An operation needs a key, and did not need one",
         "Programs that call it without a key are refused.",
-    ).sent(Breaking, Compatible).migration("Give the client a key before calling `{old}`.");
+    ).when_sent(Breaking, Compatible).migration("Give the client a key before calling `{old}`.");
     KEY_OPTIONAL = Rule::new(
         "key-optional",
         "An operation works without a key, and with one as before",
         "Programs that send a key go on doing so.",
-    ).sent(Compatible, Compatible);
+    ).when_sent(Compatible, Compatible);
     KEY_TAKEN = Rule::new(
         "key-taken",
         "An operation that took no key takes one",
         "Programs that send none are served as before.",
-    ).sent(Compatible, Compatible);
+    ).when_sent(Compatible, Compatible);
     KEY_UNUSED = Rule::new(
         "key-unused",
         "An operation takes no key any more",
         "Programs that send one are served all the same; the client stops sending it.",
-    ).sent(Compatible, Compatible);
+    ).when_sent(Compatible, Compatible);
     CREDENTIALS_ADDED = Rule::new(
         "credentials-added",
         "An operation can be called with other credentials, too",
         "Programs that have the old ones go on sending them.",
-    ).sent(Compatible, Compatible);
+    ).when_sent(Compatible, Compatible);
     CREDENTIALS_REMOVED = Rule::new(
         "credentials-removed",
         "An operation can no longer be called with some credentials",
         "Programs that have nothing else are refused.",
-    ).sent(Breaking, Compatible).migration("Give the client the credentials that `{new}` needs.");
+    ).when_sent(Breaking, Compatible).migration("Give the client the credentials that `{new}` needs.");
 }
 
-pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let places = (Some(&before.location), Some(&after.location));
     let found = match (before.security, after.security) {
         (Security::None | Security::Optional, Security::Required) => Some((&KEY_REQUIRED, "needs a key now")),
@@ -56,17 +56,18 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, aft
         c.report(rule, site, format!("`{}` {text}", after.name), places)
             .fill_in_names(&before.name, &after.name);
     }
-    // If all operations have the same key, its header is compared once.
+    // If both states send one API key in all operations, a change of its header is reported once, not for each
+    // operation.
     let has_single_key = c.before.key_header().is_some() && c.after.key_header().is_some();
     if !has_single_key && before.security != Security::None && after.security != Security::None {
-        credentials(c, site, before, after);
+        compare_credentials(c, site, before, after);
     }
 }
 
 /// Compares the alternative sets of credentials that two operations accept.
-fn credentials(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+fn compare_credentials(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let places = (Some(&before.location), Some(&after.location));
-    let (old, new) = (alternatives(before, c.before), alternatives(after, c.after));
+    let (old, new) = (credential_alternatives(before, c.before), credential_alternatives(after, c.after));
     let missing = |from: &BTreeSet<String>, to: &BTreeSet<String>| -> Vec<String> {
         from.difference(to).cloned().collect()
     };
@@ -81,8 +82,8 @@ fn credentials(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &
     }
 }
 
-/// The alternatives of an operation: each names what a request has to have.
-fn alternatives(operation: &Operation, model: &Model) -> BTreeSet<String> {
+/// The alternative sets of credentials that an operation accepts, each described by a text.
+fn credential_alternatives(operation: &Operation, model: &Model) -> BTreeSet<String> {
     let alternative = |schemes: &Vec<usize>| {
         let kinds =
             schemes.iter().filter_map(|index| model.schemes.get(*index)).map(|scheme| match &scheme.kind {

@@ -1,4 +1,4 @@
-//! Servers, the header with the API key, and the envelope of all responses.
+//! Finds changes of servers, of the header with the API key, and of the envelope of all responses.
 
 use partner_model::names::{snake_name, variant_name};
 use partner_model::{EnumValue, Environment, Model, Operation};
@@ -7,95 +7,95 @@ use crate::compare::Comparison;
 use crate::matching::Matched;
 use crate::pairs::Direction;
 use crate::rule::{Effect::*, Rule};
-use crate::site::Site;
+use crate::site::ChangeSite;
 
 rules! {
     SERVER_ADDED = Rule::new("server-added", "A server is added", "Programs keep the server that they use.")
-        .sent(Compatible, Compatible);
+        .when_sent(Compatible, Compatible);
     SERVER_REMOVED = Rule::new(
         "server-removed",
         "A server is removed",
         "Programs that use it reach nothing, and its value of `Environment` is gone.",
-    ).sent(Breaking, Breaking).migration("Use another server than `{old}`.");
+    ).when_sent(Breaking, Breaking).migration("Use another server than `{old}`.");
     SERVER_RENAMED = Rule::new(
         "server-renamed",
         "A server has another name in `Environment`",
         "Its address is the same, so only Rust programs have to change.",
-    ).sent(None, Breaking).migration("Replace `Environment::{old}` with `Environment::{new}`.");
+    ).when_sent(None, Breaking).migration("Replace `Environment::{old}` with `Environment::{new}`.");
     SERVER_MOVED = Rule::new(
         "server-moved",
         "A server has another address",
         "Programs that were built with the old address reach another server, or none.",
-    ).sent(Breaking, Compatible).migration("Build with the new version; the old one goes on calling {old}.");
+    ).when_sent(Breaking, Compatible).migration("Build with the new version; the old one goes on calling {old}.");
     SERVER_VARIABLE_ADDED = Rule::new(
         "server-variable-added",
         "The address of a server has a variable",
         "Programs that do not set it use its default.",
-    ).sent(Compatible, Compatible);
+    ).when_sent(Compatible, Compatible);
     SERVER_VARIABLE_REMOVED = Rule::new(
         "server-variable-removed",
         "The addresses of servers no longer have a variable",
         "Programs that set it reach another server than they meant, and its function is gone.",
-    ).sent(Breaking, Breaking).migration("Stop setting `{old}`.").unseen();
+    ).when_sent(Breaking, Breaking).migration("Stop setting `{old}`.").hidden_from_signatures();
     SERVER_VARIABLE_VALUE_ADDED = Rule::new(
         "server-variable-value-added",
         "A variable of servers can have other values",
         "Programs go on setting those that they know.",
-    ).sent(Compatible, Compatible);
+    ).when_sent(Compatible, Compatible);
     SERVER_VARIABLE_VALUE_REMOVED = Rule::new(
         "server-variable-value-removed",
         "A variable of servers can no longer have some values",
         "Programs that set them reach no server, and their variants are gone.",
-    ).sent(Breaking, Breaking).migration("Set `{old}` to another value.");
+    ).when_sent(Breaking, Breaking).migration("Set `{old}` to another value.");
     SERVER_VARIABLE_FREED = Rule::new(
         "server-variable-freed",
         "A variable of servers can have any value",
         "The values that were listed go on working; its function takes a string instead of an enum.",
-    ).sent(Compatible, Breaking).migration("Set `{old}` to a string.");
+    ).when_sent(Compatible, Breaking).migration("Set `{old}` to a string.");
     SERVER_VARIABLE_LISTED = Rule::new(
         "server-variable-listed",
         "A variable of servers can only have values that are listed",
         "Programs that set others reach no server; its function takes an enum instead of a string.",
-    ).sent(Breaking, Breaking).migration("Set `{old}` to a value of its enum.").unseen();
+    ).when_sent(Breaking, Breaking).migration("Set `{old}` to a value of its enum.").hidden_from_signatures();
     OPERATION_SERVER_CHANGED = Rule::new(
         "operation-server-changed",
         "The requests of an operation go to another server",
         "Programs that were built with the old address reach another server, or none.",
-    ).sent(Breaking, Compatible).migration("Build with the new version; the old one goes on calling {old}.");
+    ).when_sent(Breaking, Compatible).migration("Build with the new version; the old one goes on calling {old}.");
     CREDENTIAL_KINDS_CHANGED = Rule::new(
         "credential-kinds-changed",
         "The client takes other kinds of credentials",
         "What each operation accepts is compared by itself; the functions that make credentials are others.",
-    ).sent(None, Breaking).migration("Make the credentials of the client with its new functions.").unseen();
+    ).when_sent(None, Breaking).migration("Make the credentials of the client with its new functions.").hidden_from_signatures();
     KEY_HEADER_CHANGED = Rule::new(
         "key-header-changed",
         "The API key goes into another header",
         "The server does not find the key of programs that send the old header.",
-    ).sent(Breaking, Compatible).migration("Build with the new version; the old one goes on sending `{old}`.");
+    ).when_sent(Breaking, Compatible).migration("Build with the new version; the old one goes on sending `{old}`.");
     ENVELOPE_CHANGED = Rule::new(
         "envelope-changed",
         "All responses are wrapped differently",
         "Programs look for the response under keys that are not there.",
-    ).received(Breaking, Compatible).migration("Build with the new version; the old one cannot read the responses.");
+    ).when_received(Breaking, Compatible).migration("Build with the new version; the old one cannot read the responses.");
 }
 
 pub(crate) fn check(c: &mut Comparison<'_>) {
     let (before, after) = (c.before, c.after);
-    let site = |name: &str, owners: &[&str]| Site {
+    let site = |name: &str, owners: &[&str]| ChangeSite {
         page: String::from("All pages"),
         name: name.to_owned(),
         methods: Vec::new(),
         direction: Direction { sent: true, received: true },
-        owners: owners.iter().map(|owner| (*owner).to_owned()).collect(),
+        affected_types: owners.iter().map(|owner| (*owner).to_owned()).collect(),
     };
     environments(c, &site("The servers", &["Environment"]));
-    relative(c, &site("The servers", &[]));
-    variables(c, &site);
+    compare_relative_servers(c, &site("The servers", &[]));
+    compare_server_variables(c, &site);
     let places = (Some(&before.location), Some(&after.location));
     let header = |model: &Model| model.key_header().unwrap_or("no header").to_owned();
     let is_plain = |model: &Model| model.key_header().is_some() || model.schemes.is_empty();
     if !(is_plain(before) && is_plain(after)) {
-        credential_kinds(c, &site("The credentials", &[]));
+        compare_credential_kinds(c, &site("The credentials", &[]));
     } else if !header(before).eq_ignore_ascii_case(&header(after)) {
         let text = format!("The API key goes into `{}`, and went into `{}`", header(after), header(before));
         c.report(&KEY_HEADER_CHANGED, &site("The API key", &[]), text, places)
@@ -120,8 +120,8 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
     }
 }
 
-/// Compares the kinds of credentials for which the client has functions.
-fn credential_kinds(c: &mut Comparison<'_>, site: &Site) {
+/// Compares the kinds of credentials, for each of which the client builder has a method.
+fn compare_credential_kinds(c: &mut Comparison<'_>, site: &ChangeSite) {
     let kinds = |model: &Model| {
         let kinds = model.schemes.iter().map(|scheme| format!("`{}`", snake_name(&scheme.name)));
         kinds.collect::<Vec<_>>().join(", ")
@@ -134,8 +134,8 @@ fn credential_kinds(c: &mut Comparison<'_>, site: &Site) {
     }
 }
 
-/// Compares the variables in the addresses of the servers. The owners of their changes are the enums of their values.
-fn variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]) -> Site) {
+/// Compares the variables in the server addresses. Their changes affect the Rust enums of the variables' values.
+fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]) -> ChangeSite) {
     let matched =
         Matched::new(&c.before.variables, &c.after.variables, |variable| variable.name.as_str(), |_, _| 0);
     for variable in &matched.removed {
@@ -149,7 +149,7 @@ fn variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]) -> Site) {
         let places = (Option::None, Some(&variable.location));
         c.report(&SERVER_VARIABLE_ADDED, &site("", &[]), text, places);
     }
-    for (b, a) in matched.kept() {
+    for (b, a) in matched.pairs() {
         let site = site("", &[&variant_name(&a.name)]);
         let mut report = |rule, text: String, places| {
             let text = format!("The variable `{}` of the servers {text}", a.name);
@@ -179,7 +179,7 @@ fn variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]) -> Site) {
     }
 }
 
-/// Returns the values that another list does not have.
+/// Returns the values of a list that are missing in another list.
 fn missing_values<'m>(
     values: &'m [EnumValue],
     others: &'m [EnumValue],
@@ -191,8 +191,13 @@ fn list_values<'m>(values: impl Iterator<Item = &'m EnumValue>) -> String {
     values.map(|value| format!("`{}`", value.wire)).collect::<Vec<_>>().join(", ")
 }
 
-/// Compares the servers that the requests of an operation go to, if they are not those of the document.
-pub(super) fn operation(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+/// Compares the servers of an operation, if the operation has servers of its own.
+pub(super) fn compare_operation_servers(
+    c: &mut Comparison<'_>,
+    site: &ChangeSite,
+    before: &Operation,
+    after: &Operation,
+) {
     if before.server_position == 0 && after.server_position == 0 {
         return;
     }
@@ -208,11 +213,11 @@ pub(super) fn operation(c: &mut Comparison<'_>, site: &Site, before: &Operation,
     }
 }
 
-/// Compares the relative servers, which are not in `Environment`.
-fn relative(c: &mut Comparison<'_>, site: &Site) {
+/// Compares the relative servers, which the client's `Environment` does not contain.
+fn compare_relative_servers(c: &mut Comparison<'_>, site: &ChangeSite) {
     let missing = |from: usize, to: usize| -> Vec<String> {
-        let other = &c.wire[to].servers;
-        c.wire[from].servers.iter().filter(|url| !other.contains(url)).cloned().collect()
+        let other = &c.wire_extras[to].relative_servers;
+        c.wire_extras[from].relative_servers.iter().filter(|url| !other.contains(url)).cloned().collect()
     };
     let (removed, added) = (missing(0, 1), missing(1, 0));
     let places = (Some(&c.before.location), Some(&c.after.location));
@@ -223,20 +228,20 @@ fn relative(c: &mut Comparison<'_>, site: &Site) {
     }
     for url in &removed {
         let text = format!("The server at {url} is gone");
-        c.report(&SERVER_REMOVED, site, text, places).fill_in_names(url, "").rust_at_most(Compatible);
+        c.report(&SERVER_REMOVED, site, text, places).fill_in_names(url, "").cap_rust_effect(Compatible);
     }
     for url in &added {
         c.report(&SERVER_ADDED, site, format!("The server at {url} is new"), places);
     }
 }
 
-fn environments(c: &mut Comparison<'_>, site: &Site) {
+fn environments(c: &mut Comparison<'_>, site: &ChangeSite) {
     let (before, after) = (c.before, c.after);
     let score = |b: &Environment, a: &Environment| if b.url == a.url { 9 } else { 0 };
     let matched =
         Matched::new(&before.environments, &after.environments, |server| server.variant.as_str(), score);
     let places = (Some(&before.location), Some(&after.location));
-    for (b, a) in matched.same.iter().filter(|(b, a)| b.url != a.url) {
+    for (b, a) in matched.same_name.iter().filter(|(b, a)| b.url != a.url) {
         let text = format!("The server `{}` is at {}, and was at {}", a.variant, a.url, b.url);
         c.report(&SERVER_MOVED, site, text, places).fill_in_names(&b.url, &a.url);
     }

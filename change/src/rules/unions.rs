@@ -1,4 +1,4 @@
-//! Unions: objects that have one of several types.
+//! Finds changes of unions, objects that have one of several types.
 
 use partner_model::{Definition, Union};
 
@@ -6,39 +6,39 @@ use super::schemas::places;
 use crate::compare::Comparison;
 use crate::pairs;
 use crate::rule::{Effect::*, Rule};
-use crate::site::Site;
+use crate::site::ChangeSite;
 
 rules! {
     ALTERNATIVE_ADDED = Rule::new(
         "alternative-added",
         "An alternative is added",
         "Requests go on working, but a `match` on an enum that is only sent lacks an arm; what is received can be unknown already.",
-    ).sent(Compatible, Breaking).received(Compatible, Compatible).migration("Add `{new}` where you match on it.");
+    ).when_sent(Compatible, Breaking).when_received(Compatible, Compatible).migration("Add `{new}` where you match on it.");
     ALTERNATIVE_REMOVED = Rule::new(
         "alternative-removed",
         "An alternative is removed",
         "Requests with it are refused; responses just never hold it. Its variant is gone.",
-    ).sent(Breaking, Breaking).received(Compatible, Breaking).migration("Stop using `{old}`.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Stop using `{old}`.");
     ALTERNATIVE_RENAMED = Rule::new(
         "alternative-renamed",
         "The variant of an alternative has another name",
         "The name is not on the wire.",
-    ).both(None, Breaking).migration("Use `{new}` instead of `{old}`.");
+    ).in_both_directions(None, Breaking).migration("Use `{new}` instead of `{old}`.");
     ALTERNATIVES_OPENED = Rule::new(
         "alternatives-opened",
         "Responses can hold a choice that only requests had",
         "It gets a variant for objects that fit none, so that a `match` needs an arm for them.",
-    ).both(None, Breaking).migration("Add an arm for all other values of `{old}`.");
+    ).in_both_directions(None, Breaking).migration("Add an arm for all other values of `{old}`.");
     ALTERNATIVES_CLOSED = Rule::new(
         "alternatives-closed",
         "Responses no longer hold a choice",
         "Its variant for objects that fit none is gone.",
-    ).both(None, Breaking).migration("Remove `{old}::Unrecognized`.");
+    ).in_both_directions(None, Breaking).migration("Remove `{old}::Unrecognized`.");
 }
 
 pub(super) fn check(
     c: &mut Comparison<'_>,
-    site: &Site,
+    site: &ChangeSite,
     before: (&Union, &Definition),
     after: (&Union, &Definition),
 ) {
@@ -64,7 +64,7 @@ pub(super) fn check(
             .fill_in_names("", &format!("{name}::{}", variant.name));
         // An open union is a `#[non_exhaustive]` enum, so callers already handle unknown variants.
         if b.open {
-            change.rust_at_most(Compatible);
+            change.cap_rust_effect(Compatible);
         }
     }
     for (b, a) in matched.renamed.iter().filter(|(b, a)| b.name != a.name) {
@@ -72,7 +72,7 @@ pub(super) fn check(
         c.report(&ALTERNATIVE_RENAMED, site, text, (Some(&b.location), Some(&a.location)))
             .fill_in_names(&b.name, &a.name);
     }
-    for (b, a) in matched.same {
+    for (b, a) in matched.same_name {
         if c.pairs.new_name(&b.type_name).unwrap_or(&b.type_name) == a.type_name {
             continue;
         }

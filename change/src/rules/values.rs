@@ -1,166 +1,176 @@
-//! The values that a schema allows: type, null, format, limits; and the default.
+//! Finds changes of the values that a schema allows: of type, null, format, limits and default.
 
 use partner_model::{Form, IntegerWidth, Schema, Type};
 use partner_spec::{Location, Node};
 
 use super::{docs, limits};
 use crate::compare::Comparison;
-use crate::number::equal;
+use crate::number::are_equal;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{Slot, takes};
-use crate::site::Site;
+use crate::rust::{TypeSlot, accepts_conversion};
+use crate::site::ChangeSite;
 
 rules! {
     TYPE_CHANGED = Rule::new(
         "type-changed",
         "A value is of another type",
         "The old values are refused in requests, and programs cannot read the new ones in responses.",
-    ).both(Breaking, Breaking).migration("Use the new type.");
+    ).in_both_directions(Breaking, Breaking).migration("Use the new type.");
     VALUE_FREED = Rule::new(
         "value-freed",
         "A value can be any JSON",
         "Requests go on working; responses can hold what programs cannot read.",
-    ).sent(Compatible, Breaking).received(Breaking, Breaking).migration("Send or expect any JSON.");
+    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).migration("Send or expect any JSON.");
     VALUE_KNOWN = Rule::new(
         "value-known",
         "A value that could be any JSON is known to be of a type",
         "Requests with other values are refused; responses hold what they did, but the Rust type is another one.",
-    ).sent(Breaking, Breaking).received(Compatible, Breaking).migration("Use the new type instead of any JSON.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Use the new type instead of any JSON.");
     FORMAT_TYPED = Rule::new(
         "format-typed",
         "A string is known to be a UUID, a date, a time or a decimal",
         "Requests with other strings are refused; responses hold what strings are, but the Rust type is another one.",
-    ).sent(Breaking, Breaking).received(Compatible, Breaking).migration("Use the type of the format instead of a string.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Use the type of the format instead of a string.");
     FORMAT_UNTYPED = Rule::new(
         "format-untyped",
         "A string is no longer known to be a UUID, a date, a time or a decimal",
         "Requests go on working; responses can hold strings that programs cannot read as that.",
-    ).sent(Compatible, Breaking).received(Breaking, Breaking).migration("Use a string.");
+    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).migration("Use a string.");
     ENUM_FROM_STRING = Rule::new(
         "string-enumerated",
         "A string is known to be one of several values",
         "Requests with other strings are refused; responses hold strings as before, but the Rust type is an enum.",
-    ).sent(Breaking, Breaking).received(Compatible, Breaking).migration("Use the enum instead of a string.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Use the enum instead of a string.");
     STRING_FROM_ENUM = Rule::new(
         "enum-freed",
         "An enum is any string",
         "Requests go on working; responses can hold values that programs do not know. The Rust type is a string.",
-    ).sent(Compatible, Breaking).received(Breaking, Breaking).migration("Use a string instead of the enum.");
+    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).migration("Use a string instead of the enum.");
     INTEGER_WIDENED = Rule::new(
         "integer-widened",
         "A whole number can be larger",
         "Requests go on working; responses can hold numbers that do not fit into 32 bits.",
-    ).sent(Compatible, Breaking).received(Breaking, Breaking).migration("Use `i64`.");
+    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).migration("Use `i64`.");
     INTEGER_NARROWED = Rule::new(
         "integer-narrowed",
         "A whole number has to fit into 32 bits",
         "Requests with larger numbers are refused.",
-    ).sent(Breaking, Breaking).received(Compatible, Breaking).migration("Use `i32`.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Use `i32`.");
     INTEGER_TO_NUMBER = Rule::new(
         "integer-to-number",
         "A whole number can have decimals",
         "Requests go on working; programs cannot read decimals as whole numbers.",
-    ).sent(Compatible, Breaking).received(Breaking, Breaking).migration("Use `Decimal`.");
+    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).migration("Use `Decimal`.");
     NUMBER_TO_INTEGER = Rule::new(
         "number-to-integer",
         "A number has to be whole",
         "Requests with decimals are refused.",
-    ).sent(Breaking, Breaking).received(Compatible, Breaking).migration("Use a whole number.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Use a whole number.");
     DECIMAL_FORM_CHANGED = Rule::new(
         "decimal-form-changed",
         "A decimal is a string instead of a number, or the other way round",
         "The server refuses the old form, and programs cannot read the new one; the Rust type is `Decimal` for both.",
-    ).both(Breaking, Compatible).migration("Build with the new version; the old one writes the old form.");
+    ).in_both_directions(Breaking, Compatible).migration("Build with the new version; the old one writes the old form.");
     NULLABLE_ADDED = Rule::new(
         "nullable-added",
         "A value may be null",
         "Requests go on working; programs have to expect null in responses. What is optional is an `Option` in Rust already.",
-    ).sent(Compatible, Breaking).received(Breaking, Breaking).migration("Expect an `Option`.");
+    ).when_sent(Compatible, Breaking).when_received(Breaking, Breaking).migration("Expect an `Option`.");
     NULLABLE_REMOVED = Rule::new(
         "nullable-removed",
         "A value may not be null any more",
         "Requests with null are refused; responses just never hold it. What is optional stays an `Option` in Rust.",
-    ).sent(Breaking, Breaking).received(Compatible, Breaking).migration("Expect a value instead of an `Option`.");
+    ).when_sent(Breaking, Breaking).when_received(Compatible, Breaking).migration("Expect a value instead of an `Option`.");
     RUST_TYPE_CHANGED = Rule::new(
         "rust-type-changed",
         "A value is of another type in Rust",
         "On the wire it may be the same.",
-    ).both(None, Breaking).migration("Use the new type.");
+    ).in_both_directions(None, Breaking).migration("Use the new type.");
     FORMAT_ADDED = Rule::new(
         "format-added",
         "A string has to be of a format, which is a string in Rust, too",
         "Requests with other strings are refused.",
-    ).sent(Breaking, Compatible).received(Compatible, Compatible).migration("Send only strings of the new format.");
+    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible).migration("Send only strings of the new format.");
     FORMAT_REMOVED = Rule::new(
         "format-removed",
         "A string does not have to be of a format any more, which was a string in Rust, too",
         "Requests go on working; responses can hold strings that programs do not expect.",
-    ).sent(Compatible, Compatible).received(Breaking, Compatible).migration("Expect any string.");
+    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).migration("Expect any string.");
     FORMAT_CHANGED = Rule::new(
         "format-changed",
         "A string has to be of another format, and both are strings in Rust",
         "The old strings are refused in requests, and programs do not expect the new ones in responses.",
-    ).both(Breaking, Compatible).migration("Send and expect strings of the new format.");
+    ).in_both_directions(Breaking, Compatible).migration("Send and expect strings of the new format.");
     DEFAULT_ADDED = Rule::new(
         "default-added",
         "It is documented what an absent value means",
         "Nobody relied on it.",
-    ).sent(Compatible, Compatible).received(Documentation, Documentation);
+    ).when_sent(Compatible, Compatible).when_received(Documentation, Documentation);
     DEFAULT_REMOVED = Rule::new(
         "default-removed",
         "It is no longer documented what an absent value means",
         "Programs that leave it out do not know what they get.",
-    ).sent(Breaking, Compatible).received(Documentation, Documentation).migration("Set the value, where it matters.");
+    ).when_sent(Breaking, Compatible).when_received(Documentation, Documentation).migration("Set the value, where it matters.");
     DEFAULT_CHANGED = Rule::new(
         "default-changed",
         "An absent value means something else",
         "Programs that leave it out get something else.",
-    ).sent(Breaking, Compatible).received(Documentation, Documentation).migration("Set the value, where it matters.");
+    ).when_sent(Breaking, Compatible).when_received(Documentation, Documentation).migration("Set the value, where it matters.");
     ABOVE_ZERO_ADDED = Rule::new(
         "above-zero-added",
         "An amount has to be more than zero",
         "A call with zero or less fails in the client, before anything is sent.",
-    ).sent(Breaking, Compatible).migration("Send only amounts above zero.");
+    ).when_sent(Breaking, Compatible).migration("Send only amounts above zero.");
     ABOVE_ZERO_REMOVED = Rule::new(
         "above-zero-removed",
         "An amount may be zero or less",
         "Requests go on working; the client sends every amount.",
-    ).sent(Compatible, Compatible);
+    ).when_sent(Compatible, Compatible);
     VALUE_EXCLUDED = Rule::new(
         "value-excluded",
         "A string may not be one of some values",
         "Requests with them are refused.",
-    ).sent(Breaking, Compatible).received(Compatible, Compatible).migration("Do not send the values that are excluded.");
+    ).when_sent(Breaking, Compatible).when_received(Compatible, Compatible).migration("Do not send the values that are excluded.");
     VALUE_INCLUDED = Rule::new(
         "value-included",
         "A string may be a value that was excluded",
         "Requests go on working; responses can hold a value that programs do not expect.",
-    ).sent(Compatible, Compatible).received(Breaking, Compatible).migration("Expect the values that were excluded.");
+    ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).migration("Expect the values that were excluded.");
 }
 
-/// The schema of a value, and its position in the Rust client.
-type Value<'a> = (&'a Schema, Slot);
+/// The schema of a value, with the value's position in the Rust client.
+type SlottedSchema<'a> = (&'a Schema, TypeSlot);
 
 /// Reports all changes of the schema of a value, with their effects on Rust callers.
-pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: Value<'_>, after: Value<'_>) {
+pub(super) fn check(
+    c: &mut Comparison<'_>,
+    site: &ChangeSite,
+    before: SlottedSchema<'_>,
+    after: SlottedSchema<'_>,
+) {
     let since = c.count();
-    check_unsettled(c, site, before, after);
+    report_schema_changes(c, site, before, after);
     let (old, new) = c.rust_types(before, after);
-    // Whether the value is required is compared by another rule, so it must not count as a change of the type.
-    let (in_same_slot, _) = c.rust_types((before.0, after.1), after);
-    let is_taken = after.1 == Slot::Argument && takes(&old, &new);
-    c.settle_rust(
+    // Another rule reports whether the value is required, so that must not count as a change of the type.
+    let (old_type_in_new_slot, _) = c.rust_types((before.0, after.1), after);
+    let is_taken = after.1 == TypeSlot::Argument && accepts_conversion(&old, &new);
+    c.correct_rust_effects(
         since,
         site,
         old == new || is_taken,
-        (in_same_slot, &before.0.location),
+        (old_type_in_new_slot, &before.0.location),
         (new, &after.0.location),
     );
 }
 
-/// Reports all changes of the schema of a value. The caller corrects their effects on Rust callers with
-/// [`Comparison::settle_rust`].
-pub(super) fn check_unsettled(c: &mut Comparison<'_>, site: &Site, before: Value<'_>, after: Value<'_>) {
+/// Reports all changes of the schema of a value. The caller then corrects the effects on Rust callers with
+/// [`Comparison::correct_rust_effects`].
+pub(super) fn report_schema_changes(
+    c: &mut Comparison<'_>,
+    site: &ChangeSite,
+    before: SlottedSchema<'_>,
+    after: SlottedSchema<'_>,
+) {
     let (b, a) = (before.0, after.0);
     let places = (Some(&b.location), Some(&a.location));
     types(c, site, b, a);
@@ -181,29 +191,34 @@ pub(super) fn check_unsettled(c: &mut Comparison<'_>, site: &Site, before: Value
     }
     excluded(c, site, b, a);
     limits::check(c, site, (&b.about, &b.location), (&a.about, &a.location));
-    defaults(c, site, (b.about.default.as_ref(), &b.location), (a.about.default.as_ref(), &a.location));
-    docs::about(c, site, (&b.about, &b.location), (&a.about, &a.location));
+    compare_defaults(
+        c,
+        site,
+        (b.about.default.as_ref(), &b.location),
+        (a.about.default.as_ref(), &a.location),
+    );
+    docs::compare_annotations(c, site, (&b.about, &b.location), (&a.about, &a.location));
 }
 
-fn types(c: &mut Comparison<'_>, site: &Site, b: &Schema, a: &Schema) {
+fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
     let rule = match (&b.ty, &a.ty) {
-        // If the named type itself has another kind now, another rule reports that.
+        // If the named type changed its kind (object, enum, union), another rule reports that.
         (Type::Named(x), Type::Named(y)) if x == y || c.is_same_kind(x, y) => return,
         (Type::List(x), Type::List(y)) => {
-            let inner = site.called(format!("An item of {}", mid_sentence(&site.name)));
-            return check_unsettled(c, &inner, (x, Slot::Value), (y, Slot::Value));
+            let inner = site.with_name(format!("An item of {}", lowercase_start(&site.name)));
+            return report_schema_changes(c, &inner, (x, TypeSlot::Value), (y, TypeSlot::Value));
         }
         (Type::Map(x), Type::Map(y)) => {
-            let inner = site.called(format!("A value of {}", mid_sentence(&site.name)));
-            return check_unsettled(c, &inner, (x, Slot::Value), (y, Slot::Value));
+            let inner = site.with_name(format!("A value of {}", lowercase_start(&site.name)));
+            return report_schema_changes(c, &inner, (x, TypeSlot::Value), (y, TypeSlot::Value));
         }
         (x, y) if describe(x) == describe(y) && x.name().is_none() => return,
         (_, Type::Json) => &VALUE_FREED,
         (Type::Json, _) => &VALUE_KNOWN,
         (Type::String, Type::Named(name)) if c.after.string_enum(name).is_some() => &ENUM_FROM_STRING,
         (Type::Named(name), Type::String) if c.before.string_enum(name).is_some() => &STRING_FROM_ENUM,
-        (Type::String, y) if is_typed_string(y) => &FORMAT_TYPED,
-        (x, Type::String) if is_typed_string(x) => &FORMAT_UNTYPED,
+        (Type::String, y) if is_formatted_string(y) => &FORMAT_TYPED,
+        (x, Type::String) if is_formatted_string(x) => &FORMAT_UNTYPED,
         (Type::Integer(IntegerWidth::I32), Type::Integer(IntegerWidth::I64)) => &INTEGER_WIDENED,
         (Type::Integer(IntegerWidth::I64), Type::Integer(IntegerWidth::I32)) => &INTEGER_NARROWED,
         (Type::Integer(_), Type::Decimal(Form::Number)) => &INTEGER_TO_NUMBER,
@@ -215,10 +230,10 @@ fn types(c: &mut Comparison<'_>, site: &Site, b: &Schema, a: &Schema) {
     c.report(rule, site, text, (Some(&b.location), Some(&a.location)));
 }
 
-fn formats(c: &mut Comparison<'_>, site: &Site, b: &Schema, a: &Schema) {
+fn formats(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
     let is_compared = match (&b.ty, &a.ty) {
         (Type::String, Type::String) => true,
-        // Two widths of floats are one decimal in Rust, as is a number without a format.
+        // Both float formats, and numbers without a format, are `Decimal` in Rust.
         (Type::Decimal(Form::Number), Type::Decimal(Form::Number)) => {
             let is_float =
                 |schema: &Schema| schema.about.format.as_ref().is_some_and(|name| name != "decimal");
@@ -240,7 +255,7 @@ fn formats(c: &mut Comparison<'_>, site: &Site, b: &Schema, a: &Schema) {
     c.report(rule, site, format!("{} {text}", site.name), (Some(&b.location), Some(&a.location)));
 }
 
-fn excluded(c: &mut Comparison<'_>, site: &Site, b: &Schema, a: &Schema) {
+fn excluded(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
     let missing = |from: &Schema, to: &Schema| -> Vec<String> {
         from.excluded_strings
             .iter()
@@ -260,9 +275,9 @@ fn excluded(c: &mut Comparison<'_>, site: &Site, b: &Schema, a: &Schema) {
 }
 
 /// Compares the defaults of two values.
-pub(super) fn defaults(
+pub(super) fn compare_defaults(
     c: &mut Comparison<'_>,
-    site: &Site,
+    site: &ChangeSite,
     before: (Option<&Node>, &Location),
     after: (Option<&Node>, &Location),
 ) {
@@ -272,7 +287,7 @@ pub(super) fn defaults(
         (Some(old), Option::None) => {
             (&DEFAULT_REMOVED, format!("is no longer said to be {} when it is absent", old.to_json()))
         }
-        (Some(old), Some(new)) if !equal(old, new) => {
+        (Some(old), Some(new)) if !are_equal(old, new) => {
             (&DEFAULT_CHANGED, format!("is {} when it is absent, and was {}", new.to_json(), old.to_json()))
         }
         _ => return,
@@ -281,7 +296,7 @@ pub(super) fn defaults(
 }
 
 /// Whether the type is a string on the wire, but another type than `String` in Rust.
-fn is_typed_string(ty: &Type) -> bool {
+fn is_formatted_string(ty: &Type) -> bool {
     matches!(ty, Type::Uuid | Type::Date | Type::DateTime | Type::Decimal(Form::String))
 }
 
@@ -308,7 +323,7 @@ fn describe(ty: &Type) -> String {
 }
 
 /// Puts the first letter of a name in lower case, for the middle of a sentence.
-fn mid_sentence(name: &str) -> String {
+fn lowercase_start(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Waiters: methods that wait until an object reaches a state.
+//! Finds changes of waiters, methods that wait until an object reaches a state.
 
 use partner_model::{LocatedString, Operation, Waiter};
 
@@ -6,29 +6,29 @@ use crate::compare::Comparison;
 use crate::matching::Matched;
 use crate::rule::{Effect::*, Rule};
 use crate::rust::call_type;
-use crate::site::Site;
+use crate::site::ChangeSite;
 
 rules! {
     WAITER_ADDED = Rule::new("waiter-added", "A state can be waited for", "The client gets a method.")
-        .received(None, Compatible);
+        .when_received(None, Compatible);
     WAITER_REMOVED = Rule::new(
         "waiter-removed",
         "A state can no longer be waited for",
         "The method of the client is gone.",
-    ).received(None, Breaking).migration("Ask for the state yourself, instead of calling `{old}`.");
+    ).when_received(None, Breaking).migration("Ask for the state yourself, instead of calling `{old}`.");
     WAITER_RENAMED = Rule::new(
         "waiter-renamed",
         "The method that waits for a state has another name",
         "It waits for the same states as before.",
-    ).received(None, Breaking).migration("Call `{new}` instead of `{old}`.");
+    ).when_received(None, Breaking).migration("Call `{new}` instead of `{old}`.");
     WAITER_STATES_CHANGED = Rule::new(
         "waiter-states-changed",
         "A wait ends at other states",
         "The vendor's states are others, or are understood better; the method and its errors are the same.",
-    ).received(None, Compatible);
+    ).when_received(None, Compatible);
 }
 
-pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, after: &Operation) {
+pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let score = |b: &Waiter, a: &Waiter| match b.field.text == a.field.text
         && sorted_names(&b.success) == sorted_names(&a.success)
     {
@@ -36,8 +36,8 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, aft
         false => 0,
     };
     let matched = Matched::new(&before.waiters, &after.waiters, |waiter| waiter.name.as_str(), score);
-    let site = |waiter: &Waiter, other: &Waiter| Site {
-        owners: vec![call_type(&waiter.name), call_type(&other.name)],
+    let site = |waiter: &Waiter, other: &Waiter| ChangeSite {
+        affected_types: vec![call_type(&waiter.name), call_type(&other.name)],
         ..site.clone()
     };
     for waiter in &matched.removed {
@@ -59,20 +59,20 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &Site, before: &Operation, aft
         c.report(&WAITER_RENAMED, &site(b, a), text, (Some(&b.location), Some(&a.location)))
             .fill_in_names(&b.name, &a.name);
     }
-    for (b, a) in matched.kept().filter(|(b, a)| end_conditions(b) != end_conditions(a)) {
+    for (b, a) in matched.pairs().filter(|(b, a)| end_conditions(b) != end_conditions(a)) {
         let text = format!("`{}` ends at other states: {}", a.name, ends(a));
         c.report(&WAITER_STATES_CHANGED, &site(b, a), text, (Some(&b.location), Some(&a.location)));
     }
 }
 
-/// The names of states, sorted to be compared.
+/// The names of states, sorted for comparison.
 fn sorted_names(states: &[LocatedString]) -> Vec<&str> {
     let mut words: Vec<&str> = states.iter().map(|word| word.text.as_str()).collect();
     words.sort_unstable();
     words
 }
 
-/// The field and the states that decide when a wait ends.
+/// The field that a waiter polls, and the states that end the wait.
 fn end_conditions(waiter: &Waiter) -> (&str, [Vec<&str>; 3]) {
     let lists = [&waiter.success, &waiter.failure, &waiter.reached_then_failed];
     (&waiter.field.text, lists.map(|list| sorted_names(list)))

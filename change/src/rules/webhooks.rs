@@ -1,9 +1,9 @@
-//! Webhooks: what a vendor calls at the receiver. Their payloads are types.
+//! Finds changes of webhooks, the requests that a vendor sends to a receiver. Their payloads are compared as types.
 
 use crate::compare::Comparison;
 use crate::pairs::RECEIVED;
 use crate::rule::{Effect::*, Rule};
-use crate::site::Site;
+use crate::site::ChangeSite;
 use crate::wire::Webhook;
 
 rules! {
@@ -11,21 +11,21 @@ rules! {
         "webhook-added",
         "A webhook is added",
         "Receivers have to expect what they do not know.",
-    ).received(Compatible, None);
+    ).when_received(Compatible, None);
     WEBHOOK_REMOVED = Rule::new(
         "webhook-removed",
         "A webhook is gone",
         "Programs that rely on it are not notified any more.",
-    ).received(Breaking, None).migration("Find out in another way what the webhook `{old}` reported.");
+    ).when_received(Breaking, None).migration("Find out in another way what the webhook `{old}` reported.");
     WEBHOOK_MOVED = Rule::new(
         "webhook-moved",
         "A webhook is sent to another path",
         "Receivers recognize it by its path.",
-    ).received(Breaking, None).migration("Receive the webhook at `{new}` instead of `{old}`.");
+    ).when_received(Breaking, None).migration("Receive the webhook at `{new}` instead of `{old}`.");
 }
 
 pub(crate) fn check(c: &mut Comparison<'_>) {
-    let [before, after] = c.wire.map(|wire| &wire.webhooks);
+    let [before, after] = c.wire_extras.map(|wire| &wire.webhooks);
     for (title, old) in before {
         let site = site(title, old);
         let Some(new) = after.get(title) else {
@@ -48,12 +48,12 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
     }
 }
 
-fn site(title: &str, webhook: &Webhook) -> Site {
-    Site {
+fn site(title: &str, webhook: &Webhook) -> ChangeSite {
+    ChangeSite {
         page: webhook.page.clone(),
         name: format!("`{title}`"),
         methods: Vec::new(),
         direction: RECEIVED,
-        owners: Vec::new(),
+        affected_types: Vec::new(),
     }
 }

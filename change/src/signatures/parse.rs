@@ -1,47 +1,48 @@
-//! Parses public signatures in the form in which the generator prints them.
+//! Parses the text of public signatures that the generator prints.
 
 use std::collections::BTreeMap;
 
 use crate::rust::call_type;
 
-/// The public items and members by the type to which they belong and their name within the type.
-pub(super) type Entries = BTreeMap<(String, String), Entry>;
+/// All public items and members, by the type to which they belong and by their name within that type.
+pub(super) type SignatureEntries = BTreeMap<(String, String), SignatureEntry>;
 
-/// A public item, or a public member of one: a struct, an enum, a field, a variant, a function, an `impl` …
+/// A public item (struct, enum, function, `impl` …) or a public member of an item (field, variant …).
 #[derive(Debug, PartialEq)]
-pub(super) struct Entry {
-    /// The signature without spaces and, for a function, without its arguments.
-    pub(super) text: String,
+pub(super) struct SignatureEntry {
+    /// The signature without spaces. For a function, the arguments are left out.
+    pub(super) normalized_text: String,
     /// The types of the arguments of a function.
-    pub(super) arguments: Vec<String>,
-    /// The names of the arguments of a function. Callers do not write them, but another order of them breaks calls.
-    pub(super) names: Vec<String>,
-    /// The signature for messages, in one line.
-    pub(super) shown: String,
-    /// Whether the entry is a type that is `#[non_exhaustive]` or a struct without a body.
+    pub(super) argument_types: Vec<String>,
+    /// The names of the arguments of a function. Callers do not write these names, but a changed order of arguments
+    /// breaks calls.
+    pub(super) argument_names: Vec<String>,
+    /// The signature in one line, as shown in messages.
+    pub(super) display_text: String,
+    /// Whether the entry is a type with `#[non_exhaustive]`, or a struct without a body.
     pub(super) is_open: bool,
-    /// Whether the entry is an enum that is not `#[non_exhaustive]`, so that a new variant breaks callers.
+    /// Whether the entry is an enum without `#[non_exhaustive]`, so that an added variant breaks callers.
     pub(super) is_closed_enum: bool,
 }
 
-/// The end of the name of a struct with the required values of a model.
-pub(super) const REQUIRED: &str = "Required";
+/// The suffix of the names of structs that hold the required fields of a model.
+pub(super) const REQUIRED_SUFFIX: &str = "Required";
 
 /// Parses the signatures of a client. Renamed types are replaced by their new names.
-pub(super) fn entries(text: &str, renamed: &BTreeMap<String, String>) -> Entries {
-    let mut reader = Reader { rest: text, renamed, entries: Entries::new() };
+pub(super) fn parse_signatures(text: &str, renamed: &BTreeMap<String, String>) -> SignatureEntries {
+    let mut reader = Reader { rest: text, renamed, entries: SignatureEntries::new() };
     reader.read_items();
     reader.entries
 }
 
-impl Entry {
-    fn new(printed: &str) -> Entry {
+impl SignatureEntry {
+    fn new(printed: &str) -> SignatureEntry {
         let shown = printed.split_whitespace().collect::<Vec<_>>().join(" ");
-        Entry {
-            text: String::new(),
-            arguments: Vec::new(),
-            names: Vec::new(),
-            shown,
+        SignatureEntry {
+            normalized_text: String::new(),
+            argument_types: Vec::new(),
+            argument_names: Vec::new(),
+            display_text: shown,
             is_open: false,
             is_closed_enum: false,
         }
@@ -51,11 +52,11 @@ impl Entry {
 struct Reader<'a> {
     rest: &'a str,
     renamed: &'a BTreeMap<String, String>,
-    entries: Entries,
+    entries: SignatureEntries,
 }
 
 impl<'a> Reader<'a> {
-    /// Reads all items.
+    /// Reads all items of the text.
     fn read_items(&mut self) {
         loop {
             let (head, end) = self.take_until(&['{', ';', '}']);
@@ -68,17 +69,17 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads an item with a body, given the text before the opening brace.
+    /// Reads an item with a body. `head` is the text before the opening brace.
     fn read_item(&mut self, head: &'a str) {
-        let (attributes, head) = without_attributes(head);
+        let (attributes, head) = split_attributes(head);
         let is_open = attributes.contains("non_exhaustive");
         match words(head)[..] {
-            // Only the line of the module is skipped. Its items are read like all others, because types have unique
-            // names.
+            // Only the line that opens the module is skipped. The items inside are read like all others, because type
+            // names are unique.
             ["pub", "mod", ..] => {}
-            // What the constructor of a model requires belongs to the model.
-            ["pub", "struct", name, ..] if !is_open && name.ends_with(REQUIRED) => {
-                let owner = name.trim_end_matches(REQUIRED);
+            // A `…Required` struct counts as part of the model that is built from it.
+            ["pub", "struct", name, ..] if !is_open && name.ends_with(REQUIRED_SUFFIX) => {
+                let owner = name.trim_end_matches(REQUIRED_SUFFIX);
                 self.add(owner, "required", head, is_open, false);
                 self.read_members(owner, ',', "required ");
             }
@@ -102,7 +103,7 @@ impl<'a> Reader<'a> {
 
     /// Reads an item without a body, like `pub struct GetQuoteOperation;`.
     fn read_bodyless_item(&mut self, head: &'a str) {
-        let (_, head) = without_attributes(head);
+        let (_, head) = split_attributes(head);
         match words(head)[..] {
             ["pub", "struct", name, ..] => self.add(name.trim_end_matches(';'), "struct", head, true, false),
             ["impl", ..] => self.add(&impl_owner(head), head, head, false, false),
@@ -110,11 +111,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads members up to the end of their item.
+    /// Reads the members of an item up to its closing brace.
     fn read_members(&mut self, owner: &str, separator: char, kind: &str) {
         loop {
             let (member, end) = self.take_until(&[separator, '}']);
-            let (_, member) = without_attributes(member);
+            let (_, member) = split_attributes(member);
             if !member.is_empty() {
                 self.read_member(owner, member, kind);
             }
@@ -137,8 +138,8 @@ impl<'a> Reader<'a> {
             _ => format!("{kind}{name}"),
         };
         let entry = match function {
-            Some(_) => parse_function(text, Entry::new(member)),
-            None => Entry { text: text.to_owned(), ..Entry::new(member) },
+            Some(_) => parse_function(text, SignatureEntry::new(member)),
+            None => SignatureEntry { normalized_text: text.to_owned(), ..SignatureEntry::new(member) },
         };
         self.insert(&owner, &key, entry);
     }
@@ -147,26 +148,37 @@ impl<'a> Reader<'a> {
         self.insert(
             owner,
             name,
-            Entry { text: name.to_owned(), is_open, is_closed_enum, ..Entry::new(shown) },
+            SignatureEntry {
+                normalized_text: name.to_owned(),
+                is_open,
+                is_closed_enum,
+                ..SignatureEntry::new(shown)
+            },
         );
     }
 
-    fn insert(&mut self, owner: &str, name: &str, entry: Entry) {
+    fn insert(&mut self, owner: &str, name: &str, entry: SignatureEntry) {
         let new_name = |name: &str| self.renamed.get(name).map_or(name, String::as_str).to_owned();
-        // A variant may be called like the type that it holds.
-        let (own, types) = entry.text.split_at(if name.starts_with("variant ") { name.len() - 8 } else { 0 });
-        let entry =
-            Entry { text: format!("{own}{}", remove_spaces(&replace_renamed(types, self.renamed))), ..entry };
+        // A variant may have the same name as the type inside, so that only the type is replaced if it was renamed.
+        let (variant_name, types) =
+            entry.normalized_text.split_at(if name.starts_with("variant ") { name.len() - 8 } else { 0 });
+        let entry = SignatureEntry {
+            normalized_text: format!(
+                "{variant_name}{}",
+                remove_spaces(&replace_renamed(types, self.renamed))
+            ),
+            ..entry
+        };
         let arguments =
-            entry.arguments.iter().map(|ty| remove_spaces(&replace_renamed(ty, self.renamed))).collect();
-        let entry = Entry { arguments, ..entry };
+            entry.argument_types.iter().map(|ty| remove_spaces(&replace_renamed(ty, self.renamed))).collect();
+        let entry = SignatureEntry { argument_types: arguments, ..entry };
         let name =
             if name.starts_with("impl") { replace_renamed(name, self.renamed) } else { name.to_owned() };
         self.entries.insert((new_name(owner), name), entry);
     }
 
-    /// Reads up to the first of the characters `ends` outside of brackets. Returns the text before it, and the
-    /// character; `None` at the end of the text.
+    /// Reads up to the first of the characters `ends` that is outside of brackets. Returns the text before that
+    /// character, and the character; `None` at the end of the text.
     fn take_until(&mut self, ends: &[char]) -> (&'a str, Option<char>) {
         let (mut depth, mut last) = (0_i32, ' ');
         for (index, c) in self.rest.char_indices() {
@@ -192,7 +204,7 @@ fn words(head: &str) -> Vec<&str> {
 }
 
 /// Splits a text into the attributes at its start and the item or member after them.
-fn without_attributes(text: &str) -> (&str, &str) {
+fn split_attributes(text: &str) -> (&str, &str) {
     let mut rest = text;
     while let Some(attribute) = rest.strip_prefix("#[") {
         let mut depth = 1;
@@ -224,8 +236,10 @@ fn impl_owner(head: &str) -> String {
 }
 
 /// Parses the signature of a function.
-fn parse_function(text: &str, entry: Entry) -> Entry {
-    let Some((name, rest)) = text.split_once('(') else { return Entry { text: text.to_owned(), ..entry } };
+fn parse_function(text: &str, entry: SignatureEntry) -> SignatureEntry {
+    let Some((name, rest)) = text.split_once('(') else {
+        return SignatureEntry { normalized_text: text.to_owned(), ..entry };
+    };
     let (mut depth, mut end, mut last) = (0, rest.len(), ' ');
     let mut starts = vec![0];
     for (index, c) in rest.char_indices() {
@@ -247,7 +261,7 @@ fn parse_function(text: &str, entry: Entry) -> Entry {
     let (names, arguments) =
         arguments.map(|(name, ty)| (name.trim().to_owned(), ty.trim().to_owned())).unzip();
     let text = format!("{name}(){}", rest.get(end + 1..).unwrap_or_default());
-    Entry { text, arguments, names, ..entry }
+    SignatureEntry { normalized_text: text, argument_types: arguments, argument_names: names, ..entry }
 }
 
 /// Replaces the names of renamed types in a text by their new names.
@@ -315,15 +329,15 @@ pub mod calls {
     #[test]
     fn everything_that_callers_can_name_has_its_owner() {
         let renamed = BTreeMap::from([(String::from("Rate"), String::from("Price"))]);
-        let found = entries(TEXT, &renamed);
+        let found = parse_signatures(TEXT, &renamed);
         let text = |owner: &str, name: &str| {
-            found.get(&(owner.to_owned(), name.to_owned())).map(|entry| entry.text.as_str())
+            found.get(&(owner.to_owned(), name.to_owned())).map(|entry| entry.normalized_text.as_str())
         };
         assert_eq!(text("Quote", "field rates"), Some("rates:std::collections::BTreeMap<String,Vec<Price>>"));
         assert_eq!(text("Quote", "fn new"), Some("fnnew()->Self"));
         let new = &found[&(String::from("Quote"), String::from("fn new"))];
         assert_eq!(
-            (&new.names[..], &new.arguments[..]),
+            (&new.argument_names[..], &new.argument_types[..]),
             (&["id", "rate"].map(String::from)[..], &["implInto<String>", "Decimal"].map(String::from)[..])
         );
         assert_eq!(text("Quote", "fn note"), Some("fnnote()->Self"));

@@ -6,20 +6,21 @@ use partner_spec::{Location, Source};
 
 use super::{Reader, has_extension, is_page};
 
-/// The most files of a folder that are read, and the deepest nesting of folders. P100's docs have about 150 pages.
+/// The most files that are read from a vendor's folder. P100's docs have about 150 pages. The constant below is the
+/// deepest nesting of folders.
 const MAX_FILES: usize = 2_000;
 const MAX_DEPTH: usize = 8;
 
-/// The most entries of folders that are looked at.
-const MAX_ENTRIES: usize = 20_000;
+/// The most directory entries that are visited in a vendor's folder.
+const MAX_FOLDER_ENTRIES: usize = 20_000;
 
 impl Reader {
-    /// Reads all documents and pages of the folder and of the folders in it. Hidden files are left out.
+    /// Reads all documents and pages in the folder and its subfolders. Hidden files are skipped.
     pub(super) fn read_folder(&mut self) {
         let mut paths = Vec::new();
         let mut entries = 0;
         self.find_files(&self.folder.clone(), 0, &mut entries, &mut paths);
-        if paths.len() > MAX_FILES || entries > MAX_ENTRIES {
+        if paths.len() > MAX_FILES || entries > MAX_FOLDER_ENTRIES {
             self.report_path(&self.folder.clone(), format!("only the first {MAX_FILES} files are read"));
             paths.truncate(MAX_FILES);
         }
@@ -32,7 +33,7 @@ impl Reader {
             Ok(listed) => listed,
             Err(error) => return self.report_path(folder, format!("this folder cannot be read: {error}")),
         };
-        let left = (MAX_ENTRIES + 1).saturating_sub(*entries);
+        let left = (MAX_FOLDER_ENTRIES + 1).saturating_sub(*entries);
         let mut found: Vec<PathBuf> =
             listed.take(left).filter_map(|entry| Some(entry.ok()?.path())).collect();
         *entries += found.len();
@@ -52,7 +53,7 @@ impl Reader {
     }
 
     fn report_path(&mut self, path: &Path, message: impl Into<String>) {
-        let location = Location::file(&Source::new(self.name(path), ""));
+        let location = Location::file(&Source::new(self.relative_name(path), ""));
         self.report(&location, message);
     }
 }

@@ -15,42 +15,42 @@ use std::sync::Arc;
 
 use partner_spec::{Boundary, Diagnostic, Diagnostics, Kind, Location, Profile, Reading, Rule, Source};
 
-/// The most bytes that are read of all files together.
-const MAX_BYTES: usize = 64 * 1024 * 1024;
+/// The most bytes that are read from all files of a vendor together.
+const MAX_TOTAL_BYTES: usize = 64 * 1024 * 1024;
 
-/// A file of the vendor that cannot be used.
+/// The rule of findings about a vendor's file that cannot be used.
 static RULE: Rule = Rule::error(
     "vendor-file",
     Profile::Openapi,
     "# vendor-file\n\nWhat cannot be read of the vendor's files cannot be compared.\n",
 );
 
-/// Everything that was read of what a vendor publishes.
+/// All documents and files that were read from what a vendor publishes.
 #[derive(Debug)]
-pub struct Vendor {
+pub struct VendorDocs {
     /// The documents, sorted by the names of their files.
-    pub documents: Vec<Published>,
-    /// The files that were read, sorted by name. Their names are relative to the folder.
+    pub documents: Vec<PublishedDocument>,
+    /// The files that were read, sorted by name. Names are relative to the folder.
     pub files: Vec<Arc<Source>>,
-    /// The findings about files as a whole. The findings about a document are in its [`Reading`].
+    /// The findings about files as a whole. Findings about a single document are in the [`Reading`] of that document.
     pub found: Diagnostics,
 }
 
-/// A document that a vendor publishes, or a part of one: P100's docs hold one operation in each page.
+/// A document that a vendor publishes, or an excerpt: each page of P100's docs contains a document with one operation.
 #[derive(Debug)]
-pub struct Published {
-    /// The title of the Markdown page that holds the document; `None` if the document is a file of its own.
+pub struct PublishedDocument {
+    /// The title of the Markdown page that contains the document; `None` if the document is a file of its own.
     pub page: Option<String>,
-    /// The document, with its findings. Locations are those in the vendor's file.
+    /// The document as it was read, with its findings. Locations refer to the vendor's file.
     pub reading: Reading,
 }
 
-/// Reads a file, or all files of a folder.
+/// Reads a vendor's file, or all files of a vendor's folder.
 ///
 /// # Errors
 ///
 /// If the path does not lead to a file or a folder that can be read.
-pub fn read(path: &Path) -> io::Result<Vendor> {
+pub fn read(path: &Path) -> io::Result<VendorDocs> {
     let path = path.canonicalize()?;
     let folder = match path.is_dir() {
         true => path.clone(),
@@ -60,9 +60,9 @@ pub fn read(path: &Path) -> io::Result<Vendor> {
     let mut reader = Reader {
         folder,
         boundary,
-        bytes: 0,
-        parts: Vec::new(),
-        vendor: Vendor { documents: Vec::new(), files: Vec::new(), found: Diagnostics::new() },
+        bytes_read: 0,
+        other_files: Vec::new(),
+        vendor: VendorDocs { documents: Vec::new(), files: Vec::new(), found: Diagnostics::new() },
     };
     match path.is_dir() {
         true => reader.read_folder(),
@@ -71,43 +71,43 @@ pub fn read(path: &Path) -> io::Result<Vendor> {
     Ok(reader.finish())
 }
 
-/// Reads the files of a vendor.
+/// Reads the files of a vendor, and collects what is in them.
 struct Reader {
     folder: PathBuf,
     boundary: Boundary,
-    /// The size of the texts read so far.
-    bytes: usize,
-    /// The files that are neither documents nor pages. A document may refer to them.
-    parts: Vec<Arc<Source>>,
-    vendor: Vendor,
+    /// The number of bytes read so far from all files.
+    bytes_read: usize,
+    /// The files that are neither documents nor pages. A document may refer to these files.
+    other_files: Vec<Arc<Source>>,
+    vendor: VendorDocs,
 }
 
 impl Reader {
-    /// Reads the only file that the user named. If there is no document in it, this is reported.
+    /// Reads the only file, as named by the user. Reports if the file contains no document.
     fn read_only_file(&mut self, path: &Path) {
         self.read_file(path);
-        if let Some(part) = self.parts.pop() {
+        if let Some(part) = self.other_files.pop() {
             self.report(&Location::file(&part), "this is no OpenAPI document: there is no `openapi` key");
         } else if self.vendor.documents.is_empty() && self.vendor.found.is_empty() {
-            let location = Location::file(&Source::new(self.name(path), ""));
+            let location = Location::file(&Source::new(self.relative_name(path), ""));
             self.report(&location, "no block of code in this page holds an OpenAPI document");
         }
     }
 
-    /// Reads a file: the documents in its blocks of code if it is a Markdown page, else the document that it is.
+    /// Reads a file. In a Markdown page, the documents are in the blocks of code; any other file is a document itself.
     fn read_file(&mut self, path: &Path) {
-        // This was reported for the file that went beyond the limit.
-        if self.bytes > MAX_BYTES {
+        // The file that exceeded the limit was reported; all later files are skipped silently.
+        if self.bytes_read > MAX_TOTAL_BYTES {
             return;
         }
-        let name = self.name(path);
+        let name = self.relative_name(path);
         let source = match partner_spec::read_file(path, &name, &self.boundary) {
             Ok(source) => source,
             Err(found) => return self.vendor.found.push(found),
         };
-        self.bytes += source.text.len();
-        if self.bytes > MAX_BYTES {
-            let message = format!("the files are larger than {} MiB together", MAX_BYTES / 1024 / 1024);
+        self.bytes_read += source.text.len();
+        if self.bytes_read > MAX_TOTAL_BYTES {
+            let message = format!("the files are larger than {} MiB together", MAX_TOTAL_BYTES / 1024 / 1024);
             return self.report(&Location::file(&source), message);
         }
         self.vendor.files.push(Arc::clone(&source));
@@ -118,7 +118,7 @@ impl Reader {
             Ok(page) => {
                 for text in &page.documents {
                     let reading = self.read_text(path, text, Some((&page.title, &name)));
-                    self.vendor.documents.push(Published { page: Some(page.title.clone()), reading });
+                    self.vendor.documents.push(PublishedDocument { page: Some(page.title.clone()), reading });
                 }
             }
             Err(message) => self.report(&Location::file(&source), message),
@@ -130,29 +130,30 @@ impl Reader {
         let is_part =
             |root: &partner_spec::Node| root.get("openapi").is_none() && root.get("swagger").is_none();
         match (&reading.document, reading.trees.as_slice()) {
-            (None, [root]) if is_part(root) => self.parts.push(Arc::clone(source)),
-            _ => self.vendor.documents.push(Published { page: None, reading }),
+            (None, [root]) if is_part(root) => self.other_files.push(Arc::clone(source)),
+            _ => self.vendor.documents.push(PublishedDocument { page: None, reading }),
         }
     }
 
-    /// Reads a document in the form of ours: OpenAPI 3.0, with the payloads of webhooks as schemas.
+    /// Reads a document, and converts it to the form of our documents: OpenAPI 3.0, with the payloads of webhooks as
+    /// schemas.
     fn read_text(&self, path: &Path, text: &Arc<Source>, page: Option<webhooks::Page<'_>>) -> Reading {
         let converted = version::as_3_0(text);
         let source = converted.as_ref().unwrap_or(text);
         partner_spec::read_source(source, path, &self.folder, &self.boundary, |root| {
             webhooks::make_schemas(root, page);
             if converted.is_some() {
-                version::convert(root, Kind::OpenApi);
+                version::convert_to_3_0(root, Kind::OpenApi);
             }
         })
     }
 
-    /// Sorts what was read, and reports the files that no document uses.
-    fn finish(mut self) -> Vendor {
+    /// Sorts the documents and files, and reports the files that no document refers to.
+    fn finish(mut self) -> VendorDocs {
         let trees = self.vendor.documents.iter().flat_map(|document| &document.reading.trees);
         let referred: Vec<Arc<Source>> = trees.map(|tree| Arc::clone(&tree.location.source)).collect();
         let unused: Vec<Arc<Source>> = self
-            .parts
+            .other_files
             .iter()
             .filter(|part| !referred.iter().any(|source| source.name == part.name))
             .cloned()
@@ -171,8 +172,8 @@ impl Reader {
         self.vendor.found.push(Diagnostic::new(&RULE, location, message));
     }
 
-    /// Returns the path of a file relative to the folder.
-    fn name(&self, path: &Path) -> String {
+    /// The path of a file relative to the vendor's folder.
+    fn relative_name(&self, path: &Path) -> String {
         path.strip_prefix(&self.folder).unwrap_or(path).to_string_lossy().replace('\\', "/")
     }
 }
@@ -181,7 +182,7 @@ fn is_page(path: &Path) -> bool {
     has_extension(path, &["md", "markdown"])
 }
 
-/// Whether the name of a file ends with one of these extensions, in any case.
+/// Whether a file's name has one of these extensions, ignoring case.
 fn has_extension(path: &Path, extensions: &[&str]) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     extensions.iter().any(|known| extension.eq_ignore_ascii_case(known))

@@ -6,16 +6,16 @@ use std::sync::Arc;
 use partner_spec::Source;
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
-/// The largest page, in bytes, and the most documents in it.
+/// The largest Markdown page that is read, in bytes. The constant below is the most documents in one page.
 const MAX_PAGE_BYTES: usize = 4 * 1024 * 1024;
 const MAX_DOCUMENTS: usize = 64;
 
-/// A Markdown page.
+/// A Markdown page with the documents in its blocks of code.
 pub(super) struct Page {
-    /// The text of the first heading of the top level; the name of the file if there is none.
+    /// The text of the first top-level heading; the name of the file if there is no such heading.
     pub(super) title: String,
-    /// The documents in the page. In each of them, the rest of the page is blank, so that every position is that in
-    /// the page.
+    /// The documents in the page. Each has the size of the page, with blanks in place of all other text, so that its
+    /// positions are those of the page.
     pub(super) documents: Vec<Arc<Source>>,
 }
 
@@ -58,8 +58,8 @@ pub(super) fn read(source: &Arc<Source>) -> Result<Page, String> {
     Ok(page)
 }
 
-/// Whether a block of code, given as the ranges of its lines, is an OpenAPI document: it has a key `openapi` or
-/// `swagger` that is not indented, or it is JSON with such a key.
+/// Whether a block of code is an OpenAPI document: it has an unindented key `openapi` or `swagger`, or it is JSON with
+/// such a key. The block is given as the byte ranges of its lines.
 fn is_document(text: &str, lines: &[Range<usize>]) -> bool {
     let mut lines = lines.iter().flat_map(|range| text[range.clone()].lines()).peekable();
     let is_json = lines.peek().is_some_and(|line| line.trim_start().starts_with('{'));
@@ -71,8 +71,8 @@ fn is_document(text: &str, lines: &[Range<usize>]) -> bool {
     })
 }
 
-/// Returns the text up to the end of the last range, with every character outside of the ranges replaced by a blank.
-/// Lines without a range are empty.
+/// Replaces every character outside of the ranges by a blank, and drops the text after the last range. Lines without a
+/// range become empty.
 fn blank_except(text: &str, ranges: &[Range<usize>]) -> String {
     let mut out = String::new();
     let mut end = 0;

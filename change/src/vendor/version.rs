@@ -1,4 +1,4 @@
-//! Brings documents of OpenAPI 3.1 into the form of 3.0.
+//! Converts documents of OpenAPI 3.1 to OpenAPI 3.0.
 
 use std::sync::Arc;
 
@@ -6,8 +6,8 @@ use partner_spec::{Kind, Node, Object, Source, Value};
 
 use crate::tree::visit_children;
 
-/// Returns the text of an OpenAPI 3.1 document with the version 3.0 in place of its own, so that every position is as
-/// before; `None` for other documents.
+/// If the text is an OpenAPI 3.1 document, returns it with the version number of 3.0, without changing any position;
+/// `None` for other documents.
 pub(super) fn as_3_0(source: &Arc<Source>) -> Option<Arc<Source>> {
     let position = source.text.match_indices("openapi").find_map(|(start, key)| {
         let rest = source.text[start + key.len()..].trim_start_matches(['"', '\'', ':', ' ']);
@@ -18,8 +18,8 @@ pub(super) fn as_3_0(source: &Arc<Source>) -> Option<Arc<Source>> {
     Some(Source::new(source.name.clone(), text))
 }
 
-/// Writes the schemas of an OpenAPI 3.1 document as 3.0 has them, as far as that is possible.
-pub(super) fn convert(node: &mut Node, kind: Kind) {
+/// Converts the schemas of an OpenAPI 3.1 document to OpenAPI 3.0, as far as that is possible.
+pub(super) fn convert_to_3_0(node: &mut Node, kind: Kind) {
     if kind.can_be_reference() && node.get("$ref").is_some() {
         return;
     }
@@ -40,13 +40,14 @@ pub(super) fn convert(node: &mut Node, kind: Kind) {
                 object.set(key, Node::bool(true, &location));
             }
         }
-        // Examples of schemas are not compared.
+        // The examples of schemas are removed, because they are not compared.
         object.remove("examples");
     }
-    visit_children(object, kind, &mut convert);
+    visit_children(object, kind, &mut convert_to_3_0);
 }
 
-/// Replaces a list of types by the only one that is not `null`. Returns whether `null` was one of several types.
+/// Replaces a list of types by the single type that is not `null`. Returns whether the list contained `null` and
+/// another type.
 fn take_null_type(schema: &mut Object) -> bool {
     let types = schema.get("type").and_then(Node::as_array).unwrap_or_default();
     let others: Vec<Node> = types.iter().filter(|word| word.as_str() != Some("null")).cloned().collect();
@@ -58,7 +59,7 @@ fn take_null_type(schema: &mut Object) -> bool {
     is_nullable
 }
 
-/// Removes the alternative `{type: null}`. Returns whether there was one.
+/// Removes the alternative `{type: null}` of a schema. Returns whether there was such an alternative.
 fn take_null_alternative(schema: &mut Object) -> bool {
     for key in ["oneOf", "anyOf"] {
         let Some(list) = schema.get(key).filter(|list| list.as_array().is_some()).cloned() else { continue };

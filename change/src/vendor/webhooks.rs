@@ -1,5 +1,5 @@
-//! Finds the webhooks that a vendor's document describes, and makes schemas with `x-webhook` of their payloads, which is how
-//! our documents describe them.
+//! Converts the webhooks of a vendor's document to the form of our documents: their payloads become schemas with
+//! `x-webhook`.
 
 use partner_model::names::type_name;
 use partner_spec::{METHODS, Node};
@@ -7,66 +7,71 @@ use partner_spec::{METHODS, Node};
 use crate::tree::add_schemas;
 use crate::webhooks::{page_number, schemas, schemas_mut};
 
-/// The most values of schemas that are copied because several webhooks have the same payload.
-const MAX_COPIED: usize = 200_000;
+/// The most nodes that are copied in total, when several webhooks have the same payload schema.
+const MAX_COPIED_VALUES: usize = 200_000;
 
-/// The last word in the titles of pages that describe webhooks.
-const WORD: &str = "webhook";
+/// The last word in the title of a docs page that describes a webhook.
+const WEBHOOK_WORD: &str = "webhook";
 
 /// A Markdown page: its title, and the name of its file.
 pub(super) type Page<'p> = (&'p str, &'p str);
 
-/// A webhook that a document describes.
-struct Found {
+/// A webhook found in a vendor's document.
+struct FoundWebhook {
     title: String,
     path: Option<String>,
     page: Option<String>,
-    /// The media type object of the payload; the path item if the payload is not described.
+    /// The media type object of the payload; the path item if the document does not describe the payload.
     payload: Node,
 }
 
-/// Makes schemas of the webhooks below `webhooks` (OpenAPI 3.1), `x-webhooks` and `callbacks`, and of the operations on a
-/// page whose title ends with `Webhook`.
+/// Converts all webhooks of a document to schemas: those below `webhooks` (OpenAPI 3.1), `x-webhooks` and `callbacks`,
+/// and the operations on a page whose title ends with `Webhook`.
 pub(super) fn make_schemas(root: &mut Node, page: Option<Page<'_>>) {
     let mut found = Vec::new();
-    let page = page.filter(|(title, _)| title.to_lowercase().trim_end().ends_with(WORD));
+    let page = page.filter(|(title, _)| title.to_lowercase().trim_end().ends_with(WEBHOOK_WORD));
     for path in root.entries("paths") {
         for operation in METHODS.iter().filter_map(|method| path.node.get(method)) {
             for callback in operation.entries("callbacks") {
                 let items = callback.node.follow(root).and_then(Node::as_object);
                 let items = items.into_iter().flat_map(partner_spec::Object::iter);
-                found.extend(items.filter_map(|item| read(root, &callback.key, &item.node)));
+                found.extend(items.filter_map(|item| read_path_item(root, &callback.key, &item.node)));
             }
         }
         if let Some((title, file)) = page {
             let number = page_number(file).map(str::to_owned);
-            let webhook = read(root, title, &path.node);
-            found.extend(webhook.map(|found| Found { path: Some(path.key.clone()), page: number, ..found }));
+            let webhook = read_path_item(root, title, &path.node);
+            found.extend(webhook.map(|found| FoundWebhook {
+                path: Some(path.key.clone()),
+                page: number,
+                ..found
+            }));
         }
     }
     for key in ["webhooks", "x-webhooks"] {
-        found.extend(root.entries(key).filter_map(|entry| read(root, &entry.key, &entry.node)));
+        found.extend(root.entries(key).filter_map(|entry| read_path_item(root, &entry.key, &entry.node)));
         root.remove(key);
     }
     if page.is_some() && !found.is_empty() {
         root.set("paths", Node::object([], &root.location.clone()));
     }
     let mut copied = 0;
-    found.into_iter().for_each(|webhook| add(root, webhook, &mut copied));
+    found.into_iter().for_each(|webhook| add_payload_schema(root, webhook, &mut copied));
 }
 
-/// Reads the webhook of a path item; `None` if there is no operation.
-fn read(root: &Node, title: &str, item: &Node) -> Option<Found> {
+/// Reads the webhook that a path item describes; `None` if the path item has no operation.
+fn read_path_item(root: &Node, title: &str, item: &Node) -> Option<FoundWebhook> {
     let item = item.follow(root)?;
     let operation = METHODS.iter().find_map(|method| item.get(method))?;
     let body = operation.get("requestBody").and_then(|body| body.follow(root));
     let payload = body.and_then(|body| body.entries("content").next()).map_or(item, |media| &media.node);
-    Some(Found { title: title.to_owned(), path: None, page: None, payload: payload.clone() })
+    Some(FoundWebhook { title: title.to_owned(), path: None, page: None, payload: payload.clone() })
 }
 
-/// Adds a webhook: marks the component that is its payload, or adds one. A component that is marked already is copied.
-fn add(root: &mut Node, webhook: Found, copied: &mut usize) {
-    let Found { title, path, page, payload } = webhook;
+/// Adds the schema of a webhook's payload: marks the component that is the payload, or adds a component. A component
+/// that is already marked for another webhook is copied.
+fn add_payload_schema(root: &mut Node, webhook: FoundWebhook, copied: &mut usize) {
+    let FoundWebhook { title, path, page, payload } = webhook;
     let location = payload.location.clone();
     let text = |text: String| Node::string(text, &location);
     let about = [("title", Some(title.clone())), ("path", path), ("page", page)];
@@ -85,7 +90,7 @@ fn add(root: &mut Node, webhook: Found, copied: &mut usize) {
         }
         return;
     }
-    let size = |schema: &&Node| schema.as_object().is_some() && *copied + schema.size() <= MAX_COPIED;
+    let size = |schema: &&Node| schema.as_object().is_some() && *copied + schema.size() <= MAX_COPIED_VALUES;
     let target = schema.and_then(|schema| schema.follow(root)).filter(size);
     *copied += target.filter(|_| name.is_some()).map_or(0, Node::size);
     let mut node = target.cloned().unwrap_or_else(|| Node::object([], &location));

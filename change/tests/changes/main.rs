@@ -15,7 +15,10 @@ use partner_change::{Change, Report, compare, rules};
 #[cfg(test)]
 fn found(changes: &[Change]) -> Vec<String> {
     let line = |change: &Change| {
-        format!("{} {} {} {}", change.rule.id, change.request, change.response, change.rust)
+        format!(
+            "{} {} {} {}",
+            change.rule.id, change.request_effect, change.response_effect, change.rust_effect
+        )
     };
     let mut lines: Vec<String> = changes.iter().map(line).collect();
     lines.sort();
@@ -35,7 +38,7 @@ fn each_change_means_what_a_person_wrote_down() {
             // A note for the compiler is none about what is found.
             let expected: Vec<&str> = expected.iter().map(|line| line.trim_end_matches(" silent")).collect();
             if found(&changes) != expected {
-                let (found, texts) = (found(&changes), changes.iter().map(|c| c.text.clone()));
+                let (found, texts) = (found(&changes), changes.iter().map(|c| c.message.clone()));
                 failed.push(format!(
                     "{} ({way})\n  expected {expected:#?}\n  found {found:#?}\n  {:#?}",
                     fixture.name,
@@ -154,8 +157,9 @@ fn the_order_of_alternatives_and_of_required_keys_does_not_count() {
     let before = document("a, b", &format!("{}, {}", first("Long"), second("Short")));
     let after = document("b, a", &format!("{}, {}", second("Other"), first("Another")));
     let changes = compare(&before, &after);
-    let on_the_wire =
-        changes.iter().filter(|change| change.request.max(change.response) > partner_change::Effect::None);
+    let on_the_wire = changes
+        .iter()
+        .filter(|change| change.request_effect.max(change.response_effect) > partner_change::Effect::None);
     assert_eq!(found(&on_the_wire.cloned().collect::<Vec<_>>()), [""; 0]);
 }
 
@@ -181,7 +185,12 @@ fn identifiers_are_unique_and_texts_are_sentences() {
         assert!(starts_capital(rule.title) && !rule.title.ends_with('.'), "{}", rule.id);
         assert!(starts_capital(rule.reason) && rule.reason.ends_with('.'), "{}", rule.id);
         assert!(rule.reason.len() < 200, "{}: {}", rule.id, rule.reason.len());
-        let effects = [rule.sent.wire, rule.sent.rust, rule.received.wire, rule.received.rust];
+        let effects = [
+            rule.sent_effects.wire,
+            rule.sent_effects.rust,
+            rule.received_effects.wire,
+            rule.received_effects.rust,
+        ];
         let is_breaking = effects.contains(&partner_change::Effect::Breaking);
         assert_eq!(is_breaking, !rule.migration.is_empty(), "{}: what do callers do?", rule.id);
         assert!(rule.migration.is_empty() || rule.migration.ends_with('.'), "{}", rule.id);
@@ -192,7 +201,7 @@ fn identifiers_are_unique_and_texts_are_sentences() {
 fn the_page_of_all_changes_is_up_to_date() {
     let path = partner_spec::base().join("docs/changes.md");
     let mut page = Vec::new();
-    rules::index::write(&mut page).unwrap();
+    rules::index::write_page(&mut page).unwrap();
     let written = std::fs::read(&path).unwrap_or_default();
     assert!(
         page == written,

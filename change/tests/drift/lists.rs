@@ -21,7 +21,11 @@ fn an_accepted_difference_is_no_difference() {
         LIST.replace("    text: '`Currency` can also be `GBP`'\n", "    page: Orders\n"),
     ] {
         let report = folder.drift("docs.yaml", &accepted(&list).unwrap());
-        assert!(report.is_clean() && report.pages().is_empty(), "{:#?}", report.stale);
+        assert!(
+            report.is_clean() && report.open_differences_by_page().is_empty(),
+            "{:#?}",
+            report.stale_entries
+        );
         assert_eq!(
             lines(&report),
             [
@@ -38,10 +42,10 @@ fn an_accepted_difference_that_is_gone_or_has_changed_is_stale() {
     folder.write("docs.yaml", OURS);
     let report = folder.drift("docs.yaml", &list);
     assert!(!report.is_clean());
-    assert_eq!((report.stale.len(), report.stale[0].location.start.line), (1, 2));
+    assert_eq!((report.stale_entries.len(), report.stale_entries[0].location.start.line), (1, 2));
     folder.write("docs.yaml", &OURS.replace("[EUR, USD]", "[EUR, USD, GBP, PLN]"));
     let report = folder.drift("docs.yaml", &list);
-    assert_eq!((report.stale.len(), report.pages().len()), (1, 1));
+    assert_eq!((report.stale_entries.len(), report.open_differences_by_page().len()), (1, 1));
 }
 
 #[test]

@@ -47,8 +47,8 @@ fn a_page_is_compared_with_our_operation_alone() {
     folder.write("docs/guide-1m0.md", "# Guide\n\nText.\n");
     let report = folder.drift("docs", &[]);
     assert!(report.is_clean(), "{:#?}", lines(&report));
-    assert_eq!((report.compared.len(), report.unseen), (1, 2));
-    assert_eq!(report.compared[0].page.as_deref(), Some("Get an order"));
+    assert_eq!((report.compared_documents.len(), report.undescribed_operation_count), (1, 2));
+    assert_eq!(report.compared_documents[0].page.as_deref(), Some("Get an order"));
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn an_operation_that_we_do_not_have_is_on_its_own_page() {
         lines(&report),
         ["Get an order: only in the docs: `get_bills_by` (GET /bills/{order_id}) is new [operation-added]"]
     );
-    assert_eq!(report.unseen, 3);
+    assert_eq!(report.undescribed_operation_count, 3);
 }
 
 #[test]

@@ -17,7 +17,11 @@ fn assert_same(api: Api, file: &str, text: &str) {
     let report = drift(&ours, &folder.path("docs"), &[]);
     let found = lines(&report);
     assert!(found.is_empty(), "{} {file}: {}\n{}", api.name(), found.len(), found.join("\n"));
-    assert!(report.is_clean() && report.compared[0].operations == report.operations, "{:?}", report.findings);
+    assert!(
+        report.is_clean() && report.compared_documents[0].operation_count == report.operation_count,
+        "{:?}",
+        report.findings
+    );
 }
 
 /// Compares our documents with a variant of them: as YAML with all keys, and as JSON without ours.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use partner_change::drift::{Accepted, Report, compare};
+use partner_change::drift::{AcceptedDifference, Report, compare};
 use partner_change::vendor;
 use partner_spec::{Reading, Source};
 use tempfile::TempDir;
@@ -31,14 +31,14 @@ impl Folder {
     }
 
     /// Compares our document with the file or folder of the vendor.
-    pub(crate) fn drift(&self, vendor: &str, accepted: &[Accepted]) -> Report {
+    pub(crate) fn drift(&self, vendor: &str, accepted: &[AcceptedDifference]) -> Report {
         let ours = partner_spec::read(&self.path("ours.yaml"), self.0.path());
         assert!(ours.found.is_empty(), "{}", ours.found);
         drift(&ours, &self.path(vendor), accepted)
     }
 }
 
-pub(crate) fn drift(ours: &Reading, vendor: &Path, accepted: &[Accepted]) -> Report {
+pub(crate) fn drift(ours: &Reading, vendor: &Path, accepted: &[AcceptedDifference]) -> Report {
     compare(ours, &vendor::read(vendor).unwrap(), "shop", accepted).unwrap()
 }
 
@@ -47,12 +47,18 @@ pub(crate) fn lines(report: &Report) -> Vec<String> {
     let line = |difference: &partner_change::drift::Difference| {
         let change = &difference.change;
         let accepted = difference.accepted.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
-        format!("{}: {}: {} [{}]{accepted}", change.page, difference.only.name(), change.text, change.rule.id)
+        format!(
+            "{}: {}: {} [{}]{accepted}",
+            change.page,
+            difference.kind.name(),
+            change.message,
+            change.rule.id
+        )
     };
     report.differences.iter().map(line).collect()
 }
 
 /// Reads a list of accepted differences.
-pub(crate) fn accepted(text: &str) -> Result<Vec<Accepted>, String> {
-    Accepted::read(&Source::new("accepted.yaml", text)).map_err(|found| found.to_string())
+pub(crate) fn accepted(text: &str) -> Result<Vec<AcceptedDifference>, String> {
+    AcceptedDifference::read(&Source::new("accepted.yaml", text)).map_err(|found| found.to_string())
 }

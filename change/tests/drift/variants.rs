@@ -1,7 +1,7 @@
 //! Writes a document in other ways that mean the same.
 
 use partner_spec::pointer::escape;
-use partner_spec::{Entry, Holds, Kind, Node, Object, Value};
+use partner_spec::{Entry, Kind, Node, Object, Value, ValueKind};
 
 /// Writes a document as YAML that is indented by three blanks.
 pub(crate) fn yaml(node: &Node) -> String {
@@ -40,14 +40,14 @@ fn each_object(node: &mut Node, kind: Kind, change: &mut dyn FnMut(&mut Node, Ki
 fn each_child(node: &mut Node, kind: Kind, visit: &mut dyn FnMut(&mut Node, Kind)) {
     let Some(object) = node.as_object_mut() else { return };
     for entry in object.iter_mut() {
-        match (kind.holds(&entry.key), &mut entry.node.value) {
-            (Some(Holds::One(kind) | Holds::OneOrBool(kind)), Value::Object(_)) => {
+        match (kind.value_kind(&entry.key), &mut entry.node.value) {
+            (Some(ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind)), Value::Object(_)) => {
                 visit(&mut entry.node, kind)
             }
-            (Some(Holds::List(kind)), Value::Array(items)) => {
+            (Some(ValueKind::List(kind)), Value::Array(items)) => {
                 items.iter_mut().for_each(|item| visit(item, kind))
             }
-            (Some(Holds::Map(kind)), Value::Object(map)) => {
+            (Some(ValueKind::Map(kind)), Value::Object(map)) => {
                 map.iter_mut().for_each(|entry| visit(&mut entry.node, kind));
             }
             _ => {}

@@ -70,8 +70,8 @@ fn differences(paid: &str, lost: &str) -> Vec<String> {
     for (form, text) in forms(paid, lost) {
         folder.write("docs.yaml", &text);
         let report = folder.drift("docs.yaml", &[]);
-        assert!(report.findings.is_empty() && report.uncompared.is_empty(), "{form}: {report:#?}");
-        assert_eq!(report.compared[0].webhooks, 2, "{form}");
+        assert!(report.findings.is_empty() && report.uncompared_operations.is_empty(), "{form}: {report:#?}");
+        assert_eq!(report.compared_documents[0].webhooks, 2, "{form}");
         all.push(lines(&report));
     }
     assert!(all.iter().all(|found| *found == all[0]), "{all:#?}");
@@ -174,7 +174,10 @@ fn a_page_of_a_webhook_is_compared_with_that_webhook_alone() {
         folder.write(&format!("docs/{file}"), &page(title, path, PAID));
         let report = folder.drift(&format!("docs/{file}"), &[]);
         assert!(report.is_clean() && report.findings.is_empty(), "{file}: {report:#?}");
-        assert_eq!((report.compared[0].operations, report.compared[0].webhooks), (0, 1));
+        assert_eq!(
+            (report.compared_documents[0].operation_count, report.compared_documents[0].webhooks),
+            (0, 1)
+        );
     }
     folder.write("page-4711003e0.md", &page("Order Paid Webhook", "/paid", &PAID.replace("partial", "half")));
     assert_eq!(
@@ -234,7 +237,7 @@ fn a_payload_that_is_not_described_is_listed_and_what_is_odd_does_no_harm() {
         ),
     );
     let report = folder.drift("docs.yaml", &[]);
-    assert_eq!(report.uncompared, ["the webhook order.paid", "the webhook order.lost"]);
+    assert_eq!(report.uncompared_operations, ["the webhook order.paid", "the webhook order.lost"]);
     assert!(lines(&report).is_empty() && !report.is_clean());
     for odd in [
         "x-webhooks: 7\n",
@@ -248,7 +251,7 @@ fn a_payload_that_is_not_described_is_listed_and_what_is_odd_does_no_harm() {
             &format!("{OURS}    Loop: {{allOf: [{{$ref: '#/components/schemas/Loop'}}]}}\n{odd}"),
         );
         let report = folder.drift("docs.yaml", &[]);
-        assert!(!report.compared.is_empty(), "{odd}");
+        assert!(!report.compared_documents.is_empty(), "{odd}");
     }
     // A large payload that many webhooks share is not copied without end.
     let fields: String = (0..5_000).map(|n| format!("f{n}: {{type: string}}, ")).collect();
@@ -259,7 +262,7 @@ fn a_payload_that_is_not_described_is_listed_and_what_is_odd_does_no_harm() {
         &format!("{OURS}    Large: {{type: object, properties: {{{fields}}}}}\nx-webhooks:\n{many}"),
     );
     let report = folder.drift("docs.yaml", &[]);
-    assert_eq!(report.compared[0].webhooks, 2_000);
+    assert_eq!(report.compared_documents[0].webhooks, 2_000);
 }
 
 #[test]
@@ -281,8 +284,8 @@ fn our_own_webhooks_are_the_same_in_a_vendors_document() {
         let ours = partner_spec::read(&api.root(), partner_spec::base());
         let report = drift(&ours, &folder.path("docs.yaml"), &[]);
         assert_eq!(lines(&report), [""; 0], "{}", api.name());
-        assert!(report.is_clean(), "{:?}", report.uncompared);
-        assert_eq!(report.compared[0].webhooks, expected);
+        assert!(report.is_clean(), "{:?}", report.uncompared_operations);
+        assert_eq!(report.compared_documents[0].webhooks, expected);
         assert!(expected >= 9, "{expected}");
         // A field that is gone from any of them is found.
         let schemas = root.get_mut("components").unwrap().get_mut("schemas").unwrap();

@@ -58,6 +58,30 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Amounts above zero
+//!
+//! An amount that a request moves or asks a price for is more than zero. A call with another amount fails before it is
+//! sent, with an error that names the field. Fees, limits and tolerances may be zero. Nothing else is checked: how much is
+//! enough, and how many decimals a currency has, is what the server decides.
+//!
+//! ```
+//! use partner_client::p100::{Client, Currency, NewInternalTransfer, NewInternalTransferRequired};
+//! use partner_client::{ErrorKind, decimal};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder().api_key("an-example-key").base_url("http://127.0.0.1:9").build()?;
+//! let transfer = NewInternalTransfer::new(NewInternalTransferRequired {
+//!     amount: decimal!("-5"),
+//!     currency: Currency::Eur,
+//! });
+//! let error = client.create_internal_transfer(transfer).await.unwrap_err();
+//! assert_eq!((error.kind(), error.json_path()), (ErrorKind::Request, Some("amount")));
+//! assert!(!error.may_have_executed());
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Storing amounts
 //!
 //! An audit row or a `JSONB` column is often filled by way of [`serde_json::Value`], which has floats and no decimals.

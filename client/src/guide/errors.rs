@@ -315,7 +315,8 @@
 //! the response is not JSON, or it is compressed although no compression was requested. New fields and new values of
 //! enums do not cause this error. The error is final, and the request may have been executed, because the vendor
 //! reported a success. The message contains the path of the value and the expected type, not the value;
-//! [`json_path`](crate::Error::json_path) returns only the path, like `data.orders[3].amount`. The whole response is in
+//! [`json_path`](crate::Error::json_path) returns only the path, like `data.orders[3].amount`; of an error of the kind
+//! [`Request`](crate::ErrorKind::Request), the path of an [amount](crate::guide::amounts) that is not more than zero. The whole response is in
 //! [`body`](crate::Error::body), and [`body_as`](crate::Error::body_as) deserializes it as a type of yours, so that you
 //! can save an id until the documents are corrected:
 //!

@@ -1,21 +1,21 @@
-//! The checks of amounts: a request is sent only if those that are always above zero are more than zero.
+//! Emits checks of amounts: a request is sent only if all amounts that must be above zero are.
 
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::members::Sent;
+use super::members::CallBody;
 use crate::ident::ident;
 use partner_model::{Field, Model, Operation, Schema};
 
-/// Returns the statements that check the amounts of a call, given variables that have the names of its arguments. There is
-/// one for each argument whose type has amounts; the runtime finds them by the tables of the types.
-pub(super) fn checks(operation: &Operation, sent: &Sent<'_>, model: &Model) -> TokenStream {
+/// Emits the statements that check the amounts in the arguments of a call, one for each argument whose type contains
+/// amounts. The arguments are in variables of the same names. The runtime finds the amounts by the tables of the types.
+pub(super) fn emit_amount_checks(operation: &Operation, sent: &CallBody<'_>, model: &Model) -> TokenStream {
     let (body, parts): (Option<&Schema>, &[Field]) = match sent {
-        Sent::ByCore(schema) | Sent::Json(_, schema) => (Some(schema), &[]),
-        Sent::Form(media) => (None, media.parts()),
-        Sent::Nothing | Sent::Bytes(_) => (None, &[]),
+        CallBody::ByCore(schema) | CallBody::Json(_, schema) => (Some(schema), &[]),
+        CallBody::Form(media) => (None, media.parts()),
+        CallBody::Nothing | CallBody::Bytes(_) => (None, &[]),
     };
     let parameters = operation.parameters.iter().map(|p| (p.name.as_str(), p.rust_name.as_str(), &p.schema));
     let parts = parts.iter().map(|part| (part.name.as_str(), part.rust_name.as_str(), &part.schema));
@@ -35,7 +35,7 @@ fn check_named(wire: &str, name: &str, schema: &Schema) -> TokenStream {
     quote! { call.check_amounts(#wire, #is_amount, &#name)?; }
 }
 
-/// Whether a value can hold an amount that is always above zero.
+/// Whether values of a schema can contain an amount that must be above zero.
 fn has_amounts(schema: &Schema, model: &Model) -> bool {
     let mut seen = BTreeSet::new();
     let mut open: Vec<&str> = schema.reference().into_iter().collect();

@@ -1,30 +1,30 @@
-//! Calls: a method of the client for each operation and media type, and the builder it returns.
+//! Emits calls: a method of the client for each operation and media type, and the call type that the method returns.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::callable::{Callable, arguments_type, callables};
-use super::members::{Argument, Member, Sent, members, sent};
-use super::types::{Taken, take};
+use super::callable::{Callable, call_type_name, callables};
+use super::members::{Argument, CallBody, CallValue, members, sent};
+use super::types::{ArgumentConversion, choose_argument};
 use super::{amounts, docs, multipart, operation_docs, outcome, request, types};
 use crate::core::{Core, Request};
 use crate::ident::ident;
 use partner_model::names::const_name;
 use partner_model::{Model, Operation, Place, Success, SuccessBody};
 
-/// The client's method, and the items of the `calls` module.
-pub(super) struct Emitted {
+/// The generated code for one way to call an operation: the client's method, and the items of the `calls` module.
+pub(super) struct EmittedCall {
     pub(super) method: TokenStream,
     pub(super) call: TokenStream,
 }
 
-/// Emits all ways to call an operation, and adds what of them could not be to what is missing.
+/// Emits all ways to call an operation. Describes in `missing` what could not be emitted.
 pub(super) fn emit(
     operation: &Operation,
     model: &Model,
     core: &Core,
     missing: &mut Vec<String>,
-) -> Vec<Emitted> {
+) -> Vec<EmittedCall> {
     let emit = |callable: &Callable<'_>| {
         let sent = sent(operation, callable);
         let members = members(operation, &sent, model, core);
@@ -37,7 +37,7 @@ pub(super) fn emit(
         let required = members.iter().filter(|member| member.required);
         let required: Vec<Argument> = required.map(|member| member.argument(model)).collect();
         for waiter in &operation.waiters {
-            let method = super::waiter::method(waiter, operation, &required, model, core);
+            let method = super::waiter::emit_method(waiter, operation, &required, model, core);
             missing.extend(method.is_none().then(|| format!("there is no method `{}`", waiter.name)));
             emitted.method.extend(method);
         }
@@ -49,18 +49,23 @@ pub(super) fn emit(
 fn emit_one(
     operation: &Operation,
     callable: &Callable<'_>,
-    members: &[Member],
-    sent: &Sent<'_>,
+    members: &[CallValue],
+    sent: &CallBody<'_>,
     model: &Model,
     core: &Core,
-) -> Emitted {
+) -> EmittedCall {
     let name = ident(&callable.name);
-    let arguments_type = arguments_type(&callable.name);
-    let deprecated = docs::deprecated(operation);
+    let arguments_type = call_type_name(&callable.name);
+    let deprecated = docs::deprecated_attribute(operation);
     let response_type = response_type(operation, core);
-    let operation_docs =
-        operation_docs::emit(operation, &callable.name, members, &describe(&response_type), model);
-    let alias = docs::alias(operation.docs.operation.as_deref().unwrap_or_default(), &operation.name);
+    let operation_docs = operation_docs::emit(
+        operation,
+        &callable.name,
+        members,
+        &describe_response_type(&response_type),
+        model,
+    );
+    let alias = docs::doc_alias(operation.docs.operation.as_deref().unwrap_or_default(), &operation.name);
     let fields = members.iter().map(|m| {
         let (name, of) = (&m.name, &m.value);
         if m.required {
@@ -69,17 +74,20 @@ fn emit_one(
             quote! { pub(crate) #name: Option<#of> }
         }
     });
-    let taken: Vec<(&Member, Taken)> =
-        members.iter().filter(|m| m.required).map(|m| (m, take(&m.name, &m.value, model))).collect();
+    let taken: Vec<(&CallValue, ArgumentConversion)> = members
+        .iter()
+        .filter(|m| m.required)
+        .map(|m| (m, choose_argument(&m.name, &m.value, model)))
+        .collect();
     let arguments = taken.iter().map(|(m, t)| {
-        let (name, argument) = (&m.name, &t.argument);
+        let (name, argument) = (&m.name, &t.argument_type);
         quote! { #name: #argument }
     });
     let values = members.iter().map(|m| {
         let name = &m.name;
         match taken.iter().find(|(required, _)| required.name == *name) {
             Some((_, taken)) => {
-                let value = &taken.value;
+                let value = &taken.conversion;
                 if *name == value.to_string() {
                     quote! { #name }
                 } else {
@@ -90,7 +98,8 @@ fn emit_one(
         }
     });
     let setters = members.iter().filter(|m| !m.required).map(|m| {
-        let Taken { argument, value } = take(&m.name, &m.value, model);
+        let ArgumentConversion { argument_type: argument, conversion: value } =
+            choose_argument(&m.name, &m.value, model);
         let (name, docs) = (&m.name, &m.docs);
         quote! {
             #docs
@@ -106,13 +115,13 @@ fn emit_one(
         true => quote! {},
         false => quote! { impl crate::Call<#arguments_type> { #( #setters )* } },
     };
-    let (request, read) = send(operation, members, sent, model, core);
+    let (request, read) = emit_request_and_read(operation, members, sent, model, core);
     let table = ident(&const_name(&operation.id));
-    let arguments_docs = docs::comment(
+    let arguments_docs = docs::doc_comment(
         std::iter::once(format!("The arguments of [`Client::{name}`]."))
-            .chain(operation.pagination.as_ref().map(super::pagination::described)),
+            .chain(operation.pagination.as_ref().map(super::pagination::describe_streams)),
     );
-    Emitted {
+    EmittedCall {
         method: quote! {
             #operation_docs
             #alias
@@ -159,8 +168,8 @@ fn response_type(operation: &Operation, core: &Core) -> TokenStream {
     }
 }
 
-/// Returns the type of a response as the docs show it.
-fn describe(response_type: &TokenStream) -> String {
+/// Describes the type of a response in words, for the docs of the method.
+fn describe_response_type(response_type: &TokenStream) -> String {
     let text = response_type.to_string().replace(' ', "");
     let is_name = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric());
     let list = text.strip_prefix("Vec<").and_then(|rest| rest.strip_suffix('>'));
@@ -175,25 +184,25 @@ fn describe(response_type: &TokenStream) -> String {
     }
 }
 
-/// The bodies of the functions that make the request and that read the response.
-fn send(
+/// Returns the bodies of two generated functions: the one that builds the request, and the one that reads the response.
+fn emit_request_and_read(
     operation: &Operation,
-    members: &[Member],
-    sent: &Sent<'_>,
+    members: &[CallValue],
+    sent: &CallBody<'_>,
     model: &Model,
     core: &Core,
 ) -> (TokenStream, TokenStream) {
     let names = members.iter().map(|m| &m.name);
     let attach = match sent {
-        Sent::Nothing | Sent::ByCore(_) => quote! {},
-        Sent::Json(media, schema) => {
+        CallBody::Nothing | CallBody::ByCore(_) => quote! {},
+        CallBody::Json(media, schema) => {
             let is_required = members.iter().any(|member| member.name == "body" && member.required);
             let body = if is_required {
                 quote! { &body }
             } else {
                 quote! { body }
             };
-            let body = types::as_json(body, schema);
+            let body = types::emit_json_value(body, schema);
             let set = match media.content_type.as_str() {
                 "application/json" => quote! { call.json(#body)?; },
                 content_type => quote! { call.json_as(#content_type, #body)?; },
@@ -204,14 +213,14 @@ fn send(
                 quote! { if let Some(body) = &body { #set } }
             }
         }
-        Sent::Bytes(media) => {
+        CallBody::Bytes(media) => {
             let content_type = &media.content_type;
             match members.iter().any(|member| member.name == "body" && member.required) {
                 true => quote! { call.upload(#content_type, body); },
                 false => quote! { if let Some(body) = body { call.upload(#content_type, body); } },
             }
         }
-        Sent::Form(media) => multipart::attach(media, model, core),
+        CallBody::Form(media) => multipart::emit_form(media, model, core),
     };
     let read = match &operation.success {
         Success::ByStatus { .. } | Success::Same(SuccessBody::Text | SuccessBody::Bytes) => {
@@ -220,10 +229,12 @@ fn send(
         _ => quote! { response.json() },
     };
     let (checks, request) = match core.request(operation) {
-        Some(Request { call, .. }) => (checks(operation), quote! { core::Client::for_call(call).#call }),
+        Some(Request { call, .. }) => {
+            (emit_path_checks(operation), quote! { core::Client::for_call(call).#call })
+        }
         None => (quote! {}, request::emit(operation)),
     };
-    let amounts = amounts::checks(operation, sent, model);
+    let amounts = amounts::emit_amount_checks(operation, sent, model);
     let request = quote! {
         let Self { #( #names ),* } = self;
         #checks
@@ -234,8 +245,8 @@ fn send(
     (request, read)
 }
 
-/// The checks of the values that a generated request function writes into a path.
-fn checks(operation: &Operation) -> TokenStream {
+/// Emits the checks of the values that progenitor's request function inserts into the path.
+fn emit_path_checks(operation: &Operation) -> TokenStream {
     let checks = operation.parameters.iter().filter(|p| p.place == Place::Path).map(|parameter| {
         let (wire, name) = (&parameter.name, ident(&parameter.rust_name));
         quote! { call.check_segment(#wire, &#name)?; }

@@ -5,26 +5,27 @@ use partner_model::{Media, Operation};
 use proc_macro2::Ident;
 use quote::format_ident;
 
-/// One way to call an operation.
+/// One way to call an operation: a method of the client.
 pub(crate) struct Callable<'a> {
     /// The name of the client's method.
     pub(crate) name: String,
-    /// The media type of the body that it sends.
+    /// The media type of the body that the method sends; `None` without a body.
     pub(crate) media: Option<&'a Media>,
 }
 
-/// The ways to call an operation: one, or one for each media type that its body may have.
+/// Returns the ways to call an operation: one for each media type of its body, or a single one without a body.
 pub(crate) fn callables(operation: &Operation) -> Vec<Callable<'_>> {
     operation.methods().into_iter().map(|(name, media)| Callable { name, media }).collect()
 }
 
-/// The type of an operation's arguments, which stands for the operation.
-pub(super) fn arguments_type(name: &str) -> Ident {
+/// The name of the struct that holds the arguments of a call, and that represents the operation in types like
+/// `Call<…>`.
+pub(super) fn call_type_name(name: &str) -> Ident {
     format_ident!("{}Operation", type_name(name))
 }
 
-/// Names that a parameter cannot have: every call has them already, as fields, methods or variables.
-pub(crate) fn reserved_arguments() -> &'static [&'static str] {
+/// The names that a parameter cannot have, because every call already has a field, method or variable of that name.
+pub(crate) fn reserved_argument_names() -> &'static [&'static str] {
     &[
         "attempt_timeout",
         "body",

@@ -1,45 +1,51 @@
-//! Choices: an enum in place of groups of fields of which exactly one has to be set.
+//! Emits choices: an enum in place of groups of fields, of which exactly one has to be set.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use super::model::{Member, described};
+use super::model_field::{ModelField, field_docs};
 use crate::choice::Choice;
 use crate::ident::ident;
 use partner_model::names::type_name;
 use partner_model::{Alternative, Model};
 
-/// The name of the variant that sets the fields of an alternative.
+/// The name of the enum variant that sets the fields of an alternative.
 pub(super) fn variant_name(alternative: &Alternative) -> String {
     type_name(&alternative.title.clone().unwrap_or_else(|| alternative.keys.join("_and_")))
 }
 
-pub(super) fn emit(choice: &Choice<'_>, members: &[Member<'_>], model: &Model) -> TokenStream {
+pub(super) fn emit(choice: &Choice<'_>, members: &[ModelField<'_>], model: &Model) -> TokenStream {
     let name = ident(&choice.name);
     let combination = choice.combination;
-    let fallback = format!("{}: one of several.", docs::code(&choice.name));
-    let docs = docs::comment([combination.description.as_deref().map_or(fallback, docs::prose)]);
+    let fallback = format!("{}: one of several.", docs::to_code_span(&choice.name));
+    let docs =
+        docs::doc_comment([combination.description.as_deref().map_or(fallback, docs::convert_description)]);
     let is_sensitive =
-        members.iter().any(|member| choice.contains(&member.field.key) && member.is_sensitive());
-    // What is sensitive is printed nowhere.
+        members.iter().any(|member| choice.contains(&member.field.wire_name) && member.is_sensitive());
+    // Sensitive values must not be printed, so their enum has no `Debug`.
     let debug = (!is_sensitive).then(|| quote! { Debug, });
     let variants = combination.alternatives.iter().map(|alternative| {
         let variant = ident(&variant_name(alternative));
-        let fields: Vec<_> = members.iter().filter(|m| alternative.keys.contains(&m.field.key)).collect();
-        let own = alternative.description.as_deref().map(|text| docs::comment([docs::prose(text)]));
+        let fields: Vec<_> =
+            members.iter().filter(|m| alternative.keys.contains(&m.field.wire_name)).collect();
+        let own = alternative
+            .description
+            .as_deref()
+            .map(|text| docs::doc_comment([docs::convert_description(text)]));
         match fields.as_slice() {
             [member] => {
-                let docs = own.unwrap_or_else(|| described(member, model));
+                let docs = own.unwrap_or_else(|| field_docs(member, model));
                 let ty = &member.field.value.ty;
                 quote! { #docs #variant(#ty) }
             }
             _ => {
-                let docs =
-                    own.unwrap_or_else(|| docs::comment([format!("{}.", docs::code(&variant.to_string()))]));
+                let docs = own.unwrap_or_else(|| {
+                    docs::doc_comment([format!("{}.", docs::to_code_span(&variant.to_string()))])
+                });
                 let fields = fields.iter().map(|member| {
                     let (docs, name, ty) =
-                        (described(member, model), &member.field.name, &member.field.value.ty);
+                        (field_docs(member, model), &member.field.name, &member.field.value.ty);
                     quote! { #docs #name: #ty }
                 });
                 quote! { #docs #variant { #( #fields, )* } }

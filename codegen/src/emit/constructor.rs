@@ -1,48 +1,49 @@
-//! Constructors. What a model requires is given at once, and each of several values under its name, so that the compiler
-//! knows which one is missing, and nobody swaps two of one type.
+//! Emits constructors. They take everything that a model requires at once, and several values by name, so that the
+//! compiler finds missing values and callers cannot swap two values of one type.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::model::{Member, described};
-use super::types::take;
-use crate::choice::{Choice, choices};
-use crate::core::Value;
+use super::model_field::{ModelField, field_docs};
+use super::types::choose_argument;
+use crate::choice::{Choice, find_choices};
+use crate::core::ValueType;
 use crate::ident::ident;
 use partner_model::names::snake_name;
 use partner_model::{Definition, Model, Object, Shape, Type};
 
-/// The name of the struct with the required values of a model.
-pub(crate) fn required_type(model: &str) -> String {
+/// The name of the struct that holds the required values of a model.
+pub(crate) fn required_struct_name(model: &str) -> String {
     format!("{model}Required")
 }
 
-/// The constructor of a model, and the items beside it.
+/// The generated constructor of a model.
 pub(super) struct Constructor {
     /// The function `new`.
     pub(super) function: TokenStream,
-    /// The struct with the required values, if there are several, and conversions of what the model wraps.
+    /// Items beside the constructor: the struct with the required values if there are several, and `From` conversions.
     pub(super) items: TokenStream,
 }
 
 pub(super) fn emit(
     name: &str,
-    members: &[Member<'_>],
+    members: &[ModelField<'_>],
     choices: &[Choice<'_>],
     definition: &Definition,
     model: &Model,
 ) -> Constructor {
-    let required: Vec<&Member<'_>> = members.iter().filter(|member| member.is_argument()).collect();
-    let build = |assigned: &dyn Fn(&Member<'_>) -> TokenStream| build(members, choices, assigned);
+    let required: Vec<&ModelField<'_>> =
+        members.iter().filter(|member| member.is_constructor_argument()).collect();
+    let build = |assigned: &dyn Fn(&ModelField<'_>) -> TokenStream| emit_literal(members, choices, assigned);
     match (required.as_slice(), choices) {
         ([], []) => Constructor {
             function: function(&["With nothing set."], quote! {}, build(&|_| quote! {})),
             items: quote! {},
         },
-        ([member], []) => wrap(name, member, members, definition, model),
+        ([member], []) => emit_single_value_constructor(name, member, members, definition, model),
         ([], [choice]) => {
-            let (argument, ty) = (choice.argument(), ident(&choice.name));
+            let (argument, ty) = (choice.argument_name(), ident(&choice.name));
             let docs = ["With the value that is required."];
             Constructor {
                 function: function(&docs, quote! { #argument: #ty }, build(&|_| quote! {})),
@@ -50,11 +51,14 @@ pub(super) fn emit(
             }
         }
         _ => {
-            let boxed = |member: &Member<'_>| assign(&member.field.name, &member.field.value);
-            let (fields, names) = fields(&required, choices, model);
+            let boxed = |member: &ModelField<'_>| emit_initializer(&member.field.name, &member.field.value);
+            let (fields, names) = emit_required_fields(&required, choices, model);
             let body = build(&boxed);
-            let ty = ident(&required_type(name));
-            let docs = docs::comment([format!("What {} requires.", docs::code(&format!("{name}::new")))]);
+            let ty = ident(&required_struct_name(name));
+            let docs = docs::doc_comment([format!(
+                "What {} requires.",
+                docs::to_code_span(&format!("{name}::new"))
+            )]);
             let from = quote! { let #ty { #( #names ),* } = required; #body };
             Constructor {
                 function: function(&["With everything that is required."], quote! { required: #ty }, from),
@@ -65,32 +69,32 @@ pub(super) fn emit(
 }
 
 fn function(docs: &[&str], argument: TokenStream, body: TokenStream) -> TokenStream {
-    let docs = docs::comment(docs);
+    let docs = docs::doc_comment(docs);
     quote! {
         #docs
         pub fn new(#argument) -> Self { #body }
     }
 }
 
-/// The constructor of a model with one required value. One that only wraps another object is made from that object as
-/// well, and from what that object wraps.
-fn wrap(
+/// Emits the constructor of a model with one required value. If that value is another object, there are also
+/// conversions from that object, and from the objects that it wraps in turn.
+fn emit_single_value_constructor(
     name: &str,
-    member: &Member<'_>,
-    members: &[Member<'_>],
+    member: &ModelField<'_>,
+    members: &[ModelField<'_>],
     definition: &Definition,
     model: &Model,
 ) -> Constructor {
     let field = &member.field.name;
-    let sources = sources(definition, model);
+    let sources = conversion_sources(definition, model);
     let (argument, value) = match sources.as_slice() {
         [inner, _, ..] => {
             let inner = ident(inner);
             (quote! { impl Into<#inner> }, quote! { #field.into() })
         }
         _ => {
-            let taken = take(field, &member.field.value, model);
-            (taken.argument, taken.value)
+            let taken = choose_argument(field, &member.field.value, model);
+            (taken.argument_type, taken.conversion)
         }
     };
     let assigned = if *field == value.to_string() {
@@ -104,7 +108,7 @@ fn wrap(
         function: function(
             &["With the value that is required."],
             quote! { #field: #argument },
-            build(members, &[], &|_| assigned.clone()),
+            emit_literal(members, &[], &|_| assigned.clone()),
         ),
         items: quote! {
             #(
@@ -118,11 +122,15 @@ fn wrap(
     }
 }
 
-/// The fields of the struct with the required values, and their names.
-fn fields(required: &[&Member<'_>], choices: &[Choice<'_>], model: &Model) -> (Vec<TokenStream>, Vec<Ident>) {
-    let field = |member: &&Member<'_>| {
-        let (name, docs) = (member.field.name.clone(), described(member, model));
-        let Value { ty, optional, .. } = &member.field.value;
+/// Emits the fields of the struct with the required values. Returns the fields and their names.
+fn emit_required_fields(
+    required: &[&ModelField<'_>],
+    choices: &[Choice<'_>],
+    model: &Model,
+) -> (Vec<TokenStream>, Vec<Ident>) {
+    let field = |member: &&ModelField<'_>| {
+        let (name, docs) = (member.field.name.clone(), field_docs(member, model));
+        let ValueType { ty, optional, .. } = &member.field.value;
         let ty = if *optional {
             quote! { Option<#ty> }
         } else {
@@ -131,16 +139,20 @@ fn fields(required: &[&Member<'_>], choices: &[Choice<'_>], model: &Model) -> (V
         (quote! { #docs pub #name: #ty }, name)
     };
     let choice = |choice: &Choice<'_>| {
-        let (name, ty) = (choice.argument(), ident(&choice.name));
-        let fallback = docs::code(&choice.name);
-        let docs = docs::comment([choice.combination.description.as_deref().map_or(fallback, docs::prose)]);
+        let (name, ty) = (choice.argument_name(), ident(&choice.name));
+        let fallback = docs::to_code_span(&choice.name);
+        let docs = docs::doc_comment([choice
+            .combination
+            .description
+            .as_deref()
+            .map_or(fallback, docs::convert_description)]);
         (quote! { #docs pub #name: #ty }, name)
     };
     required.iter().map(field).chain(choices.iter().map(choice)).unzip()
 }
 
-/// A field of the literal, from a variable of its name.
-fn assign(name: &Ident, value: &Value) -> TokenStream {
+/// Emits the initializer of a field in a struct literal, from a variable with the field's name.
+fn emit_initializer(name: &Ident, value: &ValueType) -> TokenStream {
     match (value.boxed, value.optional) {
         (false, _) => quote! { #name },
         (true, false) => quote! { #name: Box::new(#name) },
@@ -148,17 +160,18 @@ fn assign(name: &Ident, value: &Value) -> TokenStream {
     }
 }
 
-/// The literal of the model, into which the fields of the choices are put.
-fn build(
-    members: &[Member<'_>],
+/// Emits the struct literal of the model, and the statements that set the fields of choices. `assigned` emits the
+/// initializer of a required field.
+fn emit_literal(
+    members: &[ModelField<'_>],
     choices: &[Choice<'_>],
-    assigned: &dyn Fn(&Member<'_>) -> TokenStream,
+    assigned: &dyn Fn(&ModelField<'_>) -> TokenStream,
 ) -> TokenStream {
     let values = members.iter().map(|member| {
         let name = &member.field.name;
-        match &member.constant {
+        match &member.tag_value {
             Some(constant) => quote! { #name: #constant },
-            None if member.is_argument() => assigned(member),
+            None if member.is_constructor_argument() => assigned(member),
             None => quote! { #name: Default::default() },
         }
     });
@@ -167,13 +180,13 @@ fn build(
         return literal;
     }
     let choices = choices.iter().map(|choice| {
-        let (argument, ty) = (choice.argument(), ident(&choice.name));
+        let (argument, ty) = (choice.argument_name(), ident(&choice.name));
         let arms = choice.combination.alternatives.iter().map(|alternative| {
             let variant = ident(&super::choice::variant_name(alternative));
-            let chosen: Vec<&Member<'_>> =
-                members.iter().filter(|member| alternative.keys.contains(&member.field.key)).collect();
+            let chosen: Vec<&ModelField<'_>> =
+                members.iter().filter(|member| alternative.keys.contains(&member.field.wire_name)).collect();
             let names: Vec<Ident> =
-                chosen.iter().map(|member| ident(&snake_name(&member.field.key))).collect();
+                chosen.iter().map(|member| ident(&snake_name(&member.field.wire_name))).collect();
             let pattern = match names.as_slice() {
                 [name] => quote! { #ty::#variant(#name) },
                 _ => quote! { #ty::#variant { #( #names ),* } },
@@ -196,12 +209,13 @@ fn build(
     }
 }
 
-/// The most levels of wrapped objects from which a model is made. Without a limit, a chain of wrappers would have
-/// conversions between all of its models.
+/// The most levels of nested wrappers for which a model has conversions. Without a limit, a chain of wrappers would
+/// have conversions between all of its models.
 const MAX_WRAPPED_LEVELS: usize = 4;
 
-/// Returns the objects from which a model that only wraps an object is made, the wrapped one first.
-pub(super) fn sources<'m>(definition: &'m Definition, model: &'m Model) -> Vec<&'m str> {
+/// If a model only wraps an object, returns the objects from which it is converted: the wrapped object, the object that
+/// this one wraps, and so on.
+pub(super) fn conversion_sources<'m>(definition: &'m Definition, model: &'m Model) -> Vec<&'m str> {
     let mut sources: Vec<&str> = Vec::new();
     let mut wrapped = wrapped_type(definition, model);
     while let Some(name) =
@@ -213,7 +227,7 @@ pub(super) fn sources<'m>(definition: &'m Definition, model: &'m Model) -> Vec<&
     sources
 }
 
-/// The name of the object that is the only thing a model requires.
+/// If a model requires nothing but one object, returns the name of that object.
 fn wrapped_type<'m>(definition: &'m Definition, model: &'m Model) -> Option<&'m str> {
     let Shape::Object(object) = &definition.shape else { return None };
     let mut required =
@@ -224,7 +238,7 @@ fn wrapped_type<'m>(definition: &'m Definition, model: &'m Model) -> Option<&'m 
 }
 
 fn has_choices(definition: &Definition, object: &Object) -> bool {
-    !choices(definition, object).is_empty()
+    !find_choices(definition, object).is_empty()
 }
 
 fn is_constant(ty: &Type, model: &Model) -> bool {

@@ -1,5 +1,5 @@
-//! Credentials, for an API that needs others than one key in a header: where each goes, which operation needs which, and the
-//! functions that callers make them with.
+//! Emits credentials for an API that has other security schemes than a single key in a header: the schemes, what each
+//! operation needs, and the functions that create credentials.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,14 +9,14 @@ use crate::ident::ident;
 use partner_model::names::snake_name;
 use partner_model::{Model, Operation, SchemeKind};
 
-/// Whether callers have to say which credential they have.
-fn are_needed(model: &Model) -> bool {
+/// Whether callers have to choose a kind of credential, because the API has more than one key in a header.
+fn needs_credential_kind(model: &Model) -> bool {
     model.key_header().is_none() && !model.schemes.is_empty()
 }
 
-/// What the runtime knows of the schemes.
-pub(super) fn schemes(model: &Model) -> TokenStream {
-    if !are_needed(model) {
+/// Emits the security schemes as the runtime's table entry for the API.
+pub(super) fn emit_schemes(model: &Model) -> TokenStream {
+    if !needs_credential_kind(model) {
         return quote! {};
     }
     let schemes = model.schemes.iter().map(|scheme| match &scheme.kind {
@@ -32,9 +32,9 @@ pub(super) fn schemes(model: &Model) -> TokenStream {
     quote! { .schemes(&[ #( #schemes ),* ], #credentials) }
 }
 
-/// What the runtime knows of an operation's requirements.
-pub(super) fn required(operation: &Operation, model: &Model) -> TokenStream {
-    if !are_needed(model) || operation.credential_alternatives.is_empty() {
+/// Emits which credentials an operation needs, for its entry in the operation table.
+pub(super) fn emit_required_credentials(operation: &Operation, model: &Model) -> TokenStream {
+    if !needs_credential_kind(model) || operation.credential_alternatives.is_empty() {
         return quote! {};
     }
     let credentials = alternatives(&operation.credential_alternatives);
@@ -46,9 +46,9 @@ fn alternatives(credentials: &[Vec<usize>]) -> TokenStream {
     quote! { &[ #( #alternatives ),* ] }
 }
 
-/// The functions that make credentials.
-pub(super) fn module(model: &Model) -> TokenStream {
-    if !are_needed(model) {
+/// Emits the module with the functions that create credentials.
+pub(super) fn emit_module(model: &Model) -> TokenStream {
+    if !needs_credential_kind(model) {
         return quote! {};
     }
     let functions = model.schemes.iter().enumerate().map(|(index, scheme)| {
@@ -57,10 +57,10 @@ pub(super) fn module(model: &Model) -> TokenStream {
             SchemeKind::Header(header) => (
                 ident("key"),
                 quote! { impl Into<String> },
-                format!("A key for the header {}.", docs::code(header)),
+                format!("A key for the header {}.", docs::to_code_span(header)),
             ),
             SchemeKind::Query(name) => {
-                let what = format!("A key for the parameter {} of the query.", docs::code(name));
+                let what = format!("A key for the parameter {} of the query.", docs::to_code_span(name));
                 (ident("key"), quote! { impl Into<String> }, what)
             }
             SchemeKind::Basic => (
@@ -74,7 +74,9 @@ pub(super) fn module(model: &Model) -> TokenStream {
                 String::from("A bearer token."),
             ),
         };
-        let docs = docs::comment(std::iter::once(what).chain(scheme.description.as_deref().map(docs::prose)));
+        let docs = docs::doc_comment(
+            std::iter::once(what).chain(scheme.description.as_deref().map(docs::convert_description)),
+        );
         quote! {
             #docs
             pub fn #name(#argument: #ty) -> partner_runtime::Credential {

@@ -1,4 +1,4 @@
-//! Doc comments: what something is, where that is documented, and how sure it is.
+//! Emits doc comments: what an item is, where it is documented, and how sure that is.
 
 use partner_model::{About, Availability, Operation};
 use partner_spec::harmless;
@@ -7,10 +7,12 @@ use quote::quote;
 
 use super::{limits, markdown};
 
-pub(super) use super::markdown::{address, code, link, phrase, prose};
+pub(super) use super::markdown::{
+    convert_description, convert_phrase, to_address_link, to_code_span, to_link,
+};
 
-/// Paragraphs as a doc comment; empty ones are left out.
-pub(super) fn comment<S: AsRef<str>>(paragraphs: impl IntoIterator<Item = S>) -> TokenStream {
+/// Emits paragraphs as a doc comment. Empty paragraphs are left out.
+pub(super) fn doc_comment<S: AsRef<str>>(paragraphs: impl IntoIterator<Item = S>) -> TokenStream {
     let mut lines: Vec<String> = Vec::new();
     for paragraph in paragraphs {
         let paragraph = paragraph.as_ref().trim();
@@ -20,18 +22,18 @@ pub(super) fn comment<S: AsRef<str>>(paragraphs: impl IntoIterator<Item = S>) ->
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        lines.extend(wrapped(paragraph));
+        lines.extend(wrap_paragraph(paragraph));
     }
     let lines = lines.iter().map(|line| match line.is_empty() {
         true => String::new(),
-        // Escape sequences and the like would be obeyed wherever the source is shown.
+        // Escape sequences and the like would take effect wherever the source is displayed.
         false => format!(" {}", harmless(line)),
     });
     quote! { #( #[doc = #lines] )* }
 }
 
-/// The lines of a paragraph, none too long, but for those of code.
-fn wrapped(paragraph: &str) -> Vec<String> {
+/// Wraps a paragraph into lines of limited length. Lines of code blocks stay as they are.
+fn wrap_paragraph(paragraph: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut code: Option<&str> = None;
     for line in paragraph.lines() {
@@ -41,34 +43,36 @@ fn wrapped(paragraph: &str) -> Vec<String> {
                 code = code.filter(|_| line != fence);
             }
             None => {
-                code = markdown::fence(line);
-                lines.extend(markdown::wrap(line));
+                code = markdown::opening_fence(line);
+                lines.extend(markdown::wrap_line(line));
             }
         }
     }
     lines
 }
 
-/// What the document says of an object, a field or a part.
-pub(super) fn of_schema(about: &About, fallback: &str) -> TokenStream {
-    described(text(about), about, fallback)
+/// Emits the docs of an object, field or part. `fallback` is used if the document has no description.
+pub(super) fn schema_docs(about: &About, fallback: &str) -> TokenStream {
+    described(full_description(about), about, fallback)
 }
 
-/// What the document says of an enum or a union: limits and defaults are those of the places that have such a value.
-pub(super) fn of_choice(about: &About, fallback: &str) -> TokenStream {
+/// Emits the docs of an enum or union. Limits and defaults are left out, because they belong to the fields that have
+/// this type.
+pub(super) fn type_docs_without_limits(about: &About, fallback: &str) -> TokenStream {
     described(about.description.clone(), about, fallback)
 }
 
 fn described(description: Option<String>, about: &About, fallback: &str) -> TokenStream {
-    let mut paragraphs = vec![description.map_or_else(|| fallback.to_owned(), |text| prose(&text))];
-    paragraphs.extend(notices(about));
-    comment(paragraphs)
+    let mut paragraphs =
+        vec![description.map_or_else(|| fallback.to_owned(), |text| convert_description(&text))];
+    paragraphs.extend(availability_and_confidence_notices(about));
+    doc_comment(paragraphs)
 }
 
 /// Returns the description, followed by the known constraints on the values, such as limits and the format.
-pub(super) fn text(about: &About) -> Option<String> {
-    let mut notes = limits::combinations(about);
-    let limits = limits::sentences(about);
+pub(super) fn full_description(about: &About) -> Option<String> {
+    let mut notes = limits::combination_sentences(about);
+    let limits = limits::limit_sentences(about);
     if !limits.is_empty() {
         notes.push(limits.join(" "));
     }
@@ -79,21 +83,21 @@ pub(super) fn text(about: &About) -> Option<String> {
     }
 }
 
-/// Returns the notices about where a schema or field is available, and how sure its documentation is.
-fn notices(about: &About) -> Vec<String> {
+/// Returns the notices about the availability of a schema or field, and about the confidence in its documentation.
+fn availability_and_confidence_notices(about: &About) -> Vec<String> {
     let mut notices = Vec::new();
     notices.extend(about.availability.notice().map(|notice| format!("**Availability: {notice}.**")));
     notices.extend(about.confidence.notice().map(|notice| format!("**Confidence: {notice}.**")));
-    notices.extend(about.note.as_deref().map(prose));
+    notices.extend(about.note.as_deref().map(convert_description));
     if about.sensitive {
         notices.push(String::from("Sensitive: `Debug` does not print it."));
     }
     notices
 }
 
-/// The attribute by which the search of rustdoc finds an item by the vendor's name. There is none where the search finds
-/// the item by its own name, because it ignores case and underscores.
-pub(super) fn alias(vendor_name: &str, name: &str) -> TokenStream {
+/// Emits `#[doc(alias)]` with the vendor's name of an item, for the search of rustdoc. Nothing if the search finds the
+/// item anyway, because the names differ only in case and underscores.
+pub(super) fn doc_alias(vendor_name: &str, name: &str) -> TokenStream {
     let letters =
         |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
     let is_allowed = vendor_name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
@@ -103,8 +107,8 @@ pub(super) fn alias(vendor_name: &str, name: &str) -> TokenStream {
     }
 }
 
-/// The attribute of a method whose calls are no longer of use.
-pub(super) fn deprecated(operation: &Operation) -> TokenStream {
+/// Emits `#[deprecated]` for a method whose operation is deprecated or suspended.
+pub(super) fn deprecated_attribute(operation: &Operation) -> TokenStream {
     match (operation.deprecated, operation.availability) {
         (true, _) => quote! { #[deprecated(note = "the vendor's docs call this deprecated")] },
         (_, Availability::Suspended) => {

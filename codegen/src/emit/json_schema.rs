@@ -1,5 +1,5 @@
-//! JSON Schemas of the types as JSON literals, which a client with the feature `schemars` compiles. They describe the JSON of the
-//! documents, not what the Rust types accept.
+//! Emits JSON Schemas of the types, as JSON literals that a client with the feature `schemars` compiles. They describe
+//! the JSON according to the documents, not what the Rust types accept.
 
 use std::collections::BTreeSet;
 
@@ -12,13 +12,14 @@ use serde_json::json;
 
 use super::docs;
 
-/// The members of a JSON object in the order in which they are printed: keys, and values as JSON text.
-type Members = Vec<(&'static str, String)>;
+/// The members of a JSON object in printing order: each is a key, and a value as JSON text.
+type JsonMembers = Vec<(&'static str, String)>;
 
 /// Prints the JSON Schemas of a page's types. Returns an empty text if no type is public.
 pub(super) fn emit<'a>(types: impl Iterator<Item = (&'a String, &'a Definition)>, model: &Model) -> String {
     let types = types.filter(|(name, _)| !model.hidden_enums.contains(*name));
-    let schemas: String = types.map(|(name, definition)| entry(name, definition, model)).collect();
+    let schemas: String =
+        types.map(|(name, definition)| type_schema_entry(name, definition, model)).collect();
     if schemas.is_empty() {
         return schemas;
     }
@@ -26,92 +27,106 @@ pub(super) fn emit<'a>(types: impl Iterator<Item = (&'a String, &'a Definition)>
 }
 
 /// Prints the schema of a type, after the names of the types to which the schema refers.
-fn entry(name: &str, definition: &Definition, model: &Model) -> String {
-    let mut writer = Writer { model, has_limits: has_limits(definition), references: BTreeSet::new() };
+fn type_schema_entry(name: &str, definition: &Definition, model: &Model) -> String {
+    let mut writer = SchemaWriter { model, has_limits: has_limits(definition), references: BTreeSet::new() };
     let schema = writer.definition(definition);
     let references: Vec<&str> = writer.references.into_iter().collect();
     let quotes = "#".repeat(1 + schema.split('"').skip(1).map(leading_hashes).max().unwrap_or_default());
     format!("    {name} [{}] r{quotes}\"{schema}\"{quotes};\n", references.join(", "))
 }
 
-/// Counts the `#` at the start of a text, of which a raw string needs one more.
+/// Counts the `#` at the start of a text. A raw string literal needs one more `#` than that after its quote.
 fn leading_hashes(text: &str) -> usize {
     text.bytes().take_while(|byte| *byte == b'#').count()
 }
 
-/// Whether the schema of a type has the documented limits. Only the schemas of requests have: the client accepts a response
-/// that breaks a documented limit, so the schema of a response has to accept it as well.
+/// Whether the schema of a type includes the documented limits. Only schemas of requests do: the client accepts a
+/// response that breaks a documented limit, so the schema of a response has to accept it as well.
 fn has_limits(definition: &Definition) -> bool {
     definition.sent && !definition.received
 }
 
 /// Writes the schema of one type.
-struct Writer<'a> {
+struct SchemaWriter<'a> {
     model: &'a Model,
     has_limits: bool,
-    /// The types to which the schema refers.
+    /// The names of the types to which the schema refers.
     references: BTreeSet<&'a str>,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> SchemaWriter<'a> {
     fn definition(&mut self, definition: &'a Definition) -> String {
         let about = &definition.about;
         match &definition.shape {
             Shape::Object(object) => self.object(object, about),
             Shape::Enum(values) => {
                 let mut members = annotations(about.description.as_deref(), about.sensitive);
-                members.extend(enum_values(values));
-                lines(&members, "    ")
+                members.extend(write_enum_values(values));
+                write_members(&members, "    ")
             }
             Shape::Newtype(wraps) => {
                 let mut members = annotations(about.description.as_deref(), about.sensitive);
                 members.extend(match wraps {
-                    WrappedType::String | WrappedType::StringOrInteger => vec![("type", text("string"))],
-                    WrappedType::Uuid => vec![("type", text("string")), ("format", text("uuid"))],
-                    WrappedType::Integer => vec![("type", text("integer")), ("format", text("int64"))],
+                    WrappedType::String | WrappedType::StringOrInteger => {
+                        vec![("type", json_string("string"))]
+                    }
+                    WrappedType::Uuid => {
+                        vec![("type", json_string("string")), ("format", json_string("uuid"))]
+                    }
+                    WrappedType::Integer => {
+                        vec![("type", json_string("integer")), ("format", json_string("int64"))]
+                    }
                 });
-                lines(&members, "    ")
+                write_members(&members, "    ")
             }
             Shape::Union(union) => {
                 let mut members = annotations(about.description.as_deref(), about.sensitive);
-                let variants = union.variants.iter().map(|variant| self.reference(&variant.type_name));
+                let variants = union.variants.iter().map(|variant| self.write_reference(&variant.type_name));
                 let any_object = union.open.then(|| json!({ "type": "object" }).to_string());
                 members.push(("anyOf", list(variants.collect::<Vec<_>>().into_iter().chain(any_object))));
-                lines(&members, "    ")
+                write_members(&members, "    ")
             }
         }
     }
 
     fn object(&mut self, object: &'a Object, about: &About) -> String {
-        let mut members = annotations(docs::text(about).as_deref(), about.sensitive);
-        members.push(("type", text("object")));
-        let properties: Vec<(&str, String)> =
-            object.fields.iter().map(|field| (field.name.as_str(), self.property(&field.schema))).collect();
+        let mut members = annotations(docs::full_description(about).as_deref(), about.sensitive);
+        members.push(("type", json_string("object")));
+        let properties: Vec<(&str, String)> = object
+            .fields
+            .iter()
+            .map(|field| (field.name.as_str(), self.write_property(&field.schema)))
+            .collect();
         if !properties.is_empty() {
-            members.push(("properties", lines(&properties, "        ")));
+            members.push(("properties", write_members(&properties, "        ")));
         }
-        let required: Vec<String> =
-            object.fields.iter().filter(|field| field.required).map(|field| text(&field.name)).collect();
+        let required: Vec<String> = object
+            .fields
+            .iter()
+            .filter(|field| field.required)
+            .map(|field| json_string(&field.name))
+            .collect();
         if !required.is_empty() {
             members.push(("required", list(required)));
         }
         if let Some(rest) = &object.rest {
-            members.push(("additionalProperties", self.property(rest)));
+            members.push(("additionalProperties", self.write_property(rest)));
         }
         members.extend(self.limits(OBJECT, about));
-        lines(&members, "    ")
+        write_members(&members, "    ")
     }
 
-    /// Writes the schema of a property, an item or a value.
-    fn property(&mut self, schema: &'a Schema) -> String {
-        let mut members = annotations(docs::text(&schema.about).as_deref(), schema.about.sensitive);
+    /// Writes the schema of a property, a list item or a map value.
+    fn write_property(&mut self, schema: &'a Schema) -> String {
+        let mut members =
+            annotations(docs::full_description(&schema.about).as_deref(), schema.about.sensitive);
         let nullable = schema.nullable;
         match &schema.ty {
-            Type::Named(name) => match self.constant(name) {
-                Some(value) => members.extend([("type", text("string")), ("const", value)]),
+            Type::Named(name) => match self.hidden_constant(name) {
+                Some(value) => members.extend([("type", json_string("string")), ("const", value)]),
                 None => {
-                    // An old validator ignores the keywords beside a `$ref`, so the reference stands alone.
-                    let reference = self.reference(name);
+                    // Old validators ignore the keywords beside a `$ref`, so the reference has to stand alone.
+                    let reference = self.write_reference(name);
                     let null = nullable.then(|| json!({ "type": "null" }).to_string());
                     match (members.is_empty(), null) {
                         (true, None) => return reference,
@@ -128,11 +143,11 @@ impl<'a> Writer<'a> {
             }
             Type::Map(values) => {
                 members.push(json_type("object", nullable));
-                members.push(("additionalProperties", self.property(values)));
+                members.push(("additionalProperties", self.write_property(values)));
             }
             Type::List(items) => {
                 members.push(json_type("array", nullable));
-                members.push(("items", self.property(items)));
+                members.push(("items", self.write_property(items)));
             }
             Type::Boolean => members.push(json_type("boolean", nullable)),
             Type::Integer(width) => {
@@ -141,52 +156,55 @@ impl<'a> Writer<'a> {
                     IntegerWidth::I64 => "int64",
                     IntegerWidth::U64 => "uint64",
                 };
-                members.extend([json_type("integer", nullable), ("format", text(format))]);
+                members.extend([json_type("integer", nullable), ("format", json_string(format))]);
             }
             Type::Decimal(form) => {
                 let ty = match form {
                     Form::Number => "number",
                     Form::String => "string",
                 };
-                members.extend([json_type(ty, nullable), ("format", text("decimal"))]);
-                // A string is never more or less than a number.
+                members.extend([json_type(ty, nullable), ("format", json_string("decimal"))]);
+                // A minimum applies only to numbers, so a decimal that is written as a string gets none.
                 let is_limited = self.has_limits && schema.about.above_zero && *form == Form::Number;
                 members.extend(is_limited.then(|| ("exclusiveMinimum", String::from("0"))));
             }
-            Type::Uuid => members.extend([json_type("string", nullable), ("format", text("uuid"))]),
-            Type::Date => members.extend([json_type("string", nullable), ("format", text("date"))]),
-            Type::DateTime => members.extend([json_type("string", nullable), ("format", text("date-time"))]),
+            Type::Uuid => members.extend([json_type("string", nullable), ("format", json_string("uuid"))]),
+            Type::Date => members.extend([json_type("string", nullable), ("format", json_string("date"))]),
+            Type::DateTime => {
+                members.extend([json_type("string", nullable), ("format", json_string("date-time"))])
+            }
             Type::String | Type::Bytes => members.push(json_type("string", nullable)),
         }
-        members.extend(self.limits(meaningful_limits(&schema.ty), &schema.about));
+        members.extend(self.limits(applicable_limits(&schema.ty), &schema.about));
         compact(&members)
     }
 
-    /// Returns the only value of a type that callers do not see, as JSON.
-    fn constant(&self, name: &str) -> Option<String> {
+    /// Returns as JSON the only value of a hidden type, a tag that callers do not see; `None` for other types.
+    fn hidden_constant(&self, name: &str) -> Option<String> {
         let values = self.model.string_enum(name).filter(|_| self.model.hidden_enums.contains(name))?;
-        values.values.first().map(|value| text(&value.wire))
+        values.values.first().map(|value| json_string(&value.wire))
     }
 
     /// Writes a reference to a type. [`json_schemas!`](partner_runtime::plumbing::json_schemas) replaces the name by the
     /// reference that schemars uses.
-    fn reference(&mut self, name: &'a str) -> String {
+    fn write_reference(&mut self, name: &'a str) -> String {
         self.references.insert(name);
-        compact(&[("$ref", text(name))])
+        compact(&[("$ref", json_string(name))])
     }
 
-    fn limits(&self, kinds: &[LimitKind], about: &About) -> Members {
+    fn limits(&self, kinds: &[LimitKind], about: &About) -> JsonMembers {
         let kinds = kinds.iter().filter(|_| self.has_limits);
         let limits = kinds.filter_map(|kind| Some((kind.keyword(), about.limit(*kind)?.to_json())));
-        // A number that no `f64` can hold would make the schema unreadable for most JSON parsers.
+        // A number beyond the range of `f64` would make the schema unreadable for most JSON parsers.
         limits.filter(|(_, value)| value.parse::<f64>().map_or(true, f64::is_finite)).collect()
     }
 }
 
 const OBJECT: &[LimitKind] = &[LimitKind::MinProperties, LimitKind::MaxProperties];
 
-/// The limits that apply to the JSON of a value. A decimal that is written as a string is never less or more than a number.
-fn meaningful_limits(ty: &Type) -> &'static [LimitKind] {
+/// The kinds of limits that apply to the JSON form of a value. For example, a minimum does not apply to a decimal that
+/// is written as a string.
+fn applicable_limits(ty: &Type) -> &'static [LimitKind] {
     match ty {
         Type::String
         | Type::Bytes
@@ -207,15 +225,15 @@ fn meaningful_limits(ty: &Type) -> &'static [LimitKind] {
     }
 }
 
-/// Writes the values of an enum: any value if the enum is open, with the known values listed, and with their meanings if
-/// these are documented.
-fn enum_values(values: &Enum) -> Members {
+/// Writes the values of an enum. An open enum allows any value, and lists the known values. The meanings of the values
+/// are included if they are documented.
+fn write_enum_values(values: &Enum) -> JsonMembers {
     let only_strings = !values.has_literals();
     let known: Vec<String> = if values.values.iter().any(|value| value.description.is_some()) {
         values.values.iter().map(enum_value).collect()
     } else {
-        let mut known = Members::new();
-        known.extend(only_strings.then(|| ("type", text("string"))));
+        let mut known = JsonMembers::new();
+        known.extend(only_strings.then(|| ("type", json_string("string"))));
         known.push(("enum", list(values.values.iter().map(json_value))));
         if values.is_closed {
             return known;
@@ -223,7 +241,7 @@ fn enum_values(values: &Enum) -> Members {
         vec![compact(&known)]
     };
     let other = match only_strings {
-        true => compact(&[("type", text("string"))]),
+        true => compact(&[("type", json_string("string"))]),
         false => String::from("true"),
     };
     match values.is_closed {
@@ -234,29 +252,29 @@ fn enum_values(values: &Enum) -> Members {
 
 fn enum_value(value: &EnumValue) -> String {
     let mut members = annotations(value.description.as_deref(), false);
-    members.extend((!value.is_literal).then(|| ("type", text("string"))));
+    members.extend((!value.is_literal).then(|| ("type", json_string("string"))));
     members.push(("const", json_value(value)));
     compact(&members)
 }
 
 fn json_value(value: &EnumValue) -> String {
-    if value.is_literal { value.wire.clone() } else { text(&value.wire) }
+    if value.is_literal { value.wire.clone() } else { json_string(&value.wire) }
 }
 
-/// The annotations of a schema: the description, and the key by which the documents mark values that must not be shown.
-fn annotations(description: Option<&str>, is_sensitive: bool) -> Members {
+/// Writes the annotations of a schema: its description, and the key `x-sensitive` for values that must not be shown.
+fn annotations(description: Option<&str>, is_sensitive: bool) -> JsonMembers {
     let mut members = Vec::new();
-    members.extend(description.map(|description| ("description", text(description.trim()))));
+    members.extend(description.map(|description| ("description", json_string(description.trim()))));
     members.extend(is_sensitive.then(|| ("x-sensitive", String::from("true"))));
     members
 }
 
 fn json_type(name: &str, nullable: bool) -> (&'static str, String) {
-    ("type", if nullable { json!([name, "null"]).to_string() } else { text(name) })
+    ("type", if nullable { json!([name, "null"]).to_string() } else { json_string(name) })
 }
 
-/// Writes a string as JSON in which no character can hide.
-fn text(text: &str) -> String {
+/// Writes a string as JSON, with escapes for invisible and control characters.
+fn json_string(text: &str) -> String {
     harmless_json(&json!(text).to_string()).into_owned()
 }
 
@@ -265,13 +283,14 @@ fn list(items: impl IntoIterator<Item = String>) -> String {
 }
 
 fn compact(members: &[(&str, String)]) -> String {
-    let members: Vec<String> = members.iter().map(|(key, value)| format!("{}: {value}", text(key))).collect();
+    let members: Vec<String> =
+        members.iter().map(|(key, value)| format!("{}: {value}", json_string(key))).collect();
     format!("{{{}}}", members.join(", "))
 }
 
-/// Writes an object with a line for each member.
-fn lines(members: &[(&str, String)], indent: &str) -> String {
-    let member = |(key, value): &(&str, String)| format!("{indent}    {}: {value}", text(key));
+/// Writes a JSON object with one member on each line.
+fn write_members(members: &[(&str, String)], indent: &str) -> String {
+    let member = |(key, value): &(&str, String)| format!("{indent}    {}: {value}", json_string(key));
     let members: Vec<String> = members.iter().map(member).collect();
     format!("{{\n{}\n{indent}}}", members.join(",\n"))
 }

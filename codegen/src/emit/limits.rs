@@ -1,10 +1,10 @@
-//! What limits the values of a schema, in words: the server checks it, and a client sends what it is given.
+//! Describes the limits of values in words. The client does not enforce limits: the server checks them.
 
 use partner_model::{About, Combination, Limit, LimitKind};
 use partner_spec::Node;
 
-/// Which keys go together: a sentence for each rule.
-pub(super) fn combinations(about: &About) -> Vec<String> {
+/// Returns a sentence for each combination, which says which keys have to be set together.
+pub(super) fn combination_sentences(about: &About) -> Vec<String> {
     let rule = |rule: &Combination| {
         let alternatives: Vec<String> = rule.alternatives.iter().map(|one| together(&one.keys)).collect();
         format!("Exactly one of these must be set: {}.", alternatives.join(" or "))
@@ -20,8 +20,8 @@ fn together(keys: &[String]) -> String {
     }
 }
 
-/// The limits and the server's default: a sentence for each.
-pub(super) fn sentences(about: &About) -> Vec<String> {
+/// Returns a sentence for each limit, and one for the server's default.
+pub(super) fn limit_sentences(about: &About) -> Vec<String> {
     let above_zero = about.above_zero.then(|| String::from("More than 0; otherwise nothing is sent."));
     let default = about.default.as_ref().map(|value| format!("The server's default is `{}`.", text(value)));
     let (before, after): (Vec<&Limit>, Vec<&Limit>) =

@@ -1,5 +1,5 @@
-//! Macro calls, formatted: the printer of syntax trees leaves the tokens of a macro as they are, since it cannot know what
-//! they mean.
+//! Formats macro calls in generated code. The printer of syntax trees (prettyplease) leaves the tokens of a macro as
+//! they are.
 
 use proc_macro2::{Delimiter, TokenTree};
 use quote::ToTokens;
@@ -10,32 +10,33 @@ use syn::{Expr, ExprCall, Item, ItemMacro, Path, Token};
 
 use crate::ident::ident;
 
-/// A letter that looks like an exclamation mark, and ends the name of a macro while its call is printed as that of a
-/// function.
-const MARK: char = '\u{1C3}';
+/// Ends the name of a macro while its call is printed as a function call. The letter looks like an exclamation mark,
+/// and occurs in no other name.
+const MACRO_MARK: char = '\u{1C3}';
 
-/// Prints a syntax tree with `print`, and formats the arguments of the macros in it.
-pub(super) fn formatted(mut item: Item, print: impl FnOnce(Item) -> String) -> String {
+/// Prints an item with `print`, with formatted arguments in the macro calls inside.
+pub(super) fn print_with_macros(mut item: Item, print: impl FnOnce(Item) -> String) -> String {
     if let Item::Macro(found) = &item
-        && let Some(text) = table(found)
+        && let Some(text) = print_table_macro(found)
     {
         return text;
     }
-    let mut calls = Calls(false);
+    let mut calls = MacroCallMarker(false);
     calls.visit_item_mut(&mut item);
     let text = print(item);
-    if calls.0 { text.replace(&format!("{MARK}("), "!(") } else { text }
+    if calls.0 { text.replace(&format!("{MACRO_MARK}("), "!(") } else { text }
 }
 
-/// Makes calls of macros with expressions as arguments calls of functions with a marked name.
-struct Calls(bool);
+/// Converts macro calls whose arguments are expressions into function calls with a marked name, so that the printer
+/// formats them. The flag says whether there was any.
+struct MacroCallMarker(bool);
 
-impl VisitMut for Calls {
+impl VisitMut for MacroCallMarker {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         if let Expr::Macro(call) = expr
             && let Ok(args) = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(call.mac.tokens.clone())
         {
-            let name = ident(&format!("{}{MARK}", call.mac.path.to_token_stream()));
+            let name = ident(&format!("{}{MACRO_MARK}", call.mac.path.to_token_stream()));
             let function: Path = name.into();
             *expr = Expr::Call(ExprCall { args, ..syn::parse_quote! { #function() } });
             self.0 = true;
@@ -44,8 +45,9 @@ impl VisitMut for Calls {
     }
 }
 
-/// The text of `path!(Name { entry, entry });`, with a line for each entry.
-fn table(found: &ItemMacro) -> Option<String> {
+/// Prints a macro item like `path!(Name { entry, entry });` with one entry on each line; `None` for macros of another
+/// form.
+fn print_table_macro(found: &ItemMacro) -> Option<String> {
     let tokens: Vec<TokenTree> = found.mac.tokens.clone().into_iter().collect();
     let [TokenTree::Ident(name), TokenTree::Group(entries)] = tokens.as_slice() else { return None };
     let path = found.mac.path.to_token_stream().to_string().replace(' ', "");
@@ -57,7 +59,7 @@ fn table(found: &ItemMacro) -> Option<String> {
                 line.push(end.as_char());
                 lines.push(std::mem::take(&mut line));
             }
-            token => push(&mut line, &token),
+            token => push_token(&mut line, &token),
         }
     }
     lines.extend(Some(line).filter(|line| !line.is_empty()));
@@ -65,8 +67,8 @@ fn table(found: &ItemMacro) -> Option<String> {
     (entries.delimiter() == Delimiter::Brace).then(|| format!("{path}!({name} {{\n{lines}}});\n"))
 }
 
-/// Adds a token to a line, after a space where a person would write one.
-fn push(line: &mut String, token: &TokenTree) {
+/// Appends a token to a line, with a space in front where a person would write one.
+fn push_token(line: &mut String, token: &TokenTree) {
     let is_close = matches!(token, TokenTree::Punct(_)) || line.is_empty() || line.ends_with('.');
     if !is_close {
         line.push(' ');

@@ -1,46 +1,47 @@
-//! Text of a document as Markdown for rustdoc, in which it is text: code of it is never run as a test, tags and links
-//! that nobody meant are none.
+//! Converts text of a document to Markdown for rustdoc, in which it has no effect beyond its text: code is never run as
+//! a test, and nothing unintended becomes a tag or a link.
 //!
-//! Code blocks become blocks of the language `text`. Code spans stay. Anything else is paragraphs, headings, lists and
-//! emphasis, with what would begin a tag or a link escaped; an address becomes a link, because rustdoc wants it so.
+//! Code blocks get the language `text`. Code spans stay. Everything else becomes paragraphs, headings, lists and
+//! emphasis, in which characters that would begin a tag or a link are escaped. Addresses become links, because rustdoc
+//! warns about bare ones.
 
 use std::fmt::Write;
 
-/// A description with all its paragraphs, lists and blocks of code.
-pub(super) fn prose(text: &str) -> String {
+/// Converts a whole description, with paragraphs, lists and code blocks.
+pub(super) fn convert_description(text: &str) -> String {
     let mut parts: Vec<String> = Vec::new();
-    for block in blocks(text) {
+    for block in split_blocks(text) {
         parts.push(match block {
             Block::Blank => String::new(),
-            Block::Text(lines) => escaped(&lines.join("\n")),
-            Block::Code(lines) => fenced(&lines),
+            Block::Text(lines) => escape_text(&lines.join("\n")),
+            Block::Code(lines) => write_code_block(&lines),
         });
     }
     parts.join("\n").trim().to_owned()
 }
 
-/// A text that stands within a line.
-pub(super) fn phrase(text: &str) -> String {
-    escaped(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+/// Converts a text to a single line, for use within a sentence.
+pub(super) fn convert_phrase(text: &str) -> String {
+    escape_text(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// A name or a value as code.
-pub(super) fn code(text: &str) -> String {
+/// Converts a name or a value to a code span.
+pub(super) fn to_code_span(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    span(&text).unwrap_or_else(|| escaped(&text))
+    write_code_span(&text).unwrap_or_else(|| escape_text(&text))
 }
 
-/// An address: a link when it is one that a browser opens, else code.
-pub(super) fn address(url: &str) -> String {
-    if is_address(url) { format!("<{url}>") } else { code(url) }
+/// Converts an address to a link, or to a code span if a browser would not open it.
+pub(super) fn to_address_link(url: &str) -> String {
+    if is_browser_address(url) { format!("<{url}>") } else { to_code_span(url) }
 }
 
-/// A text that is a link when the address is one that a browser opens.
-pub(super) fn link(text: &str, url: &str) -> String {
-    // There is no link within a link.
-    match is_address(url) && !url.contains(['(', ')']) && !text.contains("://") {
-        true => format!("[{}]({url})", phrase(text)),
-        false => phrase(text),
+/// Makes the text a link to `url`, if a browser would open that address; otherwise converts the text alone.
+pub(super) fn to_link(text: &str, url: &str) -> String {
+    // Markdown allows no link within the text of a link.
+    match is_browser_address(url) && !url.contains(['(', ')']) && !text.contains("://") {
+        true => format!("[{}]({url})", convert_phrase(text)),
+        false => convert_phrase(text),
     }
 }
 
@@ -50,15 +51,15 @@ enum Block<'a> {
     Code(Vec<&'a str>),
 }
 
-/// The lines of a description, by what they are.
-fn blocks(text: &str) -> Vec<Block<'_>> {
+/// Splits a description into code blocks, blank lines and other text.
+fn split_blocks(text: &str) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
     let mut lines = text.lines().peekable();
-    // What is indented within a list belongs to an item.
+    // Indented lines within a list belong to a list item, so they are no code.
     let mut in_list = false;
     while let Some(line) = lines.next() {
         let after_text = matches!(blocks.last(), Some(Block::Text(_)));
-        if let Some(fence) = Fence::open(line) {
+        if let Some(fence) = Fence::parse_opening(line) {
             let mut code = Vec::new();
             for line in lines.by_ref() {
                 if fence.is_closed_by(line) {
@@ -66,7 +67,7 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
                 }
                 code.push(line);
             }
-            blocks.push(Block::Code(without_indentation(code)));
+            blocks.push(Block::Code(remove_common_indentation(code)));
         } else if line.trim().is_empty() {
             blocks.push(Block::Blank);
         } else if is_indented(line) && !after_text && !in_list {
@@ -77,10 +78,10 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
             let end = code.iter().rposition(|line| !line.trim().is_empty()).map_or(0, |last| last + 1);
             let blank = code.len() > end;
             code.truncate(end);
-            blocks.push(Block::Code(without_indentation(code)));
+            blocks.push(Block::Code(remove_common_indentation(code)));
             blocks.extend(blank.then_some(Block::Blank));
         } else {
-            let is_item = item(line).is_some();
+            let is_item = list_item_text(line).is_some();
             in_list = is_item || (in_list && (after_text || is_indented(line) || line.starts_with(' ')));
             match blocks.last_mut() {
                 Some(Block::Text(text)) => text.push(line),
@@ -91,21 +92,21 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
     blocks
 }
 
-/// How a fenced block began.
+/// The opening fence of a code block: its character, and how often that is repeated.
 struct Fence {
     mark: char,
     length: usize,
 }
 
 impl Fence {
-    /// The fence that a line opens, within a list or not.
-    fn open(line: &str) -> Option<Fence> {
+    /// Parses the fence of a code block that starts in this line, even inside a list item.
+    fn parse_opening(line: &str) -> Option<Fence> {
         let mut rest = line.trim_start();
-        while let Some(inner) = item(rest) {
+        while let Some(inner) = list_item_text(rest) {
             rest = inner;
         }
         let mark = rest.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-        let length = run(rest, mark);
+        let length = leading_run(rest, mark);
         let is_span = mark == '`' && rest[length..].contains('`');
         (length >= 3 && !is_span).then_some(Fence { mark, length })
     }
@@ -116,8 +117,8 @@ impl Fence {
     }
 }
 
-/// What follows the mark of an item of a list.
-fn item(line: &str) -> Option<&str> {
+/// If the line is an item of a list, returns the text after the bullet or number.
+fn list_item_text(line: &str) -> Option<&str> {
     let line = line.trim_start();
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let mark = match digits {
@@ -133,16 +134,16 @@ fn is_indented(line: &str) -> bool {
     !line.trim().is_empty() && (indentation.contains('\t') || indentation.len() >= 4)
 }
 
-/// The lines without the indentation that all of them have.
-fn without_indentation(lines: Vec<&str>) -> Vec<&str> {
+/// Removes the indentation that all lines have in common.
+fn remove_common_indentation(lines: Vec<&str>) -> Vec<&str> {
     let indentation = |line: &&&str| line.len() - line.trim_start_matches([' ', '\t']).len();
     let common = lines.iter().filter(|line| !line.trim().is_empty()).map(|line| indentation(&line)).min();
     let common = common.unwrap_or_default();
     lines.into_iter().map(|line| line.get(common..).unwrap_or_default()).collect()
 }
 
-/// A block that rustdoc shows and does not run.
-fn fenced(lines: &[&str]) -> String {
+/// Writes lines as a code block that rustdoc shows but does not run.
+fn write_code_block(lines: &[&str]) -> String {
     let longest = lines.iter().map(|line| longest_run(line)).max().unwrap_or_default();
     let fence = "`".repeat(3.max(longest + 1));
     let mut block = format!("{fence}text\n");
@@ -153,42 +154,42 @@ fn fenced(lines: &[&str]) -> String {
     block + &fence
 }
 
-/// The fence of a block that starts with this line.
-pub(super) fn fence(line: &str) -> Option<&str> {
+/// If this line (written by this module or by an example) opens a code block, returns its fence.
+pub(super) fn opening_fence(line: &str) -> Option<&str> {
     let fence = line.strip_suffix("text").or_else(|| line.strip_suffix("no_run"));
     fence.filter(|fence| fence.len() >= 3 && fence.bytes().all(|b| b == b'`'))
 }
 
-/// A text with its code spans, and with what would begin a tag or a link escaped.
-fn escaped(text: &str) -> String {
+/// Escapes a text: code spans stay, and characters that would begin a tag or a link get a backslash.
+fn escape_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let length = match c {
-            '`' => match code_span(rest) {
+            '`' => match parse_code_span(rest) {
                 Some((span, length)) => {
                     out.push_str(&span);
                     length
                 }
-                None => escape(&mut out, &rest[..run(rest, '`')]),
+                None => push_escaped(&mut out, &rest[..leading_run(rest, '`')]),
             },
-            '~' if run(rest, '~') >= 3 => escape(&mut out, &rest[..run(rest, '~')]),
-            '<' if meant_link(rest).is_some() => {
-                let link = meant_link(rest).unwrap_or_default();
+            '~' if leading_run(rest, '~') >= 3 => push_escaped(&mut out, &rest[..leading_run(rest, '~')]),
+            '<' if leading_bracketed_address(rest).is_some() => {
+                let link = leading_bracketed_address(rest).unwrap_or_default();
                 out.push_str(link);
                 link.len()
             }
-            '<' | '>' | '[' | ']' => escape(&mut out, &rest[..1]),
-            // It would escape what comes next in the comment.
-            '\\' if rest.len() == 1 => escape(&mut out, rest),
-            // What the document has escaped stays escaped.
+            '<' | '>' | '[' | ']' => push_escaped(&mut out, &rest[..1]),
+            // A backslash at the end would escape whatever follows the text in the doc comment.
+            '\\' if rest.len() == 1 => push_escaped(&mut out, rest),
+            // A character that the document has already escaped stays escaped.
             '\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) => {
                 out.push_str(&rest[..2]);
                 2
             }
             'h' if !out.ends_with(|c: char| c.is_alphanumeric()) && leading_address(rest).is_some() => {
                 let url = leading_address(rest).unwrap_or_default();
-                out.push_str(&address(url));
+                out.push_str(&to_address_link(url));
                 url.len()
             }
             _ => {
@@ -201,43 +202,43 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Puts a backslash before each of some ASCII characters; gives how many there were.
-fn escape(out: &mut String, marks: &str) -> usize {
+/// Appends ASCII characters to `out`, each with a backslash in front. Returns the number of characters.
+fn push_escaped(out: &mut String, marks: &str) -> usize {
     marks.chars().for_each(|mark| out.extend(['\\', mark]));
     marks.len()
 }
 
-/// The code span at the start of a text, on one line, and how long it was.
-fn code_span(text: &str) -> Option<(String, usize)> {
-    let open = run(text, '`');
+/// If the text starts with a code span, returns the span on a single line, and its length in the text in bytes.
+fn parse_code_span(text: &str) -> Option<(String, usize)> {
+    let open = leading_run(text, '`');
     let mut at = open;
     while let Some(next) = text[at..].find('`') {
         let close = at + next;
-        let length = run(&text[close..], '`');
+        let length = leading_run(&text[close..], '`');
         at = close + length;
         if length == open {
-            return Some((span(&text[open..close].replace('\n', " "))?, at));
+            return Some((write_code_span(&text[open..close].replace('\n', " "))?, at));
         }
     }
     None
 }
 
-/// A text as a code span whose marks cannot be those of a block; nothing where there is none.
-fn span(text: &str) -> Option<String> {
+/// Writes a text as a code span, whose backticks cannot open a code block. `None` if that is not possible.
+fn write_code_span(text: &str) -> Option<String> {
     if text.trim().is_empty() {
         return None;
     }
     match longest_run(text) {
         0 => Some(format!("`{text}`")),
-        // A mark of two is none of a block.
+        // Two backticks do not open a code block.
         1 if !text.starts_with('`') && !text.ends_with('`') => Some(format!("``{text}``")),
         1 => Some(format!("`` {text} ``")),
         _ => None,
     }
 }
 
-/// How often a text has a character at its start.
-fn run(text: &str, mark: char) -> usize {
+/// The number of times that `mark` is repeated at the start of a text.
+fn leading_run(text: &str, mark: char) -> usize {
     text.chars().take_while(|c| *c == mark).count()
 }
 
@@ -245,30 +246,30 @@ fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
 }
 
-/// The address in angle brackets at the start of a text, with them.
-fn meant_link(text: &str) -> Option<&str> {
+/// If the text starts with an address in angle brackets, returns that part, including the brackets.
+fn leading_bracketed_address(text: &str) -> Option<&str> {
     let url = address_characters(text.strip_prefix('<')?);
     let end = url.len() + 1;
-    (text[end..].starts_with('>') && is_address(url)).then(|| &text[..=end])
+    (text[end..].starts_with('>') && is_browser_address(url)).then(|| &text[..=end])
 }
 
-/// The address at the start of a text, without the punctuation after it.
+/// If the text starts with an address, returns it without any punctuation that follows.
 fn leading_address(text: &str) -> Option<&str> {
-    // Most texts are not addresses, so their beginning is checked before they are scanned to their end.
+    // Check the first characters before scanning to the end of the address, because most texts are no addresses.
     if !begins_address(text) {
         return None;
     }
     let url = address_characters(text);
     let is_punctuation = |c: char| ".,;:!?'*_".contains(c);
-    // A parenthesis that was opened within the address is closed there.
+    // A closing parenthesis belongs to the address if the address contains the opening one.
     Some(match url.contains('(') {
         true => url.trim_end_matches(is_punctuation),
         false => url.trim_end_matches(|c| is_punctuation(c) || c == ')'),
     })
 }
 
-/// Whether a browser opens the address, and Markdown takes it for a link.
-fn is_address(url: &str) -> bool {
+/// Whether a browser opens the address, and Markdown recognizes it as a link.
+fn is_browser_address(url: &str) -> bool {
     begins_address(url) && address_characters(url) == url
 }
 
@@ -277,23 +278,23 @@ fn begins_address(text: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
 }
 
-/// The characters at the start of a text that may be in an address.
+/// The longest start of the text that consists of characters allowed in an address.
 fn address_characters(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_ascii_graphic() || "<>[]`\"\\|".contains(c));
     &text[..end.unwrap_or(text.len())]
 }
 
-/// How long a line of a doc comment gets.
-const WIDTH: usize = 100;
+/// The greatest length of a line of a doc comment, in bytes.
+const MAX_LINE_BYTES: usize = 100;
 
-/// Cuts a line where no new line begins a block.
-pub(super) fn wrap(line: &str) -> Vec<String> {
+/// Breaks a line into several, at words that would not start a new block of Markdown.
+pub(super) fn wrap_line(line: &str) -> Vec<String> {
     let indent = if line.starts_with("- ") { "  " } else { "" };
     let mut lines: Vec<String> = Vec::new();
     let mut current = String::new();
     for word in line.split_whitespace() {
-        let full = current.len() + 1 + word.len() > WIDTH;
-        if !current.is_empty() && full && !begins_block(word) {
+        let full = current.len() + 1 + word.len() > MAX_LINE_BYTES;
+        if !current.is_empty() && full && !may_begin_block(word) {
             lines.push(std::mem::replace(&mut current, indent.to_owned()));
         } else if !current.is_empty() {
             current.push(' ');
@@ -304,8 +305,9 @@ pub(super) fn wrap(line: &str) -> Vec<String> {
     lines
 }
 
-/// Whether a line that starts with this word may be more than the next line of a paragraph.
-fn begins_block(word: &str) -> bool {
+/// Whether a line that starts with this word might start a new block (a list item, a heading …) instead of continuing
+/// the paragraph.
+fn may_begin_block(word: &str) -> bool {
     let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     (word.starts_with('<') && !word.starts_with("<http"))
         || word.starts_with(['>', '|', '#', '=', '~'])
@@ -323,10 +325,13 @@ mod tests {
         let many = |text: &str| text.repeat(1_000_000 / text.len());
         let escaped = |text: &str| text.replace('<', "\\<");
         for text in [many("<"), many("h-"), many("http:///")] {
-            assert!(prose(&text) == escaped(&text), "{}", &text[..8]);
+            assert!(convert_description(&text) == escaped(&text), "{}", &text[..8]);
         }
         let address = format!("http://a{}", many(")"));
-        assert!(prose(&address) == format!("<http://a>{}", many(")")), "no parenthesis was opened");
+        assert!(
+            convert_description(&address) == format!("<http://a>{}", many(")")),
+            "no parenthesis was opened"
+        );
     }
 
     #[test]
@@ -339,7 +344,7 @@ mod tests {
             ("<http://a[b>", "\\<<http://a>\\[b\\>"),
             ("<b>", "\\<b\\>"),
         ] {
-            assert_eq!(prose(text), expected);
+            assert_eq!(convert_description(text), expected);
         }
     }
 }

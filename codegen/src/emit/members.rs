@@ -1,43 +1,44 @@
-//! What a call carries: parameters, and the body or its parts.
+//! Lists what callers pass to a call: its parameters, and its body or the parts of its body.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
 use super::callable::Callable;
-use super::types::take;
+use super::types::choose_argument;
 use super::{docs, multipart};
-use crate::core::{Core, Value, is_required, written_by_runtime};
+use crate::core::{Core, ValueType, is_required, runtime_body_reason};
 use crate::ident::ident;
 use partner_model::{Content, Media, Model, Operation, Parameter, Schema};
 
-/// Something that a call carries.
-pub(super) struct Member {
+/// A value that callers pass to a call: a parameter, the body, or a part of the body.
+pub(super) struct CallValue {
     pub(super) name: Ident,
-    /// Its type, without an `Option` for what is not required.
-    pub(super) value: Value,
+    /// The type of the value, without the `Option` of an optional one.
+    pub(super) value: ValueType,
     pub(super) required: bool,
-    /// What the document says of it.
+    /// The description of the value in the document.
     pub(super) description: Option<String>,
     pub(super) docs: TokenStream,
 }
 
-/// An argument of a method: its name, and how it is written in the signature.
+/// An argument of a method: its name, and its text in the signature.
 pub(super) struct Argument {
     pub(super) name: Ident,
     pub(super) taken: TokenStream,
 }
 
-impl Member {
-    /// The argument that takes it.
+impl CallValue {
+    /// Returns the argument of the method that takes this value.
     pub(super) fn argument(&self, model: &Model) -> Argument {
-        let (name, argument) = (self.name.clone(), take(&self.name, &self.value, model).argument);
+        let (name, argument) =
+            (self.name.clone(), choose_argument(&self.name, &self.value, model).argument_type);
         Argument { taken: quote! { #name: #argument }, name }
     }
 }
 
-/// How a call's body is made and handed over.
-pub(super) enum Sent<'a> {
+/// The form of a call's body, and who writes it into the request.
+pub(super) enum CallBody<'a> {
     Nothing,
     ByCore(&'a Schema),
     Json(&'a Media, &'a Schema),
@@ -45,68 +46,73 @@ pub(super) enum Sent<'a> {
     Bytes(&'a Media),
 }
 
-pub(super) fn sent<'a>(operation: &Operation, callable: &Callable<'a>) -> Sent<'a> {
+pub(super) fn sent<'a>(operation: &Operation, callable: &Callable<'a>) -> CallBody<'a> {
     match callable.media {
-        None => Sent::Nothing,
+        None => CallBody::Nothing,
         Some(media) => match &media.content {
-            Content::Json(schema) if written_by_runtime(operation).is_none() => Sent::ByCore(schema),
-            Content::Json(schema) => Sent::Json(media, schema),
-            Content::Multipart(_) | Content::UrlEncoded(_) => Sent::Form(media),
-            Content::Bytes => Sent::Bytes(media),
+            Content::Json(schema) if runtime_body_reason(operation).is_none() => CallBody::ByCore(schema),
+            Content::Json(schema) => CallBody::Json(media, schema),
+            Content::Multipart(_) | Content::UrlEncoded(_) => CallBody::Form(media),
+            Content::Bytes => CallBody::Bytes(media),
         },
     }
 }
 
-pub(super) fn members(operation: &Operation, sent: &Sent<'_>, model: &Model, core: &Core) -> Vec<Member> {
+pub(super) fn members(
+    operation: &Operation,
+    sent: &CallBody<'_>,
+    model: &Model,
+    core: &Core,
+) -> Vec<CallValue> {
     let mut members = parameter_members(operation, core);
     members.extend(body_members(operation, sent, model, core));
-    // What is required comes first, path before the rest, as the arguments of the method do.
+    // Required values come first, and among them those in the path, in the order of the method's arguments.
     members.sort_by_key(|member| !member.required);
     members
 }
 
-fn parameter_members(operation: &Operation, core: &Core) -> Vec<Member> {
+fn parameter_members(operation: &Operation, core: &Core) -> Vec<CallValue> {
     let mut parameters: Vec<&Parameter> = operation.parameters.iter().collect();
-    // Path parameters in the order of the path, then the others in the order of the document.
+    // Path parameters are sorted by their position in the path; the others keep the order of the document.
     let position = |p: &Parameter| operation.path.find(&format!("{{{}}}", p.name));
     parameters.sort_by_key(|p| (p.place, position(p)));
     let member = |parameter: &Parameter| {
-        let fallback = format!("Sets the parameter {}.", docs::code(&parameter.name));
-        let described = parameter.description.as_deref().map_or(fallback, docs::prose);
-        Member {
+        let fallback = format!("Sets the parameter {}.", docs::to_code_span(&parameter.name));
+        let described = parameter.description.as_deref().map_or(fallback, docs::convert_description);
+        CallValue {
             name: ident(&parameter.rust_name),
-            value: core.value(&parameter.schema).required(),
+            value: core.value_type(&parameter.schema).without_option(),
             required: is_required(parameter),
             description: parameter.description.clone(),
-            docs: docs::comment([described]),
+            docs: docs::doc_comment([described]),
         }
     };
     parameters.into_iter().map(member).collect()
 }
 
-fn body_members(operation: &Operation, sent: &Sent<'_>, model: &Model, core: &Core) -> Vec<Member> {
+fn body_members(operation: &Operation, sent: &CallBody<'_>, model: &Model, core: &Core) -> Vec<CallValue> {
     let body = |value| {
         let required = operation.body.as_ref().is_some_and(|body| body.required);
         let description = operation.body.as_ref().and_then(|body| body.description.clone());
-        let docs = docs::comment(["Sets the body."]);
-        vec![Member { name: ident("body"), value, required, description, docs }]
+        let docs = docs::doc_comment(["Sets the body."]);
+        vec![CallValue { name: ident("body"), value, required, description, docs }]
     };
     match sent {
-        Sent::Nothing => Vec::new(),
-        Sent::ByCore(schema) | Sent::Json(_, schema) => body(core.value(schema)),
-        Sent::Bytes(_) => body(Value::read(syn::parse_quote! { partner_runtime::Upload })),
-        Sent::Form(media) => {
+        CallBody::Nothing => Vec::new(),
+        CallBody::ByCore(schema) | CallBody::Json(_, schema) => body(core.value_type(schema)),
+        CallBody::Bytes(_) => body(ValueType::from_type(syn::parse_quote! { partner_runtime::Upload })),
+        CallBody::Form(media) => {
             let member = |part: multipart::Part<'_>| {
-                let fallback = format!("Sets the part {}.", docs::code(part.wire));
-                Member {
+                let fallback = format!("Sets the part {}.", docs::to_code_span(part.wire_name));
+                CallValue {
                     description: part.schema.about.description.clone(),
-                    docs: docs::of_schema(&part.schema.about, &fallback),
+                    docs: docs::schema_docs(&part.schema.about, &fallback),
                     name: part.name,
                     value: part.value,
-                    required: part.required,
+                    required: part.is_required,
                 }
             };
-            multipart::parts(media, model, core).into_iter().map(member).collect()
+            multipart::form_parts(media, model, core).into_iter().map(member).collect()
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The public surface on top of the core: one file a docs page, and the root of the API's module.
+//! Emits the public API on top of the core: one file for each docs page, and the root of the API's module.
 
 mod access;
 mod amounts;
@@ -14,6 +14,7 @@ mod macros;
 mod markdown;
 mod members;
 mod model;
+mod model_field;
 mod multipart;
 mod newtype;
 mod open_enum;
@@ -35,22 +36,26 @@ mod waiter;
 
 use std::collections::BTreeMap;
 
-use crate::choice::owners;
+use crate::choice::choice_owners;
 use crate::core::Core;
 use crate::{File, Generated, Method};
 use partner_model::{Model, Operation, Success};
 
-pub(crate) use callable::{callables, reserved_arguments};
-pub(crate) use constructor::required_type;
+pub(crate) use callable::{callables, reserved_argument_names};
+pub(crate) use constructor::required_struct_name;
 pub(crate) use sizes::count_sizes;
 
-/// Emits all files. What cannot be emitted is an error.
+/// Emits all files.
+///
+/// # Errors
+///
+/// A description of each method that could not be emitted.
 pub(crate) fn emit(model: &Model, core: &Core) -> Result<Generated, Vec<String>> {
-    let pages = page::assign(model);
-    let owners = owners(model);
+    let pages = page::assign_to_pages(model);
+    let owners = choice_owners(model);
     let mut missing = Vec::new();
-    let mut root = print::Printed::default();
-    root.items(&root::emit(model, &pages));
+    let mut root = print::PrintedFile::default();
+    root.print_items(&root::emit(model, &pages));
     let (source, signatures) = root.finish();
     let mut files = vec![File { module: String::from("mod"), source, signatures }];
     for (module, page) in &pages {
@@ -63,14 +68,14 @@ pub(crate) fn emit(model: &Model, core: &Core) -> Result<Generated, Vec<String>>
     }
     Ok(Generated {
         files,
-        operations: model.operations.len(),
-        types: model.types.len() - model.hidden_enums.len() + outcomes,
-        methods: model.operations.iter().flat_map(methods).collect(),
+        operation_count: model.operations.len(),
+        type_count: model.types.len() - model.hidden_enums.len() + outcomes,
+        methods: model.operations.iter().flat_map(client_methods).collect(),
     })
 }
 
-/// The methods of the client that call an operation.
-fn methods(operation: &Operation) -> impl Iterator<Item = Method> {
+/// Lists the methods of the client that call an operation.
+fn client_methods(operation: &Operation) -> impl Iterator<Item = Method> {
     callables(operation).into_iter().map(|callable| Method {
         name: callable.name,
         operation: operation.id.clone(),
@@ -78,11 +83,11 @@ fn methods(operation: &Operation) -> impl Iterator<Item = Method> {
     })
 }
 
-/// What goes into which file.
-type Pages = BTreeMap<String, page::Page>;
+/// The contents of each generated file, by the name of the module.
+type PagesByModule = BTreeMap<String, page::Page>;
 
-/// An empty line after each item, down to the methods of a client.
-fn spaced(source: &str) -> String {
+/// Inserts an empty line after each item of a source text, including the methods of a client.
+fn separate_items(source: &str) -> String {
     let mut out = String::with_capacity(source.len() + source.len() / 20);
     let mut lines = source.lines().peekable();
     while let Some(line) = lines.next() {

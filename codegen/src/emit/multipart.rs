@@ -1,46 +1,46 @@
-//! Forms: each part is an argument or a setter of the call.
+//! Emits forms (multipart or URL-encoded): each part is an argument or a setter of the call.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
 use super::{request, types};
-use crate::core::{Core, Value};
+use crate::core::{Core, ValueType};
 use crate::ident::ident;
 use partner_model::media::is_json;
 use partner_model::{Content, Encoding, Field, Media, Model, Schema, Style, Type};
 
-/// What a part holds.
+/// The kind of value that a part of a form contains.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Holds {
+enum PartKind {
     File,
     Text,
-    /// A date-time, whose `Display` is not that of RFC 3339.
-    Moment,
+    /// A date-time. It needs a function of its own, because its `Display` does not follow RFC 3339.
+    DateTime,
     Json,
 }
 
 /// One part of a form.
 pub(super) struct Part<'a> {
-    /// The name on the wire.
-    pub(super) wire: &'a str,
-    /// The name of the argument.
+    /// The name of the part on the wire.
+    pub(super) wire_name: &'a str,
+    /// The name of the argument or setter for the part.
     pub(super) name: Ident,
-    /// The type of its value.
-    pub(super) value: Value,
-    /// Whether it must be there.
-    pub(super) required: bool,
-    /// The schema, for its description.
+    /// The Rust type of the part's value.
+    pub(super) value: ValueType,
+    /// Whether the part is required.
+    pub(super) is_required: bool,
+    /// The schema of the part.
     pub(super) schema: &'a Schema,
-    /// How the document says that it is written.
+    /// The encoding (media type and style) that the document sets for the part.
     encoding: Option<&'a Encoding>,
-    holds: Holds,
-    /// Whether each item of the value is a part.
+    part_kind: PartKind,
+    /// Whether the value is a list of which each item is sent as a part.
     is_list: bool,
 }
 
-/// The parts, in the order of the document, which is the order on the wire.
-pub(super) fn parts<'a>(media: &'a Media, model: &Model, core: &Core) -> Vec<Part<'a>> {
+/// Returns the parts of a form. Their order in the document is also their order on the wire.
+pub(super) fn form_parts<'a>(media: &'a Media, model: &Model, core: &Core) -> Vec<Part<'a>> {
     let part = |part| {
         let Field { name, rust_name, required, schema, .. }: &Field = part;
         let encoding = media.encodings.get(name);
@@ -49,50 +49,62 @@ pub(super) fn parts<'a>(media: &'a Media, model: &Model, core: &Core) -> Vec<Par
             _ => None,
         };
         let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
-        let holds = match holds(items.unwrap_or(schema), model) {
-            Holds::Text | Holds::Moment if content_type.is_some_and(is_json) => Holds::Json,
-            holds => holds,
+        let part_kind = match part_kind(items.unwrap_or(schema), model) {
+            PartKind::Text | PartKind::DateTime if content_type.is_some_and(is_json) => PartKind::Json,
+            part_kind => part_kind,
         };
-        let value = match (holds, items) {
-            (Holds::File, None) => Value::read(syn::parse_quote! { partner_runtime::Upload }),
-            (Holds::File, Some(_)) => Value::read(syn::parse_quote! { Vec<partner_runtime::Upload> }),
-            _ => core.value(schema).required(),
+        let value = match (part_kind, items) {
+            (PartKind::File, None) => ValueType::from_type(syn::parse_quote! { partner_runtime::Upload }),
+            (PartKind::File, Some(_)) => {
+                ValueType::from_type(syn::parse_quote! { Vec<partner_runtime::Upload> })
+            }
+            _ => core.value_type(schema).without_option(),
         };
         let (name, required) = (ident(rust_name), *required);
-        Part { wire: &part.name, name, value, required, schema, encoding, holds, is_list: items.is_some() }
+        Part {
+            wire_name: &part.name,
+            name,
+            value,
+            is_required: required,
+            schema,
+            encoding,
+            part_kind,
+            is_list: items.is_some(),
+        }
     };
     media.parts().iter().map(part).collect()
 }
 
-fn holds(schema: &Schema, model: &Model) -> Holds {
+fn part_kind(schema: &Schema, model: &Model) -> PartKind {
     match &schema.ty {
-        Type::Bytes => Holds::File,
-        Type::DateTime => Holds::Moment,
-        // Of the types that have names, enums are text.
-        Type::Named(name) if model.string_enum(name).is_none() => Holds::Json,
-        Type::List(_) | Type::Map(_) | Type::Object | Type::Json => Holds::Json,
-        _ => Holds::Text,
+        Type::Bytes => PartKind::File,
+        Type::DateTime => PartKind::DateTime,
+        // The only named types that are text are enums; all others are written as JSON.
+        Type::Named(name) if model.string_enum(name).is_none() => PartKind::Json,
+        Type::List(_) | Type::Map(_) | Type::Object | Type::Json => PartKind::Json,
+        _ => PartKind::Text,
     }
 }
 
-/// The statements that attach the form, given variables that have the names of its parts.
-pub(super) fn attach(media: &Media, model: &Model, core: &Core) -> TokenStream {
+/// Emits the statements that build the form and attach it to the request. The values are in variables with the names of
+/// the parts.
+pub(super) fn emit_form(media: &Media, model: &Model, core: &Core) -> TokenStream {
     let is_url_encoded = matches!(media.content, Content::UrlEncoded(_));
     let (form, attach) = match is_url_encoded {
         true => (quote! { UrlForm }, quote! { call.url_encoded(form)?; }),
         false => (quote! { Form }, quote! { call.multipart(form); }),
     };
-    let parts = parts(media, model, core);
+    let parts = form_parts(media, model, core);
     let added = parts.iter().map(|part| {
-        let (name, required) = (&part.name, part.required);
+        let (name, required) = (&part.name, part.is_required);
         match is_url_encoded {
-            true if required => field(part, quote! { &#name }),
+            true if required => emit_url_encoded_field(part, quote! { &#name }),
             true => {
-                let add = field(part, quote! { #name });
+                let add = emit_url_encoded_field(part, quote! { #name });
                 quote! { if let Some(#name) = &#name { #add } }
             }
             false => {
-                let add = add(part);
+                let add = emit_multipart_part(part);
                 match required {
                     true => quote! { form = #add; },
                     false => quote! { if let Some(#name) = #name { form = #add; } },
@@ -107,8 +119,8 @@ pub(super) fn attach(media: &Media, model: &Model, core: &Core) -> TokenStream {
     }
 }
 
-/// The statement that puts a value into an URL-encoded form.
-fn field(part: &Part<'_>, value: TokenStream) -> TokenStream {
+/// Emits the statement that adds a value to a URL-encoded form.
+fn emit_url_encoded_field(part: &Part<'_>, value: TokenStream) -> TokenStream {
     let (style, explode) = match part.encoding {
         Some(Encoding { content_type: Some(content_type), .. }) if is_json(content_type) => {
             (Style::Json, false)
@@ -116,41 +128,45 @@ fn field(part: &Part<'_>, value: TokenStream) -> TokenStream {
         Some(encoding) => (encoding.style, encoding.explode),
         None => (Style::Form, true),
     };
-    let (wire, style) = (part.wire, request::style(style, explode));
-    let value = types::as_json(value, part.schema);
+    let (wire, style) = (part.wire_name, request::emit_style(style, explode));
+    let value = types::emit_json_value(value, part.schema);
     quote! { form.field(#wire, #style, #value); }
 }
 
-/// The expression that puts the part into a multipart form, given the value in a variable of the part's name.
-fn add(part: &Part<'_>) -> TokenStream {
-    let (wire, name) = (part.wire, &part.name);
+/// Emits the expression that adds a part to a multipart form. The value is in a variable with the name of the part.
+fn emit_multipart_part(part: &Part<'_>) -> TokenStream {
+    let (wire, name) = (part.wire_name, &part.name);
     let content_type = part.encoding.and_then(|encoding| encoding.content_type.as_deref());
-    let text = match part.holds {
-        Holds::Moment => quote! { partner_runtime::plumbing::rfc_3339 },
+    let text = match part.part_kind {
+        PartKind::DateTime => quote! { partner_runtime::plumbing::rfc_3339 },
         _ => quote! { ToString::to_string },
     };
-    match (part.holds, part.is_list, content_type) {
-        (Holds::File, false, None) => quote! { form.file(#wire, #name) },
-        (Holds::File, true, None) => quote! { form.files(#wire, #name) },
-        (Holds::File, false, Some(of)) => quote! { form.file(#wire, #name.with_content_type(#of)) },
-        (Holds::File, true, Some(of)) => {
+    match (part.part_kind, part.is_list, content_type) {
+        (PartKind::File, false, None) => quote! { form.file(#wire, #name) },
+        (PartKind::File, true, None) => quote! { form.files(#wire, #name) },
+        (PartKind::File, false, Some(of)) => quote! { form.file(#wire, #name.with_content_type(#of)) },
+        (PartKind::File, true, Some(of)) => {
             quote! { form.files(#wire, #name.into_iter().map(|file| file.with_content_type(#of)).collect()) }
         }
-        (Holds::Text, false, None) => quote! { form.text(#wire, #name.to_string()) },
-        (Holds::Moment, false, None) => quote! { form.text(#wire, #text(&#name)) },
-        (Holds::Text | Holds::Moment, true, None) => quote! { form.texts(#wire, #name.iter().map(#text)) },
-        (Holds::Text | Holds::Moment, false, Some(of)) => quote! { form.text_as(#wire, #of, #text(&#name)) },
-        (Holds::Text | Holds::Moment, true, Some(of)) => {
+        (PartKind::Text, false, None) => quote! { form.text(#wire, #name.to_string()) },
+        (PartKind::DateTime, false, None) => quote! { form.text(#wire, #text(&#name)) },
+        (PartKind::Text | PartKind::DateTime, true, None) => {
+            quote! { form.texts(#wire, #name.iter().map(#text)) }
+        }
+        (PartKind::Text | PartKind::DateTime, false, Some(of)) => {
+            quote! { form.text_as(#wire, #of, #text(&#name)) }
+        }
+        (PartKind::Text | PartKind::DateTime, true, Some(of)) => {
             quote! { #name.iter().fold(form, |form, item| form.text_as(#wire, #of, #text(item))) }
         }
-        (Holds::Json, is_list, of) => {
+        (PartKind::Json, is_list, of) => {
             let of = of.unwrap_or("application/json");
             let item = if is_list {
                 quote! { item }
             } else {
                 quote! { &#name }
             };
-            let value = types::as_json(item, part.schema);
+            let value = types::emit_json_value(item, part.schema);
             let add = match of {
                 "application/json" => quote! { form.json(#wire, #value) },
                 _ => quote! { form.json_as(#wire, #of, #value) },

@@ -1,4 +1,4 @@
-//! Newtypes: ids and codes that are plain values on the wire.
+//! Emits newtypes: types of ids and codes, which are plain values on the wire.
 
 use partner_model::{About, WrappedType};
 use proc_macro2::TokenStream;
@@ -8,7 +8,7 @@ use super::docs;
 use crate::ident::ident;
 
 pub(super) fn emit(name: &str, about: &About, wraps: WrappedType) -> TokenStream {
-    let docs = docs::of_schema(about, &format!("`{name}`."));
+    let docs = docs::schema_docs(about, &format!("`{name}`."));
     let name = ident(name);
     let (kind, inner) = match wraps {
         WrappedType::String => ("string", quote! { String }),
@@ -20,7 +20,7 @@ pub(super) fn emit(name: &str, about: &About, wraps: WrappedType) -> TokenStream
     let sensitive = about.sensitive.then(|| ident("sensitive"));
     quote! {
         #docs
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, PartialEq, PartialOrd, Ord, Hash)]
         pub struct #name(#inner);
 
         partner_runtime::plumbing::newtype!(#kind #name #sensitive);

@@ -1,4 +1,4 @@
-//! Enums, open unless the document closes them.
+//! Emits enums. They are open, so that they can hold unknown values, unless the document closes them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,16 +8,16 @@ use crate::ident::ident;
 use partner_model::{About, Enum, EnumValue, Model};
 
 pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> TokenStream {
-    let docs = docs::of_choice(about, &format!("`{name}`."));
+    let docs = docs::type_docs_without_limits(about, &format!("`{name}`."));
     let type_name = ident(name);
     let variants: Vec<_> = of.values.iter().map(|value| ident(&value.variant)).collect();
     let wires: Vec<&str> = of.values.iter().map(|value| value.wire.as_str()).collect();
     let described = of.values.iter().map(|value| {
-        let docs = docs::comment([match &value.description {
-            Some(text) => format!("{}: {}", docs::code(&value.wire), docs::phrase(text)),
-            None => docs::code(&value.wire),
+        let docs = docs::doc_comment([match &value.description {
+            Some(text) => format!("{}: {}", docs::to_code_span(&value.wire), docs::convert_phrase(text)),
+            None => docs::to_code_span(&value.wire),
         }]);
-        let alias = docs::alias(&value.wire, &value.variant);
+        let alias = docs::doc_alias(&value.wire, &value.variant);
         quote! { #docs #alias }
     });
     let hidden = model.hidden_enums.contains(name);
@@ -31,8 +31,8 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
             },
         ),
     };
-    // Text that is unknown to an enum without strings is a number or a boolean.
-    let unknown = ident(match of.values.iter().all(|value| value.is_literal) {
+    // In an enum without string values, an unknown value is kept as a number or boolean.
+    let unknown_value_function = ident(match of.values.iter().all(|value| value.is_literal) {
         true => "unrecognized_literal",
         false => "unrecognized",
     });
@@ -45,16 +45,16 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
                 Unrecognized(partner_runtime::Unrecognized),
             },
             quote! { Self::Unrecognized(value) => value.as_str(), },
-            quote! { _ => Self::Unrecognized(partner_runtime::plumbing::#unknown(value)), },
+            quote! { _ => Self::Unrecognized(partner_runtime::plumbing::#unknown_value_function(value)), },
             quote! { #[non_exhaustive] },
             quote! { open },
         )
     };
     let literal = of.has_literals().then(|| quote! { literal });
-    let to_json = of.has_literals().then(|| to_json(of));
+    let to_json = of.has_literals().then(|| emit_to_json(of));
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug, PartialEq, Hash)]
         #exhaustive
         #visibility enum #type_name {
             #( #described #variants, )*
@@ -86,8 +86,8 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
     }
 }
 
-/// The method that makes the JSON of a value, for an enum whose values are not all strings.
-fn to_json(of: &Enum) -> TokenStream {
+/// Emits the method `to_json`, for an enum whose values are not all strings.
+fn emit_to_json(of: &Enum) -> TokenStream {
     let values = of.values.iter().map(|EnumValue { wire, variant, is_literal, .. }| {
         let variant = ident(variant);
         match is_literal {

@@ -1,51 +1,54 @@
-//! The doc comment of a method that calls an operation.
+//! Emits the doc comment of a method that calls an operation.
 
 use partner_model::{Availability, Confidence, Enum, Model, Operation, Response};
 use proc_macro2::TokenStream;
 
-use super::docs::{code, comment, link, phrase, prose};
-use super::members::Member;
+use super::docs::{convert_description, convert_phrase, doc_comment, to_code_span, to_link};
+use super::members::CallValue;
 
-/// The enum whose values are the codes of failures.
-const ERROR_CODE: &str = "ErrorCode";
+/// The name of the enum that lists the vendor's error codes.
+const ERROR_CODE_ENUM: &str = "ErrorCode";
 
-/// Returns the docs of an operation: what it does, where that is from, its arguments, the operations around it, the
-/// failures that are documented, and an example. `name` is the name of the method.
+/// Emits the docs of a method: what the operation does, its source, its arguments, related operations, the documented
+/// failures, and an example. `name` is the name of the method.
 pub(super) fn emit(
     operation: &Operation,
     name: &str,
-    members: &[Member],
+    members: &[CallValue],
     response: &str,
     model: &Model,
 ) -> TokenStream {
     let mut paragraphs = Vec::new();
     paragraphs.extend(
-        operation.summary.as_deref().map(|summary| format!("{}.", phrase(summary.trim_end_matches('.')))),
+        operation
+            .summary
+            .as_deref()
+            .map(|summary| format!("{}.", convert_phrase(summary.trim_end_matches('.')))),
     );
-    paragraphs.extend(operation.description.as_deref().map(prose));
+    paragraphs.extend(operation.description.as_deref().map(convert_description));
     paragraphs.extend(operation.availability.notice().map(|notice| format!("**Availability: {notice}.**")));
     paragraphs.extend(operation.docs.confidence.notice().map(|notice| format!("**Confidence: {notice}.**")));
-    paragraphs.extend(operation.docs.note.as_deref().map(prose));
-    paragraphs.push(format!("Returns {response}. {}", source(operation)));
-    paragraphs.extend(arguments(members));
-    paragraphs.extend(neighbours(operation));
-    paragraphs.extend(failures(operation, model));
-    paragraphs.extend(example(operation, name));
-    comment(paragraphs)
+    paragraphs.extend(operation.docs.note.as_deref().map(convert_description));
+    paragraphs.push(format!("Returns {response}. {}", source_sentences(operation)));
+    paragraphs.extend(argument_list(members));
+    paragraphs.extend(related_operations(operation));
+    paragraphs.extend(documented_failures(operation, model));
+    paragraphs.extend(method_example(operation, name));
+    doc_comment(paragraphs)
 }
 
-/// Returns the example of a call, which is an example of the first method of an operation.
-fn example(operation: &Operation, name: &str) -> Option<String> {
+/// Returns the example of a call. Examples are written for the first method of an operation only.
+fn method_example(operation: &Operation, name: &str) -> Option<String> {
     let example = operation.example.as_deref().filter(|_| name == operation.name)?;
     Some(format!("# Example\n\n{}", example.trim()))
 }
 
-/// Returns a sentence with the request, and how sure, available and repeatable the operation is, and one with its docs
-/// page. The levels that have a notice of their own are left out.
-fn source(operation: &Operation) -> String {
+/// Returns two sentences: one with the request, its confidence, availability and repeatability, one with the docs page.
+/// Levels that have a notice of their own are left out.
+fn source_sentences(operation: &Operation) -> String {
     let docs = &operation.docs;
     let is_described = !docs.page.is_empty();
-    let mut facts = vec![code(&operation.title())];
+    let mut facts = vec![to_code_span(&operation.title())];
     if is_described && docs.confidence == Confidence::Documented {
         facts.push(String::from("documented"));
     }
@@ -58,26 +61,27 @@ fn source(operation: &Operation) -> String {
     let not = if is_repeatable { "" } else { "not " };
     facts.push(format!("{not}[repeatable](partner_runtime::operation::Operation::is_repeatable)"));
     let facts = facts.join(", ");
-    let read = docs.retrieved.as_deref().map(|day| format!(", read on {}", phrase(day))).unwrap_or_default();
+    let read =
+        docs.retrieved.as_deref().map(|day| format!(", read on {}", convert_phrase(day))).unwrap_or_default();
     match (&docs.url, is_described) {
-        (Some(url), _) => format!("{facts}. Docs page: {}{read}.", link(&docs.page, url)),
-        (None, true) => format!("{facts}. Docs page: {}{read}.", phrase(&docs.page)),
+        (Some(url), _) => format!("{facts}. Docs page: {}{read}.", to_link(&docs.page, url)),
+        (None, true) => format!("{facts}. Docs page: {}{read}.", convert_phrase(&docs.page)),
         (None, false) => format!("{facts}."),
     }
 }
 
-/// Returns the list of the arguments that the document describes.
-fn arguments(members: &[Member]) -> Option<String> {
-    let item = |member: &Member| {
+/// Lists the required arguments that the document describes.
+fn argument_list(members: &[CallValue]) -> Option<String> {
+    let item = |member: &CallValue| {
         let description = member.description.as_deref().filter(|_| member.required)?;
-        Some(format!("- `{}`: {}", member.name, phrase(description)))
+        Some(format!("- `{}`: {}", member.name, convert_phrase(description)))
     };
     let items: Vec<String> = members.iter().filter_map(item).collect();
     (!items.is_empty()).then(|| format!("# Arguments\n\n{}", items.join("\n")))
 }
 
-/// Returns the operations that come before and after this one.
-fn neighbours(operation: &Operation) -> Option<String> {
+/// Lists the operations that are called before and after this one in a flow.
+fn related_operations(operation: &Operation) -> Option<String> {
     let list = |what: &str, names: &[String]| {
         let names: Vec<String> = names.iter().map(|name| format!("[`{name}`](Client::{name})")).collect();
         (!names.is_empty()).then(|| format!("{what}: {}.", names.join(", ")))
@@ -87,12 +91,12 @@ fn neighbours(operation: &Operation) -> Option<String> {
     (!lists.is_empty()).then(|| lists.join(" "))
 }
 
-/// Returns the failures that are documented, each with the codes that its examples have.
-fn failures(operation: &Operation, model: &Model) -> Option<String> {
-    let codes = model.string_enum(ERROR_CODE);
+/// Lists the documented failures, each with the error codes in its examples.
+fn documented_failures(operation: &Operation, model: &Model) -> Option<String> {
+    let codes = model.string_enum(ERROR_CODE_ENUM);
     let item = |response: &Response| {
-        let description = phrase(&response.description);
-        let names = code_names(response, codes);
+        let description = convert_phrase(&response.description);
+        let names = error_code_links(response, codes);
         let separator = if names.is_empty() { "" } else { " " };
         format!("- `{}`: {description}{separator}{names}", response.status)
     };
@@ -102,11 +106,11 @@ fn failures(operation: &Operation, model: &Model) -> Option<String> {
     (!items.is_empty()).then(|| format!("# Errors\n\n{introduction}\n\n{}", items.join("\n")))
 }
 
-/// Returns links to the variants of the codes of a failure.
-fn code_names(response: &Response, codes: Option<&Enum>) -> String {
+/// Returns links to the enum variants of a failure's error codes.
+fn error_code_links(response: &Response, codes: Option<&Enum>) -> String {
     let variant = |code: &String| codes?.values.iter().find(|value| value.wire == *code);
     let variants = response.error_codes.iter().filter_map(variant).map(|value| &value.variant);
     let links: Vec<String> =
-        variants.map(|variant| format!("[`{variant}`]({ERROR_CODE}::{variant})")).collect();
+        variants.map(|variant| format!("[`{variant}`]({ERROR_CODE_ENUM}::{variant})")).collect();
     links.join(", ")
 }

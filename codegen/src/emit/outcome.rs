@@ -1,4 +1,5 @@
-//! Successes that differ by status: an enum with a variant for each.
+//! Emits response enums, for operations whose success body depends on the status: an enum with a variant for each
+//! status.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -8,11 +9,11 @@ use crate::core::Core;
 use crate::ident::ident;
 use partner_model::{Operation, StatusVariant, SuccessBody};
 
-/// The type of a success body.
+/// Emits the Rust type of a success body.
 pub(super) fn body_type(body: &SuccessBody, core: &Core) -> TokenStream {
     match body {
         SuccessBody::Empty => quote! { () },
-        SuccessBody::Json(schema) => core.value(schema).into_token_stream(),
+        SuccessBody::Json(schema) => core.value_type(schema).into_token_stream(),
         SuccessBody::Any => quote! { partner_runtime::Json },
         SuccessBody::Text => quote! { String },
         SuccessBody::Bytes => quote! { bytes::Bytes },
@@ -26,13 +27,13 @@ pub(super) fn emit(
     core: &Core,
 ) -> TokenStream {
     let type_name = ident(name);
-    let docs = docs::comment([format!("What [`Client::{}`] returns, by status.", operation.name)]);
+    let docs = docs::doc_comment([format!("What [`Client::{}`] returns, by status.", operation.name)]);
     let names: Vec<_> = variants.iter().map(|variant| ident(&variant.name)).collect();
     let types: Vec<_> = variants.iter().map(|variant| body_type(&variant.body, core)).collect();
     let described = variants.iter().map(|StatusVariant { status, .. }| {
         let response = operation.responses.iter().find(|r| r.status == *status);
-        let meaning = response.map(|r| docs::phrase(&r.description)).unwrap_or_default();
-        docs::comment([format!("`{status}`: {meaning}")])
+        let meaning = response.map(|r| docs::convert_phrase(&r.description)).unwrap_or_default();
+        docs::doc_comment([format!("`{status}`: {meaning}")])
     });
     let read = variants.iter().map(|StatusVariant { status, name, body }| {
         let name = ident(name);
@@ -45,7 +46,7 @@ pub(super) fn emit(
         };
         match status.parse::<u16>() {
             Ok(code) => quote! { #code => #read.map(Self::#name), },
-            // A range takes what the single statuses leave.
+            // The range `2XX` matches every status that no variant before it has.
             Err(_) => quote! { 200..=299 => #read.map(Self::#name), },
         }
     });

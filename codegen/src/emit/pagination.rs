@@ -1,18 +1,18 @@
-//! Lists that go on: what a call tells the runtime so that it can ask for page after page.
+//! Emits pagination: the trait implementations by which the runtime requests page after page of a list.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::Type;
 
-use super::access::{Mode, from_value, of_pointer};
-use super::callable::{Callable, arguments_type};
+use super::access::{AccessMode, read_from_response, read_from_value};
+use super::callable::{Callable, call_type_name};
 use super::docs;
-use crate::core::{Core, first_argument, is_required, name_of};
+use crate::core::{Core, first_type_argument, is_required, type_name_of};
 use crate::ident::ident;
 use partner_model::names::const_name;
 use partner_model::{Operation, PageStyle, Pagination, Parameter, Pointer};
 
-/// What is added to the items of the `calls` module for an operation whose list goes on. Nothing when what it names
+/// Emits what the `calls` module contains for an operation with pagination. `None` if a field named by `x-pagination`
 /// cannot be read, which a rule has reported.
 pub(super) fn emit(
     paging: &Pagination,
@@ -20,15 +20,15 @@ pub(super) fn emit(
     callable: &Callable<'_>,
     core: &Core,
 ) -> Option<TokenStream> {
-    let arguments = arguments_type(&callable.name);
-    let page = core.value(operation.response_schema()?);
+    let arguments = call_type_name(&callable.name);
+    let page = core.value_type(operation.response_schema()?);
     let items = items(paging, operation, core)?;
-    let item = &items.of;
-    let (listed, taken) = (&items.listed, &items.taken);
-    let (position, set_position) = parameter(operation, &paging.position_parameter)?;
-    let page_size = page_size(paging, operation)?;
-    let (id_type, id) = id(paging, item, core)?;
-    let page_info = page_info(paging, operation, core)?;
+    let item = &items.item_type;
+    let (listed, taken) = (&items.borrowed, &items.moved);
+    let (position, set_position) = emit_parameter_access(operation, &paging.position_parameter)?;
+    let page_size = emit_page_size(paging, operation)?;
+    let (id_type, id) = emit_item_id(paging, item, core)?;
+    let page_info = emit_page_info(paging, operation, core)?;
     let table = ident(&const_name(&operation.id));
     let first = Literal::i64_unsuffixed(paging.first_position);
     let page_param = ident(match paging.style {
@@ -73,35 +73,35 @@ pub(super) fn emit(
     })
 }
 
-/// The items of a page.
-struct Items {
-    /// The type of one.
-    of: Type,
-    /// An expression that borrows them, and is nothing when the page has no list.
-    listed: TokenStream,
-    /// An expression that takes them out.
-    taken: TokenStream,
+/// The expressions that read the items of a page.
+struct PageItems {
+    /// The type of one item.
+    item_type: Type,
+    /// An expression that borrows the items as an `Option`, which is `None` if the page has no list.
+    borrowed: TokenStream,
+    /// An expression that moves the items out of the page.
+    moved: TokenStream,
 }
 
-fn items(paging: &Pagination, operation: &Operation, core: &Core) -> Option<Items> {
-    let listed = of_pointer(&paging.items, operation, core, Mode::Borrow)?;
-    let taken = of_pointer(&paging.items, operation, core, Mode::Take)?;
-    let (list, vec) = (&listed.value, &taken.value);
-    Some(Items {
-        of: list_item(&taken.of)?,
-        listed: match listed.optional {
+fn items(paging: &Pagination, operation: &Operation, core: &Core) -> Option<PageItems> {
+    let listed = read_from_response(&paging.items, operation, core, AccessMode::Borrow)?;
+    let taken = read_from_response(&paging.items, operation, core, AccessMode::Take)?;
+    let (list, vec) = (&listed.expression, &taken.expression);
+    Some(PageItems {
+        item_type: list_item_type(&taken.field_type)?,
+        borrowed: match listed.is_optional {
             true => quote! { #list.map(Vec::as_slice) },
             false => quote! { Some(&#list) },
         },
-        taken: match taken.optional {
+        moved: match taken.is_optional {
             true => quote! { #vec.unwrap_or_default() },
             false => quote! { #vec },
         },
     })
 }
 
-/// The type of an item's id, and the function that reads it.
-fn id(paging: &Pagination, item: &Type, core: &Core) -> Option<(TokenStream, TokenStream)> {
+/// Emits the type of an item's id, and the function that reads the id.
+fn emit_item_id(paging: &Pagination, item: &Type, core: &Core) -> Option<(TokenStream, TokenStream)> {
     let Some(pointer) = &paging.id else {
         let none = quote! {
             fn id(_item: &Self::Item) -> Option<&Self::Id> {
@@ -110,9 +110,9 @@ fn id(paging: &Pagination, item: &Type, core: &Core) -> Option<(TokenStream, Tok
         };
         return Some((quote! { () }, none));
     };
-    let access = from_value(quote! { item }, item, pointer, core, Mode::Borrow)?;
-    let (of, value) = (&access.of, &access.value);
-    let id = if access.optional {
+    let access = read_from_value(quote! { item }, item, pointer, core, AccessMode::Borrow)?;
+    let (of, value) = (&access.field_type, &access.expression);
+    let id = if access.is_optional {
         quote! { #value }
     } else {
         quote! { Some(&#value) }
@@ -125,24 +125,25 @@ fn id(paging: &Pagination, item: &Type, core: &Core) -> Option<(TokenStream, Tok
     Some((quote! { #of }, read))
 }
 
-/// How many items a page has, as far as the caller said it, and no more than the server gives.
-fn page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStream> {
+/// Emits the expression for the number of items that the caller requested for each page, capped at the server's
+/// maximum.
+fn emit_page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStream> {
     let Some(limit) = &paging.size_parameter else { return Some(quote! { None }) };
-    let (value, _) = parameter(operation, limit)?;
+    let (value, _) = emit_parameter_access(operation, limit)?;
     Some(match paging.max_page_size.map(Literal::i64_unsuffixed) {
         Some(largest) => quote! { #value.map(|limit| limit.min(#largest)) },
         None => value,
     })
 }
 
-/// The function that reads how far the list goes.
-fn page_info(paging: &Pagination, operation: &Operation, core: &Core) -> Option<TokenStream> {
+/// Emits the function that reads the size of the list (total, pages, whether there are more) from a page.
+fn emit_page_info(paging: &Pagination, operation: &Operation, core: &Core) -> Option<TokenStream> {
     let known =
         [("total", &paging.total), ("total_pages", &paging.total_pages), ("has_more", &paging.has_more)];
     let fields = known.iter().map(|(name, pointer)| {
         let name = ident(name);
         let value = match pointer {
-            Some(pointer) => number(pointer, operation, core)?,
+            Some(pointer) => emit_optional_value(pointer, operation, core)?,
             None => quote! { None },
         };
         Some(quote! { #name: #value })
@@ -157,26 +158,26 @@ fn page_info(paging: &Pagination, operation: &Operation, core: &Core) -> Option<
     })
 }
 
-/// `T` of `Vec<T>`.
-fn list_item(of: &Type) -> Option<Type> {
-    if name_of(of)? == "Vec" { first_argument(of) } else { None }
+/// Returns the item type `T` of `Vec<T>`; `None` for other types.
+fn list_item_type(of: &Type) -> Option<Type> {
+    if type_name_of(of)? == "Vec" { first_type_argument(of) } else { None }
 }
 
-/// An expression of type `Option<i64>`, or `Option<bool>`.
-fn number(pointer: &Pointer, operation: &Operation, core: &Core) -> Option<TokenStream> {
-    let access = of_pointer(pointer, operation, core, Mode::Take)?;
-    // Numbers are copied; but what is on the way to them must stay where it is.
-    let borrowed = of_pointer(pointer, operation, core, Mode::Borrow)?;
-    let (taken, value) = (&access.value, &borrowed.value);
-    Some(match (access.direct, access.optional) {
+/// Emits an expression of type `Option<i64>` or `Option<bool>` that reads the field at `pointer`.
+fn emit_optional_value(pointer: &Pointer, operation: &Operation, core: &Core) -> Option<TokenStream> {
+    let access = read_from_response(pointer, operation, core, AccessMode::Take)?;
+    // The number itself is copied, but the objects around it must only be borrowed.
+    let borrowed = read_from_response(pointer, operation, core, AccessMode::Borrow)?;
+    let (taken, value) = (&access.expression, &borrowed.expression);
+    Some(match (access.is_direct, access.is_optional) {
         (true, true) => quote! { #taken },
         (true, false) => quote! { Some(#taken) },
         (false, _) => quote! { #value.copied() },
     })
 }
 
-/// What a call holds of a parameter as an `Option`, and what sets it to `position`.
-fn parameter(operation: &Operation, name: &str) -> Option<(TokenStream, TokenStream)> {
+/// Emits the expression that reads a parameter of a call as an `Option`, and the statement that sets it to `position`.
+fn emit_parameter_access(operation: &Operation, name: &str) -> Option<(TokenStream, TokenStream)> {
     let parameter: &Parameter = operation.parameters.iter().find(|parameter| parameter.name == name)?;
     let name = ident(&parameter.rust_name);
     Some(match is_required(parameter) {
@@ -185,9 +186,9 @@ fn parameter(operation: &Operation, name: &str) -> Option<(TokenStream, TokenStr
     })
 }
 
-/// Where the streams of a list begin, and how many items their pages have, for readers.
-pub(super) fn described(paging: &Pagination) -> String {
-    let position = docs::code(&paging.position_parameter);
+/// Describes for readers where the streams of a list begin, and how many items their pages have.
+pub(super) fn describe_streams(paging: &Pagination) -> String {
+    let position = docs::to_code_span(&paging.position_parameter);
     let start = match paging.style {
         PageStyle::Offset => format!("after as many items as {position} says, or with the first one"),
         PageStyle::Page | PageStyle::HasMore => {
@@ -196,7 +197,7 @@ pub(super) fn described(paging: &Pagination) -> String {
     };
     let size = match &paging.size_parameter {
         Some(limit) => {
-            format!("A page has as many items as {} says, or as the server likes.", docs::code(limit))
+            format!("A page has as many items as {} says, or as the server likes.", docs::to_code_span(limit))
         }
         None => String::from("The server says how many items a page has."),
     };

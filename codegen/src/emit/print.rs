@@ -1,126 +1,134 @@
-//! Printing a page while it is made: its syntax tree as a whole would take two kilobytes for each line.
+//! Prints a page item by item while it is emitted, because the syntax tree of a whole page would take two kilobytes of
+//! memory for each line.
 
 use proc_macro2::TokenStream;
 use syn::{File, Item};
 
-use super::{macros, signatures, spaced};
+use super::{macros, separate_items, signatures};
 
-/// The text of a file, and that of its public signatures.
+/// The text of a generated file so far, and the text of its public signatures.
 #[derive(Default)]
-pub(super) struct Printed {
+pub(super) struct PrintedFile {
     source: String,
     signatures: String,
-    /// The types so far that callers cannot name.
-    hidden: Vec<String>,
+    /// The names of the types so far that callers cannot name, because they are not public.
+    hidden_types: Vec<String>,
 }
 
-/// Something around parts that are printed one by one.
-pub(super) struct Around {
-    /// What is around a part.
-    pub(super) tokens: fn(&TokenStream) -> TokenStream,
-    /// How many lines come before the parts, how many before their signatures, and how many after them.
-    pub(super) before: usize,
-    pub(super) before_signatures: usize,
-    pub(super) after: usize,
+/// An enclosing item (a module or an `impl`) whose contents are printed one by one.
+pub(super) struct EnclosingItem {
+    /// Wraps the tokens of one part into the enclosing item.
+    pub(super) wrap: fn(&TokenStream) -> TokenStream,
+    /// The number of lines of the enclosing item before its contents. The fields below count the lines before its
+    /// contents in the signatures, and the lines after its contents.
+    pub(super) lines_before: usize,
+    pub(super) signature_lines_before: usize,
+    pub(super) lines_after: usize,
 }
 
-impl Printed {
-    /// Prints items.
-    pub(super) fn items(&mut self, tokens: &TokenStream) {
+impl PrintedFile {
+    /// Prints items at the top level of the file.
+    pub(super) fn print_items(&mut self, tokens: &TokenStream) {
         let file: File = syn::parse_quote! { #tokens };
         for item in file.items {
-            self.hidden.extend(signatures::hidden_type(&item));
-            let (source, signatures) = print(item, &self.hidden);
+            self.hidden_types.extend(signatures::hidden_type_name(&item));
+            let (source, signatures) = print_item(item, &self.hidden_types);
             self.source.push_str(&source);
             self.signatures.push_str(&signatures);
         }
     }
 
-    /// Adds source that is already text, and that has no public signature.
-    pub(super) fn text(&mut self, text: &str) {
+    /// Appends source text that has no public signature.
+    pub(super) fn add_text(&mut self, text: &str) {
         self.source.push_str(text);
     }
 
-    /// Adds what was printed within something.
-    pub(super) fn add(&mut self, group: Group) {
+    /// Appends an enclosing item with its contents.
+    pub(super) fn add_group(&mut self, group: PrintedGroup) {
         self.source.push_str(&group.source.finish());
         self.signatures.push_str(&group.signatures.finish());
     }
 
-    /// The text of the file, and that of its signatures.
+    /// Returns the text of the file, and the text of its signatures.
     pub(super) fn finish(self) -> (String, String) {
-        (spaced(&self.source), spaced(&self.signatures.replace(" {}\n", ";\n")))
+        (separate_items(&self.source), separate_items(&self.signatures.replace(" {}\n", ";\n")))
     }
 }
 
-/// An item as text, and its signature.
-fn print(item: Item, hidden: &[String]) -> (String, String) {
-    let signature = signatures::of(&item, hidden);
+/// Prints an item. Returns its text, and the text of its signature.
+fn print_item(item: Item, hidden: &[String]) -> (String, String) {
+    let signature = signatures::public_signature(&item, hidden);
     let text = |item: Item| {
         let file = File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
         prettyplease::unparse(&file)
     };
-    (macros::formatted(item, text), signature.map(text).unwrap_or_default())
+    (macros::print_with_macros(item, text), signature.map(text).unwrap_or_default())
 }
 
-/// Parts that are printed one by one within something.
-pub(super) struct Group {
-    around: &'static Around,
-    source: Parts,
-    signatures: Parts,
+/// An enclosing item with the contents printed into it so far.
+pub(super) struct PrintedGroup {
+    around: &'static EnclosingItem,
+    source: GroupLines,
+    signatures: GroupLines,
 }
 
-impl Group {
-    /// Nothing within something.
-    pub(super) fn new(around: &'static Around) -> Group {
-        let mut group = Group { around, source: Parts::default(), signatures: Parts::default() };
-        group.part(&TokenStream::new());
+impl PrintedGroup {
+    /// Creates an enclosing item without contents.
+    pub(super) fn new(around: &'static EnclosingItem) -> PrintedGroup {
+        let mut group =
+            PrintedGroup { around, source: GroupLines::default(), signatures: GroupLines::default() };
+        group.add_part(&TokenStream::new());
         group
     }
 
-    /// The same with parts in it.
-    pub(super) fn of(around: &'static Around, parts: impl Iterator<Item = TokenStream>) -> Group {
-        let mut group = Group::new(around);
-        parts.for_each(|part| group.part(&part));
+    /// Creates an enclosing item with these parts as contents.
+    pub(super) fn with_parts(
+        around: &'static EnclosingItem,
+        parts: impl Iterator<Item = TokenStream>,
+    ) -> PrintedGroup {
+        let mut group = PrintedGroup::new(around);
+        parts.for_each(|part| group.add_part(&part));
         group
     }
 
     /// Adds a part.
-    pub(super) fn part(&mut self, tokens: &TokenStream) {
-        let tokens = (self.around.tokens)(tokens);
-        let (source, signatures) = print(syn::parse_quote! { #tokens }, &[]);
-        self.source.add(&source, self.around.before, self.around.after);
-        self.signatures.add(&signatures, self.around.before_signatures, self.around.after);
+    pub(super) fn add_part(&mut self, tokens: &TokenStream) {
+        let tokens = (self.around.wrap)(tokens);
+        let (source, signatures) = print_item(syn::parse_quote! { #tokens }, &[]);
+        self.source.add(&source, self.around.lines_before, self.around.lines_after);
+        self.signatures.add(&signatures, self.around.signature_lines_before, self.around.lines_after);
     }
 }
 
-/// The lines of parts, and those around them.
+/// The printed lines of an enclosing item and its contents.
 #[derive(Default)]
-struct Parts {
+struct GroupLines {
     lines: String,
-    /// What comes after the last part.
-    end: String,
+    /// The lines of the enclosing item after its contents.
+    closing_lines: String,
     is_open: bool,
 }
 
-impl Parts {
-    /// Adds the lines of a part, and those before it when it is the first. Something without a part is one line.
+impl GroupLines {
+    /// Adds the lines of a part. The lines of the enclosing item before its contents are added with the first part.
+    /// `before` and `after` are the numbers of lines of the enclosing item. An enclosing item without contents is a
+    /// single line.
     fn add(&mut self, text: &str, before: usize, after: usize) {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let Some(last) = lines.len().checked_sub(after).filter(|last| *last > before) else {
             if !self.is_open {
-                self.end = text.to_owned();
+                self.closing_lines = text.to_owned();
             }
             return;
         };
         if !std::mem::replace(&mut self.is_open, true) {
             self.lines.extend(lines[..before].iter().copied());
-            self.end = lines[last..].concat();
+            self.closing_lines = lines[last..].concat();
         }
         self.lines.extend(lines[before..last].iter().copied());
     }
 
     fn finish(self) -> String {
-        self.lines + &self.end
+        self.lines + &self.closing_lines
     }
 }

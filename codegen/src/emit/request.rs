@@ -1,4 +1,5 @@
-//! The requests that have no generated request function: the runtime writes their parameters as OpenAPI says.
+//! Emits requests that progenitor cannot express: the runtime writes the parameters in the style that the document
+//! demands.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,8 +9,8 @@ use crate::ident::ident;
 use partner_model::index::template::{Piece, split_template};
 use partner_model::{Operation, Parameter, Place, Style};
 
-/// The statements that make the request, given variables that have the names of the parameters. No parameter can have the
-/// name of the variable that they declare.
+/// Emits the statements that build the request from variables with the names of the parameters. They declare the
+/// variable `__request`, a name that no parameter can have.
 pub(super) fn emit(operation: &Operation) -> TokenStream {
     let (template, _) = split_template(&operation.path);
     let path = template.into_iter().filter(|piece| *piece != Piece::Literal("")).map(|piece| match piece {
@@ -37,19 +38,19 @@ fn add(parameter: &Parameter) -> TokenStream {
         Place::Query => "query",
         Place::Header => "header",
     });
-    let style = style(parameter.style, parameter.explode);
-    let value = super::types::as_json(quote! { &#name }, &parameter.schema);
+    let style = emit_style(parameter.style, parameter.explode);
+    let value = super::types::emit_json_value(quote! { &#name }, &parameter.schema);
     match is_required(parameter) {
         true => quote! { __request.#place(#wire, #style, #value); },
         false => {
-            let value = super::types::as_json(quote! { #name }, &parameter.schema);
+            let value = super::types::emit_json_value(quote! { #name }, &parameter.schema);
             quote! { if let Some(#name) = &#name { __request.#place(#wire, #style, #value); } }
         }
     }
 }
 
-/// How a value is written.
-pub(super) fn style(style: Style, explode: bool) -> TokenStream {
+/// Emits the style in which the runtime writes a parameter.
+pub(super) fn emit_style(style: Style, explode: bool) -> TokenStream {
     let style = ident(match style {
         Style::Simple => "Simple",
         Style::Label => "Label",

@@ -1,17 +1,17 @@
-//! The root of the API's module: the client, the environments, the operation table, and the core that the pages'
-//! requests are methods of.
+//! Emits the root of the API's module: the client, the environments, the operation table, and the type whose methods
+//! are progenitor's request functions.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Pages, credentials, docs, page, sensitive, servers};
+use super::{PagesByModule, credentials, docs, page, sensitive, servers};
 use crate::ident::ident;
 use partner_model::Model;
 use partner_model::names::const_name;
 
-pub(super) fn emit(model: &Model, pages: &Pages) -> TokenStream {
+pub(super) fn emit(model: &Model, pages: &PagesByModule) -> TokenStream {
     let title = &model.title;
-    let named = docs::phrase(title);
+    let named = docs::convert_phrase(title);
     let modules: Vec<_> = pages.keys().map(|module| page::module_ident(module)).collect();
     let files = pages.keys().map(|module| format!("{module}.rs"));
     let with_calls: Vec<_> = pages
@@ -27,7 +27,7 @@ pub(super) fn emit(model: &Model, pages: &Pages) -> TokenStream {
         })
     });
     let key_header = model.key_header().unwrap_or_default().to_ascii_lowercase();
-    let (schemes, credentials) = (credentials::schemes(model), credentials::module(model));
+    let (schemes, credentials) = (credentials::emit_schemes(model), credentials::emit_module(model));
     let envelope = match &model.envelope {
         Some(envelope) => {
             let (success, data) = (&envelope.success, &envelope.data);
@@ -35,11 +35,11 @@ pub(super) fn emit(model: &Model, pages: &Pages) -> TokenStream {
         }
         None => quote! {},
     };
-    let sensitive = sensitive::names(model).into_iter();
+    let sensitive = sensitive::sensitive_names(model).into_iter();
     let client_docs =
-        docs::comment([format!("A client of {named}: cheap to clone, and to be shared between tasks.")]);
-    let (environment, variables) = (servers::environment(model), servers::variables(model));
-    let core = crate::core::client();
+        docs::doc_comment([format!("A client of {named}: cheap to clone, and to be shared between tasks.")]);
+    let (environment, variables) = (servers::emit_environment(model), servers::emit_variables(model));
+    let core = crate::core::emit_client();
     quote! {
         #[allow(unused_imports)]
         use partner_runtime::Decimal;

@@ -1,11 +1,12 @@
-//! The names under which a request carries secrets or personal data, for the runtime to keep them out of errors.
+//! Collects the names under which requests carry secrets or personal data, so that the runtime keeps these values out
+//! of errors.
 
 use std::collections::BTreeSet;
 
 use partner_model::{Field, Model, Shape};
 
-/// The names of all properties and parameters of requests that are `x-sensitive`, in order.
-pub(super) fn names(model: &Model) -> BTreeSet<&str> {
+/// The names of all request properties and parameters with `x-sensitive`, sorted.
+pub(super) fn sensitive_names(model: &Model) -> BTreeSet<&str> {
     let sent = model.types.values().filter(|definition| definition.sent);
     let fields = sent.flat_map(|definition| match &definition.shape {
         Shape::Object(object) => object.fields.as_slice(),

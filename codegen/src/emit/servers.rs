@@ -1,4 +1,5 @@
-//! The servers: the environments that clients choose from, and the functions that set the variables in their addresses.
+//! Emits the servers: the environments that clients choose from, and functions that set the variables in the servers'
+//! addresses.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,20 +9,20 @@ use crate::ident::ident;
 use partner_model::names::{snake_name, variant_name};
 use partner_model::{Environment, Model, Server, Variable};
 
-/// The type of the environments.
-pub(super) fn environment(model: &Model) -> TokenStream {
+/// Emits the enum `Environment`.
+pub(super) fn emit_environment(model: &Model) -> TokenStream {
     let names: Vec<_> = model.environments.iter().map(|e| ident(&e.variant)).collect();
     let urls: Vec<&str> = model.environments.iter().map(|e| e.url.as_str()).collect();
     let described = model.environments.iter().map(|e| {
-        let description = e.description.as_deref().map(docs::prose).unwrap_or_default();
-        docs::comment([description, docs::address(&e.url)])
+        let description = e.description.as_deref().map(docs::convert_description).unwrap_or_default();
+        docs::doc_comment([description, docs::to_address_link(&e.url)])
     });
     let has_others = |environment: &Environment| {
         environment.servers.len() > 1 || environment.servers.iter().any(|server| !server.variables.is_empty())
     };
     let servers = model.environments.iter().any(has_others).then(|| {
         let servers = model.environments.iter().map(|environment| {
-            let servers = environment.servers.iter().map(server);
+            let servers = environment.servers.iter().map(emit_server);
             quote! { &[ #( #servers ),* ] }
         });
         quote! {
@@ -59,8 +60,8 @@ pub(super) fn environment(model: &Model) -> TokenStream {
     }
 }
 
-/// What the runtime knows of a server.
-fn server(server: &Server) -> TokenStream {
+/// Emits the runtime's description of a server.
+fn emit_server(server: &Server) -> TokenStream {
     let url = &server.url;
     let variables = server.variables.iter().map(|variable| {
         let (name, default, values) = (&variable.name, &variable.default, &variable.values);
@@ -71,8 +72,8 @@ fn server(server: &Server) -> TokenStream {
     quote! { partner_runtime::plumbing::Server { url: #url, variables: &[ #( #variables ),* ] } }
 }
 
-/// The functions that set variables.
-pub(super) fn variables(model: &Model) -> TokenStream {
+/// Emits the functions that set server variables.
+pub(super) fn emit_variables(model: &Model) -> TokenStream {
     if model.variables.is_empty() {
         return quote! {};
     }
@@ -88,8 +89,13 @@ pub(super) fn variables(model: &Model) -> TokenStream {
 fn variable(variable: &Variable) -> TokenStream {
     let name = &variable.name;
     let function = ident(&snake_name(name));
-    let sets = format!("Sets {}. Without it, each server has the default of the document.", docs::code(name));
-    let docs = docs::comment(std::iter::once(sets).chain(variable.description.as_deref().map(docs::prose)));
+    let sets = format!(
+        "Sets {}. Without it, each server has the default of the document.",
+        docs::to_code_span(name)
+    );
+    let docs = docs::doc_comment(
+        std::iter::once(sets).chain(variable.description.as_deref().map(docs::convert_description)),
+    );
     let Some(values) = &variable.values else {
         return quote! {
             #docs
@@ -101,10 +107,10 @@ fn variable(variable: &Variable) -> TokenStream {
         };
     };
     let type_name = ident(&variant_name(name));
-    let type_docs = docs::comment([format!("The values of {}.", docs::code(name))]);
+    let type_docs = docs::doc_comment([format!("The values of {}.", docs::to_code_span(name))]);
     let variants: Vec<_> = values.iter().map(|value| ident(&value.variant)).collect();
     let wires: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
-    let described = wires.iter().map(|wire| docs::comment([docs::code(wire)]));
+    let described = wires.iter().map(|wire| docs::doc_comment([docs::to_code_span(wire)]));
     quote! {
         #docs
         pub fn #function(value: #type_name) -> partner_runtime::ServerVariable {

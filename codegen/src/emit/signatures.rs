@@ -1,10 +1,10 @@
-//! The public signatures of a generated file: what its callers see, without bodies, docs and private parts.
+//! Extracts the public signatures of a generated file: what callers see, without bodies, docs and private parts.
 
 use quote::quote;
 use syn::{Attribute, Fields, ImplItem, Item, Type, Visibility};
 
-/// The name of the type, when the item is one that callers cannot name.
-pub(super) fn hidden_type(item: &Item) -> Option<String> {
+/// If the item is a type that is not public, returns its name.
+pub(super) fn hidden_type_name(item: &Item) -> Option<String> {
     match item {
         Item::Enum(found) if !public(&found.vis) => Some(found.ident.to_string()),
         _ => None,
@@ -12,33 +12,33 @@ pub(super) fn hidden_type(item: &Item) -> Option<String> {
 }
 
 fn items(items: &[Item], hidden: &[String]) -> Vec<Item> {
-    items.iter().filter_map(|found| of(found, hidden)).collect()
+    items.iter().filter_map(|found| public_signature(found, hidden)).collect()
 }
 
-/// What callers see of an item, if anything. `hidden` are the types that they cannot name, and so neither what those can
-/// do.
-pub(super) fn of(item: &Item, hidden: &[String]) -> Option<Item> {
+/// Returns the part of an item that callers see; `None` if callers see nothing of the item. The methods of types in
+/// `hidden` are left out, because callers cannot name these types.
+pub(super) fn public_signature(item: &Item, hidden: &[String]) -> Option<Item> {
     match item {
         Item::Struct(found) if public(&found.vis) => {
             let mut found = found.clone();
-            keep(&mut found.attrs);
+            keep_relevant_attributes(&mut found.attrs);
             if let Fields::Named(fields) = &mut found.fields {
                 fields.named =
                     std::mem::take(&mut fields.named).into_iter().filter(|f| public(&f.vis)).collect();
-                fields.named.iter_mut().for_each(|f| keep(&mut f.attrs));
+                fields.named.iter_mut().for_each(|f| keep_relevant_attributes(&mut f.attrs));
             }
             Some(Item::Struct(found))
         }
         Item::Enum(found) if public(&found.vis) => {
             let mut found = found.clone();
-            keep(&mut found.attrs);
-            found.variants.iter_mut().for_each(|v| keep(&mut v.attrs));
+            keep_relevant_attributes(&mut found.attrs);
+            found.variants.iter_mut().for_each(|v| keep_relevant_attributes(&mut v.attrs));
             Some(Item::Enum(found))
         }
         Item::Impl(found) => implementation(found, hidden),
         Item::Mod(found) if public(&found.vis) => {
             let mut found = found.clone();
-            keep(&mut found.attrs);
+            keep_relevant_attributes(&mut found.attrs);
             if let Some((_, content)) = &mut found.content {
                 *content = items(content, hidden);
             }
@@ -52,8 +52,8 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
     if matches!(&*found.self_ty, Type::Path(path) if hidden.iter().any(|name| path.path.is_ident(name))) {
         return None;
     }
-    // What is not shown is not copied.
-    let mut shown = syn::ItemImpl {
+    // Copy only the visible parts, because the bodies are large.
+    let mut signature = syn::ItemImpl {
         attrs: found.attrs.clone(),
         generics: found.generics.clone(),
         trait_: found.trait_.clone(),
@@ -61,15 +61,15 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
         items: Vec::new(),
         ..syn::parse_quote! { impl X {} }
     };
-    keep(&mut shown.attrs);
+    keep_relevant_attributes(&mut signature.attrs);
     if let Some(of) = &found.trait_ {
-        // Callers use conversions, and see the types that a call responds with. Other traits are not listed.
+        // The only traits in the signatures are conversions, and those that name the response type of a call.
         return match of.0.segments.last()?.ident.to_string().as_str() {
-            "From" => Some(Item::Impl(shown)),
+            "From" => Some(Item::Impl(signature)),
             "Operation" | "Paged" => {
                 let is_type = |inner: &&ImplItem| matches!(inner, ImplItem::Type(_));
-                shown.items = found.items.iter().filter(is_type).cloned().collect();
-                Some(Item::Impl(shown))
+                signature.items = found.items.iter().filter(is_type).cloned().collect();
+                Some(Item::Impl(signature))
             }
             _ => None,
         };
@@ -77,7 +77,7 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
     let methods = found.items.iter().filter_map(|inner| match inner {
         ImplItem::Fn(method) if public(&method.vis) => {
             let mut attrs = method.attrs.clone();
-            keep(&mut attrs);
+            keep_relevant_attributes(&mut attrs);
             Some(ImplItem::Fn(syn::ImplItemFn {
                 attrs,
                 vis: method.vis.clone(),
@@ -88,17 +88,17 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
         }
         _ => None,
     });
-    shown.items = methods.collect();
+    signature.items = methods.collect();
     let core = matches!(&*found.self_ty, Type::Path(path) if path.path.segments.first().is_some_and(|s| s.ident == "core"));
-    (!shown.items.is_empty() && !core).then_some(Item::Impl(shown))
+    (!signature.items.is_empty() && !core).then_some(Item::Impl(signature))
 }
 
 fn public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// Only attributes that matter to callers.
-fn keep(attributes: &mut Vec<Attribute>) {
+/// Keeps only the attributes that matter to callers.
+fn keep_relevant_attributes(attributes: &mut Vec<Attribute>) {
     attributes.retain(|a| {
         let text = quote! { #a }.to_string();
         text.contains("non_exhaustive") || text.contains("deprecated")

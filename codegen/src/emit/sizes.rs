@@ -1,4 +1,5 @@
-//! How much memory the values of a success take: the sizes of the types that may be there any number of times.
+//! Emits the sizes of the types that can occur any number of times in a response, from which the runtime estimates the
+//! memory of its values.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +10,7 @@ use crate::ident::ident;
 use partner_model::graph::{Graph, names_in_cycles};
 use partner_model::{Model, Operation, Schema, Shape, Success, SuccessBody, Type};
 
-/// The sizes for the entry of an operation, as expressions.
+/// Emits the sizes for an operation's entry in the table, as `size_of` expressions.
 pub(super) fn emit(operation: &Operation, model: &Model) -> Vec<TokenStream> {
     repeated_types(operation, model).into_iter().map(|(name, many)| size(name, many)).collect()
 }
@@ -19,85 +20,88 @@ pub(crate) fn count_sizes(operation: &Operation, model: &Model) -> usize {
     repeated_types(operation, model).len()
 }
 
-/// Returns the types of which a success may contain any number of values, by name. A type that is a field of another
-/// one is part of its size.
-fn repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeMap<&'a str, Many> {
+/// Returns the types of which a response may contain any number of values, by name. A type that occurs only as a field
+/// of another type counts as part of that type.
+fn repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeMap<&'a str, Storage> {
     let bodies: Vec<&SuccessBody> = match &operation.success {
         Success::Same(body) => vec![body],
         Success::ByStatus { variants, .. } => variants.iter().map(|variant| &variant.body).collect(),
     };
-    let mut found = Found { model, sizes: BTreeMap::new(), open: Vec::new(), graph: Graph::new() };
+    let mut found = Found { model, sizes: BTreeMap::new(), pending: Vec::new(), visited: Graph::new() };
     for body in bodies {
         if let SuccessBody::Json(schema) = body {
-            found.add(schema.ty.name(), Many::One);
-            found.enter(schema);
+            found.add_type(schema.ty.name(), Storage::One);
+            found.visit_schema(schema);
         }
     }
     found.walk();
-    // A value that may hold one of its own type holds it in a box.
-    for name in names_in_cycles(&found.graph) {
-        found.add(Some(name), Many::One);
+    // A type that can contain itself is boxed there, so the number of its values is not limited by the enclosing type.
+    for name in names_in_cycles(&found.visited) {
+        found.add_type(Some(name), Storage::One);
     }
     found.sizes
 }
 
-/// In what a value is.
+/// The way in which values of a type are stored.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Many {
+enum Storage {
     One,
-    /// The entry of a map. A map has room for eleven entries, which are counted like one that takes three times as much.
+    /// As entries of a map. A map allocates room for eleven entries at a time, so each entry counts three times.
     Entry,
 }
 
 struct Found<'a> {
     model: &'a Model,
-    sizes: BTreeMap<&'a str, Many>,
-    /// The names of the types that have been found and not looked into.
-    open: Vec<&'a str>,
-    /// The types that have been looked into.
-    graph: Graph<'a>,
+    sizes: BTreeMap<&'a str, Storage>,
+    /// The names of the types that were found and are still to be visited.
+    pending: Vec<&'a str>,
+    /// The types that were visited, with the types to which they refer.
+    visited: Graph<'a>,
 }
 
 impl<'a> Found<'a> {
     fn walk(&mut self) {
-        while let Some(name) = self.open.pop() {
+        while let Some(name) = self.pending.pop() {
             let Some(definition) = self.model.types.get(name) else { continue };
-            if self.graph.contains_key(name) {
+            if self.visited.contains_key(name) {
                 continue;
             }
-            self.graph.insert(name, definition.references().collect());
+            self.visited.insert(name, definition.references().collect());
             match &definition.shape {
                 Shape::Object(object) => {
-                    object.fields.iter().for_each(|field| self.enter(&field.schema));
+                    object.fields.iter().for_each(|field| self.visit_schema(&field.schema));
                     if let Some(rest) = &object.rest {
-                        self.add(rest.reference(), Many::Entry);
-                        self.enter(rest);
+                        self.add_type(rest.reference(), Storage::Entry);
+                        self.visit_schema(rest);
                     }
                 }
-                Shape::Union(union) => self.open.extend(union.variants.iter().map(|v| v.type_name.as_str())),
+                Shape::Union(union) => {
+                    self.pending.extend(union.variants.iter().map(|v| v.type_name.as_str()))
+                }
                 Shape::Enum(_) | Shape::Newtype(_) => {}
             }
         }
     }
 
-    /// Looks into a schema.
-    fn enter(&mut self, schema: &'a Schema) {
+    /// Visits a schema, to find the types in it.
+    fn visit_schema(&mut self, schema: &'a Schema) {
         match &schema.ty {
-            Type::Named(name) => self.open.push(name),
+            Type::Named(name) => self.pending.push(name),
             Type::List(items) => {
-                self.add(items.reference(), Many::One);
-                self.enter(items);
+                self.add_type(items.reference(), Storage::One);
+                self.visit_schema(items);
             }
             Type::Map(values) => {
-                self.add(values.reference(), Many::Entry);
-                self.enter(values);
+                self.add_type(values.reference(), Storage::Entry);
+                self.visit_schema(values);
             }
             _ => {}
         }
     }
 
-    /// Adds a type. An enum and a newtype take no more memory than any other value.
-    fn add(&mut self, name: Option<&'a str>, many: Many) {
+    /// Adds a type whose values can occur any number of times. Enums and newtypes are left out, because they take no
+    /// more memory than plain values.
+    fn add_type(&mut self, name: Option<&'a str>, many: Storage) {
         let is_plain = |name: &&str| {
             let definition = self.model.types.get(*name);
             definition.is_some_and(|found| matches!(found.shape, Shape::Enum(_) | Shape::Newtype(_)))
@@ -109,10 +113,10 @@ impl<'a> Found<'a> {
     }
 }
 
-fn size(name: &str, many: Many) -> TokenStream {
+fn size(name: &str, many: Storage) -> TokenStream {
     let name = ident(name);
     match many {
-        Many::One => quote! { size_of::<super::#name>() },
-        Many::Entry => quote! { 3 * size_of::<(String, super::#name)>() },
+        Storage::One => quote! { size_of::<super::#name>() },
+        Storage::Entry => quote! { 3 * size_of::<(String, super::#name)>() },
     }
 }

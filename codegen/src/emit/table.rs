@@ -1,4 +1,4 @@
-//! The operation table: what the runtime knows of each operation.
+//! Emits the operation table, from which the runtime knows the facts about each operation.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,8 +7,8 @@ use crate::ident::ident;
 use partner_model::names::const_name;
 use partner_model::{Availability, Confidence, Model, Operation, Security, Success, SuccessBody};
 
-/// One entry, as a static of the operation's name.
-pub(super) fn entry(operation: &Operation, model: &Model) -> TokenStream {
+/// Emits the table entry of an operation, as a static with the operation's name.
+pub(super) fn emit_entry(operation: &Operation, model: &Model) -> TokenStream {
     let name = ident(&const_name(&operation.id));
     let (id, path, page) = (&operation.name, &operation.path, &operation.docs.page);
     let method = operation.method.to_uppercase();
@@ -17,7 +17,7 @@ pub(super) fn entry(operation: &Operation, model: &Model) -> TokenStream {
         Security::Optional => "Optional",
         Security::Required => "Required",
     });
-    let credentials = super::credentials::required(operation, model);
+    let credentials = super::credentials::emit_required_credentials(operation, model);
     let server = (operation.server_position > 0).then_some(operation.server_position);
     let server = server.map(|position| quote! { .server(#position) });
     let idempotent = operation.is_idempotent;
@@ -44,7 +44,7 @@ pub(super) fn entry(operation: &Operation, model: &Model) -> TokenStream {
         Success::Same(SuccessBody::Bytes) => "Bytes",
         Success::ByStatus { .. } => "ByStatus",
     });
-    // A range is entered as its first status: any other 2xx is taken for the same.
+    // The range `2XX` is entered as 200, because the runtime treats any other 2xx status like 200.
     let statuses =
         operation.successes().map(|success| success.status.replace('X', "0").parse::<u16>().unwrap_or(200));
     let sizes = super::sizes::emit(operation, model);

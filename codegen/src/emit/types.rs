@@ -1,35 +1,35 @@
-//! How values are taken from callers, and written.
+//! Emits how values are taken from callers, and how they are written to JSON.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::core::{DECIMAL, JSON, JSON_OBJECT, Value, name_of};
+use crate::core::{DECIMAL, JSON, JSON_OBJECT, ValueType, type_name_of};
 use partner_model::{Model, Schema};
 
-/// A value as it is written to JSON: decimals that the document has as numbers are written as such.
-pub(super) fn as_json(value: TokenStream, schema: &Schema) -> TokenStream {
+/// Emits the value as it is written to JSON: if the document says so, decimals are written as numbers, not as strings.
+pub(super) fn emit_json_value(value: TokenStream, schema: &Schema) -> TokenStream {
     match schema.has_numbers() {
         true => quote! { &partner_runtime::plumbing::AsNumber(#value) },
         false => value,
     }
 }
 
-/// How an argument of some type is taken, and what makes the value of it.
-pub(super) struct Taken {
+/// An argument for a value, and the expression that converts the argument to the value.
+pub(super) struct ArgumentConversion {
     /// The type of the argument.
-    pub(super) argument: TokenStream,
-    /// The value, made of the argument of that name.
-    pub(super) value: TokenStream,
+    pub(super) argument_type: TokenStream,
+    /// The expression that converts the argument to the value.
+    pub(super) conversion: TokenStream,
 }
 
-/// Takes an argument the way that is easiest for callers: text from anything that is text, lists from arrays, objects
-/// from pairs.
-pub(super) fn take(name: &syn::Ident, of: &Value, model: &Model) -> Taken {
+/// Chooses the most convenient argument type for a value: where conversions exist, `impl Into<T>`, which takes a `&str`
+/// for a string, or an array for a list.
+pub(super) fn choose_argument(name: &syn::Ident, of: &ValueType, model: &Model) -> ArgumentConversion {
     if of.optional {
-        return Taken { argument: quote! { #of }, value: quote! { #name } };
+        return ArgumentConversion { argument_type: quote! { #of }, conversion: quote! { #name } };
     }
     let bare = &of.ty;
-    let into = match name_of(bare).as_deref() {
+    let into = match type_name_of(bare).as_deref() {
         Some("String" | "Vec" | DECIMAL | JSON | JSON_OBJECT) => true,
         Some(other) => model.union(other).is_some(),
         None => false,
@@ -39,9 +39,9 @@ pub(super) fn take(name: &syn::Ident, of: &Value, model: &Model) -> Taken {
     } else {
         (quote! { #bare }, quote! { #name })
     };
-    Taken {
-        argument,
-        value: if of.boxed {
+    ArgumentConversion {
+        argument_type: argument,
+        conversion: if of.boxed {
             quote! { Box::new(#value) }
         } else {
             value

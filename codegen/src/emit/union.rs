@@ -1,4 +1,4 @@
-//! Schemas that are one of several: an enum whose variants a tag or their keys discriminate.
+//! Emits unions: enums whose variants are distinguished by a tag or by their keys.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,12 +9,12 @@ use partner_model::{Definition, Model, Union, Variant};
 
 pub(super) fn emit(name: &str, definition: &Definition, union: &Union, model: &Model) -> TokenStream {
     let about = &definition.about;
-    let docs = docs::of_choice(about, &format!("`{name}`: one of several."));
+    let docs = docs::type_docs_without_limits(about, &format!("`{name}`: one of several."));
     let type_name = ident(name);
     let variants: Vec<_> = union.variants.iter().map(|v| ident(&v.name)).collect();
     let types: Vec<_> = union.variants.iter().map(|v| ident(&v.type_name)).collect();
     let described =
-        union.variants.iter().map(|v| docs::comment([format!("[`{}`]{}.", v.type_name, told_by(v))]));
+        union.variants.iter().map(|v| docs::doc_comment([format!("[`{}`]{}.", v.type_name, distinction(v))]));
     let (unrecognized, write_unrecognized, otherwise, exhaustive) = if union.open {
         (
             quote! {
@@ -28,10 +28,11 @@ pub(super) fn emit(name: &str, definition: &Definition, union: &Union, model: &M
     } else {
         (quote! {}, quote! {}, quote! { Err(value.no_match(#name, reader)) }, quote! {})
     };
-    // The pickiest alternative is asked first, so that one with fewer conditions does not take its values.
-    let mut order: Vec<&Variant> = union.variants.iter().collect();
-    order.sort_by_key(|v| std::cmp::Reverse(v.keys.len() + v.values.len()));
-    let asked = order.iter().map(|variant| {
+    // Alternatives with more conditions are tried first, because their values may also match alternatives with fewer
+    // conditions.
+    let mut most_specific_first: Vec<&Variant> = union.variants.iter().collect();
+    most_specific_first.sort_by_key(|v| std::cmp::Reverse(v.keys.len() + v.values.len()));
+    let asked = most_specific_first.iter().map(|variant| {
         let (name, keys) = (ident(&variant.name), &variant.keys);
         let values = variant.values.iter().map(|(key, values)| quote! { (#key, &[ #( #values ),* ]) });
         quote! {
@@ -40,7 +41,7 @@ pub(super) fn emit(name: &str, definition: &Definition, union: &Union, model: &M
             }
         }
     });
-    let from_wrapped = from_wrapped(name, definition, union, model);
+    let from_wrapped = emit_conversions(name, definition, union, model);
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
@@ -81,13 +82,14 @@ pub(super) fn emit(name: &str, definition: &Definition, union: &Union, model: &M
     }
 }
 
-/// The conversions of the objects that the alternatives only wrap.
-fn from_wrapped(name: &str, definition: &Definition, union: &Union, model: &Model) -> Vec<TokenStream> {
+/// Emits conversions to the union from the objects that its alternatives merely wrap.
+fn emit_conversions(name: &str, definition: &Definition, union: &Union, model: &Model) -> Vec<TokenStream> {
     if !definition.sent {
         return Vec::new();
     }
     let wrapped = union.variants.iter().flat_map(|variant| {
-        let sources = model.types.get(&variant.type_name).map(|inner| constructor::sources(inner, model));
+        let sources =
+            model.types.get(&variant.type_name).map(|inner| constructor::conversion_sources(inner, model));
         sources.unwrap_or_default().into_iter().map(move |source| (source, variant))
     });
     let wrapped: Vec<(&str, &Variant)> = wrapped.collect();
@@ -108,15 +110,15 @@ fn from_wrapped(name: &str, definition: &Definition, union: &Union, model: &Mode
     wrapped.iter().filter(leads_to_one).map(from).collect()
 }
 
-/// What tells the variant from the others, for readers.
-fn told_by(variant: &Variant) -> String {
+/// Describes for readers what distinguishes the variant from the others.
+fn distinction(variant: &Variant) -> String {
     match variant.values.first() {
         Some((key, values)) => {
-            let values: Vec<String> = values.iter().map(|v| docs::code(v)).collect();
-            format!(", where {} is {}", docs::code(key), values.join(" or "))
+            let values: Vec<String> = values.iter().map(|v| docs::to_code_span(v)).collect();
+            format!(", where {} is {}", docs::to_code_span(key), values.join(" or "))
         }
         None => {
-            let keys: Vec<String> = variant.keys.iter().map(|k| docs::code(k)).collect();
+            let keys: Vec<String> = variant.keys.iter().map(|k| docs::to_code_span(k)).collect();
             if keys.is_empty() { String::new() } else { format!(", which has {}", keys.join(", ")) }
         }
     }

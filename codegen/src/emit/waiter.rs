@@ -1,33 +1,33 @@
-//! Waiters: methods of the client that call an operation again and again until its response is final.
+//! Emits waiters: methods of the client that repeat an operation until its response is final.
 
 use std::collections::HashMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::access::{Mode, of_pointer};
-use super::callable::arguments_type;
+use super::access::{AccessMode, read_from_response};
+use super::callable::call_type_name;
 use super::docs;
 use super::members::Argument;
-use crate::core::{Core, name_of};
+use crate::core::{Core, type_name_of};
 use crate::ident::ident;
 use partner_model::{LocatedString, Model, Operation, Waiter};
 
-/// The client's method. Nothing when the states cannot be read, which a rule has reported.
-pub(super) fn method(
+/// Emits the client's method for a waiter. `None` if the states cannot be read, which a rule has reported.
+pub(super) fn emit_method(
     waiter: &Waiter,
     operation: &Operation,
     arguments: &[Argument],
     model: &Model,
     core: &Core,
 ) -> Option<TokenStream> {
-    let response_type = core.value(operation.response_schema()?);
-    let field = of_pointer(&waiter.field, operation, core, Mode::Borrow)?;
-    let states = name_of(&field.of)?;
+    let response_type = core.value_type(operation.response_schema()?);
+    let field = read_from_response(&waiter.field, operation, core, AccessMode::Borrow)?;
+    let states = type_name_of(&field.field_type)?;
     let known = model.string_enum(&states)?;
-    let value = &field.value;
-    // What may be absent is matched inside its `Option`.
-    let (read, pattern, absent): (_, fn(TokenStream) -> TokenStream, _) = match field.optional {
+    let value = &field.expression;
+    // An optional field is matched as an `Option`.
+    let (read, pattern, absent): (_, fn(TokenStream) -> TokenStream, _) = match field.is_optional {
         true => {
             let absent = quote! { None => partner_runtime::plumbing::WaitState::Pending(None), };
             (quote! { #value }, |states| quote! { Some(#states) }, absent)
@@ -58,12 +58,12 @@ pub(super) fn method(
     let failed_later = ended(&waiter.reached_then_failed, "ReachedThenFailed")?;
     let open = pattern(quote! { state });
     let (name, call, operation_name) =
-        (ident(&waiter.name), arguments_type(&operation.name), ident(&operation.name));
+        (ident(&waiter.name), call_type_name(&operation.name), ident(&operation.name));
     let method_name = &waiter.name;
     let docs = described(waiter, operation);
     let taken = arguments.iter().map(|argument| &argument.taken);
     let passed = arguments.iter().map(|argument| &argument.name);
-    let deprecated = docs::deprecated(operation);
+    let deprecated = docs::deprecated_attribute(operation);
     Some(quote! {
         #docs
         #deprecated
@@ -81,17 +81,17 @@ pub(super) fn method(
 
 fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {
     let list = |words: &[LocatedString]| {
-        let words: Vec<String> = words.iter().map(|word| docs::code(&word.text)).collect();
+        let words: Vec<String> = words.iter().map(|word| docs::to_code_span(&word.text)).collect();
         words.join(", ")
     };
     let field = waiter.field.text.trim_start_matches('/').replace('/', ".");
     let mut paragraphs = vec![format!(
         "Calls [`Client::{}`] again and again until {} is {}.",
         operation.name,
-        docs::code(&field),
+        docs::to_code_span(&field),
         list(&waiter.success).replace(", ", " or ")
     )];
-    paragraphs.extend(waiter.description.as_deref().map(docs::prose));
+    paragraphs.extend(waiter.description.as_deref().map(docs::convert_description));
     paragraphs.push(String::from(
         "Nothing is sent until it is awaited. See [`partner_runtime::wait`] for how often it asks, and for how long; \
          [`call`](partner_runtime::Wait::call) sets optional parameters of its requests.",
@@ -109,5 +109,5 @@ fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {
          that are not listed here count as not yet.\n- [`Call`](partner_runtime::WaitError::Call): a request failed \
          permanently, or too many in a row failed."
     ));
-    docs::comment(paragraphs)
+    docs::doc_comment(paragraphs)
 }

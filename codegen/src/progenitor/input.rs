@@ -1,4 +1,5 @@
-//! The document that progenitor gets, in the few words that it and typify are known to handle.
+//! Writes the document that progenitor gets. It uses only the constructs of OpenAPI that progenitor and typify are
+//! known to handle.
 
 use std::collections::BTreeMap;
 
@@ -9,25 +10,27 @@ use partner_model::{
 };
 use serde_json::{Value as Json, json};
 
-/// The name of an object with a property for each of `values`. No type of a document can have it.
-pub(super) const VALUES: &str = "Value";
+/// The name of an object that has a property for each schema of [`used_schemas`], so that typify generates their types.
+/// No type of a document can have this name.
+pub(super) const USED_SCHEMAS_TYPE: &str = "Value";
 
-/// The document as OpenAPI.
-pub(crate) fn document(model: &Model) -> Json {
+/// Writes the model as an OpenAPI document for progenitor.
+pub(crate) fn write_document(model: &Model) -> Json {
     let mut paths = serde_json::Map::new();
     for operation in model.operations.iter().filter(|operation| is_expressible(operation)) {
         let item = paths.entry(operation.path.clone()).or_insert_with(|| json!({}));
         item[operation.method.as_str()] = operation_object(operation);
     }
     let mut schemas: serde_json::Map<String, Json> =
-        model.types.iter().map(|(name, definition)| (name.clone(), component(definition))).collect();
-    let values = values(model);
+        model.types.iter().map(|(name, definition)| (name.clone(), write_component(definition))).collect();
+    let values = used_schemas(model);
     if !values.is_empty() {
-        let properties = values.into_values().enumerate().map(|(index, schema)| (value_name(index), schema));
+        let properties =
+            values.into_values().enumerate().map(|(index, schema)| (used_schema_property(index), schema));
         let properties: serde_json::Map<String, Json> = properties.collect();
         let required: Vec<&String> = properties.keys().collect();
         let object = json!({ "type": "object", "required": required, "properties": properties });
-        schemas.insert(VALUES.to_owned(), object);
+        schemas.insert(USED_SCHEMAS_TYPE.to_owned(), object);
     }
     json!({
         "openapi": "3.0.3",
@@ -37,13 +40,13 @@ pub(crate) fn document(model: &Model) -> Json {
     })
 }
 
-/// A component that is replaced by a type of ours only has to be there.
-fn component(definition: &Definition) -> Json {
+/// Writes a named schema. If we generate the type ourselves, the schema is a placeholder.
+fn write_component(definition: &Definition) -> Json {
     match &definition.shape {
         Shape::Enum(_) | Shape::Newtype(_) => json!({ "type": "string" }),
         Shape::Union(_) => json!({ "type": "object" }),
         Shape::Object(_) if definition.is_open_record() => json!({ "type": "object" }),
-        Shape::Object(object) => object_schema(object),
+        Shape::Object(object) => write_object_schema(object),
     }
 }
 
@@ -57,8 +60,8 @@ fn operation_object(operation: &Operation) -> Json {
                 Place::Query => "query",
                 Place::Header => "header",
             };
-            let mut schema = schema(&parameter.schema);
-            // No address and no header can say null.
+            let mut schema = write_schema(&parameter.schema);
+            // A URL or a header cannot contain null.
             if let Some(schema) = schema.as_object_mut() {
                 schema.remove("nullable");
             }
@@ -67,12 +70,14 @@ fn operation_object(operation: &Operation) -> Json {
         })
         .collect();
     let mut object = json!({ "operationId": operation.id, "parameters": parameters });
-    if let Some(body) = written(operation) {
-        let content = json!({ "application/json": { "schema": schema(body) } });
+    if let Some(body) = progenitor_body(operation) {
+        let content = json!({ "application/json": { "schema": write_schema(body) } });
         object["requestBody"] = json!({ "required": true, "content": content });
     }
     let content = match &operation.success {
-        Success::Same(SuccessBody::Json(body)) => json!({ "application/json": { "schema": schema(body) } }),
+        Success::Same(SuccessBody::Json(body)) => {
+            json!({ "application/json": { "schema": write_schema(body) } })
+        }
         Success::Same(SuccessBody::Any) => json!({ "application/json": { "schema": {} } }),
         Success::Same(SuccessBody::Empty) => json!({}),
         Success::Same(SuccessBody::Text | SuccessBody::Bytes) | Success::ByStatus { .. } => {
@@ -87,9 +92,9 @@ fn operation_object(operation: &Operation) -> Json {
     object
 }
 
-/// Whether progenitor makes the request of an operation as OpenAPI says. It knows the default styles alone, has no plain
-/// form for objects, writes date-times as `2026-11-26 10:00:00 UTC` in paths and headers, and asks for `application/json`
-/// whatever the type of the response.
+/// Whether progenitor can build the request of an operation in the way that OpenAPI demands. progenitor supports only
+/// the default styles and no objects in parameters, writes date-times in another format, and always accepts
+/// `application/json`.
 pub(crate) fn is_expressible(operation: &Operation) -> bool {
     let is_moment = |schema: &Schema| matches!(schema.ty, Type::DateTime);
     let is_plain = |parameter: &Parameter| match (parameter.place, parameter.style, parameter.text_shape) {
@@ -103,44 +108,44 @@ pub(crate) fn is_expressible(operation: &Operation) -> bool {
         && operation.parameters.iter().all(is_plain)
 }
 
-/// Why a body is written by the runtime, and not by progenitor.
+/// The reason why the runtime writes a body, and not progenitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum WrittenByRuntime {
-    /// progenitor does not make the request.
+pub(crate) enum RuntimeBodyReason {
+    /// progenitor cannot build the whole request.
     Request,
-    /// progenitor writes `application/json` alone.
+    /// The body is not `application/json`, the only media type that progenitor writes.
     MediaType,
-    /// progenitor knows no forms.
+    /// The body is a form, which progenitor does not support.
     Form,
-    /// progenitor takes one media type of an operation.
+    /// The operation has several media types; progenitor supports one.
     SeveralMedia,
-    /// progenitor writes a body whether there is one or not.
+    /// The body is optional; progenitor always writes a body.
     Optional,
-    /// The decimals of the body itself are JSON numbers, and serde writes them as strings.
+    /// The body contains decimals that are JSON numbers; serde would write them as strings.
     Numbers,
 }
 
-/// Why the body of an operation is written by the runtime, if it is.
-pub(crate) fn written_by_runtime(operation: &Operation) -> Option<WrittenByRuntime> {
+/// Returns the reason why the runtime writes the body of an operation; `None` if progenitor does, or there is no body.
+pub(crate) fn runtime_body_reason(operation: &Operation) -> Option<RuntimeBodyReason> {
     let body = operation.body.as_ref()?;
     if !is_expressible(operation) {
-        return Some(WrittenByRuntime::Request);
+        return Some(RuntimeBodyReason::Request);
     }
-    let [media] = body.media.as_slice() else { return Some(WrittenByRuntime::SeveralMedia) };
+    let [media] = body.media.as_slice() else { return Some(RuntimeBodyReason::SeveralMedia) };
     match &media.content {
-        Content::Multipart(_) | Content::UrlEncoded(_) => Some(WrittenByRuntime::Form),
-        Content::Bytes => Some(WrittenByRuntime::MediaType),
+        Content::Multipart(_) | Content::UrlEncoded(_) => Some(RuntimeBodyReason::Form),
+        Content::Bytes => Some(RuntimeBodyReason::MediaType),
         Content::Json(_) if essence(&media.content_type) != "application/json" => {
-            Some(WrittenByRuntime::MediaType)
+            Some(RuntimeBodyReason::MediaType)
         }
-        Content::Json(_) if !body.required => Some(WrittenByRuntime::Optional),
-        Content::Json(schema) => schema.has_numbers().then_some(WrittenByRuntime::Numbers),
+        Content::Json(_) if !body.required => Some(RuntimeBodyReason::Optional),
+        Content::Json(schema) => schema.has_numbers().then_some(RuntimeBodyReason::Numbers),
     }
 }
 
-/// The body that progenitor writes.
-fn written(operation: &Operation) -> Option<&Schema> {
-    match (written_by_runtime(operation), operation.media()) {
+/// The schema of the body, if progenitor writes the body.
+fn progenitor_body(operation: &Operation) -> Option<&Schema> {
+    match (runtime_body_reason(operation), operation.media()) {
         (None, [media]) => match &media.content {
             Content::Json(schema) => Some(schema),
             _ => None,
@@ -149,13 +154,14 @@ fn written(operation: &Operation) -> Option<&Schema> {
     }
 }
 
-/// Whether a parameter must be there. One that may be null may be left out: null cannot be written.
+/// Whether callers have to set a parameter. A nullable parameter may be left out (unless it is in the path), because
+/// null cannot be written.
 pub(crate) fn is_required(parameter: &Parameter) -> bool {
     parameter.required && (parameter.place == Place::Path || !parameter.schema.nullable)
 }
 
-/// The schemas of parameters, bodies, parts and successes, by their text: a type is asked for each, once.
-pub(super) fn values(model: &Model) -> BTreeMap<String, Json> {
+/// The schemas of parameters, bodies, parts and successes, each once, by their text. typify generates a type for each.
+pub(super) fn used_schemas(model: &Model) -> BTreeMap<String, Json> {
     let schemas = model.operations.iter().flat_map(|operation| {
         let (same, by_status) = match &operation.success {
             Success::Same(body) => (Some(body), &[][..]),
@@ -167,29 +173,29 @@ pub(super) fn values(model: &Model) -> BTreeMap<String, Json> {
             _ => None,
         }))
     });
-    schemas.map(self::schema).map(|schema| (schema.to_string(), schema)).collect()
+    schemas.map(self::write_schema).map(|schema| (schema.to_string(), schema)).collect()
 }
 
-/// Returns the number of schemas of parameters, bodies, parts and successes for which a type is asked.
+/// Returns the number of schemas in [`used_schemas`].
 pub(crate) fn count_values(model: &Model) -> usize {
-    values(model).len()
+    used_schemas(model).len()
 }
 
-/// The text by which a schema is found among `values`.
-pub(super) fn text(schema: &Schema) -> String {
-    self::schema(schema).to_string()
+/// The text that identifies a schema in [`used_schemas`].
+pub(super) fn schema_text(schema: &Schema) -> String {
+    self::write_schema(schema).to_string()
 }
 
-/// The name of a property of the object that has all `values`, by its position among them.
-pub(super) fn value_name(index: usize) -> String {
+/// The name of the property for a schema of [`used_schemas`], given the index of the schema.
+pub(super) fn used_schema_property(index: usize) -> String {
     format!("v{index}")
 }
 
-/// An object in the few words that typify is known to handle.
-fn object_schema(object: &Object) -> Json {
+/// Writes an object schema for typify.
+fn write_object_schema(object: &Object) -> Json {
     let properties = object.fields.iter().map(|field| {
-        let mut property = schema(&field.schema);
-        // typify makes a list or map that may be absent an empty one, unless it may be null.
+        let mut property = write_schema(&field.schema);
+        // Without `nullable`, typify would generate an empty list or map in place of an absent one.
         if !field.required && matches!(field.schema.ty, Type::List(_) | Type::Map(_) | Type::Object) {
             property["nullable"] = true.into();
         }
@@ -203,13 +209,13 @@ fn object_schema(object: &Object) -> Json {
         "required": required.collect::<Vec<_>>(),
     });
     if let Some(rest) = &object.rest {
-        schema["additionalProperties"] = self::schema(rest);
+        schema["additionalProperties"] = self::write_schema(rest);
     }
     schema
 }
 
-/// A schema in the few words that typify is known to handle.
-fn schema(schema: &Schema) -> Json {
+/// Writes a schema for typify.
+fn write_schema(schema: &Schema) -> Json {
     if let Some(name) = schema.name() {
         let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
         return match schema.nullable {
@@ -228,8 +234,8 @@ fn schema(schema: &Schema) -> Json {
         Type::Integer(IntegerWidth::I64) => json!({ "type": "integer", "format": "int64" }),
         Type::Integer(IntegerWidth::U64) => json!({ "type": "integer", "format": "uint64" }),
         Type::Boolean => json!({ "type": "boolean" }),
-        Type::List(items) => json!({ "type": "array", "items": self::schema(items) }),
-        Type::Map(values) => json!({ "type": "object", "additionalProperties": self::schema(values) }),
+        Type::List(items) => json!({ "type": "array", "items": self::write_schema(items) }),
+        Type::Map(values) => json!({ "type": "object", "additionalProperties": self::write_schema(values) }),
         Type::Object => json!({ "type": "object" }),
         Type::Json | Type::Named(_) => json!({}),
     };

@@ -24,19 +24,22 @@ mod tests;
 
 use partner_model::Model;
 
-pub(crate) use input::{count_values, is_required, written_by_runtime};
+pub(crate) use input::{count_values, is_required, runtime_body_reason};
 pub(crate) use object::Field;
 pub(crate) use output::Core;
-pub(crate) use request::{Request, client};
-pub(crate) use value::{DECIMAL, JSON, JSON_OBJECT, Value, first_argument, last_argument, name_of};
+pub(crate) use request::{Request, emit_client};
+pub(crate) use value::{
+    DECIMAL, JSON, JSON_OBJECT, ValueType, first_type_argument, last_type_argument, type_name_of,
+};
 
-/// Generates everything that the public surface stands on.
+/// Generates the core that the public API is built on: requests and types.
 ///
 /// # Errors
 ///
 /// What differs from the code that progenitor and typify are known to write.
 pub(crate) fn generate(model: &Model) -> Result<Core, Vec<String>> {
-    let core = run::tokens(model).and_then(|tokens| output::read(tokens, model).map_err(|e| e.to_string()));
+    let core =
+        run::generate_tokens(model).and_then(|tokens| output::read(tokens, model).map_err(|e| e.to_string()));
     let (core, faults) = core.map_err(|what| vec![format!("the document was refused: {what}")])?;
     if faults.is_empty() { Ok(core) } else { Err(faults) }
 }

@@ -1,4 +1,4 @@
-//! The fields of an object, from the struct that typify wrote.
+//! Reads the fields of an object from the struct that typify wrote.
 
 use std::collections::HashMap;
 
@@ -6,34 +6,35 @@ use partner_model::{Object, Type};
 use proc_macro2::Ident;
 use syn::{ItemStruct, LitStr};
 
-use super::value::Value;
+use super::value::ValueType;
 use crate::ident::ident;
 
-/// A field of an object. The name is that of the model, because typify's depends on the other fields.
+/// A field of an object. It has the model's name, because typify's name depends on the other fields.
 pub(crate) struct Field {
     pub(crate) name: Ident,
-    /// Its name on the wire.
-    pub(crate) key: String,
-    pub(crate) value: Value,
+    /// The name of the field on the wire.
+    pub(crate) wire_name: String,
+    pub(crate) value: ValueType,
 }
 
-/// The field of an object of which nothing is known.
-pub(super) fn open_record() -> Vec<Field> {
-    let value = Value::read(syn::parse_quote! { partner_runtime::JsonObject });
-    vec![Field { name: ident("extra"), key: String::from("extra"), value }]
+/// The only field of an open record, an object without known properties.
+pub(super) fn open_record_fields() -> Vec<Field> {
+    let value = ValueType::from_type(syn::parse_quote! { partner_runtime::JsonObject });
+    vec![Field { name: ident("extra"), wire_name: String::from("extra"), value }]
 }
 
-/// The fields of a struct in the order of the document, and after them the one that takes all other keys, if there is one.
-pub(super) fn fields(item: ItemStruct, object: &Object) -> Result<Vec<Field>, String> {
+/// Reads the fields of a struct. They are returned in the order of the document; the field for all other keys comes
+/// last, if there is one.
+pub(super) fn read_fields(item: ItemStruct, object: &Object) -> Result<Vec<Field>, String> {
     let name = item.ident.to_string();
     let mut written: HashMap<String, Field> =
-        item.fields.into_iter().filter_map(field).map(|field| (field.key.clone(), field)).collect();
+        item.fields.into_iter().filter_map(field).map(|field| (field.wire_name.clone(), field)).collect();
     let mut fields = Vec::with_capacity(written.len());
     for property in &object.fields {
         let Some(field) = written.remove(&property.name) else {
             return Err(format!("typify generated no field for `{}` of `{name}`", property.name));
         };
-        // typify is known to read an absent list or map as an empty one. JSON of any shape has a null of its own.
+        // typify reads an absent list or map as an empty one. The type `Json` can hold null itself.
         let is_nullable = property.schema.nullable && !matches!(property.schema.ty, Type::Json);
         if field.value.optional != (is_nullable || !property.required) {
             return Err(format!("typify does not tell whether `{}` of `{name}` is absent", property.name));
@@ -64,5 +65,5 @@ fn field(field: syn::Field) -> Option<Field> {
             })
             .ok()?;
     }
-    Some(Field { name, key, value: Value::read(field.ty) })
+    Some(Field { name, wire_name: key, value: ValueType::from_type(field.ty) })
 }

@@ -1,5 +1,5 @@
-//! What progenitor wrote, in pieces: types and methods, one by one. The rest is never parsed, and the tokens of what was
-//! parsed are gone.
+//! Splits progenitor's output into types and methods, and parses only these, one by one. The tokens of each are freed
+//! after it was parsed.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -11,35 +11,34 @@ use syn::{Fields, ImplItemFn, Item, ItemStruct};
 use super::input;
 use super::object::{self, Field};
 use super::request::Request;
-use super::tidy::Tidy;
-use super::value::Value;
+use super::tidy::PathSimplifier;
+use super::value::ValueType;
 
-/// What the public surface stands on.
+/// The core that the public API is built on: the requests of progenitor, and the types of typify.
 #[derive(Default)]
 pub(crate) struct Core {
-    /// The fields of objects, by the name of the type.
-    objects: BTreeMap<String, Vec<Field>>,
-    /// The requests, by the name of the operation's method.
-    requests: BTreeMap<String, Request>,
-    /// The types of schemas, by the schema as it was written.
-    values: BTreeMap<String, Value>,
+    /// The fields of each object, by the name of its type.
+    fields_by_type: BTreeMap<String, Vec<Field>>,
+    /// The request of each operation, by the name of the operation's method.
+    requests_by_method: BTreeMap<String, Request>,
+    /// The Rust type of each schema, by the text of the schema in progenitor's document.
+    value_types: BTreeMap<String, ValueType>,
 }
 
 impl Core {
-    /// The fields of an object in the order of the document, and after them the one that takes all other keys, if there
-    /// is one.
+    /// The fields of an object in the order of the document. The field for all other keys comes last, if there is one.
     pub(crate) fn fields(&self, name: &str) -> Option<&[Field]> {
-        self.objects.get(name).map(Vec::as_slice)
+        self.fields_by_type.get(name).map(Vec::as_slice)
     }
 
-    /// The request of an operation, if progenitor can make it.
+    /// The request of an operation; `None` if progenitor cannot build it.
     pub(crate) fn request(&self, operation: &Operation) -> Option<&Request> {
-        self.requests.get(&operation.name)
+        self.requests_by_method.get(&operation.name)
     }
 
-    /// The type of a parameter, a body, a part or a success.
-    pub(crate) fn value(&self, schema: &Schema) -> Value {
-        self.values.get(&input::text(schema)).cloned().unwrap_or_else(Value::missing)
+    /// The Rust type of a parameter, body, part or success.
+    pub(crate) fn value_type(&self, schema: &Schema) -> ValueType {
+        self.value_types.get(&input::schema_text(schema)).cloned().unwrap_or_else(ValueType::placeholder)
     }
 
     fn take_types(
@@ -48,10 +47,10 @@ impl Core {
         model: &Model,
         faults: &mut Vec<String>,
     ) -> syn::Result<()> {
-        // Conversions of types, and typify's `error` and `defaults` modules, are nothing that we need.
-        for tokens in pieces(tokens, &["struct", "enum"]) {
+        // Only structs and enums are needed, not conversions and typify's modules `error` and `defaults`.
+        for tokens in split_items(tokens, &["struct", "enum"]) {
             let mut item: Item = syn::parse2(tokens)?;
-            let mut tidy = Tidy::default();
+            let mut tidy = PathSimplifier::default();
             tidy.visit_item_mut(&mut item);
             let fault = match item {
                 Item::Struct(item) if tidy.is_lossy => format!("the type `{}` loses digits", item.ident),
@@ -72,20 +71,20 @@ impl Core {
 
     fn take(&mut self, item: ItemStruct, model: &Model) -> Result<(), String> {
         let name = item.ident.to_string();
-        if name == input::VALUES {
+        if name == input::USED_SCHEMAS_TYPE {
             let types =
                 item.fields.into_iter().filter_map(|field| Some((field.ident?.to_string(), field.ty)));
             let mut types: HashMap<String, syn::Type> = types.collect();
-            for (index, text) in input::values(model).into_keys().enumerate() {
-                let ty = types.remove(&input::value_name(index));
-                self.values.extend(ty.map(|ty| (text, Value::read(ty))));
+            for (index, text) in input::used_schemas(model).into_keys().enumerate() {
+                let ty = types.remove(&input::used_schema_property(index));
+                self.value_types.extend(ty.map(|ty| (text, ValueType::from_type(ty))));
             }
             return Ok(());
         }
         let object = model
             .object(&name)
             .ok_or_else(|| format!("typify generated a type `{name}` that nothing asks for"))?;
-        self.objects.insert(name, object::fields(item, object)?);
+        self.fields_by_type.insert(name, object::read_fields(item, object)?);
         Ok(())
     }
 
@@ -97,14 +96,14 @@ impl Core {
     ) -> syn::Result<()> {
         let operations: HashMap<&str, &Operation> =
             model.operations.iter().map(|operation| (operation.name.as_str(), operation)).collect();
-        for tokens in pieces(tokens, &["async"]) {
+        for tokens in split_items(tokens, &["async"]) {
             let mut method: ImplItemFn = syn::parse2(tokens)?;
-            let mut tidy = Tidy::default();
+            let mut tidy = PathSimplifier::default();
             tidy.visit_impl_item_fn_mut(&mut method);
             let name = method.sig.ident.to_string();
             let Some(operation) = operations.get(name.as_str()) else { continue };
             match Request::read(method, operation).filter(|_| !tidy.is_lossy) {
-                Some(request) => drop(self.requests.insert(name, request)),
+                Some(request) => drop(self.requests_by_method.insert(name, request)),
                 None => {
                     faults.push(format!(
                         "progenitor generated a request for `{name}` that differs from the known ones"
@@ -115,29 +114,32 @@ impl Core {
         Ok(())
     }
 
-    /// Adds the objects that were not left to typify, and lists what is missing.
-    fn complete(&mut self, model: &Model, faults: &mut Vec<String>) {
+    /// Adds the objects that typify did not generate, and reports what is missing.
+    fn add_open_records_and_report_missing(&mut self, model: &Model, faults: &mut Vec<String>) {
         let mut missing: Vec<&str> = Vec::new();
         for (name, definition) in &model.types {
             if definition.is_open_record() {
-                self.objects.insert(name.clone(), object::open_record());
-            } else if matches!(definition.shape, Shape::Object(_)) && !self.objects.contains_key(name) {
+                self.fields_by_type.insert(name.clone(), object::open_record_fields());
+            } else if matches!(definition.shape, Shape::Object(_)) && !self.fields_by_type.contains_key(name)
+            {
                 missing.push(name);
             }
         }
         let expressible = model.operations.iter().filter(|operation| input::is_expressible(operation));
         let requests = expressible.map(|operation| operation.name.as_str());
-        missing.extend(requests.filter(|name| !self.requests.contains_key(*name)));
-        let values = input::values(model);
-        missing.extend(values.keys().map(String::as_str).filter(|text| !self.values.contains_key(*text)));
-        // What was refused for another reason is missing, too.
+        missing.extend(requests.filter(|name| !self.requests_by_method.contains_key(*name)));
+        let values = input::used_schemas(model);
+        missing
+            .extend(values.keys().map(String::as_str).filter(|text| !self.value_types.contains_key(*text)));
+        // If there are faults already, whatever they concern is missing for that reason.
         if faults.is_empty() {
             faults.extend(missing.into_iter().map(|what| format!("nothing was generated for `{what}`")));
         }
     }
 }
 
-/// Reads all of it, and lists what differs from the code that progenitor and typify are known to write.
+/// Reads the whole output. Also returns the faults: differences from the code that progenitor and typify are known to
+/// write.
 pub(super) fn read(tokens: TokenStream, model: &Model) -> syn::Result<(Core, Vec<String>)> {
     let (mut core, mut faults) = (Core::default(), Vec::new());
     let mut before: [Option<String>; 2] = [None, None];
@@ -159,12 +161,13 @@ pub(super) fn read(tokens: TokenStream, model: &Model) -> syn::Result<(Core, Vec
             _ => {}
         }
     }
-    core.complete(model, &mut faults);
+    core.add_open_records_and_report_missing(model, &mut faults);
     Ok((core, faults))
 }
 
-/// The items of a stream, each up to its braces or semicolon, that have one of these keywords outside of any brackets.
-fn pieces(tokens: TokenStream, words: &[&str]) -> impl Iterator<Item = TokenStream> {
+/// Splits a stream of tokens into items, each of which ends with braces or a semicolon. Returns the items that have one
+/// of these keywords outside of brackets.
+fn split_items(tokens: TokenStream, words: &[&str]) -> impl Iterator<Item = TokenStream> {
     let mut tokens = tokens.into_iter();
     std::iter::from_fn(move || {
         let mut piece = Vec::new();

@@ -15,20 +15,20 @@ use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{Block, Expr, ExprLit, ExprMethodCall, FnArg, ImplItemFn, Lit, LitStr, Pat, Stmt, Token, Type};
 
-use super::input::written_by_runtime;
-use super::value::Value;
+use super::input::runtime_body_reason;
+use super::value::ValueType;
 use crate::ident::ident;
 
-/// The request of an operation.
+/// The request of an operation, as progenitor generated it.
 pub(crate) struct Request {
-    /// The function that makes it: a method of the client that `client` declares.
+    /// The function that builds the request, a method of the type that [`emit_client`] declares.
     pub(crate) function: ImplItemFn,
-    /// A call of the function, given variables that have the names of the operation's parameters, and `body`.
+    /// A call of that function. Its arguments are variables with the names of the operation's parameters, and `body`.
     pub(crate) call: TokenStream,
 }
 
-/// The client whose methods are the functions that make requests.
-pub(crate) fn client() -> TokenStream {
+/// Emits the type whose methods are the functions that build requests.
+pub(crate) fn emit_client() -> TokenStream {
     quote! {
         #[allow(clippy::all, unreachable_pub, unused_imports)]
         mod core {
@@ -57,10 +57,11 @@ pub(crate) fn client() -> TokenStream {
 }
 
 impl Request {
-    /// The request that a method of progenitor's client makes, if it is one that progenitor is known to write.
+    /// Reads the request from a method of progenitor's client; `None` if the method is not of the form that progenitor
+    /// is known to write.
     pub(super) fn read(mut method: ImplItemFn, operation: &Operation) -> Option<Request> {
-        let arguments: Vec<(Ident, Type)> = arguments(&method)?;
-        let writes_body = operation.body.is_some() && written_by_runtime(operation).is_none();
+        let arguments: Vec<(Ident, Type)> = typed_arguments(&method)?;
+        let writes_body = operation.body.is_some() && runtime_body_reason(operation).is_none();
         if arguments.len() != operation.parameters.len() + usize::from(writes_body) {
             return None;
         }
@@ -77,8 +78,8 @@ impl Request {
     }
 }
 
-/// The arguments of a method, the receiver left out.
-fn arguments(method: &ImplItemFn) -> Option<Vec<(Ident, Type)>> {
+/// The names and types of a method's arguments, without `self`.
+fn typed_arguments(method: &ImplItemFn) -> Option<Vec<(Ident, Type)>> {
     let inputs = method.sig.inputs.iter().skip(1);
     let arguments = inputs.map(|input| match input {
         FnArg::Typed(typed) => match &*typed.pat {
@@ -90,14 +91,15 @@ fn arguments(method: &ImplItemFn) -> Option<Vec<(Ident, Type)>> {
     arguments.collect()
 }
 
-/// What is passed for an argument, given a variable of its name. Nothing when the operation has no such parameter.
+/// Emits the value that is passed for an argument, from a variable with the parameter's name. `None` if the operation
+/// has no such parameter.
 fn passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenStream> {
     let parameter = operation.parameters.iter().find(|parameter| *name == snake_name(&parameter.name));
     let name = &parameter.map_or_else(|| name.clone(), |parameter| ident(&parameter.rust_name));
     if parameter.is_none() && name != "body" {
         return None;
     }
-    let Value { ty, optional, .. } = Value::read(ty.clone());
+    let ValueType { ty, optional, .. } = ValueType::from_type(ty.clone());
     Some(match (optional, ty) {
         (false, Type::Reference(_)) => quote! { &#name },
         (true, Type::Reference(inner)) => match &*inner.elem {
@@ -108,7 +110,8 @@ fn passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenS
     })
 }
 
-/// The statements that make a request, the last of which is its value, given the number of its header parameters.
+/// Returns the statements of a method that build the request; the last one is its value. `headers` is the number of
+/// header parameters. `None` if the statements are not of the known form.
 fn request_statements(statements: &[Stmt], headers: usize) -> Option<Vec<Stmt>> {
     let [address, declaration, version, rest @ ..] = statements else { return None };
     let (own, rest) = rest.split_at_checked(headers)?;
@@ -123,7 +126,7 @@ fn request_statements(statements: &[Stmt], headers: usize) -> Option<Vec<Stmt>> 
         },
     ];
     let address = address_statement(address)?;
-    let (_, Expr::Try(request)) = declared(rest.first()?)? else { return None };
+    let (_, Expr::Try(request)) = let_binding(rest.first()?)? else { return None };
     let with_headers = method_call(&method_call(&request.expr, "build")?.receiver, "headers")?;
     let begun = &with_headers.receiver;
     let is_known = known.iter().eq([declaration, version])
@@ -136,8 +139,8 @@ fn request_statements(statements: &[Stmt], headers: usize) -> Option<Vec<Stmt>> 
     is_known.then_some(block.stmts)
 }
 
-/// The name of a variable and what it is set to.
-fn declared(statement: &Stmt) -> Option<(&Ident, &Expr)> {
+/// If the statement is a `let`, returns the name of the variable and the value.
+fn let_binding(statement: &Stmt) -> Option<(&Ident, &Expr)> {
     match statement {
         Stmt::Local(local) => match (&local.pat, &local.init) {
             (Pat::Ident(pat), Some(init)) => Some((&pat.ident, &init.expr)),
@@ -147,9 +150,10 @@ fn declared(statement: &Stmt) -> Option<(&Ident, &Expr)> {
     }
 }
 
-/// `let url = format!("{}/v1/users/{}", self.baseurl, ...)` as `let url = self.address(format_args!("/v1/users/{}", ...))`.
+/// Converts `let url = format!("{}/v1/users/{}", self.baseurl, ...)` to `let url =
+/// self.address(format_args!("/v1/users/{}", ...))`.
 fn address_statement(statement: &Stmt) -> Option<Stmt> {
-    let (name, Expr::Macro(format)) = declared(statement)? else { return None };
+    let (name, Expr::Macro(format)) = let_binding(statement)? else { return None };
     let arguments = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(format.mac.tokens.clone()).ok()?;
     let mut arguments = arguments.into_iter();
     let Expr::Lit(ExprLit { lit: Lit::Str(template), .. }) = arguments.next()? else { return None };
@@ -166,7 +170,8 @@ fn method_call<'a>(expr: &'a Expr, name: &str) -> Option<&'a ExprMethodCall> {
     }
 }
 
-/// Whether an expression is `self.client.get(url)` with nothing but headers, a query and a JSON body.
+/// Whether an expression is a request like `self.client.get(url)`, with nothing added but headers, a query and a JSON
+/// body.
 fn is_request(expr: &Expr) -> bool {
     let Expr::MethodCall(call) = expr else { return false };
     let adds = ["header", "query", "json"].iter().any(|name| call.method == name);

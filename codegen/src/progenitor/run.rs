@@ -1,4 +1,4 @@
-//! Calling progenitor, which calls typify.
+//! Calls progenitor, which calls typify.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,13 +12,17 @@ use serde_json::json;
 use super::input;
 use super::value::DECIMAL;
 
-/// All that progenitor writes for a model, or why it did not.
-pub(super) fn tokens(model: &Model) -> Result<TokenStream, String> {
+/// Has progenitor generate the code for a model.
+///
+/// # Errors
+///
+/// The reason why progenitor refuses the document.
+pub(super) fn generate_tokens(model: &Model) -> Result<TokenStream, String> {
     let openapi: openapiv3::OpenAPI =
-        serde_json::from_value(input::document(model)).map_err(|e| e.to_string())?;
+        serde_json::from_value(input::write_document(model)).map_err(|e| e.to_string())?;
     let mut generator = Generator::new(&settings(model).map_err(|e| e.to_string())?);
-    // progenitor and typify panic about documents that they do not expect. None of them should get here, and if one
-    // does, that is a finding like any other.
+    // progenitor and typify panic on documents that they do not expect. Earlier checks should refuse such documents; if
+    // one gets here, the panic is reported as a finding.
     catch_unwind(AssertUnwindSafe(|| generator.generate_tokens(&openapi)))
         .map_err(|panic| panic_message(&*panic))?
         .map_err(|error| error.to_string())
@@ -40,7 +44,7 @@ fn settings(model: &Model) -> Result<GenerationSettings, serde_json::Error> {
         let replaced: &[TypeImpl] = match &definition.shape {
             Shape::Enum(_) | Shape::Newtype(_) => &[TypeImpl::Display, TypeImpl::FromStr],
             Shape::Union(_) => &[],
-            // typify would make each of these a wrapper of a map.
+            // typify would turn an open record into a wrapper of a map.
             Shape::Object(_) if definition.is_open_record() => &[],
             Shape::Object(_) => continue,
         };

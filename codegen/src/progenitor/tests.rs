@@ -3,8 +3,8 @@
 use partner_model::{Model, Shape};
 use partner_spec::Api;
 
-use super::input::WrittenByRuntime::{self, Form, Optional, SeveralMedia};
-use super::{Core, generate, written_by_runtime};
+use super::input::RuntimeBodyReason::{self, Form, Optional, SeveralMedia};
+use super::{Core, generate, runtime_body_reason};
 
 fn model(api: Api) -> Model {
     let reading = partner_spec::read(&api.root(), partner_spec::base());
@@ -17,7 +17,7 @@ fn core(model: &Model) -> Core {
 
 /// The operations whose body the runtime writes, because progenitor cannot. Everything else of their requests is
 /// progenitor's, and so is all of every other request. This list may become shorter.
-const BODIES_WRITTEN_BY_THE_RUNTIME: &[(&str, &str, WrittenByRuntime)] = &[
+const BODIES_WRITTEN_BY_THE_RUNTIME: &[(&str, &str, RuntimeBodyReason)] = &[
     ("unigox", "upload_kyc_document", SeveralMedia),
     ("unigox", "allocate_customer_deposit_addresses", Optional),
     ("unigox", "upload_source_of_funds_document", Form),
@@ -38,7 +38,7 @@ fn every_request_that_progenitor_can_express_is_its_own() {
             let request = core.request(operation).unwrap_or_else(|| panic!("no request: {}", operation.id));
             let sent = format!("core::Client::for_call(call).{}(", operation.name);
             assert!(source.contains(&sent), "the request is not sent: {}", operation.id);
-            let reason = written_by_runtime(operation);
+            let reason = runtime_body_reason(operation);
             found.extend(reason.map(|reason| (api.name(), operation.name.clone(), reason)));
             // A body is an argument of the function that makes the request, where that writes it.
             let has_body = operation.body.is_some();
@@ -58,7 +58,7 @@ fn every_object_is_made_of_the_struct_that_typify_writes() {
         for (name, definition) in &model.types {
             let Shape::Object(object) = &definition.shape else { continue };
             let fields = core.fields(name).unwrap_or_else(|| panic!("no type: {name}"));
-            let keys: Vec<&str> = fields.iter().map(|field| field.key.as_str()).collect();
+            let keys: Vec<&str> = fields.iter().map(|field| field.wire_name.as_str()).collect();
             let mut expected: Vec<&str> = object.fields.iter().map(|field| field.name.as_str()).collect();
             expected.extend((keys.len() > expected.len()).then_some("extra"));
             assert_eq!(keys, expected, "{name}");

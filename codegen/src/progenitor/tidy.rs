@@ -1,11 +1,12 @@
-//! Paths as a person would write them: `Option<String>`, not `::std::option::Option<::std::string::String>`; and JSON of
-//! any shape in types that keep every digit, where typify has `serde_json::Value`, which makes floats of numbers.
+//! Simplifies paths and types in generated code: `Option<String>` in place of
+//! `::std::option::Option<::std::string::String>`, and the runtime's `Json` in place of `serde_json::Value`, which
+//! turns numbers into floats.
 
 use syn::visit_mut::VisitMut;
 use syn::{Path, Type, TypePath};
 
-/// What is in every Rust program's scope.
-const IN_SCOPE: [[&str; 3]; 5] = [
+/// The paths of types that are in scope in every Rust program.
+const PRELUDE_PATHS: [[&str; 3]; 5] = [
     ["std", "boxed", "Box"],
     ["std", "option", "Option"],
     ["std", "result", "Result"],
@@ -13,14 +14,14 @@ const IN_SCOPE: [[&str; 3]; 5] = [
     ["std", "vec", "Vec"],
 ];
 
-/// Changes the paths and types of whatever it visits.
+/// Simplifies the paths and types of the syntax tree that it visits.
 #[derive(Default)]
-pub(super) struct Tidy {
-    /// Whether there is a type left that loses digits.
+pub(super) struct PathSimplifier {
+    /// Whether a type is left that loses digits of numbers.
     pub(super) is_lossy: bool,
 }
 
-impl VisitMut for Tidy {
+impl VisitMut for PathSimplifier {
     fn visit_type_mut(&mut self, ty: &mut Type) {
         let names = match ty {
             Type::Path(TypePath { qself: None, path, .. }) => names(path),
@@ -28,10 +29,11 @@ impl VisitMut for Tidy {
         };
         match names.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
             ["serde_json", "Value"] => *ty = syn::parse_quote! { partner_runtime::Json },
-            // typify has this map for any values alone.
+            // typify uses this map only for objects with any values.
             ["serde_json", "Map"] => *ty = syn::parse_quote! { partner_runtime::JsonObject },
             names => {
-                // A path of one name may be a variable elsewhere; here it is a type.
+                // Floats are looked for here, because a path of one segment is a type here, and may be a variable
+                // elsewhere.
                 self.is_lossy |= matches!(names, ["f64" | "f32"]);
                 syn::visit_mut::visit_type_mut(self, ty);
             }
@@ -42,7 +44,7 @@ impl VisitMut for Tidy {
         syn::visit_mut::visit_path_mut(self, path);
         let names = names(path);
         self.is_lossy |= names.len() > 1 && names[0] == "serde_json";
-        let from_std = IN_SCOPE.iter().any(|known| names == known);
+        let from_std = PRELUDE_PATHS.iter().any(|known| names == known);
         let model = names.len() == 2 && names[0] == "types";
         if from_std || model {
             if let Some(last) = path.segments.pop() {
@@ -54,7 +56,7 @@ impl VisitMut for Tidy {
             let segments = path.segments.iter().skip(1);
             *path = syn::parse_quote! { partner_runtime::plumbing::#( #segments )::* };
         } else if names.len() > 1 {
-            // All crates that generated code names are in the runtime's prelude.
+            // The runtime's prelude contains all crates that generated code names, so no leading `::` is needed.
             path.leading_colon = None;
         }
     }

@@ -4,42 +4,42 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{GenericArgument, PathArguments, Type};
 
-/// The Rust type of decimals, whether the wire has a string or a number.
+/// The Rust type of decimals, whether they are strings or numbers on the wire.
 pub(crate) const DECIMAL: &str = "Decimal";
 
-/// The Rust types of JSON of any shape: any value, any object.
+/// The Rust type of any JSON value. The constant below is the type of any JSON object.
 pub(crate) const JSON: &str = "Json";
 pub(crate) const JSON_OBJECT: &str = "JsonObject";
 
-/// The type of a value: `T`, `Box<T>`, `Option<T>` or `Option<Box<T>>`.
+/// The Rust type of a value, split into its parts: `T`, `Box<T>`, `Option<T>` or `Option<Box<T>>`.
 #[derive(Clone)]
-pub(crate) struct Value {
+pub(crate) struct ValueType {
     /// `T`.
     pub(crate) ty: Type,
     pub(crate) boxed: bool,
     pub(crate) optional: bool,
 }
 
-impl Value {
-    /// The type that is written like this.
-    pub(crate) fn read(ty: Type) -> Value {
+impl ValueType {
+    /// Splits a type into its parts.
+    pub(crate) fn from_type(ty: Type) -> ValueType {
         let (ty, optional) = without("Option", ty);
         let (ty, boxed) = without("Box", ty);
-        Value { ty, boxed, optional }
+        ValueType { ty, boxed, optional }
     }
 
-    /// What stands for a type that was not generated, so that its absence is a compile error.
-    pub(super) fn missing() -> Value {
-        Value::read(syn::parse_quote! { compile_error!("a type is missing") })
+    /// A placeholder for a type that was not generated, so that its use is a compile error.
+    pub(super) fn placeholder() -> ValueType {
+        ValueType::from_type(syn::parse_quote! { compile_error!("a type is missing") })
     }
 
-    /// The type without its `Option`.
-    pub(crate) fn required(self) -> Value {
-        Value { optional: false, ..self }
+    /// Returns the type without `Option`.
+    pub(crate) fn without_option(self) -> ValueType {
+        ValueType { optional: false, ..self }
     }
 }
 
-impl ToTokens for Value {
+impl ToTokens for ValueType {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let ty = &self.ty;
         tokens.extend(match (self.optional, self.boxed) {
@@ -52,28 +52,29 @@ impl ToTokens for Value {
 }
 
 fn without(name: &str, ty: Type) -> (Type, bool) {
-    let inner = if name_of(&ty).is_some_and(|found| found == name) { first_argument(&ty) } else { None };
+    let inner =
+        if type_name_of(&ty).is_some_and(|found| found == name) { first_type_argument(&ty) } else { None };
     match inner {
         Some(inner) => (inner, true),
         None => (ty, false),
     }
 }
 
-/// The last segment of a type's path.
-pub(crate) fn name_of(ty: &Type) -> Option<String> {
+/// The last segment of a type's path, like `Vec`; `None` if the type is no path.
+pub(crate) fn type_name_of(ty: &Type) -> Option<String> {
     match ty {
         Type::Path(path) => path.path.segments.last().map(|s| s.ident.to_string()),
         _ => None,
     }
 }
 
-/// `T` of `X<T, ...>`.
-pub(crate) fn first_argument(ty: &Type) -> Option<Type> {
+/// The first type argument: `T` of `X<T, ...>`.
+pub(crate) fn first_type_argument(ty: &Type) -> Option<Type> {
     arguments(ty).next()
 }
 
-/// `T` of `X<..., T>`.
-pub(crate) fn last_argument(ty: &Type) -> Option<Type> {
+/// The last type argument: `T` of `X<..., T>`.
+pub(crate) fn last_type_argument(ty: &Type) -> Option<Type> {
     arguments(ty).last()
 }
 

@@ -1,4 +1,5 @@
-//! No parameter has a name that every call uses for something else, and no two of an operation share one.
+//! Checks the names of arguments: none may be a name that every call uses for something else, and no two arguments of
+//! an operation may have the same name.
 
 use std::collections::HashSet;
 
@@ -7,7 +8,7 @@ use partner_model::rules::parameter_name;
 use partner_model::{Model, Operation};
 use partner_spec::{Diagnostics, Location};
 
-use crate::emit::reserved_arguments;
+use crate::emit::reserved_argument_names;
 
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for operation in &model.operations {
@@ -18,7 +19,8 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     }
 }
 
-/// Each media type of the body has a method of its own, with the parameters and its own parts.
+/// Checks the names of an operation's arguments. Each media type of the body has a method of its own, which takes the
+/// parameters and the parts of that body.
 fn check_arguments(operation: &Operation, found: &mut Diagnostics) {
     let mut parameters = HashSet::new();
     for parameter in &operation.parameters {
@@ -49,7 +51,7 @@ fn check_argument(
         found.push(parameter_name::unnameable(&operation.id, wire, location));
         return;
     }
-    let taken = reserved_arguments();
+    let taken = reserved_argument_names();
     if taken.contains(&name) {
         found.push(parameter_name::reserved(&operation.id, name, taken, location));
     }

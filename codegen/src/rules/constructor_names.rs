@@ -1,4 +1,4 @@
-//! The types that constructors take have names of their own.
+//! Checks that the types generated for constructors do not collide with other types.
 
 use std::collections::BTreeMap;
 
@@ -6,23 +6,23 @@ use partner_model::rules::type_name_collision;
 use partner_model::{Combination, Definition, Model, Object, Schema, Shape};
 use partner_spec::Diagnostics;
 
-use crate::choice::choices;
-use crate::emit::required_type;
+use crate::choice::find_choices;
+use crate::emit::required_struct_name;
 
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let mut known: BTreeMap<String, (&Combination, &Object)> = BTreeMap::new();
     for (name, definition) in model.types.iter().filter(|(_, definition)| definition.sent) {
         let Shape::Object(object) = &definition.shape else { continue };
         let mut report = |ty: &str| found.push(collision(ty, name, definition));
-        let required = required_type(name);
+        let required = required_struct_name(name);
         if model.types.contains_key(&required) {
             report(&required);
         }
-        for choice in choices(definition, object) {
+        for choice in find_choices(definition, object) {
             let is_taken = model.types.contains_key(&choice.name)
                 || known
                     .get(&choice.name)
-                    .is_some_and(|known| !is_same(*known, (choice.combination, object)));
+                    .is_some_and(|known| !leads_to_same_enum(*known, (choice.combination, object)));
             if is_taken {
                 report(&choice.name);
             }
@@ -35,8 +35,8 @@ fn collision(ty: &str, name: &str, definition: &Definition) -> partner_spec::Dia
     type_name_collision::constructor_argument(ty, name, &definition.location)
 }
 
-/// Whether the combinations of two objects give the same enum.
-fn is_same(a: (&Combination, &Object), b: (&Combination, &Object)) -> bool {
+/// Whether the combinations of two objects lead to the same enum.
+fn leads_to_same_enum(a: (&Combination, &Object), b: (&Combination, &Object)) -> bool {
     let fields = |(combination, object): (&Combination, &Object)| -> Vec<Option<Schema>> {
         let keys = combination.alternatives.iter().flat_map(|alternative| &alternative.keys);
         keys.map(|key| object.field(key).map(|field| field.schema.clone())).collect()

@@ -7,7 +7,7 @@ use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 pub(super) static RULE: Rule =
     Rule::error("field-name", Profile::Generator, include_str!("field_name.md")).blocking();
 
-/// Every property has a field of its own, whose name neither another one nor the type itself uses.
+/// Checks that the property names of each object lead to different field names, none of which is reserved.
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for (type_name, definition) in &model.types {
         if let Shape::Object(object) = &definition.shape {
@@ -17,39 +17,39 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
 }
 
 fn check_object(type_name: &str, object: &Object, found: &mut Diagnostics) {
-    // `new` makes the model; what has no property goes to `extra`.
-    let extra = object.rest.is_some();
-    let is_taken = |name: &str| name == "new" || (extra && name == "extra");
+    // Every model has a constructor `new`, and an open object has a field `has_extra_field` for all other keys.
+    let has_extra_field = object.rest.is_some();
+    let is_taken = |name: &str| name == "new" || (has_extra_field && name == "extra");
     let mut seen: HashMap<&str, &Location> = HashMap::new();
     for field in &object.fields {
         let (key, location) = (&field.name, &field.key_location);
         let name = field.rust_name.as_str();
         if !is_nameable(key) {
-            found.push(unnameable(type_name, key, location));
+            found.push(report_unnameable(type_name, key, location));
         } else if is_taken(name) {
-            found.push(taken(type_name, name, location));
+            found.push(report_reserved(type_name, name, location));
         } else if let Some(first) = seen.get(name) {
-            found.push(twice(type_name, name, location, first));
+            found.push(report_duplicate(type_name, name, location, first));
         }
         seen.entry(name).or_insert(location);
     }
 }
 
-/// A property that no field can be called after.
-fn unnameable(type_name: &str, key: &str, location: &Location) -> Diagnostic {
+/// Returns the finding about a property whose name cannot become the name of a field.
+fn report_unnameable(type_name: &str, key: &str, location: &Location) -> Diagnostic {
     let message = format!("`{type_name}`: the property `{key}` cannot be the name of a field");
     Diagnostic::new(&RULE, location, message).help("only ASCII names with a letter in them can")
 }
 
-/// A property whose field would have the name of something else of the type.
-fn taken(type_name: &str, name: &str, location: &Location) -> Diagnostic {
+/// Returns the finding about a property whose field would have a reserved name.
+fn report_reserved(type_name: &str, name: &str, location: &Location) -> Diagnostic {
     let message = format!("`{type_name}`: a field cannot be called `{name}`, which every such type has");
     Diagnostic::new(&RULE, location, message)
         .help("take it out of `properties` and say `additionalProperties: true`: then `extra` holds it")
 }
 
-/// A property whose field would have the name of an earlier one.
-fn twice(type_name: &str, name: &str, location: &Location, first: &Location) -> Diagnostic {
+/// Returns the finding about a property whose field would have the same name as an earlier field.
+fn report_duplicate(type_name: &str, name: &str, location: &Location, first: &Location) -> Diagnostic {
     let message = format!("`{type_name}`: two properties would be the field `{name}`");
     Diagnostic::new(&RULE, location, message).related(first, "the other one").help("leave one of them out")
 }

@@ -1,12 +1,12 @@
 use partner_model::Model;
 use partner_spec::{Diagnostic, Diagnostics, Profile, Rule};
 
-/// A fault of the generator itself, which it reports instead of generating something wrong. No document is known to
-/// lead to it, so it is not listed with the rules that documents can break.
+/// The rule of faults of the generator itself, which are reported so that no wrong code is generated. No document is
+/// known to cause such a fault, so the rule is not in [`RULES`](super::RULES).
 pub(crate) static RULE: Rule =
     Rule::error("generator", Profile::Generator, include_str!("generator.md")).blocking();
 
-/// What is not as it should be although nothing is wrong with the document.
+/// Returns the findings about faults of the generator, for which the document is not to blame.
 pub(crate) fn report(model: &Model, faults: Vec<String>) -> Diagnostics {
     let report = |fault| {
         Diagnostic::new(&RULE, &model.location, fault)

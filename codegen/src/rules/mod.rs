@@ -1,4 +1,4 @@
-//! What this generator cannot generate. One rule a file, with its page, and with what finds and reports it.
+//! The rules about what this generator cannot generate. Each rule has a file with its check, and a page in Markdown.
 
 mod arguments;
 mod constructor_names;
@@ -19,7 +19,7 @@ use partner_spec::{Diagnostic, Diagnostics, Rule, did_you_mean};
 
 use crate::cost;
 
-/// The rules of the generator.
+/// All rules of the generator that documents can break.
 pub static RULES: &[&Rule] = &[
     &field_name::RULE,
     &one_of_recursive::RULE,
@@ -31,10 +31,10 @@ pub static RULES: &[&Rule] = &[
     &x_waiter_state::RULE,
 ];
 
-/// Looks for what cannot be generated of a model.
-type Check = fn(&Model, &mut Diagnostics);
+/// A check that reports what cannot be generated from a model.
+type RuleCheck = fn(&Model, &mut Diagnostics);
 
-const CHECKS: &[Check] = &[
+const CHECKS: &[RuleCheck] = &[
     arguments::check,
     constructor_names::check,
     field_name::check,
@@ -49,13 +49,13 @@ const CHECKS: &[Check] = &[
     cost::check,
 ];
 
-/// Looks for everything that cannot be generated of a model.
+/// Reports everything that cannot be generated from a model.
 pub(crate) fn check(model: &Model, found: &mut Diagnostics) {
     CHECKS.iter().for_each(|check| check(model, found));
 }
 
-/// A finding about a pointer that leads nowhere, with the keys that there are.
-fn lost(found: Diagnostic, at: &MissingKey<'_>) -> Diagnostic {
+/// Completes the finding about a JSON pointer without a target: suggests one of the keys that exist at that level.
+fn with_key_suggestion(found: Diagnostic, at: &MissingKey<'_>) -> Diagnostic {
     match did_you_mean(at.key, at.known_keys.iter().copied()) {
         Some(help) => found.help(help),
         None => found.help("a pointer goes along the properties of the response, inside its envelope"),

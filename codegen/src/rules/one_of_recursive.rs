@@ -5,11 +5,14 @@ use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 pub(super) static RULE: Rule =
     Rule::error("one-of-recursive", Profile::Generator, include_str!("one_of_recursive.md")).blocking();
 
-/// No union holds itself without a list or a map in between: such fields of objects are boxed, but variants of unions are
-/// not, and Rust has no type of endless size.
+/// Reports unions that contain themselves without a list or a map in between. Recursive fields of objects are boxed,
+/// but variants of unions are not, and Rust has no types of infinite size.
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
-    let graph: Graph<'_> =
-        model.types.iter().map(|(name, definition)| (name.as_str(), held_by(&definition.shape))).collect();
+    let graph: Graph<'_> = model
+        .types
+        .iter()
+        .map(|(name, definition)| (name.as_str(), directly_contained_types(&definition.shape)))
+        .collect();
     let circular = names_in_cycles(&graph);
     let unions = model.types.iter().filter(|(_, definition)| matches!(definition.shape, Shape::Union(_)));
     for (name, definition) in unions.filter(|(name, _)| circular.contains(name.as_str())) {
@@ -17,8 +20,8 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     }
 }
 
-/// The names of the types that a value has inside.
-fn held_by(shape: &Shape) -> Vec<&str> {
+/// The names of the types that values of this shape contain directly.
+fn directly_contained_types(shape: &Shape) -> Vec<&str> {
     match shape {
         Shape::Union(union) => union.variants.iter().map(|variant| variant.type_name.as_str()).collect(),
         Shape::Object(object) => object.fields.iter().filter_map(|field| field.schema.ty.name()).collect(),
@@ -26,7 +29,7 @@ fn held_by(shape: &Shape) -> Vec<&str> {
     }
 }
 
-/// A union that holds itself.
+/// Returns the finding about a union that contains itself.
 fn report(name: &str, location: &Location) -> Diagnostic {
     let message =
         format!("a `{name}` can directly hold another `{name}`, without a list or a map in between");

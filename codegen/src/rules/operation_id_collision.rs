@@ -10,7 +10,8 @@ pub(super) static RULE: Rule =
     Rule::error("operation-id-collision", Profile::Generator, include_str!("operation_id_collision.md"))
         .blocking();
 
-/// Looks for methods of one name. Each has a builder, whose name has no underscores to differ by.
+/// Reports methods with the same name. Names that differ only in underscores collide too, because the name of a call's
+/// type has no underscores.
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let mut first: HashMap<String, &Operation> = HashMap::new();
     for operation in &model.operations {

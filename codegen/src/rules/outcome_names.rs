@@ -1,4 +1,4 @@
-//! The types that are made for operations do not take the names of the document's schemas.
+//! Checks that the types generated for operations do not have the names of the document's schemas.
 
 use partner_model::rules::type_name_collision;
 use partner_model::{Model, Success};

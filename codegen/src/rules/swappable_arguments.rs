@@ -7,14 +7,14 @@ use crate::emit::callables;
 pub(super) static RULE: Rule =
     Rule::error("swappable-arguments", Profile::Workspace, include_str!("swappable_arguments.md"));
 
-/// An argument of a method. What is optional is a setter, which has a name, so it is none.
+/// An argument of a method, for a required value. Optional values have setters.
 struct Argument<'a> {
     name: &'a str,
     schema: &'a Schema,
     location: &'a Location,
 }
 
-/// Reports two arguments of a method that accept the same values, so that a caller could swap them and not notice.
+/// Reports two arguments of a method that accept the same values, because a caller could swap them unnoticed.
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for operation in &model.operations {
         for callable in callables(operation) {
@@ -23,7 +23,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
                 let other = arguments
                     .iter()
                     .take(index)
-                    .find(|other| accept_the_same(other.schema, argument.schema, model));
+                    .find(|other| accept_common_value(other.schema, argument.schema, model));
                 if let Some(other) = other {
                     found.push(report(&callable.name, other, argument));
                 }
@@ -50,10 +50,10 @@ fn arguments<'a>(operation: &'a Operation, media: Option<&'a Media>) -> Vec<Argu
     parameters.chain(parts).chain(body).collect()
 }
 
-/// Whether there is a value that two arguments both accept. Some arguments are `impl Into<T>`, so their types need not be
-/// the same for that.
-fn accept_the_same(a: &Schema, b: &Schema, model: &Model) -> bool {
-    // A newtype and a named type are accepted as themselves, and a union is made of its alternatives.
+/// Whether some value is accepted by both arguments. Some arguments are `impl Into<T>`, so this can be the case for
+/// different types.
+fn accept_common_value(a: &Schema, b: &Schema, model: &Model) -> bool {
+    // An argument of a named type accepts only that type, and a union accepts its alternatives as well.
     if let (Some(a), Some(b)) = (a.name(), b.name()) {
         let is_alternative = |union: Option<&Union>, name: &str| {
             union.is_some_and(|union| union.variants.iter().any(|v| v.type_name == name))
@@ -64,8 +64,8 @@ fn accept_the_same(a: &Schema, b: &Schema, model: &Model) -> bool {
         return false;
     }
     match (&a.ty, &b.ty) {
-        (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) => accept_the_same(a, b, model),
-        // A literal like `7` is an integer of any width, and converts into a decimal.
+        (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) => accept_common_value(a, b, model),
+        // A literal like `7` can be an integer of any width, and also converts into a decimal.
         (Type::Integer(_) | Type::Decimal(_), Type::Integer(_) | Type::Decimal(_)) => true,
         (Type::Json, other) | (other, Type::Json) => converts_into_json(other),
         (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),

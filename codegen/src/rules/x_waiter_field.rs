@@ -2,25 +2,27 @@ use partner_model::Waiter;
 use partner_model::{Enum, Model, Operation};
 use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 
-use super::lost;
+use super::with_key_suggestion;
 
 pub(super) static RULE: Rule =
     Rule::error("x-waiter-field", Profile::Generator, include_str!("x_waiter_field.md")).blocking();
 
-/// What `x-waiter` names is a state in the response.
+/// Checks that the response has the field that `x-waiter` names, and that its type is an enum of states.
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for operation in &model.operations {
         let waiters = operation.waiters.iter();
-        found.extend(waiters.filter_map(|waiter| Some(*states(operation, waiter, model).err()?)).collect());
+        found.extend(
+            waiters.filter_map(|waiter| Some(*find_states(operation, waiter, model).err()?)).collect(),
+        );
     }
 }
 
-/// The states that the field can have, and where they are listed.
+/// Returns the enum of the states that the waiter's field can have, and its location.
 ///
 /// # Errors
 ///
-/// Why there are none.
-pub(super) fn states<'m>(
+/// The finding that says why there are no states.
+pub(super) fn find_states<'m>(
     operation: &'m Operation,
     waiter: &'m Waiter,
     model: &'m Model,
@@ -34,7 +36,7 @@ pub(super) fn states<'m>(
     let schema = waiter
         .field
         .find_schema(response, model)
-        .map_err(|at| Box::new(lost(report(at.to_string()), &at)))?;
+        .map_err(|at| Box::new(with_key_suggestion(report(at.to_string()), &at)))?;
     match schema.ty.name().and_then(|name| model.string_enum(name)) {
         Some(states) => Ok((states, model.location(schema))),
         None => {

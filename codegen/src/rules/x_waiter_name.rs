@@ -9,7 +9,7 @@ use crate::emit::callables;
 pub(super) static RULE: Rule =
     Rule::error("x-waiter-name", Profile::Generator, include_str!("x_waiter_name.md")).blocking();
 
-/// Every waiter has a method whose name nothing else has.
+/// Checks that the method name of each waiter is not taken by another method.
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let mut names: HashMap<String, &Location> = HashMap::new();
     for operation in &model.operations {

@@ -4,16 +4,16 @@ use partner_model::Waiter;
 use partner_model::{Enum, Model, Operation};
 use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule, did_you_mean};
 
-use super::x_waiter_field::states;
+use super::x_waiter_field::find_states;
 
 pub(super) static RULE: Rule =
     Rule::error("x-waiter-state", Profile::Generator, include_str!("x_waiter_state.md")).blocking();
 
-/// All states that `x-waiter` lists are among the known ones.
+/// Checks that all states listed by `x-waiter` are values of the field's enum.
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for operation in &model.operations {
         for waiter in &operation.waiters {
-            if let Ok((known, location)) = states(operation, waiter, model) {
+            if let Ok((known, location)) = find_states(operation, waiter, model) {
                 check_states(operation, waiter, known, location, found);
             }
         }

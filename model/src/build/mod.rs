@@ -51,7 +51,9 @@ use reader::Reader;
 /// The findings about the document, if nothing of it could be read.
 pub fn read(reading: &Reading, module: &str) -> Result<(Model, Diagnostics), Diagnostics> {
     let mut found = reading.found.clone();
-    let (Some(document), Some(sound)) = (&reading.document, reading.sound()) else { return Err(found) };
+    let (Some(document), Some(sound)) = (&reading.document, reading.without_errors()) else {
+        return Err(found);
+    };
     let index = Index::new(document);
     found.extend(rules::check(&index));
     let model = match &sound {

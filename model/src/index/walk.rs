@@ -1,6 +1,6 @@
 //! Finds every object of a document, guided by the specification's tables of which key holds which kind of object.
 
-use partner_spec::{Holds, Kind, Location, Node, Value};
+use partner_spec::{Kind, Location, Node, Value, ValueKind};
 
 use super::place::{Place, PlaceId};
 
@@ -35,7 +35,7 @@ impl<'a> Walker<'a> {
             return;
         }
         for entry in object.iter() {
-            let Some(holds) = kind.holds(&entry.key) else { continue };
+            let Some(holds) = kind.value_kind(&entry.key) else { continue };
             // Objects of these kinds are maps: their keys are names that the document chooses.
             let keys_are_names = matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback);
             let name = keys_are_names.then_some(entry.key.as_str());
@@ -44,15 +44,15 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn visit_field(&mut self, node: &'a Node, holds: Holds, origin: Origin<'a>) {
+    fn visit_field(&mut self, node: &'a Node, holds: ValueKind, origin: Origin<'a>) {
         match (holds, &node.value) {
-            (Holds::One(kind) | Holds::OneOrBool(kind), _) => self.visit(node, kind, origin),
-            (Holds::List(kind), Value::Array(items)) => {
+            (ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind), _) => self.visit(node, kind, origin),
+            (ValueKind::List(kind), Value::Array(items)) => {
                 for item in items {
                     self.visit(item, kind, Origin { key: &item.location, ..origin });
                 }
             }
-            (Holds::Map(kind), Value::Object(object)) => {
+            (ValueKind::Map(kind), Value::Object(object)) => {
                 for entry in object.iter() {
                     let name = Some(entry.key.as_str());
                     self.visit(&entry.node, kind, Origin { name, key: &entry.key_location, ..origin });

@@ -337,3 +337,7 @@ impl ActiveCall {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "attempt_tests.rs"]
+mod tests;

@@ -1,8 +1,8 @@
 //! Checks the amounts of a request before the request is sent. The check walks through a value like a serializer, so it
 //! needs no code for each type.
 
-use super::table::Table;
-use super::values::{Rest, Value};
+use super::table::{Table, flags};
+use super::values::{Rest, Value, WriteSerde};
 use super::write::ValueWriter;
 use crate::Decimal;
 use crate::json::{JsonPath, PathStep};
@@ -16,7 +16,7 @@ pub(crate) fn find_refused_amount(value: &dyn Value, is_amount: bool) -> Option<
 }
 
 /// A writer that writes nothing, but searches the written value for an amount that is not more than zero.
-pub(super) struct AmountCheck {
+struct AmountCheck {
     /// Whether a decimal at the current position is an amount.
     is_amount: bool,
     /// The path from the current position to the first refused amount, with its last step first.
@@ -38,18 +38,14 @@ impl AmountCheck {
     }
 }
 
+impl WriteSerde for AmountCheck {}
+
 impl ValueWriter for AmountCheck {
     fn decimal(&mut self, value: &Decimal) {
         if self.is_amount && !value.is_positive() {
             self.refused_path = Some(Vec::new());
         }
     }
-
-    fn str(&mut self, _: &str) {}
-
-    fn string_or_integer(&mut self, _: &str) {}
-
-    fn none(&mut self) {}
 
     fn some(&mut self, value: &dyn Value) {
         value.write(self);
@@ -69,12 +65,12 @@ impl ValueWriter for AmountCheck {
 
     fn object(&mut self, table: &'static Table, values: &[&dyn Value], rest: Option<&dyn Rest>) {
         for (property, value) in table.properties.iter().zip(values) {
-            self.check_inner(*value, property.must_be_above_zero, || {
+            self.check_inner(*value, property.has(flags::above_zero), || {
                 PathStep::Key(property.wire_name.to_owned())
             });
         }
         for (key, value) in rest.map(Rest::entries).unwrap_or_default() {
-            self.check_inner(value, table.rest.must_be_above_zero, || PathStep::Key(key.to_owned()));
+            self.check_inner(value, table.rest.has(flags::above_zero), || PathStep::Key(key.to_owned()));
         }
     }
 }

@@ -19,23 +19,31 @@ mod write;
 pub(crate) use amounts::find_refused_amount;
 pub use read::{Failed, Slot, ValueReader, deserialize};
 pub(crate) use read::{IntoOption, ReadInto, SerdeOption};
-pub use table::{Object, Property, Table, debug};
+pub use table::{Property, Table, debug, flags};
 pub use values::{Rest, Value};
 pub use write::{AsNumber, ValueWriter, serialize};
 
 /// Implements `Debug`, `Serialize` and `Deserialize` for a struct with a table of its properties:
-/// `object!(Payout { id: "payoutId", iban: "iban" optional sensitive; ..extra })`. The flags are methods of [`Property`], and
+/// `object!(Payout { id: "payoutId", iban: "iban" optional sensitive; ..extra })`. The flags are those of [`flags`], and
 /// the one that says whether the property may be absent comes first. A field after `..` keeps all other properties, and its
 /// flags are those of their values. A field after `from` keeps the [`Origin`](crate::plumbing::Origin) of the object.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
     ($name:ident { $($field:ident: $key:literal $($flag:ident)*),* $(,)? $(; ..$rest:ident $($rest_flag:ident)*)? $(; from $origin:ident)? }) => {
-        impl $crate::plumbing::Object for $name {
+        impl $name {
             const TABLE: &'static $crate::plumbing::Table = &$crate::plumbing::Table {
                 name: stringify!($name),
-                properties: &[$( $crate::plumbing::Property::new(stringify!($field), $key)$(.$flag())* ),*],
-                rest: $crate::plumbing::Property::new("extra", "")$( $(.$rest_flag())* )?,
+                properties: &[$( $crate::plumbing::Property {
+                    field_name: stringify!($field),
+                    wire_name: $key,
+                    flags: 0 $(| $crate::plumbing::flags::$flag)*,
+                } ),*],
+                rest: $crate::plumbing::Property {
+                    field_name: "extra",
+                    wire_name: "",
+                    flags: 0 $($(| $crate::plumbing::flags::$rest_flag)*)?,
+                },
             };
         }
 
@@ -43,35 +51,30 @@ macro_rules! __object {
             fn read(reader: &mut dyn $crate::plumbing::ValueReader) -> Result<Self, $crate::plumbing::Failed> {
                 $( let mut $field = None; )*
                 $( let mut $rest = Default::default(); )?
-                reader.object(
-                    <Self as $crate::plumbing::Object>::TABLE,
-                    &mut [$( $crate::plumbing::Slot::new(&mut $field) ),*],
+                let read = reader.object(
+                    Self::TABLE,
+                    &mut [$( $crate::plumbing::Slot { value: &mut $field, is_seen: false } ),*],
                     $crate::__object!(rest $( &mut $rest )?),
-                )?;
-                Ok(Self {
-                    $( $field: $crate::__object!(take $field $($flag)*), )*
-                    $( $rest, )?
-                    $( $origin: $crate::plumbing::Origin::current(), )?
-                })
+                );
+                match (read, $( $field ),*) {
+                    (Ok(()), $( $crate::__object!(found $field $($flag)*) ),*) => Ok(Self {
+                        $( $field, )*
+                        $( $rest, )?
+                        $( $origin: $crate::plumbing::Origin::current(), )?
+                    }),
+                    // The reader has the reason, that of an absent property as well.
+                    _ => Err($crate::plumbing::Failed::reported()),
+                }
             }
 
             fn write(&self, writer: &mut dyn $crate::plumbing::ValueWriter) {
-                writer.object(
-                    <Self as $crate::plumbing::Object>::TABLE,
-                    &[$( &self.$field ),*],
-                    $crate::__object!(rest $( &self.$rest )?),
-                );
+                writer.object(Self::TABLE, &[$( &self.$field ),*], $crate::__object!(rest $( &self.$rest )?));
             }
         }
 
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                $crate::plumbing::debug(
-                    <Self as $crate::plumbing::Object>::TABLE,
-                    &[$( &self.$field ),*],
-                    $crate::__object!(rest $( &self.$rest )?),
-                    f,
-                )
+                $crate::plumbing::debug(self, f)
             }
         }
 
@@ -79,15 +82,9 @@ macro_rules! __object {
     };
     (rest) => { None };
     (rest $rest:expr) => { Some($rest) };
-    (take $field:ident optional $($flag:ident)*) => { $field };
-    (take $field:ident nullable $($flag:ident)*) => { $field };
-    // The reader has already reported a missing required property.
-    (take $field:ident $($flag:ident)*) => {
-        match $field {
-            Some(value) => value,
-            None => return Err($crate::plumbing::Failed::reported()),
-        }
-    };
+    (found $field:ident optional $($flag:ident)*) => { $field };
+    (found $field:ident nullable $($flag:ident)*) => { $field };
+    (found $field:ident $($flag:ident)*) => { Some($field) };
 }
 
 /// Implements serde's `Serialize` and `Deserialize` for a type that implements [`Value`].

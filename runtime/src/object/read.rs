@@ -7,7 +7,7 @@ use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
-use super::table::{Presence, Table};
+use super::table::{Table, flags};
 use super::values::{ReadSerde, Rest, Value};
 use crate::json::{deserialize_nested, message_without_location};
 
@@ -68,15 +68,10 @@ type ReadEntry<'a> = &'a mut dyn FnMut(String, &mut dyn ValueReader) -> Result<(
 
 /// The place into which the value of a property is read.
 pub struct Slot<'a> {
-    value: &'a mut dyn ReadInto,
-    is_seen: bool,
-}
-
-impl<'a> Slot<'a> {
-    /// Makes the slot of an `Option` that has no value yet.
-    pub fn new(value: &'a mut dyn ReadInto) -> Slot<'a> {
-        Slot { value, is_seen: false }
-    }
+    /// An `Option` that has no value yet.
+    pub value: &'a mut dyn ReadInto,
+    /// Whether the object had the property, with a value or null.
+    pub is_seen: bool,
 }
 
 /// An `Option` into which a value is read.
@@ -334,12 +329,12 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_, '_> {
             if std::mem::replace(&mut slot.is_seen, true) {
                 return Err(A::Error::duplicate_field(property.wire_name));
             }
-            let may_be_null = property.presence != Presence::Required;
+            let may_be_null = property.has(flags::optional | flags::nullable);
             map.next_value_seed(IntoOption { value: &mut *slot.value, may_be_null })?;
             expected_index = index + 1;
         }
         let missing = |(property, slot): &(&super::Property, &Slot<'_>)| {
-            !slot.is_seen && property.presence != Presence::Optional
+            !slot.is_seen && !property.has(flags::optional)
         };
         match properties.iter().zip(&*self.slots).find(missing) {
             Some((property, _)) => Err(A::Error::missing_field(property.wire_name)),

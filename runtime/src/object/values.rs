@@ -7,7 +7,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
-use super::amounts::AmountCheck;
 use super::read::DeserializerReader;
 use super::write::SerializerWriter;
 use super::{Failed, ValueReader, ValueWriter};
@@ -174,7 +173,7 @@ macro_rules! serde_values {
         pub trait WriteSerde {
             $(
                 /// Writes a value of this type.
-                fn $method(&mut self, value: &$type);
+                fn $method(&mut self, _: &$type) {}
             )*
         }
 
@@ -199,12 +198,6 @@ macro_rules! serde_values {
                 fn $method(&mut self, value: &$type) {
                     self.write_with(|serializer| value.serialize(serializer));
                 }
-            )*
-        }
-
-        impl WriteSerde for AmountCheck {
-            $(
-                fn $method(&mut self, _: &$type) {}
             )*
         }
 

@@ -3,36 +3,37 @@
 
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::table::{Presence, Table};
+use super::table::{Table, flags};
 use super::values::{Rest, Value, WriteSerde};
 use crate::Decimal;
 
-/// Writes one value to a serializer. Each method writes the value, so only one of them may be called, and only once.
+/// Writes one value. Each method writes the value, so only one of them may be called, and only once. A method that a
+/// writer does not implement writes nothing.
 pub trait ValueWriter: WriteSerde {
     /// Writes a decimal, as a string or a number depending on its property.
-    fn decimal(&mut self, value: &Decimal);
+    fn decimal(&mut self, _: &Decimal) {}
 
     /// Writes a string.
-    fn str(&mut self, value: &str);
+    fn str(&mut self, _: &str) {}
 
     /// Writes the text of a newtype that is a string in some properties and an integer in others. The text is written
     /// as a number if the property requires that, and the text is that of an integer.
-    fn string_or_integer(&mut self, value: &str);
+    fn string_or_integer(&mut self, _: &str) {}
 
     /// Writes null.
-    fn none(&mut self);
+    fn none(&mut self) {}
 
     /// Writes the value of an `Option`.
-    fn some(&mut self, value: &dyn Value);
+    fn some(&mut self, _: &dyn Value) {}
 
     /// Writes a list with `length` items.
-    fn list(&mut self, length: usize, items: &mut dyn Iterator<Item = &dyn Value>);
+    fn list(&mut self, _: usize, _: &mut dyn Iterator<Item = &dyn Value>) {}
 
     /// Writes an object with `length` entries.
-    fn map(&mut self, length: usize, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>);
+    fn map(&mut self, _: usize, _: &mut dyn Iterator<Item = (&str, &dyn Value)>) {}
 
     /// Writes an object: the values of the properties in its table, and the properties in `rest`.
-    fn object(&mut self, table: &'static Table, values: &[&dyn Value], rest: Option<&dyn Rest>);
+    fn object(&mut self, _: &'static Table, _: &[&dyn Value], _: Option<&dyn Rest>) {}
 }
 
 /// Writes a value to any serde `Serializer`.
@@ -145,8 +146,7 @@ impl<S: Serializer> ValueWriter for SerializerWriter<S> {
         self.write_with(|serializer| {
             let written = || {
                 let properties = table.properties.iter().zip(values);
-                properties
-                    .filter(|(property, value)| property.presence != Presence::Optional || !value.is_absent())
+                properties.filter(|(property, value)| !property.has(flags::optional) || !value.is_absent())
             };
             let rest = rest.map(Rest::entries).unwrap_or_default();
             let length = written().count() + rest.len();
@@ -154,13 +154,13 @@ impl<S: Serializer> ValueWriter for SerializerWriter<S> {
             for (property, value) in written() {
                 object.serialize_entry(
                     property.wire_name,
-                    &SerializableValue { value: *value, writes_numbers: property.is_number },
+                    &SerializableValue { value: *value, writes_numbers: property.has(flags::number) },
                 )?;
             }
             for (key, value) in rest {
                 object.serialize_entry(
                     key,
-                    &SerializableValue { value, writes_numbers: table.rest.is_number },
+                    &SerializableValue { value, writes_numbers: table.rest.has(flags::number) },
                 )?;
             }
             object.end()

@@ -39,8 +39,8 @@ pub use crate::call::{
 pub use crate::client::{Server, Variable};
 pub use crate::multipart::Form;
 pub use crate::object::{
-    AsNumber, Failed, Object, Property, Rest, Slot, Table, Value, ValueReader, ValueWriter, debug,
-    deserialize, serialize,
+    AsNumber, Failed, Property, Rest, Slot, Table, Value, ValueReader, ValueWriter, debug, deserialize,
+    flags, serialize,
 };
 pub use crate::origin::Origin;
 pub use crate::pages::{PageInfo, PageParam, Paged};
@@ -48,7 +48,7 @@ pub use crate::path::encode_path;
 pub use crate::query::QueryParam;
 pub use crate::retry::Processed;
 pub use crate::transport::Transport;
-pub use crate::value::Choice;
+pub use crate::value::{Choice, read_enum};
 pub use crate::wait::WaitState;
 
 /// The names that are in scope in all generated modules. An item of the module itself takes precedence. For example, an

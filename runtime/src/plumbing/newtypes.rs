@@ -3,17 +3,27 @@
 //! types could then be swapped by mistake.
 
 use std::fmt;
+use std::str::FromStr;
 
 use crate::object::{Failed, Value, ValueReader, ValueWriter};
 use crate::value::Redacted;
 
-/// Reads the value that a newtype wraps.
+/// Reads a newtype.
 ///
 /// # Errors
 ///
 /// When the value does not fit.
-pub fn read<T: Value>(reader: &mut dyn ValueReader) -> Result<T, Failed> {
-    T::read(reader)
+pub fn read<T: Value, N>(reader: &mut dyn ValueReader, wrap: fn(T) -> N) -> Result<N, Failed> {
+    T::read(reader).map(wrap)
+}
+
+/// Parses a newtype.
+///
+/// # Errors
+///
+/// When the text is no value of the type that it wraps.
+pub fn parse<T: FromStr, N>(text: &str, wrap: fn(T) -> N) -> Result<N, T::Err> {
+    text.parse().map(wrap)
 }
 
 /// Writes the value that a newtype wraps.
@@ -21,19 +31,19 @@ pub fn write(value: &dyn Value, writer: &mut dyn ValueWriter) {
     value.write(writer);
 }
 
-/// Reads the text of a newtype that is a string in some properties and an integer in others.
+/// Reads a newtype that is a string in some properties and an integer in others.
 ///
 /// # Errors
 ///
 /// When the value is neither a string nor an integer.
-pub fn read_string_or_integer(reader: &mut dyn ValueReader) -> Result<String, Failed> {
+pub fn read_string_or_integer<N>(reader: &mut dyn ValueReader, wrap: fn(String) -> N) -> Result<N, Failed> {
     let json = reader.json()?;
     if let Some(text) = json.as_str() {
-        return Ok(text.into_owned());
+        return Ok(wrap(text.into_owned()));
     }
     let is_integer = json.as_json().trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit());
     match is_integer {
-        true => Ok(json.as_json().to_owned()),
+        true => Ok(wrap(json.as_json().to_owned())),
         false => {
             let why = "expected a string or an integer";
             crate::json::record_nested_misfit(json.as_json(), &why);
@@ -48,9 +58,18 @@ pub fn write_string_or_integer(value: &str, writer: &mut dyn ValueWriter) {
     writer.string_or_integer(value);
 }
 
-/// Returns what `Debug` prints instead of a sensitive value.
-pub fn redacted() -> &'static dyn fmt::Debug {
-    &Redacted
+/// Prints a newtype for `Debug`, without its value if the value is sensitive.
+///
+/// # Errors
+///
+/// Those of the formatter.
+pub fn debug(
+    name: &str,
+    value: &dyn fmt::Debug,
+    is_sensitive: bool,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    f.debug_tuple(name).field(if is_sensitive { &Redacted } else { value }).finish()
 }
 
 /// Implements the conversions of a newtype: `newtype!(uuid UserUuid)`. The word before the name says what it wraps: `string`,
@@ -112,6 +131,8 @@ macro_rules! __newtype {
         $crate::__newtype!(value $name read write);
     };
     (all $name:ident $inner:ty, $error:ty; $($sensitive:ident)?) => {
+        impl Eq for $name {}
+
         impl From<$inner> for $name {
             fn from(value: $inner) -> Self {
                 Self(value)
@@ -122,7 +143,7 @@ macro_rules! __newtype {
             type Err = $error;
 
             fn from_str(value: &str) -> Result<Self, Self::Err> {
-                value.parse().map(Self)
+                $crate::plumbing::newtypes::parse(value, Self)
             }
         }
 
@@ -134,16 +155,16 @@ macro_rules! __newtype {
 
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_tuple(stringify!($name)).field($crate::__newtype!(shown self $($sensitive)?)).finish()
+                $crate::plumbing::newtypes::debug(stringify!($name), &self.0, $crate::__newtype!(is $($sensitive)?), f)
             }
         }
     };
-    (shown $self:ident) => { &$self.0 };
-    (shown $self:ident sensitive) => { $crate::plumbing::newtypes::redacted() };
+    (is) => { false };
+    (is sensitive) => { true };
     (value $name:ident $read:ident $write:ident) => {
         impl $crate::plumbing::Value for $name {
             fn read(reader: &mut dyn $crate::plumbing::ValueReader) -> Result<Self, $crate::plumbing::Failed> {
-                $crate::plumbing::newtypes::$read(reader).map(Self)
+                $crate::plumbing::newtypes::$read(reader, Self)
             }
 
             fn write(&self, writer: &mut dyn $crate::plumbing::ValueWriter) {
@@ -163,19 +184,19 @@ mod tests {
 
     use crate::plumbing::AsNumber;
 
-    #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, PartialEq, PartialOrd, Ord, Hash)]
     struct UserId(Uuid);
     crate::__newtype!(uuid UserId);
 
-    #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, PartialEq, PartialOrd, Ord, Hash)]
     struct Iban(String);
     crate::__newtype!(string Iban sensitive);
 
-    #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, PartialEq, PartialOrd, Ord, Hash)]
     struct MethodId(i64);
     crate::__newtype!(integer MethodId);
 
-    #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[derive(Clone, PartialEq, PartialOrd, Ord, Hash)]
     struct DetailsId(String);
     crate::__newtype!(string_or_integer DetailsId);
 

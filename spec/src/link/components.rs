@@ -12,8 +12,8 @@ use crate::pointer::escape;
 use crate::rules::name_collision;
 use crate::{Entry, Location, Node, Object, Value};
 
-/// The kinds of objects that have a section in `components`.
-const KINDS: [Kind; 9] = [
+/// The kinds of objects that have a section in `components`, like schemas.
+const COMPONENT_KINDS: [Kind; 9] = [
     Kind::Schema,
     Kind::Response,
     Kind::Parameter,
@@ -26,9 +26,9 @@ const KINDS: [Kind; 9] = [
 ];
 
 impl Linker {
-    /// Gives the components of the root file their names before references are resolved, so that references to the
-    /// same schemas use these names. Components that are only a reference come last, so that a schema gets the name
-    /// of the component that contains it.
+    /// Gives the components of the root file their names before references are resolved, so that references to the same
+    /// schemas use these names. Components that are only a reference come last, so that a schema gets the name of the
+    /// component that contains it.
     pub(super) fn name_root_components(&mut self, root: &Arc<Node>, path: &Path) {
         let Some(components) = root.get("components") else { return };
         for only_names in [false, true] {
@@ -48,8 +48,9 @@ impl Linker {
         let start = Target { file: path.to_owned(), pointer, tree: Arc::clone(root) };
         let from = Reference { text: &text, location: &entry.key_location, file: path };
         let Some(target) = self.follow_references(start, kind, from) else { return };
-        let name = self.register(kind, entry.key.clone(), target.clone(), &entry.key_location);
-        // A schema gets one name only. Other components, like security schemes, can be listed under several names.
+        let name = self.register_component(kind, entry.key.clone(), target.clone(), &entry.key_location);
+        // A schema gets only one name, because a name becomes a Rust type. Other components, like security schemes, can
+        // be listed under several names.
         if name != entry.key && kind != Kind::Schema {
             self.add_component(kind, entry.key.clone(), target);
         }
@@ -57,44 +58,50 @@ impl Linker {
 
     fn add_component(&mut self, kind: Kind, name: String, target: Target) {
         self.components.insert((kind, name.clone()), target);
-        self.queue.push_back((kind, name));
+        self.unlinked_components.push_back((kind, name));
     }
 
-    /// Returns a name for the component of a target. If another component has its name already, returns the longer
-    /// name, where the target has one.
-    pub(super) fn free_name(&self, kind: Kind, target: &Target) -> String {
+    /// Returns a component name for a target: its short name, or its longer name if another component has the short
+    /// name already.
+    pub(super) fn choose_component_name(&self, kind: Kind, target: &Target) -> String {
         let name = target.name();
-        let taken =
-            !self.names.contains_key(&target.id()) && self.components.contains_key(&(kind, name.clone()));
+        let taken = !self.component_names.contains_key(&target.id())
+            && self.components.contains_key(&(kind, name.clone()));
         target.longer_name().filter(|_| taken).unwrap_or(name)
     }
 
     /// Returns the name of the target's component. A target without a component becomes one with `name`; if another
     /// component has that name, reports the collision and returns `name`.
-    pub(super) fn register(&mut self, kind: Kind, name: String, target: Target, from: &Location) -> String {
+    pub(super) fn register_component(
+        &mut self,
+        kind: Kind,
+        name: String,
+        target: Target,
+        from: &Location,
+    ) -> String {
         let id = target.id();
-        if let Some(known) = self.names.get(&id) {
+        if let Some(known) = self.component_names.get(&id) {
             return known.clone();
         }
         if let Some(other) = self.components.get(&(kind, name.clone())) {
-            // A collision is reported once, however many references lead to the target.
-            if self.collided.insert(id) {
+            // A collision is reported once, even if several references lead to the target.
+            if self.reported_collisions.insert(id) {
                 let collision = name_collision::report(kind, &name, from, &other.node().location);
                 self.report(collision);
             }
             return name;
         }
-        self.names.insert(id, name.clone());
+        self.component_names.insert(id, name.clone());
         self.add_component(kind, name.clone(), target);
         name
     }
 
     /// Links each component once, and adds all of them to the linked document.
-    pub(super) fn with_components(&mut self, mut linked: Node, root: &Node) -> Node {
+    pub(super) fn add_components(&mut self, mut linked: Node, root: &Node) -> Node {
         let mut sections: BTreeMap<&'static str, Object> = BTreeMap::new();
-        while let Some((kind, name)) = self.queue.pop_front() {
+        while let Some((kind, name)) = self.unlinked_components.pop_front() {
             let Some(target) = self.components.get(&(kind, name.clone())).cloned() else { continue };
-            let node = self.link(target.node(), kind, &target.file);
+            let node = self.resolve_references(target.node(), kind, &target.file);
             if let Some(section) = kind.section() {
                 let key_location = target.key_location();
                 sections.entry(section).or_default().push(Entry { key: name, key_location, node });
@@ -115,8 +122,8 @@ impl Linker {
     }
 }
 
-/// Builds the `components` object: the sections with the linked components, and the other keys that the root file has
-/// there.
+/// Builds the `components` object of the linked document: the linked components by section, and the root file's other
+/// keys in `components`.
 fn build_components(own: &Object, sections: BTreeMap<&'static str, Object>, place: &Location) -> Object {
     let mut components = Object::new();
     for (section, mut object) in sections {
@@ -127,7 +134,7 @@ fn build_components(own: &Object, sections: BTreeMap<&'static str, Object>, plac
         components.push(Entry { key: section.to_owned(), key_location: key_location.clone(), node });
     }
     // Unknown sections, and sections that are not maps, are kept for the structure check to report.
-    let is_section = |entry: &Entry| KINDS.iter().any(|kind| kind.section() == Some(&entry.key));
+    let is_section = |entry: &Entry| COMPONENT_KINDS.iter().any(|kind| kind.section() == Some(&entry.key));
     for entry in own.iter().filter(|e| !is_section(e) || e.node.as_object().is_none()) {
         if !components.contains(&entry.key) {
             components.push(entry.clone());
@@ -137,5 +144,5 @@ fn build_components(own: &Object, sections: BTreeMap<&'static str, Object>, plac
 }
 
 fn kinds_with_sections() -> impl Iterator<Item = (Kind, &'static str)> {
-    KINDS.into_iter().filter_map(|kind| Some((kind, kind.section()?)))
+    COMPONENT_KINDS.into_iter().filter_map(|kind| Some((kind, kind.section()?)))
 }

@@ -12,8 +12,8 @@ use crate::rules;
 use crate::suggest::did_you_mean;
 use crate::{Diagnostic, Kind, Location, Node, Value};
 
-/// The most names that are compared with unresolved references of a document to suggest a correction. It prevents
-/// comparing thousands of references with thousands of names each.
+/// The most comparisons of names, for all unresolved references of a document together, to suggest corrections. The
+/// limit prevents comparing thousands of references with thousands of names each.
 const MAX_COMPARED_NAMES: usize = 500_000;
 
 /// A `$ref`: its text, its location, and the path of the file that contains it.
@@ -39,7 +39,7 @@ impl Linker {
             false => normalize(&folder.join(path)),
         };
         // A reference is a URI, in which a space is written as `%20`.
-        if path.contains('%') && !self.files.is_there(&file) {
+        if path.contains('%') && !self.files.exists_in_boundary(&file) {
             file = normalize(&folder.join(percent_decoded(path)));
         }
         let tree = match self.files.get(&file) {
@@ -60,14 +60,16 @@ impl Linker {
             pointer: pointer.to_owned(),
             tree: Arc::clone(&tree),
         };
-        if self.names.contains_key(&(file.clone(), pointer.to_owned())) || tree.pointer(pointer).is_some() {
+        if self.component_names.contains_key(&(file.clone(), pointer.to_owned()))
+            || tree.pointer(pointer).is_some()
+        {
             return Some(target(pointer));
         }
         let decoded = percent_decoded(pointer);
         if tree.pointer(&decoded).is_some() {
             return Some(target(&decoded));
         }
-        let name = self.files.name(&file);
+        let name = self.files.display_name(&file);
         let unresolved = self.describe_unresolved(&decoded, &tree, &name, reference);
         self.report(unresolved);
         None
@@ -113,8 +115,8 @@ impl Linker {
             Value::Object(object) => object.iter().map(|e| e.key.as_str()).collect(),
             _ => Vec::new(),
         };
-        self.compared += siblings.len();
-        if self.compared > MAX_COMPARED_NAMES {
+        self.compared_names += siblings.len();
+        if self.compared_names > MAX_COMPARED_NAMES {
             return found;
         }
         match did_you_mean(&missing, siblings) {

@@ -19,9 +19,9 @@ use crate::rules::{self, ref_circular, too_deep};
 use crate::{Budget, Diagnostic, Location, Node, Object, Value};
 
 use find::Reference;
-use target::{Id, Target};
+use target::{Target, TargetId};
 
-/// The most references in a row that each lead to the next one.
+/// The longest chain of references that is followed, in which each reference leads to the next one.
 const MAX_REFERENCE_CHAIN: usize = 32;
 
 /// The greatest depth, in nested objects, at which a reference is replaced by its target. The target itself may be
@@ -31,7 +31,7 @@ const MAX_LINKED_DEPTH: usize = 64;
 /// The most values that may be copied in place of references: a base for every document, and an allowance for each
 /// kilobyte of its files. An operation that refers to six small responses of another file copies about a hundred
 /// values, and takes one or two kilobytes.
-const COPIED_BASE: usize = 40_000;
+const MAX_COPIED_VALUES_BASE: usize = 40_000;
 const COPIED_PER_KILOBYTE: usize = 120;
 
 /// Links the files of a document into one tree.
@@ -41,25 +41,24 @@ pub(crate) struct Linker {
     root: PathBuf,
     /// The components of the linked document, by kind and name.
     components: HashMap<(Kind, String), Target>,
-    /// The component names of targets.
-    names: HashMap<Id, String>,
-    /// The references that are part of a cycle, so that each cycle is reported once, however many references lead to
-    /// it.
-    circular: HashSet<Id>,
-    /// The targets whose name another component has, so that each collision is reported once.
-    collided: HashSet<Id>,
+    /// The component names of the targets that became components.
+    component_names: HashMap<TargetId, String>,
+    /// The references that are part of a reported cycle, so that each cycle is reported once.
+    reported_cycles: HashSet<TargetId>,
+    /// The targets for which a name collision was reported, so that each collision is reported once.
+    reported_collisions: HashSet<TargetId>,
     /// The components that have not been linked yet.
-    queue: VecDeque<(Kind, String)>,
-    /// The targets that are being copied in place of references, outer ones first.
-    inlining: Vec<Id>,
+    unlinked_components: VecDeque<(Kind, String)>,
+    /// The targets that are being copied in place of references at the moment, outer ones first.
+    inlined_targets: Vec<TargetId>,
     /// The number of objects around the node that is being linked.
     depth: usize,
     /// The number of values copied in place of references so far.
-    copied: usize,
-    /// Whether more values would have been copied than the limit allows, which is reported once.
-    overfull: bool,
-    /// The number of names compared with unresolved references so far, see [`find`].
-    compared: usize,
+    copied_values: usize,
+    /// Whether the limit of copied values was exceeded and reported.
+    is_copy_limit_reported: bool,
+    /// The number of names compared so far to suggest corrections for unresolved references, see [`find`].
+    compared_names: usize,
 }
 
 impl Linker {
@@ -68,21 +67,21 @@ impl Linker {
             files,
             root: normalize(root),
             components: HashMap::new(),
-            names: HashMap::new(),
-            circular: HashSet::new(),
-            collided: HashSet::new(),
-            queue: VecDeque::new(),
-            inlining: Vec::new(),
+            component_names: HashMap::new(),
+            reported_cycles: HashSet::new(),
+            reported_collisions: HashSet::new(),
+            unlinked_components: VecDeque::new(),
+            inlined_targets: Vec::new(),
             depth: 0,
-            copied: 0,
-            overfull: false,
-            compared: 0,
+            copied_values: 0,
+            is_copy_limit_reported: false,
+            compared_names: 0,
         }
     }
 
     /// Reads the root file and all files that it refers to, and returns the linked document; `None` if the root file
     /// cannot be read or is not OpenAPI 3.0. The findings are in `files.diagnostics`.
-    pub(crate) fn run(&mut self) -> Option<Node> {
+    pub(crate) fn link_document(&mut self) -> Option<Node> {
         let root_path = self.root.clone();
         let root = match self.files.get(&root_path) {
             Ok(parsed) => parsed?,
@@ -95,8 +94,8 @@ impl Linker {
             return None;
         }
         self.name_root_components(&root, &root_path);
-        let linked = self.link(&root, Kind::OpenApi, &root_path);
-        Some(self.with_components(linked, &root))
+        let linked = self.resolve_references(&root, Kind::OpenApi, &root_path);
+        Some(self.add_components(linked, &root))
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
@@ -104,7 +103,7 @@ impl Linker {
     }
 
     /// Returns the node with all references in it resolved.
-    fn link(&mut self, node: &Node, kind: Kind, file: &Path) -> Node {
+    fn resolve_references(&mut self, node: &Node, kind: Kind, file: &Path) -> Node {
         self.link_if_changed(node, kind, file).unwrap_or_else(|| node.clone())
     }
 
@@ -123,7 +122,7 @@ impl Linker {
             // Components are linked when a reference leads to them, and are added to the document at the end.
             match kind == Kind::OpenApi && entry.key == "components" {
                 true => Some(Node::new(Value::Null, &entry.node.location)),
-                false => replace_in_field(&entry.node, kind.holds(&entry.key)?, |node, kind| {
+                false => replace_in_field(&entry.node, kind.value_kind(&entry.key)?, |node, kind| {
                     self.link_if_changed(node, kind, file)
                 }),
             }
@@ -141,35 +140,36 @@ impl Linker {
         let reference = Reference { text, location: &reference.location, file };
         let target =
             self.find_target(reference).and_then(|target| self.follow_references(target, kind, reference));
-        let Some(target) = target else { return Some(self.keep_broken(node, reference)) };
+        let Some(target) = target else { return Some(self.keep_unresolved(node, reference)) };
         let section = kind.section();
         let in_components = target.file == self.root
             && section.is_some_and(|s| target.pointer.starts_with(&format!("/components/{s}/")));
         if let Some(section) = section
             && (kind == Kind::Schema || in_components)
         {
-            let name = self.free_name(kind, &target);
-            let name = self.register(kind, name, target, reference.location);
+            let name = self.choose_component_name(kind, &target);
+            let name = self.register_component(kind, name, target, reference.location);
             let text = format!("#/components/{section}/{}", escape(&name));
             let is_same = text == reference.text && node.as_object().is_some_and(|object| object.len() == 1);
             return (!is_same).then(|| Node::reference(text, &node.location));
         }
         if !self.may_inline(&target, reference) {
-            return Some(self.keep_broken(node, reference));
+            return Some(self.keep_unresolved(node, reference));
         }
-        self.inlining.push(target.id());
-        let linked = self.link(target.node(), kind, &target.file);
-        self.inlining.pop();
+        self.inlined_targets.push(target.id());
+        let linked = self.resolve_references(target.node(), kind, &target.file);
+        self.inlined_targets.pop();
         Some(linked)
     }
 
     /// Returns the node to keep for a reference that cannot be resolved. If its text is only `#` and a pointer, the
     /// name of the file is put in front of it, so that it cannot match a node of the linked document by accident.
-    fn keep_broken(&self, node: &Node, reference: Reference<'_>) -> Node {
+    fn keep_unresolved(&self, node: &Node, reference: Reference<'_>) -> Node {
         match reference.text.strip_prefix('#') {
-            Some(pointer) => {
-                Node::reference(format!("{}#{pointer}", self.files.name(reference.file)), &node.location)
-            }
+            Some(pointer) => Node::reference(
+                format!("{}#{pointer}", self.files.display_name(reference.file)),
+                &node.location,
+            ),
             None => node.clone(),
         }
     }
@@ -177,32 +177,32 @@ impl Linker {
     /// Whether a reference may be replaced by its target. Reports a target within itself, and targets beyond the
     /// limits of depth or size.
     fn may_inline(&mut self, target: &Target, reference: Reference<'_>) -> bool {
-        if self.inlining.contains(&target.id()) {
+        if self.inlined_targets.contains(&target.id()) {
             self.report(ref_circular::report(reference.text, reference.location));
             return false;
         }
         if self.depth > MAX_LINKED_DEPTH {
-            self.report(too_deep::referred(reference.text, reference.location));
+            self.report(too_deep::report_reference_chain(reference.text, reference.location));
             return false;
         }
-        let limit = Budget::new(COPIED_BASE, COPIED_PER_KILOBYTE, self.files.bytes).limit();
-        self.copied += target.node().size();
-        if self.copied > limit {
-            // Only the first reference beyond the limit is reported.
-            if !std::mem::replace(&mut self.overfull, true) {
-                self.report(rules::too_large::linked(reference.location, limit));
+        let limit = Budget::new(MAX_COPIED_VALUES_BASE, COPIED_PER_KILOBYTE, self.files.total_bytes).limit();
+        self.copied_values += target.node().size();
+        if self.copied_values > limit {
+            // The limit is reported only once, for the first reference that exceeds it.
+            if !std::mem::replace(&mut self.is_copy_limit_reported, true) {
+                self.report(rules::too_large::report_copies(reference.location, limit));
             }
             return false;
         }
         true
     }
 
-    /// If the target is only a reference, follows it, and further ones, to the first target that is not. Reports
-    /// cycles and targets of the wrong kind, and returns `None`.
+    /// Follows references until a target is not a reference. Reports cycles and targets of the wrong kind, and returns
+    /// `None` for them.
     fn follow_references(&mut self, mut target: Target, kind: Kind, from: Reference<'_>) -> Option<Target> {
         let mut seen = vec![target.id()];
         let mut last = from.location.clone();
-        while !self.names.contains_key(&target.id())
+        while !self.component_names.contains_key(&target.id())
             && let Some(next) = target.node().get("$ref")
         {
             last = next.location.clone();
@@ -213,14 +213,14 @@ impl Linker {
             target = self.find_target(Reference { text: &text, location: &last, file: &target.file })?;
             let id = target.id();
             if let Some(start) = seen.iter().position(|known| *known == id) {
-                if !seen.iter().any(|id| self.circular.contains(id)) {
+                if !seen.iter().any(|id| self.reported_cycles.contains(id)) {
                     self.report(ref_circular::report(from.text, from.location));
                 }
-                self.circular.extend(seen.drain(start..));
+                self.reported_cycles.extend(seen.drain(start..));
                 return None;
             }
             if seen.len() >= MAX_REFERENCE_CHAIN {
-                self.report(too_deep::referred(from.text, from.location));
+                self.report(too_deep::report_reference_chain(from.text, from.location));
                 return None;
             }
             seen.push(id);

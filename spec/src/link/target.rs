@@ -3,24 +3,24 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::grammar::{Holds, Kind};
+use crate::grammar::{Kind, ValueKind};
 use crate::pointer::unescape;
 use crate::{Location, Node, Object, Value};
 
 /// The identity of a target: its file, and the JSON pointer in the file.
-pub(super) type Id = (PathBuf, String);
+pub(super) type TargetId = (PathBuf, String);
 
 /// The target of a `$ref`.
 #[derive(Clone)]
 pub(super) struct Target {
     pub(super) file: PathBuf,
     pub(super) pointer: String,
-    /// The tree of the file. The node is looked up in it by the pointer, instead of being copied for every reference.
+    /// The tree of the file. The node is looked up by the pointer, instead of being copied for every reference.
     pub(super) tree: Arc<Node>,
 }
 
 impl Target {
-    pub(super) fn id(&self) -> Id {
+    pub(super) fn id(&self) -> TargetId {
         (self.file.clone(), self.pointer.clone())
     }
 
@@ -30,7 +30,7 @@ impl Target {
         let tokens: Vec<String> = self.pointer.split('/').skip(1).map(unescape).collect();
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
         match tokens.as_slice() {
-            // The target is a whole file.
+            // An empty pointer means that the target is a whole file.
             [] => join_name(self.file.file_stem().and_then(|stem| stem.to_str())),
             [name] | ["definitions" | "$defs" | "schemas", name] | ["components", _, name] => {
                 (*name).to_owned()
@@ -40,8 +40,8 @@ impl Target {
         }
     }
 
-    /// Returns a name with the folder in front, for a target that is a whole file, because files in several folders
-    /// may have the same name; `None` for other targets.
+    /// For a target that is a whole file, returns a name with the folder in front, because files in several folders may
+    /// have the same name; `None` for other targets.
     pub(super) fn longer_name(&self) -> Option<String> {
         let folder = self.file.parent()?.file_name()?.to_str()?;
         self.pointer.is_empty().then(|| join_name([folder, &self.name()]))
@@ -60,8 +60,9 @@ impl Target {
         self.tree.pointer(&self.pointer).unwrap_or(&self.tree)
     }
 
-    /// If the target cannot be an object of `kind`, returns what it is instead; otherwise `None`. In the root file
-    /// (`in_root`), the kind follows from the pointer; in other files, from the keys of the object.
+    /// If the target cannot be an object of `kind`, returns a description of what it is instead; otherwise `None`. In
+    /// the root file (`in_root`), the kind follows from the pointer; in other files, it follows from the keys of the
+    /// object.
     pub(super) fn describe_mismatch(&self, kind: Kind, in_root: bool) -> Option<String> {
         match in_root.then(|| kind_at(&self.pointer)).flatten() {
             Some(other) if other == kind => return None,
@@ -80,25 +81,25 @@ impl Target {
 /// Returns the kind of the object at a pointer into an OpenAPI document; `None` if the specification has no object
 /// there.
 fn kind_at(pointer: &str) -> Option<Kind> {
-    let mut place = Holds::One(Kind::OpenApi);
+    let mut place = ValueKind::Object(Kind::OpenApi);
     for token in pointer.strip_prefix('/')?.split('/') {
         place = match place {
-            Holds::One(kind) | Holds::OneOrBool(kind) => kind.holds(&unescape(token))?,
-            Holds::List(kind) | Holds::Map(kind) => Holds::One(kind),
+            ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind) => kind.value_kind(&unescape(token))?,
+            ValueKind::List(kind) | ValueKind::Map(kind) => ValueKind::Object(kind),
             _ => return None,
         };
     }
     match place {
-        Holds::One(kind) | Holds::OneOrBool(kind) => Some(kind),
+        ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind) => Some(kind),
         _ => None,
     }
 }
 
-/// If the keys of the object are not those of `kind`, returns what the object is instead, as far as its keys tell;
-/// otherwise `None`.
+/// If the keys of the object are not those of `kind`, describes what the object seems to be instead; otherwise returns
+/// `None`.
 fn describe_key_mismatch(object: &Object, kind: Kind) -> Option<String> {
     let own = || object.iter().filter(|entry| !entry.key.starts_with("x-"));
-    let known = |kind: Kind| own().filter(|entry| kind.holds(&entry.key).is_some()).count();
+    let known = |kind: Kind| own().filter(|entry| kind.value_kind(&entry.key).is_some()).count();
     let (all, fitting) = (own().count(), known(kind));
     if fitting == all || matches!(kind, Kind::Callback) {
         return None;
@@ -120,7 +121,8 @@ fn describe_key_mismatch(object: &Object, kind: Kind) -> Option<String> {
     ];
     match others.into_iter().filter(|other| *other != kind).find(complete) {
         Some(other) => Some(other.with_article()),
-        // All keys are unknown and hold objects, so they are probably names, not misspelled keys.
+        // No key is known and all values are objects, so the keys are probably names chosen by the author, not
+        // misspelled keys.
         None if fitting == 0 && own().all(|entry| entry.node.as_object().is_some()) => {
             Some(String::from("a map of objects"))
         }

@@ -2,29 +2,29 @@
 
 use std::sync::Arc;
 
-use super::tree::{Inside, Step, Tree};
-use super::{Fault, Parsed, to_u32};
+use super::tree::{InnermostKind, StepResult, Tree};
+use super::{JsonFault, Parsed, to_u32};
 use crate::scalar::resolve_plain;
 use crate::{Diagnostic, Node, Position, Source, Value};
 
-/// Reads a JSON text.
+/// Parses a JSON text.
 ///
 /// # Errors
 ///
-/// The position at which the text stops being JSON. Valid JSON that is refused for another reason, like its depth,
-/// gives a finding in the result instead.
-pub(super) fn read(source: &Arc<Source>) -> Result<Parsed, Fault> {
+/// The position at which the text stops being JSON. If valid JSON is refused for another reason, like its depth, the
+/// result contains a finding instead.
+pub(super) fn read(source: &Arc<Source>) -> Result<Parsed, JsonFault> {
     let mut reader = Reader { text: &source.text, at: 0, line: 1, column: 1 };
     let mut tree = Tree::new(source);
     match reader.read_document(&mut tree) {
         Ok(()) => Ok(tree.finish()),
-        Err(Stop::Refused(fatal)) => Ok(tree.refuse(*fatal)),
+        Err(Stop::Refused(fatal)) => Ok(tree.finish_without_tree(*fatal)),
         Err(Stop::NotJson(fault)) => Err(fault),
     }
 }
 
 enum Stop {
-    NotJson(Fault),
+    NotJson(JsonFault),
     Refused(Box<Diagnostic>),
 }
 
@@ -45,36 +45,36 @@ impl Reader<'_> {
     fn read_document(&mut self, tree: &mut Tree<'_>) -> Result<(), Stop> {
         loop {
             self.read_value(tree)?;
-            // After a value follows the next element of the enclosing collection, or the end of that collection and
-            // perhaps of outer ones.
+            // After a value, parse the separator of the enclosing collection, or its end and perhaps those of outer
+            // collections.
             loop {
                 let inside = tree.inside();
                 let next = self.peek();
                 match (inside, next) {
-                    (Inside::Nothing, None) => return Ok(()),
-                    (Inside::Nothing, _) => return self.fail("the end of the file"),
-                    (Inside::Array, Some(b',')) => {
+                    (InnermostKind::Nothing, None) => return Ok(()),
+                    (InnermostKind::Nothing, _) => return self.fail("the end of the file"),
+                    (InnermostKind::Array, Some(b',')) => {
                         self.skip_ascii(1);
                         break;
                     }
-                    (Inside::Object { .. }, Some(b',')) => {
+                    (InnermostKind::Object { .. }, Some(b',')) => {
                         self.skip_ascii(1);
                         self.read_key(tree)?;
                         break;
                     }
-                    (Inside::Array, Some(b']')) | (Inside::Object { .. }, Some(b'}')) => {
+                    (InnermostKind::Array, Some(b']')) | (InnermostKind::Object { .. }, Some(b'}')) => {
                         self.skip_ascii(1);
                         tree.close(self.position())?;
                     }
-                    (Inside::Array, _) => return self.fail("`,` or `]`"),
-                    (Inside::Object { .. }, _) => return self.fail("`,` or `}`"),
+                    (InnermostKind::Array, _) => return self.fail("`,` or `]`"),
+                    (InnermostKind::Object { .. }, _) => return self.fail("`,` or `}`"),
                 }
             }
         }
     }
 
-    /// Reads a scalar or an empty collection. Of other collections, reads the start, and goes on with their first
-    /// value.
+    /// Reads a scalar or an empty collection. For other collections, reads the opening bracket, and continues with the
+    /// first value inside.
     fn read_value(&mut self, tree: &mut Tree<'_>) -> Result<(), Stop> {
         loop {
             let next = self.peek();
@@ -109,9 +109,9 @@ impl Reader<'_> {
         }
     }
 
-    fn add_value(&self, value: Value, start: Position, tree: &mut Tree<'_>) -> Step {
+    fn add_value(&self, value: Value, start: Position, tree: &mut Tree<'_>) -> StepResult {
         let location = tree.location(start, self.position());
-        tree.add(Node { value, location }, 0)
+        tree.add_value(Node { value, location }, 0)
     }
 
     fn read_key(&mut self, tree: &mut Tree<'_>) -> Result<(), Stop> {
@@ -183,7 +183,7 @@ impl Reader<'_> {
                 if !(0xD800..0xDC00).contains(&first) {
                     return char::from_u32(first);
                 }
-                // The first half of a surrogate pair; the second half has to follow.
+                // After the first half of a surrogate pair, the second half has to follow.
                 self.text[self.at..].starts_with("\\u").then_some(())?;
                 self.at += 2;
                 let second = self.read_hex()?.checked_sub(0xDC00).filter(|low| *low < 0x400)?;
@@ -224,7 +224,7 @@ impl Reader<'_> {
     }
 
     fn fail<T>(&self, expected: &'static str) -> Result<T, Stop> {
-        Err(Stop::NotJson(Fault { at: self.position(), expected }))
+        Err(Stop::NotJson(JsonFault { at: self.position(), expected }))
     }
 }
 

@@ -12,7 +12,7 @@ mod yaml;
 use std::sync::Arc;
 
 use crate::rules::syntax;
-use crate::scalar::Ambiguous;
+use crate::scalar::AmbiguousScalar;
 use crate::{Diagnostic, Diagnostics, Location, Node, Position, Source};
 
 /// The result of parsing one file.
@@ -21,8 +21,8 @@ pub(crate) struct Parsed {
     pub(crate) tree: Option<Node>,
     /// The findings about the syntax.
     pub(crate) found: Diagnostics,
-    /// Values and keys without quotes that YAML 1.1 readers take for something else.
-    pub(crate) ambiguous: Vec<Ambiguous>,
+    /// Unquoted values and keys that YAML 1.1 readers interpret differently.
+    pub(crate) ambiguous: Vec<AmbiguousScalar>,
 }
 
 /// Parses one file, and fails if there are findings about its syntax.
@@ -49,7 +49,7 @@ pub(crate) fn read(source: &Arc<Source>) -> Parsed {
         // A YAML flow mapping is not JSON, but a file with the extension `.json` has to be.
         Err(fault) if source.name.ends_with(".json") => {
             let mut parsed = yaml::read(source);
-            // A file that is neither JSON nor YAML gets one finding, that of JSON.
+            // A file that is neither JSON nor YAML gets only the finding about JSON.
             let mut found = parsed.tree.as_ref().map_or_else(Diagnostics::new, |_| parsed.found);
             found.push(fault.into_diagnostic(source));
             parsed.found = found.sorted();
@@ -60,12 +60,12 @@ pub(crate) fn read(source: &Arc<Source>) -> Parsed {
 }
 
 /// The reason why a text is not JSON.
-struct Fault {
+struct JsonFault {
     at: Position,
     expected: &'static str,
 }
 
-impl Fault {
+impl JsonFault {
     fn into_diagnostic(self, source: &Arc<Source>) -> Diagnostic {
         let location = Location { source: Arc::clone(source), start: self.at, end: self.at };
         syntax::report(&location, format!("not valid JSON: {} was expected here", self.expected))

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use super::Parsed;
 use crate::rules;
-use crate::scalar::Ambiguous;
+use crate::scalar::AmbiguousScalar;
 use crate::{Budget, Diagnostic, Diagnostics, Entry, Location, Node, Object, Position, Source, Value};
 
 /// The greatest depth of nested collections. No OpenAPI document comes near it, and the code that processes trees is
 /// recursive.
 pub(super) const MAX_DEPTH: usize = 128;
 
-/// The most nodes that aliases may add to one file. Documents written in good faith stay far below it; an alias bomb
-/// does not.
+/// The most nodes that aliases may add to one file. Documents written in good faith stay far below, but alias bombs do
+/// not.
 const MAX_ALIASED_NODES: usize = 100_000;
 
 /// The most nodes that all anchors of one file may contain in total. A node within several nested anchors counts once
@@ -21,19 +21,18 @@ const MAX_ALIASED_NODES: usize = 100_000;
 const MAX_ANCHORED_NODES: usize = 2 * MAX_ALIASED_NODES;
 
 /// The most nodes of a file: a base for every file, and an allowance for each kilobyte. Published documents have at
-/// most one node in ten bytes; a list of small numbers has one in two, and each takes as much memory as any other
-/// node.
-const NODES_BASE: usize = 150_000;
+/// most one node in ten bytes; a list of small numbers has one node in two bytes.
+const MAX_NODES_BASE: usize = 150_000;
 const NODES_PER_KILOBYTE: usize = 120;
 
-/// The most ambiguous scalars of a file that are collected for checks.
-const MAX_AMBIGUOUS: usize = 50_000;
+/// The most ambiguous scalars of one file that are collected for checks.
+const MAX_AMBIGUOUS_SCALARS: usize = 50_000;
 
 /// The result of one step of parsing. `Err` ends the parsing of the file.
-pub(super) type Step = Result<(), Diagnostic>;
+pub(super) type StepResult = Result<(), Diagnostic>;
 
 /// A collection whose end has not been read yet.
-struct Open {
+struct OpenCollection {
     start: Position,
     anchor: usize,
     kind: OpenKind,
@@ -47,19 +46,19 @@ enum OpenKind {
 /// A key whose value has not been read yet.
 enum Key {
     New(String, Location),
-    /// A duplicate key, which has been reported. Its value is dropped; the first one stays.
-    Twice,
-    /// `<<`, which has been reported. The keys of its value are added to the object, so that they are not reported as
-    /// missing.
+    /// A duplicate key, which has been reported. Its value is dropped, and the value of the first key stays.
+    Duplicate,
+    /// The merge key `<<`, which has been reported. The keys of its value are added to the object, so that they are not
+    /// reported as missing.
     Merge,
 }
 
-/// The kind of the innermost open collection.
+/// The kind of the innermost collection that is still open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Inside {
+pub(super) enum InnermostKind {
     Nothing,
     Array,
-    /// An object; `key` says whether a key is expected next.
+    /// An object; `key` says whether a key or a value is expected next.
     Object {
         key: bool,
     },
@@ -69,18 +68,18 @@ pub(super) enum Inside {
 pub(super) struct Tree<'a> {
     pub(super) source: &'a Arc<Source>,
     pub(super) found: Diagnostics,
-    ambiguous: Vec<Ambiguous>,
-    /// The open collections, outer ones first.
-    stack: Vec<Open>,
+    ambiguous: Vec<AmbiguousScalar>,
+    /// The collections that are still open, outer ones first.
+    stack: Vec<OpenCollection>,
     root: Option<Node>,
-    /// The nodes of anchors, each with its number of nodes.
+    /// The nodes of YAML anchors, each with the number of nodes in its tree.
     anchors: HashMap<usize, (Node, usize)>,
     /// The number of nodes in all anchors so far.
-    anchored: usize,
+    anchored_nodes: usize,
     /// The number of nodes that aliases added so far.
-    aliased: usize,
-    /// The number of nodes that the file may have.
-    nodes: Budget,
+    aliased_nodes: usize,
+    /// The number of nodes that the file may still have.
+    node_budget: Budget,
 }
 
 impl<'a> Tree<'a> {
@@ -92,9 +91,9 @@ impl<'a> Tree<'a> {
             stack: Vec::new(),
             root: None,
             anchors: HashMap::new(),
-            anchored: 0,
-            aliased: 0,
-            nodes: Budget::new(NODES_BASE, NODES_PER_KILOBYTE, source.text.len()),
+            anchored_nodes: 0,
+            aliased_nodes: 0,
+            node_budget: Budget::new(MAX_NODES_BASE, NODES_PER_KILOBYTE, source.text.len()),
         }
     }
 
@@ -106,66 +105,67 @@ impl<'a> Tree<'a> {
         self.root.is_some()
     }
 
-    pub(super) fn inside(&self) -> Inside {
+    pub(super) fn inside(&self) -> InnermostKind {
         match self.stack.last().map(|open| &open.kind) {
-            None => Inside::Nothing,
-            Some(OpenKind::Array(_)) => Inside::Array,
-            Some(OpenKind::Object { key, .. }) => Inside::Object { key: key.is_none() },
+            None => InnermostKind::Nothing,
+            Some(OpenKind::Array(_)) => InnermostKind::Array,
+            Some(OpenKind::Object { key, .. }) => InnermostKind::Object { key: key.is_none() },
         }
     }
 
-    /// Adds a key to the innermost object. Its value is the next one added.
+    /// Adds a key to the innermost object. The next node that is added becomes its value.
     pub(super) fn start_entry(&mut self, text: String, location: Location) {
-        let Some(Open { kind: OpenKind::Object { object, key, .. }, .. }) = self.stack.last_mut() else {
+        let Some(OpenCollection { kind: OpenKind::Object { object, key, .. }, .. }) = self.stack.last_mut()
+        else {
             return;
         };
         *key = Some(match object.entry(&text) {
             Some(first) => {
                 self.found.push(rules::duplicate_key::report(&text, &location, &first.key_location));
-                Key::Twice
+                Key::Duplicate
             }
             None => Key::New(text, location),
         });
     }
 
     /// Reports `<<`, which YAML 1.1 readers replace by the keys of another object.
-    pub(super) fn merge_key(&mut self, location: &Location) {
+    pub(super) fn add_merge_key(&mut self, location: &Location) {
         self.found.push(rules::merge_key::report(location));
-        if let Some(Open { kind: OpenKind::Object { key, .. }, .. }) = self.stack.last_mut() {
+        if let Some(OpenCollection { kind: OpenKind::Object { key, .. }, .. }) = self.stack.last_mut() {
             *key = Some(Key::Merge);
         }
     }
 
-    /// Adds a value or key that YAML 1.1 readers take for something else.
-    pub(super) fn add_ambiguous(&mut self, scalar: Ambiguous) {
-        if self.ambiguous.len() == MAX_AMBIGUOUS {
+    /// Records a scalar that YAML 1.1 readers interpret differently.
+    pub(super) fn add_ambiguous(&mut self, scalar: AmbiguousScalar) {
+        if self.ambiguous.len() == MAX_AMBIGUOUS_SCALARS {
             let message = "from here on, values that other readers take for something else are not found";
             let help = "put texts in quotes, or split the file";
             self.found.push(rules::checking_stopped::report(&scalar.location, message, help));
         }
-        if self.ambiguous.len() <= MAX_AMBIGUOUS {
+        if self.ambiguous.len() <= MAX_AMBIGUOUS_SCALARS {
             self.ambiguous.push(scalar);
         }
     }
 
-    pub(super) fn open_array(&mut self, start: Position, anchor: usize) -> Step {
+    pub(super) fn open_array(&mut self, start: Position, anchor: usize) -> StepResult {
         self.open(OpenKind::Array(Vec::new()), start, anchor)
     }
 
-    pub(super) fn open_object(&mut self, start: Position, anchor: usize) -> Step {
+    pub(super) fn open_object(&mut self, start: Position, anchor: usize) -> StepResult {
         self.open(OpenKind::Object { object: Object::new(), key: None, merged: Vec::new() }, start, anchor)
     }
 
-    fn open(&mut self, kind: OpenKind, start: Position, anchor: usize) -> Step {
+    fn open(&mut self, kind: OpenKind, start: Position, anchor: usize) -> StepResult {
         if self.stack.len() >= MAX_DEPTH {
-            return Err(rules::too_deep::nested(&self.location(start, start), MAX_DEPTH));
+            return Err(rules::too_deep::report_nesting(&self.location(start, start), MAX_DEPTH));
         }
-        self.stack.push(Open { start, anchor, kind });
+        self.stack.push(OpenCollection { start, anchor, kind });
         Ok(())
     }
 
     /// Ends the innermost collection at the position that the parser reported.
-    pub(super) fn close(&mut self, end: Position) -> Step {
+    pub(super) fn close(&mut self, end: Position) -> StepResult {
         let Some(open) = self.stack.pop() else { return Ok(()) };
         let value = match open.kind {
             OpenKind::Array(mut items) => {
@@ -173,18 +173,18 @@ impl<'a> Tree<'a> {
                 Value::Array(items)
             }
             OpenKind::Object { object, merged, .. } => {
-                let mut object = with_merged(object, merged);
+                let mut object = add_merged_keys(object, merged);
                 object.shrink();
                 Value::Object(object)
             }
         };
         let location = self.location(open.start, end.max(open.start));
-        self.add(Node { value, location }, open.anchor)
+        self.add_value(Node { value, location }, open.anchor)
     }
 
     /// Ends the innermost collection, a YAML block collection. Its location ends with its last child, because the
     /// scanner reports the position of the next token.
-    pub(super) fn close_block(&mut self, end: Position) -> Step {
+    pub(super) fn close_block(&mut self, end: Position) -> StepResult {
         let last = match self.stack.last().map(|open| &open.kind) {
             Some(OpenKind::Array(items)) => items.last().map(|node| node.location.end),
             Some(OpenKind::Object { object, .. }) => {
@@ -196,25 +196,25 @@ impl<'a> Tree<'a> {
     }
 
     /// Adds a copy of the node of an anchor.
-    pub(super) fn add_alias(&mut self, anchor: usize, location: &Location) -> Step {
+    pub(super) fn add_alias(&mut self, anchor: usize, location: &Location) -> StepResult {
         let Some((node, size)) = self.anchors.get(&anchor).cloned() else {
             let message = "this alias stands inside the anchor it names";
             return Err(rules::syntax::report(location, message).help("use `$ref` for what is recursive"));
         };
-        self.aliased = self.aliased.saturating_add(size);
-        if self.aliased > MAX_ALIASED_NODES {
+        self.aliased_nodes = self.aliased_nodes.saturating_add(size);
+        if self.aliased_nodes > MAX_ALIASED_NODES {
             let message = format!("aliases make this file larger than {MAX_ALIASED_NODES} nodes");
-            return Err(rules::too_large::expanded(location, message));
+            return Err(rules::too_large::report_file(location, message));
         }
-        self.add(node, 0)
+        self.add_value(node, 0)
     }
 
     /// Adds a value to the innermost collection, or as the root. `anchor` is the number of its YAML anchor; 0 if it
     /// has none.
-    pub(super) fn add(&mut self, node: Node, anchor: usize) -> Step {
-        if !self.nodes.spend(1) {
-            let message = format!("the file has more than {} values", self.nodes.limit());
-            return Err(rules::too_large::expanded(&node.location.to_start(), message));
+    pub(super) fn add_value(&mut self, node: Node, anchor: usize) -> StepResult {
+        if !self.node_budget.spend(1) {
+            let message = format!("the file has more than {} values", self.node_budget.limit());
+            return Err(rules::too_large::report_file(&node.location.to_start(), message));
         }
         if anchor != 0 {
             self.store_anchor(&node, anchor)?;
@@ -225,25 +225,26 @@ impl<'a> Tree<'a> {
             Some(OpenKind::Object { object, key, merged }) => match key.take() {
                 Some(Key::New(key, key_location)) => object.push(Entry { key, key_location, node }),
                 Some(Key::Merge) => merged.push(node),
-                Some(Key::Twice) | None => {}
+                Some(Key::Duplicate) | None => {}
             },
         }
         Ok(())
     }
 
     /// Stores a copy of the node of an anchor for aliases.
-    fn store_anchor(&mut self, node: &Node, anchor: usize) -> Step {
+    fn store_anchor(&mut self, node: &Node, anchor: usize) -> StepResult {
         let mut budget = MAX_ALIASED_NODES;
         if !spend_nodes(node, &mut budget) {
-            // Only an alias to this anchor would exceed the limit; the anchor alone does no harm.
+            // The anchor alone is harmless, so only an alias that refers to it is refused. The huge size makes sure of
+            // that.
             self.anchors.insert(anchor, (Node::new(Value::Null, &node.location), usize::MAX));
             return Ok(());
         }
         let size = MAX_ALIASED_NODES - budget;
-        self.anchored += size;
-        if self.anchored > MAX_ANCHORED_NODES {
+        self.anchored_nodes += size;
+        if self.anchored_nodes > MAX_ANCHORED_NODES {
             let message = format!("the anchors of this file hold more than {MAX_ANCHORED_NODES} nodes");
-            return Err(rules::too_large::expanded(&node.location.to_start(), message));
+            return Err(rules::too_large::report_file(&node.location.to_start(), message));
         }
         self.anchors.insert(anchor, (node.clone(), size));
         Ok(())
@@ -263,14 +264,14 @@ impl<'a> Tree<'a> {
     }
 
     /// Returns a result without a tree, after an error that ends parsing.
-    pub(super) fn refuse(mut self, fatal: Diagnostic) -> Parsed {
+    pub(super) fn finish_without_tree(mut self, fatal: Diagnostic) -> Parsed {
         self.found.push(fatal);
         Parsed { tree: None, found: self.found.sorted(), ambiguous: Vec::new() }
     }
 }
 
 /// Adds the keys of merged objects (`<<`) that the object does not have itself.
-fn with_merged(mut object: Object, merged: Vec<Node>) -> Object {
+fn add_merged_keys(mut object: Object, merged: Vec<Node>) -> Object {
     let lists = merged.into_iter().flat_map(|node| match node.value {
         Value::Array(items) => items,
         _ => vec![node],

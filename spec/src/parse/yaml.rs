@@ -5,24 +5,26 @@ use std::sync::Arc;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
 
 use super::tabs::Tabs;
-use super::tree::{Inside, MAX_DEPTH, Step, Tree};
+use super::tree::{InnermostKind, MAX_DEPTH, StepResult, Tree};
 use super::{Parsed, to_u32};
 use crate::rules::{self, syntax};
-use crate::scalar::{self, Ambiguous, resolve_plain};
+use crate::scalar::{self, AmbiguousScalar, resolve_plain};
 use crate::{Budget, Diagnostic, Location, Node, Position, Source, Value};
 
-/// The most tokens of a file: a base for every file, and an allowance for each kilobyte. Documents that people write have
-/// about 150 in a kilobyte.
-const TOKENS_BASE: usize = 250_000;
+/// The most tokens of a file: a base for every file, and an allowance for each kilobyte. Handwritten documents have
+/// about 150 tokens in a kilobyte.
+const MAX_TOKENS_BASE: usize = 250_000;
 const TOKENS_PER_KILOBYTE: usize = 330;
 
-/// Parses a YAML text as far as possible.
+/// Parses a YAML text as far as possible, and returns the tree with all findings.
 pub(super) fn read(source: &Arc<Source>) -> Parsed {
-    let mut builder = Builder { tree: Tree::new(source), tabs: Tabs::new(&source.text), flow: None };
+    let mut builder = Builder { tree: Tree::new(source), tabs: Tabs::new(&source.text), open_flow: None };
     if let Some(place) = end_of_token_limit(&source.text) {
         let message = "from here on, the file has more brackets, commas and colons than its size allows";
         let location = builder.tree.location(place, place);
-        return builder.tree.refuse(rules::too_large::expanded(&location, message.to_owned()));
+        return builder
+            .tree
+            .finish_without_tree(rules::too_large::report_file(&location, message.to_owned()));
     }
     let mut parser = Parser::new_from_str(&source.text);
     while let Some(next) = parser.next_event() {
@@ -33,28 +35,28 @@ pub(super) fn read(source: &Arc<Source>) -> Parsed {
             },
             Err(error) => builder.syntax_error(error.marker(), error.info()),
         };
-        return builder.tree.refuse(fatal);
+        return builder.tree.finish_without_tree(fatal);
     }
-    if let Some(tab) = builder.tabs.blame(None, source) {
+    if let Some(tab) = builder.tabs.find_culprit(None, source) {
         builder.tree.found.push(tab);
     }
     builder.tree.finish()
 }
 
-/// Returns the position at which a text exceeds the limit on tokens; `None` if it does not. The tokens are estimated before
-/// the scanner runs, because the scanner returns no token of a list or object in brackets within another one before it has
-/// read, and stored, all of them.
+/// Returns the position at which a text exceeds the limit on tokens; `None` if it stays within the limit. The tokens
+/// are estimated before the scanner runs, because the scanner stores all tokens of nested collections in brackets
+/// before it returns the first of them.
 fn end_of_token_limit(text: &str) -> Option<Position> {
-    let mut budget = Budget::new(TOKENS_BASE, TOKENS_PER_KILOBYTE, text.len());
+    let mut budget = Budget::new(MAX_TOKENS_BASE, TOKENS_PER_KILOBYTE, text.len());
     let tokens = |byte| match byte {
-        // A key and its value, each with the text after it.
+        // A colon separates a key from its value, each of which counts with the text after it.
         b':' => 3,
         b',' => 2,
         b'[' | b']' | b'{' | b'}' => 1,
         _ => 0,
     };
     let end = text.bytes().position(|byte| !budget.spend(tokens(byte)))?;
-    Some(Position::after(&text[..end]))
+    Some(Position::end_of(&text[..end]))
 }
 
 /// Returns advice on an error message of the scanner.
@@ -75,9 +77,9 @@ fn to_position(marker: &Marker) -> Position {
 struct Builder<'a> {
     tree: Tree<'a>,
     tabs: Tabs,
-    /// Inside of a flow collection (in brackets): the number of open collections from the outermost flow collection
-    /// on, and the line on which that one starts.
-    flow: Option<(usize, u32)>,
+    /// While the parser is inside of a flow collection (in brackets): the number of open flow collections, and the line
+    /// on which the outermost one starts.
+    open_flow: Option<(usize, u32)>,
 }
 
 impl Builder<'_> {
@@ -87,18 +89,18 @@ impl Builder<'_> {
 
     fn syntax_error(&self, marker: &Marker, info: &str) -> Diagnostic {
         let place = to_position(marker);
-        if let Some(tab) = self.tabs.blame(Some(place.line), self.tree.source) {
+        if let Some(tab) = self.tabs.find_culprit(Some(place.line), self.tree.source) {
             return tab;
         }
         let location = self.tree.location(place, place);
-        // The scanner has its own depth limit for flow collections, and looks ahead.
+        // The scanner has a depth limit of its own for flow collections, which it reaches first because it reads ahead.
         if info == "recursion limit exceeded" {
-            return rules::too_deep::nested(&location, MAX_DEPTH);
+            return rules::too_deep::report_nesting(&location, MAX_DEPTH);
         }
         syntax::report(&location, format!("not valid YAML: {info}")).help(syntax_help(info))
     }
 
-    fn handle_event(&mut self, event: Event<'_>, span: Span) -> Step {
+    fn handle_event(&mut self, event: Event<'_>, span: Span) -> StepResult {
         match event {
             Event::DocumentStart(_) if self.tree.has_root() => {
                 Err(rules::several_documents::report(&self.to_location(span)))
@@ -131,7 +133,7 @@ impl Builder<'_> {
         anchor: usize,
         tag: Option<&Tag>,
         span: Span,
-    ) -> Step {
+    ) -> StepResult {
         let location = self.to_location(span);
         let plain = style == ScalarStyle::Plain && tag.is_none();
         if !plain {
@@ -140,14 +142,19 @@ impl Builder<'_> {
         if let Some(tag) = tag.filter(|tag| !(tag.is_yaml_core_schema() && tag.suffix == "str")) {
             self.tree.found.push(tag_finding(tag, &location));
         }
-        let is_key = self.tree.inside() == Inside::Object { key: true };
-        if plain && let Some(seen_as) = scalar::seen_as(text, is_key) {
-            self.tree.add_ambiguous(Ambiguous { location: location.clone(), text: text.to_owned(), seen_as });
+        let is_key = self.tree.inside() == InnermostKind::Object { key: true };
+        if plain && let Some(yaml_1_1_type) = scalar::yaml_1_1_type(text, is_key) {
+            self.tree.add_ambiguous(AmbiguousScalar {
+                location: location.clone(),
+                text: text.to_owned(),
+                yaml_1_1_type,
+            });
         }
         if is_key {
             match plain && text == "<<" {
-                true => self.tree.merge_key(&location),
-                // People write numbers and booleans as keys, for status codes and `on`; the key is their text.
+                true => self.tree.add_merge_key(&location),
+                // Unquoted numbers and booleans are common as keys, for status codes and `on`, so the text of the
+                // scalar is the key.
                 false => self.tree.start_entry(text.to_owned(), location),
             }
             return Ok(());
@@ -160,42 +167,43 @@ impl Builder<'_> {
             }),
             false => Value::String(text.to_owned()),
         };
-        self.tree.add(Node { value, location }, anchor)
+        self.tree.add_value(Node { value, location }, anchor)
     }
 
-    fn start_collection(&mut self, tag: Option<&Tag>, span: Span) -> Step {
+    fn start_collection(&mut self, tag: Option<&Tag>, span: Span) -> StepResult {
         let location = self.to_location(span);
         if let Some(tag) = tag {
             self.tree.found.push(tag_finding(tag, &location));
         }
-        if self.tree.inside() == (Inside::Object { key: true }) {
+        if self.tree.inside() == (InnermostKind::Object { key: true }) {
             return Err(syntax::report(&location, "a list or an object cannot be a key")
                 .help("quote a key that starts with `{` or `[`"));
         }
-        // The span of a flow collection starts with its bracket; that of a block collection is empty.
-        self.flow = match self.flow {
+        // In saphyr's events, the span of a flow collection starts with its bracket, but that of a block collection is
+        // empty.
+        self.open_flow = match self.open_flow {
             Some((open, line)) => Some((open + 1, line)),
             None => (location.start != location.end).then_some((1, location.start.line)),
         };
         Ok(())
     }
 
-    fn end_collection(&mut self, span: Span) -> Step {
+    fn end_collection(&mut self, span: Span) -> StepResult {
         let end = to_position(&span.end);
-        match self.flow {
+        match self.open_flow {
             None => return self.tree.close_block(end),
             Some((1, line)) => {
                 self.tabs.allow(line, end.line);
-                self.flow = None;
+                self.open_flow = None;
             }
-            Some((open, line)) => self.flow = Some((open - 1, line)),
+            Some((open, line)) => self.open_flow = Some((open - 1, line)),
         }
         self.tree.close(end)
     }
 
-    fn add_alias(&mut self, anchor: usize, span: Span) -> Step {
+    fn add_alias(&mut self, anchor: usize, span: Span) -> StepResult {
         let location = self.to_location(span);
-        if self.tree.inside() == (Inside::Object { key: true }) {
+        if self.tree.inside() == (InnermostKind::Object { key: true }) {
             return Err(syntax::report(&location, "an alias cannot be a key")
                 .help("write the key out; a text that starts with `*` needs quotes"));
         }

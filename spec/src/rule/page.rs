@@ -56,12 +56,12 @@ pub(super) fn citation(page: &'static str) -> Option<Citation> {
     Some(Citation { sentence, source, url })
 }
 
-/// Returns the document in the code block of a section; an empty text if there is none.
+/// Returns the document in the code block of a section; an empty text if there is no such section.
 pub(super) fn example(page: &'static str, section: &str) -> &'static str {
     let block = || {
         let (_, section) = page.split_once(&format!("\n## {section}\n"))?;
         let opening = section.trim_start();
-        // A document that contains a code block stands between longer fences.
+        // The fence may be longer than three backticks, because a document can contain code blocks itself.
         let fence = &opening[..opening.len() - opening.trim_start_matches('`').len()];
         let (_, text) = opening.split_once('\n')?;
         match text.strip_prefix(fence) {

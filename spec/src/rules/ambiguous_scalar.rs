@@ -1,10 +1,10 @@
-//! Reports values and keys without quotes that YAML 1.1 readers take for something else than the strings or numbers
-//! that are meant.
+//! Reports unquoted values and keys that YAML 1.1 readers interpret differently from the strings or numbers that are
+//! meant.
 
 use std::collections::{HashMap, HashSet};
 
-use crate::grammar::{Holds, Kind};
-use crate::scalar::Ambiguous;
+use crate::grammar::{Kind, ValueKind};
+use crate::scalar::AmbiguousScalar;
 use crate::{Diagnostic, Diagnostics, Location, Node, Position, Profile, Rule, Value};
 
 pub(crate) static RULE: Rule =
@@ -12,34 +12,34 @@ pub(crate) static RULE: Rule =
 
 /// Reports the ambiguous scalars whose meaning matters: keys that are names, values where a string is expected, and
 /// numbers that YAML 1.1 reads as another number or not as a number.
-pub(crate) fn check(root: &Node, ambiguous: &[Ambiguous], found: &mut Diagnostics) {
+pub(crate) fn check(root: &Node, ambiguous: &[AmbiguousScalar], found: &mut Diagnostics) {
     if ambiguous.is_empty() {
         return;
     }
     let places = ambiguous.iter().map(|scalar| (spot_of(&scalar.location), scalar)).collect();
-    let mut walker = Walker { root, places, seen: HashSet::new(), found };
+    let mut walker = Walker { root, places, checked_objects: HashSet::new(), found };
     walker.check_object(root, Kind::OpenApi);
 }
 
 /// The file and the position at which a node or key starts.
-type Spot<'a> = (&'a str, Position);
+type NodeStart<'a> = (&'a str, Position);
 
-fn spot_of(location: &Location) -> Spot<'_> {
+fn spot_of(location: &Location) -> NodeStart<'_> {
     (location.name(), location.start)
 }
 
 struct Walker<'a> {
     root: &'a Node,
-    places: HashMap<Spot<'a>, &'a Ambiguous>,
-    /// The objects that were checked, because an object that is used in several places is checked once.
-    seen: HashSet<Spot<'a>>,
+    places: HashMap<NodeStart<'a>, &'a AmbiguousScalar>,
+    /// The objects that were checked already. An object that is used in several places is checked once.
+    checked_objects: HashSet<NodeStart<'a>>,
     found: &'a mut Diagnostics,
 }
 
 impl<'a> Walker<'a> {
     fn check_object(&mut self, node: &'a Node, kind: Kind) {
         let Some(object) = node.as_object() else { return };
-        if !self.seen.insert(spot_of(&node.location)) {
+        if !self.checked_objects.insert(spot_of(&node.location)) {
             return;
         }
         for entry in object.iter() {
@@ -63,29 +63,33 @@ impl<'a> Walker<'a> {
                         value.into_iter().for_each(|value| self.check_value(value, node.get("schema")));
                     }
                 }
-                (_, key) => self.check_field(&entry.node, kind.holds(key)),
+                (_, key) => self.check_field(&entry.node, kind.value_kind(key)),
             }
         }
     }
 
-    fn check_field(&mut self, node: &'a Node, holds: Option<Holds>) {
+    fn check_field(&mut self, node: &'a Node, holds: Option<ValueKind>) {
         match (holds, &node.value) {
-            (Some(Holds::Str | Holds::Word(_)), _) => self.check_string(node),
-            (Some(Holds::Strings), Value::Array(items)) => {
+            (Some(ValueKind::Str | ValueKind::OneOf(_)), _) => self.check_string(node),
+            (Some(ValueKind::Strings), Value::Array(items)) => {
                 items.iter().for_each(|item| self.check_string(item))
             }
-            (Some(Holds::StrMap), Value::Object(object)) => {
+            (Some(ValueKind::StringMap), Value::Object(object)) => {
                 for entry in object.iter() {
                     self.check_key(&entry.key_location, "a name");
                     self.check_string(&entry.node);
                 }
             }
-            (Some(Holds::Num | Holds::Count), Value::Number(_)) => self.check_number(node),
-            (Some(Holds::One(kind) | Holds::OneOrBool(kind)), _) => self.check_object(node, kind),
-            (Some(Holds::List(kind)), Value::Array(items)) => {
+            (Some(ValueKind::Num | ValueKind::NonNegativeInteger), Value::Number(_)) => {
+                self.check_number(node)
+            }
+            (Some(ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind)), _) => {
+                self.check_object(node, kind)
+            }
+            (Some(ValueKind::List(kind)), Value::Array(items)) => {
                 items.iter().for_each(|item| self.check_object(item, kind));
             }
-            (Some(Holds::Map(kind)), Value::Object(object)) => {
+            (Some(ValueKind::Map(kind)), Value::Object(object)) => {
                 for entry in object.iter() {
                     self.check_key(&entry.key_location, "a name");
                     self.check_object(&entry.node, kind);
@@ -95,7 +99,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// Checks an example, a default or an enum value against the schema that describes it.
+    /// Checks the ambiguous scalars in an example, a default or an enum value, given the schema that describes it.
     fn check_value(&mut self, node: &'a Node, schema: Option<&'a Node>) {
         let schema = schema.and_then(|schema| schema.follow(self.root));
         match &node.value {
@@ -127,8 +131,10 @@ impl<'a> Walker<'a> {
 
     fn check_number(&mut self, node: &'a Node) {
         let Some(scalar) = self.places.get(&spot_of(&node.location)) else { return };
-        let message =
-            format!("`{}` is a number here, and {} for many other readers", scalar.text, scalar.seen_as);
+        let message = format!(
+            "`{}` is a number here, and {} for many other readers",
+            scalar.text, scalar.yaml_1_1_type
+        );
         let help = "write the number in digits, without a leading zero; in quotes when a text is meant";
         self.found.push(Diagnostic::new(&RULE, &node.location, message).help(help));
     }
@@ -140,7 +146,7 @@ impl<'a> Walker<'a> {
     fn report(&mut self, location: &'a Location, what: &str) {
         let Some(scalar) = self.places.get(&spot_of(location)) else { return };
         let message =
-            format!("`{}` is {what} here, and {} for many other readers", scalar.text, scalar.seen_as);
+            format!("`{}` is {what} here, and {} for many other readers", scalar.text, scalar.yaml_1_1_type);
         let found = Diagnostic::new(&RULE, location, message);
         self.found.push(found.help(format!("put it in quotes: '{}'", scalar.text)));
     }
@@ -154,8 +160,8 @@ mod tests {
     use crate::Source;
     use crate::parse::read;
 
-    /// Returns the findings about a document with these schemas, as text.
-    fn found(schemas: &str) -> Vec<String> {
+    /// Returns the findings of this rule about a document with these schemas, as text.
+    fn findings_for(schemas: &str) -> Vec<String> {
         let text = format!(
             "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
         );
@@ -172,16 +178,16 @@ mod tests {
 
     #[test]
     fn a_text_that_others_do_not_read_as_one_is_found_where_a_text_is_meant() {
-        assert_eq!(found("    A: {type: string, enum: [yes, maybe, 'no']}\n"), ["`yes` is a text"]);
-        assert_eq!(found("    A: {type: string, example: 2026-01-31}\n"), ["`2026-01-31` is a text"]);
-        assert_eq!(found("    A: {type: string, title: 12:30:45}\n"), ["`12:30:45` is a text"]);
-        assert_eq!(found("    A: {properties: {on: {type: string}}}\n"), ["`on` is a name"]);
-        assert_eq!(found("    A: {required: [y]}\n"), ["`y` is a text"]);
-        assert_eq!(found("    A: {example: {no: 1}}\n"), ["`no` is the name of a property"]);
+        assert_eq!(findings_for("    A: {type: string, enum: [yes, maybe, 'no']}\n"), ["`yes` is a text"]);
+        assert_eq!(findings_for("    A: {type: string, example: 2026-01-31}\n"), ["`2026-01-31` is a text"]);
+        assert_eq!(findings_for("    A: {type: string, title: 12:30:45}\n"), ["`12:30:45` is a text"]);
+        assert_eq!(findings_for("    A: {properties: {on: {type: string}}}\n"), ["`on` is a name"]);
+        assert_eq!(findings_for("    A: {required: [y]}\n"), ["`y` is a text"]);
+        assert_eq!(findings_for("    A: {example: {no: 1}}\n"), ["`no` is the name of a property"]);
         let nested = "    A: {properties: {b: {$ref: '#/components/schemas/B'}}, example: {b: off}}\n    B: {type: string}\n";
-        assert_eq!(found(nested), ["`off` is a text"]);
-        assert_eq!(found("    A: {type: integer, default: 0123}\n"), ["`0123` is a number"]);
-        assert_eq!(found("    A: {type: number, maximum: 1e9}\n"), ["`1e9` is a number"]);
+        assert_eq!(findings_for(nested), ["`off` is a text"]);
+        assert_eq!(findings_for("    A: {type: integer, default: 0123}\n"), ["`0123` is a number"]);
+        assert_eq!(findings_for("    A: {type: number, maximum: 1e9}\n"), ["`1e9` is a number"]);
     }
 
     #[test]
@@ -193,7 +199,7 @@ mod tests {
             "    A: {x-since: 2026-01-31, x-map: {on: 1}}\n",
             "    A: {example: {free: no}}\n",
         ] {
-            assert!(found(fine).is_empty(), "{fine}: {:?}", found(fine));
+            assert!(findings_for(fine).is_empty(), "{fine}: {:?}", findings_for(fine));
         }
     }
 }

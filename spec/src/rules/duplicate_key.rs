@@ -3,7 +3,7 @@ use crate::{Diagnostic, Location, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("duplicate-key", Profile::Openapi, include_str!("duplicate_key.md")).blocking();
 
-/// Returns the finding about a key that the object has already. `first` is the location of the earlier one.
+/// Returns the finding about a duplicate key of an object. `first` is the location of the first occurrence.
 pub(crate) fn report(key: &str, location: &Location, first: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("the key `{key}` is here twice"))
         .related(first, "first here")

@@ -1,4 +1,4 @@
-use crate::boundary::{HELP, Refusal};
+use crate::boundary::{OUTSIDE_HELP, Refusal};
 use crate::{Diagnostic, Location, Profile, Rule};
 
 pub(crate) static RULE: Rule = Rule::error("file", Profile::Openapi, include_str!("file.md")).blocking();
@@ -7,7 +7,7 @@ pub(crate) static RULE: Rule = Rule::error("file", Profile::Openapi, include_str
 pub(crate) fn report(file: &Location, refusal: &Refusal) -> Diagnostic {
     match refusal {
         Refusal::Outside(what) => {
-            Diagnostic::new(&RULE, file, format!("the file is not read: it {what}")).help(HELP)
+            Diagnostic::new(&RULE, file, format!("the file is not read: it {what}")).help(OUTSIDE_HELP)
         }
         Refusal::Unreadable(why) => Diagnostic::new(&RULE, file, format!("cannot be read: {why}")),
     }

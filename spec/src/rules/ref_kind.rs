@@ -4,8 +4,7 @@ use crate::{Diagnostic, Location, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("ref-kind", Profile::Openapi, include_str!("ref_kind.md")).blocking();
 
-/// Returns the finding about a reference whose target is not of the expected kind. `what` is what the target is
-/// instead.
+/// Returns the finding about a reference whose target is not of the expected kind. `what` describes the target.
 pub(crate) fn report(what: &str, kind: Kind, location: &Location, target: &Location) -> Diagnostic {
     let message = format!("this leads to {what}; {} was expected", kind.with_article());
     Diagnostic::new(&RULE, location, message).related(target, "it leads here")

@@ -10,13 +10,14 @@ pub(crate) fn report(entry: &Entry, kind: Kind) -> Diagnostic {
 }
 
 /// Returns the finding about a misspelled `$ref`.
-pub(crate) fn reference(entry: &Entry) -> Diagnostic {
+pub(crate) fn report_misspelled_ref(entry: &Entry) -> Diagnostic {
     Diagnostic::new(&RULE, &entry.key_location, format!("a reference has no key `{}`", entry.key))
         .help("did you mean `$ref`?")
 }
 
-/// Returns the finding about several keys that belong to another object: the first one, and the number of others.
-pub(crate) fn misplaced(first: &Entry, others: usize, kind: Kind) -> Diagnostic {
+/// Returns the finding about several keys that seem to belong to another object, at the first of them. `others` is the
+/// number of the rest.
+pub(crate) fn report_misplaced(first: &Entry, others: usize, kind: Kind) -> Diagnostic {
     let message =
         format!("{} has no key `{}`, nor the {others} others like it here", kind.with_article(), first.key);
     Diagnostic::new(&RULE, &first.key_location, message).help(match kind {

@@ -9,19 +9,19 @@ mod sound;
 mod types;
 mod versions;
 
-use crate::grammar::{Holds, Kind, METHODS};
+use crate::grammar::{Kind, METHODS, ValueKind};
 use crate::rules::{
     missing_key, path_without_slash, required_in_property, response_code, response_code_unquoted,
     unknown_key, wrong_type,
 };
-use crate::suggest::{closest, did_you_mean};
+use crate::suggest::{closest_name, did_you_mean};
 use crate::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
 
-pub(crate) use repair::repaired;
-pub(crate) use sound::sound;
+pub(crate) use repair::rename_misspelled_keys;
+pub(crate) use sound::without_errors;
 
-/// With at least this many unknown keys that all hold objects, the keys of an object are reported as misplaced, not
-/// as misspelled.
+/// The fewest unknown keys, all with objects as values, that are reported as misplaced together, instead of each as
+/// misspelled.
 const MIN_MISPLACED_KEYS: usize = 3;
 
 /// Checks an object and all objects in it against the keys that the specification lists for their kinds.
@@ -40,8 +40,14 @@ pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
     {
         return found.extend(reference);
     }
-    let mut fields =
-        Fields { object, kind, emptied: false, group: false, meant: Vec::new(), unknown: Vec::new() };
+    let mut fields = KeyCheck {
+        object,
+        kind,
+        has_empty_key: false,
+        is_group_reported: false,
+        intended_keys: Vec::new(),
+        unknown: Vec::new(),
+    };
     object.iter().for_each(|entry| fields.check(entry, found));
     fields.report_unknown(found);
     fields.report_missing(node, found);
@@ -67,31 +73,31 @@ fn check_reference(object: &Object) -> Option<Diagnostics> {
             )
     };
     let entry = object.iter().find(misspelled)?;
-    Some(unknown_key::reference(entry).into())
+    Some(unknown_key::report_misspelled_ref(entry).into())
 }
 
-/// Checks the keys of one object.
-struct Fields<'a> {
+/// A check of the keys of one object.
+struct KeyCheck<'a> {
     object: &'a Object,
     kind: Kind,
-    /// Whether an earlier key has an empty value. The keys after it may belong below it, so unknown and missing keys
-    /// are not reported any more.
-    emptied: bool,
-    /// Whether a grouped key of another OpenAPI version was reported (see [`versions::Foreign::grouped`]).
-    group: bool,
-    /// The correct names of the misspelled keys; they are not reported as missing.
-    meant: Vec<&'static str>,
+    /// Whether an earlier key has an empty value. The later keys may belong below that key because of wrong
+    /// indentation, so unknown and missing keys are no longer reported.
+    has_empty_key: bool,
+    /// Whether a grouped key of another OpenAPI version was reported (see [`versions::ForeignKey::is_grouped`]).
+    is_group_reported: bool,
+    /// The correct names of the misspelled keys, which must not be reported as missing.
+    intended_keys: Vec<&'static str>,
     unknown: Vec<&'a Entry>,
 }
 
-impl<'a> Fields<'a> {
+impl<'a> KeyCheck<'a> {
     fn check(&mut self, entry: &'a Entry, found: &mut Diagnostics) {
         let (kind, key) = (self.kind, entry.key.as_str());
         if let Some(odd) = invalid_name_finding(kind, entry) {
-            if !self.emptied {
+            if !self.has_empty_key {
                 found.push(odd);
             }
-            // Below an invalid name there may be anything.
+            // The value of an invalid name may be anything, so it is only checked if it looks like the expected object.
             if !looks_intended(kind, &entry.node) {
                 return;
             }
@@ -99,9 +105,9 @@ impl<'a> Fields<'a> {
         if kind == Kind::Responses {
             found.extend(response_code_unquoted::check(entry).into_iter().collect());
         }
-        match kind.holds(key) {
+        match kind.value_kind(key) {
             Some(holds) if entry.node.value == Value::Null && is_nested_content(holds) => {
-                self.emptied = true;
+                self.has_empty_key = true;
                 found.push(wrong_type::report(
                     &entry.node.location,
                     &format!("`{key}`"),
@@ -110,21 +116,22 @@ impl<'a> Fields<'a> {
                 ));
             }
             Some(holds) => self.check_field(entry, holds, found),
-            None if self.emptied => {}
+            None if self.has_empty_key => {}
             None => match versions::foreign_key(kind, key) {
-                Some(foreign) if foreign.grouped && std::mem::replace(&mut self.group, true) => {}
-                Some(foreign) => found.push(foreign.key(key, &entry.key_location, kind)),
+                Some(foreign)
+                    if foreign.is_grouped && std::mem::replace(&mut self.is_group_reported, true) => {}
+                Some(foreign) => found.push(foreign.report(key, &entry.key_location, kind)),
                 None => self.unknown.push(entry),
             },
         }
     }
 
-    fn check_field(&self, entry: &Entry, holds: Holds, found: &mut Diagnostics) {
+    fn check_field(&self, entry: &Entry, holds: ValueKind, found: &mut Diagnostics) {
         let (key, node) = (entry.key.as_str(), &entry.node);
         if let Some(foreign) = versions::foreign_value(self.kind, key, node) {
             return found.push(foreign);
         }
-        // The linker has checked the version already.
+        // The linker has already checked the OpenAPI version.
         if self.kind == Kind::OpenApi && key == "openapi" {
             return;
         }
@@ -132,15 +139,15 @@ impl<'a> Fields<'a> {
             return found.push(required_in_property::report(node));
         }
         match (holds, &node.value) {
-            (Holds::OneOrBool(_), Value::Bool(_)) => {}
-            (Holds::One(kind) | Holds::OneOrBool(kind), _) => check(node, kind, found),
-            (Holds::List(kind), Value::Array(items)) => {
+            (ValueKind::ObjectOrBool(_), Value::Bool(_)) => {}
+            (ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind), _) => check(node, kind, found),
+            (ValueKind::List(kind), Value::Array(items)) => {
                 items.iter().for_each(|item| check(item, kind, found))
             }
-            (Holds::Map(kind), Value::Object(object)) => {
+            (ValueKind::Map(kind), Value::Object(object)) => {
                 object.iter().for_each(|entry| check(&entry.node, kind, found));
             }
-            (Holds::List(_) | Holds::Map(_), other) => {
+            (ValueKind::List(_) | ValueKind::Map(_), other) => {
                 let place = node.location.to_start();
                 let place =
                     if matches!(other, Value::Array(_) | Value::Object(_)) { &place } else { &node.location };
@@ -151,18 +158,18 @@ impl<'a> Fields<'a> {
     }
 
     fn report_unknown(&mut self, found: &mut Diagnostics) {
-        let meant = |entry: &Entry| intended_key(self.kind, &entry.key);
+        let intended_keys = |entry: &Entry| intended_key(self.kind, &entry.key);
         let (misspelled, strange): (Vec<&Entry>, Vec<&Entry>) =
-            self.unknown.iter().partition(|entry| meant(entry).is_some());
-        for (entry, key) in misspelled.into_iter().filter_map(|entry| Some((entry, meant(entry)?))) {
-            self.meant.push(key);
+            self.unknown.iter().partition(|entry| intended_keys(entry).is_some());
+        for (entry, key) in misspelled.into_iter().filter_map(|entry| Some((entry, intended_keys(entry)?))) {
+            self.intended_keys.push(key);
             found.push(unknown_key::report(entry, self.kind).help(format!("did you mean `{key}`?")));
         }
         let misplaced =
             strange.len() >= MIN_MISPLACED_KEYS && strange.iter().all(|e| e.node.as_object().is_some());
         match strange.first() {
             Some(first) if misplaced => {
-                found.push(unknown_key::misplaced(first, strange.len() - 1, self.kind));
+                found.push(unknown_key::report_misplaced(first, strange.len() - 1, self.kind));
             }
             _ => strange.into_iter().for_each(|entry| {
                 let known = did_you_mean(&entry.key, self.kind.fields().iter().map(|(name, ..)| *name));
@@ -175,7 +182,11 @@ impl<'a> Fields<'a> {
 
     fn report_missing(&self, node: &Node, found: &mut Diagnostics) {
         for (key, _, required) in self.kind.fields() {
-            if *required && !self.object.contains(key) && !self.meant.contains(key) && !self.emptied {
+            if *required
+                && !self.object.contains(key)
+                && !self.intended_keys.contains(key)
+                && !self.has_empty_key
+            {
                 found.push(missing_key::report(key, self.kind, node));
             }
         }
@@ -184,25 +195,34 @@ impl<'a> Fields<'a> {
 
 /// Returns the known key that `key` is probably a misspelling of.
 fn intended_key(kind: Kind, key: &str) -> Option<&'static str> {
-    closest(key, kind.fields().iter().map(|(name, ..)| *name))
+    closest_name(key, kind.fields().iter().map(|(name, ..)| *name))
 }
 
 /// Whether the value of a key is a list or an object, which is written on indented lines below the key.
-fn is_nested_content(holds: Holds) -> bool {
-    !matches!(holds, Holds::Any | Holds::Str | Holds::Word(_) | Holds::Bool | Holds::Count | Holds::Num)
+fn is_nested_content(holds: ValueKind) -> bool {
+    !matches!(
+        holds,
+        ValueKind::Any
+            | ValueKind::Str
+            | ValueKind::OneOf(_)
+            | ValueKind::Bool
+            | ValueKind::NonNegativeInteger
+            | ValueKind::Num
+    )
 }
 
-fn describe_expected(holds: Holds) -> String {
+fn describe_expected(holds: ValueKind) -> String {
     match holds {
-        Holds::One(kind) | Holds::OneOrBool(kind) => kind.with_article(),
-        Holds::Map(kind) => format!("a map from names to {}s", kind.name()),
-        Holds::StrMap => String::from("a map from names to strings"),
-        Holds::Strings => String::from("a list of strings"),
+        ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind) => kind.with_article(),
+        ValueKind::Map(kind) => format!("a map from names to {}s", kind.name()),
+        ValueKind::StringMap => String::from("a map from names to strings"),
+        ValueKind::Strings => String::from("a list of strings"),
         _ => String::from("a list"),
     }
 }
 
-/// Returns the finding about a key that should be a path or a status code, but is not; otherwise `None`.
+/// Returns the finding about an invalid path or status code among the keys of `paths` or `responses`; `None` if the key
+/// is valid.
 fn invalid_name_finding(kind: Kind, entry: &Entry) -> Option<Diagnostic> {
     let key = entry.key.as_str();
     if key.starts_with("x-") {
@@ -215,7 +235,7 @@ fn invalid_name_finding(kind: Kind, entry: &Entry) -> Option<Diagnostic> {
     }
 }
 
-/// Whether the object below an invalid path or status code looks like a path item or a response nevertheless.
+/// Whether the value of an invalid path or status code looks like a path item or a response.
 fn looks_intended(kind: Kind, node: &Node) -> bool {
     let has = |keys: &[&str]| keys.iter().any(|key| node.get(key).is_some());
     match kind {

@@ -1,4 +1,4 @@
-//! Repairs misspelled keys after they were reported, so that the intended keys are not reported as missing, too.
+//! Renames misspelled keys after they were reported, so that the intended keys are not reported as missing, too.
 
 use std::borrow::Cow;
 
@@ -9,12 +9,12 @@ use crate::{Node, Value};
 
 /// Returns the object with misspelled keys renamed to their correct names, and without unknown sections of
 /// `components`. A misspelled key stays as it is where the object has the correct key too. `None` if nothing changes.
-pub(crate) fn repaired(node: &Node, kind: Kind) -> Option<Node> {
+pub(crate) fn rename_misspelled_keys(node: &Node, kind: Kind) -> Option<Node> {
     if kind.can_be_reference() && node.get("$ref").is_some() {
         return None;
     }
     let mut object = Cow::Borrowed(node.as_object()?);
-    let is_unknown = |key: &str| kind.holds(key).is_none();
+    let is_unknown = |key: &str| kind.value_kind(key).is_none();
     if kind == Kind::Components && object.iter().any(|entry| is_unknown(&entry.key)) {
         object.to_mut().retain(|entry| !is_unknown(&entry.key));
     }
@@ -31,8 +31,9 @@ pub(crate) fn repaired(node: &Node, kind: Kind) -> Option<Node> {
             object.to_mut().rename(&wrong, right);
         }
     }
-    let repaired =
-        replace_values(&object, |entry| replace_in_field(&entry.node, kind.holds(&entry.key)?, repaired));
+    let repaired = replace_values(&object, |entry| {
+        replace_in_field(&entry.node, kind.value_kind(&entry.key)?, rename_misspelled_keys)
+    });
     let changed = match (repaired, object) {
         (Some(object), _) | (None, Cow::Owned(object)) => object,
         (None, Cow::Borrowed(_)) => return None,

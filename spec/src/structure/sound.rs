@@ -1,24 +1,24 @@
-//! Removes the wrong parts of a document, for callers that need every value to have the type that the specification
-//! demands.
+//! Removes the erroneous parts of a document, so that every value has the type that the specification demands.
 
 use std::borrow::Cow;
 
 use super::{types, versions};
-use crate::grammar::{Holds, Kind};
+use crate::grammar::{Kind, ValueKind};
 use crate::rules::response_code;
 use crate::{Diagnostics, Entry, Node, Object, Value};
 
-/// Returns the object without unknown keys, values of the wrong type, and references that cannot be resolved; the node
-/// itself if nothing of it is removed. `None` if the node is a reference that cannot be resolved, or is not an object.
-pub(crate) fn sound<'n>(node: &'n Node, kind: Kind, root: &Node) -> Option<Cow<'n, Node>> {
+/// Returns the object without unknown keys, values of the wrong type, and references that cannot be resolved; borrows
+/// the node if nothing has to be removed. `None` if the node is a reference that cannot be resolved, or is not an
+/// object.
+pub(crate) fn without_errors<'n>(node: &'n Node, kind: Kind, root: &Node) -> Option<Cow<'n, Node>> {
     if kind.can_be_reference() && node.get("$ref").is_some() {
         let target = node.ref_target()?.strip_prefix('#')?;
         return root.pointer(target).map(|_| Cow::Borrowed(node));
     }
-    Some(sound_object(node, node.as_object()?, |entry| sound_field(entry, kind, root)))
+    Some(keep_valid_values(node, node.as_object()?, |entry| valid_field(entry, kind, root)))
 }
 
-fn sound_field<'n>(entry: &'n Entry, kind: Kind, root: &Node) -> Option<Cow<'n, Node>> {
+fn valid_field<'n>(entry: &'n Entry, kind: Kind, root: &Node) -> Option<Cow<'n, Node>> {
     let (key, node) = (entry.key.as_str(), &entry.node);
     let is_odd = match kind {
         Kind::Paths => !key.starts_with('/') && !key.starts_with("x-"),
@@ -28,12 +28,15 @@ fn sound_field<'n>(entry: &'n Entry, kind: Kind, root: &Node) -> Option<Cow<'n, 
     if is_odd || versions::foreign_value(kind, key, node).is_some() {
         return None;
     }
-    match (kind.holds(key)?, &node.value) {
-        (Holds::OneOrBool(_), Value::Bool(_)) => Some(Cow::Borrowed(node)),
-        (Holds::One(kind) | Holds::OneOrBool(kind), _) => sound_or_anything(node, kind, root),
-        (Holds::List(kind), Value::Array(items)) => {
-            let left: Vec<Cow<'n, Node>> = items.iter().filter_map(|item| sound(item, kind, root)).collect();
-            // An `allOf`, `oneOf` or `anyOf` without schemas means nothing, so it is removed.
+    match (kind.value_kind(key)?, &node.value) {
+        (ValueKind::ObjectOrBool(_), Value::Bool(_)) => Some(Cow::Borrowed(node)),
+        (ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind), _) => {
+            without_errors_or_anything(node, kind, root)
+        }
+        (ValueKind::List(kind), Value::Array(items)) => {
+            let left: Vec<Cow<'n, Node>> =
+                items.iter().filter_map(|item| without_errors(item, kind, root)).collect();
+            // An `allOf`, `oneOf` or `anyOf` without schemas has no meaning, so it is removed.
             if kind == Kind::Schema && left.is_empty() {
                 return None;
             }
@@ -43,10 +46,10 @@ fn sound_field<'n>(entry: &'n Entry, kind: Kind, root: &Node) -> Option<Cow<'n, 
             let items = left.into_iter().map(Cow::into_owned).collect();
             Some(Cow::Owned(Node::new(Value::Array(items), &node.location)))
         }
-        (Holds::Map(kind), Value::Object(map)) => {
-            Some(sound_object(node, map, |entry| sound_or_anything(&entry.node, kind, root)))
+        (ValueKind::Map(kind), Value::Object(map)) => {
+            Some(keep_valid_values(node, map, |entry| without_errors_or_anything(&entry.node, kind, root)))
         }
-        (Holds::List(_) | Holds::Map(_), _) => None,
+        (ValueKind::List(_) | ValueKind::Map(_), _) => None,
         (holds, _) => {
             let mut found = Diagnostics::new();
             types::check(key, node, holds, kind, &mut found);
@@ -55,16 +58,17 @@ fn sound_field<'n>(entry: &'n Entry, kind: Kind, root: &Node) -> Option<Cow<'n, 
     }
 }
 
-/// Like [`sound`], but a schema that is removed is replaced by `true`, which allows any value. No document has that
-/// schema, because OpenAPI 3.0 does not know it, so rules can tell that the schema was wrong and has been reported.
-fn sound_or_anything<'n>(node: &'n Node, kind: Kind, root: &Node) -> Option<Cow<'n, Node>> {
+/// Like [`without_errors`], but replaces a removed schema by `true`, which allows any value. OpenAPI 3.0 has no such
+/// schema, so rules can tell that the schema was erroneous and has been reported.
+fn without_errors_or_anything<'n>(node: &'n Node, kind: Kind, root: &Node) -> Option<Cow<'n, Node>> {
     let anything =
         || (kind == Kind::Schema).then(|| Cow::Owned(Node::new(Value::Bool(true), &node.location)));
-    sound(node, kind, root).or_else(anything)
+    without_errors(node, kind, root).or_else(anything)
 }
 
-/// Returns a node with the values that `sound` returns for its entries; the node itself if these are its own values.
-fn sound_object<'n>(
+/// Returns the node with only those entries for which `sound` returns a value, with these values; borrows the node if
+/// nothing changes.
+fn keep_valid_values<'n>(
     node: &'n Node,
     object: &'n Object,
     sound: impl Fn(&'n Entry) -> Option<Cow<'n, Node>>,

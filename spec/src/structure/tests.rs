@@ -177,7 +177,7 @@ components:
     let mut before = Diagnostics::new();
     super::check(&root, Kind::OpenApi, &mut before);
     assert!(before.iter().count() > 8, "{before}");
-    let left = super::sound(&root, Kind::OpenApi, &root).unwrap();
+    let left = super::without_errors(&root, Kind::OpenApi, &root).unwrap();
     let mut after = Diagnostics::new();
     super::check(&left, Kind::OpenApi, &mut after);
     // A removed value may be required, and `true` stands for a removed schema.
@@ -199,8 +199,8 @@ paths:
   /wallets: {get: {opreationId: wallets, deprecated: maybe, responses: {'204': {description: d}}}}
 ";
     let root = read(&Source::new("t.yaml", text)).tree.unwrap();
-    let repaired = super::repaired(&root, Kind::OpenApi).unwrap();
-    let sound = super::sound(&repaired, Kind::OpenApi, &repaired).unwrap();
+    let repaired = super::rename_misspelled_keys(&root, Kind::OpenApi).unwrap();
+    let sound = super::without_errors(&repaired, Kind::OpenApi, &repaired).unwrap();
     assert!(repaired.pointer("/paths/~1wallets/get/operationId").is_some());
     assert!(sound.pointer("/paths/~1wallets/get/deprecated").is_none());
     let is_shared = |pointer: &str| {
@@ -210,5 +210,5 @@ paths:
     assert!(is_shared("/paths/~1users/get"));
     assert!(is_shared("/paths/~1wallets/get/responses/204"));
     assert!(!is_shared("/paths/~1wallets/get"));
-    assert!(super::repaired(&repaired, Kind::OpenApi).is_none(), "nothing is left to repair");
+    assert!(super::rename_misspelled_keys(&repaired, Kind::OpenApi).is_none(), "nothing is left to repair");
 }

@@ -1,11 +1,11 @@
 //! Checks the types of the values that are not objects of the specification.
 
-use crate::grammar::{Holds, Kind};
+use crate::grammar::{Kind, ValueKind};
 use crate::rules::{unknown_word, wrong_type};
 use crate::{Diagnostics, Node, Value};
 
-/// Reports a value of the wrong type under `key`. Keys that hold objects of the specification are not checked here.
-pub(super) fn check(key: &str, node: &Node, holds: Holds, kind: Kind, found: &mut Diagnostics) {
+/// Reports a value of the wrong type under `key`. Objects of the specification are not checked here.
+pub(super) fn check(key: &str, node: &Node, holds: ValueKind, kind: Kind, found: &mut Diagnostics) {
     let what = format!("`{key}`");
     let mut expect = |fits: bool, what: &str, node: &Node, expected: &str| {
         if !fits {
@@ -13,22 +13,22 @@ pub(super) fn check(key: &str, node: &Node, holds: Holds, kind: Kind, found: &mu
         }
     };
     match holds {
-        Holds::Str => expect(node.as_str().is_some(), &what, node, "a string"),
-        Holds::Word(words) => match node.as_str() {
+        ValueKind::Str => expect(node.as_str().is_some(), &what, node, "a string"),
+        ValueKind::OneOf(words) => match node.as_str() {
             Some(word) if !words.contains(&word) => {
                 found.push(unknown_word::report(kind, key, word, node, words))
             }
             text => expect(text.is_some(), &what, node, "a string"),
         },
-        Holds::Bool => expect(node.as_bool().is_some(), &what, node, "true or false"),
-        Holds::Num => expect(matches!(node.value, Value::Number(_)), &what, node, "a number"),
-        Holds::Count => {
+        ValueKind::Bool => expect(node.as_bool().is_some(), &what, node, "true or false"),
+        ValueKind::Num => expect(matches!(node.value, Value::Number(_)), &what, node, "a number"),
+        ValueKind::NonNegativeInteger => {
             let fits = matches!(&node.value, Value::Number(text) if text.bytes().all(|b| b.is_ascii_digit()));
             expect(fits, &what, node, "a whole number that is not negative");
         }
-        Holds::Anys => expect(node.as_array().is_some(), &what, node, "a list"),
-        Holds::Strings => check_strings(&what, node, "a list of strings", &mut expect),
-        Holds::StrMap => match node.as_object() {
+        ValueKind::Values => expect(node.as_array().is_some(), &what, node, "a list"),
+        ValueKind::Strings => check_strings(&what, node, "a list of strings", &mut expect),
+        ValueKind::StringMap => match node.as_object() {
             Some(object) => {
                 for entry in object.iter() {
                     expect(
@@ -41,7 +41,7 @@ pub(super) fn check(key: &str, node: &Node, holds: Holds, kind: Kind, found: &mu
             }
             None => expect(false, &what, node, "a map from names to strings"),
         },
-        Holds::Security => {
+        ValueKind::Security => {
             let expected = "a list of maps from scheme names to lists of scopes";
             let Some(items) = node.as_array() else { return expect(false, &what, node, expected) };
             for item in items {
@@ -54,7 +54,11 @@ pub(super) fn check(key: &str, node: &Node, holds: Holds, kind: Kind, found: &mu
                 }
             }
         }
-        Holds::Any | Holds::One(_) | Holds::OneOrBool(_) | Holds::List(_) | Holds::Map(_) => {}
+        ValueKind::Any
+        | ValueKind::Object(_)
+        | ValueKind::ObjectOrBool(_)
+        | ValueKind::List(_)
+        | ValueKind::Map(_) => {}
     }
 }
 

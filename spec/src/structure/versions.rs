@@ -1,4 +1,4 @@
-//! Keys and values of other OpenAPI versions, with advice on what to write in OpenAPI 3.0.
+//! Recognizes keys and values of other OpenAPI versions, and advises what to write in OpenAPI 3.0.
 
 use crate::grammar::Kind;
 use crate::rules::{openapi_3_1_keyword, swagger_2_keyword};
@@ -16,28 +16,28 @@ enum Version {
 use Version::{OpenApi3_1, Swagger2_0};
 
 /// A key that an object has in another OpenAPI version, but not in 3.0.
-pub(super) struct Foreign {
+pub(super) struct ForeignKey {
     version: Version,
     help: &'static str,
-    /// Whether this key belongs to a group of keys with one replacement, of which only the first one is reported.
-    pub(super) grouped: bool,
+    /// Whether the key belongs to a group of keys with one replacement. Only the first key of a group is reported.
+    pub(super) is_grouped: bool,
 }
 
-const fn from_3_1(help: &'static str) -> Option<Foreign> {
-    Some(Foreign { version: OpenApi3_1, help, grouped: false })
+const fn from_3_1(help: &'static str) -> Option<ForeignKey> {
+    Some(ForeignKey { version: OpenApi3_1, help, is_grouped: false })
 }
 
-const fn from_2_0(help: &'static str) -> Option<Foreign> {
-    Some(Foreign { version: Swagger2_0, help, grouped: false })
+const fn from_2_0(help: &'static str) -> Option<ForeignKey> {
+    Some(ForeignKey { version: Swagger2_0, help, is_grouped: false })
 }
 
-const fn from_2_0_group(help: &'static str) -> Option<Foreign> {
-    Some(Foreign { version: Swagger2_0, help, grouped: true })
+const fn from_2_0_group(help: &'static str) -> Option<ForeignKey> {
+    Some(ForeignKey { version: Swagger2_0, help, is_grouped: true })
 }
 
-/// Returns the description of `key` if objects of this kind have it in another OpenAPI version; otherwise `None`. To
-/// be called for keys that they do not have in 3.0.
-pub(super) fn foreign_key(kind: Kind, key: &str) -> Option<Foreign> {
+/// Returns the description of `key` if objects of this kind have the key in another OpenAPI version; otherwise `None`.
+/// Call this only for keys that such objects do not have in 3.0.
+pub(super) fn foreign_key(kind: Kind, key: &str) -> Option<ForeignKey> {
     match kind {
         Kind::Schema => foreign_schema_key(key),
         Kind::Parameter | Kind::Header => foreign_parameter_key(key),
@@ -88,8 +88,7 @@ pub(super) fn foreign_key(kind: Kind, key: &str) -> Option<Foreign> {
     }
 }
 
-/// Returns the key of OpenAPI 3.0 that has the meaning of `key`, a key of another version; `None` if no single key
-/// has.
+/// Returns the key of OpenAPI 3.0 with the same meaning as `key` of another version; `None` if there is no such key.
 pub(super) fn replacement_for(kind: Kind, key: &str) -> Option<&'static str> {
     match (kind, key) {
         (Kind::Schema, "prefixItems") => Some("items"),
@@ -100,15 +99,15 @@ pub(super) fn replacement_for(kind: Kind, key: &str) -> Option<&'static str> {
     }
 }
 
-fn foreign_schema_key(key: &str) -> Option<Foreign> {
+fn foreign_schema_key(key: &str) -> Option<ForeignKey> {
     match key {
         "const" => from_3_1("write `enum` with this one value"),
         "examples" => from_3_1("write one `example`"),
         "$defs" | "definitions" => from_3_1("write the schemas below `components: schemas:`"),
-        "if" | "then" | "else" => Some(Foreign {
+        "if" | "then" | "else" => Some(ForeignKey {
             version: OpenApi3_1,
             help: "write the cases as alternatives of `oneOf`",
-            grouped: true,
+            is_grouped: true,
         }),
         "prefixItems" => from_3_1(
             "write `items` with what all items have in common, and their number as `minItems`, `maxItems`",
@@ -137,7 +136,7 @@ fn foreign_schema_key(key: &str) -> Option<Foreign> {
     }
 }
 
-fn foreign_parameter_key(key: &str) -> Option<Foreign> {
+fn foreign_parameter_key(key: &str) -> Option<ForeignKey> {
     match key {
         "type" | "format" | "items" | "default" | "enum" | "pattern" | "minimum" | "maximum"
         | "exclusiveMinimum" | "exclusiveMaximum" | "minLength" | "maxLength" | "minItems" | "maxItems"
@@ -149,9 +148,9 @@ fn foreign_parameter_key(key: &str) -> Option<Foreign> {
     }
 }
 
-impl Foreign {
-    /// Returns the finding about the key.
-    pub(super) fn key(&self, key: &str, location: &Location, kind: Kind) -> Diagnostic {
+impl ForeignKey {
+    /// Returns the finding about a key of another OpenAPI version.
+    pub(super) fn report(&self, key: &str, location: &Location, kind: Kind) -> Diagnostic {
         let what = format!("{} has no key `{key}` in OpenAPI 3.0", kind.with_article());
         self.version.finding(location, &what, self.help)
     }

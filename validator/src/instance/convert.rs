@@ -8,8 +8,9 @@ use std::collections::HashSet;
 use partner_spec::{Node, Value};
 use serde_json::{Map, Value as Json, json};
 
+use super::decimal::Decimal;
 use super::formats::integer_bounds;
-use super::number::{self, Decimal, EXACT_ENUM_KEYWORD};
+use super::number::{self, EXACT_ENUM_KEYWORD};
 use super::pattern::PATTERN_KEYWORD;
 use super::reference::REFERENCE_KEYWORD;
 use super::tree::canonical_text;

@@ -4,6 +4,7 @@
 //! compiled once. Inline schemas that differ only in their descriptions share one compiled schema.
 
 mod convert;
+mod decimal;
 mod explain;
 mod formats;
 mod number;
@@ -26,9 +27,9 @@ use reference::{ComponentChecks, ReferenceKeyword};
 use tree::{CheckCost, Tree};
 
 pub(crate) use convert::Direction;
+pub(crate) use decimal::Decimal;
 pub(crate) use explain::{Mismatch, shortened};
 pub(crate) use formats::{FORMATS, integer_bounds};
-pub(crate) use number::Decimal;
 pub(crate) use pattern::foreign_construct;
 pub(crate) use tree::canonical_text;
 

@@ -11,7 +11,7 @@ use jsonschema::json::{Array, Json, JsonNumber, Node as JsonNode, NodeIdentity, 
 use partner_spec::{Node, Object, Source, Value};
 use serde_json::Value as Constant;
 
-use super::number::Decimal;
+use super::decimal::Decimal;
 
 thread_local! {
     /// The number of steps that the current check may still take.

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use partner_spec::{Api, Diagnostics};
 use partner_validator::format;
 
-use crate::command::Outcome;
+use crate::outcome::Outcome;
 use crate::workspace;
 use collect::Coverage;
 

@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
-use partner_change::drift::{self, Accepted, format};
-use partner_change::vendor::{self, Vendor};
+use partner_change::drift::{self, AcceptedDifference, format};
+use partner_change::vendor::{self, VendorDocs};
 use partner_spec::{Api, Boundary, Diagnostics, Source};
 use partner_validator::format as findings;
 use tempfile::TempDir;
 
-use crate::command::Outcome;
+use crate::outcome::Outcome;
 use crate::workspace;
 use fetch::{FetchLimits, FetchedFile};
 use lock::SourcesLock;
@@ -58,7 +58,7 @@ enum Format {
 
 /// The docs that the vendor publishes, as they were read from files.
 struct PublishedDocs {
-    vendor: Vendor,
+    vendor: VendorDocs,
     fetched: Vec<FetchedFile>,
     /// The temporary folder with the fetched files. The folder is removed when this value is dropped.
     _folder: Option<TempDir>,
@@ -84,14 +84,14 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         Ok(report) => report,
         Err(found) => return refuse_comparison(&found, "our document cannot be read", out, colors),
     };
-    if report.compared.is_empty() {
+    if report.compared_documents.is_empty() {
         let found = report.findings.into_iter().collect();
         return refuse_comparison(&found, "nothing of the docs can be compared", out, colors);
     }
     match arguments.format {
-        Format::Human => format::human(&report, out, colors)?,
-        Format::Markdown => format::markdown(&report, out)?,
-        Format::Json => format::json(&report, out)?,
+        Format::Human => format::write_human(&report, out, colors)?,
+        Format::Markdown => format::write_markdown(&report, out)?,
+        Format::Json => format::write_json(&report, out)?,
     }
     let files = &published.vendor.files;
     if !matches!(arguments.format, Format::Json) {
@@ -151,10 +151,10 @@ fn read_published(arguments: &Arguments, lock: &SourcesLock) -> io::Result<Publi
 }
 
 /// Reads the list of accepted differences. If the file does not exist, the list is empty.
-fn read_accepted(path: &Path, name: &str) -> Result<Vec<Accepted>, Diagnostics> {
+fn read_accepted(path: &Path, name: &str) -> Result<Vec<AcceptedDifference>, Diagnostics> {
     if path.symlink_metadata().is_err() {
         return Ok(Vec::new());
     }
     let source: std::sync::Arc<Source> = partner_spec::read_file(path, name, &Boundary::around(path))?;
-    Accepted::read(&source)
+    AcceptedDifference::read(&source)
 }

@@ -10,8 +10,8 @@ use partner_codegen::Generated;
 use partner_spec::{Diagnostics, harmless};
 use partner_validator::format;
 
-use crate::command::Outcome;
 use crate::documents;
+use crate::outcome::Outcome;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -92,10 +92,10 @@ fn table(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
             out,
             "{:<10} {:>10} {:>6} {:>6} {:>7} {:>6} ms",
             name,
-            generated.operations,
-            generated.types,
+            generated.operation_count,
+            generated.type_count,
             generated.files.len(),
-            generated.lines(),
+            generated.line_count(),
             elapsed.as_millis(),
         )?;
     }

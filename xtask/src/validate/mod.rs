@@ -11,8 +11,8 @@ use partner_spec::Severity;
 use partner_validator::format::{self, Format};
 use partner_validator::{Options, Profile, Report, validate};
 
-use crate::command::Outcome;
 use crate::documents;
+use crate::outcome::Outcome;
 
 #[derive(clap::Args)]
 #[command(

@@ -10,7 +10,7 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use partner_validator::format;
 
 use super::Arguments;
-use crate::command::Outcome;
+use crate::outcome::Outcome;
 
 /// The time without events after which a change is complete. Editors save a file in several steps, which count as one
 /// change.

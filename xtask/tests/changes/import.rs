@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use partner_change::import::Folder;
+use partner_change::import::DocumentFolder;
 use partner_spec::Api;
 
 use crate::support::Workspace;
@@ -94,7 +94,10 @@ fn after_the_import_of_what_drift_reports_nothing_is_left_but_texts_to_write() {
     assert!(again.contains("\n0 differences"), "{again}");
     assert_eq!(code, 0);
     let (nothing, code) = workspace.0.run(&import);
-    assert!(nothing.contains("the documents have all operations of the vendor's file"), "{nothing}");
+    assert!(
+        nothing.contains("the documents have all operations and webhooks of the vendor's file"),
+        "{nothing}"
+    );
     assert_eq!(code, 2);
 }
 
@@ -108,7 +111,7 @@ fn two_imports_at_the_same_time_do_not_write_the_same_files() {
     );
     let import = ["import", "unigox", "--vendor", "vendor.yaml", "--update", "expired"];
     let path = Api::Unigox.folder_in(&workspace.0.path(""));
-    let other = Folder::read(&path, "spec/unigox").unwrap();
+    let other = DocumentFolder::read(&path, "spec/unigox").unwrap();
     let before = workspace.0.text("spec/unigox/schemas/recipients.yaml");
     let (refused, code) = workspace.0.run(&import);
     assert!(refused.contains("another import into spec/unigox is running; run this one again"), "{refused}");

@@ -4,74 +4,86 @@ use std::io::{self, Write};
 
 use partner_spec::harmless;
 
-use super::{MAX_LISTED, compared, places, summary};
-use crate::drift::{Difference, Only, Report};
-use crate::format::plural;
+use super::{MAX_LISTED_ENTRIES, describe_counts, describe_documents, format_locations};
+use crate::drift::{Difference, DifferenceKind, Report};
+use crate::format::format_count;
 
-/// Writes the differences for people.
+/// Writes the differences as text for terminals.
 ///
 /// # Errors
 ///
 /// The errors of the writer.
-pub fn human(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<()> {
-    writeln!(out, "{}: {}\n", harmless(&report.api), harmless(&compared(report)))?;
+pub fn write_human(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<()> {
+    writeln!(out, "{}: {}\n", harmless(&report.api), harmless(&describe_documents(report)))?;
     if !report.findings.is_empty() {
         writeln!(
             out,
             "{} in the docs; what is wrong was left out:",
-            plural(report.findings.len(), "problem")
+            format_count(report.findings.len(), "problem")
         )?;
-        for found in report.findings.iter().take(MAX_LISTED) {
+        for found in report.findings.iter().take(MAX_LISTED_ENTRIES) {
             writeln!(out, "  {}: {} [{}]", found.location, harmless(&found.message), found.rule.id)?;
         }
         write_more(report.findings.len(), out)?;
     }
-    if !report.uncompared.is_empty() {
-        writeln!(out, "{} operations or webhooks could not be compared:", report.uncompared.len())?;
-        for title in report.uncompared.iter().take(MAX_LISTED) {
+    if !report.uncompared_operations.is_empty() {
+        writeln!(
+            out,
+            "{} operations or webhooks could not be compared:",
+            report.uncompared_operations.len()
+        )?;
+        for title in report.uncompared_operations.iter().take(MAX_LISTED_ENTRIES) {
             writeln!(out, "  {}", harmless(title))?;
         }
-        write_more(report.uncompared.len(), out)?;
+        write_more(report.uncompared_operations.len(), out)?;
     }
-    for (page, differences) in report.pages() {
+    for (page, differences) in report.open_differences_by_page() {
         writeln!(out, "{}\n", harmless(page))?;
         differences.into_iter().try_for_each(|difference| write_difference(difference, out, colors))?;
     }
-    if !report.stale.is_empty() {
-        writeln!(out, "{} no longer there:", plural(report.stale.len(), "accepted difference"))?;
-        for entry in &report.stale {
-            let text = entry.text.as_deref().or(entry.page.as_deref()).unwrap_or("all pages");
+    if !report.stale_entries.is_empty() {
+        writeln!(
+            out,
+            "{} no longer there:",
+            format_count(report.stale_entries.len(), "accepted difference")
+        )?;
+        for entry in &report.stale_entries {
+            let text = entry.message.as_deref().or(entry.page.as_deref()).unwrap_or("all pages");
             writeln!(out, "  {}: {} ({})", entry.location, harmless(&entry.rule), harmless(text))?;
         }
         writeln!(out)?;
     }
-    if report.unseen > 0 {
-        writeln!(out, "{} on no page that was compared", plural(report.unseen, "operation"))?;
+    if report.undescribed_operation_count > 0 {
+        writeln!(
+            out,
+            "{} on no page that was compared",
+            format_count(report.undescribed_operation_count, "operation")
+        )?;
     }
-    writeln!(out, "{}", summary(report))
+    writeln!(out, "{}", describe_counts(report))
 }
 
 fn write_difference(difference: &Difference, out: &mut dyn Write, colors: bool) -> io::Result<()> {
-    let color = match difference.only {
-        Only::Docs => "\x1b[32m",
-        Only::Ours => "\x1b[31m",
-        Only::Neither => "\x1b[33m",
+    let color = match difference.kind {
+        DifferenceKind::OnlyInDocs => "\x1b[32m",
+        DifferenceKind::OnlyInOurs => "\x1b[31m",
+        DifferenceKind::InBoth => "\x1b[33m",
     };
     let (start, end) = if colors { (color, "\x1b[0m") } else { ("", "") };
     let change = &difference.change;
     writeln!(
         out,
         "  {start}{}{end}: {} [{}]",
-        difference.only.name(),
-        harmless(&change.text),
+        difference.kind.name(),
+        harmless(&change.message),
         change.rule.id
     )?;
-    writeln!(out, "    at {}\n", places(difference))
+    writeln!(out, "    at {}\n", format_locations(difference))
 }
 
-/// Says how many entries of a list are not shown, and ends the list.
+/// Writes how many of the `count` entries of a list were not shown, and the line that ends the list.
 fn write_more(count: usize, out: &mut dyn Write) -> io::Result<()> {
-    match count.saturating_sub(MAX_LISTED) {
+    match count.saturating_sub(MAX_LISTED_ENTRIES) {
         0 => writeln!(out),
         more => writeln!(out, "  and {more} more\n"),
     }

@@ -6,7 +6,7 @@ use partner_spec::harmless_json;
 use serde::Serialize;
 
 use crate::drift::{Difference, Report};
-use crate::format::Place;
+use crate::format::JsonLocation;
 
 #[derive(Serialize)]
 struct All<'a> {
@@ -32,7 +32,7 @@ struct Document<'a> {
 struct Problem<'a> {
     rule: &'a str,
     message: &'a str,
-    place: Place<'a>,
+    place: JsonLocation<'a>,
 }
 
 #[derive(Serialize)]
@@ -44,8 +44,8 @@ struct Row<'a> {
     request: &'static str,
     response: &'static str,
     rust: &'static str,
-    ours: Option<Place<'a>>,
-    docs: Option<Place<'a>>,
+    ours: Option<JsonLocation<'a>>,
+    docs: Option<JsonLocation<'a>>,
     accepted: Option<&'a str>,
 }
 
@@ -54,7 +54,7 @@ struct Stale<'a> {
     rule: &'a str,
     page: Option<&'a str>,
     text: Option<&'a str>,
-    place: Place<'a>,
+    place: JsonLocation<'a>,
 }
 
 /// Writes the differences as one JSON object.
@@ -62,31 +62,31 @@ struct Stale<'a> {
 /// # Errors
 ///
 /// The errors of the writer.
-pub fn json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let documents = report.compared.iter().map(|compared| Document {
+pub fn write_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let documents = report.compared_documents.iter().map(|compared| Document {
         file: &compared.file,
         page: compared.page.as_deref(),
-        operations: compared.operations,
+        operations: compared.operation_count,
         webhooks: compared.webhooks,
     });
     let problems = report.findings.iter().map(|found| Problem {
         rule: found.rule.id,
         message: &found.message,
-        place: Place::new(&found.location),
+        place: JsonLocation::new(&found.location),
     });
-    let stale = report.stale.iter().map(|entry| Stale {
+    let stale = report.stale_entries.iter().map(|entry| Stale {
         rule: &entry.rule,
         page: entry.page.as_deref(),
-        text: entry.text.as_deref(),
-        place: Place::new(&entry.location),
+        text: entry.message.as_deref(),
+        place: JsonLocation::new(&entry.location),
     });
     let all = All {
         api: &report.api,
-        operations: report.operations,
-        unseen: report.unseen,
+        operations: report.operation_count,
+        unseen: report.undescribed_operation_count,
         documents: documents.collect(),
         problems: problems.collect(),
-        uncompared: &report.uncompared,
+        uncompared: &report.uncompared_operations,
         differences: report.differences.iter().map(row).collect(),
         stale: stale.collect(),
     };
@@ -98,14 +98,14 @@ fn row(difference: &Difference) -> Row<'_> {
     let change = &difference.change;
     Row {
         rule: change.rule.id,
-        only: difference.only.name(),
+        only: difference.kind.name(),
         page: &change.page,
-        text: &change.text,
-        request: change.request.name(),
-        response: change.response.name(),
-        rust: change.rust.name(),
-        ours: change.before.as_ref().map(Place::new),
-        docs: change.after.as_ref().map(Place::new),
+        text: &change.message,
+        request: change.request_effect.name(),
+        response: change.response_effect.name(),
+        rust: change.rust_effect.name(),
+        ours: change.before.as_ref().map(JsonLocation::new),
+        docs: change.after.as_ref().map(JsonLocation::new),
         accepted: difference.accepted.as_deref(),
     }
 }

@@ -1,34 +1,40 @@
-//! Writes the differences as Markdown, for the summary of a job.
+//! Writes the differences as Markdown, for the summary of a CI job.
 
 use std::io::{self, Write};
 
-use super::{MAX_LISTED, compared, places, summary};
+use super::{MAX_LISTED_ENTRIES, describe_counts, describe_documents, format_locations};
 use crate::drift::{Difference, Report};
-use crate::format::{MAX_LISTED_PER_PAGE, escaped, plural};
+use crate::format::{MAX_LISTED_PER_PAGE, escape_markdown, format_count};
 
 /// Writes the differences as Markdown.
 ///
 /// # Errors
 ///
 /// The errors of the writer.
-pub fn markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let (api, summary) = (escaped(&report.api), summary(report));
+pub fn write_markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let (api, summary) = (escape_markdown(&report.api), describe_counts(report));
     writeln!(out, "# {api}: differences from the vendor's docs\n\n**{summary}**\n")?;
-    writeln!(out, "{}.", escaped(&compared(report)))?;
-    if report.unseen > 0 {
-        writeln!(out, "\n{} on no page that was compared.", plural(report.unseen, "operation"))?;
+    writeln!(out, "{}.", escape_markdown(&describe_documents(report)))?;
+    if report.undescribed_operation_count > 0 {
+        writeln!(
+            out,
+            "\n{} on no page that was compared.",
+            format_count(report.undescribed_operation_count, "operation")
+        )?;
     }
     let problems = report.findings.iter().map(|found| format!("{} ({})", found.message, found.location));
     let title =
-        format!("{} in the docs; what is wrong was left out", plural(report.findings.len(), "problem"));
+        format!("{} in the docs; what is wrong was left out", format_count(report.findings.len(), "problem"));
     list(&title, problems, out)?;
-    let title = format!("{} operations or webhooks could not be compared", report.uncompared.len());
-    list(&title, report.uncompared.iter().cloned(), out)?;
-    let stale = report.stale.iter().map(|entry| format!("`{}` ({})", entry.rule, entry.location));
-    let title = format!("{} no longer there", plural(report.stale.len(), "accepted difference"));
+    let title =
+        format!("{} operations or webhooks could not be compared", report.uncompared_operations.len());
+    list(&title, report.uncompared_operations.iter().cloned(), out)?;
+    let stale = report.stale_entries.iter().map(|entry| format!("`{}` ({})", entry.rule, entry.location));
+    let title =
+        format!("{} no longer there", format_count(report.stale_entries.len(), "accepted difference"));
     list(&title, stale, out)?;
-    for (page, differences) in report.pages() {
-        writeln!(out, "\n## {}\n", escaped(page))?;
+    for (page, differences) in report.open_differences_by_page() {
+        writeln!(out, "\n## {}\n", escape_markdown(page))?;
         table(&differences, out)?;
     }
     Ok(())
@@ -40,10 +46,10 @@ fn list(title: &str, entries: impl ExactSizeIterator<Item = String>, out: &mut d
         return Ok(());
     }
     writeln!(out, "\n## {title}\n")?;
-    for entry in entries.take(MAX_LISTED) {
-        writeln!(out, "- {}", escaped(&entry))?;
+    for entry in entries.take(MAX_LISTED_ENTRIES) {
+        writeln!(out, "- {}", escape_markdown(&entry))?;
     }
-    match count.saturating_sub(MAX_LISTED) {
+    match count.saturating_sub(MAX_LISTED_ENTRIES) {
         0 => Ok(()),
         more => writeln!(out, "- and {more} more"),
     }
@@ -52,12 +58,12 @@ fn list(title: &str, entries: impl ExactSizeIterator<Item = String>, out: &mut d
 fn table(differences: &[&Difference], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "| | what following the docs would change | where |\n|---|---|---|")?;
     for difference in differences.iter().take(MAX_LISTED_PER_PAGE) {
-        let (text, rule) = (escaped(&difference.change.text), difference.change.rule.id);
+        let (text, rule) = (escape_markdown(&difference.change.message), difference.change.rule.id);
         writeln!(
             out,
             "| {} | {text} (`{rule}`) | {} |",
-            difference.only.name(),
-            escaped(&places(difference))
+            difference.kind.name(),
+            escape_markdown(&format_locations(difference))
         )?;
     }
     match differences.len().saturating_sub(MAX_LISTED_PER_PAGE) {

@@ -1,24 +1,24 @@
-//! Writes the differences in several formats. Text of documents is escaped, so that it cannot act as terminal codes,
+//! Writes the differences in several formats. Text from documents is escaped, so that it cannot act as terminal codes,
 //! markup or commands of a CI runner.
 
 mod human;
 mod json;
 mod markdown;
 
-pub use human::human;
-pub use json::json;
-pub use markdown::markdown;
+pub use human::write_human;
+pub use json::write_json;
+pub use markdown::write_markdown;
 
 use partner_spec::Location;
 
-use super::{Compared, Difference, Only, Report};
-use crate::format::plural;
+use super::{ComparedDocument, Difference, DifferenceKind, Report};
+use crate::format::format_count;
 
-/// The most findings and operations that are listed for people.
-const MAX_LISTED: usize = 50;
+/// The most entries that text and Markdown show of each list (findings, operations, stale entries).
+const MAX_LISTED_ENTRIES: usize = 50;
 
-/// The locations of a difference in our document and in the docs.
-fn places(difference: &Difference) -> String {
+/// Formats the locations of a difference in our document and in the vendor's docs.
+fn format_locations(difference: &Difference) -> String {
     let shown = |location: &Option<Location>, name: &str| {
         location.as_ref().map(|location| format!("{location} ({name})"))
     };
@@ -30,25 +30,30 @@ fn places(difference: &Difference) -> String {
         .join(", ")
 }
 
-/// What was compared, in one sentence.
-fn compared(report: &Report) -> String {
-    let operations: usize = report.compared.iter().map(|compared| compared.operations).sum();
-    let documents = match &report.compared[..] {
-        [Compared { file, .. }] => format!("`{file}`"),
-        many => plural(many.len(), "document"),
+/// Says in one sentence which documents were compared, and how many operations they have.
+fn describe_documents(report: &Report) -> String {
+    let operations: usize = report.compared_documents.iter().map(|compared| compared.operation_count).sum();
+    let documents = match &report.compared_documents[..] {
+        [ComparedDocument { file, .. }] => format!("`{file}`"),
+        many => format_count(many.len(), "document"),
     };
-    let webhooks: usize = report.compared.iter().map(|compared| compared.webhooks).sum();
-    let webhooks = if webhooks > 0 { format!(" and {}", plural(webhooks, "webhook")) } else { String::new() };
-    format!("{} of ours, {operations}{webhooks} in {documents}", plural(report.operations, "operation"))
+    let webhooks: usize = report.compared_documents.iter().map(|compared| compared.webhooks).sum();
+    let webhooks =
+        if webhooks > 0 { format!(" and {}", format_count(webhooks, "webhook")) } else { String::new() };
+    format!(
+        "{} of ours, {operations}{webhooks} in {documents}",
+        format_count(report.operation_count, "operation")
+    )
 }
 
-/// How many differences there are, in one sentence.
-fn summary(report: &Report) -> String {
+/// Says in one sentence how many differences there are of each kind.
+fn describe_counts(report: &Report) -> String {
     let open = || report.differences.iter().filter(|difference| difference.accepted.is_none());
-    let kinds = [Only::Docs, Only::Ours, Only::Neither].map(|only| {
-        format!("{} {}", open().filter(|difference| difference.only == only).count(), only.name())
-    });
-    let accepted = report.accepted();
+    let kinds =
+        [DifferenceKind::OnlyInDocs, DifferenceKind::OnlyInOurs, DifferenceKind::InBoth].map(|only| {
+            format!("{} {}", open().filter(|difference| difference.kind == only).count(), only.name())
+        });
+    let accepted = report.accepted_count();
     let accepted = if accepted > 0 { format!("; {accepted} more accepted") } else { String::new() };
-    format!("{}: {}{accepted}", plural(open().count(), "difference"), kinds.join(", "))
+    format!("{}: {}{accepted}", format_count(open().count(), "difference"), kinds.join(", "))
 }

@@ -1,4 +1,4 @@
-//! The alternatives of `oneOf` and `anyOf`.
+//! Updates the alternatives of `oneOf` and `anyOf`.
 
 use std::collections::BTreeSet;
 
@@ -7,45 +7,48 @@ use partner_model::names::type_name;
 use partner_spec::pointer::unescape;
 use partner_spec::{Kind, Node};
 
-use super::{Change, Draft, Edit, Fields, Search, Spot};
+use super::{ApplicableChange, ChangeSearch, Draft, Edit, FilePointer, SchemaFields};
 
 const KEYS: [&str; 2] = ["oneOf", "anyOf"];
 
-/// An alternative of ours or of a vendor.
+/// An alternative of a `oneOf` or `anyOf`, in our documents or in a vendor's.
 struct Alternative<'a> {
-    /// The position in the list.
+    /// The index of the alternative in its list.
     index: usize,
-    /// The schema, or the reference to it.
+    /// The schema of the alternative, or a reference to the schema.
     node: &'a Node,
-    /// What the alternative can be called: the key and title of the schema, and the only values of its fields.
-    names: BTreeSet<String>,
-    /// The names of its fields.
+    /// The names by which the user may call the alternative: the key and title of its schema, and the values of fields
+    /// that have a single possible value.
+    possible_names: BTreeSet<String>,
+    /// The names of the alternative's fields.
     fields: BTreeSet<&'a str>,
 }
 
-impl<'a> Search<'a> {
-    /// Compares the alternatives of two schemas. `name` is that of the field or parameter with these schemas.
-    pub(super) fn alternatives(
+impl<'a> ChangeSearch<'a> {
+    /// Compares the alternatives of two schemas. `name` is the name of the field or parameter that has these schemas.
+    pub(super) fn compare_alternatives(
         &mut self,
         name: &str,
-        place: &Spot,
+        place: &FilePointer,
         theirs: &'a Node,
         depth: usize,
-    ) -> Option<Change> {
-        let ours = self.node(place)?;
+    ) -> Option<ApplicableChange> {
+        let ours = self.our_node(place)?;
         let list = place.child(KEYS.into_iter().find(|key| ours.get(key).is_some())?);
         let their_list = KEYS.into_iter().find_map(|key| theirs.get(key)?.as_array())?;
         let mut open: Vec<Alternative<'a>> = self.our_alternatives(&list);
         let mut theirs_open: Vec<Alternative<'a>> = (0..)
             .zip(their_list)
             .map(|(index, node)| {
-                let fields = Fields::read(self.root, node).all;
+                let fields = SchemaFields::read(self.root, node).fields;
                 Alternative::new(index, node, node.follow(self.root), &fields)
             })
             .collect();
         let mut pairs = Vec::new();
-        let is_same: [fn(&Alternative<'_>, &Alternative<'_>) -> bool; 2] =
-            [|a, b| !a.names.is_disjoint(&b.names), |a, b| !a.fields.is_empty() && a.fields == b.fields];
+        let is_same: [fn(&Alternative<'_>, &Alternative<'_>) -> bool; 2] = [
+            |a, b| !a.possible_names.is_disjoint(&b.possible_names),
+            |a, b| !a.fields.is_empty() && a.fields == b.fields,
+        ];
         for is_same in is_same {
             open.retain(|ours| match theirs_open.iter().position(|theirs| is_same(ours, theirs)) {
                 Some(found) => {
@@ -61,35 +64,35 @@ impl<'a> Search<'a> {
         if let Some(removed) = open.iter().find(|ours| ours.is_called(self.name)) {
             return self.removed_alternative(place, &list, removed);
         }
-        pairs
-            .into_iter()
-            .find_map(|(index, node)| self.schema(name, &list.child(&index.to_string()), node, depth + 1))
+        pairs.into_iter().find_map(|(index, node)| {
+            self.compare_schemas(name, &list.child(&index.to_string()), node, depth + 1)
+        })
     }
 
-    fn our_alternatives(&self, list: &Spot) -> Vec<Alternative<'a>> {
-        let items = self.node(list).and_then(Node::as_array).unwrap_or_default();
+    fn our_alternatives(&self, list: &FilePointer) -> Vec<Alternative<'a>> {
+        let items = self.our_node(list).and_then(Node::as_array).unwrap_or_default();
         let read = |(index, node): (usize, &'a Node)| {
-            let spot = self.place(&list.child(&index.to_string()))?;
-            let parts = self.parts(&spot, 0);
-            let parts = parts.iter().filter_map(|part| self.node(part));
+            let spot = self.resolve_pointer(&list.child(&index.to_string()))?;
+            let parts = self.schemas_with_fields(&spot, 0);
+            let parts = parts.iter().filter_map(|part| self.our_node(part));
             let fields: Vec<(&str, &Node)> = parts
                 .flat_map(|part| part.entries("properties"))
                 .map(|entry| (entry.key.as_str(), &entry.node))
                 .collect();
-            Some(Alternative::new(index, node, self.node(&spot), &fields))
+            Some(Alternative::new(index, node, self.our_node(&spot), &fields))
         };
         (0..).zip(items).filter_map(read).collect()
     }
 
     fn added_alternative(
         &self,
-        place: &Spot,
-        list: &Spot,
+        place: &FilePointer,
+        list: &FilePointer,
         theirs: &'a Node,
         added: &Alternative<'a>,
-    ) -> Change {
+    ) -> ApplicableChange {
         let mut draft = Draft::new(self.root, self.folder, self.schema_file);
-        let mut written = draft.part(Kind::Schema, Kind::Schema, added.node, &list.file);
+        let mut written = draft.convert_part(Kind::Schema, Kind::Schema, added.node, &list.file);
         if written.ref_target().is_none() {
             written.set("title", Node::string(type_name(self.name), &added.node.location));
         }
@@ -97,21 +100,27 @@ impl<'a> Search<'a> {
         let mapping = place.child("discriminator").child("mapping");
         let their_mapping = theirs.get("discriminator").map(|discriminator| discriminator.entries("mapping"));
         let leads_to = |node: &Node| node.as_str().is_some() && node.as_str() == added.node.ref_target();
-        if self.node(&mapping).is_some() {
+        if self.our_node(&mapping).is_some() {
             for entry in their_mapping.into_iter().flatten().filter(|entry| leads_to(&entry.node)) {
-                let target = draft.mapping(&entry.node, &list.file);
+                let target = draft.convert_mapping_target(&entry.node, &list.file);
                 edits.push((mapping.clone(), Edit::Insert(entry.key.clone(), target)));
             }
         }
         self.change(format!("the alternative `{}` was added", self.name), edits, draft)
     }
 
-    fn removed_alternative(&self, place: &Spot, list: &Spot, removed: &Alternative<'a>) -> Option<Change> {
+    fn removed_alternative(
+        &self,
+        place: &FilePointer,
+        list: &FilePointer,
+        removed: &Alternative<'a>,
+    ) -> Option<ApplicableChange> {
         let mapping = place.child("discriminator").child("mapping");
-        let entries = self.node(&mapping).and_then(Node::as_object).into_iter().flat_map(|map| map.iter());
+        let entries =
+            self.our_node(&mapping).and_then(Node::as_object).into_iter().flat_map(|map| map.iter());
         let leads_to = |node: &Node| node.as_str().is_some() && node.as_str() == removed.node.ref_target();
         let mapped = entries.filter(|entry| leads_to(&entry.node));
-        let mut edits = vec![self.removal(&list.child(&removed.index.to_string()))];
+        let mut edits = vec![self.removal_edit(&list.child(&removed.index.to_string()))];
         edits.extend(mapped.map(|entry| (mapping.child(&entry.key), Edit::Remove)));
         self.edit(format!("the alternative `{}` was removed", self.name), edits)
     }
@@ -132,12 +141,18 @@ impl<'a> Alternative<'a> {
             let mut values = enum_values(field).map(|(value, _)| value.to_owned());
             names.extend(values.next().filter(|_| values.next().is_none()));
         }
-        Alternative { index, node, names, fields: fields.iter().map(|(name, _)| *name).collect() }
+        Alternative {
+            index,
+            node,
+            possible_names: names,
+            fields: fields.iter().map(|(name, _)| *name).collect(),
+        }
     }
 
-    /// Whether a name is that of the alternative. `drift` marks the names of the vendor's types.
+    /// Whether `name` names the alternative, with or without the suffix that `drift` adds to the names of the vendor's
+    /// types.
     fn is_called(&self, name: &str) -> bool {
         let name = name.strip_suffix("InDocs").unwrap_or(name);
-        self.names.contains(name) || self.names.contains(&type_name(name))
+        self.possible_names.contains(name) || self.possible_names.contains(&type_name(name))
     }
 }

@@ -11,8 +11,10 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for media in model.objects(Kind::MediaType) {
         let in_response = model.parent(media).is_some_and(|parent| parent.kind == Kind::Response);
         let json = media.name.is_some_and(is_json);
-        let understood =
-            media.node.as_object().is_some_and(|o| o.iter().all(|e| Kind::MediaType.holds(&e.key).is_some()));
+        let understood = media
+            .node
+            .as_object()
+            .is_some_and(|o| o.iter().all(|e| Kind::MediaType.value_kind(&e.key).is_some()));
         if in_response
             && json
             && understood

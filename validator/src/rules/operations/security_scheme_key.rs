@@ -17,7 +17,7 @@ fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {
     for entry in scheme.node.as_object().into_iter().flat_map(|object| object.iter()) {
         let key = entry.key.as_str();
         let specific = !matches!(key, "type" | "description") && !key.starts_with("x-");
-        if specific && Kind::SecurityScheme.holds(key).is_some() && !keys.contains(&key) {
+        if specific && Kind::SecurityScheme.value_kind(key).is_some() && !keys.contains(&key) {
             let message = format!("a security scheme of type `{type_}` has no `{key}`");
             found.at(&entry.key_location, message).help("check the type, or take the key away");
         }

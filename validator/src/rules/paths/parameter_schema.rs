@@ -10,7 +10,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let has_only_known_keys = place
             .node
             .as_object()
-            .is_some_and(|object| object.iter().all(|entry| place.kind.holds(&entry.key).is_some()));
+            .is_some_and(|object| object.iter().all(|entry| place.kind.value_kind(&entry.key).is_some()));
         if has_only_known_keys {
             check_one(place, found);
         }

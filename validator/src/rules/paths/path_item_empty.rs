@@ -15,7 +15,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let has_only_known_keys = item
             .node
             .as_object()
-            .is_some_and(|object| object.iter().all(|entry| Kind::PathItem.holds(&entry.key).is_some()));
+            .is_some_and(|object| object.iter().all(|entry| Kind::PathItem.value_kind(&entry.key).is_some()));
         if in_paths && has_only_known_keys && !with_operations.contains(path) {
             found
                 .at(item.key_location, format!("the path `{path}` has no operation"))

@@ -37,5 +37,5 @@ fn is_described_by_reference(place: &Place<'_>) -> bool {
 /// Whether an object has an unknown key, which may be a misspelled `description`.
 fn has_unknown_key(place: &Place<'_>) -> bool {
     let mut keys = place.node.as_object().into_iter().flat_map(|object| object.iter());
-    keys.any(|entry| place.kind.holds(&entry.key).is_none())
+    keys.any(|entry| place.kind.value_kind(&entry.key).is_none())
 }

@@ -273,3 +273,22 @@ pub(super) fn extension_entries<'m, 'a>(
         entries.filter(|entry| entry.key.starts_with("x-")).map(move |entry| (place, entry))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::EXTENSIONS;
+
+    #[test]
+    fn the_table_for_authors_of_documents_has_every_extension() {
+        let page = std::fs::read_to_string(partner_spec::base().join("CONTRIBUTING.md")).unwrap();
+        let cells = page.lines().filter_map(|line| line.strip_prefix("| `x-")?.split(" |").next());
+        let listed: BTreeSet<String> = cells
+            .flat_map(|cell| cell.split(", `x-"))
+            .map(|key| format!("x-{}", key.trim_end_matches('`')))
+            .collect();
+        let known: BTreeSet<String> = EXTENSIONS.iter().map(|known| known.key.to_owned()).collect();
+        assert_eq!(listed, known);
+    }
+}

@@ -1,0 +1,61 @@
+//! A field of a model, as the emitters of models, constructors and choices see it.
+
+use proc_macro2::TokenStream;
+
+use super::docs;
+use crate::core;
+use partner_model::{Field as Property, Model, Schema};
+
+/// A field of a model, with its description in the document.
+pub(super) struct ModelField<'a> {
+    pub(super) field: &'a core::Field,
+    /// The property of the field; `None` for the field `extra`, which holds all other keys.
+    pub(super) property: Option<&'a Property>,
+    /// For the field `extra`, which holds all keys that are no properties: the schema of their values.
+    pub(super) extra_schema: Option<&'a Schema>,
+    /// The value of the field if it is a tag with a single possible value, which callers never see.
+    pub(super) tag_value: Option<TokenStream>,
+}
+
+impl ModelField<'_> {
+    /// Whether callers have to pass the field to the constructor.
+    pub(super) fn is_constructor_argument(&self) -> bool {
+        is_required(self) && self.tag_value.is_none()
+    }
+
+    pub(super) fn is_sensitive(&self) -> bool {
+        value_schema(self).is_some_and(|schema| schema.about.sensitive)
+    }
+}
+
+/// The schema of the field's values.
+pub(super) fn value_schema<'a>(member: &ModelField<'a>) -> Option<&'a Schema> {
+    member.property.map(|property| &property.schema).or(member.extra_schema)
+}
+
+/// Emits the docs of a field.
+pub(super) fn field_docs(member: &ModelField<'_>, model: &Model) -> TokenStream {
+    match member.property {
+        Some(property) => {
+            docs::schema_docs(&property.schema.about, &fallback_description(property, member, model))
+        }
+        None => docs::doc_comment(["What there is beyond the fields above."]),
+    }
+}
+
+/// The docs of a field that has no description of its own: the first paragraph of its type's description, or else its
+/// name.
+fn fallback_description(property: &Property, member: &ModelField<'_>, model: &Model) -> String {
+    let named = property.schema.name().and_then(|name| model.types.get(name));
+    let described = named.and_then(|definition| docs::full_description(&definition.about));
+    let first = described.as_deref().and_then(|text| text.trim().split("\n\n").next());
+    let first = first.filter(|text| !text.is_empty());
+    first.map_or_else(
+        || format!("{}.", docs::to_code_span(&member.field.wire_name)),
+        docs::convert_description,
+    )
+}
+
+pub(super) fn is_required(member: &ModelField<'_>) -> bool {
+    member.property.is_some_and(|property| property.required)
+}

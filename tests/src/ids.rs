@@ -1,0 +1,142 @@
+//! Ids and codes (`x-newtype`) in every place of every request and response: what is sent is the text of the id, and what
+//! is read is the text that was sent.
+
+use std::collections::BTreeSet;
+
+use httpmock::MockServer;
+use partner_spec::Node;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use serde_json::Value;
+
+use crate::contract::{Contract, Example};
+use crate::responses::example_response;
+use crate::schema;
+use crate::suite::Suite;
+
+/// How many ids each place is tried with, unless `PROPTEST_CASES` says so.
+const ROUNDS: u32 = 4;
+
+/// Makes ids of any form, and keeps which newtypes had one.
+struct Ids {
+    runner: TestRunner,
+    /// The newtypes that had an id, by the names of their components.
+    tried: BTreeSet<String>,
+}
+
+impl Ids {
+    fn new() -> Ids {
+        Ids { runner: TestRunner::default(), tried: BTreeSet::new() }
+    }
+
+    fn pick<T: std::fmt::Debug>(&mut self, strategy: impl Strategy<Value = T>) -> T {
+        strategy.new_tree(&mut self.runner).expect("the strategy has values").current()
+    }
+
+    /// An id for a newtype.
+    fn id(&mut self, newtype: &Node) -> Value {
+        match (newtype.str("type"), newtype.str("format")) {
+            (Some("integer"), _) => Value::from(self.pick(any::<i64>())),
+            (_, Some("uuid")) => {
+                let id = uuid::Uuid::from_u128(self.pick(any::<u128>()));
+                Value::from(id.to_string())
+            }
+            _ => {
+                // Digits stay a string in the place of a string; the others have a meaning in addresses, or in JSON.
+                let plain = prop_oneof!["[0-9]{1,20}", "[/?#%&+;=. \\\\\"{}]{1,8}x", "\\PC{1,12}x"];
+                Value::from(self.pick(plain))
+            }
+        }
+    }
+
+    /// Puts an id into each place of a value that has a newtype.
+    fn put_into(&mut self, contract: &Contract, schema: &Node, value: &mut Value) {
+        let parts = schema::composed_parts(contract, schema);
+        if let Some(newtype) = parts.iter().find(|part| part.flag("x-newtype")) {
+            if !value.is_null() {
+                self.tried.extend(newtype.str("title").map(str::to_owned));
+                *value = self.id(newtype);
+            }
+            return;
+        }
+        match value {
+            Value::Array(list) => {
+                for item in list {
+                    if let Some(items) = schema::item_schema(contract, schema) {
+                        self.put_into(contract, items, item);
+                    }
+                }
+            }
+            Value::Object(object) => {
+                for (key, value) in object {
+                    let mut schemas = schema::property_schemas(contract, schema, key);
+                    if schemas.is_empty() {
+                        schemas.extend(schema::map_value_schema(contract, schema));
+                    }
+                    for schema in schemas {
+                        self.put_into(contract, schema, value);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn rounds() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(ROUNDS)
+}
+
+impl<C> Suite<C> {
+    /// Sends and receives any ids, in every place that has one.
+    pub async fn ids_stay_what_they_are(&self) {
+        let mut ids = Ids::new();
+        for _ in 0..rounds() {
+            self.ids_are_sent(&mut ids).await;
+            self.ids_are_read(&mut ids).await;
+        }
+        let untried: Vec<String> =
+            self.contract.newtypes().into_iter().filter(|title| !ids.tried.contains(title)).collect();
+        assert!(untried.is_empty(), "in no request and no response: {untried:?}");
+    }
+
+    async fn ids_are_sent(&self, ids: &mut Ids) {
+        for case in &self.cases {
+            let operation = self.contract.operation(case.operation);
+            let mut arguments = self.all_arguments(case);
+            for (name, schema) in operation.parameter_schemas() {
+                if let Some(value) = arguments.values.get_mut(name) {
+                    ids.put_into(&self.contract, schema, value);
+                }
+            }
+            let examples = operation.request_examples("application/json");
+            if let Some(example) = examples.first().filter(|_| !arguments.json.is_null()) {
+                ids.put_into(&self.contract, example.schema, &mut arguments.json);
+            }
+            let request = self.check_request(case, &operation, &arguments).await;
+            if !arguments.json.is_null() {
+                assert_eq!(request.json(), arguments.json, "{}", case.method);
+            }
+        }
+    }
+
+    async fn ids_are_read(&self, ids: &mut Ids) {
+        let server = MockServer::start_async().await;
+        let client = (self.client)(&server.base_url());
+        for (case, response) in self.documented_responses(|response| response.is_success()) {
+            for (kind, examples) in &response.content {
+                for example in examples {
+                    let mut value = example.value.clone();
+                    ids.put_into(&self.contract, example.schema, &mut value);
+                    let example = Example { name: example.name, value, schema: example.schema };
+                    let stub = example_response(response.statuses()[0], kind, &example);
+                    let read = self.respond(&client, &server, case, &stub).await;
+                    let read = read.unwrap_or_else(|error| panic!("{}: {error}", case.method));
+                    let expected = self.without_nulls(&example, &self.example_data(&example));
+                    assert_eq!(self.without_nulls(&example, &read.json), expected, "{}", case.method);
+                }
+            }
+        }
+    }
+}
