@@ -59,7 +59,7 @@ impl SendGuard {
         self.is_waiting_for_source.load(Ordering::Acquire)
     }
 
-    /// Gives the body to a holder, if the call still holds it. Returns whether the body belongs to that holder now.
+    /// Gives the body to `holder`, if the call still holds the body. Returns whether `holder` has the body now.
     fn give_to(&self, holder: BodyHolder) -> bool {
         let (call, holder) = (BodyHolder::Call as u8, holder as u8);
         match self.holder.compare_exchange(call, holder, Ordering::AcqRel, Ordering::Acquire) {
