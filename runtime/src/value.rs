@@ -67,7 +67,7 @@ impl fmt::Debug for Redacted {
 /// A value of a union whose alternative is not known yet. Its keys determine as which alternative it is deserialized.
 pub struct Choice {
     raw: Json,
-    /// The keys of the object. Each has its value if the value is a string, and otherwise `None`.
+    /// The keys of the object, each with its value if the value is a string, and otherwise with `None`.
     string_values: BTreeMap<String, Option<String>>,
 }
 

@@ -1,11 +1,11 @@
 //! The send guard. It records whether a connection has taken any of a request's body, and thus whether a server may
 //! execute the request. It uses only atomics, because the connection runs in a task of its own.
 //!
-//! Either the connection takes the body first, or the call revokes it first. A call that has revoked its body knows that no
-//! server got the request.
+//! Either the connection takes the body first, or the call revokes it first. A call that has revoked its body knows
+//! that no server got the request.
 //!
-//! The atomics are imported from the parent module, so that the crate in the folder `loom` can compile this file with loom's
-//! atomics and check all interleavings.
+//! The atomics are imported from the parent module, so that the crate in the folder `loom` can compile this file with
+//! loom's atomics and check all interleavings.
 
 use super::atomic::{AtomicBool, AtomicU8, Ordering};
 

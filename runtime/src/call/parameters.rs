@@ -199,8 +199,8 @@ impl EncodedPairs {
                 let separator = match style {
                     Style::SpaceDelimited => ("%20", ' '),
                     Style::PipeDelimited => ("%7C", '|'),
-                    // Commas inside items are percent-encoded, so they cannot be mistaken for separators. So items with
-                    // commas are accepted; the given character `\0` only fills the pair.
+                    // Items may contain commas, because these are percent-encoded and so differ from the separators.
+                    // `\0` means that no character is refused.
                     _ => (",", '\0'),
                 };
                 self.pair(&name, &join_escaped(items.iter(), separator)?);

@@ -151,7 +151,7 @@ const fn parse(text: &[u8]) -> Result<Decimal, ParseDecimalError> {
     };
     let mut scale = decimal_places - exponent;
     let zero = digits.is_zero();
-    // A positive exponent appends zeros, unless the value is zero.
+    // A positive exponent appends zeros to the digits: `12e3` becomes `12000`. Zero stays zero.
     while scale < 0 && !zero {
         digits = match digits.push_digit(0) {
             Some(digits) => digits,

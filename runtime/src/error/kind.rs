@@ -11,7 +11,8 @@ pub enum ErrorKind {
     Request,
     /// A [`Hook`](crate::Hook) of this client stopped the call.
     Hook,
-    /// The client's own rate or concurrency limit had no permit for the call within its time. Nothing was sent.
+    /// The client's own rate or concurrency limit had no permit for the call within the call's time limit. Nothing was
+    /// sent.
     Throttled,
     /// The server was not reached.
     Connect,

@@ -346,8 +346,8 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_, '_> {
 /// A serde seed that looks up the name of a property in the table of an object.
 struct PropertyNameSeed {
     table: &'static Table,
-    /// The index of the property that follows in the table. In most responses, the properties have the same order, so
-    /// this property is compared first.
+    /// The index of the property that follows the latest one in the table. Most responses have the properties in the
+    /// order of the table, so this property is compared first.
     expected_index: usize,
     /// Whether the names of properties without a field are kept.
     keeps_other_names: bool,

@@ -2,8 +2,8 @@
 //! crate. It is hidden from the docs, and changes together with the generator, without notice.
 //!
 //! - Tables: `const` functions build [`Api`](crate::api::Api) and [`Operation`](crate::operation::Operation).
-//! - Calls: [`call_type!`] declares the type of all calls once in a crate, and [`PreparedCall`] is what it wraps. A request
-//!   is built with [`RequestContext`].
+//! - Calls: [`call_type!`] declares the type of all calls once in a crate, and [`PreparedCall`] is what it wraps. A
+//!   request is built with [`RequestContext`].
 //! - Models: [`object!`], [`string_enum!`], [`newtype!`] and [`Choice`] read and write structs, enums, plain values and
 //!   unions.
 //! - Lists and waits: generated code reads a response into a [`PageInfo`] or a [`WaitState`].

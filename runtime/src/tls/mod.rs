@@ -5,8 +5,8 @@
 
 mod material;
 
-// Cargo may enable several TLS features at once, because it unites the features of all dependents. Then the platform's
-// implementation is used.
+// If several TLS features are enabled, the platform's implementation (`native-tls`) is used. This may happen because
+// Cargo unites the features that all dependents enable.
 #[cfg(feature = "native-tls")]
 #[path = "native.rs"]
 mod implementation;
