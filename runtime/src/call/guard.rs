@@ -16,7 +16,7 @@ pub(super) enum BodyHolder {
     Call,
     /// A connection, which has taken some of the body or is about to take it.
     Connection,
-    /// Nobody: the body was revoked, and no connection will take any of the body.
+    /// Nobody: the call has revoked the body, and no connection will take any of it.
     Nobody,
 }
 
@@ -25,7 +25,7 @@ pub(super) enum BodyHolder {
 pub(super) struct SendGuard {
     /// The current [`BodyHolder`] of the body, as a number.
     holder: AtomicU8,
-    /// Whether the connection waits for the source of the body.
+    /// Whether the connection waits for data from the source of the body, like a slow upload stream.
     is_waiting_for_source: AtomicBool,
 }
 
@@ -49,12 +49,12 @@ impl SendGuard {
         }
     }
 
-    /// Sets whether the connection waits for the source of the body.
+    /// Sets whether the connection waits for data from the source of the body.
     pub(super) fn set_waiting(&self, waiting: bool) {
         self.is_waiting_for_source.store(waiting, Ordering::Release);
     }
 
-    /// Whether the connection waits for the source of the body.
+    /// Whether the connection waits for data from the source of the body.
     pub(super) fn is_waiting(&self) -> bool {
         self.is_waiting_for_source.load(Ordering::Acquire)
     }

@@ -56,7 +56,7 @@ impl<O: Operation> PreparedCall<O> {
         self.into_active_call()?.send(O::read).await
     }
 
-    /// Builds the request. This is a separate function, so that the future of the call reserves no space for its
+    /// Builds the request. If this code were a part of `send`, the future of every call would reserve space for its
     /// variables.
     fn into_active_call(self) -> Result<Box<ActiveCall>, Error> {
         let mut context = RequestContext::new(&self.transport, O::ENTRY, self.options);

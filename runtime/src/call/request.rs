@@ -202,8 +202,7 @@ pub(super) async fn attach_streamed_body(
         StreamedBody::Form(form) => form,
         StreamedBody::Upload(upload) => {
             let (body, length) = upload.open().await.map_err(|error| part_error("body", error))?;
-            // For a body in memory the HTTP client sets `Content-Length`. Only a streamed body needs the length from
-            // here.
+            // The HTTP client knows the length of a body in memory. Only a stream has to be told the upload's length.
             let length = length.filter(|_| body.as_bytes().is_none());
             *request.body_mut() = Some(match length {
                 Some(length) => reqwest::Body::wrap(SizedStream { inner: body, length }),

@@ -24,7 +24,7 @@ pub struct SuccessResponse {
     pub(super) headers: HeaderMap,
     /// The body, as it was received.
     pub(super) body: Bytes,
-    /// The envelope around the contents, if the operation has one.
+    /// The envelope (the JSON object that wraps the contents), if the operation has one.
     pub(super) envelope: Option<Envelope>,
     /// The number of attempts that the call took.
     pub(super) attempts: u32,

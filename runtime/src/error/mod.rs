@@ -264,8 +264,8 @@ impl Error {
         error
     }
 
-    /// Converts the error of a wait. Returns the error of its failed request, or an error of the kind `Wait` if no
-    /// request failed.
+    /// Converts the error of a wait (the polling for a state). Returns the error of its failed request, or an error of
+    /// the kind `Wait` if no request failed.
     pub(crate) fn from_wait_error<W: std::error::Error + Send + Sync + 'static>(
         wait: W,
         failed_request: impl FnOnce(&W) -> Option<&Error>,

@@ -100,7 +100,7 @@ enum CannotLeaveOut {
     LimitReached,
 }
 
-/// The state of the repair of one text.
+/// The progress of leaving fields out of one text: what was left out so far, and how much may still be repeated.
 struct TextRepair<'a> {
     root: &'a [&'a str],
     deserialize: &'a mut dyn FnMut(&[u8]) -> serde_json::Result<()>,

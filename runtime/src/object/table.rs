@@ -26,7 +26,7 @@ pub struct Property {
     pub flags: u8,
 }
 
-/// The flags of a property. A property without a flag has to be present with a value. Flags are plain constants because
+/// The flags of a property. A property without a flag has to be present and not null. Flags are plain constants because
 /// those compile faster than methods that set them.
 #[allow(non_upper_case_globals, reason = "the macro `object!` takes the flags by these names")]
 pub mod flags {

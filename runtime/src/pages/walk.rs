@@ -65,8 +65,8 @@ pub(super) trait ResumableStream<P>: Stream<Item = Result<P, Error>> + Send + Un
 /// A stream can be resumed after at most this many errors in a row.
 const MAX_CONSECUTIVE_FAILURES: u32 = 10;
 
-/// If the list grows while it is read, at most this many pages in a row may have only items that were
-/// received before.
+/// If the list grows while it is read, at most this many pages in a row may have only items that were received
+/// before.
 const MAX_PAGES_WITHOUT_NEW_ITEMS: u32 = 10;
 
 /// The first and the longest pause before a failed page is requested again. The pause doubles with each error in a row.

@@ -21,7 +21,7 @@ pub fn read<T: Value, N>(reader: &mut dyn ValueReader, wrap: fn(T) -> N) -> Resu
 ///
 /// # Errors
 ///
-/// When the text is no value of the type that it wraps.
+/// When the text is no value of the wrapped type.
 pub fn parse<T: FromStr, N>(text: &str, wrap: fn(T) -> N) -> Result<N, T::Err> {
     text.parse().map(wrap)
 }
