@@ -135,7 +135,8 @@ impl Credential {
 pub(crate) struct Credentials {
     api: &'static Api,
     held: Vec<Held>,
-    /// The headers that can carry a credential of the API, even if the client has no such credential.
+    /// The headers that can carry a credential of the API, including credentials that this client does not have. Only
+    /// the client may set these headers.
     credential_headers: Vec<HeaderName>,
 }
 
@@ -172,7 +173,7 @@ impl Credentials {
         Ok(Credentials { api, held, credential_headers: headers })
     }
 
-    /// Whether a header is one that carries a credential.
+    /// Whether a header can carry a credential of the API.
     pub(crate) fn is_credential_header(&self, header: &HeaderName) -> bool {
         self.credential_headers.contains(header)
     }

@@ -58,7 +58,7 @@ pub trait Inbox: Send + Sync + 'static {
 
 /// A delivery that was taken from an inbox.
 pub struct DueDelivery<S> {
-    /// The key of the delivery's event.
+    /// The key by which the delivery's event is recognized.
     pub key: String,
     /// The path of the URL to which the delivery was sent.
     pub path: String,

@@ -18,7 +18,7 @@ pub enum Outcome {
     Healthy,
     /// Another delivery of the event is being handled right now.
     Busy {
-        /// The time until the lease of the other delivery ends.
+        /// The time until the lease of the other delivery, its exclusive access to the event, ends.
         retry_after: Duration,
     },
     /// The handler did not finish in time for the response. The handler continues, and its result is the outcome of the

@@ -61,8 +61,8 @@ pub fn read(body: &FailureBody<'_>) -> Failure {
 }
 
 /// Whether the body of a response with a success status reports a failure. Always false in this default module, because
-/// only the vendor's docs say how to recognize such a body. A success flag in the API's envelope is not its concern:
-/// the caller has checked it before.
+/// only the vendor's docs say how to recognize such a body. The success flag of the API's envelope was already checked
+/// by the caller.
 pub fn is_failure(_body: &JsonObject, _documented: Option<u16>) -> bool {
     false
 }

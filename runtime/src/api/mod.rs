@@ -19,7 +19,7 @@ pub struct Api {
     /// The default security requirements of the API, which apply to calls of undocumented operations. Each requirement
     /// is a list of indices into `security_schemes`.
     pub(crate) default_security: &'static [&'static [usize]],
-    /// The envelope of the API's responses, if it has one.
+    /// The envelope of the API's responses (the JSON object around their contents), if it has one.
     pub envelope: Option<Envelope>,
     /// The names of the request properties and parameters that hold secrets or personal data, sorted.
     pub(crate) sensitive_names: &'static [&'static str],

@@ -81,8 +81,8 @@ fn classify_body(api: &Api, operation: &Operation, status: StatusCode, text: &[u
     let is_json =
         matches!(operation.response, ResponseKind::Json | ResponseKind::ByStatus | ResponseKind::Any);
     match api.envelope.filter(|_| operation.enveloped) {
-        // The success flag is the first property of the envelope, and it is true. This suffices for a success, so the
-        // rest of the body is parsed only once, when the contents are read.
+        // The success flag is the first property of the envelope, and it is true, so the body counts as a success for
+        // now. Its rest is parsed only once, when the contents are read, and may then still report a failure.
         Some(envelope) if is_json && envelope::begins_with_success(envelope, text) => Classification::Success,
         Some(envelope) => match envelope::classify(envelope, operation.flag_required, text) {
             Classification::Success if has_failure_property(api, operation, status, text) => {

@@ -60,8 +60,8 @@ enum BuiltBody {
 const INITIAL_HEADER_CAPACITY: usize = 7;
 
 impl RequestTemplate {
-    /// Adds to the built request everything that is the same in all attempts, and keeps what is needed to build it
-    /// again.
+    /// Adds to the built request everything that is the same in all attempts, and keeps what is needed to build the
+    /// request again for the next attempt.
     pub(super) fn new(mut request: Request, context: &mut RequestContext) -> Result<RequestTemplate, Error> {
         let RequestContext { operation, transport, options, body, .. } = context;
         transport.credentials().check_access(operation)?;

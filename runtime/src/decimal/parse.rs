@@ -93,7 +93,8 @@ macro_rules! decimal {
     };
 }
 
-/// The largest exponent that is parsed exactly. No decimal has such a large exponent, so further digits are ignored.
+/// The largest exponent that is parsed exactly. No decimal has such a large exponent, so further digits of an exponent
+/// are ignored.
 const MAX_PARSED_EXPONENT: i64 = 1_000_000;
 
 /// The digits that were parsed so far, as one integer with the least significant limb first.

@@ -28,7 +28,7 @@ pub enum ErrorKind {
     /// The response does not conform to the OpenAPI document, or the pages of a list contradict each other. The request
     /// may have been executed.
     Decode,
-    /// The API reported a failure, with a status of failure or of success.
+    /// The API reported a failure, by the status of its response or in the body of a response with a success status.
     Api,
     /// A wait, like `wait_until_verified`, ended without the awaited state.
     /// [`Error::wait_error`](crate::Error::wait_error) has the last state.

@@ -406,8 +406,8 @@ mod tests {
         let encode = |text: &str| STANDARD_NO_PAD.encode(text);
         for before in ["", "a", "ab", "user:"] {
             let text = without_key(&encode(&format!("{before}{KEY}")));
-            // A few characters may remain at both ends: each encodes bits of the secret together with bits of its
-            // neighbors.
+            // A few characters of base64 may remain at both ends, because each of them encodes bits of the secret
+            // together with bits of the text beside it.
             assert!(text.contains(REDACTED) && text.len() <= REDACTED.len() + 12, "{before}: {text}");
         }
         let url = base64::engine::general_purpose::URL_SAFE.encode(KEY);

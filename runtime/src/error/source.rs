@@ -86,15 +86,15 @@ fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (
     std::iter::successors(Some(error), |&error| error.source())
 }
 
-/// Whether the request was canceled while it waited for its connection. hyper reports this only if nothing of the
-/// request was written.
+/// Whether the request was canceled while it waited for its connection. hyper reports a cancellation only if nothing of
+/// the request was written.
 fn is_canceled(cause: &(dyn StdError + 'static)) -> bool {
     cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled)
 }
 
-/// Whether TLS failed because of the data that the server sent, so that another attempt would fail too. rustls then
-/// reports "invalid data"; it reports another error if the connection breaks. With other TLS implementations the
-/// failure counts as a broken connection.
+/// Whether TLS failed because of the data that the server sent, so that another attempt would fail too. In this case
+/// rustls reports "invalid data", but not if the connection breaks. With other TLS implementations the result is false,
+/// so the failure counts as a broken connection.
 fn is_tls_refusal(error: &reqwest::Error) -> bool {
     let is_invalid = |error: &io::Error| error.kind() == io::ErrorKind::InvalidData;
     causes(error).any(|cause| {

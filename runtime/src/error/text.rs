@@ -43,8 +43,8 @@ fn is_unsafe_to_show(c: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Describes an error of another library, and its sources, in one line. Leaves out a source whose text is already at
-/// the end of the error above it.
+/// Describes an error of another library, and its sources, in one line. A source is left out if the text before it
+/// already ends with the text of the source.
 pub(crate) fn describe_error(error: &(dyn StdError + 'static)) -> String {
     clean_text(&chain_text(error))
 }

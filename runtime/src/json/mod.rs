@@ -1,7 +1,7 @@
 //! JSON whose shape is not documented. It is kept as the text that was sent.
 //!
-//! `serde_json::Value` turns every number that is not an integer into a float, and so does `#[serde(flatten)]`. Neither
-//! is used here.
+//! `serde_json::Value` turns every number that is not an integer into a float, and so does `#[serde(flatten)]`. This
+//! crate uses neither for such JSON.
 //!
 //! - `make`: conversions into JSON
 //! - `object`: objects

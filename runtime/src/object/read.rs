@@ -68,7 +68,7 @@ type ReadEntry<'a> = &'a mut dyn FnMut(String, &mut dyn ValueReader) -> Result<(
 
 /// The place into which the value of a property is read.
 pub struct Slot<'a> {
-    /// An `Option` that has no value yet.
+    /// The `Option` that gets the value of the property. It is empty at first.
     pub value: &'a mut dyn ReadInto,
     /// Whether the object had the property, with a value or null.
     pub is_seen: bool,

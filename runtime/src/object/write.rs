@@ -16,8 +16,8 @@ pub trait ValueWriter: WriteSerde {
     /// Writes a string.
     fn str(&mut self, _: &str) {}
 
-    /// Writes the text of a newtype that is a string in some properties and an integer in others. The text is written
-    /// as a number if the property requires that, and the text is that of an integer.
+    /// Writes the text of a newtype that is a string in some properties and an integer in others. If the property
+    /// requires a number, and the text is an integer, a number is written, and otherwise a string.
     fn string_or_integer(&mut self, _: &str) {}
 
     /// Writes null.

@@ -68,7 +68,7 @@ impl Position {
         is_followed.then_some(next)
     }
 
-    /// Returns the position of the page after this one, which has this number of items. `None` if the position
+    /// Returns the position of the next page, if the page at this position has `items` items; `None` if the position
     /// overflows.
     pub(crate) fn position_after(self, items: usize) -> Option<Position> {
         let items = count(items);
