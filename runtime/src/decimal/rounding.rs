@@ -17,11 +17,12 @@ use super::{Decimal, Digits, power_of_ten};
 /// | `Floor` | 2 | 2 | -3 | 3 |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rounding {
-    /// Rounds to the nearest result; from the middle, to the result with an even last digit.
+    /// Rounds to the nearest result. A value in the middle between two results is rounded to the one with an even last
+    /// digit.
     HalfEven,
-    /// Rounds to the nearest result; from the middle, away from zero.
+    /// Rounds to the nearest result. A value in the middle between two results is rounded away from zero.
     HalfUp,
-    /// Rounds to the nearest result; from the middle, towards zero.
+    /// Rounds to the nearest result. A value in the middle between two results is rounded towards zero.
     HalfDown,
     /// Rounds away from zero.
     Up,

@@ -117,22 +117,22 @@ pub fn is_blank(json: &Json) -> bool {
     json.is_blank()
 }
 
-/// Makes an enum value that this version does not know.
+/// Makes an enum value that this version of the client does not know.
 pub fn unrecognized(value: &str) -> Unrecognized {
     Unrecognized::new(value)
 }
 
-/// Makes an enum value that this version does not know, from the text of a string, a number or a boolean.
+/// Makes an enum value that this version of the client does not know, from the text of a string, a number or a boolean.
 pub fn unrecognized_literal(value: &str) -> Unrecognized {
     Unrecognized::parse(value)
 }
 
-/// Makes an enum value that this version does not know; `None` if the JSON is a list, an object or null.
+/// Makes an enum value that this version of the client does not know; `None` if the JSON is a list, an object or null.
 pub fn unrecognized_json(json: &Json) -> Option<Unrecognized> {
     Unrecognized::from_json(json)
 }
 
-/// Converts the text of an enum value, which is a number or a boolean, into JSON.
+/// Converts an enum value that is a number or a boolean from its text into JSON.
 pub fn literal(text: &str) -> Json {
     Unrecognized::parse(text).to_json()
 }
