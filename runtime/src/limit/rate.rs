@@ -75,8 +75,8 @@ impl Queue {
         let free = requests.saturating_sub(self.sent_times.len());
         let Some(behind) = ahead.checked_sub(free) else { return Some(now) };
         // A request may be sent one period after its predecessor, the request of the call `requests` places before it.
-        // If the predecessor waits as well, it has a predecessor too, and so on. Each such round takes one period more,
-        // back to a request that was sent before or is sent now.
+        // If the predecessor waits as well, it has a predecessor too, and so on, back to a request that was sent before
+        // or is sent now. Each of these `rounds` takes one period more.
         let rounds = u32::try_from(behind / requests).ok()?;
         let predecessor = self.sent_times.get(behind % requests).copied().unwrap_or(now);
         predecessor.checked_add(period)?.max(now).checked_add(period.checked_mul(rounds)?)
