@@ -114,9 +114,9 @@ impl RequestContext {
             .map_or(Ok(()), |path| Err(Error::amount_not_above_zero(&path).into()))
     }
 
-    /// Like [`check_body`](Self::check_body), for a parameter, a part of a form, or a body that is not an object: checks
-    /// that its amounts are above zero where the OpenAPI document requires that. `is_amount` says whether the decimals
-    /// that are not inside an object are such amounts. For the properties of an object, its table says that.
+    /// Like [`check_body`](Self::check_body), for a parameter, a part of a form, or a body that is not an object:
+    /// checks that its amounts are above zero where the OpenAPI document requires that. `is_amount` says whether the
+    /// decimals that are not inside an object are such amounts. For the properties of an object, its table says that.
     pub fn check_amounts(&self, name: &str, is_amount: bool, value: &dyn Value) -> Result<(), RequestError> {
         let found = find_refused_amount(value, is_amount);
         let whole = JsonPath(vec![PathStep::Key(name.to_owned())]);
