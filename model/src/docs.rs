@@ -1,4 +1,4 @@
-//! Reads the sources of the descriptions in a document, and how reliable they are.
+//! Reads where the descriptions in a document come from, and how reliable they are.
 
 use partner_spec::Node;
 
@@ -25,14 +25,14 @@ pub struct Docs {
 /// How sure a description is, by its source.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Confidence {
-    /// The vendor's current docs say it.
+    /// The vendor's current docs state what the description says.
     #[default]
     Documented,
-    /// Only an earlier generation of the vendor's docs says it.
+    /// Only an earlier generation of the vendor's docs states what the description says.
     Older,
-    /// Only client code of third parties shows it.
+    /// Only client code of third parties shows what the description says.
     ThirdParty,
-    /// It was inferred from a similar operation or from examples.
+    /// The description was inferred from a similar operation or from examples.
     Inferred,
 }
 
@@ -93,7 +93,7 @@ impl Availability {
 }
 
 impl Docs {
-    /// Reads the `x-docs` of a node. The validator reports invalid values; they are ignored here.
+    /// Reads the `x-docs` of a node. Invalid values are ignored, because the validator reports them.
     pub(crate) fn read(node: &Node) -> Docs {
         let Some(docs) = node.get("x-docs") else { return Docs::default() };
         let text = |key: &str| docs.str(key).map(str::to_owned);
@@ -108,7 +108,7 @@ impl Docs {
     }
 }
 
-/// Returns the level that is called `text` in `all`; the default level if there is no such name.
+/// Returns the level whose name in `all` is `text`; the default level if `all` has no such name.
 pub(crate) fn level_by_name<T: Copy + Default>(text: Option<&str>, all: &[(&str, T)]) -> T {
     all.iter().find(|(word, _)| Some(*word) == text).map(|(_, level)| *level).unwrap_or_default()
 }

@@ -10,7 +10,7 @@ pub fn topological_order<'a>(graph: &Graph<'a>) -> Vec<&'a str> {
     let mut order = Vec::with_capacity(graph.len());
     let mut seen = BTreeSet::new();
     for name in graph.keys() {
-        // Explicit stack in place of recursion: documents may have chains of thousands of names.
+        // A stack on the heap instead of recursion, because documents may have chains of thousands of names.
         let mut stack = vec![(*name, false)];
         while let Some((name, is_done)) = stack.pop() {
             if is_done {

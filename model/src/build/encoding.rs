@@ -20,7 +20,8 @@ pub(super) fn read_encoding(
     let node = &entry.node;
     let is_url_encoded = matches!(content, Content::UrlEncoded(_));
     let key = |key| node.as_object().and_then(|object| object.entry(key));
-    // In multipart forms OpenAPI ignores the style of a part, and in URL-encoded forms the headers of a field.
+    // `allowReserved` has an effect only in URL-encoded forms, and `headers` only in multipart forms. The client
+    // supports neither, so the one that has an effect is reported.
     let honoured_key = if is_url_encoded { "allowReserved" } else { "headers" };
     let refused = key(honoured_key).filter(|entry| !key_unsupported::is_harmless(&entry.node));
     if let Some(refused) = refused {
@@ -80,8 +81,8 @@ fn fits_url_encoded_form(
         (Some(TextShape::Text), Style::Form) => true,
         (Some(TextShape::List), Style::Form) => true,
         (Some(TextShape::List), Style::SpaceDelimited | Style::PipeDelimited) => !explode,
-        // OpenAPI contradicts itself about objects in other styles: it says that they are JSON, and that their
-        // properties become fields.
+        // Objects that are not JSON are written only in the style `deepObject`. About other styles OpenAPI contradicts
+        // itself: it says that objects become JSON, and also that their properties become fields.
         (Some(TextShape::Object), Style::DeepObject) => explode,
         _ => false,
     }
@@ -114,10 +115,11 @@ fn fits_multipart_form(
         Type::List(items) => match &items.ty {
             Type::Bytes => true,
             Type::List(_) => false,
-            // Each item is a part of its own. A null item can only be written as JSON.
+            // Each item of the list becomes a separate part. An item that may be null must be JSON, because text cannot
+            // express null.
             _ => is_writable(items, items.nullable),
         },
-        // A null value needs no form, because its part is left out.
+        // A part whose value is null is left out, so null need not be writable.
         _ => is_writable(schema, false),
     }
 }

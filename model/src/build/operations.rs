@@ -79,8 +79,8 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Reads the security requirements of an operation. Those of the document become a copy in each operation without
-    /// its own, so they count as expansion.
+    /// Reads the security requirements of an operation. An operation without requirements gets a copy of the document's
+    /// requirements, which counts as expansion.
     fn read_security(&mut self, operation: &index::Operation<'a>) -> (Security, Vec<Vec<usize>>) {
         let (node, list) = (operation.place.node, operation.security());
         let inherited: usize = match node.get("security") {
@@ -100,8 +100,8 @@ impl<'a> Reader<'a> {
         is_new.then_some((text, &id.location))
     }
 
-    /// Resolves a reference. The target is copied into each operation that uses it; `None` if the target is missing or
-    /// the copies exceed the limit of expansion.
+    /// Resolves a reference; `None` if the target is missing, or if the copies exceed the limit of expansion. Every
+    /// operation that uses the target gets a copy of it.
     pub(super) fn resolve_shared(&mut self, node: &'a Node) -> Option<&'a Node> {
         let target = self.index.resolve(node)?;
         let is_own = std::ptr::eq(target, node);
@@ -117,8 +117,8 @@ impl<'a> Reader<'a> {
         schema
     }
 
-    /// Reads `x-pagination` and `x-waiter`, which make the runtime send an operation repeatedly. Reports them on
-    /// operations other than GET.
+    /// Reads `x-pagination` and `x-waiter`, which make the runtime send an operation repeatedly. Reports these
+    /// extensions on operations other than GET.
     fn read_repetitions(
         &mut self,
         operation: &index::Operation<'a>,

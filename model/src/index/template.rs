@@ -1,4 +1,4 @@
-//! Path templates, and their differences from the parameters of their operations.
+//! Path templates, and how their placeholders differ from the path parameters of the operations.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -66,8 +66,8 @@ pub fn placeholders(path: &str) -> Result<Vec<&str>, String> {
     }
 }
 
-/// Returns a path template without the names of its placeholders, its query and its fragment. A server cannot
-/// distinguish paths with the same result.
+/// Returns a path template without the names of its placeholders, its query and its fragment: `/users/{}` for
+/// `/users/{id}?a=1`. A server cannot distinguish two paths with the same result.
 pub fn path_shape(path: &str) -> String {
     let (pieces, _) = pieces(path.split(['?', '#']).next().unwrap_or_default());
     let plain = |piece| match piece {
@@ -80,7 +80,8 @@ pub fn path_shape(path: &str) -> String {
 /// The differences between the placeholders of a path and the path parameters of one of its operations.
 #[derive(Default)]
 pub struct Difference<'a> {
-    /// The placeholders without a path parameter, each with the parameter that was probably meant.
+    /// The placeholders without a path parameter, each with the parameter that was probably meant for it, if one was
+    /// found.
     pub missing: Vec<(&'a str, Option<Parameter<'a>>)>,
     /// The path parameters without a placeholder, except those that were probably meant for a missing placeholder.
     pub unused: Vec<Parameter<'a>>,
@@ -90,8 +91,8 @@ impl<'a> Difference<'a> {
     /// Compares the path of an operation with its parameters. Returns no differences if the path is malformed. If a
     /// parameter could not be resolved, no placeholder counts as missing.
     pub fn find(operation: &Operation<'a>) -> Difference<'a> {
-        // A path with a query has been reported. Its placeholders in the query do not lack a parameter, but are in the
-        // wrong position.
+        // A path with a query has been reported already. A placeholder in the query may have a query parameter, so it
+        // does not count as missing.
         let has_query = operation.path.contains(['?', '#']);
         let Some(placeholders) = placeholders(operation.path).ok().filter(|_| !has_query) else {
             return Difference::default();
@@ -129,14 +130,14 @@ impl<'a> Difference<'a> {
     }
 }
 
-/// Whether a parameter has a name and a valid `in`. An incomplete parameter has been reported, and could be the one
-/// that a placeholder needs.
+/// Whether a parameter has a name and a valid `in`. A parameter without them has been reported already, and could be
+/// the one that a placeholder lacks.
 fn is_complete(parameter: &Node) -> bool {
     let place = parameter.str("in");
     parameter.str("name").is_some() && place.is_some_and(|place| PARAMETER_PLACES.contains(&place))
 }
 
-/// Returns a name in lower case and without separators, so that names that differ only in these become equal.
+/// Returns a name in lower case and without separators, so that `userId` and `user_id` become equal.
 fn normalize_name(name: &str) -> String {
     name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
 }

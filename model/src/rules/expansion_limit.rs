@@ -6,7 +6,8 @@ use partner_spec::{Diagnostic, Location, Profile, Rule};
 pub static RULE: Rule =
     Rule::error("expansion-limit", Profile::Generator, include_str!("expansion_limit.md")).blocking();
 
-/// Returns the finding about the location at which the schemas of a document expand beyond `limit` bytes.
+/// Returns the finding about the schemas of a document that become larger than `limit` bytes when references are
+/// replaced by copies. `location` is the reference at which the limit is exceeded.
 pub(crate) fn written_out(location: &Location, limit: usize) -> Diagnostic {
     let message = format!(
         "with all that schemas include and share written out, the document is larger than {} KB",
@@ -22,8 +23,8 @@ pub(crate) fn nested(what: &str, levels: usize, location: &Location) -> Diagnost
         .help("give one of the schemas that it holds `properties`, and so a type")
 }
 
-/// Returns the finding about the location from which on the generated code would be too large for a document of
-/// `size` bytes.
+/// Returns the finding about generated code that would be too large for a document of `size` bytes. The code for the
+/// part at `location` exceeds the limit.
 pub fn generated(location: &Location, size: usize) -> Diagnostic {
     let message =
         format!("from here on, this is more than is generated from a document of {} KB", size.div_ceil(1024));

@@ -12,14 +12,15 @@ pub fn unnameable(operation: &str, name: &str, location: &Location) -> Diagnosti
     Diagnostic::new(&RULE, location, message).help("only ASCII names with a letter in them can")
 }
 
-/// Returns the finding about a parameter whose argument would have a name that the generated code needs. `taken` lists
-/// those names.
+/// Returns the finding about a parameter whose argument would have one of the names in `taken`, which the generated
+/// code needs.
 pub fn taken(operation: &str, name: &str, taken: &[&str], location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: an argument cannot be called `{name}`");
     Diagnostic::new(&RULE, location, message).help(format!("these names are taken: {}", taken.join(", ")))
 }
 
-/// Returns the finding about a parameter whose argument would have the same name as that of an earlier parameter.
+/// Returns the finding about a parameter whose argument would have the same name as the argument of an earlier
+/// parameter.
 pub fn twice(operation: &str, name: &str, location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: two arguments would be called `{name}`");
     Diagnostic::new(&RULE, location, message)

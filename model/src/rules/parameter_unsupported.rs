@@ -13,15 +13,15 @@ pub(crate) fn report(operation: &str, what: &str, location: &Location) -> Diagno
     Diagnostic::new(&RULE, location, format!("`{operation}`: {what}"))
 }
 
-/// The headers whose parameters OpenAPI ignores, each with advice on where to describe it instead.
+/// The headers for which OpenAPI ignores parameters, each with advice on how to describe the header instead.
 const IGNORED_HEADERS: [(&str, &str); 3] = [
     ("accept", "the media types of the responses say it"),
     ("authorization", "describe it as a security scheme"),
     ("content-type", "the media types of the request body say it"),
 ];
 
-/// The headers that a client must not set itself: they belong to the connection, frame the request, or replace its
-/// method. The runtime refuses the same ones.
+/// The headers that cannot be parameters, because they belong to the connection, tell where the request ends, or
+/// replace its method. The runtime refuses the same headers.
 pub const CONNECTION_HEADERS: [&str; 16] = [
     "connection",
     "content-length",
@@ -41,7 +41,7 @@ pub const CONNECTION_HEADERS: [&str; 16] = [
     "x-method-override",
 ];
 
-/// Returns the finding about a header parameter that the client cannot send; `None` if it can.
+/// Returns the finding about a header parameter that the client cannot send; `None` if the client can send it.
 pub(crate) fn header(
     operation: &str,
     name: &str,

@@ -17,8 +17,8 @@ pub(crate) fn enum_value(value: &Node) -> Diagnostic {
     Diagnostic::new(&RULE, &value.location, message).help("strings, numbers, booleans and null can be values")
 }
 
-/// Returns the finding about a property that distinguishes the alternatives of a union, but is missing in requests or
-/// responses.
+/// Returns the finding about a property that distinguishes the alternatives of a union, but is `readOnly` or
+/// `writeOnly` and so missing in requests or responses.
 pub(crate) fn absent(field: &Field) -> Diagnostic {
     let message = format!("`{}` distinguishes alternatives, and is in one direction only", field.name);
     Diagnostic::new(&RULE, &field.key_location, message).help("let another required key distinguish them")
