@@ -55,7 +55,7 @@ impl Target {
         Target { boundary, ..self }
     }
 
-    /// Returns the profile that applies if the options have none.
+    /// Returns the profile that applies if the options do not set one.
     pub fn default_profile(&self) -> Profile {
         if self.api.is_some() { Profile::Workspace } else { Profile::Generator }
     }

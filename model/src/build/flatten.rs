@@ -31,13 +31,14 @@ const KEYS_BESIDE_MEMBER: [&str; 15] = [
     "not",
 ];
 
-/// Returns the reference of `allOf: [{$ref}]` if the schema has only annotations and limits beside it; otherwise `None`.
+/// Returns the reference of an `allOf` with a single reference (`allOf: [{$ref}]`) if the schema has only annotations
+/// and limits beside the `allOf`; otherwise `None`.
 pub(super) fn annotated_reference(node: &Node) -> Option<&Node> {
     annotated_member(node).filter(|member| member.ref_target().is_some())
 }
 
-/// Returns the only member of `allOf` if it is a reference or a plain value, like `{type: string}`, with only annotations
-/// and limits beside it; otherwise `None`.
+/// Returns the only member of an `allOf` if the member is a reference or a plain value, like `{type: string}`, and the
+/// schema has only annotations and limits beside the `allOf`; otherwise `None`.
 pub(super) fn annotated_member(node: &Node) -> Option<&Node> {
     let [only] = node.items("allOf") else { return None };
     let beside = |key: &str| {

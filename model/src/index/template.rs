@@ -89,10 +89,9 @@ pub struct Difference<'a> {
 
 impl<'a> Difference<'a> {
     /// Compares the path of an operation with its parameters. Returns no differences if the path is malformed. If a
-    /// parameter could not be resolved, no placeholder counts as missing.
+    /// parameter is an unresolved reference or incomplete, no placeholder counts as missing.
     pub fn find(operation: &Operation<'a>) -> Difference<'a> {
-        // A path with a query has been reported already. A placeholder in the query may have a query parameter, so it
-        // does not count as missing.
+        // A path with a query or a fragment is reported by the rule `path-query`, so its placeholders are not compared.
         let has_query = operation.path.contains(['?', '#']);
         let Some(placeholders) = placeholders(operation.path).ok().filter(|_| !has_query) else {
             return Difference::default();
