@@ -222,8 +222,8 @@ fn add_member(out: &mut Map<String, Json>, member: Json) {
     }
 }
 
-/// Makes a schema accept null in addition. This is more than OpenAPI allows if the schema has no `type`, but other
-/// rules report such a `nullable`.
+/// Makes a schema with `nullable` accept null in addition to its values. Null is accepted even if the `nullable` has no
+/// effect in OpenAPI, because other rules report such a `nullable`.
 fn accept_null(mut schema: Map<String, Json>) -> Json {
     let composed = ["allOf", "anyOf", "not"].iter().any(|key| schema.contains_key(*key));
     if composed || !schema.contains_key("type") {

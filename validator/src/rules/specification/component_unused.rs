@@ -14,7 +14,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         return;
     }
     let dangling = unresolved_names(model);
-    // If a reference misspells a component's name, the finding is about the reference, not about the component.
+    // A component whose name is misspelled in a reference is not reported as unused, because the reference is reported.
     let is_meant = |name: &str| dangling.iter().any(|target| is_similar(target, name));
     for (section, component) in
         unused_components(model).into_iter().filter(|(_, component)| !is_meant(&component.key))

@@ -9,11 +9,11 @@ use crate::model::{Model, Place};
 pub(super) struct Text<'a> {
     pub(super) node: &'a Node,
     pub(super) text: &'a str,
-    /// The word that messages use for the text: `description` or `note`.
+    /// What messages call the text: `description` or `note`.
     pub(super) label: &'static str,
 }
 
-/// Returns the word that messages use for an object that needs a description; `None` if the object needs none.
+/// Returns what messages call an object that needs a description (e.g. `property`); `None` if the object needs none.
 pub(super) fn kind_to_describe(model: &Model<'_>, place: &Place<'_>) -> Option<&'static str> {
     match place.kind {
         Kind::Operation => Some("operation"),
