@@ -35,7 +35,7 @@ pub struct About {
     pub deprecated: bool,
     /// Who can use the value (`x-availability`).
     pub availability: Availability,
-    /// How sure the description is (`confidence` in `x-docs`).
+    /// How reliable the description is (`confidence` in `x-docs`).
     pub confidence: Confidence,
     /// A note about the description (`note` in `x-docs`).
     pub note: Option<String>,

@@ -30,7 +30,7 @@ pub struct Model {
     /// The document's security requirements: the alternatives from which a call chooses one. An alternative is a list
     /// of positions in `schemes`: the credentials to send together.
     pub credential_alternatives: Vec<Vec<usize>>,
-    /// The object in which the API wraps its responses, if any.
+    /// The envelope: the object in which the API wraps the content of its responses, if it does.
     pub envelope: Option<Envelope>,
     /// The operations, in the order of their paths in the document. The operations of one path are in the order in
     /// which the specification lists methods.
@@ -40,7 +40,7 @@ pub struct Model {
     /// The names of the enums that callers never see: closed enums with a single string that are only used as required
     /// fields.
     pub hidden_enums: BTreeSet<String>,
-    /// The number of bytes that copying referenced schemas has added to the document, with its limit.
+    /// Counts the bytes that copies of referenced schemas have added to the document, and knows their limit.
     pub expansion: Expansion,
     /// The total size of the document's files, in bytes.
     pub document_bytes: usize,
@@ -72,7 +72,7 @@ pub enum SchemeKind {
     Bearer,
 }
 
-/// The object in which an API wraps its responses (`x-envelope`).
+/// The object in which an API wraps the content of its responses (`x-envelope`).
 #[derive(Debug, Clone)]
 pub struct Envelope {
     /// The name of the property that tells whether the call succeeded.

@@ -20,7 +20,7 @@ pub struct Operation {
     pub method: String,
     /// The path template.
     pub path: String,
-    /// The Rust module of the operation, named after the file with its docs page.
+    /// The Rust module of the operation, named after the file of the document that describes the operation.
     pub module: String,
     /// `summary`.
     pub summary: Option<String>,
@@ -32,7 +32,7 @@ pub struct Operation {
     pub availability: Availability,
     /// Whether the operation is marked as `deprecated`.
     pub deprecated: bool,
-    /// Markdown with an example of a call, which codegen fills in. The document does not contain it.
+    /// Markdown with an example of a call. It is not from the document: the code generator fills it in.
     pub example: Option<String>,
     /// Whether the vendor documents that repeating the request is harmless (`x-idempotent`).
     pub is_idempotent: bool,
@@ -216,7 +216,7 @@ pub struct Response {
     pub content: Vec<(String, Option<Schema>)>,
     /// The error codes in the examples of a failed response, in the order of the document.
     pub error_codes: Vec<String>,
-    /// The ids of the operations that the links of a successful response name.
+    /// The operation ids in the `links` of a successful response.
     pub linked_operation_ids: Vec<String>,
     /// The location of the response.
     pub location: Location,
@@ -236,7 +236,7 @@ pub struct EnvelopeRequirements {
 pub enum Success {
     /// All successful statuses have this body.
     Same(SuccessBody),
-    /// Successful statuses differ in their bodies.
+    /// The bodies of the successful statuses differ.
     ByStatus {
         /// The name of the generated enum, which has a variant for each status.
         name: String,
@@ -342,7 +342,7 @@ impl Operation {
         self.responses.iter().filter(|response| response.is_success())
     }
 
-    /// Returns the method and path, for messages.
+    /// Returns the method and path for messages, like `GET /users/{id}`.
     pub fn title(&self) -> String {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }

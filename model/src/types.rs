@@ -121,7 +121,7 @@ pub enum Shape {
     Object(Object),
     /// One of several strings, numbers or booleans.
     Enum(Enum),
-    /// An object of one of several types.
+    /// An object that has one of several types.
     Union(Union),
     /// A plain string or integer that is a newtype in Rust.
     Newtype(WrappedType),
@@ -134,8 +134,8 @@ pub struct Object {
     pub fields: Vec<Field>,
     /// The keys that the object requires, including those without a field.
     pub required: Vec<LocatedString>,
-    /// The schema of the values under other keys than those of the fields (`additionalProperties`); `None` if the
-    /// object has no other keys.
+    /// The schema of the values of additional keys, for which there is no field (`additionalProperties`); `None` if the
+    /// object has no additional keys.
     pub rest: Option<Schema>,
 }
 
@@ -144,7 +144,7 @@ pub struct Object {
 pub struct Field {
     /// The key.
     pub name: String,
-    /// The name of the field in Rust, made of `x-name` or of the key.
+    /// The name of the field in Rust, made of `x-name`, or else of the key.
     pub rust_name: String,
     /// The location of the field's key.
     pub key_location: Location,
@@ -235,8 +235,9 @@ impl Schema {
         self.newtype.as_ref().map(|newtype| newtype.name.as_str()).or_else(|| self.ty.name())
     }
 
-    /// Whether the values are JSON numbers, but their Rust type is written as a JSON string elsewhere: decimals,
-    /// newtypes in two forms, and lists or maps of these. The fields of a named object do not count.
+    /// Whether the values are JSON numbers, but their Rust type can be a JSON string in other places: decimals,
+    /// newtypes with a string form and an integer form, and lists or maps of these. The fields of a named object do not
+    /// count.
     pub fn has_numbers(&self) -> bool {
         let Schema { ty, newtype, .. } = self.innermost();
         let is_in_two_forms =
@@ -305,7 +306,7 @@ impl Enum {
 }
 
 impl Definition {
-    /// Whether this is a public object without known fields. Its Rust type is a map that keeps all keys.
+    /// Whether this is a public object without known fields. Its Rust type keeps all keys with their values.
     pub fn is_open_record(&self) -> bool {
         self.is_public && matches!(&self.shape, Shape::Object(object) if object.fields.is_empty())
     }
@@ -321,7 +322,7 @@ impl Definition {
         })
     }
 
-    /// The schemas of its properties.
+    /// Iterates over the schemas of an object's properties, and of its additional properties.
     pub fn schemas(&self) -> impl Iterator<Item = &Schema> {
         let object = match &self.shape {
             Shape::Object(object) => Some(object),

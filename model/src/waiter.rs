@@ -4,7 +4,7 @@ use partner_spec::Location;
 
 use crate::pointer::{LocatedString, Pointer};
 
-/// A method of the client that polls an operation until its response has a final state (one `x-waiter`).
+/// A method of the client that polls an operation until the state in its response is final (one entry of `x-waiter`).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Waiter {
     /// The name of the client's method.

@@ -47,8 +47,8 @@ pub fn validate(target: &Target, options: &Options) -> Report {
     report
 }
 
-/// Removes findings at a location where a rule that blocks generation also has a finding. Only findings of
-/// [yielding](Rule::yielding) rules are removed.
+/// Removes findings of [yielding](Rule::yielding) rules (those that give way to other rules) at locations where a rule
+/// that blocks generation also has a finding.
 fn without_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
     if profile < Profile::Generator {
         return found.into_iter().collect();
@@ -61,7 +61,7 @@ fn without_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
     found.into_iter().filter(|diagnostic| !yields(diagnostic)).collect()
 }
 
-/// One validation of one document.
+/// A single validation of a document.
 struct Run<'a> {
     reading: &'a Reading,
     profile: Profile,

@@ -13,7 +13,7 @@ use crate::index::{child_schemas, ref_name};
 use crate::rules::{alias_circular, expansion_limit};
 use crate::types::{Schema, Type};
 
-/// The most levels of lists and maps within each other in one type. More would overflow the stack of the recursive
+/// The most levels to which lists and maps can be nested in one type. More would overflow the stack of the recursive
 /// functions that process types.
 pub(super) const MAX_TYPE_NESTING: usize = 16;
 

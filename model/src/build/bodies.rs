@@ -36,7 +36,8 @@ impl<'a> Reader<'a> {
         (!media.is_empty()).then(|| Body { required: node.flag("required"), description, media })
     }
 
-    /// Reads the content of a request body of one media type; `None` if the client cannot send it, which is reported.
+    /// Reads the content of a request body of one media type. Reports a media type that the client cannot send, and
+    /// returns `None` for it.
     fn read_content(&mut self, media: &'a Entry, id: &str, name: &str) -> Option<Content> {
         let kind = MediaKind::new(&media.key);
         let is_writable = match kind {
@@ -98,7 +99,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the `encoding` of a form: how the client has to write the parts, by their names.
+    /// Reads the `encoding` of a form. The result tells how the client has to write a part, by the name of the part.
     fn read_encodings(&mut self, media: &Entry, content: &Content) -> BTreeMap<String, Encoding> {
         let mut encodings = BTreeMap::new();
         let parts = match content {

@@ -21,14 +21,15 @@ pub(super) fn read_combinations(node: &Node) -> Vec<Combination> {
         .collect()
 }
 
-/// Whether a part of an `allOf` is a combination of the keys of the object around it, and nothing else.
+/// Whether a part of an `allOf` contains nothing but a combination: a `oneOf` that only lists keys of the object, and
+/// perhaps a title and a description.
 pub(super) fn is_only_combination(part: &Node) -> bool {
     let is_about_it = |key: &str| matches!(key, "oneOf" | "title" | "description");
     part.as_object().is_some_and(|object| object.iter().all(|entry| is_about_it(&entry.key)))
         && lists_only_keys(part.items("oneOf"))
 }
 
-/// Whether the `oneOf` of a schema is a combination.
+/// Whether the `oneOf` of a schema is a combination (restricts its keys), and not a choice between types.
 pub(super) fn is_combination(node: &Node) -> bool {
     node.get("properties").is_some() && lists_only_keys(node.items("oneOf"))
 }

@@ -1,5 +1,6 @@
-//! Reads the schemas of `components`: each becomes a type, or an alias that replaces references to it. An alias with
-//! `x-newtype` also becomes a type; a reference to it becomes its plain value, marked with the newtype.
+//! Reads the schemas of `components`. Each becomes a named type, or an alias: a list, map or plain value that replaces
+//! references to the component. An alias with `x-newtype` also becomes a type; a reference to it becomes its plain
+//! value, marked with the newtype.
 
 use std::rc::Rc;
 

@@ -105,7 +105,8 @@ fn fits_multipart_form(
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
     let is_json = content_type.is_some_and(crate::media::is_json);
     let is_text = |schema: &Schema| text_shape(schema, types) == Some(TextShape::Text);
-    // By default, simple values are written as text and all others as JSON.
+    // Simple values are written as text, which cannot express null, unless their content type is JSON. All other values
+    // are JSON by default, and cannot be written with another content type.
     let is_writable = |schema: &Schema, nullable: bool| match is_text(schema) {
         true => is_json || !nullable,
         false => is_json || content_type.is_none(),

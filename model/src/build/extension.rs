@@ -74,7 +74,7 @@ impl Extension<'_> {
         self.optional_pointer(key)
     }
 
-    /// Returns the strings at a required key, whose value has to be a list with at least one string. A missing key is
+    /// Returns the strings at a required key. Its value has to be a list with at least one string. A missing key is
     /// reported, and the finding states the key's `purpose`.
     pub(super) fn required_list(&mut self, key: &str, purpose: &str) -> Vec<LocatedString> {
         self.report_if_missing(key, purpose);

@@ -99,7 +99,7 @@ impl<'a> Flattener<'a> {
         match self.expand_part(node) {
             Ok(whole) => drop(self.merged.insert(name, whole)),
             Err(why) if self.expansion.is_exceeded() => found.push(*why),
-            // An error about the component is reported when the component itself is read.
+            // The error is ignored at this point, because it is reported when the component is read.
             Err(_) => {}
         }
     }

@@ -16,7 +16,7 @@ use crate::types::Schema;
 use crate::waiter::Waiter;
 
 impl<'a> Reader<'a> {
-    /// Reads the operations. Those that cannot be sent are reported and left out.
+    /// Reads the operations. Operations that no client can send are reported and left out.
     pub(super) fn read_operations(&mut self, envelope: Option<&Envelope>) -> Vec<Operation> {
         let mut operations = Vec::new();
         for operation in self.index.operations_by_method() {
@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
         security::read_requirements(list, &self.security_schemes, &mut self.found)
     }
 
-    /// Returns the id of an operation; `None` if it is missing, reserved, cannot become a name, or was used before.
+    /// Returns the id of an operation; `None` if the id is missing, reserved or already used, or cannot become a name.
     fn operation_id(&mut self, node: &'a Node) -> Option<(&'a str, &'a Location)> {
         let id = node.get("operationId")?;
         let text = id.as_str().filter(|text| text.len() <= MAX_OPERATION_ID_BYTES && is_nameable(text))?;

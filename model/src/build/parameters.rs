@@ -15,7 +15,7 @@ use crate::rules::{parameter_name, parameter_unsupported};
 use crate::types::{Definition, Form, Schema, Shape, Type};
 
 impl<'a> Reader<'a> {
-    /// Returns the parameters that a client can send, each once, and reports the others.
+    /// Returns the parameters that a client can send, without duplicates. Parameters that it cannot send are reported.
     pub(super) fn read_parameters(&mut self, operation: &index::Operation<'a>, id: &str) -> Vec<Parameter> {
         let mut seen = HashSet::new();
         let mut parameters = Vec::new();

@@ -44,7 +44,7 @@ pub(super) struct Reader<'a> {
     pub(super) found: Diagnostics,
 }
 
-/// A schema of `components`, with what was read of it.
+/// A schema of `components`, and what the reader found out about it.
 #[derive(Debug)]
 pub(super) struct Component {
     /// The name of the component's type.
@@ -57,7 +57,7 @@ pub(super) struct Component {
     pub(super) nullable: bool,
     /// Whether the component is an alias: only a list, a map or a plain value, for which no Rust type is generated.
     pub(super) is_alias: bool,
-    /// The newtype that the component has in Rust (`x-newtype`).
+    /// The newtype that the component becomes in Rust (`x-newtype`).
     pub(super) newtype: Option<Newtype>,
     /// `x-public`.
     pub(super) is_public: bool,

@@ -153,8 +153,8 @@ impl<'a> Servers<'a> {
         servers.collect()
     }
 
-    /// Adds the first server to the first environment, the second to the second, and so on, unless the environments
-    /// have these servers already. Returns the position of the servers in the environments.
+    /// Adds the servers to the environments: the first server to the first environment, and so on. If the environments
+    /// have these servers already, nothing is added. Returns the position of the servers in the environments.
     fn add_list(&mut self, servers: Vec<Server>) -> usize {
         let next = self.server_positions.len();
         *self.server_positions.entry(servers).or_insert_with_key(|servers| {

@@ -9,7 +9,7 @@ pub(crate) fn no_object(kind: &Node) -> Diagnostic {
         .help("describe the value in one schema")
 }
 
-/// Returns the finding about a keyword that cannot be merged, in a part of an `allOf`.
+/// Returns the finding about a part of an `allOf` with a keyword that cannot be merged.
 pub(crate) fn keyword(entry: &Entry) -> Diagnostic {
     Diagnostic::new(&RULE, &entry.key_location, format!("`{}` cannot be part of an `allOf`", entry.key))
         .help("put the properties together, and tell the rest in the description")

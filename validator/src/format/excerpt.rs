@@ -11,7 +11,7 @@ use crate::report::Finding;
 /// The most characters of a source line that an excerpt shows. Longer lines, as in minified files, are cut.
 const MAX_LINE_CHARACTERS: u32 = 120;
 
-/// If a line is too long to be shown whole, the number of its characters that are shown before the location.
+/// The number of characters that are shown before the location if the line is cut.
 const CHARACTERS_BEFORE_LOCATION: u32 = 40;
 
 /// Parameters of ANSI escape sequences for bold text: three with a color, and one without.

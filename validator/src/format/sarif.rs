@@ -117,8 +117,8 @@ fn without_links(text: &str) -> String {
     text.replace("](", "] (")
 }
 
-/// Returns the JSON pointer of a value as a logical location of SARIF. The pointer is useful to readers even if the
-/// whole file is a single line.
+/// Returns the JSON pointer of a value as a logical location of SARIF. The pointer tells which value is meant even if
+/// the whole file is a single line.
 fn logical_location(pointer: &str) -> LogicalLocation {
     LogicalLocation::builder().fully_qualified_name(pointer).kind("value").build()
 }

@@ -1,4 +1,5 @@
-//! Decimal numbers of any size, compared exactly. A float keeps only 15 digits, and identifiers and amounts may have more.
+//! Decimal numbers of any size, compared exactly. Floats are not enough, because they keep only 15 digits, and
+//! identifiers and amounts may have more.
 
 use std::cmp::Ordering;
 
@@ -18,7 +19,8 @@ pub(crate) struct Decimal {
 const MAX_EXPONENT: i64 = 1 << 60;
 
 impl Decimal {
-    /// Returns the value of a schema's keyword, if the value is a number.
+    /// Returns the value of a keyword of a schema; `None` if the schema lacks the keyword, or its value is not a
+    /// number.
     pub(crate) fn from_keyword(schema: &Node, keyword: &str) -> Option<Decimal> {
         match &schema.get(keyword)?.value {
             Value::Number(text) => Decimal::parse(text),

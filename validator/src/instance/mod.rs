@@ -1,7 +1,7 @@
 //! Checks values against schemas.
 //!
 //! A schema is converted to JSON Schema and compiled when the first value is checked against it. Each component is
-//! compiled once. Inline schemas that differ only in their descriptions share one compiled schema.
+//! compiled once. Inline schemas that differ only in their descriptions share a compiled schema.
 
 mod convert;
 mod decimal;
@@ -66,9 +66,9 @@ struct SchemaCache {
     component_numbers: HashMap<(String, Direction), usize>,
     /// The referenced components that have a number but are not compiled yet.
     uncompiled_components: VecDeque<(String, usize)>,
-    /// A cache of the compiled inline schemas, by their converted text.
+    /// A cache of the compiled inline schemas. The key is the text of the schema after its conversion to JSON Schema.
     inline_schemas: HashMap<String, PreparedSchema>,
-    /// The total bytes of the texts in the cache.
+    /// The total length of the keys of `inline_schemas`, in bytes.
     cached_bytes: usize,
 }
 

@@ -20,7 +20,8 @@ pub(super) const NUMBER_KEYWORDS: [(&str, &str); 6] = [
     ("x-number-format", "format"),
 ];
 
-/// Our own keyword that replaces an `enum` with numbers. Its value is a list of the values' canonical texts.
+/// Our own keyword that replaces an `enum` with numbers. It lists the canonical texts of the values; a canonical text
+/// is the same for all spellings of a value.
 pub(super) const EXACT_ENUM_KEYWORD: &str = "x-enum";
 
 /// A limit for numbers.
@@ -82,7 +83,7 @@ impl<'i> Keyword<'i, Tree> for NumberLimit {
     }
 }
 
-/// The implementation of an `enum` that compares values by their canonical texts.
+/// The implementation of the keyword [`EXACT_ENUM_KEYWORD`], which compares values by their canonical texts.
 pub(super) struct ExactEnum(pub(super) HashSet<String>);
 
 impl<'i> Keyword<'i, Tree> for ExactEnum {

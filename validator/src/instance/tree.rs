@@ -157,7 +157,7 @@ impl<'a> JsonObject<'a, Tree> for &'a Object {
     }
 }
 
-/// An iterator over the keys of an object with their values.
+/// An iterator over the keys and values of an object.
 pub(super) struct Members<'a>(std::slice::Iter<'a, partner_spec::Entry>);
 
 impl<'a> Iterator for Members<'a> {

@@ -1,4 +1,4 @@
-//! The view of a document for rules: its [`Index`], its files, and checks of values against schemas.
+//! The document as rules see it: its [`Index`], its files, and a checker of values against schemas.
 
 use std::cell::RefCell;
 use std::ops::Deref;

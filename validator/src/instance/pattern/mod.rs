@@ -1,4 +1,5 @@
-//! Matches texts against patterns in limited time.
+//! Matches texts against patterns. The time that a match takes is limited, because documents may contain malicious
+//! patterns.
 //!
 //! A pattern is compiled to an automaton (the crate `regex`), which reads the text once. A pattern with look-arounds or
 //! back references needs a backtracking engine (the crate `fancy_regex`) instead. Such an engine may take exponential

@@ -304,7 +304,8 @@ impl Reader<'_> {
             }
             '\\' => return self.escape(),
             '*' | '+' | '?' => return None,
-            // Without the flag `u`, a brace that starts no quantifier is an ordinary character.
+            // A quantifier is an error at this position, because there is nothing before it to repeat. Any other brace
+            // is an ordinary character.
             '{' => {
                 let after = self.next;
                 self.next -= 1;
@@ -480,7 +481,8 @@ impl Reader<'_> {
             }
         }
         Some(match (text.is_empty(), negated) {
-            // `[]` matches no character, and `[^]` matches any.
+            // `[]` matches no character, and `[^]` matches any. The `regex` crate has neither, so equivalent classes
+            // replace them.
             (true, false) => class(r"[^\x{0}-\x{10FFFF}]", 1),
             (true, true) => class(r"[\x{0}-\x{10FFFF}]", WIDE_CLASS_STATES),
             (false, false) => class(&format!("[{text}]"), state_count),
@@ -493,7 +495,8 @@ impl Reader<'_> {
             ClassMember::Character(c) => c,
             ClassMember::Class(part) => return Some((part.text, part.state_count)),
         };
-        // A hyphen at the end of a class, or before `\w` and the like, is an ordinary character.
+        // A hyphen stands for a range, like `a-z`, only between two characters. At the end of a class, or before `\w`
+        // and the like, it is an ordinary character.
         if self.peek() != Some('-') || matches!(self.characters.get(self.next + 1), None | Some(']')) {
             return Some((escape_character(first), width(first)));
         }

@@ -52,7 +52,7 @@ fn check_flows(flows: &Node, scheme: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Returns the keys that an OAuth flow of this kind must have, and whose values are URLs.
+/// Returns the keys for URLs that an OAuth flow of this kind must have, e.g. `tokenUrl`.
 fn required_urls(flow: &str) -> &'static [&'static str] {
     match flow {
         "implicit" => &["authorizationUrl"],

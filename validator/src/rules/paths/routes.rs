@@ -75,9 +75,9 @@ impl<'a> Routes<'a> {
         self.branches[at].path = Some(path);
     }
 
-    /// Finds a path that conflicts with the searched path: some URLs match both paths, and each path is more specific
-    /// in another segment. For example, `/a/b` matches both `/a/{x}` and `/{y}/b`, and a server cannot tell which of
-    /// them is meant.
+    /// Finds a path that conflicts with the searched path: some URLs match both paths, and each path has a segment in
+    /// which it is more specific than the other path. For example, `/a/b` matches both `/a/{x}` and `/{y}/b`, and a
+    /// server cannot tell which of them is meant.
     ///
     /// # Errors
     ///

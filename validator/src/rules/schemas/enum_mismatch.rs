@@ -32,7 +32,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether a value has another type than its schema.
+/// Whether a value is not of the type `kind`.
 fn is_other_type(value: &Node, kind: &str) -> bool {
     match kind {
         "array" => value.as_array().is_none(),

@@ -35,8 +35,8 @@ fn examples<'a>(model: &Model<'a>, place: &Place<'a>) -> Vec<&'a Node> {
     place.node.get("example").into_iter().chain(named).collect()
 }
 
-/// Whether an example is written as the value that it shows. It is for JSON. For other formats like XML, an example
-/// that is a string contains the serialized body, which cannot be checked.
+/// Whether an example is the value itself, as for JSON. For other formats like XML, an example that is a string is the
+/// serialized body, which cannot be checked.
 fn is_value_itself(place: &Place<'_>, example: &Node) -> bool {
     let name = place.name.unwrap_or_default();
     let name = essence(name);

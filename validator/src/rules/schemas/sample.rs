@@ -109,7 +109,7 @@ fn sample_number(members: &[&Node]) -> f64 {
     }
 }
 
-/// Generates a string of the format, or one whose length is within the limits.
+/// Generates a string. If the format is known, the string has this format; otherwise, its length is within the limits.
 fn sample_text(format: Option<&str>, members: &[&Node]) -> String {
     let text = match format {
         Some("date") => "2026-01-31",

@@ -11,7 +11,7 @@ pub(super) enum LinkTarget<'a> {
     Operation(&'a Location),
     /// The link leads to an operation of another document, which is not checked.
     OtherDocument,
-    /// The link names no operation, or one that does not exist.
+    /// The link contains no reference to an operation, or the operation does not exist.
     Missing,
 }
 

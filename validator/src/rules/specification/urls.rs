@@ -2,7 +2,7 @@
 
 use url::Url;
 
-/// The base against which relative URLs are parsed.
+/// The URL against which relative URLs are resolved to check them.
 const BASE_URL: &str = "https://example.com/";
 
 /// Describes the mistake in a URL; `None` if the URL is valid.

@@ -1,5 +1,5 @@
-//! The extensions of this workspace (`x-` keys): the objects on which each extension has an effect, and the form of its
-//! value.
+//! The extensions of this workspace (`x-` keys). For each extension, lists the objects on which it has an effect, and
+//! the form of its value.
 
 use partner_spec::{Entry, Kind, Node, Object, did_you_mean};
 

@@ -1,7 +1,7 @@
 //! Recognizes data that may be real, in contrast to data that was made up for examples.
 
-/// Returns the kind of real data that a text seems to be (a key, a card, an account, a mailbox); `None` if the text
-/// seems made up.
+/// Returns the kind of real data that a text seems to be, like a key or the number of a card; `None` if the text seems
+/// to be made up.
 pub(super) fn real_data_kind(text: &str) -> Option<&'static str> {
     let text = text.trim();
     if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
@@ -189,7 +189,7 @@ fn is_iban(text: &str) -> bool {
         && iban_modulo_97(bytes) == 1
 }
 
-/// Returns an IBAN as a number modulo 97. The result is 1 for a valid IBAN.
+/// Returns an IBAN, converted to a number, modulo 97. The result is 1 if the IBAN is valid.
 fn iban_modulo_97(iban: &[u8]) -> u32 {
     let (front, account) = iban.split_at(4);
     account.iter().chain(front).fold(0, |rest, byte| match byte {

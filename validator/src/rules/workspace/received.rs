@@ -17,7 +17,7 @@ pub(super) struct ReceivedSchema<'a> {
     pub(super) needs_title: bool,
 }
 
-/// Returns all schemas of received data, each once.
+/// Returns all schemas of received data, without duplicates.
 pub(super) fn received_schemas<'a>(model: &Model<'a>) -> Vec<ReceivedSchema<'a>> {
     let mut walk = Walk { model, seen: HashSet::new(), found: Vec::new() };
     for media in model.objects(Kind::MediaType).filter(|place| is_success(model, place)) {

@@ -86,7 +86,7 @@ const SENSITIVE_WORDS: [&str; 68] = [
 /// `x-sensitive` is suspicious.
 const MIN_SENSITIVE_USES: usize = 2;
 
-/// How many properties with a certain name there are, with and without `x-sensitive`.
+/// The number of properties with a certain name, counted separately with and without `x-sensitive`.
 #[derive(Default)]
 struct NameUses<'a> {
     /// The number of properties with this name that have `x-sensitive: true`.
