@@ -13,8 +13,8 @@ use crate::index::{child_schemas, ref_name};
 use crate::rules::{alias_circular, expansion_limit};
 use crate::types::{Schema, Type};
 
-/// The most levels to which lists and maps can be nested in one type. More would overflow the stack of the recursive
-/// functions that process types.
+/// The most levels to which lists and maps can be nested in one type. The limit protects the stack, because the
+/// functions that process types are recursive.
 pub(super) const MAX_TYPE_NESTING: usize = 16;
 
 impl Reader<'_> {

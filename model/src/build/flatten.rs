@@ -213,8 +213,8 @@ fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Diagnostic>> {
 /// Iterates over the names of the components that a schema includes with `allOf`, also within nested `allOf`s.
 fn included_components(node: &Node) -> impl Iterator<Item = &str> {
     let mut open: Vec<&Node> = node.items("allOf").iter().collect();
-    // No reference leads to a component that is only another `$ref`, because the linker has replaced such references.
-    // So it suffices to follow the `allOf`s.
+    // No reference leads to a component that is only another `$ref`, because such references were replaced when the
+    // document was read. So it suffices to follow the `allOf`s.
     std::iter::from_fn(move || {
         let part = open.pop()?;
         open.extend(part.items("allOf"));

@@ -15,7 +15,7 @@ pub struct Index<'a> {
     /// All objects of the document, outer ones first.
     places: Vec<Place<'a>>,
     by_kind: HashMap<Kind, Vec<PlaceId>>,
-    /// For each kind, the numbers of the objects of this kind, without objects that are only a `$ref`.
+    /// The objects of each kind, by their position in `places`, without objects that are only a `$ref`.
     objects: HashMap<Kind, Vec<PlaceId>>,
     operations: Vec<Operation<'a>>,
     /// The operations by `operationId`, including those of callbacks.
@@ -120,7 +120,7 @@ impl<'a> Index<'a> {
 
     /// Returns the target if the node is a reference, otherwise the node itself; `None` if the target does not exist.
     ///
-    /// The linker has replaced references to references, so one step is enough.
+    /// One step is enough, because references to references were replaced when the document was read.
     pub fn resolve(&self, node: &'a Node) -> Option<&'a Node> {
         node.follow(self.root)
     }
