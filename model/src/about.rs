@@ -13,7 +13,8 @@ pub struct About {
     pub description: Option<String>,
     /// The schema's `format` as written, even if it does not affect the type.
     pub format: Option<String>,
-    /// The choices between sets of required keys, if the schema is an object that has some.
+    /// The combinations of keys that an object must have (a `oneOf` that only lists required keys); empty for most
+    /// schemas.
     pub combinations: Vec<Combination>,
     /// The limits that the server checks, in the order of [`LimitKind`].
     pub limits: Vec<Limit>,
@@ -34,21 +35,21 @@ pub struct About {
     pub deprecated: bool,
     /// Who can use the value (`x-availability`).
     pub availability: Availability,
-    /// How sure the description is (`confidence` in `x-docs`).
+    /// How reliable the description is (`confidence` in `x-docs`).
     pub confidence: Confidence,
     /// A note about the description (`note` in `x-docs`).
     pub note: Option<String>,
 }
 
-/// A `oneOf` beside the properties of an object that only lists required keys. An object has to have the keys of
-/// exactly one alternative.
+/// A `oneOf` that stands beside the `properties` of an object, and whose alternatives only list required keys. A value
+/// must have all keys of exactly one alternative.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Combination {
     /// The combination's `title`: the name of the enum from which callers choose an alternative.
     pub title: Option<String>,
     /// The combination's `description`.
     pub description: Option<String>,
-    /// The sets of keys, of which an object has to have exactly one.
+    /// The alternative sets of keys: an object must have all keys of exactly one set.
     pub alternatives: Vec<Alternative>,
 }
 
@@ -66,7 +67,7 @@ pub struct Alternative {
 /// A limit that the server checks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limit {
-    /// The kind of the limit, which tells its keyword.
+    /// The kind of the limit, which determines its keyword in a schema.
     pub kind: LimitKind,
     /// The value of the limit's keyword. It is shared, because a `pattern` may be long, and every use of the schema has
     /// a copy of its limits.
@@ -139,8 +140,8 @@ impl About {
         about
     }
 
-    /// Replaces the annotations by those of `node`, which are written beside a reference to this schema. What `node`
-    /// lacks stays as it is.
+    /// Replaces the annotations by those of `node`, which are written beside a reference to this schema. Annotations
+    /// that `node` does not have stay as they are.
     pub(crate) fn replace_annotations(&mut self, node: &Node) {
         if let Some(text) = node.str("description") {
             self.description = Some(text.to_owned());
@@ -167,8 +168,8 @@ impl About {
         }
     }
 
-    /// Adds the limits of `node`, which are written beside a reference to this schema. They replace limits of the same
-    /// kind.
+    /// Adds the limits of `node`, which are written beside a reference to this schema. A limit of `node` replaces the
+    /// schema's limit of the same kind.
     pub(crate) fn add_limits(&mut self, node: &Node) {
         let added = read_limits(node);
         self.limits.retain(|limit| added.iter().all(|other| other.kind != limit.kind));
@@ -176,13 +177,13 @@ impl About {
         self.limits.sort_by_key(|limit| limit.kind);
     }
 
-    /// Returns the part that stays with a property or item whose schema becomes a type of its own: all but the limits,
-    /// default and format of the type's values.
+    /// Returns what stays with a property or item whose schema becomes a named type: everything but the limits, default
+    /// and format, which belong to the type's values.
     pub(crate) fn for_reference(&self) -> About {
         About { limits: Vec::new(), default: None, format: None, ..self.clone() }
     }
 
-    /// Returns the part that goes to the type that the schema of a property or item becomes: description, combinations,
+    /// Returns what goes to the named type, if the schema of a property or item becomes one: description, combinations,
     /// limits and default.
     pub(crate) fn for_type(self) -> About {
         let About { description, combinations, limits, default, .. } = self;

@@ -1,4 +1,4 @@
-//! Reads the sources of the descriptions in a document, and how reliable they are.
+//! Reads where the descriptions in a document come from, and how reliable they are.
 
 use partner_spec::Node;
 
@@ -10,34 +10,34 @@ pub const BLANK_DESCRIPTION: &str = "To be written.";
 pub struct Docs {
     /// The title of the vendor's docs page.
     pub page: String,
-    /// The operation's id in the vendor's docs, if the document gives the operation another one.
+    /// The operation's id in the vendor's docs, if its `operationId` in the document is a different one.
     pub operation: Option<String>,
     /// The URL of the docs page, if known.
     pub url: Option<String>,
     /// The date on which the docs page was last read.
     pub retrieved: Option<String>,
-    /// How sure the operation's description is.
+    /// How reliable the operation's description is.
     pub confidence: Confidence,
-    /// A note about a contradiction in the docs, or about a decision that was made.
+    /// A note about a contradiction in the docs, or about a decision that was made when the document was written.
     pub note: Option<String>,
 }
 
-/// How sure a description is, by its source.
+/// How reliable a description is, depending on its source.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Confidence {
-    /// The vendor's current docs say it.
+    /// The description is from the vendor's current docs.
     #[default]
     Documented,
-    /// Only an earlier generation of the vendor's docs says it.
+    /// The description is from an earlier generation of the vendor's docs; the current docs do not confirm it.
     Older,
-    /// Only client code of third parties shows it.
+    /// The description is known only from client code by third parties.
     ThirdParty,
-    /// It was inferred from a similar operation or from examples.
+    /// The description was inferred from a similar operation or from examples.
     Inferred,
 }
 
 impl Confidence {
-    /// All levels, the most reliable first, each with its name in documents.
+    /// All levels of confidence, the most reliable first, each with its name in documents.
     pub const ALL: [(&'static str, Confidence); 4] = [
         ("documented", Confidence::Documented),
         ("older", Confidence::Older),
@@ -73,7 +73,7 @@ pub enum Availability {
 }
 
 impl Availability {
-    /// All levels, each with its name in documents.
+    /// All levels of availability, each with its name in documents.
     pub const ALL: [(&'static str, Availability); 4] = [
         ("general", Availability::General),
         ("on-request", Availability::OnRequest),
@@ -93,7 +93,7 @@ impl Availability {
 }
 
 impl Docs {
-    /// Reads the `x-docs` of a node. The validator reports invalid values; they are ignored here.
+    /// Reads the `x-docs` of a node. Invalid values are ignored, because the validator reports them.
     pub(crate) fn read(node: &Node) -> Docs {
         let Some(docs) = node.get("x-docs") else { return Docs::default() };
         let text = |key: &str| docs.str(key).map(str::to_owned);
@@ -108,7 +108,7 @@ impl Docs {
     }
 }
 
-/// Returns the level that is called `text` in `all`; the default level if there is no such name.
+/// Returns the level whose name in `all` is `text`; the default level if `all` has no such name.
 pub(crate) fn level_by_name<T: Copy + Default>(text: Option<&str>, all: &[(&str, T)]) -> T {
     all.iter().find(|(word, _)| Some(*word) == text).map(|(_, level)| *level).unwrap_or_default()
 }

@@ -4,9 +4,9 @@ use partner_spec::{Budget, Diagnostic, Diagnostics, Document, Location, Node};
 
 use crate::rules::expansion_limit;
 
-/// The most bytes that a document's schemas may have after expansion: a base for every document, and an allowance for
-/// each kilobyte of its files. A schema takes about ten times the memory of its text, and generating code from it a
-/// hundred times as much again.
+/// The most bytes that a document's schemas may have after expansion (after every reference is replaced by a copy): a
+/// base for every document, and an allowance for each kilobyte of its files. As an estimate, a schema takes ten times
+/// the memory of its text, and generating code from it a hundred times as much again.
 const MAX_EXPANSION_BYTES_BASE: usize = 3 * 1024 * 1024;
 const MAX_EXPANSION_BYTES_PER_KILOBYTE: usize = 10 * 1024;
 
@@ -17,7 +17,7 @@ pub struct Expansion {
     budget: Budget,
 }
 
-/// The counter with the limit of an empty document.
+/// Creates a counter with the limit for an empty document.
 impl Default for Expansion {
     fn default() -> Self {
         Expansion { budget: Budget::new(MAX_EXPANSION_BYTES_BASE, MAX_EXPANSION_BYTES_PER_KILOBYTE, 0) }
@@ -63,7 +63,7 @@ impl Expansion {
         self.budget.is_spent()
     }
 
-    /// The number of bytes counted so far; more than the limit if some were refused.
+    /// The number of bytes counted so far. If some bytes were refused, it is larger than the limit.
     pub fn used_bytes(&self) -> usize {
         self.budget.used()
     }

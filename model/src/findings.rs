@@ -3,8 +3,8 @@
 use partner_spec::rules::checking_stopped;
 use partner_spec::{Diagnostic, Diagnostics, Location, Rule};
 
-/// The most findings collected for one rule. Output lists fewer findings of one rule, but some of those collected may
-/// be suppressed.
+/// The most findings that are collected for one rule. It is more than the output lists for a rule, because some
+/// collected findings may be suppressed later.
 pub const MAX_FINDINGS: usize = 10_000;
 
 /// Collects the findings of one rule.
@@ -26,8 +26,9 @@ impl Findings {
 
     /// Reports a finding at a location. `message` says in one sentence what is wrong and what was expected.
     pub fn at(&mut self, location: &Location, message: impl Into<String>) -> ReportedFinding<'_> {
-        // The caller may add to the finding, so it has to be in the list. When the list is full, each new finding
-        // replaces the last one.
+        // The caller can add help and locations to the finding, so even a finding that will be dropped must be in the
+        // list. The list therefore has one place more than `MAX_FINDINGS`, and each further finding replaces the last
+        // one.
         if self.list.len() > MAX_FINDINGS {
             self.list.pop();
         } else if self.is_full() {
@@ -43,7 +44,7 @@ impl Findings {
         self.list.len() >= MAX_FINDINGS
     }
 
-    /// Returns the collected findings. If others were dropped, a finding that says so follows.
+    /// Returns the collected findings. If more were reported than are collected, the last finding says so.
     pub fn into_diagnostics(self) -> Diagnostics {
         let notice = self.first_dropped.map(|location| {
             let message = format!(

@@ -10,7 +10,7 @@ pub fn topological_order<'a>(graph: &Graph<'a>) -> Vec<&'a str> {
     let mut order = Vec::with_capacity(graph.len());
     let mut seen = BTreeSet::new();
     for name in graph.keys() {
-        // Explicit stack in place of recursion: documents may have chains of thousands of names.
+        // A stack on the heap instead of recursion, because documents may have chains of thousands of names.
         let mut stack = vec![(*name, false)];
         while let Some((name, is_done)) = stack.pop() {
             if is_done {
@@ -34,8 +34,9 @@ pub fn names_in_cycles<'a>(graph: &Graph<'a>) -> BTreeSet<&'a str> {
             users.entry(inner).or_default().push(name);
         }
     }
-    // Kosaraju's algorithm: going through the names in reverse postorder, and from each one back along the
-    // references, finds one strongly connected component after the other.
+    // Kosaraju's algorithm: takes the names in reverse postorder, and from each one follows the references backwards to
+    // names that were not seen yet. The names that are reached from one start all lead to each other (a strongly
+    // connected component), so they form cycles if there are several.
     let mut circular = BTreeSet::new();
     let mut seen = BTreeSet::new();
     for name in topological_order(graph).into_iter().rev() {

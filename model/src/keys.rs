@@ -1,7 +1,7 @@
 //! What the generator does with every key of every object of OpenAPI 3.0.3.
 //!
-//! `docs/openapi-support.md` is printed from this table. A test generates a small document for each entry, and shows that
-//! the treatment is the one that is listed here.
+//! `docs/openapi-support.md` is printed from this table. For each entry, a test makes a small document with the key,
+//! and checks that the generator treats the key as the entry says.
 
 use partner_spec::Kind;
 
@@ -10,7 +10,7 @@ use partner_spec::Kind;
 pub enum Treatment {
     /// The key affects the generated types or requests.
     Honoured,
-    /// Like `Honoured`, but some values break a rule, and no client is generated from a document that has one.
+    /// Like `Honoured`, except for some values: no client is generated from a document that has one of them.
     HonouredUnless {
         /// The identifier of the rule that some values break.
         rule: &'static str,

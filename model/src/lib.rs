@@ -1,11 +1,11 @@
 //! A model of an API, built from its OpenAPI document.
 //!
 //! [`read`] builds a [`Model`] from a document: operations and types, in which references and compositions are
-//! resolved, each with its location. Mistakes in the document are returned as
-//! [`Diagnostic`](partner_spec::Diagnostic)s with file and line. [`index`] is the level below: every object of the
-//! specification, with its position in the document.
+//! resolved, each with its location. Mistakes in the document are returned as [`Diagnostic`](partner_spec::Diagnostic)s
+//! with file and line. The model is built on an [`index`] of the document: every object of the specification, with its
+//! position in the document.
 //!
-//! This crate is compiled by everyone who compiles the client, so it depends on nothing heavy.
+//! Everyone who compiles the client also compiles this crate, so it has no dependencies that take long to compile.
 
 mod about;
 mod build;

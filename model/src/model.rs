@@ -27,20 +27,20 @@ pub struct Model {
     pub variables: Vec<Variable>,
     /// The security schemes that operations or the whole document require, in the order of the document.
     pub schemes: Vec<SecurityScheme>,
-    /// The document's security requirements: alternatives, each with the positions in `schemes` of the credentials to
-    /// send together.
+    /// The document's security requirements: the alternatives from which a call chooses one. An alternative is a list
+    /// of positions in `schemes`: the credentials to send together.
     pub credential_alternatives: Vec<Vec<usize>>,
-    /// The object in which the API wraps its responses, if any.
+    /// The envelope: the object in which the API wraps the content of its responses, if it does.
     pub envelope: Option<Envelope>,
     /// The operations, in the order of their paths in the document. The operations of one path are in the order in
     /// which the specification lists methods.
     pub operations: Vec<Operation>,
     /// The types that requests or successful responses can contain, and those marked with `x-public`, by name.
     pub types: BTreeMap<String, Definition>,
-    /// The names of the enums that callers do not need to see: those with a single value that are only used as required
+    /// The names of the enums that callers never see: closed enums with a single string that are only used as required
     /// fields.
     pub hidden_enums: BTreeSet<String>,
-    /// The number of bytes that copying referenced schemas has added to the document, with its limit.
+    /// Counts the bytes that copies of referenced schemas have added to the document, and knows their limit.
     pub expansion: Expansion,
     /// The total size of the document's files, in bytes.
     pub document_bytes: usize,
@@ -72,7 +72,7 @@ pub enum SchemeKind {
     Bearer,
 }
 
-/// The object in which an API wraps its responses (`x-envelope`).
+/// The object in which an API wraps the content of its responses (`x-envelope`).
 #[derive(Debug, Clone)]
 pub struct Envelope {
     /// The name of the property that tells whether the call succeeded.
@@ -84,8 +84,8 @@ pub struct Envelope {
 }
 
 impl Model {
-    /// Returns the header of the API key, if the key is the only security scheme. Callers then need not say which
-    /// credential they have.
+    /// Returns the name of the header for the API key, if such a key is the only security scheme. Callers then pass the
+    /// key without saying which scheme it is for.
     pub fn key_header(&self) -> Option<&str> {
         match self.schemes.as_slice() {
             [SecurityScheme { kind: SchemeKind::Header(name), .. }] => Some(name),
@@ -117,8 +117,8 @@ impl Model {
         }
     }
 
-    /// Returns the location where a schema's type is defined; the location of the schema itself if its type has no
-    /// name.
+    /// Returns the location where a schema's type is defined. If the type has no name, this is the location of the
+    /// schema.
     pub fn location<'a>(&'a self, schema: &'a Schema) -> &'a Location {
         let definition = schema.ty.name().and_then(|name| self.types.get(name));
         definition.map_or(&schema.location, |definition| &definition.location)
@@ -126,11 +126,11 @@ impl Model {
 }
 
 impl Pointer {
-    /// Returns the schema of the value that the pointer leads to, inside a value of `schema`.
+    /// Returns the schema of the value to which the pointer leads inside a value of `schema`.
     ///
     /// # Errors
     ///
-    /// The first key of the pointer that its schema does not have.
+    /// The first key of the pointer that the schema at this point does not have.
     pub fn find_schema<'a>(
         &'a self,
         mut schema: &'a Schema,

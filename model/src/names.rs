@@ -14,8 +14,8 @@ const KEYWORDS: [&str; 51] = [
     "where", "while", "yield",
 ];
 
-/// The names that no operation can have: the client, the generated core or every Rust type already has a method with
-/// such a name.
+/// The names that no operation can have, because the client, the generated core or every Rust type already has a method
+/// with this name.
 pub const RESERVED_METHODS: [&str; 15] = [
     "api_version",
     "at",
@@ -71,8 +71,8 @@ pub fn type_name(text: &str) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) { format!("N{name}") } else { name }
 }
 
-/// Converts the title or key of a schema to the name of a type. Adjacent single letters become one word, as in `Ab` for
-/// `a-b`, so that converting the result again does not change it.
+/// Converts the title or key of a schema to the name of a type. Adjacent single letters become one word: `a-b` becomes
+/// `Ab`, not `AB`. So converting the result again does not change it.
 pub fn schema_name(text: &str) -> String {
     type_name(&type_name(text))
 }
@@ -84,8 +84,8 @@ pub fn snake_name(text: &str) -> String {
     if name.is_empty() || KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
-/// The names that no module of a docs page can have, because the module of each API already has a module or sees a
-/// crate of that name.
+/// The names that no module of a docs page can have, because the module of each API already contains a module or uses a
+/// crate with this name.
 const RESERVED_MODULES: [&str; 15] = [
     "bytes",
     "calls",
@@ -104,8 +104,8 @@ const RESERVED_MODULES: [&str; 15] = [
     "variables",
 ];
 
-/// Returns the module for the operations and types that a file describes: the file's name in snake case. A reserved
-/// name gets a trailing underscore; a name without letters and digits becomes `page`.
+/// Returns the name of the module for the operations and types that a file describes: the file's name in snake case. A
+/// reserved name gets a trailing underscore. A file name without letters and digits becomes `page`.
 pub fn module(location: &Location) -> String {
     let stem = Path::new(location.name()).file_stem().and_then(|stem| stem.to_str()).unwrap_or("shared");
     let name =
@@ -139,7 +139,8 @@ pub fn variant_name(value: &str) -> String {
     }
 }
 
-/// Converts a number or boolean of an enum to the name of its variant: `N1`, `Minus1`, `N0_5`, `True`.
+/// Converts a number or boolean of an enum to the name of its variant: `N1` for `1`, `Minus1` for `-1`, `N0_5` for
+/// `0.5`, `True` for `true`.
 pub fn literal_name(value: &str) -> String {
     let (sign, digits) = match value.strip_prefix('-') {
         Some(digits) => ("Minus", digits),

@@ -20,7 +20,7 @@ pub struct Operation {
     pub method: String,
     /// The path template.
     pub path: String,
-    /// The Rust module of the operation, named after the file with its docs page.
+    /// The Rust module of the operation, named after the file of the document that describes the operation.
     pub module: String,
     /// `summary`.
     pub summary: Option<String>,
@@ -32,16 +32,16 @@ pub struct Operation {
     pub availability: Availability,
     /// Whether the operation is marked as `deprecated`.
     pub deprecated: bool,
-    /// Markdown with an example of a call, which codegen fills in. The document does not contain it.
+    /// Markdown with an example of a call. It is not from the document: the code generator fills it in.
     pub example: Option<String>,
     /// Whether the vendor documents that repeating the request is harmless (`x-idempotent`).
     pub is_idempotent: bool,
     /// Whether calls of the operation need credentials.
     pub security: Security,
-    /// The credentials that the operation needs: alternatives, each with the positions in
-    /// [`Model::schemes`](crate::Model) of those to send together.
+    /// The credentials that the operation needs: the alternatives from which a call chooses one. An alternative is a
+    /// list of positions in [`Model::schemes`](crate::Model): the credentials to send together.
     pub credential_alternatives: Vec<Vec<usize>>,
-    /// The position of the operation's server in the servers of each environment.
+    /// The position of the operation's server in the server list of each environment.
     pub server_position: usize,
     /// The parameters, including those of the path item, in the order of the document.
     pub parameters: Vec<Parameter>,
@@ -49,7 +49,7 @@ pub struct Operation {
     pub body: Option<Body>,
     /// How callers get the next page of the list in the response (`x-pagination`).
     pub pagination: Option<Pagination>,
-    /// The client's methods that poll the operation until it has a certain state (`x-waiter`).
+    /// The client's methods that poll the operation until its response has a certain state (`x-waiter`).
     pub waiters: Vec<Waiter>,
     /// The names of the operations that come next, according to the links of successful responses.
     pub next_operations: Vec<String>,
@@ -59,10 +59,11 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// The bodies of the successful responses.
     pub success: Success,
-    /// The `Accept` header of the request; `None` if `application/json` is the only JSON type of successes, because
-    /// that is the default.
+    /// The `Accept` header of the request; `None` if successful responses have no JSON type but `application/json`,
+    /// because the client's default header fits then.
     pub accept_header: Option<String>,
-    /// Which properties the envelopes of successes require; `None` if successes are not wrapped (`x-envelope`).
+    /// Which properties the envelopes of successful responses require; `None` if successful responses have no envelope
+    /// (`x-envelope`).
     pub envelope_requirements: Option<EnvelopeRequirements>,
     /// Whether a successful response with an empty body can be read as an object without keys.
     pub may_be_empty: bool,
@@ -109,7 +110,7 @@ pub enum Style {
     PipeDelimited,
     /// The style `deepObject`.
     DeepObject,
-    /// JSON, for a parameter with a `content` in place of a `schema`.
+    /// JSON, for a parameter that has a `content` instead of a `schema`.
     Json,
 }
 
@@ -118,7 +119,7 @@ pub enum Style {
 pub struct Parameter {
     /// The name of the parameter in requests.
     pub name: String,
-    /// The name of the argument or setter in Rust, made of `x-name` or of the name in requests.
+    /// The Rust name of the argument or setter, made of `x-name`, or else of the name in requests.
     pub rust_name: String,
     /// The part of the request that contains the parameter.
     pub place: Place,
@@ -147,7 +148,7 @@ pub enum TextShape {
     Text,
     /// A list of texts.
     List,
-    /// Property names, each with a text.
+    /// An object whose values are texts.
     Object,
 }
 
@@ -180,13 +181,13 @@ pub struct Media {
 /// How the client writes a part of a form (`encoding`).
 #[derive(Debug, Clone)]
 pub struct Encoding {
-    /// The part's `contentType`, if it is a single type and not a list or range of types.
+    /// The part's `contentType`, if it is a single media type. A list or a range like `image/*` is ignored.
     pub content_type: Option<String>,
     /// The syntax of the part's value.
     pub style: Style,
     /// Whether the items of a list, or the properties of an object, are written separately (`explode`).
     pub explode: bool,
-    /// The location of the encoding.
+    /// The location to report for the encoding: that of its `contentType` or `style`, or else of its key.
     pub location: Location,
 }
 
@@ -206,16 +207,16 @@ pub enum Content {
 /// One documented response.
 #[derive(Debug, Clone)]
 pub struct Response {
-    /// The response's status as written: `200`, `2XX`, `default`, ...
+    /// The status of the response as the document has it: `200`, `2XX`, `default`, ...
     pub status: String,
     /// The response's `description`.
     pub description: String,
-    /// The media types of a successful response, each with its schema. The schemas of failures are ignored, because
-    /// every client has one type for failures.
+    /// The media types of a successful response, each with its schema. For failures the schemas are `None`, because
+    /// every client has one type for all failures.
     pub content: Vec<(String, Option<Schema>)>,
-    /// The error codes in the examples of a failure, in the order of the document.
+    /// The error codes in the examples of a failed response, in the order of the document.
     pub error_codes: Vec<String>,
-    /// The ids of the operations that the links of a successful response name.
+    /// The operation ids in the `links` of a successful response.
     pub linked_operation_ids: Vec<String>,
     /// The location of the response.
     pub location: Location,
@@ -235,7 +236,7 @@ pub struct EnvelopeRequirements {
 pub enum Success {
     /// All successful statuses have this body.
     Same(SuccessBody),
-    /// Successful statuses differ in their bodies.
+    /// The bodies of the successful statuses differ.
     ByStatus {
         /// The name of the generated enum, which has a variant for each status.
         name: String,
@@ -278,7 +279,7 @@ impl Response {
 }
 
 impl SuccessBody {
-    /// Whether two bodies have the same Rust type.
+    /// Whether this body and `other` have the same Rust type.
     pub(crate) fn has_same_type_as(&self, other: &SuccessBody) -> bool {
         match (self, other) {
             (SuccessBody::Json(a), SuccessBody::Json(b)) => a.has_same_type_as(b),
@@ -295,7 +296,7 @@ impl Parameter {
 }
 
 impl Media {
-    /// Returns the parts of a form; none for other media types.
+    /// Returns the parts of a form. The list is empty for other media types.
     pub fn parts(&self) -> &[Field] {
         match &self.content {
             Content::Multipart(parts) | Content::UrlEncoded(parts) => parts,
@@ -319,8 +320,8 @@ impl Operation {
         self.body.as_ref().map_or(&[], |body| &body.media)
     }
 
-    /// Returns the client's methods that call the operation: their names, each with the media type of the request body
-    /// that the method sends.
+    /// Returns the client's methods that call the operation, each as a pair: the method's name, and the media type of
+    /// the request body that it sends.
     pub fn methods(&self) -> Vec<(String, Option<&Media>)> {
         let name = |(index, media): (usize, &Media)| match (&media.method_name, index, &media.content) {
             (Some(name), ..) => name.clone(),
@@ -341,7 +342,7 @@ impl Operation {
         self.responses.iter().filter(|response| response.is_success())
     }
 
-    /// Returns the method and path, for messages.
+    /// Returns the method and path for messages, like `GET /users/{id}`.
     pub fn title(&self) -> String {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }

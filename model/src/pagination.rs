@@ -7,7 +7,7 @@ use crate::pointer::Pointer;
 /// The `x-pagination` of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pagination {
-    /// What the position parameter counts.
+    /// What the position parameter of the operation counts.
     pub style: PageStyle,
     /// The name of the position parameter, which selects the page.
     pub position_parameter: String,
@@ -34,10 +34,10 @@ pub struct Pagination {
 /// What the position parameter of a paginated operation counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageStyle {
-    /// Pages. The response contains the total number of items or pages.
+    /// The parameter counts pages, and the response contains the total number of items or pages.
     Page,
-    /// The items before the page.
+    /// The parameter counts the items before the page.
     Offset,
-    /// Pages. The response contains a boolean that tells whether there are more pages.
+    /// The parameter counts pages, and the response contains a boolean that tells whether there are more pages.
     HasMore,
 }

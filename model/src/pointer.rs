@@ -15,18 +15,19 @@ pub struct LocatedString {
 }
 
 impl LocatedString {
-    /// Reads the string that a node is; `None` if the node is not a string.
+    /// Reads a node that is a string; `None` if the node is not a string.
     pub(crate) fn read(node: &Node) -> Option<LocatedString> {
         Some(LocatedString { text: node.as_str()?.to_owned(), location: node.location.clone() })
     }
 }
 
-/// A JSON pointer into a response, relative to the content of its envelope.
+/// A JSON pointer into a response. If the response has an envelope (an object around its content), the pointer starts
+/// at the content.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pointer {
     /// The text of the pointer.
     pub text: String,
-    /// The keys along the pointer; empty for the response as a whole.
+    /// The keys along the pointer. An empty list means the whole response.
     pub keys: Vec<String>,
     /// The location of the pointer.
     pub location: Location,
@@ -37,7 +38,7 @@ pub struct Pointer {
 pub struct MissingKey<'a> {
     /// The key of the pointer that the schema does not have.
     pub key: &'a str,
-    /// The keys that the schema has at this point.
+    /// The keys that the schema has instead.
     pub known_keys: Vec<&'a str>,
 }
 

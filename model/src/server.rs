@@ -9,7 +9,7 @@ use crate::types::EnumValue;
 pub struct Environment {
     /// The name of the environment's variant in Rust, made of `x-environment`, or else of the server's address.
     pub variant: String,
-    /// The address of the document's server, with the default of each variable filled in.
+    /// The address of the document's server, with each variable replaced by its default.
     pub url: String,
     /// The server's `description`.
     pub description: Option<String>,
@@ -45,10 +45,10 @@ pub struct ServerVariable {
 pub struct Variable {
     /// The variable's key in `variables`.
     pub name: String,
-    /// The `description` of the first server with the variable.
+    /// The variable's `description` in the first server that has the variable.
     pub description: Option<String>,
     /// The values that the variable can have in any of the servers; `None` if some server allows any text.
     pub values: Option<Vec<EnumValue>>,
-    /// The location of its key in the first server with the variable.
+    /// The location of the variable's key in the first server that has the variable.
     pub location: Location,
 }

@@ -10,7 +10,7 @@ use crate::pointer::LocatedString;
 pub struct Schema {
     /// The type of the value in JSON.
     pub ty: Type,
-    /// The newtype that callers see in place of the value's type (`x-newtype`).
+    /// The newtype that callers see instead of the value's type (`x-newtype`).
     pub newtype: Option<Newtype>,
     /// Whether the value may be null.
     pub nullable: bool,
@@ -53,7 +53,7 @@ pub enum Type {
     Bytes,
 }
 
-/// A Rust type of its own for values that are a plain string or integer in JSON (`x-newtype`).
+/// A Rust newtype for values that are a plain string or integer in JSON (`x-newtype`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Newtype {
     /// The name of the newtype.
@@ -98,7 +98,7 @@ pub enum IntegerWidth {
 /// The definition of a type that has a name.
 #[derive(Debug, Clone)]
 pub struct Definition {
-    /// The key of the type's schema in `components`; the name of the type if the schema is written in place.
+    /// The key of the type's schema in `components`. For an inline schema, this is the name of the type.
     pub key: String,
     /// Whether the type is generated even if no operation uses it (`x-public`).
     pub is_public: bool,
@@ -121,9 +121,9 @@ pub enum Shape {
     Object(Object),
     /// One of several strings, numbers or booleans.
     Enum(Enum),
-    /// An object of one of several types.
+    /// An object that has one of several types.
     Union(Union),
-    /// A plain value with a type of its own in Rust.
+    /// A plain string or integer that is a newtype in Rust.
     Newtype(WrappedType),
 }
 
@@ -134,8 +134,8 @@ pub struct Object {
     pub fields: Vec<Field>,
     /// The keys that the object requires, including those without a field.
     pub required: Vec<LocatedString>,
-    /// The schema of the values under other keys than those of the fields (`additionalProperties`); `None` if the
-    /// object has no other keys.
+    /// The schema of the values of additional keys, for which there is no field (`additionalProperties`); `None` if the
+    /// object has no additional keys.
     pub rest: Option<Schema>,
 }
 
@@ -144,7 +144,7 @@ pub struct Object {
 pub struct Field {
     /// The key.
     pub name: String,
-    /// The name of the field in Rust, made of `x-name` or of the key.
+    /// The name of the field in Rust, made of `x-name`, or else of the key.
     pub rust_name: String,
     /// The location of the field's key.
     pub key_location: Location,
@@ -196,7 +196,7 @@ pub struct Variant {
     pub type_name: String,
     /// The keys that every value of this variant has.
     pub keys: Vec<String>,
-    /// The keys whose value in this variant is one of several strings, with these strings.
+    /// Keys by whose value the variant is recognized, each with the strings that the value can be.
     pub values: Vec<(String, Vec<String>)>,
     /// The location of the variant's alternative in `oneOf`.
     pub location: Location,
@@ -215,7 +215,8 @@ impl Schema {
         }
     }
 
-    /// Returns the schema that is neither a list nor a map: this schema, or what its items or values are, at any depth.
+    /// Returns this schema, or if it is a list or a map, the schema of its items or values. Repeats this until the
+    /// schema is neither a list nor a map.
     pub fn innermost(&self) -> &Schema {
         match &self.ty {
             Type::List(inner) | Type::Map(inner) => inner.innermost(),
@@ -223,18 +224,20 @@ impl Schema {
         }
     }
 
-    /// Returns the name of the value's type, or of the type in a list or map; `None` if that type has no name.
+    /// Returns the name of the value's type or, for a list or map, of the type of its innermost items or values; `None`
+    /// if that type has no name.
     pub fn reference(&self) -> Option<&str> {
         self.innermost().name()
     }
 
-    /// Returns the name of the value's own type, a newtype included; `None` if the type has no name.
+    /// Returns the name of the value's newtype or named type; `None` if it has neither. Lists and maps have no name.
     pub fn name(&self) -> Option<&str> {
         self.newtype.as_ref().map(|newtype| newtype.name.as_str()).or_else(|| self.ty.name())
     }
 
-    /// Whether the values are JSON numbers whose Rust type can also be a JSON string elsewhere: decimals, newtypes in
-    /// two forms, and lists or maps of these. The fields of a named object do not count.
+    /// Whether the values are JSON numbers, but their Rust type can be a JSON string in other places: decimals,
+    /// newtypes with a string form and an integer form, and lists or maps of these. The fields of a named object do not
+    /// count.
     pub fn has_numbers(&self) -> bool {
         let Schema { ty, newtype, .. } = self.innermost();
         let is_in_two_forms =
@@ -254,7 +257,7 @@ impl Schema {
         matches!(self.ty, Type::Decimal(_)) && (self.about.above_zero || has_limit())
     }
 
-    /// Whether two schemas have the same Rust type.
+    /// Whether this schema and `other` have the same Rust type.
     pub fn has_same_type_as(&self, other: &Schema) -> bool {
         self.nullable == other.nullable
             && self.newtype == other.newtype
@@ -303,7 +306,7 @@ impl Enum {
 }
 
 impl Definition {
-    /// Whether this is a public object without known fields. Its Rust type keeps any keys.
+    /// Whether this is a public object without known fields. Its Rust type keeps all keys with their values.
     pub fn is_open_record(&self) -> bool {
         self.is_public && matches!(&self.shape, Shape::Object(object) if object.fields.is_empty())
     }
@@ -319,7 +322,7 @@ impl Definition {
         })
     }
 
-    /// The schemas of its properties.
+    /// Iterates over the schemas of an object's properties, and of its additional properties.
     pub fn schemas(&self) -> impl Iterator<Item = &Schema> {
         let object = match &self.shape {
             Shape::Object(object) => Some(object),

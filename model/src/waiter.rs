@@ -4,7 +4,7 @@ use partner_spec::Location;
 
 use crate::pointer::{LocatedString, Pointer};
 
-/// A method of the client that polls an operation until its response has a final state (one `x-waiter`).
+/// A method of the client that polls an operation until the state in its response is final (one entry of `x-waiter`).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Waiter {
     /// The name of the client's method.
@@ -15,11 +15,11 @@ pub struct Waiter {
     pub field: Pointer,
     /// The states that the method waits for.
     pub success: Vec<LocatedString>,
-    /// The final states from which no state in `success` can be reached.
+    /// The final states that mean failure: no state in `success` can be reached any more.
     pub failure: Vec<LocatedString>,
-    /// The final states in which a state in `success` was reached first, and a later step failed.
+    /// The final states that mean that a state in `success` was reached earlier, but a later step failed.
     pub reached_then_failed: Vec<LocatedString>,
-    /// The states that are not final, as far as the document lists them. States in none of the lists count as pending.
+    /// The states in which the method continues to poll. A state in none of the lists also counts as pending.
     pub pending: Vec<LocatedString>,
     /// The location of `x-waiter`.
     pub location: Location,

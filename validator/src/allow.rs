@@ -1,7 +1,7 @@
 //! Suppressions: `x-lint-allow: {rule: reason}`.
 //!
-//! The extension may be on any object of the specification. It covers that object and everything written in it. Rules
-//! that block generation, and rules about suppressions, cannot be suppressed.
+//! The extension may be on any object of the specification. It suppresses findings of the rule in that object and in
+//! everything written inside it. Rules that block generation, and rules about suppressions, cannot be suppressed.
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,11 +20,12 @@ struct Suppression<'a> {
     rule: &'a str,
     /// The location of the suppression in `x-lint-allow`.
     location: &'a Location,
-    /// Whether the suppression has suppressed a finding.
+    /// Whether the suppression has suppressed at least one finding.
     is_used: bool,
 }
 
-/// The part of a file that a suppression covers. Two spans are either disjoint or nested.
+/// A span is the part of a file in which a suppression applies. Of two spans, one contains the other, or they do not
+/// overlap.
 struct Span<'a> {
     file: &'a str,
     start: Position,
@@ -37,15 +38,15 @@ struct Span<'a> {
 #[derive(Default)]
 struct Suppressions<'a> {
     list: Vec<Suppression<'a>>,
-    /// The position in `list` of the suppression at each location. An object that is used several times is visited for
-    /// each use, but its suppression is listed once.
+    /// The position in `list` of each suppression, by its file and start. An object to which several references lead is
+    /// visited once for each of them, but its suppression is listed once.
     positions: HashMap<(&'a str, Position), usize>,
-    /// The spans that the suppressions of each rule cover.
+    /// For each rule, the spans (parts of files) in which findings of the rule are suppressed.
     spans: HashMap<&'a str, Vec<Span<'a>>>,
 }
 
-/// Removes suppressed findings, and adds findings about the suppressions themselves. A suppression is reported as
-/// unused only if its rule ran and all findings of the rule were collected.
+/// Removes suppressed findings, and adds findings about the suppressions themselves. A suppression that suppressed
+/// nothing is reported as unused, but only if its rule ran and all findings of the rule were collected.
 pub(crate) fn apply_suppressions(
     model: &Model<'_>,
     found: Diagnostics,
@@ -80,8 +81,8 @@ pub(crate) fn apply_suppressions(
     kept
 }
 
-/// Returns the findings of one rule that no suppression covers, and marks the suppressions that cover some. Findings
-/// and spans are sorted and visited in parallel.
+/// Returns the findings of one rule that are in none of the spans, and marks the suppressions of the other findings as
+/// used. Findings and spans are sorted by position, so that one pass through both lists is enough.
 fn without_suppressed(
     mut found: Vec<Diagnostic>,
     spans: &mut [Span<'_>],
@@ -107,7 +108,7 @@ fn without_suppressed(
 }
 
 impl<'a> Suppressions<'a> {
-    /// Adds a suppression, which covers an object and the key of the object.
+    /// Adds a suppression with its spans: the object that has the suppression, and the key of this object.
     fn add(&mut self, rule: &'a str, location: &'a Location, place: &Place<'a>) {
         let next = self.list.len();
         let number = *self.positions.entry((location.name(), location.start)).or_insert(next);
@@ -115,11 +116,12 @@ impl<'a> Suppressions<'a> {
             self.list.push(Suppression { rule, location, is_used: false });
         }
         let whole = &place.node.location;
-        // For an object in another file, the key is that of the reference to the object. The document itself has no
-        // key.
+        // If a reference leads to the object, the key is that of the reference, so it may be in another file. The root
+        // object of the document has no key.
         let key_range =
             Some(place.key_location).filter(|key_range| place.kind != Kind::OpenApi && *key_range != whole);
-        // The span of an object is added once, even if the object is used several times.
+        // The span of the object is added only at the first visit, because each reference to the object leads to
+        // another visit. The key differs between visits, so its span is added every time.
         let ranges = (number == next).then_some(whole).into_iter().chain(key_range);
         self.spans.entry(rule).or_default().extend(ranges.map(|range| Span {
             file: range.name(),

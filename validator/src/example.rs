@@ -7,9 +7,9 @@ use partner_spec::Boundary;
 
 use crate::{Options, Profile, Report, Target, validate};
 
-/// Validates a document given as text. The first file is called `openapi.yaml`. A line `# file: name` starts another
-/// file; if the text starts with such a line, there is no `openapi.yaml`. `# file: name in latin-1` writes the file in
-/// that encoding.
+/// Validates a document given as text. The text before the first line `# file: name` is the file `openapi.yaml`, and
+/// each such line starts another file with this name. If the text starts with such a line, there is no `openapi.yaml`.
+/// A file after `# file: name in latin-1` is written in the encoding Latin-1.
 ///
 /// # Errors
 ///
@@ -47,7 +47,7 @@ pub fn write_text(text: &str, folder: &Path) -> io::Result<PathBuf> {
 
 fn write_file(folder: &Path, name: &str, content: &str) -> io::Result<()> {
     match name.strip_suffix(" in latin-1") {
-        // In Latin-1, each of the first 256 Unicode characters is the byte with its number.
+        // In Latin-1, each of the first 256 Unicode characters is a single byte: the number of the character.
         Some(name) => {
             let bytes: Vec<u8> = content.chars().filter_map(|c| u8::try_from(u32::from(c)).ok()).collect();
             std::fs::write(folder.join(name), bytes)

@@ -20,8 +20,9 @@ pub(crate) fn add_pointers(trees: &[Arc<Node>], found: Vec<Diagnostic>, profile:
     found.into_iter().map(finding).collect()
 }
 
-/// Returns the JSON pointer of the innermost value that contains a location. If several nested values start at the same
-/// position, the end of the location selects one; an empty location selects the outermost.
+/// Returns the JSON pointer of the innermost value that contains a location. If several nested values start at the
+/// position of the location, the value that also ends there is selected. An empty location selects the outermost of
+/// them.
 fn pointer_to(root: &Node, at: &Location) -> String {
     let mut pointer = String::new();
     let mut node = root;
@@ -42,7 +43,8 @@ fn pointer_to(root: &Node, at: &Location) -> String {
 fn child_at<'a>(node: &'a Node, at: &Location) -> Option<(String, &'a Node, bool)> {
     match &node.value {
         Value::Object(object) => {
-            // Entries are in the order of the text, so the last entry that starts before the location contains it.
+            // Entries are in the order of the text, so only the last entry that starts before the location can contain
+            // it.
             let entries = object.iter().as_slice();
             let before = entries.partition_point(|e| e.key_location.start <= at.start);
             let entry = &entries[before.checked_sub(1)?];

@@ -7,7 +7,7 @@ use partner_spec::{Diagnostic, Severity};
 pub struct Finding {
     /// The message, the location and the advice.
     pub diagnostic: Diagnostic,
-    /// The JSON pointer of the location within its file; `None` if the file could not be parsed.
+    /// The JSON pointer of the finding's location within its file; `None` if the file could not be parsed.
     pub pointer: Option<String>,
     /// Whether the finding prevents the generation of a client. Always false in the profile `openapi`.
     pub blocks: bool,

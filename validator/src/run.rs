@@ -47,8 +47,8 @@ pub fn validate(target: &Target, options: &Options) -> Report {
     report
 }
 
-/// Removes findings of [yielding](Rule::yielding) rules where a rule that blocks generation has a finding at the same
-/// location.
+/// Removes findings of [yielding](Rule::yielding) rules (those that give way to other rules) at locations where a rule
+/// that blocks generation also has a finding.
 fn without_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
     if profile < Profile::Generator {
         return found.into_iter().collect();
@@ -61,7 +61,7 @@ fn without_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
     found.into_iter().filter(|diagnostic| !yields(diagnostic)).collect()
 }
 
-/// One validation of one document.
+/// A single validation of a document.
 struct Run<'a> {
     reading: &'a Reading,
     profile: Profile,
@@ -76,7 +76,8 @@ impl Run<'_> {
             return self.find_blocking(&target.module);
         };
         let model = Model::new(document, target.api).with_trees(&self.reading.trees);
-        // The rules and the generator take about the same time and are independent, so they run in parallel.
+        // The rules and the checks of the generator are independent and take about the same time, so they run in
+        // parallel.
         let (mut found, blocking) = std::thread::scope(|scope| {
             let blocking = scope.spawn(|| self.find_blocking(&target.module));
             let found = rules::run_checks(&model, |rule| self.runs_rule(rule));
@@ -90,8 +91,8 @@ impl Run<'_> {
         allow::apply_suppressions(&model, found, |rule| self.runs_rule(rule))
     }
 
-    /// Returns the findings that may block generation: those of the reader and, if any of their rules are selected, of
-    /// the model and the generator.
+    /// Returns the findings that may block generation: those of the reader, and those of the model and the generator.
+    /// The latter are left out if none of their rules is selected.
     fn find_blocking(&self, module: &str) -> Diagnostics {
         let wanted = |list: &[&'static Rule]| list.iter().any(|rule| self.runs_rule(rule));
         if !wanted(partner_model::rules::RULES) && !wanted(partner_codegen::rules::RULES) {
@@ -103,7 +104,7 @@ impl Run<'_> {
         }
     }
 
-    /// Whether a rule takes part in this validation.
+    /// Whether this validation runs a rule.
     fn runs_rule(&self, rule: &Rule) -> bool {
         let is_known = self.has_all_files() || !rules::needs_all_files(rule);
         is_known && rule.severity(self.profile).is_some() && self.options.selects_rule(rule.id)
@@ -136,7 +137,8 @@ fn total_bytes(trees: &[Arc<Node>]) -> usize {
     trees.iter().map(|tree| tree.location.source.text.len()).sum()
 }
 
-/// Keeps the first findings of each rule. If a rule has more, a finding that says so replaces the others.
+/// Limits the number of findings for each rule. If a rule has more, its further findings are replaced by a single
+/// finding that says so.
 fn limit_findings(found: Diagnostics, size: usize) -> Vec<Diagnostic> {
     let limit = Budget::new(MAX_LISTED_BASE, MAX_LISTED_PER_KILOBYTE, size).limit();
     let mut counts: HashMap<&Rule, usize> = HashMap::new();

@@ -7,7 +7,7 @@ use partner_spec::{Api, Boundary, Profile};
 /// A document to validate.
 #[derive(Clone, Debug)]
 pub struct Target {
-    /// The name of the module that is generated from the document.
+    /// The name of the Rust module that is generated from the document.
     pub module: String,
     /// The path of the root file of the document.
     pub root: PathBuf,
@@ -49,13 +49,13 @@ impl Target {
         }
     }
 
-    /// Replaces the boundary outside of which the reader opens no file.
+    /// Sets the boundary: the folder outside of which the reader opens no file.
     #[must_use]
     pub fn within(self, boundary: Boundary) -> Target {
         Target { boundary, ..self }
     }
 
-    /// Returns the profile that applies if the options have none.
+    /// Returns the profile that applies if the options do not set one.
     pub fn default_profile(&self) -> Profile {
         if self.api.is_some() { Profile::Workspace } else { Profile::Generator }
     }

@@ -1,5 +1,5 @@
-//! Aliases: components that are only a list, a map or a plain value. They have no type of their own; references to
-//! them become the list, map or value.
+//! Reads aliases: components that are only a list, a map or a plain value. No Rust type is generated for an alias; a
+//! reference to it becomes the list, map or value.
 
 use std::rc::Rc;
 
@@ -13,13 +13,13 @@ use crate::index::{child_schemas, ref_name};
 use crate::rules::{alias_circular, expansion_limit};
 use crate::types::{Schema, Type};
 
-/// The most levels of lists and maps within each other in one type. Types are processed by recursive code, whose stack
-/// is limited.
+/// The most levels to which lists and maps can be nested in one type. The limit protects the stack, because the
+/// functions that process types are recursive.
 pub(super) const MAX_TYPE_NESTING: usize = 16;
 
 impl Reader<'_> {
-    /// Reads the aliases in an order in which each one follows those that it refers to. Reports aliases that refer to
-    /// themselves.
+    /// Reads the aliases, each one after the aliases that it refers to. Reports aliases that refer to themselves,
+    /// directly or through other aliases.
     pub(super) fn read_aliases(&mut self) {
         let nodes: Vec<(&str, Rc<Node>)> = self
             .components
@@ -54,8 +54,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Returns the names of the aliases that a schema refers to itself. The references inside schemas that become types
-    /// of their own do not count.
+    /// Returns the names of the aliases to which a schema refers. References inside nested schemas that become named
+    /// types do not count.
     fn referenced_aliases<'n>(&self, node: &'n Node) -> Vec<&'n str> {
         let mut names = Vec::new();
         let mut open = vec![node];

@@ -36,7 +36,8 @@ impl<'a> Reader<'a> {
         (!media.is_empty()).then(|| Body { required: node.flag("required"), description, media })
     }
 
-    /// Reads the content of a request body of one media type; `None` if the client cannot send it, which is reported.
+    /// Reads the content of a request body of one media type. Reports a media type that the client cannot send, and
+    /// returns `None` for it.
     fn read_content(&mut self, media: &'a Entry, id: &str, name: &str) -> Option<Content> {
         let kind = MediaKind::new(&media.key);
         let is_writable = match kind {
@@ -62,9 +63,9 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Reads the parts of a form. They become arguments of a method, not fields of a type.
+    /// Reads the parts of a form. They become arguments of the operation's method, not fields of a type.
     fn read_form_parts(&mut self, schema: &Node, media: &Entry, id: &str, operation: &str) -> Vec<Field> {
-        // A schema that is not an object has been reported already.
+        // A schema node that is not a YAML or JSON object has been reported already.
         if schema.as_object().is_none() {
             return Vec::new();
         }
@@ -97,12 +98,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the `encoding` of a form: how the client has to write the parts, by their names.
+    /// Reads the `encoding` of a form. The result tells how the client has to write a part, by the name of the part.
     fn read_encodings(&mut self, media: &Entry, content: &Content) -> BTreeMap<String, Encoding> {
         let mut encodings = BTreeMap::new();
         let parts = match content {
             Content::Multipart(parts) | Content::UrlEncoded(parts) => parts,
-            // OpenAPI ignores `encoding` in bodies that are not forms.
+            // In bodies that are not forms, `encoding` has no effect (OpenAPI ignores it), so it is not read.
             Content::Json(_) | Content::Bytes => return encodings,
         };
         for entry in media.node.entries("encoding") {
@@ -113,8 +114,8 @@ impl<'a> Reader<'a> {
         encodings
     }
 
-    /// Reads the responses of an operation, and which properties the envelopes of its successes require; `None` if no
-    /// success has an envelope.
+    /// Reads the responses of an operation. The second result tells which properties the envelopes (objects around the
+    /// content) of successful responses require; `None` if no successful response has an envelope.
     pub(super) fn read_responses(
         &mut self,
         operation: &index::Operation<'a>,
@@ -137,8 +138,9 @@ impl<'a> Reader<'a> {
                     let before = wrapping.get_or_insert_default();
                     before.flag_required |= required_properties.flag_required;
                     before.data_required |= required_properties.data_required;
-                    // Every operation gets a copy of the content of its envelope. If the envelope has no content, the
-                    // response says only that the call succeeded.
+                    // Every operation gets a copy of the schema inside its envelope, so the copies count as expansion.
+                    // If the envelope has no content, there is no schema: the response says only that the call
+                    // succeeded.
                     let data = data.filter(|data| self.allows_copy(data.weight(), &entry.key_location));
                     let schema = data.map(|data| self.read_bounded_schema(&data, &context));
                     let media = node.entries("content").map(|media| media.key.clone());
@@ -175,7 +177,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether a schema describes an object with names that are known.
+/// Whether a schema describes an object whose keys are known: it has `properties`, and is not a union.
 fn is_object(node: &Node) -> bool {
     node.get("properties").is_some() && node.get("oneOf").is_none() && node.get("anyOf").is_none()
 }

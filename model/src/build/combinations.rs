@@ -1,18 +1,18 @@
-//! Reads combinations: a `oneOf` that only lists required keys, beside the properties of an object. It restricts the
-//! combinations of keys, and is not a choice between types.
+//! Reads combinations: a `oneOf` beside the `properties` of an object, whose alternatives only list required keys. It
+//! restricts which keys a value may have together, and is not a choice between types.
 
 use partner_spec::Node;
 
 use crate::about::{Alternative, Combination};
 
-/// Returns the combinations of an object with `properties`: one from its own `oneOf`, and one from each part of its
-/// `allOf` that has only a `oneOf`. Such a part can have a title and a description of the combination.
+/// Returns the combinations of an object with `properties`: one from the object's `oneOf`, and one from each part of
+/// its `allOf` that has only a `oneOf` and perhaps a title and a description of the combination.
 pub(super) fn read_combinations(node: &Node) -> Vec<Combination> {
     if node.get("properties").is_none() {
         return Vec::new();
     }
     let own_combination = Some(node.items("oneOf")).filter(|alternatives| lists_only_keys(alternatives));
-    // The object's title names the object, not its combination of keys.
+    // The title of the object is the name of the object, not of the combination, so this combination has no title.
     let own_combination = own_combination.map(|alternatives| to_combination(alternatives, None));
     let parts = node.items("allOf").iter().filter(|part| is_only_combination(part));
     own_combination
@@ -21,19 +21,20 @@ pub(super) fn read_combinations(node: &Node) -> Vec<Combination> {
         .collect()
 }
 
-/// Whether a part of an `allOf` is a combination of the keys of the object around it, and nothing else.
+/// Whether a part of an `allOf` contains nothing but a combination: a `oneOf` that only lists keys of the object, and
+/// perhaps a title and a description.
 pub(super) fn is_only_combination(part: &Node) -> bool {
     let is_about_it = |key: &str| matches!(key, "oneOf" | "title" | "description");
     part.as_object().is_some_and(|object| object.iter().all(|entry| is_about_it(&entry.key)))
         && lists_only_keys(part.items("oneOf"))
 }
 
-/// Whether the `oneOf` of a schema is a combination.
+/// Whether the `oneOf` of a schema is a combination (restricts its keys), and not a choice between types.
 pub(super) fn is_combination(node: &Node) -> bool {
     node.get("properties").is_some() && lists_only_keys(node.items("oneOf"))
 }
 
-/// Whether there are alternatives, and each alternative only lists keys that it requires or forbids.
+/// Whether the list is not empty, and each alternative in it only lists keys that it requires or forbids.
 fn lists_only_keys(alternatives: &[Node]) -> bool {
     let says_nothing_else = |node: &Node| {
         node.as_object().is_some_and(|object| {

@@ -1,5 +1,6 @@
-//! Reads the schemas of `components`: each becomes a type, or an alias that replaces references to it. An alias with
-//! `x-newtype` becomes a type as well; a reference to such an alias becomes its value, marked with the newtype.
+//! Reads the schemas of `components`. Each becomes a named type, or an alias: a list, map or plain value that replaces
+//! references to the component. An alias with `x-newtype` also becomes a type; a reference to it becomes its plain
+//! value, marked with the newtype.
 
 use std::rc::Rc;
 
@@ -13,7 +14,7 @@ use crate::rules::public_without_type;
 use crate::types::{Definition, Shape};
 
 impl Reader<'_> {
-    /// Names the components, and merges their `allOf`s.
+    /// Gives each component the name of its type, and merges its `allOf`.
     pub(super) fn read_components(&mut self) {
         self.flattener.merge_included(&mut self.found);
         let mut names = names::name_components(&self.flattener.components, &mut self.found);
@@ -66,7 +67,8 @@ impl Reader<'_> {
                     about,
                     location,
                 };
-                // A newtype can have two components, a string and an integer. The first one describes the type.
+                // A newtype can have two components, one for its string form and one for its integer form. The
+                // definition is that of the first one.
                 self.types.entry(name).or_insert(definition);
             } else if !component.is_alias {
                 self.define(name, key.to_owned(), public, about, &node);

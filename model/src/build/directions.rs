@@ -1,5 +1,5 @@
 //! Applies `readOnly` and `writeOnly`. Types of requests have no `readOnly` properties, and types of responses no
-//! `writeOnly` ones. A type of both that leads to such a property becomes two types.
+//! `writeOnly` ones. A type that is used in both, and has such a property or leads to one, becomes two types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,8 +12,8 @@ use crate::types::{Definition, Field, Object, Schema, Shape, Type};
 
 type Types = BTreeMap<String, Definition>;
 
-/// Removes `readOnly` properties from the types of requests, and `writeOnly` properties from those of responses. Types
-/// that need both forms are split into `Name` and `NameInput`.
+/// Removes `readOnly` properties from the types of requests, and `writeOnly` properties from those of responses. A type
+/// that needs both forms is split into `Name` for responses and `NameInput` for requests.
 pub(super) fn split_by_direction(model: &mut Model, found: &mut Diagnostics) {
     let both = types_to_split(&model.types);
     let renamed: BTreeMap<String, String> =
@@ -50,8 +50,8 @@ pub(super) fn split_by_direction(model: &mut Model, found: &mut Diagnostics) {
     remove_absent_properties(&mut model.types, found);
 }
 
-/// Returns the names of the types that requests and responses share, and that have a `readOnly` or `writeOnly`
-/// property, directly or through other types.
+/// Returns the names of the types that occur in requests and in responses, and that have a `readOnly` or `writeOnly`
+/// property, directly or through types that they refer to.
 fn types_to_split(types: &Types) -> BTreeSet<String> {
     let is_shared = |definition: &&Definition| definition.sent && definition.received;
     let has_own = |definition: &Definition| match &definition.shape {
@@ -90,8 +90,8 @@ fn rename(schema: &mut Schema, renamed: &BTreeMap<String, String>) {
     }
 }
 
-/// Removes the properties that the direction of each type does not have. Reports those that distinguish alternatives of
-/// a union, because the alternatives would be indistinct without them.
+/// Removes `readOnly` properties from types that are only sent, and `writeOnly` properties from types that are only
+/// received. Reports a removed property if alternatives of a union are distinguished by it.
 fn remove_absent_properties(types: &mut Types, found: &mut Diagnostics) {
     let mut left_out: BTreeMap<String, Vec<Field>> = BTreeMap::new();
     for (name, definition) in types.iter_mut() {

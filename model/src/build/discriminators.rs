@@ -29,8 +29,8 @@ impl Discriminator {
         Some(Discriminator { property, mapping, location })
     }
 
-    /// Adds the values of the discriminator's property to each alternative that does not list them itself. Reports
-    /// alternatives without such a property, and those whose own values differ from the mapping.
+    /// Adds the values of the discriminator's property to each alternative whose schema has no enum for this property.
+    /// Reports alternatives without such a property, and alternatives whose enum differs from the mapping.
     pub(super) fn apply_to_variants(
         &self,
         variants: &mut [Variant],

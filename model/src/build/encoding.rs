@@ -20,7 +20,8 @@ pub(super) fn read_encoding(
     let node = &entry.node;
     let is_url_encoded = matches!(content, Content::UrlEncoded(_));
     let key = |key| node.as_object().and_then(|object| object.entry(key));
-    // In multipart forms OpenAPI ignores the style of a part, and in URL-encoded forms the headers of a field.
+    // `allowReserved` has an effect only in URL-encoded forms, and `headers` only in multipart forms. The client
+    // supports neither, so the one that has an effect is reported.
     let honoured_key = if is_url_encoded { "allowReserved" } else { "headers" };
     let refused = key(honoured_key).filter(|entry| !key_unsupported::is_harmless(&entry.node));
     if let Some(refused) = refused {
@@ -80,8 +81,8 @@ fn fits_url_encoded_form(
         (Some(TextShape::Text), Style::Form) => true,
         (Some(TextShape::List), Style::Form) => true,
         (Some(TextShape::List), Style::SpaceDelimited | Style::PipeDelimited) => !explode,
-        // OpenAPI contradicts itself about objects in other styles: it says that they are JSON, and that their
-        // properties become fields.
+        // Objects that are not JSON are written only in the style `deepObject`. About other styles OpenAPI contradicts
+        // itself: it says that objects become JSON, and also that their properties become fields.
         (Some(TextShape::Object), Style::DeepObject) => explode,
         _ => false,
     }
@@ -104,7 +105,8 @@ fn fits_multipart_form(
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
     let is_json = content_type.is_some_and(crate::media::is_json);
     let is_text = |schema: &Schema| text_shape(schema, types) == Some(TextShape::Text);
-    // By default, simple values are written as text and all others as JSON.
+    // Simple values are written as text, which cannot express null, unless their content type is JSON. All other values
+    // are JSON by default, and cannot be written with another content type.
     let is_writable = |schema: &Schema, nullable: bool| match is_text(schema) {
         true => is_json || !nullable,
         false => is_json || content_type.is_none(),
@@ -114,10 +116,11 @@ fn fits_multipart_form(
         Type::List(items) => match &items.ty {
             Type::Bytes => true,
             Type::List(_) => false,
-            // Each item is a part of its own. A null item can only be written as JSON.
+            // Each item of the list becomes a separate part. An item that may be null must be JSON, because text cannot
+            // express null.
             _ => is_writable(items, items.nullable),
         },
-        // A null value needs no form, because its part is left out.
+        // A part whose value is null is left out, so null need not be writable.
         _ => is_writable(schema, false),
     }
 }

@@ -1,5 +1,5 @@
-//! Reads enums. They are open unless they have `x-closed-enum`, because a vendor may add values without
-//! notice.
+//! Reads enums. Without `x-closed-enum` an enum is open: it also accepts values that the document does not list,
+//! because a vendor may add values without notice.
 
 use std::collections::{HashMap, HashSet};
 
@@ -50,8 +50,8 @@ pub(super) fn read_enum(node: &Node, found: &mut Diagnostics) -> Enum {
     Enum { values, is_closed: closed }
 }
 
-/// Reports entries of `x-enum-descriptions` and `x-enum-names` for values that the enum does not have, and names that
-/// cannot be the name of a variant as they are.
+/// Reports entries of `x-enum-descriptions` and `x-enum-names` for values that the enum does not have, and names in
+/// `x-enum-names` that are not valid names of variants.
 fn check_annotations(node: &Node, found: &mut Diagnostics) {
     let known: HashSet<&str> = enum_values(node).map(|(text, _)| text).collect();
     for key in ["x-enum-descriptions", "x-enum-names"] {

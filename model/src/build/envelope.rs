@@ -1,5 +1,5 @@
-//! Reads envelopes (`x-envelope`): objects that responses are wrapped in. The runtime unwraps them, so callers never
-//! see them.
+//! Reads envelopes (`x-envelope`): the objects in which an API wraps the content of its responses. The runtime removes
+//! an envelope, so callers never see it.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -13,16 +13,16 @@ use crate::model::Envelope;
 use crate::operation::EnvelopeRequirements;
 use crate::rules::x_envelope;
 
-/// A response's envelope, taken apart.
+/// What the schema of a response's envelope says about the content of the response and the required properties.
 pub(super) struct EnvelopeParts {
     /// The schema of the content inside the envelope, if the document describes it.
     pub(super) data: Option<Node>,
-    /// Which of the envelope's properties its schema requires.
+    /// Which properties of the envelope are required.
     pub(super) required_properties: EnvelopeRequirements,
 }
 
 impl Reader<'_> {
-    /// Reads the `x-envelope` of the document.
+    /// Reads the `x-envelope` of the document: the names of the envelope's two properties.
     pub(super) fn read_envelope(&mut self) -> Option<Envelope> {
         let node = self.index.root.get("x-envelope")?;
         match (node.str("success"), node.str("data")) {
@@ -39,7 +39,7 @@ impl Reader<'_> {
     }
 }
 
-/// Takes the envelope of a response apart; `None` if the response is not wrapped.
+/// Reads the schema of a response's envelope; `None` if the response has no envelope.
 pub(super) fn open_envelope(
     response: &Node,
     envelope: &Envelope,
@@ -51,7 +51,8 @@ pub(super) fn open_envelope(
     let component = ref_name(schema).and_then(|name| reader.components.get(name));
     let schema = match component.map(|component| Rc::clone(&component.node)) {
         Some(node) => Cow::Owned((*node).clone()),
-        // A schema that cannot be merged is reported when the response's schema is read.
+        // If the `allOf` of the schema cannot be merged, the response counts as one without an envelope. The fault is
+        // reported when the response's schema is read.
         None => reader.flattener.flatten(schema).ok()?,
     };
     let properties = schema.get("properties")?.as_object()?;

@@ -9,7 +9,7 @@ pub(super) struct Extension<'a> {
     pub(super) node: &'a Node,
     /// The start of each message: the operation and the name of the extension.
     pub(super) message_start: String,
-    /// Creates a finding of the extension's rule.
+    /// Creates a finding of the rule that checks this extension.
     pub(super) report: fn(&Location, String) -> Diagnostic,
     pub(super) found: &'a mut Diagnostics,
 }
@@ -47,7 +47,7 @@ impl Extension<'_> {
         word
     }
 
-    /// Returns the string at a required key. If the key is missing, the finding states its `purpose`.
+    /// Returns the string at a required key. A missing key is reported, and the finding states the key's `purpose`.
     pub(super) fn required_string(&mut self, key: &str, purpose: &str) -> Option<LocatedString> {
         self.report_if_missing(key, purpose);
         self.optional_string(key)
@@ -66,14 +66,15 @@ impl Extension<'_> {
         pointer
     }
 
-    /// Returns the JSON pointer at a required key. If the key is missing, the finding states its `purpose`.
+    /// Returns the JSON pointer at a required key. A missing key is reported, and the finding states the key's
+    /// `purpose`.
     pub(super) fn required_pointer(&mut self, key: &str, purpose: &str) -> Option<Pointer> {
         self.report_if_missing(key, purpose);
         self.optional_pointer(key)
     }
 
-    /// Returns the strings at a required key, whose value has to be a list with at least one string. If the key is
-    /// missing, the finding states its `purpose`.
+    /// Returns the strings at a required key. Its value has to be a list with at least one string. A missing key is
+    /// reported, and the finding states the key's `purpose`.
     pub(super) fn required_list(&mut self, key: &str, purpose: &str) -> Vec<LocatedString> {
         self.report_if_missing(key, purpose);
         let Some(node) = self.node.get(key) else { return Vec::new() };

@@ -1,5 +1,5 @@
-//! Collects faults: findings about schemas that no client can support. A fault is reported only if requests or
-//! successful responses can contain the schema.
+//! Collects faults: findings about schemas that no client can support. A fault is reported only if requests, successful
+//! responses or public types can contain the schema.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use partner_spec::{Diagnostic, Diagnostics};
 
 use crate::types::Definition;
 
-/// The part of the document to which a faulty schema belongs.
+/// The part of the document in which a schema with a fault is written.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Owner {
     /// The requests and responses of the operations.
@@ -15,7 +15,7 @@ pub(super) enum Owner {
     Operations,
     /// The named type with this name.
     Type(String),
-    /// The alias with this key. An alias is a component without a type of its own.
+    /// The alias with this key. An alias is a component for which no Rust type is generated.
     Alias(String),
 }
 
@@ -34,7 +34,7 @@ struct Part {
 }
 
 impl Faults {
-    /// Sets the part of the document to which the faults that follow belong.
+    /// Sets the part of the document to which the faults belong that are pushed from now on.
     pub(super) fn set_owner(&mut self, owner: Owner) {
         self.owner = owner;
     }
@@ -54,7 +54,7 @@ impl Faults {
         self.parts.entry(self.owner.clone()).or_default()
     }
 
-    /// Returns the faults that matter: those of the operations, of `types`, and of the aliases to which operations and
+    /// Returns the faults to report: those of the operations, of `types`, and of the aliases to which operations and
     /// `types` refer.
     pub(super) fn into_reachable(mut self, types: &BTreeMap<String, Definition>) -> Diagnostics {
         let mut found = Diagnostics::new();

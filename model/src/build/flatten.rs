@@ -31,13 +31,14 @@ const KEYS_BESIDE_MEMBER: [&str; 15] = [
     "not",
 ];
 
-/// Returns the reference of `allOf: [{$ref}]` if the schema has only annotations and limits beside it; otherwise `None`.
+/// Returns the reference of an `allOf` with a single reference (`allOf: [{$ref}]`) if the schema has only annotations
+/// and limits beside the `allOf`; otherwise `None`.
 pub(super) fn annotated_reference(node: &Node) -> Option<&Node> {
     annotated_member(node).filter(|member| member.ref_target().is_some())
 }
 
-/// Returns the only member of `allOf` if it is a reference or a plain value, like `{type: string}`, with only annotations
-/// and limits beside it; otherwise `None`.
+/// Returns the only member of an `allOf` if the member is a reference or a plain value, like `{type: string}`, and the
+/// schema has only annotations and limits beside the `allOf`; otherwise `None`.
 pub(super) fn annotated_member(node: &Node) -> Option<&Node> {
     let [only] = node.items("allOf") else { return None };
     let beside = |key: &str| {
@@ -51,16 +52,17 @@ pub(super) fn annotated_member(node: &Node) -> Option<&Node> {
 
 type Merged = Result<Node, Box<Diagnostic>>;
 
-/// The most components that may include one another in a row. Only a chain that ends in an error can be that long,
-/// and the components near the error report it.
+/// The greatest length of a chain of components that include one another with `allOf`. Components are merged from the
+/// end of a chain, so a chain is that long only if its end cannot be merged, which is reported there.
 const MAX_INCLUSION_DEPTH: usize = 100;
 
-/// Merges compositions. A component is merged once, however many others include it.
+/// Merges schemas that are composed with `allOf`. A component is merged once, however many other components include it.
 pub(super) struct Flattener<'a> {
     pub(super) components: BTreeMap<&'a str, &'a Node>,
-    /// The merged schemas of the components that others include.
+    /// The merged schemas of the components that other components include.
     merged: HashMap<&'a str, Rc<Node>>,
-    /// The names of the components that are being merged now, outer ones first, to detect cycles.
+    /// The names of the components that are being merged now, each before the component that it includes. They reveal
+    /// cycles.
     merging_now: Vec<&'a str>,
     pub(super) expansion: Expansion,
 }
@@ -70,8 +72,8 @@ impl<'a> Flattener<'a> {
         Flattener { components, merged: HashMap::new(), merging_now: Vec::new(), expansion }
     }
 
-    /// Merges the components that others include with `allOf`, as far as possible. Each one is merged after those that
-    /// it includes itself, so that a long chain does not need a deep stack.
+    /// Merges the components that other schemas include with `allOf`, as far as possible. A component is merged after
+    /// the components that it includes, so that a long chain does not need a deep stack.
     pub(super) fn merge_included(&mut self, found: &mut Diagnostics) {
         let mut seen = HashSet::new();
         for node in self.components.values().copied().collect::<Vec<_>>() {
@@ -97,7 +99,7 @@ impl<'a> Flattener<'a> {
         match self.expand_part(node) {
             Ok(whole) => drop(self.merged.insert(name, whole)),
             Err(why) if self.expansion.is_exceeded() => found.push(*why),
-            // An error about the component is reported when the component itself is read.
+            // The error is ignored at this point, because it is reported when the component is read.
             Err(_) => {}
         }
     }
@@ -118,7 +120,8 @@ impl<'a> Flattener<'a> {
         }
     }
 
-    /// Returns a schema with its `allOf` merged. A single reference or plain value with annotations keeps its `allOf`.
+    /// Returns a schema with its `allOf` merged. An `allOf` that only adds annotations to a single reference or plain
+    /// value stays as it is.
     ///
     /// # Errors
     ///
@@ -135,7 +138,8 @@ impl<'a> Flattener<'a> {
         let mut merged = Object::new();
         let is_object = node.get("properties").is_some();
         for part in node.items("allOf") {
-            // This part only restricts the object's keys. It is read as a combination.
+            // A part that only restricts which keys the object may have together is not merged. It is read as a
+            // combination.
             if is_object && is_only_combination(part) {
                 continue;
             }
@@ -148,7 +152,8 @@ impl<'a> Flattener<'a> {
         let mut own = node.clone();
         own.remove("allOf");
         merge_into(&mut merged, &own)?;
-        // The title and the description of a part describe the part, not the whole.
+        // The title and the description of a part of the `allOf` describe only that part, so the merged schema has
+        // those of the outer schema or none.
         for key in ["title", "description"] {
             match own.get(key) {
                 Some(text) => merged.set(key, text.clone()),
@@ -208,7 +213,8 @@ fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Diagnostic>> {
 /// Iterates over the names of the components that a schema includes with `allOf`, also within nested `allOf`s.
 fn included_components(node: &Node) -> impl Iterator<Item = &str> {
     let mut open: Vec<&Node> = node.items("allOf").iter().collect();
-    // Components that are only a reference need no step of their own: the linker has resolved them.
+    // No reference leads to a component that is only another `$ref`, because such references were replaced when the
+    // document was read. So it suffices to follow the `allOf`s.
     std::iter::from_fn(move || {
         let part = open.pop()?;
         open.extend(part.items("allOf"));
@@ -252,16 +258,15 @@ fn merge_required(merged: &mut Object, added: &Node) {
     merged.set("required", Node::new(Value::Array(names), &added.location));
 }
 
-/// Adds the alternatives of a second `oneOf`. A value would have to match both, which no client supports; that is
-/// reported when unions are built.
+/// Adds the alternatives of a second `oneOf` to those of the first. A value would have to match both `oneOf`s, which no
+/// client supports; that is reported when unions are built.
 fn merge_one_of(merged: &mut Object, added: &Node) {
     let mut alternatives = into_items(take_value(merged, "oneOf"));
     alternatives.extend(added.as_array().unwrap_or(&[]).iter().cloned());
     merged.set("oneOf", Node::new(Value::Array(alternatives), &added.location));
 }
 
-/// Takes the value of a key out of the object. The caller changes the value and sets it again, so that what was merged
-/// so far is not copied for every part.
+/// Takes the value of a key out of the object, so that the caller can extend the value and set it again without a copy.
 fn take_value(merged: &mut Object, key: &str) -> Value {
     merged.get_mut(key).map_or(Value::Null, |node| std::mem::replace(&mut node.value, Value::Null))
 }
@@ -273,7 +278,7 @@ fn into_items(value: Value) -> Vec<Node> {
     }
 }
 
-/// Merges two declarations of a property. The keywords of the later one replace those of the earlier one.
+/// Merges two declarations of a property. The keywords of the later declaration replace those of the earlier one.
 fn merge_declarations(mut before: Node, after: &Node) -> Node {
     match (&mut before.value, &after.value) {
         (Value::Object(refined), Value::Object(object))

@@ -1,4 +1,5 @@
-//! Reads what callers do around a call: the operations that come next (`links`), and the error codes to handle.
+//! Reads what callers do after a call: the operations that come next (`links`), and the error codes that they have to
+//! handle.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -7,11 +8,11 @@ use partner_spec::{Node, Value};
 use super::reader::Reader;
 use crate::operation::Operation;
 
-/// The keys that hold an error code, wherever they are in the body of a failure. The key `code` is not listed, because
-/// it holds an error code only directly below `error`.
+/// The keys that hold an error code at any depth in the body of a failed response. The key `code` is not listed,
+/// because it holds an error code only directly below `error`.
 const ERROR_CODE_KEYS: [&str; 3] = ["errorCode", "error_code", "error_key"];
 
-/// Returns the error codes in the body of a failure, each with its key.
+/// Returns the error codes in the body of a failed response, each as a pair of its key and its value.
 pub fn error_codes(body: &Node) -> Vec<(&str, &Node)> {
     let (mut codes, mut rest) = (Vec::new(), vec![body]);
     while let Some(node) = rest.pop() {
@@ -30,7 +31,7 @@ pub fn error_codes(body: &Node) -> Vec<(&str, &Node)> {
 }
 
 impl<'a> Reader<'a> {
-    /// Returns the error codes in the examples of a failure, in the order of the document.
+    /// Returns the error codes in the examples of a failed response, in the order of the document.
     pub(super) fn example_error_codes(&mut self, response: &'a Node) -> Vec<String> {
         let (mut codes, mut known) = (Vec::new(), HashSet::new());
         for media in response.entries("content") {
@@ -44,15 +45,14 @@ impl<'a> Reader<'a> {
         codes
     }
 
-    /// Returns the ids of the operations that the links of a response name.
+    /// Returns the operation ids that the `links` of a response contain.
     pub(super) fn linked_operation_ids(&mut self, response: &'a Node) -> Vec<String> {
         let links = response.entries("links").filter_map(|entry| self.resolve_shared(&entry.node));
         links.filter_map(|link| link.str("operationId")).map(str::to_owned).collect()
     }
 }
 
-/// Fills in the names of the operations before and after each operation, as the links of successful responses give
-/// them.
+/// Fills in `next_operations` and `previous_operations` of each operation, from the links of successful responses.
 pub(super) fn resolve_links(operations: &mut [Operation]) {
     let ids = operations.iter().enumerate().map(|(index, operation)| (operation.id.clone(), index));
     let ids: HashMap<String, usize> = ids.collect();

@@ -1,8 +1,8 @@
 //! Builds the model of a document.
 //!
-//! Components are named and merged first. Then the schemas are read. A schema in place that needs a type gets a name
-//! at once, but its type is defined later, so that no schema is read twice, and the recursion is no deeper than the
-//! nesting in the document.
+//! First, the components get names and their `allOf`s are merged. Then the schemas are read. An inline schema that
+//! becomes a type gets its name at once, but its type is defined later, so that no schema is read twice, and the
+//! recursion is no deeper than the nesting in the document.
 
 mod aliases;
 mod bodies;
@@ -43,8 +43,8 @@ use crate::model::Model;
 use crate::rules;
 use reader::Reader;
 
-/// Builds the model of a document, and returns it with all findings about the document and about its model. Parts with
-/// mistakes are left out of the model.
+/// Builds the model of a document, and returns it with all findings about the document and about its model. Parts of
+/// the document with mistakes are left out of the model.
 ///
 /// # Errors
 ///

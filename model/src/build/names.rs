@@ -9,12 +9,14 @@ use crate::index::is_enum;
 use crate::names::{RESERVED_TYPES, is_nameable, schema_name, snake_name};
 use crate::rules::{name_reserved, type_name_collision};
 
-/// Returns the type name made of a schema's title; `None` if the schema has no title, or one that cannot become a name.
+/// Returns the type name made of a schema's title; `None` if the schema has no title, or its title cannot become a
+/// name.
 pub(super) fn name_from_title(node: &Node) -> Option<String> {
     node.str("title").filter(|title| is_nameable(title)).map(schema_name)
 }
 
-/// Returns the name in Rust of a property or parameter: its `x-name`, or the name that it has in requests and responses.
+/// Returns the Rust name of a property or parameter, made of its `x-name`, or else of its name in requests and
+/// responses.
 pub(super) fn rust_name(node: &Node, wire_name: &str) -> String {
     snake_name(node.str("x-name").filter(|name| is_nameable(name)).unwrap_or(wire_name))
 }
@@ -48,7 +50,7 @@ pub(super) fn check_type_name(name: &str, node: &Node, found: &mut Diagnostics) 
     }
 }
 
-/// Whether a schema that is not a component becomes a type of its own, which needs a name.
+/// Whether a schema that is not a component becomes a type with a name.
 pub(super) fn needs_name(node: &Node) -> bool {
     let has_properties = node.get("properties").and_then(Node::as_object).is_some_and(|o| !o.is_empty());
     has_properties || is_enum(node) || node.get("oneOf").is_some() || node.get("anyOf").is_some()

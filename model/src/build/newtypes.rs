@@ -1,4 +1,4 @@
-//! Reads `x-newtype`: which components get a type of their own in Rust, although they are plain strings or integers.
+//! Reads `x-newtype`: the components that become a Rust newtype, although they are plain strings or integers.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -7,7 +7,7 @@ use partner_spec::{Diagnostics, Node};
 use crate::rules::x_newtype;
 use crate::types::{Newtype, WrappedType};
 
-/// Returns the newtypes of the components, by key. Reports components with `x-newtype` that are no plain string or
+/// Returns the newtypes of the components, by key. Reports components with `x-newtype` that are not a plain string or
 /// integer.
 pub(super) fn read_newtypes<'a>(
     components: &BTreeMap<&'a str, &'a Node>,
@@ -33,8 +33,8 @@ pub(super) fn read_newtypes<'a>(
     newtypes
 }
 
-/// Whether two components with the same name are the two forms of one newtype: a string in some places of the document,
-/// and an integer in others.
+/// Whether two components with the same name are the two forms of one newtype: one component is a string, and the other
+/// an integer.
 pub(super) fn are_forms_of_one_newtype(a: &Node, b: &Node) -> bool {
     let forms = [a, b].map(|node| node.flag("x-newtype").then(|| wrapped_type(node)).flatten());
     matches!(

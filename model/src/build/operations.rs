@@ -16,7 +16,7 @@ use crate::types::Schema;
 use crate::waiter::Waiter;
 
 impl<'a> Reader<'a> {
-    /// Reads the operations. Those that cannot be sent are reported and left out.
+    /// Reads the operations. Operations that no client can send are reported and left out.
     pub(super) fn read_operations(&mut self, envelope: Option<&Envelope>) -> Vec<Operation> {
         let mut operations = Vec::new();
         for operation in self.index.operations_by_method() {
@@ -79,8 +79,8 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Reads the security requirements of an operation. Those of the document become a copy in each operation without
-    /// its own, so they count as expansion.
+    /// Reads the security requirements of an operation. An operation without requirements gets a copy of the document's
+    /// requirements, which counts as expansion.
     fn read_security(&mut self, operation: &index::Operation<'a>) -> (Security, Vec<Vec<usize>>) {
         let (node, list) = (operation.place.node, operation.security());
         let inherited: usize = match node.get("security") {
@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
         security::read_requirements(list, &self.security_schemes, &mut self.found)
     }
 
-    /// Returns the id of an operation; `None` if it is missing, reserved, cannot become a name, or was used before.
+    /// Returns the id of an operation; `None` if the id is missing, reserved or already used, or cannot become a name.
     fn operation_id(&mut self, node: &'a Node) -> Option<(&'a str, &'a Location)> {
         let id = node.get("operationId")?;
         let text = id.as_str().filter(|text| text.len() <= MAX_OPERATION_ID_BYTES && is_nameable(text))?;
@@ -100,8 +100,8 @@ impl<'a> Reader<'a> {
         is_new.then_some((text, &id.location))
     }
 
-    /// Resolves a reference. The target is copied into each operation that uses it; `None` if the target is missing or
-    /// the copies exceed the limit of expansion.
+    /// Resolves a reference; `None` if the target is missing, or if the copies exceed the limit of expansion. Every
+    /// operation that uses the target gets a copy of it.
     pub(super) fn resolve_shared(&mut self, node: &'a Node) -> Option<&'a Node> {
         let target = self.index.resolve(node)?;
         let is_own = std::ptr::eq(target, node);
@@ -121,8 +121,8 @@ impl<'a> Reader<'a> {
         schema
     }
 
-    /// Reads `x-pagination` and `x-waiter`, which make the runtime send an operation repeatedly. Reports them on
-    /// operations other than GET.
+    /// Reads `x-pagination` and `x-waiter`, which make the runtime send an operation repeatedly. Reports these
+    /// extensions on operations other than GET.
     fn read_repetitions(
         &mut self,
         operation: &index::Operation<'a>,

@@ -15,12 +15,13 @@ use crate::rules::{parameter_name, parameter_unsupported};
 use crate::types::{Definition, Form, Schema, Shape, Type};
 
 impl<'a> Reader<'a> {
-    /// Returns the parameters that a client can send, each once, and reports the others.
+    /// Returns the parameters that a client can send, without duplicates. Parameters that it cannot send are reported.
     pub(super) fn read_parameters(&mut self, operation: &index::Operation<'a>, id: &str) -> Vec<Parameter> {
         let mut seen = HashSet::new();
         let mut parameters = Vec::new();
         for used in operation.parameters() {
-            // A parameter that operations share is copied into each of them, so the copies count.
+            // A parameter of the path item, or one behind a `$ref`, is copied into each operation that uses it. The
+            // copies count as expansion.
             let is_copy = used.is_shared || used.node.location != *used.used_at;
             if is_copy && !self.allows_copy(used.node.weight(), used.used_at) {
                 break;
@@ -67,7 +68,7 @@ impl<'a> Reader<'a> {
                 return None;
             }
         };
-        // A schema that is not an object has been reported already.
+        // A schema node that is not a YAML or JSON object has been reported already.
         schema.as_object()?;
         let mut schema = self.read_bounded_schema(schema, &format!("{}{}", type_name(id), type_name(name)));
         if style == Style::DeepObject && matches!(schema.ty, Type::List(_)) {
@@ -78,7 +79,8 @@ impl<'a> Reader<'a> {
             );
             return None;
         }
-        // In a path, query or header, a number has the same text as a string that holds it.
+        // In a path, query or header, a number and a string with its digits are written alike. So decimals are treated
+        // as strings.
         if style != Style::Json {
             as_text(&mut schema);
         }
@@ -166,7 +168,8 @@ fn as_text(schema: &mut Schema) {
     }
 }
 
-/// Returns the structure that the values of a schema have when they are written as text; `None` if they cannot be.
+/// Returns the structure that the values of a schema have when they are written as text; `None` if they cannot be
+/// written as text.
 pub(super) fn text_shape(schema: &Schema, types: &BTreeMap<String, Definition>) -> Option<TextShape> {
     let is_text = |schema: &Schema| is_text(schema, types);
     match &schema.ty {
@@ -182,7 +185,8 @@ pub(super) fn text_shape(schema: &Schema, types: &BTreeMap<String, Definition>) 
     }
 }
 
-/// Whether each value of a schema is written as one text. Fields are not followed, because a type may contain itself.
+/// Whether each value of a schema is written as a single text. The fields of objects are not examined, because a type
+/// may contain itself.
 fn is_text(schema: &Schema, types: &BTreeMap<String, Definition>) -> bool {
     match &schema.ty {
         Type::String
@@ -199,8 +203,8 @@ fn is_text(schema: &Schema, types: &BTreeMap<String, Definition>) -> bool {
     }
 }
 
-/// Fills in the text structure of each parameter's values. Reports parameters whose style does not say how to write
-/// such values, or says it ambiguously.
+/// Fills in the text structure of each parameter's values. Reports parameters whose style does not define how to write
+/// such values, or defines it ambiguously.
 pub(super) fn fill_in_text_shapes(model: &mut Model, found: &mut Diagnostics) {
     let Model { operations, types, .. } = model;
     for operation in operations {
@@ -219,7 +223,8 @@ pub(super) fn fill_in_text_shapes(model: &mut Model, found: &mut Diagnostics) {
 
 fn has_one_meaning(parameter: &Parameter) -> bool {
     match (parameter.style, parameter.explode) {
-        // OpenAPI and RFC 6570 write a list in the style `label` without `explode` differently.
+        // Without `explode`, the style `label` is supported only for single texts, because OpenAPI and RFC 6570 write
+        // lists and objects differently.
         (Style::Label, false) => parameter.text_shape == Some(TextShape::Text),
         (Style::Simple | Style::Matrix | Style::Form | Style::Label, _) => parameter.text_shape.is_some(),
         (Style::SpaceDelimited | Style::PipeDelimited, explode) => {

@@ -1,13 +1,13 @@
-//! Removes the types that neither requests nor successful responses can contain. These are the types of failures (every
-//! client has one type for all failures) and of envelopes, above all.
+//! Removes the types that neither requests nor successful responses can contain. Most of them describe failures (every
+//! client has one type for all failures) or envelopes (the objects around the content of responses).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Model;
 use crate::types::{Definition, Schema, Shape, Type};
 
-/// Keeps the types that requests or successful responses can contain, the types that are marked as public, and the
-/// types to which these refer.
+/// Removes all types except those that requests or successful responses can contain, those that are marked as public,
+/// and the types to which they refer.
 pub(super) fn keep_reachable(model: &mut Model) {
     let (mut sent, mut received) = (BTreeSet::new(), BTreeSet::new());
     let names = |schemas: &mut dyn Iterator<Item = &Schema>| -> Vec<String> {
@@ -30,7 +30,8 @@ pub(super) fn keep_reachable(model: &mut Model) {
     model.hidden_enums = find_hidden_enums(model);
 }
 
-/// Adds these names to `reached`, and those of all types that they refer to, directly or indirectly.
+/// Adds the names in `open` to `reached`, and the names of all types to which those types refer, directly or
+/// indirectly.
 fn add_reachable(
     mut open: Vec<String>,
     types: &BTreeMap<String, Definition>,
@@ -44,8 +45,8 @@ fn add_reachable(
     }
 }
 
-/// Returns the names of the enums that callers never see: those with a single value that are only used as required
-/// fields.
+/// Returns the names of the enums that callers never see: closed enums with a single string that are only used as
+/// required fields.
 fn find_hidden_enums(model: &Model) -> BTreeSet<String> {
     let is_constant = |definition: &Definition| match &definition.shape {
         Shape::Enum(values) => values.is_constant(),
@@ -75,7 +76,7 @@ fn find_hidden_enums(model: &Model) -> BTreeSet<String> {
     hidden
 }
 
-/// Removes the type of a schema from the set of hidden enums.
+/// Removes the type to which a schema refers from the set of hidden enums.
 fn unhide(schema: &Schema, hidden: &mut BTreeSet<String>) {
     if let Some(name) = schema.reference() {
         hidden.remove(name);

@@ -1,4 +1,4 @@
-//! The state while a document is read into a model.
+//! The reader that builds a model from a document, and what it has read so far.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
@@ -31,7 +31,7 @@ pub(super) struct Reader<'a> {
     pub(super) discriminators: BTreeMap<String, Discriminator>,
     /// The merged schemas that become named types, by the name of the type.
     pub(super) named_schemas: HashMap<String, Rc<Node>>,
-    /// The names of the types written in place that are still to be defined, with their annotations and limits.
+    /// The types of inline schemas that are still to be defined: their names, and their annotations and limits.
     pub(super) pending_types: Vec<(String, About)>,
     /// The security schemes that clients can use.
     pub(super) security_schemes: Vec<SecurityScheme>,
@@ -44,7 +44,7 @@ pub(super) struct Reader<'a> {
     pub(super) found: Diagnostics,
 }
 
-/// A schema of `components`, with what was read of it.
+/// A schema of `components`, and what the reader found out about it.
 #[derive(Debug)]
 pub(super) struct Component {
     /// The name of the component's type.
@@ -55,9 +55,9 @@ pub(super) struct Component {
     pub(super) about: About,
     /// Whether the component is nullable, which makes every reference to it nullable.
     pub(super) nullable: bool,
-    /// Whether the component is an alias: only a list, a map or a plain value, which needs no type of its own.
+    /// Whether the component is an alias: only a list, a map or a plain value, for which no Rust type is generated.
     pub(super) is_alias: bool,
-    /// The newtype that the component has in Rust (`x-newtype`).
+    /// The newtype that the component becomes in Rust (`x-newtype`).
     pub(super) newtype: Option<Newtype>,
     /// `x-public`.
     pub(super) is_public: bool,

@@ -23,7 +23,7 @@ use crate::rules::{
 use crate::types::{Definition, Field, Form, IntegerWidth, Object, Schema, Shape, Type, Union};
 
 impl Reader<'_> {
-    /// Reads a schema. If the schema becomes a type and has no title, the name of the type is made of `context`.
+    /// Reads a schema. If the schema becomes a named type and has no title, the name is made of `context`.
     pub(super) fn read_schema(&mut self, node: &Node, context: &str) -> Schema {
         if let Some(key) = ref_name(node) {
             return self.read_reference(key, &node.location);
@@ -48,17 +48,20 @@ impl Reader<'_> {
                 return Schema::new(Type::Json, &node.location);
             }
         };
-        // The name of a nested type contains the names of all types around it, so deep nesting makes long names.
+        // The name of a nested type contains the names of all types around it. Deep nesting makes long names, so names
+        // count as expansion.
         if !self.allows_copy(context.len(), &node.location) {
             return Schema::new(Type::Json, &node.location);
         }
-        // The converted name can differ from the joined words: `A` and `A` give `Aa`.
+        // `context` is a sequence of words, which is not always a valid type name. For example, `AA` (the words `A` and
+        // `A`) becomes `Aa`.
         let name = name_from_title(&flat).unwrap_or_else(|| type_name(context));
         if !needs_name(&flat) {
             return self.read_in_place(&flat, &name);
         }
         check_type_name(&name, &flat, &mut self.found);
-        // The generated code contains each name about a dozen times, and all of these count.
+        // An estimate: the generated code contains the name of a type about twelve times. All twelve count as
+        // expansion.
         let mut schema = Schema::new(Type::Named(name.clone()), &flat.location);
         if self.allows_copy(12 * name.len(), &node.location) {
             schema.nullable = is_nullable(&flat);
@@ -82,7 +85,7 @@ impl Reader<'_> {
             Some(mut schema) if self.allows_copy(weight, location) => {
                 self.faults.record_alias_reference(key);
                 if newtype.is_some() {
-                    // The newtype itself has the description, so that the places that refer to it need none.
+                    // The description is generated once, at the newtype, so properties with this type do not repeat it.
                     schema.about.description = None;
                     (schema.about.note, schema.about.confidence) = (None, Confidence::Documented);
                 }
@@ -92,7 +95,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a schema that does not become a type of its own.
+    /// Reads a schema that does not become a named type.
     pub(super) fn read_in_place(&mut self, node: &Node, name: &str) -> Schema {
         self.check_keys(node);
         let inner = |key| node.get(key).filter(|inner: &&Node| inner.as_object().is_some());
@@ -132,7 +135,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Remembers a schema in place, whose type is defined later. Reports a different schema that has the same name.
+    /// Remembers an inline schema whose type is defined later. Reports the schema if a different one has the same name.
     fn define_later(&mut self, name: String, about: About, node: Node) {
         let Some(other) = self.named_schemas.get(&name) else {
             self.named_schemas.insert(name.clone(), Rc::new(node));
@@ -144,7 +147,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Defines the types of the remembered schemas in place, and of those that are found inside them.
+    /// Defines the types of the remembered inline schemas, and of the inline schemas that are found inside them.
     pub(super) fn define_pending(&mut self) {
         while let Some((name, about)) = self.pending_types.pop() {
             let Some(node) = self.named_schemas.get(&name).cloned() else { continue };
@@ -216,7 +219,7 @@ impl Reader<'_> {
             let key = ref_name(annotated_reference(alternative).unwrap_or(alternative));
             let is_broken = key.is_some_and(|key| !self.components.contains_key(key))
                 || (matches!(schema.ty, Type::Json) && self.found.iter().len() > before);
-            // The cause was reported when the alternative was read.
+            // An alternative that could not be read is left out. The reason was reported when it was read.
             if is_broken {
                 return None;
             }
@@ -229,7 +232,7 @@ impl Reader<'_> {
         alternatives.filter_map(read).collect()
     }
 
-    /// Reports `x-above-zero` on a schema of values that are no decimals.
+    /// Reports `x-above-zero` on a schema whose values are not decimals.
     fn check_above_zero(&mut self, node: &Node, ty: &Type) {
         let key = node.get("x-above-zero").filter(|_| !matches!(ty, Type::Decimal(_)));
         if let Some(key) = key {
@@ -237,7 +240,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports the keywords of a schema that no client can support.
+    /// Reports the schema's keywords that no client can support.
     fn check_keys(&mut self, node: &Node) {
         for entry in node.as_object().into_iter().flat_map(|object| object.iter()) {
             if !entry.key.starts_with("x-") && !SUPPORTED_KEYWORDS.contains(&entry.key.as_str()) {
@@ -250,12 +253,13 @@ impl Reader<'_> {
     }
 }
 
-/// Whether the type of an alternative that is written in place gets a name: by its title, or by a reference.
+/// Whether an inline alternative of a union has a name for its type: that of its title, or of the only reference in its
+/// `allOf`.
 fn is_titled(alternative: &Node) -> bool {
     alternative.str("title").is_some() || annotated_reference(alternative).is_some()
 }
 
-/// The keywords of a schema that is not an enum, as far as clients support them or they are only documentation.
+/// The keywords of schemas other than enums that clients support, or that are only documentation.
 const SUPPORTED_KEYWORDS: [&str; 30] = [
     "additionalProperties",
     "default",

@@ -1,4 +1,4 @@
-//! Reads the security schemes, and which of them operations need.
+//! Reads the security schemes, and which schemes the operations need.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -10,9 +10,9 @@ use crate::names::{is_nameable, snake_name};
 use crate::operation::Security;
 use crate::rules::security_scheme_unsupported;
 
-/// Returns the schemes that some requirement names, in the order of the document. If there are no requirements, returns
-/// the first API key in a header, which calls of undocumented operations may need. Schemes that no client can use are
-/// reported and left out.
+/// Returns the schemes that a security requirement names, in the order of the document. If there are no requirements,
+/// returns the first scheme with an API key in a header, which calls of undocumented operations may need. Schemes that
+/// no client can use are reported and left out.
 pub(super) fn usable_schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<SecurityScheme> {
     let lists = index.operations().iter().map(|operation| operation.place.node.items("security"));
     let lists = lists.chain([index.root.items("security")]);
@@ -58,7 +58,7 @@ pub(super) fn usable_schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<
 ///
 /// # Errors
 ///
-/// The value in the scheme because of which no client can send the credential.
+/// If no client can send the credential: the value in the scheme that is the reason.
 fn scheme_kind(scheme: &Node) -> Result<SchemeKind, &Node> {
     let name = || scheme.str("name").unwrap_or_default().to_owned();
     let place = |key| scheme.get(key).unwrap_or(scheme);
@@ -74,8 +74,8 @@ fn scheme_kind(scheme: &Node) -> Result<SchemeKind, &Node> {
     }
 }
 
-/// Reads a list of security requirements. Returns whether calls need credentials, and the alternatives: the positions
-/// in `schemes` of the credentials to send together.
+/// Reads a list of security requirements. Returns whether calls need credentials, and the alternatives from which a
+/// call chooses one. An alternative is a list of positions in `schemes`: the credentials to send together.
 pub(super) fn read_requirements(
     list: &[Node],
     schemes: &[SecurityScheme],
@@ -86,7 +86,8 @@ pub(super) fn read_requirements(
     for requirement in list.iter().filter_map(Node::as_object) {
         let names =
             requirement.iter().map(|entry| schemes.iter().position(|scheme| scheme.name == entry.key));
-        // A scheme that is not declared, or that no client can use, has been reported already.
+        // A requirement with an undeclared scheme, or one that no client can use, is left out. The scheme has been
+        // reported already.
         match names.collect::<Option<Vec<usize>>>() {
             Some(needed) if needed.is_empty() => is_optional = true,
             Some(needed) => {
@@ -108,7 +109,8 @@ pub(super) fn read_requirements(
     (security, credentials)
 }
 
-/// Returns the part of a request that the credential of a scheme takes up. Two credentials cannot share one.
+/// Returns the part of a request that the credential of a scheme takes up, e.g. `header x-api-key`. Two credentials
+/// cannot use the same part.
 fn credential_place(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::Header(name) => format!("header {}", name.to_ascii_lowercase()),

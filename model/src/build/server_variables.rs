@@ -13,9 +13,10 @@ use crate::types::EnumValue;
 #[derive(Debug, Default)]
 pub(super) struct ServerVariables {
     list: Vec<Variable>,
-    /// The positions in `list`, by the names that the variable's function and type have in Rust.
+    /// The positions of the variables in `list`, by both Rust names of a variable: that of its function, and that of
+    /// its type.
     positions_by_name: HashMap<String, usize>,
-    /// The listed values, by the position of their variable and the name of their variant.
+    /// The values in the `enum`s of the variables, by the position of the variable and the name of the value's variant.
     values: HashMap<(usize, String), String>,
 }
 
@@ -56,8 +57,8 @@ impl ServerVariables {
     }
 }
 
-/// Adds the values of a variable that no earlier server listed. Reports a value that would have the same Rust name as a
-/// different value.
+/// Adds the values of a variable that earlier servers did not list. Reports a value that would have the same Rust name
+/// as a different value.
 fn add_values(
     variable: &Node,
     position: usize,

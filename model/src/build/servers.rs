@@ -1,5 +1,6 @@
-//! Reads servers. A client chooses one of the document's servers. The servers of a path or operation each belong to one
-//! of the document's servers.
+//! Reads servers. A client chooses one of the document's servers (an environment). A server of a path or operation
+//! replaces the document's server of the same name (`x-environment`); one without a name replaces all that have no such
+//! server.
 
 use std::collections::HashMap;
 
@@ -20,8 +21,8 @@ pub(super) struct Servers<'a> {
     pub(super) variables: ServerVariables,
     /// The positions in `environments`, by the name of the environment's variant.
     environment_positions: HashMap<String, usize>,
-    /// For each server list of a path or operation that was read, by its file and start, the position that its servers
-    /// have in every environment. All operations of a path have the same list.
+    /// For each server list of a path or operation, by the list's file and start: the position of its servers in every
+    /// environment. It is kept because all operations of a path can share a list.
     list_positions: HashMap<(&'a str, Position), usize>,
     /// The positions of the groups of servers that were added. A group has one server for each environment, which has the
     /// same position in the list of every environment.
@@ -86,7 +87,8 @@ impl<'a> Servers<'a> {
         });
     }
 
-    /// Returns the position of an operation's server, which is the same in the server list of every environment.
+    /// Returns the position of an operation's server in the server lists of the environments. It is the same in every
+    /// list.
     pub(super) fn server_position(
         &mut self,
         operation: &Operation<'a>,
@@ -98,7 +100,7 @@ impl<'a> Servers<'a> {
         if let Some(position) = self.list_positions.get(&key) {
             return *position;
         }
-        // Each environment gets a copy of the list's servers.
+        // Each environment may get copies of the servers in the list, which count as expansion.
         let copies = self.environments.len() * list.node.weight();
         let position = match expansion.allows_bytes_at(copies, &list.key_location, found) {
             true => self.read_list(list, found).map(|servers| self.add_list(servers)),
@@ -151,8 +153,8 @@ impl<'a> Servers<'a> {
         servers.collect()
     }
 
-    /// Adds one server to each environment, unless the environments have these servers already. Returns the position of
-    /// the servers in the environments.
+    /// Adds the servers to the environments: the first server to the first environment, and so on. If the environments
+    /// have these servers already, nothing is added. Returns the position of the servers in the environments.
     fn add_list(&mut self, servers: Vec<Server>) -> usize {
         let next = self.server_positions.len();
         *self.server_positions.entry(servers).or_insert_with_key(|servers| {
@@ -197,7 +199,7 @@ fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
     }
 }
 
-/// Returns the address of a server in which each variable has its default.
+/// Returns the address of a server with each variable replaced by its default.
 fn default_address(server: &Server) -> String {
     let (pieces, _) = split_template(&server.url);
     let mut variables = server.variables.iter();
@@ -209,7 +211,7 @@ fn default_address(server: &Server) -> String {
     address.trim_end_matches('/').to_owned()
 }
 
-/// Returns the first default of a variable that has a character which an address cannot have.
+/// Returns the first default of a variable that contains a character that is not allowed in an address.
 fn unfit_default<'a>(node: &'a Node, server: &Server) -> Option<&'a Node> {
     let mut variables = server.variables.iter();
     let unfit = variables.find(|variable| variable.default.contains(cannot_stand_in_address))?;

@@ -12,7 +12,7 @@ use crate::types::{Definition, Schema, Shape, Type};
 /// Fills in the successful bodies of each operation.
 pub(super) fn fill_in_bodies(model: &mut Model) {
     for operation in &mut model.operations {
-        // A response to HEAD has no body, whatever the document says (RFC 9110, 9.3.2).
+        // A response to HEAD never has a body (RFC 9110, 9.3.2), so any content that the document describes is ignored.
         let has_body = operation.method != "head";
         let body = |response| if has_body { body(response) } else { SuccessBody::Empty };
         let bodies: Vec<_> = operation.successes().map(|response| (response, body(response))).collect();
@@ -26,8 +26,8 @@ pub(super) fn fill_in_bodies(model: &mut Model) {
     }
 }
 
-/// Returns the `Accept` header of an operation; `None` if `application/json` is its only JSON type, because that is the
-/// default.
+/// Returns the `Accept` header of an operation; `None` if its responses have no JSON type but `application/json`,
+/// because the client's default header fits then.
 fn accept_header(operation: &Operation) -> Option<String> {
     let types =
         operation.successes().flat_map(|response| &response.content).map(|(media_type, _)| media_type);
@@ -36,8 +36,8 @@ fn accept_header(operation: &Operation) -> Option<String> {
     types.iter().any(is_special).then(|| types.into_iter().collect::<Vec<_>>().join(", "))
 }
 
-/// Whether the document allows a successful response without content. The runtime never makes up the items of a list,
-/// so a paginated operation needs content.
+/// Whether a successful response may have an empty body: all its fields are optional, and its envelope does not require
+/// content. False for paginated operations, because the runtime never makes up an empty list of items.
 fn may_be_empty(operation: &Operation, types: &BTreeMap<String, Definition>) -> bool {
     let promised = operation.envelope_requirements.is_some_and(|wrapping| wrapping.data_required)
         || operation.pagination.is_some();
@@ -63,7 +63,8 @@ fn by_status(operation: &Operation, bodies: &[(&Response, SuccessBody)]) -> Succ
     Success::ByStatus { name, variants: bodies.iter().map(variant).collect() }
 }
 
-/// Returns the name of the variant for a status: the reason phrase of HTTP, if it has one.
+/// Returns the name of the variant for a status, made of the reason phrase of HTTP if the status has one: `NoContent`
+/// for `204`, `Status299` for `299`.
 fn variant_name(status: &str) -> String {
     let known = match status {
         "200" => "Ok",
@@ -80,7 +81,7 @@ fn variant_name(status: &str) -> String {
 }
 
 fn body(response: &Response) -> SuccessBody {
-    // A response with several media types is reported by another rule, so only the first one matters.
+    // Only the first media type is read, because a response with several media types is reported by another rule.
     let Some((media_type, schema)) = response.content.first() else { return SuccessBody::Empty };
     match MediaKind::new(media_type) {
         MediaKind::Json => match schema.as_ref().filter(|schema| !matches!(schema.ty, Type::Json)) {

@@ -12,7 +12,7 @@ use crate::rules::{one_of_indistinct, one_of_unsupported, type_name_collision};
 use crate::types::{Definition, Field, Object, Schema, Shape, Union, Variant};
 
 /// The most comparisons of keys and values between alternatives: a base for every document, and an allowance for each
-/// kilobyte. Forty alternatives with ten keys each need a fiftieth of the base.
+/// kilobyte. As an estimate, a union of forty alternatives with ten keys each needs a fiftieth of the base.
 const MAX_COMPARISONS_BASE: usize = 2_000_000;
 const MAX_COMPARISONS_PER_KILOBYTE: usize = 10_000;
 
@@ -48,7 +48,8 @@ pub(super) fn fill_in_variants(
     }
 }
 
-/// Returns the number of comparisons of keys and values that distinguish the alternatives of a union.
+/// Estimates how many comparisons of keys and values it takes to check that all alternatives of a union are
+/// distinguishable.
 fn comparison_count(variants: &[Variant]) -> usize {
     let size = |variant: &Variant| {
         1 + variant.keys.len() + variant.values.iter().map(|(_, values)| 1 + values.len()).sum::<usize>()
@@ -78,7 +79,8 @@ fn variants(
     variants
 }
 
-/// Returns the object type with this name; `None` for other types, and for objects without known fields.
+/// Returns the object type with this name; `None` for types that are not objects, and for public objects without known
+/// fields.
 fn object_type<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
     let definition = types.get(name).filter(|definition| !definition.is_open_record())?;
     match &definition.shape {
@@ -105,8 +107,9 @@ fn variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types
     }
 }
 
-/// Names each variant after its type, without the first and last words that the union's name has as well, so that no
-/// name depends on other alternatives. Reports variants with the same name.
+/// Names each variant after its type, without leading and trailing words that are also in the union's name: `Card` for
+/// the type `CardPayment` in the union `Payment`. So no name depends on the other alternatives. Reports variants with
+/// the same name.
 fn name_variants(union: &str, variants: &mut [Variant], found: &mut Diagnostics) {
     let known = split_words(union);
     let mut seen: HashMap<String, Location> = HashMap::new();
@@ -192,7 +195,7 @@ impl VariantWithFields<'_> {
         own_key(self, other) || own_key(other, self)
     }
 
-    /// Whether the values that this alternative has under a key are impossible in the other alternative.
+    /// Whether none of this alternative's values of a key is allowed in the other alternative.
     fn differs_in_value(&self, other: &VariantWithFields<'_>, key: &str) -> bool {
         let Some((_, values)) = self.variant.values.iter().find(|(own, _)| own == key) else { return false };
         let disjoint = other.variant.values.iter().filter(|(other, _)| key == other).any(|(_, others)| {
@@ -205,8 +208,8 @@ impl VariantWithFields<'_> {
     }
 }
 
-/// Removes the values of open enums from what selects a variant, if keys distinguish the variants already. Otherwise a
-/// new value of such an enum would make the union unreadable.
+/// Removes the values of open enums from the values that select a variant, if the variants already differ in their
+/// keys. If these values stayed, no variant would match an object with a value that the vendor added later.
 fn retain_distinguishing_values(variants: &mut [Variant], types: &Types) {
     let whole = variants.to_vec();
     let alternatives = with_fields(&whole, types);
@@ -223,7 +226,7 @@ fn retain_distinguishing_values(variants: &mut [Variant], types: &Types) {
 }
 
 impl VariantWithFields<'_> {
-    /// Whether the values under a key are those of a closed enum.
+    /// Whether the type of a key's values is a closed enum.
     fn is_closed(&self, key: &str, types: &Types) -> bool {
         let name = self.fields.get(key).and_then(|field| field.schema.ty.name());
         let shape = name.and_then(|name| types.get(name)).map(|definition| &definition.shape);

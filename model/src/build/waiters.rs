@@ -10,7 +10,7 @@ use crate::pointer::LocatedString;
 use crate::rules::x_waiter;
 use crate::waiter::Waiter;
 
-/// Reads `x-waiter` of an operation, which is one waiter or a list of them.
+/// Reads `x-waiter` of an operation, which is one waiter or a list of waiters.
 pub(super) fn read_waiters(node: &Node, id: &str, found: &mut Diagnostics) -> Vec<Waiter> {
     match node.as_array() {
         Some(waiters) => waiters.iter().filter_map(|node| read_one(node, id, found)).collect(),

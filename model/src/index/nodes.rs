@@ -2,7 +2,7 @@
 
 use partner_spec::{Node, Value};
 
-/// Returns the name of the component to which a schema is a reference; `None` if the schema is no such reference.
+/// Returns the name of the component if a schema is a reference to one; otherwise `None`.
 pub fn ref_name(node: &Node) -> Option<&str> {
     node.ref_target()?.strip_prefix("#/components/schemas/")
 }
@@ -16,7 +16,7 @@ pub fn is_enum(node: &Node) -> bool {
 }
 
 /// Iterates over the values of an enum that are of its `type`, each with its text. Null is left out, because
-/// [`is_nullable`] tells whether it may be sent.
+/// [`is_nullable`] tells whether a value may be null.
 pub fn enum_values(node: &Node) -> impl Iterator<Item = (&str, &Node)> {
     let ty = node.str("type");
     node.items("enum").iter().filter_map(move |value| {

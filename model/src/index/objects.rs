@@ -15,12 +15,12 @@ pub struct Index<'a> {
     /// All objects of the document, outer ones first.
     places: Vec<Place<'a>>,
     by_kind: HashMap<Kind, Vec<PlaceId>>,
-    /// The ids of the objects of each kind, without objects that are only a `$ref`. Most rules use these.
+    /// The objects of each kind, by their position in `places`, without objects that are only a `$ref`.
     objects: HashMap<Kind, Vec<PlaceId>>,
     operations: Vec<Operation<'a>>,
     /// The operations by `operationId`, including those of callbacks.
     operations_by_id: HashMap<&'a str, &'a Node>,
-    /// The position in `operations` of each operation of `paths`, by its file and start.
+    /// The position in `operations` of each operation of `paths`, by the file and the start of the operation.
     operation_positions: HashMap<(&'a str, Position), usize>,
 }
 
@@ -100,7 +100,7 @@ impl<'a> Index<'a> {
         self.operations.get(*index)
     }
 
-    /// Returns the object with this number.
+    /// Returns the object with this number in the index.
     pub fn place(&self, id: PlaceId) -> &Place<'a> {
         &self.places[id.0]
     }
@@ -120,7 +120,7 @@ impl<'a> Index<'a> {
 
     /// Returns the target if the node is a reference, otherwise the node itself; `None` if the target does not exist.
     ///
-    /// The linker has replaced references to references, so one step is enough.
+    /// One step is enough, because references to references were replaced when the document was read.
     pub fn resolve(&self, node: &'a Node) -> Option<&'a Node> {
         node.follow(self.root)
     }

@@ -1,4 +1,4 @@
-//! The operations of a document, including what their path items give them.
+//! The operations of a document, with the parameters and servers that they inherit from their path items.
 
 use std::collections::HashSet;
 
@@ -49,7 +49,7 @@ impl<'a> Operation<'a> {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }
 
-    /// Returns the location for findings about the whole operation: that of its `operationId`, or else of its method.
+    /// Returns the location for findings about the operation as such: that of its `operationId`, or else of its method.
     pub fn location(&self) -> Location {
         match self.place.node.get("operationId") {
             Some(id) => id.location.clone(),
@@ -64,7 +64,7 @@ impl<'a> Operation<'a> {
     }
 
     /// Returns the parameters of the operation: first those of the path item that the operation does not override, then
-    /// its own. Duplicates within one list are included.
+    /// those of the operation. Duplicates within one of the two lists are included.
     pub fn parameters(&self) -> Vec<Parameter<'a>> {
         let own = own_parameters(self.place.node, self.root, false);
         let shared = own_parameters(self.path_item, self.root, true);
@@ -90,8 +90,8 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// Returns the servers that replace those of the document: the operation's own, or else those of its path item. An
-    /// empty list replaces nothing.
+    /// Returns the servers that replace the document's servers: those of the operation, or else those of its path item.
+    /// An empty list replaces nothing.
     pub fn servers(&self) -> Option<&'a Entry> {
         let servers = |holder: &'a Node| holder.as_object()?.entry("servers");
         let is_filled = |entry: &&Entry| entry.node.as_array().is_some_and(|servers| !servers.is_empty());

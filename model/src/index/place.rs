@@ -43,7 +43,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// Returns the location for findings about the whole object: its start.
+    /// Returns the location for findings about the object as such: its start.
     pub fn start(&self) -> Location {
         self.node.location.to_start()
     }

@@ -1,4 +1,4 @@
-//! Path templates, and their differences from the parameters of their operations.
+//! Path templates, and how their placeholders differ from the path parameters of the operations.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -66,8 +66,8 @@ pub fn placeholders(path: &str) -> Result<Vec<&str>, String> {
     }
 }
 
-/// Returns a path template without the names of its placeholders, its query and its fragment. A server cannot
-/// distinguish paths with the same result.
+/// Returns a path template without the names of its placeholders, its query and its fragment: `/users/{}` for
+/// `/users/{id}?a=1`. A server cannot distinguish two paths with the same result.
 pub fn path_shape(path: &str) -> String {
     let (pieces, _) = split_template(path.split(['?', '#']).next().unwrap_or_default());
     let plain = |piece| match piece {
@@ -129,14 +129,14 @@ impl<'a> PlaceholderDifference<'a> {
     }
 }
 
-/// Whether a parameter has a name and a valid `in`. An incomplete parameter has been reported, and could be the one
-/// that a placeholder needs.
+/// Whether a parameter has a name and a valid `in`. A parameter without them has been reported already, and could be
+/// the one that a placeholder lacks.
 fn is_complete(parameter: &Node) -> bool {
     let place = parameter.str("in");
     parameter.str("name").is_some() && place.is_some_and(|place| PARAMETER_PLACES.contains(&place))
 }
 
-/// Returns a name in lower case and without separators, so that names that differ only in these become equal.
+/// Returns a name in lower case and without separators, so that `userId` and `user_id` become equal.
 fn normalize_name(name: &str) -> String {
     name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
 }

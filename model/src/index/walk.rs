@@ -36,7 +36,8 @@ impl<'a> Walker<'a> {
         }
         for entry in object.iter() {
             let Some(holds) = kind.value_kind(&entry.key) else { continue };
-            // Objects of these kinds are maps: their keys are names that the document chooses.
+            // An object of one of these kinds is a map: its keys are names that the document chooses, like paths and
+            // statuses.
             let keys_are_names = matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback);
             let name = keys_are_names.then_some(entry.key.as_str());
             let origin = Origin { field: &entry.key, name, key: &entry.key_location, parent: Some(id) };

@@ -3,8 +3,8 @@ use partner_spec::{Diagnostic, Node, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("enum-name", Profile::Generator, include_str!("enum_name.md")).blocking();
 
-/// Returns the finding about a name in `x-enum-names` that is not a valid variant name. `variant` is the name that
-/// would be made of it.
+/// Returns the finding about a name in `x-enum-names` that is not a valid variant name. `variant` is the valid name
+/// that the conversion makes of it.
 pub(crate) fn report(name: &str, variant: &str, node: &Node) -> Diagnostic {
     let message = format!("`{name}` is not the name of a variant");
     Diagnostic::new(&RULE, &node.location, message)

@@ -3,7 +3,8 @@ use partner_spec::{Diagnostic, Location, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("envelope-mixed", Profile::Generator, include_str!("envelope_mixed.md")).blocking();
 
-/// Returns the finding about an operation with some successful responses that are wrapped, and others that are not.
+/// Returns the finding about an operation that has successful responses with an envelope, and successful responses
+/// without one.
 pub(crate) fn report(operation: &str, plain: &Location, wrapped: &Location) -> Diagnostic {
     let message = format!("{operation}: one success is wrapped as `x-envelope` says and another one is not");
     Diagnostic::new(&RULE, plain, message)

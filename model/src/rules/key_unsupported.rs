@@ -7,7 +7,7 @@ use crate::keys::{self, Treatment};
 pub(crate) static RULE: Rule =
     Rule::error("key-unsupported", Profile::Generator, include_str!("key_unsupported.md")).blocking();
 
-/// Reports the keys that this rule refuses according to the table of keys, wherever they affect a request.
+/// Reports the keys that the table `TREATMENTS` lists as refused by this rule, wherever they affect a request.
 pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
     for place in index.places().iter().filter(|place| !place.is_reference()) {
         for entry in place.node.as_object().into_iter().flat_map(|object| object.iter()) {
@@ -27,17 +27,18 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether an object describes a request that a client makes. Callbacks are requests to the client, and links and the
-/// headers of responses are documentation.
+/// Whether an object describes a request that a client makes. Objects below a callback do not (they describe requests
+/// to the client), and neither do links and headers of responses (they are documentation).
 fn is_of_request(index: &Index<'_>, place: &Place<'_>) -> bool {
-    // Which keys of an encoding have an effect depends on the body, so they are checked where bodies are read.
+    // The keys of an encoding are checked where bodies are read, because it depends on the kind of form which of them
+    // have an effect.
     place.kind != Kind::Encoding
         && !index
             .ancestors(place)
             .any(|holder| matches!(holder.kind, Kind::Callback | Kind::Link | Kind::Header))
 }
 
-/// Whether a key with this value means the same as no key.
+/// Whether a key with this value has no effect, as if the key were absent.
 pub(crate) fn is_harmless(node: &Node) -> bool {
     match &node.value {
         Value::Bool(flag) => !flag,

@@ -1,5 +1,5 @@
-//! The rules about documents from which no client can be generated, whatever the generator. Each rule has a file with
-//! the code that checks or reports it, and a page in Markdown.
+//! The rules whose findings prevent the generation of a client. Each rule has a file with the code that checks or
+//! reports it, and a page in Markdown.
 
 pub(crate) mod alias_circular;
 pub(crate) mod all_of_circular;

@@ -11,7 +11,7 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
         let Some(responses) = operation.place.node.get("responses") else { continue };
         let Some(object) = responses.as_object() else { continue };
         let mut statuses = object.iter().map(|entry| entry.key.as_str()).filter(|key| !key.starts_with("x-"));
-        // If there are no responses at all, another rule reports that.
+        // An operation without any responses is reported by the rule `responses-empty`, so this rule ignores it.
         let any = statuses.clone().next().is_some();
         if any && !statuses.any(|status| status.starts_with('2')) {
             found

@@ -3,7 +3,7 @@ use partner_spec::{Diagnostic, Node, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("one-of-untitled", Profile::Generator, include_str!("one_of_untitled.md")).blocking();
 
-/// Returns the finding about an alternative that is written in place and has no title.
+/// Returns the finding about an inline alternative of a union without a title.
 pub(crate) fn report(alternative: &Node) -> Diagnostic {
     Diagnostic::new(&RULE, &alternative.location, "this alternative has no name")
         .help("give it a `title`; it becomes the name of a type")

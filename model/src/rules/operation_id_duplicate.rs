@@ -19,7 +19,8 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
             continue;
         };
         let Some(twin) = other.node.get("operationId") else { continue };
-        // A callback to which several operations refer is a single operation, not a duplicate.
+        // A callback to which several operations refer is visited once for each of them, so its operation is found
+        // repeatedly without being a duplicate.
         let in_callback = index.ancestors(operation).any(|holder| holder.kind == Kind::Callback);
         if !(in_callback && twin.location == id.location) {
             found

@@ -15,7 +15,7 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
         for used in holder.node.items("parameters") {
             let Some(parameter) = index.resolve(used) else { continue };
             let (Some(name), Some(place)) = (parameter.str("name"), parameter.str("in")) else { continue };
-            // Header names are case-insensitive.
+            // Header names are case-insensitive, so `X-Id` and `x-id` are the same parameter.
             let key = if place == "header" { name.to_ascii_lowercase() } else { name.to_owned() };
             match first.entry((key, place)) {
                 Slot::Vacant(slot) => drop(slot.insert(&used.location)),

@@ -13,7 +13,7 @@ pub(crate) fn report(operation: &str, what: &str, location: &Location) -> Diagno
     Diagnostic::new(&RULE, location, format!("`{operation}`: {what}"))
 }
 
-/// The headers whose parameters OpenAPI ignores, each with advice on where to describe it instead.
+/// The headers for which OpenAPI ignores parameters, each with advice on how to describe the header instead.
 const IGNORED_HEADERS: [(&str, &str); 3] = [
     ("accept", "the media types of the responses say it"),
     ("authorization", "describe it as a security scheme"),

@@ -3,7 +3,8 @@ use partner_spec::{Diagnostic, Entry, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("repeated-operation", Profile::Generator, include_str!("repeated_operation.md")).blocking();
 
-/// Returns the finding about an extension that makes the runtime repeat an operation other than a GET.
+/// Returns the finding about an extension (`x-pagination` or `x-waiter`) that makes the runtime repeat an operation,
+/// although the operation is not a GET.
 pub(crate) fn report(operation: &str, extension: &Entry) -> Diagnostic {
     let message = format!("`{operation}`: `{}` sends the operation again, and it is no GET", extension.key);
     Diagnostic::new(&RULE, &extension.key_location, message)

@@ -8,7 +8,7 @@ pub(crate) static RULE: Rule =
         .warning_before()
         .blocking();
 
-/// Returns the finding about a name in `required` without a property.
+/// Returns the finding about a name in `required` for which there is no property.
 pub(crate) fn report(required: &LocatedString, fields: &[Field]) -> Diagnostic {
     let name = &required.text;
     let close = did_you_mean(name, fields.iter().map(|field| field.name.as_str()));

@@ -7,15 +7,16 @@ pub(crate) static RULE: Rule = Rule::error(
 )
 .blocking();
 
-/// Returns the finding about a security scheme that no client can use, at the value that is the reason.
+/// Returns the finding about a security scheme that no client can use. `place` is the value in the scheme that is the
+/// reason.
 pub(crate) fn report(name: &str, place: &Node) -> Diagnostic {
     let message = format!("the security scheme `{name}` cannot be used");
     Diagnostic::new(&RULE, &place.location, message)
         .help("an `apiKey` in a `header` or in the `query` can, and `http` with `basic` or `bearer`; a token of OAuth is a `bearer`")
 }
 
-/// Returns the finding about a security scheme whose setter has no usable name, because the scheme's name has no letter
-/// or gives the same setter as an earlier scheme.
+/// Returns the finding about a security scheme whose setter has no usable name: the scheme's name has no letter, or an
+/// earlier scheme has a setter with the same name.
 pub(crate) fn unnameable(scheme: &Entry, name: &str) -> Diagnostic {
     let message = format!("no function can be called `{name}` after the security scheme `{}`", scheme.key);
     Diagnostic::new(&RULE, &scheme.key_location, message)

@@ -20,7 +20,7 @@ pub(crate) fn components(
     .help("give one of them another `title`")
 }
 
-/// Returns the finding about a schema in place whose type would have the same name as that of the different schema
+/// Returns the finding about an inline schema whose type would have the same name as the type of the different schema
 /// `first`.
 pub(crate) fn in_place(name: &str, node: &Node, first: &Node) -> Diagnostic {
     Diagnostic::new(&RULE, &node.location, format!("two different schemas would be the type `{name}`"))

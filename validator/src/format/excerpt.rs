@@ -1,7 +1,7 @@
 //! Renders a finding as text: the message, an excerpt for each location, and the advice.
 //!
-//! The layout is that of the Rust compiler. Printed column numbers are those of the file, even where a long line is
-//! cut.
+//! The layout is that of the Rust compiler. If a long line is cut, the printed column number is still that of the whole
+//! line.
 
 use partner_spec::{Diagnostic, Location, Position, Severity, harmless};
 use unicode_width::UnicodeWidthStr;
@@ -11,10 +11,10 @@ use crate::report::Finding;
 /// The most characters of a source line that an excerpt shows. Longer lines, as in minified files, are cut.
 const MAX_LINE_CHARACTERS: u32 = 120;
 
-/// The number of characters that an excerpt shows before the location if its line is cut.
+/// The number of characters that are shown before the location if the line is cut.
 const CHARACTERS_BEFORE_LOCATION: u32 = 40;
 
-/// ANSI parameters for bold text: three with a color, and one without.
+/// Parameters of ANSI escape sequences for bold text: three with a color, and one without.
 const RED: &str = "1;31";
 const YELLOW: &str = "1;33";
 const BLUE: &str = "1;34";
@@ -47,8 +47,8 @@ pub(super) fn render(diagnostic: &Diagnostic, pointer: &str, notes: &[String], c
     output.text
 }
 
-/// Renders findings of one rule as a heading and one line for each finding. `total` is the number of all findings of
-/// the rule.
+/// Renders findings of one rule as a heading, and one line for each finding in `shown`. `total` is the number of all
+/// findings of the rule.
 pub(super) fn render_list(shown: &[&Finding], total: usize, colors: bool) -> String {
     let Some(Finding { diagnostic, blocks, .. }) = shown.first() else { return String::new() };
     let mut output = Output { text: String::new(), gutter_width: 1, colors };
@@ -77,7 +77,7 @@ fn color(severity: Severity) -> &'static str {
 /// Collects the lines of the output.
 struct Output {
     text: String,
-    /// The width of the column with the line numbers, in characters.
+    /// The width of the column that contains the line numbers, in characters.
     gutter_width: usize,
     colors: bool,
 }
@@ -139,15 +139,15 @@ fn excerpt(location: &Location) -> Excerpt {
         start.column.saturating_sub(CHARACTERS_BEFORE_LOCATION).max(1)
     };
     let last = first.saturating_add(MAX_LINE_CHARACTERS);
-    // If a location spans several lines, the mark ends with its first line.
+    // If the location spans several lines, only its part in the first line is marked.
     let mark_end = if end.line == start.line { end.column.min(last) } else { last };
     let text = |from: u32, to: u32| {
         let text = source.text.get(byte(from)..byte(to)).unwrap_or_default();
         text.trim_end_matches(['\n', '\r'])
     };
     let parts = [text(first, start.column), text(start.column, mark_end), text(mark_end, last)];
-    // The three parts of the line are made harmless together, because a terminal command may span several of them. Each
-    // character is replaced by exactly one, so the text can be split again.
+    // Control characters are replaced in the whole line and not in each part, because a terminal command may extend
+    // over several parts. Each is replaced by exactly one character, so the line can be split again afterwards.
     let line_text = parts.concat();
     let line_text = harmless(&line_text);
     let mut characters = line_text.chars();

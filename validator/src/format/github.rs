@@ -33,7 +33,7 @@ fn command(finding: &Finding) -> String {
     if finding.blocks {
         text.push_str("\nnote: no client can be generated");
     }
-    // GitHub accepts columns only for a location within one line.
+    // GitHub accepts column numbers only for a location within one line, so they are left out for longer locations.
     let columns = match end.line == start.line {
         true => format!(",col={},endColumn={}", start.column, end.column),
         false => String::new(),

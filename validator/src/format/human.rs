@@ -8,12 +8,12 @@ use partner_spec::{Diagnostic, Diagnostics, Rule, Severity, harmless};
 use super::excerpt;
 use crate::report::{Finding, Report};
 
-/// The most findings with one cause that are shown one by one. If there are more, only the first one is shown, with a
-/// count.
+/// The most findings with the same cause that are shown one by one. If there are more, only the first one is shown,
+/// with the number of the others.
 const MAX_FINDINGS_PER_CAUSE: usize = 3;
 
-/// The most findings that are shown with an excerpt each. If there are more, each rule gets a paragraph instead,
-/// because the excerpts would fill several screens.
+/// The most findings that are shown with excerpts of the source. If there are more, the output has one paragraph for
+/// each rule instead, because the excerpts would fill several screens.
 const MAX_EXCERPTS: usize = 15;
 
 pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<()> {
@@ -31,7 +31,8 @@ pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::R
     writeln!(out, "{}", summary(report))
 }
 
-/// Writes the first finding of a cluster with an excerpt, and the number of its other findings.
+/// Writes the first finding of a cluster (of findings with the same cause) with an excerpt, and a note about the other
+/// findings.
 fn write_cluster(
     Cluster { first, others }: &Cluster<'_>,
     out: &mut dyn Write,
@@ -44,8 +45,8 @@ fn write_cluster(
     writeln!(out, "{}", excerpt::render(&first.diagnostic, pointer, &notes, colors))
 }
 
-/// Writes a paragraph for each rule, the most severe rule first. The paragraph shows one finding of each of the first
-/// few causes.
+/// Writes a paragraph for each rule, the most severe rules first. A paragraph shows a few findings, if possible with
+/// different causes.
 fn write_by_rule(findings: &[Finding], out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let mut rules: BTreeMap<(Severity, bool, &Rule), Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
@@ -101,8 +102,8 @@ struct Cluster<'a> {
     others: Vec<&'a Finding>,
 }
 
-/// Groups findings by their cause, in the order of their locations. A cause with more than [`MAX_FINDINGS_PER_CAUSE`] findings
-/// becomes one cluster; otherwise each finding is a cluster of its own.
+/// Groups findings by their cause, in the order of their locations. The findings with the same cause become one cluster
+/// if there are more than [`MAX_FINDINGS_PER_CAUSE`]. Otherwise, each of them is a separate cluster.
 fn cluster_by_cause(findings: &[Finding]) -> Vec<Cluster<'_>> {
     let mut alike: HashMap<(&Rule, String), Vec<&Finding>> = HashMap::new();
     for finding in findings {
@@ -118,8 +119,8 @@ fn cluster_by_cause(findings: &[Finding]) -> Vec<Cluster<'_>> {
     findings.iter().filter_map(cluster).collect()
 }
 
-/// Returns a key that is equal for findings of one cause: the rule, and the message without quoted texts, operations
-/// and numbers.
+/// Returns a key by which findings with the same cause are recognized: the rule, and the message without quoted texts,
+/// operations and numbers.
 fn cause_key(finding: &Finding) -> (&'static Rule, String) {
     let Diagnostic { rule, message, .. } = &finding.diagnostic;
     let plain = message.split('`').step_by(2).flat_map(str::split_whitespace);
@@ -130,7 +131,8 @@ fn cause_key(finding: &Finding) -> (&'static Rule, String) {
     (rule, plain.filter(|word| !is_name(word)).collect::<Vec<_>>().join(" "))
 }
 
-/// Returns the note about the findings of a cluster that are not shown: their number, and the first few messages.
+/// Returns the note about the findings of a cluster after the first one: their number, and the messages of a few of
+/// them.
 fn note_about_others(others: &[&Finding]) -> String {
     let mut text = format!("{} more like it", others.len());
     for Finding { diagnostic, .. } in others.iter().take(MAX_FINDINGS_PER_CAUSE) {

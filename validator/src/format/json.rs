@@ -1,4 +1,4 @@
-//! The JSON format: an object with all findings, and notes about rules that did not run.
+//! The JSON format: an object with the findings, and with notes about rules that did not run.
 
 use std::io::{self, Write};
 

@@ -54,8 +54,9 @@ fn descriptor(rule: &Rule) -> ReportingDescriptor {
 
 /// Returns the reason of a rule and the sentence that the rule enforces, for viewers without Markdown.
 ///
-/// The URL of this repository is unknown here, so the report contains the page of the rule, and `helpUri`, which has to
-/// be absolute, is the URL of the specification.
+/// The documentation page of the rule is part of the report itself. It cannot be linked, because a link (`helpUri`)
+/// must be an absolute URL, and the URL of this repository is not known at this point. So `helpUri` is the URL of the
+/// specification.
 fn plain_help(rule: &Rule) -> String {
     match rule.citation() {
         Some(Citation { sentence, source, .. }) => {
@@ -110,14 +111,14 @@ fn message_with_advice(d: &Diagnostic) -> String {
     }
 }
 
-/// Breaks up everything that looks like a Markdown link. SARIF viewers would render a link, but texts of a document
-/// must not put links into a report.
+/// Breaks up everything that looks like a Markdown link. SARIF viewers would show it as a link, and an untrusted
+/// document must not be able to put links into a report.
 fn without_links(text: &str) -> String {
     text.replace("](", "] (")
 }
 
-/// Returns the JSON pointer of a value as a logical location of SARIF. It identifies the value even if the whole file
-/// is one line.
+/// Returns the JSON pointer of a value as a logical location of SARIF. The pointer tells which value is meant even if
+/// the whole file is a single line.
 fn logical_location(pointer: &str) -> LogicalLocation {
     LogicalLocation::builder().fully_qualified_name(pointer).kind("value").build()
 }

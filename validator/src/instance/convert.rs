@@ -1,4 +1,5 @@
-//! Converts schemas of OpenAPI to JSON Schema (draft 4): `nullable`, `readOnly` and `writeOnly`, and references.
+//! Converts schemas of OpenAPI to JSON Schema (draft 4), which has no `nullable`, `readOnly` and `writeOnly`.
+//! References are replaced by our own keyword.
 //!
 //! The conversion keeps only keywords that constrain a value. A keyword of the wrong type is dropped, because another
 //! rule has reported it.
@@ -23,7 +24,7 @@ pub(crate) enum Direction {
     Request,
     /// The value is part of a response.
     Response,
-    /// The direction is unknown, as for the example of a schema.
+    /// The value may be part of a request or of a response, like the example of a schema.
     Either,
 }
 
@@ -39,7 +40,7 @@ impl Direction {
     }
 }
 
-/// Resolves the references in schemas during conversion.
+/// Resolves the references in the schemas that are converted.
 pub(super) trait References {
     /// Returns the number of the compiled schema for a `$ref`; `None` if the reference cannot be resolved.
     fn schema_number(&mut self, target: &str) -> Option<usize>;
@@ -54,7 +55,7 @@ pub(super) struct Converter<'r, R> {
     pub(super) has_read_or_write_only: bool,
 }
 
-/// The most schemas below `allOf` that are searched for `readOnly` and `writeOnly` properties of one schema.
+/// The most `allOf` members of one schema that are searched for `readOnly` and `writeOnly` properties.
 const MAX_SEARCHED_MEMBERS: usize = 200;
 
 /// The keywords whose value is a number of characters, items or properties.
@@ -67,8 +68,8 @@ impl<R: References> Converter<'_, R> {
         self.convert_member(node, &HashSet::new())
     }
 
-    /// Converts a member of a composition. Values may lack the properties in `waived`, even if this member requires
-    /// them.
+    /// Converts a schema that may be a member of a composition (`allOf`, `oneOf` or `anyOf`). Values may lack the
+    /// properties in `waived`, even if this member requires them.
     fn convert_member(&mut self, node: &Node, waived: &HashSet<String>) -> Json {
         if let Some(target) = node.ref_target() {
             return match self.references.schema_number(target) {
@@ -120,8 +121,8 @@ impl<R: References> Converter<'_, R> {
 
     fn required(&mut self, node: &Node, waived: &HashSet<String>, out: &mut Map<String, Json>) {
         let mut seen = HashSet::new();
-        // If a required name has no property, a rule reports that. Without this filter every example would repeat the
-        // finding.
+        // A required name without a property is left out. It is a fault of the schema that a rule reports once;
+        // otherwise, each example would be reported for lacking the name.
         let is_declared =
             |name: &&str| node.get("properties").is_none_or(|properties| properties.get(name).is_some());
         let names = node.items("required").iter().filter_map(Node::as_str).filter(is_declared);
@@ -131,8 +132,8 @@ impl<R: References> Converter<'_, R> {
         }
     }
 
-    /// Returns the names of the properties that a value in this direction may lack even if they are required: those of
-    /// the schema, those of the members of its `allOf`, and `outer`, those of its siblings in a composition.
+    /// Returns the names of the properties that a value in this direction may lack even if they are required:
+    /// properties of the schema, of the members of its `allOf`, and (`outer`) of the composition around it.
     fn waived_properties(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
         let mut names = outer.clone();
         if self.has_read_or_write_only {
@@ -153,7 +154,7 @@ impl<R: References> Converter<'_, R> {
                 names.insert(property.key.clone());
             }
         }
-        // Two levels of `allOf` are enough for the documents that people write.
+        // `allOf`s nested more deeply than two levels are not searched, because they are rare in real documents.
         if depth >= 2 {
             return;
         }
@@ -190,8 +191,8 @@ impl<R: References> Converter<'_, R> {
                 out.insert(String::from(key), schema);
             }
         }
-        // A `oneOf` is checked like an `anyOf`, because a value that fits several alternatives is reported by the rule
-        // `one-of-ambiguous`.
+        // A `oneOf` becomes an `anyOf`, so a value may fit several alternatives: that is a fault of the schema, which
+        // the rule `one-of-ambiguous` reports.
         let mut alternatives = Vec::new();
         for key in ["allOf", "anyOf", "oneOf"] {
             let members: Vec<Json> = node.items(key).iter().map(|m| self.convert_member(m, waived)).collect();
@@ -221,7 +222,8 @@ fn add_member(out: &mut Map<String, Json>, member: Json) {
     }
 }
 
-/// Makes a schema accept null as well. A `nullable` without an effect is reported by other rules.
+/// Makes a schema with `nullable` accept null in addition to its values. Null is accepted even if the `nullable` has no
+/// effect in OpenAPI, because other rules report such a `nullable`.
 fn accept_null(mut schema: Map<String, Json>) -> Json {
     let composed = ["allOf", "anyOf", "not"].iter().any(|key| schema.contains_key(*key));
     if composed || !schema.contains_key("type") {
@@ -259,18 +261,19 @@ fn number_limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> Option
         "exclusiveMinimum" => number("minimum").filter(|_| node.flag(keyword)),
         "exclusiveMaximum" => number("maximum").filter(|_| node.flag(keyword)),
         "format" => node.str(keyword).filter(|format| limits_numbers(format, kind)),
-        // A factor that is not positive is reported by the rule `multiple-of`, and limits nothing here.
+        // A `multipleOf` that is not positive is ignored, because the rule `multiple-of` reports it.
         _ => number(keyword).filter(|text| Decimal::parse(text).is_some_and(|factor| factor.is_positive())),
     }
 }
 
-/// Whether a format limits the range of numbers. Beside `type: string`, `int64` is only a hint.
+/// Whether a format limits the range of numbers. An integer format beside `type: string` does not, because it is only a
+/// hint.
 fn limits_numbers(format: &str, kind: Option<&str>) -> bool {
     integer_bounds(format).is_some() && kind != Some("string")
 }
 
-/// Whether a value contains a number. Such values need our own comparison, because the JSON Schema library compares
-/// numbers as floats.
+/// Whether a value is or contains a number. Such values need our own comparison, because the JSON Schema library
+/// compares numbers as floats.
 fn has_number(node: &Node) -> bool {
     match &node.value {
         Value::Number(_) => true,

@@ -1,4 +1,5 @@
-//! Decimal numbers of any size, compared exactly. A float keeps only 15 digits, and identifiers and amounts may have more.
+//! Decimal numbers of any size, compared exactly. Floats are not enough, because they keep only 15 digits, and
+//! identifiers and amounts may have more.
 
 use std::cmp::Ordering;
 
@@ -8,17 +9,18 @@ use partner_spec::{Node, Value};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Decimal {
     is_negative: bool,
-    /// The number's digits without leading and trailing zeros; empty for zero.
+    /// The digits of the number without leading and trailing zeros. The string is empty for the number zero.
     digits: String,
     exponent: i64,
 }
 
-/// The largest exponent that is kept. Larger ones are reduced to it, because such numbers are beyond every limit
-/// anyway.
+/// The largest exponent. Larger exponents in a text are reduced to it, because such numbers exceed every realistic
+/// limit anyway.
 const MAX_EXPONENT: i64 = 1 << 60;
 
 impl Decimal {
-    /// Returns the value of a schema's keyword, if the value is a number.
+    /// Returns the value of a keyword of a schema; `None` if the schema lacks the keyword, or its value is not a
+    /// number.
     pub(crate) fn from_keyword(schema: &Node, keyword: &str) -> Option<Decimal> {
         match &schema.get(keyword)?.value {
             Value::Number(text) => Decimal::parse(text),
@@ -59,14 +61,15 @@ impl Decimal {
         self.exponent >= 0
     }
 
-    /// Whether the number is a multiple of `factor`. Factors of more than 19 digits are not checked, and count as
-    /// fitting.
+    /// Whether the number is a multiple of `factor`. Also true, without a check, if the digits of `factor` do not fit
+    /// into 64 bits.
     pub(super) fn is_multiple_of(&self, factor: &Decimal) -> bool {
         let Ok(divisor) = factor.digits.parse::<u64>().map(u128::from) else { return true };
         if self.digits.is_empty() {
             return true;
         }
-        // A number with more decimal places than the factor cannot be its multiple, because the last digit is not zero.
+        // A number with more decimal places than the factor is not a multiple of it, because the last digit of the
+        // number is not zero.
         let Ok(mut zeros) = u64::try_from(self.exponent - factor.exponent) else { return false };
         let append = |rest: u128, digit: u8| (rest * 10 + u128::from(digit - b'0')) % divisor;
         let mut rest = self.digits.bytes().fold(0, append);
@@ -81,7 +84,7 @@ impl Decimal {
         rest == 0
     }
 
-    /// Returns a text that is the same for all spellings of a number.
+    /// Returns a text that is the same for all spellings of a number, like `1.0`, `1` and `10e-1`.
     pub(super) fn canonical_text(&self) -> String {
         format!("{}{}e{}", if self.is_negative { "-" } else { "" }, self.digits, self.exponent)
     }
@@ -96,8 +99,8 @@ impl PartialOrd for Decimal {
 impl Ord for Decimal {
     fn cmp(&self, other: &Decimal) -> Ordering {
         let sign = |number: &Decimal| i8::from(number.is_positive()) - i8::from(number.is_negative);
-        // The number with more digits before the decimal point is larger; if both have as many, the first differing
-        // digit decides.
+        // The number with more digits before the decimal point is larger. If both have the same number of digits there,
+        // the first digit that differs decides.
         let digits_before_point =
             |number: &Decimal| number.exponent + i64::try_from(number.digits.len()).unwrap_or(MAX_EXPONENT);
         let magnitude = || {

@@ -12,14 +12,15 @@ use super::pattern::PATTERN_KEYWORD;
 use super::reference::{ComponentChecks, REFERENCE_KEYWORD};
 use super::tree::Tree;
 
-/// The most references that an explanation follows within each other.
+/// The most nested references that an explanation of a mismatch follows.
 const MAX_REFERENCE_DEPTH: usize = 40;
 
-/// The most references that the explanation of one value follows in total. Nested alternatives multiply the references.
+/// The most references that the explanation of one value follows in total. The limit is needed because nested
+/// alternatives multiply the references.
 const MAX_FOLLOWED_REFERENCES: usize = 500;
 
-/// The most values of one explanation for which the closest value of their `enum` is searched. Only the first few are
-/// shown anyway.
+/// The most parts of a value for which an explanation suggests the closest value of an `enum`. Only the first few
+/// mismatches are shown anyway.
 const MAX_SUGGESTIONS: usize = 50;
 
 /// The most characters of a document's text that a message quotes.
@@ -36,16 +37,17 @@ pub(crate) struct Mismatch {
     pub(crate) predicate: String,
     /// Advice on how to correct the mismatching part.
     pub(crate) help: Option<String>,
-    /// The kind of this mismatch, if it shows that the value was meant for another alternative of a `oneOf` or `anyOf`.
+    /// The kind of this mismatch, if it is a sign that the value was meant for another alternative of a `oneOf` or
+    /// `anyOf`.
     clash: Option<Clash>,
 }
 
-/// The kinds of mismatch that show that a value was meant for another alternative of a `oneOf` or `anyOf`.
+/// A kind of mismatch that is a sign that a value was meant for another alternative of a `oneOf` or `anyOf`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Clash {
-    /// The value has another type than the alternative.
+    /// The value has a type that the alternative does not accept.
     Type,
-    /// The value is not in the alternative's `enum`, as for the tag of another alternative.
+    /// The value is not in the alternative's `enum`. For example, it is the `kind` of another alternative.
     EnumValue,
 }
 
@@ -67,7 +69,7 @@ struct Explainer<'s> {
     shared: &'s ComponentChecks,
     /// The number of references that this explanation may still follow.
     references_left: Cell<usize>,
-    /// The number of values for which this explanation may still search the closest value of their `enum`.
+    /// The number of values for which this explanation may still suggest the closest value of an `enum`.
     suggestions_left: Cell<usize>,
 }
 
@@ -135,7 +137,7 @@ impl Explainer<'_> {
     }
 }
 
-/// Returns a single mismatch for the whole value, whose errors are too many to be listed.
+/// Returns a single mismatch for the whole value, for the case that listing all errors would take too long.
 pub(super) fn unexplained_mismatch(value: &Node) -> Mismatch {
     mismatch(value, "", String::from("does not fit its schema"), None)
 }
@@ -146,18 +148,21 @@ fn mismatch(node: &Node, pointer: &str, predicate: String, help: Option<String>)
     Mismatch { pointer: pointer.to_owned(), location, predicate, help, clash: None }
 }
 
-/// Whether errors are those of the alternative `enum: [null]`, which the conversion adds for `nullable`.
+/// Whether these are the errors of the alternative `enum: [null]`. The conversion adds this alternative for `nullable`,
+/// so messages do not mention it.
 fn is_null_alternative(errors: &[ValidationError<'_>]) -> bool {
     matches!(errors, [only] if matches!(only.kind(), Kind::Enum { options } if **options == Json::Array(vec![Json::Null])))
 }
 
-/// Returns the mismatches of the alternative that was probably meant; a single mismatch if no alternative stands out.
+/// Returns the mismatches of the alternative for which the value was probably meant. If no alternative is the obvious
+/// one, returns a single mismatch that says that none fits.
 fn mismatches_of_alternatives(node: &Node, pointer: &str, mut branches: Vec<Vec<Mismatch>>) -> Vec<Mismatch> {
     let number = branches.len();
     let meant: Vec<usize> = (0..number)
         .filter(|i| !branches[*i].iter().any(|m| m.clash.is_some() && m.pointer == pointer))
         .collect();
-    // If the tag of an alternative does not match, the value was not meant for that alternative.
+    // A tag is a property directly in the value whose `enum` tells the alternative, like `kind`. If the tag does not
+    // match an alternative, the value was not meant for that alternative.
     let has_fitting_tag = |i: &usize| {
         let below = |m: &Mismatch| m.pointer.matches('/').count() == pointer.matches('/').count() + 1;
         !branches[*i].iter().any(|m| m.clash == Some(Clash::EnumValue) && below(m))
@@ -270,7 +275,7 @@ fn not_in_enum(node: &Node) -> String {
     format!("{shown} is none of the values of the `enum`")
 }
 
-/// Returns advice with the `enum` value that is closest to the node, if one is close.
+/// Returns advice that names the `enum` value that is most similar to the value, if one is similar enough.
 fn suggest_enum_value(options: &Json, node: &Node) -> Option<String> {
     let words = options.as_array().into_iter().flatten().filter_map(Json::as_str);
     node.as_str().and_then(|text| did_you_mean(text, words))
@@ -291,7 +296,7 @@ fn format_help(format: &str) -> Option<String> {
     Some(format!("a `{format}` looks like `{example}`"))
 }
 
-/// Returns a text, cut to the length that messages quote.
+/// Returns a text, shortened to the length at which messages quote it.
 pub(crate) fn shortened(text: &str) -> String {
     match text.char_indices().nth(MAX_QUOTED_CHARACTERS) {
         Some((end, _)) => format!("{}…", &text[..end]),

@@ -3,7 +3,7 @@
 /// The name of a format, and the types that the format applies to.
 type Format = (&'static str, &'static [&'static str]);
 
-/// The formats of OpenAPI and JSON Schema that all tools interpret alike.
+/// The formats of OpenAPI and JSON Schema that all tools interpret in the same way.
 pub(crate) const FORMATS: &[Format] = &[
     ("int32", &["integer"]),
     ("int64", &["integer"]),
@@ -53,7 +53,7 @@ pub(super) fn is_decimal(text: &str) -> bool {
     }
 }
 
-/// Whether a text is a UUID as it is commonly written.
+/// Whether a text is a UUID in the common notation: 32 hexadecimal digits in five groups.
 pub(super) fn is_uuid(text: &str) -> bool {
     let mut groups = text.split('-');
     let lengths = [8, 4, 4, 4, 12];

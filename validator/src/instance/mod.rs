@@ -1,7 +1,7 @@
 //! Checks values against schemas.
 //!
 //! A schema is converted to JSON Schema and compiled when the first value is checked against it. Each component is
-//! compiled once. Inline schemas that differ only in their descriptions share one compiled schema.
+//! compiled once. Inline schemas that differ only in their descriptions share a compiled schema.
 
 mod convert;
 mod decimal;
@@ -33,17 +33,17 @@ pub(crate) use formats::{FORMATS, integer_bounds};
 pub(crate) use pattern::foreign_construct;
 pub(crate) use tree::canonical_text;
 
-/// The steps that all checks of values may take together: a base for every document, and more for each kilobyte. A step
-/// takes about 20 ns. Real documents need a hundredth of the budget.
+/// The steps that all checks of values may take together: a base for every document, and more for each kilobyte. As an
+/// estimate, a step takes 20 ns, and real documents need a hundredth of the budget.
 const MAX_STEPS_BASE: usize = 10_000_000;
 const MAX_STEPS_PER_KILOBYTE: usize = 40_000;
 
 /// The most steps for the explanation of one value. A value that needs more gets a single finding without details,
-/// because each mismatch takes memory.
+/// because a list of that many mismatches would take too much memory.
 const MAX_EXPLANATION_STEPS: usize = 100_000;
 
-/// The most bytes of text that the keys of the schema cache may have together. Nested inline schemas repeat each
-/// other's text.
+/// The most bytes that the keys of the schema cache may have together. A key is the text of a schema, and contains the
+/// text of all schemas nested in it, so the keys could become large.
 const MAX_CACHE_KEY_BYTES: usize = 1_000_000;
 
 /// Checks values against the schemas of one document.
@@ -62,17 +62,17 @@ pub(crate) struct Checker<'a> {
 /// The schemas that have been compiled so far.
 #[derive(Default)]
 struct SchemaCache {
-    /// The number of each referenced component in `ComponentChecks`, by reference and direction.
+    /// The numbers that `ComponentChecks` gives the referenced components, by reference and direction.
     component_numbers: HashMap<(String, Direction), usize>,
     /// The referenced components that have a number but are not compiled yet.
     uncompiled_components: VecDeque<(String, usize)>,
-    /// A cache of the compiled inline schemas, by their converted text.
+    /// A cache of the compiled inline schemas. The key is the text of the schema after its conversion to JSON Schema.
     inline_schemas: HashMap<String, PreparedSchema>,
-    /// The total bytes of the texts in the cache.
+    /// The total length of the keys of `inline_schemas`, in bytes.
     cached_bytes: usize,
 }
 
-/// A compiled schema. It is `None` if the schema could not be compiled; every value then matches.
+/// A compiled schema. If it is `None`, the schema could not be compiled, and every value counts as matching.
 #[derive(Clone)]
 pub(crate) struct PreparedSchema(Option<Arc<Validator<Tree>>>);
 
@@ -90,8 +90,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Returns the mismatches of a value, in the order of the keywords of the schema; none if the check runs out of
-    /// steps.
+    /// Returns the mismatches between a value and a schema, in the order of the schema's keywords. If the check runs
+    /// out of steps, there are none.
     pub(crate) fn mismatches(&self, PreparedSchema(schema): &PreparedSchema, value: &Node) -> Vec<Mismatch> {
         let Some(validator) = schema else { return Vec::new() };
         match self.check_value(validator, value) {
@@ -169,8 +169,8 @@ impl<'a> Checker<'a> {
         prepared
     }
 
-    /// Whether the document has `readOnly` or `writeOnly` properties. If it has none, one compiled schema serves all
-    /// directions.
+    /// Whether the document has `readOnly` or `writeOnly` properties. If not, requests and responses can share the
+    /// compiled schemas.
     fn has_read_or_write_only(&self) -> bool {
         *self.has_read_or_write_only.get_or_init(|| has_flag(self.root, &["readOnly", "writeOnly"]))
     }
@@ -231,7 +231,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// Numbers the components that a schema refers to.
+/// Gives numbers to the components that a schema refers to.
 struct ComponentNumbers<'c, 'a> {
     checker: &'c Checker<'a>,
     direction: Direction,

@@ -1,4 +1,5 @@
-//! Our keywords for schemas, by which the values of instances are compared exactly and not as floats.
+//! Our own schema keywords for numbers and enums. They compare numbers exactly, while the keywords of the JSON Schema
+//! library compare them as floats.
 
 use std::collections::HashSet;
 
@@ -9,8 +10,7 @@ use super::decimal::Decimal;
 use super::formats::integer_bounds;
 use super::tree::{Tree, canonical_text, spend_steps};
 
-/// Our own keywords for limits of numbers, each with the OpenAPI keyword that it replaces. The library's keywords would
-/// compare floats.
+/// Our own keywords for limits of numbers, each with the OpenAPI keyword that it replaces.
 pub(super) const NUMBER_KEYWORDS: [(&str, &str); 6] = [
     ("x-minimum", "minimum"),
     ("x-maximum", "maximum"),
@@ -20,7 +20,8 @@ pub(super) const NUMBER_KEYWORDS: [(&str, &str); 6] = [
     ("x-number-format", "format"),
 ];
 
-/// Our own keyword that replaces an `enum` with numbers. Its value is a list of the values' canonical texts.
+/// Our own keyword that replaces an `enum` with numbers. It lists the canonical texts of the values; a canonical text
+/// is the same for all spellings of a value.
 pub(super) const EXACT_ENUM_KEYWORD: &str = "x-enum";
 
 /// A limit for numbers.
@@ -40,7 +41,7 @@ enum Kind {
 }
 
 impl NumberLimit {
-    /// Creates the limit that an OpenAPI keyword with this value sets; `None` if the value is no limit.
+    /// Creates the limit that an OpenAPI keyword with the value `text` sets; `None` if the text is not a valid limit.
     pub(super) fn new(keyword: &str, text: &str) -> Option<NumberLimit> {
         if keyword == "format" {
             let (least, most) = integer_bounds(text)?;
@@ -82,7 +83,7 @@ impl<'i> Keyword<'i, Tree> for NumberLimit {
     }
 }
 
-/// The implementation of an `enum` that compares values by their canonical texts.
+/// The implementation of the keyword [`EXACT_ENUM_KEYWORD`], which compares values by their canonical texts.
 pub(super) struct ExactEnum(pub(super) HashSet<String>);
 
 impl<'i> Keyword<'i, Tree> for ExactEnum {

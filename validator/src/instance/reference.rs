@@ -1,8 +1,8 @@
 //! References between schemas. Each component is compiled once.
 //!
-//! The JSON Schema library would compile the target of a reference into every schema that refers to it. Our keyword
-//! calls the compiled component instead. The results are cached while one value is checked, so that each part of the
-//! value is checked against a component only once, and circular references end.
+//! The JSON Schema library would compile the target of a reference into every schema that refers to it. Our own keyword
+//! refers to the compiled component instead. While a value is checked, the results are cached, so that each part of the
+//! value is checked against a component only once, and circular references come to an end.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -15,7 +15,7 @@ use super::tree::{self, Tree};
 /// Our own keyword that replaces `$ref`. Its value is the number of a compiled component.
 pub(super) const REFERENCE_KEYWORD: &str = "x-reference";
 
-/// The most references that the check of one value follows within each other, to protect the stack.
+/// The most nested references that the check of one value follows, to protect the stack.
 const MAX_REFERENCE_DEPTH: usize = 200;
 
 /// The most results that are cached during the check of one value, because each takes memory.
@@ -60,7 +60,8 @@ impl ComponentChecks {
         lock(&self.components).get(number).cloned().flatten()
     }
 
-    /// Clears the cached results. Their keys contain addresses of values, which the next value may reuse.
+    /// Clears the cached results before the next value is checked. Their keys contain memory addresses of values, and
+    /// the next value may have the same addresses.
     pub(super) fn clear_results(&self) {
         *lock(&self.run) = Run::default();
     }
@@ -100,7 +101,8 @@ impl<'i> Keyword<'i, Tree> for ReferenceKeyword {
     fn validate(&self, value: &'i Node) -> Result<(), ValidationError<'i>> {
         match self.is_valid(value) {
             true => Ok(()),
-            // The error carries the number of the component, because the explanation continues with that component.
+            // The error contains the number of the component, because the explanation of the mismatch continues with
+            // that component.
             false => Err(ValidationError::custom(self.number.to_string())),
         }
     }

@@ -30,8 +30,8 @@ pub(super) struct CheckCost {
 }
 
 /// Runs a check with a limit of steps. Each access to a value is a step, because nothing else in the library can be
-/// counted. Once the steps are spent, all values look empty, so that the library ends soon; the result is then
-/// meaningless.
+/// counted. When the steps are used up, all values appear empty to the library, so that it ends soon. The result is
+/// meaningless then.
 pub(super) fn run_counted<T>(steps: usize, check: impl FnOnce() -> T) -> (T, CheckCost) {
     STEPS_LEFT.set(steps);
     IS_INCOMPLETE.set(false);
@@ -44,7 +44,7 @@ pub(super) fn run_counted<T>(steps: usize, check: impl FnOnce() -> T) -> (T, Che
     (outcome, run)
 }
 
-/// Spends steps of the current check, and returns whether some are left.
+/// Spends steps of the current check, and returns whether steps are left.
 pub(super) fn spend_steps(steps: usize) -> bool {
     STEPS_LEFT.set(STEPS_LEFT.get().saturating_sub(steps));
     STEPS_LEFT.get() > 0
@@ -128,8 +128,8 @@ impl<'a> JsonNode<'a, Tree> for &'a Node {
         spend_steps(1) && equals_constant(self, expected)
     }
 
-    /// Returns null instead of a copy. The library calls this only to put the value into an error, and we find the
-    /// value by the path in the error. Copies of wrong values and all their parents would cost more than the check.
+    /// Returns null instead of a copy. The library calls this function only to put the value into an error, and we find
+    /// the value by the path in the error. Copying each wrong value and all its parents would cost more than the check.
     fn to_value(&self) -> Cow<'a, Constant> {
         Cow::Owned(Constant::Null)
     }
@@ -157,7 +157,7 @@ impl<'a> JsonObject<'a, Tree> for &'a Object {
     }
 }
 
-/// An iterator over the keys of an object with their values.
+/// An iterator over the keys and values of an object.
 pub(super) struct Members<'a>(std::slice::Iter<'a, partner_spec::Entry>);
 
 impl<'a> Iterator for Members<'a> {
@@ -197,7 +197,7 @@ impl<'a> Iterator for Elements<'a> {
     }
 }
 
-/// A number with the spelling of the document.
+/// A number as it is spelled in the document.
 #[derive(Clone, Copy)]
 pub(super) struct Number<'a>(&'a str);
 
@@ -219,7 +219,7 @@ impl JsonNumber for Number<'_> {
     }
 
     fn to_number(&self) -> Cow<'_, serde_json::Number> {
-        // A number that no float can hold is replaced by the largest float.
+        // A number that does not fit into a float is replaced by the largest or smallest float.
         let number = serde_json::Number::from_str(self.0).ok();
         let largest = if self.0.starts_with('-') { f64::MIN } else { f64::MAX };
         Cow::Owned(number.or_else(|| serde_json::Number::from_f64(largest)).unwrap_or_else(|| 0.into()))
@@ -230,8 +230,8 @@ impl JsonNumber for Number<'_> {
     }
 }
 
-/// Returns a text that is the same for equal values, whatever the order of their keys and the spelling of their
-/// numbers.
+/// Returns a text that is the same for equal values, even if their keys are in a different order, or their numbers are
+/// spelled differently.
 pub(crate) fn canonical_text(node: &Node) -> String {
     match &node.value {
         Value::Number(text) => {

@@ -1,4 +1,4 @@
-//! The view of a document for rules: its [`Index`], its files, and checks of values against schemas.
+//! The document as rules see it: its [`Index`], its files, and a checker of values against schemas.
 
 use std::cell::RefCell;
 use std::ops::Deref;
@@ -33,8 +33,9 @@ impl<'a> Deref for Model<'a> {
     }
 }
 
-/// The steps for visiting properties of composed schemas: a base for every document, and more for each kilobyte. A
-/// schema that several compositions include is visited several times.
+/// The most steps that all rules together may take to visit the properties of composed schemas: a base for every
+/// document, and more for each kilobyte. The limit is needed because a schema is visited again for each composition
+/// that includes it.
 const MAX_COMPARISON_STEPS_BASE: usize = 2_000_000;
 const MAX_COMPARISON_STEPS_PER_KILOBYTE: usize = 10_000;
 
@@ -66,19 +67,21 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Adds the trees of the files as they were parsed, before references were resolved.
+    /// Adds the root nodes of the parsed files. They still have the references as written, and the parts that the
+    /// document does not use.
     #[must_use]
     pub fn with_trees(self, trees: &'a [Arc<Node>]) -> Model<'a> {
         Model { trees, ..self }
     }
 
-    /// Returns the trees of the files as they were parsed: with unused parts, and before references were resolved.
+    /// Returns the root nodes of the parsed files. They still have the references as written, and the parts that the
+    /// document does not use.
     pub fn trees(&self) -> &'a [Arc<Node>] {
         self.trees
     }
 
-    /// Returns the path of the file `name` in the folder of the root file, and the name of that file in messages; `None`
-    /// if the path of the root file is unknown.
+    /// Returns the path of the file `name` in the folder of the root file, and the name by which messages call that
+    /// file; `None` if the path of the root file is unknown.
     pub fn path_beside_root(&self, name: &str) -> Option<(PathBuf, String)> {
         let root = Path::new(self.root.location.name());
         let files = self.files.iter().filter(|file| file.ends_with(root));
@@ -91,8 +94,8 @@ impl<'a> Model<'a> {
         self.compared.borrow_mut().spend(steps)
     }
 
-    /// Records that a rule stopped checking because something is too large. Only the first location is
-    /// recorded for each message.
+    /// Records that a rule stopped checking because something is too large. Of several records with the same message,
+    /// only the first one is kept.
     pub(crate) fn record_stop(&self, location: &Location, message: &'static str, help: &'static str) {
         let mut stops = self.stops.borrow_mut();
         if !stops.iter().any(|stop| stop.message == message) {

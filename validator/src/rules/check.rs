@@ -18,7 +18,7 @@ pub struct Check {
 enum CheckFunction {
     /// A function that runs once for the document.
     Document(fn(&Model<'_>, &mut Findings)),
-    /// A function that runs once for every object of a kind.
+    /// A function that runs once for every object of the kind, but not for references to such objects.
     Each(Kind, fn(&Model<'_>, &Place<'_>, &mut Findings)),
 }
 

@@ -1,5 +1,6 @@
-//! The rules of the validator, each in a file of its own, in one folder for each topic. The reader, the model and the
-//! generator declare further rules: those for documents that cannot be read, or from which no client can be generated.
+//! The rules of the validator, with one file for each rule and one folder for each topic. The crates of the reader, the
+//! model and the generator declare further rules: those about documents that cannot be read, or from which no client
+//! can be generated.
 //!
 //! A new rule is a new file with a [`Check`] and its [`Rule`], a page in Markdown beside the file with the reason and
 //! the examples, and one line in the list of the folder's `mod.rs`.
@@ -44,9 +45,9 @@ const CHECKS: &[(&str, &[Check])] = &[
 
 /// A group of rules about one topic.
 pub struct Group {
-    /// The topic, which is also the name of the folder if the checks are in the validator.
+    /// The topic. If the checks are in the validator, it is also the name of their folder.
     pub name: &'static str,
-    /// Whether the checks are in the validator, so that `new-rule` can add one.
+    /// Whether the checks are in the validator, so that the command `new-rule` can add a rule to the group.
     pub accepts_new_rules: bool,
     /// The rules of the group.
     pub rules: Vec<&'static Rule>,
@@ -89,8 +90,8 @@ pub fn is_suppressible(rule: &Rule) -> bool {
     !rule.blocks && !suppressions::RULES.contains(&rule)
 }
 
-/// The rules that report something unused. They run only if all files of the document could be read, because an unread
-/// file may use it.
+/// The rules that report something as unused. They run only if all files of the document could be read, because a file
+/// that could not be read may use it.
 static RULES_NEEDING_ALL_FILES: [&Rule; 4] = [
     &suppressions::allow_unused::RULE,
     &specification::component_unused::RULE,
@@ -109,7 +110,7 @@ pub(crate) fn run_checks(model: &Model<'_>, wanted: impl Fn(&Rule) -> bool) -> p
     checks.filter(|check| wanted(check.rule)).flat_map(|check| check.run(model)).collect()
 }
 
-/// Returns each item that has the same key as an earlier item, together with the first item that has the key.
+/// Returns the items that have the same key as an earlier item, each as a pair with the first item that has the key.
 fn find_repeated<K: Eq + Hash, T: Copy>(items: impl IntoIterator<Item = (K, T)>) -> Vec<(T, T)> {
     let mut first: HashMap<K, T> = HashMap::new();
     let repeated = |(key, item)| match first.entry(key) {

@@ -1,7 +1,8 @@
-//! Recognizes constructs of regular expressions that other languages have and ECMA 262 lacks.
+//! Recognizes constructs of regular expressions that exist in other languages, but not in ECMA 262 (JavaScript).
 
-/// Returns the name of the first construct of another language in a pattern. The pattern is invalid in ECMA 262 with
-/// the flag `u`. Without the flag, most such constructs are valid but have another meaning: `\h` is the letter h.
+/// Returns the name of the first construct in a pattern that belongs to another language; `None` if there is none. The
+/// caller has found that the pattern is invalid in ECMA 262 with the flag `u`. Without the flag, most such constructs
+/// are valid but have another meaning: `\h` is the letter h.
 pub(crate) fn foreign_construct(pattern: &str) -> Option<String> {
     let (mut rest, mut in_class) = (pattern, false);
     while let Some(c) = rest.chars().next() {
@@ -29,7 +30,7 @@ pub(crate) fn foreign_construct(pattern: &str) -> Option<String> {
             return found;
         }
         in_class = if in_class { c != ']' } else { c == '[' };
-        // The character after a backslash is escaped, so it starts no construct.
+        // The character after a backslash is skipped, because an escaped character does not start a construct.
         let skipped = if c == '\\' { next.map_or(0, char::len_utf8) } else { 0 };
         rest = &after[skipped..];
     }

@@ -1,8 +1,9 @@
-//! Matches texts against patterns in time proportional to the length of both.
+//! Matches texts against patterns. The time that a match takes is limited, because documents may contain malicious
+//! patterns.
 //!
-//! A pattern is compiled to an automaton (the crate `regex`), which reads the text once. Look-arounds and back
-//! references need a backtracking engine instead. Such an engine may take exponential time, so it stops after a number
-//! of steps.
+//! A pattern is compiled to an automaton (the crate `regex`), which reads the text once. A pattern with look-arounds or
+//! back references needs a backtracking engine (the crate `fancy_regex`) instead. Such an engine may take exponential
+//! time, so it stops after a certain number of steps.
 
 mod dialect;
 mod translate;
@@ -24,20 +25,20 @@ pub(super) const PATTERN_KEYWORD: &str = "x-pattern";
 /// The most bytes of a pattern. Longer patterns are not compiled.
 const MAX_PATTERN_BYTES: usize = 50_000;
 
-/// The most states of one automaton, which take about a hundred bytes each. Larger automatons are not compiled.
+/// The most states of one automaton. Larger automatons are not compiled. As an estimate, a state takes a hundred bytes.
 const MAX_STATES: usize = 50_000;
 
 /// The most states that all automatons in the cache may have together.
 const MAX_CACHED_STATES: usize = 60_000;
 
-/// The memory of a compiled pattern apart from its states, expressed as a number of states.
+/// An estimate of the memory that a compiled pattern needs in addition to its states, expressed as a number of states.
 const STATES_PER_ENGINE: usize = 300;
 
 /// The cost of compiling one state of an automaton, in steps of the checker's budget.
 const STEPS_PER_STATE: usize = 10;
 
-/// The limits of the backtracking engine, in its own steps. The small limit suffices for nearly all patterns; if it
-/// does not, the large one is tried.
+/// The limits of the backtracking engine, in steps of this engine. Nearly all patterns need fewer steps than the small
+/// limit; the large limit is for the others.
 const SMALL_BACKTRACK_LIMIT: usize = 1_000;
 const LARGE_BACKTRACK_LIMIT: usize = 100_000;
 
@@ -64,16 +65,16 @@ struct Engine {
 
 enum Matcher {
     Linear(regex::Regex),
-    /// A pattern for the backtracking engine, compiled twice: with the engine's small limit of steps, and with the
-    /// large one.
+    /// A pattern for the backtracking engine, compiled twice: first with the small limit of steps, then with the large
+    /// limit.
     Backtracking([fancy_regex::Regex; 2]),
     /// A pattern whose automaton would be too large, so it is not checked.
     TooLarge,
 }
 
 impl PatternCache {
-    /// Whether a text matches a pattern. A pattern that cannot be compiled matches every text, because rules report
-    /// such patterns. A check that takes too long counts as a match, and is recorded as incomplete.
+    /// Whether a text matches a pattern. If the pattern cannot be compiled, every text matches, because rules report
+    /// such patterns. A check that takes too long also counts as a match, but is recorded as incomplete.
     fn matches(&self, pattern: &str, text: &str) -> bool {
         let Some(engine) = self.engine(pattern) else { return true };
         if let Some((least, most)) = engine.length_limits {
@@ -117,11 +118,12 @@ fn compile(pattern: &str) -> Option<Engine> {
     if pattern.len() > MAX_PATTERN_BYTES || translate::nesting_depth(pattern) > translate::MAX_GROUP_NESTING {
         return Some(Engine { matcher: Matcher::TooLarge, state_count: 1, length_limits: None });
     }
-    // Patterns are parsed with the flag `u` first, as in the rule `pattern-invalid`.
+    // Like the rule `pattern-invalid`, this tries the grammar with the flag `u` first, and then the older grammar
+    // without it.
     let has_unicode_flag = match regress::Regex::with_flags(pattern, "u") {
         Ok(_) => true,
-        // Constructs of other dialects are reported by the rule `pattern-invalid`. Their meaning is unknown here, so no
-        // value is checked.
+        // The rule `pattern-invalid` reports constructs of other languages. No value is checked against such a pattern,
+        // because it is unclear what it should mean.
         Err(_) if foreign_construct(pattern).is_some() => return None,
         Err(_) => regress::Regex::new(pattern).map(|_| false).ok()?,
     };
@@ -146,7 +148,7 @@ fn compile(pattern: &str) -> Option<Engine> {
 /// Matches a text with the backtracking engine: first with the small limit, and then with the large one if the budget
 /// suffices.
 fn match_by_backtracking([few, many]: &[fancy_regex::Regex; 2], text: &str) -> bool {
-    // Each step of the engine may read the whole text, so steps on long texts cost more.
+    // A step of the engine may read the whole text, so a step costs more if the text is long.
     let step_cost = 1 + text.len() / 64;
     tree::spend_steps(step_cost * 50);
     if let Ok(matches) = few.is_match(text) {

@@ -1,8 +1,8 @@
 //! Translates regular expressions of ECMA 262 to the syntax of the `regex` crate.
 //!
-//! Constructs that both have, but with different meanings, are replaced by explicit classes: the dot excludes all four
+//! Constructs that exist in both, but with different meanings, are replaced by explicit ones: the dot excludes all four
 //! line ends, `\d`, `\w` and `\b` are limited to ASCII, `\s` is the white space of ECMA 262, and `$` is the end of the
-//! text. An automaton supports no look-arounds and back references, so patterns with these are translated for the
+//! text. An automaton supports neither look-arounds nor back references, so patterns with these are translated for the
 //! backtracking engine.
 
 use std::fmt::Write;
@@ -16,11 +16,13 @@ pub(super) struct TranslatedPattern {
     pub(super) needs_backtracking: bool,
     /// An estimate of the states of the pattern's automaton. A repeated part counts as often as it may occur.
     pub(super) state_count: usize,
-    /// The least and the most characters of a matching text, if the length is checked separately from the pattern.
+    /// The least and the most characters that a matching text can have; `None` if the translated pattern checks the
+    /// length itself.
     pub(super) length_limits: Option<(usize, Option<usize>)>,
 }
 
-/// The most groups within each other in a pattern. Deeper patterns are refused, because the parser recurses.
+/// The most nested groups in a pattern. Patterns with deeper nesting are not checked, because the parser is recursive
+/// and could overflow the stack.
 pub(super) const MAX_GROUP_NESTING: usize = 100;
 
 /// The estimated number of states of a character class with characters beyond ASCII.
@@ -140,8 +142,8 @@ impl Reader<'_> {
         if self.next < self.characters.len() {
             return None;
         }
-        // For a pattern like `^[a-z]{1,5000}$` the text's length is checked separately, because an automaton that
-        // counts up to 5000 would be large.
+        // A pattern like `^[a-z]{1,5000}$` becomes `^[a-z]*$`, and the length of the text is checked separately.
+        // Otherwise, the automaton would need thousands of states to count.
         if let [only] = alternatives.as_slice()
             && let [start, unit, end] = only.as_slice()
             && let (Kind::Start, Kind::RepeatedCharacter { one, least, most }, Kind::End) =
@@ -228,8 +230,9 @@ impl Reader<'_> {
             return None;
         }
         let lazy = if self.takes("?") { "?" } else { "" };
-        // Without the flag `u`, a look-ahead may have a quantifier. Repeating a look-ahead changes nothing, so one copy
-        // is kept if a repetition is required; otherwise only its groups are kept.
+        // Without the flag `u`, a look-ahead may have a quantifier. Repeating a look-ahead changes nothing, so the
+        // quantifier is dropped. If zero repetitions are allowed, the look-ahead is made to match always. It is kept
+        // only for its groups, which are numbered.
         if matches!(part.kind, Kind::Assertion) {
             return match least {
                 0 => Some(PatternPart { text: format!("(?:|(?!){})", part.text), ..part }),
@@ -274,7 +277,7 @@ impl Reader<'_> {
             digits.push(digit);
             self.next += 1;
         }
-        // The regex engines refuse repetition counts of more than 32 bits.
+        // A count of more than 32 bits makes the translation fail, because the regex engines refuse it.
         digits.parse::<u32>().ok().and_then(|number| usize::try_from(number).ok())
     }
 
@@ -291,8 +294,8 @@ impl Reader<'_> {
                 false => assertion(r"(?-u:\b)"),
                 true => assertion(&word_boundary("=", "!")),
             },
-            // `\B` is translated by look-arounds, because an automaton would match it between the bytes of one
-            // character.
+            // `\B` is translated to look-arounds, which need the backtracking engine. An automaton would also match
+            // `\B` between two bytes of a character.
             '\\' if self.takes("B") => {
                 if !self.needs_backtracking {
                     return None;
@@ -301,7 +304,8 @@ impl Reader<'_> {
             }
             '\\' => return self.escape(),
             '*' | '+' | '?' => return None,
-            // Without the flag `u`, a brace that starts no quantifier is an ordinary character.
+            // A quantifier is an error at this position, because there is nothing before it to repeat. Any other brace
+            // is an ordinary character.
             '{' => {
                 let after = self.next;
                 self.next -= 1;
@@ -327,7 +331,8 @@ impl Reader<'_> {
                     return None;
                 }
                 self.opened_groups += 1;
-                // Groups only capture for the backtracking engine, because only that engine supports back references.
+                // A group captures only in a pattern for the backtracking engine, because captures are needed only for
+                // back references, and only that engine supports them.
                 (if self.needs_backtracking { "" } else { "?:" }, false)
             }
         };
@@ -368,11 +373,11 @@ impl Reader<'_> {
         self.character_escape().map(literal)
     }
 
-    /// Translates a back reference. As ECMA 262 demands, it matches the empty text as long as its group has not
-    /// matched.
+    /// Translates a back reference. If its group has not matched, it matches the empty text, as ECMA 262 demands.
     fn back_reference(&mut self, number: usize) -> Option<PatternPart> {
         (self.needs_backtracking && number <= self.groups.len()).then_some(())?;
-        // A back reference before its group always matches the empty text.
+        // A back reference that stands before its group always matches the empty text, because the group has not
+        // matched then.
         let text =
             if number <= self.opened_groups { format!(r"(?({number})\{number}|)") } else { String::new() };
         Some(PatternPart { text, state_count: 1, kind: Kind::Other })
@@ -423,7 +428,8 @@ impl Reader<'_> {
             }
             'u' => match self.hex(4) {
                 Some(high @ 0xD800..0xDC00) => {
-                    // A surrogate pair stands for one character beyond the basic plane.
+                    // Two escapes of surrogates (`\uD83D\uDE00`) stand for a single character with a number above
+                    // 65535.
                     self.takes("\\u").then_some(())?;
                     let low = self.hex(4)?.checked_sub(0xDC00).filter(|low| *low < 0x400)?;
                     char::from_u32(0x10000 + ((high - 0xD800) << 10) + low)?
@@ -436,8 +442,8 @@ impl Reader<'_> {
         })
     }
 
-    /// Parses an octal escape after its first digit: up to three digits, and one byte. Octal escapes exist only without
-    /// the flag `u`.
+    /// Parses an octal escape after its first digit. It has up to three digits, and its value is at most 255. Octal
+    /// escapes exist only without the flag `u`.
     fn octal_escape(&mut self, first: char) -> Option<char> {
         let mut code = first.to_digit(8)?;
         for _ in 0..2 {
@@ -475,7 +481,8 @@ impl Reader<'_> {
             }
         }
         Some(match (text.is_empty(), negated) {
-            // `[]` matches no character, and `[^]` matches any.
+            // `[]` matches no character, and `[^]` matches any. The `regex` crate has neither, so equivalent classes
+            // replace them.
             (true, false) => class(r"[^\x{0}-\x{10FFFF}]", 1),
             (true, true) => class(r"[\x{0}-\x{10FFFF}]", WIDE_CLASS_STATES),
             (false, false) => class(&format!("[{text}]"), state_count),
@@ -488,7 +495,8 @@ impl Reader<'_> {
             ClassMember::Character(c) => c,
             ClassMember::Class(part) => return Some((part.text, part.state_count)),
         };
-        // A hyphen at the end of a class, or before `\w` and the like, is an ordinary character.
+        // A hyphen stands for a range, like `a-z`, only between two characters. At the end of a class, or before `\w`
+        // and the like, it is an ordinary character.
         if self.peek() != Some('-') || matches!(self.characters.get(self.next + 1), None | Some(']')) {
             return Some((escape_character(first), width(first)));
         }
@@ -538,10 +546,10 @@ fn width(c: char) -> usize {
     if c.is_ascii() { 1 } else { WIDE_CLASS_STATES }
 }
 
-/// Returns a character so escaped that it matches itself anywhere in a pattern.
+/// Returns a character, escaped so that it matches itself at every position of a pattern.
 fn escape_character(c: char) -> String {
     let mut text = String::new();
-    // Writing to a string does not fail.
+    // The result is ignored, because writing to a string cannot fail.
     let _ = match c.is_ascii_alphanumeric() {
         true => write!(text, "{c}"),
         false => write!(text, r"\x{{{:X}}}", u32::from(c)),
@@ -549,7 +557,7 @@ fn escape_character(c: char) -> String {
     text
 }
 
-/// Returns a word boundary (`\b`), or its opposite (`\B`), written with look-arounds.
+/// Returns a word boundary (`\b`), or its opposite (`\B`), expressed by look-arounds.
 fn word_boundary(behind: &str, ahead: &str) -> String {
     let opposite = |look: &str| if look == "=" { "!" } else { "=" };
     format!(

@@ -3,7 +3,8 @@
 use mime::Mime;
 use partner_model::media::essence;
 
-/// The registered top-level types, and those that servers use without registration.
+/// The top-level types of media types (the part before `/`): the registered ones, and those that servers use without
+/// registration.
 const TOP_LEVEL_TYPES: &[&str] = &[
     "application",
     "audio",
@@ -53,8 +54,8 @@ const LOOKALIKE_MEDIA_TYPES: &[&str] = &[
     "text/tsv",
 ];
 
-/// Describes the mistake in a media type or range, together with the media type that was probably meant, if one is
-/// similar. `None` if there is no mistake.
+/// Describes the mistake in a media type or range; `None` if there is no mistake. If a known media type is similar, it
+/// is returned as the one that was probably meant.
 pub(crate) fn media_type_problem(media_type: &str) -> Option<(String, Option<&'static str>)> {
     let parsed: Result<Mime, _> = media_type.trim().parse();
     let essence = essence(media_type);
@@ -85,7 +86,7 @@ pub(crate) fn media_type_problem(media_type: &str) -> Option<(String, Option<&'s
     Some((String::from("is no media type that is known"), Some(meant)))
 }
 
-/// Whether two texts differ by one inserted, removed or replaced letter, or by two swapped neighbors.
+/// Whether two texts differ by one inserted, removed or replaced letter, or by two adjacent letters in the wrong order.
 fn differ_by_one_slip(a: &str, b: &str) -> bool {
     let start = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a.as_bytes()[start..], &b.as_bytes()[start..]);

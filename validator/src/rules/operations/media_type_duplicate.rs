@@ -19,7 +19,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Returns a media type without differences that have no meaning: upper case, spaces and quotes.
+/// Returns a media type in lower case and without spaces and quotes, because these make no difference.
 fn normalize_media_type(media_type: &str) -> String {
     media_type.to_ascii_lowercase().replace([' ', '"'], "")
 }

@@ -47,7 +47,7 @@ pub(super) const CHECKS: &[Check] = &[
     tag_unused::CHECK,
 ];
 
-/// The most known names with which a misspelled name is compared.
+/// The most known names with which a misspelled name is compared, to limit the time.
 const MAX_COMPARED_NAMES: usize = 500;
 
 /// Returns the first known name that resembles a misspelled name.

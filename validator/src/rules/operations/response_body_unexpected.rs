@@ -24,7 +24,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             if content.node.as_object().is_some_and(|content| content.is_empty()) {
                 continue;
             }
-            // A response that several operations share is right for most of them, so the finding is about the
+            // A response behind a `$ref` may be right for other operations that share it, so the finding is at the
             // reference.
             let is_shared = response.node.ref_target().is_some();
             let at = if is_shared { &response.key_location } else { &content.key_location };

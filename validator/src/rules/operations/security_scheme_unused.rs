@@ -21,7 +21,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         requirements::declared_schemes(model).map(|scheme| scheme.key.as_str()).collect();
     let known: BTreeSet<&str> = declared.iter().copied().collect();
     let undeclared = used.iter().filter(|name| !known.contains(*name));
-    // If a security requirement misspells a scheme's name, the finding is about the requirement, not about the scheme.
+    // The schemes whose names are misspelled in a security requirement. They are not reported as unused, because the
+    // requirement is reported.
     let meant_schemes: BTreeSet<&str> =
         undeclared.filter_map(|name| find_similar_name(name, declared.iter().copied())).collect();
     for scheme in requirements::declared_schemes(model) {

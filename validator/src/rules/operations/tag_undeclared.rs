@@ -9,7 +9,8 @@ static RULE: Rule = Rule::warning("tag-undeclared", Profile::Openapi, include_st
 fn check(model: &Model<'_>, found: &mut Findings) {
     let declared: BTreeSet<&str> =
         model.root.items("tags").iter().filter_map(|tag| tag.str("name")).collect();
-    // OpenAPI does not require tags to be declared. But if a document declares some tags, it should declare all.
+    // OpenAPI does not require a document to declare its tags, so a document without any declaration is right. If it
+    // declares some tags, it should declare all.
     if declared.is_empty() {
         return;
     }

@@ -18,7 +18,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let declared: Vec<&str> = model.root.items("tags").iter().filter_map(|tag| tag.str("name")).collect();
     let known: BTreeSet<&str> = declared.iter().copied().collect();
     let undeclared = used.iter().filter(|name| !known.contains(*name));
-    // If an operation misspells a tag, the finding is about the operation, not about the tag.
+    // The tags that an operation misspells. They are not reported as unused, because the operation is reported.
     let meant_tags: BTreeSet<&str> =
         undeclared.filter_map(|name| find_similar_name(name, declared.iter().copied())).collect();
     for tag in model.root.items("tags") {
@@ -27,7 +27,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         else {
             continue;
         };
-        // Documentation tools show a tag with `x-traitTag` as a page of its own.
+        // A tag with `x-traitTag` needs no operation, because documentation tools show it as a separate page.
         if !tag.flag("x-traitTag") {
             found
                 .at(&name.location, format!("no operation has the tag `{text}`"))

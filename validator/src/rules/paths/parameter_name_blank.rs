@@ -6,7 +6,7 @@ static RULE: Rule =
     Rule::warning("parameter-name-blank", Profile::Openapi, include_str!("parameter_name_blank.md"));
 
 fn check(_: &Model<'_>, parameter: &Place<'_>, found: &mut Findings) {
-    // The rule `header-name` checks the names of headers and cookies.
+    // The names of headers and cookies are checked by the rule `header-name`, so this rule ignores them.
     if matches!(parameter.node.str("in"), Some("header" | "cookie")) {
         return;
     }

@@ -13,7 +13,7 @@ static RULE: Rule = Rule::warning(
 );
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    // The API keys by the place and name of what they are sent as.
+    // The security schemes for API keys, by where the key is sent: the `in` and `name` of the scheme.
     let mut schemes: HashMap<(&str, String), HashMap<&str, &Node>> = HashMap::new();
     for entry in requirements::declared_schemes(model) {
         let Some(scheme) = model.resolve(&entry.node) else { continue };

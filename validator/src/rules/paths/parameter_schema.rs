@@ -6,7 +6,8 @@ static RULE: Rule = Rule::error("parameter-schema", Profile::Openapi, include_st
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for place in model.objects(Kind::Parameter).chain(model.objects(Kind::Header)) {
-        // If the parameter has an unknown key, that is reported, and may be a misspelled `schema`.
+        // A parameter with an unknown key is not checked: the key may be a misspelled `schema`, and is reported by
+        // another rule.
         let has_only_known_keys = place
             .node
             .as_object()

@@ -14,7 +14,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Returns the styles that parameters with this `in` may have; none if the `in` is unknown.
+/// Returns the styles that a parameter with this `in` may have. The list is empty if the `in` is unknown.
 fn allowed_styles(place: &str) -> &'static [&'static str] {
     match place {
         "path" => &["simple", "label", "matrix"],

@@ -11,7 +11,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for item in model.objects(Kind::PathItem) {
         let Some(path) = item.name.filter(|path| path.starts_with('/')) else { continue };
         let in_paths = model.parent(item).is_some_and(|parent| parent.kind == Kind::Paths);
-        // If the path item has an unknown key, that is reported, and may be a misspelled method.
+        // A path item with an unknown key is not checked: the key may be a misspelled method, and is reported by
+        // another rule.
         let has_only_known_keys = item
             .node
             .as_object()

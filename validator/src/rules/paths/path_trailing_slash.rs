@@ -11,7 +11,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let paths: Vec<&Entry> =
         model.root.entries("paths").filter(|path| path.key.starts_with('/') && path.key.len() > 1).collect();
     let with_slash: Vec<&Entry> = paths.iter().filter(|path| path.key.ends_with('/')).copied().collect();
-    // If most paths end with a slash, the server expects it.
+    // If at least half of the paths end with a slash, the server probably expects it, so the slash is not reported.
     let is_usual = with_slash.len() * 2 >= paths.len();
     let known: HashMap<&str, &Entry> = paths.iter().map(|path| (path.key.as_str(), *path)).collect();
     for path in with_slash {

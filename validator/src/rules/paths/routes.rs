@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use partner_spec::Entry;
 
-/// The most branches that all searches together may visit, per branch of the tree. Paths of placeholders match many
-/// other paths, so the searches could take long.
+/// The most branches that all searches together may visit, for each branch of the tree. Paths with many placeholders
+/// match many other paths, so without a limit the searches could take long.
 const MAX_VISITS_PER_BRANCH: usize = 256;
 
 /// A tree of all paths that were inserted, by their segments.
@@ -17,15 +17,16 @@ pub(super) struct Routes<'a> {
 }
 
 #[derive(Default)]
-/// A node of the tree: for each possible next segment of a path, the position of the branch below.
+/// A node of the tree, which stands for the start of a path. It has a branch below it for each segment that can follow
+/// in a path.
 struct Branch<'a> {
-    /// The branches below by segments without placeholders, like `users`.
+    /// The branches below for segments without placeholders, like `users`, by segment.
     fixed: BTreeMap<&'a str, usize>,
-    /// The branches below by segments with both text and placeholders, like `v{version}`.
+    /// The branches below for segments with both text and placeholders, like `v{version}`, by segment.
     mixed: BTreeMap<&'a str, usize>,
     /// The branch below for a segment that is only a placeholder, like `{id}`.
     placeholder: Option<usize>,
-    /// The path that ends at this branch.
+    /// The path that ends at this branch, if there is one.
     path: Option<&'a Entry>,
 }
 
@@ -36,16 +37,16 @@ enum Segment<'a> {
     Open,
 }
 
-/// The error of a search that would visit too many branches.
+/// The error of a search that was stopped because the searches visited too many branches.
 pub(super) struct SearchExhausted;
 
-/// A step of a search: a branch whose path so far matches the start of the searched path.
+/// A step of a search: a branch that is reached by segments that match the start of the searched path.
 struct SearchStep {
     branch: usize,
     depth: usize,
-    /// Whether the searched path is more specific in some segment.
+    /// Whether the searched path is more specific than the path to the branch in some segment so far.
     is_search_more_specific: bool,
-    /// Whether the path of the branch is more specific in some segment.
+    /// Whether the path to the branch is more specific than the searched path in some segment so far.
     is_branch_more_specific: bool,
 }
 
@@ -74,8 +75,9 @@ impl<'a> Routes<'a> {
         self.branches[at].path = Some(path);
     }
 
-    /// Finds a path that matches some URL of the searched path, while neither path is more specific throughout: each is
-    /// more specific in some segment, as with `/a/{x}` and `/{y}/b`. A server cannot tell which of the two applies.
+    /// Finds a path that conflicts with the searched path: some URLs match both paths, and each path has a segment in
+    /// which it is more specific than the other path. For example, `/a/b` matches both `/a/{x}` and `/{y}/b`, and a
+    /// server cannot tell which of them is meant.
     ///
     /// # Errors
     ///
@@ -111,7 +113,7 @@ impl<'a> Routes<'a> {
 }
 
 impl Branch<'_> {
-    /// Returns the number of branches below that have to be compared with a segment.
+    /// Returns the number of branches below that have to be compared with a segment one by one.
     fn count_candidates(&self, segment: Segment<'_>) -> usize {
         match segment {
             Segment::Fixed(_) => self.mixed.len(),
@@ -153,7 +155,7 @@ impl Branch<'_> {
     }
 }
 
-/// Whether a mixed segment matches some text that has this start and this end.
+/// Whether a mixed segment (text and placeholders) can match a text with this start and this end.
 fn can_match(mixed: &str, start: &str, end: &str) -> bool {
     let (own_start, own_end) = fixed_ends(mixed);
     (start.starts_with(own_start) || own_start.starts_with(start))

@@ -43,7 +43,7 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
             continue;
         }
         let Some(target) = model.schema(&name) else { continue };
-        // Several mapping entries may lead to one schema, so its property is cached.
+        // The property of each schema is cached, because many entries of the mapping may lead to the same schema.
         let declared = *declared.entry(name.clone()).or_insert_with(|| {
             shape::merged_properties(model, target).get(property).map(|entry| &entry.node)
         });
@@ -58,7 +58,8 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether a mapping leads to a file or a URL instead of a schema's name.
+/// Whether the value of a mapping entry leads to a file or a URL, and is not the name of a schema or a reference within
+/// the document.
 fn is_of_another_file(target: &str) -> bool {
     let file = target.split('#').next().unwrap_or_default();
     file.contains('/')
@@ -68,8 +69,8 @@ fn is_of_another_file(target: &str) -> bool {
 
 const FILES: [&str; 3] = [".json", ".yaml", ".yml"];
 
-/// Checks a mapping that leads to a schema of another file. If no reference leads to that file, the file was not read,
-/// and nothing is checked.
+/// Checks a mapping entry that leads to a schema of another file. Nothing is checked if the file was not read, because
+/// no reference leads to it.
 fn check_file(
     model: &Model<'_>,
     discriminator: &Place<'_>,

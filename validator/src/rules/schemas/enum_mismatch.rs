@@ -15,7 +15,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     for key in ["enum", "example", "default", "description"] {
         rest.remove(key);
     }
-    // The rules `enum-null` and `enum-nullable` check null.
+    // Null is left out, because the rules `enum-null` and `enum-nullable` check it.
     let values: Vec<&Node> = values.iter().filter(|value| value.value != Value::Null).collect();
     let kind = schema.node.str("type").unwrap_or_default();
     if values.len() > 1 && values.iter().all(|value| is_other_type(value, kind)) {
@@ -32,7 +32,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether a value has another type than its schema.
+/// Whether a value is not of the type `kind`.
 fn is_other_type(value: &Node, kind: &str) -> bool {
     match kind {
         "array" => value.as_array().is_none(),

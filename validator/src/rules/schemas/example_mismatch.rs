@@ -35,16 +35,17 @@ fn examples<'a>(model: &Model<'a>, place: &Place<'a>) -> Vec<&'a Node> {
     place.node.get("example").into_iter().chain(named).collect()
 }
 
-/// Whether an example is the value itself. An example of XML and the like is a string with the serialized body, which
-/// is not checked.
+/// Whether an example is the value itself, as for JSON. For other formats like XML, an example that is a string is the
+/// serialized body, which cannot be checked.
 fn is_value_itself(place: &Place<'_>, example: &Node) -> bool {
     let name = place.name.unwrap_or_default();
     let name = essence(name);
     name.ends_with("/json") || name.ends_with("+json") || example.as_str().is_none()
 }
 
-/// Returns whether the values of an object are part of a request or of a response. In a callback the two are swapped,
-/// because the server sends the request.
+/// Returns whether the values of an object (a parameter, a header or a media type) are part of a request or of a
+/// response. In a callback, requests count as responses and responses as requests, because the server sends the
+/// request.
 fn value_direction<'a>(model: &Model<'a>, place: &Place<'a>) -> Direction {
     let mut is_request = place.kind == Kind::Parameter;
     for outer in model.ancestors(place) {

@@ -10,7 +10,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Some((format, types)) = FORMATS.iter().find(|(known, _)| Some(*known) == node.as_str()) else {
         return;
     };
-    // The rule `format-number-as-text` reports `int64` beside `type: string`.
+    // `int64` beside `type: string` is left out, because the rule `format-number-as-text` reports it.
     if !types.contains(&kind) && (*format, kind) != ("int64", "string") {
         let message = format!("`{format}` is a format of `{}`, not of `{kind}`", types.join("` and `"));
         found.at(&node.location, message).help("correct the `type` or the `format`");

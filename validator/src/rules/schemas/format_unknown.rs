@@ -27,7 +27,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Further formats of the OpenAPI registry, which resemble known formats without being misspellings.
+/// Formats of the OpenAPI registry that resemble a known format, but are no misspellings of it.
 const REGISTERED_FORMATS: [&str; 11] = [
     "base64url",
     "date-time-local",

@@ -29,9 +29,10 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Some(kind) = schema.node.str("type").filter(|kind| TYPES.contains(kind)) else { return };
     for (keyword, types) in TYPED_KEYWORDS {
         let Some(node) = schema.node.get(keyword) else { continue };
-        // The rule `required-in-property` reports a boolean `required`.
+        // A `required` that is not a list is left out, because the rule `required-in-property` reports it.
         let is_well_formed = keyword != "required" || node.as_array().is_some();
-        // A keyword such as `uniqueItems: false` has no effect anyway.
+        // A keyword with the value `false`, like `uniqueItems: false`, has no effect for any type, so it is not
+        // reported.
         let has_no_effect = node.as_bool() == Some(false) && keyword != "additionalProperties";
         if is_well_formed && !has_no_effect && !types.contains(&kind) {
             let words = types.join("` or `");

@@ -6,7 +6,7 @@ use crate::instance::{Direction, Mismatch, PreparedSchema};
 use crate::model::Model;
 use crate::rules::Findings;
 
-/// The most mismatches of one value that are reported. Further mismatches are only counted.
+/// The most mismatches of one value that are reported. The last message contains the number of further ones.
 const MAX_REPORTED_MISMATCHES: usize = 3;
 
 /// A compiled schema, with the node that it was compiled from.
@@ -22,7 +22,7 @@ impl<'a> ExpectedSchema<'a> {
     }
 }
 
-/// Reports the mismatches of a value. Messages call the value `what`, like `this example`.
+/// Reports the mismatches between a value and its schema. `what` is what messages call the value, e.g. `this example`.
 pub(super) fn report(
     model: &Model<'_>,
     schema: &ExpectedSchema<'_>,

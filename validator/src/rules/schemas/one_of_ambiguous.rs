@@ -13,7 +13,7 @@ static RULE: Rule = Rule::warning("one-of-ambiguous", Profile::Openapi, include_
 /// The most alternatives of one `oneOf` that are compared with each other.
 const MAX_COMPARED_ALTERNATIVES: usize = 40;
 
-/// An alternative of a `oneOf`, with sample values that match it.
+/// An alternative of a `oneOf`, with sample values that match this alternative.
 struct Branch<'a> {
     member: &'a Node,
     prepared: PreparedSchema,
@@ -22,12 +22,12 @@ struct Branch<'a> {
     /// The names of the alternative's properties; `None` if the alternative allows additional properties.
     property_names: Option<HashSet<&'a str>>,
     /// The schemas with a discriminator that the alternative includes by `allOf`. If two alternatives include the same
-    /// one, its discriminator distinguishes them.
+    /// schema, its discriminator distinguishes them, so they are not ambiguous.
     bases_with_discriminator: HashSet<*const Node>,
 }
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
-    // A discriminator distinguishes the alternatives, so nothing is ambiguous.
+    // A schema with a discriminator is not checked, because the discriminator distinguishes the alternatives.
     let members = schema.node.items("oneOf");
     if members.len() < 2
         || schema.node.get("discriminator").is_some()
@@ -51,7 +51,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         .filter_map(|(index, member)| branch(model, schema.node, member, index))
         .collect();
     let pairs = branches.iter().enumerate().flat_map(|(i, a)| branches[i + 1..].iter().map(move |b| (a, b)));
-    // The rule `one-of-duplicate` reports a schema that is listed twice.
+    // Two equal alternatives are left out, because the rule `one-of-duplicate` reports them.
     let pairs = pairs.filter(|(a, b)| {
         a.member != b.member && a.bases_with_discriminator.is_disjoint(&b.bases_with_discriminator)
     });
@@ -72,7 +72,7 @@ fn branch<'a>(model: &Model<'a>, union: &'a Node, member: &'a Node, index: usize
     values.extend(union.get("example").cloned());
     let prepared = model.checker().prepare(node, Direction::Either);
     values.retain(|value| model.checker().fits(&prepared, value));
-    // An empty list matches every list schema, so it shows nothing.
+    // An empty list is no useful sample, because it matches almost every schema of a list.
     values.retain(|value| value.as_array().is_none_or(|items| !items.is_empty()));
     let is_map = node.get("additionalProperties").is_some_and(|extra| extra.as_bool() != Some(false));
     let property_names = (!is_map).then(|| shape::declared_names(model, node));
@@ -90,8 +90,8 @@ fn branch<'a>(model: &Model<'a>, union: &'a Node, member: &'a Node, index: usize
     })
 }
 
-/// Returns a sample value that matches both alternatives and has only properties that both declare; `None` if there is
-/// none.
+/// Returns a sample value that matches both alternatives and has only properties that both declare; `None` if no sample
+/// is like that.
 fn find_common_value<'b>(model: &Model<'_>, a: &'b Branch<'_>, b: &'b Branch<'_>) -> Option<&'b Node> {
     let fits = |value: &&Node, other: &Branch<'_>| {
         knows(other, value) && model.checker().fits(&other.prepared, value)

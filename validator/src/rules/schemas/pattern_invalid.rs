@@ -7,8 +7,8 @@ pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
 static RULE: Rule = Rule::warning("pattern-invalid", Profile::Openapi, include_str!("pattern_invalid.md"));
 
-/// The most bytes of a pattern that is checked. Longer patterns, and those with more groups, could exhaust the stack of
-/// the compiler, which recurses.
+/// The largest pattern that is checked, in bytes and groups. The compiler of patterns is recursive, so a larger pattern
+/// could overflow the stack.
 const MAX_CHECKED_BYTES: usize = 10_000;
 const MAX_CHECKED_GROUPS: usize = 200;
 
@@ -23,7 +23,8 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
             "write it shorter, or tell in the description what it is for",
         );
     }
-    // ECMA 262 has two grammars: one for patterns with the flag `u`, and an older one that is less strict.
+    // ECMA 262 has two grammars: a strict one for patterns with the flag `u`, and an older one that is less strict. A
+    // pattern that is valid in either of them, without constructs of other languages, is not reported.
     let Err(error) = Regex::with_flags(pattern, "u") else { return };
     let message = match (foreign_construct(pattern), Regex::new(pattern)) {
         (Some(what), _) => format!("this pattern has {what}, which ECMA 262 does not have"),
@@ -33,7 +34,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     found.at(&node.location, message).help("patterns are regular expressions as JavaScript has them");
 }
 
-/// Returns the compiler's message with a small first letter, to be a part of a sentence.
+/// Returns the compiler's message with a small first letter, so that it can be part of a sentence.
 fn decapitalize(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_ascii_lowercase());

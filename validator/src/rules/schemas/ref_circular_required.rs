@@ -22,8 +22,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             users.entry(target).or_default().push(&entry.key);
         }
     }
-    // A schema has a finite value if all schemas whose values it requires have a finite value. The search goes on until
-    // it finds no further such schema.
+    // A schema has a finite value if every schema whose value it requires has a finite value. So whenever a schema is
+    // found to have one, the schemas that require it are examined again.
     let mut finite: HashSet<&str> = HashSet::new();
     let mut queue: VecDeque<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
     while let Some(name) = queue.pop_front() {
@@ -38,8 +38,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     report(&endless, found);
 }
 
-/// Reports the cycles among the schemas without a finite value. Each of these requires a value of another one, so
-/// following the requirements from any of them leads into a cycle.
+/// Reports the cycles among the schemas without a finite value. Every such schema requires a value of another such
+/// schema, so following the requirements from any of them leads into a cycle.
 fn report(endless: &[&Entry], found: &mut Findings) {
     let entries: HashMap<&str, &Entry> = endless.iter().map(|entry| (entry.key.as_str(), *entry)).collect();
     let mut seen: HashSet<&str> = HashSet::new();
@@ -76,7 +76,8 @@ fn report_circle(circle: &[&Entry], found: &mut Findings) {
     found.at(&first.key_location, message).help("make one of the properties on the way optional or nullable");
 }
 
-/// Collects the names of the components of which a value of this schema may have to contain values.
+/// Collects the names of the components that a value of this schema may have to contain: those in required parts and in
+/// compositions.
 fn collect_required_components(node: &Node, targets: &mut HashSet<String>) {
     if let Some(target) = node.ref_target() {
         targets.insert(shape::reference_name(target));
@@ -89,15 +90,16 @@ fn collect_required_components(node: &Node, targets: &mut HashSet<String>) {
     members.chain(required_parts(node)).for_each(|member| collect_required_components(member, targets));
 }
 
-/// Returns the schemas of the parts that every value has to contain: required properties, items, and additional
-/// properties.
+/// Returns the schemas of the parts that every value must contain: required properties, items if `minItems` demands
+/// one, and additional properties if `minProperties` does.
 fn required_parts(node: &Node) -> impl Iterator<Item = &Node> {
     let required: HashSet<&str> = node.items("required").iter().filter_map(Node::as_str).collect();
     let properties =
         node.entries("properties").filter(move |e| required.contains(e.key.as_str())).map(|e| &e.node);
     let needs = |count| Decimal::from_keyword(node, count).is_some_and(|least| least.is_positive());
     let items = node.get("items").filter(|_| needs("minItems"));
-    // If the schema declares properties, these can fulfill `minProperties` in place of additional ones.
+    // If the schema declares properties, a value can have these to reach `minProperties`, so it needs no additional
+    // properties.
     let is_map = node.entries("properties").next().is_none();
     let values = node.get("additionalProperties").filter(|_| is_map && needs("minProperties"));
     properties.chain(items).chain(values)

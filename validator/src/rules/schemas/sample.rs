@@ -14,8 +14,8 @@ const MAX_SAMPLE_DEPTH: usize = 6;
 const MAX_SAMPLE_NODES: usize = 200;
 
 /// Returns up to three values: the schema's example, a generated value with all properties, and a generated value with
-/// only the required ones. The caller has to check them against the schema, because generation ignores patterns, for
-/// example.
+/// only the required properties. The caller must check them against the schema, because generation ignores some
+/// keywords, like `pattern`.
 pub(super) fn sample_values<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Node> {
     let made = [true, false].map(|includes_optional| {
         SampleGenerator { model, includes_optional, nodes_left: MAX_SAMPLE_NODES }.value(schema, 0)
@@ -23,7 +23,7 @@ pub(super) fn sample_values<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Node
     schema.get("example").cloned().into_iter().chain(made.into_iter().flatten()).collect()
 }
 
-/// The state while one sample value is generated.
+/// Generates one sample value.
 struct SampleGenerator<'m, 'a> {
     model: &'m Model<'a>,
     /// Whether optional properties are generated as well.
@@ -86,7 +86,7 @@ impl<'a> SampleGenerator<'_, 'a> {
     fn array(&mut self, items: &'a Node, members: &[&'a Node], depth: usize) -> Option<Value> {
         let least = members.iter().filter_map(|m| number(m, "minItems")).fold(1.0, f64::max);
         let item = self.value(items, depth + 1)?;
-        // Only lists with one item are generated; there is no value if the schema demands more items.
+        // Only lists with one item are generated. If the schema demands more items, there is no sample.
         (least <= 1.0).then(|| Value::Array(vec![item]))
     }
 }
@@ -98,7 +98,7 @@ fn number(schema: &Node, keyword: &str) -> Option<f64> {
     }
 }
 
-/// Generates a number that in simple cases is within the limits. `multipleOf`, for example, is ignored.
+/// Generates a number that is within the limits in simple cases. Some keywords, like `multipleOf`, are ignored.
 fn sample_number(members: &[&Node]) -> f64 {
     let limit = |key: &str| members.iter().filter_map(|member| number(member, key)).next();
     match (limit("minimum"), limit("maximum")) {
@@ -109,7 +109,7 @@ fn sample_number(members: &[&Node]) -> f64 {
     }
 }
 
-/// Generates a string of the format, or one whose length is within the limits.
+/// Generates a string. If the format is known, the string has this format; otherwise, its length is within the limits.
 fn sample_text(format: Option<&str>, members: &[&Node]) -> String {
     let text = match format {
         Some("date") => "2026-01-31",
@@ -127,7 +127,7 @@ fn sample_text(format: Option<&str>, members: &[&Node]) -> String {
             let least = members.iter().filter_map(|m| number(m, "minLength")).fold(0.0, f64::max);
             let most = members.iter().filter_map(|m| number(m, "maxLength")).fold(1000.0, f64::min);
             let length = "text".len();
-            // No string of more than 1000 characters is generated.
+            // The string has at most 1000 characters, even if the schema demands more.
             let count = (1..=1000).find(|n| f64::from(*n) >= least).unwrap_or(1);
             let count = usize::try_from(count).unwrap_or(1).max(length);
             let limit = (1..=1000).rev().find(|n: &i32| f64::from(*n) <= most).unwrap_or(1);

@@ -7,19 +7,20 @@ use partner_spec::{Entry, Node};
 
 use crate::model::{Model, Place};
 
-/// The most schemas of one composition that are visited. Thousands of schemas may include each other.
+/// The most schemas of one composition that are visited. The limit is needed because thousands of schemas may include
+/// each other.
 const MAX_VISITED_SCHEMAS: usize = 250;
 
 /// The keywords that list the alternatives of a union.
 pub(super) const UNION_KEYWORDS: [&str; 2] = ["oneOf", "anyOf"];
 
-/// Returns the schemas that a value has to match at the same time: the schema itself, the members of its `allOf`, their
-/// members, and so on.
+/// Returns the schemas that a value has to match at the same time: this schema, the members of its `allOf`, the members
+/// of their `allOf`s, and so on.
 pub(super) fn all_of_members<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<&'a Node> {
     reachable_schemas(model, schema, &["allOf"])
 }
 
-/// Returns all schemas that are reached through these keywords, the schema itself first. References are resolved.
+/// Returns this schema and all schemas that are reached from it through these keywords, with references resolved.
 fn reachable_schemas<'a>(model: &Model<'a>, schema: &'a Node, keywords: &[&str]) -> Vec<&'a Node> {
     let mut seen = HashSet::new();
     let mut list: Vec<&Node> = Vec::new();
@@ -38,8 +39,8 @@ fn reachable_schemas<'a>(model: &Model<'a>, schema: &'a Node, keywords: &[&str])
     list
 }
 
-/// Returns the schema itself, or the target of its reference. Because this is called for every member of every
-/// composition, references without escapes are looked up directly.
+/// Returns the target if the schema is a reference, otherwise the schema. References without escapes are looked up
+/// directly, because that is faster, and this function is called for every member of every composition.
 fn resolve<'a>(model: &Model<'a>, node: &'a Node) -> Option<&'a Node> {
     let name = node.ref_target().and_then(|target| target.strip_prefix("#/components/schemas/"));
     match name {
@@ -65,7 +66,7 @@ pub(super) fn required_names<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet
     members.iter().flat_map(|member| member.items("required")).filter_map(Node::as_str).collect()
 }
 
-/// Returns the names of all properties that a schema declares, itself or in the members and alternatives of its
+/// Returns the names of all properties that are declared by a schema, or by the members and alternatives of its
 /// composition.
 pub(super) fn declared_names<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet<&'a str> {
     let all = reachable_schemas(model, schema, &["allOf", "oneOf", "anyOf"]);
@@ -82,7 +83,8 @@ pub(super) fn is_fully_known<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
         let Some(node) = next.pop() else { return true };
         let Some(node) = resolve(model, node) else { return false };
         if seen.insert(std::ptr::from_ref(node)) {
-            // The caller will visit all properties and required names, so these steps are counted in advance.
+            // The steps of the caller, which will visit all properties and required names, are counted at this point,
+            // before it begins.
             if !model
                 .spend_comparison_steps(1 + node.entries("properties").len() + node.items("required").len())
             {
@@ -104,7 +106,8 @@ pub(super) fn reference_name(target: &str) -> String {
     unescape(target.rsplit('/').next().unwrap_or_default())
 }
 
-/// Returns the name that messages give a member of a composition: the component's name, the title, or the number.
+/// Returns what messages call a member of a composition: the name of the component, or else its title, or else its
+/// number.
 pub(super) fn member_name(member: &Node, index: usize) -> String {
     match (member.ref_target(), member.str("title")) {
         (Some(target), _) => format!("`{}`", reference_name(target)),

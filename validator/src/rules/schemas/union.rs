@@ -10,7 +10,7 @@ use crate::model::{Model, Place};
 
 /// An alternative of a union.
 pub(super) struct Alternative<'a> {
-    /// The name that messages give the alternative.
+    /// What messages call the alternative.
     pub(super) name: String,
     /// The name of the component that is the alternative; `None` for an inline schema.
     pub(super) component: Option<String>,
@@ -18,8 +18,8 @@ pub(super) struct Alternative<'a> {
     pub(super) location: Location,
 }
 
-/// Returns the alternatives in the `oneOf` and `anyOf` of a schema. A schema without these keywords, which others
-/// include by `allOf`, is its own only alternative.
+/// Returns the alternatives in the `oneOf` and `anyOf` of a schema. If a schema has neither, it is a base schema that
+/// others include by `allOf`, and the schema itself is returned as the only alternative.
 pub(super) fn alternatives<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Alternative<'a>> {
     let members: Vec<&Node> = shape::UNION_KEYWORDS.iter().flat_map(|key| schema.items(key)).collect();
     if members.is_empty() {
@@ -48,8 +48,8 @@ pub(super) fn is_union(schema: &Node) -> bool {
     shape::UNION_KEYWORDS.iter().any(|key| schema.get(key).is_some())
 }
 
-/// Returns the references to base schemas: those that other schemas include by `allOf`. The schemas that include a base
-/// are its alternatives.
+/// Returns the references to base schemas: schemas that other schemas include by `allOf`. The schemas that include a
+/// base schema are its alternatives.
 pub(super) fn base_references<'a>(model: &Model<'a>) -> HashSet<&'a str> {
     let members = model.objects_and_references(Kind::Schema).filter(|place| place.field == "allOf");
     members.filter_map(|place| place.node.ref_target()).collect()

@@ -5,7 +5,8 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule = Rule::error("component-name", Profile::Openapi, include_str!("component_name.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    // Only component names of the root file are checked, because other files have naming rules of their own.
+    // Only the component names in the root file are checked, because OpenAPI does not restrict the names in other
+    // files.
     let name = model.root.location.name();
     let root = model.trees().iter().find(|tree| tree.location.name() == name);
     let Some(components) = root.and_then(|root| root.get("components")).and_then(Node::as_object) else {

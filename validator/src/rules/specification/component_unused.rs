@@ -14,7 +14,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         return;
     }
     let dangling = unresolved_names(model);
-    // If a reference misspells a component's name, the finding is about the reference, not about the component.
+    // A component whose name is misspelled in a reference is not reported as unused, because the reference is reported.
     let is_meant = |name: &str| dangling.iter().any(|target| is_similar(target, name));
     for (section, component) in
         unused_components(model).into_iter().filter(|(_, component)| !is_meant(&component.key))
@@ -28,7 +28,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 /// The most unresolved references with which a component is compared.
 const MAX_COMPARED_REFERENCES: usize = 500;
 
-/// Returns the names in references that cannot be resolved.
+/// Returns the names that unresolved references contain.
 fn unresolved_names<'a>(model: &Model<'a>) -> Vec<&'a str> {
     let targets = model.places().iter().filter(|place| place.is_reference()).filter_map(|place| {
         let target = place.node.ref_target()?;

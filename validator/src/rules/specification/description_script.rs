@@ -17,7 +17,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 }
 
 fn script(text: &str) -> Option<&'static str> {
-    // A quick test for characters that every script needs, which excludes most descriptions.
+    // A quick test that excludes most descriptions: every script needs one of these characters.
     if !text.contains(['<', ':', '(']) {
         return None;
     }
@@ -28,7 +28,8 @@ fn script(text: &str) -> Option<&'static str> {
         ("href=\"javascript:", "a link that runs a script"),
     ];
     let mark = marks.into_iter().find(|(mark, _)| text.contains(mark)).map(|(_, what)| what);
-    // `eval()` without an argument is the name of the function in prose; with an argument it is a call.
+    // `eval(...)` with an argument is a call. `eval()` without an argument is not reported, because texts use it as the
+    // name of the function.
     let calls_eval = || text.split("eval(").skip(1).any(|after| !after.starts_with(')'));
     mark.or_else(|| calls_eval().then_some("a call of `eval`"))
 }

@@ -6,7 +6,8 @@ static RULE: Rule = Rule::warning("example-empty", Profile::Openapi, include_str
 
 fn check(_: &Model<'_>, example: &Place<'_>, found: &mut Findings) {
     let Some(object) = example.node.as_object() else { return };
-    // If the example has an unknown key, that is reported, and may be a misspelled `value`.
+    // An example with an unknown key is not checked: the key may be a misspelled `value`, and is reported by another
+    // rule.
     let has_only_known_keys = object.iter().all(|entry| Kind::Example.value_kind(&entry.key).is_some());
     let extended = object.iter().any(|entry| entry.key.starts_with("x-"));
     if has_only_known_keys && !extended && !object.contains("value") && !object.contains("externalValue") {

@@ -11,7 +11,7 @@ pub(super) enum LinkTarget<'a> {
     Operation(&'a Location),
     /// The link leads to an operation of another document, which is not checked.
     OtherDocument,
-    /// The link names no operation, or one that does not exist.
+    /// The link contains no reference to an operation, or the operation does not exist.
     Missing,
 }
 
@@ -23,7 +23,7 @@ pub(super) fn link_target<'a>(link: &Node, model: &Model<'a>) -> LinkTarget<'a> 
     let Some(reference) = link.str("operationRef") else { return LinkTarget::Missing };
     let Some(pointer) = reference.strip_prefix('#') else { return LinkTarget::OtherDocument };
     let method = pointer.rsplit('/').next().unwrap_or_default();
-    // An `operationRef` is a URL, so the braces of a path may be percent-encoded.
+    // An `operationRef` is a URL, so the braces of a path may be percent-encoded in it.
     let decoded = pointer.replace("%7B", "{").replace("%7b", "{").replace("%7D", "}").replace("%7d", "}");
     match model.root.pointer(&decoded) {
         Some(node) if METHODS.contains(&method) => LinkTarget::Operation(&node.location),
@@ -31,7 +31,8 @@ pub(super) fn link_target<'a>(link: &Node, model: &Model<'a>) -> LinkTarget<'a> 
     }
 }
 
-/// Returns the operation to which a link leads, if the operation is in the paths of the document.
+/// Returns the operation to which a link leads; `None` if there is none, or if it is not in the `paths` of the
+/// document.
 pub(super) fn linked_operation<'m, 'a>(link: &Node, model: &'m Model<'a>) -> Option<&'m Operation<'a>> {
     let LinkTarget::Operation(location) = link_target(link, model) else { return None };
     model.operation_at(location)

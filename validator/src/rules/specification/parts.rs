@@ -11,7 +11,7 @@ use crate::model::Model;
 pub(super) struct FormParts<'a> {
     /// The names of the parts that the form's schema declares.
     pub(super) part_names: Vec<&'a str>,
-    /// Whether the form may have parts of other names as well.
+    /// Whether the form may also have parts with other names.
     pub(super) allows_others: bool,
 }
 
@@ -27,7 +27,7 @@ pub(super) fn form_parts<'a>(schema: Option<&'a Node>, model: &Model<'a>) -> Opt
             continue;
         }
         parts.part_names.extend(schema.entries("properties").map(|property| property.key.as_str()));
-        // With `additionalProperties`, a form may have parts of any name.
+        // A schema with `additionalProperties` other than `false` allows parts with any name. So does an empty schema.
         let allows_any_name = schema
             .get("additionalProperties")
             .is_some_and(|allows_any_name| allows_any_name.as_bool() != Some(false));

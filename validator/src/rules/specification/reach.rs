@@ -1,4 +1,4 @@
-//! Finds the components that are used, directly or through others.
+//! Finds the components to which the document refers, directly or through other components, and those that are unused.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +10,7 @@ use crate::model::Model;
 /// A component, identified by its section of `components` and its name.
 type ComponentKey<'a> = (&'a str, String);
 
-/// Returns the components to which no used part of the document refers, each with its section.
+/// Returns the components to which no used part of the document refers, each with its section of `components`.
 pub(super) fn unused_components<'a>(model: &Model<'a>) -> Vec<(&'a str, &'a Entry)> {
     let Some(components) = model.root.get("components").and_then(Node::as_object) else { return Vec::new() };
     let all: Vec<(&str, &Entry)> = components
@@ -45,8 +45,8 @@ fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<Componen
             continue;
         }
         collect_references(node, &mut open);
-        // A value of a schema with a discriminator may be a value of any schema that includes the schema, so all of
-        // these are used as well.
+        // A value of a schema with a discriminator may be a value of any schema that includes it by `allOf`. So if the
+        // schema is used, these schemas are used as well.
         if node.get("discriminator").is_some() {
             let built = children.get(name.1.as_str()).into_iter().flatten();
             open.extend(built.map(|child| ("schemas", (*child).to_owned())));
@@ -55,7 +55,7 @@ fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<Componen
     used
 }
 
-/// Returns for each schema the schemas that include it by `allOf`.
+/// Returns for each schema the names of the schemas that include it by `allOf`.
 fn children_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a str, Vec<&'a str>> {
     let mut children: HashMap<&str, Vec<&str>> = HashMap::new();
     for (_, entry) in all.iter().filter(|(section, _)| *section == "schemas") {
@@ -93,7 +93,8 @@ fn component(target: &str) -> Option<ComponentKey<'_>> {
     Some((section, unescape(name)))
 }
 
-/// Returns the schema that a discriminator's mapping selects, given by its name or by a reference.
+/// Returns the schema that an entry of a discriminator's mapping selects. The entry contains the name of the schema or
+/// a reference.
 fn mapped_schema(target: &str) -> ComponentKey<'_> {
     let name = target.rsplit('/').next().unwrap_or_default();
     (Kind::Schema.section().unwrap_or_default(), name.to_owned())

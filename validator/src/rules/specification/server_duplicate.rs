@@ -16,7 +16,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 fn check_list(servers: &[Node], found: &mut Findings) {
     let urls = servers.iter().filter_map(|server| {
         let url = server.get("url")?;
-        // A server with the same URL but other variables is a different server.
+        // Servers are compared by URL and variables, because a server with the same URL but other variables is a
+        // different server.
         Some(((url.as_str()?.trim_end_matches('/'), server.get("variables").map(canonical_text)), url))
     });
     for (url, first) in find_repeated(urls) {

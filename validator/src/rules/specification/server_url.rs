@@ -19,8 +19,8 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Returns the mistake in the URL of a server, after the URL with its variables' defaults filled in; `None` if the URL
-/// is valid.
+/// Describes the mistake in the URL of a server; `None` if the URL is valid. Returns a pair: the URL with each variable
+/// replaced by its default, and the mistake.
 fn server_url_problem(text: &str, server: &Place<'_>) -> Option<(String, String)> {
     let filled = match fill_in_defaults(text, server.node) {
         Ok(filled) => filled,
@@ -33,7 +33,8 @@ fn server_url_problem(text: &str, server: &Place<'_>) -> Option<(String, String)
     why.map(|why| (filled, why))
 }
 
-/// Replaces the variables of a URL by their defaults. Undeclared variables are reported by another rule.
+/// Replaces the variables of a URL by their defaults. An undeclared variable, which another rule reports, is replaced
+/// by a value that makes the URL valid.
 fn fill_in_defaults(text: &str, server: &Node) -> Result<String, &'static str> {
     let (pieces, broken) = template::split_template(text);
     if let Some(why) = broken {
@@ -51,6 +52,6 @@ fn fill_in_defaults(text: &str, server: &Node) -> Result<String, &'static str> {
         }
     };
     let filled: String = pieces.iter().enumerate().map(value).collect();
-    // A URL may become empty, because an optional part of it may have an empty default.
+    // An empty result counts as `/`, because the whole URL may be a variable with an empty default.
     Ok(if filled.is_empty() && !text.is_empty() { String::from("/") } else { filled })
 }

@@ -14,7 +14,7 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     let Some(url) = server.node.get("url") else { return };
     let declared: Vec<&str> = server.node.entries("variables").map(|entry| entry.key.as_str()).collect();
     for name in placeholder_names(url.as_str().unwrap_or_default()) {
-        // The rule `server-url` reports braces without a name.
+        // Braces without a name are left out, because the rule `server-url` reports them.
         if !name.trim().is_empty() && !declared.contains(&name) {
             let help = did_you_mean(name, declared.iter().copied());
             found.at(&url.location, format!("`{{{name}}}` is no variable of this server")).help(

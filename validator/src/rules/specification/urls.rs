@@ -2,7 +2,7 @@
 
 use url::Url;
 
-/// The base against which relative URLs are parsed.
+/// The URL against which relative URLs are resolved to check them.
 const BASE_URL: &str = "https://example.com/";
 
 /// Describes the mistake in a URL; `None` if the URL is valid.
@@ -32,7 +32,8 @@ fn lacks_scheme(text: &str) -> bool {
     machine && port.bytes().all(|b| b.is_ascii_digit()) && !text.contains("://")
 }
 
-/// Describes the mistake in `htps://...` and `https:/...`, which are valid URLs but not the intended ones.
+/// Describes the mistake in a URL like `htps://...` or `https:/...`, which is valid, but not the intended one; `None`
+/// if there is no such mistake.
 fn misspelled_scheme(url: &Url, text: &str) -> Option<String> {
     let scheme = text.split(':').next().unwrap_or_default();
     if !text.contains(':') || !scheme.eq_ignore_ascii_case(url.scheme()) {

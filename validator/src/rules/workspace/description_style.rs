@@ -34,7 +34,7 @@ fn fault(text: &str) -> Option<String> {
 
 /// Returns the first HTML tag or entity in a text, outside of code in backticks.
 fn find_html(text: &str) -> Option<&str> {
-    // The text is split at backticks, so every second part is code.
+    // The text is split at backticks, so every second part is code and is skipped.
     for prose in text.split('`').step_by(2) {
         for (at, _) in prose.match_indices('<') {
             let tag = &prose[at..];

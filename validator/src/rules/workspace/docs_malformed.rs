@@ -10,7 +10,7 @@ const KEYS: [&str; 7] = ["page", "url", "retrieved", "confidence", "note", "oper
 
 const CONFIDENCE: [&str; 4] = ["documented", "older", "third-party", "inferred"];
 
-/// The levels of confidence that require a note about their source.
+/// The levels of confidence that require a note about the source of the description.
 const UNSURE_LEVELS: [&str; 2] = ["third-party", "inferred"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
@@ -26,7 +26,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Checks one `x-docs`. On an operation it has to name the docs page; elsewhere only the confidence is needed.
+/// Checks one `x-docs`. If `whole` is true, as for operations and webhooks, it must name the docs page. Otherwise, only
+/// the confidence is required.
 fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, whole: bool, found: &mut Findings) {
     let Some(object) = docs.as_object() else {
         let message = format!("`x-docs` is {} here; a map was expected", docs.value.describe());
@@ -43,7 +44,8 @@ fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, whole: bool, found
         }
     }
     let needed: &[&str] = if whole { &["page", "retrieved", "confidence"] } else { &["confidence"] };
-    // If there is an unknown key, it is reported, and may be the misspelled name of a missing key.
+    // Missing keys are reported only if all keys are known. An unknown key, which was reported, may be the misspelled
+    // name of a missing key.
     let all_known = object.iter().all(|entry| KEYS.contains(&entry.key.as_str()));
     for missing in needed.iter().filter(|key| all_known && !object.contains(key)) {
         let what = if place.kind == Kind::Operation { "an operation" } else { "a schema" };

@@ -10,7 +10,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for schema in received::received_schemas(model) {
         let values: Vec<&Node> =
             schema.node.items("enum").iter().filter(|value| value.as_str().is_some()).collect();
-        // The only value of an enum is a tag, which the description of the enum explains.
+        // An enum with a single value is not checked: the value is a tag that distinguishes types, and the description
+        // of the enum explains it.
         if values.len() < 2 {
             continue;
         }

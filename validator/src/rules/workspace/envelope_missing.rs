@@ -40,10 +40,10 @@ fn is_response(model: &Model<'_>, place: &Place<'_>) -> bool {
     model.parent(place).is_some_and(is_success)
 }
 
-/// The most parts of a composed response that are visited, because parts may be circular.
+/// The most schemas of a composed response that are visited. The limit is needed because compositions may be circular.
 const MAX_VISITED_PARTS: usize = 32;
 
-/// Returns the names of the properties of a schema and of all members of its composition.
+/// Returns the names of the properties that a schema and the members of its composition have.
 fn property_names<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<&'a str> {
     let (mut names, mut rest) = (Vec::new(), vec![schema]);
     for _ in 0..MAX_VISITED_PARTS {

@@ -12,7 +12,8 @@ static RULE: Rule =
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let Some(codes) = model.schema("ErrorCode").filter(|schema| schema.get("enum").is_some()) else { return };
-    // If a schema declares a property as an error code, the rule `example-mismatch` checks the property's examples.
+    // The names of the properties that schemas declare as `ErrorCode`. Error codes with these keys are left out,
+    // because the rule `example-mismatch` checks them.
     let declared_code_names = properties(model).filter(|value| std::ptr::eq(value.schema, codes));
     let declared_code_names: HashSet<&str> = declared_code_names.map(|value| value.name).collect();
     let listed: HashSet<&str> = codes.items("enum").iter().filter_map(Node::as_str).collect();

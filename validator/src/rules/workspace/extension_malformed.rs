@@ -18,7 +18,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Checks the value of one extension.
+/// Checks the value of one extension (an `x-` key).
 struct ValueCheck<'f> {
     title: &'static str,
     found: &'f mut Findings,
@@ -100,7 +100,7 @@ impl ValueCheck<'_> {
         let missing: Vec<&ExtensionKey> =
             keys.iter().filter(|key| key.required && !object.contains(key.name)).collect();
         for missing in &missing {
-            // If there is an unknown key, it may be the misspelled name of the missing key.
+            // An unknown key may be the misspelled name of the missing key, so the advice mentions it.
             let help = match unknown.first() {
                 Some(entry) => format!("`{}` is none of its keys", entry.key),
                 None => String::from("add it"),

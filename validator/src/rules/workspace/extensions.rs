@@ -1,5 +1,5 @@
-//! The extensions of this workspace (`x-` keys): the objects on which each extension has an effect, and the form of its
-//! value.
+//! The extensions of this workspace (`x-` keys). For each extension, lists the objects on which it has an effect, and
+//! the form of its value.
 
 use partner_spec::{Entry, Kind, Node, Object, did_you_mean};
 
@@ -9,7 +9,7 @@ use crate::model::{Model, Place};
 /// An `x-` key that this workspace defines.
 pub(super) struct Extension {
     pub(super) key: &'static str,
-    /// The objects on which the extension has an effect, as messages name them.
+    /// What messages call the objects on which the extension has an effect.
     pub(super) allowed_objects: &'static str,
     /// Whether the extension has an effect on an object.
     pub(super) has_effect: fn(&Model<'_>, &Place<'_>) -> bool,
@@ -21,7 +21,7 @@ pub(super) struct Extension {
 pub(super) enum ValueForm {
     /// A value that another rule checks.
     CheckedElsewhere,
-    /// The boolean `true`. The key is omitted instead of `false`.
+    /// The boolean `true`. `false` is not allowed, because the key can be omitted instead.
     Flag,
     /// One of these strings.
     OneOf(&'static [&'static str]),
@@ -33,7 +33,7 @@ pub(super) enum ValueForm {
     Object(&'static [ExtensionKey]),
     /// An object with these keys, or a list of such objects.
     ObjectOrList(&'static [ExtensionKey]),
-    /// An object whose keys depend on its `style`.
+    /// An object whose allowed keys depend on its key `style`: each style is listed with its keys.
     ObjectByStyle(&'static [(&'static str, &'static [ExtensionKey])]),
 }
 

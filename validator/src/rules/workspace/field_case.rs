@@ -6,7 +6,7 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule = Rule::warning("field-case", Profile::Workspace, include_str!("field_case.md"));
 
-/// The least number of names in one letter case that make this case the convention of a document.
+/// The least number of names that must have a letter case, so that it counts as the convention of the document.
 const MIN_NAMES_PER_CASE: usize = 3;
 
 fn check(model: &Model<'_>, found: &mut Findings) {
@@ -26,8 +26,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Returns the letter case that clearly prevails among names of several words; `None` if neither case does, or if too few
-/// names have it.
+/// Returns the letter case (snake or camel) of most names with several words; `None` if neither clearly prevails, or if
+/// too few names have it.
 fn prevailing_case(values: &[NamedValue<'_>]) -> Option<LetterCase> {
     let only = |case: LetterCase, other: LetterCase| {
         values.iter().filter(|value| case.matches(value.name) && !other.matches(value.name)).count()

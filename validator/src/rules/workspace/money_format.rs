@@ -6,7 +6,7 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule = Rule::error("money-format", Profile::Workspace, include_str!("money_format.md"));
 
-/// The words that name an amount of money.
+/// The words that name an amount of money, or a rate.
 const MONEY_WORDS: [&str; 24] = [
     "amount",
     "amounts",
@@ -34,8 +34,8 @@ const MONEY_WORDS: [&str; 24] = [
     "volume",
 ];
 
-/// The words that may follow a word of [`MONEY_WORDS`] in the name of an amount. With other words, like `currency`, `type` or
-/// `id`, the name does not stand for an amount.
+/// The words that may follow a word of [`MONEY_WORDS`] in the name of an amount, as in `fee_total`. If another word
+/// follows, as in `fee_currency` or `fee_id`, the name does not stand for an amount.
 const QUALIFIER_WORDS: [&str; 33] = [
     "after",
     "available",
@@ -75,8 +75,8 @@ const QUALIFIER_WORDS: [&str; 33] = [
 /// The currencies with which the name of an amount can end, like `limit_usd`.
 const CURRENCIES: [&str; 5] = ["eur", "gbp", "usd", "usdc", "usdt"];
 
-/// The words whose presence shows that a name does not stand for an amount of money: integers in the smallest unit, and
-/// rates that are not prices.
+/// If a name contains one of these words, it does not stand for an amount of money. It is an integer in the smallest
+/// unit, as in `amount_atomic`, or a rate of another kind, as in `error_rate`.
 const NOT_MONEY_WORDS: [&str; 9] =
     ["atomic", "error", "gas", "raw", "refresh", "sampling", "success", "wei", "decimals"];
 
@@ -112,7 +112,7 @@ fn check_value(value: &NamedValue<'_>, model: &Model<'_>, found: &mut Findings) 
                  it with a reason",
             );
         }
-        // The generator refuses a `number` without `format: decimal`, so nothing is reported here.
+        // A `number` is not checked, because the generator reports a `number` without `format: decimal`.
         _ => {}
     }
 }

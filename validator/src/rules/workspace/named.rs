@@ -37,10 +37,11 @@ pub(super) fn parameters<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = N
     })
 }
 
-/// Returns the schema behind references, and behind each `allOf` that only adds a description to a reference.
+/// Follows references, and each `allOf` with a single member, which usually adds a description to a reference. Returns
+/// the schema to which they lead.
 fn resolve_plain<'a>(model: &Model<'a>, schema: &'a Node) -> Option<&'a Node> {
     let mut schema = model.resolve(schema)?;
-    // More than four levels are unusual, and may be circular.
+    // At most four levels are followed. More are unusual, and would not end if they are circular.
     for _ in 0..4 {
         match schema.items("allOf") {
             [only] if schema.get("type").is_none() && schema.get("properties").is_none() => {

@@ -12,11 +12,12 @@ use crate::model::{Model, Place};
 pub(super) struct ReceivedSchema<'a> {
     /// The received schema, with references resolved.
     pub(super) node: &'a Node,
-    /// Whether the schema can only get a name from a `title`, because it is inline and not a member of a composition.
+    /// Whether the schema is inline and not a member of a composition. If it becomes a type, only a `title` can name
+    /// the type.
     pub(super) needs_title: bool,
 }
 
-/// Returns all schemas of received data, each once.
+/// Returns all schemas of received data, without duplicates.
 pub(super) fn received_schemas<'a>(model: &Model<'a>) -> Vec<ReceivedSchema<'a>> {
     let mut walk = Walk { model, seen: HashSet::new(), found: Vec::new() };
     for media in model.objects(Kind::MediaType).filter(|place| is_success(model, place)) {
@@ -40,8 +41,8 @@ fn is_success(model: &Model<'_>, media: &Place<'_>) -> bool {
     })
 }
 
-/// Returns the schemas of the data inside an envelope; `None` if the schema is not an envelope. An envelope has only
-/// the properties that `x-envelope` names.
+/// Returns the schemas of the data inside an envelope; `None` if the schema is not an envelope. An envelope is an
+/// object around the data that has only the properties that `x-envelope` names.
 fn inside_envelope<'a>(model: &Model<'a>, schema: &'a Node) -> Option<Vec<&'a Node>> {
     let envelope = model.root.get("x-envelope")?;
     let (success, data) = (envelope.str("success")?, envelope.str("data")?);
@@ -53,7 +54,7 @@ fn inside_envelope<'a>(model: &Model<'a>, schema: &'a Node) -> Option<Vec<&'a No
         .then(|| properties.into_iter().filter(|(name, _)| *name == data).map(|(_, node)| node).collect())
 }
 
-/// The most `allOf`s within each other that are followed, because `allOf` may be circular.
+/// The most nested `allOf`s that are followed. The limit is needed because `allOf`s may be circular.
 const MAX_ALL_OF_DEPTH: usize = 16;
 
 fn collect_properties<'a>(
@@ -90,7 +91,8 @@ impl<'a> Walk<'_, 'a> {
                 self.visit(inner, true);
             }
         }
-        // The members of an `allOf` form one type, and another rule demands titles of alternatives.
+        // Members of compositions need no title: the members of an `allOf` form a single type, and another rule demands
+        // titles for alternatives.
         for part in ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| node.items(key)) {
             self.visit(part, false);
         }

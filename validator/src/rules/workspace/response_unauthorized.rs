@@ -5,8 +5,8 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule =
     Rule::warning("response-unauthorized", Profile::Workspace, include_str!("response_unauthorized.md"));
 
-/// The most findings that are reported one by one if no operation documents a 401. If there were more, a single finding
-/// replaces them.
+/// The most operations that are reported one by one if no operation at all documents a 401. If there are more, a single
+/// finding replaces them.
 const MAX_SINGLE_FINDINGS: usize = 3;
 
 fn check(model: &Model<'_>, found: &mut Findings) {
@@ -15,7 +15,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let mut responses = operation.place.node.entries("responses").map(|entry| entry.key.as_str());
         match responses.clone().any(|status| matches!(status, "401" | "403" | "4XX" | "default")) {
             true => with += 1,
-            // Another rule reports operations without any response.
+            // An operation without any response is left out, because another rule reports it.
             false if responses.any(|status| !status.starts_with("x-")) => without.push(operation),
             false => {}
         }

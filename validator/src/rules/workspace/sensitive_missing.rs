@@ -10,7 +10,7 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule =
     Rule::error("sensitive-missing", Profile::Workspace, include_str!("sensitive_missing.md"));
 
-/// The last words of names that stand for secrets, card data, accounts and personal data.
+/// A name that ends with one of these words stands for a secret, card data, an account or personal data.
 const SENSITIVE_WORDS: [&str; 68] = [
     "access key",
     "access token",
@@ -82,18 +82,18 @@ const SENSITIVE_WORDS: [&str; 68] = [
     "zip code",
 ];
 
-/// The least number of properties of one name with `x-sensitive` that make a property of this name without
-/// `x-sensitive` suspicious.
+/// If at least this many properties with the same name have `x-sensitive`, a property with this name but without
+/// `x-sensitive` is suspicious.
 const MIN_SENSITIVE_USES: usize = 2;
 
-/// Counts of the properties that have one name.
+/// The number of properties with a certain name, counted separately with and without `x-sensitive`.
 #[derive(Default)]
 struct NameUses<'a> {
-    /// The number of properties of this name with `x-sensitive: true`.
+    /// The number of properties with this name that have `x-sensitive: true`.
     sensitive_count: usize,
-    /// The number of properties of this name without `x-sensitive: true`.
+    /// The number of properties with this name that do not have `x-sensitive: true`.
     plain_count: usize,
-    /// The location of the first property of this name with `x-sensitive: true`.
+    /// The location of the first property with this name that has `x-sensitive: true`.
     first_sensitive: Option<&'a Location>,
 }
 

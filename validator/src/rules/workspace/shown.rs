@@ -1,17 +1,17 @@
-//! Counts how often the examples of bodies and webhooks have the declared fields.
+//! Counts in how many examples of bodies and webhooks each declared field occurs.
 
 use std::collections::HashMap;
 
 use super::webhook::is_component;
 use crate::rules::prelude::*;
 
-/// The number of uses of each declared field in examples.
+/// For each declared field, how often it occurs in examples.
 pub(super) struct FieldUses<'m, 'a> {
     model: &'m Model<'a>,
     uses: HashMap<*const Node, UseCounts>,
 }
 
-/// The number of uses of one declared field in examples.
+/// How often one declared field occurs in examples.
 #[derive(Default)]
 pub(super) struct UseCounts {
     /// The number of example objects that can have the field.
@@ -29,11 +29,12 @@ impl UseCounts {
     }
 }
 
-/// The most compositions within each other that are followed for one value, because compositions may be circular.
+/// The most nested compositions that are followed for one value. The limit is needed because compositions may be
+/// circular.
 const MAX_COMPOSITION_DEPTH: usize = 16;
 
 impl<'m, 'a> FieldUses<'m, 'a> {
-    /// Counts the uses of declared fields in all examples of bodies and webhooks.
+    /// Counts how often each declared field occurs in the examples of bodies and webhooks.
     pub(super) fn collect(model: &'m Model<'a>) -> FieldUses<'m, 'a> {
         let mut shown = FieldUses { model, uses: HashMap::new() };
         for media in model.objects(Kind::MediaType) {
@@ -43,7 +44,7 @@ impl<'m, 'a> FieldUses<'m, 'a> {
                 shown.add(schema, example, 0);
             }
         }
-        // Webhook payloads are not bodies of operations, so their examples are on the schemas themselves.
+        // A webhook payload is not the body of an operation, so its example is written in the schema of the payload.
         for schema in model.objects(Kind::Schema).filter(|place| is_component(model, place)) {
             if let Some(example) = schema.node.get("example").filter(|_| schema.node.flag("x-public")) {
                 shown.add(schema.node, example, 0);
@@ -52,7 +53,8 @@ impl<'m, 'a> FieldUses<'m, 'a> {
         shown
     }
 
-    /// Returns the uses of a declared field; `None` if no example has an object that can have the field.
+    /// Returns how often a declared field occurs in examples; `None` if no example has an object that could have the
+    /// field.
     pub(super) fn uses(&self, field: &Node) -> Option<&UseCounts> {
         self.uses.get(&std::ptr::from_ref(field))
     }

@@ -10,7 +10,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     model.trees().iter().for_each(|tree| find_blanks(tree, "this text", found));
 }
 
-/// Reports the texts in a node that a person still has to write. The node is the value of `key`.
+/// Reports the placeholders in a node for texts that a person still has to write. `key` is what messages call the node:
+/// the key whose value it is.
 fn find_blanks(node: &Node, key: &str, found: &mut Findings) {
     match &node.value {
         Value::String(text) if text == BLANK_DESCRIPTION => {

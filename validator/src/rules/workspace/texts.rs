@@ -9,11 +9,11 @@ use crate::model::{Model, Place};
 pub(super) struct Text<'a> {
     pub(super) node: &'a Node,
     pub(super) text: &'a str,
-    /// The word that messages use for the text: `description` or `note`.
+    /// What messages call the text: `description` or `note`.
     pub(super) label: &'static str,
 }
 
-/// Returns the word that messages use for an object that needs a description; `None` if the object needs none.
+/// Returns what messages call an object that needs a description (e.g. `property`); `None` if the object needs none.
 pub(super) fn kind_to_describe(model: &Model<'_>, place: &Place<'_>) -> Option<&'static str> {
     match place.kind {
         Kind::Operation => Some("operation"),
@@ -31,7 +31,7 @@ pub(super) fn kind_to_describe(model: &Model<'_>, place: &Place<'_>) -> Option<&
 pub(super) fn all_texts<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Text<'a>> + use<'m, 'a> {
     let objects = model.places().iter().filter(|place| !place.is_reference());
     objects.flat_map(|place| {
-        // The description of the whole document is left out, because it may be longer.
+        // The description of the document (in `info`) is left out, because it may be longer and have a different style.
         let description = (place.kind != Kind::Info).then(|| place.node.get("description")).flatten();
         let note = place.node.get("x-docs").and_then(|docs| docs.get("note"));
         let values = place.node.entries("x-enum-descriptions").map(|entry| &entry.node);

@@ -1,4 +1,5 @@
-//! Reads `unread.yaml` next to the root file, which lists what the docs mention but nobody could read.
+//! Reads `unread.yaml` next to the root file. It lists the operations and webhooks that the vendor's docs mention, but
+//! whose pages could not be read.
 
 use partner_spec::{Boundary, Diagnostics, Node, parse, read_file};
 
@@ -12,14 +13,14 @@ pub(super) fn read_list(model: &Model<'_>) -> Option<Result<Node, Diagnostics>> 
     Some(source.and_then(|source| parse(&source)))
 }
 
-/// Returns the number of a docs page. The URL of a page ends with its number; an entry of `unread.yaml` may give the
-/// number alone.
+/// Returns the number of a docs page from `page`, which is the URL of the page, or only the number. The URL contains
+/// the number at its end, like `28597670` in `https://docs.example.com/get-wallet-28597670e0`.
 pub(super) fn page_number(page: &str) -> Option<&str> {
     let mut numbers = page.split(|c: char| !c.is_ascii_digit());
     numbers.rfind(|number| number.len() >= MIN_PAGE_NUMBER_DIGITS)
 }
 
-/// The least number of digits of a page's number. Shorter numbers in a URL belong to the page's title.
+/// The least number of digits that the number of a page has. A shorter number in a URL is part of the page's title.
 const MIN_PAGE_NUMBER_DIGITS: usize = 6;
 
 #[cfg(test)]

@@ -77,7 +77,8 @@ fn check_item(item: &Node, found: &mut Findings) {
             found.at(&entry.node.location, message).help(format!("it is one of `{}`", METHODS.join("`, `")));
         }
     }
-    // If there is an unknown key, it is reported, and may be the misspelled name of a missing key.
+    // Missing keys are reported only if all keys are known. An unknown key, which was reported, may be the misspelled
+    // name of a missing key.
     let all_known = object.iter().all(|entry| KEYS.contains(&entry.key.as_str()));
     for missing in REQUIRED.iter().filter(|key| all_known && !object.contains(key)) {
         found.at(&item.location.to_start(), format!("this entry has no `{missing}`"));

@@ -33,25 +33,27 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Returns the enum values to which a JSON pointer into the successful response leads; `None` if it leads to no enum.
+/// Returns the values of the enum to which a JSON pointer into the successful response leads; `None` if it does not
+/// lead to an enum.
 fn enum_values_at<'a>(model: &Model<'a>, operation: &Operation<'a>, pointer: &str) -> Option<&'a [Node]> {
     let responses = operation.responses();
     let (_, response) = responses.iter().find(|(status, _)| status.starts_with('2'))?;
     let body = response.get("content")?.get("application/json")?.get("schema")?;
     let envelope = model.root.get("x-envelope").and_then(|envelope| envelope.str("data"));
     let keys = pointer.split('/').skip(1);
-    // If the response has an envelope, the pointer starts inside it, otherwise at the body.
+    // If the response has an envelope (an object around its content), the pointer starts at the content, otherwise at
+    // the body.
     let envelope_content = envelope.and_then(|data| find_property(model, body, data, 0));
     let start = envelope_content.unwrap_or(body);
     let field = keys.clone().try_fold(start, |schema, key| find_property(model, schema, key, 0))?;
     enum_values(model, field, 0)
 }
 
-/// The most `allOf`s within each other that are followed, because `allOf` may be circular.
+/// The most nested `allOf`s that are followed. The limit is needed because `allOf`s may be circular.
 const MAX_ALL_OF_DEPTH: usize = 16;
 
-/// Returns the property with this name. If several members of an `allOf` declare the property, the last one counts,
-/// which is the most specific one.
+/// Returns the property with this name. If several members of an `allOf` declare it, returns that of the last member,
+/// which is usually the most specific one.
 fn find_property<'a>(model: &Model<'a>, schema: &'a Node, name: &str, depth: usize) -> Option<&'a Node> {
     let schema = model.resolve(schema).filter(|_| depth < MAX_ALL_OF_DEPTH)?;
     let own = schema.get("properties").and_then(|properties| properties.get(name));
@@ -60,7 +62,7 @@ fn find_property<'a>(model: &Model<'a>, schema: &'a Node, name: &str, depth: usi
     })
 }
 
-/// Returns the values of an enum, behind references and compositions.
+/// Returns the values of an enum. Follows references and `allOf`s to find them.
 fn enum_values<'a>(model: &Model<'a>, schema: &'a Node, depth: usize) -> Option<&'a [Node]> {
     let schema = model.resolve(schema).filter(|_| depth < MAX_ALL_OF_DEPTH)?;
     match schema.items("enum") {

@@ -12,9 +12,9 @@ pub(super) struct Webhook<'a> {
     pub(super) name_location: &'a Location,
     /// The schema of the payload.
     pub(super) schema: &'a Node,
-    /// The event, or the title in the docs (`title` in `x-webhook`).
+    /// The name of the event, or else the title of the webhook in the docs (`title` in `x-webhook`).
     pub(super) title: Option<&'a Node>,
-    /// The id of the docs page (`page` in `x-webhook`).
+    /// The docs page: its URL, or only the number in the URL (`page` in `x-webhook`).
     pub(super) page: Option<&'a str>,
 }
 

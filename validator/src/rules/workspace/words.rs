@@ -1,4 +1,5 @@
-//! Splits names into words. For example, `feeWithdrawal` and `fee_withdrawal` have the same two words.
+//! Splits names into words, and recognizes their letter case. For example, `feeWithdrawal` and `fee_withdrawal` have
+//! the same two words.
 
 /// The letter case of names that consist of several words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +22,7 @@ impl LetterCase {
         }
     }
 
-    /// Whether a name has this letter case. A single word in lower case is both snake and camel case.
+    /// Whether a name has this letter case. A single word in lower case, like `amount`, is both snake and camel case.
     pub(super) fn matches(self, name: &str) -> bool {
         let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
         let first = name.bytes().next();
@@ -62,8 +63,8 @@ fn capitalized(word: &str) -> String {
     first.chain(letters).collect()
 }
 
-/// Splits a name into words, and returns them in lower case. Words end at characters that are neither letters nor
-/// digits, and before capitals that start a word.
+/// Splits a name into words, and returns them in lower case. A word ends at a character that is neither a letter nor a
+/// digit, and before a capital letter that starts the next word.
 pub(super) fn split_words(name: &str) -> Vec<String> {
     let letters: Vec<char> = name.chars().collect();
     let mut words = vec![String::new()];
