@@ -19,7 +19,7 @@ pub(crate) struct ChangeSite {
 }
 
 impl ChangeSite {
-    /// Returns a copy of the site with another name, for a part of the changed part.
+    /// Returns a copy of the site with another name, for a smaller part inside, like an item of a list.
     pub(crate) fn with_name(&self, name: impl Into<String>) -> ChangeSite {
         ChangeSite { name: name.into(), ..self.clone() }
     }

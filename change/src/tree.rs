@@ -73,8 +73,8 @@ impl<'n> SchemaFields<'n> {
         schema.items("allOf").iter().for_each(|member| self.add(root, member, depth + 1));
     }
 
-    /// The schema of a field. If several members of an `allOf` have the field, the last one is the most specific, like
-    /// `data` in an envelope.
+    /// The schema of a field. If several members of an `allOf` have the field, the last one is the most specific. For
+    /// example, the members are the general form of all responses, and the `data` of one response.
     pub(crate) fn get(&self, name: &str) -> Option<&'n Node> {
         self.fields.iter().rfind(|(known, _)| *known == name).map(|(_, node)| *node)
     }

@@ -63,8 +63,8 @@ impl Webhook {
     }
 }
 
-/// The part of a vendor's payload schema that corresponds to our schema. If ours describes only the `data` of an event
-/// and the vendor's the whole event, that is the schema of `data`.
+/// The part of a vendor's payload schema that corresponds to our schema: the schema of `data` if the vendor describes
+/// the whole event and we describe only its `data`, else the payload schema.
 pub(crate) fn corresponding_payload<'n>(
     root: &'n Node,
     theirs: &'n Node,

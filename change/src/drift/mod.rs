@@ -102,14 +102,15 @@ const IRRELEVANT_MODEL_RULES: [&str; 7] = [
     "operation-id-duplicate",
     "operation-id-missing",
     "operation-id-name",
-    // A webhook without a type is reported by `uncompared_operations` instead.
+    // A webhook without a type is listed in `uncompared_operations` instead.
     "public-without-type",
 ];
 
 /// Rules about documentation whose changes count as differences, although they do not affect the wire.
 const REPORTED_DOCUMENTATION_RULES: [&str; 3] = ["deprecated", "path-parameter-renamed", "undeprecated"];
 
-/// The operations and public schemas of our document, found before it was reduced.
+/// The operations and public schemas of our document. They are found before the document is reduced to what goes over
+/// the wire, which removes the `x-` keys that mark them.
 struct OurItems {
     operations: Vec<OurOperation>,
     public: Vec<webhooks::OurPublicSchema>,
@@ -122,7 +123,7 @@ struct VendorDocument<'v> {
     /// The ids of our operations that the document describes.
     described_operations: BTreeSet<String>,
     webhooks: webhooks::DescribedWebhooks,
-    /// The locations of malformed schemas, which the reader left out. Changes there are not reported.
+    /// The locations of malformed schemas, which the reader left out. Changes of these schemas are not reported.
     malformed_schemas: HashSet<Location>,
     /// Whether the document declares any security schemes.
     has_credentials: bool,
@@ -174,7 +175,8 @@ pub fn compare(
     for docs in &docs {
         let is_compared = |id: &String| match docs.described_operations.contains(id) {
             true => docs.state.model.operations.iter().any(|operation| operation.id == *id),
-            // An operation of ours that no document describes counts as missing in each complete document.
+            // If none of the vendor's documents describes our operation, each complete document (not an excerpt in a
+            // Markdown page) is compared with it, so that the operation is reported as missing there.
             false => docs.published.page.is_none() && !described.contains(id),
         };
         let is_whole = docs.published.page.is_none() && !docs.webhooks.payloads.is_empty();
@@ -318,7 +320,8 @@ impl VendorDocument<'_> {
     }
 }
 
-/// Returns a reading of a reduced document, without findings.
+/// Wraps a document that was reduced to what goes over the wire as a [`Reading`] without findings, as [`State::read`]
+/// expects it.
 fn reduced_reading(document: &Document, root: Node) -> Reading {
     let document = Document { root, files: document.files.clone(), size: document.size };
     Reading {

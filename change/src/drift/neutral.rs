@@ -129,11 +129,12 @@ fn remove_decimal_format(schema: &mut Object) {
     }
 }
 
-/// Replaces references to excluded values (`not`) and to sets of required keys by their targets, because the model
-/// reads these two only inline.
+/// Puts the schemas of excluded values (`not`) and of sets of required keys in place of references to them, because the
+/// model reads these two only inline.
 fn inline_conditions(schema: &mut Object, original: &Node) {
     let target = |node: &Node| node.ref_target().and_then(|_| node.follow(original)).cloned();
-    // A `not` in the target might refer to the target itself.
+    // A target that contains another `not` is not put in place of the reference, because that `not` might refer to the
+    // target again.
     let is_list = |not: &Node| not.get("enum").is_some() && not.get("not").is_none();
     if let Some(excluded) = schema.get("not").and_then(target).filter(is_list) {
         schema.set("not", excluded);
@@ -150,7 +151,7 @@ fn inline_conditions(schema: &mut Object, original: &Node) {
     }
 }
 
-/// Replaces each reference in a list by its target, if the target is wanted.
+/// Replaces each reference in a list by a copy of its target, if `is_wanted` is true for the target.
 fn inline_items(list: Option<&mut Node>, original: &Node, is_wanted: fn(&Node) -> bool) {
     let Some(Value::Array(items)) = list.map(|node| &mut node.value) else { return };
     for item in items.iter_mut().filter(|item| item.ref_target().is_some()) {

@@ -1,4 +1,5 @@
-//! Resolves entries of `unread.yaml`, which lists what the vendor's docs name and nobody could read yet.
+//! Removes entries of `unread.yaml` that an import resolves. The file lists operations and webhooks that the vendor's
+//! docs name, but that nobody could read yet.
 
 use partner_spec::{Node, Value};
 

@@ -1,5 +1,5 @@
-//! Finds changes of the bodies of failures. The model does not contain these bodies, because all failures have one Rust
-//! type.
+//! Finds changes of the bodies of failures (error responses). The model does not contain these bodies, because all
+//! failures have one Rust type.
 
 use partner_model::{Model, Operation, Response};
 use partner_spec::Location;
@@ -76,7 +76,8 @@ pub(super) fn check(
 /// Compares the enums and limits of the values in failures, each pair of schemas once.
 pub(super) fn check_values(c: &mut Comparison<'_>) {
     for ((old, new), SharedFailureValue { site, before, after }) in std::mem::take(&mut c.failure_values) {
-        // If both schemas are types of the models, the rules about types compare them.
+        // If both schemas are types of the models, the rules about types compare their enums and limits, so they are
+        // skipped.
         if has_type(c.before, &old) && has_type(c.after, &new) {
             continue;
         }

@@ -134,7 +134,8 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
         let text = format!("The {} of {} {text} now", shown(a), site.subject());
         c.report(rule, site, text, places).fill_in_names(&b.name, &a.name);
     }
-    // A parameter that moved (for example from the query to the path) has another style for that reason alone.
+    // The style is not compared for a parameter that moved, for example from the query to the path, because each place
+    // has a style of its own.
     if b.place == a.place && (b.style, b.explode) != (a.style, a.explode) && b.is_joined() == a.is_joined() {
         let text = format!("{} writes `{}` in another style", site.subject(), a.name);
         c.report(&PARAMETER_JOINED, site, text, places).fill_in_names(&b.name, &a.name);

@@ -191,7 +191,7 @@ fn list_values<'m>(values: impl Iterator<Item = &'m EnumValue>) -> String {
     values.map(|value| format!("`{}`", value.wire)).collect::<Vec<_>>().join(", ")
 }
 
-/// Compares the servers of an operation, if the operation has servers of its own.
+/// Compares the servers of an operation, if the operation states servers other than those of the document.
 pub(super) fn compare_operation_servers(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
