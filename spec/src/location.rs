@@ -134,7 +134,7 @@ pub struct Location {
 }
 
 impl Location {
-    /// Returns the start of a file as a location, for findings about the file as a whole.
+    /// Returns the start of a file as a location, for findings about the whole file.
     pub fn file(source: &Arc<Source>) -> Location {
         Location { source: Arc::clone(source), start: Position::START, end: Position::START }
     }

@@ -11,9 +11,11 @@ pub(super) struct ModelField<'a> {
     pub(super) field: &'a core::Field,
     /// The property of the field; `None` for the field `extra`, which holds all other keys.
     pub(super) property: Option<&'a Property>,
-    /// For the field `extra`, which holds all keys that are no properties: the schema of their values.
+    /// The schema of the values in the field `extra`, which holds all keys that are no properties; `None` for other
+    /// fields.
     pub(super) extra_schema: Option<&'a Schema>,
-    /// The value of the field if it is a tag with a single possible value, which callers never see.
+    /// The value of the field if the field is a tag (a required field with a single possible value), which callers
+    /// never see.
     pub(super) tag_value: Option<TokenStream>,
 }
 

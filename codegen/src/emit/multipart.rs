@@ -35,7 +35,7 @@ pub(super) struct Part<'a> {
     /// The encoding (media type and style) that the document sets for the part.
     encoding: Option<&'a Encoding>,
     part_kind: PartKind,
-    /// Whether the value is a list of which each item is sent as a part.
+    /// Whether the value is a list, of which each item is sent as a separate part.
     is_list: bool,
 }
 

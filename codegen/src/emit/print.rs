@@ -11,13 +11,14 @@ use super::{macros, separate_items, signatures};
 pub(super) struct PrintedFile {
     source: String,
     signatures: String,
-    /// The names of the types so far that callers cannot name, because they are not public.
+    /// The names of the private types printed so far. Callers cannot name these types, so the signatures leave out
+    /// their methods.
     hidden_types: Vec<String>,
 }
 
 /// An enclosing item (a module or an `impl`) whose contents are printed one by one.
 pub(super) struct EnclosingItem {
-    /// Wraps the tokens of one part into the enclosing item.
+    /// Wraps the tokens of one inner item in the enclosing item, so that it can be printed alone.
     pub(super) wrap: fn(&TokenStream) -> TokenStream,
     /// The number of lines of the enclosing item before its contents. The fields below count the lines before its
     /// contents in the signatures, and the lines after its contents.

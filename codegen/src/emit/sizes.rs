@@ -35,7 +35,8 @@ fn repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeMap<&'
         }
     }
     found.walk();
-    // A type that can contain itself is boxed there, so the number of its values is not limited by the enclosing type.
+    // A type that can contain itself is boxed in the field that does so. Its size is not part of the enclosing type,
+    // and it can occur any number of times, so it is added, too.
     for name in names_in_cycles(&found.visited) {
         found.add_type(Some(name), Storage::One);
     }

@@ -131,7 +131,7 @@ impl Core {
         let values = input::used_schemas(model);
         missing
             .extend(values.keys().map(String::as_str).filter(|text| !self.value_types.contains_key(*text)));
-        // If there are faults already, whatever they concern is missing for that reason.
+        // If other faults were found already, missing items are their consequence, and are not reported again.
         if faults.is_empty() {
             faults.extend(missing.into_iter().map(|what| format!("nothing was generated for `{what}`")));
         }

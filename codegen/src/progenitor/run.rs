@@ -44,7 +44,8 @@ fn settings(model: &Model) -> Result<GenerationSettings, serde_json::Error> {
         let replaced: &[TypeImpl] = match &definition.shape {
             Shape::Enum(_) | Shape::Newtype(_) => &[TypeImpl::Display, TypeImpl::FromStr],
             Shape::Union(_) => &[],
-            // typify would turn an open record into a wrapper of a map.
+            // typify would turn an open record (an object without known properties) into a struct around a map, so it
+            // is replaced.
             Shape::Object(_) if definition.is_open_record() => &[],
             Shape::Object(_) => continue,
         };

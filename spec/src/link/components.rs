@@ -114,7 +114,7 @@ impl Linker {
         match (own.map(|own| build_components(own, sections, place)), original) {
             (Some(components), _) if components.is_empty() => drop(linked.remove("components")),
             (Some(components), _) => linked.set("components", Node::new(Value::Object(components), place)),
-            // The structure check reports a `components` that is not an object.
+            // A `components` that is not an object stays as it is, so that the structure check reports it.
             (None, Some(original)) => linked.set("components", original.clone()),
             (None, None) => {}
         }

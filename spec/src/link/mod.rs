@@ -43,7 +43,7 @@ pub(crate) struct Linker {
     components: HashMap<(Kind, String), Target>,
     /// The component names of the targets that became components.
     component_names: HashMap<TargetId, String>,
-    /// The references that are part of a reported cycle, so that each cycle is reported once.
+    /// The references that are part of a reported cycle. They are remembered so that each cycle is reported once.
     reported_cycles: HashSet<TargetId>,
     /// The targets for which a name collision was reported, so that each collision is reported once.
     reported_collisions: HashSet<TargetId>,
@@ -119,7 +119,8 @@ impl Linker {
         }
         self.depth += 1;
         let linked = replace_values(object, |entry| {
-            // Components are linked when a reference leads to them, and are added to the document at the end.
+            // Components are set aside: they are linked when a reference leads to them, and added to the document at
+            // the end.
             match kind == Kind::OpenApi && entry.key == "components" {
                 true => Some(Node::new(Value::Null, &entry.node.location)),
                 false => replace_in_field(&entry.node, kind.value_kind(&entry.key)?, |node, kind| {
@@ -174,8 +175,8 @@ impl Linker {
         }
     }
 
-    /// Whether a reference may be replaced by its target. Reports a target within itself, and targets beyond the
-    /// limits of depth or size.
+    /// Whether a reference may be replaced by its target. Reports a target that contains the reference, and references
+    /// that exceed the limits of depth or size.
     fn may_inline(&mut self, target: &Target, reference: Reference<'_>) -> bool {
         if self.inlined_targets.contains(&target.id()) {
             self.report(ref_circular::report(reference.text, reference.location));

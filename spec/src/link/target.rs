@@ -70,7 +70,7 @@ impl Target {
             None => {}
         }
         match &self.node().value {
-            // The structure check reports values of the wrong type later.
+            // The keys alone decide. The structure check reports values of the wrong type later.
             Value::Object(object) => describe_key_mismatch(object, kind),
             Value::Bool(_) if kind == Kind::Schema => None,
             other => Some(other.describe().to_owned()),

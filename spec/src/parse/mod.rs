@@ -46,7 +46,8 @@ pub(crate) fn read(source: &Arc<Source>) -> Parsed {
     }
     match json::read(source) {
         Ok(parsed) => parsed,
-        // A YAML flow mapping is not JSON, but a file with the extension `.json` has to be.
+        // The text is no JSON, but may be valid YAML (a flow mapping or sequence). A file with the extension `.json`
+        // has to be JSON, so it gets a finding in either case.
         Err(fault) if source.name.ends_with(".json") => {
             let mut parsed = yaml::read(source);
             // A file that is neither JSON nor YAML gets only the finding about JSON.

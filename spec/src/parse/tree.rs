@@ -235,8 +235,8 @@ impl<'a> Tree<'a> {
     fn store_anchor(&mut self, node: &Node, anchor: usize) -> StepResult {
         let mut budget = MAX_ALIASED_NODES;
         if !spend_nodes(node, &mut budget) {
-            // The anchor alone is harmless, so only an alias that refers to it is refused. The huge size makes sure of
-            // that.
+            // The tree is too large to be copied. An anchor that no alias refers to is harmless, so nothing is reported
+            // yet: the size `usize::MAX` makes every alias to the anchor exceed the limit.
             self.anchors.insert(anchor, (Node::new(Value::Null, &node.location), usize::MAX));
             return Ok(());
         }

@@ -131,7 +131,7 @@ impl<'a> KeyCheck<'a> {
         if let Some(foreign) = versions::foreign_value(self.kind, key, node) {
             return found.push(foreign);
         }
-        // The linker has already checked the OpenAPI version.
+        // The linker has already checked the OpenAPI version, so this key is skipped.
         if self.kind == Kind::OpenApi && key == "openapi" {
             return;
         }
