@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use partner_spec::is_similar;
 
-/// The most pairs of a removed and an added item that are compared to find renames. If there are more pairs, no renames
-/// are looked for.
+/// The most pairs of a removed and an added item that are compared to find renames. If there are more pairs, none is
+/// compared, and no renames are found.
 const MAX_COMPARED_PAIRS: usize = 40_000;
 
 /// The least score at which a removed and an added item count as one renamed item.

@@ -330,8 +330,8 @@ pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> Matched
     Matched::new(&before.variants, &after.variants, |variant| &variant.name, score)
 }
 
-/// Scores how likely a removed and an added field or parameter are the same with a new name. Each is given by its name,
-/// its schema and whether it is required.
+/// Scores how likely a removed and an added field or parameter are the same one with a new name. Each is given by its
+/// name, its schema and whether it is required.
 fn score_rename(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> u32 {
     let (b, a) = (before.1, after.1);
     let description = |schema: &Schema| schema.about.description.clone();

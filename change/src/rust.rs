@@ -13,7 +13,7 @@ pub(crate) enum TypeSlot {
         /// Whether the struct's field is required.
         required: bool,
     },
-    /// An argument or a setter, which always takes a value.
+    /// An argument or a setter. It always takes a value, so its type is not an `Option`.
     Argument,
     /// The response of a call, an item of a list or a value of a map.
     Value,

@@ -5,7 +5,7 @@ use crate::pairs::Direction;
 /// A part of an API where something changed: an operation, a type, a field …
 #[derive(Clone, Debug)]
 pub(crate) struct ChangeSite {
-    /// The docs page of the changed part.
+    /// The title of the docs page that describes the changed part.
     pub(crate) page: String,
     /// The name of the changed part in messages, with backticks: `` `KycApplicant.city` ``.
     pub(crate) name: String,

@@ -8,13 +8,13 @@ use crate::tree::SchemaFields;
 /// A webhook of a document, ours or a vendor's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Webhook {
-    /// The key of the payload's schema in `components`.
+    /// The key of the payload's schema in the document's `components`.
     pub(crate) key: String,
     /// The name of the event, or the title of the webhook in the docs.
     pub(crate) title: String,
-    /// The path that the vendor calls at the receiver.
+    /// The path at the receiver to which the vendor sends the webhook.
     pub(crate) path: Option<String>,
-    /// The number of the webhook's docs page.
+    /// The number in the address of the webhook's docs page.
     pub(crate) page: Option<String>,
 }
 

@@ -44,9 +44,9 @@ pub(crate) struct WireExtras {
 /// The parts of a webhook that are not in the model.
 #[derive(Clone, Debug)]
 pub(crate) struct Webhook {
-    /// The docs page of the webhook.
+    /// The title of the docs page that describes the webhook.
     pub(crate) page: String,
-    /// The path that the vendor calls at the receiver.
+    /// The path at the receiver to which the vendor sends the webhook.
     pub(crate) path: Option<String>,
     /// The location of the payload's schema.
     pub(crate) location: Location,

@@ -172,7 +172,8 @@ impl Sandbox {
     /// seconds.
     pub async fn stop(self) {
         drop(self.stop_sender);
-        // After the timeout, the task of the server continues, and ends by itself.
+        // After the timeout, the task of the server continues, and ends when its requests are done. So the result is
+        // ignored.
         let _ = tokio::time::timeout(STOP_TIMEOUT, self.server).await;
     }
 }

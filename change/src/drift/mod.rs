@@ -243,7 +243,7 @@ impl Report {
         })
     }
 
-    /// Adds the changes that count as differences, without duplicates.
+    /// Adds those of the changes that count as differences, without duplicates.
     fn add_differences(&mut self, docs: &VendorDocument<'_>, changes: Vec<Change>) {
         let differences =
             changes.into_iter().filter(|change| docs.is_difference(change)).map(|change| Difference {
@@ -267,7 +267,8 @@ impl Report {
         self.differences.dedup_by(|a, b| key(a) == key(b));
     }
 
-    /// Marks the accepted differences, and collects the entries of the list that match no difference.
+    /// Marks the differences that `accepted.yaml` lists as accepted, and collects the entries of that list that match
+    /// no difference.
     fn mark_accepted(&mut self, accepted: &[AcceptedDifference]) {
         for entry in accepted {
             let mut is_stale = true;

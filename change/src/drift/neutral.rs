@@ -193,7 +193,7 @@ fn merge_single_all_of(schema: &mut Object) {
     }
 }
 
-/// Gives two values of an enum different names in Rust where both would get the same name.
+/// Gives the values of an enum different names in Rust, if two values would otherwise get the same name.
 fn disambiguate_enum_names(schema: &mut Node) {
     let mut taken: HashSet<String> = HashSet::from([String::from("Unrecognized")]);
     let mut names = Object::new();

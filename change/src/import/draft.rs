@@ -37,7 +37,7 @@ pub(super) struct Draft<'a> {
 /// The contents of `x-docs` of an imported operation.
 pub(super) struct DocsEntry<'a> {
     pub(super) page: &'a str,
-    /// The vendor's id of the operation, if our id differs.
+    /// The vendor's id of the operation; `None` if our id is the same.
     pub(super) vendor_id: Option<&'a str>,
     pub(super) url: Option<String>,
     pub(super) retrieved: &'a str,

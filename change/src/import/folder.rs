@@ -22,7 +22,7 @@ const FOLDERS: [&str; 2] = ["paths", "schemas"];
 #[derive(Clone, Debug)]
 pub struct DocumentFolder {
     path: PathBuf,
-    /// The path of the folder that messages show.
+    /// The path of the folder, as shown in messages.
     display_path: String,
     /// The files, by their paths relative to the folder, like `paths/orders.yaml`.
     files: BTreeMap<String, YamlFile>,

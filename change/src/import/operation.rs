@@ -264,7 +264,8 @@ fn choose_operation_id(
 /// The longest operation id, in bytes, that is taken from a vendor.
 const MAX_ID_BYTES: usize = 100;
 
-/// The longest operation summary, in characters, that is taken from a vendor. Longer ones are whole sentences.
+/// The longest operation summary, in characters, that is taken from a vendor. A longer summary is usually a whole
+/// sentence.
 const MAX_SUMMARY_CHARS: usize = 80;
 
 /// Returns the summary for an imported operation: the vendor's summary or page title if it is short enough, else a

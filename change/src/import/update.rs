@@ -48,7 +48,7 @@ enum Edit {
     Remove,
 }
 
-/// A change of the vendor's, with the edits that apply it to our documents.
+/// A change that the vendor has made, with the edits that apply it to our documents.
 struct ApplicableChange {
     text: String,
     edits: Vec<(FilePointer, Edit)>,
@@ -97,7 +97,8 @@ pub(super) fn apply_changes(
     Ok(true)
 }
 
-/// The file to which schemas are added; `None` if our documents lack the operation.
+/// The file to which new schemas are added: the one that the operation's docs page uses, or the file of webhooks.
+/// `None` if our documents lack the operation.
 fn schema_file(folder: &DocumentFolder, theirs: VendorPart<'_>) -> Option<String> {
     let ours = OurDocuments::new(folder);
     match theirs {

@@ -22,9 +22,9 @@ pub(super) fn body_media_type<'n>(operation: &'n Node, root: &'n Node) -> Option
 /// A webhook that is to be added.
 pub(super) struct NewWebhook<'a> {
     pub(super) title: &'a str,
-    /// The path that the vendor calls at the receiver.
+    /// The path at the receiver to which the vendor sends the webhook.
     pub(super) path: Option<&'a str>,
-    /// The number of the webhook's docs page.
+    /// The number in the address of the webhook's docs page.
     pub(super) page: Option<&'a str>,
     /// The wanted name of the payload's schema; a number is added if another schema has it.
     pub(super) name: String,

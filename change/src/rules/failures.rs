@@ -14,7 +14,8 @@ use crate::site::ChangeSite;
 use crate::users::SHARED_TYPES_SECTION;
 use crate::wire::BodyValue;
 
-/// A value in the bodies of failures whose form is the same in both states.
+/// A value in the bodies of failures (error responses) whose form (type, format and presence) is the same in both
+/// states.
 pub(crate) struct SharedFailureValue<'m> {
     /// Where the value occurs: its site has the methods of all operations that can fail with this value.
     site: ChangeSite,

@@ -138,7 +138,7 @@ rules! {
     ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).migration("Expect the values that were excluded.");
 }
 
-/// The schema of a value, with the value's position in the Rust client.
+/// The schema of a value, with the value's position in the Rust client (a field, an argument …).
 type SlottedSchema<'a> = (&'a Schema, TypeSlot);
 
 /// Reports all changes of the schema of a value, with their effects on Rust callers.

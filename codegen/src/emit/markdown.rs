@@ -148,7 +148,7 @@ fn write_code_block(lines: &[&str]) -> String {
     let fence = "`".repeat(3.max(longest + 1));
     let mut block = format!("{fence}text\n");
     for line in lines {
-        // Writing to a string does not fail.
+        // Writing to a string does not fail, so the result is ignored.
         let _ = writeln!(block, "{}", line.trim_end().replace('\t', "    "));
     }
     block + &fence

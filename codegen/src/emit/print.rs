@@ -111,9 +111,9 @@ struct GroupLines {
 }
 
 impl GroupLines {
-    /// Adds the lines of a part. The lines of the enclosing item before its contents are added with the first part.
-    /// `before` and `after` are the numbers of lines of the enclosing item. An enclosing item without contents is a
-    /// single line.
+    /// Adds the lines of an inner item. The lines of the enclosing item before its contents are added with the first
+    /// inner item. `before` and `after` are the numbers of lines of the enclosing item. An enclosing item without
+    /// contents is a single line.
     fn add(&mut self, text: &str, before: usize, after: usize) {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let Some(last) = lines.len().checked_sub(after).filter(|last| *last > before) else {

@@ -114,7 +114,8 @@ impl Core {
         Ok(())
     }
 
-    /// Adds the objects that typify did not generate, and reports what is missing.
+    /// Adds the open records (objects without known properties), which typify does not generate, and reports other
+    /// objects, requests and types that are missing.
     fn add_open_records_and_report_missing(&mut self, model: &Model, faults: &mut Vec<String>) {
         let mut missing: Vec<&str> = Vec::new();
         for (name, definition) in &model.types {

@@ -22,7 +22,7 @@ pub(super) fn generate_tokens(model: &Model) -> Result<TokenStream, String> {
         serde_json::from_value(input::write_document(model)).map_err(|e| e.to_string())?;
     let mut generator = Generator::new(&settings(model).map_err(|e| e.to_string())?);
     // progenitor and typify panic on documents that they do not expect. Earlier checks should refuse such documents; if
-    // one gets here, the panic is reported as a finding.
+    // they miss one, the panic is reported as a finding.
     catch_unwind(AssertUnwindSafe(|| generator.generate_tokens(&openapi)))
         .map_err(|panic| panic_message(&*panic))?
         .map_err(|error| error.to_string())

@@ -50,8 +50,8 @@ fn arguments<'a>(operation: &'a Operation, media: Option<&'a Media>) -> Vec<Argu
     parameters.chain(parts).chain(body).collect()
 }
 
-/// Whether some value is accepted by both arguments. Some arguments are `impl Into<T>`, so this can be the case for
-/// different types.
+/// Whether some value is accepted by both arguments. Some arguments are `impl Into<T>`, so even arguments of different
+/// types may accept the same value.
 fn accept_common_value(a: &Schema, b: &Schema, model: &Model) -> bool {
     // An argument of a named type accepts only that type, and a union accepts its alternatives as well.
     if let (Some(a), Some(b)) = (a.name(), b.name()) {

@@ -70,8 +70,8 @@ impl Linker {
         target.longer_name().filter(|_| taken).unwrap_or(name)
     }
 
-    /// Returns the name of the target's component. A target without a component becomes one with `name`; if another
-    /// component has that name, reports the collision and returns `name`.
+    /// Returns the component name of a target. A target that is not a component yet becomes the component `name`. If
+    /// another component has that name, reports the collision and returns `name`.
     pub(super) fn register_component(
         &mut self,
         kind: Kind,

@@ -163,8 +163,8 @@ impl Linker {
         Some(linked)
     }
 
-    /// Returns the node to keep for a reference that cannot be resolved. If its text is only `#` and a pointer, the
-    /// name of the file is put in front of it, so that it cannot match a node of the linked document by accident.
+    /// Returns the node to keep for a reference that cannot be resolved. If the reference is only `#` and a pointer,
+    /// the name of its file is put in front, because the pointer might match a node of the linked document by accident.
     fn keep_unresolved(&self, node: &Node, reference: Reference<'_>) -> Node {
         match reference.text.strip_prefix('#') {
             Some(pointer) => Node::reference(

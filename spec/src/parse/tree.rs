@@ -8,8 +8,8 @@ use crate::rules;
 use crate::scalar::AmbiguousScalar;
 use crate::{Budget, Diagnostic, Diagnostics, Entry, Location, Node, Object, Position, Source, Value};
 
-/// The greatest depth of nested collections. No OpenAPI document comes near it, and the code that processes trees is
-/// recursive.
+/// The greatest depth of nested collections. There is a limit because the code that processes trees is recursive. No
+/// OpenAPI document comes near it.
 pub(super) const MAX_DEPTH: usize = 128;
 
 /// The most nodes that aliases may add to one file. Documents written in good faith stay far below, but alias bombs do

@@ -49,7 +49,8 @@ pub(super) fn read(source: &Arc<Source>) -> Parsed {
 fn end_of_token_limit(text: &str) -> Option<Position> {
     let mut budget = Budget::new(MAX_TOKENS_BASE, TOKENS_PER_KILOBYTE, text.len());
     let tokens = |byte| match byte {
-        // A colon separates a key from its value, each of which counts with the text after it.
+        // Each of these characters counts together with the text after it. A colon counts as three tokens: the marks of
+        // a key and of a value, and the value.
         b':' => 3,
         b',' => 2,
         b'[' | b']' | b'{' | b'}' => 1,

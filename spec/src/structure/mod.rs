@@ -97,7 +97,8 @@ impl<'a> KeyCheck<'a> {
             if !self.has_empty_key {
                 found.push(odd);
             }
-            // The value of an invalid name may be anything, so it is only checked if it looks like the expected object.
+            // Below an invalid path or status code, there may be anything. So the value is only checked if it looks
+            // like a path item or a response.
             if !looks_intended(kind, &entry.node) {
                 return;
             }

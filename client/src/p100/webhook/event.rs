@@ -39,7 +39,8 @@ struct EventIdentity {
     status: Option<Json>,
 }
 
-/// The envelope of a payload. Only one page of the docs shows it; the other pages show payloads without an envelope.
+/// The envelope of a payload, an object that has the payload as one of its properties. Only one page of the docs shows
+/// it; the other pages show payloads without an envelope.
 #[derive(Deserialize)]
 struct Envelope {
     event_type: Json,
