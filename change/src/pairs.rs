@@ -313,7 +313,7 @@ pub(crate) fn match_enum_values<'m>(
 
 /// Matches the alternatives of a union by name, else by their type, else by the keys and values that select them.
 pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> Matched<'m, Variant> {
-    // The order of keys, and the order of the values of each key, has no meaning.
+    // Keys and values are compared as sets, because their order in the document has no meaning.
     let selects_same = |b: &Variant, a: &Variant| {
         let keys = |variant: &Variant| variant.keys.iter().cloned().collect::<BTreeSet<String>>();
         let values = |variant: &Variant| -> BTreeMap<String, BTreeSet<String>> {

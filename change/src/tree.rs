@@ -45,7 +45,8 @@ pub(crate) fn visit_children(object: &mut Object, kind: Kind, visit: &mut impl F
 /// The fields of a schema, including those of the members of its `allOf`.
 #[derive(Default)]
 pub(crate) struct SchemaFields<'n> {
-    /// The names and schemas of the fields, in the order of the document. Several members may have the same field.
+    /// The names and schemas of the fields, in the order of the document. A field occurs several times if several
+    /// members of an `allOf` have it.
     pub(crate) fields: Vec<(&'n str, &'n Node)>,
     /// The names of the required fields.
     pub(crate) required: Vec<&'n str>,

@@ -175,8 +175,8 @@ pub fn compare(
     for docs in &docs {
         let is_compared = |id: &String| match docs.described_operations.contains(id) {
             true => docs.state.model.operations.iter().any(|operation| operation.id == *id),
-            // If none of the vendor's documents describes our operation, each complete document (not an excerpt in a
-            // Markdown page) is compared with it, so that the operation is reported as missing there.
+            // If none of the vendor's documents describes our operation, it is part of the comparison with each
+            // complete document (not an excerpt in a Markdown page), so that it is reported as missing there.
             false => docs.published.page.is_none() && !described.contains(id),
         };
         let is_whole = docs.published.page.is_none() && !docs.webhooks.payloads.is_empty();

@@ -11,7 +11,7 @@ use crate::pairs::without_parameter_names;
 pub(super) struct OurOperation {
     method: String,
     path: String,
-    /// `operationId`.
+    /// The `operationId` of the operation.
     pub(super) id: String,
     /// The docs page: `page` of `x-docs`.
     page: String,
@@ -39,7 +39,7 @@ pub(super) fn find_ours(root: &Node) -> Vec<OurOperation> {
     found
 }
 
-/// Writes the docs page back into every operation of our document.
+/// Writes the docs page back into every operation of our document, after the `x-` keys were removed.
 pub(super) fn set_pages(root: &mut Node, ours: &[OurOperation]) {
     for_each_operation(root, |method, path, operation| {
         let found = ours.iter().find(|known| known.method == method && known.path == path);

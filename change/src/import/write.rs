@@ -291,7 +291,7 @@ mod tests {
     fn an_undoing_that_is_killed_is_done_by_the_next_one() {
         for killed in 0..count_steps() * 2 {
             let folder = folder();
-            // The write is killed when the journal exists and one file is new.
+            // The write is killed after 15 steps, when the journal exists and one file has its new text.
             let mut step = 0;
             let _ = write_in_steps(folder.path(), &CHANGES, &mut || {
                 step += 1;

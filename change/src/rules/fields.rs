@@ -360,7 +360,8 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, 
     change.fill_in_names(&name, &name);
 }
 
-/// The keys of each alternative of each combination, sorted so that the order in the document has no effect.
+/// The keys of each alternative of each combination (a `oneOf` of sets of required keys), sorted so that the order in
+/// the document has no effect.
 fn sorted_alternative_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>> {
     let one = |combination: &Combination| {
         let mut alternatives: Vec<Vec<String>> =

@@ -77,7 +77,7 @@ struct Bound {
     /// The keywords that set the bound: the inclusive keyword, like `minimum`, and the exclusive keyword if OpenAPI has
     /// one.
     keywords: &'static [LimitKind],
-    /// The order of a tighter bound relative to a looser one: `Greater` for a minimum, `Less` for a maximum.
+    /// How a tighter bound compares with a looser one: `Greater` for a minimum, `Less` for a maximum.
     tighter_order: Ordering,
     /// The name of the bound in messages.
     name: &'static str,

@@ -1,4 +1,5 @@
-//! Finds changes of servers, of the header with the API key, and of the envelope of all responses.
+//! Finds changes of servers, of the header with the API key, and of the envelope (the object around the `data` of all
+//! responses).
 
 use partner_model::names::{snake_name, variant_name};
 use partner_model::{EnumValue, Environment, Model, Operation};

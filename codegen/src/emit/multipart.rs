@@ -1,4 +1,4 @@
-//! Emits forms (multipart or URL-encoded): each part is an argument or a setter of the call.
+//! Emits the code that sends forms (multipart or URL-encoded). Each part is an argument or a setter of the call.
 
 use proc_macro2::TokenStream;
 use quote::quote;

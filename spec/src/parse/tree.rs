@@ -1,4 +1,4 @@
-//! Builds the tree of a file, and enforces its limits.
+//! Builds the tree of a file, and enforces the limits on the size and depth of the tree.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -64,7 +64,7 @@ pub(super) enum InnermostKind {
     },
 }
 
-/// Builds the tree of a file from the events of the JSON or the YAML parser.
+/// Builds the tree of a file, and enforces the limits on the size and depth of the tree.
 pub(super) struct Tree<'a> {
     pub(super) source: &'a Arc<Source>,
     pub(super) found: Diagnostics,
