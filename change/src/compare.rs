@@ -34,7 +34,8 @@ pub(crate) struct Comparison<'m> {
     pub(crate) failure_values: BTreeMap<(Location, Location), SharedFailureValue<'m>>,
 }
 
-/// The state from which messages take the names of types that both states have.
+/// The state (old or new) whose type names are used in messages. It matters for types that have a different name in
+/// each state.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum MessageNames {
     Old,
@@ -124,7 +125,7 @@ impl<'m> Comparison<'m> {
     }
 
     /// Removes the effect on Rust callers from the changes found since [`Comparison::count`] returned `since`, and
-    /// drops those that have no other effect.
+    /// drops the changes that have no other effect.
     pub(crate) fn drop_rust_effects(&mut self, since: usize) {
         let found = self.changes.split_off(since);
         let on_the_wire = found.into_iter().map(|change| Change { rust_effect: Effect::None, ..change });

@@ -111,7 +111,7 @@ pub(crate) fn rate_similarity(a: &str, b: &str) -> u32 {
     }
 }
 
-/// Splits a name into words in lower case. Words that mean an identifier become the same word.
+/// Splits a name into words in lower case. Different words for an identifier (`uuid`, `identifier`) become `id`.
 fn split_words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut was_lower = false;

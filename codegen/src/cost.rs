@@ -72,7 +72,8 @@ impl SpentBytes {
         (!self.budget.spend(bytes)).then(|| location.clone())
     }
 
-    /// Spends the bytes of a call or type, which takes `printed` more bytes while it is printed.
+    /// Spends `bytes` for a call or type. `printed` is the number of bytes that it takes temporarily while it is
+    /// printed; only what exceeds the largest such number so far is spent as well.
     fn spend_printed(&mut self, bytes: usize, printed: usize, location: &Location) -> Option<Location> {
         let more = printed.saturating_sub(self.largest_printed);
         self.largest_printed = self.largest_printed.max(printed);

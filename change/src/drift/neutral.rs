@@ -68,9 +68,9 @@ impl Reducer<'_> {
         }
     }
 
-    /// Moves the default of an enum out of the enum, to the place beside a reference to it; an inline enum becomes a
-    /// component. In the model, a default inside the enum belongs to the type, and a default beside a reference belongs
-    /// to the value.
+    /// Moves the default of an enum to the place beside a reference to the enum. An inline enum becomes a component
+    /// first, so that it can be referred to. In the model, a default inside the enum belongs to the type, and a default
+    /// beside a reference belongs to the value.
     fn move_default(&mut self, node: &mut Node) {
         let location = node.location.clone();
         let Some(default) = self.enum_default(node) else { return };
@@ -211,8 +211,8 @@ fn disambiguate_enum_names(schema: &mut Node) {
     }
 }
 
-/// Gives every schema among the components a name that no schema of ours has, and removes the names of all other
-/// schemas.
+/// Gives every schema among the components a name (`title`) that no schema of ours has, and removes the titles of all
+/// other schemas.
 pub(super) fn rename_schemas(root: &mut Node) {
     remove_titles(root, Kind::OpenApi);
     let mut taken = HashSet::new();

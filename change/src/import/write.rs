@@ -97,8 +97,8 @@ fn recover_in_steps(folder: &Path, before: BeforeStep<'_>) -> io::Result<()> {
                 remove_if_there(&checked_path(folder, name)?)?;
             } else if let Some(name) = line.strip_prefix(CHANGED_PREFIX) {
                 let file = checked_path(folder, name)?;
-                // If the copy of the old text is missing, an earlier call has restored the file before it was
-                // interrupted.
+                // If the copy of the old text is missing, an earlier call has already restored the file, and was
+                // interrupted after that.
                 if sibling_path(&file, OLD_SUFFIX).symlink_metadata().is_ok() {
                     rename(&sibling_path(&file, OLD_SUFFIX), &file, before)?;
                 }

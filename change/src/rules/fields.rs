@@ -375,7 +375,7 @@ fn sorted_alternative_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>
     all
 }
 
-/// The names of the Rust enums for combinations, each with the names of its variants.
+/// The names of the Rust enums that are generated for combinations with a title, each with the names of its variants.
 fn combination_enums(combinations: &[Combination]) -> Vec<(&str, Vec<Option<&str>>)> {
     let titled = combinations.iter().filter_map(|one| Some((one.title.as_deref()?, one)));
     let mut all: Vec<_> = titled

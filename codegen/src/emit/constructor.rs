@@ -78,7 +78,7 @@ fn function(docs: &[&str], argument: TokenStream, body: TokenStream) -> TokenStr
 }
 
 /// Emits the constructor of a model with one required value. If that value is another object, there are also
-/// conversions from that object, and from the objects that it wraps in turn.
+/// conversions from that object, and from the object that it wraps, if it only wraps one.
 fn emit_single_value_constructor(
     name: &str,
     member: &ModelField<'_>,

@@ -1,4 +1,4 @@
-//! Emits doc comments: what an item is, where it is documented, and how sure that is.
+//! Emits doc comments: what an item is, where it is documented, and how certain its documentation is.
 
 use partner_model::{About, Availability, Operation};
 use partner_spec::harmless;

@@ -45,7 +45,7 @@ pub(super) fn field_docs(member: &ModelField<'_>, model: &Model) -> TokenStream 
     }
 }
 
-/// The docs of a field that has no description of its own: the first paragraph of its type's description, or else its
+/// The docs of a field that the document does not describe: the first paragraph of its type's description, or else its
 /// name.
 fn fallback_description(property: &Property, member: &ModelField<'_>, model: &Model) -> String {
     let named = property.schema.name().and_then(|name| model.types.get(name));

@@ -15,7 +15,7 @@ use partner_model::{Content, Encoding, Field, Media, Model, Schema, Style, Type}
 enum PartKind {
     File,
     Text,
-    /// A date-time. It needs a function of its own, because its `Display` does not follow RFC 3339.
+    /// A date-time. A separate function writes it, because the `Display` of its Rust type does not follow RFC 3339.
     DateTime,
     Json,
 }

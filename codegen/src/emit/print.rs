@@ -82,7 +82,7 @@ impl PrintedGroup {
         group
     }
 
-    /// Creates an enclosing item with these parts as contents.
+    /// Creates an enclosing item with these inner items as contents.
     pub(super) fn with_parts(
         around: &'static EnclosingItem,
         parts: impl Iterator<Item = TokenStream>,

@@ -1,5 +1,5 @@
-//! Emits the sizes of the types of which a response can contain any number of values. The runtime uses the sizes to
-//! estimate how much memory a response takes.
+//! Emits the sizes of the response type, and of the types of which a response can contain any number of values. The
+//! runtime uses the sizes to estimate how much memory a response takes.
 
 use std::collections::BTreeMap;
 

@@ -64,7 +64,7 @@ pub(super) enum InnermostKind {
     },
 }
 
-/// Builds the tree of a file, and enforces the limits on the size and depth of the tree.
+/// Builds the tree of a file from the events of the JSON or the YAML parser.
 pub(super) struct Tree<'a> {
     pub(super) source: &'a Arc<Source>,
     pub(super) found: Diagnostics,
@@ -270,7 +270,7 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// Adds the keys of merged objects (`<<`) that the object does not have itself.
+/// Adds the keys of the objects that are merged with `<<`, except keys that the object already has.
 fn add_merged_keys(mut object: Object, merged: Vec<Node>) -> Object {
     let lists = merged.into_iter().flat_map(|node| match node.value {
         Value::Array(items) => items,
