@@ -1,4 +1,4 @@
-//! The description of a kind of change. Each kind is a static beside the check that finds such changes.
+//! A rule describes a kind of change. Each rule is a static variable in the file of the check that finds such changes.
 
 use std::fmt;
 

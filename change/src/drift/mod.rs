@@ -84,8 +84,8 @@ pub struct Report {
     pub differences: Vec<Difference>,
     /// The vendor's operations and webhooks that could not be compared because of an error in the vendor's document.
     pub uncompared_operations: Vec<String>,
-    /// The number of our operations that none of the vendor's pages describes. They do not count as differences,
-    /// because a page does not say which operations are missing. Zero if a complete document was compared.
+    /// The number of our operations that none of the vendor's pages describes. These operations do not count as
+    /// differences, because a page does not say which operations are missing. Zero if a complete document was compared.
     pub undescribed_operation_count: usize,
     /// The errors in the vendor's documents and files.
     pub findings: Vec<Diagnostic>,

@@ -111,7 +111,7 @@ pub(crate) fn is_expressible(operation: &Operation) -> bool {
 /// The reason why the runtime writes a body, and not progenitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RuntimeBodyReason {
-    /// progenitor cannot build the whole request.
+    /// progenitor cannot build the request at all, so the runtime builds all of it.
     Request,
     /// The body is not `application/json`, the only media type that progenitor writes.
     MediaType,
