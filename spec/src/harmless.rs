@@ -1,9 +1,9 @@
 //! Makes text of a document safe to print.
 //!
 //! A terminal obeys escape sequences, shows bidirectional text in another order than it is written, and hides some
-//! characters. CI runners execute commands in the output: GitHub those in lines that start with `::`, and `##[`
-//! anywhere; Azure and TeamCity `##vso[` and `##teamcity[`. Code that prints text of a document passes it through a
-//! function of this module: [`harmless`] for people, [`harmless_json`] for programs.
+//! characters. CI runners execute commands that they find in the output: GitHub lines that start with `::`, and `##[`
+//! anywhere in a line; Azure `##vso[`; TeamCity `##teamcity[`. Code that prints text of a document passes the text
+//! through a function of this module: [`harmless`] for people, [`harmless_json`] for programs.
 
 use std::borrow::Cow;
 use std::fmt::Write;

@@ -1,9 +1,9 @@
 //! Compares our document with what its vendor publishes.
 //!
-//! The comparison is that of two states of a document ([`compare`](crate::compare())): our document is the old state,
-//! and the vendor's documents are the new one. A difference is a change that taking over the vendor's docs would make.
-//! Differences of representation do not count: `x-` keys, names of types and operations, formats of decimals, and all
-//! texts.
+//! Two states of one document are compared ([`compare`](crate::compare())): our document is the old state, and the
+//! vendor's documents are the new state. A difference is a change that our document would make by adopting the vendor's
+//! docs. Differences of representation do not count: `x-` keys, names of types and operations, formats of decimals, and
+//! all texts.
 
 mod accepted;
 pub mod format;

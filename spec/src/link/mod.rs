@@ -30,7 +30,7 @@ const MAX_LINKED_DEPTH: usize = 64;
 
 /// The most values that may be copied in place of references: a base for every document, and an allowance for each
 /// kilobyte of its files. An operation that refers to six small responses of another file copies about a hundred
-/// values, and takes one or two kilobytes.
+/// values, and its own text has one or two kilobytes.
 const MAX_COPIED_VALUES_BASE: usize = 40_000;
 const COPIED_PER_KILOBYTE: usize = 120;
 

@@ -1,8 +1,8 @@
 //! Parses the text of one file into nodes with locations.
 //!
-//! JSON has a parser of its own, because the YAML parser, saphyr, does not support JSON's escapes for characters
-//! beyond the basic plane. This crate builds the trees with their locations, and refuses duplicate keys, several
-//! documents in a file, tags that change the meaning of a value, and excessive nesting or alias expansion.
+//! There are separate parsers for JSON and YAML, because saphyr, the YAML parser, does not support JSON's escapes for
+//! characters beyond the basic plane. This crate builds the trees with their locations, and refuses duplicate keys,
+//! several documents in a file, tags that change the meaning of a value, and excessive nesting or alias expansion.
 
 mod json;
 mod tabs;

@@ -1,8 +1,8 @@
 //! Checks the structure of a document: every object has the keys that the specification lists for it, with values of
 //! the right types.
 //!
-//! One mistake gives one finding. Its consequences are not reported again: the missing key where a key is misspelled,
-//! or the unknown keys that should be indented below an empty key before them.
+//! One mistake gives one finding, and its consequences are not reported. For example, a misspelled key is not also
+//! reported as a missing key, and keys that should be indented below an empty key are not reported as unknown.
 
 mod repair;
 mod sound;
