@@ -4,12 +4,12 @@ use partner_spec::Location;
 
 use crate::rule::{Effect, Rule};
 
-/// One change between two states of a document.
+/// One change between two states of a document, with its effects on programs.
 #[derive(Clone, Debug)]
 pub struct Change {
     /// The kind of the change.
     pub rule: &'static Rule,
-    /// The docs page of what changed.
+    /// The title of the docs page that describes the changed part.
     pub page: String,
     /// A sentence that says what changed, with the names of the Rust client.
     pub message: String,
@@ -41,7 +41,7 @@ impl Change {
         self.strongest_effect() == Effect::Breaking
     }
 
-    /// Lowers the change's effect on Rust callers to `effect` if it is stronger than that.
+    /// Lowers the change's effect on Rust callers to `effect`. A weaker effect stays as it is.
     pub(crate) fn cap_rust_effect(&mut self, effect: Effect) -> &mut Change {
         self.rust_effect = self.rust_effect.min(effect);
         self

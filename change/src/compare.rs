@@ -20,7 +20,8 @@ use crate::wire::WireExtras;
 pub(crate) struct Comparison<'m> {
     pub(crate) before: &'m Model,
     pub(crate) after: &'m Model,
-    /// What the old and the new document say about the wire beyond their models, like the bodies of failures.
+    /// What the old and the new document say about requests and responses beyond their models, like the bodies of
+    /// failures (error responses).
     pub(crate) wire_extras: [&'m WireExtras; 2],
     pub(crate) pairs: TypePairs,
     /// Whether messages call a type by its name in the old or in the new state.
@@ -28,12 +29,13 @@ pub(crate) struct Comparison<'m> {
     /// The operations that use each type, in the old and the new model.
     operations_by_type: [OperationsByType<'m>; 2],
     changes: Vec<Change>,
-    /// The values in failures that are still to be compared, by the locations of their old and new schemas. Each pair
-    /// of schemas is compared once.
+    /// The values in failures (error responses) that are still to be compared, by the locations of their old and new
+    /// schemas. Each pair of schemas is compared once.
     pub(crate) failure_values: BTreeMap<(Location, Location), SharedFailureValue<'m>>,
 }
 
-/// The state from which messages take the names of types that both states have.
+/// The state (old or new) whose type names are used in messages. It matters for types that have a different name in
+/// each state.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum MessageNames {
     Old,
@@ -83,7 +85,8 @@ pub(crate) fn find_changes(before: &State, after: &State, names: MessageNames) -
 }
 
 impl<'m> Comparison<'m> {
-    /// Records a change with the effects that its rule has where the changed part is sent, received, or both.
+    /// Records a change. Its effects are those that the rule states for the direction of the changed part: sent in
+    /// requests, received in responses, or both.
     pub(crate) fn report(
         &mut self,
         rule: &'static Rule,
@@ -116,13 +119,13 @@ impl<'m> Comparison<'m> {
         self.changes.len()
     }
 
-    /// The changes that were found since [`Comparison::count`] returned `since`.
+    /// The changes found after [`Comparison::count`] returned `since`.
     pub(crate) fn changes_since(&mut self, since: usize) -> impl Iterator<Item = &mut Change> {
         self.changes.get_mut(since..).unwrap_or_default().iter_mut()
     }
 
     /// Removes the effect on Rust callers from the changes found since [`Comparison::count`] returned `since`, and
-    /// drops those that have no other effect.
+    /// drops the changes that have no other effect.
     pub(crate) fn drop_rust_effects(&mut self, since: usize) {
         let found = self.changes.split_off(since);
         let on_the_wire = found.into_iter().map(|change| Change { rust_effect: Effect::None, ..change });

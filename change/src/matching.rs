@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use partner_spec::is_similar;
 
-/// The most pairs of a removed and an added item that are compared to find renames. If there are more pairs, no renames
-/// are looked for.
+/// The most pairs of a removed and an added item that are compared to find renames. If there are more pairs, none is
+/// compared, and no renames are found.
 const MAX_COMPARED_PAIRS: usize = 40_000;
 
 /// The least score at which a removed and an added item count as one renamed item.
@@ -111,7 +111,7 @@ pub(crate) fn rate_similarity(a: &str, b: &str) -> u32 {
     }
 }
 
-/// Splits a name into words in lower case. Words that mean an identifier become the same word.
+/// Splits a name into words in lower case. Different words for an identifier (`uuid`, `identifier`) become `id`.
 fn split_words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut was_lower = false;

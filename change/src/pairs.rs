@@ -156,8 +156,8 @@ impl<'m> PairSearch<'m> {
     }
 }
 
-/// The operations of two models, matched by method and path. The rest is matched by method and path without parameter
-/// names, and then by operation id.
+/// The operations of two models, matched by method and path. Operations that remain are matched by method and path
+/// without parameter names, and then by operation id.
 pub(crate) struct Operations<'m> {
     /// Pairs of old and new operations.
     pub(crate) pairs: Vec<(&'m Operation, &'m Operation)>,
@@ -277,8 +277,8 @@ pub(crate) fn match_successes<'m>(before: &'m Operation, after: &'m Operation) -
     Matched::new(before.successes(), after.successes(), status, score)
 }
 
-/// Whether only one of the two states wraps the successful responses in the envelope. The bodies cannot be compared
-/// then.
+/// Whether only one of the two states wraps the bodies of successful responses in the envelope (the object around the
+/// `data` of all responses). The bodies then cannot be compared.
 pub(crate) fn is_rewrapped(before: &Operation, after: &Operation) -> bool {
     let has_body = |operation: &Operation| operation.successes().any(|response| !response.content.is_empty());
     has_body(before)
@@ -313,7 +313,7 @@ pub(crate) fn match_enum_values<'m>(
 
 /// Matches the alternatives of a union by name, else by their type, else by the keys and values that select them.
 pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> Matched<'m, Variant> {
-    // The order of keys, and the order of the values of each key, has no meaning.
+    // Keys and values are compared as sets, because their order in the document has no meaning.
     let selects_same = |b: &Variant, a: &Variant| {
         let keys = |variant: &Variant| variant.keys.iter().cloned().collect::<BTreeSet<String>>();
         let values = |variant: &Variant| -> BTreeMap<String, BTreeSet<String>> {
@@ -330,8 +330,8 @@ pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> Matched
     Matched::new(&before.variants, &after.variants, |variant| &variant.name, score)
 }
 
-/// Scores how likely a removed and an added field or parameter are the same with a new name. Each is given by its name,
-/// its schema and whether it is required.
+/// Scores how likely a removed and an added field or parameter are the same one with a new name. Each is given by its
+/// name, its schema and whether it is required.
 fn score_rename(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> u32 {
     let (b, a) = (before.1, after.1);
     let description = |schema: &Schema| schema.about.description.clone();
@@ -340,7 +340,7 @@ fn score_rename(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> 
     let same_type = is_same_kind_of_type(&b.ty, &a.ty);
     match (same_type, same_description, common) {
         (_, true, 1..) | (true, true, 0) => 6 + common,
-        // A single common word among several says little.
+        // One word in common, among several in each name, is too little to count as a new name of the same item.
         (_, false, 0 | 1) | (false, true, 0) => 0,
         (true, false, _) => 2 + common + u32::from(before.2 == after.2),
         (false, false, 3..) => common,

@@ -57,7 +57,7 @@ impl Report {
     /// The strongest effect of all changes.
     pub fn strongest_effect(&self) -> Effect {
         let of_changes = self.changes.iter().map(Change::strongest_effect).max().unwrap_or_default();
-        // A break that only the public signatures show counts as well.
+        // A break that the comparison of documents missed, and only the public signatures show, counts as well.
         let is_broken = |found: &Disagreement| matches!(found, Disagreement::Unexplained { .. });
         match self.disagreements.as_ref().is_some_and(|all| all.iter().any(is_broken)) {
             true => Effect::Breaking,

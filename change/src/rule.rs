@@ -1,4 +1,4 @@
-//! The description of a kind of change. Each kind is a static beside the check that finds such changes.
+//! A rule describes a kind of change. Each rule is a static variable in the file of the check that finds such changes.
 
 use std::fmt;
 
@@ -67,7 +67,7 @@ pub struct Rule {
     pub received_effects: Effects,
     /// What callers have to do. `{old}` and `{new}` are placeholders for the old and the new name.
     pub migration: &'static str,
-    /// Whether the effect on Rust callers is visible in the public signatures.
+    /// Whether the effect on Rust callers is visible in the public signatures of the generated client.
     pub is_in_signatures: bool,
 }
 
@@ -110,7 +110,7 @@ impl Rule {
         Rule { migration, ..self }
     }
 
-    /// Says that the effect on Rust callers is not visible in the public signatures.
+    /// Says that the effect on Rust callers is not visible in the public signatures of the generated client.
     #[must_use]
     pub const fn hidden_from_signatures(self) -> Rule {
         Rule { is_in_signatures: false, ..self }

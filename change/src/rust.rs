@@ -13,13 +13,14 @@ pub(crate) enum TypeSlot {
         /// Whether the struct's field is required.
         required: bool,
     },
-    /// An argument or a setter, which always takes a value.
+    /// An argument or a setter. It always takes a value, so its type is not an `Option`.
     Argument,
     /// The response of a call, an item of a list or a value of a map.
     Value,
 }
 
-/// Writes Rust types as text that is comparable between two states, because a renamed type has its new name in both.
+/// Writes Rust types as text, to be compared between two states of a document. A renamed type has its new name in the
+/// texts of both states.
 #[derive(Clone, Copy)]
 pub(crate) struct RustTypeWriter<'a> {
     pairs: &'a TypePairs,
@@ -116,7 +117,8 @@ pub(crate) fn call_type(method: &str) -> String {
     format!("{}Operation", type_name(method))
 }
 
-/// Whether a schema is the enum of a tag with a single possible value. The client has no public field for such a tag.
+/// Whether the type of a schema is the enum of a tag (a required field with a single possible value). The client has no
+/// public field for such a tag.
 pub(crate) fn is_hidden(schema: &Schema, model: &Model) -> bool {
     schema.ty.name().is_some_and(|name| model.hidden_enums.contains(name))
 }

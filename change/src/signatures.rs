@@ -21,7 +21,7 @@ pub enum Disagreement {
         /// The signatures that were removed or changed.
         signatures: Vec<String>,
     },
-    /// A change of the document should break Rust callers, but the signatures are the same.
+    /// A change of the document is reported as breaking for Rust callers, but the signatures are the same.
     Unconfirmed {
         /// The message of the change.
         change_message: String,

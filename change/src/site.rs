@@ -5,7 +5,7 @@ use crate::pairs::Direction;
 /// A part of an API where something changed: an operation, a type, a field …
 #[derive(Clone, Debug)]
 pub(crate) struct ChangeSite {
-    /// The docs page of the changed part.
+    /// The title of the docs page that describes the changed part.
     pub(crate) page: String,
     /// The name of the changed part in messages, with backticks: `` `KycApplicant.city` ``.
     pub(crate) name: String,
@@ -19,7 +19,7 @@ pub(crate) struct ChangeSite {
 }
 
 impl ChangeSite {
-    /// Returns a copy of the site with another name, for a part of the changed part.
+    /// Returns a copy of the site with another name, for a smaller part inside, like an item of a list.
     pub(crate) fn with_name(&self, name: impl Into<String>) -> ChangeSite {
         ChangeSite { name: name.into(), ..self.clone() }
     }

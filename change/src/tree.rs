@@ -45,7 +45,8 @@ pub(crate) fn visit_children(object: &mut Object, kind: Kind, visit: &mut impl F
 /// The fields of a schema, including those of the members of its `allOf`.
 #[derive(Default)]
 pub(crate) struct SchemaFields<'n> {
-    /// The names and schemas of the fields, in the order of the document. Several members may have the same field.
+    /// The names and schemas of the fields, in the order of the document. A field occurs several times if several
+    /// members of an `allOf` have it.
     pub(crate) fields: Vec<(&'n str, &'n Node)>,
     /// The names of the required fields.
     pub(crate) required: Vec<&'n str>,
@@ -73,8 +74,8 @@ impl<'n> SchemaFields<'n> {
         schema.items("allOf").iter().for_each(|member| self.add(root, member, depth + 1));
     }
 
-    /// The schema of a field. If several members of an `allOf` have the field, the last one is the most specific, like
-    /// `data` in an envelope.
+    /// The schema of a field. If several members of an `allOf` have the field, the last one is the most specific. For
+    /// example, the members are the general form of all responses, and the `data` of one response.
     pub(crate) fn get(&self, name: &str) -> Option<&'n Node> {
         self.fields.iter().rfind(|(known, _)| *known == name).map(|(_, node)| *node)
     }

@@ -48,7 +48,7 @@ impl<'m> OperationsByType<'m> {
     }
 }
 
-/// The docs page of an operation; the name of its module if the document names no page.
+/// The docs page of an operation; if the document names no page, the name of the operation's module.
 pub(crate) fn operation_page(operation: &Operation) -> &str {
     if operation.docs.page.is_empty() { &operation.module } else { &operation.docs.page }
 }

@@ -8,13 +8,13 @@ use crate::tree::SchemaFields;
 /// A webhook of a document, ours or a vendor's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Webhook {
-    /// The key of the payload's schema in `components`.
+    /// The key of the payload's schema in the document's `components`.
     pub(crate) key: String,
     /// The name of the event, or the title of the webhook in the docs.
     pub(crate) title: String,
-    /// The path that the vendor calls at the receiver.
+    /// The path at the receiver to which the vendor sends the webhook.
     pub(crate) path: Option<String>,
-    /// The number of the webhook's docs page.
+    /// The number in the address of the webhook's docs page.
     pub(crate) page: Option<String>,
 }
 
@@ -63,8 +63,8 @@ impl Webhook {
     }
 }
 
-/// The part of a vendor's payload schema that corresponds to our schema. If ours describes only the `data` of an event
-/// and the vendor's the whole event, that is the schema of `data`.
+/// The part of a vendor's payload schema that corresponds to our schema: the schema of `data` if the vendor describes
+/// the whole event and we describe only its `data`, else the payload schema.
 pub(crate) fn corresponding_payload<'n>(
     root: &'n Node,
     theirs: &'n Node,

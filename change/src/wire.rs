@@ -10,14 +10,15 @@ use partner_spec::{Document, Location, METHODS, Node};
 
 use crate::webhooks::{self, schemas};
 
-/// The deepest nesting that is compared in the body of one failure. The constant below is the most schemas in one body.
+/// The deepest nesting that is compared in the body of one failure (error response). The constant below is the most
+/// schemas in one body.
 const MAX_DEPTH: usize = 12;
 const MAX_SCHEMAS: usize = 400;
 
 /// The contents of a body: its values by their paths, like `application/json.error.code`.
 pub(crate) type BodyShape = BTreeMap<String, BodyValue>;
 
-/// A value in the body of a failure.
+/// A value in the body of a failure (error response).
 #[derive(Clone, Debug, Default)]
 pub(crate) struct BodyValue {
     /// The type, format and presence of the value, like `string uuid required`.
@@ -26,7 +27,7 @@ pub(crate) struct BodyValue {
     pub(crate) values: BTreeSet<String>,
     /// Its limits.
     pub(crate) about: About,
-    /// The location of the value's schema; `None` if it has no schema.
+    /// The location of the value's schema; `None` if the value has no schema.
     pub(crate) location: Option<Location>,
 }
 
@@ -43,9 +44,9 @@ pub(crate) struct WireExtras {
 /// The parts of a webhook that are not in the model.
 #[derive(Clone, Debug)]
 pub(crate) struct Webhook {
-    /// The docs page of the webhook.
+    /// The title of the docs page that describes the webhook.
     pub(crate) page: String,
-    /// The path that the vendor calls at the receiver.
+    /// The path at the receiver to which the vendor sends the webhook.
     pub(crate) path: Option<String>,
     /// The location of the payload's schema.
     pub(crate) location: Location,
@@ -54,7 +55,7 @@ pub(crate) struct Webhook {
 /// The parts of a response that are not in the model.
 #[derive(Clone, Debug)]
 pub(crate) struct Response {
-    /// The body of the response; empty unless the response is a failure.
+    /// The body of the response, if the response is a failure (error response); empty otherwise.
     pub(crate) body: BodyShape,
     /// The headers of the response, by their names in lower case.
     pub(crate) headers: BodyShape,
@@ -179,7 +180,7 @@ impl BodyReader<'_> {
                 shape
             };
             let mut alternatives: Vec<BodyShape> = schema.items(key).iter().map(alternative).collect();
-            // The order of alternatives has no meaning.
+            // The alternatives are sorted, because their order in the document has no meaning.
             alternatives.sort_by_cached_key(|shape| {
                 let part = |(key, part): (&String, &BodyValue)| {
                     (key.clone(), part.form.clone(), part.values.clone())

@@ -142,7 +142,8 @@ fn fits_literal_block(text: &str) -> bool {
     lines.contains('\n')
         && !lines.ends_with('\n')
         && !text.starts_with([' ', '\t', '\n'])
-        // A line that consists of blanks would determine the indentation of the block.
+        // A text with a line of nothing but blanks does not fit, because that line would determine the indentation of
+        // the block.
         && lines.split('\n').all(|line| line.is_empty() || !line.trim().is_empty())
         && is_harmless(text)
 }
@@ -157,7 +158,7 @@ fn quote(text: &str) -> String {
     if is_harmless(text) && !text.contains(char::is_control) {
         format!("'{}'", text.replace('\'', "''"))
     } else {
-        // A JSON string is a valid YAML string in double quotes.
+        // The text is escaped as in JSON, because a JSON string is a valid YAML string in double quotes.
         serde_json::Value::from(text).to_string()
     }
 }

@@ -10,7 +10,7 @@ use proc_macro2::Ident;
 use crate::ident::ident;
 
 /// A choice between groups of fields of an object that callers send. It becomes an enum, with a variant for each group.
-/// Only a combination with a title becomes a choice.
+/// Only a [`Combination`] (a `oneOf` of sets of required keys) that has a title becomes a choice.
 pub(crate) struct Choice<'m> {
     /// The name of the enum that is generated for the choice.
     pub(crate) name: String,
@@ -29,8 +29,8 @@ impl Choice<'_> {
     }
 }
 
-/// Returns the choices of an object. An object that also occurs in responses has no choices, because readers need its
-/// fields.
+/// Returns the choices of an object. An object that also occurs in responses has no choices, because code that reads a
+/// response needs the single fields.
 pub(crate) fn find_choices<'m>(definition: &'m Definition, object: &Object) -> Vec<Choice<'m>> {
     if definition.received || !definition.sent {
         return Vec::new();

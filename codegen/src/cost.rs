@@ -1,5 +1,5 @@
-//! Estimates how much memory the generation of a client will take, before anything is generated: progenitor and typify
-//! hold all of their output in memory at once, as tokens, and we print ours from tokens.
+//! Estimates, before anything is generated, how much memory the generation of a client will take. progenitor and typify
+//! hold all of their output in memory at once, as tokens, and our own code is printed from tokens as well.
 
 use partner_model::rules::expansion_limit;
 use partner_model::{Model, Shape};
@@ -9,13 +9,13 @@ use crate::core::count_values;
 use crate::emit::count_sizes;
 
 /// The most bytes of tokens that may be generated: a base for every document, and an allowance for each kilobyte of the
-/// document. Handwritten documents have several kilobytes for each operation; a document of nothing but paths has a
-/// hundred bytes.
+/// document. A handwritten document has several kilobytes of text for each operation. A document of nothing but paths
+/// has only a hundred bytes for each, so it generates far more tokens for its size.
 const TOKEN_BYTES_BASE: usize = 36 * 1024 * 1024;
 const TOKEN_BYTES_PER_KILOBYTE: usize = 36 * 1024;
 
-/// The measured number of bytes of tokens for an operation, without its parts. The constants below are those for each
-/// parameter, part and so on.
+/// The measured number of bytes of tokens for an operation alone, without its parameters, parts, responses and waiters.
+/// The constants below are those for each of these, and for types and servers.
 const BYTES_PER_OPERATION: usize = 55_000;
 const BYTES_PER_PARAMETER: usize = 9_000;
 const BYTES_PER_PART: usize = 11_000;
@@ -29,7 +29,7 @@ const BYTES_PER_SERVER: usize = 5_000;
 const BYTES_PER_SERVER_VARIABLE: usize = 11_000;
 const BYTES_PER_VARIABLE_SETTER: usize = 13_000;
 
-/// The number of times that the name of an operation or type occurs in its tokens.
+/// An estimate of how often the name of an operation or type occurs in its tokens.
 const NAME_REPETITIONS: usize = 50;
 
 /// The bytes of tokens that each argument takes temporarily while its call is printed. The constants below are those
@@ -38,8 +38,8 @@ const PRINTING_BYTES_PER_INPUT: usize = 22_000;
 const PRINTING_BYTES_PER_FIELD: usize = 22_000;
 const PRINTING_BYTES_PER_ENUM_VALUE: usize = 6_000;
 
-/// The number of bytes that count for each type size in the entry of an operation. Such a size takes time rather than
-/// memory.
+/// The number of bytes that are charged for each type whose size is part of the table entry of an operation (see
+/// `emit::sizes`). It stands for time rather than memory.
 const BYTES_PER_TYPE_SIZE: usize = 200;
 
 /// Reports a document that is too large for the generator, at the part that exceeds the limit.
@@ -72,7 +72,8 @@ impl SpentBytes {
         (!self.budget.spend(bytes)).then(|| location.clone())
     }
 
-    /// Spends the bytes of a call or type, which takes `printed` more bytes while it is printed.
+    /// Spends `bytes` for a call or type. `printed` is the number of bytes that it takes temporarily while it is
+    /// printed; only what exceeds the largest such number so far is spent as well.
     fn spend_printed(&mut self, bytes: usize, printed: usize, location: &Location) -> Option<Location> {
         let more = printed.saturating_sub(self.largest_printed);
         self.largest_printed = self.largest_printed.max(printed);

@@ -25,7 +25,7 @@ fn split_sections(examples: &str) -> Vec<(String, String)> {
         match (line.strip_prefix("# ").filter(|_| !in_code), sections.last_mut()) {
             (Some(name), _) => sections.push((name.trim().to_owned(), String::new())),
             (None, Some((_, text))) => text.extend([line, "\n"]),
-            // The text before the first heading is about the file.
+            // The text before the first heading is about the whole file, so it is left out.
             (None, None) => {}
         }
     }

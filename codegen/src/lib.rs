@@ -1,15 +1,16 @@
-//! From an OpenAPI document to the Rust source of a typed async client.
+//! Generates the Rust source of a typed async client from an OpenAPI document.
 //!
-//! Pure and deterministic: a [`Reading`] goes in, source text comes out, cut by docs page.
-//! It goes in four steps:
+//! The generator converts a [`Reading`] to source text, with a file for each docs page. The same document always gives
+//! the same text. There are four steps:
 //!
-//! 1. [`partner_model`] reads the document into operations and types that know where they were written;
-//! 2. [`rules`] look for what cannot be generated of them;
-//! 3. `core` has requests and the types of models generated, and refuses what is not as it is known to be;
-//! 4. `emit` puts the public surface on top of them: operations, models, open enums, unions, multipart.
+//! 1. [`partner_model`] reads the document into operations and types with their locations in the document.
+//! 2. [`rules`] report what cannot be generated from these.
+//! 3. The module `progenitor`, also called `core`, has progenitor and typify generate requests and types, and refuses
+//!    output that does not have the known form.
+//! 4. `emit` prints the public API on top of that: operations, models, open enums, unions, multipart forms.
 //!
-//! A construct that cannot be generated is a [`Diagnostic`](partner_spec::Diagnostic) with file and line, never a
-//! panic and never a method that is silently missing.
+//! A construct that cannot be generated is reported as a [`Diagnostic`](partner_spec::Diagnostic) with file and line.
+//! The generator never panics because of a construct, and never leaves out a method silently.
 
 mod choice;
 mod cost;

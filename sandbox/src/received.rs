@@ -49,8 +49,8 @@ pub struct ReceivedRequest {
     debug: DebugInfo,
 }
 
-/// The data of a request that only its `Debug` output needs. The output has the path template and redacted path
-/// parameters instead of the path.
+/// The data of a request that only its `Debug` output needs. Instead of the path, the output has the path template and
+/// redacted path parameters.
 #[derive(Clone)]
 struct DebugInfo {
     document: &'static LazyLock<Document>,

@@ -172,7 +172,8 @@ impl Sandbox {
     /// seconds.
     pub async fn stop(self) {
         drop(self.stop_sender);
-        // After the timeout, the task of the server continues, and ends by itself.
+        // After the timeout, the task of the server continues, and ends when its requests are done. So the result is
+        // ignored.
         let _ = tokio::time::timeout(STOP_TIMEOUT, self.server).await;
     }
 }
@@ -187,7 +188,7 @@ async fn serve(listener: TcpListener, shared: Arc<SharedState>, stopped: oneshot
     // they are not stored.
     let router = Router::new().fallback(handle_request).layer(DefaultBodyLimit::disable()).with_state(shared);
     let stopped = async {
-        // Nothing is ever sent through this channel. The receiver ends when `Sandbox` drops the sender.
+        // Nothing is ever sent through this channel. Waiting for the receiver ends when `Sandbox` drops the sender.
         let _ = stopped.await;
     };
     // `axum::serve` never fails: when it cannot accept a connection, it waits and tries again.

@@ -112,7 +112,7 @@ impl<S: Default> Service<S> {
         let Some(documented) = self.vendor.document.find_operation(call.operation) else {
             return ((self.vendor.refuse)(Refusal::UnknownPath), None);
         };
-        // Requests that go to a handler are not checked here: the handler checks them, because some refusals depend on
+        // A request that goes to a handler is not checked here. The handler checks it, because some refusals depend on
         // the state.
         if (handler.is_none() || self.mocks.has_mock(id))
             && let Err(mismatch) = request::check(documented, call)

@@ -1,4 +1,4 @@
-//! The documents of this crate, and their paths.
+//! The OpenAPI documents that are part of this crate, and their paths.
 
 use std::path::{Path, PathBuf};
 

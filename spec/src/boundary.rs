@@ -55,7 +55,7 @@ impl Boundary {
         let mut folders: Vec<&Path> = own.ancestors().collect();
         folders.reverse();
         for folder in folders {
-            // In worktrees and submodules, `.git` is a file.
+            // In worktrees and submodules, `.git` is a file, so it is enough that something with this name exists.
             if folder.join(".git").symlink_metadata().is_err() {
                 continue;
             }
@@ -106,7 +106,7 @@ impl Boundary {
             Ok(real) => return self.check_real_path(&path, real),
             Err(error) => error,
         };
-        // For a path that does not exist, report so only if the path stays within the boundary. Otherwise the findings
+        // A path that does not exist is reported as such only if it stays within the boundary. Otherwise the findings
         // would reveal which files exist outside.
         for part in path.ancestors() {
             match part.canonicalize() {
@@ -123,7 +123,7 @@ impl Boundary {
 
     fn check_real_path(&self, path: &Path, real: PathBuf) -> Result<PathBuf, Refusal> {
         let Ok(inner) = real.strip_prefix(&self.real_path) else { return Err(self.outside_refusal(path)) };
-        // Git keeps credentials in `.git`, and the names of all branches.
+        // No file in `.git` is read, because Git keeps credentials and the names of all branches there.
         if inner.components().any(|part| part.as_os_str().eq_ignore_ascii_case(".git")) {
             return Err(Refusal::Outside(String::from("is in `.git`, where no document is")));
         }
@@ -153,7 +153,8 @@ fn read_regular(path: &Path) -> Result<Vec<u8>, String> {
     }
     let file = std::fs::File::open(path).map_err(|error| describe_error(&error))?;
     let opened = file.metadata().map_err(|error| describe_error(&error))?;
-    // A folder on the path may have been replaced, too, by a symlink that leads out of the boundary.
+    // While the file was opened, a folder on its path may have been replaced by a symlink that leads out of the
+    // boundary, so the path is resolved again.
     let is_unmoved = path.canonicalize().is_ok_and(|real| real == path)
         && path.symlink_metadata().is_ok_and(|after| same_file(&after, &opened));
     if !same_file(&before, &opened) || !is_unmoved {

@@ -83,7 +83,8 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The most findings that one run collects, because a finding takes a hundred times the memory of the smallest mistake.
+/// The most findings that one run collects. Without a limit, they could fill the memory: a finding takes a hundred
+/// times the memory of the smallest mistake in a document.
 const MAX_FINDINGS: usize = 10_000;
 
 /// The findings of one run. [`sorted`](Diagnostics::sorted) brings them into order and removes duplicates.

@@ -26,9 +26,9 @@ pub struct Document {
 
 /// The result of reading a document: as much of the document as could be read, and all findings.
 ///
-/// This is for tools that continue where a build stops. A reference that could not be resolved stays in the tree, and
-/// its `$ref` names a file; values of the wrong type and unknown keys stay as well. A misspelled key is in the tree
-/// under its correct name.
+/// Tools that continue where a build would stop use this type. A reference that could not be resolved stays in the
+/// tree, and its `$ref` names a file; values of the wrong type and unknown keys stay as well. A misspelled key is in
+/// the tree under its correct name.
 #[derive(Debug)]
 pub struct Reading {
     /// The document; `None` if the root file could not be read or parsed, or is not OpenAPI 3.0.

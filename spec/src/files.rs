@@ -10,7 +10,8 @@ use crate::rules;
 use crate::scalar::AmbiguousScalar;
 use crate::{Diagnostic, Diagnostics, Location, Node, Position, Source};
 
-/// The tree of a file that was read; `None` if it could not be parsed, which has been reported.
+/// The tree of a file that was read; `None` if the file could not be parsed. Its syntax errors are then among the
+/// findings.
 pub(crate) type ParsedTree = Option<Arc<Node>>;
 
 /// The files read so far.
@@ -89,7 +90,7 @@ impl Files {
         names.take(1_000).collect()
     }
 
-    /// Returns the location of a file as a whole.
+    /// Returns the start of a file as a location, for findings about the whole file.
     pub(crate) fn location(&self, path: &Path) -> Location {
         Location::file(&Source::new(self.display_name(path), ""))
     }

@@ -1,9 +1,9 @@
 //! Makes text of a document safe to print.
 //!
 //! A terminal obeys escape sequences, shows bidirectional text in another order than it is written, and hides some
-//! characters. CI runners execute commands in the output: GitHub those in lines that start with `::`, and `##[`
-//! anywhere; Azure and TeamCity `##vso[` and `##teamcity[`. Code that prints text of a document passes it through a
-//! function of this module: [`harmless`] for people, [`harmless_json`] for programs.
+//! characters. CI runners execute commands that they find in the output: GitHub lines that start with `::`, and `##[`
+//! anywhere in a line; Azure `##vso[`; TeamCity `##teamcity[`. Code that prints text of a document passes the text
+//! through a function of this module: [`harmless`] for people, [`harmless_json`] for programs.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -49,7 +49,7 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
 pub fn harmless_json(json: &str) -> Cow<'_, str> {
     escaped(json, |out, c| {
         for unit in c.encode_utf16(&mut [0; 2]) {
-            // Writing to a string does not fail.
+            // Writing to a string does not fail, so the result is ignored.
             let _ = write!(out, "\\u{unit:04x}");
         }
     })
@@ -59,7 +59,7 @@ pub fn harmless_json(json: &str) -> Cow<'_, str> {
 /// quotes.
 pub fn harmless_yaml(yaml: &str) -> Cow<'_, str> {
     escaped(yaml, |out, c| {
-        // Writing to a string does not fail.
+        // Writing to a string does not fail, so the result is ignored.
         let _ = write!(out, "\\U{:08x}", u32::from(c));
     })
 }
@@ -67,8 +67,8 @@ pub fn harmless_yaml(yaml: &str) -> Cow<'_, str> {
 /// Whether a text, perhaps of several lines, can be printed unchanged.
 pub fn is_harmless(text: &str) -> bool {
     text.char_indices().all(|(start, c)| !is_hidden(c) && c != '\r' && !starts_bracket_command(text, start))
-        // Commands with `::` count anywhere, because a program that wraps lines may put any word at the start of a
-        // line.
+        // Words that start with `::` (commands of GitHub) are looked for anywhere, because a program that wraps lines
+        // may put any word at the start of a line.
         && !text.split_whitespace().any(|word| word.starts_with("::"))
 }
 

@@ -13,8 +13,8 @@ pub struct Source {
     pub text: String,
     /// The byte offset of each line's start, computed on first use.
     line_offsets: OnceLock<Vec<usize>>,
-    /// Some positions in long lines with their byte offsets, computed on first use, from which a search for a column
-    /// starts.
+    /// Some positions in long lines, with their byte offsets. A search for a column starts at the nearest of them
+    /// instead of the start of the line. They are computed on first use.
     indexed_positions: OnceLock<Vec<(Position, usize)>>,
 }
 
@@ -134,7 +134,7 @@ pub struct Location {
 }
 
 impl Location {
-    /// Returns the start of a file as a location, for findings about the file as a whole.
+    /// Returns the start of a file as a location, for findings about the whole file.
     pub fn file(source: &Arc<Source>) -> Location {
         Location { source: Arc::clone(source), start: Position::START, end: Position::START }
     }

@@ -64,9 +64,9 @@ pub struct Entry {
     pub node: Node,
 }
 
-/// The entries of a mapping, in the order in which they were written. Keys are unique. Clones share their entries
-/// until one of them is changed, so that a document and the trees derived from it take little more memory than the
-/// document alone.
+/// The entries of an object, in the order in which they were written. Keys are unique. Clones share their entries until
+/// one of them is changed, so that a document and the trees derived from it take little more memory than the document
+/// alone.
 #[derive(Clone, Debug, Default)]
 pub struct Object(Arc<Entries>);
 
@@ -95,7 +95,7 @@ impl Clone for Entries {
 /// The fewest keys for which lookups use an index instead of a linear search.
 const MIN_INDEXED_KEYS: usize = 24;
 
-/// Returns the bit of a key in `Entries::bits`. Different keys may have the same bit.
+/// Returns the bit of a key in `Entries::key_bits`. Different keys may have the same bit.
 fn key_bit(key: &str) -> u64 {
     let [first, last] =
         [key.bytes().next(), key.bytes().next_back()].map(|byte| usize::from(byte.unwrap_or(0)));
@@ -116,7 +116,7 @@ impl Object {
         Object::default()
     }
 
-    /// Frees unused capacity, because most objects have few keys, but a `Vec` grows to at least four.
+    /// Frees unused capacity. Most objects have fewer keys than the four for which a `Vec` allocates room at first.
     pub(crate) fn shrink(&mut self) {
         self.entries_mut().list.shrink_to_fit();
     }

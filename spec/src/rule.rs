@@ -22,7 +22,7 @@ pub enum Profile {
 }
 
 impl Profile {
-    /// All profiles, smallest first.
+    /// All profiles, the one with the fewest rules first.
     pub const ALL: [Profile; 3] = [Profile::Openapi, Profile::Generator, Profile::Workspace];
 
     /// Returns the name on the command line.

@@ -17,7 +17,7 @@ pub(crate) struct AmbiguousScalar {
 /// The longest scalar, in bytes, that can be ambiguous.
 const MAX_AMBIGUOUS_BYTES: usize = 40;
 
-/// Returns the type that YAML 1.1 readers (many parsers still are) see in an unquoted scalar, if it differs from the
+/// Returns the type that YAML 1.1 readers (as many parsers still are) see in an unquoted scalar, if it differs from the
 /// type in YAML 1.2; otherwise `None`. Keys are always strings in this crate, so a key that looks like a number is
 /// ambiguous as well.
 pub(crate) fn yaml_1_1_type(text: &str, is_key: bool) -> Option<&'static str> {

@@ -27,7 +27,8 @@ pub(crate) fn closest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a s
     let letters = letter_set(name);
     known
         .into_iter()
-        // The edit distance is at least the difference in length.
+        // The edit distance is at least the difference in length, so names whose lengths differ by more than the limit
+        // are skipped.
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
         // One edit adds at most one kind of character and removes at most one, so names whose character sets differ by
         // more cannot be close.
@@ -78,7 +79,8 @@ fn banded_distance(a: usize, b: usize, limit: usize, same: impl Fn(usize, usize)
             };
             next[k] = inserted.min(deleted).min(replaced);
         }
-        // Values never decrease from row to row, so the distance exceeds the limit.
+        // The least value of a row never decreases from row to row. So if all cells exceed the limit, the distance
+        // does, too.
         if next.iter().all(|cell| *cell > limit) {
             return None;
         }

@@ -30,7 +30,7 @@ pub struct AcceptedDifference {
     pub location: Location,
 }
 
-/// The keys of an entry of `accepted.yaml`, each with whether it is required.
+/// The keys that an entry of `accepted.yaml` can have; the flag says whether the key is required.
 const ENTRY_KEYS: [(&str, bool); 5] =
     [("rule", true), ("page", false), ("text", false), ("reason", true), ("date", true)];
 

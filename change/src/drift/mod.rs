@@ -1,9 +1,9 @@
 //! Compares our document with what its vendor publishes.
 //!
-//! The comparison is that of two states of a document ([`compare`](crate::compare())): our document is the old state,
-//! and the vendor's documents are the new one. A difference is a change that taking over the vendor's docs would make.
-//! Differences of representation do not count: `x-` keys, names of types and operations, formats of decimals, and all
-//! texts.
+//! Two states of one document are compared ([`compare`](crate::compare())): our document is the old state, and the
+//! vendor's documents are the new state. A difference is a change that our document would make by adopting the vendor's
+//! docs. Differences of representation do not count: `x-` keys, names of types and operations, formats of decimals, and
+//! all texts.
 
 mod accepted;
 pub mod format;
@@ -84,8 +84,8 @@ pub struct Report {
     pub differences: Vec<Difference>,
     /// The vendor's operations and webhooks that could not be compared because of an error in the vendor's document.
     pub uncompared_operations: Vec<String>,
-    /// The number of our operations that none of the vendor's pages describes. They do not count as differences,
-    /// because a page does not say which operations are missing. Zero if a complete document was compared.
+    /// The number of our operations that none of the vendor's pages describes. These operations do not count as
+    /// differences, because a page does not say which operations are missing. Zero if a complete document was compared.
     pub undescribed_operation_count: usize,
     /// The errors in the vendor's documents and files.
     pub findings: Vec<Diagnostic>,
@@ -102,14 +102,15 @@ const IRRELEVANT_MODEL_RULES: [&str; 7] = [
     "operation-id-duplicate",
     "operation-id-missing",
     "operation-id-name",
-    // A webhook without a type is reported by `uncompared_operations` instead.
+    // A webhook without a type is listed in `uncompared_operations` instead.
     "public-without-type",
 ];
 
 /// Rules about documentation whose changes count as differences, although they do not affect the wire.
 const REPORTED_DOCUMENTATION_RULES: [&str; 3] = ["deprecated", "path-parameter-renamed", "undeprecated"];
 
-/// The operations and public schemas of our document, found before it was reduced.
+/// The operations and public schemas of our document. They are found before the document is reduced to what goes over
+/// the wire, which removes the `x-` keys that mark them.
 struct OurItems {
     operations: Vec<OurOperation>,
     public: Vec<webhooks::OurPublicSchema>,
@@ -122,7 +123,7 @@ struct VendorDocument<'v> {
     /// The ids of our operations that the document describes.
     described_operations: BTreeSet<String>,
     webhooks: webhooks::DescribedWebhooks,
-    /// The locations of malformed schemas, which the reader left out. Changes there are not reported.
+    /// The locations of malformed schemas, which the reader left out. Changes of these schemas are not reported.
     malformed_schemas: HashSet<Location>,
     /// Whether the document declares any security schemes.
     has_credentials: bool,
@@ -174,7 +175,8 @@ pub fn compare(
     for docs in &docs {
         let is_compared = |id: &String| match docs.described_operations.contains(id) {
             true => docs.state.model.operations.iter().any(|operation| operation.id == *id),
-            // An operation of ours that no document describes counts as missing in each complete document.
+            // If none of the vendor's documents describes our operation, it is part of the comparison with each
+            // complete document (not an excerpt in a Markdown page), so that it is reported as missing there.
             false => docs.published.page.is_none() && !described.contains(id),
         };
         let is_whole = docs.published.page.is_none() && !docs.webhooks.payloads.is_empty();
@@ -241,7 +243,7 @@ impl Report {
         })
     }
 
-    /// Adds the changes that count as differences, without duplicates.
+    /// Adds those of the changes that count as differences, without duplicates.
     fn add_differences(&mut self, docs: &VendorDocument<'_>, changes: Vec<Change>) {
         let differences =
             changes.into_iter().filter(|change| docs.is_difference(change)).map(|change| Difference {
@@ -265,7 +267,8 @@ impl Report {
         self.differences.dedup_by(|a, b| key(a) == key(b));
     }
 
-    /// Marks the accepted differences, and collects the entries of the list that match no difference.
+    /// Marks the differences that `accepted.yaml` lists as accepted, and collects the entries of that list that match
+    /// no difference.
     fn mark_accepted(&mut self, accepted: &[AcceptedDifference]) {
         for entry in accepted {
             let mut is_stale = true;
@@ -318,7 +321,8 @@ impl VendorDocument<'_> {
     }
 }
 
-/// Returns a reading of a reduced document, without findings.
+/// Wraps a document that was reduced to what goes over the wire as a [`Reading`] without findings, as [`State::read`]
+/// expects it.
 fn reduced_reading(document: &Document, root: Node) -> Reading {
     let document = Document { root, files: document.files.clone(), size: document.size };
     Reading {

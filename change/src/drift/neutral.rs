@@ -68,9 +68,9 @@ impl Reducer<'_> {
         }
     }
 
-    /// Moves the default of an enum out of the enum, to the place beside a reference to it; an inline enum becomes a
-    /// component. In the model, a default inside the enum belongs to the type, and a default beside a reference belongs
-    /// to the value.
+    /// Moves the default of an enum to the place beside a reference to the enum. An inline enum becomes a component
+    /// first, so that it can be referred to. In the model, a default inside the enum belongs to the type, and a default
+    /// beside a reference belongs to the value.
     fn move_default(&mut self, node: &mut Node) {
         let location = node.location.clone();
         let Some(default) = self.enum_default(node) else { return };
@@ -129,11 +129,12 @@ fn remove_decimal_format(schema: &mut Object) {
     }
 }
 
-/// Replaces references to excluded values (`not`) and to sets of required keys by their targets, because the model
-/// reads these two only inline.
+/// Puts the schemas of excluded values (`not`) and of sets of required keys in place of references to them, because the
+/// model reads these two only inline.
 fn inline_conditions(schema: &mut Object, original: &Node) {
     let target = |node: &Node| node.ref_target().and_then(|_| node.follow(original)).cloned();
-    // A `not` in the target might refer to the target itself.
+    // A target that contains another `not` is not put in place of the reference, because that `not` might refer to the
+    // target again.
     let is_list = |not: &Node| not.get("enum").is_some() && not.get("not").is_none();
     if let Some(excluded) = schema.get("not").and_then(target).filter(is_list) {
         schema.set("not", excluded);
@@ -150,7 +151,7 @@ fn inline_conditions(schema: &mut Object, original: &Node) {
     }
 }
 
-/// Replaces each reference in a list by its target, if the target is wanted.
+/// Replaces each reference in a list by a copy of its target, if `is_wanted` is true for the target.
 fn inline_items(list: Option<&mut Node>, original: &Node, is_wanted: fn(&Node) -> bool) {
     let Some(Value::Array(items)) = list.map(|node| &mut node.value) else { return };
     for item in items.iter_mut().filter(|item| item.ref_target().is_some()) {
@@ -192,7 +193,7 @@ fn merge_single_all_of(schema: &mut Object) {
     }
 }
 
-/// Gives two values of an enum different names in Rust where both would get the same name.
+/// Gives the values of an enum different names in Rust, if two values would otherwise get the same name.
 fn disambiguate_enum_names(schema: &mut Node) {
     let mut taken: HashSet<String> = HashSet::from([String::from("Unrecognized")]);
     let mut names = Object::new();
@@ -210,8 +211,8 @@ fn disambiguate_enum_names(schema: &mut Node) {
     }
 }
 
-/// Gives every schema among the components a name that no schema of ours has, and removes the names of all other
-/// schemas.
+/// Gives every schema among the components a name (`title`) that no schema of ours has, and removes the titles of all
+/// other schemas.
 pub(super) fn rename_schemas(root: &mut Node) {
     remove_titles(root, Kind::OpenApi);
     let mut taken = HashSet::new();

@@ -11,7 +11,7 @@ use crate::pairs::without_parameter_names;
 pub(super) struct OurOperation {
     method: String,
     path: String,
-    /// `operationId`.
+    /// The `operationId` of the operation.
     pub(super) id: String,
     /// The docs page: `page` of `x-docs`.
     page: String,
@@ -19,7 +19,8 @@ pub(super) struct OurOperation {
     page_url: String,
 }
 
-/// Lists the operations of our document with their ids and docs pages, because the `x-` keys are removed afterwards.
+/// Lists the operations of our document with their ids and docs pages. The `x-` keys, which name the docs pages, are
+/// removed afterwards.
 pub(super) fn find_ours(root: &Node) -> Vec<OurOperation> {
     let mut found = Vec::new();
     for path in root.entries("paths") {
@@ -38,7 +39,7 @@ pub(super) fn find_ours(root: &Node) -> Vec<OurOperation> {
     found
 }
 
-/// Writes the docs page back into every operation of our document.
+/// Writes the docs page back into every operation of our document, after the `x-` keys were removed.
 pub(super) fn set_pages(root: &mut Node, ours: &[OurOperation]) {
     for_each_operation(root, |method, path, operation| {
         let found = ours.iter().find(|known| known.method == method && known.path == path);
@@ -69,8 +70,8 @@ pub(super) fn assign_our_ids(
             *found = by_key.get(&(method.as_str(), key(path))).copied().filter(|index| taken.insert(*index));
         }
     }
-    // A page with a single operation that no method and path matched describes our operation with the address of that
-    // page.
+    // If a page has a single operation, and method and path match none of ours, the name of the page's file decides: it
+    // is the end of the address of our operation's docs page.
     if let [(.., None)] = &known[..] {
         known[0].2 = page.and_then(|_| find_by_page_file(ours, file));
     }
@@ -101,8 +102,8 @@ pub(super) fn assign_our_ids(
     known.iter().filter_map(|(.., index)| Some(ours.get((*index)?)?.id.clone())).collect()
 }
 
-/// Finds our operation whose docs page ends with the name of the file, like `get-order-details-28597687e0.md`. `None`
-/// if there are several.
+/// Finds our operation whose docs page has an address that ends with the name of the file, like
+/// `get-order-details-28597687e0.md`. `None` if there are several.
 fn find_by_page_file(ours: &[OurOperation], file: &str) -> Option<usize> {
     let name = file.rsplit('/').next()?.strip_suffix(".md")?;
     let mut found =

@@ -8,7 +8,8 @@ use partner_spec::Node;
 use crate::tree::{SchemaFields, add_schemas};
 use crate::webhooks::{Webhook, corresponding_payload, schemas, schemas_mut};
 
-/// The keys of public schemas that are restored after a document was reduced.
+/// The `x-` keys of a public schema that the comparison needs. The reduction of a document to what goes over the wire
+/// removes them, so they are restored afterwards.
 const KEPT_KEYS: [&str; 3] = ["x-public", "x-webhook", "x-docs"];
 
 /// A public schema of our document: the payload of a webhook, or a schema that is public without being used by an
@@ -19,7 +20,8 @@ pub(super) struct OurPublicSchema {
     /// The name of the schema's type.
     name: String,
     webhook: Option<Webhook>,
-    /// The `x-` keys of the schema that are restored after the reduction, with their values.
+    /// The keys of [`KEPT_KEYS`] that the schema has, with their values. They are restored after the reduction of the
+    /// document.
     restored_keys: Vec<(&'static str, Node)>,
     /// Whether the schema has a field `data`.
     has_data: bool,

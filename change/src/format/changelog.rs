@@ -38,7 +38,8 @@ pub fn write_changelog(reports: &[Report], version: Option<Version>, out: &mut d
 }
 
 fn section(title: &str, report: &Report, effect: Effect, out: &mut dyn Write) -> io::Result<()> {
-    // A new type is not listed by itself, because the change that introduces its use is listed.
+    // The rule `schema-added` (a new type) is left out, because the change that uses the new type, like a new field, is
+    // listed.
     let is_listed =
         |change: &&Change| change.strongest_effect() == effect && change.rule.id != "schema-added";
     let mut is_first = true;

@@ -37,13 +37,13 @@ pub(super) struct Draft<'a> {
 /// The contents of `x-docs` of an imported operation.
 pub(super) struct DocsEntry<'a> {
     pub(super) page: &'a str,
-    /// The vendor's id of the operation, if our id differs.
+    /// The vendor's id of the operation; `None` if our id is the same.
     pub(super) vendor_id: Option<&'a str>,
     pub(super) url: Option<String>,
     pub(super) retrieved: &'a str,
 }
 
-/// Where a schema stands, which decides whether it needs a description.
+/// The position of a schema in the document, which decides whether the schema needs a description.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum SchemaRole {
     Component,
@@ -51,7 +51,8 @@ enum SchemaRole {
     Other,
 }
 
-/// The deepest nesting that is converted. References of objects other than schemas are expanded, and can be circular.
+/// The deepest nesting that is converted. A reference to an object other than a schema is replaced by its target, which
+/// may lead back to the reference; the limit ends such a cycle.
 const MAX_NESTING: usize = 100;
 
 impl<'a> Draft<'a> {
@@ -76,7 +77,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Converts an operation of the vendor, with these (already converted) parameters.
+    /// Converts an operation of the vendor. `parameters` are those of the operation, already converted.
     pub(super) fn convert_operation(
         &mut self,
         node: &Node,
@@ -95,7 +96,8 @@ impl<'a> Draft<'a> {
         if !parameters.is_empty() {
             written.set("parameters", Node::new(Value::Array(parameters), location));
         }
-        // In our documents, each operation says itself which security scheme it needs.
+        // In our documents, each operation states which security scheme it needs. If the vendor's operation does not,
+        // that of the vendor's whole document is copied into the operation.
         if let Some(security) = node.get("security").or_else(|| self.root.get("security")) {
             written.set("security", security.clone());
         }
@@ -145,7 +147,8 @@ impl<'a> Draft<'a> {
             .unwrap_or_else(|| self.convert_object(Kind::Schema, node, file, SchemaRole::Property))
     }
 
-    /// Converts a media type or a response of the vendor; a response that our documents have becomes a reference.
+    /// Converts a media type or a response of the vendor. A response that our documents already have as a component
+    /// becomes a reference to the component.
     pub(super) fn convert_part(&mut self, holder: Kind, kind: Kind, node: &Node, file: &str) -> Node {
         self.child(holder, kind, node, file, SchemaRole::Other)
     }

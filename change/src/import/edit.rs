@@ -65,7 +65,8 @@ impl YamlFile {
             Some(entry) => {
                 let indent = indent(&entry.key_location);
                 let end = self.end_of_block(&entry.key_location, is_list(&entry.node));
-                // Files of paths or schemas have blank lines between their entries.
+                // The top-level entries in files of paths or schemas have blank lines between them, so a new entry gets
+                // one, too.
                 let has_spaced_entries = indent == 0 && entry.node.as_object().is_some();
                 match has_spaced_entries || self.has_blank_line_above(entry) {
                     true => self.insert_lines(end, &write_spaced_entries(&added, indent), true),
@@ -126,7 +127,7 @@ impl YamlFile {
             false => {
                 let end = self.end_of_block(&start, is_list(node) && parent.as_object().is_some());
                 let mut from = self.source.line_start(start.start.line);
-                // If there are blank lines around a removed entry, one of them is removed with the entry.
+                // If there is a blank line above the removed entry, that line is removed with the entry.
                 if self.source.text[..from].ends_with("\n\n") {
                     from -= 1;
                 }
@@ -167,7 +168,8 @@ impl YamlFile {
         self.adopt(text, &expected, &node.location.clone())
     }
 
-    /// Adopts an edited text, if it parses to the expected tree; otherwise the edit is refused.
+    /// Replaces the text and the tree of the file by the edited ones, if the edited text parses to the `expected` tree.
+    /// Otherwise the edit is refused.
     fn adopt(&mut self, text: String, expected: &Node, location: &Location) -> Edited {
         let source = Source::new(self.source.name.clone(), text);
         match YamlFile::new(&source) {
@@ -213,7 +215,8 @@ impl YamlFile {
         }) else {
             return end;
         };
-        // The scanner counts the spaces and the comment behind a bracket as part of the collection.
+        // The scanner counts the spaces and the comment behind the closing bracket as part of the collection, so the
+        // bracket is searched for in the last line: it is the first with only spaces or a comment behind it.
         let last_line = text.rfind('\n').map_or(0, |line_end| line_end + 1);
         let is_end_of_line = |rest: &str| rest.trim().is_empty() || rest.trim_start().starts_with('#');
         let mut brackets = text[last_line..].match_indices(close).map(|(offset, _)| last_line + offset + 1);

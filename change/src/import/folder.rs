@@ -22,7 +22,7 @@ const FOLDERS: [&str; 2] = ["paths", "schemas"];
 #[derive(Clone, Debug)]
 pub struct DocumentFolder {
     path: PathBuf,
-    /// The path of the folder that messages show.
+    /// The path of the folder, as shown in messages.
     display_path: String,
     /// The files, by their paths relative to the folder, like `paths/orders.yaml`.
     files: BTreeMap<String, YamlFile>,
@@ -116,7 +116,7 @@ impl DocumentFolder {
         Some((path.to_str()?.replace('\\', "/"), pointer))
     }
 
-    /// Returns the node, or the node that it refers to if it is a reference.
+    /// Returns the target of a reference with its location. For a node that is no reference, returns the node itself.
     pub(super) fn follow<'n>(&'n self, file: &str, node: &'n Node) -> Option<Target<'n>> {
         let mut found = Target { file: file.to_owned(), pointer: String::new(), node };
         for _ in 0..MAX_REFERENCE_CHAIN {

@@ -11,7 +11,7 @@ use super::{Error, ImportOptions, Imported, unread, webhook};
 use crate::pairs::without_parameter_names;
 use crate::webhooks::page_number;
 
-/// An operation of a vendor's document, with what surrounds it there.
+/// An operation of a vendor's document, with the facts about it that the rest of the document or its file provides.
 pub(super) struct VendorOperation<'a> {
     /// The root of the vendor's document.
     pub(super) root: &'a Node,
@@ -19,7 +19,7 @@ pub(super) struct VendorOperation<'a> {
     pub(super) path: &'a str,
     pub(super) item: &'a Node,
     pub(super) operation: &'a Node,
-    /// The title of the Markdown page that contains the document; `None` if the document is a file of its own.
+    /// The title of the Markdown page that contains the document; `None` if the file is the document.
     pub(super) page: Option<&'a str>,
     /// The name of the vendor's file, without its extension.
     pub(super) file_stem: &'a str,
@@ -129,7 +129,8 @@ fn convert_parameters(
 ) -> (Vec<Node>, Vec<Node>) {
     let item = ours.find_path_item(source.path);
     let is_in_item = |parameter: &Node| match &item {
-        // Our path may use other names for the path parameters.
+        // Our path may use other names for its parameters, so a path parameter whose name is not in our path counts as
+        // one that our path item already has.
         Some(item) => {
             let known =
                 item.node.items("parameters").iter().filter_map(|node| folder.follow(&item.file, node));
@@ -263,11 +264,12 @@ fn choose_operation_id(
 /// The longest operation id, in bytes, that is taken from a vendor.
 const MAX_ID_BYTES: usize = 100;
 
-/// The longest operation summary, in characters, that is taken from a vendor. Longer ones are whole sentences.
+/// The longest operation summary, in characters, that is taken from a vendor. A longer summary is usually a whole
+/// sentence.
 const MAX_SUMMARY_CHARS: usize = 80;
 
 /// Returns the summary for an imported operation: the vendor's summary or page title if it is short enough, else a
-/// blank.
+/// blank (a placeholder for a person to fill in).
 fn summary_node(source: &VendorOperation<'_>) -> Node {
     let location = &source.operation.location;
     let texts = [source.operation.str("summary"), source.page].into_iter().flatten().map(str::trim);

@@ -10,7 +10,7 @@ use super::folder::{DocumentFolder, ROOT_FILE, Target};
 use crate::pairs::without_parameter_names;
 use crate::webhooks::Webhook;
 
-/// The documents of one API of this workspace, for lookups.
+/// The documents of one API of this workspace, with methods to look up what they contain.
 pub(super) struct OurDocuments<'a> {
     folder: &'a DocumentFolder,
     root: Option<&'a Node>,
@@ -98,8 +98,8 @@ impl<'a> OurDocuments<'a> {
         self.folder.file_tree(file).into_iter().flat_map(move |tree| components(file, tree))
     }
 
-    /// The title of our docs page with this title, ignoring differences of case and punctuation; `None` if there is no
-    /// such page.
+    /// The title of our docs page that equals `title`, apart from case and punctuation; `None` if there is no such
+    /// page.
     pub(super) fn find_page_title(&self, title: &str) -> Option<&'a str> {
         let file = page_file_name(title);
         let tags = self.root?.items("tags").iter().filter_map(|tag| tag.str("name"));

@@ -1,4 +1,5 @@
-//! Resolves entries of `unread.yaml`, which lists what the vendor's docs name and nobody could read yet.
+//! Removes entries of `unread.yaml` that an import resolves. The file lists operations and webhooks that the vendor's
+//! docs name, but that nobody could read yet.
 
 use partner_spec::{Node, Value};
 
@@ -44,7 +45,7 @@ pub(super) fn find_entry(
         item.str("method").is_none_or(is_same) && has_title(item)
     });
     let (list, index, item) = by_number.or_else(|| by_title.next().filter(|_| by_title.next().is_none()))?;
-    // A group like `User / Account Management` consists of the audience and the page.
+    // A group like `User / Account Management` consists of the audience and the page, so the last part is the page.
     let page = item.str("group").unwrap_or_default().rsplit(" / ").next().unwrap_or_default();
     Some(UnreadEntry {
         list,

@@ -48,7 +48,7 @@ enum Edit {
     Remove,
 }
 
-/// A change of the vendor's, with the edits that apply it to our documents.
+/// A change that the vendor has made, with the edits that apply it to our documents.
 struct ApplicableChange {
     text: String,
     edits: Vec<(FilePointer, Edit)>,
@@ -97,7 +97,8 @@ pub(super) fn apply_changes(
     Ok(true)
 }
 
-/// The file to which schemas are added; `None` if our documents lack the operation.
+/// The file to which new schemas are added: the one that the operation's docs page uses, or the file of webhooks.
+/// `None` if our documents lack the operation.
 fn schema_file(folder: &DocumentFolder, theirs: VendorPart<'_>) -> Option<String> {
     let ours = OurDocuments::new(folder);
     match theirs {
@@ -346,7 +347,8 @@ impl<'a> ChangeSearch<'a> {
             return None;
         }
         let ours = self.our_node(&place)?;
-        // A single reference in `allOf` is how a reference gets a description of its own.
+        // An `allOf` with a single reference only adds a description to the reference, so its target is compared
+        // instead.
         if let ([_], None) = (ours.items("allOf"), ours.get("properties")) {
             return self.compare_schemas(name, &place.child("allOf").child("0"), theirs, depth + 1);
         }
@@ -388,8 +390,8 @@ impl<'a> ChangeSearch<'a> {
         });
         let ours: Vec<(&FilePointer, &str)> = fields.collect();
         let wanted = self.name;
-        // If several members of an `allOf` have the field, the last one is the most specific, like `data` in an
-        // envelope.
+        // If several members of an `allOf` have the field, the last one is the most specific. For example, the members
+        // are the general form of all responses, and the `data` of this response.
         let known = ours.iter().rfind(|(_, name)| *name == wanted).copied();
         let is_required = published.required.contains(&wanted);
         let was_required = parts.iter().any(|part| self.required_index(part, wanted).is_some());
@@ -512,7 +514,8 @@ impl<'a> ChangeSearch<'a> {
     ) -> Option<ApplicableChange> {
         let changed = keys.iter().find_map(|key| {
             let (old, new) = (ours.get(key), theirs.get(key));
-            // The format `decimal` is a convention of our documents, and an absent flag counts as `false`.
+            // Neither of these is a change: the format `decimal`, which is a convention of our documents, and a flag
+            // that is absent in one document and `false` in the other.
             let is_ours = *key == "format" && old.and_then(Node::as_str) == Some("decimal");
             let is_false = |node: Option<&Node>| node.is_none_or(|node| node.value == Value::Bool(false));
             let is_same = old == new || is_ours || is_false(old) && is_false(new);
@@ -558,7 +561,7 @@ impl<'a> ChangeSearch<'a> {
         self.folder.file_tree(&spot.file)?.pointer(&spot.pointer)
     }
 
-    /// Returns the pointer, or the pointer of the target if there is a reference at this place.
+    /// Returns the pointer, or the pointer of the target if there is a reference at the pointer.
     fn resolve_pointer(&self, spot: &FilePointer) -> Option<FilePointer> {
         let target = self.folder.follow(&spot.file, self.our_node(spot)?)?;
         Some(match target.pointer.as_str() {

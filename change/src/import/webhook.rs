@@ -22,9 +22,9 @@ pub(super) fn body_media_type<'n>(operation: &'n Node, root: &'n Node) -> Option
 /// A webhook that is to be added.
 pub(super) struct NewWebhook<'a> {
     pub(super) title: &'a str,
-    /// The path that the vendor calls at the receiver.
+    /// The path at the receiver to which the vendor sends the webhook.
     pub(super) path: Option<&'a str>,
-    /// The number of the webhook's docs page.
+    /// The number in the address of the webhook's docs page.
     pub(super) page: Option<&'a str>,
     /// The wanted name of the payload's schema; a number is added if another schema has it.
     pub(super) name: String,
@@ -32,7 +32,7 @@ pub(super) struct NewWebhook<'a> {
 }
 
 /// Adds the schema of a webhook's payload. If our documents already have that schema because another schema refers to
-/// it, it becomes the payload.
+/// it, the existing schema is marked as the payload.
 pub(super) fn add_webhook(
     folder: &mut DocumentFolder,
     root: &Node,
@@ -80,7 +80,7 @@ pub(super) fn add_webhook(
     Ok(())
 }
 
-/// Whether a schema describes the payload, beyond being marked as the payload of a webhook.
+/// Whether a schema describes the payload: it has other keys than those that mark it as the payload of a webhook.
 fn is_described(schema: &Node) -> bool {
     schema.as_object().is_some_and(|object| object.iter().any(|entry| !entry.key.starts_with("x-")))
 }

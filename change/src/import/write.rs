@@ -20,7 +20,8 @@ const CHANGED_PREFIX: &str = "changed ";
 const NEW_SUFFIX: &str = ".import-new";
 const OLD_SUFFIX: &str = ".import-old";
 
-/// A function that is called before each step of a write. Its error replaces the step: tests interrupt writes this way.
+/// A function that is called before each step of a write. If it returns an error, the step is not made, and the write
+/// fails with that error. Tests interrupt writes in this way.
 type BeforeStep<'a> = &'a mut dyn FnMut() -> io::Result<()>;
 
 /// Writes files, given as pairs of a path relative to the folder and a text. After an error, all files are as before.
@@ -96,8 +97,8 @@ fn recover_in_steps(folder: &Path, before: BeforeStep<'_>) -> io::Result<()> {
                 remove_if_there(&checked_path(folder, name)?)?;
             } else if let Some(name) = line.strip_prefix(CHANGED_PREFIX) {
                 let file = checked_path(folder, name)?;
-                // If the copy of the old text is missing, an earlier call has restored the file before it was
-                // interrupted.
+                // If the copy of the old text is missing, an earlier call has already restored the file, and was
+                // interrupted after that.
                 if sibling_path(&file, OLD_SUFFIX).symlink_metadata().is_ok() {
                     rename(&sibling_path(&file, OLD_SUFFIX), &file, before)?;
                 }
@@ -260,7 +261,8 @@ mod tests {
             });
             let expected = if written.is_err() { before() } else { after() };
             let mut found = read_files(folder.path());
-            // A copy of an old text that could not be removed after the change was final is no document.
+            // After a successful write, copies of old texts may be left that could not be removed. They are ignored,
+            // because they are not documents.
             found.retain(|name, _| written.is_err() || !name.ends_with(OLD_SUFFIX));
             assert_eq!(found, expected, "step {failing}");
         }
@@ -274,7 +276,7 @@ mod tests {
             let mut step = 0;
             let written = write_in_steps(folder.path(), &CHANGES, &mut || {
                 step += 1;
-                // After a process was killed, it makes no further step.
+                // A killed process makes no further step, so every step after `killed` steps fails.
                 if step > killed { Err(io::Error::other("killed")) } else { Ok(()) }
             });
             recover(folder.path()).unwrap();
@@ -289,7 +291,7 @@ mod tests {
     fn an_undoing_that_is_killed_is_done_by_the_next_one() {
         for killed in 0..count_steps() * 2 {
             let folder = folder();
-            // The write is killed when the journal exists and one file is new.
+            // The write is killed after 15 steps, when the journal exists and one file has its new text.
             let mut step = 0;
             let _ = write_in_steps(folder.path(), &CHANGES, &mut || {
                 step += 1;

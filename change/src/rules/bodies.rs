@@ -107,7 +107,7 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
         compare_part_encodings(c, site, b, a);
         let (old, new) = (method_for_media_type(before, b), method_for_media_type(after, a));
         let places = (Some(&b.location), Some(&a.location));
-        // If the operation itself was renamed, another rule reports the new method name.
+        // If the operation itself was renamed, another rule reports the new method name, so it is not reported here.
         if old != new && before.name == after.name {
             let text = format!("The method for `{}` is called `{new}`, and was `{old}`", a.content_type);
             c.report(&METHOD_RENAMED, site, text, places).fill_in_names(&old, &new);

@@ -1,5 +1,5 @@
-//! Finds changes of the bodies of failures. The model does not contain these bodies, because all failures have one Rust
-//! type.
+//! Finds changes of the bodies of failures (error responses). The model does not contain these bodies, because all
+//! failures have one Rust type.
 
 use partner_model::{Model, Operation, Response};
 use partner_spec::Location;
@@ -14,7 +14,8 @@ use crate::site::ChangeSite;
 use crate::users::SHARED_TYPES_SECTION;
 use crate::wire::BodyValue;
 
-/// A value in the bodies of failures whose form is the same in both states.
+/// A value in the bodies of failures (error responses) whose form (type, format and presence) is the same in both
+/// states.
 pub(crate) struct SharedFailureValue<'m> {
     /// Where the value occurs: its site has the methods of all operations that can fail with this value.
     site: ChangeSite,
@@ -76,7 +77,8 @@ pub(super) fn check(
 /// Compares the enums and limits of the values in failures, each pair of schemas once.
 pub(super) fn check_values(c: &mut Comparison<'_>) {
     for ((old, new), SharedFailureValue { site, before, after }) in std::mem::take(&mut c.failure_values) {
-        // If both schemas are types of the models, the rules about types compare them.
+        // If both schemas are types of the models, the rules about types compare their enums and limits, so they are
+        // skipped.
         if has_type(c.before, &old) && has_type(c.after, &new) {
             continue;
         }

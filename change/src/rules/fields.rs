@@ -193,7 +193,8 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
         let places = (Some(&b.key_location), Some(&a.key_location));
         let change =
             c.report(&FIELD_RENAMED, site, capitalized(&text), places).fill_in_names(&b.name, &a.name);
-        // A required part is an argument of the method, and argument names do not appear in callers' code.
+        // A required part is an argument of the method. Callers do not write argument names, so a new name does not
+        // break their code.
         if holder == FieldOwner::Multipart && b.required && a.required {
             change.cap_rust_effect(Compatible);
         }
@@ -201,8 +202,8 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
     for (b, a) in matched.pairs() {
         one(c, site, b, a, holder);
     }
-    // The order matters for a multipart body, whose required parts are arguments. The fields of an object are set by
-    // name.
+    // The required parts of a multipart body are arguments, so their order matters. The fields of an object are set by
+    // name, so their order does not.
     if holder == FieldOwner::Multipart {
         check_argument_order(c, site, (before, after), &matched.pairs().collect::<Vec<_>>());
     }
@@ -245,7 +246,8 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
         };
         c.report(rule, &inner, format!("{name} {text}"), places).fill_in_names(&b.name, &a.name);
     }
-    // Only received types have an accessor method for each expected field; sent types have setters of these names.
+    // A type that is only received has an accessor method for each expected field, so a change is reported. A sent type
+    // has setters of these names instead.
     let (was, is) = (b.schema.about.always_shown, a.schema.about.always_shown);
     if was != is && !site.direction.sent {
         let (rule, word) = if is { (&FIELD_EXPECTED, "is") } else { (&FIELD_UNEXPECTED, "is no longer") };
@@ -358,7 +360,8 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, 
     change.fill_in_names(&name, &name);
 }
 
-/// The keys of each alternative of each combination, sorted so that the order in the document has no effect.
+/// The keys of each alternative of each combination (a `oneOf` of sets of required keys), sorted so that the order in
+/// the document has no effect.
 fn sorted_alternative_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>> {
     let one = |combination: &Combination| {
         let mut alternatives: Vec<Vec<String>> =
@@ -372,7 +375,7 @@ fn sorted_alternative_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>
     all
 }
 
-/// The names of the Rust enums for combinations, each with the names of its variants.
+/// The names of the Rust enums that are generated for combinations with a title, each with the names of its variants.
 fn combination_enums(combinations: &[Combination]) -> Vec<(&str, Vec<Option<&str>>)> {
     let titled = combinations.iter().filter_map(|one| Some((one.title.as_deref()?, one)));
     let mut all: Vec<_> = titled
@@ -387,8 +390,8 @@ fn combination_enums(combinations: &[Combination]) -> Vec<(&str, Vec<Option<&str
     all
 }
 
-/// Returns the verb for what the methods do with a field (`accepts`, `returns`) twice, for two phrases: with `also` and
-/// with `no longer`.
+/// Returns the verbs of two phrases about a field, one with `also` and one with `no longer`: (`accepts`, `accepts`) for
+/// `also accepts` and `no longer accepts`.
 fn verb_pair(site: &ChangeSite) -> (String, String) {
     let verb = match (site.methods.is_empty(), site.direction.sent, site.direction.received) {
         (true, ..) => site.choose_verb_form("has", "have"),

@@ -77,7 +77,7 @@ struct Bound {
     /// The keywords that set the bound: the inclusive keyword, like `minimum`, and the exclusive keyword if OpenAPI has
     /// one.
     keywords: &'static [LimitKind],
-    /// The order of a tighter bound relative to a looser one: `Greater` for a minimum, `Less` for a maximum.
+    /// How a tighter bound compares with a looser one: `Greater` for a minimum, `Less` for a maximum.
     tighter_order: Ordering,
     /// The name of the bound in messages.
     name: &'static str,
@@ -117,7 +117,7 @@ pub(super) fn check(
     others(c, site, before, after);
 }
 
-/// Compares one bound of two values.
+/// Compares the same bound, like the minimum, of an old and a new value.
 fn check_bound(
     c: &mut Comparison<'_>,
     site: &ChangeSite,

@@ -73,7 +73,7 @@ fn item_type(
     }
 }
 
-/// The contents of a pagination without locations in the document, for comparison.
+/// Returns how an operation is paginated, without locations in the document, so that two operations can be compared.
 fn comparable_contents(found: &Pagination) -> (String, Vec<Option<&str>>) {
     let Pagination {
         style,

@@ -94,8 +94,8 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         let change = c
             .report(rule, site, text, (Some(&b.location), Some(&a.location)))
             .fill_in_names(&b.name, &a.name);
-        // Callers write the names of optional parameters, which are setters, but not the names of required ones, which
-        // are arguments.
+        // A required parameter is an argument, whose name callers do not write, so a new name does not break their
+        // code. Optional parameters are setters, whose names they write.
         if b.required && a.required {
             change.cap_rust_effect(Compatible);
         }

@@ -58,14 +58,16 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
         }
         let since = c.count();
         definition(c, &site, (old, b), (new, a));
-        // If a tag has a single possible value, its enum is hidden from callers.
+        // The enum of a tag (a required field with a single possible value) is hidden from callers, so changes of the
+        // enum have no effect on their code.
         if c.before.hidden_enums.contains(old) {
             c.changes_since(since).for_each(|change| change.rust_effect = None);
         }
         if is_renamed || old == new {
             compared.insert(old.clone());
         } else {
-            // Here a field or body uses another type than before, so the Rust types themselves have not changed.
+            // The types `old` and `new` are different Rust types: a field or body now uses the new type instead of the
+            // old one. Neither type itself has changed for Rust callers.
             c.drop_rust_effects(since);
         }
     }
@@ -94,7 +96,8 @@ fn check_unpaired(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
         let since = c.count();
         definition(c, &site, (name, b), (name, a));
         let is_other_kind = std::mem::discriminant(&b.shape) != std::mem::discriminant(&a.shape);
-        // The type is now used elsewhere, so its old and its new definition never apply to the same value on the wire.
+        // The type is now used elsewhere, so its old and its new definition never apply to the same value on the wire,
+        // and its changes have no effect on requests or responses.
         c.changes_since(since).filter(|_| !is_other_kind).for_each(|change| {
             (change.request_effect, change.response_effect) = (None, None);
         });

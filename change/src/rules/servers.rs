@@ -1,4 +1,5 @@
-//! Finds changes of servers, of the header with the API key, and of the envelope of all responses.
+//! Finds changes of servers, of the header with the API key, and of the envelope (the object around the `data` of all
+//! responses).
 
 use partner_model::names::{snake_name, variant_name};
 use partner_model::{EnumValue, Environment, Model, Operation};
@@ -191,7 +192,7 @@ fn list_values<'m>(values: impl Iterator<Item = &'m EnumValue>) -> String {
     values.map(|value| format!("`{}`", value.wire)).collect::<Vec<_>>().join(", ")
 }
 
-/// Compares the servers of an operation, if the operation has servers of its own.
+/// Compares the servers of an operation, if the operation states servers other than those of the document.
 pub(super) fn compare_operation_servers(
     c: &mut Comparison<'_>,
     site: &ChangeSite,

@@ -62,7 +62,8 @@ pub(super) fn check(
         let change = c
             .report(&ALTERNATIVE_ADDED, site, text, (Option::None, Some(&variant.location)))
             .fill_in_names("", &format!("{name}::{}", variant.name));
-        // An open union is a `#[non_exhaustive]` enum, so callers already handle unknown variants.
+        // An open union is a `#[non_exhaustive]` enum, so callers already handle unknown variants, and an added one
+        // does not break their code.
         if b.open {
             change.cap_rust_effect(Compatible);
         }

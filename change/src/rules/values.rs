@@ -138,7 +138,7 @@ rules! {
     ).when_sent(Compatible, Compatible).when_received(Breaking, Compatible).migration("Expect the values that were excluded.");
 }
 
-/// The schema of a value, with the value's position in the Rust client.
+/// The schema of a value, with the value's position in the Rust client (a field, an argument …).
 type SlottedSchema<'a> = (&'a Schema, TypeSlot);
 
 /// Reports all changes of the schema of a value, with their effects on Rust callers.
@@ -151,7 +151,8 @@ pub(super) fn check(
     let since = c.count();
     report_schema_changes(c, site, before, after);
     let (old, new) = c.rust_types(before, after);
-    // Another rule reports whether the value is required, so that must not count as a change of the type.
+    // A change of whether the value is required is reported by another rule. So the old type is also written for the
+    // new position, where only a change of the type itself makes a difference.
     let (old_type_in_new_slot, _) = c.rust_types((before.0, after.1), after);
     let is_taken = after.1 == TypeSlot::Argument && accepts_conversion(&old, &new);
     c.correct_rust_effects(
@@ -202,7 +203,8 @@ pub(super) fn report_schema_changes(
 
 fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
     let rule = match (&b.ty, &a.ty) {
-        // If the named type changed its kind (object, enum, union), another rule reports that.
+        // If the named type changed its kind (object, enum, union), another rule reports that. A type that was only
+        // replaced by another of the same kind is not reported either.
         (Type::Named(x), Type::Named(y)) if x == y || c.is_same_kind(x, y) => return,
         (Type::List(x), Type::List(y)) => {
             let inner = site.with_name(format!("An item of {}", lowercase_start(&site.name)));
@@ -233,7 +235,8 @@ fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
 fn formats(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
     let is_compared = match (&b.ty, &a.ty) {
         (Type::String, Type::String) => true,
-        // Both float formats, and numbers without a format, are `Decimal` in Rust.
+        // Numbers are `Decimal` in Rust, with or without a format. So a change between the two float formats is only a
+        // change of the format, not of the type.
         (Type::Decimal(Form::Number), Type::Decimal(Form::Number)) => {
             let is_float =
                 |schema: &Schema| schema.about.format.as_ref().is_some_and(|name| name != "decimal");

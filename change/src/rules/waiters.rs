@@ -65,14 +65,14 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
     }
 }
 
-/// The names of states, sorted for comparison.
+/// The names of the states of an object, sorted for comparison.
 fn sorted_names(states: &[LocatedString]) -> Vec<&str> {
     let mut words: Vec<&str> = states.iter().map(|word| word.text.as_str()).collect();
     words.sort_unstable();
     words
 }
 
-/// The field that a waiter polls, and the states that end the wait.
+/// The field that a waiter polls, and the states of the object that end the wait.
 fn end_conditions(waiter: &Waiter) -> (&str, [Vec<&str>; 3]) {
     let lists = [&waiter.success, &waiter.failure, &waiter.reached_then_failed];
     (&waiter.field.text, lists.map(|list| sorted_names(list)))

@@ -32,14 +32,15 @@ pub struct VendorDocs {
     pub documents: Vec<PublishedDocument>,
     /// The files that were read, sorted by name. Names are relative to the folder.
     pub files: Vec<Arc<Source>>,
-    /// The findings about files as a whole. Findings about a single document are in the [`Reading`] of that document.
+    /// The findings about whole files, like a file that cannot be read. Findings about a single document are in the
+    /// [`Reading`] of that document.
     pub found: Diagnostics,
 }
 
 /// A document that a vendor publishes, or an excerpt: each page of P100's docs contains a document with one operation.
 #[derive(Debug)]
 pub struct PublishedDocument {
-    /// The title of the Markdown page that contains the document; `None` if the document is a file of its own.
+    /// The title of the Markdown page that contains the document; `None` if the file is the document.
     pub page: Option<String>,
     /// The document as it was read, with its findings. Locations refer to the vendor's file.
     pub reading: Reading,
@@ -83,7 +84,7 @@ struct Reader {
 }
 
 impl Reader {
-    /// Reads the only file, as named by the user. Reports if the file contains no document.
+    /// Reads the single file that the user named. Reports if the file contains no document.
     fn read_only_file(&mut self, path: &Path) {
         self.read_file(path);
         if let Some(part) = self.other_files.pop() {
@@ -94,7 +95,7 @@ impl Reader {
         }
     }
 
-    /// Reads a file. In a Markdown page, the documents are in the blocks of code; any other file is a document itself.
+    /// Reads a file. In a Markdown page, the documents are the blocks of code; any other file is a single document.
     fn read_file(&mut self, path: &Path) {
         // The file that exceeded the limit was reported; all later files are skipped silently.
         if self.bytes_read > MAX_TOTAL_BYTES {

@@ -71,8 +71,8 @@ fn is_document(text: &str, lines: &[Range<usize>]) -> bool {
     })
 }
 
-/// Replaces every character outside of the ranges by a blank, and drops the text after the last range. Lines without a
-/// range become empty.
+/// Replaces every character outside of the ranges by a blank, so that positions stay the same. Drops the text after the
+/// last range. Lines without a range become empty.
 fn blank_except(text: &str, ranges: &[Range<usize>]) -> String {
     let mut out = String::new();
     let mut end = 0;

@@ -40,7 +40,7 @@ pub(super) fn convert_to_3_0(node: &mut Node, kind: Kind) {
                 object.set(key, Node::bool(true, &location));
             }
         }
-        // The examples of schemas are removed, because they are not compared.
+        // The comparison ignores the examples of schemas, so they are removed.
         object.remove("examples");
     }
     visit_children(object, kind, &mut convert_to_3_0);

@@ -16,7 +16,7 @@ const WEBHOOK_WORD: &str = "webhook";
 /// A Markdown page: its title, and the name of its file.
 pub(super) type Page<'p> = (&'p str, &'p str);
 
-/// A webhook found in a vendor's document.
+/// A webhook that a vendor's document describes in any of several ways (see [`make_schemas`]).
 struct FoundWebhook {
     title: String,
     path: Option<String>,

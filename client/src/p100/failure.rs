@@ -50,7 +50,8 @@ pub(super) fn read(body: &FailureBody<'_>) -> Failure {
     let list = body.json.and_then(Json::as_array);
     let json = list.as_ref().and_then(|failures| failures.first()).or(body.json);
     let Some(object) = json.and_then(Json::as_object) else {
-        // The body for a refused API key may also be a JSON string.
+        // The body for a refused API key may also be a JSON string. Its text becomes the message only if it is a
+        // documented one, because any other text may repeat the key.
         let message = json.and_then(join_texts).filter(|text| !refused || is_key_refusal(text));
         return Failure { message, processed: classify_processing(body.status, None), ..Failure::default() };
     };

@@ -13,7 +13,7 @@ pub(super) struct FieldAccess {
     pub(super) expression: TokenStream,
     /// Whether the expression is an `Option`, because a field along the pointer is optional.
     pub(super) is_optional: bool,
-    /// Whether all fields before the last one are always present.
+    /// Whether all fields along the pointer, before the last one, are always present.
     pub(super) is_direct: bool,
     /// The type of the field, without `Option` and `Box`.
     pub(super) field_type: Type,
@@ -26,8 +26,9 @@ pub(super) enum AccessMode {
     Take,
 }
 
-/// Returns the expression that reads the field at `pointer` from a response in the variable `response`. A borrowing
-/// expression is an `Option<&T>` or a place of type `T`. `None` if there is no such field, which a rule has reported.
+/// Returns the expression that reads the field at `pointer` from a response in the variable `response`. With
+/// [`AccessMode::Borrow`], the expression has the type `Option<&T>`, or is a place of type `T`, like `response.total`.
+/// `None` if there is no such field, which a rule has reported.
 pub(super) fn read_from_response(
     pointer: &Pointer,
     operation: &Operation,

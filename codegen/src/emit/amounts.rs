@@ -10,7 +10,8 @@ use crate::ident::ident;
 use partner_model::{Field, Model, Operation, Schema};
 
 /// Emits the statements that check the amounts in the arguments of a call, one for each argument whose type contains
-/// amounts. The arguments are in variables of the same names. The runtime finds the amounts by the tables of the types.
+/// amounts. The arguments are in variables of the same names. The runtime finds the amounts in an argument by the
+/// property table of its type.
 pub(super) fn emit_amount_checks(operation: &Operation, sent: &CallBody<'_>, model: &Model) -> TokenStream {
     let (body, parts): (Option<&Schema>, &[Field]) = match sent {
         CallBody::ByCore(schema) | CallBody::Json(_, schema) => (Some(schema), &[]),

@@ -1,4 +1,4 @@
-//! Emits choices: an enum in place of groups of fields, of which exactly one has to be set.
+//! Emits choices. A choice is an enum in place of several groups of fields, of which exactly one group has to be set.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,5 +1,6 @@
-//! Emits constructors. They take everything that a model requires at once, and several values by name, so that the
-//! compiler finds missing values and callers cannot swap two values of one type.
+//! Emits constructors. A constructor takes all required values of a model: a single value as an argument, several
+//! values as a struct with named fields. So the compiler finds missing values, and callers cannot swap two values of
+//! one type.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -77,7 +78,7 @@ fn function(docs: &[&str], argument: TokenStream, body: TokenStream) -> TokenStr
 }
 
 /// Emits the constructor of a model with one required value. If that value is another object, there are also
-/// conversions from that object, and from the objects that it wraps in turn.
+/// conversions from that object, and from the object that it wraps, if it only wraps one.
 fn emit_single_value_constructor(
     name: &str,
     member: &ModelField<'_>,
@@ -213,8 +214,8 @@ fn emit_literal(
 /// have conversions between all of its models.
 const MAX_WRAPPED_LEVELS: usize = 4;
 
-/// If a model only wraps an object, returns the objects from which it is converted: the wrapped object, the object that
-/// this one wraps, and so on.
+/// If a model only wraps an object, returns the objects from which the model can be converted: the wrapped object, the
+/// object that the wrapped object wraps in turn, and so on.
 pub(super) fn conversion_sources<'m>(definition: &'m Definition, model: &'m Model) -> Vec<&'m str> {
     let mut sources: Vec<&str> = Vec::new();
     let mut wrapped = wrapped_type(definition, model);

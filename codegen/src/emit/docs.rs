@@ -1,4 +1,4 @@
-//! Emits doc comments: what an item is, where it is documented, and how sure that is.
+//! Emits doc comments: what an item is, where it is documented, and how certain its documentation is.
 
 use partner_model::{About, Availability, Operation};
 use partner_spec::harmless;
@@ -26,7 +26,7 @@ pub(super) fn doc_comment<S: AsRef<str>>(paragraphs: impl IntoIterator<Item = S>
     }
     let lines = lines.iter().map(|line| match line.is_empty() {
         true => String::new(),
-        // Escape sequences and the like would take effect wherever the source is displayed.
+        // Escape sequences and the like are replaced, because they would take effect wherever the source is displayed.
         false => format!(" {}", harmless(line)),
     });
     quote! { #( #[doc = #lines] )* }
@@ -95,8 +95,8 @@ fn availability_and_confidence_notices(about: &About) -> Vec<String> {
     notices
 }
 
-/// Emits `#[doc(alias)]` with the vendor's name of an item, for the search of rustdoc. Nothing if the search finds the
-/// item anyway, because the names differ only in case and underscores.
+/// Emits `#[doc(alias)]` with the vendor's name of an item, for the search of rustdoc. Emits nothing if the search
+/// finds the item anyway, because the two names differ only in case and underscores.
 pub(super) fn doc_alias(vendor_name: &str, name: &str) -> TokenStream {
     let letters =
         |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();

@@ -40,8 +40,8 @@ fn leading_hashes(text: &str) -> usize {
     text.bytes().take_while(|byte| *byte == b'#').count()
 }
 
-/// Whether the schema of a type includes the documented limits. Only schemas of requests do: the client accepts a
-/// response that breaks a documented limit, so the schema of a response has to accept it as well.
+/// Whether the schema of a type includes the documented limits. This is so only for types that occur only in requests:
+/// the client accepts a response that breaks a documented limit, so the schema of a response has to accept it as well.
 fn has_limits(definition: &Definition) -> bool {
     definition.sent && !definition.received
 }
@@ -179,7 +179,8 @@ impl<'a> SchemaWriter<'a> {
         compact(&members)
     }
 
-    /// Returns as JSON the only value of a hidden type, a tag that callers do not see; `None` for other types.
+    /// Returns as JSON the only value of a hidden type: the enum of a tag (a required field with a single possible
+    /// value), which callers do not see. `None` for other types.
     fn hidden_constant(&self, name: &str) -> Option<String> {
         let values = self.model.string_enum(name).filter(|_| self.model.hidden_enums.contains(name))?;
         values.values.first().map(|value| json_string(&value.wire))
@@ -195,7 +196,8 @@ impl<'a> SchemaWriter<'a> {
     fn limits(&self, kinds: &[LimitKind], about: &About) -> JsonMembers {
         let kinds = kinds.iter().filter(|_| self.has_limits);
         let limits = kinds.filter_map(|kind| Some((kind.keyword(), about.limit(*kind)?.to_json())));
-        // A number beyond the range of `f64` would make the schema unreadable for most JSON parsers.
+        // A limit beyond the range of `f64` is left out, because it would make the schema unreadable for most JSON
+        // parsers.
         limits.filter(|(_, value)| value.parse::<f64>().map_or(true, f64::is_finite)).collect()
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn print_with_macros(mut item: Item, print: impl FnOnce(Item) -> Stri
 }
 
 /// Converts macro calls whose arguments are expressions into function calls with a marked name, so that the printer
-/// formats them. The flag says whether there was any.
+/// formats them. The flag says whether there was any such call.
 struct MacroCallMarker(bool);
 
 impl VisitMut for MacroCallMarker {

@@ -38,7 +38,7 @@ pub(super) fn to_address_link(url: &str) -> String {
 
 /// Makes the text a link to `url`, if a browser would open that address; otherwise converts the text alone.
 pub(super) fn to_link(text: &str, url: &str) -> String {
-    // Markdown allows no link within the text of a link.
+    // A text that contains an address gets no link, because Markdown allows no link within the text of a link.
     match is_browser_address(url) && !url.contains(['(', ')']) && !text.contains("://") {
         true => format!("[{}]({url})", convert_phrase(text)),
         false => convert_phrase(text),
@@ -148,7 +148,7 @@ fn write_code_block(lines: &[&str]) -> String {
     let fence = "`".repeat(3.max(longest + 1));
     let mut block = format!("{fence}text\n");
     for line in lines {
-        // Writing to a string does not fail.
+        // Writing to a string does not fail, so the result is ignored.
         let _ = writeln!(block, "{}", line.trim_end().replace('\t', "    "));
     }
     block + &fence
@@ -180,7 +180,7 @@ fn escape_text(text: &str) -> String {
                 link.len()
             }
             '<' | '>' | '[' | ']' => push_escaped(&mut out, &rest[..1]),
-            // A backslash at the end would escape whatever follows the text in the doc comment.
+            // A backslash at the end is escaped, because it would escape whatever follows the text in the doc comment.
             '\\' if rest.len() == 1 => push_escaped(&mut out, rest),
             // A character that the document has already escaped stays escaped.
             '\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) => {
@@ -230,7 +230,7 @@ fn write_code_span(text: &str) -> Option<String> {
     }
     match longest_run(text) {
         0 => Some(format!("`{text}`")),
-        // Two backticks do not open a code block.
+        // A text with a backtick gets two backticks on each side. They do not open a code block, which takes three.
         1 if !text.starts_with('`') && !text.ends_with('`') => Some(format!("``{text}``")),
         1 => Some(format!("`` {text} ``")),
         _ => None,

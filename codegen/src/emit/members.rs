@@ -37,7 +37,8 @@ impl CallValue {
     }
 }
 
-/// The form of a call's body, and who writes it into the request.
+/// The form of a call's body, which also decides who writes the body into the request: progenitor's code (`ByCore`) or
+/// the runtime.
 pub(super) enum CallBody<'a> {
     Nothing,
     ByCore(&'a Schema),
@@ -66,7 +67,8 @@ pub(super) fn members(
 ) -> Vec<CallValue> {
     let mut members = parameter_members(operation, core);
     members.extend(body_members(operation, sent, model, core));
-    // Required values come first, and among them those in the path, in the order of the method's arguments.
+    // Required values come first, because they are the arguments of the method. The sort is stable, so the values in
+    // the path stay in front of the others.
     members.sort_by_key(|member| !member.required);
     members
 }

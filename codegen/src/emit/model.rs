@@ -95,7 +95,7 @@ fn has_amounts(member: &ModelField<'_>) -> bool {
     value_schema(member).is_some_and(|schema| schema.innermost().is_above_zero())
 }
 
-/// If the field is a tag with a single possible value, emits that value.
+/// If the field is a tag (a required field with a single possible value), emits that value.
 fn emit_tag_value(field: &core::Field, model: &Model) -> Option<TokenStream> {
     let name = type_name_of(&field.value.ty)
         .filter(|name| model.hidden_enums.contains(name) && !field.value.optional)?;

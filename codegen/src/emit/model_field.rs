@@ -11,9 +11,11 @@ pub(super) struct ModelField<'a> {
     pub(super) field: &'a core::Field,
     /// The property of the field; `None` for the field `extra`, which holds all other keys.
     pub(super) property: Option<&'a Property>,
-    /// For the field `extra`, which holds all keys that are no properties: the schema of their values.
+    /// The schema of the values in the field `extra`, which holds all keys that are no properties; `None` for other
+    /// fields.
     pub(super) extra_schema: Option<&'a Schema>,
-    /// The value of the field if it is a tag with a single possible value, which callers never see.
+    /// The value of the field if the field is a tag (a required field with a single possible value), which callers
+    /// never see.
     pub(super) tag_value: Option<TokenStream>,
 }
 
@@ -43,7 +45,7 @@ pub(super) fn field_docs(member: &ModelField<'_>, model: &Model) -> TokenStream 
     }
 }
 
-/// The docs of a field that has no description of its own: the first paragraph of its type's description, or else its
+/// The docs of a field that the document does not describe: the first paragraph of its type's description, or else its
 /// name.
 fn fallback_description(property: &Property, member: &ModelField<'_>, model: &Model) -> String {
     let named = property.schema.name().and_then(|name| model.types.get(name));

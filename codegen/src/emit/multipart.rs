@@ -1,4 +1,4 @@
-//! Emits forms (multipart or URL-encoded): each part is an argument or a setter of the call.
+//! Emits the code that sends forms (multipart or URL-encoded). Each part is an argument or a setter of the call.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,7 +15,7 @@ use partner_model::{Content, Encoding, Field, Media, Model, Schema, Style, Type}
 enum PartKind {
     File,
     Text,
-    /// A date-time. It needs a function of its own, because its `Display` does not follow RFC 3339.
+    /// A date-time. A separate function writes it, because the `Display` of its Rust type does not follow RFC 3339.
     DateTime,
     Json,
 }
@@ -35,7 +35,7 @@ pub(super) struct Part<'a> {
     /// The encoding (media type and style) that the document sets for the part.
     encoding: Option<&'a Encoding>,
     part_kind: PartKind,
-    /// Whether the value is a list of which each item is sent as a part.
+    /// Whether the value is a list, of which each item is sent as a separate part.
     is_list: bool,
 }
 

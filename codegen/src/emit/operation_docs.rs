@@ -43,8 +43,8 @@ fn method_example(operation: &Operation, name: &str) -> Option<String> {
     Some(format!("# Example\n\n{}", example.trim()))
 }
 
-/// Returns two sentences: one with the request, its confidence, availability and repeatability, one with the docs page.
-/// Levels that have a notice of their own are left out.
+/// Returns two sentences: one with the request (method and path), its confidence, availability and repeatability, and
+/// one with the docs page. A confidence or availability for which the docs have a separate notice is left out.
 fn source_sentences(operation: &Operation) -> String {
     let docs = &operation.docs;
     let is_described = !docs.page.is_empty();
@@ -55,7 +55,7 @@ fn source_sentences(operation: &Operation) -> String {
     if is_described && operation.availability == Availability::General {
         facts.push(String::from("available to everyone"));
     }
-    // HTTP defines these methods as safe or idempotent.
+    // HTTP defines these methods as safe or idempotent, so their requests can be repeated.
     let is_repeatable =
         operation.is_idempotent || matches!(&*operation.method, "get" | "head" | "put" | "delete");
     let not = if is_repeatable { "" } else { "not " };

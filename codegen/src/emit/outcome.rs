@@ -9,7 +9,7 @@ use crate::core::Core;
 use crate::ident::ident;
 use partner_model::{Operation, StatusVariant, SuccessBody};
 
-/// Emits the Rust type of a success body.
+/// Emits the Rust type of the body of a successful response.
 pub(super) fn body_type(body: &SuccessBody, core: &Core) -> TokenStream {
     match body {
         SuccessBody::Empty => quote! { () },

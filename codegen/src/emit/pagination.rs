@@ -186,7 +186,8 @@ fn emit_parameter_access(operation: &Operation, name: &str) -> Option<(TokenStre
     })
 }
 
-/// Describes for readers where the streams of a list begin, and how many items their pages have.
+/// Describes, for the docs of a method, where the streams of items and pages of a list begin, and how many items a page
+/// has.
 pub(super) fn describe_streams(paging: &Pagination) -> String {
     let position = docs::to_code_span(&paging.position_parameter);
     let start = match paging.style {

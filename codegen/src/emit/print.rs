@@ -11,13 +11,14 @@ use super::{macros, separate_items, signatures};
 pub(super) struct PrintedFile {
     source: String,
     signatures: String,
-    /// The names of the types so far that callers cannot name, because they are not public.
+    /// The names of the private types printed so far. Callers cannot name these types, so the signatures leave out
+    /// their methods.
     hidden_types: Vec<String>,
 }
 
 /// An enclosing item (a module or an `impl`) whose contents are printed one by one.
 pub(super) struct EnclosingItem {
-    /// Wraps the tokens of one part into the enclosing item.
+    /// Wraps the tokens of one inner item in the enclosing item, so that it can be printed alone.
     pub(super) wrap: fn(&TokenStream) -> TokenStream,
     /// The number of lines of the enclosing item before its contents. The fields below count the lines before its
     /// contents in the signatures, and the lines after its contents.
@@ -81,7 +82,7 @@ impl PrintedGroup {
         group
     }
 
-    /// Creates an enclosing item with these parts as contents.
+    /// Creates an enclosing item with these inner items as contents.
     pub(super) fn with_parts(
         around: &'static EnclosingItem,
         parts: impl Iterator<Item = TokenStream>,
@@ -110,9 +111,9 @@ struct GroupLines {
 }
 
 impl GroupLines {
-    /// Adds the lines of a part. The lines of the enclosing item before its contents are added with the first part.
-    /// `before` and `after` are the numbers of lines of the enclosing item. An enclosing item without contents is a
-    /// single line.
+    /// Adds the lines of an inner item. The lines of the enclosing item before its contents are added with the first
+    /// inner item. `before` and `after` are the numbers of lines of the enclosing item. An enclosing item without
+    /// contents is a single line.
     fn add(&mut self, text: &str, before: usize, after: usize) {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let Some(last) = lines.len().checked_sub(after).filter(|last| *last > before) else {

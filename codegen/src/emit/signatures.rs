@@ -63,7 +63,8 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
     };
     keep_relevant_attributes(&mut signature.attrs);
     if let Some(of) = &found.trait_ {
-        // The only traits in the signatures are conversions, and those that name the response type of a call.
+        // Of the trait implementations, only conversions, and those that name the response type of a call, are part of
+        // the signatures.
         return match of.0.segments.last()?.ident.to_string().as_str() {
             "From" => Some(Item::Impl(signature)),
             "Operation" | "Paged" => {

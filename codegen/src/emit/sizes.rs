@@ -1,5 +1,5 @@
-//! Emits the sizes of the types that can occur any number of times in a response, from which the runtime estimates the
-//! memory of its values.
+//! Emits the sizes of the response type, and of the types of which a response can contain any number of values. The
+//! runtime uses the sizes to estimate how much memory a response takes.
 
 use std::collections::BTreeMap;
 
@@ -35,7 +35,8 @@ fn repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeMap<&'
         }
     }
     found.walk();
-    // A type that can contain itself is boxed there, so the number of its values is not limited by the enclosing type.
+    // A type that can contain itself is boxed in the field that does so. Its size is not part of the enclosing type,
+    // and it can occur any number of times, so it is added, too.
     for name in names_in_cycles(&found.visited) {
         found.add_type(Some(name), Storage::One);
     }
@@ -46,7 +47,8 @@ fn repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeMap<&'
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Storage {
     One,
-    /// As entries of a map. A map allocates room for eleven entries at a time, so each entry counts three times.
+    /// As entries of a map. As an estimate, each entry counts three times, because a map allocates room for eleven
+    /// entries at a time.
     Entry,
 }
 

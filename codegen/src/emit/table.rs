@@ -1,4 +1,4 @@
-//! Emits the operation table, from which the runtime knows the facts about each operation.
+//! Emits the operation table, which tells the runtime the facts about each operation.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! Emits how values are taken from callers, and how they are written to JSON.
+//! Emits the code that takes values from callers, and the code that writes them to JSON.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -110,7 +110,7 @@ fn emit_conversions(name: &str, definition: &Definition, union: &Union, model: &
     wrapped.iter().filter(leads_to_one).map(from).collect()
 }
 
-/// Describes for readers what distinguishes the variant from the others.
+/// Describes, for the docs of a variant, what distinguishes the variant from the others.
 fn distinction(variant: &Variant) -> String {
     match variant.values.first() {
         Some((key, values)) => {

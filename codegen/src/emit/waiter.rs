@@ -26,7 +26,7 @@ pub(super) fn emit_method(
     let states = type_name_of(&field.field_type)?;
     let known = model.string_enum(&states)?;
     let value = &field.expression;
-    // An optional field is matched as an `Option`.
+    // An optional field is read as an `Option`, so the patterns for its states are wrapped in `Some`.
     let (read, pattern, absent): (_, fn(TokenStream) -> TokenStream, _) = match field.is_optional {
         true => {
             let absent = quote! { None => partner_runtime::plumbing::WaitState::Pending(None), };

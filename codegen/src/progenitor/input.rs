@@ -40,7 +40,7 @@ pub(crate) fn write_document(model: &Model) -> Json {
     })
 }
 
-/// Writes a named schema. If we generate the type ourselves, the schema is a placeholder.
+/// Writes a named schema. If our generator writes the type instead of typify, the schema is only a placeholder.
 fn write_component(definition: &Definition) -> Json {
     match &definition.shape {
         Shape::Enum(_) | Shape::Newtype(_) => json!({ "type": "string" }),
@@ -61,7 +61,7 @@ fn operation_object(operation: &Operation) -> Json {
                 Place::Header => "header",
             };
             let mut schema = write_schema(&parameter.schema);
-            // A URL or a header cannot contain null.
+            // A URL or a header cannot contain null, so no parameter is nullable in the document for progenitor.
             if let Some(schema) = schema.as_object_mut() {
                 schema.remove("nullable");
             }
@@ -111,7 +111,7 @@ pub(crate) fn is_expressible(operation: &Operation) -> bool {
 /// The reason why the runtime writes a body, and not progenitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RuntimeBodyReason {
-    /// progenitor cannot build the whole request.
+    /// progenitor cannot build the request at all, so the runtime builds all of it.
     Request,
     /// The body is not `application/json`, the only media type that progenitor writes.
     MediaType,
@@ -160,7 +160,8 @@ pub(crate) fn is_required(parameter: &Parameter) -> bool {
     parameter.required && (parameter.place == Place::Path || !parameter.schema.nullable)
 }
 
-/// The schemas of parameters, bodies, parts and successes, each once, by their text. typify generates a type for each.
+/// The schemas of parameters, bodies, parts and success responses, by their JSON text, so that equal schemas count
+/// once. typify generates a type for each.
 pub(super) fn used_schemas(model: &Model) -> BTreeMap<String, Json> {
     let schemas = model.operations.iter().flat_map(|operation| {
         let (same, by_status) = match &operation.success {

@@ -1,15 +1,16 @@
-//! Everything that exists because of progenitor and typify: writing their input, calling them, reading their output as
-//! syntax trees, and checking what they are known to get wrong.
+//! All code that depends on progenitor and typify: it writes their input, calls them, reads their output as syntax
+//! trees, and checks the output for known mistakes.
 //!
-//! The rest of the generator prints from the model. What it needs besides is here in words of its own: the request of an
-//! operation as a function, the fields of an object, and the Rust type of a schema. Every type is typify's: a second
-//! mapping beside it would have to agree with it in the type of each argument, body and field.
+//! The rest of the generator prints from the model, and gets three things from here in types of our own: the request of
+//! an operation as a function, the fields of an object, and the Rust type of a schema. All Rust types are those that
+//! typify chooses. A second mapping from schemas to types would have to agree with typify's in each argument, body and
+//! field.
 //!
-//! - `input`: the document that they get
-//! - `run`: calling them
-//! - `output`: what they wrote, in pieces
-//! - `object`, `request`, `value`: a piece in words of ours
-//! - `tidy`: paths and types as a person would write them
+//! - `input` writes the document for progenitor and typify.
+//! - `run` calls them.
+//! - `output` splits their output into items.
+//! - `object`, `request` and `value` convert one item to our types.
+//! - `tidy` simplifies paths and types.
 
 mod input;
 mod object;

@@ -9,7 +9,8 @@ use syn::{ItemStruct, LitStr};
 use super::value::ValueType;
 use crate::ident::ident;
 
-/// A field of an object. It has the model's name, because typify's name depends on the other fields.
+/// A field of an object. Its Rust name is that of the model, because the name that typify chooses depends on the other
+/// fields.
 pub(crate) struct Field {
     pub(crate) name: Ident,
     /// The name of the field on the wire.
@@ -34,7 +35,8 @@ pub(super) fn read_fields(item: ItemStruct, object: &Object) -> Result<Vec<Field
         let Some(field) = written.remove(&property.name) else {
             return Err(format!("typify generated no field for `{}` of `{name}`", property.name));
         };
-        // typify reads an absent list or map as an empty one. The type `Json` can hold null itself.
+        // typify generates an `Option` for a nullable value, except for the type `Json`, which can hold null itself.
+        // Without an `Option`, an absent list or map would be read as an empty one, which is reported here.
         let is_nullable = property.schema.nullable && !matches!(property.schema.ty, Type::Json);
         if field.value.optional != (is_nullable || !property.required) {
             return Err(format!("typify does not tell whether `{}` of `{name}` is absent", property.name));

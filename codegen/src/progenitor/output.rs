@@ -114,7 +114,8 @@ impl Core {
         Ok(())
     }
 
-    /// Adds the objects that typify did not generate, and reports what is missing.
+    /// Adds the open records (objects without known properties), which typify does not generate, and reports other
+    /// objects, requests and types that are missing.
     fn add_open_records_and_report_missing(&mut self, model: &Model, faults: &mut Vec<String>) {
         let mut missing: Vec<&str> = Vec::new();
         for (name, definition) in &model.types {
@@ -131,7 +132,7 @@ impl Core {
         let values = input::used_schemas(model);
         missing
             .extend(values.keys().map(String::as_str).filter(|text| !self.value_types.contains_key(*text)));
-        // If there are faults already, whatever they concern is missing for that reason.
+        // If other faults were found already, missing items are their consequence, and are not reported again.
         if faults.is_empty() {
             faults.extend(missing.into_iter().map(|what| format!("nothing was generated for `{what}`")));
         }

@@ -1,11 +1,13 @@
-//! Requests: what progenitor generated for an operation, up to where the request is made.
+//! Reads the request of an operation from the method that progenitor generated: the statements up to the one that
+//! builds the request.
 //!
-//! What follows there would send it once and read the response without a limit; the runtime does both. The header
-//! `api-version`, which progenitor sends with every request, is left out. The address is put together from the server's,
-//! which was taken apart when the client was built, and not out of a text that has to be taken apart for each request.
+//! The statements after that, which would send the request once and read the response without a limit, are left out,
+//! because the runtime does both. The header `api-version`, which progenitor sends with every request, is left out as
+//! well. The URL is built from the server's URL, which was parsed when the client was built, so that no text has to be
+//! parsed for each request.
 //!
-//! A method is read statement by statement, each by its position and its syntax tree. A method with any other statement is
-//! refused.
+//! A method is read statement by statement, each by its position and its syntax tree. A method with any other statement
+//! is refused.
 
 use partner_model::names::snake_name;
 use partner_model::{Operation, Place};

@@ -22,7 +22,7 @@ pub(super) fn generate_tokens(model: &Model) -> Result<TokenStream, String> {
         serde_json::from_value(input::write_document(model)).map_err(|e| e.to_string())?;
     let mut generator = Generator::new(&settings(model).map_err(|e| e.to_string())?);
     // progenitor and typify panic on documents that they do not expect. Earlier checks should refuse such documents; if
-    // one gets here, the panic is reported as a finding.
+    // they miss one, the panic is reported as a finding.
     catch_unwind(AssertUnwindSafe(|| generator.generate_tokens(&openapi)))
         .map_err(|panic| panic_message(&*panic))?
         .map_err(|error| error.to_string())
@@ -44,7 +44,8 @@ fn settings(model: &Model) -> Result<GenerationSettings, serde_json::Error> {
         let replaced: &[TypeImpl] = match &definition.shape {
             Shape::Enum(_) | Shape::Newtype(_) => &[TypeImpl::Display, TypeImpl::FromStr],
             Shape::Union(_) => &[],
-            // typify would turn an open record into a wrapper of a map.
+            // typify would turn an open record (an object without known properties) into a struct around a map, so it
+            // is replaced.
             Shape::Object(_) if definition.is_open_record() => &[],
             Shape::Object(_) => continue,
         };

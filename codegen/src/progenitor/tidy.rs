@@ -17,7 +17,7 @@ const PRELUDE_PATHS: [[&str; 3]; 5] = [
 /// Simplifies the paths and types of the syntax tree that it visits.
 #[derive(Default)]
 pub(super) struct PathSimplifier {
-    /// Whether a type is left that loses digits of numbers.
+    /// Whether the code still contains a type that loses digits of numbers, like `f64`.
     pub(super) is_lossy: bool,
 }
 
@@ -29,11 +29,11 @@ impl VisitMut for PathSimplifier {
         };
         match names.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
             ["serde_json", "Value"] => *ty = syn::parse_quote! { partner_runtime::Json },
-            // typify uses this map only for objects with any values.
+            // typify uses this map only for objects with any values, so it becomes the runtime's `JsonObject`.
             ["serde_json", "Map"] => *ty = syn::parse_quote! { partner_runtime::JsonObject },
             names => {
-                // Floats are looked for here, because a path of one segment is a type here, and may be a variable
-                // elsewhere.
+                // `f64` is looked for only in types (and not in `visit_path_mut`), because elsewhere a path of one
+                // segment may be a variable.
                 self.is_lossy |= matches!(names, ["f64" | "f32"]);
                 syn::visit_mut::visit_type_mut(self, ty);
             }

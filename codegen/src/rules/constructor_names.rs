@@ -35,7 +35,8 @@ fn collision(ty: &str, name: &str, definition: &Definition) -> partner_spec::Dia
     type_name_collision::constructor_argument(ty, name, &definition.location)
 }
 
-/// Whether the combinations of two objects lead to the same enum.
+/// Whether the combinations of two objects are equal and have fields of the same types, so that one enum can serve
+/// both.
 fn leads_to_same_enum(a: (&Combination, &Object), b: (&Combination, &Object)) -> bool {
     let fields = |(combination, object): (&Combination, &Object)| -> Vec<Option<Schema>> {
         let keys = combination.alternatives.iter().flat_map(|alternative| &alternative.keys);

@@ -55,7 +55,8 @@ pub(super) fn add_poa_files(state: &mut State, call: &Call<'_>) -> HandlerResult
     let pending =
         || Reply::success_of::<PoaPending>(json!({ "errorCode": ErrorCode::PoaPending })).with_status(202);
     let (next, result) = match user.address {
-        // The document gives no schema for this response; it only states that the response is JSON.
+        // The document gives no schema for this response. It only states that the response is JSON, so an empty object
+        // is sent.
         ProofOfAddress::Missing => {
             (ProofOfAddress::Pending(PENDING_REQUESTS), Ok(Reply::success_of::<Value>(json!({}))))
         }

@@ -81,7 +81,7 @@ impl HostedStep {
 pub(super) enum ProofOfAddress {
     #[default]
     Missing,
-    /// The proof is being reviewed. The number is the requests that still get "pending" as their response.
+    /// The proof is being reviewed. The number says how many more requests get "pending" as their response.
     Pending(u32),
     Verified,
 }

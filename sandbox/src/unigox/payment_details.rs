@@ -38,8 +38,8 @@ pub(super) fn create_payment_details(state: &mut State, call: &Call<'_>) -> Hand
 /// Returns payment details. An id that is not a number and an unknown id cause different failures.
 pub(super) fn get_payment_details(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user(call)?;
-    // The docs have an example with this error key and status 400, but do not explain the cause. An invalid id is a
-    // guess.
+    // The docs have an example with this error key and status 400, but do not explain the cause. We assume that the
+    // cause is an invalid id.
     let id = payment_details_id(call).ok_or_else(failure::missing_fields)?;
     let details = user.payment_details.get(&id).ok_or_else(failure::not_found)?;
     Ok(Reply::success_of::<PaymentDetails>(details.to_payment_details(id)))

@@ -65,7 +65,8 @@ pub(super) enum Stage {
     #[default]
     NotInitiated,
     PendingDocuments,
-    /// The check is running. The number is the polls that still get the status "running"; the next poll ends the check.
+    /// The check is running. The number says how many more polls get the status "running"; the poll after these ends
+    /// the check.
     Running(u32),
     Done(KycResult),
 }

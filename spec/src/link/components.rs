@@ -70,8 +70,8 @@ impl Linker {
         target.longer_name().filter(|_| taken).unwrap_or(name)
     }
 
-    /// Returns the name of the target's component. A target without a component becomes one with `name`; if another
-    /// component has that name, reports the collision and returns `name`.
+    /// Returns the component name of a target. A target that is not a component yet becomes the component `name`. If
+    /// another component has that name, reports the collision and returns `name`.
     pub(super) fn register_component(
         &mut self,
         kind: Kind,
@@ -114,7 +114,7 @@ impl Linker {
         match (own.map(|own| build_components(own, sections, place)), original) {
             (Some(components), _) if components.is_empty() => drop(linked.remove("components")),
             (Some(components), _) => linked.set("components", Node::new(Value::Object(components), place)),
-            // The structure check reports a `components` that is not an object.
+            // A `components` that is not an object stays as it is, so that the structure check reports it.
             (None, Some(original)) => linked.set("components", original.clone()),
             (None, None) => {}
         }

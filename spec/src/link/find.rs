@@ -38,7 +38,8 @@ impl Linker {
             true => reference.file.to_owned(),
             false => normalize(&folder.join(path)),
         };
-        // A reference is a URI, in which a space is written as `%20`.
+        // A reference is a URI, in which a space is written as `%20`. If no file has the literal name, the decoded name
+        // is used.
         if path.contains('%') && !self.files.exists_in_boundary(&file) {
             file = normalize(&folder.join(percent_decoded(path)));
         }

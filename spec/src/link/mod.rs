@@ -30,7 +30,7 @@ const MAX_LINKED_DEPTH: usize = 64;
 
 /// The most values that may be copied in place of references: a base for every document, and an allowance for each
 /// kilobyte of its files. An operation that refers to six small responses of another file copies about a hundred
-/// values, and takes one or two kilobytes.
+/// values, and its own text has one or two kilobytes.
 const MAX_COPIED_VALUES_BASE: usize = 40_000;
 const COPIED_PER_KILOBYTE: usize = 120;
 
@@ -43,7 +43,7 @@ pub(crate) struct Linker {
     components: HashMap<(Kind, String), Target>,
     /// The component names of the targets that became components.
     component_names: HashMap<TargetId, String>,
-    /// The references that are part of a reported cycle, so that each cycle is reported once.
+    /// The references that are part of a reported cycle. They are remembered so that each cycle is reported once.
     reported_cycles: HashSet<TargetId>,
     /// The targets for which a name collision was reported, so that each collision is reported once.
     reported_collisions: HashSet<TargetId>,
@@ -119,7 +119,8 @@ impl Linker {
         }
         self.depth += 1;
         let linked = replace_values(object, |entry| {
-            // Components are linked when a reference leads to them, and are added to the document at the end.
+            // Components are set aside: they are linked when a reference leads to them, and added to the document at
+            // the end.
             match kind == Kind::OpenApi && entry.key == "components" {
                 true => Some(Node::new(Value::Null, &entry.node.location)),
                 false => replace_in_field(&entry.node, kind.value_kind(&entry.key)?, |node, kind| {
@@ -162,8 +163,8 @@ impl Linker {
         Some(linked)
     }
 
-    /// Returns the node to keep for a reference that cannot be resolved. If its text is only `#` and a pointer, the
-    /// name of the file is put in front of it, so that it cannot match a node of the linked document by accident.
+    /// Returns the node to keep for a reference that cannot be resolved. If the reference is only `#` and a pointer,
+    /// the name of its file is put in front, because the pointer might match a node of the linked document by accident.
     fn keep_unresolved(&self, node: &Node, reference: Reference<'_>) -> Node {
         match reference.text.strip_prefix('#') {
             Some(pointer) => Node::reference(
@@ -174,8 +175,8 @@ impl Linker {
         }
     }
 
-    /// Whether a reference may be replaced by its target. Reports a target within itself, and targets beyond the
-    /// limits of depth or size.
+    /// Whether a reference may be replaced by its target. Reports a target that contains the reference, and references
+    /// that exceed the limits of depth or size.
     fn may_inline(&mut self, target: &Target, reference: Reference<'_>) -> bool {
         if self.inlined_targets.contains(&target.id()) {
             self.report(ref_circular::report(reference.text, reference.location));

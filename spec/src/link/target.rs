@@ -30,7 +30,7 @@ impl Target {
         let tokens: Vec<String> = self.pointer.split('/').skip(1).map(unescape).collect();
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
         match tokens.as_slice() {
-            // An empty pointer means that the target is a whole file.
+            // An empty pointer means that the target is a whole file, so the name is that of the file.
             [] => join_name(self.file.file_stem().and_then(|stem| stem.to_str())),
             [name] | ["definitions" | "$defs" | "schemas", name] | ["components", _, name] => {
                 (*name).to_owned()
@@ -70,7 +70,8 @@ impl Target {
             None => {}
         }
         match &self.node().value {
-            // The structure check reports values of the wrong type later.
+            // Only the keys of the object are compared with those of `kind`. The structure check reports values of the
+            // wrong type later.
             Value::Object(object) => describe_key_mismatch(object, kind),
             Value::Bool(_) if kind == Kind::Schema => None,
             other => Some(other.describe().to_owned()),

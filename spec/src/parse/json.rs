@@ -183,7 +183,7 @@ impl Reader<'_> {
                 if !(0xD800..0xDC00).contains(&first) {
                     return char::from_u32(first);
                 }
-                // After the first half of a surrogate pair, the second half has to follow.
+                // The first half of a surrogate pair is only valid if the second half follows.
                 self.text[self.at..].starts_with("\\u").then_some(())?;
                 self.at += 2;
                 let second = self.read_hex()?.checked_sub(0xDC00).filter(|low| *low < 0x400)?;

@@ -1,8 +1,8 @@
 //! Parses the text of one file into nodes with locations.
 //!
-//! JSON has a parser of its own, because the YAML parser, saphyr, does not support JSON's escapes for characters
-//! beyond the basic plane. This crate builds the trees with their locations, and refuses duplicate keys, several
-//! documents in a file, tags that change the meaning of a value, and excessive nesting or alias expansion.
+//! There are separate parsers for JSON and YAML, because saphyr, the YAML parser, does not support JSON's escapes for
+//! characters beyond the basic plane. This crate builds the trees with their locations, and refuses duplicate keys,
+//! several documents in a file, tags that change the meaning of a value, and excessive nesting or alias expansion.
 
 mod json;
 mod tabs;
@@ -46,7 +46,8 @@ pub(crate) fn read(source: &Arc<Source>) -> Parsed {
     }
     match json::read(source) {
         Ok(parsed) => parsed,
-        // A YAML flow mapping is not JSON, but a file with the extension `.json` has to be.
+        // The text is no JSON, but may be valid YAML (a flow mapping or sequence). A file with the extension `.json`
+        // has to be JSON, so it gets a finding in either case.
         Err(fault) if source.name.ends_with(".json") => {
             let mut parsed = yaml::read(source);
             // A file that is neither JSON nor YAML gets only the finding about JSON.

@@ -42,7 +42,8 @@ impl Tabs {
     pub(super) fn find_culprit(&self, error: Option<u32>, source: &Arc<Source>) -> Option<Diagnostic> {
         let (mut first_exempt, mut wrong) = (0, Vec::new());
         for tab in &self.tabs {
-            // Both lists are in the order of the text.
+            // The tabs and the exempt ranges are in the order of the text, so a range that ends before this tab is not
+            // needed again.
             while self.exempt_ranges.get(first_exempt).is_some_and(|(_, last)| *last < tab.line) {
                 first_exempt += 1;
             }
@@ -52,7 +53,8 @@ impl Tabs {
             }
         }
         let start = match error {
-            // The scanner's error is in the line of the tab, or at the end of the line before.
+            // The scanner reports its error in the line of the tab, or at the end of the line before. So only a tab at
+            // most one line away can be the cause.
             Some(line) => wrong
                 .into_iter()
                 .filter(|t| t.line.abs_diff(line) <= 1)

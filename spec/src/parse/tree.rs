@@ -1,4 +1,4 @@
-//! Builds the tree of a file, and enforces its limits.
+//! Builds the tree of a file, and enforces the limits on the size and depth of the tree.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,8 +8,8 @@ use crate::rules;
 use crate::scalar::AmbiguousScalar;
 use crate::{Budget, Diagnostic, Diagnostics, Entry, Location, Node, Object, Position, Source, Value};
 
-/// The greatest depth of nested collections. No OpenAPI document comes near it, and the code that processes trees is
-/// recursive.
+/// The greatest depth of nested collections. There is a limit because the code that processes trees is recursive. No
+/// OpenAPI document comes near it.
 pub(super) const MAX_DEPTH: usize = 128;
 
 /// The most nodes that aliases may add to one file. Documents written in good faith stay far below, but alias bombs do
@@ -235,8 +235,8 @@ impl<'a> Tree<'a> {
     fn store_anchor(&mut self, node: &Node, anchor: usize) -> StepResult {
         let mut budget = MAX_ALIASED_NODES;
         if !spend_nodes(node, &mut budget) {
-            // The anchor alone is harmless, so only an alias that refers to it is refused. The huge size makes sure of
-            // that.
+            // The tree is too large to be copied. An anchor that no alias refers to is harmless, so nothing is reported
+            // yet: the size `usize::MAX` makes every alias to the anchor exceed the limit.
             self.anchors.insert(anchor, (Node::new(Value::Null, &node.location), usize::MAX));
             return Ok(());
         }
@@ -270,7 +270,7 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// Adds the keys of merged objects (`<<`) that the object does not have itself.
+/// Adds the keys of the objects that are merged with `<<`, except keys that the object already has.
 fn add_merged_keys(mut object: Object, merged: Vec<Node>) -> Object {
     let lists = merged.into_iter().flat_map(|node| match node.value {
         Value::Array(items) => items,

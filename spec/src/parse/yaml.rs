@@ -49,7 +49,8 @@ pub(super) fn read(source: &Arc<Source>) -> Parsed {
 fn end_of_token_limit(text: &str) -> Option<Position> {
     let mut budget = Budget::new(MAX_TOKENS_BASE, TOKENS_PER_KILOBYTE, text.len());
     let tokens = |byte| match byte {
-        // A colon separates a key from its value, each of which counts with the text after it.
+        // Each of these characters counts together with the text after it. A colon counts as three tokens: the marks of
+        // a key and of a value, and the value.
         b':' => 3,
         b',' => 2,
         b'[' | b']' | b'{' | b'}' => 1,
@@ -93,7 +94,8 @@ impl Builder<'_> {
             return tab;
         }
         let location = self.tree.location(place, place);
-        // The scanner has a depth limit of its own for flow collections, which it reaches first because it reads ahead.
+        // The scanner limits the depth of flow collections, too. It reads ahead, so it reaches its limit before we
+        // reach ours, and its error is reported in our words.
         if info == "recursion limit exceeded" {
             return rules::too_deep::report_nesting(&location, MAX_DEPTH);
         }
@@ -153,8 +155,8 @@ impl Builder<'_> {
         if is_key {
             match plain && text == "<<" {
                 true => self.tree.add_merge_key(&location),
-                // Unquoted numbers and booleans are common as keys, for status codes and `on`, so the text of the
-                // scalar is the key.
+                // The text of the scalar is the key, even if it is an unquoted number or boolean: status codes and `on`
+                // are common as keys.
                 false => self.tree.start_entry(text.to_owned(), location),
             }
             return Ok(());
@@ -179,8 +181,8 @@ impl Builder<'_> {
             return Err(syntax::report(&location, "a list or an object cannot be a key")
                 .help("quote a key that starts with `{` or `[`"));
         }
-        // In saphyr's events, the span of a flow collection starts with its bracket, but that of a block collection is
-        // empty.
+        // In saphyr's events, the span (range of the text) of a flow collection covers its bracket, but that of a block
+        // collection is empty. So a location that is not empty means a flow collection.
         self.open_flow = match self.open_flow {
             Some((open, line)) => Some((open + 1, line)),
             None => (location.start != location.end).then_some((1, location.start.line)),
@@ -291,7 +293,7 @@ mod tests {
             bomb.push_str(&format!("l{level}: &l{level} [{}]\n", before.trim_end_matches(", ")));
         }
         assert!(messages(&bomb).contains("error[too-large]"));
-        // Each level of nested anchors would store a copy of all inner ones.
+        // Each level of nested anchors would store a copy of all levels inside.
         let mut nested: String = (0..100).map(|n| format!("&a{n} [")).collect();
         nested.push_str(&"1, ".repeat(20_000));
         nested.push_str(&"]".repeat(100));

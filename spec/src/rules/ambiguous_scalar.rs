@@ -123,7 +123,7 @@ impl<'a> Walker<'a> {
     }
 
     fn check_string(&mut self, node: &'a Node) {
-        // A value that is not a string has the wrong type, which the structure check reports.
+        // Only a string is reported. Any other value has the wrong type, which the structure check reports.
         if node.as_str().is_some() {
             self.report(&node.location, "a text");
         }

@@ -1,8 +1,8 @@
 //! Checks the structure of a document: every object has the keys that the specification lists for it, with values of
 //! the right types.
 //!
-//! One mistake gives one finding. Its consequences are not reported again: the missing key where a key is misspelled,
-//! or the unknown keys that should be indented below an empty key before them.
+//! One mistake gives one finding, and its consequences are not reported. For example, a misspelled key is not also
+//! reported as a missing key, and keys that should be indented below an empty key are not reported as unknown.
 
 mod repair;
 mod sound;
@@ -97,7 +97,8 @@ impl<'a> KeyCheck<'a> {
             if !self.has_empty_key {
                 found.push(odd);
             }
-            // The value of an invalid name may be anything, so it is only checked if it looks like the expected object.
+            // Below an invalid path or status code, there may be anything. So the value is only checked if it looks
+            // like a path item or a response.
             if !looks_intended(kind, &entry.node) {
                 return;
             }
@@ -131,7 +132,7 @@ impl<'a> KeyCheck<'a> {
         if let Some(foreign) = versions::foreign_value(self.kind, key, node) {
             return found.push(foreign);
         }
-        // The linker has already checked the OpenAPI version.
+        // The linker has already checked the OpenAPI version, so this key is skipped.
         if self.kind == Kind::OpenApi && key == "openapi" {
             return;
         }

@@ -81,7 +81,8 @@ fn write_difference(difference: &Difference, out: &mut dyn Write, colors: bool) 
     writeln!(out, "    at {}\n", format_locations(difference))
 }
 
-/// Writes how many of the `count` entries of a list were not shown, and the line that ends the list.
+/// Ends a list of which at most [`MAX_LISTED_ENTRIES`] entries are shown: writes `and … more` if `count` is greater,
+/// and an empty line.
 fn write_more(count: usize, out: &mut dyn Write) -> io::Result<()> {
     match count.saturating_sub(MAX_LISTED_ENTRIES) {
         0 => writeln!(out),

@@ -58,7 +58,8 @@ pub enum EventData {
     Unreadable(String),
 }
 
-/// The envelope of an event. All properties are optional, and may be any JSON.
+/// The envelope of an event, the object that contains the event's data. All properties are optional, and may be any
+/// JSON.
 #[derive(Deserialize)]
 struct Envelope {
     #[serde(default)]

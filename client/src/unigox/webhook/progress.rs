@@ -66,7 +66,7 @@ impl Event {
                 progress("order", order.order_id?.to_string(), order.status.as_ref().and_then(order_stage))
             }
             // The statuses of customers and accounts have no order: a customer may be checked again, and a closed
-            // account may become active again.
+            // account may become active again. So only the times of the events are compared.
             EventData::UserKycUpdated(user) => progress("kyc", user.user_uuid?.to_string(), None),
             EventData::FiatAccountUpdated(account) => {
                 progress("fiat account", account.fiat_account_id?.to_string(), None)

@@ -148,7 +148,7 @@ fn parse_timestamp(header: &[u8]) -> Option<SystemTime> {
 /// Encodes bytes as lower-case hex.
 pub(super) fn encode_lower_hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        // Writing to a string cannot fail.
+        // Writing to a string does not fail, so the result is ignored.
         let _ = write!(text, "{byte:02x}");
         text
     })
