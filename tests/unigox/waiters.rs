@@ -333,6 +333,12 @@ async fn a_transfer_that_was_made_is_never_due_again() {
     for state in ["fiat_transfer_pending", "completed", "send_out_pending", "cancelled"] {
         assert_eq!(ended(fiat, &[state]).await, Err(state.to_owned()));
     }
+    let confirmation = |client: &Client| client.wait_until_fiat_confirmation_due(uuid().into());
+    let due = ["crypto_received", "fiat_payment_started", "awaiting_fiat_received_confirmation"];
+    assert_eq!(ended(confirmation, &due).await, Ok(()));
+    for state in ["fiat_received_confirmed", "completed", "returned", "cancelled"] {
+        assert_eq!(ended(confirmation, &["crypto_received", state]).await, Err(state.to_owned()));
+    }
 }
 
 #[tokio::test]
