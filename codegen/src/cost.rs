@@ -1,5 +1,6 @@
-//! Estimates, before anything is generated, how much memory the generation of a client will take. progenitor and typify
-//! hold all of their output in memory at once, as tokens, and our own code is printed from tokens as well.
+//! Estimates, before anything is generated, how much memory the generation of a client will take. The generators of
+//! models and requests hold all of their output in memory at once, as tokens, and our own code is printed from tokens
+//! as well.
 
 use partner_model::rules::expansion_limit;
 use partner_model::{Model, Shape};

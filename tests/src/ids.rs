@@ -74,6 +74,13 @@ impl Ids {
                     if schemas.is_empty() {
                         schemas.extend(schema::map_value_schema(contract, schema));
                     }
+                    // The value of an enum selects the alternative of a union, so it cannot be any text.
+                    let has_enum = |schema: &&Node| {
+                        schema::composed_parts(contract, schema).iter().any(|part| part.get("enum").is_some())
+                    };
+                    if schemas.iter().any(has_enum) {
+                        continue;
+                    }
                     for schema in schemas {
                         self.put_into(contract, schema, value);
                     }

@@ -245,7 +245,7 @@ fn emit_request_and_read(
     (request, read)
 }
 
-/// Emits the checks of the values that progenitor's request function inserts into the path, so that no value can change
+/// Emits the checks of the values that the generated request function inserts into the path, so that no value can change
 /// which path is requested.
 fn emit_path_checks(operation: &Operation) -> TokenStream {
     let checks = operation.parameters.iter().filter(|p| p.place == Place::Path).map(|parameter| {

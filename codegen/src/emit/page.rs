@@ -1,4 +1,4 @@
-//! Emits one docs page: its types, its calls, its part of the operation table, and progenitor's request functions.
+//! Emits one docs page: its types, its calls, its part of the operation table, and the generated request functions.
 
 use std::collections::{BTreeMap, BTreeSet};
 

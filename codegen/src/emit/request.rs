@@ -1,4 +1,4 @@
-//! Emits requests that progenitor cannot express: the runtime writes the parameters in the style that the document
+//! Emits requests that have no generated request function: the runtime writes the parameters in the style that the document
 //! demands.
 
 use proc_macro2::TokenStream;

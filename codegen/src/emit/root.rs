@@ -1,5 +1,5 @@
 //! Emits the root of the API's module: the client, the environments, the operation table, and the type whose methods
-//! are progenitor's request functions.
+//! are the generated request functions.
 
 use proc_macro2::TokenStream;
 use quote::quote;
