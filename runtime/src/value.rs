@@ -190,7 +190,7 @@ macro_rules! __string_enum {
         }
     };
     (common $name:ident) => {
-        impl Eq for $name {}
+        impl std::cmp::Eq for $name {}
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -18,10 +18,10 @@
 //!     policy: &Policy,
 //!     wallet: &(impl Signer + Send + Sync),
 //! ) -> Result<(), SigningError> {
-//!     unigox.wait_until_crypto_transfer_due(order_id).await.map_err(|error| SigningError::Api(error.into()))?;
+//!     unigox.wait_until_crypto_transfer_due(order_id).await.map_err(|error| SigningError::Fetch(error.into()))?;
 //!     let step = unigox.sign_crypto_transfer(order_id, wallet).policy(policy).expect_amount(amount);
 //!     step.await.map(|_| ()).inspect_err(|error| {
-//!         // Nothing was signed. A person should look at it before it is tried again.
+//!         // These parameters were not signed. A person should look at them before it is tried again.
 //!         error.refusal().inspect(|refusal| alert(refusal));
 //!     })
 //! }
@@ -61,9 +61,11 @@
 //! store them in the configuration of the service. Without a policy nothing is signed, and the error shows the
 //! addresses that the API named.
 //!
-//! In addition to the policy, set the values that the service knows with `expect_amount`, `expect_recipient`, and, for
-//! a Safe with several transfers, `expect_transfer`. If a value differs, signing fails with a
-//! [`Refusal`](crate::unigox::signing::Refusal) that has both values.
+//! **The policy does not limit the amount.** Without `expect_amount` a step signs whatever amount the parameters have, to
+//! whatever recipient: always set what the service knows with `expect_amount`, `expect_recipient`, and, for a Safe with
+//! several transfers, `expect_transfer`. If a value differs, signing fails with a
+//! [`Refusal`](crate::unigox::signing::Refusal) that has both values. The escrow of a sale is known only from the
+//! parameters, so the amount is what protects the wallet there.
 //!
 //! # Where the key is
 //!

@@ -86,11 +86,18 @@
 //! #     unigox: Client,
 //! #     order_id: OrderId,
 //! #     sign: impl Fn(&TransferAuthorizationParameters) -> SignedTransfer,
+//! #     has_arrived: impl Fn(OrderId) -> bool,
 //! # ) -> Result<(), partner_client::Error> {
 //! // A provider has accepted. An order that is past this is `Missed`, so that it is not signed again.
 //! unigox.wait_until_crypto_transfer_due(order_id).await?;
 //! let parameters = unigox.get_transfer_authorization_parameters(order_id).await?;
 //! unigox.authorize_crypto_transfer(order_id, sign(&parameters)).await?;
+//! // Without the confirmation the order stays in this state. `Missed` with the state `completed` means that the provider
+//! // has confirmed it.
+//! unigox.wait_until_fiat_confirmation_due(order_id).await?;
+//! if has_arrived(order_id) {
+//!     unigox.confirm_fiat_received(order_id).await?;
+//! }
 //! let order = unigox.wait_until_settled(order_id).await?;
 //! println!("{:?}", order.status);
 //! # Ok(())

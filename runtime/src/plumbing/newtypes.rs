@@ -118,7 +118,7 @@ macro_rules! __newtype {
         $crate::__newtype!(all $name String, std::convert::Infallible; $($sensitive)?);
     };
     (copied $name:ident $inner:ty, $error:ty; $($sensitive:ident)?) => {
-        impl Copy for $name {}
+        impl std::marker::Copy for $name {}
 
         impl $name {
             /// Returns the value, as it is on the wire.
@@ -131,7 +131,7 @@ macro_rules! __newtype {
         $crate::__newtype!(value $name read write);
     };
     (all $name:ident $inner:ty, $error:ty; $($sensitive:ident)?) => {
-        impl Eq for $name {}
+        impl std::cmp::Eq for $name {}
 
         impl From<$inner> for $name {
             fn from(value: $inner) -> Self {

@@ -6,7 +6,8 @@ use alloy_primitives::{Address, B256, Bytes, U256};
 use crate::unigox::OrderId;
 use crate::{Decimal, Error};
 
-/// The reason why a signature is refused. Nothing was sent, and the signer was not called.
+/// The reason why a signature is refused. The signer was not called for these parameters. A step that fetches its
+/// parameters a second time has sent a signature for the first ones, which the server refused without executing it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Refusal {
@@ -312,11 +313,13 @@ impl std::error::Error for Refusal {}
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SigningError {
-    /// The parameters were refused, and nothing was signed.
+    /// The parameters were refused, and were not signed.
     Refused(Box<Refusal>),
     /// The signer failed. Nothing was sent.
     Signer(alloy_signer::Error),
-    /// A call of the API failed. The error tells whether the call may have been executed.
+    /// The parameters could not be fetched. Nothing was signed.
+    Fetch(Error),
+    /// The call that submits the signature failed. The error tells whether the call may have been executed.
     Api(Error),
 }
 
@@ -325,21 +328,21 @@ impl SigningError {
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
             SigningError::Refused(refusal) => Some(refusal),
-            SigningError::Signer(_) | SigningError::Api(_) => None,
+            SigningError::Signer(_) | SigningError::Fetch(_) | SigningError::Api(_) => None,
         }
     }
 
     /// Returns the error of the API call that failed; `None` if the step failed in another way.
     pub fn api(&self) -> Option<&Error> {
         match self {
-            SigningError::Api(error) => Some(error),
+            SigningError::Fetch(error) | SigningError::Api(error) => Some(error),
             SigningError::Refused(_) | SigningError::Signer(_) => None,
         }
     }
 
-    /// Whether the server may have executed the request; see [`Error::may_have_executed`].
+    /// Whether the server may have executed the request that submits the signature; see [`Error::may_have_executed`].
     pub fn may_have_executed(&self) -> bool {
-        self.api().is_some_and(Error::may_have_executed)
+        matches!(self, SigningError::Api(error) if error.may_have_executed())
     }
 }
 
@@ -348,7 +351,7 @@ impl fmt::Display for SigningError {
         match self {
             SigningError::Refused(refusal) => write!(f, "not signed: {refusal}"),
             SigningError::Signer(error) => write!(f, "the signer failed: {error}"),
-            SigningError::Api(error) => error.fmt(f),
+            SigningError::Fetch(error) | SigningError::Api(error) => error.fmt(f),
         }
     }
 }
@@ -358,7 +361,7 @@ impl std::error::Error for SigningError {
         match self {
             SigningError::Refused(refusal) => Some(refusal),
             SigningError::Signer(error) => Some(error),
-            SigningError::Api(error) => Some(error),
+            SigningError::Fetch(error) | SigningError::Api(error) => Some(error),
         }
     }
 }

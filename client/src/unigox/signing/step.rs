@@ -120,7 +120,8 @@ macro_rules! impl_setters {
                 self
             }
 
-            /// Sets the expected amount in tokens. Parameters with any other amount are not signed.
+            /// Sets the expected amount in tokens. Parameters with any other amount are not signed. Without it, any
+            /// amount is signed, because a policy does not limit amounts.
             pub fn expect_amount(mut self, amount: Decimal) -> Self {
                 self.terms.expected_amount = Some(amount);
                 self
@@ -190,7 +191,10 @@ fn was_refused(error: &Error) -> bool {
 impl<T: Step, S: Signer + Send + Sync> SignAndSubmit<'_, T, S> {
     /// Fetches the parameters from the API, and checks them.
     async fn fetch(&self) -> Result<<T::Parameters as Authorize>::Checked, SigningError> {
-        let parameters = self.step.fetch(self.client).await?;
+        let parameters = self.step.fetch(self.client).await.map_err(|error| match error {
+            SigningError::Api(error) => SigningError::Fetch(error),
+            other => other,
+        })?;
         parameters.check(self.signer, &self.terms)
     }
 
