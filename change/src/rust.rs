@@ -1,7 +1,7 @@
 //! The Rust types that the generated client uses for schemas.
 
 use partner_model::names::type_name;
-use partner_model::{Model, Object, Operation, Response, Schema, Success, SuccessBody, Type, Width};
+use partner_model::{IntegerWidth, Model, Object, Operation, Response, Schema, Success, SuccessBody, Type};
 
 use crate::pairs::TypePairs;
 
@@ -94,9 +94,9 @@ fn plain_type(ty: &Type) -> &'static str {
         Type::Date => "NaiveDate",
         Type::DateTime => "DateTime<Utc>",
         Type::Decimal(_) => "Decimal",
-        Type::Integer(Width::I32) => "i32",
-        Type::Integer(Width::I64) => "i64",
-        Type::Integer(Width::U64) => "u64",
+        Type::Integer(IntegerWidth::I32) => "i32",
+        Type::Integer(IntegerWidth::I64) => "i64",
+        Type::Integer(IntegerWidth::U64) => "u64",
         Type::Boolean => "bool",
         Type::Object => "JsonObject",
         Type::Bytes => "Bytes",

@@ -1,7 +1,7 @@
-//! The send guard of the runtime, compiled with the atomics of loom, which tries all interleavings of threads and all values
-//! that a load may see.
+//! The send guard of the runtime, compiled with the atomics of loom, which tries all interleavings of threads and all
+//! values that a load may see.
 //!
-//! `cargo test --manifest-path loom/Cargo.toml`
+//! The tests are run with `cargo test --manifest-path loom/Cargo.toml`.
 
 #![cfg(test)]
 

@@ -70,6 +70,6 @@ impl Expansion {
 
     /// Returns the finding about the location at which the limit is exceeded.
     pub(crate) fn limit_finding(&self, location: &Location) -> Diagnostic {
-        expansion_limit::written_out(location, self.budget.limit())
+        expansion_limit::expanded_schemas(location, self.budget.limit())
     }
 }

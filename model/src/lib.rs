@@ -39,7 +39,7 @@ pub use pagination::{PageStyle, Pagination};
 pub use pointer::{LocatedString, MissingKey, Pointer};
 pub use server::{Environment, Server, ServerVariable, Variable};
 pub use types::{
-    Definition, Enum, EnumValue, Field, Form, Newtype, Object, Schema, Shape, Type, Union, Variant, Width,
-    WrappedType,
+    Definition, Enum, EnumValue, Field, Form, IntegerWidth, Newtype, Object, Schema, Shape, Type, Union,
+    Variant, WrappedType,
 };
 pub use waiter::Waiter;

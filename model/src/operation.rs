@@ -289,7 +289,7 @@ impl SuccessBody {
 
 impl Parameter {
     /// Whether the items of a list are joined into one value of the parameter, instead of repeating the parameter.
-    pub fn is_joined(&self) -> bool {
+    pub fn joins_items(&self) -> bool {
         self.text_shape == Some(TextShape::List) && !(self.style == Style::Form && self.explode)
     }
 }

@@ -38,7 +38,7 @@ pub enum Type {
     /// A decimal number.
     Decimal(Form),
     /// An integer.
-    Integer(Width),
+    Integer(IntegerWidth),
     /// A boolean.
     Boolean,
     /// A list of values.
@@ -86,7 +86,7 @@ pub enum Form {
 
 /// The range of an integer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Width {
+pub enum IntegerWidth {
     /// 32 bits, with a sign.
     I32,
     /// 64 bits, with a sign.
@@ -279,7 +279,7 @@ impl Type {
 
     /// Whether the type can count pages or items: a 64-bit integer.
     pub fn is_counter(&self) -> bool {
-        matches!(self, Type::Integer(Width::I64))
+        matches!(self, Type::Integer(IntegerWidth::I64))
     }
 }
 

@@ -135,7 +135,8 @@ impl Credential {
 pub(crate) struct Credentials {
     api: &'static Api,
     held: Vec<Held>,
-    /// The headers that can carry a credential of the API, even if the client has no such credential.
+    /// The headers that can carry a credential of the API, including credentials that this client does not have. Only
+    /// the client may set these headers.
     credential_headers: Vec<HeaderName>,
 }
 
@@ -172,7 +173,7 @@ impl Credentials {
         Ok(Credentials { api, held, credential_headers: headers })
     }
 
-    /// Whether a header is one that carries a credential.
+    /// Whether a header can carry a credential of the API.
     pub(crate) fn is_credential_header(&self, header: &HeaderName) -> bool {
         self.credential_headers.contains(header)
     }
@@ -234,7 +235,7 @@ impl Credentials {
         for (scheme, rejected) in tokens {
             if let Some(Secret::Token { latest, .. }) = self.of_scheme(*scheme) {
                 let mut latest = latest.lock().await;
-                // Another call may have obtained a new token already.
+                // Another call may have obtained a new token already. That token is kept.
                 if latest.as_ref() == Some(rejected) {
                     *latest = None;
                 }
@@ -249,7 +250,8 @@ impl Credentials {
             && self.chosen_schemes(operation).unwrap_or_default().iter().any(is_token)
     }
 
-    /// Adds the credentials that an operation needs to its request. Other headers with credentials are removed.
+    /// Adds the credentials that an operation needs to its request. All other headers that can carry a credential of
+    /// the API are removed.
     pub(crate) fn add_to_request(&self, operation: &Operation, tokens: &SchemeTokens, request: &mut Request) {
         for header in &self.credential_headers {
             request.headers_mut().remove(header);

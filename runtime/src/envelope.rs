@@ -23,8 +23,8 @@ pub(crate) enum Classification {
     Malformed(&'static str),
 }
 
-/// Classifies a response by the flag of its envelope. If the flag is missing and not required, contents count as a
-/// success.
+/// Classifies a response by the success flag of its envelope. If the flag is missing and not required, the response is
+/// a success if it has contents.
 pub(crate) fn classify(envelope: Envelope, flag_required: bool, body: &[u8]) -> Classification {
     let mut data: Option<&RawValue> = None;
     let Ok(parsed) = parse::<&RawValue, _>(envelope, body, &mut data) else {
@@ -38,8 +38,9 @@ pub(crate) fn classify(envelope: Envelope, flag_required: bool, body: &[u8]) -> 
     }
 }
 
-/// Deserializes the contents of a success into `contents`, which stays empty if they are null. Returns whether another
-/// property may report a failure. The API's own code has to decide that.
+/// Deserializes the contents of a success into `contents`, which stays empty if they are null. Returns whether a
+/// property beside the contents, like `errorCode`, may report a failure. The caller then decides by the rules of the
+/// API.
 ///
 /// # Errors
 ///
@@ -64,7 +65,7 @@ pub(crate) fn raw_contents(envelope: Envelope, body: &Bytes, text: &[u8]) -> Opt
     data.flatten().map(|data| body.slice_ref(data.get().as_bytes()))
 }
 
-/// Whether the first property of the body is the flag, and is true. The rest of the body is not looked at;
+/// Whether the first property of the body is the success flag, and is true. The rest of the body is not looked at;
 /// [`read_contents`] parses it.
 pub(crate) fn begins_with_success(envelope: Envelope, body: &[u8]) -> bool {
     let begins = || {

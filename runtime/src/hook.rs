@@ -12,18 +12,18 @@ use crate::Error;
 use crate::error::BoxError;
 use crate::operation::Operation;
 
-/// Sees each request and each response of a client, and may change them: for additional headers, signatures, metrics, or an
-/// audit trail.
+/// Sees each request and each response of a client, and may change them: for additional headers, signatures, metrics,
+/// or an audit trail.
 ///
-/// A hook is called for every *attempt*, so more than once for a call that is retried. It never sees the API key, which is
-/// added after the hooks. It does see everything else, personal data included, so take care where you store it.
+/// A hook is called for every *attempt*, so more than once for a call that is retried. It never sees the API key, which
+/// is added after the hooks. It does see everything else, personal data included, so take care where you store it.
 ///
 /// With several hooks, [`request`](Self::request) is called in the order in which they were added, and
 /// [`response`](Self::response) and [`finished`](Self::finished) in the opposite order, so that the hook that was
 /// added last is nearest to the wire.
 ///
-/// The methods are not async, because the call would wait for them. Data that has to be fetched first is fetched before the
-/// call, and set with `header`.
+/// The methods are not async, because the call would wait for them. Data that has to be fetched first is fetched before
+/// the call, and set with `header`.
 ///
 /// ```
 /// use partner_runtime::hook::Attempt;
@@ -56,15 +56,16 @@ pub trait Hook: Send + Sync + 'static {
     ///
     /// A multipart body is a stream, whose bytes are not known yet.
     ///
-    /// Whether the request is retried is decided by its method and URL as the hooks leave them. A `GET` that a hook turns
-    /// into a `POST` is sent once, and so is an operation that is documented as idempotent when a hook changes its URL.
+    /// Whether the request is retried is decided by its method and URL as the hooks leave them. A `GET` that a hook
+    /// turns into a `POST` is sent once, and so is an operation that is documented as idempotent when a hook changes
+    /// its URL.
     ///
     /// # Errors
     ///
-    /// An error stops the call before anything is sent, and becomes the source of the call's [`Error`]. The call also fails
-    /// when a hook makes the request go to another server, sets a method that this client does not send (`CONNECT`,
-    /// `TRACE`), a version of HTTP before 1.1, or a header that frames the request, belongs to the connection, or replaces
-    /// the method.
+    /// An error stops the call before anything is sent, and becomes the source of the call's [`Error`]. The call also
+    /// fails when a hook makes the request go to another server, sets a method that this client does not send
+    /// (`CONNECT`, `TRACE`), a version of HTTP before 1.1, or a header that frames the request, belongs to the
+    /// connection, or replaces the method.
     fn request(&self, attempt: &Attempt, request: &mut reqwest::Request) -> Result<(), BoxError> {
         let _ = (attempt, request);
         Ok(())
@@ -75,8 +76,8 @@ pub trait Hook: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// An error stops the call, and becomes the source of the call's [`Error`], which reports that the request
-    /// [may have been executed](Error::may_have_executed). Its text is not cleaned, so it should not quote the response.
+    /// An error stops the call, and becomes the source of the call's [`Error`], which reports that the request [may
+    /// have been executed](Error::may_have_executed). Its text is not cleaned, so it should not quote the response.
     fn response(&self, attempt: &Attempt, response: &mut http::Response<Bytes>) -> Result<(), BoxError> {
         let _ = (attempt, response);
         Ok(())
@@ -84,8 +85,8 @@ pub trait Hook: Send + Sync + 'static {
 
     /// Called when an attempt has ended, with the status of a success or the error of a failure.
     ///
-    /// The body is deserialized later, so a response that does not fit the document counts as a success here. The
-    /// method is not called for an attempt whose call was dropped.
+    /// The body is deserialized later, so a response that does not fit the document counts as a success for this
+    /// method. The method is not called for an attempt whose call was dropped.
     fn finished(&self, attempt: &Attempt, result: Result<StatusCode, &Error>) {
         let _ = (attempt, result);
     }

@@ -1,9 +1,9 @@
-//! The runtime of generated HTTP API clients: calls, retries, limits, errors, values, uploads, pages, waiters, hooks, tracing
-//! and TLS. It contains nothing that is special to one vendor.
+//! The runtime of generated HTTP API clients: calls, retries, limits, errors, values, uploads, pages, waiters, hooks,
+//! tracing and TLS. It contains nothing that is special to one vendor.
 //!
-//! A client is generated from an OpenAPI document as a crate or module of its own, whose public surface uses the types of
-//! this crate. [`ClientBuilder`] configures it, a call returns a [`Response`] or an [`Error`], and [`retry`] explains when a
-//! call is sent again.
+//! A client is generated from an OpenAPI document as a crate or module of its own, whose public surface uses the types
+//! of this crate. [`ClientBuilder`] configures it, a call returns a [`Response`] or an [`Error`], and [`retry`]
+//! explains when a call is sent again.
 //!
 //! # Features
 //!
@@ -46,7 +46,8 @@ mod transport;
 mod upload;
 mod value;
 
-// The crates whose types are part of the public surface, so that callers need not match versions by hand.
+// The crates whose types are part of this crate's public interface. They are exported so that callers need not find the
+// matching versions.
 pub use {bytes, chrono, futures_core, http, reqwest, serde_json, uuid};
 
 #[cfg(feature = "rust_decimal")]

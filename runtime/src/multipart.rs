@@ -18,7 +18,7 @@ pub struct Form {
 #[derive(Clone)]
 enum Part {
     Text(String),
-    /// A text with a content type of its own.
+    /// The content type of a text, and the text.
     TextWithType(&'static str, String),
     File(Upload),
 }
@@ -110,7 +110,8 @@ impl Form {
 
     /// Opens the files, and encodes the parts for one attempt.
     pub(crate) async fn encode(&self) -> Result<ReqwestForm, (&'static str, PartError)> {
-        // reqwest's other encodings write `name*=`, which RFC 7578 does not allow (section 4.2).
+        // This setting of reqwest writes the names of parts as they are. reqwest's other encodings write `name*=`,
+        // which RFC 7578 does not allow (section 4.2).
         let mut reqwest_form = ReqwestForm::new().percent_encode_noop();
         for (name, part) in &self.parts {
             let part = match part {

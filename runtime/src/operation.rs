@@ -14,7 +14,7 @@ pub struct Operation {
     pub page: &'static str,
     /// Whether the operation sends the API key.
     pub security: Security,
-    /// The alternatives of credentials for the operation, each a list of indices of security schemes that are used
+    /// The alternatives of credentials for the operation. Each is a list of indices of security schemes that are used
     /// together. Empty if the API's only scheme is an API key in a header.
     #[doc(hidden)]
     pub credentials: &'static [&'static [usize]],

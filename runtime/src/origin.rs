@@ -60,7 +60,7 @@ impl Origin {
     /// Sets the fields that were left out of the response.
     pub(crate) fn set_unreadable(&self, unreadable: Box<[Unreadable]>) {
         if let Some(source) = &self.0 {
-            // A response is read only once, so the cell is still empty.
+            // A response is read only once, so the cell is still empty, and setting it cannot fail.
             drop(source.unreadable.set(unreadable));
         }
     }

@@ -5,8 +5,8 @@ use std::fmt::{self, Write as _};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// The characters that are escaped: all except the unreserved characters of RFC 3986. Some of them are legal in a path,
-/// but URL parsers change them, for example a backslash into a slash.
+/// The characters that are escaped: all except the unreserved characters of RFC 3986. Some of the escaped characters
+/// are legal in a path, but URL parsers change them, for example a backslash into a slash.
 const ESCAPED_CHARS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Escapes a value, so that it becomes exactly one segment of a path.
@@ -18,7 +18,8 @@ pub fn encode_path(value: &str) -> Cow<'_, str> {
 /// requested.
 pub(crate) fn is_segment(value: &impl fmt::Display) -> bool {
     let mut start = FirstBytes::default();
-    // Writing fails at the third byte. A value with three bytes is neither empty nor `.` nor `..`.
+    // The buffer has room for two bytes, so writing fails at the third. A value with three bytes is neither empty nor
+    // `.` nor `..`.
     let is_longer = write!(start, "{value}").is_err();
     is_longer || !matches!(&start.bytes[..start.length], b"" | b"." | b"..")
 }

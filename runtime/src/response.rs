@@ -72,7 +72,8 @@ impl<T> Response<T> {
         &self.raw_body
     }
 
-    /// Deserializes the [body](Self::body) as a type of the caller, or as [`Json`](crate::Json), which accepts any value.
+    /// Deserializes the [body](Self::body) as a type of the caller, or as [`Json`](crate::Json), which accepts any
+    /// value.
     ///
     /// # Errors
     ///
@@ -84,10 +85,10 @@ impl<T> Response<T> {
     /// Returns the optional fields that are `None` because the received value does not fit their type, each with its
     /// path and the reason. The list is usually empty.
     ///
-    /// Without this, a vendor that sends `""` for an amount would make the whole response unreadable, and the id of an order
-    /// that was just created would be lost. A required field has to fit: otherwise the call fails with
-    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode), and the error keeps the raw body. An item of a list is never left
-    /// out. Payloads of webhooks are not repaired in this way.
+    /// Without this, a vendor that sends `""` for an amount would make the whole response unreadable, and the id of an
+    /// order that was just created would be lost. A required field has to fit: otherwise the call fails with
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode), and the error keeps the raw body. An item of a list is never
+    /// left out. Payloads of webhooks are not repaired in this way.
     ///
     /// ```
     /// use partner_runtime::Response;

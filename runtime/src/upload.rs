@@ -190,8 +190,8 @@ fn lock_reader(reader: &Mutex<Option<UploadReader>>) -> MutexGuard<'_, Option<Up
     reader.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Escapes line ends in a file name in the same way as browsers, because a line end would end the header. reqwest
-/// escapes quotes.
+/// Escapes line ends in a file name in the same way as browsers, because a line end would end the header. Quotes are
+/// left to reqwest, which escapes them.
 fn escape_file_name(name: &str) -> String {
     name.replace('\r', "%0D").replace('\n', "%0A")
 }

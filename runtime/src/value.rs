@@ -67,7 +67,7 @@ impl fmt::Debug for Redacted {
 /// A value of a union whose alternative is not known yet. Its keys determine as which alternative it is deserialized.
 pub struct Choice {
     raw: Json,
-    /// The keys of the object. Each has its value if the value is a string, and otherwise `None`.
+    /// The keys of the object, each with its value if the value is a string, and otherwise with `None`.
     string_values: BTreeMap<String, Option<String>>,
 }
 
@@ -86,7 +86,7 @@ impl Choice {
         Ok(Choice { raw, string_values: keys })
     }
 
-    /// Whether the object has all of `keys`, and each key of `values` has one of its values.
+    /// Whether the object has all of `keys`, and whether each key in `values` has one of the values listed for it.
     pub fn matches(&self, keys: &[&str], values: &[(&str, &[&str])]) -> bool {
         let is_one_of = |(key, allowed): &(&str, &[&str])| matches!(self.string_values.get(*key), Some(Some(value)) if allowed.contains(&value.as_str()));
         keys.iter().all(|key| self.string_values.contains_key(*key)) && values.iter().all(is_one_of)

@@ -10,14 +10,15 @@ pub trait Verifier: Send + Sync + 'static {
     /// The type of the events that the verifier reads.
     type Event: Event;
 
-    /// Verifies a delivery and reads its envelope.
+    /// Verifies a delivery, and reads its event.
     ///
     /// # Errors
     ///
     /// The reason why the delivery is refused.
     fn verify(&self, delivery: &Delivery) -> Result<Self::Event, Refusal>;
 
-    /// Reads a delivery from an inbox. The delivery was verified before it was stored. Its headers were not stored.
+    /// Reads the event of a delivery that comes from an inbox. The delivery was verified before it was stored, and its
+    /// headers were not stored.
     ///
     /// # Errors
     ///

@@ -47,8 +47,8 @@ pub trait Inbox: Send + Sync + 'static {
         session: Self::Session,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Delays a delivery whose handler has failed, and increments its number of failures. Its session was dropped
-    /// before.
+    /// Delays a delivery whose handler has failed, and increments its number of failures. The caller has dropped the
+    /// delivery's session before, which rolled back the changes of the handler.
     ///
     /// # Errors
     ///
@@ -58,7 +58,7 @@ pub trait Inbox: Send + Sync + 'static {
 
 /// A delivery that was taken from an inbox.
 pub struct DueDelivery<S> {
-    /// The key of the delivery's event.
+    /// The key by which the delivery's event is recognized.
     pub key: String,
     /// The path of the URL to which the delivery was sent.
     pub path: String,
@@ -152,8 +152,8 @@ where
         Worker { verifier, inbox, handler, lease: DEFAULT_LEASE }
     }
 
-    /// Sets how long the store session of a handler may be idle before its delivery is given to another worker. The default
-    /// is 30 seconds.
+    /// Sets how long the store session of a handler may be idle before its delivery is given to another worker. The
+    /// default is 30 seconds.
     #[must_use]
     pub fn lease(self, lease: Duration) -> Self {
         Worker { lease, ..self }

@@ -18,7 +18,7 @@ pub enum Outcome {
     Healthy,
     /// Another delivery of the event is being handled right now.
     Busy {
-        /// The time until the lease of the other delivery ends.
+        /// The time until the lease of the other delivery, its exclusive access to the event, ends.
         retry_after: Duration,
     },
     /// The handler did not finish in time for the response. The handler continues, and its result is the outcome of the
@@ -28,10 +28,11 @@ pub enum Outcome {
     Refused(Refusal),
     /// The handler returned an error. The event is handled again when it is delivered again.
     HandlerFailed(BoxError),
-    /// The handler has panicked. The event is handled again when it is delivered again after the lease.
+    /// The handler has panicked. The event is handled again when it is delivered again after the lease, the time of the
+    /// handler's exclusive access to the event.
     HandlerPanicked,
-    /// The handler took longer than its lease, and another handler of the event may have started. The event is not
-    /// recorded as handled.
+    /// The handler took longer than its lease, the time of its exclusive access to the event, so another handler of the
+    /// event may have started. The event is not recorded as handled.
     LeaseLost,
     /// The store failed.
     StoreFailed(BoxError),

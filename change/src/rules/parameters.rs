@@ -135,16 +135,19 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
         c.report(rule, site, text, places).fill_in_names(&b.name, &a.name);
     }
     // A parameter that moved (for example from the query to the path) has another style for that reason alone.
-    if b.place == a.place && (b.style, b.explode) != (a.style, a.explode) && b.is_joined() == a.is_joined() {
+    if b.place == a.place
+        && (b.style, b.explode) != (a.style, a.explode)
+        && b.joins_items() == a.joins_items()
+    {
         let text = format!("{} writes `{}` in another style", site.subject(), a.name);
         c.report(&PARAMETER_JOINED, site, text, places).fill_in_names(&b.name, &a.name);
     }
-    if b.is_joined() != a.is_joined() {
+    if b.joins_items() != a.joins_items() {
         let text = format!(
             "{} sends the list `{}` {}",
             site.subject(),
             a.name,
-            if a.is_joined() { "in one value, separated by commas" } else { "as one value for each item" }
+            if a.joins_items() { "in one value, separated by commas" } else { "as one value for each item" }
         );
         c.report(&PARAMETER_JOINED, site, text, places).fill_in_names(&b.name, &a.name);
     }

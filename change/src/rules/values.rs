@@ -1,6 +1,6 @@
 //! Finds changes of the values that a schema allows: of type, null, format, limits and default.
 
-use partner_model::{Form, Schema, Type, Width};
+use partner_model::{Form, IntegerWidth, Schema, Type};
 use partner_spec::{Location, Node};
 
 use super::{docs, limits};
@@ -219,8 +219,8 @@ fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         (Type::Named(name), Type::String) if c.before.string_enum(name).is_some() => &STRING_FROM_ENUM,
         (Type::String, y) if is_formatted_string(y) => &FORMAT_TYPED,
         (x, Type::String) if is_formatted_string(x) => &FORMAT_UNTYPED,
-        (Type::Integer(Width::I32), Type::Integer(Width::I64)) => &INTEGER_WIDENED,
-        (Type::Integer(Width::I64), Type::Integer(Width::I32)) => &INTEGER_NARROWED,
+        (Type::Integer(IntegerWidth::I32), Type::Integer(IntegerWidth::I64)) => &INTEGER_WIDENED,
+        (Type::Integer(IntegerWidth::I64), Type::Integer(IntegerWidth::I32)) => &INTEGER_NARROWED,
         (Type::Integer(_), Type::Decimal(Form::Number)) => &INTEGER_TO_NUMBER,
         (Type::Decimal(Form::Number), Type::Integer(_)) => &NUMBER_TO_INTEGER,
         (Type::Decimal(_), Type::Decimal(_)) => &DECIMAL_FORM_CHANGED,
@@ -311,9 +311,9 @@ fn describe(ty: &Type) -> String {
         Type::DateTime => "a moment",
         Type::Decimal(Form::Number) => "a number",
         Type::Decimal(Form::String) => "a decimal in a string",
-        Type::Integer(Width::I32) => "a whole number of 32 bits",
-        Type::Integer(Width::I64) => "a whole number of 64 bits",
-        Type::Integer(Width::U64) => "a whole number of 64 bits without a sign",
+        Type::Integer(IntegerWidth::I32) => "a whole number of 32 bits",
+        Type::Integer(IntegerWidth::I64) => "a whole number of 64 bits",
+        Type::Integer(IntegerWidth::U64) => "a whole number of 64 bits without a sign",
         Type::Boolean => "a boolean",
         Type::Object => "an object of any keys",
         Type::Json => "any JSON",

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use partner_model::{
-    About, Definition, Enum, EnumValue, Form, LimitKind, Model, Object, Schema, Shape, Type, Width,
+    About, Definition, Enum, EnumValue, Form, IntegerWidth, LimitKind, Model, Object, Schema, Shape, Type,
     WrappedType,
 };
 use partner_spec::harmless_json;
@@ -152,9 +152,9 @@ impl<'a> SchemaWriter<'a> {
             Type::Boolean => members.push(json_type("boolean", nullable)),
             Type::Integer(width) => {
                 let format = match width {
-                    Width::I32 => "int32",
-                    Width::I64 => "int64",
-                    Width::U64 => "uint64",
+                    IntegerWidth::I32 => "int32",
+                    IntegerWidth::I64 => "int64",
+                    IntegerWidth::U64 => "uint64",
                 };
                 members.extend([json_type("integer", nullable), ("format", json_string(format))]);
             }

@@ -6,13 +6,13 @@ use quote::quote;
 
 use crate::core::is_required;
 use crate::ident::ident;
-use partner_model::index::template::{Piece, pieces};
+use partner_model::index::template::{Piece, split_template};
 use partner_model::{Operation, Parameter, Place, Style};
 
 /// Emits the statements that build the request from variables with the names of the parameters. They declare the
 /// variable `__request`, a name that no parameter can have.
 pub(super) fn emit(operation: &Operation) -> TokenStream {
-    let (template, _) = pieces(&operation.path);
+    let (template, _) = split_template(&operation.path);
     let path = template.into_iter().filter(|piece| *piece != Piece::Literal("")).map(|piece| match piece {
         Piece::Literal(text) => quote! { __request.text(#text); },
         Piece::Placeholder(name) => {

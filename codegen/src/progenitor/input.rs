@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use partner_model::media::essence;
 use partner_model::{
-    Content, Definition, Form, Model, Object, Operation, Parameter, Place, Schema, Shape, Style, Success,
-    SuccessBody, TextShape, Type, Width,
+    Content, Definition, Form, IntegerWidth, Model, Object, Operation, Parameter, Place, Schema, Shape,
+    Style, Success, SuccessBody, TextShape, Type,
 };
 use serde_json::{Value as Json, json};
 
@@ -230,9 +230,9 @@ fn write_schema(schema: &Schema) -> Json {
         Type::DateTime => json!({ "type": "string", "format": "date-time" }),
         Type::Decimal(Form::String) => json!({ "type": "string", "format": "decimal" }),
         Type::Decimal(Form::Number) => json!({ "type": "number", "format": "decimal" }),
-        Type::Integer(Width::I32) => json!({ "type": "integer", "format": "int32" }),
-        Type::Integer(Width::I64) => json!({ "type": "integer", "format": "int64" }),
-        Type::Integer(Width::U64) => json!({ "type": "integer", "format": "uint64" }),
+        Type::Integer(IntegerWidth::I32) => json!({ "type": "integer", "format": "int32" }),
+        Type::Integer(IntegerWidth::I64) => json!({ "type": "integer", "format": "int64" }),
+        Type::Integer(IntegerWidth::U64) => json!({ "type": "integer", "format": "uint64" }),
         Type::Boolean => json!({ "type": "boolean" }),
         Type::List(items) => json!({ "type": "array", "items": self::write_schema(items) }),
         Type::Map(values) => json!({ "type": "object", "additionalProperties": self::write_schema(values) }),

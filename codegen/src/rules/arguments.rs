@@ -53,10 +53,10 @@ fn check_argument(
     }
     let taken = reserved_argument_names();
     if taken.contains(&name) {
-        found.push(parameter_name::taken(&operation.id, name, taken, location));
+        found.push(parameter_name::reserved(&operation.id, name, taken, location));
     }
     if !seen.insert(name.to_owned()) {
-        found.push(parameter_name::twice(&operation.id, name, location));
+        found.push(parameter_name::duplicate(&operation.id, name, location));
     }
 }
 
@@ -64,7 +64,7 @@ fn check_pages(operation: &Operation, found: &mut Diagnostics) {
     for parameter in &operation.parameters {
         let name = parameter.rust_name.as_str();
         if ["items", "pages"].contains(&name) {
-            found.push(parameter_name::taken_by_pages(&operation.id, name, &parameter.location));
+            found.push(parameter_name::reserved_for_pages(&operation.id, name, &parameter.location));
         }
     }
 }

@@ -40,7 +40,7 @@ impl<'a> Reader<'a> {
     fn read_content(&mut self, media: &'a Entry, id: &str, name: &str) -> Option<Content> {
         let kind = MediaKind::new(&media.key);
         let is_writable = match kind {
-            // The parts of other bodies than forms have no names.
+            // Of the multipart types, the client can only write `multipart/form-data`, whose parts have names.
             MediaKind::Text | MediaKind::Bytes => !essence(&media.key).starts_with("multipart/"),
             _ => true,
         };

@@ -58,7 +58,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
             };
             if !is_writable {
                 let location = encoding.map_or(&part.schema.location, |encoding| &encoding.location);
-                found.push(key_unsupported::part(&part.name, location));
+                found.push(key_unsupported::unwritable_part(&part.name, location));
             }
         }
     }

@@ -192,10 +192,10 @@ fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Diagnostic>> {
             "properties" => merge_properties(merged, &entry.node),
             "required" => merge_required(merged, &entry.node),
             "type" if entry.node.as_str() != Some("object") => {
-                return Err(Box::new(all_of_unsupported::no_object(&entry.node)));
+                return Err(Box::new(all_of_unsupported::not_an_object(&entry.node)));
             }
             "anyOf" | "not" => {
-                return Err(Box::new(all_of_unsupported::keyword(entry)));
+                return Err(Box::new(all_of_unsupported::unmergeable_keyword(entry)));
             }
             "oneOf" if is_combination(part) => {}
             "oneOf" => merge_one_of(merged, &entry.node),

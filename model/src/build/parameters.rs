@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         if place == Place::Header
-            && let Some(found) = parameter_unsupported::header(id, name, node, &self.security_schemes)
+            && let Some(found) = parameter_unsupported::header_finding(id, name, node, &self.security_schemes)
         {
             self.found.push(found);
             return None;

@@ -20,7 +20,7 @@ use crate::rules::{
     any_of_unsupported, number_not_decimal, one_of_unsupported, one_of_untitled, required_undeclared,
     schema_unsupported, type_name_collision, x_above_zero,
 };
-use crate::types::{Definition, Field, Form, Object, Schema, Shape, Type, Union, Width};
+use crate::types::{Definition, Field, Form, IntegerWidth, Object, Schema, Shape, Type, Union};
 
 impl Reader<'_> {
     /// Reads a schema. If the schema becomes a type and has no title, the name of the type is made of `context`.
@@ -104,9 +104,9 @@ impl Reader<'_> {
             (Some("string"), Some("binary")) => Type::Bytes,
             (Some("string"), _) => Type::String,
             (Some("number"), _) => Type::Decimal(Form::Number),
-            (Some("integer"), Some("int32")) => Type::Integer(Width::I32),
-            (Some("integer"), Some("uint64")) => Type::Integer(Width::U64),
-            (Some("integer"), _) => Type::Integer(Width::I64),
+            (Some("integer"), Some("int32")) => Type::Integer(IntegerWidth::I32),
+            (Some("integer"), Some("uint64")) => Type::Integer(IntegerWidth::U64),
+            (Some("integer"), _) => Type::Integer(IntegerWidth::I64),
             (Some("boolean"), _) => Type::Boolean,
             (Some("array"), _) => {
                 let items = match inner("items") {

@@ -8,7 +8,7 @@ use partner_spec::{Diagnostic, Diagnostics, Entry, Location, Node, Position};
 use super::server_variables::{ServerVariables, variable_declaration};
 use crate::expansion::Expansion;
 use crate::index::Operation;
-use crate::index::template::{Piece, pieces, placeholders};
+use crate::index::template::{Piece, placeholders, split_template};
 use crate::names::{is_nameable, type_name, variant_name};
 use crate::rules::{key_unsupported, name_reserved};
 use crate::server::{Environment, Server, ServerVariable};
@@ -23,7 +23,8 @@ pub(super) struct Servers<'a> {
     /// For each server list of a path or operation that was read, by its file and start, the position that its servers
     /// have in every environment. All operations of a path have the same list.
     list_positions: HashMap<(&'a str, Position), usize>,
-    /// The position in every environment, by the servers that the environments have there.
+    /// The positions of the groups of servers that were added. A group has one server for each environment, which has the
+    /// same position in the list of every environment.
     server_positions: HashMap<Vec<Server>, usize>,
 }
 
@@ -36,7 +37,7 @@ struct UnusableServer<'a> {
 
 impl UnusableServer<'_> {
     fn report(self) -> Diagnostic {
-        key_unsupported::server(self.location, self.why)
+        key_unsupported::unusable_server(self.location, self.why)
     }
 }
 
@@ -70,7 +71,7 @@ impl<'a> Servers<'a> {
                 let place = node.get("x-environment").or(node.get("url")).unwrap_or(node);
                 let why = format!("`Environment::{variant}` would be this server and another one");
                 let help = "give each an `x-environment` of its own";
-                found.push(key_unsupported::server(&place.location, why).help(help));
+                found.push(key_unsupported::unusable_server(&place.location, why).help(help));
             }
             return;
         }
@@ -116,7 +117,7 @@ impl<'a> Servers<'a> {
         if self.environments.is_empty() {
             let why = "no client can choose these servers, because the document has none that they belong to";
             let help = "add `servers` with a whole address to the document";
-            return Err(key_unsupported::server(&list.key_location, why).help(help));
+            return Err(key_unsupported::unusable_server(&list.key_location, why).help(help));
         }
         let mut named: HashMap<usize, Server> = HashMap::new();
         let mut unnamed = None;
@@ -129,7 +130,7 @@ impl<'a> Servers<'a> {
                     let variant = environment_variant(node, &server);
                     let environment = self.environment_positions.get(&variant).ok_or_else(|| {
                         let why = format!("no server of the document is called `{variant}`");
-                        key_unsupported::server(&name.location, why)
+                        key_unsupported::unusable_server(&name.location, why)
                     })?;
                     named.insert(*environment, server)
                 }
@@ -137,14 +138,14 @@ impl<'a> Servers<'a> {
             if replaced.is_some() {
                 let why = "nothing says to which of several servers this goes";
                 let help = "leave one, or give each the `x-environment` of a server of the document";
-                return Err(key_unsupported::server(&node.location, why).help(help));
+                return Err(key_unsupported::unusable_server(&node.location, why).help(help));
             }
         }
         let environments = self.environments.iter().enumerate();
         let servers = environments.map(|(index, environment)| {
             named.remove(&index).or_else(|| unnamed.clone()).ok_or_else(|| {
                 let why = format!("none of these servers belongs to `Environment::{}`", environment.variant);
-                key_unsupported::server(&list.key_location, why)
+                key_unsupported::unusable_server(&list.key_location, why)
             })
         });
         servers.collect()
@@ -198,7 +199,7 @@ fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
 
 /// Returns the address of a server in which each variable has its default.
 fn default_address(server: &Server) -> String {
-    let (pieces, _) = pieces(&server.url);
+    let (pieces, _) = split_template(&server.url);
     let mut variables = server.variables.iter();
     let fill = |piece| match piece {
         Piece::Literal(text) => text,

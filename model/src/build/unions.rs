@@ -37,7 +37,7 @@ pub(super) fn fill_in_variants(
     for (name, mut variants) in unions {
         let Some(location) = types.get(&name).map(|definition| definition.location.clone()) else { continue };
         if !budget.spend(comparison_count(&variants)) {
-            found.push(one_of_unsupported::too_many(&name, &location));
+            found.push(one_of_unsupported::too_many_alternatives(&name, &location));
             return;
         }
         check_distinguishable(&name, &variants, types, found);
@@ -68,7 +68,7 @@ fn variants(
     for alternative in alternatives {
         match alternative.ty.name().and_then(|name| Some((name, object_type(name, types)?))) {
             Some((type_name, object)) => variants.push(variant(type_name, object, alternative, types)),
-            None => found.push(one_of_unsupported::no_object(name, &alternative.location)),
+            None => found.push(one_of_unsupported::not_an_object(name, &alternative.location)),
         }
     }
     if let Some(discriminator) = discriminator {

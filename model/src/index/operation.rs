@@ -66,8 +66,8 @@ impl<'a> Operation<'a> {
     /// Returns the parameters of the operation: first those of the path item that the operation does not override, then
     /// its own. Duplicates within one list are included.
     pub fn parameters(&self) -> Vec<Parameter<'a>> {
-        let own = parameters(self.place.node, self.root, false);
-        let shared = parameters(self.path_item, self.root, true);
+        let own = own_parameters(self.place.node, self.root, false);
+        let shared = own_parameters(self.path_item, self.root, true);
         let replaced: HashSet<_> = own.iter().map(|p| (p.name, p.place)).collect();
         shared
             .into_iter()
@@ -107,7 +107,7 @@ impl<'a> Operation<'a> {
 }
 
 /// Returns the parameters that an operation or path item lists itself, if they have `name` and `in`.
-fn parameters<'a>(holder: &'a Node, root: &'a Node, is_shared: bool) -> Vec<Parameter<'a>> {
+fn own_parameters<'a>(holder: &'a Node, root: &'a Node, is_shared: bool) -> Vec<Parameter<'a>> {
     let read = |used: &'a Node| {
         let node = used.follow(root)?;
         Some(Parameter {

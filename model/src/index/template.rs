@@ -20,7 +20,7 @@ pub enum Piece<'a> {
 
 /// Splits a template into its pieces. If its braces are wrong, returns the pieces before the mistake, and a
 /// description of the mistake.
-pub fn pieces(template: &str) -> (Vec<Piece<'_>>, Option<&'static str>) {
+pub fn split_template(template: &str) -> (Vec<Piece<'_>>, Option<&'static str>) {
     let mut pieces = Vec::new();
     let mut rest = template;
     while let Some(at) = rest.find(['{', '}']) {
@@ -45,7 +45,7 @@ pub fn pieces(template: &str) -> (Vec<Piece<'_>>, Option<&'static str>) {
 
 /// Returns the names of the placeholders in a template, in order, including duplicates.
 pub fn placeholder_names(template: &str) -> Vec<&str> {
-    let (pieces, _) = pieces(template);
+    let (pieces, _) = split_template(template);
     let name = |piece| match piece {
         Piece::Placeholder(name) => Some(name),
         Piece::Literal(_) => None,
@@ -55,7 +55,7 @@ pub fn placeholder_names(template: &str) -> Vec<&str> {
 
 /// Returns the names of the placeholders of a path, in order; or a description of the mistake in the path.
 pub fn placeholders(path: &str) -> Result<Vec<&str>, String> {
-    if let (_, Some(why)) = pieces(path) {
+    if let (_, Some(why)) = split_template(path) {
         return Err(why.to_owned());
     }
     let names = placeholder_names(path);
@@ -69,7 +69,7 @@ pub fn placeholders(path: &str) -> Result<Vec<&str>, String> {
 /// Returns a path template without the names of its placeholders, its query and its fragment. A server cannot
 /// distinguish paths with the same result.
 pub fn path_shape(path: &str) -> String {
-    let (pieces, _) = pieces(path.split(['?', '#']).next().unwrap_or_default());
+    let (pieces, _) = split_template(path.split(['?', '#']).next().unwrap_or_default());
     let plain = |piece| match piece {
         Piece::Literal(text) => text,
         Piece::Placeholder(_) => "{}",
@@ -79,22 +79,22 @@ pub fn path_shape(path: &str) -> String {
 
 /// The differences between the placeholders of a path and the path parameters of one of its operations.
 #[derive(Default)]
-pub struct Difference<'a> {
+pub struct PlaceholderDifference<'a> {
     /// The placeholders without a path parameter, each with the parameter that was probably meant.
     pub missing: Vec<(&'a str, Option<Parameter<'a>>)>,
     /// The path parameters without a placeholder, except those that were probably meant for a missing placeholder.
     pub unused: Vec<Parameter<'a>>,
 }
 
-impl<'a> Difference<'a> {
+impl<'a> PlaceholderDifference<'a> {
     /// Compares the path of an operation with its parameters. Returns no differences if the path is malformed. If a
     /// parameter could not be resolved, no placeholder counts as missing.
-    pub fn find(operation: &Operation<'a>) -> Difference<'a> {
+    pub fn find(operation: &Operation<'a>) -> PlaceholderDifference<'a> {
         // A path with a query has been reported. Its placeholders in the query do not lack a parameter, but are in the
         // wrong position.
         let has_query = operation.path.contains(['?', '#']);
         let Some(placeholders) = placeholders(operation.path).ok().filter(|_| !has_query) else {
-            return Difference::default();
+            return PlaceholderDifference::default();
         };
         let mut written =
             operation.path_item.items("parameters").iter().chain(operation.place.node.items("parameters"));
@@ -125,7 +125,7 @@ impl<'a> Difference<'a> {
         });
         let missing = missing.collect();
         let unused = unused.into_iter().enumerate().filter(|(index, _)| !meant.contains(index));
-        Difference { missing, unused: unused.map(|(_, parameter)| parameter).collect() }
+        PlaceholderDifference { missing, unused: unused.map(|(_, parameter)| parameter).collect() }
     }
 }
 

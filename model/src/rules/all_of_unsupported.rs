@@ -4,13 +4,13 @@ pub(crate) static RULE: Rule =
     Rule::error("all-of-unsupported", Profile::Generator, include_str!("all_of_unsupported.md")).blocking();
 
 /// Returns the finding about a part of an `allOf` that is not an object.
-pub(crate) fn no_object(kind: &Node) -> Diagnostic {
+pub(crate) fn not_an_object(kind: &Node) -> Diagnostic {
     Diagnostic::new(&RULE, &kind.location, "only objects can be put together with `allOf`")
         .help("describe the value in one schema")
 }
 
 /// Returns the finding about a keyword that cannot be merged, in a part of an `allOf`.
-pub(crate) fn keyword(entry: &Entry) -> Diagnostic {
+pub(crate) fn unmergeable_keyword(entry: &Entry) -> Diagnostic {
     Diagnostic::new(&RULE, &entry.key_location, format!("`{}` cannot be part of an `allOf`", entry.key))
         .help("put the properties together, and tell the rest in the description")
 }

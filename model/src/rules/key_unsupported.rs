@@ -59,17 +59,17 @@ pub(crate) fn report(entry: &Entry, why: &str) -> Diagnostic {
 }
 
 /// Returns the finding about a server that no client can use.
-pub(crate) fn server(location: &Location, why: impl Into<String>) -> Diagnostic {
+pub(crate) fn unusable_server(location: &Location, why: impl Into<String>) -> Diagnostic {
     Diagnostic::new(&RULE, location, why)
 }
 
 /// Returns the finding about two server variables, or two values of a variable, that would have the same name.
 pub(crate) fn same_name(name: &str, other: &str, location: &Location) -> Diagnostic {
-    server(location, format!("`{name}` and `{other}` have the same name in Rust"))
+    unusable_server(location, format!("`{name}` and `{other}` have the same name in Rust"))
 }
 
 /// Returns the finding about a part of a form whose values the client cannot write.
-pub(crate) fn part(name: &str, location: &Location) -> Diagnostic {
+pub(crate) fn unwritable_part(name: &str, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("the values of `{name}` cannot be a part of this form"))
         .help("text, numbers and lists of them can; an object is JSON with `contentType: application/json`")
 }

@@ -10,14 +10,14 @@ pub(crate) fn beside_properties(one_of: &Node) -> Diagnostic {
 }
 
 /// Returns the finding about an alternative of a union that is not an object.
-pub(crate) fn no_object(union: &str, alternative: &Location) -> Diagnostic {
+pub(crate) fn not_an_object(union: &str, alternative: &Location) -> Diagnostic {
     let message = format!("an alternative of `{union}` is not an object, so nothing tells it apart");
     Diagnostic::new(&RULE, alternative, message)
         .help("describe it as an object with `properties`, or leave the whole value open: `{}`")
 }
 
 /// Returns the finding about a union with too many alternatives to compare.
-pub(crate) fn too_many(union: &str, location: &Location) -> Diagnostic {
+pub(crate) fn too_many_alternatives(union: &str, location: &Location) -> Diagnostic {
     let message = format!("`{union}` has too many alternatives, or too many keys, to compare each with each");
     Diagnostic::new(&RULE, location, message).help("leave the whole value open: `{}`")
 }

@@ -14,13 +14,13 @@ pub fn unnameable(operation: &str, name: &str, location: &Location) -> Diagnosti
 
 /// Returns the finding about a parameter whose argument would have a name that the generated code needs. `taken` lists
 /// those names.
-pub fn taken(operation: &str, name: &str, taken: &[&str], location: &Location) -> Diagnostic {
+pub fn reserved(operation: &str, name: &str, taken: &[&str], location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: an argument cannot be called `{name}`");
     Diagnostic::new(&RULE, location, message).help(format!("these names are taken: {}", taken.join(", ")))
 }
 
 /// Returns the finding about a parameter whose argument would have the same name as that of an earlier parameter.
-pub fn twice(operation: &str, name: &str, location: &Location) -> Diagnostic {
+pub fn duplicate(operation: &str, name: &str, location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: two arguments would be called `{name}`");
     Diagnostic::new(&RULE, location, message)
         .help("names that differ in case or separators only are one name in Rust")
@@ -28,7 +28,7 @@ pub fn twice(operation: &str, name: &str, location: &Location) -> Diagnostic {
 
 /// Returns the finding about a parameter of a paginated operation whose setter would have the name of a method that
 /// creates a stream of pages or items.
-pub fn taken_by_pages(operation: &str, name: &str, location: &Location) -> Diagnostic {
+pub fn reserved_for_pages(operation: &str, name: &str, location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: an argument cannot be called `{name}` where a list goes on");
     Diagnostic::new(&RULE, location, message)
         .help("`items` and `pages` make streams of such a call; leave `x-pagination` out")

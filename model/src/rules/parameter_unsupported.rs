@@ -21,7 +21,7 @@ const IGNORED_HEADERS: [(&str, &str); 3] = [
 ];
 
 /// The headers that a client must not set itself: they belong to the connection, frame the request, or replace its
-/// method. The runtime refuses the same ones.
+/// method. The runtime refuses the same headers.
 pub const CONNECTION_HEADERS: [&str; 16] = [
     "connection",
     "content-length",
@@ -42,7 +42,7 @@ pub const CONNECTION_HEADERS: [&str; 16] = [
 ];
 
 /// Returns the finding about a header parameter that the client cannot send; `None` if it can.
-pub(crate) fn header(
+pub(crate) fn header_finding(
     operation: &str,
     name: &str,
     parameter: &Node,

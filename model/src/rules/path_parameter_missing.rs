@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use partner_spec::{Profile, Rule};
 
 use crate::findings::Findings;
-use crate::index::template::Difference;
+use crate::index::template::PlaceholderDifference;
 use crate::index::{Index, Operation};
 
 pub(super) static RULE: Rule =
@@ -19,7 +19,7 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
 /// Checks the operations of one path. A placeholder for which several operations lack a parameter is reported once,
 /// because then the path is probably wrong.
 fn check_path(operations: &[Operation<'_>], found: &mut Findings) {
-    let differences: Vec<_> = operations.iter().map(|o| (o, Difference::find(o))).collect();
+    let differences: Vec<_> = operations.iter().map(|o| (o, PlaceholderDifference::find(o))).collect();
     let lacks: Vec<HashSet<&str>> =
         differences.iter().map(|(_, d)| d.missing.iter().map(|(name, _)| *name).collect()).collect();
     let mut reported: HashSet<&str> = HashSet::new();

@@ -2,7 +2,7 @@ use partner_spec::{Profile, Rule};
 
 use crate::findings::Findings;
 use crate::index::Index;
-use crate::index::template::Difference;
+use crate::index::template::PlaceholderDifference;
 
 pub(super) static RULE: Rule =
     Rule::error("path-parameter-unused", Profile::Openapi, include_str!("path_parameter_unused.md"))
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule =
 
 pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
     for operation in index.operations() {
-        for parameter in Difference::find(operation).unused {
+        for parameter in PlaceholderDifference::find(operation).unused {
             let message =
                 format!("the path `{}` has no `{{{}}}` for this parameter", operation.path, parameter.name);
             found

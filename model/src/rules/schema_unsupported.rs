@@ -19,7 +19,7 @@ pub(crate) fn enum_value(value: &Node) -> Diagnostic {
 
 /// Returns the finding about a property that distinguishes the alternatives of a union, but is missing in requests or
 /// responses.
-pub(crate) fn absent(field: &Field) -> Diagnostic {
+pub(crate) fn missing_in_direction(field: &Field) -> Diagnostic {
     let message = format!("`{}` distinguishes alternatives, and is in one direction only", field.name);
     Diagnostic::new(&RULE, &field.key_location, message).help("let another required key distinguish them")
 }

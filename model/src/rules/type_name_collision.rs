@@ -37,20 +37,20 @@ pub(crate) fn alternatives(union: &str, name: &str, location: &Location, first: 
 
 /// Returns the finding about an operation whose enum of successful bodies would have the same name as the type of a
 /// schema.
-pub fn successes(name: &str, operation: &str, location: &Location) -> Diagnostic {
+pub fn success_enum(name: &str, operation: &str, location: &Location) -> Diagnostic {
     let message = format!("the successes of `{operation}` need a type `{name}`, which is a schema's");
     Diagnostic::new(&RULE, location, message).help("give the schema another `title`")
 }
 
 /// Returns the finding about an object whose constructor's argument type would have the same name as another type.
-pub fn constructor(name: &str, object: &str, location: &Location) -> Diagnostic {
+pub fn constructor_argument(name: &str, object: &str, location: &Location) -> Diagnostic {
     let message = format!("the constructor of `{object}` needs a type `{name}`, which there is already");
     Diagnostic::new(&RULE, location, message).help("give one of the two another `title`")
 }
 
 /// Returns the finding about a type that `readOnly` or `writeOnly` splits into two, if another type has the name of the
 /// second one.
-pub(crate) fn input(name: &str, input: &str, location: &Location) -> Diagnostic {
+pub(crate) fn split_type(name: &str, input: &str, location: &Location) -> Diagnostic {
     let message = format!("what requests hold of `{name}` needs a type `{input}`, which is a schema's");
     Diagnostic::new(&RULE, location, message).help("give this schema another `title`")
 }

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use partner_model::{
-    About, Content, Definition, Enum, Field, Form, Model, Object, Operation, Schema, Shape, Style, Success,
-    SuccessBody, Type, Union, Width,
+    About, Content, Definition, Enum, Field, Form, IntegerWidth, Model, Object, Operation, Schema, Shape,
+    Style, Success, SuccessBody, Type, Union,
 };
 use partner_spec::{Location, Node};
 
@@ -184,9 +184,9 @@ fn of_type(schema: &Schema) -> String {
                 Type::DateTime => "date and time",
                 Type::Decimal(Form::Number) => "decimal as number",
                 Type::Decimal(Form::String) => "decimal as string",
-                Type::Integer(Width::I32) => "32 bit integer",
-                Type::Integer(Width::I64) => "64 bit integer",
-                Type::Integer(Width::U64) => "unsigned 64 bit integer",
+                Type::Integer(IntegerWidth::I32) => "32 bit integer",
+                Type::Integer(IntegerWidth::I64) => "64 bit integer",
+                Type::Integer(IntegerWidth::U64) => "unsigned 64 bit integer",
                 Type::Boolean => "boolean",
                 Type::Object => "any object",
                 Type::Bytes => "bytes",

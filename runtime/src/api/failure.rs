@@ -1,5 +1,6 @@
-//! Reads the body of a failed response, for APIs without a failure module of their own. The message is read from the
-//! usual properties. No code counts as "not processed", because nothing is known about the vendor's codes.
+//! The default reader of failed responses, for generated crates without a module `failure`, which would replace this
+//! one. The message is read from the usual properties, like `message` and `error`. No code counts as "not processed",
+//! because nothing is known about the vendor's codes.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -34,8 +35,8 @@ pub struct Failure {
     pub retry_after: Option<Duration>,
 }
 
-/// The JSON properties that may have the message of a failure, in the order in which they are tried. In some APIs
-/// `error` is an object.
+/// The JSON properties that may have the message of a failure, in the order in which they are tried. They are looked
+/// for in the object `error` first, if there is one, and then in the body itself.
 const MESSAGE_PROPERTIES: [&str; 7] =
     ["message", "error_description", "errorMessage", "detail", "title", "error", "errors"];
 
@@ -59,8 +60,9 @@ pub fn read(body: &FailureBody<'_>) -> Failure {
     }
 }
 
-/// Whether the body of a response with a success status reports a failure. Always false here, because only the vendor's
-/// docs say how to recognize such a body. The flag of an envelope was checked before.
+/// Whether the body of a response with a success status reports a failure. Always false in this default module, because
+/// only the vendor's docs say how to recognize such a body. The success flag of the API's envelope was already checked
+/// by the caller.
 pub fn is_failure(_body: &JsonObject, _documented: Option<u16>) -> bool {
     false
 }

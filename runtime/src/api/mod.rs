@@ -17,9 +17,9 @@ pub struct Api {
     /// The API's security schemes. Empty if the only scheme is an API key in a header, see `key_header`.
     pub(crate) security_schemes: &'static [Scheme],
     /// The default security requirements of the API, which apply to calls of undocumented operations. Each requirement
-    /// lists the indices of its schemes.
+    /// is a list of indices into `security_schemes`.
     pub(crate) default_security: &'static [&'static [usize]],
-    /// The envelope of the API's responses, if it has one.
+    /// The envelope of the API's responses (the JSON object around their contents), if it has one.
     pub envelope: Option<Envelope>,
     /// The names of the request properties and parameters that hold secrets or personal data, sorted.
     pub(crate) sensitive_names: &'static [&'static str],
@@ -100,7 +100,7 @@ impl Api {
     }
 }
 
-/// The prefix of JSON property names that may report a failure, like `errorCode`, in all APIs.
+/// In every API, a JSON property whose name begins with this prefix, like `errorCode`, may report a failure.
 pub(crate) const FAILURE_KEY_PREFIX: &str = "error";
 
 /// The JSON object in which an API wraps the contents of every response.

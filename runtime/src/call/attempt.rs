@@ -50,7 +50,8 @@ pub(super) struct AttemptState {
     pub(super) request_after_hooks: Option<Box<Request>>,
     /// Whether the request was handed to the HTTP client.
     is_sent: bool,
-    /// The request's body, if it must be known whether any of it was sent, or if reading it from its source may fail.
+    /// The handle to the request's body, if the call must know whether any of the body was sent, or if the body is a
+    /// stream, whose source may fail.
     guarded_body: Option<GuardedBody>,
     sent_bytes: Option<usize>,
     received_bytes: usize,
@@ -182,7 +183,7 @@ impl ActiveCall {
         };
         let started = Instant::now();
         let result = if self.context.trace.is_enabled() {
-            // In a box, so that the future of a call that is not traced reserves no space for tracing.
+            // The traced future is in a box, so that the future of a call that is not traced reserves no space for it.
             let trace = self.context.trace.clone();
             Box::pin(trace.run_in_span(repeat_attempts(&rules, self))).await
         } else {
@@ -219,7 +220,8 @@ impl ActiveCall {
     async fn send_request(&mut self, time: Duration) -> Result<SuccessResponse, Error> {
         let mut request = self.template.next_request();
         if let Some(streamed_body) = self.template.streamed_body() {
-            // In a box, so that the future of a call without a form or a file reserves no space for opening one.
+            // The future that opens the form or file is in a box, so that the future of any other call reserves no
+            // space for it.
             let http = self.context.transport.http().clone();
             self.attempt.is_opening_files = true;
             request = Box::pin(attach_streamed_body(http, request?, streamed_body)).await;
@@ -227,11 +229,13 @@ impl ActiveCall {
         }
         let credentials = self.context.transport.credentials();
         if credentials.requires_tokens(self.context.operation) {
-            // In a box, so that the future of a call without a token provider reserves no space for asking one.
+            // The future that asks the token provider is in a box, so that the future of a call without a provider
+            // reserves no space for it.
             self.sent_tokens = Box::pin(credentials.obtain_tokens(self.context.operation)).await?;
         }
         let request = self.finish_request(request?, time)?;
-        // A custom HTTP client may follow a redirect. Then the response comes from another URL, and is refused below.
+        // A custom HTTP client may follow a redirect. The URL is kept, so that a response from another URL is refused
+        // below.
         let has_custom_client = self.context.transport.has_custom_http_client();
         let sent_to = has_custom_client.then(|| request.url().clone());
         let response = self.context.transport.http().execute(request).await;
@@ -251,8 +255,8 @@ impl ActiveCall {
         self.classify(body)
     }
 
-    /// Completes the request of an attempt: calls the hooks, adds the credentials, and guards the body. The request
-    /// counts as sent afterwards.
+    /// Completes the request of an attempt: calls the hooks, adds the credentials, and wraps a body that is a stream or
+    /// must not be sent twice in a guarded body (see `guarded_body`). The request counts as sent afterwards.
     fn finish_request(&mut self, mut request: Request, time: Duration) -> Result<Request, Error> {
         self.attempt.is_repeatable = self.run_request_hooks(&mut request)?;
         let transport = &self.context.transport;
@@ -264,7 +268,8 @@ impl ActiveCall {
         }
         transport.credentials().add_to_request(self.context.operation, &self.sent_tokens, &mut request);
         if transport.has_custom_http_client() {
-            // A custom HTTP client may have a timeout of its own. The timeout of the call replaces it.
+            // A custom HTTP client may have a timeout of its own. It is replaced by the time that is left for the
+            // attempt, plus a second.
             *request.timeout_mut() = Some(time.saturating_add(CUSTOM_CLIENT_EXTRA_TIME));
         }
         self.attempt.is_sent = true;
@@ -306,7 +311,7 @@ impl ActiveCall {
         })
     }
 
-    /// Adds the status and headers of a response whose body could not be read to its end.
+    /// Adds the status and headers of the response to an error, if they arrived before reading the body failed.
     fn with_response_head(&mut self, error: Error) -> Error {
         match self.attempt.response_head.take() {
             Some((status, headers)) => error.with_response(status, headers, Bytes::new()),
@@ -330,8 +335,8 @@ impl ActiveCall {
             Err(error) => {
                 let attempts = response.attempts;
                 let error = error.with_response(response.status, response.headers, response.body);
-                // The secrets are removed from the complete texts first. `complete_error` shortens the texts, and a
-                // secret that was cut off would no longer be recognized.
+                // The secrets are removed before `complete_error` shortens the texts: a secret that was cut off would
+                // no longer be recognized.
                 Err(self.context.complete_error(self.without_secrets(error), attempts))
             }
         }

@@ -1,5 +1,5 @@
-//! Attempts over a real socket: what is sent again, what a time limit says about the request, and what hooks, tokens and
-//! streamed bodies change.
+//! Attempts over a real socket: what is sent again, what a time limit says about the request, and what hooks, tokens
+//! and streamed bodies change.
 
 use std::convert::Infallible;
 use std::pin::Pin;

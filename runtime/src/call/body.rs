@@ -7,8 +7,8 @@ use crate::Error;
 /// The most bytes that are reserved for a response before any of it is read, however long the response claims to be.
 const MAX_INITIAL_CAPACITY: usize = 64 * 1024;
 
-/// Reads the body of a response. Fails if the body is larger than `limit` bytes. The response is borrowed and not
-/// moved, because a future reserves space for both copies of a moved value.
+/// Reads the body of a response. Fails if the body is larger than `limit` bytes. The response is borrowed, because a
+/// future reserves space for two copies of an argument that is moved into it.
 pub(super) async fn read_body(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, Error> {
     let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
     if announced.is_some_and(|length| length > limit) {
@@ -17,7 +17,7 @@ pub(super) async fn read_body(response: &mut reqwest::Response, limit: usize) ->
     let first = chunk(response, 0, limit).await?.unwrap_or_default();
     let mut next = chunk(response, first.len(), limit).await?;
     if next.is_none() {
-        // Most bodies come in one chunk, which is returned without a copy.
+        // The body came in one chunk, like most bodies, so it is returned without a copy.
         return Ok(first);
     }
     let mut body = Vec::with_capacity(announced.unwrap_or_default().min(MAX_INITIAL_CAPACITY));

@@ -74,14 +74,15 @@ pub(super) fn classify_response(
 /// the server may report a failure with a success status, which must not count as done.
 fn classify_body(api: &Api, operation: &Operation, status: StatusCode, text: &[u8]) -> Classification {
     if text.trim_ascii().is_empty() {
-        // Whether the operation accepts an empty body is checked later, when the contents are read.
+        // An empty body reports no failure. Whether the operation accepts an empty body is checked later, when the
+        // contents are read.
         return Classification::Success;
     }
     let is_json =
         matches!(operation.response, ResponseKind::Json | ResponseKind::ByStatus | ResponseKind::Any);
     match api.envelope.filter(|_| operation.enveloped) {
-        // The success flag comes first in the envelope and is true. The rest of the body is parsed once, when the
-        // contents are read.
+        // The success flag is the first property of the envelope, and it is true, so the body counts as a success for
+        // now. Its rest is parsed only once, when the contents are read, and may then still report a failure.
         Some(envelope) if is_json && envelope::begins_with_success(envelope, text) => Classification::Success,
         Some(envelope) => match envelope::classify(envelope, operation.flag_required, text) {
             Classification::Success if has_failure_property(api, operation, status, text) => {
@@ -92,8 +93,8 @@ fn classify_body(api: &Api, operation: &Operation, status: StatusCode, text: &[u
             }
             classification => classification,
         },
-        // In a list that was read, an item with an error is the record of some earlier failure. The call itself
-        // succeeded.
+        // If a request that only reads returns a list, an item with an error describes an earlier failure that the list
+        // records. The request itself succeeded.
         None if text.trim_ascii_start().starts_with(b"[") && operation.is_read_only() => {
             Classification::Success
         }
@@ -105,7 +106,8 @@ fn classify_body(api: &Api, operation: &Operation, status: StatusCode, text: &[u
     }
 }
 
-/// Whether a body reports a failure, by the flag of its envelope or by a property that only failures have.
+/// Whether a body reports a failure, by the success flag of its envelope or by a property that only failures have, like
+/// `errorCode`.
 pub(super) fn is_failure(api: &Api, operation: &Operation, status: StatusCode, text: &[u8]) -> bool {
     let reports_failure = |envelope: Envelope| {
         memmem::find(text, envelope.success.as_bytes()).is_some()
@@ -115,7 +117,7 @@ pub(super) fn is_failure(api: &Api, operation: &Operation, status: StatusCode, t
     api.envelope.is_some_and(reports_failure) || has_failure_property(api, operation, status, text)
 }
 
-/// Whether a body has a property that only failures have.
+/// Whether a body has a property that only failures have, like `errorCode`.
 fn has_failure_property(api: &Api, operation: &Operation, status: StatusCode, text: &[u8]) -> bool {
     static KEY: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"error"));
     let documented = || Some(status.as_u16()).filter(|status| operation.success.contains(status));
@@ -180,7 +182,7 @@ pub(super) fn failure_error(
         && content_type.is_some_and(|content_type| content_type.starts_with("text/plain"))
         && let Ok(text) = std::str::from_utf8(body)
         && !text.trim().is_empty()
-        // A server that refuses an API key may repeat the key in its message.
+        // The text of a 401 or 403 is not shown, because a server that refuses an API key may repeat the key in it.
         && !matches!(status.as_u16(), 401 | 403)
     {
         failure.message = Some(text.to_owned());

@@ -54,7 +54,7 @@ pub struct RequestContext {
     pub(super) options: CallOptions,
     /// The body that is attached to the request after the request was built.
     pub(super) body: Option<AttachedBody>,
-    /// The path that errors show, for a raw call, whose operation has no path.
+    /// The path that errors show for a raw call (one without a generated operation), because its operation has no path.
     error_path: Option<Box<str>>,
     pub(super) trace: CallTrace,
 }
@@ -83,7 +83,7 @@ impl RequestContext {
         match path.as_str() {
             Some(path) if before.is_empty() => url.set_path(path),
             _ => {
-                // Most paths fit into this capacity, so the string need not grow.
+                // Most paths fit into this capacity, so the string rarely has to grow.
                 let mut full_path = String::with_capacity(128);
                 // Writing to a `String` cannot fail.
                 let _ = write!(full_path, "{before}{path}");
@@ -114,8 +114,9 @@ impl RequestContext {
             .map_or(Ok(()), |path| Err(Error::amount_not_above_zero(&path).into()))
     }
 
-    /// Like [`check_body`](Self::check_body), for a parameter, a part of a form, or a body that is not an object.
-    /// `is_amount` says whether the decimals outside of objects are such amounts.
+    /// Like [`check_body`](Self::check_body), for a parameter, a part of a form, or a body that is not an object:
+    /// checks that its amounts are above zero where the OpenAPI document requires that. `is_amount` says whether the
+    /// decimals that are not inside an object are such amounts. For the properties of an object, its table says that.
     pub fn check_amounts(&self, name: &str, is_amount: bool, value: &dyn Value) -> Result<(), RequestError> {
         let found = find_refused_amount(value, is_amount);
         let whole = JsonPath(vec![PathStep::Key(name.to_owned())]);
@@ -166,7 +167,8 @@ impl RequestContext {
         self.body = Some(AttachedBody::Multipart(form));
     }
 
-    /// Sets the path that errors show, for a raw call, whose operation has no path.
+    /// Sets the path that errors show for a raw call (one without a generated operation), because its operation has no
+    /// path.
     pub(crate) fn set_error_path(&mut self, path: Box<str>) {
         self.error_path = Some(path);
     }
@@ -185,7 +187,7 @@ impl RequestContext {
     }
 
     /// Completes the error of a failed call: adds the operation and the number of attempts, removes credentials from
-    /// the text, and records the error in the span of the call.
+    /// the text, and records the error in the tracing span of the call.
     pub(super) fn complete_error(&self, error: Error, attempts: u32) -> Error {
         let error = self.without_credentials(error).with_call(self.transport.api(), self.operation, attempts);
         let error = error.with_raw_path(self.error_path.as_deref());

@@ -1,11 +1,11 @@
 //! The send guard. It records whether a connection has taken any of a request's body, and thus whether a server may
 //! execute the request. It uses only atomics, because the connection runs in a task of its own.
 //!
-//! Either the connection takes the body first, or the call revokes it first. A call that has revoked its body knows that no
-//! server got the request.
+//! Either the connection takes the body first, or the call revokes it first. A call that has revoked its body knows
+//! that no server got the request.
 //!
-//! The atomics are imported from the parent module, so that the crate in the folder `loom` can compile this file with loom's
-//! atomics and check all interleavings.
+//! The atomics are imported from the parent module, so that the crate in the folder `loom` can compile this file with
+//! loom's atomics and check all interleavings.
 
 use super::atomic::{AtomicBool, AtomicU8, Ordering};
 
@@ -16,7 +16,7 @@ pub(super) enum BodyHolder {
     Call,
     /// A connection, which has taken some of the body or is about to take it.
     Connection,
-    /// Nobody: the body was revoked, and no connection will take any of the body.
+    /// Nobody: the call has revoked the body, and no connection will take any of it.
     Nobody,
 }
 
@@ -25,7 +25,7 @@ pub(super) enum BodyHolder {
 pub(super) struct SendGuard {
     /// The current [`BodyHolder`] of the body, as a number.
     holder: AtomicU8,
-    /// Whether the connection waits for the source of the body.
+    /// Whether the connection waits for data from the source of the body, like a slow upload stream.
     is_waiting_for_source: AtomicBool,
 }
 
@@ -49,17 +49,17 @@ impl SendGuard {
         }
     }
 
-    /// Sets whether the connection waits for the source of the body.
+    /// Sets whether the connection waits for data from the source of the body.
     pub(super) fn set_waiting(&self, waiting: bool) {
         self.is_waiting_for_source.store(waiting, Ordering::Release);
     }
 
-    /// Whether the connection waits for the source of the body.
+    /// Whether the connection waits for data from the source of the body.
     pub(super) fn is_waiting(&self) -> bool {
         self.is_waiting_for_source.load(Ordering::Acquire)
     }
 
-    /// Gives the body to a holder, if the call still holds it. Returns whether the body belongs to that holder now.
+    /// Gives the body to `holder`, if the call still holds the body. Returns whether `holder` has the body now.
     fn give_to(&self, holder: BodyHolder) -> bool {
         let (call, holder) = (BodyHolder::Call as u8, holder as u8);
         match self.holder.compare_exchange(call, holder, Ordering::AcqRel, Ordering::Acquire) {

@@ -1,15 +1,15 @@
 //! The body of a request that was handed to the HTTP client. It records whether the connection has taken any of the
 //! body, and whether reading the body from its source has failed.
 //!
-//! Until the connection has taken the body, no server can execute the request: the head is written together with the beginning
-//! of the body, and before that the connection asks the body whether it is empty. So a payment that ran out of time while it
-//! still waited for a connection is known not to have been made.
+//! Until the connection has taken the body, no server can execute the request: the head is written together with the
+//! beginning of the body, and before that the connection asks the body whether it is empty. So a payment that ran out
+//! of time while it still waited for a connection is known not to have been made.
 //!
-//! The HTTP client does not see the error of a source, only that there was one. An upload may come from another connection,
-//! whose errors must not be mistaken for errors of this one.
+//! The HTTP client does not see the error of a source, only that there was one. An upload may be read from another
+//! connection, whose errors must not be mistaken for errors of the connection to the API.
 //!
-//! A guarded body cannot be cloned, not even an empty one. So no redirect and no retry policy of a `reqwest::Client` can send
-//! the request a second time.
+//! A guarded body cannot be cloned, not even an empty one. So no redirect and no retry policy of a `reqwest::Client`
+//! can send the request a second time.
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -81,7 +81,8 @@ struct PolledBody {
     inner: Body,
     /// Whether the body was empty from the start.
     is_empty: bool,
-    /// Whether the connection received a part of the body, or had time to write the head of the request.
+    /// Whether a server may have received some of the request: the connection has got a chunk of the body, or had time
+    /// to write the head of the request while it waited for the first chunk.
     has_begun: bool,
     shared: Arc<SharedState>,
 }
@@ -106,8 +107,8 @@ impl HttpBody for PolledBody {
             return Poll::Ready(Some(Err(BodyNotSent)));
         }
         let inner = &mut self.inner;
-        // A panic in the source would otherwise end the task of the connection, and would look like a broken
-        // connection.
+        // A panic of the source is caught. Otherwise it would end the task of the connection, and would look like a
+        // broken connection.
         let polled = catch_unwind(AssertUnwindSafe(|| Pin::new(inner).poll_frame(context)));
         self.shared.guard.set_waiting(matches!(polled, Ok(Poll::Pending)));
         match polled {
@@ -132,9 +133,9 @@ impl HttpBody for PolledBody {
         self.shared.guard.take() && !self.is_empty && self.inner.is_end_stream()
     }
 
-    /// The length of an empty body is not revealed before the connection takes the body. Otherwise reqwest would send a
-    /// known-empty body again after a redirect, even if the body cannot be cloned. A revoked body announces one byte,
-    /// which never comes.
+    /// Returns the length of the body, as far as it may be known. The length of an empty body is hidden until the
+    /// connection takes the body: otherwise reqwest would send a known-empty body again after a redirect, even if the
+    /// body cannot be cloned. A revoked empty body announces one byte, which never comes.
     fn size_hint(&self) -> SizeHint {
         match (self.is_empty, self.shared.guard.holder()) {
             (false, _) => self.inner.size_hint(),

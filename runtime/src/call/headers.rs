@@ -5,8 +5,8 @@
 
 use http::{HeaderMap, HeaderName};
 
-/// The headers that only the HTTP client may set, and the headers that make some servers treat a request as one with
-/// another method.
+/// The headers that only the HTTP client may set, and those with which some servers replace the method of a request,
+/// like `x-http-method-override`.
 pub const RESERVED_HEADERS: [&str; 16] = [
     "connection",
     "content-length",

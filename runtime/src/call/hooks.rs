@@ -28,7 +28,8 @@ impl ActiveCall {
         }
         check_hook_changes(operation, self.context.transport.server(operation), request)
             .map_err(|why| Error::stopped_by_hook(why.into(), false))?;
-        // The vendor's promise that the operation is idempotent is valid only for the documented method and URL.
+        // The vendor documents only for the operation's own method and URL that sending the request twice is harmless.
+        // If a hook has changed one of them, only the HTTP method counts.
         let is_target_unchanged = *request.method() == method && *request.url() == url;
         Ok(is_idempotent(request.method().as_str()) || (operation.idempotent && is_target_unchanged))
     }
@@ -87,7 +88,7 @@ fn check_hook_changes(operation: &Operation, server: &Url, request: &Request) ->
     if method != operation.method && !SUPPORTED_METHODS.contains(&method) {
         return Err(format!("`{}` is no method that this client sends", request.method()));
     }
-    // HTTP/1.0 has no chunked encoding, so a body of unknown length would be dropped silently.
+    // HTTP/1.0 is refused: it has no chunked encoding, so a body of unknown length would be dropped silently.
     if request.version() < Version::HTTP_11 {
         return Err(format!("a request cannot be sent as {:?}", request.version()));
     }

@@ -1,8 +1,8 @@
-//! Serialization of parameters and URL-encoded forms as OpenAPI 3.0.3 defines it, which is RFC 6570 for paths and
-//! queries.
+//! Serialization of parameters and URL-encoded forms as OpenAPI 3.0.3 defines it. For paths and queries this is the
+//! format of RFC 6570.
 //!
-//! A value is first serialized as JSON, and from that converted into a text, a list of texts, or names with texts. So a
-//! value has the same text here as in a JSON body, whatever its Rust type.
+//! A value is first serialized as JSON, and the JSON is then converted into a text, a list of texts, or pairs of names
+//! and texts. So a value has the same text in a parameter as in a JSON body, whatever its Rust type.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -40,7 +40,7 @@ pub enum Style {
     PipeDelimited,
     /// The OpenAPI style `deepObject`.
     DeepObject,
-    /// No style: the value is written as JSON.
+    /// No OpenAPI style: the value is written as JSON.
     Json,
 }
 
@@ -52,18 +52,19 @@ pub struct Written {
 }
 
 impl Style {
-    /// Returns this style with `explode: true`: each item of a list becomes a pair or segment of its own.
+    /// Returns this style with `explode: true`: each item of a list is written separately, e.g. as `id=1&id=2`.
     pub fn exploded(self) -> Written {
         Written { style: self, explode: true }
     }
 
-    /// Returns this style with `explode: false`: the items of a list are joined by a separator.
+    /// Returns this style with `explode: false`: the items of a list are joined by a separator, e.g. as `id=1,2`.
     pub fn joined(self) -> Written {
         Written { style: self, explode: false }
     }
 }
 
-/// The method, path, query and headers of a request for which no request function was generated.
+/// The method, path, query and headers of a request whose parameters are serialized at run time, because no request
+/// function was generated for them.
 pub struct Parameters {
     method: Option<Method>,
     path: String,
@@ -198,8 +199,8 @@ impl EncodedPairs {
                 let separator = match style {
                     Style::SpaceDelimited => ("%20", ' '),
                     Style::PipeDelimited => ("%7C", '|'),
-                    // Commas inside items are percent-encoded, so they differ from the separating commas. No character
-                    // has to be refused.
+                    // Items may contain commas, because these are percent-encoded and so differ from the separators.
+                    // `\0` means that no character is refused.
                     _ => (",", '\0'),
                 };
                 self.pair(&name, &join_escaped(items.iter(), separator)?);
@@ -231,8 +232,8 @@ impl EncodedPairs {
     }
 }
 
-/// Escapes the items and joins them with a separator. Fails if an item contains the character that the separator stands
-/// for.
+/// Escapes the items and joins them with a separator, given as its escaped text and its character, e.g. `("%7C", '|')`.
+/// Fails if an item contains that character.
 fn join_escaped<'a>(
     items: impl Iterator<Item = &'a String>,
     (separator, character): (&str, char),
@@ -264,7 +265,7 @@ fn path_text(
     let pair = |(key, value): &(String, String), sign: &str| {
         format!("{}{sign}{}", encode_path(key), encode_path(value))
     };
-    // The style `matrix` writes the name of the parameter before each value.
+    // The style `matrix` writes the name of the parameter before each value, like `;id=1`.
     let with_name = |value: Cow<'_, str>| match (style, value.is_empty()) {
         (Style::Matrix, true) => name.to_string(),
         (Style::Matrix, false) => format!("{name}={value}"),
@@ -315,7 +316,7 @@ fn header_text(
     })
 }
 
-/// A parameter's value, converted into texts.
+/// A parameter's value, converted into a text, a list of texts, or pairs of names and texts.
 #[derive(Debug, PartialEq)]
 enum FlatValue {
     /// The JSON value `null`.

@@ -13,7 +13,7 @@ pub trait Operation: Clone + Send + 'static {
     /// The type of the contents of a successful response.
     type Response: Send + 'static;
 
-    /// The operation's entry in the operation table.
+    /// The operation's entry in the generated table of operations.
     const ENTRY: &'static Entry;
 
     #[doc(hidden)]
@@ -42,7 +42,7 @@ impl<O: Operation> PreparedCall<O> {
         PreparedCall { transport: transport.clone(), options: CallOptions::default(), arguments }
     }
 
-    /// Returns the called operation's entry in the operation table.
+    /// Returns the called operation's entry in the generated table of operations.
     pub fn entry(&self) -> &'static Entry {
         O::ENTRY
     }
@@ -56,7 +56,7 @@ impl<O: Operation> PreparedCall<O> {
         self.into_active_call()?.send(O::read).await
     }
 
-    /// Builds the request. This is a separate function, so that the future of the call reserves no space for its
+    /// Builds the request. If this code were a part of `send`, the future of every call would reserve space for its
     /// variables.
     fn into_active_call(self) -> Result<Box<ActiveCall>, Error> {
         let mut context = RequestContext::new(&self.transport, O::ENTRY, self.options);
@@ -88,7 +88,7 @@ macro_rules! __call_type {
             $crate::__options!(0.options);
         }
 
-        /// The streams of calls whose response is a page of a list.
+        /// Methods that stream the items or pages of a list, for calls whose response is one page of the list.
         impl<O: $crate::Operation> Call<O>
         where
             Self: $crate::plumbing::Paged,

@@ -1,4 +1,5 @@
-//! The loop that attempts a call: permits, attempts and pauses, within the time limit of the call.
+//! The retry loop of a call: it waits for a permit of the client's limits, makes an attempt, and pauses before the next
+//! one, all within the time limit of the call.
 
 use std::time::Duration;
 
@@ -56,8 +57,8 @@ pub(super) async fn repeat_attempts<A: Attempts>(
     loop {
         let permit = match rules.limits.acquire(end).await {
             Ok(permit) => permit,
-            // If an earlier attempt failed, its error tells the caller more than the lack of a permit for the next
-            // attempt.
+            // If an earlier attempt failed, the error of that attempt is returned. It tells the caller more than the
+            // lack of a permit for the next attempt.
             Err(throttled) => return Err(failed.unwrap_or(throttled)),
         };
         let error = match attempt_in_time(rules, attempts, number, end).await {
@@ -67,7 +68,7 @@ pub(super) async fn repeat_attempts<A: Attempts>(
             }
             Err(error) => error,
         };
-        // Other calls can use the permit while this call pauses.
+        // The permit is returned before the pause, so that other calls can use it meanwhile.
         drop(permit);
         let error = error.with_earlier_execution(failed.is_some_and(|failed| failed.may_have_executed()));
         if error.outcome().shows_healthy_server() {
@@ -106,8 +107,8 @@ async fn attempt_in_time<A: Attempts>(
     result.unwrap_or_else(|_| Err(attempts.time_out(deadline)))
 }
 
-/// Returns the time at which an attempt that begins now has to end, which of the two limits that is, and the time left
-/// until then.
+/// Returns the time limits of an attempt that begins now: the time at which it has to end, whether that is the limit of
+/// the attempt or of the call, and how long the attempt may take.
 fn attempt_deadline(rules: &RepeatRules<'_>, end: Instant) -> (Instant, Deadline, Duration) {
     let now = Instant::now();
     let (until, deadline) = match rules.attempt_timeout.map(|time| instant_after(now, time)) {

@@ -47,26 +47,27 @@ pub(super) enum StreamedBody {
     Upload(Upload),
 }
 
-/// The body of the built request, as far as it can be sent again. Forms and uploads are in `StreamedBody`.
+/// The body of the built request, kept for further attempts if it can be sent again. Forms and uploads are in
+/// `StreamedBody` instead.
 enum BuiltBody {
     Bytes(Option<Bytes>),
     /// A stream, which is consumed when it is sent, and so can be sent only once.
     Stream,
 }
 
-/// The number of headers for which a request with a body reserves room at once. Otherwise the header map would grow
+/// The number of headers for which a request with a body reserves room at once, so that the header map does not grow
 /// step by step.
 const INITIAL_HEADER_CAPACITY: usize = 7;
 
 impl RequestTemplate {
-    /// Adds to the built request everything that is the same in all attempts, and keeps what is needed to build it
-    /// again.
+    /// Adds to the built request everything that is the same in all attempts, and keeps what is needed to build the
+    /// request again for the next attempt.
     pub(super) fn new(mut request: Request, context: &mut RequestContext) -> Result<RequestTemplate, Error> {
         let RequestContext { operation, transport, options, body, .. } = context;
         transport.credentials().check_access(operation)?;
         options.add_headers(request.headers_mut(), transport.credentials())?;
-        // The request function wrote spaces as plus signs, which only forms allow (RFC 3986, 2.2). A plus sign in a
-        // value is already escaped.
+        // The query has plus signs for spaces, which only forms allow (RFC 3986, 2.2), so they are replaced. A plus
+        // sign that belongs to a value is already escaped as `%2B`, and is not affected.
         if let Some(query) = request.url().query().filter(|query| query.contains('+')) {
             let query = query.replace('+', "%20");
             request.url_mut().set_query(Some(&query));
@@ -91,8 +92,8 @@ impl RequestTemplate {
             None => {}
         }
         let headers = request.headers_mut();
-        // The client does not decompress responses. A caller who requests compression with a header has to decompress
-        // the body in a hook.
+        // Without a header of the caller, the request asks for an uncompressed response, because the client does not
+        // decompress responses. A caller who asks for compression has to decompress the body in a hook.
         headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("identity"));
         let headers = headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
         let body = share_body(&mut request);
@@ -104,7 +105,7 @@ impl RequestTemplate {
     }
 
     /// Adds the secrets that the request sends: its headers with credentials, and the path parameters, query parameters
-    /// and body properties with these names. `path` is the path template.
+    /// and body properties whose names are in `names`. `path` is the path template.
     pub(super) fn add_secrets(&self, secrets: &mut Secrets, path: &str, names: &[&str]) {
         secrets.add_headers(self.headers.iter().map(|(name, value)| (name, value)));
         secrets.add_url(&self.url, path, names);
@@ -148,8 +149,9 @@ impl RequestTemplate {
     }
 }
 
-/// Takes the body of a request and puts a shared copy into its place. reqwest only lends the bytes of a body. To own
-/// them without copying, the body is polled like a connection would poll it.
+/// Returns the bytes of a request's body for further attempts, and gives the request a body that shares these bytes.
+/// reqwest only lends the bytes of a body. To own them without copying, the body is polled like a connection would poll
+/// it.
 fn share_body(request: &mut Request) -> BuiltBody {
     let Some(body) = request.body_mut() else { return BuiltBody::Bytes(None) };
     if body.as_bytes().is_none() {
@@ -200,7 +202,7 @@ pub(super) async fn attach_streamed_body(
         StreamedBody::Form(form) => form,
         StreamedBody::Upload(upload) => {
             let (body, length) = upload.open().await.map_err(|error| part_error("body", error))?;
-            // A body in memory already reports its length itself.
+            // The HTTP client knows the length of a body in memory. Only a stream has to be told the upload's length.
             let length = length.filter(|_| body.as_bytes().is_none());
             *request.body_mut() = Some(match length {
                 Some(length) => reqwest::Body::wrap(SizedStream { inner: body, length }),
@@ -212,7 +214,8 @@ pub(super) async fn attach_streamed_body(
     let form = form.encode().await.map_err(|(part, error)| part_error(part, error))?;
     let request = reqwest::RequestBuilder::from_parts(client, request).multipart(form);
     let mut request = request.build().map_err(Error::from_reqwest)?;
-    // The length is a property of the body and not a header, because a hook may replace the body.
+    // The header `Content-Length` of the form is removed, and its value becomes a property of the body. A hook may
+    // replace the body, and the header would then be wrong.
     let length = request.headers_mut().remove(CONTENT_LENGTH);
     let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
     if let Some(length) = length

@@ -10,7 +10,8 @@ use crate::credential::SchemeTokens;
 use crate::error::Secrets;
 
 impl RequestContext {
-    /// Returns the client's credentials as secrets. They are known before the request is built.
+    /// Returns the client's credentials as secrets. Unlike the other secrets of a call, they are known before the
+    /// request is built.
     fn credential_secrets(&self) -> Secrets {
         let mut secrets = Secrets::default();
         self.transport.credentials().add_secrets(&SchemeTokens::new(), &mut secrets);

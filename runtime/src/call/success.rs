@@ -24,12 +24,12 @@ pub struct SuccessResponse {
     pub(super) headers: HeaderMap,
     /// The body, as it was received.
     pub(super) body: Bytes,
-    /// The envelope around the contents, if the operation has one.
+    /// The envelope (the JSON object that wraps the contents), if the operation has one.
     pub(super) envelope: Option<Envelope>,
     /// The number of attempts that the call took.
     pub(super) attempts: u32,
-    /// The description of this response that every object in its contents refers to. It lists the fields that were left
-    /// out.
+    /// The description of this response to which every object in its contents refers. It lists the fields that were
+    /// left out because their values do not fit.
     pub(super) origin: Origin,
 }
 
@@ -171,8 +171,8 @@ impl SuccessResponse {
         Ok(())
     }
 
-    /// Makes the error for contents that do not fit: a failure if the rest of the body reports one, and otherwise a
-    /// decoding error.
+    /// Makes the error for contents that do not fit their type: the failure that the rest of the body reports, or else
+    /// a decoding error.
     fn misfit_error(&self, text: &[u8], misfit: Misfit) -> Error {
         if self.is_failure(text) {
             return self.failure_error();

@@ -131,8 +131,8 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// Allows a base URL with plain HTTP on this host, like a mock server in a container. Several calls allow several
     /// hosts.
     ///
-    /// **The API key and everything else is sent in clear text**: everyone on the network path can read it, and can change
-    /// requests and responses. Never name a vendor's host.
+    /// **The API key and everything else is sent in clear text**: everyone on the network path can read it, and can
+    /// change requests and responses. Never name a vendor's host.
     ///
     /// The argument is the name or address of a host, without a port.
     pub fn allow_http_to(mut self, host: impl Into<String>) -> Self {
@@ -197,12 +197,12 @@ impl<C: ApiClient> ClientBuilder<C> {
 
     /// Sets the most bytes that the body of a response may have. The default is 16 MiB.
     ///
-    /// This also limits the memory that a response takes while it is read and afterwards, to 8 times the limit. The length alone
-    /// would not do: `{},` has three bytes of text, and may become an item of a list that takes a thousand bytes of memory. So
-    /// the values of a response are counted before it is deserialized. A response whose values, apart from the text of
-    /// strings, may take more than twice the limit (or more than 4 MiB, if that is larger) fails with
-    /// [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge), like one that is too long. Raise the limit for responses with
-    /// hundreds of thousands of values.
+    /// This also limits the memory that a response takes while it is read and afterwards, to 8 times the limit. The
+    /// length alone would not do: `{},` has three bytes of text, and may become an item of a list that takes a thousand
+    /// bytes of memory. So the values of a response are counted before it is deserialized. A response whose values,
+    /// apart from the text of strings, may take more than twice the limit (or more than 4 MiB, if that is larger) fails
+    /// with [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge), like one that is too long. Raise the limit for
+    /// responses with hundreds of thousands of values.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
@@ -222,18 +222,18 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// [`build`](Self::build). A custom client **must not** do the following, which reqwest lets nobody check or
     /// prevent:
     ///
-    /// - Follow redirects. Build it with `redirect::Policy::none()`, because reqwest sends the API key to the target of a
-    ///   redirect. This is detected afterwards: the call fails with
+    /// - Follow redirects. Build it with `redirect::Policy::none()`, because reqwest sends the API key to the target of
+    ///   a redirect. This is detected afterwards: the call fails with
     ///   [`ErrorKind::Redirected`](crate::ErrorKind::Redirected), and the key should be replaced.
-    /// - Retry. Build it with `retry(reqwest::retry::never())`, because its retries ignore the [policy](Self::retry), budget and
-    ///   limits of this client. This is not detected.
-    /// - Use HTTP/2. Build it with `http1_only()`. HTTP/2 sends the head of a request before its body, while a payment that ran
-    ///   out of time before its body was taken counts as not made. This is not detected.
+    /// - Retry. Build it with `retry(reqwest::retry::never())`, because its retries ignore the [policy](Self::retry),
+    ///   budget and limits of this client. This is not detected.
+    /// - Use HTTP/2. Build it with `http1_only()`. HTTP/2 sends the head of a request before its body, while a payment
+    ///   that ran out of time before its body was taken counts as not made. This is not detected.
     /// - Decompress, store cookies, log (`connection_verbose`), or accept any certificate
     ///   (`tls_danger_accept_invalid_certs`). This is not detected.
     ///
-    /// The time of the call replaces a timeout of the custom client. With the feature `rustls`, reqwest's own constructors need
-    /// a crypto provider that is installed for the process, like
+    /// The time of the call replaces a timeout of the custom client. With the feature `rustls`, reqwest's own
+    /// constructors need a crypto provider that is installed for the process, like
     /// `rustls::crypto::ring::default_provider().install_default()`.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.given_http = Some(client);
@@ -244,8 +244,8 @@ impl<C: ApiClient> ClientBuilder<C> {
     ///
     /// # Errors
     ///
-    /// When the key or the server is missing or malformed, a TLS certificate or key cannot be read, a setting would have no
-    /// effect, or a limit is zero. The message shows neither keys nor URLs.
+    /// When the key or the server is missing or malformed, a TLS certificate or key cannot be read, a setting would
+    /// have no effect, or a limit is zero. The message shows neither keys nor URLs.
     pub fn build(self) -> Result<C, Error> {
         let api = C::API;
         let has_schemes = !api.key_header.is_empty() || !api.security_schemes.is_empty();

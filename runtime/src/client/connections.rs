@@ -51,7 +51,8 @@ impl HttpSettings {
         let builder = reqwest::Client::builder()
             .user_agent(user_agent)
             .connect_timeout(self.connect_timeout.unwrap_or(connect_timeout));
-        // A proxy from the environment variables would see the API key in plain HTTP, and cannot reach local servers.
+        // If any server uses plain HTTP, the proxies of the environment variables are ignored: such a proxy would see
+        // the API key, and could not reach local servers.
         let builder = if any_plain { builder.no_proxy() } else { builder };
         let builder = self.reqwest_settings.into_iter().fold(builder, |builder, change| change(builder));
         let client =
@@ -65,12 +66,12 @@ impl HttpSettings {
 /// crate in the build may have enabled these features.
 fn without_risky_features(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     builder
-        // A redirect could carry the API key to another host, and turn a POST into a GET.
+        // Redirects are not followed: one could carry the API key to another host, or turn a POST into a GET.
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
-        // HTTP/1 sends the head together with the body. So a request was certainly not sent if the connection did not
-        // take its body.
+        // Only HTTP/1 is used, because it sends the head together with the body. So if the connection did not take the
+        // body, the request was certainly not sent.
         .http1_only()
         .no_gzip()
         .no_brotli()
@@ -130,8 +131,8 @@ impl<C: ApiClient> ClientBuilder<C> {
         self.set("client_certificate", |http| http.tls.client_certificate = Some(given))
     }
 
-    /// Sets the private key of [`client_certificate`](Self::client_certificate), as PEM or DER. A PEM file with both can be
-    /// given to both setters.
+    /// Sets the private key of [`client_certificate`](Self::client_certificate), as PEM or DER. A PEM file with both
+    /// can be given to both setters.
     ///
     /// The rustls features read PKCS#8, PKCS#1 and SEC1; `native-tls` reads only PKCS#8.
     pub fn client_key(self, pem_or_der: impl Into<Vec<u8>>) -> Self {

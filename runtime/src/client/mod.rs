@@ -16,8 +16,8 @@ use crate::transport::Transport;
 
 /// The trait of all generated clients. Only generated code implements it.
 ///
-/// A client is cheap to clone, and clones share connections, limits and retry budget. A program can have several clients with
-/// different keys or servers.
+/// A client is cheap to clone, and clones share connections, limits and retry budget. A program can have several
+/// clients with different keys or servers.
 pub trait ApiClient: Sized {
     /// The type of the vendor's environments, like production and sandbox.
     type Environment: ServerUrl;

@@ -47,8 +47,8 @@ impl Decimal {
         let scale = self.scale().max(other.scale());
         match (self.digits_at_scale(scale), other.digits_at_scale(scale)) {
             (Some(digits), Some(others)) => digits.cmp(&others),
-            // The decimal with the smaller scale is extended with zeros. If the result does not fit, that decimal has
-            // the greater magnitude.
+            // The digits of the decimal with the smaller scale were extended with zeros. If they no longer fit, that
+            // decimal has the greater magnitude.
             (None, _) => Ordering::Greater,
             (_, None) => Ordering::Less,
         }

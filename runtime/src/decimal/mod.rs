@@ -28,8 +28,8 @@ pub use rounding::Rounding;
 /// The digits of a decimal as one integer. Only this module and its children use the library that implements the type.
 type Digits = ruint::Uint<512, 8>;
 
-/// An amount of money or a rate, as digits and a scale, the number of digits after the decimal point. It is never a
-/// float.
+/// An amount of money or a rate. It consists of digits and a scale (the number of digits after the decimal point), and
+/// is never a float.
 ///
 /// ```
 /// use partner_runtime::{Decimal, Rounding, decimal};

@@ -93,7 +93,8 @@ macro_rules! decimal {
     };
 }
 
-/// The largest exponent that is parsed exactly. No decimal has such a large exponent, so further digits are ignored.
+/// The largest exponent that is parsed exactly. No decimal has such a large exponent, so further digits of an exponent
+/// are ignored.
 const MAX_PARSED_EXPONENT: i64 = 1_000_000;
 
 /// The digits that were parsed so far, as one integer with the least significant limb first.
@@ -151,7 +152,7 @@ const fn parse(text: &[u8]) -> Result<Decimal, ParseDecimalError> {
     };
     let mut scale = decimal_places - exponent;
     let zero = digits.is_zero();
-    // A positive exponent appends zeros, unless the value is zero.
+    // A positive exponent appends zeros to the digits: `12e3` becomes `12000`. Zero stays zero.
     while scale < 0 && !zero {
         digits = match digits.push_digit(0) {
             Some(digits) => digits,

@@ -17,11 +17,12 @@ use super::{Decimal, Digits, power_of_ten};
 /// | `Floor` | 2 | 2 | -3 | 3 |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rounding {
-    /// Rounds to the nearest result; from the middle, to the result with an even last digit.
+    /// Rounds to the nearest result. A value in the middle between two results is rounded to the one with an even last
+    /// digit.
     HalfEven,
-    /// Rounds to the nearest result; from the middle, away from zero.
+    /// Rounds to the nearest result. A value in the middle between two results is rounded away from zero.
     HalfUp,
-    /// Rounds to the nearest result; from the middle, towards zero.
+    /// Rounds to the nearest result. A value in the middle between two results is rounded towards zero.
     HalfDown,
     /// Rounds away from zero.
     Up,
@@ -63,8 +64,8 @@ impl Decimal {
     #[must_use]
     pub fn round_to(self, scale: u32, rounding: Rounding) -> Decimal {
         let surplus = self.scale().saturating_sub(scale);
-        // This never fails: a power of ten up to the largest scale fits, and the quotient never has more digits than
-        // the dividend.
+        // The default `self` is never used: a power of ten up to the largest scale fits, and the quotient never has
+        // more digits than the dividend.
         let rounded =
             power_of_ten(surplus).and_then(|divisor| divide(self.digits, divisor, self.negative, rounding));
         let scale = self.scale() - surplus;
@@ -96,7 +97,8 @@ fn divide(dividend: Digits, divisor: Digits, negative: bool, rounding: Rounding)
         return None;
     }
     let (quotient, remainder) = dividend.div_rem(divisor);
-    // Doubling the remainder could overflow, so it is compared with the divisor minus the remainder instead.
+    // The comparison of the remainder with half of the divisor. Doubling the remainder could overflow, so the remainder
+    // is compared with the divisor minus the remainder instead.
     let half = remainder.cmp(&divisor.checked_sub(remainder)?);
     let up = !remainder.is_zero() && rounding.rounds_away_from_zero(negative, quotient.bit(0), half);
     if up { quotient.checked_add(Digits::ONE) } else { Some(quotient) }

@@ -22,8 +22,8 @@ const RAW_TEXT_NAMES: [&str; 2] = ["$serde_json::private::RawValue", "$serde_jso
 
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
-        // `serde_json` passes the text of the number. A buffer of serde (for an enum or `flatten`) and other formats
-        // pass a parsed value, which is accepted unless it is a float.
+        // Under this name, `serde_json` passes the text of a number. Other formats, and the buffer that serde uses for
+        // enums and `flatten`, pass a parsed value, which is accepted unless it is a float.
         deserializer.deserialize_newtype_struct(RAW_TEXT_NAMES[0], DecimalVisitor)
     }
 }
@@ -124,7 +124,7 @@ impl Decimal {
     /// Writes the decimal as a JSON number.
     pub(crate) fn serialize_number<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // A serializer that writes text has an empty result type. Any other serializer builds a value, like
-        // `serde_json::Value`, and would convert the number into a float.
+        // `serde_json::Value`. It would convert the number into a float, so the decimal is written as a string instead.
         let builds_value = size_of::<S::Ok>() > 0;
         if builds_value || !serializer.is_human_readable() {
             return self.serialize(serializer);

@@ -61,13 +61,13 @@ impl Error {
     }
 }
 
-/// Returns the source. For a connection error, it is the text of the original error without secrets. The error of a
-/// hook, a file or another source of a body is returned unchanged, because its text comes from the caller.
+/// For a connection error, the source is the text of the original error without secrets. The error of a hook, a file or
+/// another source of a body is returned unchanged, because its text comes from the caller.
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match (&self.0.wait_error_source, &self.0.source) {
-            // `Display` already shows the text of the wait's error, so the next source in the chain is the source of
-            // that error.
+            // `Display` already shows the text of the `WaitError`. So the next error in the chain is the source of the
+            // `WaitError`.
             (Some(wait), _) => wait.source(),
             (None, source) => source.as_deref().map(|source| source as &(dyn std::error::Error + 'static)),
         }

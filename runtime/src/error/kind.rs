@@ -11,7 +11,8 @@ pub enum ErrorKind {
     Request,
     /// A [`Hook`](crate::Hook) of this client stopped the call.
     Hook,
-    /// The client's own rate or concurrency limit had no permit for the call within its time. Nothing was sent.
+    /// The client's own rate or concurrency limit had no permit for the call within the call's time limit. Nothing was
+    /// sent.
     Throttled,
     /// The server was not reached.
     Connect,
@@ -27,7 +28,7 @@ pub enum ErrorKind {
     /// The response does not conform to the OpenAPI document, or the pages of a list contradict each other. The request
     /// may have been executed.
     Decode,
-    /// The API reported a failure, with a status of failure or of success.
+    /// The API reported a failure, by the status of its response or in the body of a response with a success status.
     Api,
     /// A wait, like `wait_until_verified`, ended without the awaited state.
     /// [`Error::wait_error`](crate::Error::wait_error) has the last state.

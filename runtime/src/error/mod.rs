@@ -68,7 +68,7 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     deadline: Option<Deadline>,
-    /// The outcome of the call's last attempt.
+    /// The way in which the call's last attempt failed.
     outcome: Outcome,
     /// Whether the server may have executed an earlier attempt of the call.
     earlier_may_have_executed: bool,
@@ -80,7 +80,8 @@ struct Inner {
     /// The JSON path of the value that does not conform to the OpenAPI document, in a response that cannot be read, or
     /// in a request that was not sent.
     json_path: Option<String>,
-    /// The path of a raw call, which has no path template. Each segment that may be an id is replaced by `{}`.
+    /// The path of a raw call (one without a generated operation), which has no path template. Each segment that may be
+    /// an id is replaced by `{}`.
     raw_path: Option<Box<str>>,
     status: Option<StatusCode>,
     headers: HeaderMap,
@@ -95,11 +96,12 @@ struct Inner {
     cause_text: Option<String>,
 }
 
-/// The most bytes of a body that an error or a response keeps while the wait or the page stream that holds it sends
-/// further requests. A larger body is dropped.
+/// The most bytes of a body that an error or a response keeps while a wait or a page stream holds it and sends further
+/// requests. A larger body is dropped.
 pub(crate) const MAX_RETAINED_BODY_BYTES: usize = 64 * 1024;
 
-/// The outcome of a call whose request could not be built. Another attempt would fail in the same way.
+/// The failure of a call whose request could not be built: nothing was sent, and another attempt would fail in the same
+/// way.
 const OUTCOME_NOT_BUILT: Outcome = Outcome::Unsent { is_transient: false };
 
 impl Error {
@@ -251,7 +253,8 @@ impl Error {
 
     /// Returns the error for a failure that the API reported.
     pub(crate) fn api_failure(status: StatusCode, failure: Failure) -> Error {
-        // The documented meaning of a code applies only to failures whose status is not a success.
+        // What a vendor's code says about processing applies only to failures whose status is not a success. For a
+        // success status, the code is ignored.
         let processed = if status.is_success() { Processed::ByStatus } else { failure.processed };
         let outcome = Outcome::Failure { status: status.as_u16(), processed };
         let mut error = Error::new(ErrorKind::Api, outcome, failure.message);
@@ -261,8 +264,8 @@ impl Error {
         error
     }
 
-    /// Converts the error of a wait. Returns the error of its failed request, or an error of the kind `Wait` if no
-    /// request failed.
+    /// Converts the error of a wait (the polling for a state). Returns the error of its failed request, or an error of
+    /// the kind `Wait` if no request failed.
     pub(crate) fn from_wait_error<W: std::error::Error + Send + Sync + 'static>(
         wait: W,
         failed_request: impl FnOnce(&W) -> Option<&Error>,
@@ -304,7 +307,7 @@ impl Error {
         self
     }
 
-    /// Adds the path of a raw call.
+    /// Adds the path of a raw call (one without a generated operation).
     pub(crate) fn with_raw_path(mut self, path: Option<&str>) -> Error {
         self.0.raw_path = path.map(Box::from);
         self
@@ -333,8 +336,9 @@ impl Error {
         self
     }
 
-    /// Adds the status and headers of the page that caused the error. The request id is not read from these headers: it
-    /// might repeat a secret, and the secrets that were sent are no longer known, so they cannot be redacted.
+    /// Adds the status and headers of the list page that caused the error. The request id is not read from these
+    /// headers: it might repeat a secret, and the secrets that were sent are no longer known, so they cannot be
+    /// redacted.
     pub(crate) fn with_page(self, status: StatusCode, headers: HeaderMap) -> Error {
         let mut error = self.with_response(status, headers, Bytes::new());
         error.0.request_id = None;
@@ -351,7 +355,7 @@ impl Error {
         self
     }
 
-    /// The outcome of the call's last attempt.
+    /// Returns the way in which the call's last attempt failed.
     pub(crate) fn outcome(&self) -> Outcome {
         self.0.outcome
     }

@@ -126,7 +126,8 @@ mod tests {
         ] {
             assert_eq!(predicates(&api_failure(status, Processed::ByStatus)), expected, "{status}");
         }
-        // A success whose body cannot be read has a status, but is no failure that the API reported.
+        // The error for a body that cannot be read has a status, but the API reported no failure. So no predicate is
+        // true.
         let unread = Error::decode("x").with_response(StatusCode::CONFLICT, HeaderMap::new(), Bytes::new());
         assert_eq!(predicates(&unread), [false; 4]);
     }

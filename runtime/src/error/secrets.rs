@@ -25,7 +25,7 @@ const MIN_SECRET_CHARS: usize = 3;
 /// redacted as a whole word.
 const MIN_CHARS_INSIDE_WORD: usize = 8;
 
-/// The least number of consecutive letters and digits of an API key that are redacted.
+/// The least number of consecutive letters and digits that a fragment of an API key needs to be redacted.
 const MIN_KEY_FRAGMENT_CHARS: usize = 8;
 
 /// The most nested levels of escapes, like URL escapes inside a JSON string, that are resolved.
@@ -49,7 +49,7 @@ impl Secrets {
     pub(crate) fn add_credential(&mut self, value: &HeaderValue) {
         let text = String::from_utf8_lossy(value.as_bytes());
         self.add(&text, true);
-        // Each word of the value is also a secret of its own, unless it is short, like the scheme name `Bearer`.
+        // Each word of the value is added as a secret as well, unless it is short, like the scheme name `Bearer`.
         text.split_whitespace()
             .filter(|part| part.len() > MIN_CHARS_INSIDE_WORD)
             .for_each(|part| self.add(part, true));
@@ -73,12 +73,14 @@ impl Secrets {
         }
     }
 
-    /// Adds the values of a URL's sensitive parameters, in the query and in the path. `template` is the path template.
+    /// Adds the values of a URL's query and path parameters whose names are in `names`. `template` is the path
+    /// template, which has the names of the path parameters.
     pub(crate) fn add_url(&mut self, url: &Url, template: &str, names: &[&str]) {
         url.query_pairs()
             .filter(|(name, _)| names.contains(&&**name))
             .for_each(|(_, value)| self.add_value(&value));
-        // The segments are compared from the end, because the base URL may itself have a path.
+        // The segments of the path and of its template are compared from the end, because the path may begin with that
+        // of the base URL.
         let segments = url.path().rsplit('/').zip(template.rsplit('/'));
         for (segment, parameter) in segments {
             let name = parameter.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
@@ -88,7 +90,7 @@ impl Secrets {
         }
     }
 
-    /// Adds the values of the properties of a JSON body with these names.
+    /// Adds the values of the properties of a JSON body whose names are in `names`.
     pub(crate) fn add_json(&mut self, body: &[u8], names: &[&str]) {
         if let Ok(body) = serde_json::from_slice(body) {
             self.sensitive(&body, names);
@@ -122,8 +124,8 @@ impl Secrets {
 
     fn add(&mut self, text: &str, allows_fragments: bool) {
         self.pattern(text, MIN_SECRET_CHARS, allows_fragments);
-        // Base64 encodes three bytes at a time. So a secret has three encodings, depending on the offset at which it
-        // begins.
+        // Base64 encodes three bytes at a time. So an encoded secret has one of three forms, depending on the offset at
+        // which the secret begins, and all three are searched for.
         for offset in 0..3 {
             let mut bytes = vec![0; offset];
             bytes.extend_from_slice(text.as_bytes());
@@ -167,7 +169,8 @@ impl Secrets {
 }
 
 impl Pattern {
-    /// Finds the secret in a text, and adds the ranges of its bytes to `found`.
+    /// Finds the secret in a text, and adds the ranges of its bytes to `found`. `units` are the decoded characters of
+    /// the text.
     fn find_all_in(&self, units: &[DecodedChar], text: &str, found: &mut Vec<Range<usize>>) {
         let mut at = 0;
         while let Some(rest) = units.get(at..).filter(|rest| !rest.is_empty()) {
@@ -184,8 +187,8 @@ impl Pattern {
         }
     }
 
-    /// Returns the length of the match at the beginning of the decoded characters: the whole secret, or a sufficiently
-    /// long fragment of it. 0 if there is no match.
+    /// Returns how many of the decoded characters at the beginning match: the length of the whole secret, or of a
+    /// sufficiently long fragment of it. 0 if there is no match.
     fn match_length(&self, units: &[DecodedChar]) -> usize {
         let common = |characters: &[char]| {
             units.iter().zip(characters).take_while(|(unit, character)| unit.character == **character).count()
@@ -403,8 +406,8 @@ mod tests {
         let encode = |text: &str| STANDARD_NO_PAD.encode(text);
         for before in ["", "a", "ab", "user:"] {
             let text = without_key(&encode(&format!("{before}{KEY}")));
-            // A few characters may remain at both ends: each encodes bits of the secret together with bits of its
-            // neighbors.
+            // A few characters of base64 may remain at both ends, because each of them encodes bits of the secret
+            // together with bits of the text beside it.
             assert!(text.contains(REDACTED) && text.len() <= REDACTED.len() + 12, "{before}: {text}");
         }
         let url = base64::engine::general_purpose::URL_SAFE.encode(KEY);
@@ -416,7 +419,7 @@ mod tests {
         assert_eq!(without_key("bad key sk_live_9f8e7d****"), "bad key [redacted]****");
         assert_eq!(without_key("key ending in 5b4a/3210"), "key ending in [redacted]");
         assert_eq!(without_key("key ending in 3210"), "key ending in 3210", "as banks do it");
-        // A fragment of a sensitive value that is not a key is not redacted.
+        // Fragments are redacted only of keys, and not of other sensitive values.
         assert_eq!(hidden("alice@example.com", "see docs.example.com"), "see docs.example.com");
     }
 

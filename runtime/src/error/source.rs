@@ -10,7 +10,7 @@ use crate::retry::Outcome;
 impl Error {
     /// Returns the error for an attempt without a complete response.
     pub(crate) fn from_reqwest(error: reqwest::Error) -> Error {
-        // The URL of a request may contain ids, which are personal data.
+        // The URL is removed from the error, because it may contain ids, which are personal data.
         let error = error.without_url();
         let (kind, deadline, outcome, message) = classify(&error);
         let mut classified = Error::new(kind, outcome, Some(message.to_owned())).because(error);
@@ -18,8 +18,8 @@ impl Error {
         classified
     }
 
-    /// Returns the error for an attempt whose body could not be read from its source. The cause is not classified,
-    /// because it may concern another connection, from which a forwarded upload is read.
+    /// Returns the error for an attempt whose body could not be read from its source. The cause is not classified: it
+    /// may be the error of another connection, like that from which a forwarded upload is read.
     pub(crate) fn unreadable_body(cause: BoxError, begun: bool) -> Error {
         let outcome = if begun { Outcome::NoResponse { is_transient: false } } else { OUTCOME_NOT_BUILT };
         let message = "the contents of the body cannot be read";
@@ -86,20 +86,21 @@ fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (
     std::iter::successors(Some(error), |&error| error.source())
 }
 
-/// Whether the request was canceled while it waited for its connection. hyper reports this only if nothing of the
-/// request was written.
+/// Whether the request was canceled while it waited for its connection. hyper reports a cancellation only if nothing of
+/// the request was written.
 fn is_canceled(cause: &(dyn StdError + 'static)) -> bool {
     cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled)
 }
 
-/// Whether TLS failed because of the data that the server sent, so that another attempt would fail too. rustls then
-/// reports "invalid data"; it reports another error if the connection breaks. With other TLS implementations the
-/// failure counts as a broken connection.
+/// Whether TLS failed because of the data that the server sent, so that another attempt would fail too. In this case
+/// rustls reports "invalid data", but not if the connection breaks. With other TLS implementations the result is false,
+/// so the failure counts as a broken connection.
 fn is_tls_refusal(error: &reqwest::Error) -> bool {
     let is_invalid = |error: &io::Error| error.kind() == io::ErrorKind::InvalidData;
     causes(error).any(|cause| {
         let io = cause.downcast_ref::<io::Error>();
-        // `io::Error::source` skips the inner error and returns the source of the inner error.
+        // `io::Error::source` skips the inner error and returns the source of the inner error. So the inner error is
+        // examined separately.
         let inner = io.and_then(io::Error::get_ref).and_then(|inner| inner.downcast_ref::<io::Error>());
         io.is_some_and(is_invalid) || inner.is_some_and(is_invalid)
     })

@@ -43,8 +43,8 @@ fn is_unsafe_to_show(c: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Describes an error of another library, and its sources, in one line. Leaves out a source whose text is already at
-/// the end of the error above it.
+/// Describes an error of another library, and its sources, in one line. A source is left out if the text before it
+/// already ends with the text of the source.
 pub(crate) fn describe_error(error: &(dyn StdError + 'static)) -> String {
     clean_text(&chain_text(error))
 }
@@ -89,7 +89,8 @@ impl Secrets {
             .find(|end| text.is_char_boundary(*end))
             .unwrap_or_default();
         let hidden = self.redact(text.get(..end).unwrap_or_default());
-        // The searched part may end inside a secret, which is then not found. So a short rest is replaced as a whole.
+        // Only the beginning of a long text was searched. It may end inside a secret, which was then not found. If the
+        // redacted beginning is so short that its end would be shown, the whole text is replaced.
         if end < text.len() && hidden.chars().count() <= MAX_SHOWN_CHARS {
             return String::from(REDACTED);
         }
@@ -103,7 +104,8 @@ impl Error {
         let inner = &mut self.0;
         let hide =
             |text: &mut Option<String>| *text = text.take().map(|text| secrets.displayable_text(&text));
-        // Only these kinds have messages from the server. All other messages were written by this library.
+        // Only errors of these kinds have messages from the server, which may repeat secrets. All other messages were
+        // written by this library.
         if matches!(inner.kind, ErrorKind::Api | ErrorKind::Decode) {
             hide(&mut inner.message);
             hide(&mut inner.code);

@@ -115,8 +115,8 @@ impl<'a> Parser<'a> {
                     let key = string(self.text.get(key_start..self.scanner.at)?);
                     self.scanner.take_byte(b':')?;
                     let value = self.value(depth)?;
-                    // A key like `"\ud800"`, half of a surrogate pair, is valid JSON but not Unicode. Then the object
-                    // is compared by its text.
+                    // A key like `"\ud800"`, half of a surrogate pair, is valid JSON but not Unicode. An object with
+                    // such a key is compared by its JSON text.
                     match (&mut entries, key) {
                         (Some(entries), Some(key)) => drop(entries.insert(key, value)),
                         _ => entries = None,

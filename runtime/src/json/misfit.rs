@@ -1,8 +1,9 @@
 //! Finds the value at which a deserialization failed.
 //!
-//! Some values are deserialized from a text of their own, while the text around them is being deserialized. The
-//! position that `serde_json` reports for such a nested value is a position in the nested text, not in the outer text.
-//! So the failure is recorded in a thread-local note, from which the outer deserialization derives the path.
+//! Some values, like those of unions, are first kept as JSON text, and then deserialized from that text while the text
+//! around them is still being deserialized. The position that `serde_json` reports for such a nested value is a
+//! position in the nested text, not in the outer text. So the failure is recorded in a thread-local note, from which
+//! the outer deserialization derives the path.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -13,8 +14,8 @@ use serde_json::error::Category;
 use super::path::{JsonPath, byte_range_of, find_value_at};
 use super::redact::message_without_location;
 
-/// The most nested deserializations inside each other. `serde_json` limits the depth of one text, but starts counting
-/// again for each nested text. The generated types have far fewer levels.
+/// The most deserializations that may run inside each other, one for each nested text. `serde_json` limits the depth of
+/// one text, but starts counting again for each nested text. The generated types have far fewer levels.
 const MAX_DEPTH: usize = 32;
 
 thread_local! {
@@ -41,7 +42,7 @@ impl Misfit {
         text: &[u8],
         deserialize: &mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
     ) -> Option<Misfit> {
-        // Discards the note of an earlier deserialization on this thread, if it was never read.
+        // If an earlier deserialization on this thread left a note that was never read, the note is discarded.
         LAST_NESTED_MISFIT.take();
         deserialize(text).err().map(|error| Misfit::new(text, &error))
     }
@@ -61,9 +62,9 @@ impl Misfit {
                 return misfit(outer.join(note.path.0.iter().cloned()), note.reason);
             }
         }
-        // serde reports these errors at the end of the object that they are about. An error of this crate's own types
-        // has no position. If it is about the last value of an object, serde gives it the position of that object's
-        // end.
+        // serde reports the errors in `about_object` at the end of the object that they are about. Any other error at
+        // the end of an object is about the last value in it: an error of this crate's own types has no position, so
+        // serde gives it the position at which the object ends.
         let about_object = ["missing field", "duplicate field", "unknown field", "invalid length"];
         match last {
             Some(last) if is_json && !about_object.iter().any(|about| reason.starts_with(about)) => {
@@ -74,7 +75,7 @@ impl Misfit {
     }
 }
 
-/// The record of a nested value that did not fit.
+/// The record of a nested value (one that is deserialized from its own text) that did not fit.
 struct NestedMisfit {
     /// The length of the nested text in bytes, by which the value is recognized in the outer text.
     nested_length: usize,
@@ -113,7 +114,7 @@ fn record_misfit(text: &str, path: JsonPath, reason: String) {
     LAST_NESTED_MISFIT.set(Some(NestedMisfit { nested_length: text.len(), path, reason }));
 }
 
-/// A running nested deserialization. Dropping it ends its level.
+/// A guard that counts one running nested deserialization until it is dropped.
 struct NestingLevel;
 
 impl NestingLevel {

@@ -1,7 +1,7 @@
 //! JSON whose shape is not documented. It is kept as the text that was sent.
 //!
-//! `serde_json::Value` turns every number that is not an integer into a float, and so does `#[serde(flatten)]`. Neither is
-//! used here.
+//! `serde_json::Value` turns every number that is not an integer into a float, and so does `#[serde(flatten)]`. This
+//! crate uses neither for such JSON.
 //!
 //! - `make`: conversions into JSON
 //! - `object`: objects
@@ -65,8 +65,8 @@ pub(crate) fn is_blank(json: &str) -> bool {
 /// A JSON value of any shape. It keeps the JSON text, so no digit of a number is lost.
 ///
 /// [`read`](Self::read) deserializes it as a type; [`get`](Self::get), [`as_str`](Self::as_str) and the like return single
-/// values. `From` makes it of strings, booleans, integers, decimals, lists, [`JsonObject`]s and `serde_json::json!` values,
-/// [`from_serialize`](Self::from_serialize) of anything that serde can write, and `parse` of JSON text.
+/// values. `From` makes it of strings, booleans, integers, decimals, lists, [`JsonObject`]s and `serde_json::json!`
+/// values, [`from_serialize`](Self::from_serialize) of anything that serde can write, and `parse` of JSON text.
 ///
 /// ```
 /// use partner_runtime::{Decimal, Json};
@@ -80,15 +80,16 @@ pub(crate) fn is_blank(json: &str) -> bool {
 ///
 /// # Equality
 ///
-/// Two values are equal if they are the same JSON. White space, the order of keys and escapes make no difference, and neither
-/// does the notation of a number: `1.10` equals `1.1`, and `1e2` equals `100`, as with [`Decimal`](crate::Decimal). Numbers
-/// are compared digit by digit. Deeper than 128 levels, and with exponents of more than 64 bits, the texts are compared.
+/// Two values are equal if they are the same JSON. White space, the order of keys and escapes make no difference, and
+/// neither does the notation of a number: `1.10` equals `1.1`, and `1e2` equals `100`, as with
+/// [`Decimal`](crate::Decimal). Numbers are compared digit by digit. Deeper than 128 levels, and with exponents of more
+/// than 64 bits, the texts are compared.
 ///
 /// # Serialization
 ///
-/// `serde_json` reads and writes it without loss. Converted into a `serde_json::Value`, alone or in a model, its numbers
-/// become floats. Where serde buffers a value (`#[serde(flatten)]`, untagged enums), the digits are lost before this type
-/// sees them, so it refuses to be read there.
+/// `serde_json` reads and writes it without loss. Converted into a `serde_json::Value`, alone or in a model, its
+/// numbers become floats. Where serde buffers a value (`#[serde(flatten)]`, untagged enums), the digits are lost before
+/// this type sees them, so it refuses to be read there.
 ///
 /// `Debug` shows the length of the text and not the text, which may have secrets in it.
 #[derive(Clone)]

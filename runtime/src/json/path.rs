@@ -1,8 +1,8 @@
 //! Finds values in a JSON text: from the position that `serde_json` reports to the path of the value, and from a path
 //! to the bytes of the value.
 //!
-//! `serde_path_to_error` would compile a second copy of every model's deserialization. Instead, the text is scanned again
-//! when a value in it does not fit.
+//! `serde_path_to_error` would compile a second copy of every model's deserialization. Instead, the text is scanned
+//! again when a value in it does not fit.
 
 use std::fmt;
 use std::ops::Range;
@@ -309,7 +309,8 @@ impl Scanner<'_> {
 mod tests {
     use super::*;
 
-    /// Returns the path of the value at the mark `^`, which is removed from the text before.
+    /// Removes the mark `^` from a text. Returns the path of the value at that position, and the step to its last child
+    /// if it ends there.
     fn path_at_mark(marked: &str) -> (String, Option<PathStep>) {
         let offset = marked.find('^').unwrap();
         let text = marked.replacen('^', "", 1);

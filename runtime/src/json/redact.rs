@@ -15,7 +15,7 @@ pub(crate) fn message_without_location(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let location = format!(" at line {} column {}", error.line(), error.column());
     let text = text.strip_suffix(&location).unwrap_or(&text);
-    // The text is split at the last match, because a quoted value may itself look like a message.
+    // The text is split at the last match, because a quoted value may contain `, expected ` as well.
     match text.rsplit_once(", expected ") {
         Some((found, expected)) => {
             // For example, `invalid type: string "4111...", expected u64` becomes `invalid type: string, expected u64`.

@@ -81,7 +81,8 @@ pub(crate) fn deserialize_leniently(
             Err(why) => {
                 misfit.has_too_many_misfits = matches!(why, CannotLeaveOut::LimitReached);
                 if !repair.left_out.is_empty() {
-                    // The position is one in the copy, so it is computed again for the original text.
+                    // The position was found in the copy, in which values before it may have been replaced. So it is
+                    // computed again for the original text.
                     misfit.line_and_column =
                         byte_range_of(text, &misfit.path).map(|span| line_and_column(text, span.end));
                 }
@@ -99,7 +100,7 @@ enum CannotLeaveOut {
     LimitReached,
 }
 
-/// The state of the repair of one text.
+/// The progress of leaving fields out of one text: the fields that were left out so far, and the limits that remain.
 struct TextRepair<'a> {
     root: &'a [&'a str],
     deserialize: &'a mut dyn FnMut(&[u8]) -> serde_json::Result<()>,

@@ -1,14 +1,15 @@
 //! Estimates the memory that the values of a JSON text will take, before the text is deserialized.
 //!
-//! `{},` has three bytes of text, and may become an item of a list that takes a thousand bytes of memory. So the length of a
-//! response says little about the memory that it takes.
+//! `{},` has three bytes of text, and may become an item of a list that takes a thousand bytes of memory. So the length
+//! of a response says little about the memory that it takes.
 
 use memchr::memchr2;
 
-/// The bytes of memory counted for a value that is not an object: an item of a list, or an entry of a map with its key.
+/// An estimate of the bytes of memory for a value that is not an object: an item of a list, or an entry of a map with
+/// its key.
 const VALUE_BYTES: usize = 64;
 
-/// The least bytes of memory counted for an object. A map with one entry already reserves room for several.
+/// The least bytes of memory that are estimated for an object. A map with one entry already reserves room for several.
 const MIN_OBJECT_BYTES: usize = 256;
 
 /// The factor for the unused capacity of lists: a growing list may reserve room for twice its items.
@@ -18,8 +19,8 @@ const SPARE_CAPACITY_FACTOR: usize = 2;
 /// The text of strings is not counted, because it takes no more memory than its length.
 pub(crate) fn may_exceed_budget(text: &[u8], object_bytes: usize, budget: usize) -> bool {
     let object_bytes = object_bytes.max(MIN_OBJECT_BYTES).saturating_mul(SPARE_CAPACITY_FACTOR);
-    // Each byte of a text counts at most as one object. So most responses are short enough to be accepted without
-    // counting.
+    // No byte of a text counts for more than one object. So a short text cannot exceed the budget, and most responses
+    // are accepted without counting.
     if text.len() <= budget / object_bytes || !matches!(text.trim_ascii_start().first(), Some(b'{' | b'[')) {
         return false;
     }

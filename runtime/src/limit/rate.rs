@@ -39,9 +39,10 @@ impl RateLimit {
     /// Waits until a request may be sent. Fails at once if the request could only be sent after the time `until`.
     pub(super) async fn acquire(&self, until: Instant) -> Result<(), ()> {
         let ticket = self.enqueue(until)?;
-        // The semaphore is never closed, so the only failure is the timeout.
+        // The semaphore is never closed, so acquiring fails only at the timeout.
         let Ok(Ok(_turn)) = timeout_at(until, self.turn.acquire()).await else { return Err(()) };
-        // This call is now the first in the queue, and no other call sends a request meanwhile.
+        // This call is now the first in the queue. No other call sends a request meanwhile, so the computed time stays
+        // valid.
         let due = self.queue().due_time(0, self.requests, self.period, Instant::now());
         let Some(due) = due.filter(|due| *due <= until) else { return Err(()) };
         if due > Instant::now() {
@@ -73,8 +74,9 @@ impl Queue {
     fn due_time(&self, ahead: usize, requests: usize, period: Duration, now: Instant) -> Option<Instant> {
         let free = requests.saturating_sub(self.sent_times.len());
         let Some(behind) = ahead.checked_sub(free) else { return Some(now) };
-        // Each call waits for its predecessor, the call `requests` places before it. The predecessor was sent before,
-        // or is sent now, or waits for its own predecessor, which takes one period more for each round.
+        // A request may be sent one period after its predecessor, the request of the call `requests` places before it.
+        // If the predecessor waits as well, it has a predecessor too, and so on, back to a request that was sent before
+        // or is sent now. Each of these `rounds` takes one period more.
         let rounds = u32::try_from(behind / requests).ok()?;
         let predecessor = self.sent_times.get(behind % requests).copied().unwrap_or(now);
         predecessor.checked_add(period)?.max(now).checked_add(period.checked_mul(rounds)?)
@@ -92,7 +94,7 @@ impl Ticket<'_> {
     fn mark_sent(mut self) {
         let now = Instant::now();
         let mut queue = self.limit.queue();
-        // Requests that were sent more than a period ago no longer delay others.
+        // Requests that were sent more than a period ago no longer delay other requests, so they are forgotten.
         while queue.sent_times.front().is_some_and(|oldest| now.duration_since(*oldest) >= self.limit.period)
         {
             queue.sent_times.pop_front();

@@ -8,7 +8,7 @@ use crate::Decimal;
 use crate::json::{JsonPath, PathStep};
 
 /// Returns the path of the first amount in a value that is not more than zero. `is_amount` says whether the decimals
-/// outside of objects are such amounts. For the properties of objects, their tables say so.
+/// that are not inside an object are amounts. For the properties of an object, its table says that.
 pub(crate) fn find_refused_amount(value: &dyn Value, is_amount: bool) -> Option<JsonPath> {
     let mut check = AmountCheck { is_amount, refused_path: None };
     value.write(&mut check);
@@ -17,7 +17,7 @@ pub(crate) fn find_refused_amount(value: &dyn Value, is_amount: bool) -> Option<
 
 /// A writer that writes nothing, but searches the written value for an amount that is not more than zero.
 struct AmountCheck {
-    /// Whether a decimal at the current position is an amount.
+    /// Whether a decimal is an amount if it is found at the current position.
     is_amount: bool,
     /// The path from the current position to the first refused amount, with its last step first.
     refused_path: Option<Vec<PathStep>>,

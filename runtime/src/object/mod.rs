@@ -23,10 +23,10 @@ pub use table::{Property, Table, debug, flags};
 pub use values::{Rest, Value};
 pub use write::{AsNumber, ValueWriter, serialize};
 
-/// Implements `Debug`, `Serialize` and `Deserialize` for a struct with a table of its properties:
-/// `object!(Payout { id: "payoutId", iban: "iban" optional sensitive; ..extra })`. The flags are those of [`flags`], and
-/// the one that says whether the property may be absent comes first. A field after `..` keeps all other properties, and its
-/// flags are those of their values. A field after `from` keeps the [`Origin`](crate::plumbing::Origin) of the object.
+/// Implements `Debug`, `Serialize` and `Deserialize` for a struct with a table of its properties: `object!(Payout { id:
+/// "payoutId", iban: "iban" optional sensitive; ..extra })`. The flags are those of [`flags`], and the one that says
+/// whether the property may be absent comes first. A field after `..` keeps all other properties, and its flags are
+/// those of their values. A field after `from` keeps the [`Origin`](crate::plumbing::Origin) of the object.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
@@ -62,7 +62,7 @@ macro_rules! __object {
                         $( $rest, )?
                         $( $origin: $crate::plumbing::Origin::current(), )?
                     }),
-                    // The reader has the reason, that of an absent property as well.
+                    // The reader has recorded the reason, also when a property is absent.
                     _ => Err($crate::plumbing::Failed::reported()),
                 }
             }

@@ -68,7 +68,7 @@ type ReadEntry<'a> = &'a mut dyn FnMut(String, &mut dyn ValueReader) -> Result<(
 
 /// The place into which the value of a property is read.
 pub struct Slot<'a> {
-    /// An `Option` that has no value yet.
+    /// The `Option` that gets the value of the property. It is empty at first.
     pub value: &'a mut dyn ReadInto,
     /// Whether the object had the property, with a value or null.
     pub is_seen: bool,
@@ -346,8 +346,8 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_, '_> {
 /// A serde seed that looks up the name of a property in the table of an object.
 struct PropertyNameSeed {
     table: &'static Table,
-    /// The index of the property that follows in the table. In most responses, the properties have the same order, so
-    /// this property is compared first.
+    /// The index of the property that follows the latest one in the table. Most responses have the properties in the
+    /// order of the table, so this property is compared first.
     expected_index: usize,
     /// Whether the names of properties without a field are kept.
     keeps_other_names: bool,

@@ -26,8 +26,8 @@ pub struct Property {
     pub flags: u8,
 }
 
-/// The flags of a property. A property without a flag has to have a value. Flags are plain constants because those compile
-/// faster than methods that set them.
+/// The flags of a property. A property without a flag has to be present and not null. Flags are plain constants because
+/// those compile faster than methods that set them.
 #[allow(non_upper_case_globals, reason = "the macro `object!` takes the flags by these names")]
 pub mod flags {
     /// The property may be absent or null. Its field is an `Option`, which is written as absent if it is empty.
@@ -40,7 +40,8 @@ pub mod flags {
     pub const above_zero: u8 = 1 << 3;
     /// `Debug` does not print the property's value.
     pub const sensitive: u8 = 1 << 4;
-    /// `Debug` does not print the property at all, because callers never see it: it is a tag with one value.
+    /// `Debug` does not print the property at all, because callers never see it: it is a discriminator with only one
+    /// possible value.
     pub const hidden: u8 = 1 << 5;
 }
 

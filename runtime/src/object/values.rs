@@ -85,7 +85,7 @@ impl<T: Value> Value for BTreeMap<String, T> {
     }
 }
 
-/// The properties of an object for which the struct has no field.
+/// The other properties of an object, for which its struct has no fields.
 pub trait Rest: Debug {
     /// Reads the value of a property, and keeps the property.
     ///

@@ -16,23 +16,23 @@ pub trait ValueWriter: WriteSerde {
     /// Writes a string.
     fn str(&mut self, _: &str) {}
 
-    /// Writes the text of a newtype that is a string in some properties and an integer in others. The text is written
-    /// as a number if the property requires that, and the text is that of an integer.
+    /// Writes the text of a newtype that is a string in some properties and an integer in others. If the property
+    /// requires a number, and the text is an integer, a number is written, and otherwise a string.
     fn string_or_integer(&mut self, _: &str) {}
 
     /// Writes null.
     fn none(&mut self) {}
 
-    /// Writes the value of an `Option`.
+    /// Writes the value that an `Option` contains.
     fn some(&mut self, _: &dyn Value) {}
 
-    /// Writes a list with `length` items.
+    /// Writes a list with the given number of items.
     fn list(&mut self, _: usize, _: &mut dyn Iterator<Item = &dyn Value>) {}
 
-    /// Writes an object with `length` entries.
+    /// Writes an object with the given number of entries.
     fn map(&mut self, _: usize, _: &mut dyn Iterator<Item = (&str, &dyn Value)>) {}
 
-    /// Writes an object: the values of the properties in its table, and the properties in `rest`.
+    /// Writes an object: the values of the properties in its table, and its other properties if the struct keeps them.
     fn object(&mut self, _: &'static Table, _: &[&dyn Value], _: Option<&dyn Rest>) {}
 }
 
@@ -45,8 +45,8 @@ pub fn serialize<S: Serializer>(value: &dyn Value, serializer: S) -> Result<S::O
     SerializableValue { value, writes_numbers: false }.serialize(serializer)
 }
 
-/// A wrapper that serializes a value with its decimals as JSON numbers. The same applies to newtypes that are numbers
-/// in some properties.
+/// A wrapper that serializes a value with its decimals as JSON numbers. A newtype that can be a string or an integer is
+/// written as a number too.
 pub struct AsNumber<'a, T>(pub &'a T);
 
 impl<T: Value> Serialize for AsNumber<'_, T> {

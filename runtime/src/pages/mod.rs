@@ -122,7 +122,7 @@ use walk::ResumableStream;
 #[must_use = "nothing is sent until the stream is polled"]
 pub struct Items<T> {
     pages: Box<dyn ResumableStream<Vec<T>>>,
-    /// The items of the latest page that the stream has not yielded yet.
+    /// The items that the stream has not yielded yet. All of them are from the latest page.
     pending_items: vec::IntoIter<T>,
     /// The page number or offset of the latest page.
     position: i64,

@@ -68,7 +68,7 @@ impl Position {
         is_followed.then_some(next)
     }
 
-    /// Returns the position of the page after this one, which has this number of items. `None` if the position
+    /// Returns the position of the next page, if the page at this position has `items` items; `None` if the position
     /// overflows.
     pub(crate) fn position_after(self, items: usize) -> Option<Position> {
         let items = count(items);
@@ -234,7 +234,8 @@ mod tests {
             (None, Some((6, 5)))
         );
         assert_eq!(items(Some(4), None).excess_over_total(2, five), Some((6, 5)));
-        // Zero counts as not sent, and a page without items ends a list that has become shorter.
+        // A total of zero counts as not sent. A page without items is no contradiction, because the list may have
+        // become shorter.
         assert_eq!(second.excess_over_total(3, PageInfo { total: Some(0), ..NOTHING }), None);
         assert_eq!(items(Some(9), None).excess_over_total(0, five), None);
     }

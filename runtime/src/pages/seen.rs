@@ -17,8 +17,8 @@ impl SeenItems {
     /// Adds the items of a page. Returns whether any of these items is new.
     pub(super) fn add_page<C: Paged>(&mut self, items: &[C::Item]) -> bool {
         if items.iter().all(|item| C::id(item).is_none()) {
-            // Without ids, the page is compared as a whole. Two different items may be equal, like two fees of the same
-            // amount, but two different pages hardly ever are.
+            // If no item has an id, the items of the page are hashed together. Two different items may be equal, like
+            // two fees of the same amount, but two different pages hardly ever are.
             return self.add_content_hash(items);
         }
         let mut any_is_new = false;

@@ -62,10 +62,11 @@ pub(super) trait ResumableStream<P>: Stream<Item = Result<P, Error>> + Send + Un
     fn position(&self) -> i64;
 }
 
-/// The most errors in a row after which a stream can be resumed.
+/// A stream can be resumed after at most this many errors in a row.
 const MAX_CONSECUTIVE_FAILURES: u32 = 10;
 
-/// The most pages in a row that may have only items that were received before, if the list grows meanwhile.
+/// If the list grows while it is read, at most this many pages in a row may have only items that were received
+/// before.
 const MAX_PAGES_WITHOUT_NEW_ITEMS: u32 = 10;
 
 /// The first and the longest pause before a failed page is requested again. The pause doubles with each error in a row.
@@ -135,7 +136,8 @@ impl<C: Paged> PageStream<C> {
         if items.is_empty() || self.seen.add_page::<C>(items) {
             self.pages_without_new_items = 0;
         } else if self.position.is_beyond_end(info) {
-            // The requested page is beyond the end of the list. Some servers repeat the last page then.
+            // Some servers repeat the last page if the requested page is beyond the end of the list. So the list has
+            // ended, and the repeated page is dropped.
             self.next = NextStep::End;
             return Ok(None);
         } else {

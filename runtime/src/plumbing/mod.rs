@@ -2,8 +2,8 @@
 //! crate. It is hidden from the docs, and changes together with the generator, without notice.
 //!
 //! - Tables: `const` functions build [`Api`](crate::api::Api) and [`Operation`](crate::operation::Operation).
-//! - Calls: [`call_type!`] declares the type of all calls once in a crate, and [`PreparedCall`] is what it wraps. A request
-//!   is built with [`RequestContext`].
+//! - Calls: [`call_type!`] declares the type of all calls once in a crate, and [`PreparedCall`] is what it wraps. A
+//!   request is built with [`RequestContext`].
 //! - Models: [`object!`], [`string_enum!`], [`newtype!`] and [`Choice`] read and write structs, enums, plain values and
 //!   unions.
 //! - Lists and waits: generated code reads a response into a [`PageInfo`] or a [`WaitState`].
@@ -117,22 +117,22 @@ pub fn is_blank(json: &Json) -> bool {
     json.is_blank()
 }
 
-/// Makes an enum value that this version does not know.
+/// Makes an enum value that this version of the client does not know.
 pub fn unrecognized(value: &str) -> Unrecognized {
     Unrecognized::new(value)
 }
 
-/// Makes an enum value that this version does not know, from the text of a string, a number or a boolean.
+/// Makes an enum value that this version of the client does not know, from the text of a string, a number or a boolean.
 pub fn unrecognized_literal(value: &str) -> Unrecognized {
     Unrecognized::parse(value)
 }
 
-/// Makes an enum value that this version does not know; `None` if the JSON is a list, an object or null.
+/// Makes an enum value that this version of the client does not know; `None` if the JSON is a list, an object or null.
 pub fn unrecognized_json(json: &Json) -> Option<Unrecognized> {
     Unrecognized::from_json(json)
 }
 
-/// Converts the text of an enum value, which is a number or a boolean, into JSON.
+/// Converts an enum value that is a number or a boolean from its text into JSON.
 pub fn literal(text: &str) -> Json {
     Unrecognized::parse(text).to_json()
 }

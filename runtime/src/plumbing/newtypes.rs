@@ -21,12 +21,12 @@ pub fn read<T: Value, N>(reader: &mut dyn ValueReader, wrap: fn(T) -> N) -> Resu
 ///
 /// # Errors
 ///
-/// When the text is no value of the type that it wraps.
+/// When the text is no value of the wrapped type.
 pub fn parse<T: FromStr, N>(text: &str, wrap: fn(T) -> N) -> Result<N, T::Err> {
     text.parse().map(wrap)
 }
 
-/// Writes the value that a newtype wraps.
+/// Writes the value that a newtype (a tuple struct around one value) wraps.
 pub fn write(value: &dyn Value, writer: &mut dyn ValueWriter) {
     value.write(writer);
 }
@@ -72,9 +72,9 @@ pub fn debug(
     f.debug_tuple(name).field(if is_sensitive { &Redacted } else { value }).finish()
 }
 
-/// Implements the conversions of a newtype: `newtype!(uuid UserUuid)`. The word before the name says what it wraps: `string`,
-/// `uuid`, `integer`, or `string_or_integer` for a string that is an integer in some places. With `sensitive` after the name,
-/// `Debug` does not print the value.
+/// Implements the conversions of a newtype: `newtype!(uuid UserUuid)`. The word before the name says what it wraps:
+/// `string`, `uuid`, `integer`, or `string_or_integer` for a string that is an integer in some places. With `sensitive`
+/// after the name, `Debug` does not print the value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __newtype {

@@ -1,4 +1,5 @@
-//! Raw calls, for operations that are not documented, or documented wrongly. They have the same features as generated calls.
+//! Raw calls, for operations that are not documented, or documented wrongly. They have the same features as generated
+//! calls.
 
 mod address;
 mod operations;
@@ -32,8 +33,8 @@ use operations::BodyFormat;
 /// }
 /// ```
 ///
-/// A `POST` or `PATCH` that may have been executed is not sent again, unless [`repeatable`](Self::repeatable) declares that this
-/// is harmless.
+/// A `POST` or `PATCH` that may have been executed is not sent again, unless [`repeatable`](Self::repeatable) declares
+/// that this is harmless.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `bytes`, `json` or `data` is called"]
 pub struct RawCall {
@@ -104,8 +105,8 @@ impl RawCall {
         self.send(BodyFormat::Bytes, SuccessResponse::bytes).await
     }
 
-    /// Sends the call, and reads the whole body as JSON. An empty body counts as `null`. Fields of the type that are `Option`s
-    /// and do not fit are left out; see [`Response::unreadable`].
+    /// Sends the call, and reads the whole body as JSON. An empty body counts as `null`. Fields of the type that are
+    /// `Option`s and do not fit are left out; see [`Response::unreadable`].
     ///
     /// # Errors
     ///
@@ -114,7 +115,8 @@ impl RawCall {
         self.send(BodyFormat::Json, SuccessResponse::json_of_any_type).await
     }
 
-    /// Sends the call, and reads the contents of the API's envelope as JSON, or the whole body if the API has no envelope.
+    /// Sends the call, and reads the contents of the API's envelope as JSON, or the whole body if the API has no
+    /// envelope.
     ///
     /// # Errors
     ///

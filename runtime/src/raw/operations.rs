@@ -1,4 +1,5 @@
-//! The operation table of raw calls. Only the HTTP method, and the format of the response's body, are known.
+//! The operation table of raw calls (calls without a generated operation). Of such an operation only three things are
+//! known: its HTTP method, whether it is repeatable, and the format of the response's body.
 
 use http::Method;
 
@@ -14,7 +15,8 @@ pub(super) enum BodyFormat {
 
 const BODY_FORMATS: [BodyFormat; 3] = [BodyFormat::Bytes, BodyFormat::Json, BodyFormat::Data];
 
-/// All operations of raw calls: by HTTP method, by whether they are repeatable, and by the format of the body.
+/// One operation for each combination of an HTTP method, whether sending the request twice is harmless, and the format
+/// of the response's body.
 static OPERATIONS: [[[Operation; BODY_FORMATS.len()]; 2]; SUPPORTED_METHODS.len()] = {
     let mut table =
         [const { [const { [const { operation("GET", false, BodyFormat::Bytes) }; BODY_FORMATS.len()] }; 2] };
@@ -30,7 +32,7 @@ static OPERATIONS: [[[Operation; BODY_FORMATS.len()]; 2]; SUPPORTED_METHODS.len(
     table
 };
 
-/// The assumed size in memory, in bytes, of the types that callers deserialize.
+/// An estimate of the size in memory, in bytes, of the types that callers deserialize from the responses of raw calls.
 const ASSUMED_OBJECT_BYTES: usize = 1024;
 
 const fn operation(method: &'static str, repeatable: bool, format: BodyFormat) -> Operation {

@@ -45,8 +45,8 @@ impl RetryBudget {
     }
 }
 
-/// The tokens of a client, which pay for retries. Each successful call adds one token, and each retry costs
-/// `tokens_per_retry`.
+/// The tokens of a client, which pay for retries. Each call whose response shows that the server works adds one token,
+/// and each retry costs `tokens_per_retry`.
 #[derive(Debug)]
 pub(crate) struct TokenBucket {
     tokens: AtomicU32,
@@ -72,9 +72,9 @@ impl TokenBucket {
         self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok()
     }
 
-    /// Adds the token for one successful call.
+    /// Adds the token for one call whose response shows that the server works.
     pub(crate) fn reward_success(&self) {
-        // The bucket is usually full. Then the call avoids a write to memory that all calls share.
+        // The bucket is usually full. Then this check avoids a write to memory that all calls share.
         if self.tokens.load(Ordering::Relaxed) < self.capacity {
             let give = |tokens: u32| (tokens < self.capacity).then(|| tokens + 1);
             let _ = self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, give);

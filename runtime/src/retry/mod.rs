@@ -11,22 +11,22 @@
 //! | broke off, or got no response in time | is repeated | is final |
 //! | failed in another way (also with a status of success), or got a response that cannot be read | is final | is final |
 //!
-//! A vendor's code may overrule a 429: a code for a permanent failure makes it final, and a code that leaves open whether the
-//! request was executed makes it final for operations that are not repeatable.
+//! A vendor's code may overrule a 429: a code for a permanent failure makes it final, and a code that leaves open
+//! whether the request was executed makes it final for operations that are not repeatable.
 //!
-//! An operation is repeatable if HTTP defines its method as idempotent (`GET`, `HEAD`, `PUT`, `DELETE`, `OPTIONS`), or if the
-//! vendor documents that sending it twice is harmless
-//! ([`Operation::is_repeatable`](crate::operation::Operation::is_repeatable)). So a `POST` that may have moved money is never
-//! sent twice, and its error reports that it [may have been executed](crate::Error::may_have_executed). Where a
+//! An operation is repeatable if HTTP defines its method as idempotent (`GET`, `HEAD`, `PUT`, `DELETE`, `OPTIONS`), or
+//! if the vendor documents that sending it twice is harmless
+//! ([`Operation::is_repeatable`](crate::operation::Operation::is_repeatable)). So a `POST` that may have moved money is
+//! never sent twice, and its error reports that it [may have been executed](crate::Error::may_have_executed). Where a
 //! [hook](crate::Hook) changes the method or the URL, the request that is sent decides.
 //!
 //! A body can be sent again if it is replayable. JSON, files, bytes and [`Upload::reader`](crate::Upload::reader) are;
 //! [`Upload::once`](crate::Upload::once) is not.
 //!
-//! Before the next attempt there is a random pause, up to a limit that doubles each time ("full jitter"), and no shorter than
-//! the `Retry-After` of the response. When the pause would not end within the time of the call, the call fails at once and
-//! does not wait for its timeout. A [`RetryBudget`] limits the retries of all calls of a client in proportion to the calls
-//! that get a response, so that retries do not make a vendor's outage worse.
+//! Before the next attempt there is a random pause, up to a limit that doubles each time ("full jitter"), and no
+//! shorter than the `Retry-After` of the response. When the pause would not end within the time of the call, the call
+//! fails at once and does not wait for its timeout. A [`RetryBudget`] limits the retries of all calls of a client in
+//! proportion to the calls that get a response, so that retries do not make a vendor's outage worse.
 
 mod backoff;
 mod budget;

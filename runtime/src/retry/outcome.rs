@@ -31,7 +31,8 @@ pub enum Processed {
     /// The code says nothing about processing, so the status decides.
     #[default]
     ByStatus,
-    /// The status decides whether the request was processed. The failure is permanent although the status is transient.
+    /// The failure is permanent, even if its status is one after which a retry may succeed, like 503. Whether the
+    /// request was processed follows from the status.
     Permanent,
     /// The request may have been processed, whatever the status says.
     Unknown,
@@ -81,7 +82,7 @@ fn says_not_processed(status: u16) -> bool {
         // AWS load balancers (463, 464) and nginx (494 to 497) send these statuses only for requests that they have not
         // passed on.
         463 | 464 | 494..=497 => true,
-        // The server does not implement this method for any resource.
+        // 501 says that the server implements the method for no resource, so the request was not processed.
         501 => true,
         _ => false,
     }

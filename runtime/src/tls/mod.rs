@@ -5,8 +5,8 @@
 
 mod material;
 
-// Cargo may enable several TLS features at once, because it unites the features of all dependents. Then the platform's
-// implementation is used.
+// If several TLS features are enabled, the platform's implementation (`native-tls`) is used. This may happen because
+// Cargo unites the features that all dependents enable.
 #[cfg(feature = "native-tls")]
 #[path = "native.rs"]
 mod implementation;
@@ -67,7 +67,7 @@ struct ClientIdentity {
 }
 
 /// Applies the TLS settings to the builder of an HTTP client. If `plain` is set, neither a server nor a proxy uses TLS.
-/// Then the system's certificates are not loaded, because that takes longer than many calls.
+/// Then the system's certificates are not loaded, because loading them takes longer than many calls.
 ///
 /// The error says which setting is wrong, and which values are accepted. It never shows the value, which may be a key.
 pub(crate) fn apply_tls(

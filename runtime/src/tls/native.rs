@@ -21,7 +21,8 @@ pub(super) fn apply_tls(
         TlsVersion::Tls12 => Version::TLS_1_2,
         TlsVersion::Tls13 => Version::TLS_1_3,
     });
-    // The system's roots are replaced only if the caller gave own roots and excluded those of the system.
+    // The system's certificate authorities are replaced only if the caller gave other authorities and excluded those of
+    // the system.
     let builder = match tls.system_roots || roots.is_empty() {
         true => builder.tls_certs_merge(roots),
         false => builder.tls_certs_only(roots),

@@ -43,7 +43,8 @@ pub(super) fn apply_tls(
                 "this platform cannot add `root_certificates` to its own; set `without_system_roots` as well",
             ));
         }
-        // If the machine has no certificates, no server is trusted, and connecting fails with a clear error.
+        // Only the authorities of the caller are trusted. If there are none, and the machine has no certificates
+        // either, no server is trusted, and connecting fails with a clear error.
         _ => config.with_root_certificates(only_these),
     };
     let config = match tls.identity {
@@ -77,7 +78,8 @@ fn with_system_roots(
     rustls_platform_verifier::Verifier::new_with_extra_roots(roots, provider)
 }
 
-/// Android's verifier cannot add roots to those of the system.
+/// Returns a verifier that trusts the system's roots. Fails if there are other roots, because Android's verifier cannot
+/// add any.
 #[cfg(target_os = "android")]
 fn with_system_roots(
     roots: Vec<Certificate>,

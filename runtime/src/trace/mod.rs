@@ -1,8 +1,8 @@
 //! Spans and events for [`tracing`](https://docs.rs/tracing).
 //!
-//! With the feature `tracing`, each call is a span, and each of its attempts an event in that span. The feature is on by
-//! default, because the HTTP client depends on the crate anyway. Without a subscriber spans cost next to nothing, without the
-//! feature nothing. Spans and events have the target `partner_client`.
+//! With the feature `tracing`, each call is a span, and each of its attempts an event in that span. The feature is on
+//! by default, because the HTTP client depends on the crate anyway. Without a subscriber spans cost next to nothing,
+//! without the feature nothing. Spans and events have the target `partner_client`.
 //!
 //! The span `call`, at the level `INFO`, follows the conventions for HTTP clients in
 //! [OpenTelemetry's conventions](https://opentelemetry.io/docs/specs/semconv/http/http-spans/):
@@ -21,12 +21,12 @@
 //! | `url.full` | only with [`ClientBuilder::trace_urls`](crate::ClientBuilder::trace_urls), without what is marked as sensitive |
 //!
 //! An event has `attempt`, `duration_ms`, `http.request.body.size` (unknown for uploads), `http.response.body.size`,
-//! `http.response.status_code`. A failed attempt also has `error.type`, `partner.error.code`, and either `retry_in_ms` or
-//! `final_because`. The level is `DEBUG`, or `WARN` for a failed attempt that is retried, because the caller does not learn
-//! of it otherwise.
+//! `http.response.status_code`. A failed attempt also has `error.type`, `partner.error.code`, and either `retry_in_ms`
+//! or `final_because`. The level is `DEBUG`, or `WARN` for a failed attempt that is retried, because the caller does
+//! not learn of it otherwise.
 //!
-//! No span and no event has keys, headers, bodies, ids or the vendor's messages. Some APIs send a short text in place of a
-//! code; a text that does not look like a code is not recorded as `partner.error.code`.
+//! No span and no event has keys, headers, bodies, ids or the vendor's messages. Some APIs send a short text in place
+//! of a code; a text that does not look like a code is not recorded as `partner.error.code`.
 //!
 //! The library has no metrics. They can be derived from the spans, or recorded by a [`Hook`](crate::Hook).
 

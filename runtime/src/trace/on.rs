@@ -1,4 +1,5 @@
-//! One span for each call and one event for each attempt, with the field names of OpenTelemetry's conventions for HTTP clients.
+//! One span for each call and one event for each attempt, with the field names of OpenTelemetry's conventions for HTTP
+//! clients.
 //!
 //! URLs are recorded only if the client is configured that way. Headers, bodies and messages are never recorded.
 
@@ -136,8 +137,8 @@ impl CallTrace {
         self.record_resend_count(error.attempts());
     }
 
-    /// Records how often the request was sent again. By the convention, the field is omitted if the request was sent
-    /// only once.
+    /// Records how often the request was sent again. By OpenTelemetry's convention, the field is omitted if the request
+    /// was sent only once.
     fn record_resend_count(&self, attempts: u32) {
         if attempts > 1 {
             self.span.record("http.request.resend_count", attempts - 1);
@@ -145,7 +146,7 @@ impl CallTrace {
     }
 }
 
-/// Returns the path template of an operation; `None` for raw calls.
+/// Returns the path template of an operation; `None` for raw calls (those without a generated operation).
 fn path_template(operation: &Operation) -> Option<&'static str> {
     Some(operation.path).filter(|path| !path.is_empty())
 }

@@ -122,8 +122,9 @@ impl<T> fmt::Display for WaitError<T> {
     }
 }
 
-/// The source is the source of the failed request's error. The text of that error is already a part of `Display`, so a
-/// printed chain of sources shows nothing twice. [`call_error`](WaitError::call_error) returns the error itself.
+/// The source is that of the failed request's error: the text of that error is already a part of `Display`, so a
+/// printed chain of sources shows nothing twice. [`call_error`](WaitError::call_error) returns the error of the
+/// request.
 impl<T: fmt::Debug> std::error::Error for WaitError<T> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.call_error().and_then(std::error::Error::source)

@@ -1,7 +1,7 @@
 //! Waiting for a final state, like that of a verification, an order or a transfer.
 //!
-//! Many processes of the vendors take minutes or days. Where the documents say which states are final, the client has a method
-//! that polls an operation until its response has one of these states:
+//! Many processes of the vendors take minutes or days. Where the documents say which states are final, the client has a
+//! method that polls an operation until its response has one of these states:
 //!
 //! ```no_run
 //! use partner_runtime::{Error, Response, Wait, WaitError};
@@ -25,38 +25,38 @@
 //!
 //! # Pauses and deadline
 //!
-//! The first request is sent at once. The pause after it is 2 seconds. Each further pause is half as long again as the one
-//! before, up to 30 seconds. Each pause is shortened or prolonged by up to a tenth at random, so that many waits do not send
-//! their requests at the same moment. [`initial_delay`](Wait::initial_delay) and [`max_delay`](Wait::max_delay) set other pauses. If the
-//! server sends `Retry-After`, the pause is at least that long.
+//! The first request is sent at once. The pause after it is 2 seconds. Each further pause is half as long again as the
+//! one before, up to 30 seconds. Each pause is shortened or prolonged by up to a tenth at random, so that many waits do
+//! not send their requests at the same moment. [`initial_delay`](Wait::initial_delay) and
+//! [`max_delay`](Wait::max_delay) set other pauses. If the server sends `Retry-After`, the pause is at least that long.
 //!
 //! The wait lasts 15 minutes, or as long as [`deadline`](Wait::deadline) sets. When the next pause would end after the
-//! deadline, a last request is sent shortly before it, early enough for its response: 50 ms before, or twice as long as the
-//! previous request took, up to 2 seconds. No request is sent after the deadline, and one that is still running then is
-//! cancelled.
+//! deadline, a last request is sent shortly before it, early enough for its response: 50 ms before, or twice as long as
+//! the previous request took, up to 2 seconds. No request is sent after the deadline, and one that is still running
+//! then is cancelled.
 //!
 //! # Errors
 //!
 //! [`WaitError`] has a variant for each outcome that a caller has to handle differently:
 //!
 //! - [`Missed`](WaitError::Missed): the state can no longer be reached.
-//! - [`ReachedThenFailed`](WaitError::ReachedThenFailed): the state was reached, and a later step failed, like the send-out of
-//!   an order that had completed. It is an error so that it is not overlooked, and a variant of its own so that a payment
-//!   that was made is not made again.
+//! - [`ReachedThenFailed`](WaitError::ReachedThenFailed): the state was reached, and a later step failed, like the
+//!   send-out of an order that had completed. It is an error so that it is not overlooked, and a variant of its own so
+//!   that a payment that was made is not made again.
 //! - [`Deadline`](WaitError::Deadline): neither happened in time.
 //! - [`Call`](WaitError::Call): a request failed permanently, or too many in a row failed.
 //!
-//! Only the states that the documents list as successes are successes. A state that this version does not know counts as not
-//! final.
+//! Only the states that the documents list as successes are successes. A state that this version does not know counts
+//! as not final.
 //!
 //! # Requests that fail
 //!
-//! The requests of a wait only read, so a wait continues after transient failures: those that
-//! [can be retried](Error::is_retryable) (429, timeouts, connection failures), every 5xx but 501, and a response that cannot
-//! be decoded, like an error page of a proxy. Any other failure (401, 403, 404, a wrong configuration) ends the wait at once.
-//! More than 20 failures in a row end it as well; with the default pauses that is after about ten minutes.
-//! [`max_consecutive_failures`](Wait::max_consecutive_failures) sets another limit. Every success resets the count. Each
-//! request also has its own retries and time limits, which [`call`](Wait::call) sets.
+//! The requests of a wait only read, so a wait continues after transient failures: those that [can be
+//! retried](Error::is_retryable) (429, timeouts, connection failures), every 5xx but 501, and a response that cannot be
+//! decoded, like an error page of a proxy. Any other failure (401, 403, 404, a wrong configuration) ends the wait at
+//! once. More than 20 failures in a row end it as well; with the default pauses that is after about ten minutes.
+//! [`max_consecutive_failures`](Wait::max_consecutive_failures) sets another limit. Every success resets the count.
+//! Each request also has its own retries and time limits, which [`call`](Wait::call) sets.
 
 mod error;
 mod schedule;

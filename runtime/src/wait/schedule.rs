@@ -43,7 +43,7 @@ impl Schedule {
         let start = Instant::now();
         WaitClock {
             start,
-            // The end is `None` if the deadline is too far away for an `Instant`.
+            // `None` if the deadline is too far away for an `Instant`. Then the wait has no end.
             end: start.checked_add(self.time_limit),
             next_pause: self.first_pause.max(MIN_PAUSE),
             longest_pause: self.longest_pause.max(self.first_pause).max(MIN_PAUSE),

@@ -97,9 +97,9 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     ///
     /// When the database cannot be reached, or the transaction has failed already.
     pub async fn claim_in(transaction: &mut PgConnection, key: &EventKey) -> Result<Claimed<()>, StoreError> {
-        // Without the lock, another delivery that inserts the same key would wait for this transaction, and so would
-        // its sender. The lock's id is a hash of the key. If the hashes of two events are equal, the delivery of one
-        // has to be repeated.
+        // With this lock, another delivery of the same event is told at once that the event is busy. Without it, that
+        // delivery would wait for this transaction to insert the key, and so would its sender. The lock's id is a hash
+        // of the key. If the hashes of two events are equal, the delivery of one has to be repeated.
         let lock_query = sqlx::query_scalar("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))");
         let locked: bool =
             lock_query.bind(key.as_str()).fetch_one(&mut *transaction).await.map_err(failed)?;
@@ -130,14 +130,15 @@ impl EventStore for PostgresStore {
             Claimed::Done => Claimed::Done,
             Claimed::Held { remaining } => Claimed::Held { remaining },
         };
-        // A transaction that is only dropped keeps its lock until the pool uses its connection again.
+        // The transaction is rolled back at once. If it were only dropped, it would keep its lock until the pool uses
+        // its connection again.
         transaction.rollback().await.map_err(failed)?;
         Ok(other)
     }
 
     async fn complete(&self, claim: Claim, mut session: Self::Session) -> Result<(), StoreError> {
-        // After a failed statement, Postgres rolls the transaction back, but reports success for the commit. This query
-        // fails in such a transaction.
+        // After a failed statement, Postgres rolls the transaction back at the commit, but reports success. This query
+        // fails in such a transaction, so that the event does not count as handled.
         let find_record = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
         let record =
             find_record.bind(claim.key().as_str()).fetch_optional(&mut *session).await.map_err(failed)?;
@@ -148,7 +149,7 @@ impl EventStore for PostgresStore {
     }
 
     async fn release(&self, _claim: Claim) -> Result<(), StoreError> {
-        // The session was dropped, which rolled back the record.
+        // Nothing is left to do: the session was dropped, which rolled back the record of the event.
         Ok(())
     }
 }

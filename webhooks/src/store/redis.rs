@@ -27,8 +27,8 @@ pub struct RedisStore<C> {
     prefix: String,
 }
 
-/// A script that stores the token of a claim, unless the event has a value. Returns 0 if the claim is granted, -1 if
-/// the event was handled, and otherwise the milliseconds until the current lease ends.
+/// A script that stores the token of a claim, unless there is a stored value for the event. Returns 0 if the claim is
+/// granted, -1 if the event was handled, and otherwise the milliseconds until the current lease ends.
 const CLAIM_SCRIPT: &str = "\
 local held = redis.call('GET', KEYS[1])
 if not held then

@@ -128,14 +128,15 @@ impl EventStore for SqliteStore {
             Claimed::Done => Claimed::Done,
             Claimed::Held { remaining } => Claimed::Held { remaining },
         };
-        // A transaction that is only dropped keeps its lock until the pool uses its connection again.
+        // The transaction is rolled back at once. If it were only dropped, it would keep its lock until the pool uses
+        // its connection again.
         transaction.rollback().await.map_err(failed)?;
         Ok(other)
     }
 
     async fn complete(&self, claim: Claim, mut session: Self::Session) -> Result<(), StoreError> {
-        // Some failures end a transaction of SQLite, and later statements run outside of it. Then the record of the
-        // event is missing here.
+        // Some failures end a transaction of SQLite, and later statements run outside of it. Then this query does not
+        // find the record of the event, and the event does not count as handled.
         let find_record = sqlx::query("SELECT 1 FROM partner_webhook_events WHERE key = $1");
         let record =
             find_record.bind(claim.key().as_str()).fetch_optional(&mut *session).await.map_err(failed)?;
@@ -146,7 +147,7 @@ impl EventStore for SqliteStore {
     }
 
     async fn release(&self, _claim: Claim) -> Result<(), StoreError> {
-        // The session was dropped, which rolled back the record.
+        // Nothing is left to do: the session was dropped, which rolled back the record of the event.
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! Processes that are killed while they handle events.
 //!
-//! A child is this program once more, with an environment variable that says which database it shares and what it does. It
-//! gets `SIGKILL`, so nothing in it can tidy up.
+//! A child is this program once more, with an environment variable that says which database it shares and what it does.
+//! It gets `SIGKILL`, so nothing in it can tidy up.
 
 use std::io::{BufRead, BufReader, Lines};
 use std::process::{Child, ChildStdout, Command, Stdio};

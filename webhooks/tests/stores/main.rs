@@ -1,7 +1,7 @@
 //! Every store of events against the server that it is for, with one suite of tests.
 //!
-//! Postgres and Redis are started on free ports, in temporary folders, by the programs that are on this machine. Where a
-//! program is missing, its tests are shown as ignored, and a line says so.
+//! Postgres and Redis are started on free ports, in temporary folders, by the programs that are on this machine. Where
+//! a program is missing, its tests are shown as ignored, and a line says so.
 
 #![allow(
     clippy::unwrap_used,

@@ -35,7 +35,7 @@ fn server_url_problem(text: &str, server: &Place<'_>) -> Option<(String, String)
 
 /// Replaces the variables of a URL by their defaults. Undeclared variables are reported by another rule.
 fn fill_in_defaults(text: &str, server: &Node) -> Result<String, &'static str> {
-    let (pieces, broken) = template::pieces(text);
+    let (pieces, broken) = template::split_template(text);
     if let Some(why) = broken {
         return Err(why);
     }
