@@ -24,8 +24,17 @@ pub(crate) fn both(ty: &TestedType) -> [Schema; 2] {
 }
 
 /// The limits that the documents use.
-pub(crate) const LIMITS: [&str; 8] =
-    ["minLength", "maxLength", "pattern", "minimum", "maximum", "minItems", "maxItems", "minProperties"];
+pub(crate) const LIMITS: [&str; 9] = [
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minimum",
+    "exclusiveMinimum",
+    "maximum",
+    "minItems",
+    "maxItems",
+    "minProperties",
+];
 
 pub(crate) fn validators(ty: &TestedType) -> Vec<Validator> {
     both(ty).iter().map(|schema| validator(ty, schema.as_value())).collect()
