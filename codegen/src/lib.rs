@@ -5,8 +5,8 @@
 //!
 //! 1. [`partner_model`] reads the document into operations and types with their locations in the document.
 //! 2. [`rules`] report what cannot be generated from these.
-//! 3. The module `progenitor`, also called `core`, has progenitor and typify generate requests and types, and refuses
-//!    output that does not have the known form.
+//! 3. `core` has other generators make the request functions and types, and refuses output that does not have the known
+//!    form.
 //! 4. `emit` prints the public API on top of that: operations, models, open enums, unions, multipart forms.
 //!
 //! A construct that cannot be generated is reported as a [`Diagnostic`](partner_spec::Diagnostic) with file and line.

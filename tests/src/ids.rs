@@ -18,6 +18,9 @@ use crate::suite::Suite;
 /// How many ids each place is tried with, unless `PROPTEST_CASES` says so.
 const ROUNDS: u32 = 4;
 
+/// The newtypes that occur in webhooks alone, which are neither sent nor received by a call.
+const ONLY_IN_WEBHOOKS: [&str; 1] = ["DepositId"];
+
 /// Makes ids of any form, and keeps which newtypes had one.
 struct Ids {
     runner: TestRunner,
@@ -103,8 +106,9 @@ impl<C> Suite<C> {
             self.ids_are_sent(&mut ids).await;
             self.ids_are_read(&mut ids).await;
         }
-        let untried: Vec<String> =
-            self.contract.newtypes().into_iter().filter(|title| !ids.tried.contains(title)).collect();
+        let is_expected = |title: &String| !ONLY_IN_WEBHOOKS.contains(&title.as_str());
+        let newtypes = self.contract.newtypes().into_iter().filter(is_expected);
+        let untried: Vec<String> = newtypes.filter(|title| !ids.tried.contains(title)).collect();
         assert!(untried.is_empty(), "in no request and no response: {untried:?}");
     }
 

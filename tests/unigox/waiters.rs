@@ -440,7 +440,7 @@ fn documented_waiters() -> Vec<Value> {
 #[test]
 fn every_success_of_a_waiter_has_a_name_of_a_success() {
     let waiters = documented_waiters();
-    assert_eq!(waiters.len(), 13);
+    assert_eq!(waiters.len(), 14);
     for waiter in waiters {
         for state in waiter["success"].as_array().unwrap() {
             let state = state.as_str().unwrap().to_lowercase();

@@ -37,8 +37,8 @@ impl CallValue {
     }
 }
 
-/// The form of a call's body, which also decides who writes the body into the request: progenitor's code (`ByCore`) or
-/// the runtime.
+/// The form of a call's body, which also decides who writes the body into the request: the generated request function
+/// (`ByCore`) or the runtime.
 pub(super) enum CallBody<'a> {
     Nothing,
     ByCore(&'a Schema),

@@ -13,20 +13,26 @@ use crate::shape::{self, Shape};
 fn meant(of: Option<&str>) -> &'static [&'static str] {
     match of {
         Some("string") => &["minLength", "maxLength", "pattern"],
-        Some("integer" | "number") => &["minimum", "maximum"],
+        Some("integer" | "number") => &["minimum", "exclusiveMinimum", "maximum"],
         Some("array") => &["minItems", "maxItems"],
         Some("object") => &["minProperties"],
         _ => &[],
     }
 }
 
-/// The limits that a document has for a value, in the order of [`LIMITS`].
+/// The limits that a document has for a value, in the order of [`LIMITS`]. A document says of an amount that it is above
+/// zero, and a JSON Schema has that limit where the amount is a number.
 fn documented(document: &Document, schemas: &[&Node]) -> Vec<(&'static str, Value)> {
     let parts = shape::parts(document, schemas);
     let of = parts.iter().find_map(|part| part.str("type"));
     let limit = |key: &&'static str| parts.iter().find_map(|part| part.get(key)).map(|node| (*key, node));
     let found = LIMITS.iter().filter(|key| meant(of).contains(key)).filter_map(limit);
-    found.map(|(key, node)| (key, serde_json::from_str(&node.to_json()).unwrap())).collect()
+    let mut found: Vec<_> =
+        found.map(|(key, node)| (key, serde_json::from_str(&node.to_json()).unwrap())).collect();
+    if of == Some("number") && parts.iter().any(|part| part.flag("x-above-zero")) {
+        found.push(("exclusiveMinimum", json!(0)));
+    }
+    found
 }
 
 /// The limits of a JSON Schema that apply to the value itself.
@@ -47,6 +53,7 @@ fn at_and_beyond(key: &str, limit: &Value, schema: &Node, usual: &Value) -> (Val
         "maxLength" => (text(length), text(length + 1)),
         "maxItems" => (list(length), list(length + 1)),
         "minimum" => (json!(number), json!(i64::try_from(number).unwrap() - 1)),
+        "exclusiveMinimum" => (json!(number + 1), json!(number)),
         "maximum" => (json!(number), json!(number + 1)),
         "pattern" => {
             (serde_json::from_str(&schema.get("example").unwrap().to_json()).unwrap(), json!("zz ü"))
