@@ -250,7 +250,7 @@ pub(crate) fn match_parameters<'m>(before: &'m Operation, after: &'m Operation) 
     matched
 }
 
-/// Matches the media types of a request body by name.
+/// Pairs the media types of the old and the new request body by name.
 pub(crate) fn match_media_types<'m>(
     before: &'m Operation,
     after: &'m Operation,

@@ -57,8 +57,8 @@ impl<'a> RustTypeWriter<'a> {
         if is_optional { format!("Option<{ty}>") } else { ty }
     }
 
-    /// The Rust type of the response to an operation. An enum by status is written without its name, which follows from
-    /// the name of the operation; so a renamed operation counts as one change.
+    /// The Rust type of the response to an operation. If it is an enum with a variant for each status, its name is left
+    /// out. The name follows from that of the operation, so a renamed operation would otherwise count as two changes.
     pub(crate) fn response_type(self, operation: &Operation) -> String {
         match &operation.success {
             Success::ByStatus { .. } => String::from("an enum by status"),

@@ -60,13 +60,21 @@ fn summary(vendor: &VendorDocs) -> Vec<(Option<&str>, &str, u32)> {
 
 /// All findings as text, with everything that the findings could print.
 fn findings(vendor: &VendorDocs) -> String {
-    let all = vendor.documents.iter().flat_map(|published| &published.reading.found).chain(&vendor.found);
+    let all = vendor
+        .documents
+        .iter()
+        .flat_map(|published| &published.reading.found)
+        .chain(&vendor.general_findings);
     all.map(|found| format!("{found}\n{}\n", found.location.source.text)).collect()
 }
 
 #[cfg(test)]
 fn messages(vendor: &VendorDocs) -> Vec<String> {
-    vendor.found.iter().map(|found| format!("{}: {}", found.location.name(), found.message)).collect()
+    vendor
+        .general_findings
+        .iter()
+        .map(|found| format!("{}: {}", found.location.name(), found.message))
+        .collect()
 }
 
 #[test]

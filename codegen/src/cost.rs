@@ -30,7 +30,8 @@ const BYTES_PER_SERVER: usize = 5_000;
 const BYTES_PER_SERVER_VARIABLE: usize = 11_000;
 const BYTES_PER_VARIABLE_SETTER: usize = 13_000;
 
-/// An estimate of how often the name of an operation or type occurs in its tokens.
+/// An estimate of how often the generated code for an operation or type repeats its name. Each repetition takes as many
+/// bytes as the name has.
 const NAME_REPETITIONS: usize = 50;
 
 /// The bytes of tokens that each argument takes temporarily while its call is printed. The constants below are those

@@ -52,7 +52,7 @@ pub struct Method {
 /// A generated source file, with its public signatures.
 #[derive(Debug, Clone)]
 pub struct File {
-    /// The name of the module: `mod` for the root, the docs page in snake case otherwise.
+    /// The name of the module: `mod` for the root, otherwise the name of the vendor's docs page in snake case.
     pub module: String,
     /// The formatted source text, which ends with one newline.
     pub source: String,

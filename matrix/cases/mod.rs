@@ -348,10 +348,10 @@ impl Case {
         query.map(|query| reference::to_form_body(&query))
     }
 
-    /// Returns the expected parts of the multipart form, as pairs of the part's headers, without
-    /// `content-disposition: form-data`, and the part's value. By RFC 7578 and OpenAPI 3.0.3 (Encoding Object), text is
-    /// `text/plain`, which is the default, objects are JSON, files are `application/octet-stream`, and each item of a
-    /// list is a part.
+    /// Returns a pair for each expected part of the multipart form. The first is the text of the part's headers,
+    /// without the `content-disposition: form-data; ` at its start. The second is the part's value. By RFC 7578 and
+    /// OpenAPI 3.0.3 (Encoding Object), text is `text/plain`, which is the default, objects are JSON, files are
+    /// `application/octet-stream`, and each item of a list is a part.
     pub fn expected_parts(&self, sample: &Sample) -> Vec<(String, String)> {
         let json = "\r\ncontent-type: application/json";
         let part = |sample: &Sample| match (self.kind.shape, self.serialization, sample) {

@@ -59,8 +59,8 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// The bodies of the successful responses.
     pub success: Success,
-    /// The `Accept` header of the request; `None` if successful responses have no JSON type but `application/json`,
-    /// because the client's default header fits then.
+    /// The `Accept` header of the request; `None` if the successful responses have no JSON type other than
+    /// `application/json`, because the client's default header fits then.
     pub accept_header: Option<String>,
     /// Which properties the envelopes of successful responses require; `None` if successful responses have no envelope
     /// (`x-envelope`).

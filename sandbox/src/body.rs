@@ -174,7 +174,7 @@ impl BodyCounters {
     }
 
     /// Counts a part of a form. Returns false if the form has too many parts.
-    fn add_part(&self) -> bool {
+    fn count_part(&self) -> bool {
         self.parts.fetch_add(1, Ordering::Relaxed) < MAX_FORM_PARTS
     }
 
@@ -182,13 +182,14 @@ impl BodyCounters {
         self.bytes.load(Ordering::Relaxed) <= MAX_BODY_BYTES
     }
 
-    fn is_parsed(&self) -> bool {
+    /// Whether the multipart parser may be given more bytes: false if it holds too many without having returned a part.
+    fn may_parse_more(&self) -> bool {
         self.unparsed_bytes.load(Ordering::Relaxed) <= MAX_STORED_BYTES as u64
     }
 
     fn are_exceeded(&self) -> bool {
         !self.has_room()
-            || !self.is_parsed()
+            || !self.may_parse_more()
             || self.stored_bytes.load(Ordering::Relaxed) > MAX_STORED_BYTES
             || self.parts.load(Ordering::Relaxed) > MAX_FORM_PARTS
     }
@@ -215,7 +216,7 @@ impl Stream for CountedBody {
             }
             // If the parser has received too many bytes without returning a part, the chunk is dropped, so that the
             // parser cannot buffer it.
-            if self.counters.is_parsed() {
+            if self.counters.may_parse_more() {
                 return Poll::Ready(next);
             }
         }
@@ -258,7 +259,7 @@ async fn read_form(request: Request, counters: &BodyCounters) -> Option<Form> {
         let described = name.len()
             + file_name.as_ref().map_or(0, String::len)
             + content_type.as_ref().map_or(0, String::len);
-        let is_stored = counters.add_part() & counters.count_stored(described);
+        let is_stored = counters.count_part() & counters.count_stored(described);
         match file_name {
             Some(file_name) => {
                 let bytes = count_bytes(part, counters).await.ok()?;

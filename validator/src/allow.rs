@@ -38,8 +38,8 @@ struct Span<'a> {
 #[derive(Default)]
 struct Suppressions<'a> {
     list: Vec<Suppression<'a>>,
-    /// The position in `list` of each suppression, by its file and start. An object to which several references lead is
-    /// visited once for each of them, but its suppression is listed once.
+    /// The position in `list` of each suppression, by its file and start. An object that several references or
+    /// aliases share is visited once for each of them, but its suppression is listed once.
     positions: HashMap<(&'a str, Position), usize>,
     /// For each rule, the spans (parts of files) in which findings of the rule are suppressed.
     spans: HashMap<&'a str, Vec<Span<'a>>>,
@@ -118,15 +118,15 @@ impl<'a> Suppressions<'a> {
         let whole = &place.node.location;
         // If a reference leads to the object, the key is that of the reference, so it may be in another file. The root
         // object of the document has no key.
-        let key_range =
-            Some(place.key_location).filter(|key_range| place.kind != Kind::OpenApi && *key_range != whole);
-        // The span of the object is added only at the first visit, because each reference to the object leads to
-        // another visit. The key differs between visits, so its span is added every time.
-        let ranges = (number == next).then_some(whole).into_iter().chain(key_range);
-        self.spans.entry(rule).or_default().extend(ranges.map(|range| Span {
-            file: range.name(),
-            start: range.start,
-            end: range.end,
+        let key_span =
+            Some(place.key_location).filter(|key_span| place.kind != Kind::OpenApi && *key_span != whole);
+        // An object that several references or aliases share is visited several times. Its span is added only at the
+        // first visit. The key may be another one at each visit, so the span of the key is added every time.
+        let spans = (number == next).then_some(whole).into_iter().chain(key_span);
+        self.spans.entry(rule).or_default().extend(spans.map(|span| Span {
+            file: span.name(),
+            start: span.start,
+            end: span.end,
             suppression_index: number,
         }));
     }

@@ -86,7 +86,7 @@ impl Run<'_> {
         found.extend(blocking);
         found.extend(model.stop_findings());
         report.operation_count = model.operations().len();
-        report.checking_steps = model.checker().steps_taken();
+        report.checking_steps = model.value_checker().steps_taken();
         self.note_skipped(report);
         allow::apply_suppressions(&model, found, |rule| self.runs_rule(rule))
     }

@@ -41,10 +41,10 @@ pub(crate) struct Arguments {
     retrieved: Option<String>,
 }
 
-/// The note about the keys that no vendor's document has, so that a person has to write them.
-const KEYS_NOTE: &str = "the page may also say what has keys of ours: whether the call can be repeated (x-idempotent), for \
-    whom it is (x-availability), what is secret or personal (x-sensitive), how a list goes on (x-pagination), and what can \
-    be waited for (x-waiter)";
+/// The note about our extension keys (`x-...`). No vendor's document has them, so a person must add them by hand.
+const EXTENSION_KEYS_NOTE: &str = "the page may also say what has keys of ours: whether the call can be repeated \
+    (x-idempotent), for whom it is (x-availability), what is secret or personal (x-sensitive), how a list goes on \
+    (x-pagination), and what can be waited for (x-waiter)";
 
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
     let workspace = workspace::require_root()?;
@@ -56,7 +56,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", arguments.vendor.display())))?;
     let readings = vendor.documents.iter().flat_map(|document| &document.reading.found);
     let broken: Vec<String> = vendor
-        .found
+        .general_findings
         .iter()
         .chain(readings)
         .map(|found| format!("{}: {}", found.location, harmless(&found.message)))
@@ -88,7 +88,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         writeln!(out, "{shown}/{}", harmless(line))?;
     }
     if arguments.update.is_empty() {
-        writeln!(out, "note: {KEYS_NOTE}")?;
+        writeln!(out, "note: {EXTENSION_KEYS_NOTE}")?;
     }
     for note in &imported.notes {
         writeln!(out, "note: {}", harmless(note))?;

@@ -157,7 +157,7 @@ pub fn compare(
         differences: Vec::new(),
         uncompared_operations: Vec::new(),
         undescribed_operation_count: 0,
-        findings: vendor.found.iter().cloned().collect(),
+        findings: vendor.general_findings.iter().cloned().collect(),
         stale_entries: Vec::new(),
     };
     let docs: Vec<VendorDocument<'_>> = vendor

@@ -142,10 +142,10 @@ fn inline_conditions(schema: &mut Object, original: &Node) {
     if schema.get("properties").is_none() {
         return;
     }
-    inline_items(schema.get_mut("allOf"), original, has_only_one_of);
+    inline_items(schema.get_mut("allOf"), original, is_bare_one_of);
     inline_items(schema.get_mut("oneOf"), original, only_requires_keys);
     if let Some(Value::Array(parts)) = schema.get_mut("allOf").map(|node| &mut node.value) {
-        for part in parts.iter_mut().filter(|part| has_only_one_of(part)) {
+        for part in parts.iter_mut().filter(|part| is_bare_one_of(part)) {
             inline_items(part.get_mut("oneOf"), original, only_requires_keys);
         }
     }
@@ -162,7 +162,7 @@ fn inline_items(list: Option<&mut Node>, original: &Node, is_wanted: fn(&Node) -
 }
 
 /// Whether a schema has no keys but `oneOf`, `title` and `description`.
-fn has_only_one_of(schema: &Node) -> bool {
+fn is_bare_one_of(schema: &Node) -> bool {
     let is_about_it = |key: &str| matches!(key, "oneOf" | "title" | "description");
     schema
         .as_object()

@@ -141,7 +141,7 @@ impl<'a> Draft<'a> {
         })
     }
 
-    /// Converts a property of an object of the vendor.
+    /// Converts a property of an object schema in the vendor's document to one of ours.
     pub(super) fn convert_property(&mut self, name: &str, node: &Node, file: &str) -> Node {
         self.newtype_reference(name, node, file)
             .unwrap_or_else(|| self.convert_object(Kind::Schema, node, file, SchemaRole::Property))

@@ -87,7 +87,8 @@ pub(super) fn check_values(c: &mut Comparison<'_>) {
         let since = c.count();
         limits::check(c, &site, (&before.about, &old), (&after.about, &new));
         check_enum(c, &site, (before, &old), (after, &new));
-        // The Rust type of failures ignores the enums and limits of the document, so no change breaks Rust callers.
+        // The Rust type of error responses does not depend on enums and limits in the document, so changes of these do
+        // not break Rust callers.
         c.changes_since(since).for_each(|change| {
             change.cap_rust_effect(Compatible);
         });

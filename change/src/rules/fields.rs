@@ -159,7 +159,7 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
     for field in &matched.removed {
         let rule = if field.required { &FIELD_REMOVED_REQUIRED } else { &FIELD_REMOVED_OPTIONAL };
         let text =
-            format!("{} no longer {} {}", site.subject(), verb_pair(site).1, shown(site, field, holder));
+            format!("{} no longer {} {}", site.subject(), field_verb(site), shown(site, field, holder));
         let is_hidden = is_hidden(&field.schema, c.before);
         let change = c
             .report(rule, site, text, (Some(&field.key_location), Option::None))
@@ -177,7 +177,7 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
         let verb = if field.required && site.direction.sent {
             site.choose_verb_form("needs", "need")
         } else {
-            verb_pair(site).0
+            field_verb(site)
         };
         let text = format!("{} {word} {verb} {}", site.subject(), shown(site, field, holder));
         let is_hidden = is_hidden(&field.schema, c.after);
@@ -390,16 +390,14 @@ fn combination_enums(combinations: &[Combination]) -> Vec<(&str, Vec<Option<&str
     all
 }
 
-/// Returns the verbs of two phrases about a field, one with `also` and one with `no longer`: (`accepts`, `accepts`) for
-/// `also accepts` and `no longer accepts`.
-fn verb_pair(site: &ChangeSite) -> (String, String) {
-    let verb = match (site.methods.is_empty(), site.direction.sent, site.direction.received) {
+/// Returns the verb of a phrase about a field of the site, like `accepts` in `also accepts` and `no longer accepts`.
+fn field_verb(site: &ChangeSite) -> String {
+    match (site.methods.is_empty(), site.direction.sent, site.direction.received) {
         (true, ..) => site.choose_verb_form("has", "have"),
         (_, true, false) => site.choose_verb_form("accepts", "accept"),
         (_, false, _) => site.choose_verb_form("returns", "return"),
         (_, true, true) => site.choose_verb_form("accepts and returns", "accept and return"),
-    };
-    (verb.clone(), verb)
+    }
 }
 
 fn shown(site: &ChangeSite, field: &Field, holder: FieldOwner) -> String {

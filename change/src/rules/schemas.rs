@@ -58,8 +58,8 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
         }
         let since = c.count();
         definition(c, &site, (old, b), (new, a));
-        // The enum of a tag (a required field with a single possible value) is hidden from callers, so changes of the
-        // enum have no effect on their code.
+        // The client fills in a required field with a single possible value, such as a discriminator. So callers never
+        // see the enum of that field, and changes of the enum have no effect on their code.
         if c.before.hidden_enums.contains(old) {
             c.changes_since(since).for_each(|change| change.rust_effect = None);
         }

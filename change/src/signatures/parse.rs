@@ -159,8 +159,8 @@ impl<'a> Reader<'a> {
 
     fn insert(&mut self, owner: &str, name: &str, entry: SignatureEntry) {
         let new_name = |name: &str| self.renamed.get(name).map_or(name, String::as_str).to_owned();
-        // A variant may have the same name as the type inside, so the name of the variant is split off, and only the
-        // type is replaced if it was renamed.
+        // A variant and the type inside may have the same name (`Card(Card)`). They are split, so that renaming the
+        // type leaves the variant's name alone.
         let (variant_name, types) =
             entry.normalized_text.split_at(if name.starts_with("variant ") { name.len() - 8 } else { 0 });
         let entry = SignatureEntry {

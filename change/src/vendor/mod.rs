@@ -32,9 +32,9 @@ pub struct VendorDocs {
     pub documents: Vec<PublishedDocument>,
     /// The files that were read, sorted by name. Names are relative to the folder.
     pub files: Vec<Arc<Source>>,
-    /// The findings about whole files, like a file that cannot be read. Findings about a single document are in the
-    /// [`Reading`] of that document.
-    pub found: Diagnostics,
+    /// The findings that belong to no single document, such as an unreadable file. The findings about a document are
+    /// in its [`Reading`].
+    pub general_findings: Diagnostics,
 }
 
 /// A document that a vendor publishes, or an excerpt: each page of P100's docs contains a document with one operation.
@@ -63,7 +63,7 @@ pub fn read(path: &Path) -> io::Result<VendorDocs> {
         boundary,
         bytes_read: 0,
         other_files: Vec::new(),
-        vendor: VendorDocs { documents: Vec::new(), files: Vec::new(), found: Diagnostics::new() },
+        vendor: VendorDocs { documents: Vec::new(), files: Vec::new(), general_findings: Diagnostics::new() },
     };
     match path.is_dir() {
         true => reader.read_folder(),
@@ -89,7 +89,7 @@ impl Reader {
         self.read_file(path);
         if let Some(part) = self.other_files.pop() {
             self.report(&Location::file(&part), "this is no OpenAPI document: there is no `openapi` key");
-        } else if self.vendor.documents.is_empty() && self.vendor.found.is_empty() {
+        } else if self.vendor.documents.is_empty() && self.vendor.general_findings.is_empty() {
             let location = Location::file(&Source::new(self.relative_name(path), ""));
             self.report(&location, "no block of code in this page holds an OpenAPI document");
         }
@@ -104,7 +104,7 @@ impl Reader {
         let name = self.relative_name(path);
         let source = match partner_spec::read_file(path, &name, &self.boundary) {
             Ok(source) => source,
-            Err(found) => return self.vendor.found.push(found),
+            Err(found) => return self.vendor.general_findings.push(found),
         };
         self.bytes_read += source.text.len();
         if self.bytes_read > MAX_TOTAL_BYTES {
@@ -118,7 +118,7 @@ impl Reader {
         match page::read(&source) {
             Ok(page) => {
                 for text in &page.documents {
-                    let reading = self.read_text(path, text, Some((&page.title, &name)));
+                    let reading = self.convert_document(path, text, Some((&page.title, &name)));
                     self.vendor.documents.push(PublishedDocument { page: Some(page.title.clone()), reading });
                 }
             }
@@ -127,7 +127,7 @@ impl Reader {
     }
 
     fn read_document(&mut self, path: &Path, source: &Arc<Source>) {
-        let reading = self.read_text(path, source, None);
+        let reading = self.convert_document(path, source, None);
         let is_part =
             |root: &partner_spec::Node| root.get("openapi").is_none() && root.get("swagger").is_none();
         match (&reading.document, reading.trees.as_slice()) {
@@ -138,7 +138,7 @@ impl Reader {
 
     /// Reads a document, and converts it to the form of our documents: OpenAPI 3.0, with the payloads of webhooks as
     /// schemas.
-    fn read_text(&self, path: &Path, text: &Arc<Source>, page: Option<webhooks::Page<'_>>) -> Reading {
+    fn convert_document(&self, path: &Path, text: &Arc<Source>, page: Option<webhooks::Page<'_>>) -> Reading {
         let converted = version::as_3_0(text);
         let source = converted.as_ref().unwrap_or(text);
         partner_spec::read_source(source, path, &self.folder, &self.boundary, |root| {
@@ -165,12 +165,12 @@ impl Reader {
         let files = &mut self.vendor.files;
         files.sort_by(|a, b| a.name.cmp(&b.name));
         files.dedup_by(|a, b| a.name == b.name);
-        self.vendor.found = self.vendor.found.sorted();
+        self.vendor.general_findings = self.vendor.general_findings.sorted();
         self.vendor
     }
 
     fn report(&mut self, location: &Location, message: impl Into<String>) {
-        self.vendor.found.push(Diagnostic::new(&RULE, location, message));
+        self.vendor.general_findings.push(Diagnostic::new(&RULE, location, message));
     }
 
     /// The path of a file relative to the vendor's folder.

@@ -181,7 +181,7 @@ fn setter(member: &ModelField<'_>, members: &[ModelField<'_>], model: &Model) ->
     if is_extra(member) {
         let of = &member.field.value.ty;
         let (taken, read) = match type_name_of(of).as_deref() {
-            Some(core::JSON_OBJECT) => (quote! { partner_runtime::Json }, quote! { value.read() }),
+            Some(core::JSON_OBJECT_TYPE) => (quote! { partner_runtime::Json }, quote! { value.read() }),
             _ => {
                 let of = core::last_type_argument(of);
                 (quote! { #of }, quote! { partner_runtime::plumbing::convert(&value) })

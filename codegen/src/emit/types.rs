@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::core::{DECIMAL, JSON, JSON_OBJECT, ValueType, type_name_of};
+use crate::core::{DECIMAL_TYPE, JSON_OBJECT_TYPE, JSON_TYPE, ValueType, type_name_of};
 use partner_model::{Model, Schema};
 
 /// Emits the value as it is written to JSON: if the document says so, decimals are written as numbers, not as strings.
@@ -30,7 +30,7 @@ pub(super) fn choose_argument(name: &syn::Ident, of: &ValueType, model: &Model) 
     }
     let bare = &of.ty;
     let into = match type_name_of(bare).as_deref() {
-        Some("String" | "Vec" | DECIMAL | JSON | JSON_OBJECT) => true,
+        Some("String" | "Vec" | DECIMAL_TYPE | JSON_TYPE | JSON_OBJECT_TYPE) => true,
         Some(other) => model.union(other).is_some(),
         None => false,
     };

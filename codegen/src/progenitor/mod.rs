@@ -30,7 +30,8 @@ pub(crate) use object::Field;
 pub(crate) use output::Core;
 pub(crate) use request::{Request, emit_client};
 pub(crate) use value::{
-    DECIMAL, JSON, JSON_OBJECT, ValueType, first_type_argument, last_type_argument, type_name_of,
+    DECIMAL_TYPE, JSON_OBJECT_TYPE, JSON_TYPE, ValueType, first_type_argument, last_type_argument,
+    type_name_of,
 };
 
 /// Generates the core that the public API is built on: requests and types.

@@ -19,8 +19,8 @@ use super::value::ValueType;
 pub(crate) struct Core {
     /// The fields of each object, by the name of its type.
     fields_by_type: BTreeMap<String, Vec<Field>>,
-    /// The request of each operation, by the name of the operation's method.
-    requests_by_method: BTreeMap<String, Request>,
+    /// The request of each operation, by the name of the Rust method that calls it.
+    requests_by_method_name: BTreeMap<String, Request>,
     /// The Rust type of each schema, by the text of the schema in progenitor's document.
     value_types: BTreeMap<String, ValueType>,
 }
@@ -33,7 +33,7 @@ impl Core {
 
     /// The request of an operation; `None` if progenitor cannot build it.
     pub(crate) fn request(&self, operation: &Operation) -> Option<&Request> {
-        self.requests_by_method.get(&operation.name)
+        self.requests_by_method_name.get(&operation.name)
     }
 
     /// The Rust type of a parameter, body, part or success.
@@ -103,7 +103,7 @@ impl Core {
             let name = method.sig.ident.to_string();
             let Some(operation) = operations.get(name.as_str()) else { continue };
             match Request::read(method, operation).filter(|_| !tidy.is_lossy) {
-                Some(request) => drop(self.requests_by_method.insert(name, request)),
+                Some(request) => drop(self.requests_by_method_name.insert(name, request)),
                 None => {
                     faults.push(format!(
                         "progenitor generated a request for `{name}` that differs from the known ones"
@@ -128,7 +128,7 @@ impl Core {
         }
         let expressible = model.operations.iter().filter(|operation| input::is_expressible(operation));
         let requests = expressible.map(|operation| operation.name.as_str());
-        missing.extend(requests.filter(|name| !self.requests_by_method.contains_key(*name)));
+        missing.extend(requests.filter(|name| !self.requests_by_method_name.contains_key(*name)));
         let values = input::used_schemas(model);
         missing
             .extend(values.keys().map(String::as_str).filter(|text| !self.value_types.contains_key(*text)));

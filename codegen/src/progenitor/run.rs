@@ -10,7 +10,7 @@ use schemars_08::schema::SchemaObject;
 use serde_json::json;
 
 use super::input;
-use super::value::DECIMAL;
+use super::value::DECIMAL_TYPE;
 
 /// Has progenitor generate the code for a model.
 ///
@@ -38,7 +38,7 @@ fn settings(model: &Model) -> Result<GenerationSettings, serde_json::Error> {
     settings.with_interface(InterfaceStyle::Positional).with_map_type("::std::collections::BTreeMap");
     for form in ["string", "number"] {
         let schema: SchemaObject = serde_json::from_value(json!({ "type": form, "format": "decimal" }))?;
-        settings.with_conversion(schema, DECIMAL, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
+        settings.with_conversion(schema, DECIMAL_TYPE, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
     }
     for (name, definition) in &model.types {
         let replaced: &[TypeImpl] = match &definition.shape {

@@ -17,7 +17,8 @@ const PRELUDE_PATHS: [[&str; 3]; 5] = [
 /// Simplifies the paths and types of the syntax tree that it visits.
 #[derive(Default)]
 pub(super) struct PathSimplifier {
-    /// Whether the code still contains a type that loses digits of numbers, like `f64`.
+    /// Whether the simplified code still contains something that may lose digits of numbers: `f64`, `f32`, or a path
+    /// into `serde_json`. A type or request with such code is refused.
     pub(super) is_lossy: bool,
 }
 

@@ -5,11 +5,11 @@ use quote::{ToTokens, quote};
 use syn::{GenericArgument, PathArguments, Type};
 
 /// The Rust type of decimals, whether they are strings or numbers on the wire.
-pub(crate) const DECIMAL: &str = "Decimal";
+pub(crate) const DECIMAL_TYPE: &str = "Decimal";
 
 /// The Rust type of any JSON value. The constant below is the type of any JSON object.
-pub(crate) const JSON: &str = "Json";
-pub(crate) const JSON_OBJECT: &str = "JsonObject";
+pub(crate) const JSON_TYPE: &str = "Json";
+pub(crate) const JSON_OBJECT_TYPE: &str = "JsonObject";
 
 /// The Rust type of a value, split into its parts: `T`, `Box<T>`, `Option<T>` or `Option<Box<T>>`.
 #[derive(Clone)]

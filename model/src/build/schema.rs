@@ -224,7 +224,7 @@ impl Reader<'_> {
                 return None;
             }
             let needs_title = schema.ty.name().is_some() && !is_enum(alternative);
-            if needs_title && alternative.get("$ref").is_none() && !is_titled(alternative) {
+            if needs_title && alternative.get("$ref").is_none() && !has_type_name(alternative) {
                 self.found.push(one_of_untitled::report(alternative));
             }
             Some(schema)
@@ -253,9 +253,8 @@ impl Reader<'_> {
     }
 }
 
-/// Whether an inline alternative of a union has a name for its type: that of its title, or of the only reference in its
-/// `allOf`.
-fn is_titled(alternative: &Node) -> bool {
+/// Whether an inline alternative of a union can name its type: by its `title`, or by the only reference in its `allOf`.
+fn has_type_name(alternative: &Node) -> bool {
     alternative.str("title").is_some() || annotated_reference(alternative).is_some()
 }
 

@@ -12,8 +12,8 @@ pub fn unnameable(operation: &str, name: &str, location: &Location) -> Diagnosti
     Diagnostic::new(&RULE, location, message).help("only ASCII names with a letter in them can")
 }
 
-/// Returns the finding about a parameter whose argument would have a name that the generated code needs. `taken` lists
-/// those names.
+/// Returns the finding about a parameter whose argument would be called `name`, although the generated code uses that
+/// name for something else, such as `body` or `timeout`. `taken` lists all names that it uses so.
 pub fn reserved(operation: &str, name: &str, taken: &[&str], location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: an argument cannot be called `{name}`");
     Diagnostic::new(&RULE, location, message).help(format!("these names are taken: {}", taken.join(", ")))

@@ -88,7 +88,7 @@ macro_rules! __call_type {
             $crate::__options!(0.options);
         }
 
-        /// Methods that stream the items or pages of a list, for calls whose response is one page of the list.
+        /// Methods that stream the pages or items of a paginated list, for calls whose response is one of its pages.
         impl<O: $crate::Operation> Call<O>
         where
             Self: $crate::plumbing::Paged,

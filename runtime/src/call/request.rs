@@ -129,7 +129,8 @@ impl RequestTemplate {
         matches!(self.body, BuiltBody::Bytes(_)) && is_replayable
     }
 
-    /// Returns the request of the next attempt, without credentials, and without a form or an upload.
+    /// Returns the request of the next attempt. The caller still has to add the credentials, and the form or upload if
+    /// there is one.
     pub(super) fn next_request(&mut self) -> Result<Request, Error> {
         if let Some(first) = self.first.take() {
             return Ok(first);
@@ -202,7 +203,8 @@ pub(super) async fn attach_streamed_body(
         StreamedBody::Form(form) => form,
         StreamedBody::Upload(upload) => {
             let (body, length) = upload.open().await.map_err(|error| part_error("body", error))?;
-            // The HTTP client knows the length of a body in memory. Only a stream has to be told the upload's length.
+            // The HTTP client sends the length of a body as `Content-Length`. It knows the length of a body in memory;
+            // only a stream has to be given the length of the upload.
             let length = length.filter(|_| body.as_bytes().is_none());
             *request.body_mut() = Some(match length {
                 Some(length) => reqwest::Body::wrap(SizedStream { inner: body, length }),
@@ -214,8 +216,9 @@ pub(super) async fn attach_streamed_body(
     let form = form.encode().await.map_err(|(part, error)| part_error(part, error))?;
     let request = reqwest::RequestBuilder::from_parts(client, request).multipart(form);
     let mut request = request.build().map_err(Error::from_reqwest)?;
-    // The header `Content-Length` of the form is removed, and its value becomes a property of the body. A hook may
-    // replace the body, and the header would then be wrong.
+    // reqwest puts the length of the form into the header `Content-Length`, which would be wrong if a hook replaced the
+    // body. So the length is moved from the header to the body, from which the HTTP client takes it when it sends the
+    // request.
     let length = request.headers_mut().remove(CONTENT_LENGTH);
     let length = length.and_then(|length| length.to_str().ok()?.parse().ok());
     if let Some(length) = length

@@ -307,7 +307,8 @@ impl Error {
         self
     }
 
-    /// Adds the path of a raw call (one without a generated operation).
+    /// Adds the path of a raw call, with `{}` for each segment that may be an id. For other calls `path` is `None`,
+    /// because the operation knows their path template.
     pub(crate) fn with_raw_path(mut self, path: Option<&str>) -> Error {
         self.0.raw_path = path.map(Box::from);
         self

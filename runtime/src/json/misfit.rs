@@ -77,7 +77,9 @@ impl Misfit {
 
 /// The record of a nested value (one that is deserialized from its own text) that did not fit.
 struct NestedMisfit {
-    /// The length of the nested text in bytes, by which the value is recognized in the outer text.
+    /// The length of the nested text in bytes. When the nested value fails, its position in the outer text is unknown.
+    /// When the outer text fails in consequence, the nested value is recognized by this length among the values at the
+    /// position of the outer failure.
     nested_length: usize,
     /// The path from the nested value to the part of it that did not fit.
     path: JsonPath,

@@ -169,8 +169,8 @@ mod tests {
         let second = pages(None, None).next(3, five).unwrap();
         assert_eq!((second.page_value, second.items_before), (2, Some(3)));
         assert_eq!(second.next(2, five), None);
-        // Iteration started at page 2 with two items a page, so two items precede the first page read; with its two
-        // items, one of the five items is left.
+        // The caller began at page 2 with a page size of 2, so 2 of the 5 items are on page 1. Page 2 has 2 more, so 1
+        // item is left for page 3.
         assert_eq!(at(pages(Some(2), Some(2)).next(2, five)), Some(3));
         assert_eq!(pages(Some(3), Some(2)).next(1, five), None);
     }
@@ -207,10 +207,10 @@ mod tests {
     }
 
     #[test]
-    fn without_a_known_start_a_short_page_is_the_last_one() {
-        // Iteration started at page 3 without a page size, so the number of preceding items is unknown.
-        let total = PageInfo { total: Some(5), ..NOTHING };
-        assert_eq!(at(pages(Some(3), None).next(2, total)), Some(4));
+    fn without_a_known_start_the_number_of_items_does_not_end_a_list() {
+        // The caller began at page 3 without a page size, so it is unknown how many of the 5 items precede that page.
+        let five = PageInfo { total: Some(5), ..NOTHING };
+        assert_eq!(at(pages(Some(3), None).next(2, five)), Some(4));
     }
 
     #[test]

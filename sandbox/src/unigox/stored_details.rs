@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use super::failure;
 use crate::reply::Reply;
 
-/// The field of `details` that a rail requires, as pairs of rail and field. Other rails accept any details.
+/// The field of `details` that a payment rail (the kind of transfer) requires, as pairs of rail and field. Other rails
+/// accept any details.
 const REQUIRED_FIELDS: &[(&str, &str)] = &[("iban-sepa", "iban"), ("nip-nigeria", "account_number")];
 
 /// The payment details of one account.
@@ -60,7 +61,7 @@ impl StoredDetails {
         })
     }
 
-    /// Checks that the details have the field that the rail requires.
+    /// Checks that the payment details have the field that their payment rail (the kind of transfer) requires.
     pub(super) fn check(&self) -> Result<(), Reply> {
         let has = |field: &str| {
             self.details.get(field).and_then(Json::as_str).is_some_and(|text| !text.trim().is_empty())

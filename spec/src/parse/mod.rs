@@ -46,8 +46,8 @@ pub(crate) fn read(source: &Arc<Source>) -> Parsed {
     }
     match json::read(source) {
         Ok(parsed) => parsed,
-        // The text is no JSON, but may be valid YAML (a flow mapping or sequence). A file with the extension `.json`
-        // has to be JSON, so it gets a finding in either case.
+        // Text that is not JSON may still be a YAML flow mapping (`{a: b}`), but a `.json` file must be JSON, so its
+        // JSON error is reported.
         Err(fault) if source.name.ends_with(".json") => {
             let mut parsed = yaml::read(source);
             // A file that is neither JSON nor YAML gets only the finding about JSON.

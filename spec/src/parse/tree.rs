@@ -40,11 +40,11 @@ struct OpenCollection {
 
 enum OpenKind {
     Array(Vec<Node>),
-    Object { object: Object, key: Option<Key>, merged: Vec<Node> },
+    Object { object: Object, key: Option<PendingKey>, merged: Vec<Node> },
 }
 
 /// A key whose value has not been read yet.
-enum Key {
+enum PendingKey {
     New(String, Location),
     /// A duplicate key, which has been reported. Its value is dropped, and the value of the first key stays.
     Duplicate,
@@ -122,9 +122,9 @@ impl<'a> Tree<'a> {
         *key = Some(match object.entry(&text) {
             Some(first) => {
                 self.found.push(rules::duplicate_key::report(&text, &location, &first.key_location));
-                Key::Duplicate
+                PendingKey::Duplicate
             }
-            None => Key::New(text, location),
+            None => PendingKey::New(text, location),
         });
     }
 
@@ -132,7 +132,7 @@ impl<'a> Tree<'a> {
     pub(super) fn add_merge_key(&mut self, location: &Location) {
         self.found.push(rules::merge_key::report(location));
         if let Some(OpenCollection { kind: OpenKind::Object { key, .. }, .. }) = self.stack.last_mut() {
-            *key = Some(Key::Merge);
+            *key = Some(PendingKey::Merge);
         }
     }
 
@@ -223,9 +223,9 @@ impl<'a> Tree<'a> {
             None => self.root = Some(node),
             Some(OpenKind::Array(items)) => items.push(node),
             Some(OpenKind::Object { object, key, merged }) => match key.take() {
-                Some(Key::New(key, key_location)) => object.push(Entry { key, key_location, node }),
-                Some(Key::Merge) => merged.push(node),
-                Some(Key::Duplicate) | None => {}
+                Some(PendingKey::New(key, key_location)) => object.push(Entry { key, key_location, node }),
+                Some(PendingKey::Merge) => merged.push(node),
+                Some(PendingKey::Duplicate) | None => {}
             },
         }
         Ok(())

@@ -83,7 +83,8 @@ struct KeyCheck<'a> {
     /// Whether an earlier key has an empty value. The later keys may belong below that key because of wrong
     /// indentation, so unknown and missing keys are no longer reported.
     has_empty_key: bool,
-    /// Whether a grouped key of another OpenAPI version was reported (see [`versions::ForeignKey::is_grouped`]).
+    /// Whether a key of another OpenAPI version that belongs to a group was reported, like `if` of `if`, `then` and
+    /// `else`. The other keys of the group are then not reported (see [`versions::ForeignKey::is_grouped`]).
     is_group_reported: bool,
     /// The correct names of the misspelled keys, which must not be reported as missing.
     intended_keys: Vec<&'static str>,

@@ -12,7 +12,7 @@ use serde_json::{Map, Value as Json, json};
 use super::decimal::Decimal;
 use super::formats::integer_bounds;
 use super::number::{self, EXACT_ENUM_KEYWORD};
-use super::pattern::PATTERN_KEYWORD;
+use super::pattern::OWN_PATTERN_KEYWORD;
 use super::reference::REFERENCE_KEYWORD;
 use super::tree::canonical_text;
 
@@ -104,7 +104,7 @@ impl<R: References> Converter<'_, R> {
             out.insert(String::from("uniqueItems"), Json::Bool(true));
         }
         if let Some(pattern) = node.str("pattern") {
-            out.insert(String::from(PATTERN_KEYWORD), json!(pattern));
+            out.insert(String::from(OWN_PATTERN_KEYWORD), json!(pattern));
         }
         if let Some(format) = node.str("format").filter(|format| !limits_numbers(format, kind)) {
             out.insert(String::from("format"), json!(format));

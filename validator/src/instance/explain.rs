@@ -8,7 +8,7 @@ use partner_spec::{Location, Node, Value, did_you_mean};
 use serde_json::Value as Json;
 
 use super::number::{self, EXACT_ENUM_KEYWORD};
-use super::pattern::PATTERN_KEYWORD;
+use super::pattern::OWN_PATTERN_KEYWORD;
 use super::reference::{ComponentChecks, REFERENCE_KEYWORD};
 use super::tree::Tree;
 
@@ -37,8 +37,8 @@ pub(crate) struct Mismatch {
     pub(crate) predicate: String,
     /// Advice on how to correct the mismatching part.
     pub(crate) help: Option<String>,
-    /// The kind of this mismatch, if it is a sign that the value was meant for another alternative of a `oneOf` or
-    /// `anyOf`.
+    /// Set if this mismatch is a sign that the value was meant for another alternative of a `oneOf` or `anyOf`. The
+    /// explanation then prefers the other alternatives.
     clash: Option<Clash>,
 }
 
@@ -209,7 +209,7 @@ fn describe(kind: &Kind, node: &Node) -> (String, Option<String>) {
         {
             (message.clone(), None)
         }
-        Kind::Custom { keyword, message } if keyword == PATTERN_KEYWORD => {
+        Kind::Custom { keyword, message } if keyword == OWN_PATTERN_KEYWORD => {
             (format!("does not match the pattern `{}`", shortened(message)), None)
         }
         Kind::MinLength { limit } => (format!("is shorter than {limit} characters"), None),

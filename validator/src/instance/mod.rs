@@ -215,7 +215,7 @@ impl<'a> Checker<'a> {
                 let number = number.as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
                 Ok(Box::new(ReferenceKeyword { number, shared: shared.clone() }))
             })
-            .with_keyword(pattern::PATTERN_KEYWORD, move |_, pattern, _| {
+            .with_keyword(pattern::OWN_PATTERN_KEYWORD, move |_, pattern, _| {
                 let pattern = pattern.as_str().unwrap_or_default().to_owned();
                 Ok(Box::new(PatternKeyword { pattern, patterns: Arc::clone(&patterns) }))
             });

@@ -20,7 +20,7 @@ pub struct Model<'a> {
     pub api: Option<Api>,
     files: &'a [PathBuf],
     trees: &'a [Arc<Node>],
-    checker: Checker<'a>,
+    value_checker: Checker<'a>,
     compared: RefCell<Budget>,
     stops: RefCell<Vec<StoppedCheck>>,
 }
@@ -57,7 +57,7 @@ impl<'a> Model<'a> {
             api,
             files: &document.files,
             trees: &[],
-            checker: Checker::new(&document.root, document.size),
+            value_checker: Checker::new(&document.root, document.size),
             compared: RefCell::new(Budget::new(
                 MAX_COMPARISON_STEPS_BASE,
                 MAX_COMPARISON_STEPS_PER_KILOBYTE,
@@ -105,7 +105,7 @@ impl<'a> Model<'a> {
 
     /// Returns a finding for each check that stopped. Must be called after all rules have run.
     pub(crate) fn stop_findings(&self) -> Diagnostics {
-        let value = self.checker.first_unchecked().map(|location| StoppedCheck {
+        let value = self.value_checker.first_unchecked().map(|location| StoppedCheck {
             location,
             message: "this value takes too long to be checked, so it may not fit its schema",
             help: "make the pattern or the alternatives of its schema simpler, or the value smaller",
@@ -115,8 +115,8 @@ impl<'a> Model<'a> {
         all.map(|stop| checking_stopped::report(&stop.location, stop.message, stop.help)).collect()
     }
 
-    /// Returns the checker of values against the document's schemas.
-    pub(crate) fn checker(&self) -> &Checker<'a> {
-        &self.checker
+    /// Returns the checker of values, such as examples and defaults, against the document's schemas.
+    pub(crate) fn value_checker(&self) -> &Checker<'a> {
+        &self.value_checker
     }
 }

@@ -43,8 +43,8 @@ fn is_upper_limit(text: &str) -> bool {
         .is_some_and(|(limit, _)| !limit.is_empty() && limit.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Returns the name of another language's construct in a group that starts with `(?` followed by this text; `None` if
-/// there is none.
+/// Returns the name of the construct that begins with `(?` and this text, if only other languages have it: a text that
+/// begins with `>` stands for an atomic group. Returns `None` for any other text.
 fn foreign_group(text: &str) -> Option<&'static str> {
     let flags = text.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '-');
     match text.chars().next()? {

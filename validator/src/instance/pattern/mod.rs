@@ -20,7 +20,7 @@ use translate::{TranslatedPattern, translate};
 pub(crate) use dialect::foreign_construct;
 
 /// Our own keyword that replaces `pattern`.
-pub(super) const PATTERN_KEYWORD: &str = "x-pattern";
+pub(super) const OWN_PATTERN_KEYWORD: &str = "x-pattern";
 
 /// The most bytes of a pattern. Longer patterns are not compiled.
 const MAX_PATTERN_BYTES: usize = 50_000;
@@ -164,7 +164,7 @@ fn match_by_backtracking([few, many]: &[fancy_regex::Regex; 2], text: &str) -> b
     })
 }
 
-/// The implementation of the keyword [`PATTERN_KEYWORD`].
+/// The implementation of the keyword [`OWN_PATTERN_KEYWORD`].
 pub(super) struct PatternKeyword {
     pub(super) pattern: String,
     /// The cache of compiled patterns, which all schemas of a document share.

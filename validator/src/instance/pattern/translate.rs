@@ -378,9 +378,9 @@ impl Reader<'_> {
         (self.needs_backtracking && number <= self.groups.len()).then_some(())?;
         // A back reference that stands before its group always matches the empty text, because the group has not
         // matched then.
-        let text =
+        let replacement =
             if number <= self.opened_groups { format!(r"(?({number})\{number}|)") } else { String::new() };
-        Some(PatternPart { text, state_count: 1, kind: Kind::Other })
+        Some(PatternPart { text: replacement, state_count: 1, kind: Kind::Other })
     }
 
     /// Parses an escape that matches any character of a class, like `\d`.

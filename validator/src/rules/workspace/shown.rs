@@ -8,12 +8,12 @@ use crate::rules::prelude::*;
 /// For each declared field, how often it occurs in examples.
 pub(super) struct FieldUses<'m, 'a> {
     model: &'m Model<'a>,
-    uses: HashMap<*const Node, UseCounts>,
+    uses: HashMap<*const Node, FieldOccurrences>,
 }
 
 /// How often one declared field occurs in examples.
 #[derive(Default)]
-pub(super) struct UseCounts {
+pub(super) struct FieldOccurrences {
     /// The number of example objects that can have the field.
     object_count: usize,
     /// The number of example objects that have the field.
@@ -22,7 +22,7 @@ pub(super) struct UseCounts {
     value_count: usize,
 }
 
-impl UseCounts {
+impl FieldOccurrences {
     /// Whether every example object that can have the field has a value for it.
     pub(super) fn always_have_value(&self) -> bool {
         self.value_count == self.object_count
@@ -55,7 +55,7 @@ impl<'m, 'a> FieldUses<'m, 'a> {
 
     /// Returns how often a declared field occurs in examples; `None` if no example has an object that could have the
     /// field.
-    pub(super) fn uses(&self, field: &Node) -> Option<&UseCounts> {
+    pub(super) fn uses(&self, field: &Node) -> Option<&FieldOccurrences> {
         self.uses.get(&std::ptr::from_ref(field))
     }
 
