@@ -151,7 +151,7 @@ impl<'a> DocumentedOperation<'a> {
 
 impl Example<'_> {
     /// Converts the example to JSON.
-    pub(crate) fn to_json(&self) -> Value {
+    pub(crate) fn to_json(self) -> Value {
         node_to_json(self.node)
     }
 }

@@ -11,8 +11,11 @@ use partner_tests::unigox::{sent, unsent};
 
 const REFUSED: [&str; 5] = ["0", "-0", "0.00", "-5", "-0.000000000000000001"];
 
+/// Makes the amount of a quote.
+type AmountForm = fn(Decimal) -> QuoteAmount;
+
 /// Both forms of an amount, each with the field that has it.
-const FORMS: [(&str, fn(Decimal) -> QuoteAmount); 2] =
+const FORMS: [(&str, AmountForm); 2] =
     [("crypto_amount", QuoteAmount::Crypto), ("fiat_amount", QuoteAmount::Fiat)];
 
 fn off_ramp_quote(client: &Client, quote_amount: QuoteAmount) -> Call<impl Operation + use<>> {
