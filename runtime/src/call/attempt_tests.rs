@@ -218,6 +218,7 @@ async fn a_request_that_was_sent_and_got_no_response_may_have_been_executed() {
         let error = client.send(operation).await.unwrap_err();
         assert_eq!(error.timed_out(), Some(Deadline::Call));
         assert!(error.may_have_executed(), "{}", operation.method);
+        assert!(error.is_timeout() && !error.is_connect());
         assert_eq!((error.attempts(), server.received().len()), (1, 1));
         assert!(error.to_string().contains("no response came"), "{error}");
     }
@@ -279,6 +280,30 @@ async fn an_unavailable_server_is_asked_again_only_where_a_repeat_is_harmless() 
                 assert_eq!((error.attempts(), attempts), (1, 1));
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_no_time_limit_and_has_executed_nothing() {
+    let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let client = builder(&format!("http://{address}")).retry(RetryPolicy::none()).build().unwrap();
+    let error = client.send(&POST).await.unwrap_err();
+    assert!(error.is_connect() && !error.is_timeout());
+    assert!(!error.may_have_executed());
+}
+
+#[tokio::test]
+async fn a_success_that_is_not_documented_counts_as_the_first_documented_one() {
+    static OPERATION: Operation = operation("create_order", "POST").success(&[201, 202]);
+    for (sent, counts_as) in [(201, 201), (202, 202), (200, 201), (299, 201)] {
+        let server = Server::start([Respond(sent, "done")]).await;
+        let client = builder(&server.url).build().unwrap();
+        let context = RequestContext::new(&client.0, &OPERATION, CallOptions::default());
+        let url = context.address(format_args!("/orders"));
+        let request = context.http().request(Method::POST, url).build();
+        let call = context.into_active_call(request.map_err(RequestError::from)).unwrap();
+        let status = call.send(|response| Ok(response.documented_status())).await.unwrap();
+        assert_eq!((status.status().as_u16(), *status), (sent, counts_as));
     }
 }
 
