@@ -376,7 +376,7 @@ fn a_webhook_is_imported_from_every_form_in_which_a_document_holds_it_and_then_u
     }
 }
 
-/// The schemas of a shop whose orders hold a payment: one of several objects, told apart by `kind`.
+/// The schemas of a shop whose orders hold a payment: one of several objects, discriminated by `kind`.
 const PAYMENTS: &str = "
 Payment:
   title: Payment
