@@ -23,22 +23,23 @@ pub fn is_similar(name: &str, known: &str) -> bool {
 /// Returns the closest of the known names, if one is close enough.
 pub(crate) fn closest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
-    let limit = (length / 3).clamp(1, MAX_DISTANCE);
     let letters = letter_set(name);
-    known
-        .into_iter()
+    let mut limit = (length / 3).clamp(1, MAX_DISTANCE);
+    let mut closest = None;
+    for candidate in known {
         // The edit distance is at least the difference in length, so names whose lengths differ by more than the limit
         // are skipped.
-        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
-        // One edit adds at most one kind of character and removes at most one, so names whose character sets differ by
-        // more cannot be close.
-        .filter(|candidate| match letters.zip(letter_set(candidate)) {
-            Some((a, b)) => (a ^ b).count_ones() as usize <= 2 * limit,
-            None => true,
-        })
-        .filter_map(|candidate| Some((edit_distance(name, candidate, limit)?, candidate)))
-        .min()
-        .map(|(_, candidate)| candidate)
+        let may_be_close = candidate.chars().count().abs_diff(length) <= limit
+            // One edit adds at most one kind of character and removes at most one, so names whose character sets differ
+            // by more cannot be close.
+            && letters.zip(letter_set(candidate)).is_none_or(|(a, b)| (a ^ b).count_ones() as usize <= 2 * limit);
+        if may_be_close && let Some(distance) = edit_distance(name, candidate, limit) {
+            // Names farther away than the closest one so far are no longer of interest.
+            limit = distance;
+            closest = closest.into_iter().chain([(distance, candidate)]).min();
+        }
+    }
+    closest.map(|(_, candidate)| candidate)
 }
 
 /// Returns the set of characters of a name as bits, ignoring case; `None` if the name is not ASCII.
@@ -65,6 +66,9 @@ const MAX_DISTANCE: usize = 3;
 fn banded_distance(a: usize, b: usize, limit: usize, same: impl Fn(usize, usize) -> bool) -> Option<usize> {
     const WIDTH: usize = 2 * MAX_DISTANCE + 1;
     let far = limit + 1;
+    // A common start does not change the distance.
+    let skipped = (0..a.min(b)).take_while(|i| same(*i, *i)).count();
+    let (a, b) = (a - skipped, b - skipped);
     // In the table row `row`, the cell `k` is in the column `row + k - MAX_DISTANCE`.
     let mut row: [usize; WIDTH] = std::array::from_fn(|k| k.checked_sub(MAX_DISTANCE).unwrap_or(far));
     for i in 1..=a {
@@ -74,7 +78,7 @@ fn banded_distance(a: usize, b: usize, limit: usize, same: impl Fn(usize, usize)
             let inserted = k.checked_sub(1).map_or(far, |k| next[k] + 1);
             let deleted = row.get(k + 1).map_or(far, |cell| cell + 1);
             let replaced = match j.checked_sub(1) {
-                Some(before) => row[k] + usize::from(!same(i - 1, before)),
+                Some(before) => row[k] + usize::from(!same(skipped + i - 1, skipped + before)),
                 None => i,
             };
             next[k] = inserted.min(deleted).min(replaced);
@@ -114,5 +118,12 @@ mod tests {
         assert_eq!(did_you_mean("propertys", known).as_deref(), Some("did you mean `properties`?"));
         assert_eq!(did_you_mean("Required", known).as_deref(), Some("did you mean `required`?"));
         assert!(did_you_mean("banana", known).unwrap().starts_with("known here"));
+    }
+
+    #[test]
+    fn the_closest_name_is_suggested_and_of_equally_close_ones_the_first_by_alphabet() {
+        for known in [["balanxxs", "balancer", "balancex"], ["balancex", "balancer", "balanxxs"]] {
+            assert_eq!(did_you_mean("balances", known).as_deref(), Some("did you mean `balancer`?"));
+        }
     }
 }
