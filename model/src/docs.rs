@@ -1,4 +1,4 @@
-//! Reads where the descriptions in a document come from, and how reliable they are.
+//! Reads the sources of the descriptions in a document, and the reliability of the descriptions.
 
 use partner_spec::Node;
 
@@ -16,13 +16,13 @@ pub struct Docs {
     pub url: Option<String>,
     /// The date on which the docs page was last read.
     pub retrieved: Option<String>,
-    /// How reliable the operation's description is.
+    /// The reliability of the operation's description.
     pub confidence: Confidence,
     /// A note about a contradiction in the docs, or about a decision that was made when the document was written.
     pub note: Option<String>,
 }
 
-/// How reliable a description is, depending on its source.
+/// The reliability of a description, which depends on the source of the description.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Confidence {
     /// The description is from the vendor's current docs.
@@ -45,7 +45,7 @@ impl Confidence {
         ("inferred", Confidence::Inferred),
     ];
 
-    /// Returns the sentence about this level for the generated documentation; `None` for [`Confidence::Documented`].
+    /// Returns the notice about this reliability in the generated documentation; `None` for [`Confidence::Documented`].
     pub fn notice(self) -> Option<&'static str> {
         match self {
             Confidence::Documented => None,
@@ -81,7 +81,7 @@ impl Availability {
         ("suspended", Availability::Suspended),
     ];
 
-    /// Returns the sentence about this level for the generated documentation; `None` for [`Availability::General`].
+    /// Returns the notice about this availability in the generated documentation; `None` for [`Availability::General`].
     pub fn notice(self) -> Option<&'static str> {
         match self {
             Availability::General => None,
@@ -108,7 +108,7 @@ impl Docs {
     }
 }
 
-/// Returns the level whose name in `all` is `text`; the default level if `all` has no such name.
+/// Returns the level of availability or confidence with the name `text`; the default level if `all` has no such name.
 pub(crate) fn level_by_name<T: Copy + Default>(text: Option<&str>, all: &[(&str, T)]) -> T {
     all.iter().find(|(word, _)| Some(*word) == text).map(|(_, level)| *level).unwrap_or_default()
 }

@@ -1,11 +1,11 @@
-//! What the generator does with every key of every object of OpenAPI 3.0.3.
+//! The treatment of every key of every object of OpenAPI 3.0.3 by the generator.
 //!
 //! `docs/openapi-support.md` is printed from this table. For each entry, a test makes a small document with the key,
 //! and checks that the generator treats the key as the entry says.
 
 use partner_spec::Kind;
 
-/// What the generator does with a key of OpenAPI.
+/// The treatment of a key of OpenAPI by the generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Treatment {
     /// The key affects the generated types or requests.
@@ -14,7 +14,7 @@ pub enum Treatment {
     HonouredUnless {
         /// The identifier of the rule that some values break.
         rule: &'static str,
-        /// The values that break the rule, for readers of the docs.
+        /// A description of the values that break the rule, for the docs page.
         values: &'static str,
     },
     /// The key affects nothing but comments.
@@ -312,7 +312,7 @@ pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
     ),
 ];
 
-/// Returns what the generator does with a key of an object; `None` if OpenAPI does not define the key.
+/// Returns the treatment of a key of an object; `None` if OpenAPI does not define the key.
 pub fn treatment(kind: Kind, key: &str) -> Option<Treatment> {
     let (_, keys) = TREATMENTS.iter().find(|(listed, _)| *listed == kind)?;
     keys.iter().find(|(listed, _)| *listed == key).map(|(_, treatment)| *treatment)

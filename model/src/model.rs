@@ -40,7 +40,7 @@ pub struct Model {
     /// The names of the enums that callers never see: closed enums with a single string that are only used as required
     /// fields.
     pub hidden_enums: BTreeSet<String>,
-    /// Counts the bytes that copies of referenced schemas have added to the document, and knows their limit.
+    /// The counter of the bytes that copies of referenced schemas have added to the document.
     pub expansion: Expansion,
     /// The total size of the document's files, in bytes.
     pub document_bytes: usize,
@@ -72,7 +72,7 @@ pub enum SchemeKind {
     Bearer,
 }
 
-/// The object in which an API wraps the content of its responses (`x-envelope`).
+/// The envelope: the object in which an API wraps the content of its responses (`x-envelope`).
 #[derive(Debug, Clone)]
 pub struct Envelope {
     /// The name of the property that tells whether the call succeeded.
@@ -84,8 +84,8 @@ pub struct Envelope {
 }
 
 impl Model {
-    /// Returns the name of the header for the API key, if such a key is the only security scheme. Callers then pass the
-    /// key without saying which scheme it is for.
+    /// Returns the name of the header with the API key, if an API key in a header is the only security scheme. Callers
+    /// then pass the key without the name of a scheme.
     pub fn key_header(&self) -> Option<&str> {
         match self.schemes.as_slice() {
             [SecurityScheme { kind: SchemeKind::Header(name), .. }] => Some(name),
@@ -117,7 +117,7 @@ impl Model {
         }
     }
 
-    /// Returns the location where a schema's type is defined. If the type has no name, this is the location of the
+    /// Returns the location where a schema's type is defined: that of the named type's definition, or else that of the
     /// schema.
     pub fn location<'a>(&'a self, schema: &'a Schema) -> &'a Location {
         let definition = schema.ty.name().and_then(|name| self.types.get(name));
@@ -130,7 +130,7 @@ impl Pointer {
     ///
     /// # Errors
     ///
-    /// The first key of the pointer that the schema at this point does not have.
+    /// The first key of the pointer that the schema reached so far does not have.
     pub fn find_schema<'a>(
         &'a self,
         mut schema: &'a Schema,

@@ -156,7 +156,8 @@ fn separate_words(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
 }
 
-/// The most bytes of an `operationId` that becomes a name. The names of the operation's types contain it as well.
+/// The most bytes that an `operationId` may have. It becomes a method name, and a part of the names of the operation's
+/// types.
 pub const MAX_OPERATION_ID_BYTES: usize = 255;
 
 /// Whether a text can become an identifier: it is ASCII and has a letter.

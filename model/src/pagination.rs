@@ -4,10 +4,10 @@ use partner_spec::Location;
 
 use crate::pointer::Pointer;
 
-/// The `x-pagination` of an operation.
+/// The `x-pagination` of an operation: how callers request its list page by page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pagination {
-    /// What the position parameter of the operation counts.
+    /// The style of the pagination: whether the position parameter counts pages or items.
     pub style: PageStyle,
     /// The name of the position parameter, which selects the page.
     pub position_parameter: String,
@@ -31,7 +31,8 @@ pub struct Pagination {
     pub location: Location,
 }
 
-/// What the position parameter of a paginated operation counts.
+/// The style of a pagination: whether the position parameter counts pages or items, and how the last page is
+/// recognized.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageStyle {
     /// The parameter counts pages, and the response contains the total number of items or pages.

@@ -1,4 +1,4 @@
-//! Strings of a document that refer to something else in the document, with their locations.
+//! Strings of a document with their locations, and JSON pointers that are written as such strings.
 
 use std::fmt;
 
@@ -33,7 +33,7 @@ pub struct Pointer {
     pub location: Location,
 }
 
-/// A key of a JSON pointer that the schema does not have.
+/// A key of a JSON pointer that the schema of the response does not have.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MissingKey<'a> {
     /// The key of the pointer that the schema does not have.

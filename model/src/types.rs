@@ -43,7 +43,7 @@ pub enum Type {
     Boolean,
     /// A list of values.
     List(Box<Schema>),
-    /// An object with any keys and values of one type.
+    /// An object with any keys, whose values have one type.
     Map(Box<Schema>),
     /// An object with any keys and any values.
     Object,
@@ -75,7 +75,7 @@ pub enum WrappedType {
     StringOrInteger,
 }
 
-/// The JSON form in which a decimal number is written.
+/// The form in which a decimal number is written in JSON: as a number or as a string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// A JSON number.
@@ -106,7 +106,7 @@ pub struct Definition {
     pub sent: bool,
     /// Whether successful responses can contain values of the type. Also true for public types.
     pub received: bool,
-    /// The structure of the type's values.
+    /// The shape of the type's values: an object with these fields, an enum, ...
     pub shape: Shape,
     /// The type's annotations and limits.
     pub about: About,
@@ -114,7 +114,7 @@ pub struct Definition {
     pub location: Location,
 }
 
-/// The structure of the values of a type that has a name.
+/// The shape of the values of a type that has a name.
 #[derive(Debug, Clone)]
 pub enum Shape {
     /// An object with known keys.
@@ -159,7 +159,7 @@ pub struct Field {
 pub struct Enum {
     /// The enum's values, in the order of the document.
     pub values: Vec<EnumValue>,
-    /// Whether a value that is not listed is an error (`x-closed-enum`). An open enum keeps such values.
+    /// Whether a value that the document does not list is an error (`x-closed-enum`). An open enum keeps such values.
     pub is_closed: bool,
 }
 
@@ -183,7 +183,8 @@ pub struct EnumValue {
 pub struct Union {
     /// The alternatives of the union.
     pub variants: Vec<Variant>,
-    /// Whether a value that matches no alternative is kept instead of being an error. Unions in responses are open.
+    /// Whether the union keeps a value that matches no alternative; otherwise such a value is an error. Unions in
+    /// responses are open.
     pub open: bool,
 }
 
@@ -294,7 +295,7 @@ impl Object {
 }
 
 impl Enum {
-    /// Whether the enum is closed and has a single string, so that callers do not need to set it.
+    /// Whether the enum is closed and has a single string, so that callers do not need to set a field of this type.
     pub fn is_constant(&self) -> bool {
         self.is_closed && self.values.len() == 1 && !self.has_literals()
     }

@@ -14,7 +14,7 @@ use crate::rules::public_without_type;
 use crate::types::{Definition, Shape};
 
 impl Reader<'_> {
-    /// Gives each component the name of its type, and merges its `allOf`.
+    /// Reads the components: gives each component the name of its type, and merges its `allOf`.
     pub(super) fn read_components(&mut self) {
         self.flattener.merge_included(&mut self.found);
         let mut names = names::name_components(&self.flattener.components, &mut self.found);
@@ -67,8 +67,8 @@ impl Reader<'_> {
                     about,
                     location,
                 };
-                // A newtype can have two components, one for its string form and one for its integer form. The
-                // definition is that of the first one.
+                // A newtype can have two components, one for its string form and one for its integer form. Only the
+                // first component defines the newtype.
                 self.types.entry(name).or_insert(definition);
             } else if !component.is_alias {
                 self.define(name, key.to_owned(), public, about, &node);

@@ -48,7 +48,7 @@ pub(super) fn read_encoding(
     Some((entry.key.clone(), encoding))
 }
 
-/// Reports the parts of forms whose values cannot be written in the way that the document prescribes.
+/// Reports each part of a form if its values cannot be written in the way that the document prescribes.
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for media in model.operations.iter().flat_map(|operation| operation.media()) {
         for part in media.parts() {
@@ -81,8 +81,9 @@ fn fits_url_encoded_form(
         (Some(TextShape::Text), Style::Form) => true,
         (Some(TextShape::List), Style::Form) => true,
         (Some(TextShape::List), Style::SpaceDelimited | Style::PipeDelimited) => !explode,
-        // Objects that are not JSON are written only in the style `deepObject`. About other styles OpenAPI contradicts
-        // itself: it says that objects become JSON, and also that their properties become fields.
+        // Objects that are not JSON are written only in the style `deepObject`. Other styles are not supported, because
+        // OpenAPI contradicts itself about them: it says that objects become JSON, and also that their properties
+        // become fields.
         (Some(TextShape::Object), Style::DeepObject) => explode,
         _ => false,
     }

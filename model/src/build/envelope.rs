@@ -13,11 +13,11 @@ use crate::model::Envelope;
 use crate::operation::EnvelopeRequirements;
 use crate::rules::x_envelope;
 
-/// What the schema of a response's envelope says about the content of the response and the required properties.
+/// The content and the required properties of a response's envelope.
 pub(super) struct EnvelopeParts {
     /// The schema of the content inside the envelope, if the document describes it.
     pub(super) data: Option<Node>,
-    /// Which properties of the envelope are required.
+    /// The properties of the envelope that are required.
     pub(super) required_properties: EnvelopeRequirements,
 }
 

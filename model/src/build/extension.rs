@@ -36,7 +36,8 @@ impl Extension<'_> {
         true
     }
 
-    /// Returns the string at an optional key, if the key is there. Any other value is reported, and `None` is returned.
+    /// Returns the string at an optional key; `None` if the key is absent. A value that is not a string is reported,
+    /// and counts as absent.
     pub(super) fn optional_string(&mut self, key: &str) -> Option<LocatedString> {
         let node = self.node.get(key)?;
         let word = LocatedString::read(node);
@@ -53,8 +54,8 @@ impl Extension<'_> {
         self.optional_string(key)
     }
 
-    /// Returns the JSON pointer at an optional key, if the key is there. A malformed pointer is reported, and `None` is
-    /// returned.
+    /// Returns the JSON pointer at an optional key; `None` if the key is absent. A malformed pointer is reported, and
+    /// counts as absent.
     pub(super) fn optional_pointer(&mut self, key: &str) -> Option<Pointer> {
         let word = self.optional_string(key)?;
         let pointer = Pointer::parse(&word);

@@ -7,7 +7,7 @@ use partner_spec::{Diagnostic, Diagnostics};
 
 use crate::types::Definition;
 
-/// The part of the document in which a schema with a fault is written.
+/// The owner of a fault: the part of the document that contains the schema with the fault.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Owner {
     /// The requests and responses of the operations.
@@ -19,7 +19,7 @@ pub(super) enum Owner {
     Alias(String),
 }
 
-/// The faults found so far, by the part of the document that they belong to.
+/// The faults found so far, by their owner (the part of the document that contains them).
 #[derive(Debug, Default)]
 pub(super) struct Faults {
     owner: Owner,
@@ -29,12 +29,12 @@ pub(super) struct Faults {
 #[derive(Debug, Default)]
 struct Part {
     found: Diagnostics,
-    /// The aliases with faults to which this part of the document refers.
+    /// The aliases with faults to which the owner of these faults refers.
     aliases: BTreeSet<String>,
 }
 
 impl Faults {
-    /// Sets the part of the document to which the faults belong that are pushed from now on.
+    /// Sets the owner of the faults that are pushed from now on.
     pub(super) fn set_owner(&mut self, owner: Owner) {
         self.owner = owner;
     }
@@ -43,7 +43,7 @@ impl Faults {
         self.part().found.push(fault);
     }
 
-    /// Records a reference from the current part to an alias, if the alias has faults.
+    /// Records a reference from the current owner to an alias, if the alias has faults.
     pub(super) fn record_alias_reference(&mut self, alias: &str) {
         if self.parts.contains_key(&Owner::Alias(alias.to_owned())) {
             self.part().aliases.insert(alias.to_owned());

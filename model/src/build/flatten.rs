@@ -52,8 +52,9 @@ pub(super) fn annotated_member(node: &Node) -> Option<&Node> {
 
 type Merged = Result<Node, Box<Diagnostic>>;
 
-/// The greatest length of a chain of components that include one another with `allOf`. Components are merged from the
-/// end of a chain, so a chain is that long only if its end cannot be merged, which is reported there.
+/// The most components in a chain of `allOf`s that are merged recursively. Normally the end of a chain is merged first,
+/// so that no recursion is needed. Only a chain whose end cannot be merged reaches the limit, and that end is reported,
+/// too.
 const MAX_INCLUSION_DEPTH: usize = 100;
 
 /// Merges schemas that are composed with `allOf`. A component is merged once, however many other components include it.
@@ -61,8 +62,8 @@ pub(super) struct Flattener<'a> {
     pub(super) components: BTreeMap<&'a str, &'a Node>,
     /// The merged schemas of the components that other components include.
     merged: HashMap<&'a str, Rc<Node>>,
-    /// The names of the components that are being merged now, each before the component that it includes. They reveal
-    /// cycles.
+    /// The names of the components that are being merged now, each before the component that it includes. A component
+    /// that would be in this list twice is part of a cycle.
     merging_now: Vec<&'a str>,
     pub(super) expansion: Expansion,
 }
@@ -152,8 +153,8 @@ impl<'a> Flattener<'a> {
         let mut own = node.clone();
         own.remove("allOf");
         merge_into(&mut merged, &own)?;
-        // The title and the description of a part of the `allOf` describe only that part, so the merged schema has
-        // those of the outer schema or none.
+        // The title and the description of a part of the `allOf` describe only that part, so the merged schema takes
+        // them from the outer schema only.
         for key in ["title", "description"] {
             match own.get(key) {
                 Some(text) => merged.set(key, text.clone()),

@@ -1,5 +1,5 @@
-//! Reads what callers do after a call: the operations that come next (`links`), and the error codes that they have to
-//! handle.
+//! Reads the steps that can follow a call: the operations that come next (`links`), and the error codes that callers
+//! have to handle.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 

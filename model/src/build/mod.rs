@@ -43,8 +43,8 @@ use crate::model::Model;
 use crate::rules;
 use reader::Reader;
 
-/// Builds the model of a document, and returns it with all findings about the document and about its model. Parts of
-/// the document with mistakes are left out of the model.
+/// Reads a document into a model, and returns the model with all findings about the document and about the model. Parts
+/// of the document with mistakes are left out of the model.
 ///
 /// # Errors
 ///
@@ -63,7 +63,7 @@ pub fn read(reading: &Reading, module: &str) -> Result<(Model, Diagnostics), Dia
     Ok((model, found))
 }
 
-/// Builds the model of a document, and fails if no client can be generated from it.
+/// Reads a document into a model, and fails if no client can be generated from the document.
 ///
 /// # Errors
 ///

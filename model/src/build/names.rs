@@ -1,4 +1,4 @@
-//! Names types.
+//! Determines the Rust names of types, fields and arguments.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -16,7 +16,7 @@ use crate::types::Schema;
 use crate::waiter::Waiter;
 
 impl<'a> Reader<'a> {
-    /// Reads the operations. Operations that no client can send are reported and left out.
+    /// Reads the operations. Reports operations that no client can send, and leaves them out.
     pub(super) fn read_operations(&mut self, envelope: Option<&Envelope>) -> Vec<Operation> {
         let mut operations = Vec::new();
         for operation in self.index.operations_by_method() {
@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the security requirements of an operation. An operation without requirements gets a copy of the document's
-    /// requirements, which counts as expansion.
+    /// requirements, which counts towards the limit of expansion.
     fn read_security(&mut self, operation: &index::Operation<'a>) -> (Security, Vec<Vec<usize>>) {
         let (node, list) = (operation.place.node, operation.security());
         let inherited: usize = match node.get("security") {
@@ -100,15 +100,15 @@ impl<'a> Reader<'a> {
         is_new.then_some((text, &id.location))
     }
 
-    /// Resolves a reference; `None` if the target is missing, or if the copies exceed the limit of expansion. Every
-    /// operation that uses the target gets a copy of it.
+    /// Returns the target if `node` is a reference, otherwise `node` itself; `None` if the target is missing, or if its
+    /// copies exceed the limit of expansion. Every operation that refers to the target gets a copy of it.
     pub(super) fn resolve_shared(&mut self, node: &'a Node) -> Option<&'a Node> {
         let target = self.index.resolve(node)?;
         let is_own = std::ptr::eq(target, node);
         (is_own || self.allows_copy(target.weight(), &node.location)).then_some(target)
     }
 
-    /// Reads a schema of an operation, and reports a schema with too many levels of lists and maps.
+    /// Reads a schema of an operation. Reports the schema if it has too many levels of lists and maps.
     pub(super) fn read_bounded_schema(&mut self, node: &Node, context: &str) -> Schema {
         let schema = self.read_schema(node, context);
         if aliases::is_too_deep(&schema) {

@@ -1,4 +1,4 @@
-//! Reads `x-pagination`.
+//! Reads `x-pagination`: how callers request a list page by page.
 
 use partner_spec::{Diagnostics, Node, Value, did_you_mean};
 
@@ -17,7 +17,8 @@ const PAGINATION_STYLES: [(&str, PageStyle, &str, &[&str]); 3] = [
     ("has-more", PageStyle::HasMore, "page", &["style", "items", "id", "page", "limit", "has_more"]),
 ];
 
-/// Reads `x-pagination` of an operation.
+/// Reads the `x-pagination` of an operation. Reports wrong and missing keys; `None` if the operation has no valid
+/// pagination.
 pub(super) fn read_pagination(
     node: &Node,
     id: &str,

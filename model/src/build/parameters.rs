@@ -15,13 +15,14 @@ use crate::rules::{parameter_name, parameter_unsupported};
 use crate::types::{Definition, Form, Schema, Shape, Type};
 
 impl<'a> Reader<'a> {
-    /// Returns the parameters that a client can send, without duplicates. Parameters that it cannot send are reported.
+    /// Reads the parameters of an operation, without duplicates. Reports parameters that a client cannot send, and
+    /// leaves them out.
     pub(super) fn read_parameters(&mut self, operation: &index::Operation<'a>, id: &str) -> Vec<Parameter> {
         let mut seen = HashSet::new();
         let mut parameters = Vec::new();
         for used in operation.parameters() {
             // A parameter of the path item, or one behind a `$ref`, is copied into each operation that uses it. The
-            // copies count as expansion.
+            // copies count towards the limit of expansion.
             let is_copy = used.is_shared || used.node.location != *used.used_at;
             if is_copy && !self.allows_copy(used.node.weight(), used.used_at) {
                 break;
@@ -68,7 +69,8 @@ impl<'a> Reader<'a> {
                 return None;
             }
         };
-        // A schema node that is not a YAML or JSON object has been reported already.
+        // A schema that is not an object in YAML or JSON was reported when the document was read, so the parameter is
+        // left out.
         schema.as_object()?;
         let mut schema = self.read_bounded_schema(schema, &format!("{}{}", type_name(id), type_name(name)));
         if style == Style::DeepObject && matches!(schema.ty, Type::List(_)) {
@@ -79,8 +81,8 @@ impl<'a> Reader<'a> {
             );
             return None;
         }
-        // In a path, query or header, a number and a string with its digits are written alike. So decimals are treated
-        // as strings.
+        // In a path, query or header, the number `1.5` and the string `"1.5"` are written alike. So decimals are
+        // treated as strings.
         if style != Style::Json {
             as_text(&mut schema);
         }
@@ -101,7 +103,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Returns the style in which a parameter is written, and the schema of its values.
+/// Reads the style in which a parameter is written, and finds the schema of its values.
 ///
 /// # Errors
 ///
@@ -146,7 +148,7 @@ fn style_and_schema<'a>(
     }
 }
 
-/// Returns the styles that parameters of a place can have, the default first.
+/// Returns the styles that parameters of a path, query or header can have, the default first.
 fn allowed_styles(place: Place) -> &'static [(&'static str, Style)] {
     match place {
         Place::Path => &[("simple", Style::Simple), ("label", Style::Label), ("matrix", Style::Matrix)],
@@ -168,8 +170,8 @@ fn as_text(schema: &mut Schema) {
     }
 }
 
-/// Returns the structure that the values of a schema have when they are written as text; `None` if they cannot be
-/// written as text.
+/// Returns the shape (text, list or object) that the values of a schema have when they are written as text; `None` if
+/// they cannot be written as text.
 pub(super) fn text_shape(schema: &Schema, types: &BTreeMap<String, Definition>) -> Option<TextShape> {
     let is_text = |schema: &Schema| is_text(schema, types);
     match &schema.ty {
@@ -185,8 +187,7 @@ pub(super) fn text_shape(schema: &Schema, types: &BTreeMap<String, Definition>) 
     }
 }
 
-/// Whether each value of a schema is written as a single text. The fields of objects are not examined, because a type
-/// may contain itself.
+/// Whether each value of a schema is written as a single text, like a string, a number or a value of an enum.
 fn is_text(schema: &Schema, types: &BTreeMap<String, Definition>) -> bool {
     match &schema.ty {
         Type::String
@@ -203,8 +204,8 @@ fn is_text(schema: &Schema, types: &BTreeMap<String, Definition>) -> bool {
     }
 }
 
-/// Fills in the text structure of each parameter's values. Reports parameters whose style does not define how to write
-/// such values, or defines it ambiguously.
+/// Fills in the text shape of each parameter's values. Reports parameters whose style does not define how to write
+/// values of this shape, or defines it ambiguously.
 pub(super) fn fill_in_text_shapes(model: &mut Model, found: &mut Diagnostics) {
     let Model { operations, types, .. } = model;
     for operation in operations {

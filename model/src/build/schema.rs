@@ -48,8 +48,8 @@ impl Reader<'_> {
                 return Schema::new(Type::Json, &node.location);
             }
         };
-        // The name of a nested type contains the names of all types around it. Deep nesting makes long names, so names
-        // count as expansion.
+        // The name of a nested type contains the names of all types around it, so deep nesting makes long names.
+        // Therefore names count towards the limit of expansion.
         if !self.allows_copy(context.len(), &node.location) {
             return Schema::new(Type::Json, &node.location);
         }
@@ -60,8 +60,8 @@ impl Reader<'_> {
             return self.read_in_place(&flat, &name);
         }
         check_type_name(&name, &flat, &mut self.found);
-        // An estimate: the generated code contains the name of a type about twelve times. All twelve count as
-        // expansion.
+        // As an estimate, the generated code contains the name of a type twelve times. All twelve count towards the
+        // limit of expansion.
         let mut schema = Schema::new(Type::Named(name.clone()), &flat.location);
         if self.allows_copy(12 * name.len(), &node.location) {
             schema.nullable = is_nullable(&flat);
@@ -219,7 +219,7 @@ impl Reader<'_> {
             let key = ref_name(annotated_reference(alternative).unwrap_or(alternative));
             let is_broken = key.is_some_and(|key| !self.components.contains_key(key))
                 || (matches!(schema.ty, Type::Json) && self.found.iter().len() > before);
-            // An alternative that could not be read is left out. The reason was reported when it was read.
+            // An alternative that could not be read is left out. The reason has been reported already.
             if is_broken {
                 return None;
             }
@@ -258,7 +258,8 @@ fn has_type_name(alternative: &Node) -> bool {
     alternative.str("title").is_some() || annotated_reference(alternative).is_some()
 }
 
-/// The keywords of schemas other than enums that clients support, or that are only documentation.
+/// The keywords that a schema other than an enum may have, because clients support them or because they are only
+/// documentation.
 const SUPPORTED_KEYWORDS: [&str; 30] = [
     "additionalProperties",
     "default",

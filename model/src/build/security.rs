@@ -1,4 +1,4 @@
-//! Reads the security schemes, and which schemes the operations need.
+//! Reads the security schemes, and the security requirements that refer to them.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -54,7 +54,7 @@ pub(super) fn usable_schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<
     used
 }
 
-/// Returns where in a request the credential of a scheme goes.
+/// Returns the part of a request that carries the credential of a scheme.
 ///
 /// # Errors
 ///
@@ -86,8 +86,8 @@ pub(super) fn read_requirements(
     for requirement in list.iter().filter_map(Node::as_object) {
         let names =
             requirement.iter().map(|entry| schemes.iter().position(|scheme| scheme.name == entry.key));
-        // A requirement with an undeclared scheme, or one that no client can use, is left out. The scheme has been
-        // reported already.
+        // A requirement is left out if one of its schemes is undeclared, or cannot be used by any client. Such schemes
+        // have been reported already.
         match names.collect::<Option<Vec<usize>>>() {
             Some(needed) if needed.is_empty() => is_optional = true,
             Some(needed) => {
@@ -109,8 +109,8 @@ pub(super) fn read_requirements(
     (security, credentials)
 }
 
-/// Returns the part of a request that the credential of a scheme takes up, e.g. `header x-api-key`. Two credentials
-/// cannot use the same part.
+/// Returns the part of a request that the credential of a scheme occupies, e.g. `header x-api-key`. Two credentials in
+/// the same part would overwrite each other.
 fn credential_place(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::Header(name) => format!("header {}", name.to_ascii_lowercase()),

@@ -86,7 +86,7 @@ fn add_values(
     }
 }
 
-/// Returns the declaration of a server's variable.
+/// Returns the declaration of a variable in the `variables` of a server.
 pub(super) fn variable_declaration<'a>(node: &'a Node, name: &str) -> Option<&'a Entry> {
     node.get("variables")?.as_object()?.entry(name)
 }

@@ -1,6 +1,6 @@
-//! Reads servers. A client chooses one of the document's servers (an environment). A server of a path or operation
-//! replaces the document's server of the same name (`x-environment`); one without a name replaces all that have no such
-//! server.
+//! Reads servers. A client chooses one of the document's servers by name (an environment). A server of a path or
+//! operation replaces the document's server of the same name (`x-environment`). If it has no name, it replaces all
+//! servers of the document that no named server replaces.
 
 use std::collections::HashMap;
 
@@ -21,11 +21,11 @@ pub(super) struct Servers<'a> {
     pub(super) variables: ServerVariables,
     /// The positions in `environments`, by the name of the environment's variant.
     environment_positions: HashMap<String, usize>,
-    /// For each server list of a path or operation, by the list's file and start: the position of its servers in every
-    /// environment. It is kept because all operations of a path can share a list.
+    /// The positions that the servers of paths and operations have in every environment, by the file and the start of
+    /// the server list. Each list is read once, although all operations of a path can share a list.
     list_positions: HashMap<(&'a str, Position), usize>,
-    /// The positions of the groups of servers that were added. A group has one server for each environment, which has the
-    /// same position in the list of every environment.
+    /// The positions of the server groups in `environments[..].servers`. A group has one server for each environment,
+    /// and the servers of a group have the same position in all environments.
     server_positions: HashMap<Vec<Server>, usize>,
 }
 
@@ -87,8 +87,8 @@ impl<'a> Servers<'a> {
         });
     }
 
-    /// Returns the position of an operation's server in the server lists of the environments. It is the same in every
-    /// list.
+    /// Returns the position of an operation's server in the server list of an environment. The position is the same in
+    /// all environments.
     pub(super) fn server_position(
         &mut self,
         operation: &Operation<'a>,
@@ -100,7 +100,7 @@ impl<'a> Servers<'a> {
         if let Some(position) = self.list_positions.get(&key) {
             return *position;
         }
-        // Each environment may get copies of the servers in the list, which count as expansion.
+        // Each environment may get copies of the servers in the list. The copies count towards the limit of expansion.
         let copies = self.environments.len() * list.node.weight();
         let position = match expansion.allows_bytes_at(copies, &list.key_location, found) {
             true => self.read_list(list, found).map(|servers| self.add_list(servers)),
@@ -173,7 +173,7 @@ fn environment_variant(node: &Node, server: &Server) -> String {
     variant_name(node.str("x-environment").unwrap_or(address))
 }
 
-/// Reads a server.
+/// Reads a server; an error if no request can be sent to the server.
 fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
     let url = node.get("url").unwrap_or(node);
     let unusable = |why: String| UnusableServer { location: &url.location, why, is_relative: false };
@@ -211,7 +211,7 @@ fn default_address(server: &Server) -> String {
     address.trim_end_matches('/').to_owned()
 }
 
-/// Returns the first default of a variable that contains a character that is not allowed in an address.
+/// Returns the first default value of a server variable with a character that is not allowed in an address.
 fn unfit_default<'a>(node: &'a Node, server: &Server) -> Option<&'a Node> {
     let mut variables = server.variables.iter();
     let unfit = variables.find(|variable| variable.default.contains(cannot_stand_in_address))?;

@@ -9,10 +9,11 @@ use crate::names::type_name;
 use crate::operation::{Operation, Response, StatusVariant, Success, SuccessBody};
 use crate::types::{Definition, Schema, Shape, Type};
 
-/// Fills in the successful bodies of each operation.
+/// Fills in the bodies of each operation's successful responses.
 pub(super) fn fill_in_bodies(model: &mut Model) {
     for operation in &mut model.operations {
-        // A response to HEAD never has a body (RFC 9110, 9.3.2), so any content that the document describes is ignored.
+        // A response to HEAD never has a body (RFC 9110, 9.3.2), so content that the document describes for such a
+        // response is ignored.
         let has_body = operation.method != "head";
         let body = |response| if has_body { body(response) } else { SuccessBody::Empty };
         let bodies: Vec<_> = operation.successes().map(|response| (response, body(response))).collect();
@@ -81,7 +82,8 @@ fn variant_name(status: &str) -> String {
 }
 
 fn body(response: &Response) -> SuccessBody {
-    // Only the first media type is read, because a response with several media types is reported by another rule.
+    // Only the first media type is read, because a response with several media types has been reported by the rule
+    // `several-content-types`.
     let Some((media_type, schema)) = response.content.first() else { return SuccessBody::Empty };
     match MediaKind::new(media_type) {
         MediaKind::Json => match schema.as_ref().filter(|schema| !matches!(schema.ty, Type::Json)) {

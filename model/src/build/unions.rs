@@ -11,14 +11,15 @@ use crate::names::variant_name;
 use crate::rules::{one_of_indistinct, one_of_unsupported, type_name_collision};
 use crate::types::{Definition, Field, Object, Schema, Shape, Union, Variant};
 
-/// The most comparisons of keys and values between alternatives: a base for every document, and an allowance for each
-/// kilobyte. As an estimate, a union of forty alternatives with ten keys each needs a fiftieth of the base.
+/// The most comparisons of keys and values between the alternatives of a document's unions: a base for every document,
+/// and an allowance for each kilobyte. As an estimate, a union of forty alternatives with ten keys each needs a
+/// fiftieth of the base.
 const MAX_COMPARISONS_BASE: usize = 2_000_000;
 const MAX_COMPARISONS_PER_KILOBYTE: usize = 10_000;
 
 type Types = BTreeMap<String, Definition>;
 
-/// Fills in the variants of each union.
+/// Fills in the variants of each union, one for each alternative of its `oneOf`.
 pub(super) fn fill_in_variants(
     types: &mut Types,
     unions: BTreeMap<String, Vec<Schema>>,
@@ -195,7 +196,7 @@ impl VariantWithFields<'_> {
         own_key(self, other) || own_key(other, self)
     }
 
-    /// Whether none of this alternative's values of a key is allowed in the other alternative.
+    /// Whether the other alternative allows none of the values that this alternative has for a key.
     fn differs_in_value(&self, other: &VariantWithFields<'_>, key: &str) -> bool {
         let Some((_, values)) = self.variant.values.iter().find(|(own, _)| own == key) else { return false };
         let disjoint = other.variant.values.iter().filter(|(other, _)| key == other).any(|(_, others)| {
@@ -208,8 +209,8 @@ impl VariantWithFields<'_> {
     }
 }
 
-/// Removes the values of open enums from the values that select a variant, if the variants already differ in their
-/// keys. If these values stayed, no variant would match an object with a value that the vendor added later.
+/// Removes the values of open enums from the values by which a variant is recognized, if the variants already differ in
+/// their keys. If these values stayed, no variant would match an object with a value that the vendor added later.
 fn retain_distinguishing_values(variants: &mut [Variant], types: &Types) {
     let whole = variants.to_vec();
     let alternatives = with_fields(&whole, types);

@@ -1,4 +1,4 @@
-//! Reads `x-waiter`.
+//! Reads `x-waiter`: the methods that poll an operation until its response has a final state.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use crate::pointer::LocatedString;
 use crate::rules::x_waiter;
 use crate::waiter::Waiter;
 
-/// Reads `x-waiter` of an operation, which is one waiter or a list of waiters.
+/// Reads the `x-waiter` of an operation, which is one waiter or a list of waiters. Reports wrong and missing keys.
 pub(super) fn read_waiters(node: &Node, id: &str, found: &mut Diagnostics) -> Vec<Waiter> {
     match node.as_array() {
         Some(waiters) => waiters.iter().filter_map(|node| read_one(node, id, found)).collect(),

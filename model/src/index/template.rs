@@ -1,4 +1,4 @@
-//! Path templates, and how their placeholders differ from the path parameters of the operations.
+//! Path templates, and the differences between their placeholders and the path parameters of the operations.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -9,7 +9,7 @@ use super::operation::{Operation, Parameter};
 /// The values that the `in` of a parameter can have.
 pub const PARAMETER_PLACES: [&str; 4] = ["path", "query", "header", "cookie"];
 
-/// A piece of a template: of a path, or of a server's URL.
+/// A piece of the template of a path or of a server's URL, like `/users/` or `{id}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'a> {
     /// The text between placeholders.
@@ -18,8 +18,8 @@ pub enum Piece<'a> {
     Placeholder(&'a str),
 }
 
-/// Splits a template into its pieces. If its braces are wrong, returns the pieces before the mistake, and a
-/// description of the mistake.
+/// Splits a template into its pieces. If the braces of the template are wrong, returns the pieces before the mistake,
+/// and a description of the mistake.
 pub fn split_template(template: &str) -> (Vec<Piece<'_>>, Option<&'static str>) {
     let mut pieces = Vec::new();
     let mut rest = template;
@@ -90,8 +90,8 @@ impl<'a> PlaceholderDifference<'a> {
     /// Compares the path of an operation with its parameters. Returns no differences if the path is malformed. If a
     /// parameter could not be resolved, no placeholder counts as missing.
     pub fn find(operation: &Operation<'a>) -> PlaceholderDifference<'a> {
-        // A path with a query has been reported. Its placeholders in the query do not lack a parameter, but are in the
-        // wrong position.
+        // A path with a query or fragment has been reported by the rule `path-query`, so its placeholders are not
+        // compared.
         let has_query = operation.path.contains(['?', '#']);
         let Some(placeholders) = placeholders(operation.path).ok().filter(|_| !has_query) else {
             return PlaceholderDifference::default();
@@ -129,8 +129,8 @@ impl<'a> PlaceholderDifference<'a> {
     }
 }
 
-/// Whether a parameter has a name and a valid `in`. A parameter without them has been reported already, and could be
-/// the one that a placeholder lacks.
+/// Whether a parameter has a name and a valid `in`. An incomplete parameter has been reported already, and could be the
+/// missing parameter of a placeholder.
 fn is_complete(parameter: &Node) -> bool {
     let place = parameter.str("in");
     parameter.str("name").is_some() && place.is_some_and(|place| PARAMETER_PLACES.contains(&place))

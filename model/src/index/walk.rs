@@ -1,10 +1,11 @@
-//! Finds every object of a document, guided by the specification's tables of which key holds which kind of object.
+//! Finds every object of a document, with the help of a table of the specification's keys and the kinds of their
+//! objects.
 
 use partner_spec::{Kind, Location, Node, Value, ValueKind};
 
 use super::place::{Place, PlaceId};
 
-/// Returns the root and all objects in it, outer ones first.
+/// Returns the places of all objects of a document, outer objects first. The first place is the root.
 pub(super) fn find_objects(root: &Node) -> Vec<Place<'_>> {
     let mut walker = Walker { places: Vec::new() };
     walker.visit(root, Kind::OpenApi, Origin { field: "", name: None, key: &root.location, parent: None });
@@ -36,8 +37,8 @@ impl<'a> Walker<'a> {
         }
         for entry in object.iter() {
             let Some(holds) = kind.value_kind(&entry.key) else { continue };
-            // An object of one of these kinds is a map: its keys are names that the document chooses, like paths and
-            // statuses.
+            // Objects of these kinds are maps: their keys are not defined by the specification, but are names in the
+            // document, like paths and statuses.
             let keys_are_names = matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback);
             let name = keys_are_names.then_some(entry.key.as_str());
             let origin = Origin { field: &entry.key, name, key: &entry.key_location, parent: Some(id) };
