@@ -70,6 +70,6 @@ impl Expansion {
 
     /// Returns the finding that the limit of expansion is exceeded at this location.
     pub(crate) fn limit_finding(&self, location: &Location) -> Diagnostic {
-        expansion_limit::expanded_schemas(location, self.budget.limit())
+        expansion_limit::report_expanded_schemas(location, self.budget.limit())
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
 }
 
 fn collision(ty: &str, name: &str, definition: &Definition) -> partner_spec::Diagnostic {
-    type_name_collision::constructor_argument(ty, name, &definition.location)
+    type_name_collision::report_constructor_argument(ty, name, &definition.location)
 }
 
 /// Whether the combinations of two objects are equal and have fields of the same types, so that one enum can serve

@@ -9,7 +9,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
         if let Success::ByStatus { name, .. } = &operation.success
             && model.types.contains_key(name)
         {
-            found.push(type_name_collision::success_enum(name, &operation.id, &operation.location));
+            found.push(type_name_collision::report_success_enum(name, &operation.id, &operation.location));
         }
     }
 }

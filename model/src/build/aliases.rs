@@ -43,7 +43,7 @@ impl Reader<'_> {
             let schema = self.read_schema(&node, &name);
             self.faults.set_owner(Owner::Operations);
             if is_too_deep(&schema) {
-                self.found.push(expansion_limit::too_many_levels(
+                self.found.push(expansion_limit::report_too_many_levels(
                     &format!("`{key}`"),
                     MAX_TYPE_NESTING,
                     &node.location,

@@ -23,7 +23,7 @@ pub(super) fn read_encoding(
     // `allowReserved` has an effect only in URL-encoded forms, and `headers` only in multipart forms. The client
     // supports neither, so the one that has an effect is reported.
     let honoured_key = if is_url_encoded { "allowReserved" } else { "headers" };
-    let refused = key(honoured_key).filter(|entry| !key_unsupported::is_harmless(&entry.node));
+    let refused = key(honoured_key).filter(|entry| !key_unsupported::has_no_effect(&entry.node));
     if let Some(refused) = refused {
         found.push(key_unsupported::report(refused, "the client cannot write it"));
         return None;
@@ -59,7 +59,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
             };
             if !is_writable {
                 let location = encoding.map_or(&part.schema.location, |encoding| &encoding.location);
-                found.push(key_unsupported::unwritable_part(&part.name, location));
+                found.push(key_unsupported::report_unwritable_part(&part.name, location));
             }
         }
     }

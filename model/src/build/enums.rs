@@ -27,7 +27,7 @@ pub(super) fn read_enum(node: &Node, found: &mut Diagnostics) -> Enum {
             named => variant_name(named.unwrap_or(wire)),
         };
         if variant == UNRECOGNIZED_VARIANT && !closed {
-            found.push(enum_value_collision::reserved(wire, UNRECOGNIZED_VARIANT, value));
+            found.push(enum_value_collision::report_reserved(wire, UNRECOGNIZED_VARIANT, value));
             continue;
         }
         if let Some(first) = variants.insert(variant.clone(), (wire, value)) {
@@ -44,7 +44,7 @@ pub(super) fn read_enum(node: &Node, found: &mut Diagnostics) -> Enum {
     }
     let nested = |value: &&Node| matches!(value.value, Value::Array(_) | Value::Object(_));
     for value in node.items("enum").iter().filter(nested) {
-        found.push(schema_unsupported::enum_value(value));
+        found.push(schema_unsupported::report_enum_value(value));
     }
     check_annotations(node, found);
     Enum { values, is_closed: closed }

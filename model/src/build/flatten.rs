@@ -183,7 +183,7 @@ impl<'a> Flattener<'a> {
             return Err(Box::new(all_of_circular::report(name, part)));
         }
         if self.merging_now.len() >= MAX_INCLUSION_DEPTH {
-            return Err(Box::new(all_of_unsupported::too_deep(name, MAX_INCLUSION_DEPTH, part)));
+            return Err(Box::new(all_of_unsupported::report_too_deep(name, MAX_INCLUSION_DEPTH, part)));
         }
         self.merging_now.push(name);
         let expanded = self.expand_part(node);
@@ -198,10 +198,10 @@ fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Diagnostic>> {
             "properties" => merge_properties(merged, &entry.node),
             "required" => merge_required(merged, &entry.node),
             "type" if entry.node.as_str() != Some("object") => {
-                return Err(Box::new(all_of_unsupported::not_an_object(&entry.node)));
+                return Err(Box::new(all_of_unsupported::report_non_object(&entry.node)));
             }
             "anyOf" | "not" => {
-                return Err(Box::new(all_of_unsupported::unmergeable_keyword(entry)));
+                return Err(Box::new(all_of_unsupported::report_unmergeable_keyword(entry)));
             }
             "oneOf" if is_combination(part) => {}
             "oneOf" => merge_one_of(merged, &entry.node),

@@ -34,7 +34,7 @@ pub(super) fn name_components<'a>(
         if let Some((other, first)) = taken.insert(name.clone(), (key, node))
             && !newtypes::are_forms_of_one_newtype(first, node)
         {
-            found.push(type_name_collision::components(&name, (key, node), (other, first)));
+            found.push(type_name_collision::report_components(&name, (key, node), (other, first)));
         }
         names.insert(*key, name);
     }
@@ -46,7 +46,7 @@ pub(super) fn check_type_name(name: &str, node: &Node, found: &mut Diagnostics) 
     if RESERVED_TYPES.contains(&name) {
         found.push(name_reserved::report(name, node));
     } else if name.is_empty() {
-        found.push(name_reserved::unnameable(node));
+        found.push(name_reserved::report_unnameable(node));
     }
 }
 

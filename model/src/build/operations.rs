@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
     pub(super) fn read_bounded_schema(&mut self, node: &Node, context: &str) -> Schema {
         let schema = self.read_schema(node, context);
         if aliases::is_too_deep(&schema) {
-            self.found.push(expansion_limit::too_many_levels(
+            self.found.push(expansion_limit::report_too_many_levels(
                 "a list or map",
                 MAX_TYPE_NESTING,
                 &node.location,

@@ -53,11 +53,11 @@ impl<'a> Reader<'a> {
             _ => return None,
         };
         if !is_nameable(name) {
-            self.found.push(parameter_name::unnameable(id, name, &location));
+            self.found.push(parameter_name::report_unnameable(id, name, &location));
             return None;
         }
         if place == Place::Header
-            && let Some(found) = parameter_unsupported::header_finding(id, name, node, &self.security_schemes)
+            && let Some(found) = parameter_unsupported::check_header(id, name, node, &self.security_schemes)
         {
             self.found.push(found);
             return None;

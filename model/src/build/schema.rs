@@ -143,7 +143,7 @@ impl Reader<'_> {
             return;
         };
         if !describe_same_type(other, &node) {
-            self.found.push(type_name_collision::in_place(&name, &node, other));
+            self.found.push(type_name_collision::report_inline_schemas(&name, &node, other));
         }
     }
 
@@ -209,7 +209,7 @@ impl Reader<'_> {
         }
         let Some(one_of) = node.get("oneOf") else { return Vec::new() };
         if node.get("properties").is_some() {
-            self.found.push(one_of_unsupported::beside_properties(one_of));
+            self.found.push(one_of_unsupported::report_beside_properties(one_of));
             return Vec::new();
         }
         let alternatives = one_of.as_array().unwrap_or_default().iter().enumerate();

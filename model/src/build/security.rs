@@ -41,7 +41,7 @@ pub(super) fn usable_schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<
         let scheme = read(entry, found)?;
         let name = snake_name(&scheme.name);
         if !is_nameable(&scheme.name) || !names.insert(name.clone()) {
-            found.push(security_scheme_unsupported::unnameable(entry, &name));
+            found.push(security_scheme_unsupported::report_unnameable(entry, &name));
         }
         Some(scheme)
     });
@@ -94,7 +94,7 @@ pub(super) fn read_requirements(
                 let places: BTreeSet<String> =
                     needed.iter().map(|index| credential_place(&schemes[*index].kind)).collect();
                 if let Some(last) = requirement.iter().last().filter(|_| places.len() < needed.len()) {
-                    found.push(security_scheme_unsupported::same_place(last));
+                    found.push(security_scheme_unsupported::report_same_place(last));
                 }
                 credentials.push(needed);
             }

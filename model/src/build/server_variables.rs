@@ -40,7 +40,7 @@ impl ServerVariables {
             }
             let known = &mut self.list[position];
             if known.name != variable.name {
-                found.push(key_unsupported::same_name(&variable.name, &known.name, &entry.key_location));
+                found.push(key_unsupported::report_same_name(&variable.name, &known.name, &entry.key_location));
                 continue;
             }
             match &mut known.values {
@@ -71,7 +71,7 @@ fn add_values(
         let variant = variant_name(wire);
         match known.get(&(position, variant.clone())) {
             Some(same) if same == wire => {}
-            Some(same) => found.push(key_unsupported::same_name(wire, same, &value.location)),
+            Some(same) => found.push(key_unsupported::report_same_name(wire, same, &value.location)),
             None => {
                 known.insert((position, variant.clone()), wire.to_owned());
                 values.push(EnumValue {

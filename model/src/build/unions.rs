@@ -38,7 +38,7 @@ pub(super) fn fill_in_variants(
     for (name, mut variants) in unions {
         let Some(location) = types.get(&name).map(|definition| definition.location.clone()) else { continue };
         if !budget.spend(comparison_count(&variants)) {
-            found.push(one_of_unsupported::too_many_alternatives(&name, &location));
+            found.push(one_of_unsupported::report_too_many_alternatives(&name, &location));
             return;
         }
         check_distinguishable(&name, &variants, types, found);
@@ -70,7 +70,7 @@ fn variants(
     for alternative in alternatives {
         match alternative.ty.name().and_then(|name| Some((name, object_type(name, types)?))) {
             Some((type_name, object)) => variants.push(variant(type_name, object, alternative, types)),
-            None => found.push(one_of_unsupported::not_an_object(name, &alternative.location)),
+            None => found.push(one_of_unsupported::report_non_object(name, &alternative.location)),
         }
     }
     if let Some(discriminator) = discriminator {
@@ -133,7 +133,7 @@ fn name_variants(union: &str, variants: &mut [Variant], found: &mut Diagnostics)
             variant.name = name;
         }
         if let Some(first) = seen.insert(variant.name.clone(), variant.location.clone()) {
-            found.push(type_name_collision::alternatives(union, &variant.name, &variant.location, &first));
+            found.push(type_name_collision::report_alternatives(union, &variant.name, &variant.location, &first));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use partner_spec::{Kind, Location, Node};
 
-/// The number of a place in the index of its document. The objects are numbered from the outside to the inside.
+/// The number of a place in the index of its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PlaceId(pub(super) usize);
 

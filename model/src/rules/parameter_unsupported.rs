@@ -42,7 +42,7 @@ pub const CONNECTION_HEADERS: [&str; 16] = [
 ];
 
 /// Returns the finding about a header parameter that the client cannot send; `None` if it can.
-pub(crate) fn header_finding(
+pub(crate) fn check_header(
     operation: &str,
     name: &str,
     parameter: &Node,
