@@ -180,13 +180,13 @@ impl About {
 
     /// Returns the annotations of a property or item whose schema becomes a named type: all but the limits, the default
     /// and the format, which belong to the type.
-    pub(crate) fn for_reference(&self) -> About {
+    pub(crate) fn annotations_for_reference(&self) -> About {
         About { limits: Vec::new(), default: None, format: None, ..self.clone() }
     }
 
     /// Returns the annotations and limits of the named type that the schema of a property or item becomes: its
     /// description, combinations, limits and default.
-    pub(crate) fn for_type(self) -> About {
+    pub(crate) fn into_annotations_for_type(self) -> About {
         let About { description, combinations, limits, default, .. } = self;
         About { description, combinations, limits, default, ..About::default() }
     }

@@ -135,9 +135,9 @@ impl<'a> Reader<'a> {
             let is_success = entry.key.starts_with('2');
             let inside = envelope
                 .filter(|_| is_success)
-                .and_then(|envelope| envelope::open_envelope(node, envelope, self));
+                .and_then(|envelope| envelope::read_envelope_parts(node, envelope, self));
             let content = match inside {
-                Some(EnvelopeParts { data, required_properties }) => {
+                Some(EnvelopeParts { content_schema, required_properties }) => {
                     wrapped.get_or_insert(&entry.key_location);
                     let before = wrapping.get_or_insert_default();
                     before.flag_required |= required_properties.flag_required;
@@ -145,8 +145,9 @@ impl<'a> Reader<'a> {
                     // Every operation gets a copy of its content's schema, so the copies count towards the limit of
                     // expansion. An envelope without content has no such schema: the response only says that the call
                     // succeeded.
-                    let data = data.filter(|data| self.allows_copy(data.weight(), &entry.key_location));
-                    let schema = data.map(|data| self.read_bounded_schema(&data, &context));
+                    let content_schema = content_schema
+                        .filter(|schema| self.allows_copy(schema.weight(), &entry.key_location));
+                    let schema = content_schema.map(|schema| self.read_bounded_schema(&schema, &context));
                     let media = node.entries("content").map(|media| media.key.clone());
                     media.zip(schema).map(|(media, schema)| (media, Some(schema))).collect()
                 }

@@ -71,7 +71,7 @@ impl Reader<'_> {
                 // first component defines the newtype.
                 self.types.entry(name).or_insert(definition);
             } else if !component.is_alias {
-                self.define(name, key.to_owned(), public, about, &node);
+                self.define_type(name, key.to_owned(), public, about, &node);
             } else if public {
                 self.found.push(public_without_type::report(key, &node));
             }

@@ -22,8 +22,8 @@ pub(super) fn read_encoding(
     let key = |key| node.as_object().and_then(|object| object.entry(key));
     // `allowReserved` has an effect only in URL-encoded forms, and `headers` only in multipart forms. The client
     // supports neither, so the one that has an effect is reported.
-    let honoured_key = if is_url_encoded { "allowReserved" } else { "headers" };
-    let refused = key(honoured_key).filter(|entry| !key_unsupported::has_no_effect(&entry.node));
+    let effective_key = if is_url_encoded { "allowReserved" } else { "headers" };
+    let refused = key(effective_key).filter(|entry| !key_unsupported::has_no_effect(&entry.node));
     if let Some(refused) = refused {
         found.push(key_unsupported::report(refused, "the client cannot write it"));
         return None;
@@ -49,7 +49,7 @@ pub(super) fn read_encoding(
 }
 
 /// Reports each part of a form if its values cannot be written in the way that the document prescribes.
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_form_parts(model: &Model, found: &mut Diagnostics) {
     for media in model.operations.iter().flat_map(|operation| operation.media()) {
         for part in media.parts() {
             let encoding = media.encodings.get(&part.name);

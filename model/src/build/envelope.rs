@@ -16,7 +16,7 @@ use crate::rules::x_envelope;
 /// The content and the required properties of a response's envelope.
 pub(super) struct EnvelopeParts {
     /// The schema of the content inside the envelope, if the document describes it.
-    pub(super) data: Option<Node>,
+    pub(super) content_schema: Option<Node>,
     /// The properties of the envelope that are required.
     pub(super) required_properties: EnvelopeRequirements,
 }
@@ -39,8 +39,8 @@ impl Reader<'_> {
     }
 }
 
-/// Reads the schema of a response's envelope; `None` if the response has no envelope.
-pub(super) fn open_envelope(
+/// Reads the content and the required properties of a response's envelope; `None` if the response has no envelope.
+pub(super) fn read_envelope_parts(
     response: &Node,
     envelope: &Envelope,
     reader: &mut Reader<'_>,
@@ -65,5 +65,5 @@ pub(super) fn open_envelope(
         flag_required: requires(&envelope.success),
         data_required: requires(&envelope.data),
     };
-    Some(EnvelopeParts { data: properties.get(&envelope.data).cloned(), required_properties })
+    Some(EnvelopeParts { content_schema: properties.get(&envelope.data).cloned(), required_properties })
 }

@@ -10,14 +10,14 @@ pub(super) struct Extension<'a> {
     /// The start of each message: the operation and the name of the extension.
     pub(super) message_start: String,
     /// Creates a finding of the rule that checks this extension.
-    pub(super) report: fn(&Location, String) -> Diagnostic,
+    pub(super) create_finding: fn(&Location, String) -> Diagnostic,
     pub(super) found: &'a mut Diagnostics,
 }
 
 impl Extension<'_> {
     pub(super) fn push(&mut self, location: &Location, message: &str, help: impl Into<String>) {
         let message = format!("{} {message}", self.message_start);
-        self.found.push((self.report)(location, message).help(help));
+        self.found.push((self.create_finding)(location, message).help(help));
     }
 
     /// Reports the keys that are not in `known`. If the extension is not an object, reports that and returns false.
@@ -76,7 +76,7 @@ impl Extension<'_> {
 
     /// Returns the strings at a required key. Its value has to be a list with at least one string. A missing key is
     /// reported, and the finding states the key's `purpose`.
-    pub(super) fn required_list(&mut self, key: &str, purpose: &str) -> Vec<LocatedString> {
+    pub(super) fn required_strings(&mut self, key: &str, purpose: &str) -> Vec<LocatedString> {
         self.report_if_missing(key, purpose);
         let Some(node) = self.node.get(key) else { return Vec::new() };
         let words: Option<Vec<LocatedString>> =

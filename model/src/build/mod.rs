@@ -77,7 +77,7 @@ pub fn load(document: &Document, module: &str) -> Result<Model, Diagnostics> {
 
 fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagnostics) -> Model {
     let mut reader = Reader::new(document, index);
-    reader.security_schemes = security::usable_schemes(index, found);
+    reader.security_schemes = security::read_usable_schemes(index, found);
     reader.servers = servers::Servers::new(index.root, found);
     reader.read_components();
     reader.define_components();
@@ -108,7 +108,7 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
         version: text("version").unwrap_or_default(),
         description: text("description"),
         environments: servers.environments,
-        variables: servers.variables.into_list(),
+        variables: servers.variables.into_variables(),
         schemes: security_schemes,
         credential_alternatives: credentials,
         envelope,
@@ -123,7 +123,7 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
     directions::split_by_direction(&mut model, found);
     success::fill_in_bodies(&mut model);
     parameters::fill_in_text_shapes(&mut model, found);
-    encoding::check(&model, found);
-    found.extend(faults.into_reachable(&model.types));
+    encoding::check_form_parts(&model, found);
+    found.extend(faults.into_reachable_faults(&model.types));
     model
 }

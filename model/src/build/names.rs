@@ -57,7 +57,7 @@ pub(super) fn needs_name(node: &Node) -> bool {
 }
 
 /// Whether two schemas describe the same type, regardless of their documentation.
-pub(super) fn describe_same_type(a: &Node, b: &Node) -> bool {
+pub(super) fn is_same_type(a: &Node, b: &Node) -> bool {
     let (Some(a), Some(b)) = (a.as_object(), b.as_object()) else { return a == b };
     let counts =
         |entry: &&Entry| !matches!(entry.key.as_str(), "title" | "description" | "example" | "externalDocs");

@@ -47,7 +47,8 @@ impl<'a> Reader<'a> {
         let (responses, wrapping) = self.read_responses(operation, envelope, &name);
         let (pagination, waiters) = self.read_repetitions(operation, &parameters, id);
         let (security, credentials) = self.read_security(operation);
-        let server = self.servers.server_position(operation, &mut self.flattener.expansion, &mut self.found);
+        let server =
+            self.servers.read_server_position(operation, &mut self.flattener.expansion, &mut self.found);
         Some(Operation {
             name: snake_name(id),
             id: id.to_owned(),

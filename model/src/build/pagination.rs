@@ -26,7 +26,7 @@ pub(super) fn read_pagination(
     found: &mut Diagnostics,
 ) -> Option<Pagination> {
     let message_start = format!("`{id}`: `x-pagination`");
-    let mut keys = Extension { node, message_start, report: x_pagination::report, found };
+    let mut keys = Extension { node, message_start, create_finding: x_pagination::report, found };
     if node.as_object().is_none() {
         keys.check_known_keys(&["style", "items"]);
         return None;

@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
             self.found.push(found);
             return None;
         }
-        let (style, schema) = match style_and_schema(node, place, name, id) {
+        let (style, schema) = match read_style_and_schema(node, place, name, id) {
             Ok(written) => written,
             Err(found) => {
                 self.found.push(*found);
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
 /// # Errors
 ///
 /// The finding about a parameter that the client cannot write.
-fn style_and_schema<'a>(
+fn read_style_and_schema<'a>(
     node: &'a Node,
     place: Place,
     name: &str,

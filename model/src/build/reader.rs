@@ -21,7 +21,7 @@ pub(super) struct Reader<'a> {
     /// The schemas of `components`, by key.
     pub(super) components: BTreeMap<&'a str, Component>,
     /// The schemas that replace references to aliases, by the key of the alias.
-    pub(super) aliases: HashMap<&'a str, Schema>,
+    pub(super) alias_schemas: HashMap<&'a str, Schema>,
     pub(super) flattener: Flattener<'a>,
     /// The types defined so far, by name.
     pub(super) types: BTreeMap<String, Definition>,
@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
         Reader {
             index,
             components: BTreeMap::new(),
-            aliases: HashMap::new(),
+            alias_schemas: HashMap::new(),
             flattener: Flattener::new(components, Expansion::new(document)),
             types: BTreeMap::new(),
             union_alternatives: BTreeMap::new(),

@@ -6,9 +6,9 @@ use std::rc::Rc;
 use partner_spec::{Location, Node};
 
 use super::discriminators::Discriminator;
-use super::faults::Owner;
+use super::faults::FaultOwner;
 use super::flatten::{annotated_member, annotated_reference};
-use super::names::{check_type_name, describe_same_type, name_from_title, needs_name, rust_name};
+use super::names::{check_type_name, is_same_type, name_from_title, needs_name, rust_name};
 use super::reader::Reader;
 use super::{combinations, enums};
 use crate::about::About;
@@ -57,7 +57,7 @@ impl Reader<'_> {
         // `A`) becomes `Aa`.
         let name = name_from_title(&flat).unwrap_or_else(|| type_name(context));
         if !needs_name(&flat) {
-            return self.read_in_place(&flat, &name);
+            return self.read_unnamed_schema(&flat, &name);
         }
         check_type_name(&name, &flat, &mut self.found);
         // As an estimate, the generated code contains the name of a type twelve times. All twelve count towards the
@@ -67,8 +67,8 @@ impl Reader<'_> {
             schema.nullable = is_nullable(&flat);
             schema.excluded_strings = excluded_values(&flat);
             let about = About { combinations: rules, ..About::read(&flat) };
-            schema.about = Box::new(about.for_reference());
-            self.define_later(name, about.for_type(), flat.into_owned());
+            schema.about = Box::new(about.annotations_for_reference());
+            self.define_later(name, about.into_annotations_for_type(), flat.into_owned());
         }
         schema
     }
@@ -81,7 +81,7 @@ impl Reader<'_> {
             return Schema { nullable, ..Schema::new(Type::Named(name.clone()), location) };
         }
         let (weight, newtype) = (component.node.weight(), component.newtype.clone());
-        match self.aliases.get(key).cloned() {
+        match self.alias_schemas.get(key).cloned() {
             Some(mut schema) if self.allows_copy(weight, location) => {
                 self.faults.record_alias_reference(key);
                 if newtype.is_some() {
@@ -96,8 +96,8 @@ impl Reader<'_> {
     }
 
     /// Reads a schema that does not become a named type.
-    pub(super) fn read_in_place(&mut self, node: &Node, name: &str) -> Schema {
-        self.check_keys(node);
+    pub(super) fn read_unnamed_schema(&mut self, node: &Node, name: &str) -> Schema {
+        self.check_keywords(node);
         let inner = |key| node.get(key).filter(|inner: &&Node| inner.as_object().is_some());
         let ty = match (node.str("type"), node.str("format")) {
             (Some("string"), Some("uuid")) => Type::Uuid,
@@ -142,7 +142,7 @@ impl Reader<'_> {
             self.pending_types.push((name, about));
             return;
         };
-        if !describe_same_type(other, &node) {
+        if !is_same_type(other, &node) {
             self.found.push(type_name_collision::report_inline_schemas(&name, &node, other));
         }
     }
@@ -151,13 +151,13 @@ impl Reader<'_> {
     pub(super) fn define_pending(&mut self) {
         while let Some((name, about)) = self.pending_types.pop() {
             let Some(node) = self.named_schemas.get(&name).cloned() else { continue };
-            self.define(name.clone(), name, false, about, &node);
+            self.define_type(name.clone(), name, false, about, &node);
         }
     }
 
     /// Defines the type of a schema.
-    pub(super) fn define(&mut self, name: String, key: String, public: bool, about: About, node: &Node) {
-        self.faults.set_owner(Owner::Type(name.clone()));
+    pub(super) fn define_type(&mut self, name: String, key: String, public: bool, about: About, node: &Node) {
+        self.faults.set_owner(FaultOwner::Type(name.clone()));
         self.check_above_zero(node, &Type::Named(name.clone()));
         let shape = if is_enum(node) {
             Shape::Enum(enums::read_enum(node, &mut self.found))
@@ -168,10 +168,10 @@ impl Reader<'_> {
             self.discriminators.extend(discriminator.map(|found| (name.clone(), found)));
             Shape::Union(Union { variants: Vec::new(), open: false })
         } else {
-            self.check_keys(node);
+            self.check_keywords(node);
             Shape::Object(self.read_object(node, &name))
         };
-        self.faults.set_owner(Owner::Operations);
+        self.faults.set_owner(FaultOwner::Operations);
         let location = node.location.clone();
         let definition =
             Definition { key, is_public: public, sent: false, received: false, shape, about, location };
@@ -241,7 +241,7 @@ impl Reader<'_> {
     }
 
     /// Reports the schema's keywords that no client can support.
-    fn check_keys(&mut self, node: &Node) {
+    fn check_keywords(&mut self, node: &Node) {
         for entry in node.as_object().into_iter().flat_map(|object| object.iter()) {
             if !entry.key.starts_with("x-") && !SUPPORTED_KEYWORDS.contains(&entry.key.as_str()) {
                 self.faults.push(schema_unsupported::report(entry));

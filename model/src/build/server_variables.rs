@@ -17,12 +17,12 @@ pub(super) struct ServerVariables {
     /// its type.
     positions_by_name: HashMap<String, usize>,
     /// The values in the `enum`s of the variables, by the position of the variable and the name of the value's variant.
-    values: HashMap<(usize, String), String>,
+    values_by_variant: HashMap<(usize, String), String>,
 }
 
 impl ServerVariables {
     /// Adds the variables of a server. Reports a variable that would have the same Rust name as a different variable.
-    pub(super) fn add(&mut self, node: &Node, server: &Server, found: &mut Diagnostics) {
+    pub(super) fn add_variables(&mut self, node: &Node, server: &Server, found: &mut Diagnostics) {
         for variable in &server.variables {
             let Some(entry) = variable_declaration(node, &variable.name) else { continue };
             let names = [snake_name(&variable.name), variant_name(&variable.name)];
@@ -40,19 +40,23 @@ impl ServerVariables {
             }
             let known = &mut self.list[position];
             if known.name != variable.name {
-                found.push(key_unsupported::report_same_name(&variable.name, &known.name, &entry.key_location));
+                found.push(key_unsupported::report_same_name(
+                    &variable.name,
+                    &known.name,
+                    &entry.key_location,
+                ));
                 continue;
             }
             match &mut known.values {
                 values if variable.values.is_empty() => *values = None,
-                Some(values) => add_values(&entry.node, position, values, &mut self.values, found),
+                Some(values) => add_values(&entry.node, position, values, &mut self.values_by_variant, found),
                 None => {}
             }
         }
     }
 
     /// Returns the variables that clients can set.
-    pub(super) fn into_list(self) -> Vec<Variable> {
+    pub(super) fn into_variables(self) -> Vec<Variable> {
         self.list
     }
 }

@@ -76,7 +76,7 @@ impl<'a> Servers<'a> {
             }
             return;
         }
-        self.variables.add(node, &server, found);
+        self.variables.add_variables(node, &server, found);
         self.environment_positions.insert(variant.clone(), self.environments.len());
         self.environments.push(Environment {
             variant,
@@ -89,7 +89,7 @@ impl<'a> Servers<'a> {
 
     /// Returns the position of an operation's server in the server list of an environment. The position is the same in
     /// all environments.
-    pub(super) fn server_position(
+    pub(super) fn read_server_position(
         &mut self,
         operation: &Operation<'a>,
         expansion: &mut Expansion,
@@ -103,7 +103,7 @@ impl<'a> Servers<'a> {
         // Each environment may get copies of the servers in the list. The copies count towards the limit of expansion.
         let copies = self.environments.len() * list.node.weight();
         let position = match expansion.allows_bytes_at(copies, &list.key_location, found) {
-            true => self.read_list(list, found).map(|servers| self.add_list(servers)),
+            true => self.read_server_list(list, found).map(|servers| self.add_servers(servers)),
             false => Ok(0),
         };
         let position = position.unwrap_or_else(|fault| {
@@ -115,7 +115,11 @@ impl<'a> Servers<'a> {
     }
 
     /// Reads the servers of a path or an operation. Returns one server for each environment.
-    fn read_list(&mut self, list: &'a Entry, found: &mut Diagnostics) -> Result<Vec<Server>, Diagnostic> {
+    fn read_server_list(
+        &mut self,
+        list: &'a Entry,
+        found: &mut Diagnostics,
+    ) -> Result<Vec<Server>, Diagnostic> {
         if self.environments.is_empty() {
             let why = "no client can choose these servers, because the document has none that they belong to";
             let help = "add `servers` with a whole address to the document";
@@ -125,7 +129,7 @@ impl<'a> Servers<'a> {
         let mut unnamed = None;
         for node in list.node.as_array().into_iter().flatten() {
             let server = read_server(node).map_err(UnusableServer::report)?;
-            self.variables.add(node, &server, found);
+            self.variables.add_variables(node, &server, found);
             let replaced = match node.get("x-environment") {
                 None => unnamed.replace(server),
                 Some(name) => {
@@ -155,7 +159,7 @@ impl<'a> Servers<'a> {
 
     /// Adds the servers to the environments: the first server to the first environment, and so on. If the environments
     /// have these servers already, nothing is added. Returns the position of the servers in the environments.
-    fn add_list(&mut self, servers: Vec<Server>) -> usize {
+    fn add_servers(&mut self, servers: Vec<Server>) -> usize {
         let next = self.server_positions.len();
         *self.server_positions.entry(servers).or_insert_with_key(|servers| {
             for (environment, server) in self.environments.iter_mut().zip(servers) {
@@ -190,10 +194,10 @@ fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
     });
     let variables = variables.collect::<Result<Vec<_>, _>>()?;
     let server = Server { url: text.trim_end_matches('/').to_owned(), variables };
-    match address_problem(&default_address(&server)) {
+    match find_address_problem(&default_address(&server)) {
         None => Ok(server),
         Some((why, is_relative)) => {
-            let location = &unfit_default(node, &server).unwrap_or(url).location;
+            let location = &find_unfit_default(node, &server).unwrap_or(url).location;
             Err(UnusableServer { location, why: why.to_owned(), is_relative })
         }
     }
@@ -212,7 +216,7 @@ fn default_address(server: &Server) -> String {
 }
 
 /// Returns the first default value of a server variable with a character that is not allowed in an address.
-fn unfit_default<'a>(node: &'a Node, server: &Server) -> Option<&'a Node> {
+fn find_unfit_default<'a>(node: &'a Node, server: &Server) -> Option<&'a Node> {
     let mut variables = server.variables.iter();
     let unfit = variables.find(|variable| variable.default.contains(cannot_stand_in_address))?;
     variable_declaration(node, &unfit.name)?.node.get("default")
@@ -224,7 +228,7 @@ fn cannot_stand_in_address(c: char) -> bool {
 
 /// Returns why no request can be sent to an address, and whether the reason is that the address is relative; `None` if
 /// requests can be sent.
-fn address_problem(address: &str) -> Option<(&'static str, bool)> {
+fn find_address_problem(address: &str) -> Option<(&'static str, bool)> {
     let rest = address.strip_prefix("https://").or(address.strip_prefix("http://"));
     let Some(rest) = rest.filter(|rest| !rest.is_empty()) else {
         let why = "nothing says where this relative address begins, so no client can choose it";

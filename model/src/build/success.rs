@@ -57,7 +57,7 @@ fn has_only_optional_fields(schema: &Schema, types: &BTreeMap<String, Definition
 fn by_status(operation: &Operation, bodies: &[(&Response, SuccessBody)]) -> Success {
     let variant = |(response, body): &(&Response, SuccessBody)| StatusVariant {
         status: response.status.clone(),
-        name: variant_name(&response.status),
+        name: status_variant_name(&response.status),
         body: body.clone(),
     };
     let name = format!("{}Outcome", type_name(&operation.id));
@@ -66,7 +66,7 @@ fn by_status(operation: &Operation, bodies: &[(&Response, SuccessBody)]) -> Succ
 
 /// Returns the name of the variant for a status, made of the reason phrase of HTTP if the status has one: `NoContent`
 /// for `204`, `Status299` for `299`.
-fn variant_name(status: &str) -> String {
+fn status_variant_name(status: &str) -> String {
     let known = match status {
         "200" => "Ok",
         "201" => "Created",

@@ -37,7 +37,7 @@ pub(super) fn fill_in_variants(
         .collect();
     for (name, mut variants) in unions {
         let Some(location) = types.get(&name).map(|definition| definition.location.clone()) else { continue };
-        if !budget.spend(comparison_count(&variants)) {
+        if !budget.spend(estimate_comparisons(&variants)) {
             found.push(one_of_unsupported::report_too_many_alternatives(&name, &location));
             return;
         }
@@ -51,7 +51,7 @@ pub(super) fn fill_in_variants(
 
 /// Estimates how many comparisons of keys and values it takes to check that all alternatives of a union are
 /// distinguishable.
-fn comparison_count(variants: &[Variant]) -> usize {
+fn estimate_comparisons(variants: &[Variant]) -> usize {
     let size = |variant: &Variant| {
         1 + variant.keys.len() + variant.values.iter().map(|(_, values)| 1 + values.len()).sum::<usize>()
     };
@@ -133,7 +133,12 @@ fn name_variants(union: &str, variants: &mut [Variant], found: &mut Diagnostics)
             variant.name = name;
         }
         if let Some(first) = seen.insert(variant.name.clone(), variant.location.clone()) {
-            found.push(type_name_collision::report_alternatives(union, &variant.name, &variant.location, &first));
+            found.push(type_name_collision::report_alternatives(
+                union,
+                &variant.name,
+                &variant.location,
+                &first,
+            ));
         }
     }
 }

@@ -19,8 +19,12 @@ pub(super) fn read_waiters(node: &Node, id: &str, found: &mut Diagnostics) -> Ve
 }
 
 fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
-    let mut keys =
-        Extension { node, message_start: format!("`{id}`: `x-waiter`"), report: x_waiter::report, found };
+    let mut keys = Extension {
+        node,
+        message_start: format!("`{id}`: `x-waiter`"),
+        create_finding: x_waiter::report,
+        found,
+    };
     let lists = ["success", "failure", "reached_then_failed", "pending"];
     if !keys.check_known_keys(&[&["name", "description", "field"][..], &lists].concat()) {
         return None;
@@ -36,9 +40,9 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
     });
     let description = keys.optional_string("description");
     let field = keys.required_pointer("field", "where the state is, like `/status`");
-    let success = keys.required_list("success", "the states that are waited for");
+    let success = keys.required_strings("success", "the states that are waited for");
     let mut optional = |key: &str, purpose: &str| match node.get(key) {
-        Some(_) => keys.required_list(key, purpose),
+        Some(_) => keys.required_strings(key, purpose),
         None => Vec::new(),
     };
     let failure = optional("failure", "the states from which no success can come any more");

@@ -29,7 +29,12 @@ pub(crate) fn report_inline_schemas(name: &str, node: &Node, first: &Node) -> Di
 }
 
 /// Returns the finding about an alternative of a union whose variant would have the same name as an earlier variant.
-pub(crate) fn report_alternatives(union: &str, name: &str, location: &Location, first: &Location) -> Diagnostic {
+pub(crate) fn report_alternatives(
+    union: &str,
+    name: &str,
+    location: &Location,
+    first: &Location,
+) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("two alternatives of `{union}` would be the variant `{name}`"))
         .related(first, "the other one")
         .help("give one of them another `title`")
