@@ -55,7 +55,7 @@ pub(crate) fn operation_page(operation: &Operation) -> &str {
 
 /// Derives the page of a type that no operation uses from the name of its file.
 fn page_of_file(definition: &Definition) -> String {
-    let module = partner_model::names::module(&definition.location);
+    let module = partner_model::names::module_name(&definition.location);
     let mut letters = module.replace('_', " ").chars().collect::<Vec<_>>();
     if let Some(first) = letters.first_mut() {
         *first = first.to_ascii_uppercase();

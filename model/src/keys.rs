@@ -313,7 +313,7 @@ pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
 ];
 
 /// Returns the treatment of a key of an object; `None` if OpenAPI does not define the key.
-pub fn treatment(kind: Kind, key: &str) -> Option<Treatment> {
+pub fn find_treatment(kind: Kind, key: &str) -> Option<Treatment> {
     let (_, keys) = TREATMENTS.iter().find(|(listed, _)| *listed == kind)?;
     keys.iter().find(|(listed, _)| *listed == key).map(|(_, treatment)| *treatment)
 }

@@ -27,7 +27,7 @@ mod types;
 mod waiter;
 
 pub use about::{About, Alternative, Combination, Limit, LimitKind};
-pub use build::{error_codes, load, read};
+pub use build::{find_error_codes, load, read};
 pub use docs::{Availability, BLANK_DESCRIPTION, Confidence, Docs};
 pub use expansion::Expansion;
 pub use model::{Envelope, Model, SchemeKind, SecurityScheme};

@@ -26,9 +26,9 @@ pub struct Model {
     /// The variables in the addresses of all servers, including those of paths and operations.
     pub variables: Vec<Variable>,
     /// The security schemes that operations or the whole document require, in the order of the document.
-    pub schemes: Vec<SecurityScheme>,
+    pub security_schemes: Vec<SecurityScheme>,
     /// The document's security requirements: the alternatives from which a call chooses one. An alternative is a list
-    /// of positions in `schemes`: the credentials to send together.
+    /// of positions in `security_schemes`: the credentials to send together.
     pub credential_alternatives: Vec<Vec<usize>>,
     /// The envelope: the object in which the API wraps the content of its responses, if it does.
     pub envelope: Option<Envelope>,
@@ -87,14 +87,14 @@ impl Model {
     /// Returns the name of the header with the API key, if an API key in a header is the only security scheme. Callers
     /// then pass the key without the name of a scheme.
     pub fn key_header(&self) -> Option<&str> {
-        match self.schemes.as_slice() {
+        match self.security_schemes.as_slice() {
             [SecurityScheme { kind: SchemeKind::Header(name), .. }] => Some(name),
             _ => None,
         }
     }
 
     /// Returns the object type with this name.
-    pub fn object(&self, name: &str) -> Option<&Object> {
+    pub fn find_object(&self, name: &str) -> Option<&Object> {
         match &self.types.get(name)?.shape {
             Shape::Object(object) => Some(object),
             _ => None,
@@ -102,7 +102,7 @@ impl Model {
     }
 
     /// Returns the enum with this name.
-    pub fn string_enum(&self, name: &str) -> Option<&Enum> {
+    pub fn find_enum(&self, name: &str) -> Option<&Enum> {
         match &self.types.get(name)?.shape {
             Shape::Enum(values) => Some(values),
             _ => None,
@@ -110,7 +110,7 @@ impl Model {
     }
 
     /// Returns the union with this name.
-    pub fn union(&self, name: &str) -> Option<&Union> {
+    pub fn find_union(&self, name: &str) -> Option<&Union> {
         match &self.types.get(name)?.shape {
             Shape::Union(union) => Some(union),
             _ => None,
@@ -137,7 +137,7 @@ impl Pointer {
         model: &'a Model,
     ) -> Result<&'a Schema, MissingKey<'a>> {
         for key in &self.keys {
-            let object = schema.ty.name().and_then(|name| model.object(name));
+            let object = schema.ty.name().and_then(|name| model.find_object(name));
             let field = object.and_then(|object| object.field(key)).ok_or_else(|| {
                 let fields = object.map_or(&[][..], |object| &object.fields);
                 MissingKey { key, known_keys: fields.iter().map(|field| field.name.as_str()).collect() }

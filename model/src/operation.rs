@@ -39,7 +39,7 @@ pub struct Operation {
     /// Whether calls of the operation need credentials.
     pub security: Security,
     /// The credentials that the operation needs: the alternatives from which a call chooses one. An alternative is a
-    /// list of positions in [`Model::schemes`](crate::Model): the credentials to send together.
+    /// list of positions in [`Model::security_schemes`](crate::Model): the credentials to send together.
     pub credential_alternatives: Vec<Vec<usize>>,
     /// The position of the operation's server in the server list of each environment.
     pub server_position: usize,

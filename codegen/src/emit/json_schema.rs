@@ -182,7 +182,7 @@ impl<'a> SchemaWriter<'a> {
     /// Returns as JSON the only value of a hidden type: the enum of a tag (a required field with a single possible
     /// value), which callers do not see. `None` for other types.
     fn hidden_constant(&self, name: &str) -> Option<String> {
-        let values = self.model.string_enum(name).filter(|_| self.model.hidden_enums.contains(name))?;
+        let values = self.model.find_enum(name).filter(|_| self.model.hidden_enums.contains(name))?;
         values.values.first().map(|value| json_string(&value.wire))
     }
 

@@ -99,7 +99,7 @@ fn has_amounts(member: &ModelField<'_>) -> bool {
 fn emit_tag_value(field: &core::Field, model: &Model) -> Option<TokenStream> {
     let name = type_name_of(&field.value.ty)
         .filter(|name| model.hidden_enums.contains(name) && !field.value.optional)?;
-    let variant = ident(&model.string_enum(&name)?.values.first()?.variant);
+    let variant = ident(&model.find_enum(&name)?.values.first()?.variant);
     let name = ident(&name);
     Some(quote! { #name::#variant })
 }

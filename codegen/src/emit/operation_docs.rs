@@ -93,7 +93,7 @@ fn related_operations(operation: &Operation) -> Option<String> {
 
 /// Lists the documented failures, each with the error codes in its examples.
 fn documented_failures(operation: &Operation, model: &Model) -> Option<String> {
-    let codes = model.string_enum(ERROR_CODE_ENUM);
+    let codes = model.find_enum(ERROR_CODE_ENUM);
     let item = |response: &Response| {
         let description = convert_phrase(&response.description);
         let names = error_code_links(response, codes);

@@ -24,7 +24,7 @@ pub(super) fn emit_method(
     let response_type = core.value_type(operation.response_schema()?);
     let field = read_from_response(&waiter.field, operation, core, AccessMode::Borrow)?;
     let states = type_name_of(&field.field_type)?;
-    let known = model.string_enum(&states)?;
+    let known = model.find_enum(&states)?;
     let value = &field.expression;
     // An optional field is read as an `Option`, so the patterns for its states are wrapped in `Some`.
     let (read, pattern, absent): (_, fn(TokenStream) -> TokenStream, _) = match field.is_optional {

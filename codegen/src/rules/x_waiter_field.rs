@@ -37,7 +37,7 @@ pub(super) fn find_states<'m>(
         .field
         .find_schema(response, model)
         .map_err(|at| Box::new(with_key_suggestion(report(at.to_string()), &at)))?;
-    match schema.ty.name().and_then(|name| model.string_enum(name)) {
+    match schema.ty.name().and_then(|name| model.find_enum(name)) {
         Some(states) => Ok((states, model.location(schema))),
         None => {
             let what = format!("`{}` has no known states: it is no enum of strings", waiter.field.text);

@@ -36,7 +36,7 @@ use std::borrow::Cow;
 
 use partner_spec::{Diagnostics, Document, Reading};
 
-pub use follow_up::error_codes;
+pub use follow_up::find_error_codes;
 
 use crate::index::Index;
 use crate::model::Model;
@@ -109,7 +109,7 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
         description: text("description"),
         environments: servers.environments,
         variables: servers.variables.into_variables(),
-        schemes: security_schemes,
+        security_schemes,
         credential_alternatives: credentials,
         envelope,
         operations,

@@ -8,7 +8,7 @@ use super::{pagination, security, waiters};
 use crate::docs::{Availability, Docs, level_by_name};
 use crate::index;
 use crate::model::Envelope;
-use crate::names::{MAX_OPERATION_ID_BYTES, RESERVED_METHODS, is_nameable, module, snake_name, type_name};
+use crate::names::{MAX_OPERATION_ID_BYTES, RESERVED_METHODS, is_nameable, module_name, snake_name, type_name};
 use crate::operation::{Operation, Parameter, Security, Success, SuccessBody};
 use crate::pagination::Pagination;
 use crate::rules::{envelope_unused, expansion_limit, repeated_operation};
@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
             id: id.to_owned(),
             method: operation.method.to_owned(),
             path: operation.path.to_owned(),
-            module: module(&node.location),
+            module: module_name(&node.location),
             summary: node.str("summary").map(str::to_owned),
             description: node.str("description").map(str::to_owned),
             docs: Docs::read(node),

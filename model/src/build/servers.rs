@@ -9,7 +9,7 @@ use partner_spec::{Diagnostic, Diagnostics, Entry, Location, Node, Position};
 use super::server_variables::{ServerVariables, variable_declaration};
 use crate::expansion::Expansion;
 use crate::index::Operation;
-use crate::index::template::{Piece, placeholders, split_template};
+use crate::index::template::{Piece, parse_placeholders, split_template};
 use crate::names::{is_nameable, type_name, variant_name};
 use crate::rules::{key_unsupported, name_reserved};
 use crate::server::{Environment, Server, ServerVariable};
@@ -182,7 +182,7 @@ fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
     let url = node.get("url").unwrap_or(node);
     let unusable = |why: String| UnusableServer { location: &url.location, why, is_relative: false };
     let text = url.as_str().unwrap_or_default();
-    let names = placeholders(text).map_err(|why| unusable(format!("the address {why}")))?;
+    let names = parse_placeholders(text).map_err(|why| unusable(format!("the address {why}")))?;
     let read = |name: &str| {
         let declared = &variable_declaration(node, name)?.node;
         let values = declared.items("enum").iter().filter_map(Node::as_str).map(str::to_owned);

@@ -54,7 +54,7 @@ pub fn placeholder_names(template: &str) -> Vec<&str> {
 }
 
 /// Returns the names of the placeholders of a path, in order; or a description of the mistake in the path.
-pub fn placeholders(path: &str) -> Result<Vec<&str>, String> {
+pub fn parse_placeholders(path: &str) -> Result<Vec<&str>, String> {
     if let (_, Some(why)) = split_template(path) {
         return Err(why.to_owned());
     }
@@ -93,7 +93,7 @@ impl<'a> PlaceholderDifference<'a> {
         // A path with a query or fragment has been reported by the rule `path-query`, so its placeholders are not
         // compared.
         let has_query = operation.path.contains(['?', '#']);
-        let Some(placeholders) = placeholders(operation.path).ok().filter(|_| !has_query) else {
+        let Some(placeholders) = parse_placeholders(operation.path).ok().filter(|_| !has_query) else {
             return PlaceholderDifference::default();
         };
         let mut written =
