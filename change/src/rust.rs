@@ -108,7 +108,8 @@ fn plain_type(ty: &Type) -> &'static str {
 /// Whether the Rust type of an object has `default()`, because no field is required.
 pub(crate) fn has_default(object: &Object, public: bool) -> bool {
     let is_open_record = public && object.fields.is_empty();
-    is_open_record || (object.rest.is_none() && object.fields.iter().all(|field| !field.required))
+    is_open_record
+        || (object.additional_properties.is_none() && object.fields.iter().all(|field| !field.required))
 }
 
 /// The name of the marker type for the call of a method: `GetQuoteOperation` for `get_quote`. The signatures of the

@@ -21,12 +21,12 @@ pub struct About {
     /// The schema's `default`: the value that the server uses if the request has none.
     pub default: Option<Node>,
     /// Whether the value is a secret or personal data (`x-sensitive`).
-    pub sensitive: bool,
+    pub is_sensitive: bool,
     /// Whether the vendor's docs show the value in every response, although they do not call it required
     /// (`x-expected`).
-    pub always_shown: bool,
+    pub is_always_shown: bool,
     /// Whether the value is an amount that is always more than zero (`x-above-zero`).
-    pub above_zero: bool,
+    pub is_above_zero: bool,
     /// Whether the value is part of responses only (`readOnly`).
     pub read_only: bool,
     /// Whether the value is part of requests only (`writeOnly`).
@@ -151,9 +151,9 @@ impl About {
             self.default = Some(default.clone());
         }
         for (key, flag) in [
-            ("x-sensitive", &mut self.sensitive),
-            ("x-expected", &mut self.always_shown),
-            ("x-above-zero", &mut self.above_zero),
+            ("x-sensitive", &mut self.is_sensitive),
+            ("x-expected", &mut self.is_always_shown),
+            ("x-above-zero", &mut self.is_above_zero),
             ("readOnly", &mut self.read_only),
             ("writeOnly", &mut self.write_only),
             ("deprecated", &mut self.deprecated),

@@ -9,13 +9,13 @@ pub const BLANK_DESCRIPTION: &str = "To be written.";
 #[derive(Debug, Clone, Default)]
 pub struct Docs {
     /// The title of the vendor's docs page.
-    pub page: String,
+    pub page_title: String,
     /// The operation's id in the vendor's docs, if its `operationId` in the document is a different one.
-    pub operation: Option<String>,
+    pub operation_id: Option<String>,
     /// The URL of the docs page, if known.
     pub url: Option<String>,
     /// The date on which the docs page was last read.
-    pub retrieved: Option<String>,
+    pub retrieved_on: Option<String>,
     /// The reliability of the operation's description.
     pub confidence: Confidence,
     /// A note about a contradiction in the docs, or about a decision that was made when the document was written.
@@ -98,10 +98,10 @@ impl Docs {
         let Some(docs) = node.get("x-docs") else { return Docs::default() };
         let text = |key: &str| docs.str(key).map(str::to_owned);
         Docs {
-            page: text("page").unwrap_or_default(),
-            operation: text("operation"),
+            page_title: text("page").unwrap_or_default(),
+            operation_id: text("operation"),
             url: text("url"),
-            retrieved: text("retrieved"),
+            retrieved_on: text("retrieved"),
             confidence: level_by_name(docs.str("confidence"), &Confidence::ALL),
             note: text("note"),
         }

@@ -7,7 +7,7 @@ use partner_spec::Location;
 use crate::expansion::Expansion;
 use crate::operation::{Content, Operation};
 use crate::pointer::{MissingKey, Pointer};
-use crate::server::{Environment, Variable};
+use crate::server::{Environment, SettableVariable};
 use crate::types::{Definition, Enum, Object, Schema, Shape, Union};
 
 /// The model of one API: its operations, types and servers.
@@ -24,7 +24,7 @@ pub struct Model {
     /// The servers of the document that clients can choose: those with an absolute address.
     pub environments: Vec<Environment>,
     /// The variables in the addresses of all servers, including those of paths and operations.
-    pub variables: Vec<Variable>,
+    pub variables: Vec<SettableVariable>,
     /// The security schemes that operations or the whole document require, in the order of the document.
     pub security_schemes: Vec<SecurityScheme>,
     /// The document's security requirements: the alternatives from which a call chooses one. An alternative is a list
@@ -76,9 +76,9 @@ pub enum SchemeKind {
 #[derive(Debug, Clone)]
 pub struct Envelope {
     /// The name of the property that tells whether the call succeeded.
-    pub success: String,
+    pub success_property: String,
     /// The name of the property that holds the content of the response.
-    pub data: String,
+    pub data_property: String,
     /// The location of `x-envelope`.
     pub location: Location,
 }

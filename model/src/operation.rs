@@ -84,7 +84,7 @@ pub enum Security {
 
 /// The part of a request that contains a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
+pub enum ParameterPlace {
     /// The path of the URL.
     Path,
     /// The query of the URL.
@@ -122,7 +122,7 @@ pub struct Parameter {
     /// The Rust name of the argument or setter, made of `x-name`, or else of the name in requests.
     pub rust_name: String,
     /// The part of the request that contains the parameter.
-    pub place: Place,
+    pub place: ParameterPlace,
     /// Whether the parameter is required.
     pub required: bool,
     /// The parameter's `description`.

@@ -43,7 +43,7 @@ pub struct ServerVariable {
 /// A variable that clients can set. The value that a client sets applies to all servers that have a variable of this
 /// name.
 #[derive(Debug, Clone)]
-pub struct Variable {
+pub struct SettableVariable {
     /// The variable's key in `variables`.
     pub name: String,
     /// The variable's `description` in the first server that has the variable.

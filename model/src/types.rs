@@ -36,7 +36,7 @@ pub enum Type {
     /// A date and time, written as a string.
     DateTime,
     /// A decimal number.
-    Decimal(Form),
+    Decimal(DecimalForm),
     /// An integer.
     Integer(IntegerWidth),
     /// A boolean.
@@ -77,7 +77,7 @@ pub enum WrappedType {
 
 /// The form in which a decimal number is written in JSON: as a number or as a string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum DecimalForm {
     /// A JSON number.
     Number,
     /// As a string.
@@ -103,9 +103,9 @@ pub struct Definition {
     /// Whether the type is generated even if no operation uses it (`x-public`).
     pub is_public: bool,
     /// Whether requests can contain values of the type.
-    pub sent: bool,
+    pub is_sent: bool,
     /// Whether successful responses can contain values of the type. Also true for public types.
-    pub received: bool,
+    pub is_received: bool,
     /// The shape of the type's values: an object with these fields, an enum, ...
     pub shape: Shape,
     /// The type's annotations and limits.
@@ -136,7 +136,7 @@ pub struct Object {
     pub required: Vec<LocatedString>,
     /// The schema of the values of additional keys, for which there is no field (`additionalProperties`); `None` if the
     /// object has no additional keys.
-    pub rest: Option<Schema>,
+    pub additional_properties: Option<Schema>,
 }
 
 /// A property of an object.
@@ -185,7 +185,7 @@ pub struct Union {
     pub variants: Vec<Variant>,
     /// Whether the union keeps a value that matches no alternative; otherwise such a value is an error. Unions in
     /// responses are open.
-    pub open: bool,
+    pub is_open: bool,
 }
 
 /// One alternative of a union, and how to recognize its values.
@@ -227,7 +227,7 @@ impl Schema {
 
     /// Returns the name of the value's type or, for a list or map, of the type of its innermost items or values; `None`
     /// if that type has no name.
-    pub fn reference(&self) -> Option<&str> {
+    pub fn referenced_type(&self) -> Option<&str> {
         self.innermost().name()
     }
 
@@ -244,7 +244,7 @@ impl Schema {
         let is_in_two_forms =
             newtype.as_ref().is_some_and(|newtype| newtype.wraps == WrappedType::StringOrInteger);
         match ty {
-            Type::Decimal(form) => *form == Form::Number,
+            Type::Decimal(form) => *form == DecimalForm::Number,
             Type::Integer(_) => is_in_two_forms,
             _ => false,
         }
@@ -255,7 +255,7 @@ impl Schema {
     pub fn is_above_zero(&self) -> bool {
         let is_zero = |limit: &Node| limit.to_json().parse() == Ok(0.0);
         let has_limit = || self.about.limit(LimitKind::ExclusiveMinimum).is_some_and(is_zero);
-        matches!(self.ty, Type::Decimal(_)) && (self.about.above_zero || has_limit())
+        matches!(self.ty, Type::Decimal(_)) && (self.about.is_above_zero || has_limit())
     }
 
     /// Whether this schema and `other` have the same Rust type.
@@ -319,7 +319,7 @@ impl Definition {
             Shape::Union(_) | Shape::Enum(_) | Shape::Newtype(_) => None,
         };
         object.into_iter().flat_map(|object| {
-            object.fields.iter_mut().map(|field| &mut field.schema).chain(&mut object.rest)
+            object.fields.iter_mut().map(|field| &mut field.schema).chain(&mut object.additional_properties)
         })
     }
 
@@ -329,17 +329,19 @@ impl Definition {
             Shape::Object(object) => Some(object),
             Shape::Union(_) | Shape::Enum(_) | Shape::Newtype(_) => None,
         };
-        object
-            .into_iter()
-            .flat_map(|object| object.fields.iter().map(|field| &field.schema).chain(&object.rest))
+        object.into_iter().flat_map(|object| {
+            object.fields.iter().map(|field| &field.schema).chain(&object.additional_properties)
+        })
     }
 
     /// Iterates over the names of the types to which this type refers.
-    pub fn references(&self) -> impl Iterator<Item = &str> {
+    pub fn referenced_types(&self) -> impl Iterator<Item = &str> {
         let variants = match &self.shape {
             Shape::Union(union) => union.variants.as_slice(),
             Shape::Object(_) | Shape::Enum(_) | Shape::Newtype(_) => &[],
         };
-        self.schemas().filter_map(Schema::reference).chain(variants.iter().map(|v| v.type_name.as_str()))
+        self.schemas()
+            .filter_map(Schema::referenced_type)
+            .chain(variants.iter().map(|v| v.type_name.as_str()))
     }
 }

@@ -12,7 +12,7 @@ pub struct Waiter {
     /// The description of the states that the method waits for.
     pub description: Option<String>,
     /// A pointer into the response, to the state.
-    pub field: Pointer,
+    pub state_pointer: Pointer,
     /// The states that the method waits for.
     pub success: Vec<LocatedString>,
     /// The final states that mean failure: no state in `success` can be reached any more.

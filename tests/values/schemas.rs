@@ -23,7 +23,7 @@ impl Schemas {
 
     /// A generator of values for its schemas.
     pub(crate) fn generator(&self) -> Generator<'_> {
-        let is_open = |shape: &Shape| matches!(shape, Shape::Union(union) if union.open);
+        let is_open = |shape: &Shape| matches!(shape, Shape::Union(union) if union.is_open);
         let unions = self.model.types.values().filter(|definition| is_open(&definition.shape));
         let open_unions: HashSet<Location> = unions.map(|definition| definition.location.clone()).collect();
         Generator { document: &self.document, open_unions }
@@ -43,7 +43,7 @@ impl Schemas {
 
     /// Whether a type is only a part of requests.
     pub(crate) fn is_only_sent(&self, name: &str) -> bool {
-        self.model.types.get(name).is_some_and(|definition| definition.sent && !definition.received)
+        self.model.types.get(name).is_some_and(|definition| definition.is_sent && !definition.is_received)
     }
 
     /// The names of the types in the generated source.

@@ -86,7 +86,9 @@ fn compare_credentials(c: &mut Comparison<'_>, site: &ChangeSite, before: &Opera
 fn credential_alternatives(operation: &Operation, model: &Model) -> BTreeSet<String> {
     let alternative = |schemes: &Vec<usize>| {
         let kinds =
-            schemes.iter().filter_map(|index| model.security_schemes.get(*index)).map(|scheme| match &scheme.kind {
+            schemes.iter().filter_map(|index| model.security_schemes.get(*index)).map(|scheme| match &scheme
+                .kind
+            {
                 SchemeKind::Header(name) => format!("the header `{}`", name.to_ascii_lowercase()),
                 SchemeKind::Query(name) => format!("the query parameter `{name}`"),
                 SchemeKind::Basic => String::from("a user name and a password"),

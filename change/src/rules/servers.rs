@@ -102,8 +102,9 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
         c.report(&KEY_HEADER_CHANGED, &site("The API key", &[]), text, places)
             .fill_in_names(&header(before), &header(after));
     }
-    let keys =
-        |model: &Model| model.envelope.as_ref().map(|found| (found.success.clone(), found.data.clone()));
+    let keys = |model: &Model| {
+        model.envelope.as_ref().map(|found| (found.success_property.clone(), found.data_property.clone()))
+    };
     if keys(before) != keys(after) {
         let shown = |model: &Model| match keys(model) {
             Some((success, data)) => format!("under `{data}`, beside `{success}`"),

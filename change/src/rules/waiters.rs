@@ -29,7 +29,7 @@ rules! {
 }
 
 pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
-    let score = |b: &Waiter, a: &Waiter| match b.field.text == a.field.text
+    let score = |b: &Waiter, a: &Waiter| match b.state_pointer.text == a.state_pointer.text
         && sorted_names(&b.success) == sorted_names(&a.success)
     {
         true => 9,
@@ -75,7 +75,7 @@ fn sorted_names(states: &[LocatedString]) -> Vec<&str> {
 /// The field that a waiter polls, and the states of the object that end the wait.
 fn end_conditions(waiter: &Waiter) -> (&str, [Vec<&str>; 3]) {
     let lists = [&waiter.success, &waiter.failure, &waiter.reached_then_failed];
-    (&waiter.field.text, lists.map(|list| sorted_names(list)))
+    (&waiter.state_pointer.text, lists.map(|list| sorted_names(list)))
 }
 
 fn ends(waiter: &Waiter) -> String {

@@ -10,7 +10,7 @@ use super::{amounts, docs, multipart, operation_docs, outcome, request, types};
 use crate::core::{Core, Request};
 use crate::ident::ident;
 use partner_model::names::const_name;
-use partner_model::{Model, Operation, Place, Success, SuccessBody};
+use partner_model::{Model, Operation, ParameterPlace, Success, SuccessBody};
 
 /// The generated code for one way to call an operation: the client's method, and the items of the `calls` module.
 pub(super) struct EmittedCall {
@@ -65,7 +65,7 @@ fn emit_one(
         &describe_response_type(&response_type),
         model,
     );
-    let alias = docs::doc_alias(operation.docs.operation.as_deref().unwrap_or_default(), &operation.name);
+    let alias = docs::doc_alias(operation.docs.operation_id.as_deref().unwrap_or_default(), &operation.name);
     let fields = members.iter().map(|m| {
         let (name, of) = (&m.name, &m.value);
         if m.required {
@@ -248,7 +248,7 @@ fn emit_request_and_read(
 /// Emits the checks of the values that the generated request function inserts into the path, so that no value can change
 /// which path is requested.
 fn emit_path_checks(operation: &Operation) -> TokenStream {
-    let checks = operation.parameters.iter().filter(|p| p.place == Place::Path).map(|parameter| {
+    let checks = operation.parameters.iter().filter(|p| p.place == ParameterPlace::Path).map(|parameter| {
         let (wire, name) = (&parameter.name, ident(&parameter.rust_name));
         quote! { call.check_segment(#wire, &#name)?; }
     });

@@ -30,7 +30,7 @@ pub(super) fn emit(model: &Model, pages: &PagesByModule) -> TokenStream {
     let (schemes, credentials) = (credentials::emit_schemes(model), credentials::emit_module(model));
     let envelope = match &model.envelope {
         Some(envelope) => {
-            let (success, data) = (&envelope.success, &envelope.data);
+            let (success, data) = (&envelope.success_property, &envelope.data_property);
             quote! { .envelope(partner_runtime::api::Envelope { success: #success, data: #data }) }
         }
         None => quote! {},

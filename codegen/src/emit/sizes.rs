@@ -68,12 +68,12 @@ impl<'a> Found<'a> {
             if self.visited.contains_key(name) {
                 continue;
             }
-            self.visited.insert(name, definition.references().collect());
+            self.visited.insert(name, definition.referenced_types().collect());
             match &definition.shape {
                 Shape::Object(object) => {
                     object.fields.iter().for_each(|field| self.visit_schema(&field.schema));
-                    if let Some(rest) = &object.rest {
-                        self.add_type(rest.reference(), Storage::Entry);
+                    if let Some(rest) = &object.additional_properties {
+                        self.add_type(rest.referenced_type(), Storage::Entry);
                         self.visit_schema(rest);
                     }
                 }
@@ -90,11 +90,11 @@ impl<'a> Found<'a> {
         match &schema.ty {
             Type::Named(name) => self.pending.push(name),
             Type::List(items) => {
-                self.add_type(items.reference(), Storage::One);
+                self.add_type(items.referenced_type(), Storage::One);
                 self.visit_schema(items);
             }
             Type::Map(values) => {
-                self.add_type(values.reference(), Storage::Entry);
+                self.add_type(values.referenced_type(), Storage::Entry);
                 self.visit_schema(values);
             }
             _ => {}

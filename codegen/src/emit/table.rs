@@ -10,7 +10,7 @@ use partner_model::{Availability, Confidence, Model, Operation, Security, Succes
 /// Emits the table entry of an operation, as a static with the operation's name.
 pub(super) fn emit_entry(operation: &Operation, model: &Model) -> TokenStream {
     let name = ident(&const_name(&operation.id));
-    let (id, path, page) = (&operation.name, &operation.path, &operation.docs.page);
+    let (id, path, page) = (&operation.name, &operation.path, &operation.docs.page_title);
     let method = operation.method.to_uppercase();
     let security = ident(match operation.security {
         Security::None => "None",

@@ -22,7 +22,7 @@ pub(super) fn emit_method(
     core: &Core,
 ) -> Option<TokenStream> {
     let response_type = core.value_type(operation.response_schema()?);
-    let field = read_from_response(&waiter.field, operation, core, AccessMode::Borrow)?;
+    let field = read_from_response(&waiter.state_pointer, operation, core, AccessMode::Borrow)?;
     let states = type_name_of(&field.field_type)?;
     let known = model.find_enum(&states)?;
     let value = &field.expression;
@@ -84,7 +84,7 @@ fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {
         let words: Vec<String> = words.iter().map(|word| docs::to_code_span(&word.text)).collect();
         words.join(", ")
     };
-    let field = waiter.field.text.trim_start_matches('/').replace('/', ".");
+    let field = waiter.state_pointer.text.trim_start_matches('/').replace('/', ".");
     let mut paragraphs = vec![format!(
         "Calls [`Client::{}`] again and again until {} is {}.",
         operation.name,

@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
             }
         };
         match object {
-            Some(Object { fields, rest: None, .. }) if !fields.is_empty() => fields,
+            Some(Object { fields, additional_properties: None, .. }) if !fields.is_empty() => fields,
             _ => {
                 self.found.push(content_type::report_unnamed_parts(id, media));
                 Vec::new()

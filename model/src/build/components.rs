@@ -61,8 +61,8 @@ impl Reader<'_> {
                 let definition = Definition {
                     key,
                     is_public: public,
-                    sent: false,
-                    received: false,
+                    is_sent: false,
+                    is_received: false,
                     shape,
                     about,
                     location,

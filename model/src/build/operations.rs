@@ -8,7 +8,9 @@ use super::{pagination, security, waiters};
 use crate::docs::{Availability, Docs, level_by_name};
 use crate::index;
 use crate::model::Envelope;
-use crate::names::{MAX_OPERATION_ID_BYTES, RESERVED_METHODS, is_nameable, module_name, snake_name, type_name};
+use crate::names::{
+    MAX_OPERATION_ID_BYTES, RESERVED_METHODS, is_nameable, module_name, snake_name, type_name,
+};
 use crate::operation::{Operation, Parameter, Security, Success, SuccessBody};
 use crate::pagination::Pagination;
 use crate::rules::{envelope_unused, expansion_limit, repeated_operation};

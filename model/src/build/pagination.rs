@@ -4,7 +4,7 @@ use partner_spec::{Diagnostics, Node, Value, did_you_mean};
 
 use super::extension::Extension;
 use crate::about::{About, LimitKind};
-use crate::operation::{Parameter, Place};
+use crate::operation::{Parameter, ParameterPlace};
 use crate::pagination::{PageStyle, Pagination};
 use crate::pointer::LocatedString;
 use crate::rules::{x_pagination, x_pagination_parameter};
@@ -79,7 +79,7 @@ fn find_counter_parameter<'a>(
     parameters: &'a [Parameter],
     found: &mut Diagnostics,
 ) -> Option<&'a About> {
-    let queries = || parameters.iter().filter(|p| p.place == Place::Query);
+    let queries = || parameters.iter().filter(|p| p.place == ParameterPlace::Query);
     let report = |what: &str| x_pagination_parameter::report(id, what, &name.location);
     let Some(parameter) = queries().find(|p| p.name == name.text) else {
         let help = did_you_mean(&name.text, queries().map(|p| p.name.as_str()));

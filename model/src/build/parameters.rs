@@ -10,9 +10,9 @@ use crate::index;
 use crate::media::is_json;
 use crate::model::Model;
 use crate::names::{is_nameable, type_name};
-use crate::operation::{Parameter, Place, Style, TextShape};
+use crate::operation::{Parameter, ParameterPlace, Style, TextShape};
 use crate::rules::{parameter_name, parameter_unsupported};
-use crate::types::{Definition, Form, Schema, Shape, Type};
+use crate::types::{DecimalForm, Definition, Schema, Shape, Type};
 
 impl<'a> Reader<'a> {
     /// Reads the parameters of an operation, without duplicates. Reports parameters that a client cannot send, and
@@ -38,9 +38,9 @@ impl<'a> Reader<'a> {
         let index::Parameter { name, node, .. } = used;
         let location = node.location.to_start();
         let place = match used.place {
-            "path" => Place::Path,
-            "query" => Place::Query,
-            "header" => Place::Header,
+            "path" => ParameterPlace::Path,
+            "query" => ParameterPlace::Query,
+            "header" => ParameterPlace::Header,
             "cookie" => {
                 let what = format!("the cookie parameter `{name}` cannot be sent");
                 let place = node.get("in").map_or(&location, |place| &place.location);
@@ -56,7 +56,7 @@ impl<'a> Reader<'a> {
             self.found.push(parameter_name::report_unnameable(id, name, &location));
             return None;
         }
-        if place == Place::Header
+        if place == ParameterPlace::Header
             && let Some(found) = parameter_unsupported::check_header(id, name, node, &self.security_schemes)
         {
             self.found.push(found);
@@ -110,7 +110,7 @@ impl<'a> Reader<'a> {
 /// The finding about a parameter that the client cannot write.
 fn read_style_and_schema<'a>(
     node: &'a Node,
-    place: Place,
+    place: ParameterPlace,
     name: &str,
     id: &str,
 ) -> Result<(Style, &'a Node), Box<Diagnostic>> {
@@ -149,22 +149,24 @@ fn read_style_and_schema<'a>(
 }
 
 /// Returns the styles that parameters of a path, query or header can have, the default first.
-fn allowed_styles(place: Place) -> &'static [(&'static str, Style)] {
+fn allowed_styles(place: ParameterPlace) -> &'static [(&'static str, Style)] {
     match place {
-        Place::Path => &[("simple", Style::Simple), ("label", Style::Label), ("matrix", Style::Matrix)],
-        Place::Query => &[
+        ParameterPlace::Path => {
+            &[("simple", Style::Simple), ("label", Style::Label), ("matrix", Style::Matrix)]
+        }
+        ParameterPlace::Query => &[
             ("form", Style::Form),
             ("spaceDelimited", Style::SpaceDelimited),
             ("pipeDelimited", Style::PipeDelimited),
             ("deepObject", Style::DeepObject),
         ],
-        Place::Header => &[("simple", Style::Simple)],
+        ParameterPlace::Header => &[("simple", Style::Simple)],
     }
 }
 
 fn as_text(schema: &mut Schema) {
     match &mut schema.ty {
-        Type::Decimal(form) => *form = Form::String,
+        Type::Decimal(form) => *form = DecimalForm::String,
         Type::List(inner) | Type::Map(inner) => as_text(inner),
         _ => {}
     }
@@ -180,7 +182,8 @@ pub(super) fn text_shape(schema: &Schema, types: &BTreeMap<String, Definition>) 
         Type::Map(values) => is_text(values).then_some(TextShape::Object),
         Type::Named(name) => {
             let Shape::Object(object) = &types.get(name)?.shape else { return None };
-            let mut values = object.fields.iter().map(|field| &field.schema).chain(&object.rest);
+            let mut values =
+                object.fields.iter().map(|field| &field.schema).chain(&object.additional_properties);
             values.all(is_text).then_some(TextShape::Object)
         }
         _ => None,

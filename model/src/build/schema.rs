@@ -20,7 +20,7 @@ use crate::rules::{
     any_of_unsupported, number_not_decimal, one_of_unsupported, one_of_untitled, required_undeclared,
     schema_unsupported, type_name_collision, x_above_zero,
 };
-use crate::types::{Definition, Field, Form, IntegerWidth, Object, Schema, Shape, Type, Union};
+use crate::types::{DecimalForm, Definition, Field, IntegerWidth, Object, Schema, Shape, Type, Union};
 
 impl Reader<'_> {
     /// Reads a schema. If the schema becomes a named type and has no title, the name is made of `context`.
@@ -103,10 +103,10 @@ impl Reader<'_> {
             (Some("string"), Some("uuid")) => Type::Uuid,
             (Some("string"), Some("date")) => Type::Date,
             (Some("string"), Some("date-time")) => Type::DateTime,
-            (Some("string"), Some("decimal")) => Type::Decimal(Form::String),
+            (Some("string"), Some("decimal")) => Type::Decimal(DecimalForm::String),
             (Some("string"), Some("binary")) => Type::Bytes,
             (Some("string"), _) => Type::String,
-            (Some("number"), _) => Type::Decimal(Form::Number),
+            (Some("number"), _) => Type::Decimal(DecimalForm::Number),
             (Some("integer"), Some("int32")) => Type::Integer(IntegerWidth::I32),
             (Some("integer"), Some("uint64")) => Type::Integer(IntegerWidth::U64),
             (Some("integer"), _) => Type::Integer(IntegerWidth::I64),
@@ -166,7 +166,7 @@ impl Reader<'_> {
             self.union_alternatives.insert(name.clone(), alternatives);
             let discriminator = node.get("discriminator").and_then(Discriminator::read);
             self.discriminators.extend(discriminator.map(|found| (name.clone(), found)));
-            Shape::Union(Union { variants: Vec::new(), open: false })
+            Shape::Union(Union { variants: Vec::new(), is_open: false })
         } else {
             self.check_keywords(node);
             Shape::Object(self.read_object(node, &name))
@@ -174,7 +174,7 @@ impl Reader<'_> {
         self.faults.set_owner(FaultOwner::Operations);
         let location = node.location.clone();
         let definition =
-            Definition { key, is_public: public, sent: false, received: false, shape, about, location };
+            Definition { key, is_public: public, is_sent: false, is_received: false, shape, about, location };
         self.types.insert(name, definition);
     }
 
@@ -195,12 +195,12 @@ impl Reader<'_> {
         for word in required.iter().filter(|word| !declared.contains(word.text.as_str())) {
             self.faults.push(required_undeclared::report(word, &fields));
         }
-        let rest = node.get("additionalProperties").and_then(|rest| match rest.as_bool() {
+        let additional_properties = node.get("additionalProperties").and_then(|rest| match rest.as_bool() {
             Some(true) => Some(Schema::new(Type::Json, &rest.location)),
             Some(false) => None,
             None => Some(self.read_schema(rest, name)),
         });
-        Object { fields, required, rest }
+        Object { fields, required, additional_properties }
     }
 
     fn read_alternatives(&mut self, node: &Node, name: &str) -> Vec<Schema> {

@@ -6,13 +6,13 @@ use partner_spec::{Diagnostics, Entry, Node};
 
 use crate::names::{snake_name, variant_name};
 use crate::rules::key_unsupported;
-use crate::server::{Server, Variable};
+use crate::server::{Server, SettableVariable};
 use crate::types::EnumValue;
 
 /// The variables of all servers that have been read so far.
 #[derive(Debug, Default)]
 pub(super) struct ServerVariables {
-    list: Vec<Variable>,
+    list: Vec<SettableVariable>,
     /// The positions of the variables in `list`, by both Rust names of a variable: that of its function, and that of
     /// its type.
     positions_by_name: HashMap<String, usize>,
@@ -31,7 +31,7 @@ impl ServerVariables {
             if position == self.list.len() {
                 self.positions_by_name.extend(names.map(|name| (name, position)));
                 let description = entry.node.str("description").map(str::to_owned);
-                self.list.push(Variable {
+                self.list.push(SettableVariable {
                     name: variable.name.clone(),
                     description,
                     values: Some(Vec::new()),
@@ -56,7 +56,7 @@ impl ServerVariables {
     }
 
     /// Returns the variables that clients can set.
-    pub(super) fn into_variables(self) -> Vec<Variable> {
+    pub(super) fn into_variables(self) -> Vec<SettableVariable> {
         self.list
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn fill_in_variants(
         check_distinguishable(&name, &variants, types, found);
         retain_distinguishing_values(&mut variants, types);
         if let Some(definition) = types.get_mut(&name) {
-            definition.shape = Shape::Union(Union { variants, open: false });
+            definition.shape = Shape::Union(Union { variants, is_open: false });
         }
     }
 }

@@ -39,7 +39,7 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
         nameable
     });
     let description = keys.optional_string("description");
-    let field = keys.required_pointer("field", "where the state is, like `/status`");
+    let state_pointer = keys.required_pointer("field", "where the state is, like `/status`");
     let success = keys.required_strings("success", "the states that are waited for");
     let mut optional = |key: &str, purpose: &str| match node.get(key) {
         Some(_) => keys.required_strings(key, purpose),
@@ -61,7 +61,7 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
     Some(Waiter {
         name: snake_name(&name?.text),
         description: description.map(|word| word.text),
-        field: field?,
+        state_pointer: state_pointer?,
         success,
         failure,
         reached_then_failed,

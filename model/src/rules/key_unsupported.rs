@@ -11,7 +11,8 @@ pub(crate) static RULE: Rule =
 pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
     for place in index.places().iter().filter(|place| !place.is_reference()) {
         for entry in place.node.as_object().into_iter().flat_map(|object| object.iter()) {
-            let is_refused = keys::find_treatment(place.kind, &entry.key) == Some(Treatment::Refused(RULE.id));
+            let is_refused =
+                keys::find_treatment(place.kind, &entry.key) == Some(Treatment::Refused(RULE.id));
             if is_refused && !has_no_effect(&entry.node) && is_of_request(index, place) {
                 found.at(&entry.key_location, message(entry, "the client would leave it out")).help(HELP);
             }

@@ -1,4 +1,4 @@
-use partner_model::index::template::{path_shape, parse_placeholders};
+use partner_model::index::template::{parse_placeholders, path_shape};
 
 use crate::rules::prelude::*;
 
