@@ -53,7 +53,7 @@ impl Expansion {
         let was_over = self.is_exceeded();
         let allows = self.allows_bytes(bytes);
         if !allows && !was_over {
-            found.push(self.limit_finding(location));
+            found.push(self.report_limit(location));
         }
         allows
     }
@@ -69,7 +69,7 @@ impl Expansion {
     }
 
     /// Returns the finding that the limit of expansion is exceeded at this location.
-    pub(crate) fn limit_finding(&self, location: &Location) -> Diagnostic {
+    pub(crate) fn report_limit(&self, location: &Location) -> Diagnostic {
         expansion_limit::report_expanded_schemas(location, self.budget.limit())
     }
 }

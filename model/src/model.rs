@@ -86,7 +86,7 @@ pub struct Envelope {
 impl Model {
     /// Returns the name of the header with the API key, if an API key in a header is the only security scheme. Callers
     /// then pass the key without the name of a scheme.
-    pub fn key_header(&self) -> Option<&str> {
+    pub fn api_key_header(&self) -> Option<&str> {
         match self.security_schemes.as_slice() {
             [SecurityScheme { kind: SchemeKind::Header(name), .. }] => Some(name),
             _ => None,

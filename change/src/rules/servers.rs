@@ -93,8 +93,8 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
     compare_relative_servers(c, &site("The servers", &[]));
     compare_server_variables(c, &site);
     let places = (Some(&before.location), Some(&after.location));
-    let header = |model: &Model| model.key_header().unwrap_or("no header").to_owned();
-    let is_plain = |model: &Model| model.key_header().is_some() || model.security_schemes.is_empty();
+    let header = |model: &Model| model.api_key_header().unwrap_or("no header").to_owned();
+    let is_plain = |model: &Model| model.api_key_header().is_some() || model.security_schemes.is_empty();
     if !(is_plain(before) && is_plain(after)) {
         compare_credential_kinds(c, &site("The credentials", &[]));
     } else if !header(before).eq_ignore_ascii_case(&header(after)) {

@@ -11,7 +11,7 @@ use partner_model::{Model, Operation, SchemeKind};
 
 /// Whether callers have to choose a kind of credential, because the API has more than one key in a header.
 fn needs_credential_kind(model: &Model) -> bool {
-    model.key_header().is_none() && !model.security_schemes.is_empty()
+    model.api_key_header().is_none() && !model.security_schemes.is_empty()
 }
 
 /// Emits the security schemes as the runtime's table entry for the API.

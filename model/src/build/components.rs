@@ -24,7 +24,7 @@ impl Reader<'_> {
                 return;
             }
             let (combinations, public) = (combinations::read_combinations(node), node.flag("x-public"));
-            let node = match self.flattener.merged_component(key, node) {
+            let node = match self.flattener.merge_component(key, node) {
                 Ok(node) => node,
                 Err(diagnostic) => {
                     self.found.push(*diagnostic);

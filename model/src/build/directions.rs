@@ -15,7 +15,7 @@ type Types = BTreeMap<String, Definition>;
 /// Removes `readOnly` properties from the types of requests, and `writeOnly` properties from those of responses. A type
 /// that needs both forms is split into `Name` for responses and `NameInput` for requests.
 pub(super) fn split_by_direction(model: &mut Model, found: &mut Diagnostics) {
-    let both = types_to_split(&model.types);
+    let both = find_types_to_split(&model.types);
     let renamed: BTreeMap<String, String> =
         both.into_iter().map(|name| (name.clone(), format!("{name}Input"))).collect();
     for (name, input) in &renamed {
@@ -54,7 +54,7 @@ pub(super) fn split_by_direction(model: &mut Model, found: &mut Diagnostics) {
 
 /// Returns the names of the types that occur in requests and in responses, and that have a `readOnly` or `writeOnly`
 /// property, directly or through types that they refer to.
-fn types_to_split(types: &Types) -> BTreeSet<String> {
+fn find_types_to_split(types: &Types) -> BTreeSet<String> {
     let is_shared = |definition: &&Definition| definition.is_sent && definition.is_received;
     let has_own = |definition: &Definition| match &definition.shape {
         Shape::Object(object) => object.fields.iter().any(is_of_one_direction),

@@ -76,7 +76,7 @@ fn fits_url_encoded_form(
         encoding.map_or((Style::Form, true), |encoding| (encoding.style, encoding.explode));
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
     match (flat, style) {
-        _ if is_file(schema) => false,
+        _ if holds_files(schema) => false,
         _ if content_type.is_some_and(crate::media::is_json) => true,
         (Some(TextShape::Text), Style::Form) => true,
         (Some(TextShape::List), Style::Form) => true,
@@ -90,7 +90,7 @@ fn fits_url_encoded_form(
 }
 
 /// Whether the values of a schema are files or lists of files.
-fn is_file(schema: &Schema) -> bool {
+fn holds_files(schema: &Schema) -> bool {
     match &schema.ty {
         Type::List(items) => matches!(items.ty, Type::Bytes),
         ty => matches!(ty, Type::Bytes),

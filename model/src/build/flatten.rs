@@ -61,7 +61,7 @@ const MAX_INCLUSION_DEPTH: usize = 100;
 pub(super) struct Flattener<'a> {
     pub(super) components: BTreeMap<&'a str, &'a Node>,
     /// The merged schemas of the components that other components include.
-    merged: HashMap<&'a str, Rc<Node>>,
+    merged_components: HashMap<&'a str, Rc<Node>>,
     /// The names of the components that are being merged now, each before the component that it includes. A component
     /// that would be in this list twice is part of a cycle.
     merging_now: Vec<&'a str>,
@@ -70,7 +70,7 @@ pub(super) struct Flattener<'a> {
 
 impl<'a> Flattener<'a> {
     pub(super) fn new(components: BTreeMap<&'a str, &'a Node>, expansion: Expansion) -> Flattener<'a> {
-        Flattener { components, merged: HashMap::new(), merging_now: Vec::new(), expansion }
+        Flattener { components, merged_components: HashMap::new(), merging_now: Vec::new(), expansion }
     }
 
     /// Merges the components that other schemas include with `allOf`, as far as possible. A component is merged after
@@ -93,12 +93,13 @@ impl<'a> Flattener<'a> {
 
     /// Merges a component, unless a component that it includes could not be merged.
     fn merge_if_possible(&mut self, name: &'a str, node: &'a Node, found: &mut Diagnostics) {
-        let is_known = |name: &str| self.merged.contains_key(name) || !self.components.contains_key(name);
+        let is_known =
+            |name: &str| self.merged_components.contains_key(name) || !self.components.contains_key(name);
         if self.expansion.is_exceeded() || !included_components(node).all(is_known) {
             return;
         }
         match self.expand_part(node) {
-            Ok(whole) => drop(self.merged.insert(name, whole)),
+            Ok(whole) => drop(self.merged_components.insert(name, whole)),
             Err(why) if self.expansion.is_exceeded() => found.push(*why),
             // The error is ignored at this point, because it is reported when the component is read.
             Err(_) => {}
@@ -110,12 +111,12 @@ impl<'a> Flattener<'a> {
     /// # Errors
     ///
     /// The reason why the component cannot be merged.
-    pub(super) fn merged_component(
+    pub(super) fn merge_component(
         &mut self,
         name: &'a str,
         node: &'a Node,
     ) -> Result<Rc<Node>, Box<Diagnostic>> {
-        match self.merged.get(name) {
+        match self.merged_components.get(name) {
             Some(whole) => Ok(Rc::clone(whole)),
             None => self.flatten(node).map(|node| Rc::new(node.into_owned())),
         }
@@ -146,7 +147,7 @@ impl<'a> Flattener<'a> {
             }
             let part = self.expand_part(part)?;
             if !self.expansion.allows_copy(&part) {
-                return Err(Box::new(self.expansion.limit_finding(&node.location)));
+                return Err(Box::new(self.expansion.report_limit(&node.location)));
             }
             merge_into(&mut merged, &part)?;
         }
@@ -172,7 +173,7 @@ impl<'a> Flattener<'a> {
                 None => Ok(Rc::new(part.clone())),
             };
         };
-        if let Some(whole) = self.merged.get(name) {
+        if let Some(whole) = self.merged_components.get(name) {
             return Ok(Rc::clone(whole));
         }
         let Some((name, node)) = self.components.get_key_value(name).map(|(name, node)| (*name, *node))

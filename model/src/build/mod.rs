@@ -84,7 +84,7 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
     let envelope = reader.read_envelope();
     let mut operations = reader.read_operations(envelope.as_ref());
     follow_up::resolve_links(&mut operations);
-    reader.define_pending();
+    reader.define_pending_types();
     let Reader {
         mut types,
         union_alternatives,
@@ -119,7 +119,7 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
         document_bytes: document.size,
         location: root.location.clone(),
     };
-    reach::keep_reachable(&mut model);
+    reach::keep_reachable_types(&mut model);
     directions::split_by_direction(&mut model, found);
     success::fill_in_bodies(&mut model);
     parameters::fill_in_text_shapes(&mut model, found);

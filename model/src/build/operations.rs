@@ -42,7 +42,7 @@ impl<'a> Reader<'a> {
         envelope: Option<&Envelope>,
     ) -> Option<Operation> {
         let node = operation.place.node;
-        let (id, location) = self.operation_id(node)?;
+        let (id, location) = self.read_operation_id(node)?;
         let name = type_name(id);
         let parameters = self.read_parameters(operation, id);
         let body = self.read_body(node, id, &name);
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns the id of an operation; `None` if the id is missing, reserved or already used, or cannot become a name.
-    fn operation_id(&mut self, node: &'a Node) -> Option<(&'a str, &'a Location)> {
+    fn read_operation_id(&mut self, node: &'a Node) -> Option<(&'a str, &'a Location)> {
         let id = node.get("operationId")?;
         let text = id.as_str().filter(|text| text.len() <= MAX_OPERATION_ID_BYTES && is_nameable(text))?;
         let is_new =

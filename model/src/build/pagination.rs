@@ -32,7 +32,7 @@ pub(super) fn read_pagination(
         return None;
     }
     let words = PAGINATION_STYLES.map(|(word, ..)| word);
-    let style = keys.required_string("style", &format!("`{}`", words.join("`, `")))?;
+    let style = keys.read_required_string("style", &format!("`{}`", words.join("`, `")))?;
     let Some((_, style, position, known)) =
         PAGINATION_STYLES.into_iter().find(|(word, ..)| *word == style.text)
     else {
@@ -41,15 +41,18 @@ pub(super) fn read_pagination(
         return None;
     };
     keys.check_known_keys(known);
-    let position = keys.required_string(position, "the parameter that leads from page to page");
-    let limit = keys.optional_string("limit");
-    let items = keys.required_pointer("items", "where the items are, like `/orders`");
-    let item_id = keys.optional_pointer("id");
+    let position = keys.read_required_string(position, "the parameter that leads from page to page");
+    let limit = keys.read_optional_string("limit");
+    let items = keys.read_required_pointer("items", "where the items are, like `/orders`");
+    let item_id = keys.read_optional_pointer("id");
     let has_more = match style {
-        PageStyle::HasMore => keys.required_pointer("has_more", "where it is said whether there is more"),
+        PageStyle::HasMore => {
+            keys.read_required_pointer("has_more", "where it is said whether there is more")
+        }
         PageStyle::Page | PageStyle::Offset => None,
     };
-    let (total, total_pages) = (keys.optional_pointer("total"), keys.optional_pointer("total_pages"));
+    let (total, total_pages) =
+        (keys.read_optional_pointer("total"), keys.read_optional_pointer("total_pages"));
     let limited = limit.as_ref().and_then(|word| find_counter_parameter(word, id, parameters, found));
     let counted = position.as_ref().and_then(|word| find_counter_parameter(word, id, parameters, found));
     let first = counted.and_then(|about| {

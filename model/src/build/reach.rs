@@ -8,7 +8,7 @@ use crate::types::{Definition, Schema, Shape, Type};
 
 /// Removes all types except those that requests or successful responses can contain, those that are marked as public,
 /// and the types to which they refer.
-pub(super) fn keep_reachable(model: &mut Model) {
+pub(super) fn keep_reachable_types(model: &mut Model) {
     let (mut sent, mut received) = (BTreeSet::new(), BTreeSet::new());
     let names = |schemas: &mut dyn Iterator<Item = &Schema>| -> Vec<String> {
         schemas.filter_map(Schema::referenced_type).map(str::to_owned).collect()

@@ -148,7 +148,7 @@ impl Reader<'_> {
     }
 
     /// Defines the types of the remembered inline schemas, and of the inline schemas that are found inside them.
-    pub(super) fn define_pending(&mut self) {
+    pub(super) fn define_pending_types(&mut self) {
         while let Some((name, about)) = self.pending_types.pop() {
             let Some(node) = self.named_schemas.get(&name).cloned() else { continue };
             self.define_type(name.clone(), name, false, about, &node);

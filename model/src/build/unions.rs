@@ -68,7 +68,7 @@ fn variants(
 ) -> Vec<Variant> {
     let mut variants: Vec<Variant> = Vec::new();
     for alternative in alternatives {
-        match alternative.ty.name().and_then(|name| Some((name, object_type(name, types)?))) {
+        match alternative.ty.name().and_then(|name| Some((name, find_object_type(name, types)?))) {
             Some((type_name, object)) => variants.push(variant(type_name, object, alternative, types)),
             None => found.push(one_of_unsupported::report_non_object(name, &alternative.location)),
         }
@@ -82,7 +82,7 @@ fn variants(
 
 /// Returns the object type with this name; `None` for types that are not objects, and for public objects without known
 /// fields.
-fn object_type<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
+fn find_object_type<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
     let definition = types.get(name).filter(|definition| !definition.is_open_record())?;
     match &definition.shape {
         Shape::Object(object) => Some(object),
@@ -162,7 +162,7 @@ struct VariantWithFields<'a> {
 
 fn with_fields<'a>(variants: &'a [Variant], types: &'a Types) -> Vec<VariantWithFields<'a>> {
     let alternative = |variant: &'a Variant| {
-        let fields = object_type(&variant.type_name, types).map_or(&[][..], |object| &object.fields);
+        let fields = find_object_type(&variant.type_name, types).map_or(&[][..], |object| &object.fields);
         let fields = fields.iter().map(|field| (field.name.as_str(), field)).collect();
         VariantWithFields { variant, fields }
     };
@@ -226,14 +226,14 @@ fn retain_distinguishing_values(variants: &mut [Variant], types: &Types) {
                 !own.differs_in_keys(other)
                     && (own.differs_in_value(other, key) || other.differs_in_value(own, key))
             };
-            own.is_closed(key, types) || others.into_iter().any(distinguishes)
+            own.has_closed_enum(key, types) || others.into_iter().any(distinguishes)
         });
     }
 }
 
 impl VariantWithFields<'_> {
     /// Whether the type of a key's values is a closed enum.
-    fn is_closed(&self, key: &str, types: &Types) -> bool {
+    fn has_closed_enum(&self, key: &str, types: &Types) -> bool {
         let name = self.fields.get(key).and_then(|field| field.schema.ty.name());
         let shape = name.and_then(|name| types.get(name)).map(|definition| &definition.shape);
         matches!(shape, Some(Shape::Enum(values)) if values.is_closed)

@@ -29,7 +29,7 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
     if !keys.check_known_keys(&[&["name", "description", "field"][..], &lists].concat()) {
         return None;
     }
-    let name = keys.required_string("name", "the name of the method, like `wait_until_verified`");
+    let name = keys.read_required_string("name", "the name of the method, like `wait_until_verified`");
     let name = name.filter(|name| {
         let nameable = is_nameable(&name.text);
         if !nameable {
@@ -38,11 +38,11 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
         }
         nameable
     });
-    let description = keys.optional_string("description");
-    let state_pointer = keys.required_pointer("field", "where the state is, like `/status`");
-    let success = keys.required_strings("success", "the states that are waited for");
+    let description = keys.read_optional_string("description");
+    let state_pointer = keys.read_required_pointer("field", "where the state is, like `/status`");
+    let success = keys.read_required_strings("success", "the states that are waited for");
     let mut optional = |key: &str, purpose: &str| match node.get(key) {
-        Some(_) => keys.required_strings(key, purpose),
+        Some(_) => keys.read_required_strings(key, purpose),
         None => Vec::new(),
     };
     let failure = optional("failure", "the states from which no success can come any more");
