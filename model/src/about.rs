@@ -56,7 +56,7 @@ pub struct Combination {
 /// One set of keys that a combination allows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Alternative {
-    /// The alternative's `title`: the name of the enum's variant.
+    /// The alternative's `title`: the name of its variant in the enum of the combination.
     pub title: Option<String>,
     /// The alternative's `description`.
     pub description: Option<String>,
@@ -64,7 +64,7 @@ pub struct Alternative {
     pub keys: Vec<String>,
 }
 
-/// A limit that the server checks.
+/// A limit for values that the server checks, like `maxLength: 10`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limit {
     /// The kind of the limit, which determines its keyword in a schema.

@@ -19,7 +19,7 @@ pub struct Findings {
 pub struct ReportedFinding<'a>(&'a mut Diagnostic);
 
 impl Findings {
-    /// Creates an empty list of findings.
+    /// Creates a collector without findings.
     pub fn new(rule: &'static Rule) -> Findings {
         Findings { rule, list: Vec::new(), first_dropped: None }
     }

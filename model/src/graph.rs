@@ -28,7 +28,7 @@ pub fn topological_order<'a>(graph: &Graph<'a>) -> Vec<&'a str> {
     order
 }
 
-/// Returns the names that are part of a cycle, like `a` and `b` if they refer to each other.
+/// Returns the names that are part of a cycle, e.g. two names that refer to each other.
 pub fn names_in_cycles<'a>(graph: &Graph<'a>) -> BTreeSet<&'a str> {
     let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (name, inner) in graph {

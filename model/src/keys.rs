@@ -32,7 +32,8 @@ const fn unless(rule: &'static str, values: &'static str) -> Treatment {
     HonouredUnless { rule, values }
 }
 
-/// The keys of every kind of object, with their treatments. A name in braces stands for keys that a document chooses.
+/// The keys of every kind of object, with their treatments. A key in braces, like `{status}`, stands for all keys that
+/// a document can have in this place.
 pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
     (
         Kind::OpenApi,

@@ -226,9 +226,9 @@ pub struct Response {
 /// The properties that the envelopes of an operation's successful responses require.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct EnvelopeRequirements {
-    /// Whether the property that tells whether the call succeeded is required.
+    /// Whether the envelope requires the flag: the property that tells whether the call succeeded.
     pub flag_required: bool,
-    /// Whether the property that holds the content is required.
+    /// Whether the envelope requires the property that holds the content.
     pub data_required: bool,
 }
 

@@ -27,7 +27,7 @@ impl LocatedString {
 pub struct Pointer {
     /// The text of the pointer.
     pub text: String,
-    /// The keys along the pointer. An empty list means the whole response.
+    /// The keys of the pointer, like `a` and `b` for `/a/b`. An empty list means the whole response.
     pub keys: Vec<String>,
     /// The location of the pointer.
     pub location: Location,

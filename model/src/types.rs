@@ -5,10 +5,10 @@ use partner_spec::{Location, Node};
 use crate::about::{About, LimitKind};
 use crate::pointer::LocatedString;
 
-/// The schema of a property, an item, a parameter or a body.
+/// The schema of a value: of a property, an item, a parameter or a body.
 #[derive(Debug, Clone)]
 pub struct Schema {
-    /// The type of the value in JSON.
+    /// The type of the value.
     pub ty: Type,
     /// The newtype that callers see instead of the value's type (`x-newtype`).
     pub newtype: Option<Newtype>,
@@ -98,7 +98,7 @@ pub enum IntegerWidth {
 /// The definition of a type that has a name.
 #[derive(Debug, Clone)]
 pub struct Definition {
-    /// The key of the type's schema in `components`. For an inline schema, this is the name of the type.
+    /// The key of the type's schema in `components`, or the name of the type if its schema is inline.
     pub key: String,
     /// Whether the type is generated even if no operation uses it (`x-public`).
     pub is_public: bool,
@@ -121,7 +121,7 @@ pub enum Shape {
     Object(Object),
     /// One of several strings, numbers or booleans.
     Enum(Enum),
-    /// An object that has one of several types.
+    /// An object of one of several types.
     Union(Union),
     /// A plain string or integer that is a newtype in Rust.
     Newtype(WrappedType),
@@ -166,7 +166,7 @@ pub struct Enum {
 /// One value of an enum.
 #[derive(Debug, Clone)]
 pub struct EnumValue {
-    /// The value's text in JSON: a string without its quotes, a number or a boolean.
+    /// The value on the wire: its text in JSON, like `paid` (without quotes), `1` or `true`.
     pub wire: String,
     /// Whether the value is a number or a boolean, not a string.
     pub is_literal: bool,
@@ -197,7 +197,7 @@ pub struct Variant {
     pub type_name: String,
     /// The keys that every value of this variant has.
     pub keys: Vec<String>,
-    /// Keys by whose value the variant is recognized, each with the strings that the value can be.
+    /// The keys by whose values the variant is recognized, each with the strings that are allowed as its value.
     pub values: Vec<(String, Vec<String>)>,
     /// The location of the variant's alternative in `oneOf`.
     pub location: Location,
@@ -216,8 +216,8 @@ impl Schema {
         }
     }
 
-    /// Returns this schema, or if it is a list or a map, the schema of its items or values. Repeats this until the
-    /// schema is neither a list nor a map.
+    /// Returns the schema inside all lists and maps: that of `Order` for a list of maps of `Order`. A schema that is
+    /// neither a list nor a map is returned itself.
     pub fn innermost(&self) -> &Schema {
         match &self.ty {
             Type::List(inner) | Type::Map(inner) => inner.innermost(),
@@ -225,8 +225,8 @@ impl Schema {
         }
     }
 
-    /// Returns the name of the value's type or, for a list or map, of the type of its innermost items or values; `None`
-    /// if that type has no name.
+    /// Returns the name of the type inside all lists and maps, like `Order` for a list of maps of `Order`; `None` if
+    /// that type has no name.
     pub fn referenced_type(&self) -> Option<&str> {
         self.innermost().name()
     }
@@ -236,9 +236,9 @@ impl Schema {
         self.newtype.as_ref().map(|newtype| newtype.name.as_str()).or_else(|| self.ty.name())
     }
 
-    /// Whether the values are JSON numbers, but their Rust type can be a JSON string in other places: decimals,
-    /// newtypes with a string form and an integer form, and lists or maps of these. The fields of a named object do not
-    /// count.
+    /// Whether the values are JSON numbers, although the same Rust type is a JSON string in other places. This is the
+    /// case for decimals, for newtypes with a string form and an integer form, and for lists or maps of these. The
+    /// fields of a named object do not count.
     pub fn has_numbers(&self) -> bool {
         let Schema { ty, newtype, .. } = self.innermost();
         let is_in_two_forms =
@@ -250,8 +250,8 @@ impl Schema {
         }
     }
 
-    /// Whether the value is an amount that a client checks before it sends it: a decimal that is always more than zero,
-    /// because of `x-above-zero`, or of a `minimum` of 0 with `exclusiveMinimum: true`.
+    /// Whether the value is a decimal that is always more than zero, because of `x-above-zero` or of a `minimum` of 0
+    /// with `exclusiveMinimum: true`. Clients check such amounts before they send them.
     pub fn is_above_zero(&self) -> bool {
         let is_zero = |limit: &Node| limit.to_json().parse() == Ok(0.0);
         let has_limit = || self.about.limit(LimitKind::ExclusiveMinimum).is_some_and(is_zero);
@@ -312,7 +312,8 @@ impl Definition {
         self.is_public && matches!(&self.shape, Shape::Object(object) if object.fields.is_empty())
     }
 
-    /// Iterates over the schemas of an object's properties, and of its additional properties.
+    /// Iterates over the schemas of an object's properties and additional properties. Types that are not objects have
+    /// none.
     pub(crate) fn schemas_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
         let object = match &mut self.shape {
             Shape::Object(object) => Some(object),
@@ -323,7 +324,8 @@ impl Definition {
         })
     }
 
-    /// Iterates over the schemas of an object's properties, and of its additional properties.
+    /// Iterates over the schemas of an object's properties and additional properties. Types that are not objects have
+    /// none.
     pub fn schemas(&self) -> impl Iterator<Item = &Schema> {
         let object = match &self.shape {
             Shape::Object(object) => Some(object),

@@ -68,7 +68,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a schema has too many levels of lists and maps.
+/// Whether a schema has `MAX_TYPE_NESTING` or more levels of lists and maps inside one another.
 pub(super) fn is_too_deep(schema: &Schema) -> bool {
     let mut depth = 0;
     let mut inner = schema;

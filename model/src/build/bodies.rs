@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
     /// Reads the parts of a form: the properties of its schema. They become arguments of the operation's method, not
     /// fields of a type.
     fn read_form_parts(&mut self, schema: &Node, media: &Entry, id: &str, operation: &str) -> Vec<Field> {
-        // A schema that is not an object in YAML or JSON was reported when the document was read, so nothing more is
+        // A schema that is not a YAML or JSON object was reported when the document was read, so no second finding is
         // reported.
         if schema.as_object().is_none() {
             return Vec::new();

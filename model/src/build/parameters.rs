@@ -69,8 +69,8 @@ impl<'a> Reader<'a> {
                 return None;
             }
         };
-        // A schema that is not an object in YAML or JSON was reported when the document was read, so the parameter is
-        // left out.
+        // A schema that is not a YAML or JSON object was reported when the document was read, so the parameter is left
+        // out without a second finding.
         schema.as_object()?;
         let mut schema = self.read_bounded_schema(schema, &format!("{}{}", type_name(id), type_name(name)));
         if style == Style::DeepObject && matches!(schema.ty, Type::List(_)) {

@@ -25,7 +25,7 @@ pub(super) struct Reader<'a> {
     pub(super) flattener: Flattener<'a>,
     /// The types defined so far, by name.
     pub(super) types: BTreeMap<String, Definition>,
-    /// The alternatives of each union, by its name.
+    /// The alternatives of each union, by the name of the union.
     pub(super) union_alternatives: BTreeMap<String, Vec<Schema>>,
     /// The discriminators of the unions, by the name of the union.
     pub(super) discriminators: BTreeMap<String, Discriminator>,

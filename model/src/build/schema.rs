@@ -253,7 +253,8 @@ impl Reader<'_> {
     }
 }
 
-/// Whether an inline alternative of a union can name its type: by its `title`, or by the only reference in its `allOf`.
+/// Whether an inline alternative of a union has a name for its type: its `title`, or the component to which its `allOf`
+/// refers.
 fn has_type_name(alternative: &Node) -> bool {
     alternative.str("title").is_some() || annotated_reference(alternative).is_some()
 }

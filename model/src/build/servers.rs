@@ -29,7 +29,7 @@ pub(super) struct Servers<'a> {
     server_positions: HashMap<Vec<Server>, usize>,
 }
 
-/// A reason why no request can be sent to a server.
+/// A server to which no request can be sent, with the reason.
 struct UnusableServer<'a> {
     location: &'a Location,
     why: String,
@@ -226,8 +226,8 @@ fn cannot_stand_in_address(c: char) -> bool {
     c.is_whitespace() || c.is_control() || "?#\\".contains(c)
 }
 
-/// Returns why no request can be sent to an address, and whether the reason is that the address is relative; `None` if
-/// requests can be sent.
+/// Returns the reason why no request can be sent to an address, and whether the reason is that the address is relative;
+/// `None` if requests can be sent.
 fn find_address_problem(address: &str) -> Option<(&'static str, bool)> {
     let rest = address.strip_prefix("https://").or(address.strip_prefix("http://"));
     let Some(rest) = rest.filter(|rest| !rest.is_empty()) else {

@@ -15,7 +15,7 @@ pub struct Index<'a> {
     /// The places of all objects of the document, outer objects first.
     places: Vec<Place<'a>>,
     by_kind: HashMap<Kind, Vec<PlaceId>>,
-    /// The numbers of the places with an object of each kind, without places that have only a `$ref`.
+    /// For each kind of object, the numbers of the places with such an object, without places that have only a `$ref`.
     objects: HashMap<Kind, Vec<PlaceId>>,
     operations: Vec<Operation<'a>>,
     /// The operation objects by `operationId`, including those of callbacks.

@@ -28,18 +28,18 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether an object describes a request that a client makes. Objects below a callback do not (they describe requests
-/// to the client), and neither do links and headers of responses (they are documentation).
+/// Whether an object describes a request that a client makes. Objects in a callback do not, because they describe
+/// requests to the client. Links and headers of responses do not, because they are only documentation.
 fn is_of_request(index: &Index<'_>, place: &Place<'_>) -> bool {
-    // The keys of an encoding are checked where bodies are read, because it depends on the kind of form which of them
-    // have an effect.
+    // The keys of an encoding are checked where bodies are read, because the kind of form determines which keys have an
+    // effect.
     place.kind != Kind::Encoding
         && !index
             .ancestors(place)
             .any(|holder| matches!(holder.kind, Kind::Callback | Kind::Link | Kind::Header))
 }
 
-/// Whether a key with this value has no effect, as if the key were absent.
+/// Whether a key with this value has no effect, like `allowReserved: false`.
 pub(crate) fn has_no_effect(node: &Node) -> bool {
     match &node.value {
         Value::Bool(flag) => !flag,

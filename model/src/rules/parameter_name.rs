@@ -13,7 +13,7 @@ pub fn report_unnameable(operation: &str, name: &str, location: &Location) -> Di
 }
 
 /// Returns the finding about a parameter whose argument would be called `name`, although the generated code uses that
-/// name for something else, such as `body` or `timeout`. `taken` lists all names that it uses so.
+/// name for something else, such as `body` or `timeout`. `taken` lists all such names.
 pub fn report_reserved(operation: &str, name: &str, taken: &[&str], location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: an argument cannot be called `{name}`");
     Diagnostic::new(&RULE, location, message).help(format!("these names are taken: {}", taken.join(", ")))

@@ -16,8 +16,8 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
     }
 }
 
-/// Checks the operations of one path. If several operations lack a parameter for the same placeholder, it is reported
-/// once, because the mistake is probably in the path.
+/// Checks the operations of one path. If several operations lack a parameter for the same placeholder, the placeholder
+/// is reported once, because the mistake is probably in the path.
 fn check_path(operations: &[Operation<'_>], found: &mut Findings) {
     let differences: Vec<_> = operations.iter().map(|o| (o, PlaceholderDifference::find(o))).collect();
     let lacks: Vec<HashSet<&str>> =

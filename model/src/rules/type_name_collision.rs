@@ -53,8 +53,8 @@ pub fn report_constructor_argument(name: &str, object: &str, location: &Location
     Diagnostic::new(&RULE, location, message).help("give one of the two another `title`")
 }
 
-/// Returns the finding about a type that `readOnly` or `writeOnly` splits into two, if another type has the name of the
-/// second one.
+/// Returns the finding about a type that `readOnly` or `writeOnly` splits into two types, if another type already has
+/// the name `input` of the second type.
 pub(crate) fn report_split_type(name: &str, input: &str, location: &Location) -> Diagnostic {
     let message = format!("what requests hold of `{name}` needs a type `{input}`, which is a schema's");
     Diagnostic::new(&RULE, location, message).help("give this schema another `title`")
