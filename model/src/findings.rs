@@ -12,7 +12,7 @@ pub struct Findings {
     rule: &'static Rule,
     list: Vec<Diagnostic>,
     /// The location of the first finding that was dropped because the list was full.
-    first_dropped: Option<Location>,
+    first_dropped_location: Option<Location>,
 }
 
 /// A finding that was just reported, to which the rule can add help and locations.
@@ -21,7 +21,7 @@ pub struct ReportedFinding<'a>(&'a mut Diagnostic);
 impl Findings {
     /// Creates a collector without findings.
     pub fn new(rule: &'static Rule) -> Findings {
-        Findings { rule, list: Vec::new(), first_dropped: None }
+        Findings { rule, list: Vec::new(), first_dropped_location: None }
     }
 
     /// Reports a finding at a location. `message` says in one sentence what is wrong and what was expected.
@@ -32,7 +32,7 @@ impl Findings {
         if self.list.len() > MAX_FINDINGS {
             self.list.pop();
         } else if self.is_full() {
-            self.first_dropped = Some(location.clone());
+            self.first_dropped_location = Some(location.clone());
         }
         self.list.push(Diagnostic::new(self.rule, location, message));
         let last = self.list.len() - 1;
@@ -46,7 +46,7 @@ impl Findings {
 
     /// Returns the collected findings. If some findings were dropped, a last finding says so.
     pub fn into_diagnostics(self) -> Diagnostics {
-        let notice = self.first_dropped.map(|location| {
+        let notice = self.first_dropped_location.map(|location| {
             let message = format!(
                 "`{}` has more than {MAX_FINDINGS} findings; the others are not listed",
                 self.rule.id

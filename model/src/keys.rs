@@ -15,7 +15,7 @@ pub enum Treatment {
         /// The identifier of the rule that some values break.
         rule: &'static str,
         /// A description of the values that break the rule, for the docs page.
-        values: &'static str,
+        refused_values: &'static str,
     },
     /// The key affects nothing but comments.
     Documentation,
@@ -28,8 +28,8 @@ use Treatment::{Documentation, Honoured, HonouredUnless, Refused};
 /// The keys of one kind of object, each with its treatment, in the order of the specification.
 pub type KeyTreatments = &'static [(&'static str, Treatment)];
 
-const fn unless(rule: &'static str, values: &'static str) -> Treatment {
-    HonouredUnless { rule, values }
+const fn unless(rule: &'static str, refused_values: &'static str) -> Treatment {
+    HonouredUnless { rule, refused_values }
 }
 
 /// The keys of every kind of object, with their treatments. A key in braces, like `{status}`, stands for all keys that
@@ -345,8 +345,8 @@ pub fn render_page() -> String {
         for (key, treatment) in *keys {
             let treatment = match treatment {
                 Honoured => String::from("honoured"),
-                HonouredUnless { rule, values } => {
-                    format!("honoured; refused ([{rule}](rules.md#{rule})): {values}")
+                HonouredUnless { rule, refused_values } => {
+                    format!("honoured; refused ([{rule}](rules.md#{rule})): {refused_values}")
                 }
                 Documentation => String::from("documentation"),
                 Refused(rule) => format!("refused ([{rule}](rules.md#{rule}))"),

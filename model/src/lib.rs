@@ -33,7 +33,7 @@ pub use expansion::Expansion;
 pub use model::{Envelope, Model, SchemeKind, SecurityScheme};
 pub use operation::{
     Body, Content, Encoding, EnvelopeRequirements, Media, Operation, Parameter, ParameterPlace, Response,
-    Security, StatusVariant, Style, Success, SuccessBody, TextShape,
+    Security, StatusVariant, Style, SuccessBodies, SuccessBody, TextShape,
 };
 pub use pagination::{PageStyle, Pagination};
 pub use pointer::{LocatedString, MissingKey, Pointer};

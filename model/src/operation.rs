@@ -58,7 +58,7 @@ pub struct Operation {
     /// The documented responses, failures included.
     pub responses: Vec<Response>,
     /// The bodies of the successful responses.
-    pub success: Success,
+    pub success_bodies: SuccessBodies,
     /// The `Accept` header of the request; `None` if the successful responses have no JSON type other than
     /// `application/json`, because the client's default header fits then.
     pub accept_header: Option<String>,
@@ -234,7 +234,7 @@ pub struct EnvelopeRequirements {
 
 /// The bodies of an operation's successful responses.
 #[derive(Debug, Clone)]
-pub enum Success {
+pub enum SuccessBodies {
     /// All successful statuses have this body.
     Same(SuccessBody),
     /// The bodies of the successful statuses differ.
@@ -310,8 +310,8 @@ impl Operation {
     /// Returns the schema of the JSON body that all successful responses have; `None` if their bodies differ or are not
     /// JSON.
     pub fn response_schema(&self) -> Option<&Schema> {
-        match &self.success {
-            Success::Same(SuccessBody::Json(schema)) => Some(schema),
+        match &self.success_bodies {
+            SuccessBodies::Same(SuccessBody::Json(schema)) => Some(schema),
             _ => None,
         }
     }

@@ -18,15 +18,15 @@ pub struct Pagination {
     /// The largest page size that the server accepts.
     pub max_page_size: Option<i64>,
     /// A pointer into the response, to the items of the page.
-    pub items: Pointer,
+    pub items_pointer: Pointer,
     /// A pointer into an item, to its id.
-    pub id: Option<Pointer>,
+    pub item_id_pointer: Option<Pointer>,
     /// A pointer into the response, to the total number of items.
-    pub total: Option<Pointer>,
+    pub total_pointer: Option<Pointer>,
     /// A pointer into the response, to the total number of pages.
-    pub total_pages: Option<Pointer>,
+    pub total_pages_pointer: Option<Pointer>,
     /// A pointer into the response, to a boolean that tells whether there are more pages.
-    pub has_more: Option<Pointer>,
+    pub has_more_pointer: Option<Pointer>,
     /// The location of `x-pagination`.
     pub location: Location,
 }

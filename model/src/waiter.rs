@@ -14,13 +14,13 @@ pub struct Waiter {
     /// A pointer into the response, to the state.
     pub state_pointer: Pointer,
     /// The states that the method waits for.
-    pub success: Vec<LocatedString>,
-    /// The final states that mean failure: no state in `success` can be reached any more.
-    pub failure: Vec<LocatedString>,
-    /// The final states that mean that a state in `success` was reached earlier, but a later step failed.
+    pub success_states: Vec<LocatedString>,
+    /// The final states that mean failure: no state in `success_states` can be reached any more.
+    pub failure_states: Vec<LocatedString>,
+    /// The final states that mean that a state in `success_states` was reached earlier, but a later step failed.
     pub reached_then_failed: Vec<LocatedString>,
     /// The states in which the method continues to poll. A state in none of the lists also counts as pending.
-    pub pending: Vec<LocatedString>,
+    pub pending_states: Vec<LocatedString>,
     /// The location of `x-waiter`.
     pub location: Location,
 }

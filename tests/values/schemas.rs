@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use partner_model::{Model, Shape, Success};
+use partner_model::{Model, Shape, SuccessBodies};
 use partner_spec::{Api, Document, Location, Node, Value};
 
 use crate::generate::Generator;
@@ -62,10 +62,11 @@ impl Schemas {
     /// The names of the generated types that are no JSON: the client, responses that differ by status, what constructors
     /// require, and choices between fields.
     pub(crate) fn not_json(&self) -> Vec<String> {
-        let by_status = self.model.operations.iter().filter_map(|operation| match &operation.success {
-            Success::ByStatus { name, .. } => Some(name.clone()),
-            _ => None,
-        });
+        let by_status =
+            self.model.operations.iter().filter_map(|operation| match &operation.success_bodies {
+                SuccessBodies::ByStatus { name, .. } => Some(name.clone()),
+                _ => None,
+            });
         let required = self.model.types.keys().map(|name| format!("{name}Required"));
         let combinations = self.model.types.values().flat_map(|definition| &definition.about.combinations);
         let choices = combinations.filter_map(|combination| combination.title.clone());

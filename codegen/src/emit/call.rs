@@ -10,7 +10,7 @@ use super::{amounts, docs, multipart, operation_docs, outcome, request, types};
 use crate::core::{Core, Request};
 use crate::ident::ident;
 use partner_model::names::const_name;
-use partner_model::{Model, Operation, ParameterPlace, Success, SuccessBody};
+use partner_model::{Model, Operation, ParameterPlace, SuccessBodies, SuccessBody};
 
 /// The generated code for one way to call an operation: the client's method, and the items of the `calls` module.
 pub(super) struct EmittedCall {
@@ -162,9 +162,9 @@ fn emit_one(
 }
 
 fn response_type(operation: &Operation, core: &Core) -> TokenStream {
-    match &operation.success {
-        Success::ByStatus { name, .. } => ident(name).into_token_stream(),
-        Success::Same(body) => outcome::body_type(body, core),
+    match &operation.success_bodies {
+        SuccessBodies::ByStatus { name, .. } => ident(name).into_token_stream(),
+        SuccessBodies::Same(body) => outcome::body_type(body, core),
     }
 }
 
@@ -222,8 +222,8 @@ fn emit_request_and_read(
         }
         CallBody::Form(media) => multipart::emit_form(media, model, core),
     };
-    let read = match &operation.success {
-        Success::ByStatus { .. } | Success::Same(SuccessBody::Text | SuccessBody::Bytes) => {
+    let read = match &operation.success_bodies {
+        SuccessBodies::ByStatus { .. } | SuccessBodies::Same(SuccessBody::Text | SuccessBody::Bytes) => {
             quote! { partner_runtime::plumbing::FromResponse::from_response(response) }
         }
         _ => quote! { response.json() },

@@ -9,7 +9,7 @@ use super::{PagesByModule, call, docs, json_schema, model, newtype, open_enum, o
 use crate::choice::ChoiceOwners;
 use crate::core::Core;
 use crate::ident::ident;
-use partner_model::{Model, Operation, Shape, Success};
+use partner_model::{Model, Operation, Shape, SuccessBodies};
 
 /// The operations and types that are emitted into the file of one docs page.
 #[derive(Default)]
@@ -101,7 +101,7 @@ pub(super) fn emit(
         item.into_iter().for_each(|item| printed.print_items(&quote! { #alias #item }));
     }
     for operation in page.operations(model) {
-        if let Success::ByStatus { name, variants } = &operation.success {
+        if let SuccessBodies::ByStatus { name, variants } = &operation.success_bodies {
             printed.print_items(&outcome::emit(operation, name, variants, core));
         }
     }

@@ -8,7 +8,7 @@ use quote::quote;
 
 use crate::ident::ident;
 use partner_model::graph::{Graph, names_in_cycles};
-use partner_model::{Model, Operation, Schema, Shape, Success, SuccessBody, Type};
+use partner_model::{Model, Operation, Schema, Shape, SuccessBodies, SuccessBody, Type};
 
 /// Emits the sizes for an operation's entry in the table, as `size_of` expressions.
 pub(super) fn emit(operation: &Operation, model: &Model) -> Vec<TokenStream> {
@@ -23,9 +23,9 @@ pub(crate) fn count_sizes(operation: &Operation, model: &Model) -> usize {
 /// Returns the types of which a response may contain any number of values, by name. A type that occurs only as a field
 /// of another type counts as part of that type.
 fn repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeMap<&'a str, Storage> {
-    let bodies: Vec<&SuccessBody> = match &operation.success {
-        Success::Same(body) => vec![body],
-        Success::ByStatus { variants, .. } => variants.iter().map(|variant| &variant.body).collect(),
+    let bodies: Vec<&SuccessBody> = match &operation.success_bodies {
+        SuccessBodies::Same(body) => vec![body],
+        SuccessBodies::ByStatus { variants, .. } => variants.iter().map(|variant| &variant.body).collect(),
     };
     let mut found = Found { model, sizes: BTreeMap::new(), pending: Vec::new(), visited: Graph::new() };
     for body in bodies {

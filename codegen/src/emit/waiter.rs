@@ -44,7 +44,7 @@ pub(super) fn emit_method(
         };
         words.iter().map(variant).collect()
     };
-    let reached = variants(&waiter.success).filter(|variants| !variants.is_empty())?;
+    let reached = variants(&waiter.success_states).filter(|variants| !variants.is_empty())?;
     let reached = pattern(quote! { #( #reached )|* });
     let ended = |words: &[LocatedString], state: &str| -> Option<Vec<TokenStream>> {
         let state = ident(state);
@@ -54,7 +54,7 @@ pub(super) fn emit_method(
         });
         Some(arms.collect())
     };
-    let missed = ended(&waiter.failure, "Missed")?;
+    let missed = ended(&waiter.failure_states, "Missed")?;
     let failed_later = ended(&waiter.reached_then_failed, "ReachedThenFailed")?;
     let open = pattern(quote! { state });
     let (name, call, operation_name) =
@@ -89,7 +89,7 @@ fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {
         "Calls [`Client::{}`] again and again until {} is {}.",
         operation.name,
         docs::to_code_span(&field),
-        list(&waiter.success).replace(", ", " or ")
+        list(&waiter.success_states).replace(", ", " or ")
     )];
     paragraphs.extend(waiter.description.as_deref().map(docs::convert_description));
     paragraphs.push(String::from(
@@ -101,7 +101,7 @@ fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {
         [] => String::new(),
         words => format!("- [`{variant}`](partner_runtime::WaitError::{variant}): {text} {}.\n", list(words)),
     };
-    let missed = ended(&waiter.failure, "Missed", "it became");
+    let missed = ended(&waiter.failure_states, "Missed", "it became");
     let failed_later =
         ended(&waiter.reached_then_failed, "ReachedThenFailed", "it was reached, and then became");
     paragraphs.push(format!(

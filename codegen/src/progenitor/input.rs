@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use partner_model::media::essence;
 use partner_model::{
     Content, DecimalForm, Definition, IntegerWidth, Model, Object, Operation, Parameter, ParameterPlace,
-    Schema, Shape, Style, Success, SuccessBody, TextShape, Type,
+    Schema, Shape, Style, SuccessBodies, SuccessBody, TextShape, Type,
 };
 use serde_json::{Value as Json, json};
 
@@ -74,13 +74,13 @@ fn operation_object(operation: &Operation) -> Json {
         let content = json!({ "application/json": { "schema": write_schema(body) } });
         object["requestBody"] = json!({ "required": true, "content": content });
     }
-    let content = match &operation.success {
-        Success::Same(SuccessBody::Json(body)) => {
+    let content = match &operation.success_bodies {
+        SuccessBodies::Same(SuccessBody::Json(body)) => {
             json!({ "application/json": { "schema": write_schema(body) } })
         }
-        Success::Same(SuccessBody::Any) => json!({ "application/json": { "schema": {} } }),
-        Success::Same(SuccessBody::Empty) => json!({}),
-        Success::Same(SuccessBody::Text | SuccessBody::Bytes) | Success::ByStatus { .. } => {
+        SuccessBodies::Same(SuccessBody::Any) => json!({ "application/json": { "schema": {} } }),
+        SuccessBodies::Same(SuccessBody::Empty) => json!({}),
+        SuccessBodies::Same(SuccessBody::Text | SuccessBody::Bytes) | SuccessBodies::ByStatus { .. } => {
             json!({ "*/*": {} })
         }
     };
@@ -166,9 +166,9 @@ pub(crate) fn is_required(parameter: &Parameter) -> bool {
 /// once. typify generates a type for each.
 pub(super) fn used_schemas(model: &Model) -> BTreeMap<String, Json> {
     let schemas = model.operations.iter().flat_map(|operation| {
-        let (same, by_status) = match &operation.success {
-            Success::Same(body) => (Some(body), &[][..]),
-            Success::ByStatus { variants, .. } => (None, variants.as_slice()),
+        let (same, by_status) = match &operation.success_bodies {
+            SuccessBodies::Same(body) => (Some(body), &[][..]),
+            SuccessBodies::ByStatus { variants, .. } => (None, variants.as_slice()),
         };
         let bodies = same.into_iter().chain(by_status.iter().map(|variant| &variant.body));
         operation.request_schemas().chain(bodies.filter_map(|body| match body {

@@ -11,7 +11,7 @@ use crate::model::Envelope;
 use crate::names::{
     MAX_OPERATION_ID_BYTES, RESERVED_METHODS, is_nameable, module_name, snake_name, type_name,
 };
-use crate::operation::{Operation, Parameter, Security, Success, SuccessBody};
+use crate::operation::{Operation, Parameter, Security, SuccessBodies, SuccessBody};
 use crate::pagination::Pagination;
 use crate::rules::{envelope_unused, expansion_limit, repeated_operation};
 use crate::types::Schema;
@@ -74,7 +74,7 @@ impl<'a> Reader<'a> {
             next_operations: Vec::new(),
             previous_operations: Vec::new(),
             responses,
-            success: Success::Same(SuccessBody::Empty),
+            success_bodies: SuccessBodies::Same(SuccessBody::Empty),
             accept_header: None,
             envelope_requirements: wrapping,
             may_be_empty: false,

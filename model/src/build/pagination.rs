@@ -65,11 +65,11 @@ pub(super) fn read_pagination(
         first_position: if style == PageStyle::Offset { 0 } else { first.unwrap_or(1) },
         max_page_size: limited.and_then(|about| about.limit(LimitKind::Maximum)).and_then(parse_integer),
         size_parameter: limit.map(|word| word.text),
-        items: items?,
-        id: item_id,
-        total,
-        total_pages,
-        has_more,
+        items_pointer: items?,
+        item_id_pointer: item_id,
+        total_pointer: total,
+        total_pages_pointer: total_pages,
+        has_more_pointer: has_more,
         location: node.location.to_start(),
     })
 }

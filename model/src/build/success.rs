@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::media::{MediaKind, essence, is_json};
 use crate::model::Model;
 use crate::names::type_name;
-use crate::operation::{Operation, Response, StatusVariant, Success, SuccessBody};
+use crate::operation::{Operation, Response, StatusVariant, SuccessBodies, SuccessBody};
 use crate::types::{Definition, Schema, Shape, Type};
 
 /// Fills in the bodies of each operation's successful responses.
@@ -18,8 +18,8 @@ pub(super) fn fill_in_bodies(model: &mut Model) {
         let body = |response| if has_body { body(response) } else { SuccessBody::Empty };
         let bodies: Vec<_> = operation.successes().map(|response| (response, body(response))).collect();
         let Some((_, first)) = bodies.first() else { continue };
-        operation.success = match bodies.iter().all(|(_, body)| body.has_same_type_as(first)) {
-            true => Success::Same(first.clone()),
+        operation.success_bodies = match bodies.iter().all(|(_, body)| body.has_same_type_as(first)) {
+            true => SuccessBodies::Same(first.clone()),
             false => by_status(operation, &bodies),
         };
         operation.may_be_empty = success_may_be_empty(operation, &model.types);
@@ -54,14 +54,14 @@ fn has_only_optional_fields(schema: &Schema, types: &BTreeMap<String, Definition
     })
 }
 
-fn by_status(operation: &Operation, bodies: &[(&Response, SuccessBody)]) -> Success {
+fn by_status(operation: &Operation, bodies: &[(&Response, SuccessBody)]) -> SuccessBodies {
     let variant = |(response, body): &(&Response, SuccessBody)| StatusVariant {
         status: response.status.clone(),
         name: status_variant_name(&response.status),
         body: body.clone(),
     };
     let name = format!("{}Outcome", type_name(&operation.id));
-    Success::ByStatus { name, variants: bodies.iter().map(variant).collect() }
+    SuccessBodies::ByStatus { name, variants: bodies.iter().map(variant).collect() }
 }
 
 /// Returns the name of the variant for a status, made of the reason phrase of HTTP if the status has one: `NoContent`

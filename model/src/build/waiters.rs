@@ -62,10 +62,10 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
         name: snake_name(&name?.text),
         description: description.map(|word| word.text),
         state_pointer: state_pointer?,
-        success,
-        failure,
+        success_states: success,
+        failure_states: failure,
         reached_then_failed,
-        pending,
+        pending_states: pending,
         location: node.location.to_start(),
     })
 }

@@ -81,9 +81,9 @@ pub fn path_shape(path: &str) -> String {
 #[derive(Default)]
 pub struct PlaceholderDifference<'a> {
     /// The placeholders without a path parameter, each with the parameter that was probably meant.
-    pub missing: Vec<(&'a str, Option<Parameter<'a>>)>,
+    pub unmatched_placeholders: Vec<(&'a str, Option<Parameter<'a>>)>,
     /// The path parameters without a placeholder, except those that were probably meant for a missing placeholder.
-    pub unused: Vec<Parameter<'a>>,
+    pub unused_parameters: Vec<Parameter<'a>>,
 }
 
 impl<'a> PlaceholderDifference<'a> {
@@ -125,7 +125,10 @@ impl<'a> PlaceholderDifference<'a> {
         });
         let missing = missing.collect();
         let unused = unused.into_iter().enumerate().filter(|(index, _)| !meant.contains(index));
-        PlaceholderDifference { missing, unused: unused.map(|(_, parameter)| parameter).collect() }
+        PlaceholderDifference {
+            unmatched_placeholders: missing,
+            unused_parameters: unused.map(|(_, parameter)| parameter).collect(),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use partner_model::{
     About, Content, DecimalForm, Definition, Enum, Field, IntegerWidth, Model, Object, Operation, Schema,
-    Shape, Style, Success, SuccessBody, Type, Union,
+    Shape, Style, SuccessBodies, SuccessBody, Type, Union,
 };
 use partner_spec::{Location, Node};
 
@@ -83,11 +83,11 @@ fn of_operation(operation: &Operation) -> String {
         let (flag, data) = (presence(wrapping.flag_required), presence(wrapping.data_required));
         let _ = writeln!(out, "  enveloped, flag {flag}, data {data}");
     }
-    match &operation.success {
-        Success::Same(body) => {
+    match &operation.success_bodies {
+        SuccessBodies::Same(body) => {
             let _ = writeln!(out, "  gives {}", of_body(body));
         }
-        Success::ByStatus { name, variants } => {
+        SuccessBodies::ByStatus { name, variants } => {
             let _ = writeln!(out, "  gives {name}");
             for variant in variants {
                 let _ =
