@@ -235,9 +235,9 @@ pub struct EnvelopeRequirements {
 /// The bodies of an operation's successful responses.
 #[derive(Debug, Clone)]
 pub enum SuccessBodies {
-    /// All successful statuses have this body.
+    /// All successful responses have this body.
     Same(SuccessBody),
-    /// The bodies of the successful statuses differ.
+    /// The bodies of the successful responses differ by status.
     ByStatus {
         /// The name of the generated enum, which has a variant for each status.
         name: String,

@@ -15,9 +15,10 @@ pub struct Waiter {
     pub state_pointer: Pointer,
     /// The states that the method waits for.
     pub success_states: Vec<LocatedString>,
-    /// The final states that mean failure: no state in `success_states` can be reached any more.
+    /// The final states that mean failure: none of the `success_states` can be reached any more.
     pub failure_states: Vec<LocatedString>,
-    /// The final states that mean that a state in `success_states` was reached earlier, but a later step failed.
+    /// The final states that mean a late failure: one of the `success_states` was reached earlier, but a later step
+    /// failed.
     pub reached_then_failed: Vec<LocatedString>,
     /// The states in which the method continues to poll. A state in none of the lists also counts as pending.
     pub pending_states: Vec<LocatedString>,

@@ -9,7 +9,7 @@ use partner_spec::{Diagnostic, Diagnostics, Entry, Location, Node, Position};
 use super::server_variables::{ServerVariables, variable_declaration};
 use crate::expansion::Expansion;
 use crate::index::Operation;
-use crate::index::template::{Piece, parse_placeholders, split_template};
+use crate::index::template::{TemplatePiece, parse_placeholders, split_template};
 use crate::names::{is_nameable, type_name, variant_name};
 use crate::rules::{key_unsupported, name_reserved};
 use crate::server::{Environment, Server, ServerVariable};
@@ -208,8 +208,8 @@ fn default_address(server: &Server) -> String {
     let (pieces, _) = split_template(&server.url);
     let mut variables = server.variables.iter();
     let fill = |piece| match piece {
-        Piece::Literal(text) => text,
-        Piece::Placeholder(_) => variables.next().map_or("", |variable| variable.default.as_str()),
+        TemplatePiece::Literal(text) => text,
+        TemplatePiece::Placeholder(_) => variables.next().map_or("", |variable| variable.default.as_str()),
     };
     let address: String = pieces.into_iter().map(fill).collect();
     address.trim_end_matches('/').to_owned()

@@ -11,7 +11,7 @@ pub const PARAMETER_PLACES: [&str; 4] = ["path", "query", "header", "cookie"];
 
 /// A piece of the template of a path or of a server's URL, like `/users/` or `{id}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Piece<'a> {
+pub enum TemplatePiece<'a> {
     /// The text between placeholders.
     Literal(&'a str),
     /// The name of a placeholder.
@@ -20,12 +20,12 @@ pub enum Piece<'a> {
 
 /// Splits a template into its pieces. If the braces of the template are wrong, returns the pieces before the mistake,
 /// and a description of the mistake.
-pub fn split_template(template: &str) -> (Vec<Piece<'_>>, Option<&'static str>) {
+pub fn split_template(template: &str) -> (Vec<TemplatePiece<'_>>, Option<&'static str>) {
     let mut pieces = Vec::new();
     let mut rest = template;
     while let Some(at) = rest.find(['{', '}']) {
         let (before, after) = (&rest[..at], &rest[at + 1..]);
-        pieces.push(Piece::Literal(before));
+        pieces.push(TemplatePiece::Literal(before));
         if rest[at..].starts_with('}') {
             return (pieces, Some("has a closing brace without an opening one"));
         }
@@ -36,10 +36,10 @@ pub fn split_template(template: &str) -> (Vec<Piece<'_>>, Option<&'static str>) 
         if name.trim().is_empty() {
             return (pieces, Some("has a placeholder without a name"));
         }
-        pieces.push(Piece::Placeholder(name));
+        pieces.push(TemplatePiece::Placeholder(name));
         rest = after;
     }
-    pieces.push(Piece::Literal(rest));
+    pieces.push(TemplatePiece::Literal(rest));
     (pieces, None)
 }
 
@@ -47,8 +47,8 @@ pub fn split_template(template: &str) -> (Vec<Piece<'_>>, Option<&'static str>) 
 pub fn placeholder_names(template: &str) -> Vec<&str> {
     let (pieces, _) = split_template(template);
     let name = |piece| match piece {
-        Piece::Placeholder(name) => Some(name),
-        Piece::Literal(_) => None,
+        TemplatePiece::Placeholder(name) => Some(name),
+        TemplatePiece::Literal(_) => None,
     };
     pieces.into_iter().filter_map(name).collect()
 }
@@ -71,8 +71,8 @@ pub fn parse_placeholders(path: &str) -> Result<Vec<&str>, String> {
 pub fn path_shape(path: &str) -> String {
     let (pieces, _) = split_template(path.split(['?', '#']).next().unwrap_or_default());
     let plain = |piece| match piece {
-        Piece::Literal(text) => text,
-        Piece::Placeholder(_) => "{}",
+        TemplatePiece::Literal(text) => text,
+        TemplatePiece::Placeholder(_) => "{}",
     };
     pieces.into_iter().map(plain).collect()
 }
