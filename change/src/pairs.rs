@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use partner_model::{
-    Content, EnumValue, Field, Model, Object, Operation, Parameter, Place, Response, Schema, Shape, Type,
-    Union, Variant,
+    Content, EnumValue, Field, Model, Object, Operation, Parameter, ParameterPlace, Response, Schema, Shape,
+    Type, Union, Variant,
 };
 
 use crate::matching::{Matched, rate_similarity};
@@ -150,7 +150,7 @@ impl<'m> PairSearch<'m> {
         for (b, a) in match_fields(&before.fields, &after.fields).pairs() {
             self.schema(&b.schema, &a.schema, direction);
         }
-        if let (Some(b), Some(a)) = (&before.rest, &after.rest) {
+        if let (Some(b), Some(a)) = (&before.additional_properties, &after.additional_properties) {
             self.schema(b, a, direction);
         }
     }
@@ -214,7 +214,7 @@ pub(crate) fn path_parameter_names(path: &str) -> Vec<&str> {
 /// Matches the parameters of an operation. Path parameters are matched by position if the two paths differ only in the
 /// names of their parameters.
 pub(crate) fn match_parameters<'m>(before: &'m Operation, after: &'m Operation) -> Matched<'m, Parameter> {
-    let is_path = |parameter: &&Parameter| parameter.place == Place::Path;
+    let is_path = |parameter: &&Parameter| parameter.place == ParameterPlace::Path;
     let score = |b: &Parameter, a: &Parameter| match b.place == a.place {
         true => score_rename((&b.name, &b.schema, b.required), (&a.name, &a.schema, a.required)),
         false => 0,

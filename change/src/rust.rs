@@ -1,7 +1,9 @@
 //! The Rust types that the generated client uses for schemas.
 
 use partner_model::names::type_name;
-use partner_model::{IntegerWidth, Model, Object, Operation, Response, Schema, Success, SuccessBody, Type};
+use partner_model::{
+    IntegerWidth, Model, Object, Operation, Response, Schema, SuccessBodies, SuccessBody, Type,
+};
 
 use crate::pairs::TypePairs;
 
@@ -60,15 +62,15 @@ impl<'a> RustTypeWriter<'a> {
     /// The Rust type of the response to an operation. If it is an enum with a variant for each status, its name is left
     /// out. The name follows from that of the operation, so a renamed operation would otherwise count as two changes.
     pub(crate) fn response_type(self, operation: &Operation) -> String {
-        match &operation.success {
-            Success::ByStatus { .. } => String::from("an enum by status"),
-            Success::Same(body) => self.body_type(body),
+        match &operation.success_bodies {
+            SuccessBodies::ByStatus { .. } => String::from("an enum by status"),
+            SuccessBodies::Same(body) => self.body_type(body),
         }
     }
 
     /// The type inside the variant for this response; `None` if the operation has no response enum by status.
     pub(crate) fn variant_type(self, operation: &Operation, response: &Response) -> Option<String> {
-        let Success::ByStatus { variants, .. } = &operation.success else { return None };
+        let SuccessBodies::ByStatus { variants, .. } = &operation.success_bodies else { return None };
         variants
             .iter()
             .find(|variant| variant.status == response.status)
@@ -108,7 +110,8 @@ fn plain_type(ty: &Type) -> &'static str {
 /// Whether the Rust type of an object has `default()`, because no field is required.
 pub(crate) fn has_default(object: &Object, public: bool) -> bool {
     let is_open_record = public && object.fields.is_empty();
-    is_open_record || (object.rest.is_none() && object.fields.iter().all(|field| !field.required))
+    is_open_record
+        || (object.additional_properties.is_none() && object.fields.iter().all(|field| !field.required))
 }
 
 /// The name of the marker type for the call of a method: `GetQuoteOperation` for `get_quote`. The signatures of the

@@ -19,11 +19,11 @@ impl<'m> OperationsByType<'m> {
         for operation in &model.operations {
             let mut seen: BTreeSet<&str> = BTreeSet::new();
             let schemas = operation.request_schemas().chain(operation.response_schemas());
-            let mut open: Vec<&str> = schemas.filter_map(|schema| schema.reference()).collect();
+            let mut open: Vec<&str> = schemas.filter_map(|schema| schema.referenced_type()).collect();
             while let Some((name, definition)) = open.pop().and_then(|name| model.types.get_key_value(name)) {
                 if seen.insert(name) {
                     by_type.entry(name).or_default().push(operation);
-                    open.extend(definition.references());
+                    open.extend(definition.referenced_types());
                 }
             }
         }
@@ -50,12 +50,12 @@ impl<'m> OperationsByType<'m> {
 
 /// The docs page of an operation; if the document names no page, the name of the operation's module.
 pub(crate) fn operation_page(operation: &Operation) -> &str {
-    if operation.docs.page.is_empty() { &operation.module } else { &operation.docs.page }
+    if operation.docs.page_title.is_empty() { &operation.module } else { &operation.docs.page_title }
 }
 
 /// Derives the page of a type that no operation uses from the name of its file.
 fn page_of_file(definition: &Definition) -> String {
-    let module = partner_model::names::module(&definition.location);
+    let module = partner_model::names::module_name(&definition.location);
     let mut letters = module.replace('_', " ").chars().collect::<Vec<_>>();
     if let Some(first) = letters.first_mut() {
         *first = first.to_ascii_uppercase();

@@ -32,7 +32,7 @@ impl Choice<'_> {
 /// Returns the choices of an object. An object that also occurs in responses has no choices, because code that reads a
 /// response needs the single fields.
 pub(crate) fn find_choices<'m>(definition: &'m Definition, object: &Object) -> Vec<Choice<'m>> {
-    if definition.received || !definition.sent {
+    if definition.is_received || !definition.is_sent {
         return Vec::new();
     }
     let combinations = &definition.about.combinations;

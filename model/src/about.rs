@@ -21,21 +21,21 @@ pub struct About {
     /// The schema's `default`: the value that the server uses if the request has none.
     pub default: Option<Node>,
     /// Whether the value is a secret or personal data (`x-sensitive`).
-    pub sensitive: bool,
+    pub is_sensitive: bool,
     /// Whether the vendor's docs show the value in every response, although they do not call it required
     /// (`x-expected`).
-    pub always_shown: bool,
+    pub is_always_shown: bool,
     /// Whether the value is an amount that is always more than zero (`x-above-zero`).
-    pub above_zero: bool,
-    /// `readOnly`: the value is part of responses only.
+    pub is_above_zero: bool,
+    /// Whether the value is part of responses only (`readOnly`).
     pub read_only: bool,
-    /// `writeOnly`: the value is part of requests only.
+    /// Whether the value is part of requests only (`writeOnly`).
     pub write_only: bool,
     /// Whether the schema is marked as `deprecated`.
     pub deprecated: bool,
-    /// Who can use the value (`x-availability`).
+    /// The availability of the value: for everyone, on request, ... (`x-availability`).
     pub availability: Availability,
-    /// How reliable the description is (`confidence` in `x-docs`).
+    /// The reliability of the description (`confidence` in `x-docs`).
     pub confidence: Confidence,
     /// A note about the description (`note` in `x-docs`).
     pub note: Option<String>,
@@ -56,7 +56,7 @@ pub struct Combination {
 /// One set of keys that a combination allows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Alternative {
-    /// The alternative's `title`: the name of the enum's variant.
+    /// The alternative's `title`: the name of its variant in the enum of the combination.
     pub title: Option<String>,
     /// The alternative's `description`.
     pub description: Option<String>,
@@ -64,7 +64,7 @@ pub struct Alternative {
     pub keys: Vec<String>,
 }
 
-/// A limit that the server checks.
+/// A limit for values that the server checks, like `maxLength: 10`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limit {
     /// The kind of the limit, which determines its keyword in a schema.
@@ -105,7 +105,7 @@ pub enum LimitKind {
     UniqueItems,
 }
 
-/// The keywords of a schema that are limits, each with the kind of its limit, in the order of [`LimitKind`].
+/// The keywords that set a limit in a schema, each with the kind of the limit, in the order of [`LimitKind`].
 const LIMIT_KEYWORDS: [(&str, LimitKind); 11] = [
     ("minLength", LimitKind::MinLength),
     ("maxLength", LimitKind::MaxLength),
@@ -121,7 +121,8 @@ const LIMIT_KEYWORDS: [(&str, LimitKind); 11] = [
 ];
 
 impl LimitKind {
-    /// Returns the limit's keyword in JSON Schema. OpenAPI 3.0 has the same keyword, except for exclusive limits.
+    /// Returns the limit's keyword in JSON Schema. OpenAPI 3.0 uses the same keyword, except for exclusive limits, like
+    /// `minimum` with `exclusiveMinimum: true`.
     pub fn keyword(self) -> &'static str {
         match self {
             LimitKind::ExclusiveMinimum => "exclusiveMinimum",
@@ -140,8 +141,8 @@ impl About {
         about
     }
 
-    /// Replaces the annotations by those of `node`, which are written beside a reference to this schema. Annotations
-    /// that `node` does not have stay as they are.
+    /// Replaces the annotations of this schema by those of `node`, a reference to this schema with annotations beside
+    /// it. Annotations that `node` does not have stay as they are.
     pub(crate) fn replace_annotations(&mut self, node: &Node) {
         if let Some(text) = node.str("description") {
             self.description = Some(text.to_owned());
@@ -150,9 +151,9 @@ impl About {
             self.default = Some(default.clone());
         }
         for (key, flag) in [
-            ("x-sensitive", &mut self.sensitive),
-            ("x-expected", &mut self.always_shown),
-            ("x-above-zero", &mut self.above_zero),
+            ("x-sensitive", &mut self.is_sensitive),
+            ("x-expected", &mut self.is_always_shown),
+            ("x-above-zero", &mut self.is_above_zero),
             ("readOnly", &mut self.read_only),
             ("writeOnly", &mut self.write_only),
             ("deprecated", &mut self.deprecated),
@@ -168,7 +169,7 @@ impl About {
         }
     }
 
-    /// Adds the limits of `node`, which are written beside a reference to this schema. A limit of `node` replaces the
+    /// Adds the limits of `node`, a reference to this schema with limits beside it. A limit of `node` replaces the
     /// schema's limit of the same kind.
     pub(crate) fn add_limits(&mut self, node: &Node) {
         let added = read_limits(node);
@@ -177,20 +178,21 @@ impl About {
         self.limits.sort_by_key(|limit| limit.kind);
     }
 
-    /// Returns what stays with a property or item whose schema becomes a named type: everything but the limits, default
-    /// and format, which belong to the type's values.
-    pub(crate) fn for_reference(&self) -> About {
+    /// Returns the annotations of a property or item whose schema becomes a named type: all but the limits, the default
+    /// and the format, which belong to the type.
+    pub(crate) fn annotations_for_reference(&self) -> About {
         About { limits: Vec::new(), default: None, format: None, ..self.clone() }
     }
 
-    /// Returns what goes to the named type, if the schema of a property or item becomes one: description, combinations,
-    /// limits and default.
-    pub(crate) fn for_type(self) -> About {
+    /// Returns the annotations and limits of the named type that the schema of a property or item becomes: its
+    /// description, combinations, limits and default.
+    pub(crate) fn into_annotations_for_type(self) -> About {
         let About { description, combinations, limits, default, .. } = self;
         About { description, combinations, limits, default, ..About::default() }
     }
 
-    /// Returns the value of the limit of this kind, if the schema has one.
+    /// Returns the value of the schema's limit of this kind, like 10 for `maxLength: 10`; `None` if there is no such
+    /// limit.
     pub fn limit(&self, kind: LimitKind) -> Option<&Node> {
         self.limits.iter().find(|limit| limit.kind == kind).map(|limit| &*limit.value)
     }

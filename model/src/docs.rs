@@ -1,4 +1,4 @@
-//! Reads where the descriptions in a document come from, and how reliable they are.
+//! Reads the sources of the descriptions in a document, and the reliability of the descriptions.
 
 use partner_spec::Node;
 
@@ -9,20 +9,20 @@ pub const BLANK_DESCRIPTION: &str = "To be written.";
 #[derive(Debug, Clone, Default)]
 pub struct Docs {
     /// The title of the vendor's docs page.
-    pub page: String,
+    pub page_title: String,
     /// The operation's id in the vendor's docs, if its `operationId` in the document is a different one.
-    pub operation: Option<String>,
+    pub operation_id: Option<String>,
     /// The URL of the docs page, if known.
     pub url: Option<String>,
     /// The date on which the docs page was last read.
-    pub retrieved: Option<String>,
-    /// How reliable the operation's description is.
+    pub retrieved_on: Option<String>,
+    /// The reliability of the operation's description.
     pub confidence: Confidence,
     /// A note about a contradiction in the docs, or about a decision that was made when the document was written.
     pub note: Option<String>,
 }
 
-/// How reliable a description is, depending on its source.
+/// The reliability of a description, which depends on the source of the description.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Confidence {
     /// The description is from the vendor's current docs.
@@ -45,7 +45,7 @@ impl Confidence {
         ("inferred", Confidence::Inferred),
     ];
 
-    /// Returns the sentence about this level for the generated documentation; `None` for [`Confidence::Documented`].
+    /// Returns the notice about this reliability in the generated documentation; `None` for [`Confidence::Documented`].
     pub fn notice(self) -> Option<&'static str> {
         match self {
             Confidence::Documented => None,
@@ -81,7 +81,7 @@ impl Availability {
         ("suspended", Availability::Suspended),
     ];
 
-    /// Returns the sentence about this level for the generated documentation; `None` for [`Availability::General`].
+    /// Returns the notice about this availability in the generated documentation; `None` for [`Availability::General`].
     pub fn notice(self) -> Option<&'static str> {
         match self {
             Availability::General => None,
@@ -98,17 +98,17 @@ impl Docs {
         let Some(docs) = node.get("x-docs") else { return Docs::default() };
         let text = |key: &str| docs.str(key).map(str::to_owned);
         Docs {
-            page: text("page").unwrap_or_default(),
-            operation: text("operation"),
+            page_title: text("page").unwrap_or_default(),
+            operation_id: text("operation"),
             url: text("url"),
-            retrieved: text("retrieved"),
+            retrieved_on: text("retrieved"),
             confidence: level_by_name(docs.str("confidence"), &Confidence::ALL),
             note: text("note"),
         }
     }
 }
 
-/// Returns the level whose name in `all` is `text`; the default level if `all` has no such name.
+/// Returns the level of availability or confidence with the name `text`; the default level if `all` has no such name.
 pub(crate) fn level_by_name<T: Copy + Default>(text: Option<&str>, all: &[(&str, T)]) -> T {
     all.iter().find(|(word, _)| Some(*word) == text).map(|(_, level)| *level).unwrap_or_default()
 }

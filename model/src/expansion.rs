@@ -1,4 +1,4 @@
-//! Limits how much the schemas of a document may expand.
+//! Limits the expansion of a document: its growth when references to schemas are replaced by copies of the schemas.
 
 use partner_spec::{Budget, Diagnostic, Diagnostics, Document, Location, Node};
 
@@ -10,8 +10,8 @@ use crate::rules::expansion_limit;
 const MAX_EXPANSION_BYTES_BASE: usize = 3 * 1024 * 1024;
 const MAX_EXPANSION_BYTES_PER_KILOBYTE: usize = 10 * 1024;
 
-/// Counts how much a document has grown by expanding references. A schema that is included in many places is copied
-/// each time, so a small document can expand to more than fits into memory.
+/// A counter of the bytes by which a document grows when references are replaced by copies. A schema that is included
+/// in many places is copied each time, so a small document can expand to more than fits into memory.
 #[derive(Debug, Clone)]
 pub struct Expansion {
     budget: Budget,
@@ -43,7 +43,7 @@ impl Expansion {
         self.budget.spend(bytes)
     }
 
-    /// Like [`allows_bytes`](Expansion::allows_bytes), and reports `location` when the limit is first exceeded.
+    /// Counts `bytes` more, and returns whether the limit allows them. Reports the first refusal at `location`.
     pub(crate) fn allows_bytes_at(
         &mut self,
         bytes: usize,
@@ -53,7 +53,7 @@ impl Expansion {
         let was_over = self.is_exceeded();
         let allows = self.allows_bytes(bytes);
         if !allows && !was_over {
-            found.push(self.limit_finding(location));
+            found.push(self.report_limit(location));
         }
         allows
     }
@@ -63,13 +63,13 @@ impl Expansion {
         self.budget.is_spent()
     }
 
-    /// The number of bytes counted so far. If some bytes were refused, it is larger than the limit.
+    /// Returns the number of bytes counted so far. If some bytes were refused, the number is larger than the limit.
     pub fn used_bytes(&self) -> usize {
         self.budget.used()
     }
 
-    /// Returns the finding about the location at which the limit is exceeded.
-    pub(crate) fn limit_finding(&self, location: &Location) -> Diagnostic {
-        expansion_limit::expanded_schemas(location, self.budget.limit())
+    /// Returns the finding that the limit of expansion is exceeded at this location.
+    pub(crate) fn report_limit(&self, location: &Location) -> Diagnostic {
+        expansion_limit::report_expanded_schemas(location, self.budget.limit())
     }
 }

@@ -1,52 +1,52 @@
-//! Collects what a rule reports.
+//! Collects the findings of a rule.
 
 use partner_spec::rules::checking_stopped;
 use partner_spec::{Diagnostic, Diagnostics, Location, Rule};
 
-/// The most findings that are collected for one rule. It is more than the output lists for a rule, because some
-/// collected findings may be suppressed later.
+/// The most findings that are collected for one rule. The output lists fewer, because some of the collected findings
+/// may be suppressed later.
 pub const MAX_FINDINGS: usize = 10_000;
 
-/// Collects the findings of one rule.
+/// A collector of the findings of one rule.
 pub struct Findings {
     rule: &'static Rule,
     list: Vec<Diagnostic>,
-    /// The location of the first finding that was dropped.
-    first_dropped: Option<Location>,
+    /// The location of the first finding that was dropped because the list was full.
+    first_dropped_location: Option<Location>,
 }
 
 /// A finding that was just reported, to which the rule can add help and locations.
 pub struct ReportedFinding<'a>(&'a mut Diagnostic);
 
 impl Findings {
-    /// Creates an empty list of findings.
+    /// Creates a collector without findings.
     pub fn new(rule: &'static Rule) -> Findings {
-        Findings { rule, list: Vec::new(), first_dropped: None }
+        Findings { rule, list: Vec::new(), first_dropped_location: None }
     }
 
     /// Reports a finding at a location. `message` says in one sentence what is wrong and what was expected.
     pub fn at(&mut self, location: &Location, message: impl Into<String>) -> ReportedFinding<'_> {
-        // The caller can add help and locations to the finding, so even a finding that will be dropped must be in the
-        // list. The list therefore has one place more than `MAX_FINDINGS`, and each further finding replaces the last
+        // The caller gets a reference to the finding, so even a finding that will be dropped must be in the list. The
+        // list therefore has room for one finding more than `MAX_FINDINGS`, and each further finding replaces the last
         // one.
         if self.list.len() > MAX_FINDINGS {
             self.list.pop();
         } else if self.is_full() {
-            self.first_dropped = Some(location.clone());
+            self.first_dropped_location = Some(location.clone());
         }
         self.list.push(Diagnostic::new(self.rule, location, message));
         let last = self.list.len() - 1;
         ReportedFinding(&mut self.list[last])
     }
 
-    /// Whether the list has as many findings as are collected for one rule.
+    /// Whether the list has reached `MAX_FINDINGS`, so that further findings are dropped.
     pub fn is_full(&self) -> bool {
         self.list.len() >= MAX_FINDINGS
     }
 
-    /// Returns the collected findings. If more were reported than are collected, the last finding says so.
+    /// Returns the collected findings. If some findings were dropped, a last finding says so.
     pub fn into_diagnostics(self) -> Diagnostics {
-        let notice = self.first_dropped.map(|location| {
+        let notice = self.first_dropped_location.map(|location| {
             let message = format!(
                 "`{}` has more than {MAX_FINDINGS} findings; the others are not listed",
                 self.rule.id

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// For each name, the names that it refers to. A name that is not a key has no references.
+/// A graph of names: each key is a name, and its value is the list of the names that it refers to. A name that is not a
+/// key has no references.
 pub type Graph<'a> = BTreeMap<&'a str, Vec<&'a str>>;
 
 /// Returns the keys in topological order: each name after those that it refers to, except within cycles.
@@ -10,7 +11,8 @@ pub fn topological_order<'a>(graph: &Graph<'a>) -> Vec<&'a str> {
     let mut order = Vec::with_capacity(graph.len());
     let mut seen = BTreeSet::new();
     for name in graph.keys() {
-        // A stack on the heap instead of recursion, because documents may have chains of thousands of names.
+        // The loop uses a stack on the heap instead of recursion, because documents may have chains of thousands of
+        // names.
         let mut stack = vec![(*name, false)];
         while let Some((name, is_done)) = stack.pop() {
             if is_done {
@@ -26,7 +28,7 @@ pub fn topological_order<'a>(graph: &Graph<'a>) -> Vec<&'a str> {
     order
 }
 
-/// Returns the names that are part of a cycle.
+/// Returns the names that are part of a cycle, e.g. two names that refer to each other.
 pub fn names_in_cycles<'a>(graph: &Graph<'a>) -> BTreeSet<&'a str> {
     let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (name, inner) in graph {

@@ -1,11 +1,11 @@
-//! What the generator does with every key of every object of OpenAPI 3.0.3.
+//! The treatment of every key of every object of OpenAPI 3.0.3 by the generator.
 //!
 //! `docs/openapi-support.md` is printed from this table. For each entry, a test makes a small document with the key,
 //! and checks that the generator treats the key as the entry says.
 
 use partner_spec::Kind;
 
-/// What the generator does with a key of OpenAPI.
+/// The treatment of a key of OpenAPI by the generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Treatment {
     /// The key affects the generated types or requests.
@@ -14,8 +14,8 @@ pub enum Treatment {
     HonouredUnless {
         /// The identifier of the rule that some values break.
         rule: &'static str,
-        /// The values that break the rule, for readers of the docs.
-        values: &'static str,
+        /// A description of the values that break the rule, for the docs page.
+        refused_values: &'static str,
     },
     /// The key affects nothing but comments.
     Documentation,
@@ -28,11 +28,12 @@ use Treatment::{Documentation, Honoured, HonouredUnless, Refused};
 /// The keys of one kind of object, each with its treatment, in the order of the specification.
 pub type KeyTreatments = &'static [(&'static str, Treatment)];
 
-const fn unless(rule: &'static str, values: &'static str) -> Treatment {
-    HonouredUnless { rule, values }
+const fn unless(rule: &'static str, refused_values: &'static str) -> Treatment {
+    HonouredUnless { rule, refused_values }
 }
 
-/// The keys of every kind of object, with their treatments. A name in braces stands for keys that a document chooses.
+/// The keys of every kind of object, with their treatments. A key in braces, like `{status}`, stands for all keys that
+/// a document can have in this place.
 pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
     (
         Kind::OpenApi,
@@ -312,8 +313,8 @@ pub static TREATMENTS: &[(Kind, KeyTreatments)] = &[
     ),
 ];
 
-/// Returns what the generator does with a key of an object; `None` if OpenAPI does not define the key.
-pub fn treatment(kind: Kind, key: &str) -> Option<Treatment> {
+/// Returns the treatment of a key of an object; `None` if OpenAPI does not define the key.
+pub fn find_treatment(kind: Kind, key: &str) -> Option<Treatment> {
     let (_, keys) = TREATMENTS.iter().find(|(listed, _)| *listed == kind)?;
     keys.iter().find(|(listed, _)| *listed == key).map(|(_, treatment)| *treatment)
 }
@@ -344,8 +345,8 @@ pub fn render_page() -> String {
         for (key, treatment) in *keys {
             let treatment = match treatment {
                 Honoured => String::from("honoured"),
-                HonouredUnless { rule, values } => {
-                    format!("honoured; refused ([{rule}](rules.md#{rule})): {values}")
+                HonouredUnless { rule, refused_values } => {
+                    format!("honoured; refused ([{rule}](rules.md#{rule})): {refused_values}")
                 }
                 Documentation => String::from("documentation"),
                 Refused(rule) => format!("refused ([{rule}](rules.md#{rule}))"),

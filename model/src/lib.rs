@@ -27,19 +27,19 @@ mod types;
 mod waiter;
 
 pub use about::{About, Alternative, Combination, Limit, LimitKind};
-pub use build::{error_codes, load, read};
+pub use build::{find_error_codes, load, read};
 pub use docs::{Availability, BLANK_DESCRIPTION, Confidence, Docs};
 pub use expansion::Expansion;
 pub use model::{Envelope, Model, SchemeKind, SecurityScheme};
 pub use operation::{
-    Body, Content, Encoding, EnvelopeRequirements, Media, Operation, Parameter, Place, Response, Security,
-    StatusVariant, Style, Success, SuccessBody, TextShape,
+    Body, Content, Encoding, EnvelopeRequirements, Media, Operation, Parameter, ParameterPlace, Response,
+    Security, StatusVariant, Style, SuccessBodies, SuccessBody, TextShape,
 };
 pub use pagination::{PageStyle, Pagination};
 pub use pointer::{LocatedString, MissingKey, Pointer};
-pub use server::{Environment, Server, ServerVariable, Variable};
+pub use server::{Environment, Server, ServerVariable, SettableVariable};
 pub use types::{
-    Definition, Enum, EnumValue, Field, Form, IntegerWidth, Newtype, Object, Schema, Shape, Type, Union,
-    Variant, WrappedType,
+    DecimalForm, Definition, Enum, EnumValue, Field, IntegerWidth, Newtype, Object, Schema, Shape, Type,
+    Union, Variant, WrappedType,
 };
 pub use waiter::Waiter;

@@ -1,4 +1,4 @@
-//! Media types.
+//! Classifies media types by the kind of body that they stand for.
 
 /// The kind of body that a media type stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,8 +15,8 @@ pub enum MediaKind {
     Bytes,
 }
 
-/// Returns a media type without its parameters, in lower case, like `application/json` for `Application/JSON;
-/// charset=utf-8`.
+/// Returns the essence of a media type: the type without its parameters, in lower case, like `application/json` for
+/// `Application/JSON; charset=utf-8`.
 pub fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }

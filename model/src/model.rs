@@ -7,7 +7,7 @@ use partner_spec::Location;
 use crate::expansion::Expansion;
 use crate::operation::{Content, Operation};
 use crate::pointer::{MissingKey, Pointer};
-use crate::server::{Environment, Variable};
+use crate::server::{Environment, SettableVariable};
 use crate::types::{Definition, Enum, Object, Schema, Shape, Union};
 
 /// The model of one API: its operations, types and servers.
@@ -24,11 +24,11 @@ pub struct Model {
     /// The servers of the document that clients can choose: those with an absolute address.
     pub environments: Vec<Environment>,
     /// The variables in the addresses of all servers, including those of paths and operations.
-    pub variables: Vec<Variable>,
+    pub variables: Vec<SettableVariable>,
     /// The security schemes that operations or the whole document require, in the order of the document.
-    pub schemes: Vec<SecurityScheme>,
+    pub security_schemes: Vec<SecurityScheme>,
     /// The document's security requirements: the alternatives from which a call chooses one. An alternative is a list
-    /// of positions in `schemes`: the credentials to send together.
+    /// of positions in `security_schemes`: the credentials to send together.
     pub credential_alternatives: Vec<Vec<usize>>,
     /// The envelope: the object in which the API wraps the content of its responses, if it does.
     pub envelope: Option<Envelope>,
@@ -40,7 +40,7 @@ pub struct Model {
     /// The names of the enums that callers never see: closed enums with a single string that are only used as required
     /// fields.
     pub hidden_enums: BTreeSet<String>,
-    /// Counts the bytes that copies of referenced schemas have added to the document, and knows their limit.
+    /// The counter of the bytes that copies of referenced schemas have added to the document.
     pub expansion: Expansion,
     /// The total size of the document's files, in bytes.
     pub document_bytes: usize,
@@ -72,29 +72,29 @@ pub enum SchemeKind {
     Bearer,
 }
 
-/// The object in which an API wraps the content of its responses (`x-envelope`).
+/// The envelope: the object in which an API wraps the content of its responses (`x-envelope`).
 #[derive(Debug, Clone)]
 pub struct Envelope {
     /// The name of the property that tells whether the call succeeded.
-    pub success: String,
+    pub success_property: String,
     /// The name of the property that holds the content of the response.
-    pub data: String,
+    pub data_property: String,
     /// The location of `x-envelope`.
     pub location: Location,
 }
 
 impl Model {
-    /// Returns the name of the header for the API key, if such a key is the only security scheme. Callers then pass the
-    /// key without saying which scheme it is for.
-    pub fn key_header(&self) -> Option<&str> {
-        match self.schemes.as_slice() {
+    /// Returns the name of the header with the API key, if an API key in a header is the only security scheme. Callers
+    /// then pass the key without the name of a scheme.
+    pub fn api_key_header(&self) -> Option<&str> {
+        match self.security_schemes.as_slice() {
             [SecurityScheme { kind: SchemeKind::Header(name), .. }] => Some(name),
             _ => None,
         }
     }
 
     /// Returns the object type with this name.
-    pub fn object(&self, name: &str) -> Option<&Object> {
+    pub fn find_object(&self, name: &str) -> Option<&Object> {
         match &self.types.get(name)?.shape {
             Shape::Object(object) => Some(object),
             _ => None,
@@ -102,7 +102,7 @@ impl Model {
     }
 
     /// Returns the enum with this name.
-    pub fn string_enum(&self, name: &str) -> Option<&Enum> {
+    pub fn find_enum(&self, name: &str) -> Option<&Enum> {
         match &self.types.get(name)?.shape {
             Shape::Enum(values) => Some(values),
             _ => None,
@@ -110,14 +110,14 @@ impl Model {
     }
 
     /// Returns the union with this name.
-    pub fn union(&self, name: &str) -> Option<&Union> {
+    pub fn find_union(&self, name: &str) -> Option<&Union> {
         match &self.types.get(name)?.shape {
             Shape::Union(union) => Some(union),
             _ => None,
         }
     }
 
-    /// Returns the location where a schema's type is defined. If the type has no name, this is the location of the
+    /// Returns the location where a schema's type is defined: that of the named type's definition, or else that of the
     /// schema.
     pub fn location<'a>(&'a self, schema: &'a Schema) -> &'a Location {
         let definition = schema.ty.name().and_then(|name| self.types.get(name));
@@ -130,14 +130,14 @@ impl Pointer {
     ///
     /// # Errors
     ///
-    /// The first key of the pointer that the schema at this point does not have.
+    /// The first key of the pointer that the schema reached so far does not have.
     pub fn find_schema<'a>(
         &'a self,
         mut schema: &'a Schema,
         model: &'a Model,
     ) -> Result<&'a Schema, MissingKey<'a>> {
         for key in &self.keys {
-            let object = schema.ty.name().and_then(|name| model.object(name));
+            let object = schema.ty.name().and_then(|name| model.find_object(name));
             let field = object.and_then(|object| object.field(key)).ok_or_else(|| {
                 let fields = object.map_or(&[][..], |object| &object.fields);
                 MissingKey { key, known_keys: fields.iter().map(|field| field.name.as_str()).collect() }

@@ -106,7 +106,7 @@ const RESERVED_MODULES: [&str; 15] = [
 
 /// Returns the name of the module for the operations and types that a file describes: the file's name in snake case. A
 /// reserved name gets a trailing underscore. A file name without letters and digits becomes `page`.
-pub fn module(location: &Location) -> String {
+pub fn module_name(location: &Location) -> String {
     let stem = Path::new(location.name()).file_stem().and_then(|stem| stem.to_str()).unwrap_or("shared");
     let name =
         if stem.chars().any(|c| c.is_ascii_alphanumeric()) { snake_name(stem) } else { "page".to_owned() };
@@ -119,7 +119,7 @@ pub fn page_file_name(page: &str) -> String {
 }
 
 /// Converts the title of an operation to an `operationId`.
-pub fn operation_id(title: &str) -> String {
+pub fn operation_id_from_title(title: &str) -> String {
     separate_words(title).to_lower_camel_case()
 }
 
@@ -141,7 +141,7 @@ pub fn variant_name(value: &str) -> String {
 
 /// Converts a number or boolean of an enum to the name of its variant: `N1` for `1`, `Minus1` for `-1`, `N0_5` for
 /// `0.5`, `True` for `true`.
-pub fn literal_name(value: &str) -> String {
+pub fn literal_variant_name(value: &str) -> String {
     let (sign, digits) = match value.strip_prefix('-') {
         Some(digits) => ("Minus", digits),
         None if value.starts_with(|c: char| c.is_ascii_digit()) => ("N", value),
@@ -156,7 +156,8 @@ fn separate_words(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
 }
 
-/// The most bytes of an `operationId` that becomes a name. The names of the operation's types contain it as well.
+/// The most bytes that an `operationId` may have. It becomes a method name, and a part of the names of the operation's
+/// types.
 pub const MAX_OPERATION_ID_BYTES: usize = 255;
 
 /// Whether a text can become an identifier: it is ASCII and has a letter.
@@ -173,7 +174,7 @@ mod tests {
         assert_eq!(page_file_name("Onboarding & KYC Flow"), "onboarding-and-kyc-flow");
         assert_eq!(page_file_name("On-Ramp"), "on-ramp");
         assert_eq!(page_file_name("../../Etc/Passwd\n"), "etc-passwd");
-        assert_eq!(operation_id("Get SEPA deposit info"), "getSepaDepositInfo");
+        assert_eq!(operation_id_from_title("Get SEPA deposit info"), "getSepaDepositInfo");
     }
 
     #[test]
@@ -188,7 +189,7 @@ mod tests {
         assert_eq!(variant_name("P403"), "P403");
         assert_eq!(variant_name("2fa"), "N2fa");
         assert_eq!(variant_name("NOT_INITIATED"), "NotInitiated");
-        let literals = ["1", "-1", "0.5", "true"].map(literal_name);
+        let literals = ["1", "-1", "0.5", "true"].map(literal_variant_name);
         assert_eq!(literals, ["N1", "Minus1", "N0_5", "True"]);
         assert_eq!(const_name("listOrders"), "LIST_ORDERS");
         assert_eq!(const_name("3dsCheck"), "_3DS_CHECK");

@@ -28,7 +28,7 @@ pub struct Operation {
     pub description: Option<String>,
     /// The source of the operation's description.
     pub docs: Docs,
-    /// Who can use the operation.
+    /// The availability of the operation: for everyone, on request, ... (`x-availability`).
     pub availability: Availability,
     /// Whether the operation is marked as `deprecated`.
     pub deprecated: bool,
@@ -39,7 +39,7 @@ pub struct Operation {
     /// Whether calls of the operation need credentials.
     pub security: Security,
     /// The credentials that the operation needs: the alternatives from which a call chooses one. An alternative is a
-    /// list of positions in [`Model::schemes`](crate::Model): the credentials to send together.
+    /// list of positions in [`Model::security_schemes`](crate::Model): the credentials to send together.
     pub credential_alternatives: Vec<Vec<usize>>,
     /// The position of the operation's server in the server list of each environment.
     pub server_position: usize,
@@ -47,7 +47,7 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
-    /// How callers get the next page of the list in the response (`x-pagination`).
+    /// The way in which callers get the next page of the list in the response (`x-pagination`).
     pub pagination: Option<Pagination>,
     /// The client's methods that poll the operation until its response has a certain state (`x-waiter`).
     pub waiters: Vec<Waiter>,
@@ -58,12 +58,12 @@ pub struct Operation {
     /// The documented responses, failures included.
     pub responses: Vec<Response>,
     /// The bodies of the successful responses.
-    pub success: Success,
+    pub success_bodies: SuccessBodies,
     /// The `Accept` header of the request; `None` if the successful responses have no JSON type other than
     /// `application/json`, because the client's default header fits then.
     pub accept_header: Option<String>,
-    /// Which properties the envelopes of successful responses require; `None` if successful responses have no envelope
-    /// (`x-envelope`).
+    /// The properties that the envelopes of successful responses require; `None` if successful responses have no
+    /// envelope (`x-envelope`).
     pub envelope_requirements: Option<EnvelopeRequirements>,
     /// Whether a successful response with an empty body can be read as an object without keys.
     pub may_be_empty: bool,
@@ -84,7 +84,7 @@ pub enum Security {
 
 /// The part of a request that contains a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
+pub enum ParameterPlace {
     /// The path of the URL.
     Path,
     /// The query of the URL.
@@ -122,7 +122,7 @@ pub struct Parameter {
     /// The Rust name of the argument or setter, made of `x-name`, or else of the name in requests.
     pub rust_name: String,
     /// The part of the request that contains the parameter.
-    pub place: Place,
+    pub place: ParameterPlace,
     /// Whether the parameter is required.
     pub required: bool,
     /// The parameter's `description`.
@@ -133,7 +133,7 @@ pub struct Parameter {
     pub style: Style,
     /// Whether the items of a list, or the properties of an object, are written separately (`explode`).
     pub explode: bool,
-    /// The structure of the parameter's values when they are written as text; `None` if they are written as JSON.
+    /// The shape of the parameter's values when they are written as text; `None` if they are written as JSON.
     pub text_shape: Option<TextShape>,
     /// Its schema.
     pub schema: Schema,
@@ -141,7 +141,7 @@ pub struct Parameter {
     pub location: Location,
 }
 
-/// The structure of a value that is written as text, in a parameter or in a form.
+/// The shape of a value that is written as text, in a parameter or in a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextShape {
     /// A single text, like that of a string or number.
@@ -172,13 +172,14 @@ pub struct Media {
     pub method_name: Option<String>,
     /// The content of the body.
     pub content: Content,
-    /// How the client writes the parts of a form that have an entry in `encoding`, by the name of the part.
+    /// The encodings of the parts of a form (the way in which the client writes them), by the name of the part. Parts
+    /// without an entry in `encoding` are missing.
     pub encodings: BTreeMap<String, Encoding>,
     /// The location of the media type.
     pub location: Location,
 }
 
-/// How the client writes a part of a form (`encoding`).
+/// The encoding of a part of a form: the way in which the client writes the part (`encoding`).
 #[derive(Debug, Clone)]
 pub struct Encoding {
     /// The part's `contentType`, if it is a single media type. A list or a range like `image/*` is ignored.
@@ -222,21 +223,21 @@ pub struct Response {
     pub location: Location,
 }
 
-/// Which properties the envelopes of an operation's successful responses require.
+/// The properties that the envelopes of an operation's successful responses require.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct EnvelopeRequirements {
-    /// Whether the property that tells whether the call succeeded is required.
+    /// Whether the envelope requires the flag: the property that tells whether the call succeeded.
     pub flag_required: bool,
-    /// Whether the property that holds the content is required.
+    /// Whether the envelope requires the property that holds the content.
     pub data_required: bool,
 }
 
 /// The bodies of an operation's successful responses.
 #[derive(Debug, Clone)]
-pub enum Success {
-    /// All successful statuses have this body.
+pub enum SuccessBodies {
+    /// All successful responses have this body.
     Same(SuccessBody),
-    /// The bodies of the successful statuses differ.
+    /// The bodies of the successful responses differ by status.
     ByStatus {
         /// The name of the generated enum, which has a variant for each status.
         name: String,
@@ -245,12 +246,12 @@ pub enum Success {
     },
 }
 
-/// The body of the successful response with one status.
+/// A variant of the generated enum of successful bodies: the body of the response with one status.
 #[derive(Debug, Clone)]
 pub struct StatusVariant {
     /// The response's status as written.
     pub status: String,
-    /// The name of the status's variant in the generated enum.
+    /// The name of the variant in the generated enum.
     pub name: String,
     /// The body.
     pub body: SuccessBody,
@@ -309,8 +310,8 @@ impl Operation {
     /// Returns the schema of the JSON body that all successful responses have; `None` if their bodies differ or are not
     /// JSON.
     pub fn response_schema(&self) -> Option<&Schema> {
-        match &self.success {
-            Success::Same(SuccessBody::Json(schema)) => Some(schema),
+        match &self.success_bodies {
+            SuccessBodies::Same(SuccessBody::Json(schema)) => Some(schema),
             _ => None,
         }
     }

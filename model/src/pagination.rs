@@ -4,10 +4,10 @@ use partner_spec::Location;
 
 use crate::pointer::Pointer;
 
-/// The `x-pagination` of an operation.
+/// The `x-pagination` of an operation: how callers request its list page by page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pagination {
-    /// What the position parameter of the operation counts.
+    /// The style of the pagination: whether the position parameter counts pages or items.
     pub style: PageStyle,
     /// The name of the position parameter, which selects the page.
     pub position_parameter: String,
@@ -18,20 +18,21 @@ pub struct Pagination {
     /// The largest page size that the server accepts.
     pub max_page_size: Option<i64>,
     /// A pointer into the response, to the items of the page.
-    pub items: Pointer,
+    pub items_pointer: Pointer,
     /// A pointer into an item, to its id.
-    pub id: Option<Pointer>,
+    pub item_id_pointer: Option<Pointer>,
     /// A pointer into the response, to the total number of items.
-    pub total: Option<Pointer>,
+    pub total_pointer: Option<Pointer>,
     /// A pointer into the response, to the total number of pages.
-    pub total_pages: Option<Pointer>,
+    pub total_pages_pointer: Option<Pointer>,
     /// A pointer into the response, to a boolean that tells whether there are more pages.
-    pub has_more: Option<Pointer>,
+    pub has_more_pointer: Option<Pointer>,
     /// The location of `x-pagination`.
     pub location: Location,
 }
 
-/// What the position parameter of a paginated operation counts.
+/// The style of a pagination: whether the position parameter counts pages or items, and how the last page is
+/// recognized.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageStyle {
     /// The parameter counts pages, and the response contains the total number of items or pages.

@@ -1,4 +1,4 @@
-//! Strings of a document that refer to something else in the document, with their locations.
+//! Strings of a document with their locations, and JSON pointers that are written as such strings.
 
 use std::fmt;
 
@@ -27,13 +27,13 @@ impl LocatedString {
 pub struct Pointer {
     /// The text of the pointer.
     pub text: String,
-    /// The keys along the pointer. An empty list means the whole response.
+    /// The keys of the pointer, like `a` and `b` for `/a/b`. An empty list means the whole response.
     pub keys: Vec<String>,
     /// The location of the pointer.
     pub location: Location,
 }
 
-/// A key of a JSON pointer that the schema does not have.
+/// A key of a JSON pointer that the schema of the response does not have.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MissingKey<'a> {
     /// The key of the pointer that the schema does not have.

@@ -40,9 +40,10 @@ pub struct ServerVariable {
     pub values: Vec<String>,
 }
 
-/// A variable that clients can set. The value applies to all servers that have a variable of this name.
+/// A variable that clients can set. The value that a client sets applies to all servers that have a variable of this
+/// name.
 #[derive(Debug, Clone)]
-pub struct Variable {
+pub struct SettableVariable {
     /// The variable's key in `variables`.
     pub name: String,
     /// The variable's `description` in the first server that has the variable.

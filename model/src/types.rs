@@ -5,10 +5,10 @@ use partner_spec::{Location, Node};
 use crate::about::{About, LimitKind};
 use crate::pointer::LocatedString;
 
-/// The schema of a property, an item, a parameter or a body.
+/// The schema of a value: of a property, an item, a parameter or a body.
 #[derive(Debug, Clone)]
 pub struct Schema {
-    /// The type of the value in JSON.
+    /// The type of the value.
     pub ty: Type,
     /// The newtype that callers see instead of the value's type (`x-newtype`).
     pub newtype: Option<Newtype>,
@@ -36,14 +36,14 @@ pub enum Type {
     /// A date and time, written as a string.
     DateTime,
     /// A decimal number.
-    Decimal(Form),
+    Decimal(DecimalForm),
     /// An integer.
     Integer(IntegerWidth),
     /// A boolean.
     Boolean,
     /// A list of values.
     List(Box<Schema>),
-    /// An object with any keys and values of one type.
+    /// An object with any keys, whose values have one type.
     Map(Box<Schema>),
     /// An object with any keys and any values.
     Object,
@@ -75,9 +75,9 @@ pub enum WrappedType {
     StringOrInteger,
 }
 
-/// The JSON form in which a decimal number is written.
+/// The form in which a decimal number is written in JSON: as a number or as a string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum DecimalForm {
     /// A JSON number.
     Number,
     /// As a string.
@@ -98,15 +98,15 @@ pub enum IntegerWidth {
 /// The definition of a type that has a name.
 #[derive(Debug, Clone)]
 pub struct Definition {
-    /// The key of the type's schema in `components`. For an inline schema, this is the name of the type.
+    /// The key of the type's schema in `components`, or the name of the type if its schema is inline.
     pub key: String,
     /// Whether the type is generated even if no operation uses it (`x-public`).
     pub is_public: bool,
     /// Whether requests can contain values of the type.
-    pub sent: bool,
+    pub is_sent: bool,
     /// Whether successful responses can contain values of the type. Also true for public types.
-    pub received: bool,
-    /// The structure of the type's values.
+    pub is_received: bool,
+    /// The shape of the type's values: an object with these fields, an enum, ...
     pub shape: Shape,
     /// The type's annotations and limits.
     pub about: About,
@@ -114,14 +114,14 @@ pub struct Definition {
     pub location: Location,
 }
 
-/// The structure of the values of a type that has a name.
+/// The shape of the values of a type that has a name.
 #[derive(Debug, Clone)]
 pub enum Shape {
     /// An object with known keys.
     Object(Object),
     /// One of several strings, numbers or booleans.
     Enum(Enum),
-    /// An object that has one of several types.
+    /// An object of one of several types.
     Union(Union),
     /// A plain string or integer that is a newtype in Rust.
     Newtype(WrappedType),
@@ -136,7 +136,7 @@ pub struct Object {
     pub required: Vec<LocatedString>,
     /// The schema of the values of additional keys, for which there is no field (`additionalProperties`); `None` if the
     /// object has no additional keys.
-    pub rest: Option<Schema>,
+    pub additional_properties: Option<Schema>,
 }
 
 /// A property of an object.
@@ -159,14 +159,14 @@ pub struct Field {
 pub struct Enum {
     /// The enum's values, in the order of the document.
     pub values: Vec<EnumValue>,
-    /// Whether a value that is not listed is an error (`x-closed-enum`). An open enum keeps such values.
+    /// Whether a value that the document does not list is an error (`x-closed-enum`). An open enum keeps such values.
     pub is_closed: bool,
 }
 
 /// One value of an enum.
 #[derive(Debug, Clone)]
 pub struct EnumValue {
-    /// The value's text in JSON: a string without its quotes, a number or a boolean.
+    /// The value on the wire: its text in JSON, like `paid` (without quotes), `1` or `true`.
     pub wire: String,
     /// Whether the value is a number or a boolean, not a string.
     pub is_literal: bool,
@@ -183,8 +183,9 @@ pub struct EnumValue {
 pub struct Union {
     /// The alternatives of the union.
     pub variants: Vec<Variant>,
-    /// Whether a value that matches no alternative is kept instead of being an error. Unions in responses are open.
-    pub open: bool,
+    /// Whether the union keeps a value that matches no alternative; otherwise such a value is an error. Unions in
+    /// responses are open.
+    pub is_open: bool,
 }
 
 /// One alternative of a union, and how to recognize its values.
@@ -196,7 +197,7 @@ pub struct Variant {
     pub type_name: String,
     /// The keys that every value of this variant has.
     pub keys: Vec<String>,
-    /// Keys by whose value the variant is recognized, each with the strings that the value can be.
+    /// The keys by whose values the variant is recognized, each with the strings that are allowed as its value.
     pub values: Vec<(String, Vec<String>)>,
     /// The location of the variant's alternative in `oneOf`.
     pub location: Location,
@@ -215,8 +216,8 @@ impl Schema {
         }
     }
 
-    /// Returns this schema, or if it is a list or a map, the schema of its items or values. Repeats this until the
-    /// schema is neither a list nor a map.
+    /// Returns the schema inside all lists and maps: that of `Order` for a list of maps of `Order`. A schema that is
+    /// neither a list nor a map is returned itself.
     pub fn innermost(&self) -> &Schema {
         match &self.ty {
             Type::List(inner) | Type::Map(inner) => inner.innermost(),
@@ -224,9 +225,9 @@ impl Schema {
         }
     }
 
-    /// Returns the name of the value's type or, for a list or map, of the type of its innermost items or values; `None`
-    /// if that type has no name.
-    pub fn reference(&self) -> Option<&str> {
+    /// Returns the name of the type inside all lists and maps, like `Order` for a list of maps of `Order`; `None` if
+    /// that type has no name.
+    pub fn referenced_type(&self) -> Option<&str> {
         self.innermost().name()
     }
 
@@ -235,26 +236,26 @@ impl Schema {
         self.newtype.as_ref().map(|newtype| newtype.name.as_str()).or_else(|| self.ty.name())
     }
 
-    /// Whether the values are JSON numbers, but their Rust type can be a JSON string in other places: decimals,
-    /// newtypes with a string form and an integer form, and lists or maps of these. The fields of a named object do not
-    /// count.
+    /// Whether the values are JSON numbers, although the same Rust type is a JSON string in other places. This is the
+    /// case for decimals, for newtypes with a string form and an integer form, and for lists or maps of these. The
+    /// fields of a named object do not count.
     pub fn has_numbers(&self) -> bool {
         let Schema { ty, newtype, .. } = self.innermost();
         let is_in_two_forms =
             newtype.as_ref().is_some_and(|newtype| newtype.wraps == WrappedType::StringOrInteger);
         match ty {
-            Type::Decimal(form) => *form == Form::Number,
+            Type::Decimal(form) => *form == DecimalForm::Number,
             Type::Integer(_) => is_in_two_forms,
             _ => false,
         }
     }
 
-    /// Whether the value is an amount that a client checks before it sends it: a decimal that is always more than zero,
-    /// because of `x-above-zero`, or of a `minimum` of 0 with `exclusiveMinimum: true`.
+    /// Whether the value is a decimal that is always more than zero, because of `x-above-zero` or of a `minimum` of 0
+    /// with `exclusiveMinimum: true`. Clients check such amounts before they send them.
     pub fn is_above_zero(&self) -> bool {
         let is_zero = |limit: &Node| limit.to_json().parse() == Ok(0.0);
         let has_limit = || self.about.limit(LimitKind::ExclusiveMinimum).is_some_and(is_zero);
-        matches!(self.ty, Type::Decimal(_)) && (self.about.above_zero || has_limit())
+        matches!(self.ty, Type::Decimal(_)) && (self.about.is_above_zero || has_limit())
     }
 
     /// Whether this schema and `other` have the same Rust type.
@@ -294,7 +295,7 @@ impl Object {
 }
 
 impl Enum {
-    /// Whether the enum is closed and has a single string, so that callers do not need to set it.
+    /// Whether the enum is closed and has a single string, so that callers do not need to set a field of this type.
     pub fn is_constant(&self) -> bool {
         self.is_closed && self.values.len() == 1 && !self.has_literals()
     }
@@ -311,34 +312,38 @@ impl Definition {
         self.is_public && matches!(&self.shape, Shape::Object(object) if object.fields.is_empty())
     }
 
-    /// Iterates over the schemas of an object's properties, and of its additional properties.
+    /// Iterates over the schemas of an object's properties and additional properties. Types that are not objects have
+    /// none.
     pub(crate) fn schemas_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
         let object = match &mut self.shape {
             Shape::Object(object) => Some(object),
             Shape::Union(_) | Shape::Enum(_) | Shape::Newtype(_) => None,
         };
         object.into_iter().flat_map(|object| {
-            object.fields.iter_mut().map(|field| &mut field.schema).chain(&mut object.rest)
+            object.fields.iter_mut().map(|field| &mut field.schema).chain(&mut object.additional_properties)
         })
     }
 
-    /// Iterates over the schemas of an object's properties, and of its additional properties.
+    /// Iterates over the schemas of an object's properties and additional properties. Types that are not objects have
+    /// none.
     pub fn schemas(&self) -> impl Iterator<Item = &Schema> {
         let object = match &self.shape {
             Shape::Object(object) => Some(object),
             Shape::Union(_) | Shape::Enum(_) | Shape::Newtype(_) => None,
         };
-        object
-            .into_iter()
-            .flat_map(|object| object.fields.iter().map(|field| &field.schema).chain(&object.rest))
+        object.into_iter().flat_map(|object| {
+            object.fields.iter().map(|field| &field.schema).chain(&object.additional_properties)
+        })
     }
 
     /// Iterates over the names of the types to which this type refers.
-    pub fn references(&self) -> impl Iterator<Item = &str> {
+    pub fn referenced_types(&self) -> impl Iterator<Item = &str> {
         let variants = match &self.shape {
             Shape::Union(union) => union.variants.as_slice(),
             Shape::Object(_) | Shape::Enum(_) | Shape::Newtype(_) => &[],
         };
-        self.schemas().filter_map(Schema::reference).chain(variants.iter().map(|v| v.type_name.as_str()))
+        self.schemas()
+            .filter_map(Schema::referenced_type)
+            .chain(variants.iter().map(|v| v.type_name.as_str()))
     }
 }

@@ -12,15 +12,16 @@ pub struct Waiter {
     /// The description of the states that the method waits for.
     pub description: Option<String>,
     /// A pointer into the response, to the state.
-    pub field: Pointer,
+    pub state_pointer: Pointer,
     /// The states that the method waits for.
-    pub success: Vec<LocatedString>,
-    /// The final states that mean failure: no state in `success` can be reached any more.
-    pub failure: Vec<LocatedString>,
-    /// The final states that mean that a state in `success` was reached earlier, but a later step failed.
+    pub success_states: Vec<LocatedString>,
+    /// The final states that mean failure: none of the `success_states` can be reached any more.
+    pub failure_states: Vec<LocatedString>,
+    /// The final states that mean a late failure: one of the `success_states` was reached earlier, but a later step
+    /// failed.
     pub reached_then_failed: Vec<LocatedString>,
     /// The states in which the method continues to poll. A state in none of the lists also counts as pending.
-    pub pending: Vec<LocatedString>,
+    pub pending_states: Vec<LocatedString>,
     /// The location of `x-waiter`.
     pub location: Location,
 }

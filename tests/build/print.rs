@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use partner_model::{Model, Operation, Success, SuccessBody, Type};
+use partner_model::{Model, Operation, SuccessBodies, SuccessBody, Type};
 use partner_spec::Api;
 
 use crate::surface::{Argument, Method, Surface};
@@ -136,9 +136,9 @@ fn json_of_success(operation: &Operation) -> String {
         }
         _ => "crate::case::to_vendor_json",
     };
-    match &operation.success {
-        Success::Same(body) => json_of_body(body).to_owned(),
-        Success::ByStatus { name, variants } => {
+    match &operation.success_bodies {
+        SuccessBodies::Same(body) => json_of_body(body).to_owned(),
+        SuccessBodies::ByStatus { name, variants } => {
             let arms = variants.iter().map(|variant| {
                 format!("{name}::{}(body) => {}(body), ", variant.name, json_of_body(&variant.body))
             });

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use partner_model::{Model, Shape, Success};
+use partner_model::{Model, Shape, SuccessBodies};
 use partner_spec::{Api, Document, Location, Node, Value};
 
 use crate::generate::Generator;
@@ -23,7 +23,7 @@ impl Schemas {
 
     /// A generator of values for its schemas.
     pub(crate) fn generator(&self) -> Generator<'_> {
-        let is_open = |shape: &Shape| matches!(shape, Shape::Union(union) if union.open);
+        let is_open = |shape: &Shape| matches!(shape, Shape::Union(union) if union.is_open);
         let unions = self.model.types.values().filter(|definition| is_open(&definition.shape));
         let open_unions: HashSet<Location> = unions.map(|definition| definition.location.clone()).collect();
         Generator { document: &self.document, open_unions }
@@ -43,7 +43,7 @@ impl Schemas {
 
     /// Whether a type is only a part of requests.
     pub(crate) fn is_only_sent(&self, name: &str) -> bool {
-        self.model.types.get(name).is_some_and(|definition| definition.sent && !definition.received)
+        self.model.types.get(name).is_some_and(|definition| definition.is_sent && !definition.is_received)
     }
 
     /// The names of the types in the generated source.
@@ -62,10 +62,11 @@ impl Schemas {
     /// The names of the generated types that are no JSON: the client, responses that differ by status, what constructors
     /// require, and choices between fields.
     pub(crate) fn not_json(&self) -> Vec<String> {
-        let by_status = self.model.operations.iter().filter_map(|operation| match &operation.success {
-            Success::ByStatus { name, .. } => Some(name.clone()),
-            _ => None,
-        });
+        let by_status =
+            self.model.operations.iter().filter_map(|operation| match &operation.success_bodies {
+                SuccessBodies::ByStatus { name, .. } => Some(name.clone()),
+                _ => None,
+            });
         let required = self.model.types.keys().map(|name| format!("{name}Required"));
         let combinations = self.model.types.values().flat_map(|definition| &definition.about.combinations);
         let choices = combinations.filter_map(|combination| combination.title.clone());

@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use partner_model::index::{enum_values, is_enum};
-use partner_model::names::{literal_name, type_name, variant_name};
+use partner_model::names::{literal_variant_name, type_name, variant_name};
 use partner_spec::{Entry, Kind, Location, Node, Object, Value};
 
 use crate::tree::{add_schemas, visit_children};
@@ -198,7 +198,7 @@ fn disambiguate_enum_names(schema: &mut Node) {
     let mut taken: HashSet<String> = HashSet::from([String::from("Unrecognized")]);
     let mut names = Object::new();
     for (text, value) in enum_values(schema) {
-        let variant = if value.as_str().is_some() { variant_name(text) } else { literal_name(text) };
+        let variant = if value.as_str().is_some() { variant_name(text) } else { literal_variant_name(text) };
         if !taken.insert(variant.clone()) {
             let name = format!("{variant}{}", taken.len());
             taken.insert(name.clone());

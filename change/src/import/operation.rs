@@ -1,6 +1,6 @@
 //! Imports a vendor's operation: adds its path item, the path's entry in the root file, and the tag of its docs page.
 
-use partner_model::names::{is_nameable, operation_id, page_file_name};
+use partner_model::names::{is_nameable, operation_id_from_title, page_file_name};
 use partner_spec::pointer::escape;
 use partner_spec::{Location, METHODS, Node, Value, is_harmless};
 
@@ -241,7 +241,7 @@ fn choose_operation_id(
     let ids = texts.into_iter().flatten().chain([method_and_path.as_str()]).map(|text| {
         let is_camel = text.starts_with(|c: char| c.is_ascii_lowercase())
             && text.bytes().all(|b| b.is_ascii_alphanumeric());
-        if is_camel { text.to_owned() } else { operation_id(text) }
+        if is_camel { text.to_owned() } else { operation_id_from_title(text) }
     });
     let fits = |id: &String| {
         is_nameable(id) && id.len() <= MAX_ID_BYTES && id.starts_with(|c: char| c.is_ascii_lowercase())

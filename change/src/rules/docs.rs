@@ -88,8 +88,8 @@ pub(super) fn compare_annotations(
         c.report(&FIELD_AVAILABILITY_CHANGED, site, text, places);
     }
     confidence(c, site, (b.confidence, old), (a.confidence, new));
-    if b.sensitive != a.sensitive {
-        let word = if a.sensitive { "kept" } else { "no longer kept" };
+    if b.is_sensitive != a.is_sensitive {
+        let word = if a.is_sensitive { "kept" } else { "no longer kept" };
         c.report(
             &SENSITIVITY_CHANGED,
             site,
@@ -113,9 +113,11 @@ pub(super) fn compare_operation_docs(
     compare_descriptions(c, site, (Some(&text(before)), old), (Some(&text(after)), new));
     compare_deprecation(c, site, (before.deprecated, old), (after.deprecated, new));
     confidence(c, site, (before.docs.confidence, old), (after.docs.confidence, new));
-    if before.docs.page != after.docs.page {
-        let text =
-            format!("{} is on the page *{}*, and was on *{}*", site.name, after.docs.page, before.docs.page);
+    if before.docs.page_title != after.docs.page_title {
+        let text = format!(
+            "{} is on the page *{}*, and was on *{}*",
+            site.name, after.docs.page_title, before.docs.page_title
+        );
         c.report(&PAGE_CHANGED, site, text, (Some(old), Some(new)));
     }
 }

@@ -248,7 +248,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
     }
     // A type that is only received has an accessor method for each expected field, so a change is reported. A sent type
     // has setters of these names instead.
-    let (was, is) = (b.schema.about.always_shown, a.schema.about.always_shown);
+    let (was, is) = (b.schema.about.is_always_shown, a.schema.about.is_always_shown);
     if was != is && !site.direction.sent {
         let (rule, word) = if is { (&FIELD_EXPECTED, "is") } else { (&FIELD_UNEXPECTED, "is no longer") };
         c.report(rule, &inner, format!("{name} {word} expected in every response"), places)
@@ -317,7 +317,7 @@ fn other_keys(
     after: (&Object, &Definition),
 ) {
     let name = site.name.trim_matches('`').to_owned();
-    let (rule, text) = match (&before.0.rest, &after.0.rest) {
+    let (rule, text) = match (&before.0.additional_properties, &after.0.additional_properties) {
         (Option::None, Some(_)) => (&OTHER_KEYS_ALLOWED, "can have keys that are not documented"),
         (Some(_), Option::None) => (&OTHER_KEYS_REFUSED, "can no longer have keys that are not documented"),
         (Some(b), Some(a)) => {

@@ -65,8 +65,9 @@ fn item_type(
     model: &Model,
     written: RustTypeWriter<'_>,
 ) -> String {
-    let items =
-        operation.response_schema().and_then(|response| pagination.items.find_schema(response, model).ok());
+    let items = operation
+        .response_schema()
+        .and_then(|response| pagination.items_pointer.find_schema(response, model).ok());
     match items.map(|items| &items.ty) {
         Some(Type::List(item)) => written.schema_type(item, TypeSlot::Value),
         _ => String::new(),
@@ -80,14 +81,20 @@ fn comparable_contents(found: &Pagination) -> (String, Vec<Option<&str>>) {
         position_parameter,
         first_position,
         size_parameter,
-        items,
-        id,
-        total,
-        total_pages,
-        has_more,
+        items_pointer,
+        item_id_pointer,
+        total_pointer,
+        total_pages_pointer,
+        has_more_pointer,
         ..
     } = found;
-    let pointers = [Some(items), id.as_ref(), total.as_ref(), total_pages.as_ref(), has_more.as_ref()];
+    let pointers = [
+        Some(items_pointer),
+        item_id_pointer.as_ref(),
+        total_pointer.as_ref(),
+        total_pages_pointer.as_ref(),
+        has_more_pointer.as_ref(),
+    ];
     let pointers = pointers.map(|pointer| pointer.map(|pointer| pointer.text.as_str())).to_vec();
     (format!("{style:?} {position_parameter} {first_position} {size_parameter:?}"), pointers)
 }

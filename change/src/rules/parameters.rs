@@ -1,6 +1,6 @@
 //! Finds changes of the parameters of operations.
 
-use partner_model::{Operation, Parameter, Place};
+use partner_model::{Operation, Parameter, ParameterPlace};
 
 use super::operations::ARGUMENTS_REORDERED;
 use super::{docs, values};
@@ -89,7 +89,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         c.report(rule, site, text, places).fill_in_names("", &parameter.name);
     }
     for (b, a) in &matched.renamed {
-        let rule = if a.place == Place::Path { &PATH_PARAMETER_RENAMED } else { &PARAMETER_RENAMED };
+        let rule = if a.place == ParameterPlace::Path { &PATH_PARAMETER_RENAMED } else { &PARAMETER_RENAMED };
         let text = format!("The {} of {} is called `{}` now", shown(b), site.subject(), a.name);
         let change = c
             .report(rule, site, text, (Some(&b.location), Some(&a.location)))
@@ -195,8 +195,8 @@ fn shown(parameter: &Parameter) -> String {
 
 fn place(parameter: &Parameter) -> &'static str {
     match parameter.place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
+        ParameterPlace::Path => "path",
+        ParameterPlace::Query => "query",
+        ParameterPlace::Header => "header",
     }
 }

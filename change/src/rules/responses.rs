@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use partner_model::media::essence;
-use partner_model::{Operation, Response, Success};
+use partner_model::{Operation, Response, SuccessBodies};
 
 use super::{docs, failures, values};
 use crate::compare::Comparison;
@@ -103,9 +103,9 @@ rules! {
 }
 
 pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
-    let outcomes = [before, after].map(|operation| match &operation.success {
-        Success::ByStatus { name, .. } => Some(name.clone()),
-        Success::Same(_) => Option::None,
+    let outcomes = [before, after].map(|operation| match &operation.success_bodies {
+        SuccessBodies::ByStatus { name, .. } => Some(name.clone()),
+        SuccessBodies::Same(_) => Option::None,
     });
     let owners = site.affected_types.iter().cloned().chain(outcomes.into_iter().flatten()).collect();
     let site = &ChangeSite { affected_types: owners, ..site.clone() };
@@ -148,7 +148,8 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
         }
     }
     // If both states have a response enum with a variant for each status, the variants are compared one by one.
-    let by_status = |operation: &Operation| matches!(operation.success, Success::ByStatus { .. });
+    let by_status =
+        |operation: &Operation| matches!(operation.success_bodies, SuccessBodies::ByStatus { .. });
     if !(by_status(before) && by_status(after)) {
         let (old, new) = (
             RustTypeWriter::before(&c.pairs).response_type(before),
@@ -285,8 +286,8 @@ fn wrapping(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
 
 /// Reports removed variants of the response enum, which has a variant for each status.
 fn check_removed_variants(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
-    let (Success::ByStatus { variants: old, .. }, Success::ByStatus { name, variants: new }) =
-        (&before.success, &after.success)
+    let (SuccessBodies::ByStatus { variants: old, .. }, SuccessBodies::ByStatus { name, variants: new }) =
+        (&before.success_bodies, &after.success_bodies)
     else {
         return;
     };

@@ -78,7 +78,7 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
 fn check_unpaired(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
     let (before, after) = (c.before, c.after);
     for (name, b) in before.types.iter().filter(|(name, _)| !compared.contains(*name)) {
-        let direction = Direction { sent: b.sent, received: b.received };
+        let direction = Direction { sent: b.is_sent, received: b.is_received };
         let Some(a) = after.types.get(name) else {
             if !before.hidden_enums.contains(name) {
                 let site = c.type_site(Some(name), Option::None, direction);
@@ -108,7 +108,8 @@ fn check_unpaired(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
         after.types.keys().filter(is_new).filter(|name| !after.hidden_enums.contains(*name)).collect();
     for name in added {
         let Some(a) = after.types.get(name) else { continue };
-        let site = c.type_site(Option::None, Some(name), Direction { sent: a.sent, received: a.received });
+        let site =
+            c.type_site(Option::None, Some(name), Direction { sent: a.is_sent, received: a.is_received });
         c.report(
             &SCHEMA_ADDED,
             &site,
@@ -157,7 +158,7 @@ fn constructor(
     (old, b): (&str, &Definition),
     (new, a): (&str, &Definition),
 ) {
-    let (rule, text) = match (b.sent, a.sent) {
+    let (rule, text) = match (b.is_sent, a.is_sent) {
         (false, true) => (&CONSTRUCTOR_ADDED, "has a constructor now: requests hold it"),
         (true, false) => (&CONSTRUCTOR_REMOVED, "has no constructor any more: no request holds it"),
         _ => return,

@@ -58,7 +58,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
     }
     // If both states send one API key in all operations, a change of its header is reported once for the API, so the
     // operations are not compared.
-    let has_single_key = c.before.key_header().is_some() && c.after.key_header().is_some();
+    let has_single_key = c.before.api_key_header().is_some() && c.after.api_key_header().is_some();
     if !has_single_key && before.security != Security::None && after.security != Security::None {
         compare_credentials(c, site, before, after);
     }
@@ -86,7 +86,9 @@ fn compare_credentials(c: &mut Comparison<'_>, site: &ChangeSite, before: &Opera
 fn credential_alternatives(operation: &Operation, model: &Model) -> BTreeSet<String> {
     let alternative = |schemes: &Vec<usize>| {
         let kinds =
-            schemes.iter().filter_map(|index| model.schemes.get(*index)).map(|scheme| match &scheme.kind {
+            schemes.iter().filter_map(|index| model.security_schemes.get(*index)).map(|scheme| match &scheme
+                .kind
+            {
                 SchemeKind::Header(name) => format!("the header `{}`", name.to_ascii_lowercase()),
                 SchemeKind::Query(name) => format!("the query parameter `{name}`"),
                 SchemeKind::Basic => String::from("a user name and a password"),

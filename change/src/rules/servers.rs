@@ -93,8 +93,8 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
     compare_relative_servers(c, &site("The servers", &[]));
     compare_server_variables(c, &site);
     let places = (Some(&before.location), Some(&after.location));
-    let header = |model: &Model| model.key_header().unwrap_or("no header").to_owned();
-    let is_plain = |model: &Model| model.key_header().is_some() || model.schemes.is_empty();
+    let header = |model: &Model| model.api_key_header().unwrap_or("no header").to_owned();
+    let is_plain = |model: &Model| model.api_key_header().is_some() || model.security_schemes.is_empty();
     if !(is_plain(before) && is_plain(after)) {
         compare_credential_kinds(c, &site("The credentials", &[]));
     } else if !header(before).eq_ignore_ascii_case(&header(after)) {
@@ -102,8 +102,9 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
         c.report(&KEY_HEADER_CHANGED, &site("The API key", &[]), text, places)
             .fill_in_names(&header(before), &header(after));
     }
-    let keys =
-        |model: &Model| model.envelope.as_ref().map(|found| (found.success.clone(), found.data.clone()));
+    let keys = |model: &Model| {
+        model.envelope.as_ref().map(|found| (found.success_property.clone(), found.data_property.clone()))
+    };
     if keys(before) != keys(after) {
         let shown = |model: &Model| match keys(model) {
             Some((success, data)) => format!("under `{data}`, beside `{success}`"),
@@ -124,7 +125,7 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
 /// Compares the kinds of credentials, for each of which the client builder has a method.
 fn compare_credential_kinds(c: &mut Comparison<'_>, site: &ChangeSite) {
     let kinds = |model: &Model| {
-        let kinds = model.schemes.iter().map(|scheme| format!("`{}`", snake_name(&scheme.name)));
+        let kinds = model.security_schemes.iter().map(|scheme| format!("`{}`", snake_name(&scheme.name)));
         kinds.collect::<Vec<_>>().join(", ")
     };
     let (old, new) = (kinds(c.before), kinds(c.after));

@@ -44,8 +44,8 @@ pub(super) fn check(
 ) {
     let ((b, old), (a, new)) = (before, after);
     let name = site.name.trim_matches('`').to_owned();
-    if b.open != a.open {
-        let (rule, text) = match a.open {
+    if b.is_open != a.is_open {
+        let (rule, text) = match a.is_open {
             true => (&ALTERNATIVES_OPENED, "has a variant for objects that fit none"),
             false => (&ALTERNATIVES_CLOSED, "has no variant for objects that fit none any more"),
         };
@@ -64,7 +64,7 @@ pub(super) fn check(
             .fill_in_names("", &format!("{name}::{}", variant.name));
         // An open union is a `#[non_exhaustive]` enum, so callers already handle unknown variants, and an added one
         // does not break their code.
-        if b.open {
+        if b.is_open {
             change.cap_rust_effect(Compatible);
         }
     }

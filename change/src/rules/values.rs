@@ -1,6 +1,6 @@
 //! Finds changes of the values that a schema allows: of type, null, format, limits and default.
 
-use partner_model::{Form, IntegerWidth, Schema, Type};
+use partner_model::{DecimalForm, IntegerWidth, Schema, Type};
 use partner_spec::{Location, Node};
 
 use super::{docs, limits};
@@ -217,14 +217,14 @@ fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         (x, y) if describe(x) == describe(y) && x.name().is_none() => return,
         (_, Type::Json) => &VALUE_FREED,
         (Type::Json, _) => &VALUE_KNOWN,
-        (Type::String, Type::Named(name)) if c.after.string_enum(name).is_some() => &ENUM_FROM_STRING,
-        (Type::Named(name), Type::String) if c.before.string_enum(name).is_some() => &STRING_FROM_ENUM,
+        (Type::String, Type::Named(name)) if c.after.find_enum(name).is_some() => &ENUM_FROM_STRING,
+        (Type::Named(name), Type::String) if c.before.find_enum(name).is_some() => &STRING_FROM_ENUM,
         (Type::String, y) if is_formatted_string(y) => &FORMAT_TYPED,
         (x, Type::String) if is_formatted_string(x) => &FORMAT_UNTYPED,
         (Type::Integer(IntegerWidth::I32), Type::Integer(IntegerWidth::I64)) => &INTEGER_WIDENED,
         (Type::Integer(IntegerWidth::I64), Type::Integer(IntegerWidth::I32)) => &INTEGER_NARROWED,
-        (Type::Integer(_), Type::Decimal(Form::Number)) => &INTEGER_TO_NUMBER,
-        (Type::Decimal(Form::Number), Type::Integer(_)) => &NUMBER_TO_INTEGER,
+        (Type::Integer(_), Type::Decimal(DecimalForm::Number)) => &INTEGER_TO_NUMBER,
+        (Type::Decimal(DecimalForm::Number), Type::Integer(_)) => &NUMBER_TO_INTEGER,
         (Type::Decimal(_), Type::Decimal(_)) => &DECIMAL_FORM_CHANGED,
         _ => &TYPE_CHANGED,
     };
@@ -237,7 +237,7 @@ fn formats(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         (Type::String, Type::String) => true,
         // Numbers are `Decimal` in Rust, with or without a format. So a change between the two float formats is only a
         // change of the format, not of the type.
-        (Type::Decimal(Form::Number), Type::Decimal(Form::Number)) => {
+        (Type::Decimal(DecimalForm::Number), Type::Decimal(DecimalForm::Number)) => {
             let is_float =
                 |schema: &Schema| schema.about.format.as_ref().is_some_and(|name| name != "decimal");
             is_float(b) && is_float(a)
@@ -300,7 +300,7 @@ pub(super) fn compare_defaults(
 
 /// Whether the type is a string on the wire, but another type than `String` in Rust.
 fn is_formatted_string(ty: &Type) -> bool {
-    matches!(ty, Type::Uuid | Type::Date | Type::DateTime | Type::Decimal(Form::String))
+    matches!(ty, Type::Uuid | Type::Date | Type::DateTime | Type::Decimal(DecimalForm::String))
 }
 
 fn describe(ty: &Type) -> String {
@@ -312,8 +312,8 @@ fn describe(ty: &Type) -> String {
         Type::Uuid => "a UUID",
         Type::Date => "a date",
         Type::DateTime => "a moment",
-        Type::Decimal(Form::Number) => "a number",
-        Type::Decimal(Form::String) => "a decimal in a string",
+        Type::Decimal(DecimalForm::Number) => "a number",
+        Type::Decimal(DecimalForm::String) => "a decimal in a string",
         Type::Integer(IntegerWidth::I32) => "a whole number of 32 bits",
         Type::Integer(IntegerWidth::I64) => "a whole number of 64 bits",
         Type::Integer(IntegerWidth::U64) => "a whole number of 64 bits without a sign",

@@ -29,8 +29,8 @@ rules! {
 }
 
 pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
-    let score = |b: &Waiter, a: &Waiter| match b.field.text == a.field.text
-        && sorted_names(&b.success) == sorted_names(&a.success)
+    let score = |b: &Waiter, a: &Waiter| match b.state_pointer.text == a.state_pointer.text
+        && sorted_names(&b.success_states) == sorted_names(&a.success_states)
     {
         true => 9,
         false => 0,
@@ -49,7 +49,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         let text = format!(
             "`{}` waits for `{}` of `{}`",
             waiter.name,
-            sorted_names(&waiter.success).join("`, `"),
+            sorted_names(&waiter.success_states).join("`, `"),
             after.name
         );
         c.report(&WAITER_ADDED, &site(waiter, waiter), text, (Option::None, Some(&waiter.location)));
@@ -74,16 +74,16 @@ fn sorted_names(states: &[LocatedString]) -> Vec<&str> {
 
 /// The field that a waiter polls, and the states of the object that end the wait.
 fn end_conditions(waiter: &Waiter) -> (&str, [Vec<&str>; 3]) {
-    let lists = [&waiter.success, &waiter.failure, &waiter.reached_then_failed];
-    (&waiter.field.text, lists.map(|list| sorted_names(list)))
+    let lists = [&waiter.success_states, &waiter.failure_states, &waiter.reached_then_failed];
+    (&waiter.state_pointer.text, lists.map(|list| sorted_names(list)))
 }
 
 fn ends(waiter: &Waiter) -> String {
     let list =
         |words: &[LocatedString]| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(", ");
     let lists = [
-        ("reached", &waiter.success),
-        ("missed", &waiter.failure),
+        ("reached", &waiter.success_states),
+        ("missed", &waiter.failure_states),
         ("reached and failed later", &waiter.reached_then_failed),
     ];
     let lists = lists.iter().filter(|(_, words)| !words.is_empty());

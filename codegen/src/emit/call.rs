@@ -10,7 +10,7 @@ use super::{amounts, docs, multipart, operation_docs, outcome, request, types};
 use crate::core::{Core, Request};
 use crate::ident::ident;
 use partner_model::names::const_name;
-use partner_model::{Model, Operation, Place, Success, SuccessBody};
+use partner_model::{Model, Operation, ParameterPlace, SuccessBodies, SuccessBody};
 
 /// The generated code for one way to call an operation: the client's method, and the items of the `calls` module.
 pub(super) struct EmittedCall {
@@ -65,7 +65,7 @@ fn emit_one(
         &describe_response_type(&response_type),
         model,
     );
-    let alias = docs::doc_alias(operation.docs.operation.as_deref().unwrap_or_default(), &operation.name);
+    let alias = docs::doc_alias(operation.docs.operation_id.as_deref().unwrap_or_default(), &operation.name);
     let fields = members.iter().map(|m| {
         let (name, of) = (&m.name, &m.value);
         if m.required {
@@ -162,9 +162,9 @@ fn emit_one(
 }
 
 fn response_type(operation: &Operation, core: &Core) -> TokenStream {
-    match &operation.success {
-        Success::ByStatus { name, .. } => ident(name).into_token_stream(),
-        Success::Same(body) => outcome::body_type(body, core),
+    match &operation.success_bodies {
+        SuccessBodies::ByStatus { name, .. } => ident(name).into_token_stream(),
+        SuccessBodies::Same(body) => outcome::body_type(body, core),
     }
 }
 
@@ -222,8 +222,8 @@ fn emit_request_and_read(
         }
         CallBody::Form(media) => multipart::emit_form(media, model, core),
     };
-    let read = match &operation.success {
-        Success::ByStatus { .. } | Success::Same(SuccessBody::Text | SuccessBody::Bytes) => {
+    let read = match &operation.success_bodies {
+        SuccessBodies::ByStatus { .. } | SuccessBodies::Same(SuccessBody::Text | SuccessBody::Bytes) => {
             quote! { partner_runtime::plumbing::FromResponse::from_response(response) }
         }
         _ => quote! { response.json() },
@@ -248,7 +248,7 @@ fn emit_request_and_read(
 /// Emits the checks of the values that the generated request function inserts into the path, so that no value can change
 /// which path is requested.
 fn emit_path_checks(operation: &Operation) -> TokenStream {
-    let checks = operation.parameters.iter().filter(|p| p.place == Place::Path).map(|parameter| {
+    let checks = operation.parameters.iter().filter(|p| p.place == ParameterPlace::Path).map(|parameter| {
         let (wire, name) = (&parameter.name, ident(&parameter.rust_name));
         quote! { call.check_segment(#wire, &#name)?; }
     });

@@ -235,7 +235,7 @@ fn wrapped_type<'m>(definition: &'m Definition, model: &'m Model) -> Option<&'m 
         object.fields.iter().filter(|field| field.required && !is_constant(&field.schema.ty, model));
     let (Some(field), None) = (required.next(), required.next()) else { return None };
     let is_plain = !field.schema.nullable && !has_choices(definition, object);
-    field.schema.ty.name().filter(|name| is_plain && model.object(name).is_some())
+    field.schema.ty.name().filter(|name| is_plain && model.find_object(name).is_some())
 }
 
 fn has_choices(definition: &Definition, object: &Object) -> bool {

@@ -11,7 +11,7 @@ use partner_model::{Model, Operation, SchemeKind};
 
 /// Whether callers have to choose a kind of credential, because the API has more than one key in a header.
 fn needs_credential_kind(model: &Model) -> bool {
-    model.key_header().is_none() && !model.schemes.is_empty()
+    model.api_key_header().is_none() && !model.security_schemes.is_empty()
 }
 
 /// Emits the security schemes as the runtime's table entry for the API.
@@ -19,7 +19,7 @@ pub(super) fn emit_schemes(model: &Model) -> TokenStream {
     if !needs_credential_kind(model) {
         return quote! {};
     }
-    let schemes = model.schemes.iter().map(|scheme| match &scheme.kind {
+    let schemes = model.security_schemes.iter().map(|scheme| match &scheme.kind {
         SchemeKind::Header(name) => {
             let name = name.to_ascii_lowercase();
             quote! { partner_runtime::api::Scheme::Header(#name) }
@@ -51,7 +51,7 @@ pub(super) fn emit_module(model: &Model) -> TokenStream {
     if !needs_credential_kind(model) {
         return quote! {};
     }
-    let functions = model.schemes.iter().enumerate().map(|(index, scheme)| {
+    let functions = model.security_schemes.iter().enumerate().map(|(index, scheme)| {
         let name = ident(&snake_name(&scheme.name));
         let (argument, ty, what) = match &scheme.kind {
             SchemeKind::Header(header) => (

@@ -89,7 +89,7 @@ fn availability_and_confidence_notices(about: &About) -> Vec<String> {
     notices.extend(about.availability.notice().map(|notice| format!("**Availability: {notice}.**")));
     notices.extend(about.confidence.notice().map(|notice| format!("**Confidence: {notice}.**")));
     notices.extend(about.note.as_deref().map(convert_description));
-    if about.sensitive {
+    if about.is_sensitive {
         notices.push(String::from("Sensitive: `Debug` does not print it."));
     }
     notices

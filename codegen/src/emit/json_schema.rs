@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use partner_model::{
-    About, Definition, Enum, EnumValue, Form, IntegerWidth, LimitKind, Model, Object, Schema, Shape, Type,
-    WrappedType,
+    About, DecimalForm, Definition, Enum, EnumValue, IntegerWidth, LimitKind, Model, Object, Schema, Shape,
+    Type, WrappedType,
 };
 use partner_spec::harmless_json;
 use serde_json::json;
@@ -43,7 +43,7 @@ fn leading_hashes(text: &str) -> usize {
 /// Whether the schema of a type includes the documented limits. This is so only for types that occur only in requests:
 /// the client accepts a response that breaks a documented limit, so the schema of a response has to accept it as well.
 fn has_limits(definition: &Definition) -> bool {
-    definition.sent && !definition.received
+    definition.is_sent && !definition.is_received
 }
 
 /// Writes the schema of one type.
@@ -60,12 +60,12 @@ impl<'a> SchemaWriter<'a> {
         match &definition.shape {
             Shape::Object(object) => self.object(object, about),
             Shape::Enum(values) => {
-                let mut members = annotations(about.description.as_deref(), about.sensitive);
+                let mut members = annotations(about.description.as_deref(), about.is_sensitive);
                 members.extend(write_enum_values(values));
                 write_members(&members, "    ")
             }
             Shape::Newtype(wraps) => {
-                let mut members = annotations(about.description.as_deref(), about.sensitive);
+                let mut members = annotations(about.description.as_deref(), about.is_sensitive);
                 members.extend(match wraps {
                     WrappedType::String | WrappedType::StringOrInteger => {
                         vec![("type", json_string("string"))]
@@ -80,9 +80,9 @@ impl<'a> SchemaWriter<'a> {
                 write_members(&members, "    ")
             }
             Shape::Union(union) => {
-                let mut members = annotations(about.description.as_deref(), about.sensitive);
+                let mut members = annotations(about.description.as_deref(), about.is_sensitive);
                 let variants = union.variants.iter().map(|variant| self.write_reference(&variant.type_name));
-                let any_object = union.open.then(|| json!({ "type": "object" }).to_string());
+                let any_object = union.is_open.then(|| json!({ "type": "object" }).to_string());
                 members.push(("anyOf", list(variants.collect::<Vec<_>>().into_iter().chain(any_object))));
                 write_members(&members, "    ")
             }
@@ -90,7 +90,7 @@ impl<'a> SchemaWriter<'a> {
     }
 
     fn object(&mut self, object: &'a Object, about: &About) -> String {
-        let mut members = annotations(docs::full_description(about).as_deref(), about.sensitive);
+        let mut members = annotations(docs::full_description(about).as_deref(), about.is_sensitive);
         members.push(("type", json_string("object")));
         let properties: Vec<(&str, String)> = object
             .fields
@@ -109,7 +109,7 @@ impl<'a> SchemaWriter<'a> {
         if !required.is_empty() {
             members.push(("required", list(required)));
         }
-        if let Some(rest) = &object.rest {
+        if let Some(rest) = &object.additional_properties {
             members.push(("additionalProperties", self.write_property(rest)));
         }
         members.extend(self.limits(OBJECT, about));
@@ -119,7 +119,7 @@ impl<'a> SchemaWriter<'a> {
     /// Writes the schema of a property, a list item or a map value.
     fn write_property(&mut self, schema: &'a Schema) -> String {
         let mut members =
-            annotations(docs::full_description(&schema.about).as_deref(), schema.about.sensitive);
+            annotations(docs::full_description(&schema.about).as_deref(), schema.about.is_sensitive);
         let nullable = schema.nullable;
         match &schema.ty {
             Type::Named(name) => match self.hidden_constant(name) {
@@ -160,12 +160,13 @@ impl<'a> SchemaWriter<'a> {
             }
             Type::Decimal(form) => {
                 let ty = match form {
-                    Form::Number => "number",
-                    Form::String => "string",
+                    DecimalForm::Number => "number",
+                    DecimalForm::String => "string",
                 };
                 members.extend([json_type(ty, nullable), ("format", json_string("decimal"))]);
                 // A minimum applies only to numbers, so a decimal that is written as a string gets none.
-                let is_limited = self.has_limits && schema.about.above_zero && *form == Form::Number;
+                let is_limited =
+                    self.has_limits && schema.about.is_above_zero && *form == DecimalForm::Number;
                 members.extend(is_limited.then(|| ("exclusiveMinimum", String::from("0"))));
             }
             Type::Uuid => members.extend([json_type("string", nullable), ("format", json_string("uuid"))]),
@@ -182,7 +183,7 @@ impl<'a> SchemaWriter<'a> {
     /// Returns as JSON the only value of a hidden type: the enum of a tag (a required field with a single possible
     /// value), which callers do not see. `None` for other types.
     fn hidden_constant(&self, name: &str) -> Option<String> {
-        let values = self.model.string_enum(name).filter(|_| self.model.hidden_enums.contains(name))?;
+        let values = self.model.find_enum(name).filter(|_| self.model.hidden_enums.contains(name))?;
         values.values.first().map(|value| json_string(&value.wire))
     }
 
@@ -213,8 +214,10 @@ fn applicable_limits(ty: &Type) -> &'static [LimitKind] {
         | Type::Uuid
         | Type::Date
         | Type::DateTime
-        | Type::Decimal(Form::String) => &[LimitKind::MinLength, LimitKind::MaxLength, LimitKind::Pattern],
-        Type::Integer(_) | Type::Decimal(Form::Number) => &[
+        | Type::Decimal(DecimalForm::String) => {
+            &[LimitKind::MinLength, LimitKind::MaxLength, LimitKind::Pattern]
+        }
+        Type::Integer(_) | Type::Decimal(DecimalForm::Number) => &[
             LimitKind::Minimum,
             LimitKind::ExclusiveMinimum,
             LimitKind::Maximum,

@@ -22,7 +22,7 @@ fn together(keys: &[String]) -> String {
 
 /// Returns a sentence for each limit, and one for the server's default.
 pub(super) fn limit_sentences(about: &About) -> Vec<String> {
-    let above_zero = about.above_zero.then(|| String::from("More than 0; otherwise nothing is sent."));
+    let above_zero = about.is_above_zero.then(|| String::from("More than 0; otherwise nothing is sent."));
     let default = about.default.as_ref().map(|value| format!("The server's default is `{}`.", text(value)));
     let (before, after): (Vec<&Limit>, Vec<&Limit>) =
         about.limits.iter().partition(|limit| limit.kind <= LimitKind::Pattern);

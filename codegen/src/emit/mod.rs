@@ -40,7 +40,7 @@ use std::collections::BTreeMap;
 use crate::choice::choice_owners;
 use crate::core::Core;
 use crate::{File, Generated, Method};
-use partner_model::{Model, Operation, Success};
+use partner_model::{Model, Operation, SuccessBodies};
 
 pub(crate) use callable::{callables, reserved_argument_names};
 pub(crate) use constructor::required_struct_name;
@@ -63,7 +63,11 @@ pub(crate) fn emit(model: &Model, core: &Core) -> Result<Generated, Vec<String>>
         let (source, signatures) = page::emit(page, model, core, &owners, &mut missing).finish();
         files.push(File { module: module.clone(), source, signatures });
     }
-    let outcomes = model.operations.iter().filter(|o| matches!(o.success, Success::ByStatus { .. })).count();
+    let outcomes = model
+        .operations
+        .iter()
+        .filter(|o| matches!(o.success_bodies, SuccessBodies::ByStatus { .. }))
+        .count();
     if !missing.is_empty() {
         return Err(missing);
     }

@@ -25,7 +25,7 @@ pub(super) fn emit(
     let choices = find_choices(definition, object);
     let properties = object.fields.iter().map(Some).chain([None]);
     let member = |(field, property): (_, Option<_>)| {
-        let rest = object.rest.as_ref().filter(|_| property.is_none());
+        let rest = object.additional_properties.as_ref().filter(|_| property.is_none());
         ModelField { field, property, extra_schema: rest, tag_value: emit_tag_value(field, model) }
     };
     let members: Vec<ModelField<'_>> = fields.iter().zip(properties).map(member).collect();
@@ -43,7 +43,7 @@ pub(super) fn emit(
         quote! { #docs #visibility #name: #of }
     });
     // Callers only read a model that occurs in responses alone, so such a model gets no constructor.
-    let constructor_items = match definition.sent {
+    let constructor_items = match definition.is_sent {
         true => {
             let Constructor { function, items } =
                 constructor::emit(type_name, &members, &choices, definition, model);
@@ -63,7 +63,7 @@ pub(super) fn emit(
         }
         false => quote! {},
     };
-    let accessors: Vec<TokenStream> = match definition.sent {
+    let accessors: Vec<TokenStream> = match definition.is_sent {
         true => Vec::new(),
         false => members.iter().filter_map(|member| emit_accessor(name, member)).collect(),
     };
@@ -99,7 +99,7 @@ fn has_amounts(member: &ModelField<'_>) -> bool {
 fn emit_tag_value(field: &core::Field, model: &Model) -> Option<TokenStream> {
     let name = type_name_of(&field.value.ty)
         .filter(|name| model.hidden_enums.contains(name) && !field.value.optional)?;
-    let variant = ident(&model.string_enum(&name)?.values.first()?.variant);
+    let variant = ident(&model.find_enum(&name)?.values.first()?.variant);
     let name = ident(&name);
     Some(quote! { #name::#variant })
 }
@@ -135,7 +135,7 @@ fn emit_property_table(name: &Ident, members: &[ModelField<'_>], has_origin: boo
 
 /// Emits the accessor method of an optional field that every response is expected to have; `None` for other fields.
 fn emit_accessor(object: &Ident, member: &ModelField<'_>) -> Option<TokenStream> {
-    let property = member.property.filter(|property| property.schema.about.always_shown)?;
+    let property = member.property.filter(|property| property.schema.about.is_always_shown)?;
     let core::Field { name, wire_name: key, value } = member.field;
     let ty = &value.ty;
     let object = object.to_string();

@@ -26,7 +26,7 @@ impl ModelField<'_> {
     }
 
     pub(super) fn is_sensitive(&self) -> bool {
-        value_schema(self).is_some_and(|schema| schema.about.sensitive)
+        value_schema(self).is_some_and(|schema| schema.about.is_sensitive)
     }
 }
 

@@ -80,7 +80,7 @@ fn part_kind(schema: &Schema, model: &Model) -> PartKind {
         Type::Bytes => PartKind::File,
         Type::DateTime => PartKind::DateTime,
         // The only named types that are text are enums; all others are written as JSON.
-        Type::Named(name) if model.string_enum(name).is_none() => PartKind::Json,
+        Type::Named(name) if model.find_enum(name).is_none() => PartKind::Json,
         Type::List(_) | Type::Map(_) | Type::Object | Type::Json => PartKind::Json,
         _ => PartKind::Text,
     }

@@ -17,7 +17,7 @@ pub(super) fn emit(name: &str, about: &About, wraps: WrappedType) -> TokenStream
         WrappedType::Integer => ("integer", quote! { i64 }),
     };
     let kind = ident(kind);
-    let sensitive = about.sensitive.then(|| ident("sensitive"));
+    let sensitive = about.is_sensitive.then(|| ident("sensitive"));
     quote! {
         #docs
         #[derive(Clone, PartialEq, PartialOrd, Ord, Hash)]

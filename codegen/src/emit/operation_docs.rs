@@ -47,7 +47,7 @@ fn method_example(operation: &Operation, name: &str) -> Option<String> {
 /// one with the docs page. A confidence or availability for which the docs have a separate notice is left out.
 fn source_sentences(operation: &Operation) -> String {
     let docs = &operation.docs;
-    let is_described = !docs.page.is_empty();
+    let is_described = !docs.page_title.is_empty();
     let mut facts = vec![to_code_span(&operation.title())];
     if is_described && docs.confidence == Confidence::Documented {
         facts.push(String::from("documented"));
@@ -61,11 +61,14 @@ fn source_sentences(operation: &Operation) -> String {
     let not = if is_repeatable { "" } else { "not " };
     facts.push(format!("{not}[repeatable](partner_runtime::operation::Operation::is_repeatable)"));
     let facts = facts.join(", ");
-    let read =
-        docs.retrieved.as_deref().map(|day| format!(", read on {}", convert_phrase(day))).unwrap_or_default();
+    let read = docs
+        .retrieved_on
+        .as_deref()
+        .map(|day| format!(", read on {}", convert_phrase(day)))
+        .unwrap_or_default();
     match (&docs.url, is_described) {
-        (Some(url), _) => format!("{facts}. Docs page: {}{read}.", to_link(&docs.page, url)),
-        (None, true) => format!("{facts}. Docs page: {}{read}.", convert_phrase(&docs.page)),
+        (Some(url), _) => format!("{facts}. Docs page: {}{read}.", to_link(&docs.page_title, url)),
+        (None, true) => format!("{facts}. Docs page: {}{read}.", convert_phrase(&docs.page_title)),
         (None, false) => format!("{facts}."),
     }
 }
@@ -93,7 +96,7 @@ fn related_operations(operation: &Operation) -> Option<String> {
 
 /// Lists the documented failures, each with the error codes in its examples.
 fn documented_failures(operation: &Operation, model: &Model) -> Option<String> {
-    let codes = model.string_enum(ERROR_CODE_ENUM);
+    let codes = model.find_enum(ERROR_CODE_ENUM);
     let item = |response: &Response| {
         let description = convert_phrase(&response.description);
         let names = error_code_links(response, codes);

@@ -9,7 +9,7 @@ use super::{PagesByModule, call, docs, json_schema, model, newtype, open_enum, o
 use crate::choice::ChoiceOwners;
 use crate::core::Core;
 use crate::ident::ident;
-use partner_model::{Model, Operation, Shape, Success};
+use partner_model::{Model, Operation, Shape, SuccessBodies};
 
 /// The operations and types that are emitted into the file of one docs page.
 #[derive(Default)]
@@ -33,7 +33,7 @@ pub(super) fn assign_to_pages(model: &Model) -> PagesByModule {
     for (index, operation) in model.operations.iter().enumerate() {
         pages.entry(operation.module.clone()).or_default().operations.push(index);
         for schema in operation.request_schemas().chain(operation.response_schemas()) {
-            record_user(schema.reference(), model, &operation.module, &mut users);
+            record_user(schema.referenced_type(), model, &operation.module, &mut users);
         }
     }
     for (name, definition) in &model.types {
@@ -42,7 +42,7 @@ pub(super) fn assign_to_pages(model: &Model) -> PagesByModule {
             Some(UsingPages::One(module)) if !definition.is_public => Some((*module).to_owned()),
             _ => None,
         };
-        let module = module.unwrap_or_else(|| partner_model::names::module(&definition.location));
+        let module = module.unwrap_or_else(|| partner_model::names::module_name(&definition.location));
         pages.entry(module).or_default().types.insert(name.clone());
     }
     pages
@@ -71,7 +71,7 @@ fn record_user<'a>(
             Some(_) => continue,
         };
         users.insert(name, known);
-        open.extend(model.types.get(name).into_iter().flat_map(|definition| definition.references()));
+        open.extend(model.types.get(name).into_iter().flat_map(|definition| definition.referenced_types()));
     }
 }
 
@@ -101,7 +101,7 @@ pub(super) fn emit(
         item.into_iter().for_each(|item| printed.print_items(&quote! { #alias #item }));
     }
     for operation in page.operations(model) {
-        if let Success::ByStatus { name, variants } = &operation.success {
+        if let SuccessBodies::ByStatus { name, variants } = &operation.success_bodies {
             printed.print_items(&outcome::emit(operation, name, variants, core));
         }
     }

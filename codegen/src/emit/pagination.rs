@@ -84,8 +84,8 @@ struct PageItems {
 }
 
 fn items(paging: &Pagination, operation: &Operation, core: &Core) -> Option<PageItems> {
-    let listed = read_from_response(&paging.items, operation, core, AccessMode::Borrow)?;
-    let taken = read_from_response(&paging.items, operation, core, AccessMode::Take)?;
+    let listed = read_from_response(&paging.items_pointer, operation, core, AccessMode::Borrow)?;
+    let taken = read_from_response(&paging.items_pointer, operation, core, AccessMode::Take)?;
     let (list, vec) = (&listed.expression, &taken.expression);
     Some(PageItems {
         item_type: list_item_type(&taken.field_type)?,
@@ -102,7 +102,7 @@ fn items(paging: &Pagination, operation: &Operation, core: &Core) -> Option<Page
 
 /// Emits the type of an item's id, and the function that reads the id.
 fn emit_item_id(paging: &Pagination, item: &Type, core: &Core) -> Option<(TokenStream, TokenStream)> {
-    let Some(pointer) = &paging.id else {
+    let Some(pointer) = &paging.item_id_pointer else {
         let none = quote! {
             fn id(_item: &Self::Item) -> Option<&Self::Id> {
                 None
@@ -138,8 +138,11 @@ fn emit_page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStr
 
 /// Emits the function that reads the size of the list (total, pages, whether there are more) from a page.
 fn emit_page_info(paging: &Pagination, operation: &Operation, core: &Core) -> Option<TokenStream> {
-    let known =
-        [("total", &paging.total), ("total_pages", &paging.total_pages), ("has_more", &paging.has_more)];
+    let known = [
+        ("total", &paging.total_pointer),
+        ("total_pages", &paging.total_pages_pointer),
+        ("has_more", &paging.has_more_pointer),
+    ];
     let fields = known.iter().map(|(name, pointer)| {
         let name = ident(name);
         let value = match pointer {

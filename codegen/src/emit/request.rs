@@ -6,21 +6,23 @@ use quote::quote;
 
 use crate::core::is_required;
 use crate::ident::ident;
-use partner_model::index::template::{Piece, split_template};
-use partner_model::{Operation, Parameter, Place, Style};
+use partner_model::index::template::{TemplatePiece, split_template};
+use partner_model::{Operation, Parameter, ParameterPlace, Style};
 
 /// Emits the statements that build the request from variables with the names of the parameters. They declare the
 /// variable `__request`, a name that no parameter can have.
 pub(super) fn emit(operation: &Operation) -> TokenStream {
     let (template, _) = split_template(&operation.path);
-    let path = template.into_iter().filter(|piece| *piece != Piece::Literal("")).map(|piece| match piece {
-        Piece::Literal(text) => quote! { __request.text(#text); },
-        Piece::Placeholder(name) => {
-            let is_meant = |p: &&Parameter| p.place == Place::Path && p.name == name;
-            operation.parameters.iter().find(is_meant).map(add).unwrap_or_default()
-        }
-    });
-    let others = operation.parameters.iter().filter(|parameter| parameter.place != Place::Path).map(add);
+    let path =
+        template.into_iter().filter(|piece| *piece != TemplatePiece::Literal("")).map(|piece| match piece {
+            TemplatePiece::Literal(text) => quote! { __request.text(#text); },
+            TemplatePiece::Placeholder(name) => {
+                let is_meant = |p: &&Parameter| p.place == ParameterPlace::Path && p.name == name;
+                operation.parameters.iter().find(is_meant).map(add).unwrap_or_default()
+            }
+        });
+    let others =
+        operation.parameters.iter().filter(|parameter| parameter.place != ParameterPlace::Path).map(add);
     let accept = operation.accept_header.iter().map(|types| quote! { __request.accept(#types); });
     quote! {
         let mut __request = call.parameters();
@@ -34,9 +36,9 @@ pub(super) fn emit(operation: &Operation) -> TokenStream {
 fn add(parameter: &Parameter) -> TokenStream {
     let (wire, name) = (&parameter.name, ident(&parameter.rust_name));
     let place = ident(match parameter.place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
+        ParameterPlace::Path => "path",
+        ParameterPlace::Query => "query",
+        ParameterPlace::Header => "header",
     });
     let style = emit_style(parameter.style, parameter.explode);
     let value = super::types::emit_json_value(quote! { &#name }, &parameter.schema);

@@ -26,11 +26,11 @@ pub(super) fn emit(model: &Model, pages: &PagesByModule) -> TokenStream {
             quote! { &#module::operations::#name }
         })
     });
-    let key_header = model.key_header().unwrap_or_default().to_ascii_lowercase();
+    let key_header = model.api_key_header().unwrap_or_default().to_ascii_lowercase();
     let (schemes, credentials) = (credentials::emit_schemes(model), credentials::emit_module(model));
     let envelope = match &model.envelope {
         Some(envelope) => {
-            let (success, data) = (&envelope.success, &envelope.data);
+            let (success, data) = (&envelope.success_property, &envelope.data_property);
             quote! { .envelope(partner_runtime::api::Envelope { success: #success, data: #data }) }
         }
         None => quote! {},

@@ -7,16 +7,16 @@ use partner_model::{Field, Model, Shape};
 
 /// The names of all request properties and parameters with `x-sensitive`, sorted.
 pub(super) fn sensitive_names(model: &Model) -> BTreeSet<&str> {
-    let sent = model.types.values().filter(|definition| definition.sent);
+    let sent = model.types.values().filter(|definition| definition.is_sent);
     let fields = sent.flat_map(|definition| match &definition.shape {
         Shape::Object(object) => object.fields.as_slice(),
         _ => &[],
     });
     let parts =
         model.operations.iter().flat_map(|operation| operation.media()).flat_map(|media| media.parts());
-    let sensitive = |field: &&Field| field.schema.about.sensitive;
+    let sensitive = |field: &&Field| field.schema.about.is_sensitive;
     let parameters = model.operations.iter().flat_map(|operation| &operation.parameters);
-    let parameters = parameters.filter(|parameter| parameter.schema.about.sensitive);
+    let parameters = parameters.filter(|parameter| parameter.schema.about.is_sensitive);
     let fields = fields.chain(parts).filter(sensitive).map(|field| field.name.as_str());
     fields.chain(parameters.map(|parameter| parameter.name.as_str())).collect()
 }

@@ -7,7 +7,7 @@ use quote::quote;
 use super::docs;
 use crate::ident::ident;
 use partner_model::names::{snake_name, variant_name};
-use partner_model::{Environment, Model, Server, Variable};
+use partner_model::{Environment, Model, Server, SettableVariable};
 
 /// Emits the enum `Environment`.
 pub(super) fn emit_environment(model: &Model) -> TokenStream {
@@ -86,7 +86,7 @@ pub(super) fn emit_variables(model: &Model) -> TokenStream {
     }
 }
 
-fn variable(variable: &Variable) -> TokenStream {
+fn variable(variable: &SettableVariable) -> TokenStream {
     let name = &variable.name;
     let function = ident(&snake_name(name));
     let sets = format!(

@@ -8,7 +8,7 @@ use quote::quote;
 
 use crate::ident::ident;
 use partner_model::graph::{Graph, names_in_cycles};
-use partner_model::{Model, Operation, Schema, Shape, Success, SuccessBody, Type};
+use partner_model::{Model, Operation, Schema, Shape, SuccessBodies, SuccessBody, Type};
 
 /// Emits the sizes for an operation's entry in the table, as `size_of` expressions.
 pub(super) fn emit(operation: &Operation, model: &Model) -> Vec<TokenStream> {
@@ -23,9 +23,9 @@ pub(crate) fn count_sizes(operation: &Operation, model: &Model) -> usize {
 /// Returns the types of which a response may contain any number of values, by name. A type that occurs only as a field
 /// of another type counts as part of that type.
 fn repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeMap<&'a str, Storage> {
-    let bodies: Vec<&SuccessBody> = match &operation.success {
-        Success::Same(body) => vec![body],
-        Success::ByStatus { variants, .. } => variants.iter().map(|variant| &variant.body).collect(),
+    let bodies: Vec<&SuccessBody> = match &operation.success_bodies {
+        SuccessBodies::Same(body) => vec![body],
+        SuccessBodies::ByStatus { variants, .. } => variants.iter().map(|variant| &variant.body).collect(),
     };
     let mut found = Found { model, sizes: BTreeMap::new(), pending: Vec::new(), visited: Graph::new() };
     for body in bodies {
@@ -68,12 +68,12 @@ impl<'a> Found<'a> {
             if self.visited.contains_key(name) {
                 continue;
             }
-            self.visited.insert(name, definition.references().collect());
+            self.visited.insert(name, definition.referenced_types().collect());
             match &definition.shape {
                 Shape::Object(object) => {
                     object.fields.iter().for_each(|field| self.visit_schema(&field.schema));
-                    if let Some(rest) = &object.rest {
-                        self.add_type(rest.reference(), Storage::Entry);
+                    if let Some(rest) = &object.additional_properties {
+                        self.add_type(rest.referenced_type(), Storage::Entry);
                         self.visit_schema(rest);
                     }
                 }
@@ -90,11 +90,11 @@ impl<'a> Found<'a> {
         match &schema.ty {
             Type::Named(name) => self.pending.push(name),
             Type::List(items) => {
-                self.add_type(items.reference(), Storage::One);
+                self.add_type(items.referenced_type(), Storage::One);
                 self.visit_schema(items);
             }
             Type::Map(values) => {
-                self.add_type(values.reference(), Storage::Entry);
+                self.add_type(values.referenced_type(), Storage::Entry);
                 self.visit_schema(values);
             }
             _ => {}

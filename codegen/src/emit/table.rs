@@ -5,12 +5,12 @@ use quote::quote;
 
 use crate::ident::ident;
 use partner_model::names::const_name;
-use partner_model::{Availability, Confidence, Model, Operation, Security, Success, SuccessBody};
+use partner_model::{Availability, Confidence, Model, Operation, Security, SuccessBodies, SuccessBody};
 
 /// Emits the table entry of an operation, as a static with the operation's name.
 pub(super) fn emit_entry(operation: &Operation, model: &Model) -> TokenStream {
     let name = ident(&const_name(&operation.id));
-    let (id, path, page) = (&operation.name, &operation.path, &operation.docs.page);
+    let (id, path, page) = (&operation.name, &operation.path, &operation.docs.page_title);
     let method = operation.method.to_uppercase();
     let security = ident(match operation.security {
         Security::None => "None",
@@ -36,13 +36,13 @@ pub(super) fn emit_entry(operation: &Operation, model: &Model) -> TokenStream {
     let enveloped = operation.envelope_requirements.is_some();
     let flag_required = operation.envelope_requirements.is_some_and(|wrapping| wrapping.flag_required);
     let may_be_empty = operation.may_be_empty;
-    let response = ident(match &operation.success {
-        Success::Same(SuccessBody::Empty) => "Empty",
-        Success::Same(SuccessBody::Json(_)) => "Json",
-        Success::Same(SuccessBody::Any) => "Any",
-        Success::Same(SuccessBody::Text) => "Text",
-        Success::Same(SuccessBody::Bytes) => "Bytes",
-        Success::ByStatus { .. } => "ByStatus",
+    let response = ident(match &operation.success_bodies {
+        SuccessBodies::Same(SuccessBody::Empty) => "Empty",
+        SuccessBodies::Same(SuccessBody::Json(_)) => "Json",
+        SuccessBodies::Same(SuccessBody::Any) => "Any",
+        SuccessBodies::Same(SuccessBody::Text) => "Text",
+        SuccessBodies::Same(SuccessBody::Bytes) => "Bytes",
+        SuccessBodies::ByStatus { .. } => "ByStatus",
     });
     // The range `2XX` is entered as 200, because the runtime treats any other 2xx status like 200.
     let statuses =

@@ -31,7 +31,7 @@ pub(super) fn choose_argument(name: &syn::Ident, of: &ValueType, model: &Model) 
     let bare = &of.ty;
     let into = match type_name_of(bare).as_deref() {
         Some("String" | "Vec" | DECIMAL_TYPE | JSON_TYPE | JSON_OBJECT_TYPE) => true,
-        Some(other) => model.union(other).is_some(),
+        Some(other) => model.find_union(other).is_some(),
         None => false,
     };
     let (argument, value) = if into {

@@ -15,7 +15,7 @@ pub(super) fn emit(name: &str, definition: &Definition, union: &Union, model: &M
     let types: Vec<_> = union.variants.iter().map(|v| ident(&v.type_name)).collect();
     let described =
         union.variants.iter().map(|v| docs::doc_comment([format!("[`{}`]{}.", v.type_name, distinction(v))]));
-    let (unrecognized, write_unrecognized, otherwise, exhaustive) = if union.open {
+    let (unrecognized, write_unrecognized, otherwise, exhaustive) = if union.is_open {
         (
             quote! {
                 /// An object that fits none of the above, kept as it came.
@@ -84,7 +84,7 @@ pub(super) fn emit(name: &str, definition: &Definition, union: &Union, model: &M
 
 /// Emits conversions to the union from the objects that its alternatives merely wrap.
 fn emit_conversions(name: &str, definition: &Definition, union: &Union, model: &Model) -> Vec<TokenStream> {
-    if !definition.sent {
+    if !definition.is_sent {
         return Vec::new();
     }
     let wrapped = union.variants.iter().flat_map(|variant| {

@@ -22,9 +22,9 @@ pub(super) fn emit_method(
     core: &Core,
 ) -> Option<TokenStream> {
     let response_type = core.value_type(operation.response_schema()?);
-    let field = read_from_response(&waiter.field, operation, core, AccessMode::Borrow)?;
+    let field = read_from_response(&waiter.state_pointer, operation, core, AccessMode::Borrow)?;
     let states = type_name_of(&field.field_type)?;
-    let known = model.string_enum(&states)?;
+    let known = model.find_enum(&states)?;
     let value = &field.expression;
     // An optional field is read as an `Option`, so the patterns for its states are wrapped in `Some`.
     let (read, pattern, absent): (_, fn(TokenStream) -> TokenStream, _) = match field.is_optional {
@@ -44,7 +44,7 @@ pub(super) fn emit_method(
         };
         words.iter().map(variant).collect()
     };
-    let reached = variants(&waiter.success).filter(|variants| !variants.is_empty())?;
+    let reached = variants(&waiter.success_states).filter(|variants| !variants.is_empty())?;
     let reached = pattern(quote! { #( #reached )|* });
     let ended = |words: &[LocatedString], state: &str| -> Option<Vec<TokenStream>> {
         let state = ident(state);
@@ -54,7 +54,7 @@ pub(super) fn emit_method(
         });
         Some(arms.collect())
     };
-    let missed = ended(&waiter.failure, "Missed")?;
+    let missed = ended(&waiter.failure_states, "Missed")?;
     let failed_later = ended(&waiter.reached_then_failed, "ReachedThenFailed")?;
     let open = pattern(quote! { state });
     let (name, call, operation_name) =
@@ -84,12 +84,12 @@ fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {
         let words: Vec<String> = words.iter().map(|word| docs::to_code_span(&word.text)).collect();
         words.join(", ")
     };
-    let field = waiter.field.text.trim_start_matches('/').replace('/', ".");
+    let field = waiter.state_pointer.text.trim_start_matches('/').replace('/', ".");
     let mut paragraphs = vec![format!(
         "Calls [`Client::{}`] again and again until {} is {}.",
         operation.name,
         docs::to_code_span(&field),
-        list(&waiter.success).replace(", ", " or ")
+        list(&waiter.success_states).replace(", ", " or ")
     )];
     paragraphs.extend(waiter.description.as_deref().map(docs::convert_description));
     paragraphs.push(String::from(
@@ -101,7 +101,7 @@ fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {
         [] => String::new(),
         words => format!("- [`{variant}`](partner_runtime::WaitError::{variant}): {text} {}.\n", list(words)),
     };
-    let missed = ended(&waiter.failure, "Missed", "it became");
+    let missed = ended(&waiter.failure_states, "Missed", "it became");
     let failed_later =
         ended(&waiter.reached_then_failed, "ReachedThenFailed", "it was reached, and then became");
     paragraphs.push(format!(

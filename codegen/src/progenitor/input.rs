@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use partner_model::media::essence;
 use partner_model::{
-    Content, Definition, Form, IntegerWidth, Model, Object, Operation, Parameter, Place, Schema, Shape,
-    Style, Success, SuccessBody, TextShape, Type,
+    Content, DecimalForm, Definition, IntegerWidth, Model, Object, Operation, Parameter, ParameterPlace,
+    Schema, Shape, Style, SuccessBodies, SuccessBody, TextShape, Type,
 };
 use serde_json::{Value as Json, json};
 
@@ -56,9 +56,9 @@ fn operation_object(operation: &Operation) -> Json {
         .iter()
         .map(|parameter| {
             let place = match parameter.place {
-                Place::Path => "path",
-                Place::Query => "query",
-                Place::Header => "header",
+                ParameterPlace::Path => "path",
+                ParameterPlace::Query => "query",
+                ParameterPlace::Header => "header",
             };
             let mut schema = write_schema(&parameter.schema);
             // A URL or a header cannot contain null, so no parameter is nullable in the document for progenitor.
@@ -74,13 +74,13 @@ fn operation_object(operation: &Operation) -> Json {
         let content = json!({ "application/json": { "schema": write_schema(body) } });
         object["requestBody"] = json!({ "required": true, "content": content });
     }
-    let content = match &operation.success {
-        Success::Same(SuccessBody::Json(body)) => {
+    let content = match &operation.success_bodies {
+        SuccessBodies::Same(SuccessBody::Json(body)) => {
             json!({ "application/json": { "schema": write_schema(body) } })
         }
-        Success::Same(SuccessBody::Any) => json!({ "application/json": { "schema": {} } }),
-        Success::Same(SuccessBody::Empty) => json!({}),
-        Success::Same(SuccessBody::Text | SuccessBody::Bytes) | Success::ByStatus { .. } => {
+        SuccessBodies::Same(SuccessBody::Any) => json!({ "application/json": { "schema": {} } }),
+        SuccessBodies::Same(SuccessBody::Empty) => json!({}),
+        SuccessBodies::Same(SuccessBody::Text | SuccessBody::Bytes) | SuccessBodies::ByStatus { .. } => {
             json!({ "*/*": {} })
         }
     };
@@ -98,9 +98,11 @@ fn operation_object(operation: &Operation) -> Json {
 pub(crate) fn is_expressible(operation: &Operation) -> bool {
     let is_moment = |schema: &Schema| matches!(schema.ty, Type::DateTime);
     let is_plain = |parameter: &Parameter| match (parameter.place, parameter.style, parameter.text_shape) {
-        (Place::Path | Place::Header, Style::Simple, Some(TextShape::Text)) => !is_moment(&parameter.schema),
-        (Place::Query, Style::Form, Some(TextShape::Text)) => true,
-        (Place::Query, Style::Form, Some(TextShape::List)) => parameter.explode,
+        (ParameterPlace::Path | ParameterPlace::Header, Style::Simple, Some(TextShape::Text)) => {
+            !is_moment(&parameter.schema)
+        }
+        (ParameterPlace::Query, Style::Form, Some(TextShape::Text)) => true,
+        (ParameterPlace::Query, Style::Form, Some(TextShape::List)) => parameter.explode,
         _ => false,
     };
     operation.method != "trace"
@@ -157,16 +159,16 @@ fn progenitor_body(operation: &Operation) -> Option<&Schema> {
 /// Whether callers have to set a parameter. A nullable parameter may be left out (unless it is in the path), because
 /// null cannot be written.
 pub(crate) fn is_required(parameter: &Parameter) -> bool {
-    parameter.required && (parameter.place == Place::Path || !parameter.schema.nullable)
+    parameter.required && (parameter.place == ParameterPlace::Path || !parameter.schema.nullable)
 }
 
 /// The schemas of parameters, bodies, parts and success responses, by their JSON text, so that equal schemas count
 /// once. typify generates a type for each.
 pub(super) fn used_schemas(model: &Model) -> BTreeMap<String, Json> {
     let schemas = model.operations.iter().flat_map(|operation| {
-        let (same, by_status) = match &operation.success {
-            Success::Same(body) => (Some(body), &[][..]),
-            Success::ByStatus { variants, .. } => (None, variants.as_slice()),
+        let (same, by_status) = match &operation.success_bodies {
+            SuccessBodies::Same(body) => (Some(body), &[][..]),
+            SuccessBodies::ByStatus { variants, .. } => (None, variants.as_slice()),
         };
         let bodies = same.into_iter().chain(by_status.iter().map(|variant| &variant.body));
         operation.request_schemas().chain(bodies.filter_map(|body| match body {
@@ -209,7 +211,7 @@ fn write_object_schema(object: &Object) -> Json {
         "properties": properties,
         "required": required.collect::<Vec<_>>(),
     });
-    if let Some(rest) = &object.rest {
+    if let Some(rest) = &object.additional_properties {
         schema["additionalProperties"] = self::write_schema(rest);
     }
     schema
@@ -229,8 +231,8 @@ fn write_schema(schema: &Schema) -> Json {
         Type::Uuid => json!({ "type": "string", "format": "uuid" }),
         Type::Date => json!({ "type": "string", "format": "date" }),
         Type::DateTime => json!({ "type": "string", "format": "date-time" }),
-        Type::Decimal(Form::String) => json!({ "type": "string", "format": "decimal" }),
-        Type::Decimal(Form::Number) => json!({ "type": "number", "format": "decimal" }),
+        Type::Decimal(DecimalForm::String) => json!({ "type": "string", "format": "decimal" }),
+        Type::Decimal(DecimalForm::Number) => json!({ "type": "number", "format": "decimal" }),
         Type::Integer(IntegerWidth::I32) => json!({ "type": "integer", "format": "int32" }),
         Type::Integer(IntegerWidth::I64) => json!({ "type": "integer", "format": "int64" }),
         Type::Integer(IntegerWidth::U64) => json!({ "type": "integer", "format": "uint64" }),

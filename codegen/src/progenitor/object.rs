@@ -44,7 +44,7 @@ pub(super) fn read_fields(item: ItemStruct, object: &Object) -> Result<Vec<Field
         fields.push(Field { name: ident(&property.rust_name), ..field });
     }
     fields.extend(written.into_values());
-    let expected = object.fields.len() + usize::from(object.rest.is_some());
+    let expected = object.fields.len() + usize::from(object.additional_properties.is_some());
     match fields.len() == expected {
         true => Ok(fields),
         false => Err(format!("typify generated {} fields for the {expected} of `{name}`", fields.len())),

@@ -82,7 +82,7 @@ impl Core {
             return Ok(());
         }
         let object = model
-            .object(&name)
+            .find_object(&name)
             .ok_or_else(|| format!("typify generated a type `{name}` that nothing asks for"))?;
         self.fields_by_type.insert(name, object::read_fields(item, object)?);
         Ok(())

@@ -10,7 +10,7 @@
 //! is refused.
 
 use partner_model::names::snake_name;
-use partner_model::{Operation, Place};
+use partner_model::{Operation, ParameterPlace};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::parse::Parser;
@@ -71,7 +71,7 @@ impl Request {
         let (name, passed) = (&method.sig.ident, passed.collect::<Option<Vec<_>>>()?);
         let call = quote! { #name(#( #passed ),*) };
         let headers =
-            operation.parameters.iter().filter(|parameter| parameter.place == Place::Header).count();
+            operation.parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Header).count();
         method.block.stmts = request_statements(&method.block.stmts, headers)?;
         method.attrs.clear();
         method.sig.asyncness = None;

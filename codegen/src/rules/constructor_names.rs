@@ -11,7 +11,7 @@ use crate::emit::required_struct_name;
 
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let mut known: BTreeMap<String, (&Combination, &Object)> = BTreeMap::new();
-    for (name, definition) in model.types.iter().filter(|(_, definition)| definition.sent) {
+    for (name, definition) in model.types.iter().filter(|(_, definition)| definition.is_sent) {
         let Shape::Object(object) = &definition.shape else { continue };
         let mut report = |ty: &str| found.push(collision(ty, name, definition));
         let required = required_struct_name(name);
@@ -32,7 +32,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
 }
 
 fn collision(ty: &str, name: &str, definition: &Definition) -> partner_spec::Diagnostic {
-    type_name_collision::constructor_argument(ty, name, &definition.location)
+    type_name_collision::report_constructor_argument(ty, name, &definition.location)
 }
 
 /// Whether the combinations of two objects are equal and have fields of the same types, so that one enum can serve

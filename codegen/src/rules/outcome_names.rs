@@ -1,15 +1,15 @@
 //! Checks that the types generated for operations do not have the names of the document's schemas.
 
 use partner_model::rules::type_name_collision;
-use partner_model::{Model, Success};
+use partner_model::{Model, SuccessBodies};
 use partner_spec::Diagnostics;
 
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for operation in &model.operations {
-        if let Success::ByStatus { name, .. } = &operation.success
+        if let SuccessBodies::ByStatus { name, .. } = &operation.success_bodies
             && model.types.contains_key(name)
         {
-            found.push(type_name_collision::success_enum(name, &operation.id, &operation.location));
+            found.push(type_name_collision::report_success_enum(name, &operation.id, &operation.location));
         }
     }
 }

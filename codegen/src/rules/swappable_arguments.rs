@@ -59,7 +59,7 @@ fn accept_common_value(a: &Schema, b: &Schema, model: &Model) -> bool {
         let is_alternative = |union: Option<&Union>, name: &str| {
             union.is_some_and(|union| union.variants.iter().any(|v| v.type_name == name))
         };
-        return a == b || is_alternative(model.union(a), b) || is_alternative(model.union(b), a);
+        return a == b || is_alternative(model.find_union(a), b) || is_alternative(model.find_union(b), a);
     }
     if a.name().is_some() || b.name().is_some() {
         return false;

@@ -33,16 +33,16 @@ fn check_pointers(
     model: &Model,
     found: &mut Diagnostics,
 ) {
-    let numbers = [&paging.total, &paging.total_pages].into_iter().flatten();
+    let numbers = [&paging.total_pointer, &paging.total_pages_pointer].into_iter().flatten();
     let numbers = numbers.map(|pointer| (pointer, ExpectedType("a plain integer", Type::is_counter)));
-    let items = (&paging.items, ExpectedType("a list", |of| matches!(of, Type::List(_))));
-    let more = paging.has_more.iter();
+    let items = (&paging.items_pointer, ExpectedType("a list", |of| matches!(of, Type::List(_))));
+    let more = paging.has_more_pointer.iter();
     let more = more.map(|pointer| (pointer, ExpectedType("a boolean", |of| matches!(of, Type::Boolean))));
     for (pointer, expected) in [items].into_iter().chain(numbers).chain(more) {
         check_pointer(operation, pointer, response, &expected, model, found);
     }
-    let list = paging.items.find_schema(response, model).ok();
-    if let (Some(id), Some(Type::List(item))) = (&paging.id, list.map(|list| &list.ty)) {
+    let list = paging.items_pointer.find_schema(response, model).ok();
+    if let (Some(id), Some(Type::List(item))) = (&paging.item_id_pointer, list.map(|list| &list.ty)) {
         let expected = ExpectedType("a plain string or integer", can_be_id);
         check_pointer(operation, id, item, &expected, model, found);
     }

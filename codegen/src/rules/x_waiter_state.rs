@@ -29,7 +29,8 @@ fn check_states(
 ) {
     let known = || known.values.iter().map(|value| value.wire.as_str());
     let values: HashSet<&str> = known().collect();
-    let listed = [&waiter.success, &waiter.failure, &waiter.reached_then_failed, &waiter.pending];
+    let listed =
+        [&waiter.success_states, &waiter.failure_states, &waiter.reached_then_failed, &waiter.pending_states];
     for word in listed.into_iter().flatten().filter(|word| !values.contains(word.text.as_str())) {
         let message = format!("`{}`: there is no state `{}`", operation.id, word.text);
         let help = did_you_mean(&word.text, known());

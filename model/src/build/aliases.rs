@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use partner_spec::Node;
 
-use super::faults::Owner;
+use super::faults::FaultOwner;
 use super::names::needs_name;
 use super::reader::Reader;
 use crate::graph::{Graph, names_in_cycles, topological_order};
@@ -39,18 +39,18 @@ impl Reader<'_> {
         for key in topological_order(&graph) {
             let Some((&key, component)) = self.components.get_key_value(key) else { continue };
             let (node, name) = (Rc::clone(&component.node), component.name.clone());
-            self.faults.set_owner(Owner::Alias(key.to_owned()));
+            self.faults.set_owner(FaultOwner::Alias(key.to_owned()));
             let schema = self.read_schema(&node, &name);
-            self.faults.set_owner(Owner::Operations);
+            self.faults.set_owner(FaultOwner::Operations);
             if is_too_deep(&schema) {
-                self.found.push(expansion_limit::too_many_levels(
+                self.found.push(expansion_limit::report_too_many_levels(
                     &format!("`{key}`"),
                     MAX_TYPE_NESTING,
                     &node.location,
                 ));
                 return;
             }
-            self.aliases.insert(key, schema);
+            self.alias_schemas.insert(key, schema);
         }
     }
 
@@ -68,7 +68,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a schema has too many levels of lists and maps.
+/// Whether a schema has `MAX_TYPE_NESTING` or more levels of lists and maps inside one another.
 pub(super) fn is_too_deep(schema: &Schema) -> bool {
     let mut depth = 0;
     let mut inner = schema;

@@ -36,12 +36,13 @@ impl<'a> Reader<'a> {
         (!media.is_empty()).then(|| Body { required: node.flag("required"), description, media })
     }
 
-    /// Reads the content of a request body of one media type. Reports a media type that the client cannot send, and
-    /// returns `None` for it.
+    /// Reads one media type of a request body. Reports a media type that the client cannot send, and returns `None` for
+    /// it.
     fn read_content(&mut self, media: &'a Entry, id: &str, name: &str) -> Option<Content> {
         let kind = MediaKind::new(&media.key);
         let is_writable = match kind {
-            // Of the multipart types, the client can only write `multipart/form-data`, whose parts have names.
+            // These kinds include the multipart types other than `multipart/form-data`. The client cannot write them,
+            // because their parts have no names.
             MediaKind::Text | MediaKind::Bytes => !essence(&media.key).starts_with("multipart/"),
             _ => true,
         };
@@ -63,9 +64,11 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Reads the parts of a form. They become arguments of the operation's method, not fields of a type.
+    /// Reads the parts of a form: the properties of its schema. They become arguments of the operation's method, not
+    /// fields of a type.
     fn read_form_parts(&mut self, schema: &Node, media: &Entry, id: &str, operation: &str) -> Vec<Field> {
-        // A schema node that is not a YAML or JSON object has been reported already.
+        // A schema that is not a YAML or JSON object was reported when the document was read, so no second finding is
+        // reported.
         if schema.as_object().is_none() {
             return Vec::new();
         }
@@ -90,20 +93,21 @@ impl<'a> Reader<'a> {
             }
         };
         match object {
-            Some(Object { fields, rest: None, .. }) if !fields.is_empty() => fields,
+            Some(Object { fields, additional_properties: None, .. }) if !fields.is_empty() => fields,
             _ => {
-                self.found.push(content_type::no_parts(id, media));
+                self.found.push(content_type::report_unnamed_parts(id, media));
                 Vec::new()
             }
         }
     }
 
-    /// Reads the `encoding` of a form. The result tells how the client has to write a part, by the name of the part.
+    /// Reads the `encoding` of a form. Returns the encoding (the way in which the client writes a part) by the name of
+    /// the part.
     fn read_encodings(&mut self, media: &Entry, content: &Content) -> BTreeMap<String, Encoding> {
         let mut encodings = BTreeMap::new();
         let parts = match content {
             Content::Multipart(parts) | Content::UrlEncoded(parts) => parts,
-            // In bodies that are not forms, `encoding` has no effect (OpenAPI ignores it), so it is not read.
+            // OpenAPI ignores the `encoding` of bodies that are not forms, so no encodings are returned for them.
             Content::Json(_) | Content::Bytes => return encodings,
         };
         for entry in media.node.entries("encoding") {
@@ -114,8 +118,8 @@ impl<'a> Reader<'a> {
         encodings
     }
 
-    /// Reads the responses of an operation. The second result tells which properties the envelopes (objects around the
-    /// content) of successful responses require; `None` if no successful response has an envelope.
+    /// Reads the responses of an operation. Also returns which properties the envelopes (objects around the content) of
+    /// its successful responses require; `None` if no successful response has an envelope.
     pub(super) fn read_responses(
         &mut self,
         operation: &index::Operation<'a>,
@@ -131,18 +135,19 @@ impl<'a> Reader<'a> {
             let is_success = entry.key.starts_with('2');
             let inside = envelope
                 .filter(|_| is_success)
-                .and_then(|envelope| envelope::open_envelope(node, envelope, self));
+                .and_then(|envelope| envelope::read_envelope_parts(node, envelope, self));
             let content = match inside {
-                Some(EnvelopeParts { data, required_properties }) => {
+                Some(EnvelopeParts { content_schema, required_properties }) => {
                     wrapped.get_or_insert(&entry.key_location);
                     let before = wrapping.get_or_insert_default();
                     before.flag_required |= required_properties.flag_required;
                     before.data_required |= required_properties.data_required;
-                    // Every operation gets a copy of the schema inside its envelope, so the copies count as expansion.
-                    // If the envelope has no content, there is no schema: the response says only that the call
+                    // Every operation gets a copy of its content's schema, so the copies count towards the limit of
+                    // expansion. An envelope without content has no such schema: the response only says that the call
                     // succeeded.
-                    let data = data.filter(|data| self.allows_copy(data.weight(), &entry.key_location));
-                    let schema = data.map(|data| self.read_bounded_schema(&data, &context));
+                    let content_schema = content_schema
+                        .filter(|schema| self.allows_copy(schema.weight(), &entry.key_location));
+                    let schema = content_schema.map(|schema| self.read_bounded_schema(&schema, &context));
                     let media = node.entries("content").map(|media| media.key.clone());
                     media.zip(schema).map(|(media, schema)| (media, Some(schema))).collect()
                 }

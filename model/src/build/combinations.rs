@@ -29,12 +29,13 @@ pub(super) fn is_only_combination(part: &Node) -> bool {
         && lists_only_keys(part.items("oneOf"))
 }
 
-/// Whether the `oneOf` of a schema is a combination (restricts its keys), and not a choice between types.
+/// Whether the `oneOf` of a schema is a combination (it restricts the keys of the object), and not a choice between
+/// types.
 pub(super) fn is_combination(node: &Node) -> bool {
     node.get("properties").is_some() && lists_only_keys(node.items("oneOf"))
 }
 
-/// Whether the list is not empty, and each alternative in it only lists keys that it requires or forbids.
+/// Whether a `oneOf` has alternatives, and each alternative only lists keys that it requires or forbids.
 fn lists_only_keys(alternatives: &[Node]) -> bool {
     let says_nothing_else = |node: &Node| {
         node.as_object().is_some_and(|object| {

@@ -14,7 +14,7 @@ use crate::rules::public_without_type;
 use crate::types::{Definition, Shape};
 
 impl Reader<'_> {
-    /// Gives each component the name of its type, and merges its `allOf`.
+    /// Reads the components: gives each component the name of its type, and merges its `allOf`.
     pub(super) fn read_components(&mut self) {
         self.flattener.merge_included(&mut self.found);
         let mut names = names::name_components(&self.flattener.components, &mut self.found);
@@ -24,7 +24,7 @@ impl Reader<'_> {
                 return;
             }
             let (combinations, public) = (combinations::read_combinations(node), node.flag("x-public"));
-            let node = match self.flattener.merged_component(key, node) {
+            let node = match self.flattener.merge_component(key, node) {
                 Ok(node) => node,
                 Err(diagnostic) => {
                     self.found.push(*diagnostic);
@@ -61,17 +61,17 @@ impl Reader<'_> {
                 let definition = Definition {
                     key,
                     is_public: public,
-                    sent: false,
-                    received: false,
+                    is_sent: false,
+                    is_received: false,
                     shape,
                     about,
                     location,
                 };
-                // A newtype can have two components, one for its string form and one for its integer form. The
-                // definition is that of the first one.
+                // A newtype can have two components, one for its string form and one for its integer form. Only the
+                // first component defines the newtype.
                 self.types.entry(name).or_insert(definition);
             } else if !component.is_alias {
-                self.define(name, key.to_owned(), public, about, &node);
+                self.define_type(name, key.to_owned(), public, about, &node);
             } else if public {
                 self.found.push(public_without_type::report(key, &node));
             }

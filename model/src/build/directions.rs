@@ -15,18 +15,20 @@ type Types = BTreeMap<String, Definition>;
 /// Removes `readOnly` properties from the types of requests, and `writeOnly` properties from those of responses. A type
 /// that needs both forms is split into `Name` for responses and `NameInput` for requests.
 pub(super) fn split_by_direction(model: &mut Model, found: &mut Diagnostics) {
-    let both = types_to_split(&model.types);
+    let both = find_types_to_split(&model.types);
     let renamed: BTreeMap<String, String> =
         both.into_iter().map(|name| (name.clone(), format!("{name}Input"))).collect();
     for (name, input) in &renamed {
         let Some(definition) = model.types.get_mut(name) else { continue };
-        definition.sent = false;
-        let copy = Definition { sent: true, received: false, is_public: false, ..definition.clone() };
+        definition.is_sent = false;
+        let copy = Definition { is_sent: true, is_received: false, is_public: false, ..definition.clone() };
         if let Some(other) = model.types.insert(input.clone(), copy) {
-            found.push(type_name_collision::split_type(name, input, &other.location));
+            found.push(type_name_collision::report_split_type(name, input, &other.location));
         }
     }
-    for definition in model.types.values_mut().filter(|definition| definition.sent && !definition.received) {
+    for definition in
+        model.types.values_mut().filter(|definition| definition.is_sent && !definition.is_received)
+    {
         definition.schemas_mut().for_each(|schema| rename(schema, &renamed));
         if let Shape::Union(union) = &mut definition.shape {
             for variant in &mut union.variants {
@@ -52,8 +54,8 @@ pub(super) fn split_by_direction(model: &mut Model, found: &mut Diagnostics) {
 
 /// Returns the names of the types that occur in requests and in responses, and that have a `readOnly` or `writeOnly`
 /// property, directly or through types that they refer to.
-fn types_to_split(types: &Types) -> BTreeSet<String> {
-    let is_shared = |definition: &&Definition| definition.sent && definition.received;
+fn find_types_to_split(types: &Types) -> BTreeSet<String> {
+    let is_shared = |definition: &&Definition| definition.is_sent && definition.is_received;
     let has_own = |definition: &Definition| match &definition.shape {
         Shape::Object(object) => object.fields.iter().any(is_of_one_direction),
         _ => false,
@@ -62,7 +64,7 @@ fn types_to_split(types: &Types) -> BTreeSet<String> {
     let mut found: BTreeSet<String> =
         shared().filter(|(_, definition)| has_own(definition)).map(|(name, _)| name.clone()).collect();
     loop {
-        let leads = |definition: &Definition| definition.references().any(|name| found.contains(name));
+        let leads = |definition: &Definition| definition.referenced_types().any(|name| found.contains(name));
         let more: Vec<String> = shared()
             .filter(|(name, definition)| !found.contains(*name) && leads(definition))
             .map(|(name, _)| name.clone())
@@ -95,7 +97,7 @@ fn rename(schema: &mut Schema, renamed: &BTreeMap<String, String>) {
 fn remove_absent_properties(types: &mut Types, found: &mut Diagnostics) {
     let mut left_out: BTreeMap<String, Vec<Field>> = BTreeMap::new();
     for (name, definition) in types.iter_mut() {
-        let (sent, received) = (definition.sent, definition.received);
+        let (sent, received) = (definition.is_sent, definition.is_received);
         let Shape::Object(Object { fields, required, .. }) = &mut definition.shape else { continue };
         let is_absent = |field: &mut Field| {
             let about = &field.schema.about;
@@ -112,7 +114,7 @@ fn remove_absent_properties(types: &mut Types, found: &mut Diagnostics) {
                 variant.keys.contains(&field.name) || variant.values.iter().any(|(key, _)| *key == field.name)
             };
             let absent = left_out.get(&variant.type_name).into_iter().flatten().filter(distinguishes);
-            absent.for_each(|field| found.push(schema_unsupported::missing_in_direction(field)));
+            absent.for_each(|field| found.push(schema_unsupported::report_missing_in_direction(field)));
         }
     }
 }

@@ -22,8 +22,8 @@ pub(super) fn read_encoding(
     let key = |key| node.as_object().and_then(|object| object.entry(key));
     // `allowReserved` has an effect only in URL-encoded forms, and `headers` only in multipart forms. The client
     // supports neither, so the one that has an effect is reported.
-    let honoured_key = if is_url_encoded { "allowReserved" } else { "headers" };
-    let refused = key(honoured_key).filter(|entry| !key_unsupported::is_harmless(&entry.node));
+    let effective_key = if is_url_encoded { "allowReserved" } else { "headers" };
+    let refused = key(effective_key).filter(|entry| !key_unsupported::has_no_effect(&entry.node));
     if let Some(refused) = refused {
         found.push(key_unsupported::report(refused, "the client cannot write it"));
         return None;
@@ -48,8 +48,8 @@ pub(super) fn read_encoding(
     Some((entry.key.clone(), encoding))
 }
 
-/// Reports the parts of forms whose values cannot be written in the way that the document prescribes.
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+/// Reports each part of a form if its values cannot be written in the way that the document prescribes.
+pub(super) fn check_form_parts(model: &Model, found: &mut Diagnostics) {
     for media in model.operations.iter().flat_map(|operation| operation.media()) {
         for part in media.parts() {
             let encoding = media.encodings.get(&part.name);
@@ -59,7 +59,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
             };
             if !is_writable {
                 let location = encoding.map_or(&part.schema.location, |encoding| &encoding.location);
-                found.push(key_unsupported::unwritable_part(&part.name, location));
+                found.push(key_unsupported::report_unwritable_part(&part.name, location));
             }
         }
     }
@@ -76,20 +76,21 @@ fn fits_url_encoded_form(
         encoding.map_or((Style::Form, true), |encoding| (encoding.style, encoding.explode));
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
     match (flat, style) {
-        _ if is_file(schema) => false,
+        _ if holds_files(schema) => false,
         _ if content_type.is_some_and(crate::media::is_json) => true,
         (Some(TextShape::Text), Style::Form) => true,
         (Some(TextShape::List), Style::Form) => true,
         (Some(TextShape::List), Style::SpaceDelimited | Style::PipeDelimited) => !explode,
-        // Objects that are not JSON are written only in the style `deepObject`. About other styles OpenAPI contradicts
-        // itself: it says that objects become JSON, and also that their properties become fields.
+        // Objects that are not JSON are written only in the style `deepObject`. Other styles are not supported, because
+        // OpenAPI contradicts itself about them: it says that objects become JSON, and also that their properties
+        // become fields.
         (Some(TextShape::Object), Style::DeepObject) => explode,
         _ => false,
     }
 }
 
 /// Whether the values of a schema are files or lists of files.
-fn is_file(schema: &Schema) -> bool {
+fn holds_files(schema: &Schema) -> bool {
     match &schema.ty {
         Type::List(items) => matches!(items.ty, Type::Bytes),
         ty => matches!(ty, Type::Bytes),

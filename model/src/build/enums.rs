@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use partner_spec::{Diagnostics, Node, Value};
 
 use crate::index::enum_values;
-use crate::names::{literal_name, variant_name};
+use crate::names::{literal_variant_name, variant_name};
 use crate::rules::{enum_annotation, enum_name, enum_value_collision, schema_unsupported};
 use crate::types::{Enum, EnumValue};
 
@@ -23,11 +23,11 @@ pub(super) fn read_enum(node: &Node, found: &mut Diagnostics) -> Enum {
         let is_literal = value.as_str().is_none();
         let named = node.get("x-enum-names").and_then(|names| names.str(wire));
         let variant = match named {
-            None if is_literal => literal_name(wire),
+            None if is_literal => literal_variant_name(wire),
             named => variant_name(named.unwrap_or(wire)),
         };
         if variant == UNRECOGNIZED_VARIANT && !closed {
-            found.push(enum_value_collision::reserved(wire, UNRECOGNIZED_VARIANT, value));
+            found.push(enum_value_collision::report_reserved(wire, UNRECOGNIZED_VARIANT, value));
             continue;
         }
         if let Some(first) = variants.insert(variant.clone(), (wire, value)) {
@@ -44,7 +44,7 @@ pub(super) fn read_enum(node: &Node, found: &mut Diagnostics) -> Enum {
     }
     let nested = |value: &&Node| matches!(value.value, Value::Array(_) | Value::Object(_));
     for value in node.items("enum").iter().filter(nested) {
-        found.push(schema_unsupported::enum_value(value));
+        found.push(schema_unsupported::report_enum_value(value));
     }
     check_annotations(node, found);
     Enum { values, is_closed: closed }

@@ -13,11 +13,11 @@ use crate::model::Envelope;
 use crate::operation::EnvelopeRequirements;
 use crate::rules::x_envelope;
 
-/// What the schema of a response's envelope says about the content of the response and the required properties.
+/// The content and the required properties of a response's envelope.
 pub(super) struct EnvelopeParts {
     /// The schema of the content inside the envelope, if the document describes it.
-    pub(super) data: Option<Node>,
-    /// Which properties of the envelope are required.
+    pub(super) content_schema: Option<Node>,
+    /// The properties of the envelope that are required.
     pub(super) required_properties: EnvelopeRequirements,
 }
 
@@ -27,8 +27,8 @@ impl Reader<'_> {
         let node = self.index.root.get("x-envelope")?;
         match (node.str("success"), node.str("data")) {
             (Some(success), Some(data)) => Some(Envelope {
-                success: success.to_owned(),
-                data: data.to_owned(),
+                success_property: success.to_owned(),
+                data_property: data.to_owned(),
                 location: node.location.to_start(),
             }),
             _ => {
@@ -39,8 +39,8 @@ impl Reader<'_> {
     }
 }
 
-/// Reads the schema of a response's envelope; `None` if the response has no envelope.
-pub(super) fn open_envelope(
+/// Reads the content and the required properties of a response's envelope; `None` if the response has no envelope.
+pub(super) fn read_envelope_parts(
     response: &Node,
     envelope: &Envelope,
     reader: &mut Reader<'_>,
@@ -56,14 +56,18 @@ pub(super) fn open_envelope(
         None => reader.flattener.flatten(schema).ok()?,
     };
     let properties = schema.get("properties")?.as_object()?;
-    let others = properties.iter().any(|e| e.key != envelope.success && e.key != envelope.data);
-    if others || properties.get(&envelope.success)?.str("type") != Some("boolean") {
+    let others =
+        properties.iter().any(|e| e.key != envelope.success_property && e.key != envelope.data_property);
+    if others || properties.get(&envelope.success_property)?.str("type") != Some("boolean") {
         return None;
     }
     let requires = |key: &str| schema.items("required").iter().any(|name| name.as_str() == Some(key));
     let required_properties = EnvelopeRequirements {
-        flag_required: requires(&envelope.success),
-        data_required: requires(&envelope.data),
+        flag_required: requires(&envelope.success_property),
+        data_required: requires(&envelope.data_property),
     };
-    Some(EnvelopeParts { data: properties.get(&envelope.data).cloned(), required_properties })
+    Some(EnvelopeParts {
+        content_schema: properties.get(&envelope.data_property).cloned(),
+        required_properties,
+    })
 }

@@ -10,14 +10,14 @@ pub(super) struct Extension<'a> {
     /// The start of each message: the operation and the name of the extension.
     pub(super) message_start: String,
     /// Creates a finding of the rule that checks this extension.
-    pub(super) report: fn(&Location, String) -> Diagnostic,
+    pub(super) create_finding: fn(&Location, String) -> Diagnostic,
     pub(super) found: &'a mut Diagnostics,
 }
 
 impl Extension<'_> {
     pub(super) fn push(&mut self, location: &Location, message: &str, help: impl Into<String>) {
         let message = format!("{} {message}", self.message_start);
-        self.found.push((self.report)(location, message).help(help));
+        self.found.push((self.create_finding)(location, message).help(help));
     }
 
     /// Reports the keys that are not in `known`. If the extension is not an object, reports that and returns false.
@@ -36,8 +36,9 @@ impl Extension<'_> {
         true
     }
 
-    /// Returns the string at an optional key, if the key is there. Any other value is reported, and `None` is returned.
-    pub(super) fn optional_string(&mut self, key: &str) -> Option<LocatedString> {
+    /// Returns the string at an optional key; `None` if the key is absent. A value that is not a string is reported,
+    /// and counts as absent.
+    pub(super) fn read_optional_string(&mut self, key: &str) -> Option<LocatedString> {
         let node = self.node.get(key)?;
         let word = LocatedString::read(node);
         if word.is_none() {
@@ -48,15 +49,15 @@ impl Extension<'_> {
     }
 
     /// Returns the string at a required key. A missing key is reported, and the finding states the key's `purpose`.
-    pub(super) fn required_string(&mut self, key: &str, purpose: &str) -> Option<LocatedString> {
+    pub(super) fn read_required_string(&mut self, key: &str, purpose: &str) -> Option<LocatedString> {
         self.report_if_missing(key, purpose);
-        self.optional_string(key)
+        self.read_optional_string(key)
     }
 
-    /// Returns the JSON pointer at an optional key, if the key is there. A malformed pointer is reported, and `None` is
-    /// returned.
-    pub(super) fn optional_pointer(&mut self, key: &str) -> Option<Pointer> {
-        let word = self.optional_string(key)?;
+    /// Returns the JSON pointer at an optional key; `None` if the key is absent. A malformed pointer is reported, and
+    /// counts as absent.
+    pub(super) fn read_optional_pointer(&mut self, key: &str) -> Option<Pointer> {
+        let word = self.read_optional_string(key)?;
         let pointer = Pointer::parse(&word);
         if pointer.is_none() {
             let message = format!("has `{}` as `{key}`, which is no JSON pointer", word.text);
@@ -68,14 +69,14 @@ impl Extension<'_> {
 
     /// Returns the JSON pointer at a required key. A missing key is reported, and the finding states the key's
     /// `purpose`.
-    pub(super) fn required_pointer(&mut self, key: &str, purpose: &str) -> Option<Pointer> {
+    pub(super) fn read_required_pointer(&mut self, key: &str, purpose: &str) -> Option<Pointer> {
         self.report_if_missing(key, purpose);
-        self.optional_pointer(key)
+        self.read_optional_pointer(key)
     }
 
     /// Returns the strings at a required key. Its value has to be a list with at least one string. A missing key is
     /// reported, and the finding states the key's `purpose`.
-    pub(super) fn required_list(&mut self, key: &str, purpose: &str) -> Vec<LocatedString> {
+    pub(super) fn read_required_strings(&mut self, key: &str, purpose: &str) -> Vec<LocatedString> {
         self.report_if_missing(key, purpose);
         let Some(node) = self.node.get(key) else { return Vec::new() };
         let words: Option<Vec<LocatedString>> =

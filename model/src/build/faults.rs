@@ -7,9 +7,9 @@ use partner_spec::{Diagnostic, Diagnostics};
 
 use crate::types::Definition;
 
-/// The part of the document in which a schema with a fault is written.
+/// The owner of a fault: the part of the document that contains the schema with the fault.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Owner {
+pub(super) enum FaultOwner {
     /// The requests and responses of the operations.
     #[default]
     Operations,
@@ -19,51 +19,51 @@ pub(super) enum Owner {
     Alias(String),
 }
 
-/// The faults found so far, by the part of the document that they belong to.
+/// The faults found so far, by their owner (the part of the document that contains them).
 #[derive(Debug, Default)]
 pub(super) struct Faults {
-    owner: Owner,
-    parts: BTreeMap<Owner, Part>,
+    owner: FaultOwner,
+    by_owner: BTreeMap<FaultOwner, OwnedFaults>,
 }
 
 #[derive(Debug, Default)]
-struct Part {
+struct OwnedFaults {
     found: Diagnostics,
-    /// The aliases with faults to which this part of the document refers.
-    aliases: BTreeSet<String>,
+    /// The aliases with faults to which the owner of these faults refers.
+    referenced_aliases: BTreeSet<String>,
 }
 
 impl Faults {
-    /// Sets the part of the document to which the faults belong that are pushed from now on.
-    pub(super) fn set_owner(&mut self, owner: Owner) {
+    /// Sets the owner of the faults that are pushed from now on.
+    pub(super) fn set_owner(&mut self, owner: FaultOwner) {
         self.owner = owner;
     }
 
     pub(super) fn push(&mut self, fault: Diagnostic) {
-        self.part().found.push(fault);
+        self.current_faults().found.push(fault);
     }
 
-    /// Records a reference from the current part to an alias, if the alias has faults.
+    /// Records a reference from the current owner to an alias, if the alias has faults.
     pub(super) fn record_alias_reference(&mut self, alias: &str) {
-        if self.parts.contains_key(&Owner::Alias(alias.to_owned())) {
-            self.part().aliases.insert(alias.to_owned());
+        if self.by_owner.contains_key(&FaultOwner::Alias(alias.to_owned())) {
+            self.current_faults().referenced_aliases.insert(alias.to_owned());
         }
     }
 
-    fn part(&mut self) -> &mut Part {
-        self.parts.entry(self.owner.clone()).or_default()
+    fn current_faults(&mut self) -> &mut OwnedFaults {
+        self.by_owner.entry(self.owner.clone()).or_default()
     }
 
     /// Returns the faults to report: those of the operations, of `types`, and of the aliases to which operations and
     /// `types` refer.
-    pub(super) fn into_reachable(mut self, types: &BTreeMap<String, Definition>) -> Diagnostics {
+    pub(super) fn into_reachable_faults(mut self, types: &BTreeMap<String, Definition>) -> Diagnostics {
         let mut found = Diagnostics::new();
-        let mut open = vec![Owner::Operations];
-        open.extend(types.keys().cloned().map(Owner::Type));
-        while let Some(part) = open.pop().map(|owner| self.parts.remove(&owner)) {
-            let Some(Part { found: faults, aliases }) = part else { continue };
+        let mut open = vec![FaultOwner::Operations];
+        open.extend(types.keys().cloned().map(FaultOwner::Type));
+        while let Some(owned) = open.pop().map(|owner| self.by_owner.remove(&owner)) {
+            let Some(OwnedFaults { found: faults, referenced_aliases }) = part else { continue };
             found.extend(faults);
-            open.extend(aliases.into_iter().map(Owner::Alias));
+            open.extend(referenced_aliases.into_iter().map(FaultOwner::Alias));
         }
         found
     }

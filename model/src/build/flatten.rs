@@ -52,24 +52,25 @@ pub(super) fn annotated_member(node: &Node) -> Option<&Node> {
 
 type Merged = Result<Node, Box<Diagnostic>>;
 
-/// The greatest length of a chain of components that include one another with `allOf`. Components are merged from the
-/// end of a chain, so a chain is that long only if its end cannot be merged, which is reported there.
+/// The most components in a chain of `allOf`s that are merged recursively. Normally the end of a chain is merged first,
+/// so that no recursion is needed. Only a chain whose end cannot be merged reaches the limit, and that end is reported,
+/// too.
 const MAX_INCLUSION_DEPTH: usize = 100;
 
 /// Merges schemas that are composed with `allOf`. A component is merged once, however many other components include it.
 pub(super) struct Flattener<'a> {
     pub(super) components: BTreeMap<&'a str, &'a Node>,
     /// The merged schemas of the components that other components include.
-    merged: HashMap<&'a str, Rc<Node>>,
-    /// The names of the components that are being merged now, each before the component that it includes. They reveal
-    /// cycles.
+    merged_components: HashMap<&'a str, Rc<Node>>,
+    /// The names of the components that are being merged now, each before the component that it includes. A component
+    /// that would be in this list twice is part of a cycle.
     merging_now: Vec<&'a str>,
     pub(super) expansion: Expansion,
 }
 
 impl<'a> Flattener<'a> {
     pub(super) fn new(components: BTreeMap<&'a str, &'a Node>, expansion: Expansion) -> Flattener<'a> {
-        Flattener { components, merged: HashMap::new(), merging_now: Vec::new(), expansion }
+        Flattener { components, merged_components: HashMap::new(), merging_now: Vec::new(), expansion }
     }
 
     /// Merges the components that other schemas include with `allOf`, as far as possible. A component is merged after
@@ -92,12 +93,13 @@ impl<'a> Flattener<'a> {
 
     /// Merges a component, unless a component that it includes could not be merged.
     fn merge_if_possible(&mut self, name: &'a str, node: &'a Node, found: &mut Diagnostics) {
-        let is_known = |name: &str| self.merged.contains_key(name) || !self.components.contains_key(name);
+        let is_known =
+            |name: &str| self.merged_components.contains_key(name) || !self.components.contains_key(name);
         if self.expansion.is_exceeded() || !included_components(node).all(is_known) {
             return;
         }
         match self.expand_part(node) {
-            Ok(whole) => drop(self.merged.insert(name, whole)),
+            Ok(whole) => drop(self.merged_components.insert(name, whole)),
             Err(why) if self.expansion.is_exceeded() => found.push(*why),
             // The error is ignored at this point, because it is reported when the component is read.
             Err(_) => {}
@@ -109,12 +111,12 @@ impl<'a> Flattener<'a> {
     /// # Errors
     ///
     /// The reason why the component cannot be merged.
-    pub(super) fn merged_component(
+    pub(super) fn merge_component(
         &mut self,
         name: &'a str,
         node: &'a Node,
     ) -> Result<Rc<Node>, Box<Diagnostic>> {
-        match self.merged.get(name) {
+        match self.merged_components.get(name) {
             Some(whole) => Ok(Rc::clone(whole)),
             None => self.flatten(node).map(|node| Rc::new(node.into_owned())),
         }
@@ -145,15 +147,15 @@ impl<'a> Flattener<'a> {
             }
             let part = self.expand_part(part)?;
             if !self.expansion.allows_copy(&part) {
-                return Err(Box::new(self.expansion.limit_finding(&node.location)));
+                return Err(Box::new(self.expansion.report_limit(&node.location)));
             }
             merge_into(&mut merged, &part)?;
         }
         let mut own = node.clone();
         own.remove("allOf");
         merge_into(&mut merged, &own)?;
-        // The title and the description of a part of the `allOf` describe only that part, so the merged schema has
-        // those of the outer schema or none.
+        // The title and the description of a part of the `allOf` describe only that part, so the merged schema takes
+        // them from the outer schema only.
         for key in ["title", "description"] {
             match own.get(key) {
                 Some(text) => merged.set(key, text.clone()),
@@ -171,7 +173,7 @@ impl<'a> Flattener<'a> {
                 None => Ok(Rc::new(part.clone())),
             };
         };
-        if let Some(whole) = self.merged.get(name) {
+        if let Some(whole) = self.merged_components.get(name) {
             return Ok(Rc::clone(whole));
         }
         let Some((name, node)) = self.components.get_key_value(name).map(|(name, node)| (*name, *node))
@@ -182,7 +184,7 @@ impl<'a> Flattener<'a> {
             return Err(Box::new(all_of_circular::report(name, part)));
         }
         if self.merging_now.len() >= MAX_INCLUSION_DEPTH {
-            return Err(Box::new(all_of_unsupported::too_deep(name, MAX_INCLUSION_DEPTH, part)));
+            return Err(Box::new(all_of_unsupported::report_too_deep(name, MAX_INCLUSION_DEPTH, part)));
         }
         self.merging_now.push(name);
         let expanded = self.expand_part(node);
@@ -197,10 +199,10 @@ fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Diagnostic>> {
             "properties" => merge_properties(merged, &entry.node),
             "required" => merge_required(merged, &entry.node),
             "type" if entry.node.as_str() != Some("object") => {
-                return Err(Box::new(all_of_unsupported::not_an_object(&entry.node)));
+                return Err(Box::new(all_of_unsupported::report_non_object(&entry.node)));
             }
             "anyOf" | "not" => {
-                return Err(Box::new(all_of_unsupported::unmergeable_keyword(entry)));
+                return Err(Box::new(all_of_unsupported::report_unmergeable_keyword(entry)));
             }
             "oneOf" if is_combination(part) => {}
             "oneOf" => merge_one_of(merged, &entry.node),

@@ -1,5 +1,5 @@
-//! Reads what callers do after a call: the operations that come next (`links`), and the error codes that they have to
-//! handle.
+//! Reads the steps that can follow a call: the operations that come next (`links`), and the error codes that callers
+//! have to handle.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -13,7 +13,7 @@ use crate::operation::Operation;
 const ERROR_CODE_KEYS: [&str; 3] = ["errorCode", "error_code", "error_key"];
 
 /// Returns the error codes in the body of a failed response, each as a pair of its key and its value.
-pub fn error_codes(body: &Node) -> Vec<(&str, &Node)> {
+pub fn find_error_codes(body: &Node) -> Vec<(&str, &Node)> {
     let (mut codes, mut rest) = (Vec::new(), vec![body]);
     while let Some(node) = rest.pop() {
         match &node.value {
@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
             let named = media.node.entries("examples");
             let named = named.filter_map(|entry| self.resolve_shared(&entry.node)?.get("value"));
             for example in media.node.get("example").into_iter().chain(named) {
-                let found = error_codes(example).into_iter().filter_map(|(_, code)| code.as_str());
+                let found = find_error_codes(example).into_iter().filter_map(|(_, code)| code.as_str());
                 codes.extend(found.filter(|code| known.insert(*code)).map(str::to_owned));
             }
         }

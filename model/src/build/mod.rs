@@ -36,15 +36,15 @@ use std::borrow::Cow;
 
 use partner_spec::{Diagnostics, Document, Reading};
 
-pub use follow_up::error_codes;
+pub use follow_up::find_error_codes;
 
 use crate::index::Index;
 use crate::model::Model;
 use crate::rules;
 use reader::Reader;
 
-/// Builds the model of a document, and returns it with all findings about the document and about its model. Parts of
-/// the document with mistakes are left out of the model.
+/// Reads a document into a model, and returns the model with all findings about the document and about the model. Parts
+/// of the document with mistakes are left out of the model.
 ///
 /// # Errors
 ///
@@ -63,7 +63,7 @@ pub fn read(reading: &Reading, module: &str) -> Result<(Model, Diagnostics), Dia
     Ok((model, found))
 }
 
-/// Builds the model of a document, and fails if no client can be generated from it.
+/// Reads a document into a model, and fails if no client can be generated from the document.
 ///
 /// # Errors
 ///
@@ -77,14 +77,14 @@ pub fn load(document: &Document, module: &str) -> Result<Model, Diagnostics> {
 
 fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagnostics) -> Model {
     let mut reader = Reader::new(document, index);
-    reader.security_schemes = security::usable_schemes(index, found);
+    reader.security_schemes = security::read_usable_schemes(index, found);
     reader.servers = servers::Servers::new(index.root, found);
     reader.read_components();
     reader.define_components();
     let envelope = reader.read_envelope();
     let mut operations = reader.read_operations(envelope.as_ref());
     follow_up::resolve_links(&mut operations);
-    reader.define_pending();
+    reader.define_pending_types();
     let Reader {
         mut types,
         union_alternatives,
@@ -108,8 +108,8 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
         version: text("version").unwrap_or_default(),
         description: text("description"),
         environments: servers.environments,
-        variables: servers.variables.into_list(),
-        schemes: security_schemes,
+        variables: servers.variables.into_variables(),
+        security_schemes,
         credential_alternatives: credentials,
         envelope,
         operations,
@@ -119,11 +119,11 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
         document_bytes: document.size,
         location: root.location.clone(),
     };
-    reach::keep_reachable(&mut model);
+    reach::keep_reachable_types(&mut model);
     directions::split_by_direction(&mut model, found);
     success::fill_in_bodies(&mut model);
     parameters::fill_in_text_shapes(&mut model, found);
-    encoding::check(&model, found);
-    found.extend(faults.into_reachable(&model.types));
+    encoding::check_form_parts(&model, found);
+    found.extend(faults.into_reachable_faults(&model.types));
     model
 }

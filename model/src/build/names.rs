@@ -1,4 +1,4 @@
-//! Names types.
+//! Determines the Rust names of types, fields and arguments.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -34,7 +34,7 @@ pub(super) fn name_components<'a>(
         if let Some((other, first)) = taken.insert(name.clone(), (key, node))
             && !newtypes::are_forms_of_one_newtype(first, node)
         {
-            found.push(type_name_collision::components(&name, (key, node), (other, first)));
+            found.push(type_name_collision::report_components(&name, (key, node), (other, first)));
         }
         names.insert(*key, name);
     }
@@ -46,7 +46,7 @@ pub(super) fn check_type_name(name: &str, node: &Node, found: &mut Diagnostics) 
     if RESERVED_TYPES.contains(&name) {
         found.push(name_reserved::report(name, node));
     } else if name.is_empty() {
-        found.push(name_reserved::unnameable(node));
+        found.push(name_reserved::report_unnameable(node));
     }
 }
 
@@ -57,7 +57,7 @@ pub(super) fn needs_name(node: &Node) -> bool {
 }
 
 /// Whether two schemas describe the same type, regardless of their documentation.
-pub(super) fn describe_same_type(a: &Node, b: &Node) -> bool {
+pub(super) fn is_same_type(a: &Node, b: &Node) -> bool {
     let (Some(a), Some(b)) = (a.as_object(), b.as_object()) else { return a == b };
     let counts =
         |entry: &&Entry| !matches!(entry.key.as_str(), "title" | "description" | "example" | "externalDocs");

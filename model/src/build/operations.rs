@@ -8,15 +8,17 @@ use super::{pagination, security, waiters};
 use crate::docs::{Availability, Docs, level_by_name};
 use crate::index;
 use crate::model::Envelope;
-use crate::names::{MAX_OPERATION_ID_BYTES, RESERVED_METHODS, is_nameable, module, snake_name, type_name};
-use crate::operation::{Operation, Parameter, Security, Success, SuccessBody};
+use crate::names::{
+    MAX_OPERATION_ID_BYTES, RESERVED_METHODS, is_nameable, module_name, snake_name, type_name,
+};
+use crate::operation::{Operation, Parameter, Security, SuccessBodies, SuccessBody};
 use crate::pagination::Pagination;
 use crate::rules::{envelope_unused, expansion_limit, repeated_operation};
 use crate::types::Schema;
 use crate::waiter::Waiter;
 
 impl<'a> Reader<'a> {
-    /// Reads the operations. Operations that no client can send are reported and left out.
+    /// Reads the operations. Reports operations that no client can send, and leaves them out.
     pub(super) fn read_operations(&mut self, envelope: Option<&Envelope>) -> Vec<Operation> {
         let mut operations = Vec::new();
         for operation in self.index.operations_by_method() {
@@ -40,20 +42,21 @@ impl<'a> Reader<'a> {
         envelope: Option<&Envelope>,
     ) -> Option<Operation> {
         let node = operation.place.node;
-        let (id, location) = self.operation_id(node)?;
+        let (id, location) = self.read_operation_id(node)?;
         let name = type_name(id);
         let parameters = self.read_parameters(operation, id);
         let body = self.read_body(node, id, &name);
         let (responses, wrapping) = self.read_responses(operation, envelope, &name);
         let (pagination, waiters) = self.read_repetitions(operation, &parameters, id);
         let (security, credentials) = self.read_security(operation);
-        let server = self.servers.server_position(operation, &mut self.flattener.expansion, &mut self.found);
+        let server =
+            self.servers.read_server_position(operation, &mut self.flattener.expansion, &mut self.found);
         Some(Operation {
             name: snake_name(id),
             id: id.to_owned(),
             method: operation.method.to_owned(),
             path: operation.path.to_owned(),
-            module: module(&node.location),
+            module: module_name(&node.location),
             summary: node.str("summary").map(str::to_owned),
             description: node.str("description").map(str::to_owned),
             docs: Docs::read(node),
@@ -71,7 +74,7 @@ impl<'a> Reader<'a> {
             next_operations: Vec::new(),
             previous_operations: Vec::new(),
             responses,
-            success: Success::Same(SuccessBody::Empty),
+            success_bodies: SuccessBodies::Same(SuccessBody::Empty),
             accept_header: None,
             envelope_requirements: wrapping,
             may_be_empty: false,
@@ -80,7 +83,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the security requirements of an operation. An operation without requirements gets a copy of the document's
-    /// requirements, which counts as expansion.
+    /// requirements, which counts towards the limit of expansion.
     fn read_security(&mut self, operation: &index::Operation<'a>) -> (Security, Vec<Vec<usize>>) {
         let (node, list) = (operation.place.node, operation.security());
         let inherited: usize = match node.get("security") {
@@ -92,7 +95,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns the id of an operation; `None` if the id is missing, reserved or already used, or cannot become a name.
-    fn operation_id(&mut self, node: &'a Node) -> Option<(&'a str, &'a Location)> {
+    fn read_operation_id(&mut self, node: &'a Node) -> Option<(&'a str, &'a Location)> {
         let id = node.get("operationId")?;
         let text = id.as_str().filter(|text| text.len() <= MAX_OPERATION_ID_BYTES && is_nameable(text))?;
         let is_new =
@@ -100,19 +103,19 @@ impl<'a> Reader<'a> {
         is_new.then_some((text, &id.location))
     }
 
-    /// Resolves a reference; `None` if the target is missing, or if the copies exceed the limit of expansion. Every
-    /// operation that uses the target gets a copy of it.
+    /// Returns the target if `node` is a reference, otherwise `node` itself; `None` if the target is missing, or if its
+    /// copies exceed the limit of expansion. Every operation that refers to the target gets a copy of it.
     pub(super) fn resolve_shared(&mut self, node: &'a Node) -> Option<&'a Node> {
         let target = self.index.resolve(node)?;
         let is_own = std::ptr::eq(target, node);
         (is_own || self.allows_copy(target.weight(), &node.location)).then_some(target)
     }
 
-    /// Reads a schema of an operation, and reports a schema with too many levels of lists and maps.
+    /// Reads a schema of an operation. Reports the schema if it has too many levels of lists and maps.
     pub(super) fn read_bounded_schema(&mut self, node: &Node, context: &str) -> Schema {
         let schema = self.read_schema(node, context);
         if aliases::is_too_deep(&schema) {
-            self.found.push(expansion_limit::too_many_levels(
+            self.found.push(expansion_limit::report_too_many_levels(
                 "a list or map",
                 MAX_TYPE_NESTING,
                 &node.location,

@@ -1,10 +1,10 @@
-//! Reads `x-pagination`.
+//! Reads `x-pagination`: how callers request a list page by page.
 
 use partner_spec::{Diagnostics, Node, Value, did_you_mean};
 
 use super::extension::Extension;
 use crate::about::{About, LimitKind};
-use crate::operation::{Parameter, Place};
+use crate::operation::{Parameter, ParameterPlace};
 use crate::pagination::{PageStyle, Pagination};
 use crate::pointer::LocatedString;
 use crate::rules::{x_pagination, x_pagination_parameter};
@@ -17,7 +17,8 @@ const PAGINATION_STYLES: [(&str, PageStyle, &str, &[&str]); 3] = [
     ("has-more", PageStyle::HasMore, "page", &["style", "items", "id", "page", "limit", "has_more"]),
 ];
 
-/// Reads `x-pagination` of an operation.
+/// Reads the `x-pagination` of an operation. Reports wrong and missing keys; `None` if the operation has no valid
+/// pagination.
 pub(super) fn read_pagination(
     node: &Node,
     id: &str,
@@ -25,13 +26,13 @@ pub(super) fn read_pagination(
     found: &mut Diagnostics,
 ) -> Option<Pagination> {
     let message_start = format!("`{id}`: `x-pagination`");
-    let mut keys = Extension { node, message_start, report: x_pagination::report, found };
+    let mut keys = Extension { node, message_start, create_finding: x_pagination::report, found };
     if node.as_object().is_none() {
         keys.check_known_keys(&["style", "items"]);
         return None;
     }
     let words = PAGINATION_STYLES.map(|(word, ..)| word);
-    let style = keys.required_string("style", &format!("`{}`", words.join("`, `")))?;
+    let style = keys.read_required_string("style", &format!("`{}`", words.join("`, `")))?;
     let Some((_, style, position, known)) =
         PAGINATION_STYLES.into_iter().find(|(word, ..)| *word == style.text)
     else {
@@ -40,15 +41,18 @@ pub(super) fn read_pagination(
         return None;
     };
     keys.check_known_keys(known);
-    let position = keys.required_string(position, "the parameter that leads from page to page");
-    let limit = keys.optional_string("limit");
-    let items = keys.required_pointer("items", "where the items are, like `/orders`");
-    let item_id = keys.optional_pointer("id");
+    let position = keys.read_required_string(position, "the parameter that leads from page to page");
+    let limit = keys.read_optional_string("limit");
+    let items = keys.read_required_pointer("items", "where the items are, like `/orders`");
+    let item_id = keys.read_optional_pointer("id");
     let has_more = match style {
-        PageStyle::HasMore => keys.required_pointer("has_more", "where it is said whether there is more"),
+        PageStyle::HasMore => {
+            keys.read_required_pointer("has_more", "where it is said whether there is more")
+        }
         PageStyle::Page | PageStyle::Offset => None,
     };
-    let (total, total_pages) = (keys.optional_pointer("total"), keys.optional_pointer("total_pages"));
+    let (total, total_pages) =
+        (keys.read_optional_pointer("total"), keys.read_optional_pointer("total_pages"));
     let limited = limit.as_ref().and_then(|word| find_counter_parameter(word, id, parameters, found));
     let counted = position.as_ref().and_then(|word| find_counter_parameter(word, id, parameters, found));
     let first = counted.and_then(|about| {
@@ -61,11 +65,11 @@ pub(super) fn read_pagination(
         first_position: if style == PageStyle::Offset { 0 } else { first.unwrap_or(1) },
         max_page_size: limited.and_then(|about| about.limit(LimitKind::Maximum)).and_then(parse_integer),
         size_parameter: limit.map(|word| word.text),
-        items: items?,
-        id: item_id,
-        total,
-        total_pages,
-        has_more,
+        items_pointer: items?,
+        item_id_pointer: item_id,
+        total_pointer: total,
+        total_pages_pointer: total_pages,
+        has_more_pointer: has_more,
         location: node.location.to_start(),
     })
 }
@@ -78,7 +82,7 @@ fn find_counter_parameter<'a>(
     parameters: &'a [Parameter],
     found: &mut Diagnostics,
 ) -> Option<&'a About> {
-    let queries = || parameters.iter().filter(|p| p.place == Place::Query);
+    let queries = || parameters.iter().filter(|p| p.place == ParameterPlace::Query);
     let report = |what: &str| x_pagination_parameter::report(id, what, &name.location);
     let Some(parameter) = queries().find(|p| p.name == name.text) else {
         let help = did_you_mean(&name.text, queries().map(|p| p.name.as_str()));

@@ -10,18 +10,19 @@ use crate::index;
 use crate::media::is_json;
 use crate::model::Model;
 use crate::names::{is_nameable, type_name};
-use crate::operation::{Parameter, Place, Style, TextShape};
+use crate::operation::{Parameter, ParameterPlace, Style, TextShape};
 use crate::rules::{parameter_name, parameter_unsupported};
-use crate::types::{Definition, Form, Schema, Shape, Type};
+use crate::types::{DecimalForm, Definition, Schema, Shape, Type};
 
 impl<'a> Reader<'a> {
-    /// Returns the parameters that a client can send, without duplicates. Parameters that it cannot send are reported.
+    /// Reads the parameters of an operation, without duplicates. Reports parameters that a client cannot send, and
+    /// leaves them out.
     pub(super) fn read_parameters(&mut self, operation: &index::Operation<'a>, id: &str) -> Vec<Parameter> {
         let mut seen = HashSet::new();
         let mut parameters = Vec::new();
         for used in operation.parameters() {
             // A parameter of the path item, or one behind a `$ref`, is copied into each operation that uses it. The
-            // copies count as expansion.
+            // copies count towards the limit of expansion.
             let is_copy = used.is_shared || used.node.location != *used.used_at;
             if is_copy && !self.allows_copy(used.node.weight(), used.used_at) {
                 break;
@@ -37,9 +38,9 @@ impl<'a> Reader<'a> {
         let index::Parameter { name, node, .. } = used;
         let location = node.location.to_start();
         let place = match used.place {
-            "path" => Place::Path,
-            "query" => Place::Query,
-            "header" => Place::Header,
+            "path" => ParameterPlace::Path,
+            "query" => ParameterPlace::Query,
+            "header" => ParameterPlace::Header,
             "cookie" => {
                 let what = format!("the cookie parameter `{name}` cannot be sent");
                 let place = node.get("in").map_or(&location, |place| &place.location);
@@ -52,23 +53,24 @@ impl<'a> Reader<'a> {
             _ => return None,
         };
         if !is_nameable(name) {
-            self.found.push(parameter_name::unnameable(id, name, &location));
+            self.found.push(parameter_name::report_unnameable(id, name, &location));
             return None;
         }
-        if place == Place::Header
-            && let Some(found) = parameter_unsupported::header_finding(id, name, node, &self.security_schemes)
+        if place == ParameterPlace::Header
+            && let Some(found) = parameter_unsupported::check_header(id, name, node, &self.security_schemes)
         {
             self.found.push(found);
             return None;
         }
-        let (style, schema) = match style_and_schema(node, place, name, id) {
+        let (style, schema) = match read_style_and_schema(node, place, name, id) {
             Ok(written) => written,
             Err(found) => {
                 self.found.push(*found);
                 return None;
             }
         };
-        // A schema node that is not a YAML or JSON object has been reported already.
+        // A schema that is not a YAML or JSON object was reported when the document was read, so the parameter is left
+        // out without a second finding.
         schema.as_object()?;
         let mut schema = self.read_bounded_schema(schema, &format!("{}{}", type_name(id), type_name(name)));
         if style == Style::DeepObject && matches!(schema.ty, Type::List(_)) {
@@ -79,8 +81,8 @@ impl<'a> Reader<'a> {
             );
             return None;
         }
-        // In a path, query or header, a number and a string with its digits are written alike. So decimals are treated
-        // as strings.
+        // In a path, query or header, the number `1.5` and the string `"1.5"` are written alike. So decimals are
+        // treated as strings.
         if style != Style::Json {
             as_text(&mut schema);
         }
@@ -101,14 +103,14 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Returns the style in which a parameter is written, and the schema of its values.
+/// Reads the style in which a parameter is written, and finds the schema of its values.
 ///
 /// # Errors
 ///
 /// The finding about a parameter that the client cannot write.
-fn style_and_schema<'a>(
+fn read_style_and_schema<'a>(
     node: &'a Node,
-    place: Place,
+    place: ParameterPlace,
     name: &str,
     id: &str,
 ) -> Result<(Style, &'a Node), Box<Diagnostic>> {
@@ -146,30 +148,32 @@ fn style_and_schema<'a>(
     }
 }
 
-/// Returns the styles that parameters of a place can have, the default first.
-fn allowed_styles(place: Place) -> &'static [(&'static str, Style)] {
+/// Returns the styles that parameters of a path, query or header can have, the default first.
+fn allowed_styles(place: ParameterPlace) -> &'static [(&'static str, Style)] {
     match place {
-        Place::Path => &[("simple", Style::Simple), ("label", Style::Label), ("matrix", Style::Matrix)],
-        Place::Query => &[
+        ParameterPlace::Path => {
+            &[("simple", Style::Simple), ("label", Style::Label), ("matrix", Style::Matrix)]
+        }
+        ParameterPlace::Query => &[
             ("form", Style::Form),
             ("spaceDelimited", Style::SpaceDelimited),
             ("pipeDelimited", Style::PipeDelimited),
             ("deepObject", Style::DeepObject),
         ],
-        Place::Header => &[("simple", Style::Simple)],
+        ParameterPlace::Header => &[("simple", Style::Simple)],
     }
 }
 
 fn as_text(schema: &mut Schema) {
     match &mut schema.ty {
-        Type::Decimal(form) => *form = Form::String,
+        Type::Decimal(form) => *form = DecimalForm::String,
         Type::List(inner) | Type::Map(inner) => as_text(inner),
         _ => {}
     }
 }
 
-/// Returns the structure that the values of a schema have when they are written as text; `None` if they cannot be
-/// written as text.
+/// Returns the shape (text, list or object) that the values of a schema have when they are written as text; `None` if
+/// they cannot be written as text.
 pub(super) fn text_shape(schema: &Schema, types: &BTreeMap<String, Definition>) -> Option<TextShape> {
     let is_text = |schema: &Schema| is_text(schema, types);
     match &schema.ty {
@@ -178,15 +182,15 @@ pub(super) fn text_shape(schema: &Schema, types: &BTreeMap<String, Definition>) 
         Type::Map(values) => is_text(values).then_some(TextShape::Object),
         Type::Named(name) => {
             let Shape::Object(object) = &types.get(name)?.shape else { return None };
-            let mut values = object.fields.iter().map(|field| &field.schema).chain(&object.rest);
+            let mut values =
+                object.fields.iter().map(|field| &field.schema).chain(&object.additional_properties);
             values.all(is_text).then_some(TextShape::Object)
         }
         _ => None,
     }
 }
 
-/// Whether each value of a schema is written as a single text. The fields of objects are not examined, because a type
-/// may contain itself.
+/// Whether each value of a schema is written as a single text, like a string, a number or a value of an enum.
 fn is_text(schema: &Schema, types: &BTreeMap<String, Definition>) -> bool {
     match &schema.ty {
         Type::String
@@ -203,8 +207,8 @@ fn is_text(schema: &Schema, types: &BTreeMap<String, Definition>) -> bool {
     }
 }
 
-/// Fills in the text structure of each parameter's values. Reports parameters whose style does not define how to write
-/// such values, or defines it ambiguously.
+/// Fills in the text shape of each parameter's values. Reports parameters whose style does not define how to write
+/// values of this shape, or defines it ambiguously.
 pub(super) fn fill_in_text_shapes(model: &mut Model, found: &mut Diagnostics) {
     let Model { operations, types, .. } = model;
     for operation in operations {

@@ -8,10 +8,10 @@ use crate::types::{Definition, Schema, Shape, Type};
 
 /// Removes all types except those that requests or successful responses can contain, those that are marked as public,
 /// and the types to which they refer.
-pub(super) fn keep_reachable(model: &mut Model) {
+pub(super) fn keep_reachable_types(model: &mut Model) {
     let (mut sent, mut received) = (BTreeSet::new(), BTreeSet::new());
     let names = |schemas: &mut dyn Iterator<Item = &Schema>| -> Vec<String> {
-        schemas.filter_map(Schema::reference).map(str::to_owned).collect()
+        schemas.filter_map(Schema::referenced_type).map(str::to_owned).collect()
     };
     for operation in &model.operations {
         add_reachable(names(&mut operation.request_schemas()), &model.types, &mut sent);
@@ -20,12 +20,12 @@ pub(super) fn keep_reachable(model: &mut Model) {
     let public = model.types.iter().filter(|(_, definition)| definition.is_public);
     add_reachable(public.map(|(name, _)| name.clone()).collect(), &model.types, &mut received);
     model.types.retain(|name, definition| {
-        definition.sent = sent.contains(name);
-        definition.received = received.contains(name);
+        definition.is_sent = sent.contains(name);
+        definition.is_received = received.contains(name);
         if let Shape::Union(union) = &mut definition.shape {
-            union.open = definition.received;
+            union.is_open = definition.is_received;
         }
-        definition.sent || definition.received
+        definition.is_sent || definition.is_received
     });
     model.hidden_enums = find_hidden_enums(model);
 }
@@ -40,7 +40,7 @@ fn add_reachable(
     while let Some(name) = open.pop() {
         let Some(definition) = types.get(&name) else { continue };
         if reached.insert(name) {
-            open.extend(definition.references().map(str::to_owned));
+            open.extend(definition.referenced_types().map(str::to_owned));
         }
     }
 }
@@ -59,7 +59,7 @@ fn find_hidden_enums(model: &Model) -> BTreeSet<String> {
         _ => None,
     });
     for object in objects {
-        object.rest.iter().for_each(|rest| unhide(rest, &mut hidden));
+        object.additional_properties.iter().for_each(|rest| unhide(rest, &mut hidden));
         for field in &object.fields {
             let is_plain = matches!(field.schema.ty, Type::Named(_));
             if !field.required || field.schema.nullable || !is_plain {
@@ -78,7 +78,7 @@ fn find_hidden_enums(model: &Model) -> BTreeSet<String> {
 
 /// Removes the type to which a schema refers from the set of hidden enums.
 fn unhide(schema: &Schema, hidden: &mut BTreeSet<String>) {
-    if let Some(name) = schema.reference() {
+    if let Some(name) = schema.referenced_type() {
         hidden.remove(name);
     }
 }

@@ -1,4 +1,4 @@
-//! The reader that builds a model from a document, and what it has read so far.
+//! The reader that builds a model from a document, with everything that it has read so far.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
@@ -15,21 +15,21 @@ use crate::index::Index;
 use crate::model::SecurityScheme;
 use crate::types::{Definition, Newtype, Schema};
 
-/// Reads one document into a model.
+/// A reader of one document, with everything that it has read so far.
 pub(super) struct Reader<'a> {
     pub(super) index: &'a Index<'a>,
     /// The schemas of `components`, by key.
     pub(super) components: BTreeMap<&'a str, Component>,
     /// The schemas that replace references to aliases, by the key of the alias.
-    pub(super) aliases: HashMap<&'a str, Schema>,
+    pub(super) alias_schemas: HashMap<&'a str, Schema>,
     pub(super) flattener: Flattener<'a>,
     /// The types defined so far, by name.
     pub(super) types: BTreeMap<String, Definition>,
-    /// The alternatives of each union, by its name.
+    /// The alternatives of each union, by the name of the union.
     pub(super) union_alternatives: BTreeMap<String, Vec<Schema>>,
     /// The discriminators of the unions, by the name of the union.
     pub(super) discriminators: BTreeMap<String, Discriminator>,
-    /// The merged schemas that become named types, by the name of the type.
+    /// The schemas that become named types, with their `allOf` merged, by the name of the type.
     pub(super) named_schemas: HashMap<String, Rc<Node>>,
     /// The types of inline schemas that are still to be defined: their names, and their annotations and limits.
     pub(super) pending_types: Vec<(String, About)>,
@@ -44,7 +44,7 @@ pub(super) struct Reader<'a> {
     pub(super) found: Diagnostics,
 }
 
-/// A schema of `components`, and what the reader found out about it.
+/// A schema of `components`, with its type name and other results of reading it.
 #[derive(Debug)]
 pub(super) struct Component {
     /// The name of the component's type.
@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
         Reader {
             index,
             components: BTreeMap::new(),
-            aliases: HashMap::new(),
+            alias_schemas: HashMap::new(),
             flattener: Flattener::new(components, Expansion::new(document)),
             types: BTreeMap::new(),
             union_alternatives: BTreeMap::new(),
@@ -85,8 +85,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Counts `bytes` of copied schemas, and returns whether the limit of expansion still allows them. The first
-    /// refusal is reported at `location`.
+    /// Counts `bytes` of copied schemas, and returns whether the limit of expansion still allows them. Reports the
+    /// first copy that is not allowed at `location`.
     pub(super) fn allows_copy(&mut self, bytes: usize, location: &Location) -> bool {
         self.flattener.expansion.allows_bytes_at(bytes, location, &mut self.found)
     }

@@ -6,9 +6,9 @@ use std::rc::Rc;
 use partner_spec::{Location, Node};
 
 use super::discriminators::Discriminator;
-use super::faults::Owner;
+use super::faults::FaultOwner;
 use super::flatten::{annotated_member, annotated_reference};
-use super::names::{check_type_name, describe_same_type, name_from_title, needs_name, rust_name};
+use super::names::{check_type_name, is_same_type, name_from_title, needs_name, rust_name};
 use super::reader::Reader;
 use super::{combinations, enums};
 use crate::about::About;
@@ -20,7 +20,7 @@ use crate::rules::{
     any_of_unsupported, number_not_decimal, one_of_unsupported, one_of_untitled, required_undeclared,
     schema_unsupported, type_name_collision, x_above_zero,
 };
-use crate::types::{Definition, Field, Form, IntegerWidth, Object, Schema, Shape, Type, Union};
+use crate::types::{DecimalForm, Definition, Field, IntegerWidth, Object, Schema, Shape, Type, Union};
 
 impl Reader<'_> {
     /// Reads a schema. If the schema becomes a named type and has no title, the name is made of `context`.
@@ -48,8 +48,8 @@ impl Reader<'_> {
                 return Schema::new(Type::Json, &node.location);
             }
         };
-        // The name of a nested type contains the names of all types around it. Deep nesting makes long names, so names
-        // count as expansion.
+        // The name of a nested type contains the names of all types around it, so deep nesting makes long names.
+        // Therefore names count towards the limit of expansion.
         if !self.allows_copy(context.len(), &node.location) {
             return Schema::new(Type::Json, &node.location);
         }
@@ -57,18 +57,18 @@ impl Reader<'_> {
         // `A`) becomes `Aa`.
         let name = name_from_title(&flat).unwrap_or_else(|| type_name(context));
         if !needs_name(&flat) {
-            return self.read_in_place(&flat, &name);
+            return self.read_unnamed_schema(&flat, &name);
         }
         check_type_name(&name, &flat, &mut self.found);
-        // An estimate: the generated code contains the name of a type about twelve times. All twelve count as
-        // expansion.
+        // As an estimate, the generated code contains the name of a type twelve times. All twelve count towards the
+        // limit of expansion.
         let mut schema = Schema::new(Type::Named(name.clone()), &flat.location);
         if self.allows_copy(12 * name.len(), &node.location) {
             schema.nullable = is_nullable(&flat);
             schema.excluded_strings = excluded_values(&flat);
             let about = About { combinations: rules, ..About::read(&flat) };
-            schema.about = Box::new(about.for_reference());
-            self.define_later(name, about.for_type(), flat.into_owned());
+            schema.about = Box::new(about.annotations_for_reference());
+            self.define_later(name, about.into_annotations_for_type(), flat.into_owned());
         }
         schema
     }
@@ -81,7 +81,7 @@ impl Reader<'_> {
             return Schema { nullable, ..Schema::new(Type::Named(name.clone()), location) };
         }
         let (weight, newtype) = (component.node.weight(), component.newtype.clone());
-        match self.aliases.get(key).cloned() {
+        match self.alias_schemas.get(key).cloned() {
             Some(mut schema) if self.allows_copy(weight, location) => {
                 self.faults.record_alias_reference(key);
                 if newtype.is_some() {
@@ -96,17 +96,17 @@ impl Reader<'_> {
     }
 
     /// Reads a schema that does not become a named type.
-    pub(super) fn read_in_place(&mut self, node: &Node, name: &str) -> Schema {
-        self.check_keys(node);
+    pub(super) fn read_unnamed_schema(&mut self, node: &Node, name: &str) -> Schema {
+        self.check_keywords(node);
         let inner = |key| node.get(key).filter(|inner: &&Node| inner.as_object().is_some());
         let ty = match (node.str("type"), node.str("format")) {
             (Some("string"), Some("uuid")) => Type::Uuid,
             (Some("string"), Some("date")) => Type::Date,
             (Some("string"), Some("date-time")) => Type::DateTime,
-            (Some("string"), Some("decimal")) => Type::Decimal(Form::String),
+            (Some("string"), Some("decimal")) => Type::Decimal(DecimalForm::String),
             (Some("string"), Some("binary")) => Type::Bytes,
             (Some("string"), _) => Type::String,
-            (Some("number"), _) => Type::Decimal(Form::Number),
+            (Some("number"), _) => Type::Decimal(DecimalForm::Number),
             (Some("integer"), Some("int32")) => Type::Integer(IntegerWidth::I32),
             (Some("integer"), Some("uint64")) => Type::Integer(IntegerWidth::U64),
             (Some("integer"), _) => Type::Integer(IntegerWidth::I64),
@@ -142,22 +142,22 @@ impl Reader<'_> {
             self.pending_types.push((name, about));
             return;
         };
-        if !describe_same_type(other, &node) {
-            self.found.push(type_name_collision::in_place(&name, &node, other));
+        if !is_same_type(other, &node) {
+            self.found.push(type_name_collision::report_inline_schemas(&name, &node, other));
         }
     }
 
     /// Defines the types of the remembered inline schemas, and of the inline schemas that are found inside them.
-    pub(super) fn define_pending(&mut self) {
+    pub(super) fn define_pending_types(&mut self) {
         while let Some((name, about)) = self.pending_types.pop() {
             let Some(node) = self.named_schemas.get(&name).cloned() else { continue };
-            self.define(name.clone(), name, false, about, &node);
+            self.define_type(name.clone(), name, false, about, &node);
         }
     }
 
     /// Defines the type of a schema.
-    pub(super) fn define(&mut self, name: String, key: String, public: bool, about: About, node: &Node) {
-        self.faults.set_owner(Owner::Type(name.clone()));
+    pub(super) fn define_type(&mut self, name: String, key: String, public: bool, about: About, node: &Node) {
+        self.faults.set_owner(FaultOwner::Type(name.clone()));
         self.check_above_zero(node, &Type::Named(name.clone()));
         let shape = if is_enum(node) {
             Shape::Enum(enums::read_enum(node, &mut self.found))
@@ -166,15 +166,15 @@ impl Reader<'_> {
             self.union_alternatives.insert(name.clone(), alternatives);
             let discriminator = node.get("discriminator").and_then(Discriminator::read);
             self.discriminators.extend(discriminator.map(|found| (name.clone(), found)));
-            Shape::Union(Union { variants: Vec::new(), open: false })
+            Shape::Union(Union { variants: Vec::new(), is_open: false })
         } else {
-            self.check_keys(node);
+            self.check_keywords(node);
             Shape::Object(self.read_object(node, &name))
         };
-        self.faults.set_owner(Owner::Operations);
+        self.faults.set_owner(FaultOwner::Operations);
         let location = node.location.clone();
         let definition =
-            Definition { key, is_public: public, sent: false, received: false, shape, about, location };
+            Definition { key, is_public: public, is_sent: false, is_received: false, shape, about, location };
         self.types.insert(name, definition);
     }
 
@@ -195,12 +195,12 @@ impl Reader<'_> {
         for word in required.iter().filter(|word| !declared.contains(word.text.as_str())) {
             self.faults.push(required_undeclared::report(word, &fields));
         }
-        let rest = node.get("additionalProperties").and_then(|rest| match rest.as_bool() {
+        let additional_properties = node.get("additionalProperties").and_then(|rest| match rest.as_bool() {
             Some(true) => Some(Schema::new(Type::Json, &rest.location)),
             Some(false) => None,
             None => Some(self.read_schema(rest, name)),
         });
-        Object { fields, required, rest }
+        Object { fields, required, additional_properties }
     }
 
     fn read_alternatives(&mut self, node: &Node, name: &str) -> Vec<Schema> {
@@ -209,7 +209,7 @@ impl Reader<'_> {
         }
         let Some(one_of) = node.get("oneOf") else { return Vec::new() };
         if node.get("properties").is_some() {
-            self.found.push(one_of_unsupported::beside_properties(one_of));
+            self.found.push(one_of_unsupported::report_beside_properties(one_of));
             return Vec::new();
         }
         let alternatives = one_of.as_array().unwrap_or_default().iter().enumerate();
@@ -219,7 +219,7 @@ impl Reader<'_> {
             let key = ref_name(annotated_reference(alternative).unwrap_or(alternative));
             let is_broken = key.is_some_and(|key| !self.components.contains_key(key))
                 || (matches!(schema.ty, Type::Json) && self.found.iter().len() > before);
-            // An alternative that could not be read is left out. The reason was reported when it was read.
+            // An alternative that could not be read is left out. The reason has been reported already.
             if is_broken {
                 return None;
             }
@@ -241,7 +241,7 @@ impl Reader<'_> {
     }
 
     /// Reports the schema's keywords that no client can support.
-    fn check_keys(&mut self, node: &Node) {
+    fn check_keywords(&mut self, node: &Node) {
         for entry in node.as_object().into_iter().flat_map(|object| object.iter()) {
             if !entry.key.starts_with("x-") && !SUPPORTED_KEYWORDS.contains(&entry.key.as_str()) {
                 self.faults.push(schema_unsupported::report(entry));
@@ -253,12 +253,14 @@ impl Reader<'_> {
     }
 }
 
-/// Whether an inline alternative of a union can name its type: by its `title`, or by the only reference in its `allOf`.
+/// Whether an inline alternative of a union has a name for its type: its `title`, or the component to which its `allOf`
+/// refers.
 fn has_type_name(alternative: &Node) -> bool {
     alternative.str("title").is_some() || annotated_reference(alternative).is_some()
 }
 
-/// The keywords of schemas other than enums that clients support, or that are only documentation.
+/// The keywords that a schema other than an enum may have, because clients support them or because they are only
+/// documentation.
 const SUPPORTED_KEYWORDS: [&str; 30] = [
     "additionalProperties",
     "default",

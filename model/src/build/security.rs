@@ -1,4 +1,4 @@
-//! Reads the security schemes, and which schemes the operations need.
+//! Reads the security schemes, and the security requirements that refer to them.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -13,7 +13,7 @@ use crate::rules::security_scheme_unsupported;
 /// Returns the schemes that a security requirement names, in the order of the document. If there are no requirements,
 /// returns the first scheme with an API key in a header, which calls of undocumented operations may need. Schemes that
 /// no client can use are reported and left out.
-pub(super) fn usable_schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<SecurityScheme> {
+pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<SecurityScheme> {
     let lists = index.operations().iter().map(|operation| operation.place.node.items("security"));
     let lists = lists.chain([index.root.items("security")]);
     let required: HashSet<&str> = lists
@@ -41,7 +41,7 @@ pub(super) fn usable_schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<
         let scheme = read(entry, found)?;
         let name = snake_name(&scheme.name);
         if !is_nameable(&scheme.name) || !names.insert(name.clone()) {
-            found.push(security_scheme_unsupported::unnameable(entry, &name));
+            found.push(security_scheme_unsupported::report_unnameable(entry, &name));
         }
         Some(scheme)
     });
@@ -54,7 +54,7 @@ pub(super) fn usable_schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<
     used
 }
 
-/// Returns where in a request the credential of a scheme goes.
+/// Returns the part of a request that carries the credential of a scheme.
 ///
 /// # Errors
 ///
@@ -86,15 +86,15 @@ pub(super) fn read_requirements(
     for requirement in list.iter().filter_map(Node::as_object) {
         let names =
             requirement.iter().map(|entry| schemes.iter().position(|scheme| scheme.name == entry.key));
-        // A requirement with an undeclared scheme, or one that no client can use, is left out. The scheme has been
-        // reported already.
+        // A requirement is left out if one of its schemes is undeclared, or cannot be used by any client. Such schemes
+        // have been reported already.
         match names.collect::<Option<Vec<usize>>>() {
             Some(needed) if needed.is_empty() => is_optional = true,
             Some(needed) => {
                 let places: BTreeSet<String> =
                     needed.iter().map(|index| credential_place(&schemes[*index].kind)).collect();
                 if let Some(last) = requirement.iter().last().filter(|_| places.len() < needed.len()) {
-                    found.push(security_scheme_unsupported::same_place(last));
+                    found.push(security_scheme_unsupported::report_same_place(last));
                 }
                 credentials.push(needed);
             }
@@ -109,8 +109,8 @@ pub(super) fn read_requirements(
     (security, credentials)
 }
 
-/// Returns the part of a request that the credential of a scheme takes up, e.g. `header x-api-key`. Two credentials
-/// cannot use the same part.
+/// Returns the part of a request that the credential of a scheme occupies, e.g. `header x-api-key`. Two credentials in
+/// the same part would overwrite each other.
 fn credential_place(kind: &SchemeKind) -> String {
     match kind {
         SchemeKind::Header(name) => format!("header {}", name.to_ascii_lowercase()),

@@ -6,23 +6,23 @@ use partner_spec::{Diagnostics, Entry, Node};
 
 use crate::names::{snake_name, variant_name};
 use crate::rules::key_unsupported;
-use crate::server::{Server, Variable};
+use crate::server::{Server, SettableVariable};
 use crate::types::EnumValue;
 
 /// The variables of all servers that have been read so far.
 #[derive(Debug, Default)]
 pub(super) struct ServerVariables {
-    list: Vec<Variable>,
+    list: Vec<SettableVariable>,
     /// The positions of the variables in `list`, by both Rust names of a variable: that of its function, and that of
     /// its type.
     positions_by_name: HashMap<String, usize>,
     /// The values in the `enum`s of the variables, by the position of the variable and the name of the value's variant.
-    values: HashMap<(usize, String), String>,
+    values_by_variant: HashMap<(usize, String), String>,
 }
 
 impl ServerVariables {
     /// Adds the variables of a server. Reports a variable that would have the same Rust name as a different variable.
-    pub(super) fn add(&mut self, node: &Node, server: &Server, found: &mut Diagnostics) {
+    pub(super) fn add_variables(&mut self, node: &Node, server: &Server, found: &mut Diagnostics) {
         for variable in &server.variables {
             let Some(entry) = variable_declaration(node, &variable.name) else { continue };
             let names = [snake_name(&variable.name), variant_name(&variable.name)];
@@ -31,7 +31,7 @@ impl ServerVariables {
             if position == self.list.len() {
                 self.positions_by_name.extend(names.map(|name| (name, position)));
                 let description = entry.node.str("description").map(str::to_owned);
-                self.list.push(Variable {
+                self.list.push(SettableVariable {
                     name: variable.name.clone(),
                     description,
                     values: Some(Vec::new()),
@@ -40,19 +40,23 @@ impl ServerVariables {
             }
             let known = &mut self.list[position];
             if known.name != variable.name {
-                found.push(key_unsupported::same_name(&variable.name, &known.name, &entry.key_location));
+                found.push(key_unsupported::report_same_name(
+                    &variable.name,
+                    &known.name,
+                    &entry.key_location,
+                ));
                 continue;
             }
             match &mut known.values {
                 values if variable.values.is_empty() => *values = None,
-                Some(values) => add_values(&entry.node, position, values, &mut self.values, found),
+                Some(values) => add_values(&entry.node, position, values, &mut self.values_by_variant, found),
                 None => {}
             }
         }
     }
 
     /// Returns the variables that clients can set.
-    pub(super) fn into_list(self) -> Vec<Variable> {
+    pub(super) fn into_variables(self) -> Vec<SettableVariable> {
         self.list
     }
 }
@@ -71,7 +75,7 @@ fn add_values(
         let variant = variant_name(wire);
         match known.get(&(position, variant.clone())) {
             Some(same) if same == wire => {}
-            Some(same) => found.push(key_unsupported::same_name(wire, same, &value.location)),
+            Some(same) => found.push(key_unsupported::report_same_name(wire, same, &value.location)),
             None => {
                 known.insert((position, variant.clone()), wire.to_owned());
                 values.push(EnumValue {
@@ -86,7 +90,7 @@ fn add_values(
     }
 }
 
-/// Returns the declaration of a server's variable.
+/// Returns the declaration of a variable in the `variables` of a server.
 pub(super) fn variable_declaration<'a>(node: &'a Node, name: &str) -> Option<&'a Entry> {
     node.get("variables")?.as_object()?.entry(name)
 }

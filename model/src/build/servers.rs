@@ -1,6 +1,6 @@
-//! Reads servers. A client chooses one of the document's servers (an environment). A server of a path or operation
-//! replaces the document's server of the same name (`x-environment`); one without a name replaces all that have no such
-//! server.
+//! Reads servers. A client chooses one of the document's servers by name (an environment). A server of a path or
+//! operation replaces the document's server of the same name (`x-environment`). If it has no name, it replaces all
+//! servers of the document that no named server replaces.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use partner_spec::{Diagnostic, Diagnostics, Entry, Location, Node, Position};
 use super::server_variables::{ServerVariables, variable_declaration};
 use crate::expansion::Expansion;
 use crate::index::Operation;
-use crate::index::template::{Piece, placeholders, split_template};
+use crate::index::template::{TemplatePiece, parse_placeholders, split_template};
 use crate::names::{is_nameable, type_name, variant_name};
 use crate::rules::{key_unsupported, name_reserved};
 use crate::server::{Environment, Server, ServerVariable};
@@ -21,15 +21,15 @@ pub(super) struct Servers<'a> {
     pub(super) variables: ServerVariables,
     /// The positions in `environments`, by the name of the environment's variant.
     environment_positions: HashMap<String, usize>,
-    /// For each server list of a path or operation, by the list's file and start: the position of its servers in every
-    /// environment. It is kept because all operations of a path can share a list.
+    /// The positions that the servers of paths and operations have in every environment, by the file and the start of
+    /// the server list. Each list is read once, although all operations of a path can share a list.
     list_positions: HashMap<(&'a str, Position), usize>,
-    /// The positions of the groups of servers that were added. A group has one server for each environment, which has the
-    /// same position in the list of every environment.
+    /// The positions of the server groups in `environments[..].servers`. A group has one server for each environment,
+    /// and the servers of a group have the same position in all environments.
     server_positions: HashMap<Vec<Server>, usize>,
 }
 
-/// A reason why no request can be sent to a server.
+/// A server to which no request can be sent, with the reason.
 struct UnusableServer<'a> {
     location: &'a Location,
     why: String,
@@ -38,7 +38,7 @@ struct UnusableServer<'a> {
 
 impl UnusableServer<'_> {
     fn report(self) -> Diagnostic {
-        key_unsupported::unusable_server(self.location, self.why)
+        key_unsupported::report_unusable_server(self.location, self.why)
     }
 }
 
@@ -63,7 +63,7 @@ impl<'a> Servers<'a> {
         if let Some(name) = node.get("x-environment")
             && !name.as_str().is_some_and(|text| is_nameable(text) && type_name(text) != "Self")
         {
-            found.push(name_reserved::environment(name));
+            found.push(name_reserved::report_environment(name));
         }
         let variant = environment_variant(node, &server);
         if let Some(same) = self.environment_positions.get(&variant) {
@@ -72,11 +72,11 @@ impl<'a> Servers<'a> {
                 let place = node.get("x-environment").or(node.get("url")).unwrap_or(node);
                 let why = format!("`Environment::{variant}` would be this server and another one");
                 let help = "give each an `x-environment` of its own";
-                found.push(key_unsupported::unusable_server(&place.location, why).help(help));
+                found.push(key_unsupported::report_unusable_server(&place.location, why).help(help));
             }
             return;
         }
-        self.variables.add(node, &server, found);
+        self.variables.add_variables(node, &server, found);
         self.environment_positions.insert(variant.clone(), self.environments.len());
         self.environments.push(Environment {
             variant,
@@ -87,9 +87,9 @@ impl<'a> Servers<'a> {
         });
     }
 
-    /// Returns the position of an operation's server in the server lists of the environments. It is the same in every
-    /// list.
-    pub(super) fn server_position(
+    /// Returns the position of an operation's server in the server list of an environment. The position is the same in
+    /// all environments.
+    pub(super) fn read_server_position(
         &mut self,
         operation: &Operation<'a>,
         expansion: &mut Expansion,
@@ -100,10 +100,10 @@ impl<'a> Servers<'a> {
         if let Some(position) = self.list_positions.get(&key) {
             return *position;
         }
-        // Each environment may get copies of the servers in the list, which count as expansion.
+        // Each environment may get copies of the servers in the list. The copies count towards the limit of expansion.
         let copies = self.environments.len() * list.node.weight();
         let position = match expansion.allows_bytes_at(copies, &list.key_location, found) {
-            true => self.read_list(list, found).map(|servers| self.add_list(servers)),
+            true => self.read_server_list(list, found).map(|servers| self.add_servers(servers)),
             false => Ok(0),
         };
         let position = position.unwrap_or_else(|fault| {
@@ -115,24 +115,28 @@ impl<'a> Servers<'a> {
     }
 
     /// Reads the servers of a path or an operation. Returns one server for each environment.
-    fn read_list(&mut self, list: &'a Entry, found: &mut Diagnostics) -> Result<Vec<Server>, Diagnostic> {
+    fn read_server_list(
+        &mut self,
+        list: &'a Entry,
+        found: &mut Diagnostics,
+    ) -> Result<Vec<Server>, Diagnostic> {
         if self.environments.is_empty() {
             let why = "no client can choose these servers, because the document has none that they belong to";
             let help = "add `servers` with a whole address to the document";
-            return Err(key_unsupported::unusable_server(&list.key_location, why).help(help));
+            return Err(key_unsupported::report_unusable_server(&list.key_location, why).help(help));
         }
         let mut named: HashMap<usize, Server> = HashMap::new();
         let mut unnamed = None;
         for node in list.node.as_array().into_iter().flatten() {
             let server = read_server(node).map_err(UnusableServer::report)?;
-            self.variables.add(node, &server, found);
+            self.variables.add_variables(node, &server, found);
             let replaced = match node.get("x-environment") {
                 None => unnamed.replace(server),
                 Some(name) => {
                     let variant = environment_variant(node, &server);
                     let environment = self.environment_positions.get(&variant).ok_or_else(|| {
                         let why = format!("no server of the document is called `{variant}`");
-                        key_unsupported::unusable_server(&name.location, why)
+                        key_unsupported::report_unusable_server(&name.location, why)
                     })?;
                     named.insert(*environment, server)
                 }
@@ -140,14 +144,14 @@ impl<'a> Servers<'a> {
             if replaced.is_some() {
                 let why = "nothing says to which of several servers this goes";
                 let help = "leave one, or give each the `x-environment` of a server of the document";
-                return Err(key_unsupported::unusable_server(&node.location, why).help(help));
+                return Err(key_unsupported::report_unusable_server(&node.location, why).help(help));
             }
         }
         let environments = self.environments.iter().enumerate();
         let servers = environments.map(|(index, environment)| {
             named.remove(&index).or_else(|| unnamed.clone()).ok_or_else(|| {
                 let why = format!("none of these servers belongs to `Environment::{}`", environment.variant);
-                key_unsupported::unusable_server(&list.key_location, why)
+                key_unsupported::report_unusable_server(&list.key_location, why)
             })
         });
         servers.collect()
@@ -155,7 +159,7 @@ impl<'a> Servers<'a> {
 
     /// Adds the servers to the environments: the first server to the first environment, and so on. If the environments
     /// have these servers already, nothing is added. Returns the position of the servers in the environments.
-    fn add_list(&mut self, servers: Vec<Server>) -> usize {
+    fn add_servers(&mut self, servers: Vec<Server>) -> usize {
         let next = self.server_positions.len();
         *self.server_positions.entry(servers).or_insert_with_key(|servers| {
             for (environment, server) in self.environments.iter_mut().zip(servers) {
@@ -173,12 +177,12 @@ fn environment_variant(node: &Node, server: &Server) -> String {
     variant_name(node.str("x-environment").unwrap_or(address))
 }
 
-/// Reads a server.
+/// Reads a server; an error if no request can be sent to the server.
 fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
     let url = node.get("url").unwrap_or(node);
     let unusable = |why: String| UnusableServer { location: &url.location, why, is_relative: false };
     let text = url.as_str().unwrap_or_default();
-    let names = placeholders(text).map_err(|why| unusable(format!("the address {why}")))?;
+    let names = parse_placeholders(text).map_err(|why| unusable(format!("the address {why}")))?;
     let read = |name: &str| {
         let declared = &variable_declaration(node, name)?.node;
         let values = declared.items("enum").iter().filter_map(Node::as_str).map(str::to_owned);
@@ -190,10 +194,10 @@ fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
     });
     let variables = variables.collect::<Result<Vec<_>, _>>()?;
     let server = Server { url: text.trim_end_matches('/').to_owned(), variables };
-    match address_problem(&default_address(&server)) {
+    match find_address_problem(&default_address(&server)) {
         None => Ok(server),
         Some((why, is_relative)) => {
-            let location = &unfit_default(node, &server).unwrap_or(url).location;
+            let location = &find_unfit_default(node, &server).unwrap_or(url).location;
             Err(UnusableServer { location, why: why.to_owned(), is_relative })
         }
     }
@@ -204,15 +208,15 @@ fn default_address(server: &Server) -> String {
     let (pieces, _) = split_template(&server.url);
     let mut variables = server.variables.iter();
     let fill = |piece| match piece {
-        Piece::Literal(text) => text,
-        Piece::Placeholder(_) => variables.next().map_or("", |variable| variable.default.as_str()),
+        TemplatePiece::Literal(text) => text,
+        TemplatePiece::Placeholder(_) => variables.next().map_or("", |variable| variable.default.as_str()),
     };
     let address: String = pieces.into_iter().map(fill).collect();
     address.trim_end_matches('/').to_owned()
 }
 
-/// Returns the first default of a variable that contains a character that is not allowed in an address.
-fn unfit_default<'a>(node: &'a Node, server: &Server) -> Option<&'a Node> {
+/// Returns the first default value of a server variable with a character that is not allowed in an address.
+fn find_unfit_default<'a>(node: &'a Node, server: &Server) -> Option<&'a Node> {
     let mut variables = server.variables.iter();
     let unfit = variables.find(|variable| variable.default.contains(cannot_stand_in_address))?;
     variable_declaration(node, &unfit.name)?.node.get("default")
@@ -222,9 +226,9 @@ fn cannot_stand_in_address(c: char) -> bool {
     c.is_whitespace() || c.is_control() || "?#\\".contains(c)
 }
 
-/// Returns why no request can be sent to an address, and whether the reason is that the address is relative; `None` if
-/// requests can be sent.
-fn address_problem(address: &str) -> Option<(&'static str, bool)> {
+/// Returns the reason why no request can be sent to an address, and whether the reason is that the address is relative;
+/// `None` if requests can be sent.
+fn find_address_problem(address: &str) -> Option<(&'static str, bool)> {
     let rest = address.strip_prefix("https://").or(address.strip_prefix("http://"));
     let Some(rest) = rest.filter(|rest| !rest.is_empty()) else {
         let why = "nothing says where this relative address begins, so no client can choose it";

@@ -6,19 +6,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::media::{MediaKind, essence, is_json};
 use crate::model::Model;
 use crate::names::type_name;
-use crate::operation::{Operation, Response, StatusVariant, Success, SuccessBody};
+use crate::operation::{Operation, Response, StatusVariant, SuccessBodies, SuccessBody};
 use crate::types::{Definition, Schema, Shape, Type};
 
-/// Fills in the successful bodies of each operation.
+/// Fills in the bodies of each operation's successful responses.
 pub(super) fn fill_in_bodies(model: &mut Model) {
     for operation in &mut model.operations {
-        // A response to HEAD never has a body (RFC 9110, 9.3.2), so any content that the document describes is ignored.
+        // A response to HEAD never has a body (RFC 9110, 9.3.2), so content that the document describes for such a
+        // response is ignored.
         let has_body = operation.method != "head";
         let body = |response| if has_body { body(response) } else { SuccessBody::Empty };
         let bodies: Vec<_> = operation.successes().map(|response| (response, body(response))).collect();
         let Some((_, first)) = bodies.first() else { continue };
-        operation.success = match bodies.iter().all(|(_, body)| body.has_same_type_as(first)) {
-            true => Success::Same(first.clone()),
+        operation.success_bodies = match bodies.iter().all(|(_, body)| body.has_same_type_as(first)) {
+            true => SuccessBodies::Same(first.clone()),
             false => by_status(operation, &bodies),
         };
         operation.may_be_empty = success_may_be_empty(operation, &model.types);
@@ -53,19 +54,19 @@ fn has_only_optional_fields(schema: &Schema, types: &BTreeMap<String, Definition
     })
 }
 
-fn by_status(operation: &Operation, bodies: &[(&Response, SuccessBody)]) -> Success {
+fn by_status(operation: &Operation, bodies: &[(&Response, SuccessBody)]) -> SuccessBodies {
     let variant = |(response, body): &(&Response, SuccessBody)| StatusVariant {
         status: response.status.clone(),
-        name: variant_name(&response.status),
+        name: status_variant_name(&response.status),
         body: body.clone(),
     };
     let name = format!("{}Outcome", type_name(&operation.id));
-    Success::ByStatus { name, variants: bodies.iter().map(variant).collect() }
+    SuccessBodies::ByStatus { name, variants: bodies.iter().map(variant).collect() }
 }
 
 /// Returns the name of the variant for a status, made of the reason phrase of HTTP if the status has one: `NoContent`
 /// for `204`, `Status299` for `299`.
-fn variant_name(status: &str) -> String {
+fn status_variant_name(status: &str) -> String {
     let known = match status {
         "200" => "Ok",
         "201" => "Created",
@@ -81,7 +82,8 @@ fn variant_name(status: &str) -> String {
 }
 
 fn body(response: &Response) -> SuccessBody {
-    // Only the first media type is read, because a response with several media types is reported by another rule.
+    // Only the first media type is read, because a response with several media types has been reported by the rule
+    // `several-content-types`.
     let Some((media_type, schema)) = response.content.first() else { return SuccessBody::Empty };
     match MediaKind::new(media_type) {
         MediaKind::Json => match schema.as_ref().filter(|schema| !matches!(schema.ty, Type::Json)) {

@@ -11,14 +11,15 @@ use crate::names::variant_name;
 use crate::rules::{one_of_indistinct, one_of_unsupported, type_name_collision};
 use crate::types::{Definition, Field, Object, Schema, Shape, Union, Variant};
 
-/// The most comparisons of keys and values between alternatives: a base for every document, and an allowance for each
-/// kilobyte. As an estimate, a union of forty alternatives with ten keys each needs a fiftieth of the base.
+/// The most comparisons of keys and values between the alternatives of a document's unions: a base for every document,
+/// and an allowance for each kilobyte. As an estimate, a union of forty alternatives with ten keys each needs a
+/// fiftieth of the base.
 const MAX_COMPARISONS_BASE: usize = 2_000_000;
 const MAX_COMPARISONS_PER_KILOBYTE: usize = 10_000;
 
 type Types = BTreeMap<String, Definition>;
 
-/// Fills in the variants of each union.
+/// Fills in the variants of each union, one for each alternative of its `oneOf`.
 pub(super) fn fill_in_variants(
     types: &mut Types,
     unions: BTreeMap<String, Vec<Schema>>,
@@ -36,21 +37,21 @@ pub(super) fn fill_in_variants(
         .collect();
     for (name, mut variants) in unions {
         let Some(location) = types.get(&name).map(|definition| definition.location.clone()) else { continue };
-        if !budget.spend(comparison_count(&variants)) {
-            found.push(one_of_unsupported::too_many_alternatives(&name, &location));
+        if !budget.spend(estimate_comparisons(&variants)) {
+            found.push(one_of_unsupported::report_too_many_alternatives(&name, &location));
             return;
         }
         check_distinguishable(&name, &variants, types, found);
         retain_distinguishing_values(&mut variants, types);
         if let Some(definition) = types.get_mut(&name) {
-            definition.shape = Shape::Union(Union { variants, open: false });
+            definition.shape = Shape::Union(Union { variants, is_open: false });
         }
     }
 }
 
 /// Estimates how many comparisons of keys and values it takes to check that all alternatives of a union are
 /// distinguishable.
-fn comparison_count(variants: &[Variant]) -> usize {
+fn estimate_comparisons(variants: &[Variant]) -> usize {
     let size = |variant: &Variant| {
         1 + variant.keys.len() + variant.values.iter().map(|(_, values)| 1 + values.len()).sum::<usize>()
     };
@@ -67,9 +68,9 @@ fn variants(
 ) -> Vec<Variant> {
     let mut variants: Vec<Variant> = Vec::new();
     for alternative in alternatives {
-        match alternative.ty.name().and_then(|name| Some((name, object_type(name, types)?))) {
+        match alternative.ty.name().and_then(|name| Some((name, find_object_type(name, types)?))) {
             Some((type_name, object)) => variants.push(variant(type_name, object, alternative, types)),
-            None => found.push(one_of_unsupported::not_an_object(name, &alternative.location)),
+            None => found.push(one_of_unsupported::report_non_object(name, &alternative.location)),
         }
     }
     if let Some(discriminator) = discriminator {
@@ -81,7 +82,7 @@ fn variants(
 
 /// Returns the object type with this name; `None` for types that are not objects, and for public objects without known
 /// fields.
-fn object_type<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
+fn find_object_type<'t>(name: &str, types: &'t Types) -> Option<&'t Object> {
     let definition = types.get(name).filter(|definition| !definition.is_open_record())?;
     match &definition.shape {
         Shape::Object(object) => Some(object),
@@ -132,7 +133,12 @@ fn name_variants(union: &str, variants: &mut [Variant], found: &mut Diagnostics)
             variant.name = name;
         }
         if let Some(first) = seen.insert(variant.name.clone(), variant.location.clone()) {
-            found.push(type_name_collision::alternatives(union, &variant.name, &variant.location, &first));
+            found.push(type_name_collision::report_alternatives(
+                union,
+                &variant.name,
+                &variant.location,
+                &first,
+            ));
         }
     }
 }
@@ -156,7 +162,7 @@ struct VariantWithFields<'a> {
 
 fn with_fields<'a>(variants: &'a [Variant], types: &'a Types) -> Vec<VariantWithFields<'a>> {
     let alternative = |variant: &'a Variant| {
-        let fields = object_type(&variant.type_name, types).map_or(&[][..], |object| &object.fields);
+        let fields = find_object_type(&variant.type_name, types).map_or(&[][..], |object| &object.fields);
         let fields = fields.iter().map(|field| (field.name.as_str(), field)).collect();
         VariantWithFields { variant, fields }
     };
@@ -195,7 +201,7 @@ impl VariantWithFields<'_> {
         own_key(self, other) || own_key(other, self)
     }
 
-    /// Whether none of this alternative's values of a key is allowed in the other alternative.
+    /// Whether the other alternative allows none of the values that this alternative has for a key.
     fn differs_in_value(&self, other: &VariantWithFields<'_>, key: &str) -> bool {
         let Some((_, values)) = self.variant.values.iter().find(|(own, _)| own == key) else { return false };
         let disjoint = other.variant.values.iter().filter(|(other, _)| key == other).any(|(_, others)| {
@@ -208,8 +214,8 @@ impl VariantWithFields<'_> {
     }
 }
 
-/// Removes the values of open enums from the values that select a variant, if the variants already differ in their
-/// keys. If these values stayed, no variant would match an object with a value that the vendor added later.
+/// Removes the values of open enums from the values by which a variant is recognized, if the variants already differ in
+/// their keys. If these values stayed, no variant would match an object with a value that the vendor added later.
 fn retain_distinguishing_values(variants: &mut [Variant], types: &Types) {
     let whole = variants.to_vec();
     let alternatives = with_fields(&whole, types);
@@ -220,14 +226,14 @@ fn retain_distinguishing_values(variants: &mut [Variant], types: &Types) {
                 !own.differs_in_keys(other)
                     && (own.differs_in_value(other, key) || other.differs_in_value(own, key))
             };
-            own.is_closed(key, types) || others.into_iter().any(distinguishes)
+            own.has_closed_enum(key, types) || others.into_iter().any(distinguishes)
         });
     }
 }
 
 impl VariantWithFields<'_> {
     /// Whether the type of a key's values is a closed enum.
-    fn is_closed(&self, key: &str, types: &Types) -> bool {
+    fn has_closed_enum(&self, key: &str, types: &Types) -> bool {
         let name = self.fields.get(key).and_then(|field| field.schema.ty.name());
         let shape = name.and_then(|name| types.get(name)).map(|definition| &definition.shape);
         matches!(shape, Some(Shape::Enum(values)) if values.is_closed)

@@ -1,4 +1,4 @@
-//! Reads `x-waiter`.
+//! Reads `x-waiter`: the methods that poll an operation until its response has a final state.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use crate::pointer::LocatedString;
 use crate::rules::x_waiter;
 use crate::waiter::Waiter;
 
-/// Reads `x-waiter` of an operation, which is one waiter or a list of waiters.
+/// Reads the `x-waiter` of an operation, which is one waiter or a list of waiters. Reports wrong and missing keys.
 pub(super) fn read_waiters(node: &Node, id: &str, found: &mut Diagnostics) -> Vec<Waiter> {
     match node.as_array() {
         Some(waiters) => waiters.iter().filter_map(|node| read_one(node, id, found)).collect(),
@@ -19,13 +19,17 @@ pub(super) fn read_waiters(node: &Node, id: &str, found: &mut Diagnostics) -> Ve
 }
 
 fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
-    let mut keys =
-        Extension { node, message_start: format!("`{id}`: `x-waiter`"), report: x_waiter::report, found };
+    let mut keys = Extension {
+        node,
+        message_start: format!("`{id}`: `x-waiter`"),
+        create_finding: x_waiter::report,
+        found,
+    };
     let lists = ["success", "failure", "reached_then_failed", "pending"];
     if !keys.check_known_keys(&[&["name", "description", "field"][..], &lists].concat()) {
         return None;
     }
-    let name = keys.required_string("name", "the name of the method, like `wait_until_verified`");
+    let name = keys.read_required_string("name", "the name of the method, like `wait_until_verified`");
     let name = name.filter(|name| {
         let nameable = is_nameable(&name.text);
         if !nameable {
@@ -34,11 +38,11 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
         }
         nameable
     });
-    let description = keys.optional_string("description");
-    let field = keys.required_pointer("field", "where the state is, like `/status`");
-    let success = keys.required_list("success", "the states that are waited for");
+    let description = keys.read_optional_string("description");
+    let state_pointer = keys.read_required_pointer("field", "where the state is, like `/status`");
+    let success = keys.read_required_strings("success", "the states that are waited for");
     let mut optional = |key: &str, purpose: &str| match node.get(key) {
-        Some(_) => keys.required_list(key, purpose),
+        Some(_) => keys.read_required_strings(key, purpose),
         None => Vec::new(),
     };
     let failure = optional("failure", "the states from which no success can come any more");
@@ -57,11 +61,11 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
     Some(Waiter {
         name: snake_name(&name?.text),
         description: description.map(|word| word.text),
-        field: field?,
-        success,
-        failure,
+        state_pointer: state_pointer?,
+        success_states: success,
+        failure_states: failure,
         reached_then_failed,
-        pending,
+        pending_states: pending,
         location: node.location.to_start(),
     })
 }

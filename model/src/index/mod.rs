@@ -1,8 +1,8 @@
 //! The view of a document for checks: every object of the specification with its position, and the operations.
 //!
 //! The index is tolerant: values of the wrong type are not in it, and a reference that cannot be resolved has no
-//! target. So checks only see what exists. Missing and wrong parts of the document were reported when the document was
-//! read.
+//! target. So checks only see valid parts of the document. Missing and wrong parts of the document were reported when
+//! the document was read.
 
 mod nodes;
 mod objects;

@@ -1,8 +1,9 @@
-//! Functions that answer questions about single schemas.
+//! Functions that examine a single schema: its reference, its enum values, the schemas directly inside it.
 
 use partner_spec::{Node, Value};
 
-/// Returns the name of the component if a schema is a reference to one; otherwise `None`.
+/// Returns the name of the component to which a schema refers, like `User` for `$ref: '#/components/schemas/User'`;
+/// `None` if the schema is not such a reference.
 pub fn ref_name(node: &Node) -> Option<&str> {
     node.ref_target()?.strip_prefix("#/components/schemas/")
 }
@@ -38,7 +39,7 @@ pub fn is_nullable(node: &Node) -> bool {
     node.flag("nullable") || lists_null()
 }
 
-/// Returns the schemas directly inside a schema.
+/// Returns the schemas directly inside a schema: those of its properties, its items, the parts of its `allOf`, ...
 pub fn child_schemas(node: &Node) -> Vec<&Node> {
     let mut found: Vec<&Node> = node.entries("properties").map(|e| &e.node).collect();
     let single = ["items", "additionalProperties", "not"].into_iter().filter_map(|key| node.get(key));

@@ -12,13 +12,13 @@ use super::walk;
 pub struct Index<'a> {
     /// The document's root: its OpenAPI object.
     pub root: &'a Node,
-    /// All objects of the document, outer ones first.
+    /// The places of all objects of the document, outer objects first.
     places: Vec<Place<'a>>,
     by_kind: HashMap<Kind, Vec<PlaceId>>,
-    /// The objects of each kind, by their position in `places`, without objects that are only a `$ref`.
+    /// For each kind of object, the numbers of the places with such an object, without places that have only a `$ref`.
     objects: HashMap<Kind, Vec<PlaceId>>,
     operations: Vec<Operation<'a>>,
-    /// The operations by `operationId`, including those of callbacks.
+    /// The operation objects by `operationId`, including those of callbacks.
     operations_by_id: HashMap<&'a str, &'a Node>,
     /// The position in `operations` of each operation of `paths`, by the file and the start of the operation.
     operation_positions: HashMap<(&'a str, Position), usize>,
@@ -59,17 +59,18 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// Iterates over the objects of a kind, in the order of the document, without those that are only a `$ref`.
+    /// Iterates over the places with an object of a kind, in the order of the document, without places that have only a
+    /// `$ref`.
     pub fn objects(&self, kind: Kind) -> impl Iterator<Item = &Place<'a>> {
         self.objects.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
 
-    /// Iterates over the objects of a kind, including those that are only a `$ref`.
+    /// Iterates over the places with an object of a kind, including places that have only a `$ref`.
     pub fn objects_and_references(&self, kind: Kind) -> impl Iterator<Item = &Place<'a>> {
         self.by_kind.get(&kind).into_iter().flatten().map(|id| self.place(*id))
     }
 
-    /// Returns all objects, outer ones first.
+    /// Returns the places of all objects of the document, outer objects first.
     pub fn places(&self) -> &[Place<'a>] {
         &self.places
     }
@@ -100,17 +101,17 @@ impl<'a> Index<'a> {
         self.operations.get(*index)
     }
 
-    /// Returns the object with this number in the index.
+    /// Returns the place with this number in the index.
     pub fn place(&self, id: PlaceId) -> &Place<'a> {
         &self.places[id.0]
     }
 
-    /// Returns the object that contains this one.
+    /// Returns the place of the object that contains the object at `place`; `None` for the root.
     pub fn parent(&self, place: &Place<'a>) -> Option<&Place<'a>> {
         place.parent.map(|id| self.place(id))
     }
 
-    /// Iterates over the objects that contain this one, innermost first.
+    /// Iterates over the places of the objects that contain the object at `place`, innermost first.
     pub fn ancestors<'m>(
         &'m self,
         place: &'m Place<'a>,
@@ -118,9 +119,9 @@ impl<'a> Index<'a> {
         std::iter::successors(self.parent(place), |place| self.parent(place))
     }
 
-    /// Returns the target if the node is a reference, otherwise the node itself; `None` if the target does not exist.
+    /// Returns the target if `node` is a reference, otherwise `node` itself; `None` if the target does not exist.
     ///
-    /// One step is enough, because references to references were replaced when the document was read.
+    /// Only one reference is followed, because references to references were replaced when the document was read.
     pub fn resolve(&self, node: &'a Node) -> Option<&'a Node> {
         node.follow(self.root)
     }

@@ -17,7 +17,7 @@ pub struct Operation<'a> {
     pub path_location: &'a Location,
     /// The path item that contains the operation.
     pub path_item: &'a Node,
-    /// The operation object, with its position in the document.
+    /// The place of the operation object in the document.
     pub place: Place<'a>,
     /// The document's root: its OpenAPI object.
     root: &'a Node,
@@ -49,7 +49,7 @@ impl<'a> Operation<'a> {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }
 
-    /// Returns the location for findings about the operation as such: that of its `operationId`, or else of its method.
+    /// Returns the location for findings about the whole operation: that of its `operationId`, or else of its method.
     pub fn location(&self) -> Location {
         match self.place.node.get("operationId") {
             Some(id) => id.location.clone(),
@@ -57,8 +57,8 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// Returns the target if a part of the operation is a reference, otherwise the part itself; `None` if the target
-    /// does not exist.
+    /// Returns the target if `part` (a node of the operation) is a reference, otherwise `part` itself; `None` if the
+    /// target does not exist.
     pub fn follow(&self, part: &'a Node) -> Option<&'a Node> {
         part.follow(self.root)
     }
@@ -91,7 +91,7 @@ impl<'a> Operation<'a> {
     }
 
     /// Returns the servers that replace the document's servers: those of the operation, or else those of its path item.
-    /// An empty list replaces nothing.
+    /// An empty list counts as absent.
     pub fn servers(&self) -> Option<&'a Entry> {
         let servers = |holder: &'a Node| holder.as_object()?.entry("servers");
         let is_filled = |entry: &&Entry| entry.node.as_array().is_some_and(|servers| !servers.is_empty());
@@ -106,7 +106,8 @@ impl<'a> Operation<'a> {
     }
 }
 
-/// Returns the parameters that an operation or path item lists itself, if they have `name` and `in`.
+/// Returns the parameters in the `parameters` of an operation or path item. Parameters without `name` or `in` are left
+/// out.
 fn own_parameters<'a>(holder: &'a Node, root: &'a Node, is_shared: bool) -> Vec<Parameter<'a>> {
     let read = |used: &'a Node| {
         let node = used.follow(root)?;
@@ -121,7 +122,7 @@ fn own_parameters<'a>(holder: &'a Node, root: &'a Node, is_shared: bool) -> Vec<
     holder.items("parameters").iter().filter_map(read).collect()
 }
 
-/// Returns the operations of `paths`, found among all objects of the document.
+/// Returns the operations of `paths`, given the places of all objects of the document.
 pub(super) fn find_operations<'a>(places: &[Place<'a>], root: &'a Node) -> Vec<Operation<'a>> {
     let holder = |place: &Place<'a>, kind: Kind| {
         let PlaceId(number) = place.parent?;

@@ -1,40 +1,40 @@
-//! Objects that the specification defines, with their positions in the document.
+//! The places in a document where the specification defines an object.
 
 use partner_spec::{Kind, Location, Node};
 
-/// The number of an object in the index of its document.
+/// The number of a place in the index of its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PlaceId(pub(super) usize);
 
-/// An object that the specification defines (an operation, a parameter, a schema, ...), with its position in the
-/// document.
+/// A place in the document where the specification defines an object (an operation, a parameter, a schema, ...), with
+/// that object.
 #[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
-    /// The number of the object in the index.
+    /// The number of the place in the index.
     pub id: PlaceId,
     /// The kind of the object in the specification.
     pub kind: Kind,
     /// The object itself, or the `$ref` that stands for it.
     pub node: &'a Node,
-    /// The key of the containing object that holds this object: `properties`, `schema`, `responses`, ...
+    /// The key in the containing object under which this object stands: `properties`, `schema`, `responses`, ...
     pub field: &'a str,
     /// The object's name, if the object is an entry of a map: the property, the status code, the media type, the path,
     /// ...
     pub name: Option<&'a str>,
-    /// The location of the object's name, or else of the key that holds the object; the object's own location if it is
-    /// an item of a list.
+    /// The location of the object's name, or else of the key under which the object stands. For an item of a list, this
+    /// is the location of the object itself.
     pub key_location: &'a Location,
-    /// The number of the containing object.
+    /// The number of the place of the containing object.
     pub parent: Option<PlaceId>,
 }
 
 impl<'a> Place<'a> {
-    /// Whether this is only a `$ref` to an object.
+    /// Whether the place has only a `$ref` to an object.
     pub fn is_reference(&self) -> bool {
         self.kind.can_be_reference() && self.node.get("$ref").is_some()
     }
 
-    /// Returns the name of a schema, for messages.
+    /// Returns the name of a schema for messages, or a description like `this schema`.
     pub fn title(&self) -> String {
         match (self.field, self.name) {
             ("schemas" | "properties", Some(name)) => format!("`{name}`"),
@@ -43,7 +43,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// Returns the location for findings about the object as such: its start.
+    /// Returns the location for findings about the whole object: its start.
     pub fn start(&self) -> Location {
         self.node.location.to_start()
     }

@@ -1,4 +1,4 @@
-//! Path templates, and how their placeholders differ from the path parameters of the operations.
+//! Path templates, and the differences between their placeholders and the path parameters of the operations.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -9,23 +9,23 @@ use super::operation::{Operation, Parameter};
 /// The values that the `in` of a parameter can have.
 pub const PARAMETER_PLACES: [&str; 4] = ["path", "query", "header", "cookie"];
 
-/// A piece of a template: of a path, or of a server's URL.
+/// A piece of the template of a path or of a server's URL, like `/users/` or `{id}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Piece<'a> {
+pub enum TemplatePiece<'a> {
     /// The text between placeholders.
     Literal(&'a str),
     /// The name of a placeholder.
     Placeholder(&'a str),
 }
 
-/// Splits a template into its pieces. If its braces are wrong, returns the pieces before the mistake, and a
-/// description of the mistake.
-pub fn split_template(template: &str) -> (Vec<Piece<'_>>, Option<&'static str>) {
+/// Splits a template into its pieces. If the braces of the template are wrong, returns the pieces before the mistake,
+/// and a description of the mistake.
+pub fn split_template(template: &str) -> (Vec<TemplatePiece<'_>>, Option<&'static str>) {
     let mut pieces = Vec::new();
     let mut rest = template;
     while let Some(at) = rest.find(['{', '}']) {
         let (before, after) = (&rest[..at], &rest[at + 1..]);
-        pieces.push(Piece::Literal(before));
+        pieces.push(TemplatePiece::Literal(before));
         if rest[at..].starts_with('}') {
             return (pieces, Some("has a closing brace without an opening one"));
         }
@@ -36,10 +36,10 @@ pub fn split_template(template: &str) -> (Vec<Piece<'_>>, Option<&'static str>) 
         if name.trim().is_empty() {
             return (pieces, Some("has a placeholder without a name"));
         }
-        pieces.push(Piece::Placeholder(name));
+        pieces.push(TemplatePiece::Placeholder(name));
         rest = after;
     }
-    pieces.push(Piece::Literal(rest));
+    pieces.push(TemplatePiece::Literal(rest));
     (pieces, None)
 }
 
@@ -47,14 +47,14 @@ pub fn split_template(template: &str) -> (Vec<Piece<'_>>, Option<&'static str>) 
 pub fn placeholder_names(template: &str) -> Vec<&str> {
     let (pieces, _) = split_template(template);
     let name = |piece| match piece {
-        Piece::Placeholder(name) => Some(name),
-        Piece::Literal(_) => None,
+        TemplatePiece::Placeholder(name) => Some(name),
+        TemplatePiece::Literal(_) => None,
     };
     pieces.into_iter().filter_map(name).collect()
 }
 
 /// Returns the names of the placeholders of a path, in order; or a description of the mistake in the path.
-pub fn placeholders(path: &str) -> Result<Vec<&str>, String> {
+pub fn parse_placeholders(path: &str) -> Result<Vec<&str>, String> {
     if let (_, Some(why)) = split_template(path) {
         return Err(why.to_owned());
     }
@@ -71,8 +71,8 @@ pub fn placeholders(path: &str) -> Result<Vec<&str>, String> {
 pub fn path_shape(path: &str) -> String {
     let (pieces, _) = split_template(path.split(['?', '#']).next().unwrap_or_default());
     let plain = |piece| match piece {
-        Piece::Literal(text) => text,
-        Piece::Placeholder(_) => "{}",
+        TemplatePiece::Literal(text) => text,
+        TemplatePiece::Placeholder(_) => "{}",
     };
     pieces.into_iter().map(plain).collect()
 }
@@ -81,19 +81,19 @@ pub fn path_shape(path: &str) -> String {
 #[derive(Default)]
 pub struct PlaceholderDifference<'a> {
     /// The placeholders without a path parameter, each with the parameter that was probably meant.
-    pub missing: Vec<(&'a str, Option<Parameter<'a>>)>,
+    pub unmatched_placeholders: Vec<(&'a str, Option<Parameter<'a>>)>,
     /// The path parameters without a placeholder, except those that were probably meant for a missing placeholder.
-    pub unused: Vec<Parameter<'a>>,
+    pub unused_parameters: Vec<Parameter<'a>>,
 }
 
 impl<'a> PlaceholderDifference<'a> {
     /// Compares the path of an operation with its parameters. Returns no differences if the path is malformed. If a
     /// parameter could not be resolved, no placeholder counts as missing.
     pub fn find(operation: &Operation<'a>) -> PlaceholderDifference<'a> {
-        // A path with a query has been reported. Its placeholders in the query do not lack a parameter, but are in the
-        // wrong position.
+        // A path with a query or fragment has been reported by the rule `path-query`, so its placeholders are not
+        // compared.
         let has_query = operation.path.contains(['?', '#']);
-        let Some(placeholders) = placeholders(operation.path).ok().filter(|_| !has_query) else {
+        let Some(placeholders) = parse_placeholders(operation.path).ok().filter(|_| !has_query) else {
             return PlaceholderDifference::default();
         };
         let mut written =
@@ -125,12 +125,15 @@ impl<'a> PlaceholderDifference<'a> {
         });
         let missing = missing.collect();
         let unused = unused.into_iter().enumerate().filter(|(index, _)| !meant.contains(index));
-        PlaceholderDifference { missing, unused: unused.map(|(_, parameter)| parameter).collect() }
+        PlaceholderDifference {
+            unmatched_placeholders: missing,
+            unused_parameters: unused.map(|(_, parameter)| parameter).collect(),
+        }
     }
 }
 
-/// Whether a parameter has a name and a valid `in`. A parameter without them has been reported already, and could be
-/// the one that a placeholder lacks.
+/// Whether a parameter has a name and a valid `in`. An incomplete parameter has been reported already, and could be the
+/// missing parameter of a placeholder.
 fn is_complete(parameter: &Node) -> bool {
     let place = parameter.str("in");
     parameter.str("name").is_some() && place.is_some_and(|place| PARAMETER_PLACES.contains(&place))

@@ -1,13 +1,18 @@
-//! Finds every object of a document, guided by the specification's tables of which key holds which kind of object.
+//! Finds every object of a document, with the help of a table of the specification's keys and the kinds of their
+//! objects.
 
 use partner_spec::{Kind, Location, Node, Value, ValueKind};
 
 use super::place::{Place, PlaceId};
 
-/// Returns the root and all objects in it, outer ones first.
+/// Returns the places of all objects of a document, outer objects first. The first place is the root.
 pub(super) fn find_objects(root: &Node) -> Vec<Place<'_>> {
     let mut walker = Walker { places: Vec::new() };
-    walker.visit(root, Kind::OpenApi, Origin { field: "", name: None, key: &root.location, parent: None });
+    walker.visit(
+        root,
+        Kind::OpenApi,
+        PositionInParent { field: "", name: None, key: &root.location, parent: None },
+    );
     walker.places
 }
 
@@ -17,7 +22,7 @@ struct Walker<'a> {
 
 /// The position of an object inside the object that contains it.
 #[derive(Clone, Copy)]
-struct Origin<'a> {
+struct PositionInParent<'a> {
     field: &'a str,
     name: Option<&'a str>,
     key: &'a Location,
@@ -25,10 +30,10 @@ struct Origin<'a> {
 }
 
 impl<'a> Walker<'a> {
-    fn visit(&mut self, node: &'a Node, kind: Kind, origin: Origin<'a>) {
+    fn visit(&mut self, node: &'a Node, kind: Kind, origin: PositionInParent<'a>) {
         let Some(object) = node.as_object() else { return };
         let id = PlaceId(self.places.len());
-        let Origin { field, name, key, parent } = origin;
+        let PositionInParent { field, name, key, parent } = origin;
         let place = Place { id, kind, node, field, name, key_location: key, parent };
         self.places.push(place);
         if place.is_reference() {
@@ -36,27 +41,32 @@ impl<'a> Walker<'a> {
         }
         for entry in object.iter() {
             let Some(holds) = kind.value_kind(&entry.key) else { continue };
-            // An object of one of these kinds is a map: its keys are names that the document chooses, like paths and
-            // statuses.
+            // Objects of these kinds are maps: their keys are not defined by the specification, but are names in the
+            // document, like paths and statuses.
             let keys_are_names = matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback);
             let name = keys_are_names.then_some(entry.key.as_str());
-            let origin = Origin { field: &entry.key, name, key: &entry.key_location, parent: Some(id) };
+            let origin =
+                PositionInParent { field: &entry.key, name, key: &entry.key_location, parent: Some(id) };
             self.visit_field(&entry.node, holds, origin);
         }
     }
 
-    fn visit_field(&mut self, node: &'a Node, holds: ValueKind, origin: Origin<'a>) {
+    fn visit_field(&mut self, node: &'a Node, holds: ValueKind, origin: PositionInParent<'a>) {
         match (holds, &node.value) {
             (ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind), _) => self.visit(node, kind, origin),
             (ValueKind::List(kind), Value::Array(items)) => {
                 for item in items {
-                    self.visit(item, kind, Origin { key: &item.location, ..origin });
+                    self.visit(item, kind, PositionInParent { key: &item.location, ..origin });
                 }
             }
             (ValueKind::Map(kind), Value::Object(object)) => {
                 for entry in object.iter() {
                     let name = Some(entry.key.as_str());
-                    self.visit(&entry.node, kind, Origin { name, key: &entry.key_location, ..origin });
+                    self.visit(
+                        &entry.node,
+                        kind,
+                        PositionInParent { name, key: &entry.key_location, ..origin },
+                    );
                 }
             }
             _ => {}

@@ -11,7 +11,7 @@ pub(crate) fn report(operation: &str, media: &Entry) -> Diagnostic {
 }
 
 /// Returns the finding about a form whose schema does not name its parts.
-pub(crate) fn no_parts(operation: &str, media: &Entry) -> Diagnostic {
+pub(crate) fn report_unnamed_parts(operation: &str, media: &Entry) -> Diagnostic {
     let message =
         format!("`{operation}`: the schema of a `{}` does not say which parts there are", media.key);
     Diagnostic::new(&RULE, &media.key_location, message)

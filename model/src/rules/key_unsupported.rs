@@ -11,8 +11,9 @@ pub(crate) static RULE: Rule =
 pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
     for place in index.places().iter().filter(|place| !place.is_reference()) {
         for entry in place.node.as_object().into_iter().flat_map(|object| object.iter()) {
-            let is_refused = keys::treatment(place.kind, &entry.key) == Some(Treatment::Refused(RULE.id));
-            if is_refused && !is_harmless(&entry.node) && is_of_request(index, place) {
+            let is_refused =
+                keys::find_treatment(place.kind, &entry.key) == Some(Treatment::Refused(RULE.id));
+            if is_refused && !has_no_effect(&entry.node) && is_of_request(index, place) {
                 found.at(&entry.key_location, message(entry, "the client would leave it out")).help(HELP);
             }
         }
@@ -27,19 +28,19 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether an object describes a request that a client makes. Objects below a callback do not (they describe requests
-/// to the client), and neither do links and headers of responses (they are documentation).
+/// Whether an object describes a request that a client makes. Objects in a callback do not, because they describe
+/// requests to the client. Links and headers of responses do not, because they are only documentation.
 fn is_of_request(index: &Index<'_>, place: &Place<'_>) -> bool {
-    // The keys of an encoding are checked where bodies are read, because it depends on the kind of form which of them
-    // have an effect.
+    // The keys of an encoding are checked where bodies are read, because the kind of form determines which keys have an
+    // effect.
     place.kind != Kind::Encoding
         && !index
             .ancestors(place)
             .any(|holder| matches!(holder.kind, Kind::Callback | Kind::Link | Kind::Header))
 }
 
-/// Whether a key with this value has no effect, as if the key were absent.
-pub(crate) fn is_harmless(node: &Node) -> bool {
+/// Whether a key with this value has no effect, like `allowReserved: false`.
+pub(crate) fn has_no_effect(node: &Node) -> bool {
     match &node.value {
         Value::Bool(flag) => !flag,
         Value::Array(items) => items.is_empty(),
@@ -60,17 +61,17 @@ pub(crate) fn report(entry: &Entry, why: &str) -> Diagnostic {
 }
 
 /// Returns the finding about a server that no client can use.
-pub(crate) fn unusable_server(location: &Location, why: impl Into<String>) -> Diagnostic {
+pub(crate) fn report_unusable_server(location: &Location, why: impl Into<String>) -> Diagnostic {
     Diagnostic::new(&RULE, location, why)
 }
 
 /// Returns the finding about two server variables, or two values of a variable, that would have the same name.
-pub(crate) fn same_name(name: &str, other: &str, location: &Location) -> Diagnostic {
-    unusable_server(location, format!("`{name}` and `{other}` have the same name in Rust"))
+pub(crate) fn report_same_name(name: &str, other: &str, location: &Location) -> Diagnostic {
+    report_unusable_server(location, format!("`{name}` and `{other}` have the same name in Rust"))
 }
 
 /// Returns the finding about a part of a form whose values the client cannot write.
-pub(crate) fn unwritable_part(name: &str, location: &Location) -> Diagnostic {
+pub(crate) fn report_unwritable_part(name: &str, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("the values of `{name}` cannot be a part of this form"))
         .help("text, numbers and lists of them can; an object is JSON with `contentType: application/json`")
 }

@@ -106,11 +106,11 @@ pub static RULES: &[&Rule] = &[
 ];
 
 /// A function that checks a document for one rule.
-type Check = fn(&Index<'_>, &mut Findings);
+type RuleCheck = fn(&Index<'_>, &mut Findings);
 
 /// The rules that are checked before the model is built, each with its check. All other rules are reported while the
 /// model is built.
-const CHECKS: &[(&Rule, Check)] = &[
+const CHECKS: &[(&Rule, RuleCheck)] = &[
     (&array_without_items::RULE, array_without_items::check),
     (&key_unsupported::RULE, key_unsupported::check),
     (&no_success_response::RULE, no_success_response::check),
@@ -131,7 +131,7 @@ const CHECKS: &[(&Rule, Check)] = &[
 
 /// Checks a document for the rules in `CHECKS`, and returns the findings.
 pub fn check(index: &Index<'_>) -> Diagnostics {
-    let run = |(rule, check): &(&'static Rule, Check)| {
+    let run = |(rule, check): &(&'static Rule, RuleCheck)| {
         let mut found = Findings::new(rule);
         check(index, &mut found);
         found.into_diagnostics()

@@ -4,7 +4,7 @@ pub(crate) static RULE: Rule =
     Rule::error("name-reserved", Profile::Generator, include_str!("name_reserved.md")).blocking();
 
 /// Returns the finding about a schema whose key has no letter or digit, so that its type can have no name.
-pub(crate) fn unnameable(schema: &Node) -> Diagnostic {
+pub(crate) fn report_unnameable(schema: &Node) -> Diagnostic {
     Diagnostic::new(
         &RULE,
         &schema.location,
@@ -14,7 +14,7 @@ pub(crate) fn unnameable(schema: &Node) -> Diagnostic {
 }
 
 /// Returns the finding about a server whose environment would have a name that no variant can have.
-pub(crate) fn environment(name: &Node) -> Diagnostic {
+pub(crate) fn report_environment(name: &Node) -> Diagnostic {
     let message = format!("an environment cannot be called `{}`", name.as_str().unwrap_or_default());
     Diagnostic::new(&RULE, &name.location, message).help("say what it is, like `production`")
 }

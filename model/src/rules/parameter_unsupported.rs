@@ -13,7 +13,7 @@ pub(crate) fn report(operation: &str, what: &str, location: &Location) -> Diagno
     Diagnostic::new(&RULE, location, format!("`{operation}`: {what}"))
 }
 
-/// The headers for which OpenAPI ignores parameters, each with advice on how to describe the header instead.
+/// The headers that OpenAPI does not let a parameter describe, each with advice on how to describe the header instead.
 const IGNORED_HEADERS: [(&str, &str); 3] = [
     ("accept", "the media types of the responses say it"),
     ("authorization", "describe it as a security scheme"),
@@ -41,8 +41,9 @@ pub const CONNECTION_HEADERS: [&str; 16] = [
     "x-method-override",
 ];
 
-/// Returns the finding about a header parameter that the client cannot send; `None` if it can.
-pub(crate) fn header_finding(
+/// Checks a header parameter. Returns the finding about a parameter that the client cannot send; `None` if the client
+/// can send it.
+pub(crate) fn check_header(
     operation: &str,
     name: &str,
     parameter: &Node,

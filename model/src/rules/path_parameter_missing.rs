@@ -16,14 +16,16 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
     }
 }
 
-/// Checks the operations of one path. If several operations lack a parameter for the same placeholder, it is reported
-/// once, because the mistake is probably in the path.
+/// Checks the operations of one path. If several operations lack a parameter for the same placeholder, the placeholder
+/// is reported once, because the mistake is probably in the path.
 fn check_path(operations: &[Operation<'_>], found: &mut Findings) {
     let differences: Vec<_> = operations.iter().map(|o| (o, PlaceholderDifference::find(o))).collect();
-    let lacks: Vec<HashSet<&str>> =
-        differences.iter().map(|(_, d)| d.missing.iter().map(|(name, _)| *name).collect()).collect();
+    let lacks: Vec<HashSet<&str>> = differences
+        .iter()
+        .map(|(_, d)| d.unmatched_placeholders.iter().map(|(name, _)| *name).collect())
+        .collect();
     let mut reported: HashSet<&str> = HashSet::new();
-    for (name, meant) in differences.iter().flat_map(|(_, difference)| &difference.missing) {
+    for (name, meant) in differences.iter().flat_map(|(_, difference)| &difference.unmatched_placeholders) {
         if !reported.insert(name) {
             continue;
         }

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule =
 
 pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
     for operation in index.operations() {
-        for parameter in PlaceholderDifference::find(operation).unused {
+        for parameter in PlaceholderDifference::find(operation).unused_parameters {
             let message =
                 format!("the path `{}` has no `{{{}}}` for this parameter", operation.path, parameter.name);
             found

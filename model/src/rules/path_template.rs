@@ -2,14 +2,14 @@ use partner_spec::{Profile, Rule};
 
 use crate::findings::Findings;
 use crate::index::Index;
-use crate::index::template::placeholders;
+use crate::index::template::parse_placeholders;
 
 pub(super) static RULE: Rule =
     Rule::error("path-template", Profile::Openapi, include_str!("path_template.md")).blocking();
 
 pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
     for path in index.root.entries("paths").filter(|path| path.key.starts_with('/')) {
-        if let Err(why) = placeholders(&path.key) {
+        if let Err(why) = parse_placeholders(&path.key) {
             found
                 .at(&path.key_location, format!("the path `{}` {why}", path.key))
                 .help("a path looks like `/users/{user_id}/orders`");

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use partner_model::{
-    About, Content, Definition, Enum, Field, Form, IntegerWidth, Model, Object, Operation, Schema, Shape,
-    Style, Success, SuccessBody, Type, Union,
+    About, Content, DecimalForm, Definition, Enum, Field, IntegerWidth, Model, Object, Operation, Schema,
+    Shape, Style, SuccessBodies, SuccessBody, Type, Union,
 };
 use partner_spec::{Location, Node};
 
@@ -83,11 +83,11 @@ fn of_operation(operation: &Operation) -> String {
         let (flag, data) = (presence(wrapping.flag_required), presence(wrapping.data_required));
         let _ = writeln!(out, "  enveloped, flag {flag}, data {data}");
     }
-    match &operation.success {
-        Success::Same(body) => {
+    match &operation.success_bodies {
+        SuccessBodies::Same(body) => {
             let _ = writeln!(out, "  gives {}", of_body(body));
         }
-        Success::ByStatus { name, variants } => {
+        SuccessBodies::ByStatus { name, variants } => {
             let _ = writeln!(out, "  gives {name}");
             for variant in variants {
                 let _ =
@@ -114,8 +114,8 @@ fn of_body(body: &SuccessBody) -> String {
 fn of_definition(name: &str, definition: &Definition, model: &Model) -> String {
     let words = [
         ("public", definition.is_public),
-        ("sent", definition.sent),
-        ("received", definition.received),
+        ("sent", definition.is_sent),
+        ("received", definition.is_received),
         ("hidden", model.hidden_enums.contains(name)),
     ];
     let words: Vec<&str> = words.into_iter().filter(|(_, is)| *is).map(|(word, _)| word).collect();
@@ -123,7 +123,7 @@ fn of_definition(name: &str, definition: &Definition, model: &Model) -> String {
         Shape::Object(object) => ("object", of_object(object)),
         Shape::Enum(values) => (if values.is_closed { "closed enum" } else { "open enum" }, of_enum(values)),
         Shape::Newtype(wraps) => ("newtype", format!("  wraps {wraps:?}\n")),
-        Shape::Union(union) => (if union.open { "open union" } else { "closed union" }, of_union(union)),
+        Shape::Union(union) => (if union.is_open { "open union" } else { "closed union" }, of_union(union)),
     };
     let about = of_about(&definition.about);
     format!("{kind} {name} ({}){about} {}\n{inside}", words.join(", "), place(&definition.location))
@@ -131,7 +131,7 @@ fn of_definition(name: &str, definition: &Definition, model: &Model) -> String {
 
 fn of_object(object: &Object) -> String {
     let mut out: String = object.fields.iter().map(|field| of_field(field, "  ")).collect();
-    if let Some(rest) = &object.rest {
+    if let Some(rest) = &object.additional_properties {
         let _ = writeln!(out, "  any other key: {}", of_schema(rest));
     }
     out
@@ -182,8 +182,8 @@ fn of_type(schema: &Schema) -> String {
                 Type::Uuid => "UUID",
                 Type::Date => "date",
                 Type::DateTime => "date and time",
-                Type::Decimal(Form::Number) => "decimal as number",
-                Type::Decimal(Form::String) => "decimal as string",
+                Type::Decimal(DecimalForm::Number) => "decimal as number",
+                Type::Decimal(DecimalForm::String) => "decimal as string",
                 Type::Integer(IntegerWidth::I32) => "32 bit integer",
                 Type::Integer(IntegerWidth::I64) => "64 bit integer",
                 Type::Integer(IntegerWidth::U64) => "unsigned 64 bit integer",
@@ -213,9 +213,9 @@ fn of_about(about: &About) -> String {
     }
     words.extend(about.default.as_ref().map(Node::to_json).map(|value| format!("default {value}")));
     let flags = [
-        ("sensitive", about.sensitive),
-        ("expected", about.always_shown),
-        ("above zero", about.above_zero),
+        ("sensitive", about.is_sensitive),
+        ("expected", about.is_always_shown),
+        ("above zero", about.is_above_zero),
         ("read only", about.read_only),
         ("write only", about.write_only),
         ("deprecated", about.deprecated),

@@ -1,4 +1,4 @@
-use partner_model::index::template::placeholders;
+use partner_model::index::template::parse_placeholders;
 
 use super::routes::Routes;
 use crate::rules::prelude::*;
@@ -10,7 +10,7 @@ static RULE: Rule = Rule::warning("path-ambiguous", Profile::Openapi, include_st
 fn check(model: &Model<'_>, found: &mut Findings) {
     let mut routes = Routes::default();
     for path in model.root.entries("paths").filter(|path| path.key.starts_with('/')) {
-        if path.key.contains(['?', '#']) || placeholders(&path.key).is_err() {
+        if path.key.contains(['?', '#']) || parse_placeholders(&path.key).is_err() {
             continue;
         }
         let Ok(rival) = routes.find_rival(path) else {

@@ -1,4 +1,4 @@
-use partner_model::index::template::{path_shape, placeholders};
+use partner_model::index::template::{parse_placeholders, path_shape};
 
 use crate::rules::prelude::*;
 
@@ -8,7 +8,7 @@ static RULE: Rule = Rule::error("path-duplicate", Profile::Openapi, include_str!
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let is_path = |path: &&Entry| {
-        path.key.starts_with('/') && !path.key.contains(['?', '#']) && placeholders(&path.key).is_ok()
+        path.key.starts_with('/') && !path.key.contains(['?', '#']) && parse_placeholders(&path.key).is_ok()
     };
     let paths = model.root.entries("paths").filter(is_path);
     for (path, first) in find_repeated(paths.map(|path| (path_shape(&path.key), path))) {

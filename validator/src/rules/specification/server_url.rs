@@ -1,4 +1,4 @@
-use partner_model::index::template::{self, Piece};
+use partner_model::index::template::{self, TemplatePiece};
 
 use super::urls::url_problem;
 use crate::rules::prelude::*;
@@ -40,13 +40,13 @@ fn fill_in_defaults(text: &str, server: &Node) -> Result<String, &'static str> {
     if let Some(why) = broken {
         return Err(why);
     }
-    let value = |(at, piece): (usize, &Piece<'_>)| match *piece {
-        Piece::Literal(text) => text.to_owned(),
-        Piece::Placeholder(name) => {
+    let value = |(at, piece): (usize, &TemplatePiece<'_>)| match *piece {
+        TemplatePiece::Literal(text) => text.to_owned(),
+        TemplatePiece::Placeholder(name) => {
             let variable = server.get("variables").and_then(|variables| variables.get(name));
             let is_scheme = at == 1
-                && pieces.first() == Some(&Piece::Literal(""))
-                && matches!(pieces.get(2), Some(Piece::Literal(after)) if after.starts_with("://"));
+                && pieces.first() == Some(&TemplatePiece::Literal(""))
+                && matches!(pieces.get(2), Some(TemplatePiece::Literal(after)) if after.starts_with("://"));
             let unknown = if is_scheme { "https" } else { "1" };
             variable.and_then(|variable| variable.str("default")).unwrap_or(unknown).to_owned()
         }

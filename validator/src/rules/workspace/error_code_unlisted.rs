@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use partner_model::error_codes;
+use partner_model::find_error_codes;
 
 use super::named::properties;
 use crate::rules::prelude::*;
@@ -21,7 +21,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for body in bodies {
         let named = body.node.entries("examples").filter_map(|e| model.resolve(&e.node)?.get("value"));
         for example in body.node.get("example").into_iter().chain(named) {
-            for (key, code) in error_codes(example) {
+            for (key, code) in find_error_codes(example) {
                 let unlisted = code.as_str().filter(|text| !listed.contains(text));
                 if let Some(text) = unlisted.filter(|_| !declared_code_names.contains(key)) {
                     report(text, &code.location, &codes.location.to_start(), found);
