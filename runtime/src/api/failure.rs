@@ -1,5 +1,5 @@
-//! The default reader of failed responses, for generated crates without a module `failure`, which would replace this
-//! one. The message is read from the usual properties, like `message` and `error`. No code counts as "not processed",
+//! Reads the failed responses of an API whose generated crate has no module `failure` of its own. The error message
+//! comes from the usual properties, like `message` and `error`. No error code proves that a request was not processed,
 //! because nothing is known about the vendor's codes.
 
 use std::borrow::Cow;
@@ -20,7 +20,7 @@ pub struct FailureBody<'a> {
     pub json: Option<&'a Json>,
 }
 
-/// What was read from the body of a failed response, whatever its shape.
+/// The contents of the body of a failed response, in a form that is the same for all APIs.
 #[derive(Debug, Default)]
 pub struct Failure {
     /// The vendor's error code.
@@ -29,9 +29,9 @@ pub struct Failure {
     pub message: Option<String>,
     /// More details about the failure, in the vendor's own format.
     pub details: Option<Json>,
-    /// What the vendor's code says about whether the request was processed.
+    /// Whether the request was processed, as far as the vendor's code tells.
     pub processed: Processed,
-    /// The time that the body asks to wait before the next attempt.
+    /// The time to wait before the next attempt, if the body states one.
     pub retry_after: Option<Duration>,
 }
 
@@ -60,9 +60,9 @@ pub fn read(body: &FailureBody<'_>) -> Failure {
     }
 }
 
-/// Whether the body of a response with a success status reports a failure. Always false in this default module, because
-/// only the vendor's docs say how to recognize such a body. The success flag of the API's envelope was already checked
-/// by the caller.
+/// Whether the body of a response with a success status reports a failure. Always false for an API without a module
+/// `failure`, because only the vendor's docs say how to recognize such a body. The caller has already checked the
+/// success flag of the API's envelope.
 pub fn is_failure(_body: &JsonObject, _documented: Option<u16>) -> bool {
     false
 }

@@ -24,8 +24,8 @@ use crate::{Error, ErrorKind, Response};
 /// expire first, because only the call knows whether anything was sent.
 const CUSTOM_CLIENT_EXTRA_TIME: Duration = Duration::from_secs(1);
 
-/// A call that is being sent, through all its attempts. It is kept in a box, because futures reserve space for each of
-/// their arguments, which would make the future of every call large.
+/// A call that is being sent, with the state of its current attempt. The call is kept in a box, because futures reserve
+/// space for each of their arguments, which would make the future of every call large.
 pub(crate) struct ActiveCall {
     pub(super) context: RequestContext,
     pub(super) template: RequestTemplate,
@@ -50,8 +50,8 @@ pub(super) struct AttemptState {
     pub(super) request_after_hooks: Option<Box<Request>>,
     /// Whether the request was handed to the HTTP client.
     is_sent: bool,
-    /// The handle to the request's body, if the call must know whether any of the body was sent, or if the body is a
-    /// stream, whose source may fail.
+    /// The handle to the request's body. Only for a request that must not be sent twice, so that the call knows whether
+    /// any of the body was sent, and for a body that is a stream, whose source may fail.
     guarded_body: Option<GuardedBody>,
     sent_bytes: Option<usize>,
     received_bytes: usize,
@@ -183,7 +183,7 @@ impl ActiveCall {
         };
         let started = Instant::now();
         let result = if self.context.trace.is_enabled() {
-            // The traced future is in a box, so that the future of a call that is not traced reserves no space for it.
+            // The future with tracing is in a box, so that a call without tracing reserves no space for this future.
             let trace = self.context.trace.clone();
             Box::pin(trace.run_in_span(repeat_attempts(&rules, self))).await
         } else {
@@ -220,8 +220,8 @@ impl ActiveCall {
     async fn send_request(&mut self, time: Duration) -> Result<SuccessResponse, Error> {
         let mut request = self.template.next_request();
         if let Some(streamed_body) = self.template.streamed_body() {
-            // The future that opens the form or file is in a box, so that the future of any other call reserves no
-            // space for it.
+            // The future that opens the form or file is in a box, so that a call without form and file reserves no
+            // space for this future.
             let http = self.context.transport.http().clone();
             self.attempt.is_opening_files = true;
             request = Box::pin(attach_streamed_body(http, request?, streamed_body)).await;
@@ -229,8 +229,8 @@ impl ActiveCall {
         }
         let credentials = self.context.transport.credentials();
         if credentials.requires_tokens(self.context.operation) {
-            // The future that asks the token provider is in a box, so that the future of a call without a provider
-            // reserves no space for it.
+            // The future that asks the token provider is in a box, so that a call without a token provider reserves no
+            // space for this future.
             self.sent_tokens = Box::pin(credentials.obtain_tokens(self.context.operation)).await?;
         }
         let request = self.finish_request(request?, time)?;
@@ -255,8 +255,8 @@ impl ActiveCall {
         self.classify(body)
     }
 
-    /// Completes the request of an attempt: calls the hooks, adds the credentials, and wraps a body that is a stream or
-    /// must not be sent twice in a guarded body (see `guarded_body`). The request counts as sent afterwards.
+    /// Completes the request of an attempt: calls the hooks, adds the credentials, and guards a body that is a stream
+    /// or must not be sent twice (see `guarded_body`). Afterwards the request counts as sent.
     fn finish_request(&mut self, mut request: Request, time: Duration) -> Result<Request, Error> {
         self.attempt.is_repeatable = self.run_request_hooks(&mut request)?;
         let transport = &self.context.transport;
@@ -268,8 +268,8 @@ impl ActiveCall {
         }
         transport.credentials().add_to_request(self.context.operation, &self.sent_tokens, &mut request);
         if transport.has_custom_http_client() {
-            // A custom HTTP client may have a timeout of its own. It is replaced by the time that is left for the
-            // attempt, plus a second.
+            // A custom HTTP client may have a timeout of its own. That timeout is replaced by the time that is left for
+            // the attempt, plus a second.
             *request.timeout_mut() = Some(time.saturating_add(CUSTOM_CLIENT_EXTRA_TIME));
         }
         self.attempt.is_sent = true;

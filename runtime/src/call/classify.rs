@@ -70,8 +70,8 @@ pub(super) fn classify_response(
     }
 }
 
-/// Classifies the body of a response with a success status. The body is examined even if the operation documents none:
-/// the server may report a failure with a success status, which must not count as done.
+/// Classifies the body of a response with a success status. The body is examined even if the operation documents none,
+/// because a server may report a failure with a success status, and such a call must not count as successful.
 fn classify_body(api: &Api, operation: &Operation, status: StatusCode, text: &[u8]) -> Classification {
     if text.trim_ascii().is_empty() {
         // An empty body reports no failure. Whether the operation accepts an empty body is checked later, when the
@@ -82,7 +82,7 @@ fn classify_body(api: &Api, operation: &Operation, status: StatusCode, text: &[u
         matches!(operation.response, ResponseKind::Json | ResponseKind::ByStatus | ResponseKind::Any);
     match api.envelope.filter(|_| operation.enveloped) {
         // The success flag is the first property of the envelope, and it is true, so the body counts as a success for
-        // now. Its rest is parsed only once, when the contents are read, and may then still report a failure.
+        // now. The rest of the body is parsed when the contents are read, and may then still report a failure.
         Some(envelope) if is_json && envelope::begins_with_success(envelope, text) => Classification::Success,
         Some(envelope) => match envelope::classify(envelope, operation.flag_required, text) {
             Classification::Success if has_failure_property(api, operation, status, text) => {
@@ -135,7 +135,7 @@ fn first_item_or_body(text: &[u8]) -> Cow<'_, str> {
     first.map_or(text, Cow::Owned)
 }
 
-/// Whether a body begins like a JSON object or list, but is not valid JSON.
+/// Whether a body begins like a JSON object or list, but is not valid JSON, e.g. because it is cut off.
 fn is_broken_json(text: &[u8]) -> bool {
     matches!(text.trim_ascii_start().first(), Some(b'{' | b'['))
         && serde_json::from_slice::<IgnoredAny>(text).is_err()

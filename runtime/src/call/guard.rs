@@ -20,7 +20,7 @@ pub(super) enum BodyHolder {
     Nobody,
 }
 
-/// Decides which comes first: a connection takes the body of a request, or the call revokes it.
+/// The guard of a request's body: either a connection takes the body first, or the call revokes the body first.
 #[derive(Default)]
 pub(super) struct SendGuard {
     /// The current [`BodyHolder`] of the body, as a number.

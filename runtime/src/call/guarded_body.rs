@@ -27,7 +27,7 @@ use crate::BoxError;
 /// The handle by which a call observes and revokes the body that it handed to the HTTP client.
 pub(super) struct GuardedBody(Arc<SharedState>);
 
-/// The state that the handle of the call and the body of the connection share.
+/// The state of a guarded body, which the call's handle shares with the body that the HTTP client polls.
 #[derive(Default)]
 struct SharedState {
     guard: SendGuard,
@@ -42,8 +42,8 @@ pub(super) struct SourceFailure {
 }
 
 impl GuardedBody {
-    /// Replaces the body of a request by a guarded one, and returns the handle to it. A request without a body gets an
-    /// empty body.
+    /// Replaces the body of a request by a guarded body, and returns the handle to the guarded body. A request without
+    /// a body gets an empty guarded body.
     pub(super) fn guard_body(request: &mut Request) -> GuardedBody {
         let body = request.body_mut();
         let inner = body.take().unwrap_or_default();
@@ -76,7 +76,7 @@ impl SharedState {
     }
 }
 
-/// A guarded body, as the HTTP client polls it.
+/// The guarded body that the HTTP client polls when it sends the request.
 struct PolledBody {
     inner: Body,
     /// Whether the body was empty from the start.
@@ -107,8 +107,8 @@ impl HttpBody for PolledBody {
             return Poll::Ready(Some(Err(BodyNotSent)));
         }
         let inner = &mut self.inner;
-        // A panic of the source is caught. Otherwise it would end the task of the connection, and would look like a
-        // broken connection.
+        // A panic of the body's source is caught. Otherwise the panic would end the task of the connection, and would
+        // look like a broken connection.
         let polled = catch_unwind(AssertUnwindSafe(|| Pin::new(inner).poll_frame(context)));
         self.shared.guard.set_waiting(matches!(polled, Ok(Poll::Pending)));
         match polled {
@@ -133,9 +133,9 @@ impl HttpBody for PolledBody {
         self.shared.guard.take() && !self.is_empty && self.inner.is_end_stream()
     }
 
-    /// Returns the length of the body, as far as it may be known. The length of an empty body is hidden until the
-    /// connection takes the body: otherwise reqwest would send a known-empty body again after a redirect, even if the
-    /// body cannot be cloned. A revoked empty body announces one byte, which never comes.
+    /// Returns the length of the body. The length of an empty body is hidden until the connection takes the body:
+    /// otherwise reqwest would send the empty body again after a redirect, even if the body cannot be cloned. A revoked
+    /// empty body announces one byte, which never comes.
     fn size_hint(&self) -> SizeHint {
         match (self.is_empty, self.shared.guard.holder()) {
             (false, _) => self.inner.size_hint(),

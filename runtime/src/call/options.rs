@@ -9,7 +9,7 @@ use crate::credential::Credentials;
 use crate::{Error, RetryPolicy};
 
 /// The options of a single call, which override those of its client. Most calls set no option, so the options are in a
-/// box, and an empty `CallOptions` takes only one word.
+/// box, and a `CallOptions` is as small as a pointer.
 #[derive(Clone, Default)]
 pub struct CallOptions(Option<Box<OptionValues>>);
 
@@ -23,7 +23,7 @@ pub struct OptionValues {
 }
 
 impl CallOptions {
-    /// Returns the options for modification, and allocates them at the first call.
+    /// Returns the values of the options for modification. They are allocated when the first option is set.
     pub fn set(&mut self) -> &mut OptionValues {
         self.0.get_or_insert_default()
     }

@@ -26,19 +26,19 @@ pub fn rfc_3339(value: &DateTime<Utc>) -> String {
 /// The OpenAPI `style` of a parameter or of a form field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// The OpenAPI style `simple`.
+    /// The OpenAPI style `simple`, e.g. `3,4` in a path.
     Simple,
-    /// The OpenAPI style `label`.
+    /// The OpenAPI style `label`, e.g. `.3.4` in a path.
     Label,
-    /// The OpenAPI style `matrix`.
+    /// The OpenAPI style `matrix`, e.g. `;id=3;id=4` in a path.
     Matrix,
-    /// The OpenAPI style `form`.
+    /// The OpenAPI style `form`, e.g. `id=3&id=4` in a query.
     Form,
-    /// The OpenAPI style `spaceDelimited`.
+    /// The OpenAPI style `spaceDelimited`, e.g. `id=3%204` in a query.
     SpaceDelimited,
-    /// The OpenAPI style `pipeDelimited`.
+    /// The OpenAPI style `pipeDelimited`, e.g. `id=3%7C4` in a query.
     PipeDelimited,
-    /// The OpenAPI style `deepObject`.
+    /// The OpenAPI style `deepObject`, e.g. `range%5Bfrom%5D=3` in a query.
     DeepObject,
     /// No OpenAPI style: the value is written as JSON.
     Json,
@@ -63,8 +63,8 @@ impl Style {
     }
 }
 
-/// The method, path, query and headers of a request whose parameters are serialized at run time, because no request
-/// function was generated for them.
+/// The method, path, query and headers of a request with a parameter that generated request functions cannot serialize.
+/// Its parameters are serialized at run time.
 pub struct Parameters {
     method: Option<Method>,
     path: String,
@@ -75,7 +75,7 @@ pub struct Parameters {
 }
 
 impl RequestContext {
-    /// Starts the request of an operation with parameters that generated request functions cannot write.
+    /// Starts the request of an operation with a parameter that generated request functions cannot serialize.
     pub fn parameters(&self) -> Parameters {
         Parameters {
             method: Method::from_bytes(self.operation.method.as_bytes()).ok(),
@@ -199,8 +199,8 @@ impl EncodedPairs {
                 let separator = match style {
                     Style::SpaceDelimited => ("%20", ' '),
                     Style::PipeDelimited => ("%7C", '|'),
-                    // Items may contain commas, because these are percent-encoded and so differ from the separators.
-                    // `\0` means that no character is refused.
+                    // A comma inside an item is percent-encoded, so it cannot be mistaken for a separator, and items
+                    // with commas need not be refused. Only items with `\0` are.
                     _ => (",", '\0'),
                 };
                 self.pair(&name, &join_escaped(items.iter(), separator)?);

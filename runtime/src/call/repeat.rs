@@ -1,5 +1,5 @@
-//! The retry loop of a call: it waits for a permit of the client's limits, makes an attempt, and pauses before the next
-//! one, all within the time limit of the call.
+//! The retry loop of a call: it waits until the client's limits permit an attempt, makes the attempt, and pauses
+//! before the next attempt, all within the time limit of the call.
 
 use std::time::Duration;
 
@@ -11,7 +11,8 @@ use crate::limit::Limits;
 use crate::retry::{self, FailedAttempt, RetryDecision, TokenBucket};
 use crate::{Error, RetryPolicy};
 
-/// The retry policy, the time limits and the shared limits that the attempts of a call obey.
+/// The limits of a call's attempts: its retry policy, its time limits, and the limits that all calls of the client
+/// share.
 pub(super) struct RepeatRules<'a> {
     pub(super) policy: RetryPolicy,
     pub(super) timeout: Duration,
@@ -42,7 +43,7 @@ pub(super) trait Attempts {
     /// Whether the body of the request can be sent once more.
     fn is_body_replayable(&self) -> bool;
 
-    /// Called when an attempt has failed, with the decision about what follows: a retry or the end of the call.
+    /// Reports that an attempt has failed, and what follows: a retry or the end of the call.
     fn attempt_failed(&mut self, error: &Error, next: RetryDecision);
 }
 
@@ -107,8 +108,8 @@ async fn attempt_in_time<A: Attempts>(
     result.unwrap_or_else(|_| Err(attempts.time_out(deadline)))
 }
 
-/// Returns the time limits of an attempt that begins now: the time at which it has to end, whether that is the limit of
-/// the attempt or of the call, and how long the attempt may take.
+/// Computes the time limit of an attempt that begins now. Returns the time at which the attempt has to end, whose limit
+/// that is (the attempt's or the call's), and the duration until then.
 fn attempt_deadline(rules: &RepeatRules<'_>, end: Instant) -> (Instant, Deadline, Duration) {
     let now = Instant::now();
     let (until, deadline) = match rules.attempt_timeout.map(|time| instant_after(now, time)) {

@@ -5,8 +5,8 @@ use reqwest::Url;
 use crate::Error;
 use crate::api::Api;
 
-/// Parses the URL of a server, and checks that an API key may be sent there. No error message shows the URL, because it
-/// may contain a key by mistake.
+/// Parses the URL of a server, and checks that an API key may be sent to that server. No error message shows the URL,
+/// because it may contain a key by mistake.
 pub(super) fn parse_server_url(api: &Api, url: Option<&str>, plain_hosts: &[String]) -> Result<Url, Error> {
     let refuse = |why: &str| Err(Error::configuration(format!("{}: {why}", api.title)));
     let Some(allowed) = plain_hosts.iter().map(|host| normalized_host(host)).collect::<Option<Vec<_>>>()
@@ -41,7 +41,8 @@ fn is_loopback(host: &str) -> bool {
     host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
-/// Returns the host in the form in which a parsed URL has it; `None` if the text is not exactly a host.
+/// Normalizes a host as URLs do, e.g. `MOCK` to `mock` and `::1` to `[::1]`; `None` if the text is not just a host,
+/// like `mock:80`.
 fn normalized_host(host: &str) -> Option<String> {
     let host = match host.parse::<std::net::Ipv6Addr>() {
         Ok(address) => format!("[{address}]"),
@@ -52,7 +53,7 @@ fn normalized_host(host: &str) -> Option<String> {
     url.host_str().filter(|_| alone && url.path() == "/").map(str::to_owned)
 }
 
-/// Returns the part of a URL that can be shown: scheme, host and port. The path may contain a key.
+/// Returns the parts of a URL that can be shown: scheme, host and port. Other parts, like the path, may contain a key.
 pub(super) fn displayable_origin(url: &str) -> String {
     match Url::parse(url) {
         Ok(url) if url.has_host() => url.origin().ascii_serialization(),
