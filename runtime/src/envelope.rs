@@ -8,7 +8,7 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredA
 use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::api::{Envelope, FAILURE_KEY_PREFIX};
+use crate::api::{Envelope, FAILURE_PROPERTY_PREFIX};
 use crate::json::is_blank;
 use crate::object::{IntoOption, ReadInto};
 
@@ -27,7 +27,7 @@ pub(crate) enum Classification {
 /// a success if it has contents.
 pub(crate) fn classify(envelope: Envelope, flag_required: bool, body: &[u8]) -> Classification {
     let mut data: Option<&RawValue> = None;
-    let Ok(parsed) = parse::<&RawValue, _>(envelope, body, &mut data) else {
+    let Ok(parsed) = parse_envelope::<&RawValue, _>(envelope, body, &mut data) else {
         return Classification::Malformed("the response is no JSON object");
     };
     match (parsed.success.map(RawValue::get), data.map(RawValue::get)) {
@@ -50,7 +50,7 @@ pub(crate) fn read_contents(
     body: &[u8],
     contents: &mut dyn ReadInto,
 ) -> serde_json::Result<bool> {
-    let parsed = parse::<bool, _>(envelope, body, &mut DynContents(contents))?;
+    let parsed = parse_envelope::<bool, _>(envelope, body, &mut DynContents(contents))?;
     match parsed.success {
         Some(false) => Err(serde_json::Error::custom("it says that the call succeeded, and that it did not")),
         _ => Ok(parsed.may_have_failed),
@@ -59,9 +59,9 @@ pub(crate) fn read_contents(
 
 /// Returns the contents of a success, as they were received; `None` if they are missing or null. `text` is `body`
 /// without a byte order mark.
-pub(crate) fn raw_contents(envelope: Envelope, body: &Bytes, text: &[u8]) -> Option<Bytes> {
+pub(crate) fn extract_raw_contents(envelope: Envelope, body: &Bytes, text: &[u8]) -> Option<Bytes> {
     let mut data: Option<Option<&RawValue>> = None;
-    parse::<IgnoredAny, _>(envelope, text, &mut data).ok()?;
+    parse_envelope::<IgnoredAny, _>(envelope, text, &mut data).ok()?;
     data.flatten().map(|data| body.slice_ref(data.get().as_bytes()))
 }
 
@@ -80,12 +80,16 @@ pub(crate) fn begins_with_success(envelope: Envelope, body: &[u8]) -> bool {
 /// The properties of an envelope other than its contents.
 struct ParsedEnvelope<F> {
     success: Option<F>,
-    /// Whether a property whose name begins with [`FAILURE_KEY_PREFIX`] has a value that is not blank.
+    /// Whether a property whose name begins with [`FAILURE_PROPERTY_PREFIX`] has a value that is not blank.
     may_have_failed: bool,
 }
 
 /// Parses an envelope, and puts its contents into `data`. Of duplicate properties the last one counts.
-fn parse<'a, F, D>(envelope: Envelope, body: &'a [u8], data: &mut D) -> serde_json::Result<ParsedEnvelope<F>>
+fn parse_envelope<'a, F, D>(
+    envelope: Envelope,
+    body: &'a [u8],
+    data: &mut D,
+) -> serde_json::Result<ParsedEnvelope<F>>
 where
     F: Deserialize<'a>,
     D: ContentsTarget<'a>,
@@ -132,14 +136,14 @@ impl<'a, F: Deserialize<'a>, D: ContentsTarget<'a>> Visitor<'a> for EnvelopeVisi
 
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<ParsedEnvelope<F>, A::Error> {
         let mut parsed = ParsedEnvelope { success: None, may_have_failed: false };
-        while let Some(key) = map.next_key_seed(KeySeed(self.envelope))? {
+        while let Some(key) = map.next_key_seed(PropertySeed(self.envelope))? {
             match key {
-                EnvelopeKey::Success => parsed.success = Some(map.next_value()?),
-                EnvelopeKey::Data => self.data.read_data(&mut map)?,
-                EnvelopeKey::Failure => {
+                EnvelopeProperty::Success => parsed.success = Some(map.next_value()?),
+                EnvelopeProperty::Data => self.data.read_data(&mut map)?,
+                EnvelopeProperty::Failure => {
                     parsed.may_have_failed |= !is_blank(map.next_value::<&RawValue>()?.get())
                 }
-                EnvelopeKey::Other => {
+                EnvelopeProperty::Other => {
                     map.next_value::<IgnoredAny>()?;
                 }
             }
@@ -149,41 +153,41 @@ impl<'a, F: Deserialize<'a>, D: ContentsTarget<'a>> Visitor<'a> for EnvelopeVisi
 }
 
 /// The name of a property in an envelope.
-enum EnvelopeKey {
+enum EnvelopeProperty {
     Success,
     Data,
-    /// A name that begins with [`FAILURE_KEY_PREFIX`].
+    /// A name that begins with [`FAILURE_PROPERTY_PREFIX`].
     Failure,
     Other,
 }
 
-/// Deserializes the name of a property as an [`EnvelopeKey`].
-struct KeySeed(Envelope);
+/// Deserializes the name of a property as an [`EnvelopeProperty`].
+struct PropertySeed(Envelope);
 
-impl<'a> DeserializeSeed<'a> for KeySeed {
-    type Value = EnvelopeKey;
+impl<'a> DeserializeSeed<'a> for PropertySeed {
+    type Value = EnvelopeProperty;
 
-    fn deserialize<P: Deserializer<'a>>(self, parser: P) -> Result<EnvelopeKey, P::Error> {
+    fn deserialize<P: Deserializer<'a>>(self, parser: P) -> Result<EnvelopeProperty, P::Error> {
         parser.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for KeySeed {
-    type Value = EnvelopeKey;
+impl Visitor<'_> for PropertySeed {
+    type Value = EnvelopeProperty;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
     }
 
-    fn visit_str<E>(self, key: &str) -> Result<EnvelopeKey, E> {
+    fn visit_str<E>(self, key: &str) -> Result<EnvelopeProperty, E> {
         Ok(if key == self.0.success {
-            EnvelopeKey::Success
+            EnvelopeProperty::Success
         } else if key == self.0.data {
-            EnvelopeKey::Data
-        } else if key.starts_with(FAILURE_KEY_PREFIX) {
-            EnvelopeKey::Failure
+            EnvelopeProperty::Data
+        } else if key.starts_with(FAILURE_PROPERTY_PREFIX) {
+            EnvelopeProperty::Failure
         } else {
-            EnvelopeKey::Other
+            EnvelopeProperty::Other
         })
     }
 }
@@ -277,7 +281,7 @@ mod tests {
     fn what_it_holds_is_given_as_it_was_sent() {
         let contents = |body: &'static str| {
             let body = Bytes::from_static(body.as_bytes());
-            raw_contents(ENVELOPE, &body, &body)
+            extract_raw_contents(ENVELOPE, &body, &body)
         };
         assert_eq!(contents(r#"{"success":true,"data": 1.10 }"#).unwrap(), "1.10");
         assert_eq!(contents(r#"{"success":true,"data":null}"#), None);

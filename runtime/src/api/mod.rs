@@ -101,7 +101,7 @@ impl Api {
 }
 
 /// The prefix of the JSON properties that may report a failure, like `errorCode`, in every API.
-pub(crate) const FAILURE_KEY_PREFIX: &str = "error";
+pub(crate) const FAILURE_PROPERTY_PREFIX: &str = "error";
 
 /// The JSON object in which an API wraps the contents of every response.
 #[derive(Debug, Clone, Copy)]

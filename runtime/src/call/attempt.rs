@@ -8,7 +8,7 @@ use reqwest::Request;
 use tokio::time::Instant;
 
 use super::body::read_body;
-use super::classify::{ResponseLimits, classify_response, documented_status};
+use super::classify::{ResponseLimits, classify_response, find_documented_status};
 use super::guarded_body::{GuardedBody, SourceFailure};
 use super::repeat::{Attempts, RepeatRules, repeat_attempts};
 use super::request::{RequestTemplate, attach_streamed_body, copy_without_stream, set_empty_content_length};
@@ -87,9 +87,9 @@ impl AttemptState {
 
     /// Returns the error of the body's source if reading from the source failed, and otherwise the given connection
     /// error.
-    fn source_error_or(&self, error: Error) -> Error {
+    fn prefer_source_error(&self, error: Error) -> Error {
         match self.guarded_body.as_ref().and_then(GuardedBody::take_failure) {
-            Some(SourceFailure { cause, has_begun }) => Error::unreadable_body(cause, has_begun),
+            Some(SourceFailure { cause, may_be_received }) => Error::unreadable_body(cause, may_be_received),
             None => error,
         }
     }
@@ -141,7 +141,7 @@ impl Attempts for ActiveCall {
         self.template.is_replayable()
     }
 
-    fn attempt_failed(&mut self, error: &Error, next: RetryDecision) {
+    fn report_failed_attempt(&mut self, error: &Error, next: RetryDecision) {
         self.context.trace.record_attempt_failure(&self.attempt.summary(error.status()), error, next);
         let retry_in = match next {
             RetryDecision::Retry(pause) => Some(pause),
@@ -209,7 +209,7 @@ impl ActiveCall {
         rules: RepeatRules<'_>,
     ) -> Result<SuccessResponse, Error> {
         let transport = self.context.transport.clone();
-        transport.credentials().discard_rejected(&std::mem::take(&mut self.sent_tokens)).await;
+        transport.credentials().discard_rejected_tokens(&std::mem::take(&mut self.sent_tokens)).await;
         if self.attempt.is_repeatable && self.template.is_replayable() {
             repeat_attempts(&rules, self).await
         } else {
@@ -240,7 +240,7 @@ impl ActiveCall {
         let sent_to = has_custom_client.then(|| request.url().clone());
         let response = self.context.transport.http().execute(request).await;
         let mut response =
-            response.map_err(|error| self.attempt.source_error_or(Error::from_reqwest(error)))?;
+            response.map_err(|error| self.attempt.prefer_source_error(Error::from_reqwest(error)))?;
         let headers = std::mem::take(response.headers_mut());
         self.attempt.response_head = Some((response.status(), headers));
         if sent_to.is_some_and(|url| url != *response.url()) {
@@ -249,7 +249,7 @@ impl ActiveCall {
         let body = read_body(&mut response, self.context.transport.max_body()).await;
         let body = body.map_err(|error| match error.kind() {
             ErrorKind::TooLarge => error,
-            _ => self.attempt.source_error_or(error),
+            _ => self.attempt.prefer_source_error(error),
         })?;
         self.attempt.received_bytes = body.len();
         self.classify(body)
@@ -264,7 +264,7 @@ impl ActiveCall {
             self.attempt.request_after_hooks = Some(copy_without_stream(&request));
         }
         if transport.shows_urls() {
-            self.context.trace.record_url(&self.context.url_for_span(request.url()));
+            self.context.trace.record_url(&self.context.redact_url(request.url()));
         }
         transport.credentials().add_to_request(self.context.operation, &self.sent_tokens, &mut request);
         if transport.has_custom_http_client() {
@@ -302,7 +302,7 @@ impl ActiveCall {
             api: transport.api(),
             operation,
             status,
-            documented_status: documented_status(operation, status),
+            documented_status: find_documented_status(operation, status),
             headers,
             body,
             envelope: transport.api().envelope.filter(|_| operation.enveloped),

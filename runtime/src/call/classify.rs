@@ -52,9 +52,9 @@ pub(super) fn classify_response(
         true if may_exceed_memory => return Err(Error::too_many_values(limits.max_body_bytes)),
         true => {}
         false if may_exceed_memory => {
-            return Err(failure_error(api, operation, status, headers, &Bytes::new()));
+            return Err(make_failure_error(api, operation, status, headers, &Bytes::new()));
         }
-        false => return Err(failure_error(api, operation, status, headers, body)),
+        false => return Err(make_failure_error(api, operation, status, headers, body)),
     }
     if let Some(message) = describe_unexpected_encoding(headers)
         && operation.response != ResponseKind::Bytes
@@ -64,7 +64,7 @@ pub(super) fn classify_response(
     }
     let text = without_bom(body);
     match classify_body(api, operation, status, text) {
-        Classification::Failure => Err(failure_error(api, operation, status, headers, body)),
+        Classification::Failure => Err(make_failure_error(api, operation, status, headers, body)),
         Classification::Malformed(why) => Err(Error::decode(why)),
         Classification::Success => Ok(()),
     }
@@ -143,7 +143,7 @@ fn is_broken_json(text: &[u8]) -> bool {
 
 /// Returns the documented status that a response counts as: its own status if documented, and otherwise the first
 /// documented success status of the operation.
-pub(super) fn documented_status(operation: &Operation, status: StatusCode) -> StatusCode {
+pub(super) fn find_documented_status(operation: &Operation, status: StatusCode) -> StatusCode {
     let documented = operation.success;
     if documented.contains(&status.as_u16()) {
         return status;
@@ -165,7 +165,7 @@ fn describe_unexpected_encoding(headers: &HeaderMap) -> Option<String> {
 }
 
 /// Makes the error for a response that reports a failure.
-pub(super) fn failure_error(
+pub(super) fn make_failure_error(
     api: &Api,
     operation: &Operation,
     status: StatusCode,

@@ -38,7 +38,7 @@ struct SharedState {
 pub(super) struct SourceFailure {
     pub(super) cause: BoxError,
     /// Whether any of the request may have been sent before the source failed.
-    pub(super) has_begun: bool,
+    pub(super) may_be_received: bool,
 }
 
 impl GuardedBody {
@@ -49,8 +49,12 @@ impl GuardedBody {
         let inner = body.take().unwrap_or_default();
         let shared = Arc::new(SharedState::default());
         let is_empty = HttpBody::is_end_stream(&inner);
-        *body =
-            Some(Body::wrap(PolledBody { inner, is_empty, has_begun: false, shared: Arc::clone(&shared) }));
+        *body = Some(Body::wrap(PolledBody {
+            inner,
+            is_empty,
+            may_be_received: false,
+            shared: Arc::clone(&shared),
+        }));
         GuardedBody(shared)
     }
 
@@ -83,13 +87,13 @@ struct PolledBody {
     is_empty: bool,
     /// Whether a server may have received some of the request: the connection has got a chunk of the body, or had time
     /// to write the head of the request while it waited for the first chunk.
-    has_begun: bool,
+    may_be_received: bool,
     shared: Arc<SharedState>,
 }
 
 impl PolledBody {
     fn fail(&mut self, cause: BoxError) -> Poll<Option<Result<Frame<Bytes>, BodyNotSent>>> {
-        *self.shared.failure() = Some(SourceFailure { cause, has_begun: self.has_begun });
+        *self.shared.failure() = Some(SourceFailure { cause, may_be_received: self.may_be_received });
         self.inner = Body::default();
         Poll::Ready(Some(Err(BodyNotSent)))
     }
@@ -113,13 +117,13 @@ impl HttpBody for PolledBody {
         self.shared.guard.set_waiting(matches!(polled, Ok(Poll::Pending)));
         match polled {
             Ok(Poll::Ready(Some(Ok(frame)))) => {
-                self.has_begun = true;
+                self.may_be_received = true;
                 Poll::Ready(Some(Ok(frame)))
             }
             Ok(Poll::Ready(Some(Err(error)))) => self.fail(error.into()),
             Ok(Poll::Ready(None)) => Poll::Ready(None),
             Ok(Poll::Pending) => {
-                self.has_begun = true;
+                self.may_be_received = true;
                 Poll::Pending
             }
             Err(_) => self.fail("the source panicked".into()),

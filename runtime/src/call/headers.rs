@@ -34,7 +34,7 @@ pub(super) fn is_reserved_header(name: &HeaderName) -> bool {
 }
 
 /// Returns the first header that neither a caller nor a hook can set; `None` if there is none.
-pub(super) fn first_reserved_header(headers: &HeaderMap) -> Option<&HeaderName> {
+pub(super) fn find_reserved_header(headers: &HeaderMap) -> Option<&HeaderName> {
     headers.keys().find(|name| is_reserved_header(name))
 }
 
@@ -62,6 +62,6 @@ mod tests {
         {
             assert!(!reserved(name), "{name}");
         }
-        assert_eq!(first_reserved_header(&HeaderMap::new()), None);
+        assert_eq!(find_reserved_header(&HeaderMap::new()), None);
     }
 }

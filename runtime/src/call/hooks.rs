@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode, Version};
 use reqwest::{Request, Url};
 
 use super::attempt::ActiveCall;
-use super::headers::first_reserved_header;
+use super::headers::find_reserved_header;
 use crate::Error;
 use crate::hook::Attempt;
 use crate::operation::{Operation, SUPPORTED_METHODS, is_idempotent};
@@ -93,7 +93,7 @@ fn check_hook_changes(operation: &Operation, server: &Url, request: &Request) ->
     if request.version() < Version::HTTP_11 {
         return Err(format!("a request cannot be sent as {:?}", request.version()));
     }
-    match first_reserved_header(request.headers()) {
+    match find_reserved_header(request.headers()) {
         Some(name) => {
             Err(format!("`{name}` belongs to the connection or frames the request; it cannot be set"))
         }

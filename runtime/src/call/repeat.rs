@@ -44,7 +44,7 @@ pub(super) trait Attempts {
     fn is_body_replayable(&self) -> bool;
 
     /// Reports that an attempt has failed, and what follows: a retry or the end of the call.
-    fn attempt_failed(&mut self, error: &Error, next: RetryDecision);
+    fn report_failed_attempt(&mut self, error: &Error, next: RetryDecision);
 }
 
 /// Makes attempts until one succeeds, or until a failure is final.
@@ -85,7 +85,7 @@ pub(super) async fn repeat_attempts<A: Attempts>(
         };
         let next =
             retry::decide_retry(&failed_attempt, &rules.policy, rules.budget, &mut fastrand::Rng::new());
-        attempts.attempt_failed(&error, next);
+        attempts.report_failed_attempt(&error, next);
         match next {
             RetryDecision::Retry(pause) => sleep(pause).await,
             RetryDecision::Stop(_) => return Err(error),
@@ -102,7 +102,7 @@ async fn attempt_in_time<A: Attempts>(
     number: u32,
     end: Instant,
 ) -> Result<A::Success, Error> {
-    let (until, deadline, time) = attempt_deadline(rules, end);
+    let (until, deadline, time) = compute_attempt_limit(rules, end);
     let attempt = attempts.attempt(number, time);
     let result = timeout_at(until, attempt).await;
     result.unwrap_or_else(|_| Err(attempts.time_out(deadline)))
@@ -110,7 +110,7 @@ async fn attempt_in_time<A: Attempts>(
 
 /// Computes the time limit of an attempt that begins now. Returns the time at which the attempt has to end, whose limit
 /// that is (the attempt's or the call's), and the duration until then.
-fn attempt_deadline(rules: &RepeatRules<'_>, end: Instant) -> (Instant, Deadline, Duration) {
+fn compute_attempt_limit(rules: &RepeatRules<'_>, end: Instant) -> (Instant, Deadline, Duration) {
     let now = Instant::now();
     let (until, deadline) = match rules.attempt_timeout.map(|time| instant_after(now, time)) {
         Some(until) if until < end => (until, Deadline::Attempt),

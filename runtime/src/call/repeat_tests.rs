@@ -89,7 +89,7 @@ impl Attempts for Script {
         self.is_body_replayable
     }
 
-    fn attempt_failed(&mut self, _: &Error, next: RetryDecision) {
+    fn report_failed_attempt(&mut self, _: &Error, next: RetryDecision) {
         self.nexts.push(next);
     }
 }

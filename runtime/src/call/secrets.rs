@@ -24,7 +24,7 @@ impl RequestContext {
     }
 
     /// Redacts the values of sensitive parameters in a URL, so that the tracing span of the call can show the URL.
-    pub(super) fn url_for_span(&self, url: &Url) -> String {
+    pub(super) fn redact_url(&self, url: &Url) -> String {
         let mut secrets = Secrets::default();
         secrets.add_url(url, self.operation.path, self.transport.api().sensitive_names);
         secrets.redact(url.as_str())

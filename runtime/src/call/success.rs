@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::classify::{failure_error, is_failure};
+use super::classify::{is_failure, make_failure_error};
 use crate::api::{Api, Envelope};
 use crate::json::{Misfit, deserialize_leniently, message_without_location, without_bom};
 use crate::object::{ReadInto, SerdeOption, Value};
@@ -86,7 +86,7 @@ impl SuccessResponse {
     }
 
     /// Deserializes the contents as JSON of any type that implements serde's `DeserializeOwned`.
-    pub(crate) fn json_of_any_type<T: DeserializeOwned>(&self) -> Result<T, Error> {
+    pub(crate) fn deserialize_json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let mut contents = SerdeOption(None);
         self.read_into(self.default_contents(), &mut contents)?;
         contents.0.ok_or_else(no_contents)
@@ -163,19 +163,19 @@ impl SuccessResponse {
             Ok(())
         });
         match unreadable {
-            Ok(_) if may_have_failed && self.is_failure(text) => return Err(self.failure_error()),
+            Ok(_) if may_have_failed && self.is_failure(text) => return Err(self.make_failure_error()),
             Ok(unreadable) if unreadable.is_empty() => {}
             Ok(unreadable) => self.origin.set_unreadable(unreadable),
-            Err(misfit) => return Err(self.misfit_error(text, misfit)),
+            Err(misfit) => return Err(self.make_misfit_error(text, misfit)),
         }
         Ok(())
     }
 
     /// Makes the error for contents that do not fit their type: the failure that another part of the body reports, or
     /// else a decoding error.
-    fn misfit_error(&self, text: &[u8], misfit: Misfit) -> Error {
+    fn make_misfit_error(&self, text: &[u8], misfit: Misfit) -> Error {
         if self.is_failure(text) {
-            return self.failure_error();
+            return self.make_failure_error();
         }
         let what = if self.envelope.is_some() { "what the response wraps" } else { "the response" };
         Error::nonconforming_response(what, misfit)
@@ -186,8 +186,8 @@ impl SuccessResponse {
     }
 
     /// Makes the error for a response that turned out to be a failure.
-    fn failure_error(&self) -> Error {
-        failure_error(self.api, self.operation, self.status, &self.headers, &self.body)
+    fn make_failure_error(&self) -> Error {
+        make_failure_error(self.api, self.operation, self.status, &self.headers, &self.body)
     }
 
     /// Returns the contents as text.
@@ -208,7 +208,7 @@ impl SuccessResponse {
         match self.envelope {
             None => Ok(self.body.clone()),
             Some(envelope) => {
-                let contents = envelope::raw_contents(envelope, &self.body, without_bom(&self.body));
+                let contents = envelope::extract_raw_contents(envelope, &self.body, without_bom(&self.body));
                 contents.ok_or_else(|| without_data(envelope))
             }
         }

@@ -9,7 +9,7 @@ use crate::api::Api;
 /// because it may contain a key by mistake.
 pub(super) fn parse_server_url(api: &Api, url: Option<&str>, plain_hosts: &[String]) -> Result<Url, Error> {
     let refuse = |why: &str| Err(Error::configuration(format!("{}: {why}", api.title)));
-    let Some(allowed) = plain_hosts.iter().map(|host| normalized_host(host)).collect::<Option<Vec<_>>>()
+    let Some(allowed) = plain_hosts.iter().map(|host| normalize_host(host)).collect::<Option<Vec<_>>>()
     else {
         return refuse("`allow_http_to` takes the name or address of a host alone, like `mock`");
     };
@@ -43,7 +43,7 @@ fn is_loopback(host: &str) -> bool {
 
 /// Normalizes a host as URLs do, e.g. `MOCK` to `mock` and `::1` to `[::1]`; `None` if the text is not just a host,
 /// like `mock:80`.
-fn normalized_host(host: &str) -> Option<String> {
+fn normalize_host(host: &str) -> Option<String> {
     let host = match host.parse::<std::net::Ipv6Addr>() {
         Ok(address) => format!("[{address}]"),
         Err(_) => host.to_owned(),
@@ -54,7 +54,7 @@ fn normalized_host(host: &str) -> Option<String> {
 }
 
 /// Returns the parts of a URL that can be shown: scheme, host and port. Other parts, like the path, may contain a key.
-pub(super) fn displayable_origin(url: &str) -> String {
+pub(super) fn reduce_to_origin(url: &str) -> String {
     match Url::parse(url) {
         Ok(url) if url.has_host() => url.origin().ascii_serialization(),
         _ => String::from("[not a URL]"),
@@ -74,7 +74,7 @@ mod tests {
             ("::1", "[::1]"),
             ("[fe80::1]", "[fe80::1]"),
         ] {
-            assert_eq!(normalized_host(given).as_deref(), Some(host), "{given}");
+            assert_eq!(normalize_host(given).as_deref(), Some(host), "{given}");
         }
         for given in [
             "",
@@ -90,9 +90,9 @@ mod tests {
             ".",
         ] {
             assert!(
-                normalized_host(given).is_none_or(|host| host == given),
+                normalize_host(given).is_none_or(|host| host == given),
                 "{given}: {:?}",
-                normalized_host(given)
+                normalize_host(given)
             );
         }
     }
@@ -100,9 +100,9 @@ mod tests {
     #[test]
     fn only_scheme_host_and_port_of_an_address_are_shown() {
         let secret = "https://user:secret@api.example.com:8443/secret/v1?key=secret#secret";
-        assert_eq!(displayable_origin(secret), "https://api.example.com:8443");
+        assert_eq!(reduce_to_origin(secret), "https://api.example.com:8443");
         for text in ["", "secret", "mailto:secret", "//secret"] {
-            assert_eq!(displayable_origin(text), "[not a URL]");
+            assert_eq!(reduce_to_origin(text), "[not a URL]");
         }
     }
 }

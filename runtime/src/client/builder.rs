@@ -307,7 +307,7 @@ impl<C: ApiClient> ClientBuilder<C> {
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("server", &self.base_url.as_deref().map(address::displayable_origin))
+            .field("server", &self.base_url.as_deref().map(address::reduce_to_origin))
             .field("timeout", &self.timeout)
             .field("retry", &self.retry)
             .finish_non_exhaustive()

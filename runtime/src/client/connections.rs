@@ -56,7 +56,8 @@ impl HttpSettings {
         let builder = if any_plain { builder.no_proxy() } else { builder };
         let builder = self.reqwest_settings.into_iter().fold(builder, |builder, change| change(builder));
         let client =
-            without_risky_features(tls::apply_tls(builder, &self.tls, all_plain && !self.has_proxy)?).build();
+            turn_off_risky_features(tls::apply_tls(builder, &self.tls, all_plain && !self.has_proxy)?)
+                .build();
         client
             .map_err(|error| format!("no HTTP client can be made: {}", crate::error::describe_error(&error)))
     }
@@ -64,7 +65,7 @@ impl HttpSettings {
 
 /// Turns off the features of reqwest that send a request twice or to another server, or change a response. Another
 /// crate in the build may have enabled these features.
-fn without_risky_features(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+fn turn_off_risky_features(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     builder
         // Redirects are not followed: one could carry the API key to another host, or turn a POST into a GET.
         .redirect(reqwest::redirect::Policy::none())

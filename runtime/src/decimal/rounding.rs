@@ -35,13 +35,13 @@ pub enum Rounding {
 }
 
 impl Rounding {
-    /// Whether a truncated result is rounded away from zero. `half` is the comparison of the remainder with half of the
+    /// Whether a truncated result is rounded away from zero. `remainder_to_half` is the comparison of the remainder with half of the
     /// divisor.
-    fn rounds_away_from_zero(self, negative: bool, odd: bool, half: Ordering) -> bool {
+    fn rounds_away_from_zero(self, negative: bool, odd: bool, remainder_to_half: Ordering) -> bool {
         match self {
-            Rounding::HalfEven => half.is_gt() || (half.is_eq() && odd),
-            Rounding::HalfUp => half.is_ge(),
-            Rounding::HalfDown => half.is_gt(),
+            Rounding::HalfEven => remainder_to_half.is_gt() || (remainder_to_half.is_eq() && odd),
+            Rounding::HalfUp => remainder_to_half.is_ge(),
+            Rounding::HalfDown => remainder_to_half.is_gt(),
             Rounding::Up => true,
             Rounding::Down => false,
             Rounding::Ceiling => !negative,
@@ -99,7 +99,8 @@ fn divide(dividend: Digits, divisor: Digits, negative: bool, rounding: Rounding)
     let (quotient, remainder) = dividend.div_rem(divisor);
     // The comparison of the remainder with half of the divisor. Doubling the remainder could overflow, so the remainder
     // is compared with the divisor minus the remainder instead.
-    let half = remainder.cmp(&divisor.checked_sub(remainder)?);
-    let up = !remainder.is_zero() && rounding.rounds_away_from_zero(negative, quotient.bit(0), half);
+    let remainder_to_half = remainder.cmp(&divisor.checked_sub(remainder)?);
+    let up =
+        !remainder.is_zero() && rounding.rounds_away_from_zero(negative, quotient.bit(0), remainder_to_half);
     if up { quotient.checked_add(Digits::ONE) } else { Some(quotient) }
 }

@@ -140,7 +140,7 @@ impl Secrets {
     }
 
     fn pattern(&mut self, text: &str, shortest: usize, allows_fragments: bool) {
-        let characters: Vec<char> = decoded_chars(text).iter().map(|unit| unit.character).collect();
+        let characters: Vec<char> = decode_chars(text).iter().map(|unit| unit.character).collect();
         if characters.len() >= shortest {
             self.patterns.push(Pattern { normalized_chars: characters, allows_fragments });
         }
@@ -148,7 +148,7 @@ impl Secrets {
 
     /// Returns the text with all secrets replaced by [`REDACTED`].
     pub(crate) fn redact(&self, text: &str) -> String {
-        let units = decoded_chars(text);
+        let units = decode_chars(text);
         let mut found: Vec<Range<usize>> = Vec::new();
         for pattern in &self.patterns {
             pattern.find_all_in(&units, text, &mut found);
@@ -174,7 +174,7 @@ impl Pattern {
     fn find_all_in(&self, units: &[DecodedChar], text: &str, found: &mut Vec<Range<usize>>) {
         let mut at = 0;
         while let Some(rest) = units.get(at..).filter(|rest| !rest.is_empty()) {
-            let length = self.match_length(rest);
+            let length = self.count_matching_chars(rest);
             match rest.get(..length) {
                 Some([first, .., last] | [first @ last])
                     if self.should_redact_match(first.start..last.end, text) =>
@@ -189,7 +189,7 @@ impl Pattern {
 
     /// Returns how many of the decoded characters at the beginning match: the length of the whole secret, or of a
     /// sufficiently long fragment of it. 0 if there is no match.
-    fn match_length(&self, units: &[DecodedChar]) -> usize {
+    fn count_matching_chars(&self, units: &[DecodedChar]) -> usize {
         let common = |characters: &[char]| {
             units.iter().zip(characters).take_while(|(unit, character)| unit.character == **character).count()
         };
@@ -226,7 +226,7 @@ struct DecodedChar {
 }
 
 /// Returns the letters and digits of a text, in lower case, after resolving escapes.
-fn decoded_chars(text: &str) -> Vec<DecodedChar> {
+fn decode_chars(text: &str) -> Vec<DecodedChar> {
     let indices = text.char_indices();
     let mut units: Vec<DecodedChar> = indices
         .map(|(start, character)| DecodedChar { character, start, end: start + character.len_utf8() })

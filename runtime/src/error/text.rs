@@ -83,7 +83,7 @@ impl StdError for RedactedCause {}
 
 impl Secrets {
     /// Returns a text with the secrets replaced, shortened and cleaned, so that it can be shown.
-    pub(crate) fn displayable_text(&self, text: &str) -> String {
+    pub(crate) fn make_displayable(&self, text: &str) -> String {
         let end = (0..=MAX_SEARCHED_BYTES.min(text.len()))
             .rev()
             .find(|end| text.is_char_boundary(*end))
@@ -103,7 +103,7 @@ impl Error {
     pub(crate) fn without_secrets(mut self, secrets: &Secrets) -> Error {
         let inner = &mut self.0;
         let hide =
-            |text: &mut Option<String>| *text = text.take().map(|text| secrets.displayable_text(&text));
+            |text: &mut Option<String>| *text = text.take().map(|text| secrets.make_displayable(&text));
         // Only errors of these kinds have messages from the server, which may repeat secrets. All other messages were
         // written by this library.
         if matches!(inner.kind, ErrorKind::Api | ErrorKind::Decode) {
@@ -114,7 +114,7 @@ impl Error {
         hide(&mut inner.request_id);
         if let Some(source) = &inner.source {
             let cause = inner.cause_text.take().unwrap_or_else(|| chain_text(&**source));
-            let cause = secrets.displayable_text(&cause);
+            let cause = secrets.make_displayable(&cause);
             // The error of a hook or of a body's source is kept, because its message was written by the caller. A
             // connection error is replaced by its text, because its message may quote the server.
             if inner.kind != ErrorKind::Request && source.is::<reqwest::Error>() {

@@ -31,7 +31,7 @@ pub use crate::__serde as serde_by_value;
 pub use crate::__string_enum as string_enum;
 
 pub use crate::api::failure::{self, Failure, FailureBody};
-pub use crate::call::parameters::{Parameters, Style, UrlForm, Written, rfc_3339};
+pub use crate::call::parameters::{ParameterFormat, Parameters, Style, UrlForm, rfc_3339};
 pub use crate::call::{
     BoxFuture, BuiltRequest, CallOptions, FromResponse, PreparedCall, RESERVED_HEADERS, RequestContext,
     RequestError, SuccessResponse,
