@@ -178,8 +178,8 @@ impl Credentials {
         self.credential_headers.contains(header)
     }
 
-    /// Returns the indices of the security schemes that are used for an operation: the first of the operation's
-    /// alternatives for which the client has all credentials.
+    /// Chooses the security schemes for an operation: the first of the operation's alternatives for which the client
+    /// has all credentials. Returns the indices of the schemes; `None` if nothing is sent, or credentials are missing.
     fn choose_schemes(&self, operation: &Operation) -> Option<&'static [usize]> {
         if operation.security == Security::None {
             return None;
@@ -212,7 +212,8 @@ impl Credentials {
         Err(Error::configuration(message))
     }
 
-    /// Returns the bearer tokens for an operation. A token that is not known yet is requested from its provider.
+    /// Returns the bearer tokens for an operation. A token that the client does not have yet is requested from its
+    /// provider.
     pub(crate) async fn obtain_tokens(&self, operation: &Operation) -> Result<SchemeTokens, Error> {
         let mut tokens = SchemeTokens::new();
         for scheme in self.choose_schemes(operation).unwrap_or_default() {
@@ -250,8 +251,8 @@ impl Credentials {
             && self.choose_schemes(operation).unwrap_or_default().iter().any(is_token)
     }
 
-    /// Adds the credentials that an operation needs to its request. All other headers that can carry a credential of
-    /// the API are removed.
+    /// Adds the credentials that an operation needs to its request, and removes all other headers that can carry a
+    /// credential of the API.
     pub(crate) fn add_to_request(&self, operation: &Operation, tokens: &SchemeTokens, request: &mut Request) {
         for header in &self.credential_headers {
             request.headers_mut().remove(header);
@@ -297,7 +298,7 @@ fn find_scheme(api: &Api, index: usize) -> Option<Scheme> {
     }
 }
 
-/// Returns the header that carries the credential of a security scheme; `None` if the credential goes into the query.
+/// Finds the header that carries the credential of a security scheme; `None` if the credential goes into the query.
 fn find_credential_header(scheme: Scheme) -> Option<Result<HeaderName, http::header::InvalidHeaderName>> {
     match scheme {
         Scheme::Header(name) => Some(HeaderName::from_bytes(name.as_bytes())),

@@ -1,4 +1,4 @@
-//! Reads an API's envelope, `{success, data}`: whether it reports a success, and its contents.
+//! Reads the envelope of a response, which is the JSON object `{success, data}` around the contents.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -17,14 +17,14 @@ use crate::object::{IntoOption, ReadInto};
 pub(crate) enum Classification {
     /// The call succeeded.
     Success,
-    /// The call failed, although the status is a success.
+    /// The call failed, although the response has a success status.
     Failure,
     /// The body does not say whether the call succeeded, for the given reason.
     Malformed(&'static str),
 }
 
-/// Classifies a response by the success flag of its envelope. If the flag is missing and not required, the response is
-/// a success if it has contents.
+/// Classifies a response by the success flag of its envelope. If the flag is missing and not required, a response with
+/// contents counts as a success.
 pub(crate) fn classify(envelope: Envelope, flag_required: bool, body: &[u8]) -> Classification {
     let mut data: Option<&RawValue> = None;
     let Ok(parsed) = parse_envelope::<&RawValue, _>(envelope, body, &mut data) else {
@@ -38,13 +38,13 @@ pub(crate) fn classify(envelope: Envelope, flag_required: bool, body: &[u8]) -> 
     }
 }
 
-/// Deserializes the contents of a success into `contents`, which stays empty if they are null. Returns whether a
-/// property beside the contents, like `errorCode`, may report a failure. The caller then decides by the rules of the
-/// API.
+/// Deserializes the contents of an envelope into `contents`, which stays empty if the contents are `null`. Returns
+/// whether another property of the envelope, like `errorCode`, may report a failure. The caller then decides by the
+/// rules of the API.
 ///
 /// # Errors
 ///
-/// When the contents do not fit, or the flag reports a failure after all.
+/// When the contents do not fit their type, or the success flag reports a failure after all.
 pub(crate) fn read_contents(
     envelope: Envelope,
     body: &[u8],
@@ -57,16 +57,16 @@ pub(crate) fn read_contents(
     }
 }
 
-/// Returns the contents of a success, as they were received; `None` if they are missing or null. `text` is `body`
-/// without a byte order mark.
+/// Extracts the JSON text of an envelope's contents, as it was received; `None` if the contents are missing or `null`.
+/// `text` is `body` without a byte order mark.
 pub(crate) fn extract_raw_contents(envelope: Envelope, body: &Bytes, text: &[u8]) -> Option<Bytes> {
     let mut data: Option<Option<&RawValue>> = None;
     parse_envelope::<IgnoredAny, _>(envelope, text, &mut data).ok()?;
     data.flatten().map(|data| body.slice_ref(data.get().as_bytes()))
 }
 
-/// Whether the first property of the body is the success flag, and is true. The rest of the body is not looked at;
-/// [`read_contents`] parses it.
+/// Whether the first property of an envelope is the success flag, and is true. The rest of the body is not examined,
+/// because [`read_contents`] parses the whole body later.
 pub(crate) fn begins_with_success(envelope: Envelope, body: &[u8]) -> bool {
     let begins = || {
         let key = body.trim_ascii_start().strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"")?;
@@ -84,7 +84,7 @@ struct ParsedEnvelope<F> {
     may_have_failed: bool,
 }
 
-/// Parses an envelope, and puts its contents into `data`. Of duplicate properties the last one counts.
+/// Parses an envelope, and puts its contents into `data`. If a property occurs twice, the last value is used.
 fn parse_envelope<'a, F, D>(
     envelope: Envelope,
     body: &'a [u8],
@@ -100,7 +100,7 @@ where
     Ok(parsed)
 }
 
-/// A place into which the contents of an envelope are deserialized.
+/// A variable into which the contents of an envelope are deserialized: an `Option`, or a trait object.
 trait ContentsTarget<'a> {
     fn read_data<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error>;
 }
@@ -112,7 +112,8 @@ impl<'a, D: Deserialize<'a>> ContentsTarget<'a> for Option<D> {
     }
 }
 
-/// Contents of any type. The type is behind a trait object, so that the parser of envelopes is compiled only once.
+/// A target for contents of any type. The type is behind a trait object, so that the parser of envelopes is compiled
+/// only once.
 struct DynContents<'d>(&'d mut dyn ReadInto);
 
 impl<'a> ContentsTarget<'a> for DynContents<'_> {
@@ -152,11 +153,11 @@ impl<'a, F: Deserialize<'a>, D: ContentsTarget<'a>> Visitor<'a> for EnvelopeVisi
     }
 }
 
-/// The name of a property in an envelope.
+/// A property of an envelope, recognized by its name.
 enum EnvelopeProperty {
     Success,
     Data,
-    /// A name that begins with [`FAILURE_PROPERTY_PREFIX`].
+    /// A property whose name begins with [`FAILURE_PROPERTY_PREFIX`], like `errorCode`.
     Failure,
     Other,
 }

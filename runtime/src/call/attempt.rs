@@ -85,8 +85,8 @@ impl AttemptState {
         self.is_opening_files || self.guarded_body.as_ref().is_some_and(GuardedBody::is_waiting_for_source)
     }
 
-    /// Returns the error of the body's source if reading from the source failed, and otherwise the given connection
-    /// error.
+    /// Returns the error of the body's source if reading from the source failed, and otherwise the given error of the
+    /// connection.
     fn prefer_source_error(&self, error: Error) -> Error {
         match self.guarded_body.as_ref().and_then(GuardedBody::take_failure) {
             Some(SourceFailure { cause, may_be_received }) => Error::unreadable_body(cause, may_be_received),

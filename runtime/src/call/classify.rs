@@ -141,8 +141,8 @@ fn is_broken_json(text: &[u8]) -> bool {
         && serde_json::from_slice::<IgnoredAny>(text).is_err()
 }
 
-/// Returns the documented status that a response counts as: its own status if documented, and otherwise the first
-/// documented success status of the operation.
+/// Finds the documented status that a response counts as: its own status if the operation documents it, and otherwise
+/// the first success status that the operation documents.
 pub(super) fn find_documented_status(operation: &Operation, status: StatusCode) -> StatusCode {
     let documented = operation.success;
     if documented.contains(&status.as_u16()) {

@@ -37,7 +37,7 @@ struct SharedState {
 /// The failure of a body's source, like a file that cannot be read to its end.
 pub(super) struct SourceFailure {
     pub(super) cause: BoxError,
-    /// Whether any of the request may have been sent before the source failed.
+    /// Whether a server may have received some of the request before the source failed.
     pub(super) may_be_received: bool,
 }
 

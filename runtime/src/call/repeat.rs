@@ -34,7 +34,7 @@ pub(super) trait Attempts {
         time: Duration,
     ) -> impl Future<Output = Result<Self::Success, Error>> + Send;
 
-    /// Ends an attempt whose future was dropped at its time limit, and returns its error.
+    /// Ends an attempt whose future was dropped at its time limit, and returns the error of the attempt.
     fn time_out(&mut self, deadline: Deadline) -> Error;
 
     /// Whether sending the request of the last attempt twice is harmless.

@@ -42,7 +42,7 @@ pub struct ClientBuilder<C> {
     credentials: Vec<Credential>,
     without_key: bool,
     base_url: Option<String>,
-    /// The servers of the chosen environment, if its operations use several servers or its URLs have variables.
+    /// The servers of the chosen environment. Empty if it has only one server, without variables in the URL.
     servers: &'static [Server],
     variables: Vec<ServerVariable>,
     plain_hosts: Vec<String>,

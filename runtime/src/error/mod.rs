@@ -96,11 +96,11 @@ struct Inner {
     cause_text: Option<String>,
 }
 
-/// The most bytes of a body that an error or a response keeps while a wait or a page stream holds it and sends further
-/// requests. A larger body is dropped.
+/// The most bytes of a response's body that are kept in an error or a response while a wait or a page stream sends
+/// further requests. A larger body is dropped.
 pub(crate) const MAX_RETAINED_BODY_BYTES: usize = 64 * 1024;
 
-/// The failure of a call whose request could not be built: nothing was sent, and another attempt would fail in the same
+/// The outcome of a call whose request could not be built: nothing was sent, and another attempt would fail in the same
 /// way.
 const OUTCOME_NOT_BUILT: Outcome = Outcome::Unsent { is_transient: false };
 
@@ -154,7 +154,7 @@ impl Error {
         Error::request(format!("`{part}` cannot be sent: {}", message_without_values(error)))
     }
 
-    /// Returns the error for a request that is not sent, because the amount at this path is not more than zero.
+    /// Returns the error for a request that is not sent, because the amount at this JSON path is not more than zero.
     pub(crate) fn amount_not_above_zero(path: &JsonPath) -> Error {
         let mut error = Error::request(format!("`{path}` has to be more than zero"));
         error.0.json_path = Some(path.to_string());
@@ -253,8 +253,8 @@ impl Error {
 
     /// Returns the error for a failure that the API reported.
     pub(crate) fn api_failure(status: StatusCode, failure: Failure) -> Error {
-        // What a vendor's code says about processing applies only to failures whose status is not a success. For a
-        // success status, the code is ignored.
+        // The vendor's code can tell whether a failed request was processed. The code is ignored if the response has a
+        // success status.
         let processed = if status.is_success() { Processed::ByStatus } else { failure.processed };
         let outcome = Outcome::Failure { status: status.as_u16(), processed };
         let mut error = Error::new(ErrorKind::Api, outcome, failure.message);
@@ -264,8 +264,8 @@ impl Error {
         error
     }
 
-    /// Converts the error of a wait (the polling for a state). Returns the error of its failed request, or an error of
-    /// the kind `Wait` if no request failed.
+    /// Converts the error of a wait (the polling for a state). Returns the error of the wait's failed request, or an
+    /// error of the kind `Wait` if no request failed.
     pub(crate) fn from_wait_error<W: std::error::Error + Send + Sync + 'static>(
         wait: W,
         failed_request: impl FnOnce(&W) -> Option<&Error>,
@@ -294,7 +294,7 @@ impl Error {
         self
     }
 
-    /// Adds the API, the called operation, and the number of attempts.
+    /// Adds the API, the called operation, and the number of attempts to the error.
     pub(crate) fn with_call(
         mut self,
         api: &'static Api,
@@ -307,20 +307,20 @@ impl Error {
         self
     }
 
-    /// Adds the path of a raw call, with `{}` for each segment that may be an id. For other calls `path` is `None`,
-    /// because the operation knows their path template.
+    /// Adds the path of a raw call (one without a generated operation), with `{}` for each segment that may be an id.
+    /// For other calls `path` is `None`, because their operation has a path template.
     pub(crate) fn with_raw_path(mut self, path: Option<&str>) -> Error {
         self.0.raw_path = path.map(Box::from);
         self
     }
 
-    /// Adds whether the server may have executed an earlier attempt of the call.
+    /// Records in the error whether the server may have executed an earlier attempt of the call.
     pub(crate) fn with_earlier_execution(mut self, executed: bool) -> Error {
         self.0.earlier_may_have_executed |= executed;
         self
     }
 
-    /// Adds status, headers and body of the response.
+    /// Adds the status, headers and body of the response to the error.
     pub(crate) fn with_response(mut self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Error {
         self.0.retry_after =
             self.0.retry_after.or_else(|| retry::parse_retry_after(&headers, SystemTime::now()));
@@ -331,7 +331,7 @@ impl Error {
         self
     }
 
-    /// Adds the status of the response.
+    /// Adds the status of the response to the error.
     pub(crate) fn with_status(mut self, status: StatusCode) -> Error {
         self.0.status = Some(status);
         self
@@ -346,8 +346,8 @@ impl Error {
         error
     }
 
-    /// Drops a large body, and the details that were read from it. Used for errors that are kept while further requests
-    /// are sent.
+    /// Drops a large body and the details that were read from the body, so that an error that is kept while further
+    /// requests are sent takes little memory.
     pub(crate) fn without_large_body(mut self) -> Error {
         if self.0.body.len() > MAX_RETAINED_BODY_BYTES {
             self.0.body = Bytes::new();

@@ -1,6 +1,6 @@
 //! Makes the texts of servers and libraries safe to show: one short line, without the secrets that were sent.
 //!
-//! Every text that an [`Error`] shows is cleaned here when the call returns the error.
+//! Every text that an [`Error`] shows is cleaned in this module when the call returns the error.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -15,7 +15,7 @@ const MAX_SHOWN_CHARS: usize = 200;
 /// The most bytes of a text that are searched for secrets. An error shows far fewer bytes.
 const MAX_SEARCHED_BYTES: usize = 16 * 1024;
 
-/// The character that replaces an unsafe character.
+/// The character that replaces a character that is unsafe to show.
 const REPLACEMENT_CHAR: char = '\u{fffd}';
 
 /// Converts a text into one line of at most [`MAX_SHOWN_CHARS`] characters. Replaces characters that end a line,
@@ -64,7 +64,7 @@ fn chain_text(error: &(dyn StdError + 'static)) -> String {
     text
 }
 
-/// The (redacted) text of a source error. It replaces the error itself, whose message might quote what the server sent.
+/// The redacted text of a source error. The text replaces the source error, whose message might quote the response.
 struct RedactedCause(String);
 
 impl fmt::Display for RedactedCause {
@@ -82,15 +82,15 @@ impl fmt::Debug for RedactedCause {
 impl StdError for RedactedCause {}
 
 impl Secrets {
-    /// Returns a text with the secrets replaced, shortened and cleaned, so that it can be shown.
+    /// Makes a text safe to show: replaces the secrets in it, and then shortens and cleans it.
     pub(crate) fn make_displayable(&self, text: &str) -> String {
         let end = (0..=MAX_SEARCHED_BYTES.min(text.len()))
             .rev()
             .find(|end| text.is_char_boundary(*end))
             .unwrap_or_default();
         let hidden = self.redact(text.get(..end).unwrap_or_default());
-        // Only the beginning of a long text was searched. It may end inside a secret, which was then not found. If the
-        // redacted beginning is so short that its end would be shown, the whole text is replaced.
+        // Only the beginning of a long text was searched. The beginning may end inside a secret, which was then not
+        // found. If the redacted beginning is so short that its end would be shown, the whole text is replaced.
         if end < text.len() && hidden.chars().count() <= MAX_SHOWN_CHARS {
             return String::from(REDACTED);
         }
