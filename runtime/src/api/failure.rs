@@ -11,7 +11,7 @@ use crate::{Json, JsonObject};
 
 /// A response that reports a failure.
 #[derive(Debug)]
-pub struct FailureBody<'a> {
+pub struct FailedResponse<'a> {
     /// The operation that failed.
     pub operation: &'a Operation,
     /// The HTTP status of the response.
@@ -45,17 +45,16 @@ const CODE_PROPERTIES: [&str; 4] = ["code", "error_code", "errorCode", "error_ke
 
 /// Reads the code and the message of a failure. Status 409 does not count as "not processed": a proxy may have sent the
 /// request twice, and then the second request conflicts with the first, which succeeded.
-pub fn read(body: &FailureBody<'_>) -> Failure {
-    let root = body.json.map(first_item_or_self).and_then(|json| json.as_object());
+pub fn read(response: &FailedResponse<'_>) -> Failure {
+    let root = response.json.map(first_item_or_self).and_then(|json| json.as_object());
     let inner = root.as_ref().and_then(|root| root.get("error")).and_then(Json::as_object);
     let objects = || [inner.as_ref(), root.as_ref()].into_iter().flatten();
-    let text = |keys: &[&str]| {
-        objects().find_map(|object| keys.iter().find_map(|key| non_empty_text(object.get(*key)?)))
-    };
+    let text =
+        |keys: &[&str]| objects().find_map(|object| keys.iter().find_map(|key| find_text(object.get(*key)?)));
     Failure {
         code: text(&CODE_PROPERTIES),
         message: text(&MESSAGE_PROPERTIES),
-        processed: if body.status == 409 { Processed::Unknown } else { Processed::ByStatus },
+        processed: if response.status == 409 { Processed::Unknown } else { Processed::ByStatus },
         ..Failure::default()
     }
 }
@@ -68,7 +67,7 @@ pub fn is_failure(_body: &JsonObject, _documented: Option<u16>) -> bool {
 }
 
 /// Returns the text of a JSON string, or of the first string in a list; `None` if there is none, or its text is empty.
-fn non_empty_text(json: &Json) -> Option<String> {
+fn find_text(json: &Json) -> Option<String> {
     let item = first_item_or_self(json);
     Some(item.as_str().map(Cow::into_owned)?).filter(|text| !text.is_empty())
 }
@@ -84,7 +83,7 @@ mod tests {
 
     fn read(status: u16, body: &str) -> Failure {
         let json: Option<Json> = body.parse().ok();
-        super::read(&FailureBody { operation: &Operation::new("sample"), status, json: json.as_ref() })
+        super::read(&FailedResponse { operation: &Operation::new("sample"), status, json: json.as_ref() })
     }
 
     #[test]

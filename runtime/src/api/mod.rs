@@ -4,7 +4,7 @@
 pub mod failure;
 
 use crate::JsonObject;
-use failure::{Failure, FailureBody};
+use failure::{FailedResponse, Failure};
 
 /// The static description of a partner API.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub struct Api {
     /// The names of the request properties and parameters that hold secrets or personal data, sorted.
     pub(crate) sensitive_names: &'static [&'static str],
     /// Reads the code and the message from the body of a failed response.
-    pub(crate) read_failure: fn(&FailureBody<'_>) -> Failure,
+    pub(crate) read_failure: fn(&FailedResponse<'_>) -> Failure,
     /// Whether the body of a response with a success status reports a failure. Called only for bodies with a property
     /// whose name begins with `error`. The second argument is the status, or `None` if the API does not document the
     /// status for the operation.
@@ -91,7 +91,7 @@ impl Api {
     /// status.
     pub const fn failures(
         mut self,
-        read: fn(&FailureBody<'_>) -> Failure,
+        read: fn(&FailedResponse<'_>) -> Failure,
         is_failure: fn(&JsonObject, Option<u16>) -> bool,
     ) -> Api {
         self.read_failure = read;

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use super::body::read_body;
 use super::classify::{ResponseLimits, classify_response, find_documented_status};
 use super::guarded_body::{GuardedBody, SourceFailure};
-use super::repeat::{Attempts, RepeatRules, repeat_attempts};
+use super::repeat::{AttemptRunner, RepeatRules, repeat_attempts};
 use super::request::{RequestTemplate, attach_streamed_body, copy_without_stream, set_empty_content_length};
 use super::{RequestContext, SuccessResponse};
 use crate::credential::SchemeTokens;
@@ -105,7 +105,7 @@ impl AttemptState {
     }
 }
 
-impl Attempts for ActiveCall {
+impl AttemptRunner for ActiveCall {
     type Success = SuccessResponse;
 
     async fn attempt(&mut self, number: u32, time: Duration) -> Result<SuccessResponse, Error> {

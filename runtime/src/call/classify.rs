@@ -9,7 +9,7 @@ use memchr::memmem::{self, Finder};
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
-use crate::api::failure::FailureBody;
+use crate::api::failure::FailedResponse;
 use crate::api::{Api, Envelope};
 use crate::envelope::{self, Classification};
 use crate::json::{may_exceed_budget, without_bom};
@@ -175,7 +175,7 @@ pub(super) fn make_failure_error(
     // Bytes that are not UTF-8 are replaced, so that an invalid byte in a message does not hide the vendor's code.
     let json = serde_json::from_str::<Json>(&String::from_utf8_lossy(without_bom(body))).ok();
     let mut failure =
-        (api.read_failure)(&FailureBody { operation, status: status.as_u16(), json: json.as_ref() });
+        (api.read_failure)(&FailedResponse { operation, status: status.as_u16(), json: json.as_ref() });
     let content_type = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     if failure.message.is_none()
         && json.is_none()

@@ -65,7 +65,7 @@ impl Style {
 
 /// The method, path, query and headers of a request with a parameter that generated request functions cannot serialize.
 /// Its parameters are serialized at run time.
-pub struct Parameters {
+pub struct DynamicRequest {
     method: Option<Method>,
     path: String,
     query: EncodedPairs,
@@ -76,8 +76,8 @@ pub struct Parameters {
 
 impl RequestContext {
     /// Starts the request of an operation with a parameter that generated request functions cannot serialize.
-    pub fn parameters(&self) -> Parameters {
-        Parameters {
+    pub fn parameters(&self) -> DynamicRequest {
+        DynamicRequest {
             method: Method::from_bytes(self.operation.method.as_bytes()).ok(),
             path: String::with_capacity(64),
             query: EncodedPairs::default(),
@@ -87,7 +87,7 @@ impl RequestContext {
     }
 }
 
-impl Parameters {
+impl DynamicRequest {
     /// Appends a constant text to the path.
     pub fn text(&mut self, text: &str) {
         self.path.push_str(text);

@@ -23,7 +23,7 @@ pub(super) struct RepeatRules<'a> {
 
 /// The attempts of one call, as the retry loop makes them. Tests implement the trait with attempts that end at planned
 /// times, without a network.
-pub(super) trait Attempts {
+pub(super) trait AttemptRunner {
     /// The type of the result of a successful attempt.
     type Success;
 
@@ -48,7 +48,7 @@ pub(super) trait Attempts {
 }
 
 /// Makes attempts until one succeeds, or until a failure is final.
-pub(super) async fn repeat_attempts<A: Attempts>(
+pub(super) async fn repeat_attempts<A: AttemptRunner>(
     rules: &RepeatRules<'_>,
     attempts: &mut A,
 ) -> Result<A::Success, Error> {
@@ -96,7 +96,7 @@ pub(super) async fn repeat_attempts<A: Attempts>(
 }
 
 /// Makes one attempt, within the time limits of the attempt and of the call.
-async fn attempt_in_time<A: Attempts>(
+async fn attempt_in_time<A: AttemptRunner>(
     rules: &RepeatRules<'_>,
     attempts: &mut A,
     number: u32,

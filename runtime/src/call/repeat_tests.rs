@@ -51,7 +51,7 @@ fn refused(status: u16, headers: HeaderMap) -> Error {
     Error::api_failure(status, Failure::default()).with_response(status, headers, bytes::Bytes::new())
 }
 
-impl Attempts for Script {
+impl AttemptRunner for Script {
     type Success = u32;
 
     async fn attempt(&mut self, number: u32, time: Duration) -> Result<u32, Error> {
