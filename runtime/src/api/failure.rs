@@ -20,7 +20,7 @@ pub struct FailedResponse<'a> {
     pub json: Option<&'a Json>,
 }
 
-/// The contents of the body of a failed response, in a form that is the same for all APIs.
+/// The contents of a failed response's body, as a type that is the same for all APIs.
 #[derive(Debug, Default)]
 pub struct Failure {
     /// The vendor's error code.
@@ -66,7 +66,8 @@ pub fn is_failure(_body: &JsonObject, _documented: Option<u16>) -> bool {
     false
 }
 
-/// Returns the text of a JSON string, or of the first string in a list; `None` if there is none, or its text is empty.
+/// Returns the text of a JSON string, or of a list's first item if it is a string; `None` if there is no string, or it
+/// is empty.
 fn find_text(json: &Json) -> Option<String> {
     let item = first_item_or_self(json);
     Some(item.as_str().map(Cow::into_owned)?).filter(|text| !text.is_empty())

@@ -284,7 +284,8 @@ impl ActiveCall {
         Ok(request)
     }
 
-    /// Decides whether the response is a success. Its status and headers become a part of the success or of the error.
+    /// Decides whether the response is a success. Moves the status and headers of the response into the success or into
+    /// the error.
     fn classify(&mut self, mut body: Bytes) -> Result<SuccessResponse, Error> {
         let RequestContext { operation, transport, .. } = &self.context;
         let (mut status, mut headers) = self.attempt.response_head.take().unwrap_or_default();

@@ -19,7 +19,7 @@ use crate::{Error, Json, JsonObject};
 /// The size limits of a response.
 #[derive(Clone, Copy)]
 pub(super) struct ResponseLimits {
-    /// The most bytes of the body.
+    /// The most bytes that the body may have.
     pub(super) max_body_bytes: usize,
     /// The most bytes of memory that the values in the body may take, apart from the text of strings.
     pub(super) max_value_bytes: usize,

@@ -54,7 +54,7 @@ pub struct RequestContext {
     pub(super) options: CallOptions,
     /// The body that is attached to the request after the request was built.
     pub(super) body: Option<AttachedBody>,
-    /// The path that errors show for a raw call (one without a generated operation), because its operation has no path.
+    /// The path that errors show for a raw call (one without a generated operation), which has no path template.
     error_path: Option<Box<str>>,
     pub(super) trace: CallTrace,
 }
@@ -85,7 +85,7 @@ impl RequestContext {
             _ => {
                 // Most paths fit into this capacity, so the string rarely has to grow.
                 let mut full_path = String::with_capacity(128);
-                // Writing to a `String` cannot fail.
+                // The result is ignored, because writing to a `String` cannot fail.
                 let _ = write!(full_path, "{before}{path}");
                 url.set_path(&full_path);
             }
@@ -167,8 +167,7 @@ impl RequestContext {
         self.body = Some(AttachedBody::Multipart(form));
     }
 
-    /// Sets the path that errors show for a raw call (one without a generated operation), because its operation has no
-    /// path.
+    /// Sets the path that errors show for a raw call (one without a generated operation), which has no path template.
     pub(crate) fn set_error_path(&mut self, path: Box<str>) {
         self.error_path = Some(path);
     }

@@ -29,8 +29,8 @@ impl ActiveCall {
         check_hook_changes(operation, self.context.transport.server(operation), request)
             .map_err(|why| Error::stopped_by_hook(why.into(), false))?;
         // The vendor's statement that sending the request twice is harmless holds only for the operation's own method
-        // and URL. If a hook has changed the method or the URL, only the HTTP method decides (GET is harmless, POST
-        // not).
+        // and URL. If a hook has changed the method or the URL, only the HTTP method decides: GET is harmless,
+        // POST is not.
         let is_target_unchanged = *request.method() == method && *request.url() == url;
         Ok(is_idempotent(request.method().as_str()) || (operation.idempotent && is_target_unchanged))
     }

@@ -63,8 +63,8 @@ impl Style {
     }
 }
 
-/// The method, path, query and headers of a request with a parameter that generated request functions cannot serialize.
-/// Its parameters are serialized at run time.
+/// A request that is put together at run time, because it has a parameter that generated request functions cannot
+/// serialize.
 pub struct DynamicRequest {
     method: Option<Method>,
     path: String,

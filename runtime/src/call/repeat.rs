@@ -21,8 +21,8 @@ pub(super) struct RepeatRules<'a> {
     pub(super) budget: &'a TokenBucket,
 }
 
-/// The attempts of one call, as the retry loop makes them. Tests implement the trait with attempts that end at planned
-/// times, without a network.
+/// Runs the attempts of one call for the retry loop. Tests implement the trait with attempts that end at planned times,
+/// without a network.
 pub(super) trait AttemptRunner {
     /// The type of the result of a successful attempt.
     type Success;
@@ -47,7 +47,7 @@ pub(super) trait AttemptRunner {
     fn report_failed_attempt(&mut self, error: &Error, next: RetryDecision);
 }
 
-/// Makes attempts until one succeeds, or until a failure is final.
+/// Makes attempts until one succeeds, or until one fails and is not retried.
 pub(super) async fn repeat_attempts<A: AttemptRunner>(
     rules: &RepeatRules<'_>,
     attempts: &mut A,
@@ -69,7 +69,7 @@ pub(super) async fn repeat_attempts<A: AttemptRunner>(
             }
             Err(error) => error,
         };
-        // The permit is returned before the pause, so that other calls can use it meanwhile.
+        // The permit is returned before the pause, so that other calls can use the permit during the pause.
         drop(permit);
         let error = error.with_earlier_execution(failed.is_some_and(|failed| failed.may_have_executed()));
         if error.outcome().shows_healthy_server() {

@@ -24,7 +24,7 @@ impl From<&Decimal> for Decimal {
 }
 
 fn magnitude(value: u128) -> Digits {
-    // The value is split into two 64-bit limbs, the less significant one first.
+    // The value is split into two 64-bit limbs, the less significant limb first.
     Digits::from_limbs([value as u64, (value >> 64) as u64, 0, 0, 0, 0, 0, 0])
 }
 
@@ -72,7 +72,7 @@ macro_rules! integers {
             }
         }
 
-        /// Converts a decimal that has only zeros after the decimal point.
+        /// Converts a decimal that has only zeros after the decimal point. All other decimals are refused.
         impl TryFrom<Decimal> for $integer {
             type Error = DecimalRangeError;
 

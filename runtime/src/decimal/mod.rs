@@ -25,7 +25,7 @@ pub use convert::DecimalRangeError;
 pub use parse::ParseDecimalError;
 pub use rounding::Rounding;
 
-/// The digits of a decimal as one integer. Only this module and its children use the library that implements the type.
+/// The digits of a decimal as one integer of 512 bits. Only this module and its children use the crate `ruint`.
 type Digits = ruint::Uint<512, 8>;
 
 /// An amount of money or a rate. It consists of digits and a scale (the number of digits after the decimal point), and

@@ -30,7 +30,8 @@ impl fmt::Display for ParseDecimalError {
 
 impl std::error::Error for ParseDecimalError {}
 
-/// Parses digits with an optional sign, decimal point and exponent. Spaces and separators are not accepted.
+/// Parses digits with an optional sign, decimal point and exponent, e.g. `-1.5e3`. Spaces and separators are not
+/// accepted.
 impl FromStr for Decimal {
     type Err = ParseDecimalError;
 
