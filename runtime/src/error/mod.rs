@@ -366,18 +366,18 @@ impl Error {
         self.0.kind
     }
 
-    /// The HTTP status; `None` if there was no response.
+    /// Returns the HTTP status; `None` if there was no response.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
-    /// The vendor's code as text, shortened and cleaned like the [message](Self::message). The API's
+    /// Returns the vendor's code as text, shortened and cleaned like the [message](Self::message). The API's
     /// `ErrorCode::from_error` returns it as an enum.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
 
-    /// The vendor's message, or the message of this library. It is not meant for end users.
+    /// Returns the vendor's message, or the message of this library. It is not meant for end users.
     ///
     /// It has at most 200 characters in one line, without control characters. The API key and sensitive values that
     /// were sent are replaced by `[redacted]`; the [`body`](Self::body) has the original text.
@@ -385,24 +385,24 @@ impl Error {
         self.0.message.as_deref()
     }
 
-    /// The vendor's details, if there are any, **raw**, as they were received. They may repeat data of the request,
-    /// including the API key, and have line ends and control characters, so take care where you log them.
+    /// Returns the vendor's details, **raw**, as they were received; `None` if there are none. They may repeat data of
+    /// the request, including the API key, and have line ends and control characters, so take care where you log them.
     pub fn details(&self) -> Option<&Json> {
         self.0.details.as_ref()
     }
 
-    /// The operation that failed; `None` if the error is not about a call.
+    /// Returns the operation that failed; `None` if the error is not about a call.
     pub fn operation(&self) -> Option<&'static Operation> {
         self.0.operation
     }
 
-    /// The HTTP method of the call.
+    /// Returns the HTTP method of the call.
     pub fn method(&self) -> Option<&'static str> {
         self.0.operation.map(|operation| operation.method)
     }
 
-    /// The path template of the operation, like `/v1/users/{user_id}`. For a [raw call](crate::RawCall) it is the path
-    /// that was requested, with `{}` for each segment that may be an id.
+    /// Returns the path template of the operation, like `/v1/users/{user_id}`. For a [raw call](crate::RawCall) it is
+    /// the path that was requested, with `{}` for each segment that may be an id.
     pub fn path(&self) -> Option<&str> {
         let documented = self.0.operation.map(|operation| operation.path).filter(|path| !path.is_empty());
         self.0.raw_path.as_deref().or(documented)
@@ -415,18 +415,18 @@ impl Error {
         self.0.json_path.as_deref()
     }
 
-    /// The API of the operation.
+    /// Returns the API of the operation.
     pub fn api(&self) -> Option<&'static Api> {
         self.0.api
     }
 
-    /// The headers of the response, **raw**. They are empty when there was no response.
+    /// Returns the headers of the response, **raw**. They are empty when there was no response.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
 
-    /// The body of the response, **raw**, up to the client's limit. It may contain personal data, data of the request,
-    /// including the API key, and line ends and control characters, so take care where you log it.
+    /// Returns the body of the response, **raw**, up to the client's limit. It may contain personal data, data of the
+    /// request, including the API key, and line ends and control characters, so take care where you log it.
     pub fn body(&self) -> &Bytes {
         &self.0.body
     }
@@ -443,20 +443,21 @@ impl Error {
         json::deserialize_body(&self.0.body)
     }
 
-    /// The number of attempts to send the request. Everything else in the error is about the last attempt, except
-    /// for [`may_have_executed`](Self::may_have_executed).
+    /// Returns the number of attempts to send the request. Everything else in the error is about the last attempt,
+    /// except for [`may_have_executed`](Self::may_have_executed).
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// The id that the server assigned to the request, if the response has one. The vendor's support asks for this id.
-    /// If the error is that the pages of a list contradict each other, the id is only in the [headers](Self::headers).
+    /// Returns the id that the server assigned to the request, if the response has one. The vendor's support asks for
+    /// this id. If the error is that the pages of a list contradict each other, the id is only in the
+    /// [headers](Self::headers).
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// The time that the server asks to wait, counted from its response. It is read from the header `Retry-After`, in
-    /// seconds or as a date, or from the vendor's details, and is never more than a day.
+    /// Returns the time that the server asks to wait, counted from its response. It is read from the header
+    /// `Retry-After`, in seconds or as a date, or from the vendor's details, and is never more than a day.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }

@@ -34,7 +34,7 @@ impl Error {
         self.0.deadline.is_some()
     }
 
-    /// Whether the server was not reached.
+    /// Whether the last attempt could not connect to the server.
     pub fn is_connect(&self) -> bool {
         self.0.kind == ErrorKind::Connect
     }

@@ -99,7 +99,7 @@ impl Secrets {
 }
 
 impl Error {
-    /// Removes these secrets from all texts that the error shows.
+    /// Removes the given secrets from all texts that the error shows.
     pub(crate) fn without_secrets(mut self, secrets: &Secrets) -> Error {
         let inner = &mut self.0;
         let hide =
