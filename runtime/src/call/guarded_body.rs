@@ -65,7 +65,7 @@ impl GuardedBody {
 
     /// Whether the connection waits for data from the source of the body.
     pub(super) fn is_waiting_for_source(&self) -> bool {
-        self.0.guard.is_waiting()
+        self.0.guard.is_waiting_for_source()
     }
 
     /// Returns and clears the failure of the body's source; `None` if the source has not failed.
@@ -114,7 +114,7 @@ impl HttpBody for PolledBody {
         // A panic of the body's source is caught. Otherwise the panic would end the task of the connection, and would
         // look like a broken connection.
         let polled = catch_unwind(AssertUnwindSafe(|| Pin::new(inner).poll_frame(context)));
-        self.shared.guard.set_waiting(matches!(polled, Ok(Poll::Pending)));
+        self.shared.guard.set_waiting_for_source(matches!(polled, Ok(Poll::Pending)));
         match polled {
             Ok(Poll::Ready(Some(Ok(frame)))) => {
                 self.may_be_received = true;

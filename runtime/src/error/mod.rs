@@ -269,15 +269,11 @@ impl Error {
     pub(crate) fn from_wait_error<W: std::error::Error + Send + Sync + 'static>(
         wait: W,
         failed_request: impl FnOnce(&W) -> Option<&Error>,
-        transient: bool,
+        is_transient: bool,
     ) -> Error {
         let mut error = match failed_request(&wait) {
             Some(error) => Error(error.0.clone()),
-            None => Error::new(
-                ErrorKind::Wait,
-                Outcome::NoResponse { is_transient: transient },
-                Some(wait.to_string()),
-            ),
+            None => Error::new(ErrorKind::Wait, Outcome::NoResponse { is_transient }, Some(wait.to_string())),
         };
         error.0.earlier_may_have_executed = true;
         error.0.wait_error_source = Some(Arc::new(wait));
