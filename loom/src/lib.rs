@@ -59,12 +59,12 @@ fn a_call_sees_that_the_connection_waits_for_a_source() {
         let connection = Arc::clone(&guard);
         let polling = thread::spawn(move || {
             connection.take();
-            connection.set_waiting(true);
+            connection.set_waiting_for_source(true);
         });
-        let is_waiting = guard.is_waiting();
+        let is_waiting = guard.is_waiting_for_source();
         assert!(!is_waiting || guard.holder() == BodyHolder::Connection, "who waits has taken the body");
         polling.join().unwrap();
-        assert!(guard.is_waiting());
+        assert!(guard.is_waiting_for_source());
     });
 }
 

@@ -7,7 +7,8 @@ use tokio::time::Instant;
 /// A time span that is longer than any process runs: 30 years.
 const FOREVER: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 
-/// Returns the instant after a time span; if an `Instant` cannot represent it, the instant in 30 years.
+/// Returns the instant that comes `time` after `now`, or the instant in 30 years if an `Instant` cannot hold the
+/// result.
 pub(crate) fn instant_after(now: Instant, time: Duration) -> Instant {
     now.checked_add(time).unwrap_or(now + FOREVER)
 }

@@ -159,7 +159,7 @@ impl Credentials {
     /// Checks and converts the credentials with which a client is built.
     pub(crate) fn new(api: &'static Api, given: Vec<Credential>) -> Result<Credentials, Error> {
         let schemes = (0..).map_while(|index| find_scheme(api, index));
-        let headers = schemes.filter_map(credential_header).collect::<Result<Vec<_>, _>>();
+        let headers = schemes.filter_map(find_credential_header).collect::<Result<Vec<_>, _>>();
         let headers = headers.map_err(|_| refuse(api, "the document names a header that cannot be sent"))?;
         let mut held: Vec<Held> = Vec::new();
         for Credential { scheme: index, given } in given {
@@ -178,9 +178,9 @@ impl Credentials {
         self.credential_headers.contains(header)
     }
 
-    /// Returns the indices of the security schemes that are used for an operation: the first of the operation's
-    /// alternatives for which the client has all credentials.
-    fn chosen_schemes(&self, operation: &Operation) -> Option<&'static [usize]> {
+    /// Chooses the security schemes for an operation: the first of the operation's alternatives for which the client
+    /// has all credentials. Returns the indices of the schemes; `None` if nothing is sent, or credentials are missing.
+    fn choose_schemes(&self, operation: &Operation) -> Option<&'static [usize]> {
         if operation.security == Security::None {
             return None;
         }
@@ -202,7 +202,7 @@ impl Credentials {
 
     /// Checks that the client has the credentials that an operation requires.
     pub(crate) fn check_access(&self, operation: &Operation) -> Result<(), Error> {
-        if operation.security != Security::Required || self.chosen_schemes(operation).is_some() {
+        if operation.security != Security::Required || self.choose_schemes(operation).is_some() {
             return Ok(());
         }
         let message = match self.api.security_schemes {
@@ -212,10 +212,11 @@ impl Credentials {
         Err(Error::configuration(message))
     }
 
-    /// Returns the bearer tokens for an operation. A token that is not known yet is requested from its provider.
+    /// Returns the bearer tokens for an operation. A token that the client does not have yet is requested from its
+    /// provider.
     pub(crate) async fn obtain_tokens(&self, operation: &Operation) -> Result<SchemeTokens, Error> {
         let mut tokens = SchemeTokens::new();
-        for scheme in self.chosen_schemes(operation).unwrap_or_default() {
+        for scheme in self.choose_schemes(operation).unwrap_or_default() {
             let Some(Secret::Token { provider, latest }) = self.of_scheme(*scheme) else { continue };
             let mut latest = latest.lock().await;
             let token = match &*latest {
@@ -231,7 +232,7 @@ impl Credentials {
     }
 
     /// Discards tokens that the API has rejected, so that the next call asks their providers for new tokens.
-    pub(crate) async fn discard_rejected(&self, tokens: &SchemeTokens) {
+    pub(crate) async fn discard_rejected_tokens(&self, tokens: &SchemeTokens) {
         for (scheme, rejected) in tokens {
             if let Some(Secret::Token { latest, .. }) = self.of_scheme(*scheme) {
                 let mut latest = latest.lock().await;
@@ -247,16 +248,16 @@ impl Credentials {
     pub(crate) fn requires_tokens(&self, operation: &Operation) -> bool {
         let is_token = |scheme: &usize| matches!(self.of_scheme(*scheme), Some(Secret::Token { .. }));
         self.held.iter().any(|held| matches!(held.secret, Secret::Token { .. }))
-            && self.chosen_schemes(operation).unwrap_or_default().iter().any(is_token)
+            && self.choose_schemes(operation).unwrap_or_default().iter().any(is_token)
     }
 
-    /// Adds the credentials that an operation needs to its request. All other headers that can carry a credential of
-    /// the API are removed.
+    /// Adds the credentials that an operation needs to its request, and removes all other headers that can carry a
+    /// credential of the API.
     pub(crate) fn add_to_request(&self, operation: &Operation, tokens: &SchemeTokens, request: &mut Request) {
         for header in &self.credential_headers {
             request.headers_mut().remove(header);
         }
-        for scheme in self.chosen_schemes(operation).unwrap_or_default() {
+        for scheme in self.choose_schemes(operation).unwrap_or_default() {
             match self.of_scheme(*scheme) {
                 Some(Secret::Header(name, value)) => {
                     request.headers_mut().insert(name.clone(), value.clone());
@@ -297,8 +298,8 @@ fn find_scheme(api: &Api, index: usize) -> Option<Scheme> {
     }
 }
 
-/// Returns the header that carries the credential of a security scheme; `None` if the credential goes into the query.
-fn credential_header(scheme: Scheme) -> Option<Result<HeaderName, http::header::InvalidHeaderName>> {
+/// Finds the header that carries the credential of a security scheme; `None` if the credential goes into the query.
+fn find_credential_header(scheme: Scheme) -> Option<Result<HeaderName, http::header::InvalidHeaderName>> {
     match scheme {
         Scheme::Header(name) => Some(HeaderName::from_bytes(name.as_bytes())),
         Scheme::Query(_) => None,
@@ -311,9 +312,9 @@ fn secret(api: &'static Api, scheme: Scheme, given: Given) -> Result<Secret, Err
         (Scheme::Header(name), Given::Key(key)) => {
             let name = HeaderName::from_bytes(name.as_bytes());
             let name = name.map_err(|_| refuse(api, "the document names a header that cannot be sent"))?;
-            Secret::Header(name, key_header_value(api, &key)?)
+            Secret::Header(name, convert_key(api, &key)?)
         }
-        (Scheme::Query(name), Given::Key(key)) => Secret::Query(name, key_header_value(api, &key)?),
+        (Scheme::Query(name), Given::Key(key)) => Secret::Query(name, convert_key(api, &key)?),
         (Scheme::Basic, Given::Login(Login { user, password })) => {
             if user.contains(':') {
                 return Err(refuse(api, "the name of a user cannot have a colon in it (RFC 7617, 2)"));
@@ -332,7 +333,7 @@ fn secret(api: &'static Api, scheme: Scheme, given: Given) -> Result<Secret, Err
 }
 
 fn authorization(kind: &str, value: &str, api: &Api) -> Result<HeaderValue, Error> {
-    key_header_value(api, value)?;
+    convert_key(api, value)?;
     let mut value = HeaderValue::from_str(&format!("{kind} {value}"))
         .map_err(|_| refuse(api, "the credential has characters that a header cannot carry"))?;
     value.set_sensitive(true);
@@ -340,7 +341,7 @@ fn authorization(kind: &str, value: &str, api: &Api) -> Result<HeaderValue, Erro
 }
 
 /// Converts an API key into the value of a header, which is marked as sensitive so that it is not printed.
-fn key_header_value(api: &Api, key: &str) -> Result<HeaderValue, Error> {
+fn convert_key(api: &Api, key: &str) -> Result<HeaderValue, Error> {
     if key.is_empty() {
         return Err(refuse(api, "the API key is empty"));
     }

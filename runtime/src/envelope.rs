@@ -1,4 +1,4 @@
-//! Reads an API's envelope, `{success, data}`: whether it reports a success, and its contents.
+//! Reads the envelope of a response, which is the JSON object `{success, data}` around the contents.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,7 +8,7 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredA
 use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::api::{Envelope, FAILURE_KEY_PREFIX};
+use crate::api::{Envelope, FAILURE_PROPERTY_PREFIX};
 use crate::json::is_blank;
 use crate::object::{IntoOption, ReadInto};
 
@@ -17,17 +17,17 @@ use crate::object::{IntoOption, ReadInto};
 pub(crate) enum Classification {
     /// The call succeeded.
     Success,
-    /// The call failed, although the status is a success.
+    /// The call failed, although the response has a success status.
     Failure,
     /// The body does not say whether the call succeeded, for the given reason.
     Malformed(&'static str),
 }
 
-/// Classifies a response by the success flag of its envelope. If the flag is missing and not required, the response is
-/// a success if it has contents.
+/// Classifies a response by the success flag of its envelope. If the flag is missing and not required, a response with
+/// contents counts as a success.
 pub(crate) fn classify(envelope: Envelope, flag_required: bool, body: &[u8]) -> Classification {
     let mut data: Option<&RawValue> = None;
-    let Ok(parsed) = parse::<&RawValue, _>(envelope, body, &mut data) else {
+    let Ok(parsed) = parse_envelope::<&RawValue, _>(envelope, body, &mut data) else {
         return Classification::Malformed("the response is no JSON object");
     };
     match (parsed.success.map(RawValue::get), data.map(RawValue::get)) {
@@ -38,35 +38,35 @@ pub(crate) fn classify(envelope: Envelope, flag_required: bool, body: &[u8]) -> 
     }
 }
 
-/// Deserializes the contents of a success into `contents`, which stays empty if they are null. Returns whether a
-/// property beside the contents, like `errorCode`, may report a failure. The caller then decides by the rules of the
-/// API.
+/// Deserializes the contents of an envelope into `contents`, which stays empty if the contents are `null`. Returns
+/// whether another property of the envelope, like `errorCode`, may report a failure. The caller then decides by the
+/// rules of the API.
 ///
 /// # Errors
 ///
-/// When the contents do not fit, or the flag reports a failure after all.
+/// When the contents do not fit their type, or the success flag reports a failure after all.
 pub(crate) fn read_contents(
     envelope: Envelope,
     body: &[u8],
     contents: &mut dyn ReadInto,
 ) -> serde_json::Result<bool> {
-    let parsed = parse::<bool, _>(envelope, body, &mut DynContents(contents))?;
+    let parsed = parse_envelope::<bool, _>(envelope, body, &mut DynContents(contents))?;
     match parsed.success {
         Some(false) => Err(serde_json::Error::custom("it says that the call succeeded, and that it did not")),
         _ => Ok(parsed.may_have_failed),
     }
 }
 
-/// Returns the contents of a success, as they were received; `None` if they are missing or null. `text` is `body`
-/// without a byte order mark.
-pub(crate) fn raw_contents(envelope: Envelope, body: &Bytes, text: &[u8]) -> Option<Bytes> {
+/// Extracts the JSON text of an envelope's contents, as it was received; `None` if the contents are missing or `null`.
+/// `text` is `body` without a byte order mark.
+pub(crate) fn extract_raw_contents(envelope: Envelope, body: &Bytes, text: &[u8]) -> Option<Bytes> {
     let mut data: Option<Option<&RawValue>> = None;
-    parse::<IgnoredAny, _>(envelope, text, &mut data).ok()?;
+    parse_envelope::<IgnoredAny, _>(envelope, text, &mut data).ok()?;
     data.flatten().map(|data| body.slice_ref(data.get().as_bytes()))
 }
 
-/// Whether the first property of the body is the success flag, and is true. The rest of the body is not looked at;
-/// [`read_contents`] parses it.
+/// Whether the first property of an envelope is the success flag, and is true. The rest of the body is not examined,
+/// because [`read_contents`] parses the whole body later.
 pub(crate) fn begins_with_success(envelope: Envelope, body: &[u8]) -> bool {
     let begins = || {
         let key = body.trim_ascii_start().strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"")?;
@@ -80,12 +80,16 @@ pub(crate) fn begins_with_success(envelope: Envelope, body: &[u8]) -> bool {
 /// The properties of an envelope other than its contents.
 struct ParsedEnvelope<F> {
     success: Option<F>,
-    /// Whether a property whose name begins with [`FAILURE_KEY_PREFIX`] has a value that is not blank.
+    /// Whether a property whose name begins with [`FAILURE_PROPERTY_PREFIX`] has a value that is not blank.
     may_have_failed: bool,
 }
 
-/// Parses an envelope, and puts its contents into `data`. Of duplicate properties the last one counts.
-fn parse<'a, F, D>(envelope: Envelope, body: &'a [u8], data: &mut D) -> serde_json::Result<ParsedEnvelope<F>>
+/// Parses an envelope, and puts its contents into `data`. If a property occurs twice, the last value is used.
+fn parse_envelope<'a, F, D>(
+    envelope: Envelope,
+    body: &'a [u8],
+    data: &mut D,
+) -> serde_json::Result<ParsedEnvelope<F>>
 where
     F: Deserialize<'a>,
     D: ContentsTarget<'a>,
@@ -96,7 +100,7 @@ where
     Ok(parsed)
 }
 
-/// A place into which the contents of an envelope are deserialized.
+/// A variable into which the contents of an envelope are deserialized: an `Option`, or a trait object.
 trait ContentsTarget<'a> {
     fn read_data<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error>;
 }
@@ -108,7 +112,8 @@ impl<'a, D: Deserialize<'a>> ContentsTarget<'a> for Option<D> {
     }
 }
 
-/// Contents of any type. The type is behind a trait object, so that the parser of envelopes is compiled only once.
+/// A target for contents of any type. The type is behind a trait object, so that the parser of envelopes is compiled
+/// only once.
 struct DynContents<'d>(&'d mut dyn ReadInto);
 
 impl<'a> ContentsTarget<'a> for DynContents<'_> {
@@ -132,14 +137,14 @@ impl<'a, F: Deserialize<'a>, D: ContentsTarget<'a>> Visitor<'a> for EnvelopeVisi
 
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<ParsedEnvelope<F>, A::Error> {
         let mut parsed = ParsedEnvelope { success: None, may_have_failed: false };
-        while let Some(key) = map.next_key_seed(KeySeed(self.envelope))? {
+        while let Some(key) = map.next_key_seed(PropertySeed(self.envelope))? {
             match key {
-                EnvelopeKey::Success => parsed.success = Some(map.next_value()?),
-                EnvelopeKey::Data => self.data.read_data(&mut map)?,
-                EnvelopeKey::Failure => {
+                EnvelopeProperty::Success => parsed.success = Some(map.next_value()?),
+                EnvelopeProperty::Data => self.data.read_data(&mut map)?,
+                EnvelopeProperty::Failure => {
                     parsed.may_have_failed |= !is_blank(map.next_value::<&RawValue>()?.get())
                 }
-                EnvelopeKey::Other => {
+                EnvelopeProperty::Other => {
                     map.next_value::<IgnoredAny>()?;
                 }
             }
@@ -148,42 +153,42 @@ impl<'a, F: Deserialize<'a>, D: ContentsTarget<'a>> Visitor<'a> for EnvelopeVisi
     }
 }
 
-/// The name of a property in an envelope.
-enum EnvelopeKey {
+/// A property of an envelope, recognized by its name.
+enum EnvelopeProperty {
     Success,
     Data,
-    /// A name that begins with [`FAILURE_KEY_PREFIX`].
+    /// A property whose name begins with [`FAILURE_PROPERTY_PREFIX`], like `errorCode`.
     Failure,
     Other,
 }
 
-/// Deserializes the name of a property as an [`EnvelopeKey`].
-struct KeySeed(Envelope);
+/// Deserializes the name of a property as an [`EnvelopeProperty`].
+struct PropertySeed(Envelope);
 
-impl<'a> DeserializeSeed<'a> for KeySeed {
-    type Value = EnvelopeKey;
+impl<'a> DeserializeSeed<'a> for PropertySeed {
+    type Value = EnvelopeProperty;
 
-    fn deserialize<P: Deserializer<'a>>(self, parser: P) -> Result<EnvelopeKey, P::Error> {
+    fn deserialize<P: Deserializer<'a>>(self, parser: P) -> Result<EnvelopeProperty, P::Error> {
         parser.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for KeySeed {
-    type Value = EnvelopeKey;
+impl Visitor<'_> for PropertySeed {
+    type Value = EnvelopeProperty;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
     }
 
-    fn visit_str<E>(self, key: &str) -> Result<EnvelopeKey, E> {
+    fn visit_str<E>(self, key: &str) -> Result<EnvelopeProperty, E> {
         Ok(if key == self.0.success {
-            EnvelopeKey::Success
+            EnvelopeProperty::Success
         } else if key == self.0.data {
-            EnvelopeKey::Data
-        } else if key.starts_with(FAILURE_KEY_PREFIX) {
-            EnvelopeKey::Failure
+            EnvelopeProperty::Data
+        } else if key.starts_with(FAILURE_PROPERTY_PREFIX) {
+            EnvelopeProperty::Failure
         } else {
-            EnvelopeKey::Other
+            EnvelopeProperty::Other
         })
     }
 }
@@ -277,7 +282,7 @@ mod tests {
     fn what_it_holds_is_given_as_it_was_sent() {
         let contents = |body: &'static str| {
             let body = Bytes::from_static(body.as_bytes());
-            raw_contents(ENVELOPE, &body, &body)
+            extract_raw_contents(ENVELOPE, &body, &body)
         };
         assert_eq!(contents(r#"{"success":true,"data": 1.10 }"#).unwrap(), "1.10");
         assert_eq!(contents(r#"{"success":true,"data":null}"#), None);

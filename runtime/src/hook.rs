@@ -12,8 +12,8 @@ use crate::Error;
 use crate::error::BoxError;
 use crate::operation::Operation;
 
-/// Sees each request and each response of a client, and may change them: for additional headers, signatures, metrics,
-/// or an audit trail.
+/// A hook, which sees each request and each response of a client and may change them: for additional headers,
+/// signatures, metrics, or an audit trail.
 ///
 /// A hook is called for every *attempt*, so more than once for a call that is retried. It never sees the API key, which
 /// is added after the hooks. It does see everything else, personal data included, so take care where you store it.
@@ -126,7 +126,7 @@ impl Attempt {
         self.number
     }
 
-    /// Returns how long the attempt has been running.
+    /// Returns the time since the attempt began.
     pub fn elapsed(&self) -> Duration {
         self.started.elapsed()
     }

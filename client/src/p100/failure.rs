@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use partner_runtime::plumbing::{Failure, FailureBody, Processed, is_blank};
+use partner_runtime::plumbing::{FailedResponse, Failure, Processed, is_blank};
 
 use super::ErrorCode;
 use crate::{Json, JsonObject};
@@ -45,15 +45,19 @@ pub(super) fn is_failure(body: &JsonObject, documented: Option<u16>) -> bool {
 
 /// Reads the body of a failure: `{errorCode, errorName?, errorMessage?}`. The body for a refused API key is different:
 /// it has a single property, whose name is not documented.
-pub(super) fn read(body: &FailureBody<'_>) -> Failure {
-    let refused = matches!(body.status, 401 | 403);
-    let list = body.json.and_then(Json::as_array);
-    let json = list.as_ref().and_then(|failures| failures.first()).or(body.json);
+pub(super) fn read(response: &FailedResponse<'_>) -> Failure {
+    let refused = matches!(response.status, 401 | 403);
+    let list = response.json.and_then(Json::as_array);
+    let json = list.as_ref().and_then(|failures| failures.first()).or(response.json);
     let Some(object) = json.and_then(Json::as_object) else {
         // The body for a refused API key may also be a JSON string. Its text becomes the message only if it is a
         // documented one, because any other text may repeat the key.
         let message = json.and_then(join_texts).filter(|text| !refused || is_key_refusal(text));
-        return Failure { message, processed: classify_processing(body.status, None), ..Failure::default() };
+        return Failure {
+            message,
+            processed: classify_processing(response.status, None),
+            ..Failure::default()
+        };
     };
     let text = |key: &str| object.get(key).and_then(join_texts);
     let code = object.get("errorCode").and_then(Json::as_str).filter(|code| !code.is_empty());
@@ -61,7 +65,7 @@ pub(super) fn read(body: &FailureBody<'_>) -> Failure {
     let refusal = || object.values().filter_map(join_texts).find(|text| is_key_refusal(text));
     let refusal = if refused && code.is_none() { refusal() } else { None };
     Failure {
-        processed: classify_processing(body.status, code.as_deref()),
+        processed: classify_processing(response.status, code.as_deref()),
         message: text("errorMessage").or_else(|| text("message")).or_else(|| text("errorName")).or(refusal),
         code,
         ..Failure::default()

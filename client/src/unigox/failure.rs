@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use partner_runtime::plumbing::{Failure, FailureBody, Processed, is_blank};
+use partner_runtime::plumbing::{FailedResponse, Failure, Processed, is_blank};
 
 use crate::{Json, JsonObject};
 
@@ -60,10 +60,10 @@ pub(super) fn is_failure(body: &JsonObject, _documented: Option<u16>) -> bool {
 
 /// Reads the body of a failure. The error code in the body may determine more precisely than the status whether the
 /// request was processed.
-pub(super) fn read(body: &FailureBody<'_>) -> Failure {
-    let failure = read_contents(body);
+pub(super) fn read(response: &FailedResponse<'_>) -> Failure {
+    let failure = read_contents(response);
     Failure {
-        processed: classify_processing(body.operation.id, body.status, failure.code.as_deref()),
+        processed: classify_processing(response.operation.id, response.status, failure.code.as_deref()),
         ..failure
     }
 }
@@ -89,8 +89,8 @@ fn classify_processing(operation: &str, status: u16, code: Option<&str>) -> Proc
 /// - `{success, error: "text"}`: refused payment details and a few others.
 ///
 /// A body may mix these shapes: it may have `data` and an `error` that is `null`, or a code or message at the root.
-fn read_contents(body: &FailureBody<'_>) -> Failure {
-    let Some(root) = body.json.map(first_or_self) else { return Failure::default() };
+fn read_contents(response: &FailedResponse<'_>) -> Failure {
+    let Some(root) = response.json.map(first_or_self) else { return Failure::default() };
     let (error, data) = (
         root.get("error").map(|error| first_or_self(&error)),
         root.get("data").map(|data| first_or_self(&data)),

@@ -1,5 +1,5 @@
-//! The default reader of failed responses, for generated crates without a module `failure`, which would replace this
-//! one. The message is read from the usual properties, like `message` and `error`. No code counts as "not processed",
+//! Reads the failed responses of an API whose generated crate has no module `failure` of its own. The error message
+//! comes from the usual properties, like `message` and `error`. No error code proves that a request was not processed,
 //! because nothing is known about the vendor's codes.
 
 use std::borrow::Cow;
@@ -11,7 +11,7 @@ use crate::{Json, JsonObject};
 
 /// A response that reports a failure.
 #[derive(Debug)]
-pub struct FailureBody<'a> {
+pub struct FailedResponse<'a> {
     /// The operation that failed.
     pub operation: &'a Operation,
     /// The HTTP status of the response.
@@ -20,7 +20,7 @@ pub struct FailureBody<'a> {
     pub json: Option<&'a Json>,
 }
 
-/// What was read from the body of a failed response, whatever its shape.
+/// The contents of a failed response's body, as a type that is the same for all APIs.
 #[derive(Debug, Default)]
 pub struct Failure {
     /// The vendor's error code.
@@ -29,9 +29,9 @@ pub struct Failure {
     pub message: Option<String>,
     /// More details about the failure, in the vendor's own format.
     pub details: Option<Json>,
-    /// What the vendor's code says about whether the request was processed.
+    /// Whether the request was processed, as far as the vendor's code tells.
     pub processed: Processed,
-    /// The time that the body asks to wait before the next attempt.
+    /// The time to wait before the next attempt, if the body states one.
     pub retry_after: Option<Duration>,
 }
 
@@ -45,30 +45,30 @@ const CODE_PROPERTIES: [&str; 4] = ["code", "error_code", "errorCode", "error_ke
 
 /// Reads the code and the message of a failure. Status 409 does not count as "not processed": a proxy may have sent the
 /// request twice, and then the second request conflicts with the first, which succeeded.
-pub fn read(body: &FailureBody<'_>) -> Failure {
-    let root = body.json.map(first_item_or_self).and_then(|json| json.as_object());
+pub fn read(response: &FailedResponse<'_>) -> Failure {
+    let root = response.json.map(first_item_or_self).and_then(|json| json.as_object());
     let inner = root.as_ref().and_then(|root| root.get("error")).and_then(Json::as_object);
     let objects = || [inner.as_ref(), root.as_ref()].into_iter().flatten();
-    let text = |keys: &[&str]| {
-        objects().find_map(|object| keys.iter().find_map(|key| non_empty_text(object.get(*key)?)))
-    };
+    let text =
+        |keys: &[&str]| objects().find_map(|object| keys.iter().find_map(|key| find_text(object.get(*key)?)));
     Failure {
         code: text(&CODE_PROPERTIES),
         message: text(&MESSAGE_PROPERTIES),
-        processed: if body.status == 409 { Processed::Unknown } else { Processed::ByStatus },
+        processed: if response.status == 409 { Processed::Unknown } else { Processed::ByStatus },
         ..Failure::default()
     }
 }
 
-/// Whether the body of a response with a success status reports a failure. Always false in this default module, because
-/// only the vendor's docs say how to recognize such a body. The success flag of the API's envelope was already checked
-/// by the caller.
+/// Whether the body of a response with a success status reports a failure. Always false for an API without a module
+/// `failure`, because only the vendor's docs say how to recognize such a body. The caller has already checked the
+/// success flag of the API's envelope.
 pub fn is_failure(_body: &JsonObject, _documented: Option<u16>) -> bool {
     false
 }
 
-/// Returns the text of a JSON string, or of the first string in a list; `None` if there is none, or its text is empty.
-fn non_empty_text(json: &Json) -> Option<String> {
+/// Returns the text of a JSON string, or of a list's first item if it is a string; `None` if there is no string, or it
+/// is empty.
+fn find_text(json: &Json) -> Option<String> {
     let item = first_item_or_self(json);
     Some(item.as_str().map(Cow::into_owned)?).filter(|text| !text.is_empty())
 }
@@ -84,7 +84,7 @@ mod tests {
 
     fn read(status: u16, body: &str) -> Failure {
         let json: Option<Json> = body.parse().ok();
-        super::read(&FailureBody { operation: &Operation::new("sample"), status, json: json.as_ref() })
+        super::read(&FailedResponse { operation: &Operation::new("sample"), status, json: json.as_ref() })
     }
 
     #[test]

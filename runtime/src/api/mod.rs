@@ -1,10 +1,10 @@
-//! The description of an API: what all its operations have in common.
+//! The description of an API: the settings that all its operations share, like the envelope of responses.
 
 #[doc(hidden)]
 pub mod failure;
 
 use crate::JsonObject;
-use failure::{Failure, FailureBody};
+use failure::{FailedResponse, Failure};
 
 /// The static description of a partner API.
 #[derive(Debug)]
@@ -24,10 +24,10 @@ pub struct Api {
     /// The names of the request properties and parameters that hold secrets or personal data, sorted.
     pub(crate) sensitive_names: &'static [&'static str],
     /// Reads the code and the message from the body of a failed response.
-    pub(crate) read_failure: fn(&FailureBody<'_>) -> Failure,
-    /// Whether a body reports a failure although its status is a success. Called only for bodies with a property whose
-    /// name begins with `error`. The second argument is the status, or `None` if the API does not document it for the
-    /// operation.
+    pub(crate) read_failure: fn(&FailedResponse<'_>) -> Failure,
+    /// Whether the body of a response with a success status reports a failure. Called only for bodies with a property
+    /// whose name begins with `error`. The second argument is the status, or `None` if the API does not document the
+    /// status for the operation.
     pub(crate) is_failure: fn(&JsonObject, Option<u16>) -> bool,
 }
 
@@ -91,7 +91,7 @@ impl Api {
     /// status.
     pub const fn failures(
         mut self,
-        read: fn(&FailureBody<'_>) -> Failure,
+        read: fn(&FailedResponse<'_>) -> Failure,
         is_failure: fn(&JsonObject, Option<u16>) -> bool,
     ) -> Api {
         self.read_failure = read;
@@ -100,8 +100,8 @@ impl Api {
     }
 }
 
-/// In every API, a JSON property whose name begins with this prefix, like `errorCode`, may report a failure.
-pub(crate) const FAILURE_KEY_PREFIX: &str = "error";
+/// The prefix of the JSON properties that may report a failure, like `errorCode`, in every API.
+pub(crate) const FAILURE_PROPERTY_PREFIX: &str = "error";
 
 /// The JSON object in which an API wraps the contents of every response.
 #[derive(Debug, Clone, Copy)]

@@ -8,9 +8,9 @@ use reqwest::Request;
 use tokio::time::Instant;
 
 use super::body::read_body;
-use super::classify::{ResponseLimits, classify_response, documented_status};
+use super::classify::{ResponseLimits, classify_response, find_documented_status};
 use super::guarded_body::{GuardedBody, SourceFailure};
-use super::repeat::{Attempts, RepeatRules, repeat_attempts};
+use super::repeat::{AttemptRunner, RepeatRules, repeat_attempts};
 use super::request::{RequestTemplate, attach_streamed_body, copy_without_stream, set_empty_content_length};
 use super::{RequestContext, SuccessResponse};
 use crate::credential::SchemeTokens;
@@ -24,8 +24,8 @@ use crate::{Error, ErrorKind, Response};
 /// expire first, because only the call knows whether anything was sent.
 const CUSTOM_CLIENT_EXTRA_TIME: Duration = Duration::from_secs(1);
 
-/// A call that is being sent, through all its attempts. It is kept in a box, because futures reserve space for each of
-/// their arguments, which would make the future of every call large.
+/// A call that is being sent, with the state of its current attempt. The call is kept in a box, because futures reserve
+/// space for each of their arguments, which would make the future of every call large.
 pub(crate) struct ActiveCall {
     pub(super) context: RequestContext,
     pub(super) template: RequestTemplate,
@@ -50,8 +50,8 @@ pub(super) struct AttemptState {
     pub(super) request_after_hooks: Option<Box<Request>>,
     /// Whether the request was handed to the HTTP client.
     is_sent: bool,
-    /// The handle to the request's body, if the call must know whether any of the body was sent, or if the body is a
-    /// stream, whose source may fail.
+    /// The handle to the request's body. Only for a request that must not be sent twice, so that the call knows whether
+    /// any of the body was sent, and for a body that is a stream, whose source may fail.
     guarded_body: Option<GuardedBody>,
     sent_bytes: Option<usize>,
     received_bytes: usize,
@@ -85,11 +85,11 @@ impl AttemptState {
         self.is_opening_files || self.guarded_body.as_ref().is_some_and(GuardedBody::is_waiting_for_source)
     }
 
-    /// Returns the error of the body's source if reading from the source failed, and otherwise the given connection
-    /// error.
-    fn source_error_or(&self, error: Error) -> Error {
+    /// Returns the error of the body's source if reading from the source failed, and otherwise the given error of the
+    /// connection.
+    fn prefer_source_error(&self, error: Error) -> Error {
         match self.guarded_body.as_ref().and_then(GuardedBody::take_failure) {
-            Some(SourceFailure { cause, has_begun }) => Error::unreadable_body(cause, has_begun),
+            Some(SourceFailure { cause, may_be_received }) => Error::unreadable_body(cause, may_be_received),
             None => error,
         }
     }
@@ -105,7 +105,7 @@ impl AttemptState {
     }
 }
 
-impl Attempts for ActiveCall {
+impl AttemptRunner for ActiveCall {
     type Success = SuccessResponse;
 
     async fn attempt(&mut self, number: u32, time: Duration) -> Result<SuccessResponse, Error> {
@@ -141,7 +141,7 @@ impl Attempts for ActiveCall {
         self.template.is_replayable()
     }
 
-    fn attempt_failed(&mut self, error: &Error, next: RetryDecision) {
+    fn report_failed_attempt(&mut self, error: &Error, next: RetryDecision) {
         self.context.trace.record_attempt_failure(&self.attempt.summary(error.status()), error, next);
         let retry_in = match next {
             RetryDecision::Retry(pause) => Some(pause),
@@ -183,7 +183,7 @@ impl ActiveCall {
         };
         let started = Instant::now();
         let result = if self.context.trace.is_enabled() {
-            // The traced future is in a box, so that the future of a call that is not traced reserves no space for it.
+            // The future with tracing is in a box, so that a call without tracing reserves no space for this future.
             let trace = self.context.trace.clone();
             Box::pin(trace.run_in_span(repeat_attempts(&rules, self))).await
         } else {
@@ -209,7 +209,7 @@ impl ActiveCall {
         rules: RepeatRules<'_>,
     ) -> Result<SuccessResponse, Error> {
         let transport = self.context.transport.clone();
-        transport.credentials().discard_rejected(&std::mem::take(&mut self.sent_tokens)).await;
+        transport.credentials().discard_rejected_tokens(&std::mem::take(&mut self.sent_tokens)).await;
         if self.attempt.is_repeatable && self.template.is_replayable() {
             repeat_attempts(&rules, self).await
         } else {
@@ -220,8 +220,8 @@ impl ActiveCall {
     async fn send_request(&mut self, time: Duration) -> Result<SuccessResponse, Error> {
         let mut request = self.template.next_request();
         if let Some(streamed_body) = self.template.streamed_body() {
-            // The future that opens the form or file is in a box, so that the future of any other call reserves no
-            // space for it.
+            // The future that opens the form or file is in a box, so that a call without form and file reserves no
+            // space for this future.
             let http = self.context.transport.http().clone();
             self.attempt.is_opening_files = true;
             request = Box::pin(attach_streamed_body(http, request?, streamed_body)).await;
@@ -229,8 +229,8 @@ impl ActiveCall {
         }
         let credentials = self.context.transport.credentials();
         if credentials.requires_tokens(self.context.operation) {
-            // The future that asks the token provider is in a box, so that the future of a call without a provider
-            // reserves no space for it.
+            // The future that asks the token provider is in a box, so that a call without a token provider reserves no
+            // space for this future.
             self.sent_tokens = Box::pin(credentials.obtain_tokens(self.context.operation)).await?;
         }
         let request = self.finish_request(request?, time)?;
@@ -240,7 +240,7 @@ impl ActiveCall {
         let sent_to = has_custom_client.then(|| request.url().clone());
         let response = self.context.transport.http().execute(request).await;
         let mut response =
-            response.map_err(|error| self.attempt.source_error_or(Error::from_reqwest(error)))?;
+            response.map_err(|error| self.attempt.prefer_source_error(Error::from_reqwest(error)))?;
         let headers = std::mem::take(response.headers_mut());
         self.attempt.response_head = Some((response.status(), headers));
         if sent_to.is_some_and(|url| url != *response.url()) {
@@ -249,14 +249,14 @@ impl ActiveCall {
         let body = read_body(&mut response, self.context.transport.max_body()).await;
         let body = body.map_err(|error| match error.kind() {
             ErrorKind::TooLarge => error,
-            _ => self.attempt.source_error_or(error),
+            _ => self.attempt.prefer_source_error(error),
         })?;
         self.attempt.received_bytes = body.len();
         self.classify(body)
     }
 
-    /// Completes the request of an attempt: calls the hooks, adds the credentials, and wraps a body that is a stream or
-    /// must not be sent twice in a guarded body (see `guarded_body`). The request counts as sent afterwards.
+    /// Completes the request of an attempt: calls the hooks, adds the credentials, and guards a body that is a stream
+    /// or must not be sent twice (see `guarded_body`). Afterwards the request counts as sent.
     fn finish_request(&mut self, mut request: Request, time: Duration) -> Result<Request, Error> {
         self.attempt.is_repeatable = self.run_request_hooks(&mut request)?;
         let transport = &self.context.transport;
@@ -264,12 +264,12 @@ impl ActiveCall {
             self.attempt.request_after_hooks = Some(copy_without_stream(&request));
         }
         if transport.shows_urls() {
-            self.context.trace.record_url(&self.context.url_for_span(request.url()));
+            self.context.trace.record_url(&self.context.redact_url(request.url()));
         }
         transport.credentials().add_to_request(self.context.operation, &self.sent_tokens, &mut request);
         if transport.has_custom_http_client() {
-            // A custom HTTP client may have a timeout of its own. It is replaced by the time that is left for the
-            // attempt, plus a second.
+            // A custom HTTP client may have a timeout of its own. That timeout is replaced by the time that is left for
+            // the attempt, plus a second.
             *request.timeout_mut() = Some(time.saturating_add(CUSTOM_CLIENT_EXTRA_TIME));
         }
         self.attempt.is_sent = true;
@@ -284,7 +284,8 @@ impl ActiveCall {
         Ok(request)
     }
 
-    /// Decides whether the response is a success. Its status and headers become a part of the success or of the error.
+    /// Decides whether the response is a success. Moves the status and headers of the response into the success or into
+    /// the error.
     fn classify(&mut self, mut body: Bytes) -> Result<SuccessResponse, Error> {
         let RequestContext { operation, transport, .. } = &self.context;
         let (mut status, mut headers) = self.attempt.response_head.take().unwrap_or_default();
@@ -302,7 +303,7 @@ impl ActiveCall {
             api: transport.api(),
             operation,
             status,
-            documented_status: documented_status(operation, status),
+            documented_status: find_documented_status(operation, status),
             headers,
             body,
             envelope: transport.api().envelope.filter(|_| operation.enveloped),

@@ -4,7 +4,8 @@ use bytes::Bytes;
 
 use crate::Error;
 
-/// The most bytes that are reserved for a response before any of it is read, however long the response claims to be.
+/// The most bytes of memory that are reserved for the body of a response at first, however long the body is announced
+/// to be.
 const MAX_INITIAL_CAPACITY: usize = 64 * 1024;
 
 /// Reads the body of a response. Fails if the body is larger than `limit` bytes. The response is borrowed, because a

@@ -9,7 +9,7 @@ use memchr::memmem::{self, Finder};
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
-use crate::api::failure::FailureBody;
+use crate::api::failure::FailedResponse;
 use crate::api::{Api, Envelope};
 use crate::envelope::{self, Classification};
 use crate::json::{may_exceed_budget, without_bom};
@@ -19,7 +19,7 @@ use crate::{Error, Json, JsonObject};
 /// The size limits of a response.
 #[derive(Clone, Copy)]
 pub(super) struct ResponseLimits {
-    /// The most bytes of the body.
+    /// The most bytes that the body may have.
     pub(super) max_body_bytes: usize,
     /// The most bytes of memory that the values in the body may take, apart from the text of strings.
     pub(super) max_value_bytes: usize,
@@ -52,9 +52,9 @@ pub(super) fn classify_response(
         true if may_exceed_memory => return Err(Error::too_many_values(limits.max_body_bytes)),
         true => {}
         false if may_exceed_memory => {
-            return Err(failure_error(api, operation, status, headers, &Bytes::new()));
+            return Err(make_failure_error(api, operation, status, headers, &Bytes::new()));
         }
-        false => return Err(failure_error(api, operation, status, headers, body)),
+        false => return Err(make_failure_error(api, operation, status, headers, body)),
     }
     if let Some(message) = describe_unexpected_encoding(headers)
         && operation.response != ResponseKind::Bytes
@@ -64,14 +64,14 @@ pub(super) fn classify_response(
     }
     let text = without_bom(body);
     match classify_body(api, operation, status, text) {
-        Classification::Failure => Err(failure_error(api, operation, status, headers, body)),
+        Classification::Failure => Err(make_failure_error(api, operation, status, headers, body)),
         Classification::Malformed(why) => Err(Error::decode(why)),
         Classification::Success => Ok(()),
     }
 }
 
-/// Classifies the body of a response with a success status. The body is examined even if the operation documents none:
-/// the server may report a failure with a success status, which must not count as done.
+/// Classifies the body of a response with a success status. The body is examined even if the operation documents none,
+/// because a server may report a failure with a success status, and such a call must not count as successful.
 fn classify_body(api: &Api, operation: &Operation, status: StatusCode, text: &[u8]) -> Classification {
     if text.trim_ascii().is_empty() {
         // An empty body reports no failure. Whether the operation accepts an empty body is checked later, when the
@@ -82,7 +82,7 @@ fn classify_body(api: &Api, operation: &Operation, status: StatusCode, text: &[u
         matches!(operation.response, ResponseKind::Json | ResponseKind::ByStatus | ResponseKind::Any);
     match api.envelope.filter(|_| operation.enveloped) {
         // The success flag is the first property of the envelope, and it is true, so the body counts as a success for
-        // now. Its rest is parsed only once, when the contents are read, and may then still report a failure.
+        // now. The rest of the body is parsed when the contents are read, and may then still report a failure.
         Some(envelope) if is_json && envelope::begins_with_success(envelope, text) => Classification::Success,
         Some(envelope) => match envelope::classify(envelope, operation.flag_required, text) {
             Classification::Success if has_failure_property(api, operation, status, text) => {
@@ -135,15 +135,15 @@ fn first_item_or_body(text: &[u8]) -> Cow<'_, str> {
     first.map_or(text, Cow::Owned)
 }
 
-/// Whether a body begins like a JSON object or list, but is not valid JSON.
+/// Whether a body begins like a JSON object or list, but is not valid JSON, e.g. because it is cut off.
 fn is_broken_json(text: &[u8]) -> bool {
     matches!(text.trim_ascii_start().first(), Some(b'{' | b'['))
         && serde_json::from_slice::<IgnoredAny>(text).is_err()
 }
 
-/// Returns the documented status that a response counts as: its own status if documented, and otherwise the first
-/// documented success status of the operation.
-pub(super) fn documented_status(operation: &Operation, status: StatusCode) -> StatusCode {
+/// Finds the documented status that a response counts as: its own status if the operation documents it, and otherwise
+/// the first success status that the operation documents.
+pub(super) fn find_documented_status(operation: &Operation, status: StatusCode) -> StatusCode {
     let documented = operation.success;
     if documented.contains(&status.as_u16()) {
         return status;
@@ -165,7 +165,7 @@ fn describe_unexpected_encoding(headers: &HeaderMap) -> Option<String> {
 }
 
 /// Makes the error for a response that reports a failure.
-pub(super) fn failure_error(
+pub(super) fn make_failure_error(
     api: &Api,
     operation: &Operation,
     status: StatusCode,
@@ -175,7 +175,7 @@ pub(super) fn failure_error(
     // Bytes that are not UTF-8 are replaced, so that an invalid byte in a message does not hide the vendor's code.
     let json = serde_json::from_str::<Json>(&String::from_utf8_lossy(without_bom(body))).ok();
     let mut failure =
-        (api.read_failure)(&FailureBody { operation, status: status.as_u16(), json: json.as_ref() });
+        (api.read_failure)(&FailedResponse { operation, status: status.as_u16(), json: json.as_ref() });
     let content_type = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     if failure.message.is_none()
         && json.is_none()

@@ -23,8 +23,8 @@ use crate::{Error, Upload};
 /// A built request, or the error that prevented it.
 pub type BuiltRequest = Result<Request, RequestError>;
 
-/// The error of a request that could not be built. Every error that can occur in a generated request function converts
-/// into it.
+/// The error of a request that could not be built. Generated request functions convert their errors into this type with
+/// `?`.
 #[derive(Debug)]
 pub struct RequestError(Error);
 
@@ -54,7 +54,7 @@ pub struct RequestContext {
     pub(super) options: CallOptions,
     /// The body that is attached to the request after the request was built.
     pub(super) body: Option<AttachedBody>,
-    /// The path that errors show for a raw call (one without a generated operation), because its operation has no path.
+    /// The path that errors show for a raw call (one without a generated operation), which has no path template.
     error_path: Option<Box<str>>,
     pub(super) trace: CallTrace,
 }
@@ -76,7 +76,7 @@ impl RequestContext {
         }
     }
 
-    /// Returns the URL of a path on the operation's server. The values in the path are already escaped.
+    /// Returns the URL of a path on the operation's server. The caller has already escaped the values in the path.
     pub fn address(&self, path: fmt::Arguments<'_>) -> Url {
         let mut url = self.transport.server(self.operation).clone();
         let before = url.path().trim_end_matches('/');
@@ -85,7 +85,7 @@ impl RequestContext {
             _ => {
                 // Most paths fit into this capacity, so the string rarely has to grow.
                 let mut full_path = String::with_capacity(128);
-                // Writing to a `String` cannot fail.
+                // The result is ignored, because writing to a `String` cannot fail.
                 let _ = write!(full_path, "{before}{path}");
                 url.set_path(&full_path);
             }
@@ -114,9 +114,9 @@ impl RequestContext {
             .map_or(Ok(()), |path| Err(Error::amount_not_above_zero(&path).into()))
     }
 
-    /// Like [`check_body`](Self::check_body), for a parameter, a part of a form, or a body that is not an object:
-    /// checks that its amounts are above zero where the OpenAPI document requires that. `is_amount` says whether the
-    /// decimals that are not inside an object are such amounts. For the properties of an object, its table says that.
+    /// Checks that a parameter, a part of a form, or a body that is not an object has no amount of zero or less where
+    /// the OpenAPI document allows only amounts above zero. `is_amount` says whether this rule applies to the decimals
+    /// that are not inside an object. For the properties of an object, the object's table says whether it applies.
     pub fn check_amounts(&self, name: &str, is_amount: bool, value: &dyn Value) -> Result<(), RequestError> {
         let found = find_refused_amount(value, is_amount);
         let whole = JsonPath(vec![PathStep::Key(name.to_owned())]);
@@ -150,8 +150,8 @@ impl RequestContext {
         Ok(())
     }
 
-    /// Sets a body that is streamed from a file. If the content type is a range, like `image/*`, the upload's own type
-    /// is sent.
+    /// Sets a body that is streamed from a file. If the documented content type is a range, like `image/*`, the content
+    /// type of the upload is sent.
     pub fn upload(&mut self, content_type: &'static str, body: Upload) {
         let body = if content_type.contains('*') { body } else { body.with_content_type(content_type) };
         self.body = Some(AttachedBody::Upload(body));
@@ -167,8 +167,7 @@ impl RequestContext {
         self.body = Some(AttachedBody::Multipart(form));
     }
 
-    /// Sets the path that errors show for a raw call (one without a generated operation), because its operation has no
-    /// path.
+    /// Sets the path that errors show for a raw call (one without a generated operation), which has no path template.
     pub(crate) fn set_error_path(&mut self, path: Box<str>) {
         self.error_path = Some(path);
     }

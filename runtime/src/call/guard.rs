@@ -20,7 +20,7 @@ pub(super) enum BodyHolder {
     Nobody,
 }
 
-/// Decides which comes first: a connection takes the body of a request, or the call revokes it.
+/// The guard of a request's body: either a connection takes the body first, or the call revokes the body first.
 #[derive(Default)]
 pub(super) struct SendGuard {
     /// The current [`BodyHolder`] of the body, as a number.
@@ -50,12 +50,12 @@ impl SendGuard {
     }
 
     /// Sets whether the connection waits for data from the source of the body.
-    pub(super) fn set_waiting(&self, waiting: bool) {
+    pub(super) fn set_waiting_for_source(&self, waiting: bool) {
         self.is_waiting_for_source.store(waiting, Ordering::Release);
     }
 
     /// Whether the connection waits for data from the source of the body.
-    pub(super) fn is_waiting(&self) -> bool {
+    pub(super) fn is_waiting_for_source(&self) -> bool {
         self.is_waiting_for_source.load(Ordering::Acquire)
     }
 

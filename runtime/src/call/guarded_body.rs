@@ -27,7 +27,7 @@ use crate::BoxError;
 /// The handle by which a call observes and revokes the body that it handed to the HTTP client.
 pub(super) struct GuardedBody(Arc<SharedState>);
 
-/// The state that the handle of the call and the body of the connection share.
+/// The state of a guarded body, which the call's handle shares with the body that the HTTP client polls.
 #[derive(Default)]
 struct SharedState {
     guard: SendGuard,
@@ -37,20 +37,24 @@ struct SharedState {
 /// The failure of a body's source, like a file that cannot be read to its end.
 pub(super) struct SourceFailure {
     pub(super) cause: BoxError,
-    /// Whether any of the request may have been sent before the source failed.
-    pub(super) has_begun: bool,
+    /// Whether a server may have received some of the request before the source failed.
+    pub(super) may_be_received: bool,
 }
 
 impl GuardedBody {
-    /// Replaces the body of a request by a guarded one, and returns the handle to it. A request without a body gets an
-    /// empty body.
+    /// Replaces the body of a request by a guarded body, and returns the handle to the guarded body. A request without
+    /// a body gets an empty guarded body.
     pub(super) fn guard_body(request: &mut Request) -> GuardedBody {
         let body = request.body_mut();
         let inner = body.take().unwrap_or_default();
         let shared = Arc::new(SharedState::default());
         let is_empty = HttpBody::is_end_stream(&inner);
-        *body =
-            Some(Body::wrap(PolledBody { inner, is_empty, has_begun: false, shared: Arc::clone(&shared) }));
+        *body = Some(Body::wrap(PolledBody {
+            inner,
+            is_empty,
+            may_be_received: false,
+            shared: Arc::clone(&shared),
+        }));
         GuardedBody(shared)
     }
 
@@ -61,7 +65,7 @@ impl GuardedBody {
 
     /// Whether the connection waits for data from the source of the body.
     pub(super) fn is_waiting_for_source(&self) -> bool {
-        self.0.guard.is_waiting()
+        self.0.guard.is_waiting_for_source()
     }
 
     /// Returns and clears the failure of the body's source; `None` if the source has not failed.
@@ -76,20 +80,20 @@ impl SharedState {
     }
 }
 
-/// A guarded body, as the HTTP client polls it.
+/// The guarded body that the HTTP client polls when it sends the request.
 struct PolledBody {
     inner: Body,
     /// Whether the body was empty from the start.
     is_empty: bool,
     /// Whether a server may have received some of the request: the connection has got a chunk of the body, or had time
     /// to write the head of the request while it waited for the first chunk.
-    has_begun: bool,
+    may_be_received: bool,
     shared: Arc<SharedState>,
 }
 
 impl PolledBody {
     fn fail(&mut self, cause: BoxError) -> Poll<Option<Result<Frame<Bytes>, BodyNotSent>>> {
-        *self.shared.failure() = Some(SourceFailure { cause, has_begun: self.has_begun });
+        *self.shared.failure() = Some(SourceFailure { cause, may_be_received: self.may_be_received });
         self.inner = Body::default();
         Poll::Ready(Some(Err(BodyNotSent)))
     }
@@ -107,19 +111,19 @@ impl HttpBody for PolledBody {
             return Poll::Ready(Some(Err(BodyNotSent)));
         }
         let inner = &mut self.inner;
-        // A panic of the source is caught. Otherwise it would end the task of the connection, and would look like a
-        // broken connection.
+        // A panic of the body's source is caught. Otherwise the panic would end the task of the connection, and would
+        // look like a broken connection.
         let polled = catch_unwind(AssertUnwindSafe(|| Pin::new(inner).poll_frame(context)));
-        self.shared.guard.set_waiting(matches!(polled, Ok(Poll::Pending)));
+        self.shared.guard.set_waiting_for_source(matches!(polled, Ok(Poll::Pending)));
         match polled {
             Ok(Poll::Ready(Some(Ok(frame)))) => {
-                self.has_begun = true;
+                self.may_be_received = true;
                 Poll::Ready(Some(Ok(frame)))
             }
             Ok(Poll::Ready(Some(Err(error)))) => self.fail(error.into()),
             Ok(Poll::Ready(None)) => Poll::Ready(None),
             Ok(Poll::Pending) => {
-                self.has_begun = true;
+                self.may_be_received = true;
                 Poll::Pending
             }
             Err(_) => self.fail("the source panicked".into()),
@@ -133,9 +137,9 @@ impl HttpBody for PolledBody {
         self.shared.guard.take() && !self.is_empty && self.inner.is_end_stream()
     }
 
-    /// Returns the length of the body, as far as it may be known. The length of an empty body is hidden until the
-    /// connection takes the body: otherwise reqwest would send a known-empty body again after a redirect, even if the
-    /// body cannot be cloned. A revoked empty body announces one byte, which never comes.
+    /// Returns the length of the body. The length of an empty body is hidden until the connection takes the body:
+    /// otherwise reqwest would send the empty body again after a redirect, even if the body cannot be cloned. A revoked
+    /// empty body announces one byte, which never comes.
     fn size_hint(&self) -> SizeHint {
         match (self.is_empty, self.shared.guard.holder()) {
             (false, _) => self.inner.size_hint(),

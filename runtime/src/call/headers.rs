@@ -1,4 +1,4 @@
-//! The headers that frame a request or belong to its connection. Neither a caller nor a hook can set them.
+//! The headers that neither a caller nor a hook can set, because they delimit the request or belong to its connection.
 //!
 //! A `content-length` that does not fit the body, a second `host` or a `transfer-encoding` makes a proxy and the server
 //! behind it see different requests in the same bytes.
@@ -26,15 +26,15 @@ pub const RESERVED_HEADERS: [&str; 16] = [
     "x-method-override",
 ];
 
-/// Whether a header is reserved. Underscores count as hyphens, because servers with CGI treat `content_length` like
-/// `content-length`.
+/// Whether a header is reserved (neither a caller nor a hook can set it). Underscores count as hyphens, because servers
+/// with CGI treat `content_length` like `content-length`.
 pub(super) fn is_reserved_header(name: &HeaderName) -> bool {
     RESERVED_HEADERS.contains(&name.as_str())
         || RESERVED_HEADERS.contains(&name.as_str().replace('_', "-").as_str())
 }
 
-/// Returns the first reserved header; `None` if there is none.
-pub(super) fn first_reserved_header(headers: &HeaderMap) -> Option<&HeaderName> {
+/// Returns the first header that neither a caller nor a hook can set; `None` if there is none.
+pub(super) fn find_reserved_header(headers: &HeaderMap) -> Option<&HeaderName> {
     headers.keys().find(|name| is_reserved_header(name))
 }
 
@@ -62,6 +62,6 @@ mod tests {
         {
             assert!(!reserved(name), "{name}");
         }
-        assert_eq!(first_reserved_header(&HeaderMap::new()), None);
+        assert_eq!(find_reserved_header(&HeaderMap::new()), None);
     }
 }

@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode, Version};
 use reqwest::{Request, Url};
 
 use super::attempt::ActiveCall;
-use super::headers::first_reserved_header;
+use super::headers::find_reserved_header;
 use crate::Error;
 use crate::hook::Attempt;
 use crate::operation::{Operation, SUPPORTED_METHODS, is_idempotent};
@@ -28,8 +28,9 @@ impl ActiveCall {
         }
         check_hook_changes(operation, self.context.transport.server(operation), request)
             .map_err(|why| Error::stopped_by_hook(why.into(), false))?;
-        // The vendor documents only for the operation's own method and URL that sending the request twice is harmless.
-        // If a hook has changed one of them, only the HTTP method counts.
+        // The vendor's statement that sending the request twice is harmless holds only for the operation's own method
+        // and URL. If a hook has changed the method or the URL, only the HTTP method decides: GET is harmless,
+        // POST is not.
         let is_target_unchanged = *request.method() == method && *request.url() == url;
         Ok(is_idempotent(request.method().as_str()) || (operation.idempotent && is_target_unchanged))
     }
@@ -92,7 +93,7 @@ fn check_hook_changes(operation: &Operation, server: &Url, request: &Request) ->
     if request.version() < Version::HTTP_11 {
         return Err(format!("a request cannot be sent as {:?}", request.version()));
     }
-    match first_reserved_header(request.headers()) {
+    match find_reserved_header(request.headers()) {
         Some(name) => {
             Err(format!("`{name}` belongs to the connection or frames the request; it cannot be set"))
         }
@@ -100,7 +101,7 @@ fn check_hook_changes(operation: &Operation, server: &Url, request: &Request) ->
     }
 }
 
-/// Whether a URL is on the server to which the request was addressed. The API key may go to no other server.
+/// Whether a URL is on the server to which the request was addressed. The API key must not go to any other server.
 fn is_on_server(server: &Url, url: &Url) -> bool {
     (url.scheme(), url.host_str(), url.port_or_known_default())
         == (server.scheme(), server.host_str(), server.port_or_known_default())

@@ -9,7 +9,7 @@ use crate::credential::Credentials;
 use crate::{Error, RetryPolicy};
 
 /// The options of a single call, which override those of its client. Most calls set no option, so the options are in a
-/// box, and an empty `CallOptions` takes only one word.
+/// box, and a `CallOptions` is as small as a pointer.
 #[derive(Clone, Default)]
 pub struct CallOptions(Option<Box<OptionValues>>);
 
@@ -23,8 +23,8 @@ pub struct OptionValues {
 }
 
 impl CallOptions {
-    /// Returns the options for modification, and allocates them at the first call.
-    pub fn set(&mut self) -> &mut OptionValues {
+    /// Returns the values of the options for modification. They are allocated when the first option is set.
+    pub fn values_mut(&mut self) -> &mut OptionValues {
         self.0.get_or_insert_default()
     }
 
@@ -76,19 +76,19 @@ macro_rules! __options {
     ($($field:tt).+) => {
         /// Sets the time limit of this call, including all attempts and pauses, instead of the client's timeout.
         pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
-            self.$($field).+.set().timeout = Some(timeout);
+            self.$($field).+.values_mut().timeout = Some(timeout);
             self
         }
 
         /// Sets the time limit of each attempt of this call, instead of the client's limit.
         pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
-            self.$($field).+.set().attempt_timeout = Some(timeout);
+            self.$($field).+.values_mut().attempt_timeout = Some(timeout);
             self
         }
 
         /// Sets the retry policy of this call, instead of the client's policy.
         pub fn retry(mut self, policy: $crate::RetryPolicy) -> Self {
-            self.$($field).+.set().retry = Some(policy);
+            self.$($field).+.values_mut().retry = Some(policy);
             self
         }
 
@@ -98,7 +98,7 @@ macro_rules! __options {
         /// request (`host`, `content-length`, `transfer-encoding`, `connection` and the like), or replaces the method
         /// (`x-http-method-override`).
         pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-            self.$($field).+.set().headers.push((name.into(), value.into()));
+            self.$($field).+.values_mut().headers.push((name.into(), value.into()));
             self
         }
     };

@@ -26,19 +26,19 @@ pub fn rfc_3339(value: &DateTime<Utc>) -> String {
 /// The OpenAPI `style` of a parameter or of a form field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// The OpenAPI style `simple`.
+    /// The OpenAPI style `simple`, e.g. `3,4` in a path.
     Simple,
-    /// The OpenAPI style `label`.
+    /// The OpenAPI style `label`, e.g. `.3.4` in a path.
     Label,
-    /// The OpenAPI style `matrix`.
+    /// The OpenAPI style `matrix`, e.g. `;id=3;id=4` in a path.
     Matrix,
-    /// The OpenAPI style `form`.
+    /// The OpenAPI style `form`, e.g. `id=3&id=4` in a query.
     Form,
-    /// The OpenAPI style `spaceDelimited`.
+    /// The OpenAPI style `spaceDelimited`, e.g. `id=3%204` in a query.
     SpaceDelimited,
-    /// The OpenAPI style `pipeDelimited`.
+    /// The OpenAPI style `pipeDelimited`, e.g. `id=3%7C4` in a query.
     PipeDelimited,
-    /// The OpenAPI style `deepObject`.
+    /// The OpenAPI style `deepObject`, e.g. `range%5Bfrom%5D=3` in a query.
     DeepObject,
     /// No OpenAPI style: the value is written as JSON.
     Json,
@@ -46,26 +46,26 @@ pub enum Style {
 
 /// The way in which a parameter is serialized: its OpenAPI `style` and `explode`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Written {
+pub struct ParameterFormat {
     style: Style,
     explode: bool,
 }
 
 impl Style {
     /// Returns this style with `explode: true`: each item of a list is written separately, e.g. as `id=1&id=2`.
-    pub fn exploded(self) -> Written {
-        Written { style: self, explode: true }
+    pub fn exploded(self) -> ParameterFormat {
+        ParameterFormat { style: self, explode: true }
     }
 
     /// Returns this style with `explode: false`: the items of a list are joined by a separator, e.g. as `id=1,2`.
-    pub fn joined(self) -> Written {
-        Written { style: self, explode: false }
+    pub fn joined(self) -> ParameterFormat {
+        ParameterFormat { style: self, explode: false }
     }
 }
 
-/// The method, path, query and headers of a request whose parameters are serialized at run time, because no request
-/// function was generated for them.
-pub struct Parameters {
+/// A request that is put together at run time, because it has a parameter that generated request functions cannot
+/// serialize.
+pub struct DynamicRequest {
     method: Option<Method>,
     path: String,
     query: EncodedPairs,
@@ -75,9 +75,9 @@ pub struct Parameters {
 }
 
 impl RequestContext {
-    /// Starts the request of an operation with parameters that generated request functions cannot write.
-    pub fn parameters(&self) -> Parameters {
-        Parameters {
+    /// Starts the request of an operation with a parameter that generated request functions cannot serialize.
+    pub fn parameters(&self) -> DynamicRequest {
+        DynamicRequest {
             method: Method::from_bytes(self.operation.method.as_bytes()).ok(),
             path: String::with_capacity(64),
             query: EncodedPairs::default(),
@@ -87,29 +87,29 @@ impl RequestContext {
     }
 }
 
-impl Parameters {
+impl DynamicRequest {
     /// Appends a constant text to the path.
     pub fn text(&mut self, text: &str) {
         self.path.push_str(text);
     }
 
     /// Adds a path parameter to the request.
-    pub fn path<T: Serialize + ?Sized>(&mut self, name: &str, written: Written, value: &T) {
-        match FlatValue::of(written, value).and_then(|flat| path_text(name, written, &flat)) {
+    pub fn path<T: Serialize + ?Sized>(&mut self, name: &str, format: ParameterFormat, value: &T) {
+        match FlatValue::of(format, value).and_then(|flat| format_path_value(name, format, &flat)) {
             Ok(text) => self.path.push_str(&text),
             Err(why) => self.fail(name, why),
         }
     }
 
     /// Adds a query parameter to the request.
-    pub fn query<T: Serialize + ?Sized>(&mut self, name: &str, written: Written, value: &T) {
-        let added = FlatValue::of(written, value).and_then(|flat| self.query.add(name, written, &flat));
+    pub fn query<T: Serialize + ?Sized>(&mut self, name: &str, format: ParameterFormat, value: &T) {
+        let added = FlatValue::of(format, value).and_then(|flat| self.query.add(name, format, &flat));
         added.unwrap_or_else(|why| self.fail(name, why));
     }
 
     /// Adds a header to the request.
-    pub fn header<T: Serialize + ?Sized>(&mut self, name: &'static str, written: Written, value: &T) {
-        let text = FlatValue::of(written, value).and_then(|flat| header_text(written, &flat));
+    pub fn header<T: Serialize + ?Sized>(&mut self, name: &'static str, format: ParameterFormat, value: &T) {
+        let text = FlatValue::of(format, value).and_then(|flat| format_header_value(format, &flat));
         let header = text.and_then(|text| {
             let value = text.map(HeaderValue::try_from).transpose();
             let value = value.map_err(|_| "has characters that a header cannot carry")?;
@@ -160,8 +160,8 @@ impl UrlForm {
     }
 
     /// Adds a field to the form.
-    pub fn field<T: Serialize + ?Sized>(&mut self, name: &str, written: Written, value: &T) {
-        let added = FlatValue::of(written, value).and_then(|flat| self.fields.add(name, written, &flat));
+    pub fn field<T: Serialize + ?Sized>(&mut self, name: &str, format: ParameterFormat, value: &T) {
+        let added = FlatValue::of(format, value).and_then(|flat| self.fields.add(name, format, &flat));
         if let Err(why) = added {
             self.first_error.get_or_insert_with(|| format!("`{name}` {why}"));
         }
@@ -184,7 +184,7 @@ impl EncodedPairs {
     fn add(
         &mut self,
         name: &str,
-        Written { style, explode }: Written,
+        ParameterFormat { style, explode }: ParameterFormat,
         flat: &FlatValue,
     ) -> Result<(), &'static str> {
         let name = encode_path(name);
@@ -199,8 +199,8 @@ impl EncodedPairs {
                 let separator = match style {
                     Style::SpaceDelimited => ("%20", ' '),
                     Style::PipeDelimited => ("%7C", '|'),
-                    // Items may contain commas, because these are percent-encoded and so differ from the separators.
-                    // `\0` means that no character is refused.
+                    // A comma inside an item is percent-encoded, so it cannot be mistaken for a separator, and items
+                    // with commas need not be refused. Only items with `\0` are.
                     _ => (",", '\0'),
                 };
                 self.pair(&name, &join_escaped(items.iter(), separator)?);
@@ -249,9 +249,9 @@ fn join_escaped<'a>(
     Ok(text)
 }
 
-fn path_text(
+fn format_path_value(
     name: &str,
-    Written { style, explode }: Written,
+    ParameterFormat { style, explode }: ParameterFormat,
     flat: &FlatValue,
 ) -> Result<String, &'static str> {
     const EMPTY: &str = "cannot be empty, `.` or `..`: it is a part of the path";
@@ -266,24 +266,24 @@ fn path_text(
         format!("{}{sign}{}", encode_path(key), encode_path(value))
     };
     // The style `matrix` writes the name of the parameter before each value, like `;id=1`.
-    let with_name = |value: Cow<'_, str>| match (style, value.is_empty()) {
+    let add_name = |value: Cow<'_, str>| match (style, value.is_empty()) {
         (Style::Matrix, true) => name.to_string(),
         (Style::Matrix, false) => format!("{name}={value}"),
         _ => value.into_owned(),
     };
     let text = match flat {
-        FlatValue::Text(text) => with_name(encode_path(text)),
+        FlatValue::Text(text) => add_name(encode_path(text)),
         FlatValue::List(items) if items.is_empty() => return Err(EMPTY),
         FlatValue::List(items) if explode => {
-            items.iter().map(|item| with_name(encode_path(item))).collect::<Vec<_>>().join(separator)
+            items.iter().map(|item| add_name(encode_path(item))).collect::<Vec<_>>().join(separator)
         }
-        FlatValue::List(items) => with_name(join_escaped(items.iter(), (",", '\0'))?.into()),
+        FlatValue::List(items) => add_name(join_escaped(items.iter(), (",", '\0'))?.into()),
         FlatValue::Object(pairs) if pairs.is_empty() => return Err(EMPTY),
         FlatValue::Object(pairs) if explode => {
             pairs.iter().map(|entry| pair(entry, "=")).collect::<Vec<_>>().join(separator)
         }
         FlatValue::Object(pairs) => {
-            with_name(pairs.iter().map(|entry| pair(entry, ",")).collect::<Vec<_>>().join(",").into())
+            add_name(pairs.iter().map(|entry| pair(entry, ",")).collect::<Vec<_>>().join(",").into())
         }
         FlatValue::Null => return Err(EMPTY),
     };
@@ -293,8 +293,8 @@ fn path_text(
 
 /// Converts a value into the text of a header; `None` if there is nothing to send. The text is not escaped, so an item
 /// with a comma is refused, because it would become two items.
-fn header_text(
-    Written { style, explode }: Written,
+fn format_header_value(
+    ParameterFormat { style, explode }: ParameterFormat,
     flat: &FlatValue,
 ) -> Result<Option<String>, &'static str> {
     const COMMA: &str = "has an item with a comma, which separates items in a header";
@@ -327,9 +327,9 @@ enum FlatValue {
 }
 
 impl FlatValue {
-    fn of<T: Serialize + ?Sized>(written: Written, value: &T) -> Result<FlatValue, &'static str> {
+    fn of<T: Serialize + ?Sized>(format: ParameterFormat, value: &T) -> Result<FlatValue, &'static str> {
         let json = serde_json::to_string(value).map_err(|_| "cannot be written as JSON")?;
-        match written.style {
+        match format.style {
             Style::Json => Ok(FlatValue::Text(json)),
             _ => serde_json::from_str(&json).map_err(|_| "has a value in it that no style can write"),
         }
@@ -343,7 +343,7 @@ impl<'de> Deserialize<'de> for FlatValue {
             Some(b'[') => serde_json::from_str(raw).map(|items: Vec<ScalarText>| {
                 FlatValue::List(items.into_iter().map(|ScalarText(text)| text).collect())
             }),
-            Some(b'{') => serde_json::from_str(raw).map(|ObjectMembers(pairs)| FlatValue::Object(pairs)),
+            Some(b'{') => serde_json::from_str(raw).map(|ObjectProperties(pairs)| FlatValue::Object(pairs)),
             Some(b'n') => Ok(FlatValue::Null),
             _ => serde_json::from_str(raw).map(|ScalarText(text)| FlatValue::Text(text)),
         };
@@ -366,29 +366,29 @@ impl<'de> Deserialize<'de> for ScalarText {
 }
 
 /// The names and texts of an object's properties, in their order. Properties that are `null` are left out.
-struct ObjectMembers(Vec<(String, String)>);
+struct ObjectProperties(Vec<(String, String)>);
 
-impl<'de> Deserialize<'de> for ObjectMembers {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ObjectMembers, D::Error> {
-        deserializer.deserialize_map(MembersVisitor)
+impl<'de> Deserialize<'de> for ObjectProperties {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ObjectProperties, D::Error> {
+        deserializer.deserialize_map(PropertiesVisitor)
     }
 }
 
-struct MembersVisitor;
+struct PropertiesVisitor;
 
-impl<'de> Visitor<'de> for MembersVisitor {
-    type Value = ObjectMembers;
+impl<'de> Visitor<'de> for PropertiesVisitor {
+    type Value = ObjectProperties;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ObjectMembers, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ObjectProperties, A::Error> {
         let mut pairs = Vec::new();
         while let Some(key) = map.next_key::<String>()? {
             pairs.extend(map.next_value::<Option<ScalarText>>()?.map(|ScalarText(text)| (key, text)));
         }
-        Ok(ObjectMembers(pairs))
+        Ok(ObjectProperties(pairs))
     }
 }
 

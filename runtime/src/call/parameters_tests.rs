@@ -20,32 +20,32 @@ struct Color {
 const COLOR: Color = Color { r: 100, g: 200, b: Some(150) };
 const COLORS: [&str; 3] = ["blue", "black", "brown"];
 
-fn path<T: Serialize>(written: Written, value: &T) -> String {
-    path_text("color", written, &FlatValue::of(written, value).unwrap()).unwrap()
+fn path<T: Serialize>(format: ParameterFormat, value: &T) -> String {
+    format_path_value("color", format, &FlatValue::of(format, value).unwrap()).unwrap()
 }
 
-fn query<T: Serialize>(written: Written, value: &T) -> String {
+fn query<T: Serialize>(format: ParameterFormat, value: &T) -> String {
     let mut pairs = EncodedPairs::default();
-    pairs.add("color", written, &FlatValue::of(written, value).unwrap()).unwrap();
+    pairs.add("color", format, &FlatValue::of(format, value).unwrap()).unwrap();
     pairs.0
 }
 
-fn header<T: Serialize>(written: Written, value: &T) -> Option<String> {
-    header_text(written, &FlatValue::of(written, value).unwrap()).unwrap()
+fn header<T: Serialize>(format: ParameterFormat, value: &T) -> Option<String> {
+    format_header_value(format, &FlatValue::of(format, value).unwrap()).unwrap()
 }
 
 #[test]
 fn a_path_has_the_styles_of_the_specification() {
-    for (written, text, list, object) in [
+    for (format, text, list, object) in [
         (Simple.joined(), "blue", "blue,black,brown", "R,100,G,200,B,150"),
         (Simple.exploded(), "blue", "blue,black,brown", "R=100,G=200,B=150"),
         (Label.exploded(), ".blue", ".blue.black.brown", ".R=100.G=200.B=150"),
         (Matrix.joined(), ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"),
         (Matrix.exploded(), ";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"),
     ] {
-        assert_eq!(path(written, &"blue"), text, "{written:?}");
-        assert_eq!(path(written, &COLORS), list, "{written:?}");
-        assert_eq!(path(written, &COLOR), object, "{written:?}");
+        assert_eq!(path(format, &"blue"), text, "{format:?}");
+        assert_eq!(path(format, &COLORS), list, "{format:?}");
+        assert_eq!(path(format, &COLOR), object, "{format:?}");
     }
     assert_eq!(path(Matrix.joined(), &""), ";color");
     assert_eq!(path(Label.joined(), &"a.b"), ".a.b");
@@ -53,13 +53,13 @@ fn a_path_has_the_styles_of_the_specification() {
 
 #[test]
 fn a_query_has_the_styles_of_the_specification() {
-    for (written, list) in [
+    for (format, list) in [
         (Form.exploded(), "color=blue&color=black&color=brown"),
         (Form.joined(), "color=blue,black,brown"),
         (SpaceDelimited.joined(), "color=blue%20black%20brown"),
         (PipeDelimited.joined(), "color=blue%7Cblack%7Cbrown"),
     ] {
-        assert_eq!(query(written, &COLORS), list);
+        assert_eq!(query(format, &COLORS), list);
     }
     assert_eq!(query(Form.exploded(), &COLOR), "R=100&G=200&B=150");
     assert_eq!(query(Form.joined(), &COLOR), "color=R,100,G,200,B,150");
@@ -76,7 +76,7 @@ fn a_header_has_its_items_in_one_line() {
     assert_eq!(header(Simple.exploded(), &COLOR).unwrap(), "R=100,G=200,B=150");
     assert_eq!(header(Simple.joined(), &Vec::<String>::new()), None);
     let flat = FlatValue::of(Simple.joined(), &["a,b"]).unwrap();
-    assert!(header_text(Simple.joined(), &flat).is_err());
+    assert!(format_header_value(Simple.joined(), &flat).is_err());
 }
 
 #[test]
@@ -114,13 +114,13 @@ fn what_is_empty_or_null_is_left_out() {
 
 #[test]
 fn what_a_style_cannot_write_is_an_error() {
-    let written = Form.exploded();
-    assert!(FlatValue::of(written, &[[1]]).is_err());
-    assert!(FlatValue::of(written, &[None::<u8>]).is_err());
-    assert!(FlatValue::of(written, &BTreeMap::from([("a", [1])])).is_err());
+    let format = Form.exploded();
+    assert!(FlatValue::of(format, &[[1]]).is_err());
+    assert!(FlatValue::of(format, &[None::<u8>]).is_err());
+    assert!(FlatValue::of(format, &BTreeMap::from([("a", [1])])).is_err());
     for text in ["", ".", ".."] {
         let flat = FlatValue::of(Simple.joined(), text).unwrap();
-        assert!(path_text("color", Simple.joined(), &flat).is_err(), "{text}");
+        assert!(format_path_value("color", Simple.joined(), &flat).is_err(), "{text}");
     }
     let flat = FlatValue::of(PipeDelimited.joined(), &["a|b"]).unwrap();
     assert!(EncodedPairs::default().add("color", PipeDelimited.joined(), &flat).is_err());

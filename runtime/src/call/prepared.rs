@@ -56,8 +56,8 @@ impl<O: Operation> PreparedCall<O> {
         self.into_active_call()?.send(O::read).await
     }
 
-    /// Builds the request. If this code were a part of `send`, the future of every call would reserve space for its
-    /// variables.
+    /// Builds the request, so that the call can be sent. If this code were a part of `send`, the future of every call
+    /// would reserve space for the variables of this code.
     fn into_active_call(self) -> Result<Box<ActiveCall>, Error> {
         let mut context = RequestContext::new(&self.transport, O::ENTRY, self.options);
         let request = self.arguments.request(&mut context);

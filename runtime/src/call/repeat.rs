@@ -1,5 +1,5 @@
-//! The retry loop of a call: it waits for a permit of the client's limits, makes an attempt, and pauses before the next
-//! one, all within the time limit of the call.
+//! The retry loop of a call: it waits until the client's limits permit an attempt, makes the attempt, and pauses
+//! before the next attempt, all within the time limit of the call.
 
 use std::time::Duration;
 
@@ -11,7 +11,8 @@ use crate::limit::Limits;
 use crate::retry::{self, FailedAttempt, RetryDecision, TokenBucket};
 use crate::{Error, RetryPolicy};
 
-/// The retry policy, the time limits and the shared limits that the attempts of a call obey.
+/// The limits of a call's attempts: its retry policy, its time limits, and the limits that all calls of the client
+/// share.
 pub(super) struct RepeatRules<'a> {
     pub(super) policy: RetryPolicy,
     pub(super) timeout: Duration,
@@ -20,9 +21,9 @@ pub(super) struct RepeatRules<'a> {
     pub(super) budget: &'a TokenBucket,
 }
 
-/// The attempts of one call, as the retry loop makes them. Tests implement the trait with attempts that end at planned
-/// times, without a network.
-pub(super) trait Attempts {
+/// Runs the attempts of one call for the retry loop. Tests implement the trait with attempts that end at planned times,
+/// without a network.
+pub(super) trait AttemptRunner {
     /// The type of the result of a successful attempt.
     type Success;
 
@@ -33,7 +34,7 @@ pub(super) trait Attempts {
         time: Duration,
     ) -> impl Future<Output = Result<Self::Success, Error>> + Send;
 
-    /// Ends an attempt whose future was dropped at its time limit, and returns its error.
+    /// Ends an attempt whose future was dropped at its time limit, and returns the error of the attempt.
     fn time_out(&mut self, deadline: Deadline) -> Error;
 
     /// Whether sending the request of the last attempt twice is harmless.
@@ -42,12 +43,12 @@ pub(super) trait Attempts {
     /// Whether the body of the request can be sent once more.
     fn is_body_replayable(&self) -> bool;
 
-    /// Called when an attempt has failed, with the decision about what follows: a retry or the end of the call.
-    fn attempt_failed(&mut self, error: &Error, next: RetryDecision);
+    /// Reports that an attempt has failed, and what follows: a retry or the end of the call.
+    fn report_failed_attempt(&mut self, error: &Error, next: RetryDecision);
 }
 
-/// Makes attempts until one succeeds, or until a failure is final.
-pub(super) async fn repeat_attempts<A: Attempts>(
+/// Makes attempts until one succeeds, or until one fails and is not retried.
+pub(super) async fn repeat_attempts<A: AttemptRunner>(
     rules: &RepeatRules<'_>,
     attempts: &mut A,
 ) -> Result<A::Success, Error> {
@@ -68,7 +69,7 @@ pub(super) async fn repeat_attempts<A: Attempts>(
             }
             Err(error) => error,
         };
-        // The permit is returned before the pause, so that other calls can use it meanwhile.
+        // The permit is returned before the pause, so that other calls can use the permit during the pause.
         drop(permit);
         let error = error.with_earlier_execution(failed.is_some_and(|failed| failed.may_have_executed()));
         if error.outcome().shows_healthy_server() {
@@ -84,7 +85,7 @@ pub(super) async fn repeat_attempts<A: Attempts>(
         };
         let next =
             retry::decide_retry(&failed_attempt, &rules.policy, rules.budget, &mut fastrand::Rng::new());
-        attempts.attempt_failed(&error, next);
+        attempts.report_failed_attempt(&error, next);
         match next {
             RetryDecision::Retry(pause) => sleep(pause).await,
             RetryDecision::Stop(_) => return Err(error),
@@ -95,21 +96,21 @@ pub(super) async fn repeat_attempts<A: Attempts>(
 }
 
 /// Makes one attempt, within the time limits of the attempt and of the call.
-async fn attempt_in_time<A: Attempts>(
+async fn attempt_in_time<A: AttemptRunner>(
     rules: &RepeatRules<'_>,
     attempts: &mut A,
     number: u32,
     end: Instant,
 ) -> Result<A::Success, Error> {
-    let (until, deadline, time) = attempt_deadline(rules, end);
+    let (until, deadline, time) = compute_attempt_limit(rules, end);
     let attempt = attempts.attempt(number, time);
     let result = timeout_at(until, attempt).await;
     result.unwrap_or_else(|_| Err(attempts.time_out(deadline)))
 }
 
-/// Returns the time limits of an attempt that begins now: the time at which it has to end, whether that is the limit of
-/// the attempt or of the call, and how long the attempt may take.
-fn attempt_deadline(rules: &RepeatRules<'_>, end: Instant) -> (Instant, Deadline, Duration) {
+/// Computes the time limit of an attempt that begins now. Returns the time at which the attempt has to end, whose limit
+/// that is (the attempt's or the call's), and the duration until then.
+fn compute_attempt_limit(rules: &RepeatRules<'_>, end: Instant) -> (Instant, Deadline, Duration) {
     let now = Instant::now();
     let (until, deadline) = match rules.attempt_timeout.map(|time| instant_after(now, time)) {
         Some(until) if until < end => (until, Deadline::Attempt),

@@ -51,7 +51,7 @@ fn refused(status: u16, headers: HeaderMap) -> Error {
     Error::api_failure(status, Failure::default()).with_response(status, headers, bytes::Bytes::new())
 }
 
-impl Attempts for Script {
+impl AttemptRunner for Script {
     type Success = u32;
 
     async fn attempt(&mut self, number: u32, time: Duration) -> Result<u32, Error> {
@@ -89,7 +89,7 @@ impl Attempts for Script {
         self.is_body_replayable
     }
 
-    fn attempt_failed(&mut self, _: &Error, next: RetryDecision) {
+    fn report_failed_attempt(&mut self, _: &Error, next: RetryDecision) {
         self.nexts.push(next);
     }
 }

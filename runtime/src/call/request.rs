@@ -29,7 +29,7 @@ impl AttachedBody {
     }
 }
 
-/// What the requests of all attempts have in common. The first attempt sends the request that generated code built,
+/// The parts that the requests of all attempts share. The first attempt sends the request that generated code built,
 /// without a copy, because most calls need only one attempt.
 pub(super) struct RequestTemplate {
     first: Option<Request>,
@@ -60,8 +60,8 @@ enum BuiltBody {
 const INITIAL_HEADER_CAPACITY: usize = 7;
 
 impl RequestTemplate {
-    /// Adds to the built request everything that is the same in all attempts, and keeps what is needed to build the
-    /// request again for the next attempt.
+    /// Adds to the built request everything that is the same in all attempts, and keeps a copy of its parts, from which
+    /// the request is built again for further attempts.
     pub(super) fn new(mut request: Request, context: &mut RequestContext) -> Result<RequestTemplate, Error> {
         let RequestContext { operation, transport, options, body, .. } = context;
         transport.credentials().check_access(operation)?;
@@ -104,8 +104,8 @@ impl RequestTemplate {
         Ok(RequestTemplate { first: Some(request), method, url, headers, body, streamed_body })
     }
 
-    /// Adds the secrets that the request sends: its headers with credentials, and the path parameters, query parameters
-    /// and body properties whose names are in `names`. `path` is the path template.
+    /// Adds the secrets that the request sends to `secrets`: its headers with credentials, and the path parameters,
+    /// query parameters and body properties whose names are in `names`. `path` is the path template.
     pub(super) fn add_secrets(&self, secrets: &mut Secrets, path: &str, names: &[&str]) {
         secrets.add_headers(self.headers.iter().map(|(name, value)| (name, value)));
         secrets.add_url(&self.url, path, names);
@@ -176,7 +176,7 @@ pub(super) fn copy_without_stream(request: &Request) -> Box<Request> {
     }))
 }
 
-/// Adds the secrets that a request sends, see [`RequestTemplate::add_secrets`].
+/// Adds the secrets that a request sends to `secrets`, like [`RequestTemplate::add_secrets`].
 pub(super) fn add_secrets(request: &Request, secrets: &mut Secrets, path: &str, names: &[&str]) {
     secrets.add_headers(request.headers());
     secrets.add_url(request.url(), path, names);
@@ -203,8 +203,8 @@ pub(super) async fn attach_streamed_body(
         StreamedBody::Form(form) => form,
         StreamedBody::Upload(upload) => {
             let (body, length) = upload.open().await.map_err(|error| part_error("body", error))?;
-            // The HTTP client sends the length of a body as `Content-Length`. It knows the length of a body in memory;
-            // only a stream has to be given the length of the upload.
+            // The HTTP client sends the length of a body as `Content-Length`. Only a stream has to be given the length
+            // of the upload, because the HTTP client knows the length of a body in memory.
             let length = length.filter(|_| body.as_bytes().is_none());
             *request.body_mut() = Some(match length {
                 Some(length) => reqwest::Body::wrap(SizedStream { inner: body, length }),

@@ -23,8 +23,8 @@ impl RequestContext {
         error.without_secrets(&self.credential_secrets())
     }
 
-    /// Returns the URL as a tracing span may show it, without the values of sensitive parameters.
-    pub(super) fn url_for_span(&self, url: &Url) -> String {
+    /// Redacts the values of sensitive parameters in a URL, so that the tracing span of the call can show the URL.
+    pub(super) fn redact_url(&self, url: &Url) -> String {
         let mut secrets = Secrets::default();
         secrets.add_url(url, self.operation.path, self.transport.api().sensitive_names);
         secrets.redact(url.as_str())
@@ -32,7 +32,7 @@ impl RequestContext {
 }
 
 impl ActiveCall {
-    /// Removes everything that was sent as a secret from the text of an error.
+    /// Removes all secrets that the call has sent from the text of an error.
     pub(super) fn without_secrets(&self, error: Error) -> Error {
         let RequestContext { operation, transport, .. } = &self.context;
         let mut secrets = self.context.credential_secrets();

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::classify::{failure_error, is_failure};
+use super::classify::{is_failure, make_failure_error};
 use crate::api::{Api, Envelope};
 use crate::json::{Misfit, deserialize_leniently, message_without_location, without_bom};
 use crate::object::{ReadInto, SerdeOption, Value};
@@ -28,16 +28,16 @@ pub struct SuccessResponse {
     pub(super) envelope: Option<Envelope>,
     /// The number of attempts that the call took.
     pub(super) attempts: u32,
-    /// The description of this response to which every object in its contents refers. It lists the fields that were
-    /// left out because their values do not fit.
+    /// The description of this response, to which every object in its contents refers. It lists the fields that were
+    /// left out because their values do not fit their types.
     pub(super) origin: Origin,
 }
 
-/// The JSON text that is read instead of missing contents, if the type accepts `null`.
+/// The JSON text that is read if a response has no contents and their type accepts `null`.
 const NULL_CONTENTS: &[u8] = b"null";
 
-/// A type that is read from a successful response whose contents are not JSON of one type: text, bytes, or an enum with
-/// a variant for each status.
+/// A type that can be read from a successful response, other than JSON of a single type: text, bytes, or an enum with a
+/// variant for each status.
 pub trait FromResponse: Sized {
     /// Reads the contents of a response.
     ///
@@ -69,24 +69,24 @@ impl SuccessResponse {
     ///
     /// # Errors
     ///
-    /// None. It returns a `Result` because the other ways to read a response do.
+    /// None. The function returns a `Result` because the other functions that read a response do.
     pub fn empty(&self) -> Result<(), Error> {
         Ok(())
     }
 
-    /// Deserializes the contents as JSON of one type.
+    /// Deserializes the contents as JSON of the type `T`.
     ///
     /// # Errors
     ///
-    /// When they do not fit the type, or report that the call failed.
+    /// When the contents do not fit the type, or report that the call failed.
     pub fn json<T: Value>(&self) -> Result<T, Error> {
         let mut contents = None;
         self.read_into(self.default_contents(), &mut contents)?;
         contents.ok_or_else(no_contents)
     }
 
-    /// Deserializes the contents as JSON of a type that implements `DeserializeOwned`.
-    pub(crate) fn json_of_any_type<T: DeserializeOwned>(&self) -> Result<T, Error> {
+    /// Deserializes the contents as JSON of any type that implements serde's `DeserializeOwned`.
+    pub(crate) fn deserialize_json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let mut contents = SerdeOption(None);
         self.read_into(self.default_contents(), &mut contents)?;
         contents.0.ok_or_else(no_contents)
@@ -96,7 +96,7 @@ impl SuccessResponse {
     ///
     /// # Errors
     ///
-    /// When they are not JSON, or report that the call failed.
+    /// When the contents are not JSON, or report that the call failed.
     pub fn any(&self) -> Result<Json, Error> {
         let mut contents = None;
         self.read_into(Some(NULL_CONTENTS), &mut contents)?;
@@ -112,8 +112,8 @@ impl SuccessResponse {
         }
     }
 
-    /// Reads the contents of the response into `contents`. If there are none, the JSON text `absent` is read instead.
-    /// `contents` is a trait object, so that this function is compiled only once.
+    /// Reads the contents of the response into `contents`. If the response has no contents, the JSON text `absent` is
+    /// read instead. `contents` is a trait object, so that this function is compiled only once.
     fn read_into(&self, absent: Option<&'static [u8]>, contents: &mut dyn ReadInto) -> Result<(), Error> {
         self.origin.read_as_current(|| self.read_contents(absent, contents))
     }
@@ -149,8 +149,8 @@ impl SuccessResponse {
         }
     }
 
-    /// Deserializes the contents from the JSON text of the body. Optional fields that do not fit are left out and
-    /// recorded. `contents` stays empty if the envelope has no contents or `null`.
+    /// Deserializes the contents from the JSON text of the body. Optional fields whose values do not fit their types
+    /// are left out and recorded. `contents` stays empty if the envelope has no contents, or has `null` as contents.
     fn deserialize_contents(&self, text: &[u8], contents: &mut dyn ReadInto) -> Result<(), Error> {
         let root = self.envelope.map(|envelope| envelope.data);
         let mut may_have_failed = false;
@@ -163,19 +163,19 @@ impl SuccessResponse {
             Ok(())
         });
         match unreadable {
-            Ok(_) if may_have_failed && self.is_failure(text) => return Err(self.failure_error()),
+            Ok(_) if may_have_failed && self.is_failure(text) => return Err(self.make_failure_error()),
             Ok(unreadable) if unreadable.is_empty() => {}
             Ok(unreadable) => self.origin.set_unreadable(unreadable),
-            Err(misfit) => return Err(self.misfit_error(text, misfit)),
+            Err(misfit) => return Err(self.make_misfit_error(text, misfit)),
         }
         Ok(())
     }
 
-    /// Makes the error for contents that do not fit their type: the failure that the rest of the body reports, or else
-    /// a decoding error.
-    fn misfit_error(&self, text: &[u8], misfit: Misfit) -> Error {
+    /// Makes the error for contents that do not fit their type: the failure that another part of the body reports, or
+    /// else a decoding error.
+    fn make_misfit_error(&self, text: &[u8], misfit: Misfit) -> Error {
         if self.is_failure(text) {
-            return self.failure_error();
+            return self.make_failure_error();
         }
         let what = if self.envelope.is_some() { "what the response wraps" } else { "the response" };
         Error::nonconforming_response(what, misfit)
@@ -186,15 +186,15 @@ impl SuccessResponse {
     }
 
     /// Makes the error for a response that turned out to be a failure.
-    fn failure_error(&self) -> Error {
-        failure_error(self.api, self.operation, self.status, &self.headers, &self.body)
+    fn make_failure_error(&self) -> Error {
+        make_failure_error(self.api, self.operation, self.status, &self.headers, &self.body)
     }
 
     /// Returns the contents as text.
     ///
     /// # Errors
     ///
-    /// When they are not UTF-8.
+    /// When the contents are not UTF-8.
     pub fn text(&self) -> Result<String, Error> {
         String::from_utf8(self.bytes()?.to_vec()).map_err(|_| Error::decode("the response is not UTF-8 text"))
     }
@@ -208,7 +208,7 @@ impl SuccessResponse {
         match self.envelope {
             None => Ok(self.body.clone()),
             Some(envelope) => {
-                let contents = envelope::raw_contents(envelope, &self.body, without_bom(&self.body));
+                let contents = envelope::extract_raw_contents(envelope, &self.body, without_bom(&self.body));
                 contents.ok_or_else(|| without_data(envelope))
             }
         }

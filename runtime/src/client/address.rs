@@ -5,11 +5,11 @@ use reqwest::Url;
 use crate::Error;
 use crate::api::Api;
 
-/// Parses the URL of a server, and checks that an API key may be sent there. No error message shows the URL, because it
-/// may contain a key by mistake.
+/// Parses the URL of a server, and checks that an API key may be sent to that server. No error message shows the URL,
+/// because it may contain a key by mistake.
 pub(super) fn parse_server_url(api: &Api, url: Option<&str>, plain_hosts: &[String]) -> Result<Url, Error> {
     let refuse = |why: &str| Err(Error::configuration(format!("{}: {why}", api.title)));
-    let Some(allowed) = plain_hosts.iter().map(|host| normalized_host(host)).collect::<Option<Vec<_>>>()
+    let Some(allowed) = plain_hosts.iter().map(|host| normalize_host(host)).collect::<Option<Vec<_>>>()
     else {
         return refuse("`allow_http_to` takes the name or address of a host alone, like `mock`");
     };
@@ -41,8 +41,9 @@ fn is_loopback(host: &str) -> bool {
     host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
-/// Returns the host in the form in which a parsed URL has it; `None` if the text is not exactly a host.
-fn normalized_host(host: &str) -> Option<String> {
+/// Normalizes a host as URLs do, e.g. `MOCK` to `mock` and `::1` to `[::1]`; `None` if the text is not just a host,
+/// like `mock:80`.
+fn normalize_host(host: &str) -> Option<String> {
     let host = match host.parse::<std::net::Ipv6Addr>() {
         Ok(address) => format!("[{address}]"),
         Err(_) => host.to_owned(),
@@ -52,8 +53,8 @@ fn normalized_host(host: &str) -> Option<String> {
     url.host_str().filter(|_| alone && url.path() == "/").map(str::to_owned)
 }
 
-/// Returns the part of a URL that can be shown: scheme, host and port. The path may contain a key.
-pub(super) fn displayable_origin(url: &str) -> String {
+/// Returns the parts of a URL that can be shown: scheme, host and port. Other parts, like the path, may contain a key.
+pub(super) fn reduce_to_origin(url: &str) -> String {
     match Url::parse(url) {
         Ok(url) if url.has_host() => url.origin().ascii_serialization(),
         _ => String::from("[not a URL]"),
@@ -73,7 +74,7 @@ mod tests {
             ("::1", "[::1]"),
             ("[fe80::1]", "[fe80::1]"),
         ] {
-            assert_eq!(normalized_host(given).as_deref(), Some(host), "{given}");
+            assert_eq!(normalize_host(given).as_deref(), Some(host), "{given}");
         }
         for given in [
             "",
@@ -89,9 +90,9 @@ mod tests {
             ".",
         ] {
             assert!(
-                normalized_host(given).is_none_or(|host| host == given),
+                normalize_host(given).is_none_or(|host| host == given),
                 "{given}: {:?}",
-                normalized_host(given)
+                normalize_host(given)
             );
         }
     }
@@ -99,9 +100,9 @@ mod tests {
     #[test]
     fn only_scheme_host_and_port_of_an_address_are_shown() {
         let secret = "https://user:secret@api.example.com:8443/secret/v1?key=secret#secret";
-        assert_eq!(displayable_origin(secret), "https://api.example.com:8443");
+        assert_eq!(reduce_to_origin(secret), "https://api.example.com:8443");
         for text in ["", "secret", "mailto:secret", "//secret"] {
-            assert_eq!(displayable_origin(text), "[not a URL]");
+            assert_eq!(reduce_to_origin(text), "[not a URL]");
         }
     }
 }

@@ -42,7 +42,7 @@ pub struct ClientBuilder<C> {
     credentials: Vec<Credential>,
     without_key: bool,
     base_url: Option<String>,
-    /// The servers of the chosen environment, if its operations use several servers or its URLs have variables.
+    /// The servers of the chosen environment. Empty if it has only one server, without variables in the URL.
     servers: &'static [Server],
     variables: Vec<ServerVariable>,
     plain_hosts: Vec<String>,
@@ -307,7 +307,7 @@ impl<C: ApiClient> ClientBuilder<C> {
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("server", &self.base_url.as_deref().map(address::displayable_origin))
+            .field("server", &self.base_url.as_deref().map(address::reduce_to_origin))
             .field("timeout", &self.timeout)
             .field("retry", &self.retry)
             .finish_non_exhaustive()

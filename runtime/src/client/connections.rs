@@ -16,14 +16,13 @@ type ReqwestSetting = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientB
 /// The settings of the default HTTP client.
 #[derive(Default)]
 pub(super) struct HttpSettings {
-    /// The name of the first setter that was called. The error about settings that a custom HTTP client ignores names
-    /// it.
+    /// The name of the first setter that was called, for the error about a setting that a custom HTTP client ignores.
     first_setter: Option<&'static str>,
     tls: TlsSettings,
     connect_timeout: Option<Duration>,
     user_agent: Option<String>,
-    /// Whether a proxy was set. TLS is needed for it even if all servers use plain HTTP, because the connection to the
-    /// proxy may use TLS.
+    /// Whether a proxy was set. A client with a proxy needs TLS even if all servers use plain HTTP, because the
+    /// connection to the proxy may use TLS.
     has_proxy: bool,
     /// The settings that are passed to reqwest, in the order in which they were set.
     reqwest_settings: Vec<ReqwestSetting>,
@@ -35,7 +34,7 @@ impl HttpSettings {
         self.first_setter
     }
 
-    /// Builds the HTTP client for these servers.
+    /// Builds the HTTP client that sends requests to these servers.
     pub(super) fn build(
         self,
         servers: &[&Url],
@@ -56,7 +55,8 @@ impl HttpSettings {
         let builder = if any_plain { builder.no_proxy() } else { builder };
         let builder = self.reqwest_settings.into_iter().fold(builder, |builder, change| change(builder));
         let client =
-            without_risky_features(tls::apply_tls(builder, &self.tls, all_plain && !self.has_proxy)?).build();
+            turn_off_risky_features(tls::apply_tls(builder, &self.tls, all_plain && !self.has_proxy)?)
+                .build();
         client
             .map_err(|error| format!("no HTTP client can be made: {}", crate::error::describe_error(&error)))
     }
@@ -64,9 +64,9 @@ impl HttpSettings {
 
 /// Turns off the features of reqwest that send a request twice or to another server, or change a response. Another
 /// crate in the build may have enabled these features.
-fn without_risky_features(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+fn turn_off_risky_features(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     builder
-        // Redirects are not followed: one could carry the API key to another host, or turn a POST into a GET.
+        // Redirects are not followed: a redirect could carry the API key to another host, or turn a POST into a GET.
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)

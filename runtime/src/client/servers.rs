@@ -33,8 +33,8 @@ impl ServerVariable {
     }
 }
 
-/// Returns the URLs of servers with the variables replaced by the given values, or else by their defaults. No error
-/// shows a value, because it may be a key by mistake.
+/// Returns the URLs of servers with each variable replaced by its given value, or else by its default. No error shows a
+/// given value, because it may be a key by mistake.
 pub(super) fn resolve_urls(servers: &[Server], given: &[ServerVariable]) -> Result<Vec<String>, String> {
     let is_used = |given: &&ServerVariable| {
         servers.iter().flat_map(|server| server.variables).any(|variable| variable.name == given.name)

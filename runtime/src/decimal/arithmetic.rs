@@ -54,8 +54,8 @@ macro_rules! operators {
         ///
         /// # Panics
         ///
-        /// When the result does not fit, like the operators of integers. No amount of money is that large (see
-        /// [`Decimal`]), and a wrong amount would be worse than a panic.
+        /// When the result does not fit into a decimal. No amount of money is that large (see [`Decimal`]), and a wrong
+        /// amount would be worse than a panic.
         impl<R: Into<Decimal>> $operator<R> for Decimal {
             type Output = Decimal;
 

@@ -24,7 +24,7 @@ impl From<&Decimal> for Decimal {
 }
 
 fn magnitude(value: u128) -> Digits {
-    // The value is split into two 64-bit limbs, the less significant one first.
+    // The value is split into two 64-bit limbs, the less significant limb first.
     Digits::from_limbs([value as u64, (value >> 64) as u64, 0, 0, 0, 0, 0, 0])
 }
 
@@ -72,7 +72,7 @@ macro_rules! integers {
             }
         }
 
-        /// Converts a decimal that has only zeros after the decimal point.
+        /// Converts a decimal that has only zeros after the decimal point. All other decimals are refused.
         impl TryFrom<Decimal> for $integer {
             type Error = DecimalRangeError;
 
@@ -89,8 +89,8 @@ integers!(i32 u32 i64 u64);
 impl From<rust_decimal::Decimal> for Decimal {
     fn from(decimal: rust_decimal::Decimal) -> Decimal {
         let integer = Decimal::from(decimal.mantissa());
-        // A `rust_decimal` has at most 28 digits after the decimal point, so its scale always fits, and the default is
-        // never used.
+        // A `rust_decimal` has at most 28 digits after the decimal point, so its scale always fits, and the default of
+        // `unwrap_or` is never used.
         Decimal::from_parts(integer.negative, integer.digits, decimal.scale()).unwrap_or(integer)
     }
 }

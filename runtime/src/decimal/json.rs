@@ -10,8 +10,8 @@ impl Json {
         Json::from_infallible(&AsNumber(&decimal.into()))
     }
 
-    /// Returns the decimal; `None` if the value is neither a number nor a string with a decimal number, or has more
-    /// digits than fit.
+    /// Returns the value as a decimal; `None` if it is neither a number nor a string with a decimal number, or has more
+    /// digits than fit into a decimal.
     pub fn as_decimal(&self) -> Option<Decimal> {
         self.read().ok()
     }

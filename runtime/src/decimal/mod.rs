@@ -25,7 +25,7 @@ pub use convert::DecimalRangeError;
 pub use parse::ParseDecimalError;
 pub use rounding::Rounding;
 
-/// The digits of a decimal as one integer. Only this module and its children use the library that implements the type.
+/// The digits of a decimal as one integer of 512 bits. Only this module and its children use the crate `ruint`.
 type Digits = ruint::Uint<512, 8>;
 
 /// An amount of money or a rate. It consists of digits and a scale (the number of digits after the decimal point), and
@@ -94,7 +94,7 @@ pub struct Decimal {
     digits: Digits,
     /// The number of digits after the decimal point; at most `MAX_SCALE`.
     scale: u8,
-    /// Whether the value is negative. Never set for zero.
+    /// Whether the value is negative. Always false for zero.
     negative: bool,
 }
 
@@ -105,7 +105,7 @@ impl Decimal {
     /// `1`
     pub const ONE: Decimal = Decimal { digits: Digits::ONE, scale: 0, negative: false };
 
-    /// The largest scale, in digits after the decimal point.
+    /// The largest scale: the most digits that a decimal may have after the decimal point.
     pub const MAX_SCALE: u32 = 154;
 
     /// Makes a decimal from its parts. Returns `None` if the scale is too large.
@@ -159,8 +159,8 @@ impl Decimal {
         shortest
     }
 
-    /// Returns the same value with this scale: `25` with scale 6 is `25.000000`. `None` if a digit other than zero
-    /// would be lost, or the result does not fit. To drop digits, use [`round_to`](Self::round_to).
+    /// Returns the same value with this scale, e.g. `25.000000` for `25` with scale 6; `None` if a digit other than
+    /// zero would be lost, or the result does not fit. To drop digits, use [`round_to`](Self::round_to).
     pub fn with_scale(self, scale: u32) -> Option<Decimal> {
         match self.scale() <= scale {
             true => Decimal::from_parts(self.negative, self.digits_at_scale(scale)?, scale),
@@ -193,8 +193,8 @@ impl Decimal {
         }
     }
 
-    /// Returns the digits extended with zeros to this scale; `None` if the scale is smaller than that of the decimal,
-    /// or the digits do not fit.
+    /// Returns the digits extended with zeros to this scale, e.g. `1500` for `1.5` with scale 3; `None` if the scale is
+    /// smaller than the scale of the decimal, or the digits do not fit.
     fn digits_at_scale(self, scale: u32) -> Option<Digits> {
         let zeros = scale.checked_sub(self.scale())?;
         self.digits.checked_mul(power_of_ten(zeros)?)
@@ -212,7 +212,8 @@ fn ten() -> Digits {
     Digits::from_limbs([10, 0, 0, 0, 0, 0, 0, 0])
 }
 
-/// Returns a power of ten; `None` if it does not fit, which is the case for all exponents greater than `MAX_SCALE`.
+/// Returns ten to the power of `exponent`; `None` if the result does not fit into 512 bits, as for all exponents
+/// greater than `MAX_SCALE`.
 fn power_of_ten(exponent: u32) -> Option<Digits> {
     ten().checked_pow(Digits::from_limbs([exponent.into(), 0, 0, 0, 0, 0, 0, 0]))
 }

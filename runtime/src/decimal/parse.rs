@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::{Decimal, Digits};
 
-/// The error for a text that is not a decimal, or has more digits than fit. It does not show the text.
+/// The error for a text that is not a decimal, or has more digits than fit. The error does not show the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParseDecimalError(Reason);
 
@@ -30,7 +30,8 @@ impl fmt::Display for ParseDecimalError {
 
 impl std::error::Error for ParseDecimalError {}
 
-/// Parses digits with an optional sign, decimal point and exponent. Spaces and separators are not accepted.
+/// Parses digits with an optional sign, decimal point and exponent, e.g. `-1.5e3`. Spaces and separators are not
+/// accepted.
 impl FromStr for Decimal {
     type Err = ParseDecimalError;
 
@@ -101,7 +102,7 @@ const MAX_PARSED_EXPONENT: i64 = 1_000_000;
 struct DigitAccumulator([u64; 8]);
 
 impl DigitAccumulator {
-    /// Appends a digit. Returns `None` if the number does not fit.
+    /// Appends a digit. Returns `None` if the number no longer fits into 512 bits.
     const fn push_digit(mut self, digit: u8) -> Option<DigitAccumulator> {
         let mut carry = digit as u128;
         let mut limb = 0;
@@ -169,7 +170,7 @@ const fn parse(text: &[u8]) -> Result<Decimal, ParseDecimalError> {
     Ok(Decimal { digits: Digits::from_limbs(digits.0), scale: scale as u8, negative: negative && !zero })
 }
 
-/// Parses the sign at an index of a text. Returns whether it is a minus, and the index after the sign.
+/// Parses the optional sign at an index of a text. Returns whether it is a minus, and the index after the sign.
 const fn parse_sign(text: &[u8], at: usize) -> (bool, usize) {
     match at < text.len() {
         true if text[at] == b'-' => (true, at + 1),

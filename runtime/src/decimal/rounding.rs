@@ -17,8 +17,8 @@ use super::{Decimal, Digits, power_of_ten};
 /// | `Floor` | 2 | 2 | -3 | 3 |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rounding {
-    /// Rounds to the nearest result. A value in the middle between two results is rounded to the one with an even last
-    /// digit.
+    /// Rounds to the nearest result. A value in the middle between two results is rounded to the result with an even
+    /// last digit.
     HalfEven,
     /// Rounds to the nearest result. A value in the middle between two results is rounded away from zero.
     HalfUp,
@@ -35,13 +35,13 @@ pub enum Rounding {
 }
 
 impl Rounding {
-    /// Whether a truncated result is rounded away from zero. `half` is the comparison of the remainder with half of the
-    /// divisor.
-    fn rounds_away_from_zero(self, negative: bool, odd: bool, half: Ordering) -> bool {
+    /// Whether a truncated quotient is to be rounded away from zero. `remainder_to_half` is the comparison of the
+    /// remainder with half of the divisor.
+    fn rounds_away_from_zero(self, negative: bool, odd: bool, remainder_to_half: Ordering) -> bool {
         match self {
-            Rounding::HalfEven => half.is_gt() || (half.is_eq() && odd),
-            Rounding::HalfUp => half.is_ge(),
-            Rounding::HalfDown => half.is_gt(),
+            Rounding::HalfEven => remainder_to_half.is_gt() || (remainder_to_half.is_eq() && odd),
+            Rounding::HalfUp => remainder_to_half.is_ge(),
+            Rounding::HalfDown => remainder_to_half.is_gt(),
             Rounding::Up => true,
             Rounding::Down => false,
             Rounding::Ceiling => !negative,
@@ -64,8 +64,8 @@ impl Decimal {
     #[must_use]
     pub fn round_to(self, scale: u32, rounding: Rounding) -> Decimal {
         let surplus = self.scale().saturating_sub(scale);
-        // The default `self` is never used: a power of ten up to the largest scale fits, and the quotient never has
-        // more digits than the dividend.
+        // `rounded` is never `None`, because a power of ten up to the largest scale fits, and the quotient never has
+        // more digits than the dividend. So the value is never returned unrounded.
         let rounded =
             power_of_ten(surplus).and_then(|divisor| divide(self.digits, divisor, self.negative, rounding));
         let scale = self.scale() - surplus;
@@ -91,7 +91,8 @@ impl Decimal {
     }
 }
 
-/// Returns the rounded quotient of two magnitudes; `None` if the divisor is zero. `negative` is the sign of the result.
+/// Divides two numbers without signs, and rounds the quotient; `None` if the divisor is zero. `negative` says whether
+/// the quotient is of a negative decimal, because some kinds of rounding depend on the sign.
 fn divide(dividend: Digits, divisor: Digits, negative: bool, rounding: Rounding) -> Option<Digits> {
     if divisor.is_zero() {
         return None;
@@ -99,7 +100,8 @@ fn divide(dividend: Digits, divisor: Digits, negative: bool, rounding: Rounding)
     let (quotient, remainder) = dividend.div_rem(divisor);
     // The comparison of the remainder with half of the divisor. Doubling the remainder could overflow, so the remainder
     // is compared with the divisor minus the remainder instead.
-    let half = remainder.cmp(&divisor.checked_sub(remainder)?);
-    let up = !remainder.is_zero() && rounding.rounds_away_from_zero(negative, quotient.bit(0), half);
+    let remainder_to_half = remainder.cmp(&divisor.checked_sub(remainder)?);
+    let up =
+        !remainder.is_zero() && rounding.rounds_away_from_zero(negative, quotient.bit(0), remainder_to_half);
     if up { quotient.checked_add(Digits::ONE) } else { Some(quotient) }
 }

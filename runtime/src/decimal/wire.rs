@@ -15,9 +15,9 @@ use serde_json::value::RawValue;
 
 use super::{Decimal, ParseDecimalError};
 
-/// The private names under which `serde_json` passes the text of a value, and the text of a number with its feature
-/// `arbitrary_precision`. If the names ever change, numbers arrive as floats, which are refused. Then a test fails, and
-/// no digit is lost silently.
+/// The private names under which `serde_json` passes raw JSON text: the text of any value, and the text of a number if
+/// its feature `arbitrary_precision` is on. If the names ever change, numbers arrive as floats, which are refused. Then
+/// a test fails, and no digit is lost silently.
 const RAW_TEXT_NAMES: [&str; 2] = ["$serde_json::private::RawValue", "$serde_json::private::Number"];
 
 impl<'de> Deserialize<'de> for Decimal {

@@ -14,7 +14,7 @@ pub enum ErrorKind {
     /// The client's own rate or concurrency limit had no permit for the call within the call's time limit. Nothing was
     /// sent.
     Throttled,
-    /// The server was not reached.
+    /// The client could not connect to the server.
     Connect,
     /// No response came in time. [`Error::timed_out`](crate::Error::timed_out) returns the exceeded time limit.
     Timeout,
@@ -36,7 +36,7 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    /// The name of the kind in logs. It is short, in lower case, and never changes.
+    /// Returns the name of the kind in logs. It is short, in lower case, and never changes.
     pub fn as_str(self) -> &'static str {
         match self {
             ErrorKind::Configuration => "configuration",

@@ -96,11 +96,11 @@ struct Inner {
     cause_text: Option<String>,
 }
 
-/// The most bytes of a body that an error or a response keeps while a wait or a page stream holds it and sends further
-/// requests. A larger body is dropped.
+/// The most bytes of a response's body that are kept in an error or a response while a wait or a page stream sends
+/// further requests. A larger body is dropped.
 pub(crate) const MAX_RETAINED_BODY_BYTES: usize = 64 * 1024;
 
-/// The failure of a call whose request could not be built: nothing was sent, and another attempt would fail in the same
+/// The outcome of a call whose request could not be built: nothing was sent, and another attempt would fail in the same
 /// way.
 const OUTCOME_NOT_BUILT: Outcome = Outcome::Unsent { is_transient: false };
 
@@ -154,7 +154,7 @@ impl Error {
         Error::request(format!("`{part}` cannot be sent: {}", message_without_values(error)))
     }
 
-    /// Returns the error for a request that is not sent, because the amount at this path is not more than zero.
+    /// Returns the error for a request that is not sent, because the amount at this JSON path is not more than zero.
     pub(crate) fn amount_not_above_zero(path: &JsonPath) -> Error {
         let mut error = Error::request(format!("`{path}` has to be more than zero"));
         error.0.json_path = Some(path.to_string());
@@ -253,8 +253,8 @@ impl Error {
 
     /// Returns the error for a failure that the API reported.
     pub(crate) fn api_failure(status: StatusCode, failure: Failure) -> Error {
-        // What a vendor's code says about processing applies only to failures whose status is not a success. For a
-        // success status, the code is ignored.
+        // The vendor's code can tell whether a failed request was processed. The code is ignored if the response has a
+        // success status.
         let processed = if status.is_success() { Processed::ByStatus } else { failure.processed };
         let outcome = Outcome::Failure { status: status.as_u16(), processed };
         let mut error = Error::new(ErrorKind::Api, outcome, failure.message);
@@ -264,20 +264,16 @@ impl Error {
         error
     }
 
-    /// Converts the error of a wait (the polling for a state). Returns the error of its failed request, or an error of
-    /// the kind `Wait` if no request failed.
+    /// Converts the error of a wait (the polling for a state). Returns the error of the wait's failed request, or an
+    /// error of the kind `Wait` if no request failed.
     pub(crate) fn from_wait_error<W: std::error::Error + Send + Sync + 'static>(
         wait: W,
         failed_request: impl FnOnce(&W) -> Option<&Error>,
-        transient: bool,
+        is_transient: bool,
     ) -> Error {
         let mut error = match failed_request(&wait) {
             Some(error) => Error(error.0.clone()),
-            None => Error::new(
-                ErrorKind::Wait,
-                Outcome::NoResponse { is_transient: transient },
-                Some(wait.to_string()),
-            ),
+            None => Error::new(ErrorKind::Wait, Outcome::NoResponse { is_transient }, Some(wait.to_string())),
         };
         error.0.earlier_may_have_executed = true;
         error.0.wait_error_source = Some(Arc::new(wait));
@@ -294,7 +290,7 @@ impl Error {
         self
     }
 
-    /// Adds the API, the called operation, and the number of attempts.
+    /// Adds the API, the called operation, and the number of attempts to the error.
     pub(crate) fn with_call(
         mut self,
         api: &'static Api,
@@ -307,20 +303,20 @@ impl Error {
         self
     }
 
-    /// Adds the path of a raw call, with `{}` for each segment that may be an id. For other calls `path` is `None`,
-    /// because the operation knows their path template.
+    /// Adds the path of a raw call (one without a generated operation), with `{}` for each segment that may be an id.
+    /// For other calls `path` is `None`, because their operation has a path template.
     pub(crate) fn with_raw_path(mut self, path: Option<&str>) -> Error {
         self.0.raw_path = path.map(Box::from);
         self
     }
 
-    /// Adds whether the server may have executed an earlier attempt of the call.
+    /// Records in the error whether the server may have executed an earlier attempt of the call.
     pub(crate) fn with_earlier_execution(mut self, executed: bool) -> Error {
         self.0.earlier_may_have_executed |= executed;
         self
     }
 
-    /// Adds status, headers and body of the response.
+    /// Adds the status, headers and body of the response to the error.
     pub(crate) fn with_response(mut self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Error {
         self.0.retry_after =
             self.0.retry_after.or_else(|| retry::parse_retry_after(&headers, SystemTime::now()));
@@ -331,7 +327,7 @@ impl Error {
         self
     }
 
-    /// Adds the status of the response.
+    /// Adds the status of the response to the error.
     pub(crate) fn with_status(mut self, status: StatusCode) -> Error {
         self.0.status = Some(status);
         self
@@ -346,8 +342,8 @@ impl Error {
         error
     }
 
-    /// Drops a large body, and the details that were read from it. Used for errors that are kept while further requests
-    /// are sent.
+    /// Drops a large body and the details that were read from the body, so that an error that is kept while further
+    /// requests are sent takes little memory.
     pub(crate) fn without_large_body(mut self) -> Error {
         if self.0.body.len() > MAX_RETAINED_BODY_BYTES {
             self.0.body = Bytes::new();
@@ -366,18 +362,18 @@ impl Error {
         self.0.kind
     }
 
-    /// The HTTP status; `None` if there was no response.
+    /// Returns the HTTP status; `None` if there was no response.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
-    /// The vendor's code as text, shortened and cleaned like the [message](Self::message). The API's
+    /// Returns the vendor's code as text, shortened and cleaned like the [message](Self::message). The API's
     /// `ErrorCode::from_error` returns it as an enum.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
 
-    /// The vendor's message, or the message of this library. It is not meant for end users.
+    /// Returns the vendor's message, or the message of this library. It is not meant for end users.
     ///
     /// It has at most 200 characters in one line, without control characters. The API key and sensitive values that
     /// were sent are replaced by `[redacted]`; the [`body`](Self::body) has the original text.
@@ -385,24 +381,24 @@ impl Error {
         self.0.message.as_deref()
     }
 
-    /// The vendor's details, if there are any, **raw**, as they were received. They may repeat data of the request,
-    /// including the API key, and have line ends and control characters, so take care where you log them.
+    /// Returns the vendor's details, **raw**, as they were received; `None` if there are none. They may repeat data of
+    /// the request, including the API key, and have line ends and control characters, so take care where you log them.
     pub fn details(&self) -> Option<&Json> {
         self.0.details.as_ref()
     }
 
-    /// The operation that failed; `None` if the error is not about a call.
+    /// Returns the operation that failed; `None` if the error is not about a call.
     pub fn operation(&self) -> Option<&'static Operation> {
         self.0.operation
     }
 
-    /// The HTTP method of the call.
+    /// Returns the HTTP method of the call.
     pub fn method(&self) -> Option<&'static str> {
         self.0.operation.map(|operation| operation.method)
     }
 
-    /// The path template of the operation, like `/v1/users/{user_id}`. For a [raw call](crate::RawCall) it is the path
-    /// that was requested, with `{}` for each segment that may be an id.
+    /// Returns the path template of the operation, like `/v1/users/{user_id}`. For a [raw call](crate::RawCall) it is
+    /// the path that was requested, with `{}` for each segment that may be an id.
     pub fn path(&self) -> Option<&str> {
         let documented = self.0.operation.map(|operation| operation.path).filter(|path| !path.is_empty());
         self.0.raw_path.as_deref().or(documented)
@@ -415,18 +411,18 @@ impl Error {
         self.0.json_path.as_deref()
     }
 
-    /// The API of the operation.
+    /// Returns the API of the operation.
     pub fn api(&self) -> Option<&'static Api> {
         self.0.api
     }
 
-    /// The headers of the response, **raw**. They are empty when there was no response.
+    /// Returns the headers of the response, **raw**. They are empty when there was no response.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
 
-    /// The body of the response, **raw**, up to the client's limit. It may contain personal data, data of the request,
-    /// including the API key, and line ends and control characters, so take care where you log it.
+    /// Returns the body of the response, **raw**, up to the client's limit. It may contain personal data, data of the
+    /// request, including the API key, and line ends and control characters, so take care where you log it.
     pub fn body(&self) -> &Bytes {
         &self.0.body
     }
@@ -443,20 +439,21 @@ impl Error {
         json::deserialize_body(&self.0.body)
     }
 
-    /// The number of attempts to send the request. Everything else in the error is about the last attempt, except
-    /// for [`may_have_executed`](Self::may_have_executed).
+    /// Returns the number of attempts to send the request. Everything else in the error is about the last attempt,
+    /// except for [`may_have_executed`](Self::may_have_executed).
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// The id that the server assigned to the request, if the response has one. The vendor's support asks for this id.
-    /// If the error is that the pages of a list contradict each other, the id is only in the [headers](Self::headers).
+    /// Returns the id that the server assigned to the request, if the response has one. The vendor's support asks for
+    /// this id. If the error is that the pages of a list contradict each other, the id is only in the
+    /// [headers](Self::headers).
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// The time that the server asks to wait, counted from its response. It is read from the header `Retry-After`, in
-    /// seconds or as a date, or from the vendor's details, and is never more than a day.
+    /// Returns the time that the server asks to wait, counted from its response. It is read from the header
+    /// `Retry-After`, in seconds or as a date, or from the vendor's details, and is never more than a day.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }

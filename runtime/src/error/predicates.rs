@@ -1,4 +1,4 @@
-//! Methods that answer questions about an error, for handling it.
+//! The methods of an error by which a caller decides how to handle the error.
 
 use super::{Deadline, Error, ErrorKind};
 
@@ -34,7 +34,7 @@ impl Error {
         self.0.deadline.is_some()
     }
 
-    /// Whether the server was not reached.
+    /// Whether the last attempt could not connect to the server.
     pub fn is_connect(&self) -> bool {
         self.0.kind == ErrorKind::Connect
     }
@@ -126,8 +126,8 @@ mod tests {
         ] {
             assert_eq!(predicates(&api_failure(status, Processed::ByStatus)), expected, "{status}");
         }
-        // The error for a body that cannot be read has a status, but the API reported no failure. So no predicate is
-        // true.
+        // An error for a body that cannot be read has a status, but the API reported no failure. So all predicates are
+        // false.
         let unread = Error::decode("x").with_response(StatusCode::CONFLICT, HeaderMap::new(), Bytes::new());
         assert_eq!(predicates(&unread), [false; 4]);
     }

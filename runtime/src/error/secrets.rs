@@ -17,8 +17,8 @@ use serde_json::Value;
 /// The text that replaces a secret.
 pub(super) const REDACTED: &str = "[redacted]";
 
-/// The least number of letters and digits that a secret needs to be redacted. Shorter values occur in too many texts by
-/// chance.
+/// The least number of letters and digits that a secret needs to be redacted. Shorter secrets are not redacted, because
+/// they occur in too many texts by chance.
 const MIN_SECRET_CHARS: usize = 3;
 
 /// The least number of letters and digits of a secret that is redacted even inside a word. A shorter secret is only
@@ -55,7 +55,7 @@ impl Secrets {
             .for_each(|part| self.add(part, true));
     }
 
-    /// Adds a sensitive value, of which fragments are not redacted.
+    /// Adds a sensitive value that is not a credential. Only the whole value is redacted, and no fragments of it.
     pub(crate) fn add_value(&mut self, text: &str) {
         self.add(text, false);
     }
@@ -79,8 +79,8 @@ impl Secrets {
         url.query_pairs()
             .filter(|(name, _)| names.contains(&&**name))
             .for_each(|(_, value)| self.add_value(&value));
-        // The segments of the path and of its template are compared from the end, because the path may begin with that
-        // of the base URL.
+        // The segments of the path and of its template are compared from the end, because the path may begin with the
+        // path of the base URL, which the template does not have.
         let segments = url.path().rsplit('/').zip(template.rsplit('/'));
         for (segment, parameter) in segments {
             let name = parameter.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
@@ -140,7 +140,7 @@ impl Secrets {
     }
 
     fn pattern(&mut self, text: &str, shortest: usize, allows_fragments: bool) {
-        let characters: Vec<char> = decoded_chars(text).iter().map(|unit| unit.character).collect();
+        let characters: Vec<char> = decode_chars(text).iter().map(|unit| unit.character).collect();
         if characters.len() >= shortest {
             self.patterns.push(Pattern { normalized_chars: characters, allows_fragments });
         }
@@ -148,7 +148,7 @@ impl Secrets {
 
     /// Returns the text with all secrets replaced by [`REDACTED`].
     pub(crate) fn redact(&self, text: &str) -> String {
-        let units = decoded_chars(text);
+        let units = decode_chars(text);
         let mut found: Vec<Range<usize>> = Vec::new();
         for pattern in &self.patterns {
             pattern.find_all_in(&units, text, &mut found);
@@ -174,7 +174,7 @@ impl Pattern {
     fn find_all_in(&self, units: &[DecodedChar], text: &str, found: &mut Vec<Range<usize>>) {
         let mut at = 0;
         while let Some(rest) = units.get(at..).filter(|rest| !rest.is_empty()) {
-            let length = self.match_length(rest);
+            let length = self.count_matching_chars(rest);
             match rest.get(..length) {
                 Some([first, .., last] | [first @ last])
                     if self.should_redact_match(first.start..last.end, text) =>
@@ -187,9 +187,9 @@ impl Pattern {
         }
     }
 
-    /// Returns how many of the decoded characters at the beginning match: the length of the whole secret, or of a
-    /// sufficiently long fragment of it. 0 if there is no match.
-    fn match_length(&self, units: &[DecodedChar]) -> usize {
+    /// Returns the number of characters at the beginning of `units` that match: the length of the whole secret, or of a
+    /// sufficiently long fragment of the secret. 0 if there is no match.
+    fn count_matching_chars(&self, units: &[DecodedChar]) -> usize {
         let common = |characters: &[char]| {
             units.iter().zip(characters).take_while(|(unit, character)| unit.character == **character).count()
         };
@@ -225,8 +225,8 @@ struct DecodedChar {
     end: usize,
 }
 
-/// Returns the letters and digits of a text, in lower case, after resolving escapes.
-fn decoded_chars(text: &str) -> Vec<DecodedChar> {
+/// Resolves the escapes in a text, and returns its letters and digits in lower case.
+fn decode_chars(text: &str) -> Vec<DecodedChar> {
     let indices = text.char_indices();
     let mut units: Vec<DecodedChar> = indices
         .map(|(start, character)| DecodedChar { character, start, end: start + character.len_utf8() })
@@ -245,7 +245,7 @@ fn decoded_chars(text: &str) -> Vec<DecodedChar> {
     units.into_iter().flat_map(lower).filter(|unit| unit.character.is_alphanumeric()).collect()
 }
 
-/// Returns the characters after resolving one level of escapes.
+/// Resolves one level of escapes, e.g. `%2520` to `%20`.
 fn unescape_once(units: &[DecodedChar]) -> Vec<DecodedChar> {
     let mut plain = Vec::with_capacity(units.len());
     let mut rest = units;
@@ -320,7 +320,7 @@ fn decode_backslash_escape(units: &[DecodedChar]) -> Option<(char, usize)> {
 
 /// Decodes an entity like `&amp;`, `&#252;` and `&#xfc;`, as in HTML.
 fn decode_html_entity(units: &[DecodedChar]) -> Option<(char, usize)> {
-    /// The most characters of an entity's name.
+    /// The most characters between `&` and `;`.
     const MAX_NAME_CHARS: usize = 10;
     let name: String = units
         .iter()

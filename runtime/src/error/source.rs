@@ -20,8 +20,9 @@ impl Error {
 
     /// Returns the error for an attempt whose body could not be read from its source. The cause is not classified: it
     /// may be the error of another connection, like that from which a forwarded upload is read.
-    pub(crate) fn unreadable_body(cause: BoxError, begun: bool) -> Error {
-        let outcome = if begun { Outcome::NoResponse { is_transient: false } } else { OUTCOME_NOT_BUILT };
+    pub(crate) fn unreadable_body(cause: BoxError, may_be_received: bool) -> Error {
+        let outcome =
+            if may_be_received { Outcome::NoResponse { is_transient: false } } else { OUTCOME_NOT_BUILT };
         let message = "the contents of the body cannot be read";
         let mut error = Error::new(ErrorKind::Request, outcome, Some(message.to_owned()));
         error.0.source = Some(cause.into());

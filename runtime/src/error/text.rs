@@ -1,6 +1,6 @@
 //! Makes the texts of servers and libraries safe to show: one short line, without the secrets that were sent.
 //!
-//! Every text that an [`Error`] shows is cleaned here when the call returns the error.
+//! Every text that an [`Error`] shows is cleaned in this module when the call returns the error.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -15,7 +15,7 @@ const MAX_SHOWN_CHARS: usize = 200;
 /// The most bytes of a text that are searched for secrets. An error shows far fewer bytes.
 const MAX_SEARCHED_BYTES: usize = 16 * 1024;
 
-/// The character that replaces an unsafe character.
+/// The character that replaces a character that is unsafe to show.
 const REPLACEMENT_CHAR: char = '\u{fffd}';
 
 /// Converts a text into one line of at most [`MAX_SHOWN_CHARS`] characters. Replaces characters that end a line,
@@ -64,7 +64,7 @@ fn chain_text(error: &(dyn StdError + 'static)) -> String {
     text
 }
 
-/// The (redacted) text of a source error. It replaces the error itself, whose message might quote what the server sent.
+/// The redacted text of a source error. The text replaces the source error, whose message might quote the response.
 struct RedactedCause(String);
 
 impl fmt::Display for RedactedCause {
@@ -82,15 +82,15 @@ impl fmt::Debug for RedactedCause {
 impl StdError for RedactedCause {}
 
 impl Secrets {
-    /// Returns a text with the secrets replaced, shortened and cleaned, so that it can be shown.
-    pub(crate) fn displayable_text(&self, text: &str) -> String {
+    /// Makes a text safe to show: replaces the secrets in it, and then shortens and cleans it.
+    pub(crate) fn make_displayable(&self, text: &str) -> String {
         let end = (0..=MAX_SEARCHED_BYTES.min(text.len()))
             .rev()
             .find(|end| text.is_char_boundary(*end))
             .unwrap_or_default();
         let hidden = self.redact(text.get(..end).unwrap_or_default());
-        // Only the beginning of a long text was searched. It may end inside a secret, which was then not found. If the
-        // redacted beginning is so short that its end would be shown, the whole text is replaced.
+        // Only the beginning of a long text was searched. The beginning may end inside a secret, which was then not
+        // found. If the redacted beginning is so short that its end would be shown, the whole text is replaced.
         if end < text.len() && hidden.chars().count() <= MAX_SHOWN_CHARS {
             return String::from(REDACTED);
         }
@@ -99,11 +99,11 @@ impl Secrets {
 }
 
 impl Error {
-    /// Removes these secrets from all texts that the error shows.
+    /// Removes the given secrets from all texts that the error shows.
     pub(crate) fn without_secrets(mut self, secrets: &Secrets) -> Error {
         let inner = &mut self.0;
         let hide =
-            |text: &mut Option<String>| *text = text.take().map(|text| secrets.displayable_text(&text));
+            |text: &mut Option<String>| *text = text.take().map(|text| secrets.make_displayable(&text));
         // Only errors of these kinds have messages from the server, which may repeat secrets. All other messages were
         // written by this library.
         if matches!(inner.kind, ErrorKind::Api | ErrorKind::Decode) {
@@ -114,7 +114,7 @@ impl Error {
         hide(&mut inner.request_id);
         if let Some(source) = &inner.source {
             let cause = inner.cause_text.take().unwrap_or_else(|| chain_text(&**source));
-            let cause = secrets.displayable_text(&cause);
+            let cause = secrets.make_displayable(&cause);
             // The error of a hook or of a body's source is kept, because its message was written by the caller. A
             // connection error is replaced by its text, because its message may quote the server.
             if inner.kind != ErrorKind::Request && source.is::<reqwest::Error>() {

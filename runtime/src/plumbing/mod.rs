@@ -30,8 +30,8 @@ pub use crate::__object as object;
 pub use crate::__serde as serde_by_value;
 pub use crate::__string_enum as string_enum;
 
-pub use crate::api::failure::{self, Failure, FailureBody};
-pub use crate::call::parameters::{Parameters, Style, UrlForm, Written, rfc_3339};
+pub use crate::api::failure::{self, FailedResponse, Failure};
+pub use crate::call::parameters::{DynamicRequest, ParameterFormat, Style, UrlForm, rfc_3339};
 pub use crate::call::{
     BoxFuture, BuiltRequest, CallOptions, FromResponse, PreparedCall, RESERVED_HEADERS, RequestContext,
     RequestError, SuccessResponse,

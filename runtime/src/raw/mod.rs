@@ -112,7 +112,7 @@ impl RawCall {
     ///
     /// When the call fails, its path is not valid, or the body does not fit the type.
     pub async fn json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.send(BodyFormat::Json, SuccessResponse::json_of_any_type).await
+        self.send(BodyFormat::Json, SuccessResponse::deserialize_json).await
     }
 
     /// Sends the call, and reads the contents of the API's envelope as JSON, or the whole body if the API has no
@@ -122,7 +122,7 @@ impl RawCall {
     ///
     /// When the call fails, its path is not valid, or the contents do not fit the type.
     pub async fn data<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.send(BodyFormat::Data, SuccessResponse::json_of_any_type).await
+        self.send(BodyFormat::Data, SuccessResponse::deserialize_json).await
     }
 
     async fn send<T>(
