@@ -7,8 +7,8 @@ use serde_json::value::RawValue;
 use super::Json;
 use super::path::Scanner;
 
-/// The most nested levels of lists and objects that are parsed for a comparison. A text may be nested very deeply, and
-/// the recursion of the parser must not overflow the stack.
+/// The most levels of nested lists and objects that are parsed for a comparison. The parser is recursive, so a text
+/// with more levels could overflow the stack.
 const MAX_DEPTH: usize = 128;
 
 impl PartialEq for Json {
@@ -41,9 +41,9 @@ fn same(a: &RawValue, b: &RawValue) -> bool {
     a.get() == b.get() || ParsedValue::parse(a) == ParsedValue::parse(b)
 }
 
-/// A JSON value with parsed lists and objects.
+/// A JSON value whose lists and objects are parsed, so that two values can be compared.
 enum ParsedValue<'a> {
-    /// The text of a string, a number or a literal, or of a value that is nested too deeply to be parsed.
+    /// The JSON text of a string, a number, a boolean or null, or of a value that is nested too deeply to be parsed.
     Text(&'a str),
     List(Vec<ParsedValue<'a>>),
     /// An object. The last of duplicate keys counts.
@@ -115,8 +115,8 @@ impl<'a> Parser<'a> {
                     let key = string(self.text.get(key_start..self.scanner.at)?);
                     self.scanner.take_byte(b':')?;
                     let value = self.value(depth)?;
-                    // A key like `"\ud800"`, half of a surrogate pair, is valid JSON but not Unicode. An object with
-                    // such a key is compared by its JSON text.
+                    // A key like `"\ud800"` (half of a surrogate pair) is valid JSON but no valid `String`. So an
+                    // object with such a key is compared by its JSON text.
                     match (&mut entries, key) {
                         (Some(entries), Some(key)) => drop(entries.insert(key, value)),
                         _ => entries = None,
@@ -134,7 +134,8 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Moves past the opening bracket or a comma to the next item. Returns false if the list or object ends instead.
+    /// Moves past the opening bracket or a comma to the next item. Returns false if the closing bracket `end` follows
+    /// instead.
     fn advance_to_item(&mut self, end: u8) -> Option<bool> {
         self.scanner.skip_space();
         if self.scanner.peek()? != end {
@@ -147,7 +148,8 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// A number in normal form: its digits without leading and trailing zeros, and a power of ten.
+/// A number in normal form: its sign, its digits without leading and trailing zeros, and a power of ten. The digits of
+/// `-1.50` are `15`, and its exponent is -1.
 #[derive(PartialEq)]
 struct Number {
     negative: bool,
@@ -156,7 +158,7 @@ struct Number {
 }
 
 impl Number {
-    /// Parses a number. Returns `None` if the exponent is too large.
+    /// Parses a number. Returns `None` if the exponent does not fit into 64 bits.
     fn parse(text: &str) -> Option<Number> {
         let (negative, text) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -184,7 +186,7 @@ mod tests {
     use super::*;
 
     thread_local! {
-        /// The number of bytes that parsers on this thread were given.
+        /// The length of all texts that were parsed on this thread, in bytes. It shows whether a text was parsed twice.
         pub(super) static PARSED_BYTES: Cell<usize> = const { Cell::new(0) };
     }
 

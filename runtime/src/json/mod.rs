@@ -64,9 +64,9 @@ pub(crate) fn is_blank(json: &str) -> bool {
 
 /// A JSON value of any shape. It keeps the JSON text, so no digit of a number is lost.
 ///
-/// [`read`](Self::read) deserializes it as a type; [`get`](Self::get), [`as_str`](Self::as_str) and the like return single
-/// values. `From` makes it of strings, booleans, integers, decimals, lists, [`JsonObject`]s and `serde_json::json!`
-/// values, [`from_serialize`](Self::from_serialize) of anything that serde can write, and `parse` of JSON text.
+/// [`read`](Self::read) deserializes it as a type; [`get`](Self::get), [`as_str`](Self::as_str) and the like return
+/// single values. `From` converts strings, booleans, integers, decimals, lists, [`JsonObject`]s and `serde_json::json!`
+/// values into it, [`from_serialize`](Self::from_serialize) anything that serde can write, and `parse` JSON text.
 ///
 /// ```
 /// use partner_runtime::{Decimal, Json};
@@ -164,7 +164,7 @@ impl Json {
         self.read().ok()
     }
 
-    /// Returns the value of a key; `None` if this is not an object, or has no such key.
+    /// Returns the value of a key; `None` if the JSON is not an object, or has no such key.
     pub fn get(&self, key: &str) -> Option<Json> {
         let entries: BTreeMap<String, &RawValue> = serde_json::from_str(self.as_json()).ok()?;
         entries.get(key).map(|value| Json((*value).to_owned()))

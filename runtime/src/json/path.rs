@@ -1,5 +1,5 @@
-//! Finds values in a JSON text: from the position that `serde_json` reports to the path of the value, and from a path
-//! to the bytes of the value.
+//! Finds values in a JSON text: the path of the value at a position that `serde_json` reports, and the bytes of the
+//! value at a path.
 //!
 //! `serde_path_to_error` would compile a second copy of every model's deserialization. Instead, the text is scanned
 //! again when a value in it does not fit.
@@ -21,7 +21,7 @@ pub(crate) enum PathStep {
 pub(crate) struct JsonPath(pub(crate) Vec<PathStep>);
 
 impl JsonPath {
-    /// Returns the path that continues with these steps.
+    /// Returns this path with these steps added at its end.
     pub(crate) fn join(&self, steps: impl IntoIterator<Item = PathStep>) -> JsonPath {
         JsonPath(self.0.iter().cloned().chain(steps).collect())
     }
@@ -36,8 +36,8 @@ impl fmt::Display for JsonPath {
                     let dot = if position == 0 { "" } else { "." };
                     write!(f, "{dot}{key}")?;
                 }
-                // A long key is not shown at all. It may be a secret, and a shortened secret would not be recognized
-                // and redacted.
+                // A long key is replaced by `...`, and not shortened. It may be a secret, and a shortened secret would
+                // not be recognized and redacted.
                 PathStep::Key(key) if key.chars().count() > MAX_SHOWN_KEY_CHARS => {
                     f.write_str("[\"...\"]")?
                 }
@@ -48,7 +48,7 @@ impl fmt::Display for JsonPath {
     }
 }
 
-/// The most characters of a key that is shown.
+/// The most characters of a key that is shown in a path.
 const MAX_SHOWN_KEY_CHARS: usize = 64;
 
 fn is_plain(key: &str) -> bool {
@@ -107,12 +107,12 @@ struct OpenContainer {
     is_object: bool,
     /// Whether the next string in the object is a key.
     is_key_next: bool,
-    /// The latest property or item of the object or list.
+    /// The property or item of the object or list that was scanned last.
     latest_child: Option<LatestChild>,
 }
 
-/// The latest property or item of an open object or list. A key is kept as its range of bytes, and decoded only when
-/// needed.
+/// The property or item of an open object or list that was scanned last. A key is kept as its range of bytes, and
+/// decoded only when needed.
 #[derive(Clone)]
 enum LatestChild {
     Key(Range<usize>),
@@ -125,8 +125,8 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// Scans the text up to an offset, and returns the value there. The text before the offset is valid JSON, because
-    /// `serde_json` has read it.
+    /// Scans the text up to an offset, and returns the value at the offset. The text before the offset is valid JSON,
+    /// because `serde_json` has read it.
     fn scan_to(mut self, offset: usize) -> ValueAtPosition {
         loop {
             self.scanner.skip_space();
@@ -204,7 +204,7 @@ impl Walk<'_> {
     }
 }
 
-/// A JSON text and the position of the scan in it.
+/// A JSON text, and the position up to which it was scanned.
 pub(super) struct Scanner<'a> {
     pub(super) text: &'a [u8],
     pub(super) at: usize,
@@ -221,7 +221,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Moves past spaces and the given byte. Returns `None` if another byte follows.
+    /// Moves past spaces and the expected byte. Returns `None` if another byte follows.
     pub(super) fn take_byte(&mut self, byte: u8) -> Option<()> {
         self.skip_space();
         (self.peek()? == byte).then(|| self.at += 1)
@@ -242,7 +242,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Moves past a value of any depth. Returns `None` if the value does not end.
+    /// Moves past a value, however deeply it is nested. Returns `None` if the value does not end.
     pub(super) fn skip_value(&mut self) -> Option<()> {
         let mut depth = 0_usize;
         loop {
@@ -274,7 +274,8 @@ impl Scanner<'_> {
         }
     }
 
-    /// Moves to the value of a property of the object that begins at the position.
+    /// Moves from the start of an object to the value of one of its properties. Returns `None` if the object does not
+    /// have the property.
     fn enter_property(&mut self, wanted_key: &str) -> Option<()> {
         self.take_byte(b'{')?;
         loop {
@@ -293,7 +294,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Moves to an item of the list that begins at the position.
+    /// Moves from the start of a list to one of its items. Returns `None` if the list is shorter.
     fn enter_item(&mut self, index: usize) -> Option<()> {
         self.take_byte(b'[')?;
         for _ in 0..index {
@@ -309,8 +310,8 @@ impl Scanner<'_> {
 mod tests {
     use super::*;
 
-    /// Removes the mark `^` from a text. Returns the path of the value at that position, and the step to its last child
-    /// if it ends there.
+    /// Returns the path of the value at the mark `^` in a JSON text, and the step to its last child if the value ends
+    /// at the mark.
     fn path_at_mark(marked: &str) -> (String, Option<PathStep>) {
         let offset = marked.find('^').unwrap();
         let text = marked.replacen('^', "", 1);

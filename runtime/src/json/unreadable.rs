@@ -28,7 +28,7 @@ impl Unreadable {
         &self.reason
     }
 
-    /// Whether the name of the field is this key.
+    /// Whether the field has this name.
     pub(crate) fn has_name(&self, key: &str) -> bool {
         matches!(self.path.0.last(), Some(PathStep::Key(last)) if last == key)
     }
@@ -52,7 +52,7 @@ const MAX_LEFT_OUT_FIELDS: usize = 100;
 /// The JSON text that replaces a value that does not fit.
 const NULL_JSON: &[u8] = b"null";
 
-/// The most bytes of one response that are deserialized again because fields are left out.
+/// The most bytes that may be deserialized again for one response. Each left-out field adds the length of the response.
 const MAX_REPEATED_BYTES: usize = 32 * 1024 * 1024;
 
 /// Deserializes a text, and leaves out the optional fields that do not fit. Returns the fields that were left out.
@@ -81,8 +81,8 @@ pub(crate) fn deserialize_leniently(
             Err(why) => {
                 misfit.has_too_many_misfits = matches!(why, CannotLeaveOut::LimitReached);
                 if !repair.left_out.is_empty() {
-                    // The position was found in the copy, in which values before it may have been replaced. So it is
-                    // computed again for the original text.
+                    // The line and column are those in the copy, in which values before the error may have been
+                    // replaced. So they are computed again for the original text.
                     misfit.line_and_column =
                         byte_range_of(text, &misfit.path).map(|span| line_and_column(text, span.end));
                 }
@@ -94,7 +94,7 @@ pub(crate) fn deserialize_leniently(
 
 /// The reason why a value cannot be left out.
 enum CannotLeaveOut {
-    /// No field around the value is optional.
+    /// Neither the field of the value nor a field around it is optional.
     Required,
     /// The limit of left-out fields or of repeatedly deserialized bytes is reached.
     LimitReached,
@@ -111,7 +111,7 @@ struct TextRepair<'a> {
 
 impl TextRepair<'_> {
     /// Leaves out the value that did not fit, or else the nearest optional field around it. Returns the next value that
-    /// does not fit.
+    /// does not fit; `None` if the rest of the text fits.
     fn leave_out(&mut self, copy: &mut Vec<u8>, misfit: &Misfit) -> Result<Option<Misfit>, CannotLeaveOut> {
         let mut path = misfit.path.clone();
         while misfit.is_json && matches!(path.0.last(), Some(PathStep::Key(_))) && self.is_inside_root(&path)

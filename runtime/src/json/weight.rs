@@ -5,11 +5,11 @@
 
 use memchr::memchr2;
 
-/// An estimate of the bytes of memory for a value that is not an object: an item of a list, or an entry of a map with
-/// its key.
+/// The estimated memory, in bytes, of a value that is not an object: an item of a list, or an entry of a map with its
+/// key.
 const VALUE_BYTES: usize = 64;
 
-/// The least bytes of memory that are estimated for an object. A map with one entry already reserves room for several.
+/// The lowest estimate of the memory of an object, in bytes. Even a map with one entry reserves room for several.
 const MIN_OBJECT_BYTES: usize = 256;
 
 /// The factor for the unused capacity of lists: a growing list may reserve room for twice its items.
@@ -19,8 +19,8 @@ const SPARE_CAPACITY_FACTOR: usize = 2;
 /// The text of strings is not counted, because it takes no more memory than its length.
 pub(crate) fn may_exceed_budget(text: &[u8], object_bytes: usize, budget: usize) -> bool {
     let object_bytes = object_bytes.max(MIN_OBJECT_BYTES).saturating_mul(SPARE_CAPACITY_FACTOR);
-    // No byte of a text counts for more than one object. So a short text cannot exceed the budget, and most responses
-    // are accepted without counting.
+    // Each byte of the text adds at most the memory of one object. So a short text cannot exceed the budget, and most
+    // responses are accepted without counting.
     if text.len() <= budget / object_bytes || !matches!(text.trim_ascii_start().first(), Some(b'{' | b'[')) {
         return false;
     }

@@ -30,7 +30,7 @@ struct Queue {
 }
 
 impl RateLimit {
-    /// Makes a limit of `requests` in any period of this length. A limit of 0 counts as 1.
+    /// Makes a limit of this many requests in any period of this length. A limit of 0 counts as 1.
     pub(super) fn new(requests: u32, period: Duration) -> RateLimit {
         let requests = usize::try_from(requests).unwrap_or(usize::MAX).max(1);
         RateLimit { requests, period, turn: Semaphore::new(1), queue: Mutex::new(Queue::default()) }
@@ -39,10 +39,10 @@ impl RateLimit {
     /// Waits until a request may be sent. Fails at once if the request could only be sent after the time `until`.
     pub(super) async fn acquire(&self, until: Instant) -> Result<(), ()> {
         let ticket = self.enqueue(until)?;
-        // The semaphore is never closed, so acquiring fails only at the timeout.
+        // The semaphore is never closed, so an error can only mean that the time `until` has passed.
         let Ok(Ok(_turn)) = timeout_at(until, self.turn.acquire()).await else { return Err(()) };
-        // This call is now the first in the queue. No other call sends a request meanwhile, so the computed time stays
-        // valid.
+        // This call is now the first in the queue. While it has the permit, no other call sends a request, so the
+        // computed time stays valid.
         let due = self.queue().due_time(0, self.requests, self.period, Instant::now());
         let Some(due) = due.filter(|due| *due <= until) else { return Err(()) };
         if due > Instant::now() {
@@ -63,20 +63,21 @@ impl RateLimit {
     }
 
     fn queue(&self) -> MutexGuard<'_, Queue> {
-        // A panic leaves no half-written state behind, so a poisoned lock can be used.
+        // A panic leaves no half-written state behind, so a lock that is poisoned (held by a thread that panicked) can
+        // be used.
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Queue {
-    /// Returns the time at which a call with `ahead` waiting calls before it may send its request; `None` if an
+    /// Returns the time at which a call may send its request, if `ahead` waiting calls are before it; `None` if an
     /// [`Instant`] cannot represent the time.
     fn due_time(&self, ahead: usize, requests: usize, period: Duration, now: Instant) -> Option<Instant> {
         let free = requests.saturating_sub(self.sent_times.len());
         let Some(behind) = ahead.checked_sub(free) else { return Some(now) };
-        // A request may be sent one period after its predecessor, the request of the call `requests` places before it.
-        // If the predecessor waits as well, it has a predecessor too, and so on, back to a request that was sent before
-        // or is sent now. Each of these `rounds` takes one period more.
+        // Waiting calls are sent in rounds of `requests` calls, one round per period. In the first round, each request
+        // is sent one period after its predecessor, the request `requests` places before it, which was sent before or
+        // is sent now. Each later round is sent one period after the round before it.
         let rounds = u32::try_from(behind / requests).ok()?;
         let predecessor = self.sent_times.get(behind % requests).copied().unwrap_or(now);
         predecessor.checked_add(period)?.max(now).checked_add(period.checked_mul(rounds)?)
@@ -168,7 +169,8 @@ mod tests {
         assert!(limit.acquire(start + SECOND / 2).await.is_err());
         assert_eq!(start.elapsed(), Duration::ZERO);
         assert_eq!(limit.queue().waiting, 0, "it is not in the queue");
-        // Ten calls are made at once, and those that can be sent within three seconds succeed.
+        // Of ten calls that are made at once, the three that can be sent within three seconds succeed, and the others
+        // fail.
         let due = due_times(&limit, 10, 3 * SECOND).await;
         let sent: Vec<u128> = due.iter().flatten().copied().collect();
         assert_eq!((sent, due.len()), (vec![1000, 2000, 3000], 10));
