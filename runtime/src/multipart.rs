@@ -122,7 +122,7 @@ impl Form {
                     .map_err(|_| (*name, PartError::ContentType))?,
                 Part::File(upload) => upload.open_as_part().await.map_err(|error| (*name, error))?,
             };
-            reqwest_form = reqwest_form.part(quotable_name(name), part);
+            reqwest_form = reqwest_form.part(escape_part_name(name), part);
         }
         Ok(reqwest_form)
     }
@@ -130,7 +130,7 @@ impl Form {
 
 /// Escapes the name of a part for a header, where it stands between quotation marks, as browsers do (HTML,
 /// "multipart/form-data encoding algorithm").
-fn quotable_name(name: &'static str) -> Cow<'static, str> {
+fn escape_part_name(name: &'static str) -> Cow<'static, str> {
     match name.contains(['"', '\r', '\n']) {
         true => name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A").into(),
         false => name.into(),

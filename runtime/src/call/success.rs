@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::classify::{failure_error, is_failure};
 use crate::api::{Api, Envelope};
-use crate::json::{Misfit, deserialize_leniently, message_without_location, without_bom};
+use crate::json::{Misfit, deserialize_leniently, message_without_location, strip_bom};
 use crate::object::{ReadInto, SerdeOption, Value};
 use crate::operation::{Operation, ResponseKind};
 use crate::origin::Origin;
@@ -122,7 +122,7 @@ impl SuccessResponse {
         if self.operation.response == ResponseKind::Empty {
             return read_default(NULL_CONTENTS, contents);
         }
-        let text = without_bom(&self.body);
+        let text = strip_bom(&self.body);
         if text.trim_ascii().is_empty() {
             return match absent.filter(|absent| self.allows_empty_body(absent)) {
                 Some(absent) => read_default(absent, contents),
@@ -208,7 +208,7 @@ impl SuccessResponse {
         match self.envelope {
             None => Ok(self.body.clone()),
             Some(envelope) => {
-                let contents = envelope::raw_contents(envelope, &self.body, without_bom(&self.body));
+                let contents = envelope::raw_contents(envelope, &self.body, strip_bom(&self.body));
                 contents.ok_or_else(|| without_data(envelope))
             }
         }

@@ -9,7 +9,7 @@ use super::path::Scanner;
 
 /// The most levels of nested lists and objects that are parsed for a comparison. The parser is recursive, so a text
 /// with more levels could overflow the stack.
-const MAX_DEPTH: usize = 128;
+const MAX_PARSED_DEPTH: usize = 128;
 
 impl PartialEq for Json {
     fn eq(&self, other: &Json) -> bool {
@@ -66,7 +66,7 @@ fn same_text(a: &str, b: &str) -> bool {
         || match (a.as_bytes().first(), b.as_bytes().first()) {
             (Some(b'"'), Some(b'"')) => string(a).is_some_and(|a| Some(a) == string(b)),
             (Some(b'-' | b'0'..=b'9'), Some(b'-' | b'0'..=b'9')) => {
-                Number::parse(a).is_some_and(|number| Some(number) == Number::parse(b))
+                NormalizedNumber::parse(a).is_some_and(|number| Some(number) == NormalizedNumber::parse(b))
             }
             _ => false,
         }
@@ -79,7 +79,7 @@ fn string(text: &str) -> Option<String> {
 impl<'a> ParsedValue<'a> {
     fn parse(json: &'a RawValue) -> ParsedValue<'a> {
         let text = json.get();
-        Parser::new(text).value(MAX_DEPTH).unwrap_or(ParsedValue::Text(text))
+        Parser::new(text).value(MAX_PARSED_DEPTH).unwrap_or(ParsedValue::Text(text))
     }
 }
 
@@ -113,7 +113,7 @@ impl<'a> Parser<'a> {
                     let key_start = self.scanner.at;
                     self.scanner.skip_string()?;
                     let key = string(self.text.get(key_start..self.scanner.at)?);
-                    self.scanner.take_byte(b':')?;
+                    self.scanner.expect_byte(b':')?;
                     let value = self.value(depth)?;
                     // A key like `"\ud800"` (half of a surrogate pair) is valid JSON but no valid `String`. So an
                     // object with such a key is compared by its JSON text.
@@ -151,15 +151,15 @@ impl<'a> Parser<'a> {
 /// A number in normal form: its sign, its digits without leading and trailing zeros, and a power of ten. The digits of
 /// `-1.50` are `15`, and its exponent is -1.
 #[derive(PartialEq)]
-struct Number {
+struct NormalizedNumber {
     negative: bool,
     digits: String,
     exponent: i128,
 }
 
-impl Number {
+impl NormalizedNumber {
     /// Parses a number. Returns `None` if the exponent does not fit into 64 bits.
-    fn parse(text: &str) -> Option<Number> {
+    fn parse(text: &str) -> Option<NormalizedNumber> {
         let (negative, text) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text),
@@ -168,14 +168,14 @@ impl Number {
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
         let all = format!("{whole}{fraction}");
         if all.bytes().all(|digit| digit == b'0') {
-            return Some(Number { negative: false, digits: String::new(), exponent: 0 });
+            return Some(NormalizedNumber { negative: false, digits: String::new(), exponent: 0 });
         }
         let digits = all.trim_end_matches('0');
         let zeros = i128::try_from(all.len() - digits.len()).ok()?;
         let exponent =
             i128::from(exponent.parse::<i64>().ok()?) - i128::try_from(fraction.len()).ok()? + zeros;
         let digits = digits.trim_start_matches('0');
-        Some(Number { negative, digits: digits.to_owned(), exponent })
+        Some(NormalizedNumber { negative, digits: digits.to_owned(), exponent })
     }
 }
 

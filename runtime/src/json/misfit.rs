@@ -11,13 +11,13 @@ use std::fmt;
 use serde::de::{DeserializeOwned, Error};
 use serde_json::error::Category;
 
-use super::path::{JsonPath, byte_range_of, find_value_at};
+use super::path::{JsonPath, find_byte_range, find_value_at};
 use super::redact::message_without_location;
 
 /// The most nested deserializations (those of values that are kept as JSON text) that may run inside each other.
 /// `serde_json` limits the depth of one text, but starts counting again for each nested text. The generated types have
 /// far fewer levels.
-const MAX_DEPTH: usize = 32;
+const MAX_NESTED_DESERIALIZATIONS: usize = 32;
 
 thread_local! {
     static DEPTH: Cell<usize> = const { Cell::new(0) };
@@ -32,7 +32,7 @@ pub(crate) struct Misfit {
     /// The line and column of the error, counted as `serde_json` counts them; `None` if the error has no position.
     pub(crate) line_and_column: Option<(usize, usize)>,
     /// Whether the text is valid JSON up to the error.
-    pub(super) is_json: bool,
+    pub(super) is_valid_json: bool,
     /// Whether this value could not be replaced by `null` because too many values of the text do not fit.
     pub(crate) has_too_many_misfits: bool,
 }
@@ -46,30 +46,35 @@ impl Misfit {
         // Discards the record that an earlier deserialization on this thread may have left, because it is about another
         // text.
         LAST_NESTED_MISFIT.take();
-        deserialize(text).err().map(|error| Misfit::new(text, &error))
+        deserialize(text).err().map(|error| Misfit::from_error(text, &error))
     }
 
     /// Finds the value that caused an error of `serde_json`.
-    fn new(text: &[u8], error: &serde_json::Error) -> Misfit {
+    fn from_error(text: &[u8], error: &serde_json::Error) -> Misfit {
         let line_and_column = Some((error.line(), error.column())).filter(|(line, _)| *line > 0);
-        let is_json = error.classify() == Category::Data;
+        let is_valid_json = error.classify() == Category::Data;
         let found = find_value_at(text, error.line(), error.column());
         let last = found.last_child.map(|last| found.path.join([last]));
         let reason = message_without_location(error);
-        let misfit =
-            |path, reason| Misfit { path, reason, line_and_column, is_json, has_too_many_misfits: false };
-        if let Some(note) = LAST_NESTED_MISFIT.take() {
+        let misfit = |path, reason| Misfit {
+            path,
+            reason,
+            line_and_column,
+            is_valid_json,
+            has_too_many_misfits: false,
+        };
+        if let Some(nested) = LAST_NESTED_MISFIT.take() {
             let mut outer = [Some(&found.path), last.as_ref()].into_iter().flatten();
-            if let Some(outer) = outer.find(|outer| note.may_be_at(text, outer)) {
-                return misfit(outer.join(note.path.0.iter().cloned()), note.reason);
+            if let Some(outer) = outer.find(|outer| nested.may_be_at(text, outer)) {
+                return misfit(outer.join(nested.path.0.iter().cloned()), nested.reason);
             }
         }
         // serde reports the errors that begin with these words at the end of the object that they are about. Any other
         // error at the end of an object is about the last value in it: an error of this crate's own types has no
         // position, so serde gives it the position at which the object ends.
-        let about_object = ["missing field", "duplicate field", "unknown field", "invalid length"];
+        let object_errors = ["missing field", "duplicate field", "unknown field", "invalid length"];
         match last {
-            Some(last) if is_json && !about_object.iter().any(|about| reason.starts_with(about)) => {
+            Some(last) if is_valid_json && !object_errors.iter().any(|start| reason.starts_with(start)) => {
                 misfit(last, reason)
             }
             _ => misfit(found.path, reason),
@@ -91,7 +96,7 @@ struct NestedMisfit {
 impl NestedMisfit {
     /// Whether the nested value may be the value at this path of the outer text.
     fn may_be_at(&self, text: &[u8], path: &JsonPath) -> bool {
-        byte_range_of(text, path).is_some_and(|span| span.len() == self.nested_length)
+        find_byte_range(text, path).is_some_and(|range| range.len() == self.nested_length)
     }
 }
 
@@ -101,9 +106,9 @@ impl NestedMisfit {
 ///
 /// When the value does not fit, or is nested too deeply.
 pub(crate) fn deserialize_nested<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
-    let _level = NestingLevel::enter().ok_or_else(|| serde_json::Error::custom("it is nested too deep"))?;
+    let _guard = NestingGuard::enter().ok_or_else(|| serde_json::Error::custom("it is nested too deep"))?;
     serde_json::from_str(text).inspect_err(|error| {
-        let Misfit { path, reason, .. } = Misfit::new(text.as_bytes(), error);
+        let Misfit { path, reason, .. } = Misfit::from_error(text.as_bytes(), error);
         record_misfit(text, path, reason);
     })
 }
@@ -119,20 +124,20 @@ fn record_misfit(text: &str, path: JsonPath, reason: String) {
 }
 
 /// A guard that counts a nested deserialization as running until the guard is dropped.
-struct NestingLevel;
+struct NestingGuard;
 
-impl NestingLevel {
+impl NestingGuard {
     /// Counts one more nested deserialization as running. Returns `None` if too many are running already.
-    fn enter() -> Option<NestingLevel> {
+    fn enter() -> Option<NestingGuard> {
         let depth = DEPTH.get() + 1;
-        (depth <= MAX_DEPTH).then(|| {
+        (depth <= MAX_NESTED_DESERIALIZATIONS).then(|| {
             DEPTH.set(depth);
-            NestingLevel
+            NestingGuard
         })
     }
 }
 
-impl Drop for NestingLevel {
+impl Drop for NestingGuard {
     fn drop(&mut self) {
         DEPTH.set(DEPTH.get() - 1);
     }

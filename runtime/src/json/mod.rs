@@ -44,13 +44,13 @@ pub(crate) use unreadable::deserialize_leniently;
 pub(crate) use weight::may_exceed_budget;
 
 /// Removes the byte order mark that some servers put before JSON.
-pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
+pub(crate) fn strip_bom(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
 }
 
 /// Deserializes the JSON body of a response.
 pub(crate) fn deserialize_body<T: DeserializeOwned>(body: &[u8]) -> Result<T, JsonError> {
-    serde_json::from_slice(without_bom(body)).map_err(|error| JsonError::new(&error))
+    serde_json::from_slice(strip_bom(body)).map_err(|error| JsonError::new(&error))
 }
 
 /// Whether a JSON text is blank: `null`, `false`, zero, or an empty string, object or list.

@@ -72,7 +72,7 @@ pub(crate) fn find_value_at(text: &[u8], line: usize, column: usize) -> ValueAtP
 
 /// Returns the range of the bytes of the value at a path; `None` if there is no such value. The first of duplicate keys
 /// counts.
-pub(crate) fn byte_range_of(text: &[u8], path: &JsonPath) -> Option<Range<usize>> {
+pub(crate) fn find_byte_range(text: &[u8], path: &JsonPath) -> Option<Range<usize>> {
     let mut scanner = Scanner { text, at: 0 };
     scanner.skip_space();
     for step in &path.0 {
@@ -87,7 +87,7 @@ pub(crate) fn byte_range_of(text: &[u8], path: &JsonPath) -> Option<Range<usize>
 }
 
 /// Returns the line and column of a byte offset, counted like `serde_json` does.
-pub(crate) fn line_and_column(text: &[u8], offset: usize) -> (usize, usize) {
+pub(crate) fn to_line_and_column(text: &[u8], offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);
     let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
     (1 + before.iter().filter(|byte| **byte == b'\n').count(), before.len() - line_start)
@@ -222,7 +222,7 @@ impl Scanner<'_> {
     }
 
     /// Moves past spaces and the expected byte. Returns `None` if another byte follows.
-    pub(super) fn take_byte(&mut self, byte: u8) -> Option<()> {
+    pub(super) fn expect_byte(&mut self, byte: u8) -> Option<()> {
         self.skip_space();
         (self.peek()? == byte).then(|| self.at += 1)
     }
@@ -277,29 +277,29 @@ impl Scanner<'_> {
     /// Moves from the start of an object to the value of one of its properties. Returns `None` if the object does not
     /// have the property.
     fn enter_property(&mut self, wanted_key: &str) -> Option<()> {
-        self.take_byte(b'{')?;
+        self.expect_byte(b'{')?;
         loop {
             self.skip_space();
             let start = self.at;
             (self.peek()? == b'"').then_some(())?;
             self.skip_string()?;
             let key = serde_json::from_slice::<String>(self.text.get(start..self.at)?).ok()?;
-            self.take_byte(b':')?;
+            self.expect_byte(b':')?;
             self.skip_space();
             if key == wanted_key {
                 return Some(());
             }
             self.skip_value()?;
-            self.take_byte(b',')?;
+            self.expect_byte(b',')?;
         }
     }
 
     /// Moves from the start of a list to one of its items. Returns `None` if the list is shorter.
     fn enter_item(&mut self, index: usize) -> Option<()> {
-        self.take_byte(b'[')?;
+        self.expect_byte(b'[')?;
         for _ in 0..index {
             self.skip_value()?;
-            self.take_byte(b',')?;
+            self.expect_byte(b',')?;
         }
         self.skip_space();
         Some(())
@@ -312,10 +312,10 @@ mod tests {
 
     /// Returns the path of the value at the mark `^` in a JSON text, and the step to its last child if the value ends
     /// at the mark.
-    fn path_at_mark(marked: &str) -> (String, Option<PathStep>) {
+    fn find_path_at_mark(marked: &str) -> (String, Option<PathStep>) {
         let offset = marked.find('^').unwrap();
         let text = marked.replacen('^', "", 1);
-        let (line, column) = line_and_column(text.as_bytes(), offset);
+        let (line, column) = to_line_and_column(text.as_bytes(), offset);
         let found = find_value_at(text.as_bytes(), line, column);
         (found.path.to_string(), found.last_child)
     }
@@ -332,20 +332,20 @@ mod tests {
             (r#"{"a\"b":"}]{"^}"#, r#"["a\"b"]"#),
             ("7^", ""),
         ] {
-            assert_eq!(path_at_mark(marked), (path.to_owned(), None), "{marked}");
+            assert_eq!(find_path_at_mark(marked), (path.to_owned(), None), "{marked}");
         }
     }
 
     #[test]
     fn an_object_or_list_is_found_at_its_beginning_and_at_its_end() {
-        assert_eq!(path_at_mark(r#"{"a":1,"amount":^{"x":1}}"#), (String::from("amount"), None));
-        assert_eq!(path_at_mark(r#"[[],^[1]]"#), (String::from("[1]"), None));
+        assert_eq!(find_path_at_mark(r#"{"a":1,"amount":^{"x":1}}"#), (String::from("amount"), None));
+        assert_eq!(find_path_at_mark(r#"[[],^[1]]"#), (String::from("[1]"), None));
         assert_eq!(
-            path_at_mark(r#"{"a":{"x":1,"y":2}^}"#),
+            find_path_at_mark(r#"{"a":{"x":1,"y":2}^}"#),
             (String::from("a"), Some(PathStep::Key(String::from("y"))))
         );
-        assert_eq!(path_at_mark(r#"{"a":[1,2]^}"#), (String::from("a"), Some(PathStep::Index(1))));
-        assert_eq!(path_at_mark(r#"{"a":{}^}"#), (String::from("a"), None));
+        assert_eq!(find_path_at_mark(r#"{"a":[1,2]^}"#), (String::from("a"), Some(PathStep::Index(1))));
+        assert_eq!(find_path_at_mark(r#"{"a":{}^}"#), (String::from("a"), None));
     }
 
     #[test]
@@ -357,7 +357,7 @@ mod tests {
             ("^", ""),
             ("{^", ""),
         ] {
-            assert_eq!(path_at_mark(marked).0, path, "{marked}");
+            assert_eq!(find_path_at_mark(marked).0, path, "{marked}");
         }
     }
 
@@ -367,16 +367,16 @@ mod tests {
         let error = serde_json::from_str::<std::collections::BTreeMap<String, Vec<u8>>>(text).unwrap_err();
         let found = find_value_at(text.as_bytes(), error.line(), error.column());
         assert_eq!(found.path.to_string(), "a[2]");
-        let end = byte_range_of(text.as_bytes(), &found.path).unwrap().end;
-        assert_eq!(line_and_column(text.as_bytes(), end), (error.line(), error.column()));
+        let end = find_byte_range(text.as_bytes(), &found.path).unwrap().end;
+        assert_eq!(to_line_and_column(text.as_bytes(), end), (error.line(), error.column()));
     }
 
     #[test]
     fn a_path_leads_to_the_bytes_of_its_value() {
         let text = r#" {"data": {"orders": [ {"id":1} , {"id": "a,]}b" , "x":[{}]} ]}, "n":-1.5e3 }"#;
         let value = |steps: &[PathStep]| {
-            let span = byte_range_of(text.as_bytes(), &JsonPath(steps.to_vec()))?;
-            Some(&text[span])
+            let range = find_byte_range(text.as_bytes(), &JsonPath(steps.to_vec()))?;
+            Some(&text[range])
         };
         let key = |name: &str| PathStep::Key(name.to_owned());
         let second = [key("data"), key("orders"), PathStep::Index(1)];
@@ -401,6 +401,6 @@ mod tests {
     fn a_deep_text_is_walked_without_recursion() {
         let deep = "[".repeat(200_000);
         assert_eq!(find_value_at(deep.as_bytes(), 1, deep.len()).path.0.len(), 199_999);
-        assert_eq!(byte_range_of(deep.as_bytes(), &JsonPath::default()), None);
+        assert_eq!(find_byte_range(deep.as_bytes(), &JsonPath::default()), None);
     }
 }

@@ -8,7 +8,7 @@
 use std::fmt;
 
 use super::misfit::Misfit;
-use super::path::{JsonPath, PathStep, byte_range_of, line_and_column};
+use super::path::{JsonPath, PathStep, find_byte_range, to_line_and_column};
 
 /// An optional field of a response that is `None` because the received value does not fit its type.
 #[derive(Clone, PartialEq, Eq)]
@@ -84,7 +84,7 @@ pub(crate) fn deserialize_leniently(
                     // The line and column are those in the copy, in which values before the error may have been
                     // replaced. So they are computed again for the original text.
                     misfit.line_and_column =
-                        byte_range_of(text, &misfit.path).map(|span| line_and_column(text, span.end));
+                        find_byte_range(text, &misfit.path).map(|range| to_line_and_column(text, range.end));
                 }
                 return Err(misfit);
             }
@@ -114,15 +114,17 @@ impl TextRepair<'_> {
     /// does not fit; `None` if the rest of the text fits.
     fn leave_out(&mut self, copy: &mut Vec<u8>, misfit: &Misfit) -> Result<Option<Misfit>, CannotLeaveOut> {
         let mut path = misfit.path.clone();
-        while misfit.is_json && matches!(path.0.last(), Some(PathStep::Key(_))) && self.is_inside_root(&path)
+        while misfit.is_valid_json
+            && matches!(path.0.last(), Some(PathStep::Key(_)))
+            && self.is_inside_root(&path)
         {
             if self.left_out.len() >= MAX_LEFT_OUT_FIELDS {
                 return Err(CannotLeaveOut::LimitReached);
             }
             self.bytes_left = self.bytes_left.checked_sub(copy.len()).ok_or(CannotLeaveOut::LimitReached)?;
-            let span = byte_range_of(copy, &path).ok_or(CannotLeaveOut::Required)?;
-            let start = span.start;
-            let removed: Vec<u8> = copy.splice(span, NULL_JSON.iter().copied()).collect();
+            let range = find_byte_range(copy, &path).ok_or(CannotLeaveOut::Required)?;
+            let start = range.start;
+            let removed: Vec<u8> = copy.splice(range, NULL_JSON.iter().copied()).collect();
             let next = Misfit::find_misfit(copy, self.deserialize);
             if next.as_ref().is_none_or(|next| !next.path.0.starts_with(&path.0)) {
                 self.left_out.retain(|inside| !inside.path.0.starts_with(&path.0));

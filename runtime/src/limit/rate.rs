@@ -16,7 +16,7 @@ pub(super) struct RateLimit {
     period: Duration,
     /// The call that has the permit of this semaphore sends the next request. The other calls wait for the permit, and
     /// get it first in, first out.
-    turn: Semaphore,
+    turn_semaphore: Semaphore,
     queue: Mutex<Queue>,
 }
 
@@ -33,33 +33,33 @@ impl RateLimit {
     /// Makes a limit of this many requests in any period of this length. A limit of 0 counts as 1.
     pub(super) fn new(requests: u32, period: Duration) -> RateLimit {
         let requests = usize::try_from(requests).unwrap_or(usize::MAX).max(1);
-        RateLimit { requests, period, turn: Semaphore::new(1), queue: Mutex::new(Queue::default()) }
+        RateLimit { requests, period, turn_semaphore: Semaphore::new(1), queue: Mutex::new(Queue::default()) }
     }
 
     /// Waits until a request may be sent. Fails at once if the request could only be sent after the time `until`.
     pub(super) async fn acquire(&self, until: Instant) -> Result<(), ()> {
-        let ticket = self.enqueue(until)?;
+        let place = self.enqueue(until)?;
         // The semaphore is never closed, so an error can only mean that the time `until` has passed.
-        let Ok(Ok(_turn)) = timeout_at(until, self.turn.acquire()).await else { return Err(()) };
+        let Ok(Ok(_turn)) = timeout_at(until, self.turn_semaphore.acquire()).await else { return Err(()) };
         // This call is now the first in the queue. While it has the permit, no other call sends a request, so the
         // computed time stays valid.
-        let due = self.queue().due_time(0, self.requests, self.period, Instant::now());
+        let due = self.queue().compute_due_time(0, self.requests, self.period, Instant::now());
         let Some(due) = due.filter(|due| *due <= until) else { return Err(()) };
         if due > Instant::now() {
             sleep_until(due).await;
         }
-        ticket.mark_sent();
+        place.mark_sent();
         Ok(())
     }
 
-    fn enqueue(&self, until: Instant) -> Result<Ticket<'_>, ()> {
+    fn enqueue(&self, until: Instant) -> Result<QueuePlace<'_>, ()> {
         let mut queue = self.queue();
-        let due = queue.due_time(queue.waiting, self.requests, self.period, Instant::now());
+        let due = queue.compute_due_time(queue.waiting, self.requests, self.period, Instant::now());
         if due.is_none_or(|due| due > until) {
             return Err(());
         }
         queue.waiting += 1;
-        Ok(Ticket { limit: self, is_sent: false })
+        Ok(QueuePlace { limit: self, is_sent: false })
     }
 
     fn queue(&self) -> MutexGuard<'_, Queue> {
@@ -72,7 +72,13 @@ impl RateLimit {
 impl Queue {
     /// Returns the time at which a call may send its request, if `ahead` waiting calls are before it; `None` if an
     /// [`Instant`] cannot represent the time.
-    fn due_time(&self, ahead: usize, requests: usize, period: Duration, now: Instant) -> Option<Instant> {
+    fn compute_due_time(
+        &self,
+        ahead: usize,
+        requests: usize,
+        period: Duration,
+        now: Instant,
+    ) -> Option<Instant> {
         let free = requests.saturating_sub(self.sent_times.len());
         let Some(behind) = ahead.checked_sub(free) else { return Some(now) };
         // Waiting calls are sent in rounds of `requests` calls, one round per period. In the first round, each request
@@ -85,12 +91,12 @@ impl Queue {
 }
 
 /// The place of a call in the queue. The call leaves the queue when its request is sent, or when its future is dropped.
-struct Ticket<'a> {
+struct QueuePlace<'a> {
     limit: &'a RateLimit,
     is_sent: bool,
 }
 
-impl Ticket<'_> {
+impl QueuePlace<'_> {
     /// Removes the call from the queue, and counts its request as sent now.
     fn mark_sent(mut self) {
         let now = Instant::now();
@@ -107,7 +113,7 @@ impl Ticket<'_> {
     }
 }
 
-impl Drop for Ticket<'_> {
+impl Drop for QueuePlace<'_> {
     fn drop(&mut self) {
         if !self.is_sent {
             self.limit.queue().waiting -= 1;
@@ -125,7 +131,7 @@ mod tests {
 
     /// Returns the time in milliseconds at which each of `calls` simultaneous calls may be sent; `None` for a call that
     /// fails.
-    async fn due_times(limit: &Arc<RateLimit>, calls: usize, time: Duration) -> Vec<Option<u128>> {
+    async fn measure_due_times(limit: &Arc<RateLimit>, calls: usize, time: Duration) -> Vec<Option<u128>> {
         let start = Instant::now();
         let call = |limit: Arc<RateLimit>| async move {
             limit.acquire(start + time).await.ok().map(|()| start.elapsed().as_millis())
@@ -141,7 +147,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn as_many_as_the_limit_are_sent_at_once_and_the_others_a_period_later() {
         let limit = Arc::new(RateLimit::new(3, SECOND));
-        let due = due_times(&limit, 8, 10 * SECOND).await;
+        let due = measure_due_times(&limit, 8, 10 * SECOND).await;
         assert_eq!(due, [0, 0, 0, 1000, 1000, 1000, 2000, 2000].map(Some));
         assert_eq!(limit.queue().waiting, 0);
     }
@@ -171,7 +177,7 @@ mod tests {
         assert_eq!(limit.queue().waiting, 0, "it is not in the queue");
         // Of ten calls that are made at once, the three that can be sent within three seconds succeed, and the others
         // fail.
-        let due = due_times(&limit, 10, 3 * SECOND).await;
+        let due = measure_due_times(&limit, 10, 3 * SECOND).await;
         let sent: Vec<u128> = due.iter().flatten().copied().collect();
         assert_eq!((sent, due.len()), (vec![1000, 2000, 3000], 10));
     }
