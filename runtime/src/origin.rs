@@ -1,5 +1,4 @@
-//! The response from which an object was read. If an accessor finds that the response lacks a field, its error
-//! describes this response.
+//! The response from which an object was read. If a field of the object is missing, the error describes this response.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -40,7 +39,7 @@ impl Origin {
         Origin(Some(Arc::new(Source { api, operation, status, attempts, unreadable: OnceLock::new() })))
     }
 
-    /// Returns the origin of the object that is being read.
+    /// Returns the origin of the object that this thread is reading.
     pub fn current() -> Origin {
         CURRENT_ORIGIN.with_borrow(Origin::clone)
     }

@@ -7,24 +7,25 @@ use super::write::ValueWriter;
 use crate::Decimal;
 use crate::json::{JsonPath, PathStep};
 
-/// Returns the path of the first amount in a value that is not more than zero. `is_amount` says whether the decimals
-/// that are not inside an object are amounts. For the properties of an object, its table says that.
+/// Returns the path of the first amount in a value that is not more than zero; `None` if there is none. `is_amount`
+/// tells whether a decimal outside of any object is an amount. For a property of an object, the table of its properties
+/// tells that.
 pub(crate) fn find_refused_amount(value: &dyn Value, is_amount: bool) -> Option<JsonPath> {
     let mut check = AmountCheck { is_amount, refused_path: None };
     value.write(&mut check);
     check.refused_path.map(|steps| JsonPath(steps.into_iter().rev().collect()))
 }
 
-/// A writer that writes nothing, but searches the written value for an amount that is not more than zero.
+/// A writer that writes nothing, but checks that all amounts in the written value are more than zero.
 struct AmountCheck {
-    /// Whether a decimal is an amount if it is found at the current position.
+    /// Whether a decimal at the current position in the value is an amount.
     is_amount: bool,
     /// The path from the current position to the first refused amount, with its last step first.
     refused_path: Option<Vec<PathStep>>,
 }
 
 impl AmountCheck {
-    /// Checks a value inside the current one, unless a refused amount was already found.
+    /// Checks a value inside the current value, unless a refused amount was already found.
     fn check_inner(&mut self, value: &dyn Value, is_amount: bool, step: impl FnOnce() -> PathStep) {
         if self.refused_path.is_some() {
             return;

@@ -62,7 +62,8 @@ macro_rules! __object {
                         $( $rest, )?
                         $( $origin: $crate::plumbing::Origin::current(), )?
                     }),
-                    // The reader has recorded the reason, also when a property is absent.
+                    // Reading failed, or a property is absent. The reader has recorded the reason in both cases, so
+                    // this error needs none.
                     _ => Err($crate::plumbing::Failed::reported()),
                 }
             }

@@ -46,8 +46,8 @@ pub trait ValueReader: ReadSerde {
     /// When the value is not an object, or one of its values does not fit.
     fn map(&mut self, read: ReadEntry<'_>) -> Result<(), Failed>;
 
-    /// Reads an object with the properties of `table` into the slots, one for each property. Other properties are kept
-    /// in `rest`, or ignored.
+    /// Reads an object into `slots`, which has one slot for the value of each property in `table`. Other properties are
+    /// kept in `rest`, or ignored if it is `None`.
     ///
     /// # Errors
     ///
@@ -59,14 +59,14 @@ pub trait ValueReader: ReadSerde {
         rest: Option<&mut dyn Rest>,
     ) -> Result<(), Failed>;
 
-    /// Reports why a value that was read does not fit.
+    /// Reports the reason why a value that was already read does not fit its type.
     fn fail(&mut self, why: &dyn Display) -> Failed;
 }
 
 type Read<'a> = &'a mut dyn FnMut(&mut dyn ValueReader) -> Result<(), Failed>;
 type ReadEntry<'a> = &'a mut dyn FnMut(String, &mut dyn ValueReader) -> Result<(), Failed>;
 
-/// The place into which the value of a property is read.
+/// The variable into which the value of one property is read, while its object is read.
 pub struct Slot<'a> {
     /// The `Option` that gets the value of the property. It is empty at first.
     pub value: &'a mut dyn ReadInto,
@@ -115,7 +115,7 @@ pub fn deserialize<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Resu
     T::read(&mut reading).map_err(|failed| reading.into_error(failed))
 }
 
-/// Reads one value from a `Deserializer`, and keeps the error of type `E` if that fails.
+/// Reads one value from a `Deserializer`. If that fails, keeps the error, which has the type `E`.
 pub(super) struct DeserializerReader<D, E> {
     /// The deserializer; `None` after the value was read.
     deserializer: Option<D>,
@@ -139,7 +139,7 @@ impl<'de, D: Deserializer<'de>> DeserializerReader<D, D::Error> {
         })
     }
 
-    /// Returns the error that was the reason of a failure.
+    /// Returns the error that the failed read has left in this reader.
     fn into_error(self, _: Failed) -> D::Error {
         self.error.unwrap_or_else(|| D::Error::custom("the value does not fit"))
     }
@@ -173,7 +173,8 @@ impl<'de, D: Deserializer<'de>> ValueReader for DeserializerReader<D, D::Error> 
     }
 }
 
-/// An `Option` of a type that implements only serde's traits. It is deserialized from the JSON text of the value.
+/// An `Option` of a type that implements only serde's traits, and not [`Value`]. It is deserialized from the JSON text
+/// of the value.
 pub(crate) struct SerdeOption<T>(pub(crate) Option<T>);
 
 impl<T: DeserializeOwned> ReadInto for SerdeOption<T> {
@@ -346,17 +347,17 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_, '_> {
 /// A serde seed that looks up the name of a property in the table of an object.
 struct PropertyNameSeed {
     table: &'static Table,
-    /// The index of the property that follows the latest one in the table. Most responses have the properties in the
-    /// order of the table, so this property is compared first.
+    /// The index of the property after the one that was read last. Most responses have the properties in the order of
+    /// the table, so this property is compared first.
     expected_index: usize,
-    /// Whether the names of properties without a field are kept.
+    /// Whether the names of properties for which the struct has no field are kept.
     keeps_other_names: bool,
 }
 
 enum PropertyName {
     /// The name of the property with this index in the table.
     Property(usize),
-    /// The name of a property without a field. The text is empty if such names are not kept.
+    /// The name of a property for which the struct has no field. The text is empty if such names are not kept.
     Other(String),
 }
 

@@ -1,4 +1,4 @@
-//! The table of an object's properties.
+//! The table of an object's properties, and the `Debug` output of objects that have such a table.
 
 use std::fmt::{self, Debug, Formatter};
 
@@ -6,7 +6,7 @@ use super::values::WriteSerde;
 use super::{Rest, Value, ValueWriter};
 use crate::value::Redacted;
 
-/// The table of an object's properties.
+/// The table of an object's properties, by which the object is read, written and printed.
 pub struct Table {
     /// The name of the struct.
     pub name: &'static str,
@@ -32,7 +32,7 @@ pub struct Property {
 pub mod flags {
     /// The property may be absent or null. Its field is an `Option`, which is written as absent if it is empty.
     pub const optional: u8 = 1;
-    /// The property has to be there, and may be null. Its field is an `Option`.
+    /// The property must be present, and may be null. Its field is an `Option`.
     pub const nullable: u8 = 1 << 1;
     /// The decimals in the property's value are written as JSON numbers instead of strings.
     pub const number: u8 = 1 << 2;
@@ -46,7 +46,7 @@ pub mod flags {
 }
 
 impl Property {
-    /// Whether the property has one of these flags.
+    /// Whether the property has at least one of these flags.
     pub(super) fn has(&self, flags: u8) -> bool {
         self.flags & flags != 0
     }
@@ -56,14 +56,14 @@ impl Property {
 ///
 /// # Errors
 ///
-/// Those of the formatter.
+/// When the formatter fails.
 pub fn debug(object: &dyn Value, f: &mut Formatter<'_>) -> fmt::Result {
     let mut printer = Printer { f, result: Ok(()) };
     object.write(&mut printer);
     printer.result
 }
 
-/// A writer that prints an object.
+/// A writer that prints an object for `Debug`.
 struct Printer<'a, 'f> {
     f: &'a mut Formatter<'f>,
     result: fmt::Result,

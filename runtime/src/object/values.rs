@@ -14,7 +14,7 @@ use crate::{Decimal, Json, JsonObject};
 
 /// A value that can be read from JSON, and written as JSON.
 pub trait Value: Debug {
-    /// Reads the value.
+    /// Reads a value of this type.
     ///
     /// # Errors
     ///
@@ -85,7 +85,7 @@ impl<T: Value> Value for BTreeMap<String, T> {
     }
 }
 
-/// The other properties of an object, for which its struct has no fields.
+/// The properties of an object for which its struct has no fields.
 pub trait Rest: Debug {
     /// Reads the value of a property, and keeps the property.
     ///
@@ -94,7 +94,7 @@ pub trait Rest: Debug {
     /// When the value does not fit.
     fn read(&mut self, key: String, reader: &mut dyn ValueReader) -> Result<(), Failed>;
 
-    /// Returns the names and values of the properties.
+    /// Returns the names and values of the kept properties.
     fn entries(&self) -> Vec<(&str, &dyn Value)>;
 }
 

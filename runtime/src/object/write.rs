@@ -10,7 +10,7 @@ use crate::Decimal;
 /// Writes one value. Each method writes the value, so only one of them may be called, and only once. A method that a
 /// writer does not implement writes nothing.
 pub trait ValueWriter: WriteSerde {
-    /// Writes a decimal, as a string or a number depending on its property.
+    /// Writes a decimal as a string, or as a number if its property requires one.
     fn decimal(&mut self, _: &Decimal) {}
 
     /// Writes a string.
@@ -55,7 +55,7 @@ impl<T: Value> Serialize for AsNumber<'_, T> {
     }
 }
 
-/// A wrapper that implements serde's `Serialize` for a value.
+/// A wrapper that implements serde's `Serialize` for a [`Value`].
 struct SerializableValue<'a> {
     value: &'a dyn Value,
     writes_numbers: bool,
@@ -77,7 +77,7 @@ impl Serialize for SerializableValue<'_> {
 pub(super) struct SerializerWriter<S: Serializer> {
     /// The serializer; `None` after the value was written.
     serializer: Option<S>,
-    /// Whether decimals and newtypes that may be strings or numbers are written as numbers.
+    /// Whether decimals, and newtypes that may be strings or integers, are written as JSON numbers.
     writes_numbers: bool,
     done: Option<Result<S::Ok, S::Error>>,
 }

@@ -1,4 +1,5 @@
-//! The position of a page in a list. It determines whether another page follows, and the page parameter of that page.
+//! The position of a page in a list. It tells whether another page follows, and which value of the page parameter
+//! requests the following page.
 
 /// The unit of the parameter that selects a page of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,8 +96,8 @@ impl Position {
         more || info.has_more == Some(true)
     }
 
-    /// If more items were received than the page reports in total, returns both numbers, received and total. Otherwise
-    /// returns `None`.
+    /// Returns the number of received items and the total that the page reports, if more items were received than that;
+    /// otherwise `None`.
     pub(crate) fn excess_over_total(self, items: usize, info: PageInfo) -> Option<(i64, i64)> {
         let (total, before) = non_zero(info.total).zip(self.items_before)?;
         let came = before.saturating_add(count(items));
@@ -113,7 +114,7 @@ impl Position {
     }
 }
 
-/// Returns a number of items or pages; `None` if the number is zero, which counts as not sent.
+/// Returns a total number of items or pages; `None` if it is zero or negative, which counts as not sent.
 fn non_zero(number: Option<i64>) -> Option<i64> {
     number.filter(|number| *number > 0)
 }
@@ -208,7 +209,8 @@ mod tests {
 
     #[test]
     fn without_a_known_start_the_number_of_items_does_not_end_a_list() {
-        // The caller began at page 3 without a page size, so it is unknown how many of the 5 items precede that page.
+        // The caller began at page 3 without a page size, so it is unknown how many of the 5 items precede that page,
+        // and the total does not end the list.
         let five = PageInfo { total: Some(5), ..NOTHING };
         assert_eq!(at(pages(Some(3), None).next(2, five)), Some(4));
     }
@@ -242,7 +244,8 @@ mod tests {
 
     #[test]
     fn what_is_estimated_from_a_page_size_is_no_excess() {
-        // If a server sends 20 items a page although 50 were requested, 60 items precede the fourth page, not 150.
+        // If each page had the requested 50 items, 150 would precede the fourth page. The server may send fewer, so an
+        // estimate above the total of 100 is no contradiction.
         let hundred = PageInfo { total: Some(100), ..NOTHING };
         assert_eq!(pages(Some(4), Some(50)).excess_over_total(20, hundred), None);
         assert_eq!(pages(Some(4), None).excess_over_total(20, hundred), None);

@@ -62,11 +62,10 @@ pub(super) trait ResumableStream<P>: Stream<Item = Result<P, Error>> + Send + Un
     fn position(&self) -> i64;
 }
 
-/// A stream can be resumed after at most this many errors in a row.
+/// The most errors in a row after which a stream can be resumed.
 const MAX_CONSECUTIVE_FAILURES: u32 = 10;
 
-/// If the list grows while it is read, at most this many pages in a row may have only items that were received
-/// before.
+/// The most pages in a row that may have only items that were received before, while the list grows.
 const MAX_PAGES_WITHOUT_NEW_ITEMS: u32 = 10;
 
 /// The first and the longest pause before a failed page is requested again. The pause doubles with each error in a row.
@@ -94,7 +93,7 @@ pub(super) struct PageStream<C: Paged> {
     position: Position,
     next: NextStep,
     pause: Option<Pin<Box<Sleep>>>,
-    /// The running request for the next page.
+    /// The running request for the next page; `None` between two requests.
     running_request: Option<Request<C>>,
     seen: SeenItems,
     /// The total number of items that the previous page reported.
@@ -173,7 +172,7 @@ impl<C: Paged> PageStream<C> {
     }
 
     /// Whether the total has grown by at least this number of items since the previous page. If so, new items may have
-    /// moved the old ones, so that the server sent them again.
+    /// moved old items to this page, so that the server sent the old items again.
     fn has_grown_by(&self, items: usize, info: PageInfo) -> bool {
         let growth = info.total.zip(self.previous_total).map(|(now, before)| now.saturating_sub(before));
         growth.is_some_and(|growth| usize::try_from(growth).is_ok_and(|growth| growth >= items))
@@ -251,7 +250,7 @@ impl<C: Paged> ResumableStream<Response<C::Page>> for PageStream<C> {
     }
 }
 
-/// Like `PageStream`, but yields the items of each page instead of the page.
+/// The stream of a list's pages that yields the items of each page, and not the response.
 pub(super) struct ItemsOfPages<C: Paged>(pub(super) PageStream<C>);
 
 impl<C: Paged> Stream for ItemsOfPages<C> {

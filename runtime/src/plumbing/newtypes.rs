@@ -8,7 +8,7 @@ use std::str::FromStr;
 use crate::object::{Failed, Value, ValueReader, ValueWriter};
 use crate::value::Redacted;
 
-/// Reads a newtype.
+/// Reads a newtype (a tuple struct around one value). `wrap` makes the newtype from its value.
 ///
 /// # Errors
 ///
@@ -17,7 +17,7 @@ pub fn read<T: Value, N>(reader: &mut dyn ValueReader, wrap: fn(T) -> N) -> Resu
     T::read(reader).map(wrap)
 }
 
-/// Parses a newtype.
+/// Parses a newtype (a tuple struct around one value). `wrap` makes the newtype from its value.
 ///
 /// # Errors
 ///
@@ -62,7 +62,7 @@ pub fn write_string_or_integer(value: &str, writer: &mut dyn ValueWriter) {
 ///
 /// # Errors
 ///
-/// Those of the formatter.
+/// When the formatter fails.
 pub fn debug(
     name: &str,
     value: &dyn fmt::Debug,
