@@ -45,7 +45,7 @@ pub struct Operation {
 }
 
 /// Declares the constructor of [`Operation`], and a `const` setter for each field in the list.
-macro_rules! setters {
+macro_rules! declare_setters {
     ($($field:ident: $type:ty),* $(,)?) => {
         /// The constructor and setters with which generated code builds the operation table.
         #[doc(hidden)]
@@ -83,7 +83,7 @@ macro_rules! setters {
     };
 }
 
-setters! {
+declare_setters! {
     method: &'static str,
     path: &'static str,
     page: &'static str,

@@ -1,8 +1,8 @@
 //! Checks the amounts of a request before the request is sent. The check walks through a value like a serializer, so it
 //! needs no code for each type.
 
-use super::table::{Table, flags};
-use super::values::{Rest, Value, WriteSerde};
+use super::table::{PropertyTable, flags};
+use super::values::{OtherProperties, SerdeValueWriter, Value};
 use super::write::ValueWriter;
 use crate::Decimal;
 use crate::json::{JsonPath, PathStep};
@@ -39,7 +39,7 @@ impl AmountCheck {
     }
 }
 
-impl WriteSerde for AmountCheck {}
+impl SerdeValueWriter for AmountCheck {}
 
 impl ValueWriter for AmountCheck {
     fn decimal(&mut self, value: &Decimal) {
@@ -64,14 +64,19 @@ impl ValueWriter for AmountCheck {
         }
     }
 
-    fn object(&mut self, table: &'static Table, values: &[&dyn Value], rest: Option<&dyn Rest>) {
+    fn object(
+        &mut self,
+        table: &'static PropertyTable,
+        values: &[&dyn Value],
+        rest: Option<&dyn OtherProperties>,
+    ) {
         for (property, value) in table.properties.iter().zip(values) {
-            self.check_inner(*value, property.has(flags::above_zero), || {
+            self.check_inner(*value, property.has_any(flags::above_zero), || {
                 PathStep::Key(property.wire_name.to_owned())
             });
         }
-        for (key, value) in rest.map(Rest::entries).unwrap_or_default() {
-            self.check_inner(value, table.rest.has(flags::above_zero), || PathStep::Key(key.to_owned()));
+        for (key, value) in rest.map(OtherProperties::entries).unwrap_or_default() {
+            self.check_inner(value, table.rest.has_any(flags::above_zero), || PathStep::Key(key.to_owned()));
         }
     }
 }

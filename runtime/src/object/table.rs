@@ -2,12 +2,12 @@
 
 use std::fmt::{self, Debug, Formatter};
 
-use super::values::WriteSerde;
-use super::{Rest, Value, ValueWriter};
+use super::values::SerdeValueWriter;
+use super::{OtherProperties, Value, ValueWriter};
 use crate::value::Redacted;
 
 /// The table of an object's properties, by which the object is read, written and printed.
-pub struct Table {
+pub struct PropertyTable {
     /// The name of the struct.
     pub name: &'static str,
     /// The properties for which the struct has a field.
@@ -47,7 +47,7 @@ pub mod flags {
 
 impl Property {
     /// Whether the property has at least one of these flags.
-    pub(super) fn has(&self, flags: u8) -> bool {
+    pub(super) fn has_any(&self, flags: u8) -> bool {
         self.flags & flags != 0
     }
 }
@@ -69,25 +69,33 @@ struct Printer<'a, 'f> {
     result: fmt::Result,
 }
 
-impl WriteSerde for Printer<'_, '_> {}
+impl SerdeValueWriter for Printer<'_, '_> {}
 
 impl ValueWriter for Printer<'_, '_> {
-    fn object(&mut self, table: &'static Table, values: &[&dyn Value], rest: Option<&dyn Rest>) {
+    fn object(
+        &mut self,
+        table: &'static PropertyTable,
+        values: &[&dyn Value],
+        rest: Option<&dyn OtherProperties>,
+    ) {
         let mut object = self.f.debug_struct(table.name);
         let properties = table.properties.iter().zip(values);
-        for (property, value) in properties.filter(|(property, _)| !property.has(flags::hidden)) {
+        for (property, value) in properties.filter(|(property, _)| !property.has_any(flags::hidden)) {
             let redacted: &dyn Debug =
-                match (property.has(flags::optional | flags::nullable), value.is_absent()) {
+                match (property.has_any(flags::optional | flags::nullable), value.is_absent()) {
                     (false, _) => &Redacted,
                     (true, true) => &None::<Redacted>,
                     (true, false) => &Some(Redacted),
                 };
-            object.field(property.field_name, if property.has(flags::sensitive) { redacted } else { value });
+            object.field(
+                property.field_name,
+                if property.has_any(flags::sensitive) { redacted } else { value },
+            );
         }
         if let Some(rest) = rest {
             object.field(
                 table.rest.field_name,
-                if table.rest.has(flags::sensitive) { &Redacted } else { rest },
+                if table.rest.has_any(flags::sensitive) { &Redacted } else { rest },
             );
         }
         self.result = object.finish();

@@ -141,7 +141,7 @@ impl<T> Items<T> {
         C: Paged<Item = T>,
         T: Send + 'static,
     {
-        let pages = Box::new(walk::ItemsOfPages(walk::PageStream::new(call)));
+        let pages = Box::new(walk::PageItemsStream(walk::PageStream::new(call)));
         Items { position: pages.position(), pages, pending_items: Vec::new().into_iter() }
     }
 

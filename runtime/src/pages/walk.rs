@@ -126,7 +126,7 @@ impl<C: Paged> PageStream<C> {
     fn accept_page(&mut self, page: Response<C::Page>) -> Result<Option<Response<C::Page>>, Error> {
         let info = C::page_info(&page);
         let items = C::items(&page);
-        if items.is_none() && (!page.unreadable().is_empty() || self.position.promises_items(info)) {
+        if items.is_none() && (!page.unreadable().is_empty() || self.position.should_have_items(info)) {
             let message =
                 format!("the page at {} has no list of items that can be read", self.position.page_value);
             return Err(contradiction_error::<C>(message, &page));
@@ -150,7 +150,7 @@ impl<C: Paged> PageStream<C> {
             }
         }
         self.previous_total = info.total;
-        let excess = self.position.excess_over_total(items.len(), info).map(|(came, total)| {
+        let excess = self.position.find_excess_over_total(items.len(), info).map(|(came, total)| {
             let message =
                 format!("{came} items have come, but the newest page says that there are {total} in all");
             contradiction_error::<C>(message, &page)
@@ -251,9 +251,9 @@ impl<C: Paged> ResumableStream<Response<C::Page>> for PageStream<C> {
 }
 
 /// The stream of a list's pages that yields the items of each page, and not the response.
-pub(super) struct ItemsOfPages<C: Paged>(pub(super) PageStream<C>);
+pub(super) struct PageItemsStream<C: Paged>(pub(super) PageStream<C>);
 
-impl<C: Paged> Stream for ItemsOfPages<C> {
+impl<C: Paged> Stream for PageItemsStream<C> {
     type Item = Result<Vec<C::Item>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -262,7 +262,7 @@ impl<C: Paged> Stream for ItemsOfPages<C> {
     }
 }
 
-impl<C: Paged> ResumableStream<Vec<C::Item>> for ItemsOfPages<C> {
+impl<C: Paged> ResumableStream<Vec<C::Item>> for PageItemsStream<C> {
     fn resume(&mut self) -> bool {
         self.0.resume()
     }

@@ -39,8 +39,8 @@ pub use crate::call::{
 pub use crate::client::{Server, Variable};
 pub use crate::multipart::Form;
 pub use crate::object::{
-    AsNumber, Failed, Property, Rest, Slot, Table, Value, ValueReader, ValueWriter, debug, deserialize,
-    flags, serialize,
+    AsNumber, Failed, OtherProperties, Property, PropertySlot, PropertyTable, Value, ValueReader,
+    ValueWriter, debug, deserialize, flags, serialize,
 };
 pub use crate::origin::Origin;
 pub use crate::pages::{PageInfo, PageParam, Paged};

@@ -8,7 +8,7 @@ use serde_json::Value;
 /// are named.
 ///
 /// A text that is not a JSON object becomes the schema that accepts any value. The generator never writes such a text.
-pub fn link(text: &str, references: &[(&str, Schema)]) -> Schema {
+pub fn parse_schema(text: &str, references: &[(&str, Schema)]) -> Schema {
     let mut schema = serde_json::from_str(text).unwrap_or(Value::Bool(true));
     replace_references(&mut schema, references);
     schema.try_into().unwrap_or_default()
