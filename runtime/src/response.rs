@@ -31,7 +31,7 @@ impl<T> Response<T> {
         Response { raw_body, ..self }
     }
 
-    /// Drops a large raw body. Used for responses that are kept while further requests are sent.
+    /// Drops the raw body if it is large. Used for responses that are kept while further requests are sent.
     pub(crate) fn without_large_body(mut self) -> Self {
         if self.raw_body.len() > MAX_RETAINED_BODY_BYTES {
             self.raw_body = Bytes::new();
@@ -105,7 +105,8 @@ impl<T> Response<T> {
     }
 }
 
-/// Does not show the headers and the raw body, which may contain cookies and personal data.
+/// Shows the status and the typed body, but not the headers and the raw body, which may contain cookies and personal
+/// data.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")

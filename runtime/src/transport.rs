@@ -57,7 +57,7 @@ impl Transport {
         &self.0.base_url
     }
 
-    /// Returns the server to which an operation is sent.
+    /// Returns the URL of the server to which an operation is sent.
     pub(crate) fn server(&self, operation: &Operation) -> &Url {
         let other = operation.server.checked_sub(1).and_then(|index| self.0.other_servers.get(index));
         other.unwrap_or(&self.0.parsed_base_url)

@@ -196,8 +196,8 @@ fn escape_file_name(name: &str) -> String {
     name.replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A reader that fails if the contents are shorter or longer than announced, so that truncated contents do not count as
-/// a complete upload.
+/// A reader that fails if the contents are shorter or longer than the announced length, so that truncated contents do
+/// not count as a complete upload.
 struct ExactReader {
     reader: UploadReader,
     /// The number of bytes that must still be read; `None` if the length of the contents is not known.
@@ -237,7 +237,7 @@ pub(crate) enum PartError {
     ContentType,
 }
 
-/// Does not show the file name and the contents, which are personal data.
+/// Shows the content type and the length, but not the file name and the contents, which are personal data.
 impl fmt::Debug for Upload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Upload")

@@ -13,7 +13,7 @@ pub(super) fn build_url(base_url: &str, path: &str, query: &[(String, String)]) 
     Ok(url)
 }
 
-/// Returns the path as an error may show it. Each segment that may be an id is replaced by `{}`. Only short words in
+/// Replaces each segment of a path that may be an id by `{}`, so that an error may show the path. Only short words in
 /// lower case and versions like `v1` remain.
 pub(super) fn path_without_ids(path: &str) -> Box<str> {
     const LONGEST: usize = 200;

@@ -15,8 +15,8 @@ pub(super) enum BodyFormat {
 
 const BODY_FORMATS: [BodyFormat; 3] = [BodyFormat::Bytes, BodyFormat::Json, BodyFormat::Data];
 
-/// One operation for each combination of an HTTP method, whether sending the request twice is harmless, and the format
-/// of the response's body.
+/// One operation for each combination of an HTTP method, a repeatability (whether sending the request twice is
+/// harmless), and a format of the response's body.
 static OPERATIONS: [[[Operation; BODY_FORMATS.len()]; 2]; SUPPORTED_METHODS.len()] = {
     let mut table =
         [const { [const { [const { operation("GET", false, BodyFormat::Bytes) }; BODY_FORMATS.len()] }; 2] };

@@ -37,7 +37,7 @@ pub(crate) enum StopReason {
     Permanent,
     /// The server may have executed the request, and must not execute it twice.
     MayHaveExecuted,
-    /// The body cannot be sent once more.
+    /// The body cannot be sent once more, because its source can be read only once.
     BodyConsumed,
     /// The policy allows no further attempt.
     OutOfAttempts,
@@ -65,8 +65,8 @@ impl StopReason {
     }
 }
 
-/// Decides whether a request is sent again. The budget is checked last, so that only actual retries take tokens from
-/// it.
+/// Decides whether a request is sent again after a failed attempt. The budget is checked last, so that only actual
+/// retries take tokens from it.
 pub(crate) fn decide_retry(
     failed_attempt: &FailedAttempt,
     policy: &RetryPolicy,

@@ -78,8 +78,8 @@ fn with_system_roots(
     rustls_platform_verifier::Verifier::new_with_extra_roots(roots, provider)
 }
 
-/// Returns a verifier that trusts the system's roots. Fails if there are other roots, because Android's verifier cannot
-/// add any.
+/// Makes a verifier that trusts the system's certificate authorities (roots). Fails if the caller has given further
+/// roots, because the verifier of Android cannot add any.
 #[cfg(target_os = "android")]
 fn with_system_roots(
     roots: Vec<Certificate>,

@@ -151,7 +151,7 @@ fn path_template(operation: &Operation) -> Option<&'static str> {
     Some(operation.path).filter(|path| !path.is_empty())
 }
 
-/// The name of an operation's span, as OpenTelemetry's convention defines it.
+/// The name of an operation's span, like `POST /v1/users/{user_id}`, as OpenTelemetry's convention defines it.
 struct SpanName(&'static Operation);
 
 impl fmt::Display for SpanName {
@@ -164,9 +164,10 @@ impl fmt::Display for SpanName {
 /// Returns the vendor's code; `None` if it does not look like a code. Some operations send a text instead of a code,
 /// and texts, numbers and ids may be about a customer.
 fn recordable_code(error: &Error) -> Option<&str> {
-    /// The most characters of a code. Documented codes are shorter.
+    /// The most characters of a code that is recorded. Documented codes are shorter.
     const MAX_CODE_CHARS: usize = 64;
-    /// The most consecutive digits in a code.
+    /// The most consecutive digits in a code that is recorded. More digits may be the number of a customer or an
+    /// account.
     const MAX_CONSECUTIVE_DIGITS: usize = 4;
     let is_word = |code: &str| code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let has_number = |code: &str| {
@@ -179,7 +180,8 @@ fn milliseconds(attempt: &AttemptSummary) -> f64 {
     attempt.started.elapsed().as_secs_f64() * 1000.0
 }
 
-/// The type of an error as OpenTelemetry's convention defines it: the status of a response, or a short name.
+/// The type of an error as OpenTelemetry's convention defines it: the status of a response, like `503`, or a short
+/// name, like `timeout`.
 struct ErrorType<'a>(&'a Error);
 
 impl fmt::Display for ErrorType<'_> {

@@ -31,8 +31,8 @@ const PAUSE_GROWTH_FACTOR: f64 = 1.5;
 /// The fraction by which a pause may be shorter or longer than planned.
 const PAUSE_JITTER_FRACTION: f64 = 0.1;
 
-/// The shortest and the longest time before the deadline at which the last request is sent. Between these bounds, it is
-/// twice the duration of the previous request, so that there is time for the response.
+/// The shortest and the longest time before the deadline at which the last request is sent. Between these bounds, the
+/// time is twice the duration of the previous request, so that there is enough time for the response.
 const LAST_REQUEST_LEAD_TIME: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(2));
 
 /// The shortest pause, so that a wait that is configured without pauses does not overload the server.
@@ -54,7 +54,7 @@ impl Schedule {
     }
 }
 
-/// The clock of a running wait.
+/// The clock of a running wait, which times its requests.
 pub(super) struct WaitClock {
     start: Instant,
     end: Option<Instant>,
@@ -108,7 +108,7 @@ impl WaitClock {
     }
 }
 
-/// Multiplies a duration by a factor. If the product overflows, returns the longest duration.
+/// Multiplies a duration by a factor. Returns [`Duration::MAX`] if the product overflows.
 fn multiply_duration(duration: Duration, factor: f64) -> Duration {
     Duration::try_from_secs_f64(duration.as_secs_f64() * factor).unwrap_or(Duration::MAX)
 }
