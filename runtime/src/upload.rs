@@ -179,7 +179,7 @@ impl Upload {
             Source::Reader(open) => open().await.map_err(PartError::Open)?,
             Source::Once(reader) => lock_reader(reader).take().ok_or(PartError::Consumed)?,
         };
-        let reader = ExactReader { reader, bytes_left: self.length };
+        let reader = LengthCheckingReader { reader, bytes_left: self.length };
         let body = reqwest::Body::wrap_stream(ReaderStream::with_capacity(reader, MAX_CHUNK_BYTES));
         Ok((body, self.length))
     }
@@ -198,13 +198,13 @@ fn escape_file_name(name: &str) -> String {
 
 /// A reader that fails if the contents are shorter or longer than the announced length, so that truncated contents do
 /// not count as a complete upload.
-struct ExactReader {
+struct LengthCheckingReader {
     reader: UploadReader,
     /// The number of bytes that must still be read; `None` if the length of the contents is not known.
     bytes_left: Option<u64>,
 }
 
-impl AsyncRead for ExactReader {
+impl AsyncRead for LengthCheckingReader {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,

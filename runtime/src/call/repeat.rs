@@ -63,7 +63,7 @@ pub(super) async fn repeat_attempts<A: Attempts>(
         };
         let error = match attempt_in_time(rules, attempts, number, end).await {
             Ok(success) => {
-                rules.budget.reward_success();
+                rules.budget.add_token();
                 return Ok(success);
             }
             Err(error) => error,
@@ -72,7 +72,7 @@ pub(super) async fn repeat_attempts<A: Attempts>(
         drop(permit);
         let error = error.with_earlier_execution(failed.is_some_and(|failed| failed.may_have_executed()));
         if error.outcome().shows_healthy_server() {
-            rules.budget.reward_success();
+            rules.budget.add_token();
         }
         let failed_attempt = FailedAttempt {
             attempts: number,

@@ -135,7 +135,7 @@ impl RawCall {
             return Err(Error::request(format!("`{method}` is no method that this client sends")));
         };
         let mut context = RequestContext::new(&transport, operation, options);
-        context.set_error_path(address::path_without_ids(&path));
+        context.set_error_path(address::redact_ids_in_path(&path));
         let request = || -> BuiltRequest {
             let url = address::build_url(transport.base_url(), &path, &query)?;
             let mut request = reqwest::Request::new(method, url);

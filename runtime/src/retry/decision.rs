@@ -90,7 +90,8 @@ pub(crate) fn decide_retry(
         return RetryDecision::Stop(StopReason::RetryAfterTooLong);
     }
     // The server may ask many clients to wait until the same moment, so a random pause is added.
-    let pause = retry_after.saturating_add(backoff::random_pause(policy, failed_attempt.attempts, random));
+    let pause =
+        retry_after.saturating_add(backoff::pick_random_pause(policy, failed_attempt.attempts, random));
     if pause >= failed_attempt.time_left {
         return RetryDecision::Stop(StopReason::OutOfTime);
     }

@@ -48,7 +48,7 @@ pub(crate) struct TlsSettings {
 )]
 struct ParsedTlsSettings {
     roots: Vec<Certificate>,
-    system_roots: bool,
+    uses_system_roots: bool,
     identity: Option<ClientIdentity>,
     min_version: TlsVersion,
 }
@@ -73,7 +73,7 @@ struct ClientIdentity {
 pub(crate) fn apply_tls(
     builder: reqwest::ClientBuilder,
     settings: &TlsSettings,
-    plain: bool,
+    is_plain_http: bool,
 ) -> Result<reqwest::ClientBuilder, String> {
     let mut roots = Vec::new();
     for given in &settings.roots {
@@ -95,7 +95,7 @@ pub(crate) fn apply_tls(
     };
     let tls = ParsedTlsSettings {
         roots,
-        system_roots: !settings.without_system_roots && !plain,
+        uses_system_roots: !settings.without_system_roots && !is_plain_http,
         identity,
         min_version: settings.min_version.unwrap_or(TlsVersion::Tls12),
     };

@@ -33,7 +33,7 @@ const PAUSE_JITTER_FRACTION: f64 = 0.1;
 
 /// The shortest and the longest time before the deadline at which the last request is sent. Between these bounds, the
 /// time is twice the duration of the previous request, so that there is enough time for the response.
-const LAST_REQUEST_LEAD_TIME: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(2));
+const MIN_AND_MAX_LEAD_TIME: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(2));
 
 /// The shortest pause, so that a wait that is configured without pauses does not overload the server.
 const MIN_PAUSE: Duration = Duration::from_millis(10);
@@ -47,8 +47,8 @@ impl Schedule {
             end: start.checked_add(self.time_limit),
             next_pause: self.first_pause.max(MIN_PAUSE),
             longest_pause: self.longest_pause.max(self.first_pause).max(MIN_PAUSE),
-            max_lead_time: LAST_REQUEST_LEAD_TIME.1.min(self.time_limit / 4),
-            lead_time: LAST_REQUEST_LEAD_TIME.0.min(self.time_limit / 4),
+            max_lead_time: MIN_AND_MAX_LEAD_TIME.1.min(self.time_limit / 4),
+            lead_time: MIN_AND_MAX_LEAD_TIME.0.min(self.time_limit / 4),
             is_last_request: false,
         }
     }
@@ -81,7 +81,7 @@ impl WaitClock {
             None => Some(request.await),
         };
         self.lead_time =
-            sent.elapsed().saturating_mul(2).max(LAST_REQUEST_LEAD_TIME.0).min(self.max_lead_time);
+            sent.elapsed().saturating_mul(2).max(MIN_AND_MAX_LEAD_TIME.0).min(self.max_lead_time);
         output
     }
 
