@@ -33,7 +33,7 @@ impl Form {
         self.parts.is_empty()
     }
 
-    /// Whether another attempt can send the same parts. False if the contents of a file can be read only once.
+    /// Whether another attempt can send the same parts. False if a file that can be read only once was already read.
     pub(crate) fn is_replayable(&self) -> bool {
         self.parts.iter().all(|(_, part)| match part {
             Part::Text(_) | Part::TextWithType(..) => true,

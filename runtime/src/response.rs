@@ -54,8 +54,8 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// Returns the body as it was received, **raw**, including the envelope. It shows what the typed body does not
-    /// have, for example a field that the vendor has renamed. It may contain personal data, so take care where you log
+    /// Returns the body as it was received, **raw**, including the envelope. It also has the fields that the typed body
+    /// lacks, for example a field that the vendor has renamed. It may contain personal data, so take care where you log
     /// it.
     ///
     /// ```

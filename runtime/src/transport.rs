@@ -13,8 +13,8 @@ use crate::limit::Limits;
 use crate::operation::Operation;
 use crate::retry::{RetryPolicy, TokenBucket};
 
-/// The lowest limit, in bytes, for the memory that the values of a response may take. It applies if the limit of the
-/// body's length would allow less.
+/// The lowest limit, in bytes, for the memory that the values of a response may take. It applies if the limit that is
+/// derived from the longest allowed body is lower.
 const MIN_VALUE_LIMIT_BYTES: usize = 4 * 1024 * 1024;
 
 /// The shared state of a client. Clones are cheap, and share the same state.

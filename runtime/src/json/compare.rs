@@ -46,7 +46,7 @@ enum ParsedValue<'a> {
     /// The JSON text of a string, a number, a boolean or null, or of a value that is nested too deeply to be parsed.
     Text(&'a str),
     List(Vec<ParsedValue<'a>>),
-    /// An object. The last of duplicate keys counts.
+    /// An object. If a key occurs twice, the last value counts.
     Object(BTreeMap<String, ParsedValue<'a>>),
 }
 
@@ -83,7 +83,7 @@ impl<'a> ParsedValue<'a> {
     }
 }
 
-/// Parses a JSON text in one pass. The text is known to be valid JSON.
+/// A parser that reads a JSON text in one pass. The text is known to be valid JSON.
 struct Parser<'a> {
     text: &'a str,
     scanner: Scanner<'a>,

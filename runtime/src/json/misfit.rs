@@ -43,8 +43,8 @@ impl Misfit {
         text: &[u8],
         deserialize: &mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
     ) -> Option<Misfit> {
-        // Discards the record that an earlier deserialization on this thread may have left, because it is about another
-        // text.
+        // Discards the record of a nested misfit that an earlier deserialization on this thread may have left, because
+        // that record is about another text.
         LAST_NESTED_MISFIT.take();
         deserialize(text).err().map(|error| Misfit::from_error(text, &error))
     }

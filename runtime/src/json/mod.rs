@@ -126,7 +126,7 @@ impl Json {
         self.as_json() == "null"
     }
 
-    /// Whether the value is blank, see [`is_blank`].
+    /// Whether the value is blank: `null`, `false`, zero, or an empty string, object or list.
     pub(crate) fn is_blank(&self) -> bool {
         is_blank(self.as_json())
     }

@@ -61,17 +61,18 @@ fn is_plain(key: &str) -> bool {
 pub(crate) struct ValueAtPosition {
     /// The path of the value that the parser was reading at the position, or had read last before the position.
     pub(crate) path: JsonPath,
-    /// If the value is an object or a list that ends at the position, the step to its last property or item.
+    /// The step to the last property or item of the value, if the value is an object or a list that ends at the
+    /// position.
     pub(crate) last_child: Option<PathStep>,
 }
 
-/// Finds the value at a line and column, which are counted like `serde_json` does: lines from 1, and columns in bytes.
+/// Finds the value at a line and column, counted as `serde_json` counts them: lines from 1, and columns in bytes.
 pub(crate) fn find_value_at(text: &[u8], line: usize, column: usize) -> ValueAtPosition {
     Walk { scanner: Scanner { text, at: 0 }, open: Vec::new() }.scan_to(offset(text, line, column))
 }
 
-/// Returns the range of the bytes of the value at a path; `None` if there is no such value. The first of duplicate keys
-/// counts.
+/// Returns the range of the bytes of the value at a path; `None` if there is no such value. If a key occurs twice, its
+/// first value counts.
 pub(crate) fn find_byte_range(text: &[u8], path: &JsonPath) -> Option<Range<usize>> {
     let mut scanner = Scanner { text, at: 0 };
     scanner.skip_space();
@@ -86,7 +87,7 @@ pub(crate) fn find_byte_range(text: &[u8], path: &JsonPath) -> Option<Range<usiz
     Some(start..scanner.at)
 }
 
-/// Returns the line and column of a byte offset, counted like `serde_json` does.
+/// Returns the line and column of a byte offset, counted as `serde_json` counts them.
 pub(crate) fn to_line_and_column(text: &[u8], offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);
     let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);

@@ -100,7 +100,7 @@ enum CannotLeaveOut {
     LimitReached,
 }
 
-/// The progress of leaving fields out of one text: the fields that were left out so far, and the limits that remain.
+/// The repair of one text by leaving fields out: the fields that were left out so far, and the limits that remain.
 struct TextRepair<'a> {
     root: &'a [&'a str],
     deserialize: &'a mut dyn FnMut(&[u8]) -> serde_json::Result<()>,

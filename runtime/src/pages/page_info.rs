@@ -97,8 +97,8 @@ impl Position {
         more || info.has_more == Some(true)
     }
 
-    /// Returns the number of received items and the total that the page reports, if more items were received than that;
-    /// otherwise `None`.
+    /// Returns the number of received items and the total that the page reports, if more items were received than the
+    /// page reports in total; otherwise `None`.
     pub(crate) fn find_excess_over_total(self, items: usize, info: PageInfo) -> Option<(i64, i64)> {
         let (total, before) = keep_positive(info.total).zip(self.items_before)?;
         let came = before.saturating_add(count(items));

@@ -73,7 +73,7 @@ const MIN_AND_MAX_RESUME_PAUSE: (Duration, Duration) = (Duration::from_millis(20
 
 type Request<C> = Pin<Box<<C as IntoFuture>::IntoFuture>>;
 
-/// What the stream does when it is polled next.
+/// The step that the stream takes when it is polled next.
 enum NextStep {
     /// Requests a page. If a time is given, the request is not sent before that time.
     Page(Option<Instant>),

@@ -37,7 +37,7 @@ pub(crate) enum StopReason {
     Permanent,
     /// The server may have executed the request, and must not execute it twice.
     MayHaveExecuted,
-    /// The body cannot be sent once more, because its source can be read only once.
+    /// The body cannot be sent once more, because its source was already read, and can be read only once.
     BodyConsumed,
     /// The policy allows no further attempt.
     OutOfAttempts,

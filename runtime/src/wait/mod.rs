@@ -102,7 +102,7 @@ impl WaitState {
 /// The most requests in a row that may fail, if the caller sets no other limit.
 const DEFAULT_MAX_CONSECUTIVE_FAILURES: u32 = 20;
 
-/// A function that is called for every response.
+/// A function that is called for every response to a request of a wait.
 type ResponseListener<T> = Box<dyn FnMut(&Response<T>) + Send>;
 
 /// A wait for a state in the response `T` of the call `C`. Nothing is sent until the wait is awaited. The

@@ -31,8 +31,8 @@ const PAUSE_GROWTH_FACTOR: f64 = 1.5;
 /// The fraction by which a pause may be shorter or longer than planned.
 const PAUSE_JITTER_FRACTION: f64 = 0.1;
 
-/// The shortest and the longest time before the deadline at which the last request is sent. Between these bounds, the
-/// time is twice the duration of the previous request, so that there is enough time for the response.
+/// The shortest and the longest duration between the last request and the deadline. Within these bounds, it is twice
+/// the duration of the previous request, so that there is enough time for the response.
 const MIN_AND_MAX_LEAD_TIME: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(2));
 
 /// The shortest pause, so that a wait that is configured without pauses does not overload the server.
@@ -61,7 +61,7 @@ pub(super) struct WaitClock {
     /// The planned length of the next pause.
     next_pause: Duration,
     longest_pause: Duration,
-    /// The time before the deadline at which the last request is sent.
+    /// The duration between the last request and the deadline.
     lead_time: Duration,
     max_lead_time: Duration,
     /// Whether the request after the latest pause is the last one.
