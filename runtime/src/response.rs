@@ -101,7 +101,7 @@ impl<T> Response<T> {
     /// }
     /// ```
     pub fn unreadable(&self) -> &[Unreadable] {
-        self.origin.unreadable()
+        self.origin.unreadable_fields()
     }
 }
 

@@ -15,7 +15,7 @@ use crate::retry::{RetryPolicy, TokenBucket};
 
 /// The lowest limit, in bytes, for the memory that the values of a response may take. It applies if the limit that is
 /// derived from the longest allowed body is lower.
-const MIN_VALUE_LIMIT_BYTES: usize = 4 * 1024 * 1024;
+const MIN_MEMORY_LIMIT_BYTES: usize = 4 * 1024 * 1024;
 
 /// The shared state of a client. Clones are cheap, and share the same state.
 #[derive(Clone)]
@@ -105,7 +105,7 @@ impl Transport {
 
     /// Returns the most bytes of memory that the values of a response may take, apart from the text of strings.
     pub(crate) fn max_value_bytes(&self) -> usize {
-        self.0.max_body.saturating_mul(2).max(MIN_VALUE_LIMIT_BYTES)
+        self.0.max_body.saturating_mul(2).max(MIN_MEMORY_LIMIT_BYTES)
     }
 
     pub(crate) fn shows_urls(&self) -> bool {

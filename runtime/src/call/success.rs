@@ -115,7 +115,7 @@ impl SuccessResponse {
     /// Reads the contents of the response into `contents`. If there are none, the JSON text `absent` is read instead.
     /// `contents` is a trait object, so that this function is compiled only once.
     fn read_into(&self, absent: Option<&'static [u8]>, contents: &mut dyn ReadInto) -> Result<(), Error> {
-        self.origin.read_as_current(|| self.read_contents(absent, contents))
+        self.origin.read_with_origin(|| self.read_contents(absent, contents))
     }
 
     fn read_contents(&self, absent: Option<&'static [u8]>, contents: &mut dyn ReadInto) -> Result<(), Error> {
@@ -165,7 +165,7 @@ impl SuccessResponse {
         match unreadable {
             Ok(_) if may_have_failed && self.is_failure(text) => return Err(self.failure_error()),
             Ok(unreadable) if unreadable.is_empty() => {}
-            Ok(unreadable) => self.origin.set_unreadable(unreadable),
+            Ok(unreadable) => self.origin.set_unreadable_fields(unreadable),
             Err(misfit) => return Err(self.misfit_error(text, misfit)),
         }
         Ok(())

@@ -17,12 +17,12 @@ pub(super) struct RateLimit {
     /// The call that has the permit of this semaphore sends the next request. The other calls wait for the permit, and
     /// get it first in, first out.
     turn_semaphore: Semaphore,
-    queue: Mutex<Queue>,
+    queue: Mutex<QueueState>,
 }
 
 /// The times of the sent requests, and the number of waiting calls.
 #[derive(Default)]
-struct Queue {
+struct QueueState {
     /// The times at which the latest requests were sent, oldest first. There are at most as many as the limit allows in
     /// a period.
     sent_times: VecDeque<Instant>,
@@ -33,7 +33,12 @@ impl RateLimit {
     /// Makes a limit of this many requests in any period of this length. A limit of 0 counts as 1.
     pub(super) fn new(requests: u32, period: Duration) -> RateLimit {
         let requests = usize::try_from(requests).unwrap_or(usize::MAX).max(1);
-        RateLimit { requests, period, turn_semaphore: Semaphore::new(1), queue: Mutex::new(Queue::default()) }
+        RateLimit {
+            requests,
+            period,
+            turn_semaphore: Semaphore::new(1),
+            queue: Mutex::new(QueueState::default()),
+        }
     }
 
     /// Waits until a request may be sent. Fails at once if the request could only be sent after the time `until`.
@@ -62,14 +67,14 @@ impl RateLimit {
         Ok(QueuePlace { limit: self, is_sent: false })
     }
 
-    fn queue(&self) -> MutexGuard<'_, Queue> {
+    fn queue(&self) -> MutexGuard<'_, QueueState> {
         // A panic leaves no half-written state behind, so a lock that is poisoned (held by a thread that panicked) can
         // be used.
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Queue {
+impl QueueState {
     /// Returns the time at which a call may send its request, if `ahead` waiting calls are before it; `None` if an
     /// [`Instant`] cannot represent the time.
     fn compute_due_time(

@@ -19,7 +19,7 @@ mod write;
 pub(crate) use amounts::find_refused_amount;
 pub use read::{Failed, PropertySlot, ValueReader, deserialize};
 pub(crate) use read::{OptionSeed, ReadInto, SerdeOption};
-pub use table::{Property, PropertyTable, debug, flags};
+pub use table::{Property, PropertyTable, flags, fmt_debug};
 pub use values::{OtherProperties, Value};
 pub use write::{AsNumber, ValueWriter, serialize};
 
@@ -75,7 +75,7 @@ macro_rules! __object {
 
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                $crate::plumbing::debug(self, f)
+                $crate::plumbing::fmt_debug(self, f)
             }
         }
 

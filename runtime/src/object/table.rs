@@ -57,7 +57,7 @@ impl Property {
 /// # Errors
 ///
 /// When the formatter fails.
-pub fn debug(object: &dyn Value, f: &mut Formatter<'_>) -> fmt::Result {
+pub fn fmt_debug(object: &dyn Value, f: &mut Formatter<'_>) -> fmt::Result {
     let mut printer = Printer { f, result: Ok(()) };
     object.write(&mut printer);
     printer.result

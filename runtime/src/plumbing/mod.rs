@@ -40,7 +40,7 @@ pub use crate::client::{Server, Variable};
 pub use crate::multipart::Form;
 pub use crate::object::{
     AsNumber, Failed, OtherProperties, Property, PropertySlot, PropertyTable, Value, ValueReader,
-    ValueWriter, debug, deserialize, flags, serialize,
+    ValueWriter, deserialize, flags, fmt_debug, serialize,
 };
 pub use crate::origin::Origin;
 pub use crate::pages::{PageInfo, PageParam, Paged};

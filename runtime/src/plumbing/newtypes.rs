@@ -63,7 +63,7 @@ pub fn write_string_or_integer(value: &str, writer: &mut dyn ValueWriter) {
 /// # Errors
 ///
 /// When the formatter fails.
-pub fn debug(
+pub fn fmt_debug(
     name: &str,
     value: &dyn fmt::Debug,
     is_sensitive: bool,
@@ -155,7 +155,7 @@ macro_rules! __newtype {
 
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                $crate::plumbing::newtypes::debug(stringify!($name), &self.0, $crate::__newtype!(is $($sensitive)?), f)
+                $crate::plumbing::newtypes::fmt_debug(stringify!($name), &self.0, $crate::__newtype!(is $($sensitive)?), f)
             }
         }
     };
