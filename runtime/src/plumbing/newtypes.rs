@@ -155,7 +155,8 @@ macro_rules! __newtype {
 
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                $crate::plumbing::newtypes::fmt_debug(stringify!($name), &self.0, $crate::__newtype!(is $($sensitive)?), f)
+                let is_sensitive = $crate::__newtype!(is $($sensitive)?);
+                $crate::plumbing::newtypes::fmt_debug(stringify!($name), &self.0, is_sensitive, f)
             }
         }
     };
