@@ -1,4 +1,5 @@
-//! The send guard of the runtime, compiled with the atomics of loom, which tries all interleavings of threads and all
+//! Tests of the runtime's send guard (which decides whether a connection takes the body of a request, or the call
+//! revokes it first). The guard is compiled with the atomics of loom, which tries all interleavings of threads and all
 //! values that a load may see.
 //!
 //! The tests are run with `cargo test --manifest-path loom/Cargo.toml`.

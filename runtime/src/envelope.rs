@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use crate::api::{Envelope, FAILURE_PROPERTY_PREFIX};
 use crate::json::is_blank;
-use crate::object::{IntoOption, ReadInto};
+use crate::object::{OptionSeed, ReadInto};
 
 /// The result of a call according to the body of its response.
 #[derive(Debug, PartialEq, Eq)]
@@ -118,7 +118,7 @@ struct DynContents<'d>(&'d mut dyn ReadInto);
 
 impl<'a> ContentsTarget<'a> for DynContents<'_> {
     fn read_data<A: MapAccess<'a>>(&mut self, map: &mut A) -> Result<(), A::Error> {
-        map.next_value_seed(IntoOption { value: &mut *self.0, may_be_null: true })
+        map.next_value_seed(OptionSeed { value: &mut *self.0, may_be_null: true })
     }
 }
 

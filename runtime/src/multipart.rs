@@ -18,7 +18,7 @@ pub struct Form {
 #[derive(Clone)]
 enum Part {
     Text(String),
-    /// The content type of a text, and the text.
+    /// A text part with a content type: first the content type, and then the text.
     TextWithType(&'static str, String),
     File(Upload),
 }
@@ -33,7 +33,7 @@ impl Form {
         self.parts.is_empty()
     }
 
-    /// Whether another attempt can send the same parts.
+    /// Whether another attempt can send the same parts. False if a file that can be read only once was already read.
     pub(crate) fn is_replayable(&self) -> bool {
         self.parts.iter().all(|(_, part)| match part {
             Part::Text(_) | Part::TextWithType(..) => true,
@@ -95,7 +95,8 @@ impl Form {
         Ok(self.text_as(name, content_type, text))
     }
 
-    /// Adds the secrets of a form: its sensitive parts, and the names of its files, which are personal data.
+    /// Adds the secrets of this form to `secrets`: the parts with sensitive names, and the names of its files, which
+    /// are personal data.
     pub(crate) fn add_secrets(&self, secrets: &mut Secrets, names: &[&str]) {
         for (name, part) in &self.parts {
             match part {
@@ -121,15 +122,15 @@ impl Form {
                     .map_err(|_| (*name, PartError::ContentType))?,
                 Part::File(upload) => upload.open_as_part().await.map_err(|error| (*name, error))?,
             };
-            reqwest_form = reqwest_form.part(quotable_name(name), part);
+            reqwest_form = reqwest_form.part(escape_part_name(name), part);
         }
         Ok(reqwest_form)
     }
 }
 
-/// Returns the name of a part for use between quotation marks, escaped as browsers do it (HTML, "multipart/form-data
-/// encoding algorithm").
-fn quotable_name(name: &'static str) -> Cow<'static, str> {
+/// Escapes the name of a part for a header, where it stands between quotation marks, as browsers do (HTML,
+/// "multipart/form-data encoding algorithm").
+fn escape_part_name(name: &'static str) -> Cow<'static, str> {
     match name.contains(['"', '\r', '\n']) {
         true => name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A").into(),
         false => name.into(),

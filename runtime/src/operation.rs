@@ -14,8 +14,8 @@ pub struct Operation {
     pub page: &'static str,
     /// Whether the operation sends the API key.
     pub security: Security,
-    /// The alternatives of credentials for the operation. Each is a list of indices of security schemes that are used
-    /// together. Empty if the API's only scheme is an API key in a header.
+    /// The alternatives of credentials that the operation accepts. Each alternative is a list of indices of security
+    /// schemes, whose credentials are sent together. Empty if the API's only scheme is an API key in a header.
     #[doc(hidden)]
     pub credentials: &'static [&'static [usize]],
     /// The index of the operation's server among the servers of each environment.
@@ -25,7 +25,7 @@ pub struct Operation {
     pub idempotent: bool,
     /// The partners that can use the operation.
     pub availability: Availability,
-    /// How reliable the source of the operation's description is.
+    /// The reliability of the source of the operation's description.
     pub confidence: Confidence,
     /// Whether the operation's responses are wrapped in the API's envelope.
     pub enveloped: bool,
@@ -39,18 +39,18 @@ pub struct Operation {
     pub response: ResponseKind,
     /// The documented success statuses. Any other 2xx status counts as the first of them.
     pub success: &'static [u16],
-    /// The sizes in memory, in bytes, of the response type and of each type that may occur in it any number of times. A
-    /// response whose values may take too much memory is not deserialized.
+    /// The sizes in memory, in bytes, of the response type and of each type that a response may contain any number of
+    /// times. From these sizes, the memory that a response takes is estimated before it is deserialized.
     pub object_sizes: &'static [usize],
 }
 
-/// Declares a `const` setter for each field of the table entry.
-macro_rules! setters {
+/// Declares the constructor of [`Operation`], and a `const` setter for each field in the list.
+macro_rules! declare_setters {
     ($($field:ident: $type:ty),* $(,)?) => {
         /// The constructor and setters with which generated code builds the operation table.
         #[doc(hidden)]
         impl Operation {
-            /// Makes an operation with this name, and with defaults for all other fields.
+            /// Makes an operation with this id, and with defaults for all other fields.
             pub const fn new(id: &'static str) -> Operation {
                 Operation {
                     id,
@@ -73,7 +73,7 @@ macro_rules! setters {
             }
 
             $(
-                /// Sets the field of this name.
+                /// Sets the field that has the same name as this setter.
                 pub const fn $field(mut self, $field: $type) -> Operation {
                     self.$field = $field;
                     self
@@ -83,7 +83,7 @@ macro_rules! setters {
     };
 }
 
-setters! {
+declare_setters! {
     method: &'static str,
     path: &'static str,
     page: &'static str,
@@ -148,7 +148,7 @@ pub enum Availability {
     Suspended,
 }
 
-/// How reliable the source of an operation's description is.
+/// The reliability of the source of an operation's description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Confidence {
@@ -170,7 +170,7 @@ pub enum ResponseKind {
     Empty,
     /// JSON of a known shape.
     Json,
-    /// JSON of any shape, or nothing.
+    /// JSON of any shape, or no contents.
     Any,
     /// Text.
     Text,

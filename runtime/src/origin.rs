@@ -1,5 +1,4 @@
-//! The response from which an object was read. If an accessor finds that the response lacks a field, its error
-//! describes this response.
+//! The response from which an object was read. If a field of the object is missing, the error describes this response.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -21,7 +20,7 @@ struct Source {
     status: StatusCode,
     attempts: u32,
     /// The fields that were left out of the response. They are set after the whole response has been read.
-    unreadable: OnceLock<Box<[Unreadable]>>,
+    unreadable_fields: OnceLock<Box<[Unreadable]>>,
 }
 
 thread_local! {
@@ -37,16 +36,22 @@ impl Origin {
         status: StatusCode,
         attempts: u32,
     ) -> Origin {
-        Origin(Some(Arc::new(Source { api, operation, status, attempts, unreadable: OnceLock::new() })))
+        Origin(Some(Arc::new(Source {
+            api,
+            operation,
+            status,
+            attempts,
+            unreadable_fields: OnceLock::new(),
+        })))
     }
 
-    /// Returns the origin of the object that is being read.
+    /// Returns the origin of the object that this thread is reading.
     pub fn current() -> Origin {
         CURRENT_ORIGIN.with_borrow(Origin::clone)
     }
 
     /// Runs a function that reads the response. All objects that the function reads get this origin.
-    pub(crate) fn read_as_current<T>(&self, read: impl FnOnce() -> T) -> T {
+    pub(crate) fn read_with_origin<T>(&self, read: impl FnOnce() -> T) -> T {
         struct Reset(Origin);
         impl Drop for Reset {
             fn drop(&mut self) {
@@ -58,16 +63,16 @@ impl Origin {
     }
 
     /// Sets the fields that were left out of the response.
-    pub(crate) fn set_unreadable(&self, unreadable: Box<[Unreadable]>) {
+    pub(crate) fn set_unreadable_fields(&self, fields: Box<[Unreadable]>) {
         if let Some(source) = &self.0 {
             // A response is read only once, so the cell is still empty, and setting it cannot fail.
-            drop(source.unreadable.set(unreadable));
+            drop(source.unreadable_fields.set(fields));
         }
     }
 
     /// Returns the fields that were left out of the response.
-    pub(crate) fn unreadable(&self) -> &[Unreadable] {
-        self.0.as_ref().and_then(|source| source.unreadable.get()).map_or(&[], |fields| fields)
+    pub(crate) fn unreadable_fields(&self) -> &[Unreadable] {
+        self.0.as_ref().and_then(|source| source.unreadable_fields.get()).map_or(&[], |fields| fields)
     }
 
     /// Returns the value of an optional field of the object `object`.
@@ -86,7 +91,7 @@ impl Origin {
 
     /// Makes the error for a field without a value: the response lacked the field, or the value could not be read.
     fn missing_field_error(&self, object: &str, key: &str) -> Error {
-        let unreadable = self.unreadable().iter().find(|field| field.has_name(key));
+        let unreadable = self.unreadable_fields().iter().find(|field| field.has_name(key));
         let error = match unreadable {
             Some(field) => Error::unreadable_field(format!("`{key}` of `{object}` could not be read"), field),
             None => Error::decode(format!("`{key}` of `{object}` is missing")),

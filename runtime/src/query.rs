@@ -7,7 +7,8 @@ use serde::{Serialize, Serializer};
 
 use crate::Json;
 
-/// A query parameter. A list is written as one pair for each item, and an absent value is not written.
+/// A query parameter. A list is written as one pair of name and value for each item, and an absent value is not
+/// written.
 pub struct QueryParam<'a, T> {
     name: &'a str,
     value: &'a T,
@@ -20,7 +21,7 @@ impl<'a, T> QueryParam<'a, T> {
     }
 }
 
-/// Serializes the parameter as a list of pairs, which the form encoding of reqwest expects.
+/// Serializes the parameter as a list of pairs of name and value, which the form encoding of reqwest expects.
 impl<T: Serialize> Serialize for QueryParam<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let value = Json::from_serialize(self.value).map_err(S::Error::custom)?;

@@ -31,7 +31,7 @@ impl<T> Response<T> {
         Response { raw_body, ..self }
     }
 
-    /// Drops a large raw body. Used for responses that are kept while further requests are sent.
+    /// Drops the raw body if it is large. Used for responses that are kept while further requests are sent.
     pub(crate) fn without_large_body(mut self) -> Self {
         if self.raw_body.len() > MAX_RETAINED_BODY_BYTES {
             self.raw_body = Bytes::new();
@@ -54,8 +54,8 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// Returns the body as it was received, **raw**, including the envelope. It shows what the typed body does not
-    /// have, for example a field that the vendor has renamed. It may contain personal data, so take care where you log
+    /// Returns the body as it was received, **raw**, including the envelope. It also has the fields that the typed body
+    /// lacks, for example a field that the vendor has renamed. It may contain personal data, so take care where you log
     /// it.
     ///
     /// ```
@@ -101,11 +101,12 @@ impl<T> Response<T> {
     /// }
     /// ```
     pub fn unreadable(&self) -> &[Unreadable] {
-        self.origin.unreadable()
+        self.origin.unreadable_fields()
     }
 }
 
-/// Does not show the headers and the raw body, which may contain cookies and personal data.
+/// Shows the status and the typed body, but not the headers and the raw body, which may contain cookies and personal
+/// data.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")

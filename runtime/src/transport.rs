@@ -13,9 +13,9 @@ use crate::limit::Limits;
 use crate::operation::Operation;
 use crate::retry::{RetryPolicy, TokenBucket};
 
-/// The lowest limit, in bytes, for the memory that the values of a response may take. It applies if the limit of the
-/// body's length would allow less.
-const MIN_VALUE_LIMIT_BYTES: usize = 4 * 1024 * 1024;
+/// The lowest limit, in bytes, for the memory that the values of a response may take. It applies if the limit that is
+/// derived from the longest allowed body is lower.
+const MIN_MEMORY_LIMIT_BYTES: usize = 4 * 1024 * 1024;
 
 /// The shared state of a client. Clones are cheap, and share the same state.
 #[derive(Clone)]
@@ -57,7 +57,7 @@ impl Transport {
         &self.0.base_url
     }
 
-    /// Returns the server to which an operation is sent.
+    /// Returns the URL of the server to which an operation is sent.
     pub(crate) fn server(&self, operation: &Operation) -> &Url {
         let other = operation.server.checked_sub(1).and_then(|index| self.0.other_servers.get(index));
         other.unwrap_or(&self.0.parsed_base_url)
@@ -105,7 +105,7 @@ impl Transport {
 
     /// Returns the most bytes of memory that the values of a response may take, apart from the text of strings.
     pub(crate) fn max_value_bytes(&self) -> usize {
-        self.0.max_body.saturating_mul(2).max(MIN_VALUE_LIMIT_BYTES)
+        self.0.max_body.saturating_mul(2).max(MIN_MEMORY_LIMIT_BYTES)
     }
 
     pub(crate) fn shows_urls(&self) -> bool {

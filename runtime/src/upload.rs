@@ -179,7 +179,7 @@ impl Upload {
             Source::Reader(open) => open().await.map_err(PartError::Open)?,
             Source::Once(reader) => lock_reader(reader).take().ok_or(PartError::Consumed)?,
         };
-        let reader = ExactReader { reader, bytes_left: self.length };
+        let reader = LengthCheckingReader { reader, bytes_left: self.length };
         let body = reqwest::Body::wrap_stream(ReaderStream::with_capacity(reader, MAX_CHUNK_BYTES));
         Ok((body, self.length))
     }
@@ -196,15 +196,15 @@ fn escape_file_name(name: &str) -> String {
     name.replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A reader that fails if the contents are shorter or longer than announced, so that truncated contents do not count as
-/// a complete upload.
-struct ExactReader {
+/// A reader that fails if the contents are shorter or longer than the announced length, so that truncated contents do
+/// not count as a complete upload.
+struct LengthCheckingReader {
     reader: UploadReader,
     /// The number of bytes that must still be read; `None` if the length of the contents is not known.
     bytes_left: Option<u64>,
 }
 
-impl AsyncRead for ExactReader {
+impl AsyncRead for LengthCheckingReader {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -237,7 +237,7 @@ pub(crate) enum PartError {
     ContentType,
 }
 
-/// Does not show the file name and the contents, which are personal data.
+/// Shows the content type and the length, but not the file name and the contents, which are personal data.
 impl fmt::Debug for Upload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Upload")

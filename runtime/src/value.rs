@@ -34,7 +34,7 @@ impl Unrecognized {
             .unwrap_or_else(|| Unrecognized::new(text))
     }
 
-    /// Makes an enum value of a JSON string, number or boolean; `None` for any other JSON.
+    /// Makes an enum value from a JSON string, number or boolean; `None` for any other JSON.
     pub(crate) fn from_json(json: &Json) -> Option<Self> {
         match json.as_str() {
             Some(text) => Some(Unrecognized::new(&text)),
@@ -64,7 +64,8 @@ impl fmt::Debug for Redacted {
     }
 }
 
-/// A value of a union whose alternative is not known yet. Its keys determine as which alternative it is deserialized.
+/// A value of a union before its alternative is chosen. The keys of the value determine the alternative as which the
+/// value is deserialized.
 pub struct Choice {
     raw: Json,
     /// The keys of the object, each with its value if the value is a string, and otherwise with `None`.
@@ -92,7 +93,7 @@ impl Choice {
         keys.iter().all(|key| self.string_values.contains_key(*key)) && values.iter().all(is_one_of)
     }
 
-    /// Deserializes the value as one of the alternatives.
+    /// Deserializes the value as the alternative `T`.
     ///
     /// # Errors
     ///
@@ -125,7 +126,7 @@ impl Choice {
     }
 }
 
-/// Reads a value of the enum `name`.
+/// Reads a string, and converts it into the enum `name` with `from_wire`.
 ///
 /// # Errors
 ///

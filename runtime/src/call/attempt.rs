@@ -328,7 +328,7 @@ impl ActiveCall {
     ) -> Result<Response<T>, Error> {
         match read(&response) {
             Ok(body) => {
-                let unreadable = response.origin.unreadable().len();
+                let unreadable = response.origin.unreadable_fields().len();
                 self.context.trace.record_success(response.status, response.attempts, unreadable);
                 let read = Response::new(body, response.status, response.headers, response.origin);
                 Ok(read.with_raw_body(response.body))

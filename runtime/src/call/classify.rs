@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 use crate::api::failure::FailedResponse;
 use crate::api::{Api, Envelope};
 use crate::envelope::{self, Classification};
-use crate::json::{may_exceed_budget, without_bom};
+use crate::json::{may_exceed_budget, strip_bom};
 use crate::operation::{Operation, ResponseKind};
 use crate::{Error, Json, JsonObject};
 
@@ -47,7 +47,7 @@ pub(super) fn classify_response(
     body: &Bytes,
     limits: ResponseLimits,
 ) -> Result<(), Error> {
-    let may_exceed_memory = limits.may_exceed_memory(operation, without_bom(body));
+    let may_exceed_memory = limits.may_exceed_memory(operation, strip_bom(body));
     match status.is_success() {
         true if may_exceed_memory => return Err(Error::too_many_values(limits.max_body_bytes)),
         true => {}
@@ -62,7 +62,7 @@ pub(super) fn classify_response(
     {
         return Err(Error::decode(message));
     }
-    let text = without_bom(body);
+    let text = strip_bom(body);
     match classify_body(api, operation, status, text) {
         Classification::Failure => Err(make_failure_error(api, operation, status, headers, body)),
         Classification::Malformed(why) => Err(Error::decode(why)),
@@ -173,7 +173,7 @@ pub(super) fn make_failure_error(
     body: &Bytes,
 ) -> Error {
     // Bytes that are not UTF-8 are replaced, so that an invalid byte in a message does not hide the vendor's code.
-    let json = serde_json::from_str::<Json>(&String::from_utf8_lossy(without_bom(body))).ok();
+    let json = serde_json::from_str::<Json>(&String::from_utf8_lossy(strip_bom(body))).ok();
     let mut failure =
         (api.read_failure)(&FailedResponse { operation, status: status.as_u16(), json: json.as_ref() });
     let content_type = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());

@@ -64,7 +64,7 @@ pub(super) async fn repeat_attempts<A: AttemptRunner>(
         };
         let error = match attempt_in_time(rules, attempts, number, end).await {
             Ok(success) => {
-                rules.budget.reward_success();
+                rules.budget.add_token();
                 return Ok(success);
             }
             Err(error) => error,
@@ -73,7 +73,7 @@ pub(super) async fn repeat_attempts<A: AttemptRunner>(
         drop(permit);
         let error = error.with_earlier_execution(failed.is_some_and(|failed| failed.may_have_executed()));
         if error.outcome().shows_healthy_server() {
-            rules.budget.reward_success();
+            rules.budget.add_token();
         }
         let failed_attempt = FailedAttempt {
             attempts: number,

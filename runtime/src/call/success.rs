@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::classify::{is_failure, make_failure_error};
 use crate::api::{Api, Envelope};
-use crate::json::{Misfit, deserialize_leniently, message_without_location, without_bom};
+use crate::json::{Misfit, deserialize_leniently, message_without_location, strip_bom};
 use crate::object::{ReadInto, SerdeOption, Value};
 use crate::operation::{Operation, ResponseKind};
 use crate::origin::Origin;
@@ -115,14 +115,14 @@ impl SuccessResponse {
     /// Reads the contents of the response into `contents`. If the response has no contents, the JSON text `absent` is
     /// read instead. `contents` is a trait object, so that this function is compiled only once.
     fn read_into(&self, absent: Option<&'static [u8]>, contents: &mut dyn ReadInto) -> Result<(), Error> {
-        self.origin.read_as_current(|| self.read_contents(absent, contents))
+        self.origin.read_with_origin(|| self.read_contents(absent, contents))
     }
 
     fn read_contents(&self, absent: Option<&'static [u8]>, contents: &mut dyn ReadInto) -> Result<(), Error> {
         if self.operation.response == ResponseKind::Empty {
             return read_default(NULL_CONTENTS, contents);
         }
-        let text = without_bom(&self.body);
+        let text = strip_bom(&self.body);
         if text.trim_ascii().is_empty() {
             return match absent.filter(|absent| self.allows_empty_body(absent)) {
                 Some(absent) => read_default(absent, contents),
@@ -165,7 +165,7 @@ impl SuccessResponse {
         match unreadable {
             Ok(_) if may_have_failed && self.is_failure(text) => return Err(self.make_failure_error()),
             Ok(unreadable) if unreadable.is_empty() => {}
-            Ok(unreadable) => self.origin.set_unreadable(unreadable),
+            Ok(unreadable) => self.origin.set_unreadable_fields(unreadable),
             Err(misfit) => return Err(self.make_misfit_error(text, misfit)),
         }
         Ok(())
@@ -208,7 +208,11 @@ impl SuccessResponse {
         match self.envelope {
             None => Ok(self.body.clone()),
             Some(envelope) => {
+<<<<<<< HEAD
                 let contents = envelope::extract_raw_contents(envelope, &self.body, without_bom(&self.body));
+=======
+                let contents = envelope::raw_contents(envelope, &self.body, strip_bom(&self.body));
+>>>>>>> w2
                 contents.ok_or_else(|| without_data(envelope))
             }
         }

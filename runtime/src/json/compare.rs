@@ -7,9 +7,9 @@ use serde_json::value::RawValue;
 use super::Json;
 use super::path::Scanner;
 
-/// The most nested levels of lists and objects that are parsed for a comparison. A text may be nested very deeply, and
-/// the recursion of the parser must not overflow the stack.
-const MAX_DEPTH: usize = 128;
+/// The most levels of nested lists and objects that are parsed for a comparison. The parser is recursive, so a text
+/// with more levels could overflow the stack.
+const MAX_PARSED_DEPTH: usize = 128;
 
 impl PartialEq for Json {
     fn eq(&self, other: &Json) -> bool {
@@ -41,12 +41,12 @@ fn same(a: &RawValue, b: &RawValue) -> bool {
     a.get() == b.get() || ParsedValue::parse(a) == ParsedValue::parse(b)
 }
 
-/// A JSON value with parsed lists and objects.
+/// A JSON value whose lists and objects are parsed, so that two values can be compared.
 enum ParsedValue<'a> {
-    /// The text of a string, a number or a literal, or of a value that is nested too deeply to be parsed.
+    /// The JSON text of a string, a number, a boolean or null, or of a value that is nested too deeply to be parsed.
     Text(&'a str),
     List(Vec<ParsedValue<'a>>),
-    /// An object. The last of duplicate keys counts.
+    /// An object. If a key occurs twice, the last value counts.
     Object(BTreeMap<String, ParsedValue<'a>>),
 }
 
@@ -66,7 +66,7 @@ fn same_text(a: &str, b: &str) -> bool {
         || match (a.as_bytes().first(), b.as_bytes().first()) {
             (Some(b'"'), Some(b'"')) => string(a).is_some_and(|a| Some(a) == string(b)),
             (Some(b'-' | b'0'..=b'9'), Some(b'-' | b'0'..=b'9')) => {
-                Number::parse(a).is_some_and(|number| Some(number) == Number::parse(b))
+                NormalizedNumber::parse(a).is_some_and(|number| Some(number) == NormalizedNumber::parse(b))
             }
             _ => false,
         }
@@ -79,11 +79,11 @@ fn string(text: &str) -> Option<String> {
 impl<'a> ParsedValue<'a> {
     fn parse(json: &'a RawValue) -> ParsedValue<'a> {
         let text = json.get();
-        Parser::new(text).value(MAX_DEPTH).unwrap_or(ParsedValue::Text(text))
+        Parser::new(text).value(MAX_PARSED_DEPTH).unwrap_or(ParsedValue::Text(text))
     }
 }
 
-/// Parses a JSON text in one pass. The text is known to be valid JSON.
+/// A parser that reads a JSON text in one pass. The text is known to be valid JSON.
 struct Parser<'a> {
     text: &'a str,
     scanner: Scanner<'a>,
@@ -113,10 +113,10 @@ impl<'a> Parser<'a> {
                     let key_start = self.scanner.at;
                     self.scanner.skip_string()?;
                     let key = string(self.text.get(key_start..self.scanner.at)?);
-                    self.scanner.take_byte(b':')?;
+                    self.scanner.expect_byte(b':')?;
                     let value = self.value(depth)?;
-                    // A key like `"\ud800"`, half of a surrogate pair, is valid JSON but not Unicode. An object with
-                    // such a key is compared by its JSON text.
+                    // A key like `"\ud800"` (half of a surrogate pair) is valid JSON but no valid `String`. So an
+                    // object with such a key is compared by its JSON text.
                     match (&mut entries, key) {
                         (Some(entries), Some(key)) => drop(entries.insert(key, value)),
                         _ => entries = None,
@@ -134,7 +134,8 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Moves past the opening bracket or a comma to the next item. Returns false if the list or object ends instead.
+    /// Moves past the opening bracket or a comma to the next item. Returns false if the closing bracket `end` follows
+    /// instead.
     fn advance_to_item(&mut self, end: u8) -> Option<bool> {
         self.scanner.skip_space();
         if self.scanner.peek()? != end {
@@ -147,17 +148,18 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// A number in normal form: its digits without leading and trailing zeros, and a power of ten.
+/// A number in normal form: its sign, its digits without leading and trailing zeros, and a power of ten. The digits of
+/// `-1.50` are `15`, and its exponent is -1.
 #[derive(PartialEq)]
-struct Number {
+struct NormalizedNumber {
     negative: bool,
     digits: String,
     exponent: i128,
 }
 
-impl Number {
-    /// Parses a number. Returns `None` if the exponent is too large.
-    fn parse(text: &str) -> Option<Number> {
+impl NormalizedNumber {
+    /// Parses a number. Returns `None` if the exponent does not fit into 64 bits.
+    fn parse(text: &str) -> Option<NormalizedNumber> {
         let (negative, text) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text),
@@ -166,14 +168,14 @@ impl Number {
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
         let all = format!("{whole}{fraction}");
         if all.bytes().all(|digit| digit == b'0') {
-            return Some(Number { negative: false, digits: String::new(), exponent: 0 });
+            return Some(NormalizedNumber { negative: false, digits: String::new(), exponent: 0 });
         }
         let digits = all.trim_end_matches('0');
         let zeros = i128::try_from(all.len() - digits.len()).ok()?;
         let exponent =
             i128::from(exponent.parse::<i64>().ok()?) - i128::try_from(fraction.len()).ok()? + zeros;
         let digits = digits.trim_start_matches('0');
-        Some(Number { negative, digits: digits.to_owned(), exponent })
+        Some(NormalizedNumber { negative, digits: digits.to_owned(), exponent })
     }
 }
 
@@ -184,7 +186,7 @@ mod tests {
     use super::*;
 
     thread_local! {
-        /// The number of bytes that parsers on this thread were given.
+        /// The length of all texts that were parsed on this thread, in bytes. It shows whether a text was parsed twice.
         pub(super) static PARSED_BYTES: Cell<usize> = const { Cell::new(0) };
     }
 

@@ -9,7 +9,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use super::{Json, JsonError, JsonObject};
 
 impl Json {
-    /// Converts anything that serde can write as JSON.
+    /// Converts a value of any type that serde can write as JSON.
     ///
     /// # Errors
     ///
@@ -18,7 +18,7 @@ impl Json {
         to_raw_value(value).map(Json).map_err(|error| JsonError::new(&error))
     }
 
-    /// Converts a value whose serialization cannot fail, so the default `null` is never used.
+    /// Converts a value whose serialization cannot fail. If it failed after all, the result would be `null`.
     pub(crate) fn from_infallible<T: Serialize + ?Sized>(value: &T) -> Json {
         Json(to_raw_value(value).unwrap_or_default())
     }

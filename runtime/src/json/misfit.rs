@@ -2,8 +2,8 @@
 //!
 //! Some values, like those of unions, are first kept as JSON text, and then deserialized from that text while the text
 //! around them is still being deserialized. The position that `serde_json` reports for such a nested value is a
-//! position in the nested text, not in the outer text. So the failure is recorded in a thread-local note, from which
-//! the outer deserialization derives the path.
+//! position in the nested text, not in the outer text. So the failure is recorded in a thread-local variable, from
+//! which the outer deserialization derives the path.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -11,12 +11,13 @@ use std::fmt;
 use serde::de::{DeserializeOwned, Error};
 use serde_json::error::Category;
 
-use super::path::{JsonPath, byte_range_of, find_value_at};
+use super::path::{JsonPath, find_byte_range, find_value_at};
 use super::redact::message_without_location;
 
-/// The most deserializations that may run inside each other, one for each nested text. `serde_json` limits the depth of
-/// one text, but starts counting again for each nested text. The generated types have far fewer levels.
-const MAX_DEPTH: usize = 32;
+/// The most nested deserializations (those of values that are kept as JSON text) that may run inside each other.
+/// `serde_json` limits the depth of one text, but starts counting again for each nested text. The generated types have
+/// far fewer levels.
+const MAX_NESTED_DESERIALIZATIONS: usize = 32;
 
 thread_local! {
     static DEPTH: Cell<usize> = const { Cell::new(0) };
@@ -28,11 +29,11 @@ pub(crate) struct Misfit {
     pub(crate) path: JsonPath,
     /// The reason why the value does not fit. It does not quote the value.
     pub(crate) reason: String,
-    /// The line and column of the error, counted like `serde_json` does.
+    /// The line and column of the error, counted as `serde_json` counts them; `None` if the error has no position.
     pub(crate) line_and_column: Option<(usize, usize)>,
     /// Whether the text is valid JSON up to the error.
-    pub(super) is_json: bool,
-    /// Whether so many values of the text do not fit that leaving out more of them is not allowed.
+    pub(super) is_valid_json: bool,
+    /// Whether this value could not be replaced by `null` because too many values of the text do not fit.
     pub(crate) has_too_many_misfits: bool,
 }
 
@@ -42,32 +43,38 @@ impl Misfit {
         text: &[u8],
         deserialize: &mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
     ) -> Option<Misfit> {
-        // If an earlier deserialization on this thread left a note that was never read, the note is discarded.
+        // Discards the record of a nested misfit that an earlier deserialization on this thread may have left, because
+        // that record is about another text.
         LAST_NESTED_MISFIT.take();
-        deserialize(text).err().map(|error| Misfit::new(text, &error))
+        deserialize(text).err().map(|error| Misfit::from_error(text, &error))
     }
 
     /// Finds the value that caused an error of `serde_json`.
-    fn new(text: &[u8], error: &serde_json::Error) -> Misfit {
+    fn from_error(text: &[u8], error: &serde_json::Error) -> Misfit {
         let line_and_column = Some((error.line(), error.column())).filter(|(line, _)| *line > 0);
-        let is_json = error.classify() == Category::Data;
+        let is_valid_json = error.classify() == Category::Data;
         let found = find_value_at(text, error.line(), error.column());
         let last = found.last_child.map(|last| found.path.join([last]));
         let reason = message_without_location(error);
-        let misfit =
-            |path, reason| Misfit { path, reason, line_and_column, is_json, has_too_many_misfits: false };
-        if let Some(note) = LAST_NESTED_MISFIT.take() {
+        let misfit = |path, reason| Misfit {
+            path,
+            reason,
+            line_and_column,
+            is_valid_json,
+            has_too_many_misfits: false,
+        };
+        if let Some(nested) = LAST_NESTED_MISFIT.take() {
             let mut outer = [Some(&found.path), last.as_ref()].into_iter().flatten();
-            if let Some(outer) = outer.find(|outer| note.may_be_at(text, outer)) {
-                return misfit(outer.join(note.path.0.iter().cloned()), note.reason);
+            if let Some(outer) = outer.find(|outer| nested.may_be_at(text, outer)) {
+                return misfit(outer.join(nested.path.0.iter().cloned()), nested.reason);
             }
         }
-        // serde reports the errors in `about_object` at the end of the object that they are about. Any other error at
-        // the end of an object is about the last value in it: an error of this crate's own types has no position, so
-        // serde gives it the position at which the object ends.
-        let about_object = ["missing field", "duplicate field", "unknown field", "invalid length"];
+        // serde reports the errors that begin with these words at the end of the object that they are about. Any other
+        // error at the end of an object is about the last value in it: an error of this crate's own types has no
+        // position, so serde gives it the position at which the object ends.
+        let object_errors = ["missing field", "duplicate field", "unknown field", "invalid length"];
         match last {
-            Some(last) if is_json && !about_object.iter().any(|about| reason.starts_with(about)) => {
+            Some(last) if is_valid_json && !object_errors.iter().any(|start| reason.starts_with(start)) => {
                 misfit(last, reason)
             }
             _ => misfit(found.path, reason),
@@ -77,9 +84,9 @@ impl Misfit {
 
 /// The record of a nested value (one that is deserialized from its own text) that did not fit.
 struct NestedMisfit {
-    /// The length of the nested text in bytes. When the nested value fails, its position in the outer text is unknown.
-    /// When the outer text fails in consequence, the nested value is recognized by this length among the values at the
-    /// position of the outer failure.
+    /// The length of the nested value's text in bytes. The position of the nested value in the outer text is unknown.
+    /// So when the outer text fails in consequence, the nested value is recognized by its length among the values at
+    /// the position of that failure.
     nested_length: usize,
     /// The path from the nested value to the part of it that did not fit.
     path: JsonPath,
@@ -87,9 +94,9 @@ struct NestedMisfit {
 }
 
 impl NestedMisfit {
-    /// Whether the value at this path of the outer text may be the nested value.
+    /// Whether the nested value may be the value at this path of the outer text.
     fn may_be_at(&self, text: &[u8], path: &JsonPath) -> bool {
-        byte_range_of(text, path).is_some_and(|span| span.len() == self.nested_length)
+        find_byte_range(text, path).is_some_and(|range| range.len() == self.nested_length)
     }
 }
 
@@ -99,15 +106,15 @@ impl NestedMisfit {
 ///
 /// When the value does not fit, or is nested too deeply.
 pub(crate) fn deserialize_nested<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
-    let _level = NestingLevel::enter().ok_or_else(|| serde_json::Error::custom("it is nested too deep"))?;
+    let _guard = NestingGuard::enter().ok_or_else(|| serde_json::Error::custom("it is nested too deep"))?;
     serde_json::from_str(text).inspect_err(|error| {
-        let Misfit { path, reason, .. } = Misfit::new(text.as_bytes(), error);
+        let Misfit { path, reason, .. } = Misfit::from_error(text.as_bytes(), error);
         record_misfit(text, path, reason);
     })
 }
 
-/// Records that a nested value does not fit its type, so that the deserialization of the outer text can derive the
-/// path.
+/// Records that a nested value does not fit its type. From this record, the deserialization of the outer text derives
+/// the path of the value.
 pub(crate) fn record_nested_misfit(text: &str, reason: &dyn fmt::Display) {
     record_misfit(text, JsonPath::default(), reason.to_string());
 }
@@ -116,21 +123,21 @@ fn record_misfit(text: &str, path: JsonPath, reason: String) {
     LAST_NESTED_MISFIT.set(Some(NestedMisfit { nested_length: text.len(), path, reason }));
 }
 
-/// A guard that counts one running nested deserialization until it is dropped.
-struct NestingLevel;
+/// A guard that counts a nested deserialization as running until the guard is dropped.
+struct NestingGuard;
 
-impl NestingLevel {
-    /// Begins one more nested deserialization. Returns `None` if there are too many.
-    fn enter() -> Option<NestingLevel> {
+impl NestingGuard {
+    /// Counts one more nested deserialization as running. Returns `None` if too many are running already.
+    fn enter() -> Option<NestingGuard> {
         let depth = DEPTH.get() + 1;
-        (depth <= MAX_DEPTH).then(|| {
+        (depth <= MAX_NESTED_DESERIALIZATIONS).then(|| {
             DEPTH.set(depth);
-            NestingLevel
+            NestingGuard
         })
     }
 }
 
-impl Drop for NestingLevel {
+impl Drop for NestingGuard {
     fn drop(&mut self) {
         DEPTH.set(DEPTH.get() - 1);
     }

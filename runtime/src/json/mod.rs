@@ -44,13 +44,13 @@ pub(crate) use unreadable::deserialize_leniently;
 pub(crate) use weight::may_exceed_budget;
 
 /// Removes the byte order mark that some servers put before JSON.
-pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
+pub(crate) fn strip_bom(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
 }
 
 /// Deserializes the JSON body of a response.
 pub(crate) fn deserialize_body<T: DeserializeOwned>(body: &[u8]) -> Result<T, JsonError> {
-    serde_json::from_slice(without_bom(body)).map_err(|error| JsonError::new(&error))
+    serde_json::from_slice(strip_bom(body)).map_err(|error| JsonError::new(&error))
 }
 
 /// Whether a JSON text is blank: `null`, `false`, zero, or an empty string, object or list.
@@ -64,9 +64,9 @@ pub(crate) fn is_blank(json: &str) -> bool {
 
 /// A JSON value of any shape. It keeps the JSON text, so no digit of a number is lost.
 ///
-/// [`read`](Self::read) deserializes it as a type; [`get`](Self::get), [`as_str`](Self::as_str) and the like return single
-/// values. `From` makes it of strings, booleans, integers, decimals, lists, [`JsonObject`]s and `serde_json::json!`
-/// values, [`from_serialize`](Self::from_serialize) of anything that serde can write, and `parse` of JSON text.
+/// [`read`](Self::read) deserializes it as a type; [`get`](Self::get), [`as_str`](Self::as_str) and the like return
+/// single values. `From` converts strings, booleans, integers, decimals, lists, [`JsonObject`]s and `serde_json::json!`
+/// values into it, [`from_serialize`](Self::from_serialize) anything that serde can write, and `parse` JSON text.
 ///
 /// ```
 /// use partner_runtime::{Decimal, Json};
@@ -126,7 +126,7 @@ impl Json {
         self.as_json() == "null"
     }
 
-    /// Whether the value is blank, see [`is_blank`].
+    /// Whether the value is blank: `null`, `false`, zero, or an empty string, object or list.
     pub(crate) fn is_blank(&self) -> bool {
         is_blank(self.as_json())
     }
@@ -164,7 +164,7 @@ impl Json {
         self.read().ok()
     }
 
-    /// Returns the value of a key; `None` if this is not an object, or has no such key.
+    /// Returns the value of a key; `None` if the JSON is not an object, or has no such key.
     pub fn get(&self, key: &str) -> Option<Json> {
         let entries: BTreeMap<String, &RawValue> = serde_json::from_str(self.as_json()).ok()?;
         entries.get(key).map(|value| Json((*value).to_owned()))

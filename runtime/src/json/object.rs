@@ -9,7 +9,7 @@ use super::{Json, JsonError};
 
 /// A JSON object with any keys. Its values are [`Json`], so no digit is lost.
 ///
-/// `From` makes it of pairs or of a `serde_json` map, and it derefs to a map.
+/// `From` converts pairs or a `serde_json` map into it, and it dereferences to a `BTreeMap`.
 ///
 /// ```
 /// use partner_runtime::{JsonObject, serde_json::json};
@@ -35,7 +35,7 @@ impl JsonObject {
         JsonObject::default()
     }
 
-    /// Converts anything that serde writes as a JSON object.
+    /// Converts a value of any type that serde writes as a JSON object.
     ///
     /// # Errors
     ///
@@ -44,7 +44,7 @@ impl JsonObject {
         Json::from_serialize(value)?.read()
     }
 
-    /// Sets the value of a key, and returns its previous value.
+    /// Sets the value of a key, and returns the previous value of the key, if it had one.
     pub fn insert(&mut self, key: impl Into<String>, value: impl Into<Json>) -> Option<Json> {
         self.0.insert(key.into(), value.into())
     }

@@ -1,5 +1,5 @@
-//! Finds values in a JSON text: from the position that `serde_json` reports to the path of the value, and from a path
-//! to the bytes of the value.
+//! Finds values in a JSON text: the path of the value at a position that `serde_json` reports, and the bytes of the
+//! value at a path.
 //!
 //! `serde_path_to_error` would compile a second copy of every model's deserialization. Instead, the text is scanned
 //! again when a value in it does not fit.
@@ -21,7 +21,7 @@ pub(crate) enum PathStep {
 pub(crate) struct JsonPath(pub(crate) Vec<PathStep>);
 
 impl JsonPath {
-    /// Returns the path that continues with these steps.
+    /// Returns this path with these steps added at its end.
     pub(crate) fn join(&self, steps: impl IntoIterator<Item = PathStep>) -> JsonPath {
         JsonPath(self.0.iter().cloned().chain(steps).collect())
     }
@@ -36,8 +36,8 @@ impl fmt::Display for JsonPath {
                     let dot = if position == 0 { "" } else { "." };
                     write!(f, "{dot}{key}")?;
                 }
-                // A long key is not shown at all. It may be a secret, and a shortened secret would not be recognized
-                // and redacted.
+                // A long key is replaced by `...`, and not shortened. It may be a secret, and a shortened secret would
+                // not be recognized and redacted.
                 PathStep::Key(key) if key.chars().count() > MAX_SHOWN_KEY_CHARS => {
                     f.write_str("[\"...\"]")?
                 }
@@ -48,7 +48,7 @@ impl fmt::Display for JsonPath {
     }
 }
 
-/// The most characters of a key that is shown.
+/// The most characters of a key that is shown in a path.
 const MAX_SHOWN_KEY_CHARS: usize = 64;
 
 fn is_plain(key: &str) -> bool {
@@ -61,18 +61,19 @@ fn is_plain(key: &str) -> bool {
 pub(crate) struct ValueAtPosition {
     /// The path of the value that the parser was reading at the position, or had read last before the position.
     pub(crate) path: JsonPath,
-    /// If the value is an object or a list that ends at the position, the step to its last property or item.
+    /// The step to the last property or item of the value, if the value is an object or a list that ends at the
+    /// position.
     pub(crate) last_child: Option<PathStep>,
 }
 
-/// Finds the value at a line and column, which are counted like `serde_json` does: lines from 1, and columns in bytes.
+/// Finds the value at a line and column, counted as `serde_json` counts them: lines from 1, and columns in bytes.
 pub(crate) fn find_value_at(text: &[u8], line: usize, column: usize) -> ValueAtPosition {
     Walk { scanner: Scanner { text, at: 0 }, open: Vec::new() }.scan_to(offset(text, line, column))
 }
 
-/// Returns the range of the bytes of the value at a path; `None` if there is no such value. The first of duplicate keys
-/// counts.
-pub(crate) fn byte_range_of(text: &[u8], path: &JsonPath) -> Option<Range<usize>> {
+/// Returns the range of the bytes of the value at a path; `None` if there is no such value. If a key occurs twice, its
+/// first value counts.
+pub(crate) fn find_byte_range(text: &[u8], path: &JsonPath) -> Option<Range<usize>> {
     let mut scanner = Scanner { text, at: 0 };
     scanner.skip_space();
     for step in &path.0 {
@@ -86,8 +87,8 @@ pub(crate) fn byte_range_of(text: &[u8], path: &JsonPath) -> Option<Range<usize>
     Some(start..scanner.at)
 }
 
-/// Returns the line and column of a byte offset, counted like `serde_json` does.
-pub(crate) fn line_and_column(text: &[u8], offset: usize) -> (usize, usize) {
+/// Returns the line and column of a byte offset, counted as `serde_json` counts them.
+pub(crate) fn to_line_and_column(text: &[u8], offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);
     let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
     (1 + before.iter().filter(|byte| **byte == b'\n').count(), before.len() - line_start)
@@ -107,12 +108,12 @@ struct OpenContainer {
     is_object: bool,
     /// Whether the next string in the object is a key.
     is_key_next: bool,
-    /// The latest property or item of the object or list.
+    /// The property or item of the object or list that was scanned last.
     latest_child: Option<LatestChild>,
 }
 
-/// The latest property or item of an open object or list. A key is kept as its range of bytes, and decoded only when
-/// needed.
+/// The property or item of an open object or list that was scanned last. A key is kept as its range of bytes, and
+/// decoded only when needed.
 #[derive(Clone)]
 enum LatestChild {
     Key(Range<usize>),
@@ -125,8 +126,8 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// Scans the text up to an offset, and returns the value there. The text before the offset is valid JSON, because
-    /// `serde_json` has read it.
+    /// Scans the text up to an offset, and returns the value at the offset. The text before the offset is valid JSON,
+    /// because `serde_json` has read it.
     fn scan_to(mut self, offset: usize) -> ValueAtPosition {
         loop {
             self.scanner.skip_space();
@@ -204,7 +205,7 @@ impl Walk<'_> {
     }
 }
 
-/// A JSON text and the position of the scan in it.
+/// A JSON text, and the position up to which it was scanned.
 pub(super) struct Scanner<'a> {
     pub(super) text: &'a [u8],
     pub(super) at: usize,
@@ -221,8 +222,8 @@ impl Scanner<'_> {
         }
     }
 
-    /// Moves past spaces and the given byte. Returns `None` if another byte follows.
-    pub(super) fn take_byte(&mut self, byte: u8) -> Option<()> {
+    /// Moves past spaces and the expected byte. Returns `None` if another byte follows.
+    pub(super) fn expect_byte(&mut self, byte: u8) -> Option<()> {
         self.skip_space();
         (self.peek()? == byte).then(|| self.at += 1)
     }
@@ -242,7 +243,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Moves past a value of any depth. Returns `None` if the value does not end.
+    /// Moves past a value, however deeply it is nested. Returns `None` if the value does not end.
     pub(super) fn skip_value(&mut self) -> Option<()> {
         let mut depth = 0_usize;
         loop {
@@ -274,31 +275,32 @@ impl Scanner<'_> {
         }
     }
 
-    /// Moves to the value of a property of the object that begins at the position.
+    /// Moves from the start of an object to the value of one of its properties. Returns `None` if the object does not
+    /// have the property.
     fn enter_property(&mut self, wanted_key: &str) -> Option<()> {
-        self.take_byte(b'{')?;
+        self.expect_byte(b'{')?;
         loop {
             self.skip_space();
             let start = self.at;
             (self.peek()? == b'"').then_some(())?;
             self.skip_string()?;
             let key = serde_json::from_slice::<String>(self.text.get(start..self.at)?).ok()?;
-            self.take_byte(b':')?;
+            self.expect_byte(b':')?;
             self.skip_space();
             if key == wanted_key {
                 return Some(());
             }
             self.skip_value()?;
-            self.take_byte(b',')?;
+            self.expect_byte(b',')?;
         }
     }
 
-    /// Moves to an item of the list that begins at the position.
+    /// Moves from the start of a list to one of its items. Returns `None` if the list is shorter.
     fn enter_item(&mut self, index: usize) -> Option<()> {
-        self.take_byte(b'[')?;
+        self.expect_byte(b'[')?;
         for _ in 0..index {
             self.skip_value()?;
-            self.take_byte(b',')?;
+            self.expect_byte(b',')?;
         }
         self.skip_space();
         Some(())
@@ -309,12 +311,12 @@ impl Scanner<'_> {
 mod tests {
     use super::*;
 
-    /// Removes the mark `^` from a text. Returns the path of the value at that position, and the step to its last child
-    /// if it ends there.
-    fn path_at_mark(marked: &str) -> (String, Option<PathStep>) {
+    /// Returns the path of the value at the mark `^` in a JSON text, and the step to its last child if the value ends
+    /// at the mark.
+    fn find_path_at_mark(marked: &str) -> (String, Option<PathStep>) {
         let offset = marked.find('^').unwrap();
         let text = marked.replacen('^', "", 1);
-        let (line, column) = line_and_column(text.as_bytes(), offset);
+        let (line, column) = to_line_and_column(text.as_bytes(), offset);
         let found = find_value_at(text.as_bytes(), line, column);
         (found.path.to_string(), found.last_child)
     }
@@ -331,20 +333,20 @@ mod tests {
             (r#"{"a\"b":"}]{"^}"#, r#"["a\"b"]"#),
             ("7^", ""),
         ] {
-            assert_eq!(path_at_mark(marked), (path.to_owned(), None), "{marked}");
+            assert_eq!(find_path_at_mark(marked), (path.to_owned(), None), "{marked}");
         }
     }
 
     #[test]
     fn an_object_or_list_is_found_at_its_beginning_and_at_its_end() {
-        assert_eq!(path_at_mark(r#"{"a":1,"amount":^{"x":1}}"#), (String::from("amount"), None));
-        assert_eq!(path_at_mark(r#"[[],^[1]]"#), (String::from("[1]"), None));
+        assert_eq!(find_path_at_mark(r#"{"a":1,"amount":^{"x":1}}"#), (String::from("amount"), None));
+        assert_eq!(find_path_at_mark(r#"[[],^[1]]"#), (String::from("[1]"), None));
         assert_eq!(
-            path_at_mark(r#"{"a":{"x":1,"y":2}^}"#),
+            find_path_at_mark(r#"{"a":{"x":1,"y":2}^}"#),
             (String::from("a"), Some(PathStep::Key(String::from("y"))))
         );
-        assert_eq!(path_at_mark(r#"{"a":[1,2]^}"#), (String::from("a"), Some(PathStep::Index(1))));
-        assert_eq!(path_at_mark(r#"{"a":{}^}"#), (String::from("a"), None));
+        assert_eq!(find_path_at_mark(r#"{"a":[1,2]^}"#), (String::from("a"), Some(PathStep::Index(1))));
+        assert_eq!(find_path_at_mark(r#"{"a":{}^}"#), (String::from("a"), None));
     }
 
     #[test]
@@ -356,7 +358,7 @@ mod tests {
             ("^", ""),
             ("{^", ""),
         ] {
-            assert_eq!(path_at_mark(marked).0, path, "{marked}");
+            assert_eq!(find_path_at_mark(marked).0, path, "{marked}");
         }
     }
 
@@ -366,16 +368,16 @@ mod tests {
         let error = serde_json::from_str::<std::collections::BTreeMap<String, Vec<u8>>>(text).unwrap_err();
         let found = find_value_at(text.as_bytes(), error.line(), error.column());
         assert_eq!(found.path.to_string(), "a[2]");
-        let end = byte_range_of(text.as_bytes(), &found.path).unwrap().end;
-        assert_eq!(line_and_column(text.as_bytes(), end), (error.line(), error.column()));
+        let end = find_byte_range(text.as_bytes(), &found.path).unwrap().end;
+        assert_eq!(to_line_and_column(text.as_bytes(), end), (error.line(), error.column()));
     }
 
     #[test]
     fn a_path_leads_to_the_bytes_of_its_value() {
         let text = r#" {"data": {"orders": [ {"id":1} , {"id": "a,]}b" , "x":[{}]} ]}, "n":-1.5e3 }"#;
         let value = |steps: &[PathStep]| {
-            let span = byte_range_of(text.as_bytes(), &JsonPath(steps.to_vec()))?;
-            Some(&text[span])
+            let range = find_byte_range(text.as_bytes(), &JsonPath(steps.to_vec()))?;
+            Some(&text[range])
         };
         let key = |name: &str| PathStep::Key(name.to_owned());
         let second = [key("data"), key("orders"), PathStep::Index(1)];
@@ -400,6 +402,6 @@ mod tests {
     fn a_deep_text_is_walked_without_recursion() {
         let deep = "[".repeat(200_000);
         assert_eq!(find_value_at(deep.as_bytes(), 1, deep.len()).path.0.len(), 199_999);
-        assert_eq!(byte_range_of(deep.as_bytes(), &JsonPath::default()), None);
+        assert_eq!(find_byte_range(deep.as_bytes(), &JsonPath::default()), None);
     }
 }

@@ -18,7 +18,8 @@ pub(crate) fn message_without_location(error: &serde_json::Error) -> String {
     // The text is split at the last match, because a quoted value may contain `, expected ` as well.
     match text.rsplit_once(", expected ") {
         Some((found, expected)) => {
-            // For example, `invalid type: string "4111...", expected u64` becomes `invalid type: string, expected u64`.
+            // The quoted value is cut off: `invalid type: string "4111...", expected u64` becomes `invalid type:
+            // string, expected u64`.
             let kind = found.split(['"', '`']).next().unwrap_or_default().trim_end();
             let kind = kind.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '.').trim_end();
             format!("{kind}, expected {expected}")

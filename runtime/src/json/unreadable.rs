@@ -8,7 +8,7 @@
 use std::fmt;
 
 use super::misfit::Misfit;
-use super::path::{JsonPath, PathStep, byte_range_of, line_and_column};
+use super::path::{JsonPath, PathStep, find_byte_range, to_line_and_column};
 
 /// An optional field of a response that is `None` because the received value does not fit its type.
 #[derive(Clone, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl Unreadable {
         &self.reason
     }
 
-    /// Whether the name of the field is this key.
+    /// Whether the field has this name.
     pub(crate) fn has_name(&self, key: &str) -> bool {
         matches!(self.path.0.last(), Some(PathStep::Key(last)) if last == key)
     }
@@ -52,7 +52,7 @@ const MAX_LEFT_OUT_FIELDS: usize = 100;
 /// The JSON text that replaces a value that does not fit.
 const NULL_JSON: &[u8] = b"null";
 
-/// The most bytes of one response that are deserialized again because fields are left out.
+/// The most bytes that may be deserialized again for one response. Each left-out field adds the length of the response.
 const MAX_REPEATED_BYTES: usize = 32 * 1024 * 1024;
 
 /// Deserializes a text, and leaves out the optional fields that do not fit. Returns the fields that were left out.
@@ -81,10 +81,10 @@ pub(crate) fn deserialize_leniently(
             Err(why) => {
                 misfit.has_too_many_misfits = matches!(why, CannotLeaveOut::LimitReached);
                 if !repair.left_out.is_empty() {
-                    // The position was found in the copy, in which values before it may have been replaced. So it is
-                    // computed again for the original text.
+                    // The line and column are those in the copy, in which values before the error may have been
+                    // replaced. So they are computed again for the original text.
                     misfit.line_and_column =
-                        byte_range_of(text, &misfit.path).map(|span| line_and_column(text, span.end));
+                        find_byte_range(text, &misfit.path).map(|range| to_line_and_column(text, range.end));
                 }
                 return Err(misfit);
             }
@@ -94,13 +94,13 @@ pub(crate) fn deserialize_leniently(
 
 /// The reason why a value cannot be left out.
 enum CannotLeaveOut {
-    /// No field around the value is optional.
+    /// Neither the field of the value nor a field around it is optional.
     Required,
     /// The limit of left-out fields or of repeatedly deserialized bytes is reached.
     LimitReached,
 }
 
-/// The progress of leaving fields out of one text: the fields that were left out so far, and the limits that remain.
+/// The repair of one text by leaving fields out: the fields that were left out so far, and the limits that remain.
 struct TextRepair<'a> {
     root: &'a [&'a str],
     deserialize: &'a mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
@@ -111,18 +111,20 @@ struct TextRepair<'a> {
 
 impl TextRepair<'_> {
     /// Leaves out the value that did not fit, or else the nearest optional field around it. Returns the next value that
-    /// does not fit.
+    /// does not fit; `None` if the rest of the text fits.
     fn leave_out(&mut self, copy: &mut Vec<u8>, misfit: &Misfit) -> Result<Option<Misfit>, CannotLeaveOut> {
         let mut path = misfit.path.clone();
-        while misfit.is_json && matches!(path.0.last(), Some(PathStep::Key(_))) && self.is_inside_root(&path)
+        while misfit.is_valid_json
+            && matches!(path.0.last(), Some(PathStep::Key(_)))
+            && self.is_inside_root(&path)
         {
             if self.left_out.len() >= MAX_LEFT_OUT_FIELDS {
                 return Err(CannotLeaveOut::LimitReached);
             }
             self.bytes_left = self.bytes_left.checked_sub(copy.len()).ok_or(CannotLeaveOut::LimitReached)?;
-            let span = byte_range_of(copy, &path).ok_or(CannotLeaveOut::Required)?;
-            let start = span.start;
-            let removed: Vec<u8> = copy.splice(span, NULL_JSON.iter().copied()).collect();
+            let range = find_byte_range(copy, &path).ok_or(CannotLeaveOut::Required)?;
+            let start = range.start;
+            let removed: Vec<u8> = copy.splice(range, NULL_JSON.iter().copied()).collect();
             let next = Misfit::find_misfit(copy, self.deserialize);
             if next.as_ref().is_none_or(|next| !next.path.0.starts_with(&path.0)) {
                 self.left_out.retain(|inside| !inside.path.0.starts_with(&path.0));

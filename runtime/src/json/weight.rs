@@ -5,11 +5,11 @@
 
 use memchr::memchr2;
 
-/// An estimate of the bytes of memory for a value that is not an object: an item of a list, or an entry of a map with
-/// its key.
-const VALUE_BYTES: usize = 64;
+/// The estimated memory, in bytes, of a value that is not an object: an item of a list, or an entry of a map with its
+/// key.
+const ESTIMATED_VALUE_BYTES: usize = 64;
 
-/// The least bytes of memory that are estimated for an object. A map with one entry already reserves room for several.
+/// The lowest estimate of the memory of an object, in bytes. Even a map with one entry reserves room for several.
 const MIN_OBJECT_BYTES: usize = 256;
 
 /// The factor for the unused capacity of lists: a growing list may reserve room for twice its items.
@@ -19,8 +19,8 @@ const SPARE_CAPACITY_FACTOR: usize = 2;
 /// The text of strings is not counted, because it takes no more memory than its length.
 pub(crate) fn may_exceed_budget(text: &[u8], object_bytes: usize, budget: usize) -> bool {
     let object_bytes = object_bytes.max(MIN_OBJECT_BYTES).saturating_mul(SPARE_CAPACITY_FACTOR);
-    // No byte of a text counts for more than one object. So a short text cannot exceed the budget, and most responses
-    // are accepted without counting.
+    // Each byte of the text adds at most the memory of one object. So a short text cannot exceed the budget, and most
+    // responses are accepted without counting.
     if text.len() <= budget / object_bytes || !matches!(text.trim_ascii_start().first(), Some(b'{' | b'[')) {
         return false;
     }
@@ -34,7 +34,7 @@ pub(crate) fn may_exceed_budget(text: &[u8], object_bytes: usize, budget: usize)
                 0
             }
             b'{' => object_bytes,
-            b'[' | b',' => VALUE_BYTES,
+            b'[' | b',' => ESTIMATED_VALUE_BYTES,
             _ => 0,
         };
         match left.checked_sub(cost) {
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     /// Returns the smallest budget that the text does not exceed.
-    fn smallest_budget(text: &str, object_bytes: usize) -> usize {
+    fn find_smallest_budget(text: &str, object_bytes: usize) -> usize {
         (0..100_000).find(|budget| !may_exceed_budget(text.as_bytes(), object_bytes, *budget)).unwrap()
     }
 
@@ -76,13 +76,13 @@ mod tests {
             (r#"{"a":[[],[7]],"b":{"c":null,"d":""}}"#, 6, 2),
         ] {
             assert_eq!(
-                smallest_budget(text, 1000),
-                values * VALUE_BYTES + objects * SPARE_CAPACITY_FACTOR * 1000,
+                find_smallest_budget(text, 1000),
+                values * ESTIMATED_VALUE_BYTES + objects * SPARE_CAPACITY_FACTOR * 1000,
                 "{text}"
             );
             assert_eq!(
-                smallest_budget(text, 1),
-                values * VALUE_BYTES + objects * SPARE_CAPACITY_FACTOR * MIN_OBJECT_BYTES,
+                find_smallest_budget(text, 1),
+                values * ESTIMATED_VALUE_BYTES + objects * SPARE_CAPACITY_FACTOR * MIN_OBJECT_BYTES,
                 "{text}"
             );
         }
@@ -91,18 +91,30 @@ mod tests {
     #[test]
     fn what_is_in_a_string_counts_nothing() {
         for string in ["[{,{[", r#"\"{{"#, r#"\\\"{,"#, r"\\", r"é{\u007b"] {
-            assert_eq!(smallest_budget(&format!(r#"["{string}",7]"#), 1000), 2 * VALUE_BYTES, "{string}");
+            assert_eq!(
+                find_smallest_budget(&format!(r#"["{string}",7]"#), 1000),
+                2 * ESTIMATED_VALUE_BYTES,
+                "{string}"
+            );
         }
-        assert_eq!(smallest_budget(r#"["{{{{"#, 1000), VALUE_BYTES, "a string that does not end");
-        assert_eq!(smallest_budget(r#"["{{{{\"#, 1000), VALUE_BYTES, "an escape that does not end");
+        assert_eq!(
+            find_smallest_budget(r#"["{{{{"#, 1000),
+            ESTIMATED_VALUE_BYTES,
+            "a string that does not end"
+        );
+        assert_eq!(
+            find_smallest_budget(r#"["{{{{\"#, 1000),
+            ESTIMATED_VALUE_BYTES,
+            "an escape that does not end"
+        );
     }
 
     #[test]
     fn what_is_no_object_or_list_counts_nothing() {
         for text in ["", "7", "<a>{,,,{</a>", "\"{,,\""] {
-            assert_eq!(smallest_budget(text, 1000), 0, "{text}");
+            assert_eq!(find_smallest_budget(text, 1000), 0, "{text}");
         }
-        assert_eq!(smallest_budget(" \n[,", 1000), 2 * VALUE_BYTES);
+        assert_eq!(find_smallest_budget(" \n[,", 1000), 2 * ESTIMATED_VALUE_BYTES);
     }
 
     #[test]

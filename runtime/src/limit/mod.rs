@@ -46,7 +46,7 @@ impl Limits {
 }
 
 async fn acquire_concurrency(semaphore: &Semaphore, until: Instant) -> Result<SemaphorePermit<'_>, Error> {
-    // The semaphore is never closed, so acquiring fails only at the timeout.
+    // The semaphore is never closed, so an error can only mean that the time `until` has passed.
     match timeout_at(until, semaphore.acquire()).await {
         Ok(Ok(permit)) => Ok(permit),
         _ => Err(Error::throttled(

@@ -16,13 +16,13 @@ pub(super) struct RateLimit {
     period: Duration,
     /// The call that has the permit of this semaphore sends the next request. The other calls wait for the permit, and
     /// get it first in, first out.
-    turn: Semaphore,
-    queue: Mutex<Queue>,
+    turn_semaphore: Semaphore,
+    queue: Mutex<QueueState>,
 }
 
 /// The times of the sent requests, and the number of waiting calls.
 #[derive(Default)]
-struct Queue {
+struct QueueState {
     /// The times at which the latest requests were sent, oldest first. There are at most as many as the limit allows in
     /// a period.
     sent_times: VecDeque<Instant>,
@@ -30,53 +30,65 @@ struct Queue {
 }
 
 impl RateLimit {
-    /// Makes a limit of `requests` in any period of this length. A limit of 0 counts as 1.
+    /// Makes a limit of this many requests in any period of this length. A limit of 0 counts as 1.
     pub(super) fn new(requests: u32, period: Duration) -> RateLimit {
         let requests = usize::try_from(requests).unwrap_or(usize::MAX).max(1);
-        RateLimit { requests, period, turn: Semaphore::new(1), queue: Mutex::new(Queue::default()) }
+        RateLimit {
+            requests,
+            period,
+            turn_semaphore: Semaphore::new(1),
+            queue: Mutex::new(QueueState::default()),
+        }
     }
 
     /// Waits until a request may be sent. Fails at once if the request could only be sent after the time `until`.
     pub(super) async fn acquire(&self, until: Instant) -> Result<(), ()> {
-        let ticket = self.enqueue(until)?;
-        // The semaphore is never closed, so acquiring fails only at the timeout.
-        let Ok(Ok(_turn)) = timeout_at(until, self.turn.acquire()).await else { return Err(()) };
-        // This call is now the first in the queue. No other call sends a request meanwhile, so the computed time stays
-        // valid.
-        let due = self.queue().due_time(0, self.requests, self.period, Instant::now());
+        let place = self.enqueue(until)?;
+        // The semaphore is never closed, so an error can only mean that the time `until` has passed.
+        let Ok(Ok(_turn)) = timeout_at(until, self.turn_semaphore.acquire()).await else { return Err(()) };
+        // This call is now the first in the queue. While it has the permit, no other call sends a request, so the
+        // computed time stays valid.
+        let due = self.queue().compute_due_time(0, self.requests, self.period, Instant::now());
         let Some(due) = due.filter(|due| *due <= until) else { return Err(()) };
         if due > Instant::now() {
             sleep_until(due).await;
         }
-        ticket.mark_sent();
+        place.mark_sent();
         Ok(())
     }
 
-    fn enqueue(&self, until: Instant) -> Result<Ticket<'_>, ()> {
+    fn enqueue(&self, until: Instant) -> Result<QueuePlace<'_>, ()> {
         let mut queue = self.queue();
-        let due = queue.due_time(queue.waiting, self.requests, self.period, Instant::now());
+        let due = queue.compute_due_time(queue.waiting, self.requests, self.period, Instant::now());
         if due.is_none_or(|due| due > until) {
             return Err(());
         }
         queue.waiting += 1;
-        Ok(Ticket { limit: self, is_sent: false })
+        Ok(QueuePlace { limit: self, is_sent: false })
     }
 
-    fn queue(&self) -> MutexGuard<'_, Queue> {
-        // A panic leaves no half-written state behind, so a poisoned lock can be used.
+    fn queue(&self) -> MutexGuard<'_, QueueState> {
+        // A panic leaves no half-written state behind, so a lock that is poisoned (held by a thread that panicked) can
+        // be used.
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Queue {
-    /// Returns the time at which a call with `ahead` waiting calls before it may send its request; `None` if an
+impl QueueState {
+    /// Returns the time at which a call may send its request, if `ahead` waiting calls are before it; `None` if an
     /// [`Instant`] cannot represent the time.
-    fn due_time(&self, ahead: usize, requests: usize, period: Duration, now: Instant) -> Option<Instant> {
+    fn compute_due_time(
+        &self,
+        ahead: usize,
+        requests: usize,
+        period: Duration,
+        now: Instant,
+    ) -> Option<Instant> {
         let free = requests.saturating_sub(self.sent_times.len());
         let Some(behind) = ahead.checked_sub(free) else { return Some(now) };
-        // A request may be sent one period after its predecessor, the request of the call `requests` places before it.
-        // If the predecessor waits as well, it has a predecessor too, and so on, back to a request that was sent before
-        // or is sent now. Each of these `rounds` takes one period more.
+        // Waiting calls are sent in rounds of `requests` calls, one round per period. In the first round, each request
+        // is sent one period after its predecessor, the request `requests` places before it, which was sent before or
+        // is sent now. Each later round is sent one period after the round before it.
         let rounds = u32::try_from(behind / requests).ok()?;
         let predecessor = self.sent_times.get(behind % requests).copied().unwrap_or(now);
         predecessor.checked_add(period)?.max(now).checked_add(period.checked_mul(rounds)?)
@@ -84,12 +96,12 @@ impl Queue {
 }
 
 /// The place of a call in the queue. The call leaves the queue when its request is sent, or when its future is dropped.
-struct Ticket<'a> {
+struct QueuePlace<'a> {
     limit: &'a RateLimit,
     is_sent: bool,
 }
 
-impl Ticket<'_> {
+impl QueuePlace<'_> {
     /// Removes the call from the queue, and counts its request as sent now.
     fn mark_sent(mut self) {
         let now = Instant::now();
@@ -106,7 +118,7 @@ impl Ticket<'_> {
     }
 }
 
-impl Drop for Ticket<'_> {
+impl Drop for QueuePlace<'_> {
     fn drop(&mut self) {
         if !self.is_sent {
             self.limit.queue().waiting -= 1;
@@ -124,7 +136,7 @@ mod tests {
 
     /// Returns the time in milliseconds at which each of `calls` simultaneous calls may be sent; `None` for a call that
     /// fails.
-    async fn due_times(limit: &Arc<RateLimit>, calls: usize, time: Duration) -> Vec<Option<u128>> {
+    async fn measure_due_times(limit: &Arc<RateLimit>, calls: usize, time: Duration) -> Vec<Option<u128>> {
         let start = Instant::now();
         let call = |limit: Arc<RateLimit>| async move {
             limit.acquire(start + time).await.ok().map(|()| start.elapsed().as_millis())
@@ -140,7 +152,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn as_many_as_the_limit_are_sent_at_once_and_the_others_a_period_later() {
         let limit = Arc::new(RateLimit::new(3, SECOND));
-        let due = due_times(&limit, 8, 10 * SECOND).await;
+        let due = measure_due_times(&limit, 8, 10 * SECOND).await;
         assert_eq!(due, [0, 0, 0, 1000, 1000, 1000, 2000, 2000].map(Some));
         assert_eq!(limit.queue().waiting, 0);
     }
@@ -168,8 +180,9 @@ mod tests {
         assert!(limit.acquire(start + SECOND / 2).await.is_err());
         assert_eq!(start.elapsed(), Duration::ZERO);
         assert_eq!(limit.queue().waiting, 0, "it is not in the queue");
-        // Ten calls are made at once, and those that can be sent within three seconds succeed.
-        let due = due_times(&limit, 10, 3 * SECOND).await;
+        // Of ten calls that are made at once, the three that can be sent within three seconds succeed, and the others
+        // fail.
+        let due = measure_due_times(&limit, 10, 3 * SECOND).await;
         let sent: Vec<u128> = due.iter().flatten().copied().collect();
         assert_eq!((sent, due.len()), (vec![1000, 2000, 3000], 10));
     }

@@ -1,30 +1,31 @@
 //! Checks the amounts of a request before the request is sent. The check walks through a value like a serializer, so it
 //! needs no code for each type.
 
-use super::table::{Table, flags};
-use super::values::{Rest, Value, WriteSerde};
+use super::table::{PropertyTable, flags};
+use super::values::{OtherProperties, SerdeValueWriter, Value};
 use super::write::ValueWriter;
 use crate::Decimal;
 use crate::json::{JsonPath, PathStep};
 
-/// Returns the path of the first amount in a value that is not more than zero. `is_amount` says whether the decimals
-/// that are not inside an object are amounts. For the properties of an object, its table says that.
+/// Returns the path of the first amount in a value that is not more than zero; `None` if there is none. `is_amount`
+/// tells whether a decimal outside of any object is an amount. For a property of an object, the table of its properties
+/// tells that.
 pub(crate) fn find_refused_amount(value: &dyn Value, is_amount: bool) -> Option<JsonPath> {
     let mut check = AmountCheck { is_amount, refused_path: None };
     value.write(&mut check);
     check.refused_path.map(|steps| JsonPath(steps.into_iter().rev().collect()))
 }
 
-/// A writer that writes nothing, but searches the written value for an amount that is not more than zero.
+/// A writer that writes nothing, but checks that all amounts in the written value are more than zero.
 struct AmountCheck {
-    /// Whether a decimal is an amount if it is found at the current position.
+    /// Whether a decimal at the current position in the value is an amount.
     is_amount: bool,
     /// The path from the current position to the first refused amount, with its last step first.
     refused_path: Option<Vec<PathStep>>,
 }
 
 impl AmountCheck {
-    /// Checks a value inside the current one, unless a refused amount was already found.
+    /// Checks a value inside the current value, unless a refused amount was already found.
     fn check_inner(&mut self, value: &dyn Value, is_amount: bool, step: impl FnOnce() -> PathStep) {
         if self.refused_path.is_some() {
             return;
@@ -38,7 +39,7 @@ impl AmountCheck {
     }
 }
 
-impl WriteSerde for AmountCheck {}
+impl SerdeValueWriter for AmountCheck {}
 
 impl ValueWriter for AmountCheck {
     fn decimal(&mut self, value: &Decimal) {
@@ -63,14 +64,19 @@ impl ValueWriter for AmountCheck {
         }
     }
 
-    fn object(&mut self, table: &'static Table, values: &[&dyn Value], rest: Option<&dyn Rest>) {
+    fn object(
+        &mut self,
+        table: &'static PropertyTable,
+        values: &[&dyn Value],
+        rest: Option<&dyn OtherProperties>,
+    ) {
         for (property, value) in table.properties.iter().zip(values) {
-            self.check_inner(*value, property.has(flags::above_zero), || {
+            self.check_inner(*value, property.has_any(flags::above_zero), || {
                 PathStep::Key(property.wire_name.to_owned())
             });
         }
-        for (key, value) in rest.map(Rest::entries).unwrap_or_default() {
-            self.check_inner(value, table.rest.has(flags::above_zero), || PathStep::Key(key.to_owned()));
+        for (key, value) in rest.map(OtherProperties::entries).unwrap_or_default() {
+            self.check_inner(value, table.rest.has_any(flags::above_zero), || PathStep::Key(key.to_owned()));
         }
     }
 }

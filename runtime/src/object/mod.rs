@@ -17,10 +17,10 @@ mod values;
 mod write;
 
 pub(crate) use amounts::find_refused_amount;
-pub use read::{Failed, Slot, ValueReader, deserialize};
-pub(crate) use read::{IntoOption, ReadInto, SerdeOption};
-pub use table::{Property, Table, debug, flags};
-pub use values::{Rest, Value};
+pub use read::{Failed, PropertySlot, ValueReader, deserialize};
+pub(crate) use read::{OptionSeed, ReadInto, SerdeOption};
+pub use table::{Property, PropertyTable, flags, fmt_debug};
+pub use values::{OtherProperties, Value};
 pub use write::{AsNumber, ValueWriter, serialize};
 
 /// Implements `Debug`, `Serialize` and `Deserialize` for a struct with a table of its properties: `object!(Payout { id:
@@ -32,7 +32,7 @@ pub use write::{AsNumber, ValueWriter, serialize};
 macro_rules! __object {
     ($name:ident { $($field:ident: $key:literal $($flag:ident)*),* $(,)? $(; ..$rest:ident $($rest_flag:ident)*)? $(; from $origin:ident)? }) => {
         impl $name {
-            const TABLE: &'static $crate::plumbing::Table = &$crate::plumbing::Table {
+            const TABLE: &'static $crate::plumbing::PropertyTable = &$crate::plumbing::PropertyTable {
                 name: stringify!($name),
                 properties: &[$( $crate::plumbing::Property {
                     field_name: stringify!($field),
@@ -53,7 +53,7 @@ macro_rules! __object {
                 $( let mut $rest = Default::default(); )?
                 let read = reader.object(
                     Self::TABLE,
-                    &mut [$( $crate::plumbing::Slot { value: &mut $field, is_seen: false } ),*],
+                    &mut [$( $crate::plumbing::PropertySlot { value: &mut $field, is_seen: false } ),*],
                     $crate::__object!(rest $( &mut $rest )?),
                 );
                 match (read, $( $field ),*) {
@@ -62,7 +62,8 @@ macro_rules! __object {
                         $( $rest, )?
                         $( $origin: $crate::plumbing::Origin::current(), )?
                     }),
-                    // The reader has recorded the reason, also when a property is absent.
+                    // Reading failed, or a property is absent. The reader has recorded the reason in both cases, so
+                    // this error needs none.
                     _ => Err($crate::plumbing::Failed::reported()),
                 }
             }
@@ -74,7 +75,7 @@ macro_rules! __object {
 
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                $crate::plumbing::debug(self, f)
+                $crate::plumbing::fmt_debug(self, f)
             }
         }
 

@@ -7,8 +7,8 @@ use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
-use super::table::{Table, flags};
-use super::values::{ReadSerde, Rest, Value};
+use super::table::{PropertyTable, flags};
+use super::values::{OtherProperties, SerdeValueReader, Value};
 use crate::json::{deserialize_nested, message_without_location};
 
 /// The failure of reading a value. The reader keeps the reason, because only the reader knows the type of the error.
@@ -24,7 +24,7 @@ impl Failed {
 
 /// Reads one value from a deserializer. Each method consumes the value, so only one of them may be called, and only
 /// once.
-pub trait ValueReader: ReadSerde {
+pub trait ValueReader: SerdeValueReader {
     /// Reads a value that may be null. Calls `read` if the value is not null.
     ///
     /// # Errors
@@ -46,28 +46,28 @@ pub trait ValueReader: ReadSerde {
     /// When the value is not an object, or one of its values does not fit.
     fn map(&mut self, read: ReadEntry<'_>) -> Result<(), Failed>;
 
-    /// Reads an object with the properties of `table` into the slots, one for each property. Other properties are kept
-    /// in `rest`, or ignored.
+    /// Reads an object into `slots`, which has one slot for the value of each property in `table`. Other properties are
+    /// kept in `rest`, or ignored if it is `None`.
     ///
     /// # Errors
     ///
     /// When the value is not an object, one of its values does not fit, or a property is missing or repeated.
     fn object(
         &mut self,
-        table: &'static Table,
-        slots: &mut [Slot<'_>],
-        rest: Option<&mut dyn Rest>,
+        table: &'static PropertyTable,
+        slots: &mut [PropertySlot<'_>],
+        rest: Option<&mut dyn OtherProperties>,
     ) -> Result<(), Failed>;
 
-    /// Reports why a value that was read does not fit.
+    /// Reports the reason why a value that was already read does not fit its type.
     fn fail(&mut self, why: &dyn Display) -> Failed;
 }
 
 type Read<'a> = &'a mut dyn FnMut(&mut dyn ValueReader) -> Result<(), Failed>;
 type ReadEntry<'a> = &'a mut dyn FnMut(String, &mut dyn ValueReader) -> Result<(), Failed>;
 
-/// The place into which the value of a property is read.
-pub struct Slot<'a> {
+/// The variable into which the value of one property is read, while its object is read.
+pub struct PropertySlot<'a> {
     /// The `Option` that gets the value of the property. It is empty at first.
     pub value: &'a mut dyn ReadInto,
     /// Whether the object had the property, with a value or null.
@@ -115,7 +115,7 @@ pub fn deserialize<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Resu
     T::read(&mut reading).map_err(|failed| reading.into_error(failed))
 }
 
-/// Reads one value from a `Deserializer`, and keeps the error of type `E` if that fails.
+/// Reads one value from a `Deserializer`. If that fails, keeps the error, which has the type `E`.
 pub(super) struct DeserializerReader<D, E> {
     /// The deserializer; `None` after the value was read.
     deserializer: Option<D>,
@@ -139,7 +139,7 @@ impl<'de, D: Deserializer<'de>> DeserializerReader<D, D::Error> {
         })
     }
 
-    /// Returns the error that was the reason of a failure.
+    /// Returns the error that the failed read has left in this reader.
     fn into_error(self, _: Failed) -> D::Error {
         self.error.unwrap_or_else(|| D::Error::custom("the value does not fit"))
     }
@@ -160,9 +160,9 @@ impl<'de, D: Deserializer<'de>> ValueReader for DeserializerReader<D, D::Error> 
 
     fn object(
         &mut self,
-        table: &'static Table,
-        slots: &mut [Slot<'_>],
-        rest: Option<&mut dyn Rest>,
+        table: &'static PropertyTable,
+        slots: &mut [PropertySlot<'_>],
+        rest: Option<&mut dyn OtherProperties>,
     ) -> Result<(), Failed> {
         self.read_with(|deserializer| deserializer.deserialize_map(ObjectVisitor { table, slots, rest }))
     }
@@ -173,7 +173,8 @@ impl<'de, D: Deserializer<'de>> ValueReader for DeserializerReader<D, D::Error> 
     }
 }
 
-/// An `Option` of a type that implements only serde's traits. It is deserialized from the JSON text of the value.
+/// An `Option` of a type that implements only serde's traits, and not [`Value`]. It is deserialized from the JSON text
+/// of the value.
 pub(crate) struct SerdeOption<T>(pub(crate) Option<T>);
 
 impl<T: DeserializeOwned> ReadInto for SerdeOption<T> {
@@ -203,18 +204,18 @@ impl dyn ReadInto + '_ {
     /// Reads a complete JSON text into the `Option`.
     pub(crate) fn read_json(&mut self, text: &[u8]) -> serde_json::Result<()> {
         let mut parser = serde_json::Deserializer::from_slice(text);
-        IntoOption { value: self, may_be_null: false }.deserialize(&mut parser)?;
+        OptionSeed { value: self, may_be_null: false }.deserialize(&mut parser)?;
         parser.end()
     }
 }
 
 /// A serde seed that reads a value into an `Option`. If `may_be_null` is set, null leaves the `Option` empty.
-pub(crate) struct IntoOption<'a> {
+pub(crate) struct OptionSeed<'a> {
     pub(crate) value: &'a mut dyn ReadInto,
     pub(crate) may_be_null: bool,
 }
 
-impl<'de> DeserializeSeed<'de> for IntoOption<'_> {
+impl<'de> DeserializeSeed<'de> for OptionSeed<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -288,9 +289,9 @@ impl<'de> Visitor<'de> for MapVisitor<'_> {
 }
 
 struct ObjectVisitor<'a, 's, 'r> {
-    table: &'static Table,
-    slots: &'a mut [Slot<'s>],
-    rest: Option<&'r mut dyn Rest>,
+    table: &'static PropertyTable,
+    slots: &'a mut [PropertySlot<'s>],
+    rest: Option<&'r mut dyn OtherProperties>,
 }
 
 impl<'de> Visitor<'de> for ObjectVisitor<'_, '_, '_> {
@@ -329,12 +330,12 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_, '_> {
             if std::mem::replace(&mut slot.is_seen, true) {
                 return Err(A::Error::duplicate_field(property.wire_name));
             }
-            let may_be_null = property.has(flags::optional | flags::nullable);
-            map.next_value_seed(IntoOption { value: &mut *slot.value, may_be_null })?;
+            let may_be_null = property.has_any(flags::optional | flags::nullable);
+            map.next_value_seed(OptionSeed { value: &mut *slot.value, may_be_null })?;
             expected_index = index + 1;
         }
-        let missing = |(property, slot): &(&super::Property, &Slot<'_>)| {
-            !slot.is_seen && !property.has(flags::optional)
+        let missing = |(property, slot): &(&super::Property, &PropertySlot<'_>)| {
+            !slot.is_seen && !property.has_any(flags::optional)
         };
         match properties.iter().zip(&*self.slots).find(missing) {
             Some((property, _)) => Err(A::Error::missing_field(property.wire_name)),
@@ -345,18 +346,18 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_, '_> {
 
 /// A serde seed that looks up the name of a property in the table of an object.
 struct PropertyNameSeed {
-    table: &'static Table,
-    /// The index of the property that follows the latest one in the table. Most responses have the properties in the
-    /// order of the table, so this property is compared first.
+    table: &'static PropertyTable,
+    /// The index of the property after the one that was read last. Most responses have the properties in the order of
+    /// the table, so this property is compared first.
     expected_index: usize,
-    /// Whether the names of properties without a field are kept.
+    /// Whether the names of properties for which the struct has no field are kept.
     keeps_other_names: bool,
 }
 
 enum PropertyName {
     /// The name of the property with this index in the table.
     Property(usize),
-    /// The name of a property without a field. The text is empty if such names are not kept.
+    /// The name of a property for which the struct has no field. The text is empty if such names are not kept.
     Other(String),
 }
 

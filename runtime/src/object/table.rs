@@ -1,13 +1,13 @@
-//! The table of an object's properties.
+//! The table of an object's properties, and the `Debug` output of objects that have such a table.
 
 use std::fmt::{self, Debug, Formatter};
 
-use super::values::WriteSerde;
-use super::{Rest, Value, ValueWriter};
+use super::values::SerdeValueWriter;
+use super::{OtherProperties, Value, ValueWriter};
 use crate::value::Redacted;
 
-/// The table of an object's properties.
-pub struct Table {
+/// The table of an object's properties, by which the object is read, written and printed.
+pub struct PropertyTable {
     /// The name of the struct.
     pub name: &'static str,
     /// The properties for which the struct has a field.
@@ -32,7 +32,7 @@ pub struct Property {
 pub mod flags {
     /// The property may be absent or null. Its field is an `Option`, which is written as absent if it is empty.
     pub const optional: u8 = 1;
-    /// The property has to be there, and may be null. Its field is an `Option`.
+    /// The property must be present, and may be null. Its field is an `Option`.
     pub const nullable: u8 = 1 << 1;
     /// The decimals in the property's value are written as JSON numbers instead of strings.
     pub const number: u8 = 1 << 2;
@@ -46,8 +46,8 @@ pub mod flags {
 }
 
 impl Property {
-    /// Whether the property has one of these flags.
-    pub(super) fn has(&self, flags: u8) -> bool {
+    /// Whether the property has at least one of these flags.
+    pub(super) fn has_any(&self, flags: u8) -> bool {
         self.flags & flags != 0
     }
 }
@@ -56,38 +56,46 @@ impl Property {
 ///
 /// # Errors
 ///
-/// Those of the formatter.
-pub fn debug(object: &dyn Value, f: &mut Formatter<'_>) -> fmt::Result {
+/// When the formatter fails.
+pub fn fmt_debug(object: &dyn Value, f: &mut Formatter<'_>) -> fmt::Result {
     let mut printer = Printer { f, result: Ok(()) };
     object.write(&mut printer);
     printer.result
 }
 
-/// A writer that prints an object.
+/// A writer that prints an object for `Debug`.
 struct Printer<'a, 'f> {
     f: &'a mut Formatter<'f>,
     result: fmt::Result,
 }
 
-impl WriteSerde for Printer<'_, '_> {}
+impl SerdeValueWriter for Printer<'_, '_> {}
 
 impl ValueWriter for Printer<'_, '_> {
-    fn object(&mut self, table: &'static Table, values: &[&dyn Value], rest: Option<&dyn Rest>) {
+    fn object(
+        &mut self,
+        table: &'static PropertyTable,
+        values: &[&dyn Value],
+        rest: Option<&dyn OtherProperties>,
+    ) {
         let mut object = self.f.debug_struct(table.name);
         let properties = table.properties.iter().zip(values);
-        for (property, value) in properties.filter(|(property, _)| !property.has(flags::hidden)) {
+        for (property, value) in properties.filter(|(property, _)| !property.has_any(flags::hidden)) {
             let redacted: &dyn Debug =
-                match (property.has(flags::optional | flags::nullable), value.is_absent()) {
+                match (property.has_any(flags::optional | flags::nullable), value.is_absent()) {
                     (false, _) => &Redacted,
                     (true, true) => &None::<Redacted>,
                     (true, false) => &Some(Redacted),
                 };
-            object.field(property.field_name, if property.has(flags::sensitive) { redacted } else { value });
+            object.field(
+                property.field_name,
+                if property.has_any(flags::sensitive) { redacted } else { value },
+            );
         }
         if let Some(rest) = rest {
             object.field(
                 table.rest.field_name,
-                if table.rest.has(flags::sensitive) { &Redacted } else { rest },
+                if table.rest.has_any(flags::sensitive) { &Redacted } else { rest },
             );
         }
         self.result = object.finish();

@@ -14,7 +14,7 @@ use crate::{Decimal, Json, JsonObject};
 
 /// A value that can be read from JSON, and written as JSON.
 pub trait Value: Debug {
-    /// Reads the value.
+    /// Reads a value of this type.
     ///
     /// # Errors
     ///
@@ -85,8 +85,8 @@ impl<T: Value> Value for BTreeMap<String, T> {
     }
 }
 
-/// The other properties of an object, for which its struct has no fields.
-pub trait Rest: Debug {
+/// The properties of an object for which its struct has no fields.
+pub trait OtherProperties: Debug {
     /// Reads the value of a property, and keeps the property.
     ///
     /// # Errors
@@ -94,11 +94,11 @@ pub trait Rest: Debug {
     /// When the value does not fit.
     fn read(&mut self, key: String, reader: &mut dyn ValueReader) -> Result<(), Failed>;
 
-    /// Returns the names and values of the properties.
+    /// Returns the names and values of the kept properties.
     fn entries(&self) -> Vec<(&str, &dyn Value)>;
 }
 
-impl<T: Value> Rest for BTreeMap<String, T> {
+impl<T: Value> OtherProperties for BTreeMap<String, T> {
     fn read(&mut self, key: String, reader: &mut dyn ValueReader) -> Result<(), Failed> {
         self.insert(key, T::read(reader)?);
         Ok(())
@@ -109,13 +109,13 @@ impl<T: Value> Rest for BTreeMap<String, T> {
     }
 }
 
-impl Rest for JsonObject {
+impl OtherProperties for JsonObject {
     fn read(&mut self, key: String, reader: &mut dyn ValueReader) -> Result<(), Failed> {
-        Rest::read(&mut **self, key, reader)
+        OtherProperties::read(&mut **self, key, reader)
     }
 
     fn entries(&self) -> Vec<(&str, &dyn Value)> {
-        Rest::entries(&**self)
+        OtherProperties::entries(&**self)
     }
 }
 
@@ -141,10 +141,10 @@ impl Value for String {
 
 /// Implements [`Value`] for types that implement serde's traits. Each type gets a method of the reader and a method of
 /// the writer.
-macro_rules! serde_values {
+macro_rules! impl_value_by_serde {
     ($($method:ident: $type:ty;)*) => {
         /// The methods of a value reader for types that implement serde's `Deserialize`.
-        pub trait ReadSerde {
+        pub trait SerdeValueReader {
             /// Reads a decimal.
             ///
             /// # Errors
@@ -170,14 +170,14 @@ macro_rules! serde_values {
         }
 
         /// The methods of a value writer for types that implement serde's `Serialize`.
-        pub trait WriteSerde {
+        pub trait SerdeValueWriter {
             $(
                 /// Writes a value of this type.
                 fn $method(&mut self, _: &$type) {}
             )*
         }
 
-        impl<'de, D: Deserializer<'de>> ReadSerde for DeserializerReader<D, D::Error> {
+        impl<'de, D: Deserializer<'de>> SerdeValueReader for DeserializerReader<D, D::Error> {
             fn decimal(&mut self) -> Result<Decimal, Failed> {
                 self.read_with(Decimal::deserialize)
             }
@@ -193,7 +193,7 @@ macro_rules! serde_values {
             )*
         }
 
-        impl<S: Serializer> WriteSerde for SerializerWriter<S> {
+        impl<S: Serializer> SerdeValueWriter for SerializerWriter<S> {
             $(
                 fn $method(&mut self, value: &$type) {
                     self.write_with(|serializer| value.serialize(serializer));
@@ -215,7 +215,7 @@ macro_rules! serde_values {
     };
 }
 
-serde_values! {
+impl_value_by_serde! {
     unit: ();
     boolean: bool;
     integer32: i32;

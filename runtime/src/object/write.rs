@@ -3,14 +3,14 @@
 
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::table::{Table, flags};
-use super::values::{Rest, Value, WriteSerde};
+use super::table::{PropertyTable, flags};
+use super::values::{OtherProperties, SerdeValueWriter, Value};
 use crate::Decimal;
 
 /// Writes one value. Each method writes the value, so only one of them may be called, and only once. A method that a
 /// writer does not implement writes nothing.
-pub trait ValueWriter: WriteSerde {
-    /// Writes a decimal, as a string or a number depending on its property.
+pub trait ValueWriter: SerdeValueWriter {
+    /// Writes a decimal as a string, or as a number if its property requires one.
     fn decimal(&mut self, _: &Decimal) {}
 
     /// Writes a string.
@@ -33,7 +33,7 @@ pub trait ValueWriter: WriteSerde {
     fn map(&mut self, _: usize, _: &mut dyn Iterator<Item = (&str, &dyn Value)>) {}
 
     /// Writes an object: the values of the properties in its table, and its other properties if the struct keeps them.
-    fn object(&mut self, _: &'static Table, _: &[&dyn Value], _: Option<&dyn Rest>) {}
+    fn object(&mut self, _: &'static PropertyTable, _: &[&dyn Value], _: Option<&dyn OtherProperties>) {}
 }
 
 /// Writes a value to any serde `Serializer`.
@@ -55,7 +55,7 @@ impl<T: Value> Serialize for AsNumber<'_, T> {
     }
 }
 
-/// A wrapper that implements serde's `Serialize` for a value.
+/// A wrapper that implements serde's `Serialize` for a [`Value`].
 struct SerializableValue<'a> {
     value: &'a dyn Value,
     writes_numbers: bool,
@@ -77,7 +77,7 @@ impl Serialize for SerializableValue<'_> {
 pub(super) struct SerializerWriter<S: Serializer> {
     /// The serializer; `None` after the value was written.
     serializer: Option<S>,
-    /// Whether decimals and newtypes that may be strings or numbers are written as numbers.
+    /// Whether decimals, and newtypes that may be strings or integers, are written as JSON numbers.
     writes_numbers: bool,
     done: Option<Result<S::Ok, S::Error>>,
 }
@@ -142,25 +142,31 @@ impl<S: Serializer> ValueWriter for SerializerWriter<S> {
         });
     }
 
-    fn object(&mut self, table: &'static Table, values: &[&dyn Value], rest: Option<&dyn Rest>) {
+    fn object(
+        &mut self,
+        table: &'static PropertyTable,
+        values: &[&dyn Value],
+        rest: Option<&dyn OtherProperties>,
+    ) {
         self.write_with(|serializer| {
             let written = || {
                 let properties = table.properties.iter().zip(values);
-                properties.filter(|(property, value)| !property.has(flags::optional) || !value.is_absent())
+                properties
+                    .filter(|(property, value)| !property.has_any(flags::optional) || !value.is_absent())
             };
-            let rest = rest.map(Rest::entries).unwrap_or_default();
+            let rest = rest.map(OtherProperties::entries).unwrap_or_default();
             let length = written().count() + rest.len();
             let mut object = serializer.serialize_map(Some(length))?;
             for (property, value) in written() {
                 object.serialize_entry(
                     property.wire_name,
-                    &SerializableValue { value: *value, writes_numbers: property.has(flags::number) },
+                    &SerializableValue { value: *value, writes_numbers: property.has_any(flags::number) },
                 )?;
             }
             for (key, value) in rest {
                 object.serialize_entry(
                     key,
-                    &SerializableValue { value, writes_numbers: table.rest.has(flags::number) },
+                    &SerializableValue { value, writes_numbers: table.rest.has_any(flags::number) },
                 )?;
             }
             object.end()

@@ -1,4 +1,4 @@
-//! Lists that come in pages, as streams.
+//! Streams over lists that an API returns page by page.
 //!
 //! Every list operation whose pages the documents describe has two methods on its call: `items`, a stream of all items,
 //! and `pages`, a stream of the responses that contain the items.
@@ -124,7 +124,7 @@ pub struct Items<T> {
     pages: Box<dyn ResumableStream<Vec<T>>>,
     /// The items that the stream has not yielded yet. All of them are from the latest page.
     pending_items: vec::IntoIter<T>,
-    /// The page number or offset of the latest page.
+    /// The page number or offset of the page that `pending_items` are from.
     position: i64,
 }
 
@@ -141,12 +141,12 @@ impl<T> Items<T> {
         C: Paged<Item = T>,
         T: Send + 'static,
     {
-        let pages = Box::new(walk::ItemsOfPages(walk::PageStream::new(call)));
+        let pages = Box::new(walk::PageItemsStream(walk::PageStream::new(call)));
         Items { position: pages.position(), pages, pending_items: Vec::new().into_iter() }
     }
 
     /// Returns the next item; `None` after the last item and after an error. When the future is dropped before it is
-    /// ready, no item is lost: the next call continues where it was.
+    /// ready, no item is lost: the following `next` continues where the dropped one was.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         std::future::poll_fn(|context| self.poll_item(context)).await
     }
@@ -173,7 +173,7 @@ impl<T> Items<T> {
                 return Poll::Ready(Some(Ok(item)));
             }
             self.position = self.pages.position();
-            // The memory of the finished page is freed before the next page is read.
+            // Frees the memory of the finished page before the next page is read.
             self.pending_items = vec::IntoIter::default();
             match ready!(Pin::new(&mut self.pages).poll_next(context)) {
                 Some(Ok(items)) => self.pending_items = items.into_iter(),
@@ -190,7 +190,7 @@ impl<P> Pages<P> {
     }
 
     /// Returns the next page; `None` after the last page and after an error. When the future is dropped before it is
-    /// ready, no page is lost: the next call continues where it was.
+    /// ready, no page is lost: the following `next` continues where the dropped one was.
     pub async fn next(&mut self) -> Option<Result<Response<P>, Error>> {
         std::future::poll_fn(|context| Pin::new(&mut self.pages).poll_next(context)).await
     }
@@ -209,7 +209,7 @@ impl<P> Pages<P> {
     }
 }
 
-// Items are never pinned, so the stream can be moved.
+// The items are never pinned, so the stream can be moved even if they cannot be.
 impl<T> Unpin for Items<T> {}
 
 impl<T> Stream for Items<T> {

@@ -1,4 +1,5 @@
-//! The position of a page in a list. It determines whether another page follows, and the page parameter of that page.
+//! The position of a page in a list. It tells whether another page follows, and which value of the page parameter
+//! requests the following page.
 
 /// The unit of the parameter that selects a page of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +83,7 @@ impl Position {
 
     /// Whether the page is beyond the end of the list, according to the totals that the page reports.
     pub(crate) fn is_beyond_end(self, info: PageInfo) -> bool {
-        match (non_zero(info.total_pages), non_zero(info.total), self.items_before) {
+        match (keep_positive(info.total_pages), keep_positive(info.total), self.items_before) {
             (Some(pages), ..) if self.page_param == PageParam::Pages => self.page_value > pages,
             (_, Some(total), Some(before)) => before >= total,
             _ => false,
@@ -90,21 +91,22 @@ impl Position {
     }
 
     /// Whether the page should have items, according to the totals that the page reports.
-    pub(crate) fn promises_items(self, info: PageInfo) -> bool {
-        let more = non_zero(info.total).zip(self.items_before).is_some_and(|(total, before)| total > before);
+    pub(crate) fn should_have_items(self, info: PageInfo) -> bool {
+        let more =
+            keep_positive(info.total).zip(self.items_before).is_some_and(|(total, before)| total > before);
         more || info.has_more == Some(true)
     }
 
-    /// If more items were received than the page reports in total, returns both numbers, received and total. Otherwise
-    /// returns `None`.
-    pub(crate) fn excess_over_total(self, items: usize, info: PageInfo) -> Option<(i64, i64)> {
-        let (total, before) = non_zero(info.total).zip(self.items_before)?;
+    /// Returns the number of received items and the total that the page reports, if more items were received than the
+    /// page reports in total; otherwise `None`.
+    pub(crate) fn find_excess_over_total(self, items: usize, info: PageInfo) -> Option<(i64, i64)> {
+        let (total, before) = keep_positive(info.total).zip(self.items_before)?;
         let came = before.saturating_add(count(items));
         (self.is_items_before_exact && items > 0 && came > total).then_some((came, total))
     }
 
     fn is_followed(self, items: i64, before: Option<i64>, info: PageInfo) -> bool {
-        match (info.has_more, non_zero(info.total_pages), non_zero(info.total), before) {
+        match (info.has_more, keep_positive(info.total_pages), keep_positive(info.total), before) {
             (Some(more), ..) => more,
             (None, Some(pages), ..) if self.page_param == PageParam::Pages => self.page_value < pages,
             (None, _, Some(total), Some(before)) => before < total,
@@ -113,8 +115,8 @@ impl Position {
     }
 }
 
-/// Returns a number of items or pages; `None` if the number is zero, which counts as not sent.
-fn non_zero(number: Option<i64>) -> Option<i64> {
+/// Returns a total number of items or pages; `None` if it is zero or negative, which counts as not sent.
+fn keep_positive(number: Option<i64>) -> Option<i64> {
     number.filter(|number| *number > 0)
 }
 
@@ -208,7 +210,8 @@ mod tests {
 
     #[test]
     fn without_a_known_start_the_number_of_items_does_not_end_a_list() {
-        // The caller began at page 3 without a page size, so it is unknown how many of the 5 items precede that page.
+        // The caller began at page 3 without a page size, so it is unknown how many of the 5 items precede that page,
+        // and the total does not end the list.
         let five = PageInfo { total: Some(5), ..NOTHING };
         assert_eq!(at(pages(Some(3), None).next(2, five)), Some(4));
     }
@@ -230,22 +233,23 @@ mod tests {
         let five = PageInfo { total: Some(5), ..NOTHING };
         let second = pages(None, Some(3)).position_after(3).unwrap();
         assert_eq!(
-            (second.excess_over_total(2, five), second.excess_over_total(3, five)),
+            (second.find_excess_over_total(2, five), second.find_excess_over_total(3, five)),
             (None, Some((6, 5)))
         );
-        assert_eq!(items(Some(4), None).excess_over_total(2, five), Some((6, 5)));
+        assert_eq!(items(Some(4), None).find_excess_over_total(2, five), Some((6, 5)));
         // A total of zero counts as not sent. A page without items is no contradiction, because the list may have
         // become shorter.
-        assert_eq!(second.excess_over_total(3, PageInfo { total: Some(0), ..NOTHING }), None);
-        assert_eq!(items(Some(9), None).excess_over_total(0, five), None);
+        assert_eq!(second.find_excess_over_total(3, PageInfo { total: Some(0), ..NOTHING }), None);
+        assert_eq!(items(Some(9), None).find_excess_over_total(0, five), None);
     }
 
     #[test]
     fn what_is_estimated_from_a_page_size_is_no_excess() {
-        // If a server sends 20 items a page although 50 were requested, 60 items precede the fourth page, not 150.
+        // If each page had the requested 50 items, 150 would precede the fourth page. The server may send fewer, so an
+        // estimate above the total of 100 is no contradiction.
         let hundred = PageInfo { total: Some(100), ..NOTHING };
-        assert_eq!(pages(Some(4), Some(50)).excess_over_total(20, hundred), None);
-        assert_eq!(pages(Some(4), None).excess_over_total(20, hundred), None);
+        assert_eq!(pages(Some(4), Some(50)).find_excess_over_total(20, hundred), None);
+        assert_eq!(pages(Some(4), None).find_excess_over_total(20, hundred), None);
     }
 
     #[test]

@@ -62,11 +62,10 @@ pub(super) trait ResumableStream<P>: Stream<Item = Result<P, Error>> + Send + Un
     fn position(&self) -> i64;
 }
 
-/// A stream can be resumed after at most this many errors in a row.
+/// The most errors in a row after which a stream can be resumed.
 const MAX_CONSECUTIVE_FAILURES: u32 = 10;
 
-/// If the list grows while it is read, at most this many pages in a row may have only items that were received
-/// before.
+/// The most pages in a row that may have only items that were received before, while the list grows.
 const MAX_PAGES_WITHOUT_NEW_ITEMS: u32 = 10;
 
 /// The first and the longest pause before a failed page is requested again. The pause doubles with each error in a row.
@@ -74,7 +73,7 @@ const MIN_AND_MAX_RESUME_PAUSE: (Duration, Duration) = (Duration::from_millis(20
 
 type Request<C> = Pin<Box<<C as IntoFuture>::IntoFuture>>;
 
-/// What the stream does when it is polled next.
+/// The step that the stream takes when it is polled next.
 enum NextStep {
     /// Requests a page. If a time is given, the request is not sent before that time.
     Page(Option<Instant>),
@@ -94,7 +93,7 @@ pub(super) struct PageStream<C: Paged> {
     position: Position,
     next: NextStep,
     pause: Option<Pin<Box<Sleep>>>,
-    /// The running request for the next page.
+    /// The running request for the next page; `None` between two requests.
     running_request: Option<Request<C>>,
     seen: SeenItems,
     /// The total number of items that the previous page reported.
@@ -127,7 +126,7 @@ impl<C: Paged> PageStream<C> {
     fn accept_page(&mut self, page: Response<C::Page>) -> Result<Option<Response<C::Page>>, Error> {
         let info = C::page_info(&page);
         let items = C::items(&page);
-        if items.is_none() && (!page.unreadable().is_empty() || self.position.promises_items(info)) {
+        if items.is_none() && (!page.unreadable().is_empty() || self.position.should_have_items(info)) {
             let message =
                 format!("the page at {} has no list of items that can be read", self.position.page_value);
             return Err(contradiction_error::<C>(message, &page));
@@ -151,7 +150,7 @@ impl<C: Paged> PageStream<C> {
             }
         }
         self.previous_total = info.total;
-        let excess = self.position.excess_over_total(items.len(), info).map(|(came, total)| {
+        let excess = self.position.find_excess_over_total(items.len(), info).map(|(came, total)| {
             let message =
                 format!("{came} items have come, but the newest page says that there are {total} in all");
             contradiction_error::<C>(message, &page)
@@ -173,7 +172,7 @@ impl<C: Paged> PageStream<C> {
     }
 
     /// Whether the total has grown by at least this number of items since the previous page. If so, new items may have
-    /// moved the old ones, so that the server sent them again.
+    /// moved old items to this page, so that the server sent the old items again.
     fn has_grown_by(&self, items: usize, info: PageInfo) -> bool {
         let growth = info.total.zip(self.previous_total).map(|(now, before)| now.saturating_sub(before));
         growth.is_some_and(|growth| usize::try_from(growth).is_ok_and(|growth| growth >= items))
@@ -251,10 +250,10 @@ impl<C: Paged> ResumableStream<Response<C::Page>> for PageStream<C> {
     }
 }
 
-/// Like `PageStream`, but yields the items of each page instead of the page.
-pub(super) struct ItemsOfPages<C: Paged>(pub(super) PageStream<C>);
+/// The stream of a list's pages that yields the items of each page, and not the response.
+pub(super) struct PageItemsStream<C: Paged>(pub(super) PageStream<C>);
 
-impl<C: Paged> Stream for ItemsOfPages<C> {
+impl<C: Paged> Stream for PageItemsStream<C> {
     type Item = Result<Vec<C::Item>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -263,7 +262,7 @@ impl<C: Paged> Stream for ItemsOfPages<C> {
     }
 }
 
-impl<C: Paged> ResumableStream<Vec<C::Item>> for ItemsOfPages<C> {
+impl<C: Paged> ResumableStream<Vec<C::Item>> for PageItemsStream<C> {
     fn resume(&mut self) -> bool {
         self.0.resume()
     }

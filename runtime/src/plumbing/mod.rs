@@ -39,8 +39,8 @@ pub use crate::call::{
 pub use crate::client::{Server, Variable};
 pub use crate::multipart::Form;
 pub use crate::object::{
-    AsNumber, Failed, Property, Rest, Slot, Table, Value, ValueReader, ValueWriter, debug, deserialize,
-    flags, serialize,
+    AsNumber, Failed, OtherProperties, Property, PropertySlot, PropertyTable, Value, ValueReader,
+    ValueWriter, deserialize, flags, fmt_debug, serialize,
 };
 pub use crate::origin::Origin;
 pub use crate::pages::{PageInfo, PageParam, Paged};
@@ -88,7 +88,7 @@ pub fn raw_call(transport: &Transport, method: Method, path: String) -> RawCall 
     RawCall::new(transport, method, path)
 }
 
-/// Makes a wait that polls a call until the function `look` finds a final state in its response.
+/// Makes a wait that polls a call until the function `look` finds a final state in a response.
 pub fn wait<C, T>(name: &'static str, call: C, look: fn(&T) -> WaitState) -> Wait<C, T> {
     Wait::new(name, call, look)
 }
@@ -103,7 +103,7 @@ pub fn pages<C: Paged>(call: C) -> Pages<C::Page> {
     Pages::new(call)
 }
 
-/// Converts a value into another type, by serializing it as JSON and deserializing that.
+/// Converts a value into another type, by serializing the value as JSON and deserializing the JSON.
 ///
 /// # Errors
 ///

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use crate::object::{Failed, Value, ValueReader, ValueWriter};
 use crate::value::Redacted;
 
-/// Reads a newtype.
+/// Reads a newtype (a tuple struct around one value). `wrap` makes the newtype from its value.
 ///
 /// # Errors
 ///
@@ -17,7 +17,7 @@ pub fn read<T: Value, N>(reader: &mut dyn ValueReader, wrap: fn(T) -> N) -> Resu
     T::read(reader).map(wrap)
 }
 
-/// Parses a newtype.
+/// Parses a newtype (a tuple struct around one value). `wrap` makes the newtype from its value.
 ///
 /// # Errors
 ///
@@ -62,8 +62,8 @@ pub fn write_string_or_integer(value: &str, writer: &mut dyn ValueWriter) {
 ///
 /// # Errors
 ///
-/// Those of the formatter.
-pub fn debug(
+/// When the formatter fails.
+pub fn fmt_debug(
     name: &str,
     value: &dyn fmt::Debug,
     is_sensitive: bool,
@@ -155,7 +155,8 @@ macro_rules! __newtype {
 
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                $crate::plumbing::newtypes::debug(stringify!($name), &self.0, $crate::__newtype!(is $($sensitive)?), f)
+                let is_sensitive = $crate::__newtype!(is $($sensitive)?);
+                $crate::plumbing::newtypes::fmt_debug(stringify!($name), &self.0, is_sensitive, f)
             }
         }
     };

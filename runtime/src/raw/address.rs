@@ -13,9 +13,9 @@ pub(super) fn build_url(base_url: &str, path: &str, query: &[(String, String)]) 
     Ok(url)
 }
 
-/// Returns the path as an error may show it. Each segment that may be an id is replaced by `{}`. Only short words in
+/// Replaces each segment of a path that may be an id by `{}`, so that an error may show the path. Only short words in
 /// lower case and versions like `v1` remain.
-pub(super) fn path_without_ids(path: &str) -> Box<str> {
+pub(super) fn redact_ids_in_path(path: &str) -> Box<str> {
     const LONGEST: usize = 200;
     let is_word =
         |part: &str| part.len() <= 40 && part.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'-' | b'_'));
@@ -24,9 +24,9 @@ pub(super) fn path_without_ids(path: &str) -> Box<str> {
             .is_some_and(|number| number.len() < 4 && number.bytes().all(|byte| byte.is_ascii_digit()))
     };
     let parts = path.split('/').map(|part| if is_word(part) || is_version(part) { part } else { "{}" });
-    let mut path_without_ids = parts.collect::<Vec<_>>().join("/");
-    path_without_ids.truncate(LONGEST);
-    path_without_ids.into_boxed_str()
+    let mut redacted_path = parts.collect::<Vec<_>>().join("/");
+    redacted_path.truncate(LONGEST);
+    redacted_path.into_boxed_str()
 }
 
 /// Parses the URL of a path on the server. No error message shows the path, which may contain ids.
@@ -70,9 +70,9 @@ mod tests {
             ("no path\n", "{}"),
             ("/", "/"),
         ] {
-            assert_eq!(&*path_without_ids(path), named, "{path}");
+            assert_eq!(&*redact_ids_in_path(path), named, "{path}");
         }
-        assert_eq!(path_without_ids(&"/a".repeat(9000)).len(), 200);
+        assert_eq!(redact_ids_in_path(&"/a".repeat(9000)).len(), 200);
     }
 
     #[test]

@@ -19,8 +19,8 @@ use operations::BodyFormat;
 
 /// A call of an operation that is not documented. The method `raw` of a client returns it.
 ///
-/// A raw call uses the client's key, retries, limits, hooks, errors and spans, like any other call. One of three
-/// methods sends it, and decides how the response is read: [`bytes`](Self::bytes), [`json`](Self::json), or
+/// A raw call uses the client's key, retries, limits, hooks, errors and tracing spans, like any other call. One of
+/// three methods sends it, and decides how the response is read: [`bytes`](Self::bytes), [`json`](Self::json), or
 /// [`data`](Self::data) for the contents of the API's envelope.
 ///
 /// ```no_run
@@ -51,7 +51,7 @@ pub struct RawCall {
 enum Body {
     None,
     Content(String, Bytes),
-    /// A body that could not be serialized, with the reason.
+    /// The reason why the body of the caller could not be serialized.
     Unserializable(String),
 }
 
@@ -74,7 +74,7 @@ impl RawCall {
         self
     }
 
-    /// Sets a body that is serialized as JSON. If that fails, the call fails before it is sent.
+    /// Sets a body that is serialized as JSON. If the serialization fails, the call fails before it is sent.
     pub fn json_body<T: Serialize + ?Sized>(mut self, body: &T) -> RawCall {
         self.body = match serde_json::to_vec(body) {
             Ok(text) => Body::Content(String::from("application/json"), text.into()),
@@ -135,7 +135,7 @@ impl RawCall {
             return Err(Error::request(format!("`{method}` is no method that this client sends")));
         };
         let mut context = RequestContext::new(&transport, operation, options);
-        context.set_error_path(address::path_without_ids(&path));
+        context.set_error_path(address::redact_ids_in_path(&path));
         let request = || -> BuiltRequest {
             let url = address::build_url(transport.base_url(), &path, &query)?;
             let mut request = reqwest::Request::new(method, url);
@@ -163,12 +163,12 @@ fn attach(context: &mut RequestContext, body: Body) -> Result<(), Error> {
     }
 }
 
-/// The options of a single raw call.
+/// The setters of the options of a single raw call, like its timeout.
 impl RawCall {
     crate::__options!(options);
 }
 
-/// Does not show the path, the query and the body, which may be sensitive.
+/// Shows only the name of the type, because the path, the query and the body may be sensitive.
 impl fmt::Debug for RawCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawCall").finish_non_exhaustive()

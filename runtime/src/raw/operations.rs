@@ -15,9 +15,9 @@ pub(super) enum BodyFormat {
 
 const BODY_FORMATS: [BodyFormat; 3] = [BodyFormat::Bytes, BodyFormat::Json, BodyFormat::Data];
 
-/// One operation for each combination of an HTTP method, whether sending the request twice is harmless, and the format
-/// of the response's body.
-static OPERATIONS: [[[Operation; BODY_FORMATS.len()]; 2]; SUPPORTED_METHODS.len()] = {
+/// One operation for each combination of an HTTP method, a repeatability (whether sending the request twice is
+/// harmless), and a format of the response's body.
+static RAW_OPERATIONS: [[[Operation; BODY_FORMATS.len()]; 2]; SUPPORTED_METHODS.len()] = {
     let mut table =
         [const { [const { [const { operation("GET", false, BodyFormat::Bytes) }; BODY_FORMATS.len()] }; 2] };
             SUPPORTED_METHODS.len()];
@@ -57,7 +57,7 @@ pub(super) fn find_operation(
 ) -> Option<&'static Operation> {
     let method = SUPPORTED_METHODS.iter().position(|known| *known == method.as_str())?;
     let format = BODY_FORMATS.iter().position(|known| *known == format)?;
-    OPERATIONS.get(method)?.get(usize::from(repeatable))?.get(format)
+    RAW_OPERATIONS.get(method)?.get(usize::from(repeatable))?.get(format)
 }
 
 #[cfg(test)]

@@ -5,15 +5,15 @@ use std::time::Duration;
 use super::RetryPolicy;
 
 /// Returns the upper limit of the pause after `attempts` attempts.
-fn max_pause(policy: &RetryPolicy, attempts: u32) -> Duration {
+fn compute_max_pause(policy: &RetryPolicy, attempts: u32) -> Duration {
     let doubled = 2_u32.checked_pow(attempts.saturating_sub(1)).unwrap_or(u32::MAX);
     policy.base_delay.saturating_mul(doubled).min(policy.max_delay)
 }
 
 /// Returns a random pause after `attempts` attempts. It is random so that clients that failed at the same time do not
 /// retry at the same time.
-pub(super) fn random_pause(policy: &RetryPolicy, attempts: u32, random: &mut fastrand::Rng) -> Duration {
-    let limit = u64::try_from(max_pause(policy, attempts).as_nanos()).unwrap_or(u64::MAX);
+pub(super) fn pick_random_pause(policy: &RetryPolicy, attempts: u32, random: &mut fastrand::Rng) -> Duration {
+    let limit = u64::try_from(compute_max_pause(policy, attempts).as_nanos()).unwrap_or(u64::MAX);
     Duration::from_nanos(random.u64(0..=limit))
 }
 
@@ -28,22 +28,23 @@ mod tests {
     #[test]
     fn the_limit_doubles_up_to_the_longest_pause() {
         let policy = policy(100, 1000);
-        let limits: Vec<u128> = (1..=6).map(|attempts| max_pause(&policy, attempts).as_millis()).collect();
+        let limits: Vec<u128> =
+            (1..=6).map(|attempts| compute_max_pause(&policy, attempts).as_millis()).collect();
         assert_eq!(limits, [100, 200, 400, 800, 1000, 1000]);
     }
 
     #[test]
     fn no_number_of_attempts_is_too_large() {
         let endless = RetryPolicy::default().base_delay(Duration::MAX).max_delay(Duration::MAX);
-        assert_eq!(max_pause(&endless, u32::MAX), Duration::MAX);
-        assert_eq!(max_pause(&policy(100, 1000), u32::MAX), Duration::from_secs(1));
-        let _ = random_pause(&endless, u32::MAX, &mut fastrand::Rng::with_seed(1));
+        assert_eq!(compute_max_pause(&endless, u32::MAX), Duration::MAX);
+        assert_eq!(compute_max_pause(&policy(100, 1000), u32::MAX), Duration::from_secs(1));
+        let _ = pick_random_pause(&endless, u32::MAX, &mut fastrand::Rng::with_seed(1));
     }
 
     #[test]
     fn pauses_are_spread_over_all_of_the_allowed_time() {
         let (policy, mut random) = (policy(100, 1000), fastrand::Rng::with_seed(7));
-        let pauses: Vec<Duration> = (0..1000).map(|_| random_pause(&policy, 2, &mut random)).collect();
+        let pauses: Vec<Duration> = (0..1000).map(|_| pick_random_pause(&policy, 2, &mut random)).collect();
         let (shortest, longest) = (pauses.iter().min().unwrap(), pauses.iter().max().unwrap());
         assert!(*shortest < Duration::from_millis(5), "{shortest:?}");
         assert!((Duration::from_millis(195)..=Duration::from_millis(200)).contains(longest), "{longest:?}");
@@ -53,6 +54,6 @@ mod tests {
 
     #[test]
     fn without_a_base_there_is_no_pause() {
-        assert_eq!(random_pause(&policy(0, 1000), 5, &mut fastrand::Rng::with_seed(7)), Duration::ZERO);
+        assert_eq!(pick_random_pause(&policy(0, 1000), 5, &mut fastrand::Rng::with_seed(7)), Duration::ZERO);
     }
 }

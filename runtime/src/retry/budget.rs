@@ -32,8 +32,8 @@ impl Default for RetryBudget {
 }
 
 impl RetryBudget {
-    /// Makes a budget of `retries`, plus one retry for every `successes_per_retry` calls that got a response. 0 calls
-    /// count as 1.
+    /// Makes a budget of `retries`, plus one retry for every `successes_per_retry` calls that got a response. If
+    /// `successes_per_retry` is 0, it counts as 1.
     pub const fn new(retries: u32, successes_per_retry: u32) -> RetryBudget {
         let successes_per_retry = if successes_per_retry == 0 { 1 } else { successes_per_retry };
         RetryBudget(Some(Limited { retries, successes_per_retry }))
@@ -73,8 +73,8 @@ impl TokenBucket {
     }
 
     /// Adds the token for one call whose response shows that the server works.
-    pub(crate) fn reward_success(&self) {
-        // The bucket is usually full. Then this check avoids a write to memory that all calls share.
+    pub(crate) fn add_token(&self) {
+        // The bucket is usually full, and then this check avoids a write to memory that all calls share.
         if self.tokens.load(Ordering::Relaxed) < self.capacity {
             let give = |tokens: u32| (tokens < self.capacity).then(|| tokens + 1);
             let _ = self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, give);
@@ -91,10 +91,10 @@ mod tests {
         let bucket = TokenBucket::new(RetryBudget::new(2, 3));
         assert!(bucket.acquire_retry() && bucket.acquire_retry());
         assert!(!bucket.acquire_retry(), "the budget had two retries");
-        bucket.reward_success();
-        bucket.reward_success();
+        bucket.add_token();
+        bucket.add_token();
         assert!(!bucket.acquire_retry(), "two successes are not enough for a retry");
-        bucket.reward_success();
+        bucket.add_token();
         assert!(bucket.acquire_retry());
         assert!(!bucket.acquire_retry());
     }
@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn successes_never_raise_the_budget_above_its_start() {
         let bucket = TokenBucket::new(RetryBudget::new(1, 1));
-        (0..100).for_each(|_| bucket.reward_success());
+        (0..100).for_each(|_| bucket.add_token());
         assert!(bucket.acquire_retry());
         assert!(!bucket.acquire_retry());
     }

@@ -37,7 +37,7 @@ pub(crate) enum StopReason {
     Permanent,
     /// The server may have executed the request, and must not execute it twice.
     MayHaveExecuted,
-    /// The body cannot be sent once more.
+    /// The body cannot be sent once more, because its source was already read, and can be read only once.
     BodyConsumed,
     /// The policy allows no further attempt.
     OutOfAttempts,
@@ -65,8 +65,8 @@ impl StopReason {
     }
 }
 
-/// Decides whether a request is sent again. The budget is checked last, so that only actual retries take tokens from
-/// it.
+/// Decides whether a request is sent again after a failed attempt. The budget is checked last, so that only actual
+/// retries take tokens from it.
 pub(crate) fn decide_retry(
     failed_attempt: &FailedAttempt,
     policy: &RetryPolicy,
@@ -90,7 +90,8 @@ pub(crate) fn decide_retry(
         return RetryDecision::Stop(StopReason::RetryAfterTooLong);
     }
     // The server may ask many clients to wait until the same moment, so a random pause is added.
-    let pause = retry_after.saturating_add(backoff::random_pause(policy, failed_attempt.attempts, random));
+    let pause =
+        retry_after.saturating_add(backoff::pick_random_pause(policy, failed_attempt.attempts, random));
     if pause >= failed_attempt.time_left {
         return RetryDecision::Stop(StopReason::OutOfTime);
     }

@@ -18,14 +18,15 @@ pub(crate) enum Outcome {
     Failure {
         /// The HTTP status of the response.
         status: u16,
-        /// What the vendor's code says about whether the request was processed.
+        /// The statement of the vendor's error code about whether the server processed the request.
         processed: Processed,
     },
 }
 
-/// What a vendor's code says about whether the request was processed.
+/// The statement of a vendor's error code about whether the server processed the request.
 ///
-/// No code says that the request was not processed. Only a status says so, and only if the code does not contradict.
+/// No code states that the request was not processed. Only a status states this, and only if the code does not
+/// contradict.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum Processed {
     /// The code says nothing about processing, so the status decides.
@@ -76,11 +77,12 @@ impl Outcome {
 /// proxy's own client gave up waiting, 520 to 530 (Cloudflare), 598 and 599 when the upstream's response got lost.
 fn says_not_processed(status: u16) -> bool {
     match status {
-        // A gateway may send "request timeout" even after it has passed the request on.
+        // A gateway may send "request timeout" even after it has passed the request on to the server, which may then
+        // process the request.
         408 => false,
         400..=418 | 421..=426 | 428 | 429 | 431 | 451 => true,
         // AWS load balancers (463, 464) and nginx (494 to 497) send these statuses only for requests that they have not
-        // passed on.
+        // passed on to the server.
         463 | 464 | 494..=497 => true,
         // 501 says that the server implements the method for no resource, so the request was not processed.
         501 => true,
@@ -98,7 +100,7 @@ mod tests {
 
     #[test]
     fn a_status_that_the_standards_define_as_a_refusal_says_that_nothing_was_done() {
-        // The client errors in the IANA registry of status codes, except 408.
+        // The client errors in the IANA registry of status codes except 408, and the server error 501.
         let refusals = (400..=407).chain(409..=418).chain(421..=426).chain([428, 429, 431, 451, 501]);
         for status in refusals {
             assert!(!may_have_executed(status), "{status}");
@@ -125,8 +127,8 @@ mod tests {
 
     #[test]
     fn a_status_that_a_proxy_makes_up_leaves_open_what_the_server_did() {
-        // Statuses of nginx, AWS, Cloudflare, Varnish and others. Some of those from 419 to 499 are not defined by
-        // anybody.
+        // Statuses that are not in the IANA registry of status codes: those of nginx, AWS, Cloudflare, Varnish and
+        // others, and some from 419 to 499 that nobody defines.
         let unregistered = [419, 420, 427, 430, 440, 444, 449, 450, 460, 498, 499, 520, 521, 522, 523, 524];
         let gateways = [525, 526, 527, 529, 530, 561, 598, 599, 999];
         for status in unregistered.into_iter().chain(gateways).chain([408, 500, 502, 503, 504, 505, 511]) {

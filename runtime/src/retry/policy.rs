@@ -69,7 +69,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Whether this attempt is the last one that the policy allows.
+    /// Whether the attempt with this number, counted from 1, is the last one that the policy allows.
     pub(crate) fn is_last_attempt(&self, attempt: u32) -> bool {
         attempt >= self.max_attempts
     }

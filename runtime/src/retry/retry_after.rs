@@ -39,7 +39,7 @@ mod tests {
         if let Some(date) = date {
             headers.insert(DATE, date.parse().unwrap());
         }
-        // The current time is Thu, 01 Jan 1970 00:01:00 GMT.
+        // The response arrives at Thu, 01 Jan 1970 00:01:00 GMT.
         parse_retry_after(&headers, SystemTime::UNIX_EPOCH + Duration::from_secs(60))
             .map(|wait| wait.as_secs())
     }

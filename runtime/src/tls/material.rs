@@ -6,36 +6,36 @@ use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 /// Parses the certificates in the value of a setting: any number of them as PEM, or one as DER.
 pub(super) fn parse_certificates(
     setting: &str,
-    given: &[u8],
+    bytes: &[u8],
 ) -> Result<Vec<CertificateDer<'static>>, String> {
     let expected = || {
         format!(
             "`{setting}` takes X.509 certificates: PEM (`-----BEGIN CERTIFICATE-----`), or the DER of one"
         )
     };
-    if is_der(given) {
-        return Ok(vec![CertificateDer::from(given.to_vec())]);
+    if is_der(bytes) {
+        return Ok(vec![CertificateDer::from(bytes.to_vec())]);
     }
-    let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(given).collect();
+    let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(bytes).collect();
     found.ok().filter(|found| !found.is_empty()).ok_or_else(expected)
 }
 
 /// Parses the private key in the value of a setting, as PEM or DER. Other sections of PEM are skipped, so that one file
 /// with certificate and key can be used for both settings.
-pub(super) fn parse_private_key(setting: &str, given: &[u8]) -> Result<PrivateKeyDer<'static>, String> {
+pub(super) fn parse_private_key(setting: &str, bytes: &[u8]) -> Result<PrivateKeyDer<'static>, String> {
     let expected = || {
         format!("`{setting}` takes an unencrypted private key: PEM (`-----BEGIN PRIVATE KEY-----`), or DER")
     };
-    if is_der(given) {
-        return PrivateKeyDer::try_from(given.to_vec()).map_err(|_| expected());
+    if is_der(bytes) {
+        return PrivateKeyDer::try_from(bytes.to_vec()).map_err(|_| expected());
     }
-    PrivateKeyDer::from_pem_slice(given).map_err(|_| expected())
+    PrivateKeyDer::from_pem_slice(bytes).map_err(|_| expected())
 }
 
 /// Whether the bytes are exactly one ASN.1 sequence, like a certificate or key in DER. For PEM this is false, because
 /// its second byte is an ASCII character.
-fn is_der(given: &[u8]) -> bool {
-    match given {
+fn is_der(bytes: &[u8]) -> bool {
+    match bytes {
         [0x30, length @ 0..=0x7f, rest @ ..] => rest.len() == usize::from(*length),
         [0x30, 0x81, length, rest @ ..] => rest.len() == usize::from(*length),
         [0x30, 0x82, high, low, rest @ ..] => rest.len() == usize::from(u16::from_be_bytes([*high, *low])),

@@ -1,4 +1,4 @@
-//! Replaces the TLS implementation if no TLS feature is enabled.
+//! Replaces the TLS implementation if no TLS feature is enabled. All TLS settings are refused.
 
 use super::{ParsedTlsSettings, TlsVersion};
 

@@ -48,7 +48,7 @@ pub(crate) struct TlsSettings {
 )]
 struct ParsedTlsSettings {
     roots: Vec<Certificate>,
-    system_roots: bool,
+    uses_system_roots: bool,
     identity: Option<ClientIdentity>,
     min_version: TlsVersion,
 }
@@ -66,14 +66,14 @@ struct ClientIdentity {
     key: rustls_pki_types::PrivateKeyDer<'static>,
 }
 
-/// Applies the TLS settings to the builder of an HTTP client. If `plain` is set, neither a server nor a proxy uses TLS.
-/// Then the system's certificates are not loaded, because loading them takes longer than many calls.
+/// Applies the TLS settings to the builder of an HTTP client. If `is_plain_http` is set, neither a server nor a proxy
+/// uses TLS. Then the system's certificates are not loaded, because loading them takes longer than many calls.
 ///
 /// The error says which setting is wrong, and which values are accepted. It never shows the value, which may be a key.
 pub(crate) fn apply_tls(
     builder: reqwest::ClientBuilder,
     settings: &TlsSettings,
-    plain: bool,
+    is_plain_http: bool,
 ) -> Result<reqwest::ClientBuilder, String> {
     let mut roots = Vec::new();
     for given in &settings.roots {
@@ -95,7 +95,7 @@ pub(crate) fn apply_tls(
     };
     let tls = ParsedTlsSettings {
         roots,
-        system_roots: !settings.without_system_roots && !plain,
+        uses_system_roots: !settings.without_system_roots && !is_plain_http,
         identity,
         min_version: settings.min_version.unwrap_or(TlsVersion::Tls12),
     };

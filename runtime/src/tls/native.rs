@@ -23,7 +23,7 @@ pub(super) fn apply_tls(
     });
     // The system's certificate authorities are replaced only if the caller gave other authorities and excluded those of
     // the system.
-    let builder = match tls.system_roots || roots.is_empty() {
+    let builder = match tls.uses_system_roots || roots.is_empty() {
         true => builder.tls_certs_merge(roots),
         false => builder.tls_certs_only(roots),
     };

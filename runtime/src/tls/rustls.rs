@@ -35,17 +35,17 @@ pub(super) fn apply_tls(
     let config = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_protocol_versions(versions)
         .map_err(|_| String::from("the TLS implementation does not have the versions that were asked for"))?;
-    let only_these = only(&tls.roots)?;
-    let config = match tls.system_roots.then(|| with_system_roots(tls.roots, provider)) {
+    let caller_roots = make_root_store(&tls.roots)?;
+    let config = match tls.uses_system_roots.then(|| make_system_verifier(tls.roots, provider)) {
         Some(Ok(verifier)) => config.dangerous().with_custom_certificate_verifier(Arc::new(verifier)),
-        Some(Err(_)) if !only_these.is_empty() => {
+        Some(Err(_)) if !caller_roots.is_empty() => {
             return Err(String::from(
                 "this platform cannot add `root_certificates` to its own; set `without_system_roots` as well",
             ));
         }
         // Only the authorities of the caller are trusted. If there are none, and the machine has no certificates
         // either, no server is trusted, and connecting fails with a clear error.
-        _ => config.with_root_certificates(only_these),
+        _ => config.with_root_certificates(caller_roots),
     };
     let config = match tls.identity {
         None => config.with_no_client_auth(),
@@ -60,7 +60,7 @@ pub(super) fn apply_tls(
     Ok(builder.tls_backend_preconfigured(config))
 }
 
-fn only(roots: &[Certificate]) -> Result<RootCertStore, String> {
+fn make_root_store(roots: &[Certificate]) -> Result<RootCertStore, String> {
     let mut store = RootCertStore::empty();
     for (number, root) in roots.iter().enumerate() {
         store.add(root.clone()).map_err(|_| {
@@ -71,17 +71,17 @@ fn only(roots: &[Certificate]) -> Result<RootCertStore, String> {
 }
 
 #[cfg(not(target_os = "android"))]
-fn with_system_roots(
+fn make_system_verifier(
     roots: Vec<Certificate>,
     provider: Arc<CryptoProvider>,
 ) -> Result<rustls_platform_verifier::Verifier, rustls::Error> {
     rustls_platform_verifier::Verifier::new_with_extra_roots(roots, provider)
 }
 
-/// Returns a verifier that trusts the system's roots. Fails if there are other roots, because Android's verifier cannot
-/// add any.
+/// Makes a verifier that trusts the system's certificate authorities (roots). Fails if the caller has given further
+/// roots, because the verifier of Android cannot add any.
 #[cfg(target_os = "android")]
-fn with_system_roots(
+fn make_system_verifier(
     roots: Vec<Certificate>,
     provider: Arc<CryptoProvider>,
 ) -> Result<rustls_platform_verifier::Verifier, rustls::Error> {

@@ -1,4 +1,4 @@
-//! Replaces the spans if the feature `tracing` is disabled, and does nothing.
+//! Replaces the module `on` if the feature `tracing` is disabled. All methods do nothing.
 
 use http::StatusCode;
 use reqwest::Url;

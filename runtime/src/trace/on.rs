@@ -36,7 +36,7 @@ impl CallTrace {
             http.request.method = operation.method,
             http.request.resend_count = Empty,
             http.response.status_code = Empty,
-            url.template = path_template(operation),
+            url.template = find_path_template(operation),
             url.full = Empty,
             server.address = server.host_str(),
             server.port = server.port_or_known_default(),
@@ -92,7 +92,7 @@ impl CallTrace {
                 parent: &self.span,
                 attempt = attempt.number,
                 "error.type" = %ErrorType(error),
-                partner.error.code = recordable_code(error),
+                partner.error.code = find_recordable_code(error),
                 http.response.status_code = attempt.status.map(|status| status.as_u16()),
                 http.request.body.size = attempt.sent_bytes,
                 http.response.body.size = attempt.received_bytes,
@@ -105,7 +105,7 @@ impl CallTrace {
                 parent: &self.span,
                 attempt = attempt.number,
                 "error.type" = %ErrorType(error),
-                partner.error.code = recordable_code(error),
+                partner.error.code = find_recordable_code(error),
                 http.response.status_code = attempt.status.map(|status| status.as_u16()),
                 http.request.body.size = attempt.sent_bytes,
                 http.response.body.size = attempt.received_bytes,
@@ -133,7 +133,7 @@ impl CallTrace {
         self.span.record("otel.status_code", "ERROR");
         self.span.record("error.type", tracing::field::display(ErrorType(error)));
         self.span.record("http.response.status_code", error.status().map(|status| status.as_u16()));
-        self.span.record("partner.error.code", recordable_code(error));
+        self.span.record("partner.error.code", find_recordable_code(error));
         self.record_resend_count(error.attempts());
     }
 
@@ -147,26 +147,27 @@ impl CallTrace {
 }
 
 /// Returns the path template of an operation; `None` for raw calls (those without a generated operation).
-fn path_template(operation: &Operation) -> Option<&'static str> {
+fn find_path_template(operation: &Operation) -> Option<&'static str> {
     Some(operation.path).filter(|path| !path.is_empty())
 }
 
-/// The name of an operation's span, as OpenTelemetry's convention defines it.
+/// The name of an operation's span, like `POST /v1/users/{user_id}`, as OpenTelemetry's convention defines it.
 struct SpanName(&'static Operation);
 
 impl fmt::Display for SpanName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0.method)?;
-        path_template(self.0).map_or(Ok(()), |path| write!(f, " {path}"))
+        find_path_template(self.0).map_or(Ok(()), |path| write!(f, " {path}"))
     }
 }
 
 /// Returns the vendor's code; `None` if it does not look like a code. Some operations send a text instead of a code,
 /// and texts, numbers and ids may be about a customer.
-fn recordable_code(error: &Error) -> Option<&str> {
-    /// The most characters of a code. Documented codes are shorter.
+fn find_recordable_code(error: &Error) -> Option<&str> {
+    /// The most characters of a code that is recorded. Documented codes are shorter.
     const MAX_CODE_CHARS: usize = 64;
-    /// The most consecutive digits in a code.
+    /// The most consecutive digits in a code that is recorded. More digits may be the number of a customer or an
+    /// account.
     const MAX_CONSECUTIVE_DIGITS: usize = 4;
     let is_word = |code: &str| code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let has_number = |code: &str| {
@@ -179,7 +180,8 @@ fn milliseconds(attempt: &AttemptSummary) -> f64 {
     attempt.started.elapsed().as_secs_f64() * 1000.0
 }
 
-/// The type of an error as OpenTelemetry's convention defines it: the status of a response, or a short name.
+/// The type of an error as OpenTelemetry's convention defines it: the status of a response, like `503`, or a short
+/// name, like `timeout`.
 struct ErrorType<'a>(&'a Error);
 
 impl fmt::Display for ErrorType<'_> {

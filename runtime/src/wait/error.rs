@@ -37,7 +37,7 @@ pub enum WaitError<T> {
     Deadline {
         /// The name of the client's method for the wait, like `wait_until_verified`.
         wait: &'static str,
-        /// How long the wait lasted.
+        /// The duration of the wait.
         waited: Duration,
         /// The state in the last response, if this version knows that state.
         state: Option<&'static str>,
@@ -52,7 +52,7 @@ pub enum WaitError<T> {
     Call {
         /// The name of the client's method for the wait, like `wait_until_verified`.
         wait: &'static str,
-        /// How long the wait lasted.
+        /// The duration of the wait.
         waited: Duration,
         /// The number of requests that failed in a row, including the last one.
         failures: u32,
@@ -122,9 +122,9 @@ impl<T> fmt::Display for WaitError<T> {
     }
 }
 
-/// The source is that of the failed request's error: the text of that error is already a part of `Display`, so a
-/// printed chain of sources shows nothing twice. [`call_error`](WaitError::call_error) returns the error of the
-/// request.
+/// Returns the source of the failed request's error, and not that error. The text of the error is already a part of
+/// `Display`, so a printed chain of sources shows nothing twice. [`call_error`](WaitError::call_error) returns the
+/// error.
 impl<T: fmt::Debug> std::error::Error for WaitError<T> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.call_error().and_then(std::error::Error::source)

@@ -74,7 +74,7 @@ use crate::{Error, ErrorKind, Response};
 pub use error::WaitError;
 use schedule::Schedule;
 
-/// What a response says about the awaited state.
+/// The progress towards the awaited state, as a response reports it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaitState {
     /// The awaited state is reached.
@@ -88,7 +88,8 @@ pub enum WaitState {
 }
 
 impl WaitState {
-    /// Makes the result for a state that is not final. The state is looked up among the states that this version knows.
+    /// Makes [`WaitState::Pending`] with the given state, or without a state if it is not in `known`, the states that
+    /// this version knows.
     pub fn pending<S: PartialEq>(
         known: &'static [S],
         state: &S,
@@ -98,10 +99,10 @@ impl WaitState {
     }
 }
 
-/// The default for the most failed requests in a row.
+/// The most requests in a row that may fail, if the caller sets no other limit.
 const DEFAULT_MAX_CONSECUTIVE_FAILURES: u32 = 20;
 
-/// A function that is called for every response.
+/// A function that is called for every response to a request of a wait.
 type ResponseListener<T> = Box<dyn FnMut(&Response<T>) + Send>;
 
 /// A wait for a state in the response `T` of the call `C`. Nothing is sent until the wait is awaited. The
@@ -128,7 +129,8 @@ impl<C, T> Wait<C, T> {
         self
     }
 
-    /// Sets the longest pause between requests. The default is 30 seconds. It is never shorter than the first pause.
+    /// Sets the longest pause between requests. The default is 30 seconds. If the first pause is longer, it is the
+    /// longest pause.
     pub fn max_delay(mut self, pause: Duration) -> Self {
         self.schedule.longest_pause = pause;
         self
@@ -141,7 +143,7 @@ impl<C, T> Wait<C, T> {
     }
 
     /// Sets the most requests in a row that may fail with a transient failure. The default is 20. One more failure ends
-    /// the wait with [`WaitError::Call`]. With 0, the first failure ends it.
+    /// the wait with [`WaitError::Call`]. With 0, the first failure ends the wait.
     pub fn max_consecutive_failures(mut self, failures: u32) -> Self {
         self.max_failures = failures;
         self

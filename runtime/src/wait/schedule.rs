@@ -31,9 +31,9 @@ const PAUSE_GROWTH_FACTOR: f64 = 1.5;
 /// The fraction by which a pause may be shorter or longer than planned.
 const PAUSE_JITTER_FRACTION: f64 = 0.1;
 
-/// The shortest and the longest time before the deadline at which the last request is sent. Between these bounds, it is
-/// twice the duration of the previous request, so that there is time for the response.
-const LAST_REQUEST_LEAD_TIME: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(2));
+/// The shortest and the longest duration between the last request and the deadline. Within these bounds, it is twice
+/// the duration of the previous request, so that there is enough time for the response.
+const MIN_AND_MAX_LEAD_TIME: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(2));
 
 /// The shortest pause, so that a wait that is configured without pauses does not overload the server.
 const MIN_PAUSE: Duration = Duration::from_millis(10);
@@ -47,21 +47,21 @@ impl Schedule {
             end: start.checked_add(self.time_limit),
             next_pause: self.first_pause.max(MIN_PAUSE),
             longest_pause: self.longest_pause.max(self.first_pause).max(MIN_PAUSE),
-            max_lead_time: LAST_REQUEST_LEAD_TIME.1.min(self.time_limit / 4),
-            lead_time: LAST_REQUEST_LEAD_TIME.0.min(self.time_limit / 4),
+            max_lead_time: MIN_AND_MAX_LEAD_TIME.1.min(self.time_limit / 4),
+            lead_time: MIN_AND_MAX_LEAD_TIME.0.min(self.time_limit / 4),
             is_last_request: false,
         }
     }
 }
 
-/// The clock of a running wait.
+/// The clock of a running wait, which times its requests.
 pub(super) struct WaitClock {
     start: Instant,
     end: Option<Instant>,
     /// The planned length of the next pause.
     next_pause: Duration,
     longest_pause: Duration,
-    /// The time before the deadline at which the last request is sent.
+    /// The duration between the last request and the deadline.
     lead_time: Duration,
     max_lead_time: Duration,
     /// Whether the request after the latest pause is the last one.
@@ -81,7 +81,7 @@ impl WaitClock {
             None => Some(request.await),
         };
         self.lead_time =
-            sent.elapsed().saturating_mul(2).max(LAST_REQUEST_LEAD_TIME.0).min(self.max_lead_time);
+            sent.elapsed().saturating_mul(2).max(MIN_AND_MAX_LEAD_TIME.0).min(self.max_lead_time);
         output
     }
 
@@ -108,7 +108,7 @@ impl WaitClock {
     }
 }
 
-/// Multiplies a duration by a factor. If the product overflows, returns the longest duration.
+/// Multiplies a duration by a factor. Returns [`Duration::MAX`] if the product overflows.
 fn multiply_duration(duration: Duration, factor: f64) -> Duration {
     Duration::try_from_secs_f64(duration.as_secs_f64() * factor).unwrap_or(Duration::MAX)
 }

@@ -3,12 +3,12 @@
 use schemars::Schema;
 use serde_json::Value;
 
-/// Parses the schema of a type. A `$ref` in the text is the name of another type. It is replaced by the schema that
-/// schemars generates for that type, because the settings of schemars determine where definitions are and how they are
-/// named.
+/// Parses the JSON text of a type's schema. Each `$ref` in the text names another type, and is replaced by the schema
+/// that schemars generates for that type, because the settings of schemars determine where definitions are and how they
+/// are named.
 ///
 /// A text that is not a JSON object becomes the schema that accepts any value. The generator never writes such a text.
-pub fn link(text: &str, references: &[(&str, Schema)]) -> Schema {
+pub fn parse_schema(text: &str, references: &[(&str, Schema)]) -> Schema {
     let mut schema = serde_json::from_str(text).unwrap_or(Value::Bool(true));
     replace_references(&mut schema, references);
     schema.try_into().unwrap_or_default()

@@ -19,7 +19,7 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-pub use literal::link;
+pub use literal::parse_schema;
 
 /// Implements `JsonSchema` for types. Each type is listed with the types to which its schema refers, and with the
 /// schema as JSON text.
@@ -37,7 +37,7 @@ macro_rules! __json_schemas {
             }
 
             fn json_schema(_generator: &mut $crate::schemars::SchemaGenerator) -> $crate::schemars::Schema {
-                $crate::plumbing::schema::link(
+                $crate::plumbing::schema::parse_schema(
                     $schema,
                     &[$((stringify!($reference), _generator.subschema_for::<$reference>())),*],
                 )
