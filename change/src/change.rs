@@ -1,4 +1,4 @@
-//! One change.
+//! One change between two states of a document.
 
 use partner_spec::Location;
 
@@ -7,7 +7,7 @@ use crate::rule::{Effect, Rule};
 /// One change between two states of a document, with its effects on programs.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// The kind of the change.
+    /// The rule that describes this kind of change.
     pub rule: &'static Rule,
     /// The title of the docs page that describes the changed part.
     pub page: String,
@@ -19,7 +19,7 @@ pub struct Change {
     pub response_effect: Effect,
     /// The effect of the change on Rust callers.
     pub rust_effect: Effect,
-    /// What callers have to do, if the change breaks something.
+    /// The advice to callers for adapting to the change; `None` if the rule has no advice.
     pub migration: Option<String>,
     /// The location of the changed part in the old document; `None` if the part is new.
     pub before: Option<Location>,
@@ -47,7 +47,7 @@ impl Change {
         self
     }
 
-    /// Replaces the placeholders `{old}` and `{new}` in the advice to callers.
+    /// Replaces the placeholders `{old}` and `{new}` in the advice to callers (`migration`) by the given names.
     pub(crate) fn fill_in_names(&mut self, old: &str, new: &str) -> &mut Change {
         self.migration = self.migration.take().map(|text| text.replace("{old}", old).replace("{new}", new));
         self

@@ -1,4 +1,4 @@
-//! Compares two models: runs the checks for all kinds of changes.
+//! Compares an old and a new model by running the checks for all kinds of changes.
 
 use std::collections::BTreeMap;
 
@@ -141,10 +141,10 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Corrects the effects on Rust callers of the changes found since [`Comparison::count`] returned `since`. If the
-    /// Rust type `is_same`, these changes no longer count as breaking Rust callers. If the Rust type differs and none
-    /// of the changes is breaking for Rust callers, a change of the Rust type is added. `before` and `after` are the
-    /// Rust types with their locations.
+    /// Corrects the effects on Rust callers of the changes found since [`Comparison::count`] returned `since`. If
+    /// `is_same` says that the Rust type stays the same, these changes no longer count as breaking Rust callers. If the
+    /// Rust type differs and none of the changes breaks Rust callers, a change of the Rust type is added. `before` and
+    /// `after` are the Rust types with their locations.
     pub(crate) fn correct_rust_effects(
         &mut self,
         since: usize,
@@ -177,8 +177,8 @@ impl<'m> Comparison<'m> {
         )
     }
 
-    /// Returns the [`ChangeSite`] for changes of an operation. It affects the call types of all methods and waiters of
-    /// the operation.
+    /// Returns the [`ChangeSite`] (the docs page, names and affected types) for changes of an operation. The affected
+    /// types are the call types of all methods and waiters of the operation.
     pub(crate) fn operation_site(
         &self,
         before: &Operation,
@@ -198,7 +198,7 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Returns the [`ChangeSite`] for changes of a named type.
+    /// Returns the [`ChangeSite`] (the docs page, names and affected types) for changes of a named type.
     pub(crate) fn type_site(
         &self,
         before: Option<&str>,

@@ -37,7 +37,7 @@ pub enum DifferenceKind {
 }
 
 impl DifferenceKind {
-    /// The words for this kind of difference in reports.
+    /// The name of this kind of difference in reports, like `only in the docs`.
     pub fn name(self) -> &'static str {
         match self {
             DifferenceKind::OnlyInDocs => "only in the docs",
@@ -50,7 +50,7 @@ impl DifferenceKind {
 /// A difference between our document and the vendor's docs.
 #[derive(Clone, Debug)]
 pub struct Difference {
-    /// Which of the two documents has the part, or whether both do.
+    /// Whether only the vendor's docs, only our document, or both have the differing part.
     pub kind: DifferenceKind,
     /// The change that our document would make by adopting what the vendor's docs say.
     pub change: Change,
@@ -61,7 +61,7 @@ pub struct Difference {
 /// A document of the vendor that was compared with ours.
 #[derive(Clone, Debug)]
 pub struct ComparedDocument {
-    /// The file.
+    /// The name of the document's file.
     pub file: String,
     /// The title of the Markdown page that holds the document.
     pub page: Option<String>,
@@ -123,7 +123,7 @@ struct VendorDocument<'v> {
     /// The ids of our operations that the document describes.
     described_operations: BTreeSet<String>,
     webhooks: webhooks::DescribedWebhooks,
-    /// The locations of malformed schemas, which the reader left out. Changes of these schemas are not reported.
+    /// The locations of malformed schemas (not objects). Changes of these schemas are not reported.
     malformed_schemas: HashSet<Location>,
     /// Whether the document declares any security schemes.
     has_credentials: bool,
@@ -243,7 +243,7 @@ impl Report {
         })
     }
 
-    /// Adds those of the changes that count as differences, without duplicates.
+    /// Adds the changes that count as differences to the report, without duplicates.
     fn add_differences(&mut self, docs: &VendorDocument<'_>, changes: Vec<Change>) {
         let differences =
             changes.into_iter().filter(|change| docs.is_difference(change)).map(|change| Difference {
@@ -306,8 +306,8 @@ impl Report {
 }
 
 impl VendorDocument<'_> {
-    /// Whether a change counts as a difference: it affects the wire, and the vendor's document says something about the
-    /// changed part.
+    /// Whether a change counts as a difference: it affects requests or responses (or is of a kind that is reported
+    /// nevertheless), and the vendor's document says something about the changed part.
     fn is_difference(&self, change: &Change) -> bool {
         let id = change.rule.id;
         let is_on_the_wire = change.request_effect.max(change.response_effect) >= Effect::Compatible;
@@ -333,7 +333,7 @@ fn reduced_reading(document: &Document, root: Node) -> Reading {
     }
 }
 
-/// Returns the state with only the operations and webhooks that are to be compared.
+/// Returns a copy of the state that has only the operations and webhooks to be compared.
 fn keep_compared(
     state: &State,
     is_operation: impl Fn(&String) -> bool,

@@ -15,8 +15,7 @@ use crate::tree::{add_schemas, visit_children};
 /// The most references that are followed from a schema to the enum that it refers to.
 const MAX_REFERENCES: usize = 8;
 
-/// Removes `x-` keys and formats of decimals from a document. Returns the locations of malformed schemas, which the
-/// reader left out.
+/// Removes `x-` keys and formats of decimals from a document. Returns the locations of malformed schemas (not objects).
 pub(super) fn reduce_to_wire(root: &mut Node) -> HashSet<Location> {
     let original = root.clone();
     let mut reducer =
@@ -36,7 +35,7 @@ struct Reducer<'a> {
     original: &'a Node,
     /// The inline enums that become components, with their new names.
     moved_enums: Vec<(String, Node)>,
-    /// The locations of malformed schemas, which the reader left out.
+    /// The locations of malformed schemas (not objects).
     malformed_schemas: HashSet<Location>,
 }
 
@@ -68,9 +67,9 @@ impl Reducer<'_> {
         }
     }
 
-    /// Moves the default of an enum to the place beside a reference to the enum. An inline enum becomes a component
-    /// first, so that it can be referred to. In the model, a default inside the enum belongs to the type, and a default
-    /// beside a reference belongs to the value.
+    /// Moves the default of an enum out of the enum: `{allOf: [{$ref: …}], default: …}`. An inline enum becomes a
+    /// component first, so that it can be referred to. In the model, a default inside the enum belongs to the type, and
+    /// a default beside a reference belongs to the value.
     fn move_default(&mut self, node: &mut Node) {
         let location = node.location.clone();
         let Some(default) = self.enum_default(node) else { return };
@@ -108,8 +107,8 @@ impl Reducer<'_> {
     }
 }
 
-/// Removes the defaults from the enums among the components. By now, these defaults stand beside the references to the
-/// enums.
+/// Removes the defaults from the enums among the components, after [`Reducer::move_default`] copied these defaults to
+/// the references to the enums.
 fn remove_enum_defaults(root: &mut Node) {
     let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
     for entry in schemas.and_then(Node::as_object_mut).into_iter().flat_map(Object::iter_mut) {
@@ -129,8 +128,8 @@ fn remove_decimal_format(schema: &mut Object) {
     }
 }
 
-/// Puts the schemas of excluded values (`not`) and of sets of required keys in place of references to them, because the
-/// model reads these two only inline.
+/// Replaces references to schemas of excluded values (`not`) and of sets of required keys by copies of these schemas,
+/// because the model reads both only inline.
 fn inline_conditions(schema: &mut Object, original: &Node) {
     let target = |node: &Node| node.ref_target().and_then(|_| node.follow(original)).cloned();
     // A target that contains another `not` is not put in place of the reference, because that `not` might refer to the

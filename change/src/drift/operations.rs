@@ -13,9 +13,9 @@ pub(super) struct OurOperation {
     path: String,
     /// The `operationId` of the operation.
     pub(super) id: String,
-    /// The docs page: `page` of `x-docs`.
+    /// The title of the docs page: the key `page` in `x-docs`.
     page: String,
-    /// The address of the docs page: `url` of `x-docs`.
+    /// The address of the docs page: the key `url` in `x-docs`.
     page_url: String,
 }
 
@@ -70,8 +70,8 @@ pub(super) fn assign_our_ids(
             *found = by_key.get(&(method.as_str(), key(path))).copied().filter(|index| taken.insert(*index));
         }
     }
-    // If a page has a single operation, and method and path match none of ours, the name of the page's file decides: it
-    // is the end of the address of our operation's docs page.
+    // If the only operation of a page has the method and path of none of ours, it is matched by the name of the page's
+    // file instead, which is the end of the address of our operation's docs page.
     if let [(.., None)] = &known[..] {
         known[0].2 = page.and_then(|_| find_by_page_file(ours, file));
     }
@@ -103,7 +103,7 @@ pub(super) fn assign_our_ids(
 }
 
 /// Finds our operation whose docs page has an address that ends with the name of the file, like
-/// `get-order-details-28597687e0.md`. `None` if there are several.
+/// `get-order-details-28597687e0.md`. `None` if there is no such operation, or more than one.
 fn find_by_page_file(ours: &[OurOperation], file: &str) -> Option<usize> {
     let name = file.rsplit('/').next()?.strip_suffix(".md")?;
     let mut found =

@@ -1,4 +1,4 @@
-//! Writes the differences for terminals.
+//! Writes the differences between our document and the vendor's docs as text for terminals.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,4 @@
-//! Writes the differences as JSON.
+//! Writes the differences between our document and the vendor's docs as JSON.
 
 use std::io::{self, Write};
 

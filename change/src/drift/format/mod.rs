@@ -1,4 +1,4 @@
-//! Writes the differences in several formats. Text from documents is escaped, so that it cannot act as terminal codes,
+//! Writes the differences between our document and the vendor's docs in several formats. Text from documents is escaped, so that it cannot act as terminal codes,
 //! markup or commands of a CI runner.
 
 mod human;
@@ -17,7 +17,7 @@ use crate::format::format_count;
 /// The most entries that text and Markdown show of each list (findings, operations, stale entries).
 const MAX_LISTED_ENTRIES: usize = 50;
 
-/// Formats the locations of a difference in our document and in the vendor's docs.
+/// Formats the locations of a difference, like `openapi.yaml:7:3 (ours), docs.yaml:9:5 (docs)`.
 fn format_locations(difference: &Difference) -> String {
     let shown = |location: &Option<Location>, name: &str| {
         location.as_ref().map(|location| format!("{location} ({name})"))
