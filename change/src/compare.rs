@@ -166,7 +166,7 @@ impl<'m> Comparison<'m> {
     }
 
     /// Writes the Rust types of an old and a new schema as texts that are equal if the types are the same.
-    pub(crate) fn rust_types(
+    pub(crate) fn write_rust_types(
         &self,
         before: (&partner_model::Schema, TypeSlot),
         after: (&partner_model::Schema, TypeSlot),
@@ -187,8 +187,8 @@ impl<'m> Comparison<'m> {
     ) -> ChangeSite {
         let methods = before.methods().into_iter().chain(after.methods()).map(|(method, _)| method);
         // A waiter has the same arguments and response as the call, so the signatures of the waiter change as well.
-        let waits = before.waiters.iter().chain(&after.waiters).map(|waiter| waiter.name.clone());
-        let calls = methods.chain(waits).map(|method| call_type(&method));
+        let waiter_names = before.waiters.iter().chain(&after.waiters).map(|waiter| waiter.name.clone());
+        let calls = methods.chain(waiter_names).map(|method| call_type(&method));
         ChangeSite {
             page: operation_page(after).to_owned(),
             name: format!("`{}`", after.name),

@@ -79,7 +79,7 @@ impl AcceptedDifference {
     }
 
     /// Whether this entry accepts the difference.
-    pub(super) fn includes(&self, difference: &Difference) -> bool {
+    pub(super) fn accepts(&self, difference: &Difference) -> bool {
         let change = &difference.change;
         self.rule == change.rule.id
             && self.page.as_ref().is_none_or(|page| *page == change.page)

@@ -55,7 +55,7 @@ pub struct Difference {
     /// The change that our document would make by adopting what the vendor's docs say.
     pub change: Change,
     /// The reason why the difference is accepted; `None` if the difference is not accepted.
-    pub accepted: Option<String>,
+    pub acceptance_reason: Option<String>,
 }
 
 /// A document of the vendor that was compared with ours.
@@ -68,7 +68,7 @@ pub struct ComparedDocument {
     /// The number of operations in the document.
     pub operation_count: usize,
     /// The number of webhooks in the document.
-    pub webhooks: usize,
+    pub webhook_count: usize,
 }
 
 /// The result of comparing our document with the vendor's docs.
@@ -126,7 +126,7 @@ struct VendorDocument<'v> {
     /// The locations of malformed schemas (not objects). Changes of these schemas are not reported.
     malformed_schemas: HashSet<Location>,
     /// Whether the document declares any security schemes.
-    has_credentials: bool,
+    has_security_schemes: bool,
     /// Whether the document is complete (not an excerpt in a Markdown page) and names servers.
     has_servers: bool,
 }
@@ -144,12 +144,14 @@ pub fn compare(
 ) -> Result<Report, Diagnostics> {
     let Some(document) = ours.without_errors() else { return Err(ours.found.clone()) };
     let mut root = document.root.clone();
-    let known =
-        OurItems { operations: operations::find_ours(&root), public: webhooks::find_public_schemas(&root) };
+    let known = OurItems {
+        operations: operations::list_our_operations(&root),
+        public: webhooks::find_public_schemas(&root),
+    };
     neutral::reduce_to_wire(&mut root);
     operations::set_pages(&mut root, &known.operations);
     webhooks::restore_public_keys(&mut root, &known.public);
-    let (ours, _) = State::read(&reduced_reading(&document, root), api)?;
+    let (ours, _) = State::read(&wrap_reduced_document(&document, root), api)?;
     let mut report = Report {
         api: api.to_owned(),
         operation_count: ours.model.operations.len(),
@@ -166,7 +168,7 @@ pub fn compare(
         .filter_map(|published| report.read_document(published, &known, api))
         .collect();
     let described: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.described_operations).collect();
-    let webhooks: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.webhooks.ours).collect();
+    let webhooks: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.webhooks.our_titles).collect();
     let is_whole = docs.iter().any(|docs| docs.published.page.is_none());
     if !is_whole {
         report.undescribed_operation_count =
@@ -180,7 +182,7 @@ pub fn compare(
             false => docs.published.page.is_none() && !described.contains(id),
         };
         let is_whole = docs.published.page.is_none() && !docs.webhooks.payloads.is_empty();
-        let is_expected = |title: &String| match docs.webhooks.ours.contains(title) {
+        let is_expected = |title: &String| match docs.webhooks.our_titles.contains(title) {
             true => true,
             false => is_whole && !webhooks.contains(title),
         };
@@ -204,7 +206,7 @@ impl Report {
         self.findings.extend(published.reading.found.iter().cloned());
         let document = published.reading.without_errors()?;
         let mut root = document.root.clone();
-        let has_credentials = root
+        let has_security_schemes = root
             .get("components")
             .is_some_and(|components| components.entries("securitySchemes").next().is_some());
         let has_servers = published.page.is_none() && !root.items("servers").is_empty();
@@ -215,8 +217,8 @@ impl Report {
         let page = published.page.as_deref();
         let described = operations::assign_our_ids(&mut root, &known.operations, page, &file);
         let webhooks = webhooks::match_webhooks(&mut root, &theirs, &known.public, page);
-        let titles = operation_titles(&root);
-        let (state, found) = State::read(&reduced_reading(&document, root), api).ok()?;
+        let titles = list_operation_titles(&root);
+        let (state, found) = State::read(&wrap_reduced_document(&document, root), api).ok()?;
         self.findings
             .extend(found.into_iter().filter(|found| !IRRELEVANT_MODEL_RULES.contains(&found.rule.id)));
         let read: BTreeSet<String> =
@@ -230,7 +232,7 @@ impl Report {
             file,
             page: published.page.clone(),
             operation_count: operations,
-            webhooks: count,
+            webhook_count: count,
         });
         Some(VendorDocument {
             published,
@@ -238,7 +240,7 @@ impl Report {
             described_operations: described,
             webhooks,
             malformed_schemas: wrong,
-            has_credentials,
+            has_security_schemes,
             has_servers,
         })
     }
@@ -253,7 +255,7 @@ impl Report {
                     _ => DifferenceKind::InBoth,
                 },
                 change,
-                accepted: None,
+                acceptance_reason: None,
             });
         self.differences.extend(differences);
         let key = |difference: &Difference| {
@@ -272,8 +274,8 @@ impl Report {
     fn mark_accepted(&mut self, accepted: &[AcceptedDifference]) {
         for entry in accepted {
             let mut is_stale = true;
-            for difference in self.differences.iter_mut().filter(|difference| entry.includes(difference)) {
-                difference.accepted.get_or_insert_with(|| entry.reason.clone());
+            for difference in self.differences.iter_mut().filter(|difference| entry.accepts(difference)) {
+                difference.acceptance_reason.get_or_insert_with(|| entry.reason.clone());
                 is_stale = false;
             }
             self.stale_entries.extend(is_stale.then(|| entry.clone()));
@@ -283,7 +285,8 @@ impl Report {
     /// The differences that are not accepted, grouped by docs page.
     pub fn open_differences_by_page(&self) -> Vec<(&str, Vec<&Difference>)> {
         let mut pages: Vec<(&str, Vec<&Difference>)> = Vec::new();
-        for difference in self.differences.iter().filter(|difference| difference.accepted.is_none()) {
+        for difference in self.differences.iter().filter(|difference| difference.acceptance_reason.is_none())
+        {
             match pages.last_mut() {
                 Some((page, differences)) if *page == difference.change.page => differences.push(difference),
                 _ => pages.push((&difference.change.page, vec![difference])),
@@ -294,7 +297,7 @@ impl Report {
 
     /// The number of accepted differences.
     pub fn accepted_count(&self) -> usize {
-        self.differences.iter().filter(|difference| difference.accepted.is_some()).count()
+        self.differences.iter().filter(|difference| difference.acceptance_reason.is_some()).count()
     }
 
     /// Whether all operations were compared, every difference is accepted, and every accepted difference still exists.
@@ -313,7 +316,7 @@ impl VendorDocument<'_> {
         let is_on_the_wire = change.request_effect.max(change.response_effect) >= Effect::Compatible;
         let is_silent = match id {
             _ if id.starts_with("server-") || id == "operation-server-changed" => !self.has_servers,
-            _ if id.starts_with("key-") || id.starts_with("credentials-") => !self.has_credentials,
+            _ if id.starts_with("key-") || id.starts_with("credentials-") => !self.has_security_schemes,
             _ => false,
         };
         let is_wrong = change.after.as_ref().is_some_and(|after| self.malformed_schemas.contains(after));
@@ -323,7 +326,7 @@ impl VendorDocument<'_> {
 
 /// Wraps a document that was reduced to what goes over the wire as a [`Reading`] without findings, as [`State::read`]
 /// expects it.
-fn reduced_reading(document: &Document, root: Node) -> Reading {
+fn wrap_reduced_document(document: &Document, root: Node) -> Reading {
     let document = Document { root, files: document.files.clone(), size: document.size };
     Reading {
         files: document.files.clone(),
@@ -346,8 +349,8 @@ fn keep_compared(
     State { model, wire_extras: wire }
 }
 
-/// The titles (method and path) of all operations of a document.
-fn operation_titles(root: &Node) -> Vec<String> {
+/// Lists the titles of all operations of a document: method and path, like `GET /orders`.
+fn list_operation_titles(root: &Node) -> Vec<String> {
     let mut titles = Vec::new();
     for path in root.entries("paths") {
         let methods = partner_spec::METHODS.iter().filter(|method| path.node.get(method).is_some());

@@ -72,7 +72,7 @@ impl Reducer<'_> {
     /// a default beside a reference belongs to the value.
     fn move_default(&mut self, node: &mut Node) {
         let location = node.location.clone();
-        let Some(default) = self.enum_default(node) else { return };
+        let Some(default) = self.find_enum_default(node) else { return };
         let beside = |reference: Node, default: Node| {
             let all_of = Node::new(Value::Array(vec![reference]), &location);
             Node::object([("allOf", all_of), ("default", default)], &location)
@@ -91,8 +91,8 @@ impl Reducer<'_> {
         }
     }
 
-    /// The default of an enum, or of a reference to an enum; `None` if there is no default, or the schema is no enum.
-    fn enum_default(&self, node: &Node) -> Option<Node> {
+    /// Finds the default of an enum, or of a reference to an enum; `None` for other schemas, or without a default.
+    fn find_enum_default(&self, node: &Node) -> Option<Node> {
         let mut current = node;
         let mut default = None;
         for _ in 0..MAX_REFERENCES {
@@ -132,10 +132,9 @@ fn remove_decimal_format(schema: &mut Object) {
 /// because the model reads both only inline.
 fn inline_conditions(schema: &mut Object, original: &Node) {
     let target = |node: &Node| node.ref_target().and_then(|_| node.follow(original)).cloned();
-    // A target that contains another `not` is not put in place of the reference, because that `not` might refer to the
-    // target again.
-    let is_list = |not: &Node| not.get("enum").is_some() && not.get("not").is_none();
-    if let Some(excluded) = schema.get("not").and_then(target).filter(is_list) {
+    // The reference to a schema with another `not` stays, because that `not` might refer to the same schema again.
+    let is_enum_only = |not: &Node| not.get("enum").is_some() && not.get("not").is_none();
+    if let Some(excluded) = schema.get("not").and_then(target).filter(is_enum_only) {
         schema.set("not", excluded);
     }
     if schema.get("properties").is_none() {

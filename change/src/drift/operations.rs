@@ -19,9 +19,9 @@ pub(super) struct OurOperation {
     page_url: String,
 }
 
-/// Lists the operations of our document with their ids and docs pages. The `x-` keys, which name the docs pages, are
-/// removed afterwards.
-pub(super) fn find_ours(root: &Node) -> Vec<OurOperation> {
+/// Lists the operations of our document with their ids and docs pages. Called before the `x-` keys, which name the docs
+/// pages, are removed.
+pub(super) fn list_our_operations(root: &Node) -> Vec<OurOperation> {
     let mut found = Vec::new();
     for path in root.entries("paths") {
         for method in METHODS {

@@ -56,7 +56,7 @@ pub(super) fn restore_public_keys(root: &mut Node, ours: &[OurPublicSchema]) {
 #[derive(Default)]
 pub(super) struct DescribedWebhooks {
     /// The titles of our webhooks that the vendor's document describes.
-    pub(super) ours: BTreeSet<String>,
+    pub(super) our_titles: BTreeSet<String>,
     /// The payloads of all webhooks: their keys in `components`, and the titles of the webhooks.
     pub(super) payloads: Vec<(String, String)>,
 }
@@ -93,10 +93,10 @@ pub(super) fn match_webhooks(
         let key = format!("webhook {}", copies.len());
         copies.push((key.clone(), named(payload, &ours.name, mark)));
         described.payloads.push((key, title.clone()));
-        described.ours.insert(title);
+        described.our_titles.insert(title);
     }
     let is_described = |ours: &&OurPublicSchema| {
-        ours.webhook.as_ref().is_some_and(|webhook| described.ours.contains(&webhook.title))
+        ours.webhook.as_ref().is_some_and(|webhook| described.our_titles.contains(&webhook.title))
             || theirs.iter().any(|webhook| webhook.key == ours.key)
     };
     for ours in ours.iter().filter(|ours| !is_described(ours)) {

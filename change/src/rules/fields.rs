@@ -231,7 +231,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
     if b.required != a.required {
         let (rule, word) =
             if a.required { (&FIELD_REQUIRED, "required") } else { (&FIELD_OPTIONAL, "optional") };
-        let types = c.rust_types((&b.schema, slot(b)), (&a.schema, slot(a)));
+        let types = c.write_rust_types((&b.schema, slot(b)), (&a.schema, slot(a)));
         let change =
             c.report(rule, &inner, format!("{name} is {word} now"), places).fill_in_names(&b.name, &a.name);
         if !site.direction.sent && types.0 == types.1 {

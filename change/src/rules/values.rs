@@ -150,10 +150,10 @@ pub(super) fn check(
 ) {
     let since = c.count();
     report_schema_changes(c, site, before, after);
-    let (old, new) = c.rust_types(before, after);
+    let (old, new) = c.write_rust_types(before, after);
     // A change of whether the value is required is reported by another rule. So the old type is also written for the
     // new position, where only a change of the type itself makes a difference.
-    let (old_type_in_new_slot, _) = c.rust_types((before.0, after.1), after);
+    let (old_type_in_new_slot, _) = c.write_rust_types((before.0, after.1), after);
     let is_taken = after.1 == TypeSlot::Argument && accepts_conversion(&old, &new);
     c.correct_rust_effects(
         since,

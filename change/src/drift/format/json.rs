@@ -67,7 +67,7 @@ pub fn write_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         file: &compared.file,
         page: compared.page.as_deref(),
         operations: compared.operation_count,
-        webhooks: compared.webhooks,
+        webhooks: compared.webhook_count,
     });
     let problems = report.findings.iter().map(|found| Problem {
         rule: found.rule.id,
@@ -106,6 +106,6 @@ fn row(difference: &Difference) -> Row<'_> {
         rust: change.rust_effect.name(),
         ours: change.before.as_ref().map(JsonLocation::new),
         docs: change.after.as_ref().map(JsonLocation::new),
-        accepted: difference.accepted.as_deref(),
+        accepted: difference.acceptance_reason.as_deref(),
     }
 }

@@ -37,7 +37,7 @@ fn describe_documents(report: &Report) -> String {
         [ComparedDocument { file, .. }] => format!("`{file}`"),
         many => format_count(many.len(), "document"),
     };
-    let webhooks: usize = report.compared_documents.iter().map(|compared| compared.webhooks).sum();
+    let webhooks: usize = report.compared_documents.iter().map(|compared| compared.webhook_count).sum();
     let webhooks =
         if webhooks > 0 { format!(" and {}", format_count(webhooks, "webhook")) } else { String::new() };
     format!(
@@ -48,7 +48,7 @@ fn describe_documents(report: &Report) -> String {
 
 /// Says in one sentence how many differences there are of each kind.
 fn describe_counts(report: &Report) -> String {
-    let open = || report.differences.iter().filter(|difference| difference.accepted.is_none());
+    let open = || report.differences.iter().filter(|difference| difference.acceptance_reason.is_none());
     let kinds =
         [DifferenceKind::OnlyInDocs, DifferenceKind::OnlyInOurs, DifferenceKind::InBoth].map(|only| {
             format!("{} {}", open().filter(|difference| difference.kind == only).count(), only.name())
