@@ -1,4 +1,4 @@
-//! Writes reports as JSON.
+//! Writes reports about the changes of documents as JSON.
 
 use std::io::{self, Write};
 
@@ -54,7 +54,7 @@ pub(crate) struct JsonLocation<'a> {
     column: u32,
 }
 
-/// Writes reports as one JSON object. `version` is the present version of the client.
+/// Writes reports as one JSON object. `version` is the current version of the client.
 ///
 /// # Errors
 ///

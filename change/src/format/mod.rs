@@ -1,5 +1,5 @@
-//! Writes reports in several formats. Text from documents is escaped, so that it cannot act as terminal codes, markup
-//! or commands of a CI runner.
+//! Writes reports about the changes of documents in several formats. Text from documents is escaped, so that it cannot
+//! act as terminal codes, markup or commands of a CI runner.
 
 mod changelog;
 mod human;
@@ -20,7 +20,7 @@ use crate::change::Change;
 use crate::signatures::Disagreement;
 use crate::version::{Bump, Version};
 
-/// Formats the old and the new location of a change.
+/// Formats the old and the new location of a change, like `openapi.yaml:7:3 -> nowhere` for a part that was removed.
 fn format_locations(change: &Change) -> String {
     let shown = |location: &Option<Location>| location.as_ref().map(ToString::to_string);
     match (shown(&change.before), shown(&change.after)) {
@@ -32,7 +32,7 @@ fn format_locations(change: &Change) -> String {
     }
 }
 
-/// Says which kind of new version is required. `bump` is the greatest bump of all APIs, `version` the present version.
+/// Says which kind of new version is required. `bump` is the greatest bump of all APIs, `version` the current version.
 fn describe_required_version(bump: Bump, version: Option<Version>) -> String {
     let name = match bump {
         Bump::None => return String::from("no new version is needed"),
@@ -46,7 +46,7 @@ fn describe_required_version(bump: Bump, version: Option<Version>) -> String {
     }
 }
 
-/// Describes in a sentence how the changes and the public signatures disagree.
+/// Describes in a sentence how the changes contradict the comparison of the client's public signatures.
 fn describe_disagreement(found: &Disagreement) -> String {
     match found {
         Disagreement::Unexplained { owner, signatures } => {

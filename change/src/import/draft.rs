@@ -1,5 +1,5 @@
 //! Converts a part of a vendor's document to the form of our documents: with references to our components, decimals,
-//! our order of keys, and blanks in place of descriptions.
+//! our order of keys, and placeholders for descriptions.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -25,7 +25,7 @@ pub(super) struct Draft<'a> {
     responses: Vec<(Node, &'a str)>,
     /// The file to which new schemas are added.
     schema_file: &'a str,
-    /// The names under which the vendor's schemas are written, by their names in the vendor's document.
+    /// The names of the vendor's schemas in our documents, by their names in the vendor's document.
     new_names: BTreeMap<String, String>,
     /// The vendor's schemas that are still to be converted, by their names in the vendor's document.
     pending_schemas: VecDeque<String>,
@@ -43,7 +43,8 @@ pub(super) struct DocsEntry<'a> {
     pub(super) retrieved: &'a str,
 }
 
-/// The position of a schema in the document, which decides whether the schema needs a description.
+/// The role of a schema in the document (named component, property of an object, or other), which decides whether the
+/// schema needs a description.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum SchemaRole {
     Component,
@@ -51,7 +52,7 @@ enum SchemaRole {
     Other,
 }
 
-/// The deepest nesting that is converted. A reference to an object other than a schema is replaced by its target, which
+/// The deepest nesting of objects that is converted. A reference to an object other than a schema is replaced by its target, which
 /// may lead back to the reference; the limit ends such a cycle.
 const MAX_NESTING: usize = 100;
 
@@ -96,8 +97,8 @@ impl<'a> Draft<'a> {
         if !parameters.is_empty() {
             written.set("parameters", Node::new(Value::Array(parameters), location));
         }
-        // In our documents, each operation states which security scheme it needs. If the vendor's operation does not,
-        // that of the vendor's whole document is copied into the operation.
+        // In our documents, each operation states its security scheme. If the vendor's operation does not, the scheme
+        // of the vendor's whole document is copied into the operation.
         if let Some(security) = node.get("security").or_else(|| self.root.get("security")) {
             written.set("security", security.clone());
         }
@@ -147,13 +148,13 @@ impl<'a> Draft<'a> {
             .unwrap_or_else(|| self.convert_object(Kind::Schema, node, file, SchemaRole::Property))
     }
 
-    /// Converts a media type or a response of the vendor. A response that our documents already have as a component
-    /// becomes a reference to the component.
+    /// Converts a media type, response or alternative of the vendor. A response that our documents already have as a
+    /// component becomes a reference to the component.
     pub(super) fn convert_part(&mut self, holder: Kind, kind: Kind, node: &Node, file: &str) -> Node {
         self.child(holder, kind, node, file, SchemaRole::Other)
     }
 
-    /// Converts a schema of the vendor to a named schema.
+    /// Converts a schema of the vendor to a component with the title `name`.
     pub(super) fn convert_component(&mut self, node: &Node, name: &str) -> Node {
         let mut written = self.convert_object(Kind::Schema, node, self.schema_file, SchemaRole::Component);
         written.set("title", Node::string(name, &node.location));
@@ -289,7 +290,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Converts the target of an entry in the mapping of a discriminator.
+    /// Converts the target of an entry in the mapping of a discriminator to a reference to our schema.
     pub(super) fn convert_mapping_target(&mut self, node: &Node, file: &str) -> Node {
         match node.as_str().and_then(|target| target.strip_prefix("#/components/schemas/")) {
             Some(name) => Node::string(self.schema_reference(&unescape(name), file), &node.location),

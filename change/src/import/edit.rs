@@ -42,7 +42,7 @@ impl YamlFile {
         Ok(YamlFile { source: Arc::clone(source), tree })
     }
 
-    /// Adds entries to the object at `pointer`: behind the entry `after`, or at the end if there is no such entry.
+    /// Adds entries to the object at `pointer`: below the entry `after`, or at the end if there is no such entry.
     pub(super) fn insert(
         &mut self,
         pointer: &str,
@@ -228,7 +228,7 @@ impl YamlFile {
         format!("{}{with}{}", &text[..from], &text[to.max(from)..])
     }
 
-    /// Inserts lines at a byte offset, which is the end of a line.
+    /// Returns the text of the file with `lines` inserted at a byte offset, which is the end of a line.
     fn insert_lines(&self, offset: usize, lines: &str, blank_line_above: bool) -> String {
         let text = &self.source.text;
         let separator = match (text[..offset].ends_with('\n') || offset == 0, blank_line_above) {
@@ -243,7 +243,7 @@ impl YamlFile {
         }
     }
 
-    /// Writes the first entry or item of an empty object or list.
+    /// Returns the text of the file with the first entry or item written into an empty object or list.
     fn fill_empty_collection(&self, pointer: &str, container: &Node, added: &Node) -> String {
         let (parent, token) = split_pointer(pointer);
         if self.tree.pointer(parent).is_some_and(|parent| self.is_flow(parent)) {
@@ -270,7 +270,8 @@ impl YamlFile {
         self.source.text[self.byte(&container.location)..].starts_with(['{', '['])
     }
 
-    /// Adds the single entry or item of `added` to a non-empty collection in brackets (flow style).
+    /// Returns the text of the file with the single entry or item of `added` written into a non-empty collection in
+    /// brackets (flow style).
     fn add_to_flow(&self, container: &Node, added: &Node) -> String {
         let end = self.end_offset(container).saturating_sub(1);
         let inner = self.source.text[..end].trim_end().len();
@@ -278,7 +279,8 @@ impl YamlFile {
         self.splice(inner, inner, &format!(", {}", &written[1..written.len() - 1]))
     }
 
-    /// Removes an entry or item from a collection in brackets (flow style), with one adjoining comma.
+    /// Returns the text of the file without an entry or item of a collection in brackets (flow style), and without one
+    /// adjoining comma.
     fn remove_from_flow(&self, start: usize, end: usize) -> String {
         let text = &self.source.text;
         let rest = text[end..].trim_start();
@@ -342,7 +344,8 @@ fn write_spaced_entries(object: &Node, indent: usize) -> String {
     blocks.collect::<Vec<_>>().join("\n")
 }
 
-/// Splits a JSON pointer into the pointer of the parent and the last segment, unescaped.
+/// Splits a JSON pointer into the pointer of the parent and the unescaped last segment: `/paths/~1orders` into `/paths`
+/// and `/orders`.
 fn split_pointer(pointer: &str) -> (&str, String) {
     let (parent, token) = pointer.rsplit_once('/').unwrap_or(("", pointer));
     (parent, unescape(token))

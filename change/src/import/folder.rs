@@ -10,12 +10,15 @@ use partner_spec::{Boundary, Node, Source, read_file};
 use super::edit::{Uneditable, YamlFile};
 use super::{Error, write};
 
-/// The root file of an API's documents. This and the following constants name all files and folders of the documents.
+/// The root file of an API's documents.
 pub(super) const ROOT_FILE: &str = "openapi.yaml";
+/// The list of the operations and webhooks that the vendor's docs name, but that nobody could read yet.
 pub(super) const UNREAD_FILE: &str = "unread.yaml";
 /// The name of the file by which an import locks the folder.
 const LOCK_FILE: &str = ".import-lock";
+/// The files of an API's documents that are not in one of the [`FOLDERS`].
 const FILES: [&str; 4] = [ROOT_FILE, "parameters.yaml", "responses.yaml", UNREAD_FILE];
+/// The folders of an API's documents.
 const FOLDERS: [&str; 2] = ["paths", "schemas"];
 
 /// The documents of one API in memory, including changes that [`DocumentFolder::write`] has yet to write.
@@ -90,23 +93,23 @@ impl DocumentFolder {
         self.changed.iter().map(|name| format!("{}/{name}", self.display_path))
     }
 
-    /// The text of a file.
+    /// The text of a file; `None` if the folder has no such file.
     pub fn file_text(&self, name: &str) -> Option<&str> {
         self.files.get(name).map(|file| file.source.text.as_str())
     }
 
-    /// The trees of the files, with their names.
+    /// The trees of parsed YAML of all files, with the names of the files.
     pub(super) fn file_trees(&self) -> impl Iterator<Item = (&str, &Node)> {
         self.files.iter().map(|(name, file)| (name.as_str(), &file.tree))
     }
 
-    /// The tree of a file.
+    /// The tree of parsed YAML of a file; `None` if the folder has no such file.
     pub(super) fn file_tree(&self, name: &str) -> Option<&Node> {
         self.files.get(name).map(|file| &file.tree)
     }
 
-    /// Resolves a `$ref` in a file to the name of the target's file and its JSON pointer; `None` without a `#` in the
-    /// reference.
+    /// Resolves a `$ref` in a file to the name of the target's file and the target's JSON pointer; `None` if the
+    /// reference has no `#`.
     pub(super) fn resolve_reference<'r>(&self, file: &str, reference: &'r str) -> Option<(String, &'r str)> {
         let (path, pointer) = reference.split_once('#')?;
         if path.is_empty() {
@@ -128,7 +131,7 @@ impl DocumentFolder {
         None
     }
 
-    /// Edits a file, which is created if necessary.
+    /// Edits a file in memory, which is created if necessary.
     pub(super) fn edit_file(
         &mut self,
         name: &str,

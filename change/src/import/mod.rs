@@ -38,7 +38,7 @@ use update::VendorPart;
 /// The most operations, webhooks and schemas that one import adds.
 const MAX_IMPORTED_ITEMS: usize = 1_000;
 
-/// What to import from the vendor's file, and when that file was retrieved.
+/// The options of an import: the parts of the vendor's file to import, and the day on which that file was retrieved.
 #[derive(Clone, Debug)]
 pub struct ImportOptions {
     /// The only operation or webhook to import, given by its `operationId`, its title, or its method and path. `None`
@@ -59,7 +59,7 @@ pub struct Imported {
     /// A line for each operation, schema and webhook that was added, and for each entry of `unread.yaml` that was
     /// removed.
     pub added: Vec<String>,
-    /// Notes about what a person has to know or decide.
+    /// Notes for the person who completes the import: facts to know, and decisions to make.
     pub notes: Vec<String>,
 }
 
@@ -234,7 +234,7 @@ fn explain_empty_import(options: &ImportOptions, known: &[String]) -> String {
     }
 }
 
-/// Adds the schemas that a draft refers to.
+/// Adds new schemas to a file of our documents, and lists them among the imported items.
 fn add_schemas(
     folder: &mut DocumentFolder,
     file: &str,

@@ -11,7 +11,7 @@ use super::{Error, ImportOptions, Imported, unread, webhook};
 use crate::pairs::without_parameter_names;
 use crate::webhooks::page_number;
 
-/// An operation of a vendor's document, with the facts about it that the rest of the document or its file provides.
+/// An operation of a vendor's document, with its method, path item, docs page and file.
 pub(super) struct VendorOperation<'a> {
     /// The root of the vendor's document.
     pub(super) root: &'a Node,
@@ -31,7 +31,8 @@ impl<'a> VendorOperation<'a> {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }
 
-    /// Whether `wanted` names the operation: by its id, its title, or its method and path. True for `None`.
+    /// Whether the user wants to import the operation: `wanted` is `None` (all operations), or the operation's id, its
+    /// title, or its method and path.
     pub(super) fn is_wanted(&self, wanted: Option<&str>) -> bool {
         wanted.is_none_or(|wanted| {
             let names = [self.operation.str("operationId"), self.operation.str("summary"), self.page];
@@ -55,7 +56,7 @@ impl<'a> VendorOperation<'a> {
     }
 }
 
-/// What identifies a parameter within an operation: its name and its location (`in`).
+/// The key of a parameter, which is unique within an operation: its name and its location (`in`).
 fn parameter_key(parameter: &Node) -> (Option<&str>, Option<&str>) {
     (parameter.str("name"), parameter.str("in"))
 }
@@ -179,7 +180,7 @@ fn add_path(
     })
 }
 
-/// Adds the tag of a docs page that is new.
+/// Adds a tag for a new docs page to the root file.
 fn add_tag(folder: &mut DocumentFolder, page: &str, location: &Location) -> Result<(), Error> {
     let tag = Node::object(
         [("name", Node::string(page, location)), ("description", blank_text(location))],

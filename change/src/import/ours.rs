@@ -16,7 +16,7 @@ pub(super) struct OurDocuments<'a> {
     root: Option<&'a Node>,
 }
 
-/// A path item.
+/// A path item of our documents: the object with the operations of a path.
 #[derive(Clone)]
 pub(super) struct PathItem<'a> {
     pub(super) path: &'a str,
@@ -74,14 +74,14 @@ impl<'a> OurDocuments<'a> {
         })
     }
 
-    /// The operation with this method and path. Path parameters may have other names.
+    /// Finds our operation with this method and path. The names of path parameters may differ.
     pub(super) fn find_operation(&self, method: &str, path: &str) -> Option<Operation<'a>> {
         let path = without_parameter_names(path);
         self.operations()
             .find(|ours| ours.method == method && without_parameter_names(ours.item.path) == path)
     }
 
-    /// The path item with this path. Path parameters may have other names.
+    /// Finds our path item with this path. The names of path parameters may differ.
     pub(super) fn find_path_item(&self, path: &str) -> Option<PathItem<'a>> {
         let path = without_parameter_names(path);
         self.path_items().find(|item| without_parameter_names(item.path) == path)
@@ -98,8 +98,8 @@ impl<'a> OurDocuments<'a> {
         self.folder.file_tree(file).into_iter().flat_map(move |tree| components(file, tree))
     }
 
-    /// The title of our docs page that equals `title`, apart from case and punctuation; `None` if there is no such
-    /// page.
+    /// Finds the title of our docs page that equals `title`, apart from case and punctuation; `None` if there is no
+    /// such page.
     pub(super) fn find_page_title(&self, title: &str) -> Option<&'a str> {
         let file = page_file_name(title);
         let tags = self.root?.items("tags").iter().filter_map(|tag| tag.str("name"));

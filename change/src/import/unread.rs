@@ -7,7 +7,7 @@ use super::folder::{DocumentFolder, UNREAD_FILE};
 use super::{Error, Imported};
 use crate::webhooks::page_number;
 
-/// An entry of `unread.yaml`.
+/// An entry of `unread.yaml`: an operation or webhook that nobody could read yet.
 pub(super) struct UnreadEntry {
     /// The list that contains the entry: `operations` or `webhooks`.
     pub(super) list: &'static str,
@@ -55,7 +55,7 @@ pub(super) fn find_entry(
     })
 }
 
-/// Removes an entry that an import has resolved.
+/// Removes an entry of `unread.yaml` that an import has resolved.
 pub(super) fn remove_entry(
     folder: &mut DocumentFolder,
     entry: &UnreadEntry,

@@ -14,7 +14,7 @@ use super::{Error, Imported, webhook};
 use crate::tree::SchemaFields;
 use crate::webhooks::{Webhook, corresponding_payload};
 
-/// The most changes that one name given to `--update` can take over.
+/// The most changes that an import takes over for one name given to `--update`.
 const MAX_CHANGES: usize = 100;
 
 /// The deepest nesting of schemas that is compared.
@@ -40,7 +40,7 @@ const KEYWORDS: [&str; 16] = [
     "deprecated",
 ];
 
-/// An edit at some JSON pointer of a file.
+/// An edit of the node at a JSON pointer of a file.
 enum Edit {
     Insert(String, Node),
     Push(Node),
@@ -56,7 +56,7 @@ struct ApplicableChange {
     notes: Vec<String>,
 }
 
-/// A JSON pointer in a file.
+/// A JSON pointer, with the name of the file to which it belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct FilePointer {
     file: String,
@@ -70,9 +70,9 @@ pub(super) enum VendorPart<'v> {
     Webhook { root: &'v Node, webhook: &'v Webhook },
 }
 
-/// Applies the vendor's changes of an operation or webhook to what is called `name`: a field, parameter, enum value,
-/// alternative, status or media type. A changed keyword counts under the name of its field or parameter. Returns
-/// whether there were any changes.
+/// Applies the vendor's changes of all parts of an operation or webhook that are called `name`: fields, parameters, enum
+/// values, alternatives, statuses and media types. A changed keyword counts under the name of its field or parameter.
+/// Returns whether there were any changes.
 pub(super) fn apply_changes(
     folder: &mut DocumentFolder,
     theirs: VendorPart<'_>,
@@ -109,7 +109,7 @@ fn schema_file(folder: &DocumentFolder, theirs: VendorPart<'_>) -> Option<String
     }
 }
 
-/// Finds the next change that is not yet applied.
+/// Finds the next change of the vendor that is not yet applied to our documents.
 fn find_change<'a>(
     folder: &'a DocumentFolder,
     theirs: VendorPart<'a>,
@@ -141,7 +141,7 @@ fn page_of(operation: &ours::Operation<'_>) -> String {
     operation.node.get("x-docs").and_then(|docs| docs.str("page")).unwrap_or_default().to_owned()
 }
 
-/// A search for the next change that is not yet applied.
+/// A search for the next change of the vendor that is not yet applied to our documents.
 struct ChangeSearch<'a> {
     folder: &'a DocumentFolder,
     root: &'a Node,
@@ -149,7 +149,7 @@ struct ChangeSearch<'a> {
     schema_file: &'a str,
     /// Our schemas that the search has already compared.
     compared_schemas: Vec<FilePointer>,
-    /// The example values that belong to the schema being compared.
+    /// The example values of the schema being compared. A field that is removed from the schema is removed from them.
     example_values: Vec<FilePointer>,
 }
 
@@ -184,7 +184,8 @@ impl<'a> ChangeSearch<'a> {
         self.compare_schemas("", &spot, corresponding_payload(self.root, payload, has_data)?, 0)
     }
 
-    /// Compares parameters. `holders` are our path item and our operation, which both may have parameters.
+    /// Compares the parameters of an operation, and returns the first change. `holders` are our path item and our
+    /// operation, which both may have parameters.
     fn compare_parameters(
         &mut self,
         holders: &[FilePointer; 2],
@@ -288,7 +289,7 @@ impl<'a> ChangeSearch<'a> {
         None
     }
 
-    /// Compares the media types of a body or response.
+    /// Compares the media types of a body or response, and returns the first change.
     fn compare_content(&mut self, spot: &FilePointer, theirs: &'a Node) -> Option<ApplicableChange> {
         let content = spot.child("content");
         let ours = self.our_node(&content)?;
@@ -333,7 +334,8 @@ impl<'a> ChangeSearch<'a> {
         None
     }
 
-    /// Compares two schemas. `name` is the name of the field or parameter that has these schemas.
+    /// Compares two schemas, and returns the first change. `name` is the name of the field or parameter that has these
+    /// schemas.
     fn compare_schemas(
         &mut self,
         name: &str,
@@ -442,7 +444,7 @@ impl<'a> ChangeSearch<'a> {
         Some(self.change(format!("the field `{}` was added", self.name), edits, draft))
     }
 
-    /// Removes a field, and its values in the examples of the body.
+    /// Returns the change that removes a field, and its values in the examples of the body.
     fn field_removal(&self, part: &FilePointer) -> Option<ApplicableChange> {
         let mut edits = vec![(part.child("properties").child(self.name), Edit::Remove)];
         edits.extend(self.requirement_edit(part, false));
@@ -472,7 +474,7 @@ impl<'a> ChangeSearch<'a> {
         }
     }
 
-    /// The index of a field in the list of required fields.
+    /// The index of a field in the list of required fields; `None` if the field is optional.
     fn required_index(&self, part: &FilePointer, name: &str) -> Option<usize> {
         self.our_node(part)?.items("required").iter().position(|item| item.as_str() == Some(name))
     }
@@ -504,7 +506,7 @@ impl<'a> ChangeSearch<'a> {
         }
     }
 
-    /// Compares keywords of a schema or parameter.
+    /// Compares keywords of a schema or parameter, and returns the first change.
     fn compare_keywords(
         &self,
         place: &FilePointer,
@@ -556,12 +558,13 @@ impl<'a> ChangeSearch<'a> {
         (if is_only { parent } else { spot.clone() }, Edit::Remove)
     }
 
-    /// The node in our documents at a pointer.
+    /// The node at a JSON pointer in our documents.
     fn our_node(&self, spot: &FilePointer) -> Option<&'a Node> {
         self.folder.file_tree(&spot.file)?.pointer(&spot.pointer)
     }
 
-    /// Returns the pointer, or the pointer of the target if there is a reference at the pointer.
+    /// Resolves the reference at a JSON pointer: returns the pointer of the target. Without a reference, returns the
+    /// given pointer.
     fn resolve_pointer(&self, spot: &FilePointer) -> Option<FilePointer> {
         let target = self.folder.follow(&spot.file, self.our_node(spot)?)?;
         Some(match target.pointer.as_str() {

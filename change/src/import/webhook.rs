@@ -9,11 +9,11 @@ use super::folder::{DocumentFolder, ROOT_FILE};
 use super::ours::OurDocuments;
 use super::{Error, ImportOptions, Imported};
 
-/// The file with the payloads of webhooks. The following constant is the title of their docs page.
+/// The file with the payloads of webhooks.
 pub(super) const WEBHOOK_FILE: &str = "schemas/webhooks.yaml";
 const PAGE: &str = "Webhooks";
 
-/// The media type object of an operation's request body.
+/// The first media type object of an operation's request body.
 pub(super) fn body_media_type<'n>(operation: &'n Node, root: &'n Node) -> Option<&'n Node> {
     let body = operation.get("requestBody")?.follow(root)?;
     body.entries("content").next().map(|media| &media.node)
@@ -85,12 +85,12 @@ fn is_described(schema: &Node) -> bool {
     schema.as_object().is_some_and(|object| object.iter().any(|entry| !entry.key.starts_with("x-")))
 }
 
-/// The usual name for the schema of a webhook's payload, given the title of the webhook.
+/// The usual name for the schema of a webhook's payload, like `OrderPaidWebhook` for the title `order.paid`.
 pub(super) fn schema_name(title: &str) -> String {
     format!("{}Webhook", type_name(title).trim_end_matches("Webhook"))
 }
 
-/// Adds a reference to a schema of webhooks to `components` of the root file.
+/// Adds a reference to a webhook's schema to the `components` of the root file.
 fn add_component(folder: &mut DocumentFolder, file: &str, name: &str) -> Result<(), Error> {
     let target = format!("{}#/{name}", relative_reference(ROOT_FILE, file));
     folder.edit_file(ROOT_FILE, |file| {

@@ -11,13 +11,14 @@ use std::path::{Component, Path, PathBuf};
 /// The name of the journal, the file that lists what an import is about to replace.
 const JOURNAL: &str = ".import-journal";
 
-/// The prefixes of the journal's lines: a file that is added, and one that is replaced.
+/// The start of a line of the journal for a file that is added.
 const ADDED_PREFIX: &str = "added ";
+/// The start of a line of the journal for a file that is replaced.
 const CHANGED_PREFIX: &str = "changed ";
 
-/// The suffixes of temporary files with a new text, and of copies of an old text. The names of both also start with a
-/// dot.
+/// The suffix of a temporary file with the new text of a file: `.orders.yaml.import-new` for `orders.yaml`.
 const NEW_SUFFIX: &str = ".import-new";
+/// The suffix of a copy of the old text of a file: `.orders.yaml.import-old` for `orders.yaml`.
 const OLD_SUFFIX: &str = ".import-old";
 
 /// A function that is called before each step of a write. If it returns an error, the step is not made, and the write
@@ -33,7 +34,7 @@ pub(super) fn write_files(folder: &Path, changes: &[(&str, &str)]) -> io::Result
     write_in_steps(folder, changes, &mut || Ok(()))
 }
 
-/// Restores the files of an import that was interrupted, and removes what it left behind.
+/// Restores the files of an import that was interrupted, and removes the temporary files that it left behind.
 ///
 /// # Errors
 ///
@@ -123,7 +124,7 @@ fn recover_in_steps(folder: &Path, before: BeforeStep<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// Returns the path of a file in the folder, and creates the folder that contains the file.
+/// Checks that a file is in the folder, and returns its path. Creates the subfolder that contains the file.
 ///
 /// # Errors
 ///
@@ -150,7 +151,7 @@ fn checked_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
     Ok(file)
 }
 
-/// The path of a hidden file beside `file`, with a suffix.
+/// The path of a hidden file beside `file`, with a suffix: `.orders.yaml.import-new` for `orders.yaml`.
 fn sibling_path(file: &Path, end: &str) -> PathBuf {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     file.with_file_name(format!(".{}{end}", name.trim_start_matches('.')))

@@ -25,7 +25,8 @@ struct Alternative<'a> {
 }
 
 impl<'a> ChangeSearch<'a> {
-    /// Compares the alternatives of two schemas. `name` is the name of the field or parameter that has these schemas.
+    /// Compares the alternatives of two schemas, and returns the first change. `name` is the name of the field or
+    /// parameter that has these schemas.
     pub(super) fn compare_alternatives(
         &mut self,
         name: &str,
