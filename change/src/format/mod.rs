@@ -79,8 +79,8 @@ pub(crate) fn escape_markdown(text: &str) -> String {
         if index > 0 {
             // If the number of backticks is odd, the last one has no partner: it starts no code, and is shown
             // literally.
-            let is_last = index + 1 == parts.len() && parts.len().is_multiple_of(2);
-            out.push_str(if is_last { "\\`" } else { "`" });
+            let is_unpaired = index + 1 == parts.len() && parts.len().is_multiple_of(2);
+            out.push_str(if is_unpaired { "\\`" } else { "`" });
         }
         for c in part.chars() {
             match c {

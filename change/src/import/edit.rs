@@ -49,7 +49,7 @@ impl YamlFile {
         after: Option<&str>,
         entries: &[(String, Node)],
     ) -> Edited {
-        let expected = self.changed_tree(pointer, |node| {
+        let expected = self.copy_changed_tree(pointer, |node| {
             let is_new =
                 node.as_object().is_some_and(|object| entries.iter().all(|(key, _)| !object.contains(key)));
             entries.iter().for_each(|(key, value)| node.set(key, value.clone()));
@@ -63,7 +63,7 @@ impl YamlFile {
         let text = match before {
             Some(_) if self.is_flow(container) => self.add_to_flow(container, &added),
             Some(entry) => {
-                let indent = indent(&entry.key_location);
+                let indent = indentation(&entry.key_location);
                 let end = self.end_of_block(&entry.key_location, is_list(&entry.node));
                 // The top-level entries in files of paths or schemas have blank lines between them, so a new entry gets
                 // one, too.
@@ -80,7 +80,7 @@ impl YamlFile {
 
     /// Adds an item at the end of the list at `pointer`.
     pub(super) fn push(&mut self, pointer: &str, value: &Node) -> Edited {
-        let expected = self.changed_tree(pointer, |node| match &mut node.value {
+        let expected = self.copy_changed_tree(pointer, |node| match &mut node.value {
             Value::Array(items) => {
                 items.push(value.clone());
                 true
@@ -94,7 +94,7 @@ impl YamlFile {
             Some(last) => {
                 let dash = self.dash_location(last).ok_or_else(|| self.refuse(&last.location))?;
                 let end = self.end_of_block(&dash, false);
-                self.insert_lines(end, &write_indented(&added, indent(&dash)), false)
+                self.insert_lines(end, &write_indented(&added, indentation(&dash)), false)
             }
             None => self.fill_empty_collection(pointer, container, &added),
         };
@@ -104,7 +104,7 @@ impl YamlFile {
     /// Removes the entry or item at `pointer`.
     pub(super) fn remove(&mut self, pointer: &str) -> Edited {
         let (parent, token) = split_pointer(pointer);
-        let expected = self.changed_tree(parent, |node| match &mut node.value {
+        let expected = self.copy_changed_tree(parent, |node| match &mut node.value {
             Value::Object(object) => object.remove(&token).is_some(),
             Value::Array(items) => token.parse().is_ok_and(|index: usize| {
                 let is_there = index < items.len();
@@ -140,7 +140,7 @@ impl YamlFile {
     /// Replaces the value at `pointer`. A comment behind a single-line value is kept.
     pub(super) fn replace(&mut self, pointer: &str, value: &Node) -> Edited {
         let (parent, token) = split_pointer(pointer);
-        let expected = self.changed_tree(pointer, |node| {
+        let expected = self.copy_changed_tree(pointer, |node| {
             node.value = value.value.clone();
             true
         })?;
@@ -160,7 +160,7 @@ impl YamlFile {
                 let written = Node::object([(token.as_str(), value.clone())], &node.location);
                 let start = &entry.key_location;
                 let end = self.end_of_block(start, is_list(node));
-                let lines = write_indented(&written, indent(start));
+                let lines = write_indented(&written, indentation(start));
                 self.splice(self.byte(start), end, lines.trim_start_matches(' '))
             }
             None => return Err(self.refuse(&node.location)),
@@ -181,8 +181,9 @@ impl YamlFile {
         }
     }
 
-    /// Returns a copy of the tree with the node at `pointer` changed. `change` returns whether the change is possible.
-    fn changed_tree(
+    /// Copies the tree, and changes the node at `pointer` in the copy. `change` returns whether the change is possible;
+    /// if not, the edit is refused.
+    fn copy_changed_tree(
         &self,
         pointer: &str,
         change: impl FnOnce(&mut Node) -> bool,
@@ -215,11 +216,12 @@ impl YamlFile {
         }) else {
             return end;
         };
-        // The scanner counts the spaces and the comment behind the closing bracket as part of the collection, so the
-        // bracket is searched for in the last line: it is the first with only spaces or a comment behind it.
-        let last_line = text.rfind('\n').map_or(0, |line_end| line_end + 1);
+        // The YAML parser counts spaces and a comment after the closing bracket as part of the collection. So the
+        // closing bracket is the first bracket in the last line that only spaces or a comment follow.
+        let last_line_start = text.rfind('\n').map_or(0, |line_end| line_end + 1);
         let is_end_of_line = |rest: &str| rest.trim().is_empty() || rest.trim_start().starts_with('#');
-        let mut brackets = text[last_line..].match_indices(close).map(|(offset, _)| last_line + offset + 1);
+        let mut brackets =
+            text[last_line_start..].match_indices(close).map(|(offset, _)| last_line_start + offset + 1);
         brackets.find(|bracket| is_end_of_line(&text[*bracket..])).map_or(end, |bracket| start + bracket)
     }
 
@@ -255,7 +257,7 @@ impl YamlFile {
         }
         let entry =
             self.tree.pointer(parent).and_then(Node::as_object).and_then(|object| object.entry(&token));
-        let lines = write_indented(added, entry.map_or(0, |entry| indent(&entry.key_location) + 2));
+        let lines = write_indented(added, entry.map_or(0, |entry| indentation(&entry.key_location) + 2));
         match entry {
             Some(entry) => {
                 let colon = self.source.byte(entry.key_location.end) + 1;
@@ -295,7 +297,7 @@ impl YamlFile {
     fn dash_location(&self, item: &Node) -> Option<Location> {
         let mut location = item.location.to_start();
         let line = self.source.line(location.start.line)?;
-        let before: String = line.chars().take(indent(&location)).collect();
+        let before: String = line.chars().take(indentation(&location)).collect();
         let column = before.trim_end_matches(' ').strip_suffix('-')?.chars().count();
         location.start.column = u32::try_from(column).ok()? + 1;
         Some(location)
@@ -304,7 +306,7 @@ impl YamlFile {
     /// Returns the byte offset after the last line of the entry or item that starts at `location`. With `is_list`,
     /// items at the same indentation as the key belong to the entry.
     fn end_of_block(&self, location: &Location, is_list: bool) -> usize {
-        let (first, indent) = (location.start.line, indent(location));
+        let (first, indent) = (location.start.line, indentation(location));
         let mut last = first;
         for number in first + 1.. {
             let Some(line) = self.source.line(number) else { break };
@@ -330,8 +332,8 @@ fn is_list(node: &Node) -> bool {
     matches!(node.value, Value::Array(_))
 }
 
-/// The number of characters before a location in its line.
-fn indent(location: &Location) -> usize {
+/// The number of characters to the left of a location in its line.
+fn indentation(location: &Location) -> usize {
     usize::try_from(location.start.column).unwrap_or(usize::MAX).saturating_sub(1)
 }
 

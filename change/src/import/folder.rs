@@ -35,8 +35,8 @@ pub struct DocumentFolder {
     _lock: Arc<fs::File>,
 }
 
-/// A node together with its location, after following references.
-pub(super) struct Target<'n> {
+/// A node to which references led, with its file and JSON pointer.
+pub(super) struct FollowedNode<'n> {
     pub(super) file: String,
     /// The JSON pointer of the node in its file; empty if the node was found without following a reference.
     pub(super) pointer: String,
@@ -119,14 +119,15 @@ impl DocumentFolder {
         Some((path.to_str()?.replace('\\', "/"), pointer))
     }
 
-    /// Returns the target of a reference with its location. For a node that is no reference, returns the node itself.
-    pub(super) fn follow<'n>(&'n self, file: &str, node: &'n Node) -> Option<Target<'n>> {
-        let mut found = Target { file: file.to_owned(), pointer: String::new(), node };
+    /// Returns the target of a reference, with its file and JSON pointer. A node that is no reference is returned as it
+    /// is.
+    pub(super) fn follow<'n>(&'n self, file: &str, node: &'n Node) -> Option<FollowedNode<'n>> {
+        let mut found = FollowedNode { file: file.to_owned(), pointer: String::new(), node };
         for _ in 0..MAX_REFERENCE_CHAIN {
             let Some(reference) = found.node.ref_target() else { return Some(found) };
             let (file, pointer) = self.resolve_reference(&found.file, reference)?;
             let node = self.file_tree(&file)?.pointer(pointer)?;
-            found = Target { file, pointer: pointer.to_owned(), node };
+            found = FollowedNode { file, pointer: pointer.to_owned(), node };
         }
         None
     }

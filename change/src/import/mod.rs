@@ -214,7 +214,7 @@ fn add_webhook(
     let about = webhook::NewWebhook {
         title: unread.as_ref().map_or(&theirs.title, |entry| &entry.title),
         path: theirs.path.as_deref(),
-        page: theirs.page.as_deref(),
+        page_number: theirs.page_number.as_deref(),
         name: if is_named { theirs.key.clone() } else { webhook::schema_name(&theirs.title) },
         example: schema.and_then(|schema| schema.get("example")),
     };

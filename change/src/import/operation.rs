@@ -4,7 +4,7 @@ use partner_model::names::{is_nameable, operation_id, page_file_name};
 use partner_spec::pointer::escape;
 use partner_spec::{Location, METHODS, Node, Value, is_harmless};
 
-use super::draft::{DocsEntry, Draft, blank_text, relative_reference};
+use super::draft::{DocsEntry, Draft, blank_text, relative_path};
 use super::folder::{DocumentFolder, ROOT_FILE};
 use super::ours::OurDocuments;
 use super::{Error, ImportOptions, Imported, unread, webhook};
@@ -75,7 +75,7 @@ pub(super) fn add_operation(
         let about = webhook::NewWebhook {
             title: &entry.title,
             path: Some(source.path),
-            page: page_number(source.file_stem),
+            page_number: page_number(source.file_stem),
             name: webhook::schema_name(&entry.title),
             example: media.and_then(|media| media.get("example")),
         };
@@ -90,7 +90,7 @@ pub(super) fn add_operation(
     let file = item
         .as_ref()
         .map_or_else(|| format!("paths/{}.yaml", page_file_name(&page)), |(file, _)| file.clone());
-    let schema_file = ours.schema_file(&page);
+    let schema_file = ours.choose_schema_file(&page);
     let mut draft = Draft::new(source.root, folder, &schema_file);
     let id = choose_operation_id(&ours, source, &mut draft);
     let docs = DocsEntry {
@@ -100,7 +100,7 @@ pub(super) fn add_operation(
         retrieved: &options.retrieved_on,
     };
     let (shared, own) = convert_parameters(folder, &ours, source, &mut draft, &file);
-    let node = draft.convert_operation(source.operation, &file, &id, summary_node(source), own, &docs);
+    let node = draft.convert_operation(source.operation, &file, &id, choose_summary(source), own, &docs);
     let schemas = draft.convert_pending_schemas();
     imported.notes.append(&mut draft.notes);
     super::add_schemas(folder, &schema_file, &schemas, imported)?;
@@ -166,7 +166,7 @@ fn add_path(
     }
     item.set(&method, operation);
     folder.edit_file(file, |text| text.insert("", None, &[(source.path.to_owned(), item)]))?;
-    let target = format!("{}#/{}", relative_reference(ROOT_FILE, file), escape(source.path));
+    let target = format!("{}#/{}", relative_path(ROOT_FILE, file), escape(source.path));
     folder.edit_file(ROOT_FILE, |root| {
         let is_of_page =
             |node: &Node| node.ref_target().is_some_and(|found| found.starts_with(&format!("{file}#")));
@@ -271,7 +271,7 @@ const MAX_SUMMARY_CHARS: usize = 80;
 
 /// Returns the summary for an imported operation: the vendor's summary or page title if it is short enough, else a
 /// blank (a placeholder for a person to fill in).
-fn summary_node(source: &VendorOperation<'_>) -> Node {
+fn choose_summary(source: &VendorOperation<'_>) -> Node {
     let location = &source.operation.location;
     let texts = [source.operation.str("summary"), source.page].into_iter().flatten().map(str::trim);
     let is_title = |text: &&str| {

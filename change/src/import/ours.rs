@@ -6,7 +6,7 @@ use partner_model::names::page_file_name;
 use partner_spec::pointer::escape;
 use partner_spec::{METHODS, Node, Value};
 
-use super::folder::{DocumentFolder, ROOT_FILE, Target};
+use super::folder::{DocumentFolder, FollowedNode, ROOT_FILE};
 use crate::pairs::without_parameter_names;
 use crate::webhooks::Webhook;
 
@@ -57,7 +57,7 @@ impl<'a> OurDocuments<'a> {
     pub(super) fn path_items(&self) -> impl Iterator<Item = PathItem<'a>> {
         let folder = self.folder;
         self.root.into_iter().flat_map(|root| root.entries("paths")).filter_map(move |entry| {
-            let Target { file, pointer, node } = folder.follow(ROOT_FILE, &entry.node)?;
+            let FollowedNode { file, pointer, node } = folder.follow(ROOT_FILE, &entry.node)?;
             let pointer = if pointer.is_empty() { format!("/paths/{}", escape(&entry.key)) } else { pointer };
             Some(PathItem { path: &entry.key, file, pointer, node })
         })
@@ -148,9 +148,9 @@ impl<'a> OurDocuments<'a> {
         Some((found.key.clone(), *schemas.get(found.key.as_str())?))
     }
 
-    /// The schema file to which the operations of a docs page refer most often; a file named after the page if they
-    /// refer to none.
-    pub(super) fn schema_file(&self, page: &str) -> String {
+    /// Chooses the schema file to which the operations of a docs page refer most often; a file named after the page if
+    /// they refer to none.
+    pub(super) fn choose_schema_file(&self, page: &str) -> String {
         let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
         let text = self.folder.file_text(&format!("paths/{}.yaml", page_file_name(page))).unwrap_or_default();
         for reference in text.split("../schemas/").skip(1) {

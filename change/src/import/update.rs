@@ -7,7 +7,7 @@ use partner_spec::pointer::escape;
 use partner_spec::{Kind, Node, Object, Value};
 
 use super::draft::{Draft, blank_text};
-use super::folder::{DocumentFolder, Target};
+use super::folder::{DocumentFolder, FollowedNode};
 use super::operation::VendorOperation;
 use super::ours::{self, OurDocuments};
 use super::{Error, Imported, webhook};
@@ -21,7 +21,7 @@ const MAX_CHANGES: usize = 100;
 const MAX_NESTING: usize = 40;
 
 /// The keywords of schemas whose values are compared and copied literally.
-const KEYWORDS: [&str; 16] = [
+const COMPARED_KEYWORDS: [&str; 16] = [
     "type",
     "format",
     "nullable",
@@ -80,7 +80,7 @@ pub(super) fn apply_changes(
     imported: &mut Imported,
 ) -> Result<bool, Error> {
     for changes in 0..MAX_CHANGES {
-        let Some(schema_file) = schema_file(folder, theirs) else { return Ok(false) };
+        let Some(schema_file) = choose_schema_file(folder, theirs) else { return Ok(false) };
         let Some(change) = find_change(folder, theirs, name, &schema_file) else { return Ok(changes > 0) };
         super::add_schemas(folder, &schema_file, &change.schemas, imported)?;
         for (spot, edit) in change.edits {
@@ -97,13 +97,13 @@ pub(super) fn apply_changes(
     Ok(true)
 }
 
-/// The file to which new schemas are added: the one that the operation's docs page uses, or the file of webhooks.
-/// `None` if our documents lack the operation.
-fn schema_file(folder: &DocumentFolder, theirs: VendorPart<'_>) -> Option<String> {
+/// Chooses the file to which new schemas are added: the schema file of the operation's docs page, or the file of
+/// webhooks. `None` if our documents lack the operation.
+fn choose_schema_file(folder: &DocumentFolder, theirs: VendorPart<'_>) -> Option<String> {
     let ours = OurDocuments::new(folder);
     match theirs {
         VendorPart::Operation(source) => {
-            Some(ours.schema_file(&page_of(&ours.find_operation(source.method, source.path)?)))
+            Some(ours.choose_schema_file(&page_of(&ours.find_operation(source.method, source.path)?)))
         }
         VendorPart::Webhook { .. } => Some(webhook::WEBHOOK_FILE.to_owned()),
     }
@@ -176,7 +176,7 @@ impl<'a> ChangeSearch<'a> {
     fn webhook(&mut self, theirs: &Webhook) -> Option<ApplicableChange> {
         let (key, ours) = OurDocuments::new(self.folder).find_webhook(theirs)?;
         let spot = FilePointer { file: ours.file.to_owned(), pointer: format!("/{}", escape(&key)) };
-        let parts = self.schemas_with_fields(&spot, 0);
+        let parts = self.list_schemas_with_fields(&spot, 0);
         let mut fields = parts.iter().filter_map(|part| self.our_node(part)?.get("properties"));
         let has_data = fields.any(|fields| fields.get("data").is_some());
         let payload = self.root.pointer(&format!("/components/schemas/{}", escape(&theirs.key)))?;
@@ -193,7 +193,7 @@ impl<'a> ChangeSearch<'a> {
         item: &'a Node,
     ) -> Option<ApplicableChange> {
         let key = |node: &Node| (node.str("name").map(str::to_owned), node.str("in").map(str::to_owned));
-        let ours: Vec<(FilePointer, Target<'a>)> =
+        let ours: Vec<(FilePointer, FollowedNode<'a>)> =
             holders.iter().flat_map(|holder| self.resolved_items(&holder.child("parameters"))).collect();
         let theirs: Vec<&'a Node> = item
             .items("parameters")
@@ -360,7 +360,7 @@ impl<'a> ChangeSearch<'a> {
         self.compared_schemas.push(place.clone());
         let is_named = name == self.name;
         is_named
-            .then(|| self.compare_keywords(&place, ours, theirs, &KEYWORDS))
+            .then(|| self.compare_keywords(&place, ours, theirs, &COMPARED_KEYWORDS))
             .flatten()
             .or_else(|| self.enum_values(&place, ours, theirs))
             .or_else(|| self.compare_alternatives(name, &place, theirs, depth))
@@ -381,7 +381,7 @@ impl<'a> ChangeSearch<'a> {
     }
 
     fn fields(&mut self, place: &FilePointer, theirs: &'a Node, depth: usize) -> Option<ApplicableChange> {
-        let parts = self.schemas_with_fields(place, depth);
+        let parts = self.list_schemas_with_fields(place, depth);
         let published = SchemaFields::read(self.root, theirs);
         if published.fields.is_empty() {
             return None;
@@ -394,10 +394,10 @@ impl<'a> ChangeSearch<'a> {
         let wanted = self.name;
         // If several members of an `allOf` have the field, the last one is the most specific. For example, the members
         // are the general form of all responses, and the `data` of this response.
-        let known = ours.iter().rfind(|(_, name)| *name == wanted).copied();
+        let our_field = ours.iter().rfind(|(_, name)| *name == wanted).copied();
         let is_required = published.required.contains(&wanted);
         let was_required = parts.iter().any(|part| self.required_index(part, wanted).is_some());
-        match (known, published.get(wanted)) {
+        match (our_field, published.get(wanted)) {
             (None, Some(node)) => return self.added_field(parts.last()?, node, is_required),
             (Some((part, _)), None) => return self.field_removal(part),
             (Some((part, _)), Some(_)) if was_required != is_required => {
@@ -516,11 +516,11 @@ impl<'a> ChangeSearch<'a> {
     ) -> Option<ApplicableChange> {
         let changed = keys.iter().find_map(|key| {
             let (old, new) = (ours.get(key), theirs.get(key));
-            // Neither of these is a change: the format `decimal`, which is a convention of our documents, and a flag
-            // that is absent in one document and `false` in the other.
-            let is_ours = *key == "format" && old.and_then(Node::as_str) == Some("decimal");
+            // The format `decimal`, a convention of our documents, does not count as a change. Nor does a flag that is
+            // absent in one document and `false` in the other.
+            let is_our_convention = *key == "format" && old.and_then(Node::as_str) == Some("decimal");
             let is_false = |node: Option<&Node>| node.is_none_or(|node| node.value == Value::Bool(false));
-            let is_same = old == new || is_ours || is_false(old) && is_false(new);
+            let is_same = old == new || is_our_convention || is_false(old) && is_false(new);
             (!is_same).then_some((*key, old, new))
         });
         let (key, old, new) = changed?;
@@ -532,13 +532,14 @@ impl<'a> ChangeSearch<'a> {
         self.edit(format!("`{key}` of `{}` was changed", self.name), vec![edit])
     }
 
-    /// The schema and the members of its `allOf` to which fields can belong, with references resolved.
-    fn schemas_with_fields(&self, place: &FilePointer, depth: usize) -> Vec<FilePointer> {
+    /// Lists the schemas to which the fields of a schema can belong: the schema itself and the members of its `allOf`,
+    /// with references resolved.
+    fn list_schemas_with_fields(&self, place: &FilePointer, depth: usize) -> Vec<FilePointer> {
         let Some(node) = self.our_node(place).filter(|_| depth <= MAX_NESTING) else { return Vec::new() };
         let members = (0..node.items("allOf").len())
             .filter_map(|index| self.resolve_pointer(&place.child("allOf").child(&index.to_string())));
         let mut parts: Vec<FilePointer> =
-            members.flat_map(|member| self.schemas_with_fields(&member, depth + 1)).collect();
+            members.flat_map(|member| self.list_schemas_with_fields(&member, depth + 1)).collect();
         if parts.is_empty() || node.get("properties").is_some() {
             parts.push(place.clone());
         }
@@ -574,7 +575,7 @@ impl<'a> ChangeSearch<'a> {
     }
 
     /// The items of a list in our documents, with references resolved.
-    fn resolved_items(&self, list: &FilePointer) -> Vec<(FilePointer, Target<'a>)> {
+    fn resolved_items(&self, list: &FilePointer) -> Vec<(FilePointer, FollowedNode<'a>)> {
         let items = self.our_node(list).and_then(Node::as_array).unwrap_or_default();
         let items = items.iter().enumerate();
         items

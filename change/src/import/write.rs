@@ -8,8 +8,8 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
-/// The name of the journal, the file that lists what an import is about to replace.
-const JOURNAL: &str = ".import-journal";
+/// The name of the journal, which lists the files that an import is about to replace.
+const JOURNAL_FILE: &str = ".import-journal";
 
 /// The start of a line of the journal for a file that is added.
 const ADDED_PREFIX: &str = "added ";
@@ -44,7 +44,7 @@ pub(super) fn recover(folder: &Path) -> io::Result<()> {
 }
 
 fn write_in_steps(folder: &Path, changes: &[(&str, &str)], before: BeforeStep<'_>) -> io::Result<()> {
-    let files = changes.iter().map(|(name, _)| checked_path(folder, name)).collect::<io::Result<Vec<_>>>()?;
+    let files = changes.iter().map(|(name, _)| check_path(folder, name)).collect::<io::Result<Vec<_>>>()?;
     let written = replace(folder, &files, changes, before);
     if written.is_err() {
         recover_in_steps(folder, before)?;
@@ -71,7 +71,7 @@ fn replace(
         journal.push_str(name);
         journal.push('\n');
     }
-    let path = folder.join(JOURNAL);
+    let path = folder.join(JOURNAL_FILE);
     create_synced(&sibling_path(&path, NEW_SUFFIX), &journal, before)?;
     rename(&sibling_path(&path, NEW_SUFFIX), &path, before)?;
     for file in files {
@@ -90,14 +90,14 @@ fn replace(
 }
 
 fn recover_in_steps(folder: &Path, before: BeforeStep<'_>) -> io::Result<()> {
-    let journal = folder.join(JOURNAL);
+    let journal = folder.join(JOURNAL_FILE);
     if let Ok(names) = fs::read_to_string(&journal) {
         for line in names.lines() {
             if let Some(name) = line.strip_prefix(ADDED_PREFIX) {
                 before()?;
-                remove_if_there(&checked_path(folder, name)?)?;
+                remove_if_there(&check_path(folder, name)?)?;
             } else if let Some(name) = line.strip_prefix(CHANGED_PREFIX) {
-                let file = checked_path(folder, name)?;
+                let file = check_path(folder, name)?;
                 // If the copy of the old text is missing, an earlier call has already restored the file, and was
                 // interrupted after that.
                 if sibling_path(&file, OLD_SUFFIX).symlink_metadata().is_ok() {
@@ -129,7 +129,7 @@ fn recover_in_steps(folder: &Path, before: BeforeStep<'_>) -> io::Result<()> {
 /// # Errors
 ///
 /// If the file is, or could be, outside of the folder, by its name or by symlinks.
-fn checked_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
+fn check_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
     let refuse = || {
         let message = format!("{} is outside of the folder, or a link", partner_spec::harmless(name));
         io::Error::new(io::ErrorKind::PermissionDenied, message)
@@ -298,7 +298,7 @@ mod tests {
                 step += 1;
                 if step > 15 { Err(io::Error::other("killed")) } else { Ok(()) }
             });
-            assert!(folder.path().join(JOURNAL).exists());
+            assert!(folder.path().join(JOURNAL_FILE).exists());
             let mut step = 0;
             let _ = recover_in_steps(folder.path(), &mut || {
                 step += 1;

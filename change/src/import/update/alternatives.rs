@@ -21,7 +21,7 @@ struct Alternative<'a> {
     /// that have a single possible value.
     possible_names: BTreeSet<String>,
     /// The names of the alternative's fields.
-    fields: BTreeSet<&'a str>,
+    field_names: BTreeSet<&'a str>,
 }
 
 impl<'a> ChangeSearch<'a> {
@@ -48,7 +48,7 @@ impl<'a> ChangeSearch<'a> {
         let mut pairs = Vec::new();
         let is_same: [fn(&Alternative<'_>, &Alternative<'_>) -> bool; 2] = [
             |a, b| !a.possible_names.is_disjoint(&b.possible_names),
-            |a, b| !a.fields.is_empty() && a.fields == b.fields,
+            |a, b| !a.field_names.is_empty() && a.field_names == b.field_names,
         ];
         for is_same in is_same {
             open.retain(|ours| match theirs_open.iter().position(|theirs| is_same(ours, theirs)) {
@@ -74,7 +74,7 @@ impl<'a> ChangeSearch<'a> {
         let items = self.our_node(list).and_then(Node::as_array).unwrap_or_default();
         let read = |(index, node): (usize, &'a Node)| {
             let spot = self.resolve_pointer(&list.child(&index.to_string()))?;
-            let parts = self.schemas_with_fields(&spot, 0);
+            let parts = self.list_schemas_with_fields(&spot, 0);
             let parts = parts.iter().filter_map(|part| self.our_node(part));
             let fields: Vec<(&str, &Node)> = parts
                 .flat_map(|part| part.entries("properties"))
@@ -146,7 +146,7 @@ impl<'a> Alternative<'a> {
             index,
             node,
             possible_names: names,
-            fields: fields.iter().map(|(name, _)| *name).collect(),
+            field_names: fields.iter().map(|(name, _)| *name).collect(),
         }
     }
 
