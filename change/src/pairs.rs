@@ -156,7 +156,7 @@ impl<'m> PairSearch<'m> {
     }
 }
 
-/// The operations of two models, matched by method and path. Operations that remain are matched by method and path
+/// The operations of two models, matched by method and path. MatchedOperations that remain are matched by method and path
 /// without parameter names, and then by operation id.
 pub(crate) struct Operations<'m> {
     /// Pairs of old and new operations.
@@ -187,7 +187,7 @@ impl<'m> Operations<'m> {
                 _ => true,
             });
         }
-        // Sort by the order of the document, so that reports do not depend on the way in which a pair was matched.
+        // The pairs are put in the order of the new document, so that reports do not depend on how they were matched.
         kept.sort_by_key(|(_, after)| after.location.clone());
         Operations { pairs: kept, removed, added }
     }
@@ -206,7 +206,7 @@ pub(crate) fn without_parameter_names(path: &str) -> String {
     out
 }
 
-/// The names of a path template's parameters, in order.
+/// The names of the parameters in a path template, in order: `user` and `id` for `/users/{user}/orders/{id}`.
 pub(crate) fn path_parameter_names(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
@@ -259,7 +259,7 @@ pub(crate) fn match_media_types<'m>(
     Matched::new(before.media(), after.media(), |media| &media.content_type, score)
 }
 
-/// The parts of a multipart body; empty for a JSON body.
+/// The parts of a multipart or form body; empty for other bodies.
 pub(crate) fn multipart_parts(content: &Content) -> &[Field] {
     match content {
         Content::Multipart(parts) | Content::UrlEncoded(parts) => parts,
@@ -330,8 +330,8 @@ pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> Matched
     Matched::new(&before.variants, &after.variants, |variant| &variant.name, score)
 }
 
-/// Scores how likely a removed and an added field or parameter are the same one with a new name. Each is given by its
-/// name, its schema and whether it is required.
+/// Scores how likely it is that a removed field or parameter was renamed to an added one. Each is given by its name, its
+/// schema and whether it is required.
 fn score_rename(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> u32 {
     let (b, a) = (before.1, after.1);
     let description = |schema: &Schema| schema.about.description.clone();

@@ -117,8 +117,8 @@ pub(crate) fn call_type(method: &str) -> String {
     format!("{}Operation", type_name(method))
 }
 
-/// Whether the type of a schema is the enum of a tag (a required field with a single possible value). The client has no
-/// public field for such a tag.
+/// Whether the client hides a field with this schema, because it is a tag: a required field with a single possible
+/// value, which the client fills in.
 pub(crate) fn is_hidden(schema: &Schema, model: &Model) -> bool {
     schema.ty.name().is_some_and(|name| model.hidden_enums.contains(name))
 }

@@ -58,7 +58,7 @@ pub(crate) fn compare(
     unexplained.chain(unconfirmed).collect()
 }
 
-/// The old signatures that callers can no longer use as before, grouped by the type to which they belong.
+/// Finds the signatures whose removal, change or addition breaks callers, grouped by the type to which they belong.
 fn find_broken_signatures(
     before: &SignatureEntries,
     after: &SignatureEntries,

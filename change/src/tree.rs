@@ -1,10 +1,10 @@
-//! Functions that traverse the trees of documents, and change them.
+//! Functions that read and change the trees of parsed documents.
 
 use partner_spec::{Kind, Node, Object, Value, ValueKind};
 
-/// The deepest nesting of `allOf` in which fields are found. The constant below is the most schemas that are read to
-/// find the fields of one schema.
+/// The deepest nesting of `allOf` in which fields are found.
 const MAX_ALL_OF_NESTING: usize = 40;
+/// The most members of (nested) `allOf`s that are read to find the fields of one schema.
 const MAX_ALL_OF_MEMBERS: usize = 1_000;
 
 /// Adds named schemas to the components of a document.

@@ -36,7 +36,8 @@ impl<'m> OperationsByType<'m> {
         operations.map(|operation| operation.name.clone()).collect()
     }
 
-    /// The docs page of a type: the page of the operations that use it, or [`SHARED_TYPES_SECTION`] if they are on several pages.
+    /// The docs page of a type: the page of the operations that use the type, or [`SHARED_TYPES_SECTION`] if they are on
+    /// several pages.
     pub(crate) fn page_of_type(&self, name: &str) -> String {
         let operations = self.by_type.get(name).into_iter().flatten();
         let pages: BTreeSet<&str> = operations.map(|operation| operation_page(operation)).collect();
@@ -53,7 +54,7 @@ pub(crate) fn operation_page(operation: &Operation) -> &str {
     if operation.docs.page.is_empty() { &operation.module } else { &operation.docs.page }
 }
 
-/// Derives the page of a type that no operation uses from the name of its file.
+/// Derives the docs page of a type that no operation uses from the name of the type's file.
 fn page_of_file(definition: &Definition) -> String {
     let module = partner_model::names::module(&definition.location);
     let mut letters = module.replace('_', " ").chars().collect::<Vec<_>>();

@@ -1,5 +1,6 @@
-//! What goes over the wire and is not in the model, because the Rust client does not need it: the bodies of failures,
-//! the headers of responses, relative servers, and webhooks. Programs in other languages may depend on them.
+//! Facts about requests and responses that are not in the model, because the Rust client does not need them: the bodies
+//! of failures, the headers of responses, relative servers, and webhooks. Programs in other languages may depend on
+//! them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,9 +11,9 @@ use partner_spec::{Document, Location, METHODS, Node};
 
 use crate::webhooks::{self, schemas};
 
-/// The deepest nesting that is compared in the body of one failure (error response). The constant below is the most
-/// schemas in one body.
+/// The deepest nesting that is compared in the body of one failure (error response).
 const MAX_DEPTH: usize = 12;
+/// The most schemas that are compared in the body of one failure.
 const MAX_SCHEMAS: usize = 400;
 
 /// The contents of a body: its values by their paths, like `application/json.error.code`.
@@ -25,17 +26,17 @@ pub(crate) struct BodyValue {
     pub(crate) form: String,
     /// The enum values that are possible for the value; empty without an enum.
     pub(crate) values: BTreeSet<String>,
-    /// Its limits.
+    /// The limits of the value. Other annotations are left empty.
     pub(crate) about: About,
     /// The location of the value's schema; `None` if the value has no schema.
     pub(crate) location: Option<Location>,
 }
 
-/// Facts about the wire that are not in the model, because the Rust client does not need them.
+/// Facts about requests and responses that are not in the model, because the Rust client does not need them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WireExtras {
     responses: BTreeMap<(String, String), BTreeMap<String, Response>>,
-    /// The addresses of relative servers, which clients in Rust cannot choose.
+    /// The addresses of relative servers, like `/v1`, which callers of the Rust client cannot choose.
     pub(crate) relative_servers: Vec<String>,
     /// The webhooks of the document by title.
     pub(crate) webhooks: BTreeMap<String, Webhook>,
@@ -62,7 +63,7 @@ pub(crate) struct Response {
 }
 
 impl WireExtras {
-    /// Reads the facts from a document.
+    /// Reads the facts that are not in the model from a document.
     pub(crate) fn read(document: &Document) -> WireExtras {
         let root = &document.root;
         let addresses = root.items("servers").iter().filter_map(|server| server.str("url"));
@@ -139,7 +140,7 @@ struct BodyReader<'a> {
 }
 
 impl BodyReader<'_> {
-    /// Adds the description of the value at `path`, and those of all keys inside, to `shape`.
+    /// Adds the value at `path` and all values inside it to `shape`.
     fn add_value(&mut self, schema: &Node, path: &str, presence: &str, depth: usize, shape: &mut BodyShape) {
         let Some(schema) = schema.follow(self.root).filter(|_| depth < MAX_DEPTH && self.schemas_left > 0)
         else {

@@ -107,7 +107,7 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
         compare_part_encodings(c, site, b, a);
         let (old, new) = (method_for_media_type(before, b), method_for_media_type(after, a));
         let places = (Some(&b.location), Some(&a.location));
-        // If the operation itself was renamed, another rule reports the new method name, so it is not reported here.
+        // If the operation was renamed, another rule already reports the new name of the method.
         if old != new && before.name == after.name {
             let text = format!("The method for `{}` is called `{new}`, and was `{old}`", a.content_type);
             c.report(&METHOD_RENAMED, site, text, places).fill_in_names(&old, &new);
@@ -154,7 +154,7 @@ fn compare_part_encodings(c: &mut Comparison<'_>, site: &ChangeSite, before: &Me
     }
 }
 
-/// The name of the client method that sends a body of the media type `wanted`.
+/// Finds the name of the client method that sends a body of the media type `wanted`.
 fn method_for_media_type(operation: &Operation, wanted: &Media) -> String {
     let methods = operation.methods();
     let found = methods.iter().find(|(_, media)| media.is_some_and(|media| std::ptr::eq(media, wanted)));

@@ -17,7 +17,7 @@ use crate::wire::BodyValue;
 /// A value in the bodies of failures (error responses) whose form (type, format and presence) is the same in both
 /// states.
 pub(crate) struct SharedFailureValue<'m> {
-    /// Where the value occurs: its site has the methods of all operations that can fail with this value.
+    /// The place of the value in the API, with the methods of all operations that can fail with this value.
     site: ChangeSite,
     before: &'m BodyValue,
     after: &'m BodyValue,
@@ -77,8 +77,8 @@ pub(super) fn check(
 /// Compares the enums and limits of the values in failures, each pair of schemas once.
 pub(super) fn check_values(c: &mut Comparison<'_>) {
     for ((old, new), SharedFailureValue { site, before, after }) in std::mem::take(&mut c.failure_values) {
-        // If both schemas are types of the models, the rules about types compare their enums and limits, so they are
-        // skipped.
+        // If both schemas are types of the models, the rules about types compare their enums and limits, so such pairs
+        // of schemas are skipped.
         if has_type(c.before, &old) && has_type(c.after, &new) {
             continue;
         }

@@ -147,7 +147,7 @@ pub(super) fn check_parts(c: &mut Comparison<'_>, site: &ChangeSite, before: &[F
     each(c, site, before, after, FieldOwner::Multipart);
 }
 
-/// What a field belongs to: an object or a multipart body.
+/// The owner of a field: an object or a multipart body.
 #[derive(Clone, Copy, PartialEq)]
 enum FieldOwner {
     Object,
@@ -202,8 +202,8 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
     for (b, a) in matched.pairs() {
         one(c, site, b, a, holder);
     }
-    // The required parts of a multipart body are arguments, so their order matters. The fields of an object are set by
-    // name, so their order does not.
+    // The required parts of a multipart body are arguments of a method, so their order matters. The order of the fields
+    // of an object does not matter, because callers set fields by name.
     if holder == FieldOwner::Multipart {
         check_argument_order(c, site, (before, after), &matched.pairs().collect::<Vec<_>>());
     }

@@ -73,7 +73,7 @@ fn item_type(
     }
 }
 
-/// Returns how an operation is paginated, without locations in the document, so that two operations can be compared.
+/// Returns the pagination of an operation without locations in the document, so that two operations can be compared.
 fn comparable_contents(found: &Pagination) -> (String, Vec<Option<&str>>) {
     let Pagination {
         style,

@@ -134,7 +134,8 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
         let text = format!("The {} of {} {text} now", shown(a), site.subject());
         c.report(rule, site, text, places).fill_in_names(&b.name, &a.name);
     }
-    // A parameter that moved (for example from the query to the path) has another style for that reason alone.
+    // The style of a parameter that moved (for example from the query to the path) is not compared, because it always
+    // changes with the move.
     if b.place == a.place
         && (b.style, b.explode) != (a.style, a.explode)
         && b.joins_items() == a.joins_items()

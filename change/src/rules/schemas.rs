@@ -74,7 +74,8 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
     check_unpaired(c, &compared);
 }
 
-/// Compares by name the types that are not used at the same position in both states. Reports removed and added types.
+/// Compares the types of the same name that are not used at the same position in both states. Reports removed and added
+/// types.
 fn check_unpaired(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
     let (before, after) = (c.before, c.after);
     for (name, b) in before.types.iter().filter(|(name, _)| !compared.contains(*name)) {

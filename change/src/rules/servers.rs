@@ -121,7 +121,7 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
     }
 }
 
-/// Compares the kinds of credentials, for each of which the client builder has a method.
+/// Compares the kinds of credentials of both states. The client has a function for each kind.
 fn compare_credential_kinds(c: &mut Comparison<'_>, site: &ChangeSite) {
     let kinds = |model: &Model| {
         let kinds = model.schemes.iter().map(|scheme| format!("`{}`", snake_name(&scheme.name)));
@@ -214,7 +214,7 @@ pub(super) fn compare_operation_servers(
     }
 }
 
-/// Compares the relative servers, which the client's `Environment` does not contain.
+/// Compares the relative servers, like `/v1`, which the client's `Environment` does not contain.
 fn compare_relative_servers(c: &mut Comparison<'_>, site: &ChangeSite) {
     let missing = |from: usize, to: usize| -> Vec<String> {
         let other = &c.wire_extras[to].relative_servers;

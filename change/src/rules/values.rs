@@ -203,8 +203,8 @@ pub(super) fn report_schema_changes(
 
 fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
     let rule = match (&b.ty, &a.ty) {
-        // If the named type changed its kind (object, enum, union), another rule reports that. A type that was only
-        // replaced by another of the same kind is not reported either.
+        // Another rule reports a type that keeps its name and changes its kind (object, enum, union). A type that was
+        // replaced by another type of the same kind is not a change of the value.
         (Type::Named(x), Type::Named(y)) if x == y || c.is_same_kind(x, y) => return,
         (Type::List(x), Type::List(y)) => {
             let inner = site.with_name(format!("An item of {}", lowercase_start(&site.name)));
@@ -277,7 +277,7 @@ fn excluded(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
     }
 }
 
-/// Compares the defaults of two values.
+/// Compares the default values of two schemas.
 pub(super) fn compare_defaults(
     c: &mut Comparison<'_>,
     site: &ChangeSite,

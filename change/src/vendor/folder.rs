@@ -1,4 +1,4 @@
-//! Finds the files of a folder.
+//! Finds the OpenAPI documents and Markdown pages in a vendor's folder.
 
 use std::path::{Path, PathBuf};
 
@@ -6,9 +6,9 @@ use partner_spec::{Location, Source};
 
 use super::{Reader, has_extension, is_page};
 
-/// The most files that are read from a vendor's folder. P100's docs have about 150 pages. The constant below is the
-/// deepest nesting of folders.
+/// The most files that are read from a vendor's folder. For comparison, P100's docs have about 150 pages.
 const MAX_FILES: usize = 2_000;
+/// The deepest nesting of subfolders in which files are found.
 const MAX_DEPTH: usize = 8;
 
 /// The most directory entries that are visited in a vendor's folder.

@@ -1,8 +1,8 @@
 //! Reads what a vendor publishes about an API: OpenAPI documents, Markdown pages with an OpenAPI document in a block of
 //! code, or a folder of both.
 //!
-//! Everything is read tolerantly: what is wrong is reported, and the rest can still be used. Files outside of the folder
-//! are not read, whatever symlinks or `$ref`s lead to, and nothing is fetched from the network.
+//! Everything is read tolerantly: what is wrong is reported, and the rest can still be used. Files outside of the
+//! folder are not read, whatever symlinks or `$ref`s lead to, and nothing is fetched from the network.
 
 mod folder;
 mod page;
@@ -149,7 +149,7 @@ impl Reader {
         })
     }
 
-    /// Sorts the documents and files, and reports the files that no document refers to.
+    /// Reports the files that no document refers to, and returns the documents, files and findings.
     fn finish(mut self) -> VendorDocs {
         let trees = self.vendor.documents.iter().flat_map(|document| &document.reading.trees);
         let referred: Vec<Arc<Source>> = trees.map(|tree| Arc::clone(&tree.location.source)).collect();

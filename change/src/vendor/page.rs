@@ -6,8 +6,9 @@ use std::sync::Arc;
 use partner_spec::Source;
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
-/// The largest Markdown page that is read, in bytes. The constant below is the most documents in one page.
+/// The largest Markdown page that is read, in bytes.
 const MAX_PAGE_BYTES: usize = 4 * 1024 * 1024;
+/// The most documents that are read from one page.
 const MAX_DOCUMENTS: usize = 64;
 
 /// A Markdown page with the documents in its blocks of code.
@@ -23,7 +24,7 @@ pub(super) struct Page {
 ///
 /// # Errors
 ///
-/// If the page is too large, a sentence that says so.
+/// A sentence that says why the page cannot be read: it is too large, or has too many documents.
 pub(super) fn read(source: &Arc<Source>) -> Result<Page, String> {
     if source.text.len() > MAX_PAGE_BYTES {
         return Err(format!("the page is larger than {} MiB", MAX_PAGE_BYTES / 1024 / 1024));

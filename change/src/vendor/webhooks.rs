@@ -16,7 +16,7 @@ const WEBHOOK_WORD: &str = "webhook";
 /// A Markdown page: its title, and the name of its file.
 pub(super) type Page<'p> = (&'p str, &'p str);
 
-/// A webhook that a vendor's document describes in any of several ways (see [`make_schemas`]).
+/// A webhook that a vendor's document describes in any of several ways (see [`convert_webhooks`]).
 struct FoundWebhook {
     title: String,
     path: Option<String>,

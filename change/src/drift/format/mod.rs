@@ -1,5 +1,5 @@
-//! Writes the differences between our document and the vendor's docs in several formats. Text from documents is escaped, so that it cannot act as terminal codes,
-//! markup or commands of a CI runner.
+//! Writes the differences between our document and the vendor's docs in several formats. Text from documents is
+//! escaped, so that it cannot act as terminal codes, markup or commands of a CI runner.
 
 mod human;
 mod json;
