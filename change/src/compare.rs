@@ -6,11 +6,11 @@ use partner_model::{Model, Operation};
 use partner_spec::Location;
 
 use crate::change::Change;
-use crate::pairs::{Direction, Operations, TypePairs};
+use crate::pairs::{Direction, MatchedOperations, TypePairs};
 use crate::rule::{Effect, Effects, Rule};
 use crate::rules;
 use crate::rules::failures::SharedFailureValue;
-use crate::rust::{RustTypeWriter, TypeSlot, call_type};
+use crate::rust::{RustTypeWriter, ValuePosition, call_type};
 use crate::site::ChangeSite;
 use crate::state::State;
 use crate::users::{OperationsByType, operation_page};
@@ -52,7 +52,7 @@ pub fn compare(before: &State, after: &State) -> Vec<Change> {
 pub(crate) fn find_changes(before: &State, after: &State, names: MessageNames) -> (Vec<Change>, TypePairs) {
     let wire = [&before.wire_extras, &after.wire_extras];
     let (before, after) = (&before.model, &after.model);
-    let operations = Operations::new(before, after);
+    let operations = MatchedOperations::new(before, after);
     let pairs = TypePairs::new(before, after, &operations.pairs);
     let users = [OperationsByType::new(before), OperationsByType::new(after)];
     let (changes, failures) = (Vec::new(), BTreeMap::new());
@@ -168,12 +168,12 @@ impl<'m> Comparison<'m> {
     /// Writes the Rust types of an old and a new schema as texts that are equal if the types are the same.
     pub(crate) fn write_rust_types(
         &self,
-        before: (&partner_model::Schema, TypeSlot),
-        after: (&partner_model::Schema, TypeSlot),
+        before: (&partner_model::Schema, ValuePosition),
+        after: (&partner_model::Schema, ValuePosition),
     ) -> (String, String) {
         (
-            RustTypeWriter::before(&self.pairs).schema_type(before.0, before.1),
-            RustTypeWriter::after(&self.pairs).schema_type(after.0, after.1),
+            RustTypeWriter::before(&self.pairs).write_schema_type(before.0, before.1),
+            RustTypeWriter::after(&self.pairs).write_schema_type(after.0, after.1),
         )
     }
 

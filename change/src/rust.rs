@@ -7,7 +7,7 @@ use crate::pairs::TypePairs;
 
 /// The position of a value in the Rust client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum TypeSlot {
+pub(crate) enum ValuePosition {
     /// A field of a struct, which is an `Option` if the value may be null or absent.
     Field {
         /// Whether the struct's field is required.
@@ -36,50 +36,53 @@ impl<'a> RustTypeWriter<'a> {
         RustTypeWriter { pairs, is_before: false }
     }
 
-    /// The Rust type for values of a schema.
-    pub(crate) fn schema_type(self, schema: &Schema, slot: TypeSlot) -> String {
+    /// Writes the Rust type for values of a schema.
+    pub(crate) fn write_schema_type(self, schema: &Schema, position: ValuePosition) -> String {
         let ty = match (schema.name(), &schema.ty) {
             (Some(name), _) if self.is_before => self.pairs.new_name(name).unwrap_or(name).to_owned(),
             (Some(name), _) => name.to_owned(),
-            (None, Type::List(items)) => format!("Vec<{}>", self.schema_type(items, TypeSlot::Value)),
+            (None, Type::List(items)) => {
+                format!("Vec<{}>", self.write_schema_type(items, ValuePosition::Value))
+            }
             (None, Type::Map(values)) => {
-                format!("BTreeMap<String, {}>", self.schema_type(values, TypeSlot::Value))
+                format!("BTreeMap<String, {}>", self.write_schema_type(values, ValuePosition::Value))
             }
             (None, other) => plain_type(other).to_owned(),
         };
         // The type `Json` can hold null itself, so it needs no `Option`.
         let is_nullable = schema.nullable && !matches!(schema.ty, Type::Json);
-        let is_optional = match slot {
-            TypeSlot::Field { required } => is_nullable || !required,
-            TypeSlot::Value => is_nullable,
-            TypeSlot::Argument => false,
+        let is_optional = match position {
+            ValuePosition::Field { required } => is_nullable || !required,
+            ValuePosition::Value => is_nullable,
+            ValuePosition::Argument => false,
         };
         if is_optional { format!("Option<{ty}>") } else { ty }
     }
 
-    /// The Rust type of the response to an operation. If it is an enum with a variant for each status, its name is left
-    /// out. The name follows from that of the operation, so a renamed operation would otherwise count as two changes.
-    pub(crate) fn response_type(self, operation: &Operation) -> String {
+    /// Writes the Rust type of the response to an operation. The name of a response enum (with a variant for each
+    /// status) is left out: it follows from the operation's name, so a renamed operation would count as two changes.
+    pub(crate) fn write_response_type(self, operation: &Operation) -> String {
         match &operation.success {
             Success::ByStatus { .. } => String::from("an enum by status"),
-            Success::Same(body) => self.body_type(body),
+            Success::Same(body) => self.write_body_type(body),
         }
     }
 
-    /// The type inside the variant for this response; `None` if the operation has no response enum by status.
-    pub(crate) fn variant_type(self, operation: &Operation, response: &Response) -> Option<String> {
+    /// Writes the Rust type of the body inside the response enum's variant for this response; `None` if the operation
+    /// has no response enum (with a variant for each status).
+    pub(crate) fn write_variant_type(self, operation: &Operation, response: &Response) -> Option<String> {
         let Success::ByStatus { variants, .. } = &operation.success else { return None };
         variants
             .iter()
             .find(|variant| variant.status == response.status)
-            .map(|variant| self.body_type(&variant.body))
+            .map(|variant| self.write_body_type(&variant.body))
     }
 
-    /// The Rust type of the body of a successful response.
-    pub(crate) fn body_type(self, body: &SuccessBody) -> String {
+    /// Writes the Rust type of the body of a successful response.
+    pub(crate) fn write_body_type(self, body: &SuccessBody) -> String {
         match body {
             SuccessBody::Empty => String::from("()"),
-            SuccessBody::Json(schema) => self.schema_type(schema, TypeSlot::Value),
+            SuccessBody::Json(schema) => self.write_schema_type(schema, ValuePosition::Value),
             SuccessBody::Any => String::from("Json"),
             SuccessBody::Text => String::from("String"),
             SuccessBody::Bytes => String::from("Bytes"),

@@ -38,7 +38,7 @@ impl Webhook {
     /// Reads the webhook of a payload schema; `None` if the schema is not the payload of a webhook.
     pub(crate) fn read(key: &str, schema: &Node) -> Option<Webhook> {
         let mark = schema.get("x-webhook")?;
-        let number = mark.str("page").and_then(page_number);
+        let number = mark.str("page").and_then(find_page_number);
         Some(Webhook {
             key: key.to_owned(),
             title: mark.str("title")?.to_owned(),
@@ -64,9 +64,9 @@ impl Webhook {
     }
 }
 
-/// The part of a vendor's payload schema that corresponds to our schema: the schema of `data` if the vendor describes
-/// the whole event and we describe only its `data`, else the payload schema.
-pub(crate) fn corresponding_payload<'n>(
+/// Finds the part of a vendor's payload schema that corresponds to our schema: the schema of `data` if the vendor
+/// describes the whole event and we describe only its `data`, else the payload schema.
+pub(crate) fn find_corresponding_payload<'n>(
     root: &'n Node,
     theirs: &'n Node,
     has_data: bool,
@@ -81,8 +81,8 @@ fn normalize_title(title: &str) -> String {
     title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The number of a docs page, found in its address or in the name of its file. Numbers of fewer than six digits are
-/// taken for part of the title.
-pub(crate) fn page_number(page: &str) -> Option<&str> {
+/// Finds the number of a docs page in its address or in the name of its file: `28597687` in `get-order-28597687e0.md`.
+/// Numbers of fewer than six digits are taken for part of the title.
+pub(crate) fn find_page_number(page: &str) -> Option<&str> {
     page.split(|c: char| !c.is_ascii_digit()).rfind(|number| number.len() >= 6)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use partner_model::names::{RESERVED_METHODS, is_nameable, snake_name};
 use partner_spec::{METHODS, Node, Object};
 
-use crate::pairs::without_parameter_names;
+use crate::pairs::remove_parameter_names;
 
 /// An operation of our document, with its docs page.
 pub(super) struct OurOperation {
@@ -59,7 +59,7 @@ pub(super) fn assign_our_ids(
     let mut known: Vec<(String, String, Option<usize>)> = Vec::new();
     for_each_operation(root, |method, path, _| known.push((method.to_owned(), path.to_owned(), None)));
     let mut taken: BTreeSet<usize> = BTreeSet::new();
-    let keys: [fn(&str) -> String; 2] = [str::to_owned, without_parameter_names];
+    let keys: [fn(&str) -> String; 2] = [str::to_owned, remove_parameter_names];
     for key in keys {
         let by_key: HashMap<(&str, String), usize> = ours
             .iter()

@@ -6,7 +6,7 @@ use partner_model::names::{is_nameable, schema_name};
 use partner_spec::Node;
 
 use crate::tree::{SchemaFields, add_schemas};
-use crate::webhooks::{Webhook, corresponding_payload, schemas, schemas_mut};
+use crate::webhooks::{Webhook, find_corresponding_payload, schemas, schemas_mut};
 
 /// The `x-` keys of a public schema that the comparison needs. The reduction of a document to what goes over the wire
 /// removes them, so they are restored afterwards.
@@ -88,7 +88,7 @@ pub(super) fn match_webhooks(
         };
         known.retain(|other| other.key != ours.key);
         let schema = schemas(root).find(|(key, _)| *key == webhook.key);
-        let payload = schema.and_then(|(_, schema)| corresponding_payload(root, schema, ours.has_data));
+        let payload = schema.and_then(|(_, schema)| find_corresponding_payload(root, schema, ours.has_data));
         let Some(payload) = payload.cloned() else { continue };
         let key = format!("webhook {}", copies.len());
         copies.push((key.clone(), named(payload, &ours.name, mark)));

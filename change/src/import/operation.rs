@@ -8,8 +8,8 @@ use super::draft::{DocsEntry, Draft, blank_text, relative_path};
 use super::folder::{DocumentFolder, ROOT_FILE};
 use super::ours::OurDocuments;
 use super::{Error, ImportOptions, Imported, unread, webhook};
-use crate::pairs::without_parameter_names;
-use crate::webhooks::page_number;
+use crate::pairs::remove_parameter_names;
+use crate::webhooks::find_page_number;
 
 /// An operation of a vendor's document, with its method, path item, docs page and file.
 pub(super) struct VendorOperation<'a> {
@@ -75,7 +75,7 @@ pub(super) fn add_operation(
         let about = webhook::NewWebhook {
             title: &entry.title,
             path: Some(source.path),
-            page_number: page_number(source.file_stem),
+            page_number: find_page_number(source.file_stem),
             name: webhook::schema_name(&entry.title),
             example: media.and_then(|media| media.get("example")),
         };
@@ -236,7 +236,7 @@ fn choose_operation_id(
     source: &VendorOperation<'_>,
     draft: &mut Draft<'_>,
 ) -> String {
-    let path = without_parameter_names(source.path);
+    let path = remove_parameter_names(source.path);
     let texts = [source.operation.str("operationId"), source.operation.str("summary"), source.page];
     let method_and_path = format!("{} {path}", source.method);
     let ids = texts.into_iter().flatten().chain([method_and_path.as_str()]).map(|text| {

@@ -7,7 +7,7 @@ use partner_spec::pointer::escape;
 use partner_spec::{METHODS, Node, Value};
 
 use super::folder::{DocumentFolder, FollowedNode, ROOT_FILE};
-use crate::pairs::without_parameter_names;
+use crate::pairs::remove_parameter_names;
 use crate::webhooks::Webhook;
 
 /// The documents of one API of this workspace, with methods to look up what they contain.
@@ -76,15 +76,14 @@ impl<'a> OurDocuments<'a> {
 
     /// Finds our operation with this method and path. The names of path parameters may differ.
     pub(super) fn find_operation(&self, method: &str, path: &str) -> Option<Operation<'a>> {
-        let path = without_parameter_names(path);
-        self.operations()
-            .find(|ours| ours.method == method && without_parameter_names(ours.item.path) == path)
+        let path = remove_parameter_names(path);
+        self.operations().find(|ours| ours.method == method && remove_parameter_names(ours.item.path) == path)
     }
 
     /// Finds our path item with this path. The names of path parameters may differ.
     pub(super) fn find_path_item(&self, path: &str) -> Option<PathItem<'a>> {
-        let path = without_parameter_names(path);
-        self.path_items().find(|item| without_parameter_names(item.path) == path)
+        let path = remove_parameter_names(path);
+        self.path_items().find(|item| remove_parameter_names(item.path) == path)
     }
 
     /// All schemas of our documents by name.

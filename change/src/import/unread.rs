@@ -5,7 +5,7 @@ use partner_spec::{Node, Value};
 
 use super::folder::{DocumentFolder, UNREAD_FILE};
 use super::{Error, Imported};
-use crate::webhooks::page_number;
+use crate::webhooks::find_page_number;
 
 /// An entry of `unread.yaml`: an operation or webhook that nobody could read yet.
 pub(super) struct UnreadEntry {
@@ -32,9 +32,9 @@ pub(super) fn find_entry(
         };
         items("operations").chain(items("webhooks"))
     };
-    let number = page_number(stem);
-    let by_number =
-        entries().find(|(.., item)| number.is_some() && item.str("page").and_then(page_number) == number);
+    let number = find_page_number(stem);
+    let by_number = entries()
+        .find(|(.., item)| number.is_some() && item.str("page").and_then(find_page_number) == number);
     let has_title = |item: &Node| {
         let title = item.str("title").unwrap_or_default();
         let is_same = |text: Option<&str>| text.is_some_and(|text| text.trim().eq_ignore_ascii_case(title));

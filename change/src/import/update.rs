@@ -12,7 +12,7 @@ use super::operation::VendorOperation;
 use super::ours::{self, OurDocuments};
 use super::{Error, Imported, webhook};
 use crate::tree::SchemaFields;
-use crate::webhooks::{Webhook, corresponding_payload};
+use crate::webhooks::{Webhook, find_corresponding_payload};
 
 /// The most changes that an import takes over for one name given to `--update`.
 const MAX_CHANGES: usize = 100;
@@ -181,7 +181,7 @@ impl<'a> ChangeSearch<'a> {
         let has_data = fields.any(|fields| fields.get("data").is_some());
         let payload = self.root.pointer(&format!("/components/schemas/{}", escape(&theirs.key)))?;
         self.example_values.extend(ours.node.get("example").map(|_| spot.child("example")));
-        self.compare_schemas("", &spot, corresponding_payload(self.root, payload, has_data)?, 0)
+        self.compare_schemas("", &spot, find_corresponding_payload(self.root, payload, has_data)?, 0)
     }
 
     /// Compares the parameters of an operation, and returns the first change. `holders` are our path item and our

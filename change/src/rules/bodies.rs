@@ -6,7 +6,7 @@ use super::{docs, fields, values};
 use crate::compare::Comparison;
 use crate::pairs;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{TypeSlot, call_type};
+use crate::rust::{ValuePosition, call_type};
 use crate::site::ChangeSite;
 
 rules! {
@@ -115,7 +115,7 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
         match (&b.content, &a.content) {
             (Content::Json(b), Content::Json(a)) => {
                 let body = site.with_name(format!("The request body of {}", site.subject()));
-                values::check(c, &body, (b, TypeSlot::Argument), (a, TypeSlot::Argument));
+                values::check(c, &body, (b, ValuePosition::Argument), (a, ValuePosition::Argument));
             }
             (Content::Multipart(b), Content::Multipart(a))
             | (Content::UrlEncoded(b), Content::UrlEncoded(a)) => {

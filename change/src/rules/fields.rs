@@ -9,7 +9,7 @@ use super::values;
 use crate::compare::Comparison;
 use crate::pairs;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{TypeSlot, is_hidden};
+use crate::rust::{ValuePosition, is_hidden};
 use crate::site::ChangeSite;
 
 rules! {
@@ -158,8 +158,12 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
     let matched = pairs::match_fields(before, after);
     for field in &matched.removed {
         let rule = if field.required { &FIELD_REMOVED_REQUIRED } else { &FIELD_REMOVED_OPTIONAL };
-        let text =
-            format!("{} no longer {} {}", site.subject(), field_verb(site), shown(site, field, holder));
+        let text = format!(
+            "{} no longer {} {}",
+            site.subject(),
+            choose_field_verb(site),
+            shown(site, field, holder)
+        );
         let is_hidden = is_hidden(&field.schema, c.before);
         let change = c
             .report(rule, site, text, (Some(&field.key_location), Option::None))
@@ -177,7 +181,7 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
         let verb = if field.required && site.direction.sent {
             site.choose_verb_form("needs", "need")
         } else {
-            field_verb(site)
+            choose_field_verb(site)
         };
         let text = format!("{} {word} {verb} {}", site.subject(), shown(site, field, holder));
         let is_hidden = is_hidden(&field.schema, c.after);
@@ -216,9 +220,9 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
     };
     let inner = site.with_name(&name);
     let places = (Some(&b.key_location), Some(&a.key_location));
-    let slot = |field: &Field| match holder {
-        FieldOwner::Object => TypeSlot::Field { required: field.required },
-        FieldOwner::Multipart => TypeSlot::Argument,
+    let position = |field: &Field| match holder {
+        FieldOwner::Object => ValuePosition::Field { required: field.required },
+        FieldOwner::Multipart => ValuePosition::Argument,
     };
     if b.name == a.name && b.rust_name != a.rust_name {
         let text = format!("{name} is called `{}` in Rust", a.rust_name);
@@ -231,7 +235,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
     if b.required != a.required {
         let (rule, word) =
             if a.required { (&FIELD_REQUIRED, "required") } else { (&FIELD_OPTIONAL, "optional") };
-        let types = c.write_rust_types((&b.schema, slot(b)), (&a.schema, slot(a)));
+        let types = c.write_rust_types((&b.schema, position(b)), (&a.schema, position(a)));
         let change =
             c.report(rule, &inner, format!("{name} is {word} now"), places).fill_in_names(&b.name, &a.name);
         if !site.direction.sent && types.0 == types.1 {
@@ -246,11 +250,12 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
         };
         c.report(rule, &inner, format!("{name} {text}"), places).fill_in_names(&b.name, &a.name);
     }
-    // A type that is only received has an accessor method for each expected field, so a change is reported. A sent type
-    // has setters of these names instead.
-    let (was, is) = (b.schema.about.always_shown, a.schema.about.always_shown);
-    if was != is && !site.direction.sent {
-        let (rule, word) = if is { (&FIELD_EXPECTED, "is") } else { (&FIELD_UNEXPECTED, "is no longer") };
+    // A type that is only received has an accessor method for each field that is expected in every response, so changes
+    // of this expectation are reported. A type that is sent has setters of these names instead.
+    let (was_expected, is_expected) = (b.schema.about.always_shown, a.schema.about.always_shown);
+    if was_expected != is_expected && !site.direction.sent {
+        let (rule, word) =
+            if is_expected { (&FIELD_EXPECTED, "is") } else { (&FIELD_UNEXPECTED, "is no longer") };
         c.report(rule, &inner, format!("{name} {word} expected in every response"), places)
             .fill_in_names(&b.rust_name, &a.rust_name);
     }
@@ -274,7 +279,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
                 .fill_in_names(&b.name, &a.name);
         }
     }
-    values::check(c, &inner, (&b.schema, slot(b)), (&a.schema, slot(a)));
+    values::check(c, &inner, (&b.schema, position(b)), (&a.schema, position(a)));
 }
 
 /// Reports a change of the order of the required parts that both states have, because these are arguments of a method.
@@ -322,7 +327,7 @@ fn other_keys(
         (Some(_), Option::None) => (&OTHER_KEYS_REFUSED, "can no longer have keys that are not documented"),
         (Some(b), Some(a)) => {
             let inner = site.with_name(format!("The values of other keys of {}", site.name));
-            return values::check(c, &inner, (b, TypeSlot::Value), (a, TypeSlot::Value));
+            return values::check(c, &inner, (b, ValuePosition::Value), (a, ValuePosition::Value));
         }
         (Option::None, Option::None) => return,
     };
@@ -390,8 +395,8 @@ fn combination_enums(combinations: &[Combination]) -> Vec<(&str, Vec<Option<&str
     all
 }
 
-/// Returns the verb of a phrase about a field of the site, like `accepts` in `also accepts` and `no longer accepts`.
-fn field_verb(site: &ChangeSite) -> String {
+/// Chooses the verb of a message about a field of the site, like `accepts` in `also accepts` and `no longer accepts`.
+fn choose_field_verb(site: &ChangeSite) -> String {
     match (site.methods.is_empty(), site.direction.sent, site.direction.received) {
         (true, ..) => site.choose_verb_form("has", "have"),
         (_, true, false) => site.choose_verb_form("accepts", "accept"),

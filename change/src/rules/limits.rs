@@ -142,9 +142,9 @@ fn check_bound(
         (Option::None, Some(new)) => (&LIMIT_ADDED, format!("is {}", shown(new))),
         (Some(old), Option::None) => (&LIMIT_REMOVED, format!("is no longer limited to {}", shown(old))),
         (Some(old), Some(new)) => {
-            // An exclusive bound is tighter than an inclusive one with the same value.
-            let by_value = compare(&new.0, &old.0).unwrap_or(Ordering::Equal);
-            let order = match (by_value, new.1, old.1) {
+            // If the values of two bounds are equal, an exclusive bound is tighter than an inclusive one.
+            let value_order = compare(&new.0, &old.0).unwrap_or(Ordering::Equal);
+            let order = match (value_order, new.1, old.1) {
                 (Ordering::Equal, true, false) => tighter_order,
                 (Ordering::Equal, false, true) => tighter_order.reverse(),
                 (order, ..) => order,

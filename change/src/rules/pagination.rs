@@ -4,7 +4,7 @@ use partner_model::{Model, Operation, Pagination, Type};
 
 use crate::compare::Comparison;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{RustTypeWriter, TypeSlot};
+use crate::rust::{RustTypeWriter, ValuePosition};
 use crate::site::ChangeSite;
 
 rules! {
@@ -47,8 +47,8 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         (Some(b), Some(a)) => (b, a),
     };
     let places = (Some(&b.location), Some(&a.location));
-    let old = item_type(before, b, c.before, RustTypeWriter::before(&c.pairs));
-    let new = item_type(after, a, c.after, RustTypeWriter::after(&c.pairs));
+    let old = write_item_type(before, b, c.before, RustTypeWriter::before(&c.pairs));
+    let new = write_item_type(after, a, c.after, RustTypeWriter::after(&c.pairs));
     if old != new {
         let text = format!("The items of {} are of type `{new}`, and were `{old}`", site.subject());
         c.report(&PAGINATION_ITEMS_CHANGED, site, text, places).fill_in_names(&before.name, &after.name);
@@ -58,8 +58,8 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
     }
 }
 
-/// The Rust type of the items of a page; empty if it is unknown.
-fn item_type(
+/// Writes the Rust type of the items of a paginated list; empty if the type is unknown.
+fn write_item_type(
     operation: &Operation,
     pagination: &Pagination,
     model: &Model,
@@ -68,7 +68,7 @@ fn item_type(
     let items =
         operation.response_schema().and_then(|response| pagination.items.find_schema(response, model).ok());
     match items.map(|items| &items.ty) {
-        Some(Type::List(item)) => written.schema_type(item, TypeSlot::Value),
+        Some(Type::List(item)) => written.write_schema_type(item, ValuePosition::Value),
         _ => String::new(),
     }
 }

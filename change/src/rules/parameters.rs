@@ -7,7 +7,7 @@ use super::{docs, values};
 use crate::compare::Comparison;
 use crate::pairs::{self, path_parameter_names};
 use crate::rule::{Effect::*, Rule};
-use crate::rust::TypeSlot;
+use crate::rust::ValuePosition;
 use crate::site::ChangeSite;
 
 rules! {
@@ -153,7 +153,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
         c.report(&PARAMETER_JOINED, site, text, places).fill_in_names(&b.name, &a.name);
     }
     let inner = site.with_name(format!("The {} of {}", shown(a), site.subject()));
-    values::check(c, &inner, (&b.schema, TypeSlot::Argument), (&a.schema, TypeSlot::Argument));
+    values::check(c, &inner, (&b.schema, ValuePosition::Argument), (&a.schema, ValuePosition::Argument));
     docs::compare_descriptions(
         c,
         &inner,

@@ -103,7 +103,7 @@ fn check_unpaired(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
             (change.request_effect, change.response_effect) = (None, None);
         });
     }
-    let renamed: BTreeSet<&String> = c.pairs.renamed.values().collect();
+    let renamed: BTreeSet<&String> = c.pairs.new_names.values().collect();
     let is_new = |name: &&String| !before.types.contains_key(*name) && !renamed.contains(name);
     let added: Vec<&String> =
         after.types.keys().filter(is_new).filter(|name| !after.hidden_enums.contains(*name)).collect();

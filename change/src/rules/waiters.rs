@@ -3,7 +3,7 @@
 use partner_model::{LocatedString, Operation, Waiter};
 
 use crate::compare::Comparison;
-use crate::matching::Matched;
+use crate::matching::MatchedItems;
 use crate::rule::{Effect::*, Rule};
 use crate::rust::call_type;
 use crate::site::ChangeSite;
@@ -30,12 +30,12 @@ rules! {
 
 pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let score = |b: &Waiter, a: &Waiter| match b.field.text == a.field.text
-        && sorted_names(&b.success) == sorted_names(&a.success)
+        && sort_state_names(&b.success) == sort_state_names(&a.success)
     {
         true => 9,
         false => 0,
     };
-    let matched = Matched::new(&before.waiters, &after.waiters, |waiter| waiter.name.as_str(), score);
+    let matched = MatchedItems::new(&before.waiters, &after.waiters, |waiter| waiter.name.as_str(), score);
     let site = |waiter: &Waiter, other: &Waiter| ChangeSite {
         affected_types: vec![call_type(&waiter.name), call_type(&other.name)],
         ..site.clone()
@@ -49,7 +49,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         let text = format!(
             "`{}` waits for `{}` of `{}`",
             waiter.name,
-            sorted_names(&waiter.success).join("`, `"),
+            sort_state_names(&waiter.success).join("`, `"),
             after.name
         );
         c.report(&WAITER_ADDED, &site(waiter, waiter), text, (Option::None, Some(&waiter.location)));
@@ -65,8 +65,8 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
     }
 }
 
-/// The names of the states of an object, sorted for comparison.
-fn sorted_names(states: &[LocatedString]) -> Vec<&str> {
+/// Returns the names of states of an object, sorted so that their order in the document has no effect.
+fn sort_state_names(states: &[LocatedString]) -> Vec<&str> {
     let mut words: Vec<&str> = states.iter().map(|word| word.text.as_str()).collect();
     words.sort_unstable();
     words
@@ -75,7 +75,7 @@ fn sorted_names(states: &[LocatedString]) -> Vec<&str> {
 /// The field that a waiter polls, and the states of the object that end the wait.
 fn end_conditions(waiter: &Waiter) -> (&str, [Vec<&str>; 3]) {
     let lists = [&waiter.success, &waiter.failure, &waiter.reached_then_failed];
-    (&waiter.field.text, lists.map(|list| sorted_names(list)))
+    (&waiter.field.text, lists.map(|list| sort_state_names(list)))
 }
 
 fn ends(waiter: &Waiter) -> String {

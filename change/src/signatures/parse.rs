@@ -59,7 +59,7 @@ impl<'a> Reader<'a> {
     /// Reads all items of the text.
     fn read_items(&mut self) {
         loop {
-            let (head, end) = self.take_until(&['{', ';', '}']);
+            let (head, end) = self.read_until(&['{', ';', '}']);
             match end {
                 Some('{') => self.read_item(head),
                 Some(';') => self.read_bodyless_item(head),
@@ -92,11 +92,11 @@ impl<'a> Reader<'a> {
                 self.read_members(name, ',', "variant ");
             }
             ["impl", ..] => {
-                let owner = impl_owner(head);
+                let owner = find_impl_owner(head);
                 self.read_members(&owner, ';', "");
             }
             _ => {
-                self.take_until(&['}']);
+                self.read_until(&['}']);
             }
         }
     }
@@ -106,7 +106,7 @@ impl<'a> Reader<'a> {
         let (_, head) = split_attributes(head);
         match words(head)[..] {
             ["pub", "struct", name, ..] => self.add(name.trim_end_matches(';'), "struct", head, true, false),
-            ["impl", ..] => self.add(&impl_owner(head), head, head, false, false),
+            ["impl", ..] => self.add(&find_impl_owner(head), head, head, false, false),
             _ => {}
         }
     }
@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
     /// Reads the members of an item up to its closing brace.
     fn read_members(&mut self, owner: &str, separator: char, kind: &str) {
         loop {
-            let (member, end) = self.take_until(&[separator, '}']);
+            let (member, end) = self.read_until(&[separator, '}']);
             let (_, member) = split_attributes(member);
             if !member.is_empty() {
                 self.read_member(owner, member, kind);
@@ -180,7 +180,7 @@ impl<'a> Reader<'a> {
 
     /// Reads up to the first of the characters `ends` that is outside of brackets. Returns the text before that
     /// character, and the character; `None` at the end of the text.
-    fn take_until(&mut self, ends: &[char]) -> (&'a str, Option<char>) {
+    fn read_until(&mut self, ends: &[char]) -> (&'a str, Option<char>) {
         let (mut depth, mut last) = (0_i32, ' ');
         for (index, c) in self.rest.char_indices() {
             if depth == 0 && ends.contains(&c) {
@@ -224,7 +224,7 @@ fn split_attributes(text: &str) -> (&str, &str) {
 }
 
 /// The type to which an `impl` belongs. For `impl Call<GetQuoteOperation>`, this is `GetQuoteOperation`.
-fn impl_owner(head: &str) -> String {
+fn find_impl_owner(head: &str) -> String {
     let target =
         head.rsplit_once(" for ").map_or(head.trim_start_matches("impl").trim(), |(_, target)| target);
     let target = target.trim();

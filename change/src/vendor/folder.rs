@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use partner_spec::{Location, Source};
 
-use super::{Reader, has_extension, is_page};
+use super::{VendorReader, has_extension, is_page};
 
 /// The most files that are read from a vendor's folder. For comparison, P100's docs have about 150 pages.
 const MAX_FILES: usize = 2_000;
@@ -14,7 +14,7 @@ const MAX_DEPTH: usize = 8;
 /// The most directory entries that are visited in a vendor's folder.
 const MAX_FOLDER_ENTRIES: usize = 20_000;
 
-impl Reader {
+impl VendorReader {
     /// Reads all documents and pages in the folder and its subfolders. Hidden files are skipped.
     pub(super) fn read_folder(&mut self) {
         let mut paths = Vec::new();

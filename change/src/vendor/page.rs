@@ -47,7 +47,8 @@ pub(super) fn read(source: &Arc<Source>) -> Result<Page, String> {
                 if page.documents.len() == MAX_DOCUMENTS {
                     return Err(format!("the page holds more than {MAX_DOCUMENTS} documents"));
                 }
-                page.documents.push(Source::new(source.name.clone(), blank_except(&source.text, &ranges)));
+                page.documents
+                    .push(Source::new(source.name.clone(), blank_outside_ranges(&source.text, &ranges)));
             }
             _ => {}
         }
@@ -72,9 +73,9 @@ fn is_document(text: &str, lines: &[Range<usize>]) -> bool {
     })
 }
 
-/// Replaces every character outside of the ranges by a blank, so that positions stay the same. Drops the text after the
-/// last range. Lines without a range become empty.
-fn blank_except(text: &str, ranges: &[Range<usize>]) -> String {
+/// Replaces every character outside of the byte ranges by a blank, so that positions stay the same. Drops the text after
+/// the last range. Lines without a range become empty.
+fn blank_outside_ranges(text: &str, ranges: &[Range<usize>]) -> String {
     let mut out = String::new();
     let mut end = 0;
     for range in ranges {
