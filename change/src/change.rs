@@ -19,7 +19,7 @@ pub struct Change {
     pub response_effect: Effect,
     /// The effect of the change on Rust callers.
     pub rust_effect: Effect,
-    /// The advice to callers for adapting to the change; `None` if the rule has no advice.
+    /// The migration advice for callers; `None` if the rule of the change has no advice.
     pub migration: Option<String>,
     /// The location of the changed part in the old document; `None` if the part is new.
     pub before: Option<Location>,
@@ -47,7 +47,7 @@ impl Change {
         self
     }
 
-    /// Replaces the placeholders `{old}` and `{new}` in the advice to callers (`migration`) by the given names.
+    /// Replaces the placeholders `{old}` and `{new}` in the migration advice by the given names.
     pub(crate) fn fill_in_names(&mut self, old: &str, new: &str) -> &mut Change {
         self.migration = self.migration.take().map(|text| text.replace("{old}", old).replace("{new}", new));
         self

@@ -20,7 +20,7 @@ use crate::wire::WireExtras;
 pub(crate) struct Comparison<'m> {
     pub(crate) before: &'m Model,
     pub(crate) after: &'m Model,
-    /// What the old and the new document say about requests and responses beyond their models, like the bodies of
+    /// The facts about requests and responses that the old and the new model do not contain, like the bodies of
     /// failures (error responses).
     pub(crate) wire_extras: [&'m WireExtras; 2],
     pub(crate) pairs: TypePairs,
@@ -34,8 +34,8 @@ pub(crate) struct Comparison<'m> {
     pub(crate) failure_values: BTreeMap<(Location, Location), SharedFailureValue<'m>>,
 }
 
-/// The state (old or new) whose type names are used in messages. It matters for types that have a different name in
-/// each state.
+/// The state (old or new) whose type names are used in messages. The choice matters for types that have a different
+/// name in each state.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum MessageNames {
     Old,
@@ -119,12 +119,12 @@ impl<'m> Comparison<'m> {
         self.changes.len()
     }
 
-    /// The changes found after [`Comparison::count`] returned `since`.
+    /// The changes found after [`Comparison::count_changes`] returned `since`.
     pub(crate) fn changes_since(&mut self, since: usize) -> impl Iterator<Item = &mut Change> {
         self.changes.get_mut(since..).unwrap_or_default().iter_mut()
     }
 
-    /// Removes the effect on Rust callers from the changes found since [`Comparison::count`] returned `since`, and
+    /// Removes the effect on Rust callers from the changes found since [`Comparison::count_changes`] returned `since`, and
     /// drops the changes that have no other effect.
     pub(crate) fn drop_rust_effects(&mut self, since: usize) {
         let found = self.changes.split_off(since);
@@ -141,7 +141,7 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Corrects the effects on Rust callers of the changes found since [`Comparison::count`] returned `since`. If
+    /// Corrects the effects on Rust callers of the changes found since [`Comparison::count_changes`] returned `since`. If
     /// `is_same` says that the Rust type stays the same, these changes no longer count as breaking Rust callers. If the
     /// Rust type differs and none of the changes breaks Rust callers, a change of the Rust type is added. `before` and
     /// `after` are the Rust types with their locations.

@@ -157,7 +157,7 @@ impl<'m> PairSearch<'m> {
     }
 }
 
-/// The operations of two models, matched by method and path. MatchedOperations that remain are matched by method and path
+/// The operations of two models, matched by method and path. Operations that remain are matched by method and path
 /// without parameter names, and then by operation id.
 pub(crate) struct MatchedOperations<'m> {
     /// Pairs of old and new operations.
@@ -334,8 +334,8 @@ pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> Matched
     MatchedItems::new(&before.variants, &after.variants, |variant| &variant.name, score)
 }
 
-/// Scores how likely it is that a removed field or parameter was renamed to an added one. Each is given by its name, its
-/// schema and whether it is required.
+/// Scores how likely it is that a removed field or parameter was renamed to an added one. Each is given by its name,
+/// its schema and whether it is required.
 fn score_rename(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> u32 {
     let (b, a) = (before.1, after.1);
     let description = |schema: &Schema| schema.about.description.clone();

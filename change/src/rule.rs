@@ -43,7 +43,7 @@ pub struct Effects {
     pub rust: Effect,
 }
 
-/// A rule, which describes a kind of change, its effects and the advice to callers.
+/// A rule, which describes a kind of change, its effects and the migration advice for callers.
 ///
 /// ```
 /// use partner_change::{Effect, Rule};
@@ -65,7 +65,8 @@ pub struct Rule {
     pub sent_effects: Effects,
     /// The effects of the change where the changed value is part of responses.
     pub received_effects: Effects,
-    /// The advice to callers; empty if there is none. `{old}` and `{new}` are placeholders for the old and the new name.
+    /// The migration advice for callers; empty if there is none. `{old}` and `{new}` are placeholders for the old and
+    /// the new name.
     pub migration: &'static str,
     /// Whether the effect on Rust callers is visible in the public signatures of the generated client.
     pub is_in_signatures: bool,
@@ -104,7 +105,7 @@ impl Rule {
         self.when_sent(wire, rust).when_received(wire, rust)
     }
 
-    /// Sets the advice to callers.
+    /// Sets the migration advice for callers.
     #[must_use]
     pub const fn migration(self, migration: &'static str) -> Rule {
         Rule { migration, ..self }

@@ -5,7 +5,7 @@ use partner_model::{IntegerWidth, Model, Object, Operation, Response, Schema, Su
 
 use crate::pairs::TypePairs;
 
-/// The position of a value in the Rust client.
+/// The position of a value in the Rust client, which decides whether the Rust type of the value can be an `Option`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ValuePosition {
     /// A field of a struct, which is an `Option` if the value may be null or absent.

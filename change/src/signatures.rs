@@ -18,7 +18,7 @@ pub enum Disagreement {
     Unexplained {
         /// The type whose signatures changed.
         owner: String,
-        /// The signatures that were removed or changed.
+        /// The signatures that were removed, changed or added.
         signatures: Vec<String>,
     },
     /// A change of the document is reported as breaking for Rust callers, but the signatures are the same.

@@ -7,7 +7,7 @@ use partner_spec::{Diagnostics, Document, METHODS, Node, Reading};
 use crate::pairs::remove_parameter_names;
 use crate::wire::WireExtras;
 
-/// One of the two states of a document that are compared: its model, and facts beyond the model.
+/// One of the two states of a document that are compared: its model, and facts that the model does not contain.
 #[derive(Debug)]
 pub struct State {
     /// The model of the API.

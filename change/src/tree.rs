@@ -4,7 +4,7 @@ use partner_spec::{Kind, Node, Object, Value, ValueKind};
 
 /// The deepest nesting of `allOf` in which fields are found.
 const MAX_ALL_OF_NESTING: usize = 40;
-/// The most members of (nested) `allOf`s that are read to find the fields of one schema.
+/// The most schemas that are read to find the fields of one schema with `allOf`.
 const MAX_ALL_OF_MEMBERS: usize = 1_000;
 
 /// Adds named schemas to the components of a document.
@@ -74,8 +74,9 @@ impl<'n> SchemaFields<'n> {
         schema.items("allOf").iter().for_each(|member| self.add(root, member, depth + 1));
     }
 
-    /// The schema of a field. If several members of an `allOf` have the field, the last one is the most specific. For
-    /// example, the members are the general form of all responses, and the `data` of one response.
+    /// The schema of a field. If several members of an `allOf` have the field, the schema in the last member is
+    /// returned, because it is the most specific. For example, the members are the general form of all responses, and
+    /// the `data` of one response.
     pub(crate) fn get(&self, name: &str) -> Option<&'n Node> {
         self.fields.iter().rfind(|(known, _)| *known == name).map(|(_, node)| *node)
     }

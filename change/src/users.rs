@@ -36,8 +36,8 @@ impl<'m> OperationsByType<'m> {
         operations.map(|operation| operation.name.clone()).collect()
     }
 
-    /// The docs page of a type: the page of the operations that use the type, or [`SHARED_TYPES_SECTION`] if they are on
-    /// several pages.
+    /// The docs page of a type: the page of the operations that use the type, or [`SHARED_TYPES_SECTION`] if these
+    /// operations are on several pages.
     pub(crate) fn page_of_type(&self, name: &str) -> String {
         let operations = self.by_type.get(name).into_iter().flatten();
         let pages: BTreeSet<&str> = operations.map(|operation| operation_page(operation)).collect();

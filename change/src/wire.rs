@@ -151,7 +151,7 @@ impl BodyReader<'_> {
         words.extend(schema.flag("nullable").then_some("nullable"));
         words.extend(Some(presence).filter(|presence| !presence.is_empty()));
         let part = shape.entry(path.to_owned()).or_default();
-        // Several members of an `allOf` may describe the same value. The longest description wins.
+        // Several members of an `allOf` may describe the same value. The longest description is kept.
         if words.join(" ").len() > part.form.len() {
             part.form = words.join(" ");
         }

@@ -177,8 +177,8 @@ pub fn compare(
     for docs in &docs {
         let is_compared = |id: &String| match docs.described_operations.contains(id) {
             true => docs.state.model.operations.iter().any(|operation| operation.id == *id),
-            // If none of the vendor's documents describes our operation, it is part of the comparison with each
-            // complete document (not an excerpt in a Markdown page), so that it is reported as missing there.
+            // An operation of ours that none of the vendor's documents describes is compared with each complete
+            // document (not an excerpt in a Markdown page), so that the operation is reported as missing.
             false => docs.published.page.is_none() && !described.contains(id),
         };
         let is_whole = docs.published.page.is_none() && !docs.webhooks.payloads.is_empty();

@@ -67,9 +67,9 @@ impl Reducer<'_> {
         }
     }
 
-    /// Moves the default of an enum out of the enum: `{allOf: [{$ref: …}], default: …}`. An inline enum becomes a
-    /// component first, so that it can be referred to. In the model, a default inside the enum belongs to the type, and
-    /// a default beside a reference belongs to the value.
+    /// Moves the default of an enum next to a reference to the enum: `{allOf: [{$ref: …}], default: …}`. An inline enum
+    /// becomes a component first, so that it can be referred to. In the model, a default inside the enum belongs to the
+    /// type, and a default beside a reference belongs to the value.
     fn move_default(&mut self, node: &mut Node) {
         let location = node.location.clone();
         let Some(default) = self.find_enum_default(node) else { return };

@@ -17,10 +17,10 @@ const KEPT_KEYS: [&str; 3] = ["x-public", "x-webhook", "x-docs"];
 pub(super) struct OurPublicSchema {
     /// The key of the schema in `components`.
     key: String,
-    /// The name of the schema's type.
+    /// The name of the schema's Rust type.
     name: String,
     webhook: Option<Webhook>,
-    /// The keys of [`KEPT_KEYS`] that the schema has, with their values. They are restored after the reduction of the
+    /// The keys of [`RESTORED_KEYS`] that the schema has, with their values. They are restored after the reduction of the
     /// document.
     restored_keys: Vec<(&'static str, Node)>,
     /// Whether the schema has a field `data`. If not, it is compared with the `data` of the vendor's payload.

@@ -13,7 +13,7 @@ use super::compare::strip_texts;
 use super::folder::DocumentFolder;
 use super::ours::{Component, Newtype, OurDocuments};
 
-/// The conversion of one of the vendor's operations or webhooks to the form of our documents.
+/// The draft of an imported operation or webhook, which converts the vendor's objects to the form of our documents.
 pub(super) struct Draft<'a> {
     root: &'a Node,
     /// The schemas of our documents by name.
@@ -344,7 +344,7 @@ impl DocsEntry<'_> {
     }
 }
 
-/// Returns the value of `x-docs` for an operation or webhook that was imported from the vendor's docs.
+/// Makes the value of `x-docs` for an operation or webhook that was imported from the vendor's docs.
 pub(super) fn make_docs_node(
     page: &str,
     operation: Option<&str>,

@@ -16,7 +16,7 @@ pub(super) struct YamlFile {
     pub(super) tree: Node,
 }
 
-/// An edit that was not made, because the text is written in a way that [`YamlFile`] cannot edit.
+/// The error for an edit that was not made, because [`YamlFile`] cannot edit that part of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Uneditable(pub(super) String);
 

@@ -35,7 +35,7 @@ pub struct DocumentFolder {
     _lock: Arc<fs::File>,
 }
 
-/// A node to which references led, with its file and JSON pointer.
+/// A node with its file and JSON pointer, found by following references.
 pub(super) struct FollowedNode<'n> {
     pub(super) file: String,
     /// The JSON pointer of the node in its file; empty if the node was found without following a reference.

@@ -269,8 +269,8 @@ const MAX_ID_BYTES: usize = 100;
 /// sentence.
 const MAX_SUMMARY_CHARS: usize = 80;
 
-/// Returns the summary for an imported operation: the vendor's summary or page title if it is short enough, else a
-/// blank (a placeholder for a person to fill in).
+/// Chooses the summary for an imported operation: the vendor's summary or page title if it is short enough, else a
+/// placeholder for a person to fill in.
 fn choose_summary(source: &VendorOperation<'_>) -> Node {
     let location = &source.operation.location;
     let texts = [source.operation.str("summary"), source.page].into_iter().flatten().map(str::trim);

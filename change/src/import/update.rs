@@ -392,8 +392,8 @@ impl<'a> ChangeSearch<'a> {
         });
         let ours: Vec<(&FilePointer, &str)> = fields.collect();
         let wanted = self.name;
-        // If several members of an `allOf` have the field, the last one is the most specific. For example, the members
-        // are the general form of all responses, and the `data` of this response.
+        // If several members of an `allOf` have the field, the field in the last member is used, because it is the most
+        // specific. For example, the members are the general form of all responses, and the `data` of this response.
         let our_field = ours.iter().rfind(|(_, name)| *name == wanted).copied();
         let is_required = published.required.contains(&wanted);
         let was_required = parts.iter().any(|part| self.required_index(part, wanted).is_some());
@@ -546,7 +546,7 @@ impl<'a> ChangeSearch<'a> {
         parts
     }
 
-    /// Returns the edit that removes an item or entry. The only item of a list, or the only entry of an object, is
+    /// Makes the edit that removes an item or entry. The only item of a list, or the only entry of an object, is
     /// removed together with the list or object.
     fn removal_edit(&self, spot: &FilePointer) -> (FilePointer, Edit) {
         let (parent, _) = spot.pointer.rsplit_once('/').unwrap_or_default();

@@ -20,7 +20,7 @@ pub(super) fn body_media_type<'n>(operation: &'n Node, root: &'n Node) -> Option
     body.entries("content").next().map(|media| &media.node)
 }
 
-/// A webhook that is to be added.
+/// A webhook that an import adds to our documents.
 pub(super) struct NewWebhook<'a> {
     pub(super) title: &'a str,
     /// The path at the receiver to which the vendor sends the webhook.

@@ -1,5 +1,5 @@
 //! The rules, each of which describes a kind of change. A rule is declared beside the check that finds such changes.
-//! Each file has the rules about one kind of part of an API, like the parameters.
+//! Each file has the rules about one part of an API, like its parameters.
 
 /// Declares rules as static variables, and a list `RULES` with all rules of the file.
 macro_rules! rules {
@@ -33,7 +33,7 @@ pub mod index;
 
 use crate::rule::Rule;
 
-/// The rules about one kind of part of an API, like the parameters.
+/// The rules about one part of an API, like its parameters.
 pub struct RuleGroup {
     /// The name of the group, like `Parameters`.
     pub name: &'static str,

@@ -121,7 +121,7 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
     }
 }
 
-/// Compares the kinds of credentials of both states. The client has a function for each kind.
+/// Compares the kinds of credentials of both states. The client's module `credentials` has a function for each kind.
 fn compare_credential_kinds(c: &mut Comparison<'_>, site: &ChangeSite) {
     let kinds = |model: &Model| {
         let kinds = model.schemes.iter().map(|scheme| format!("`{}`", snake_name(&scheme.name)));

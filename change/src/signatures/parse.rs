@@ -25,7 +25,7 @@ pub(super) struct SignatureEntry {
     pub(super) is_closed_enum: bool,
 }
 
-/// The suffix of the names of structs that hold the required fields of a model.
+/// The suffix of the names of structs that hold the required fields of another struct: `QuoteRequired` for `Quote`.
 pub(super) const REQUIRED_SUFFIX: &str = "Required";
 
 /// Parses the signatures of a client. Renamed types are replaced by their new names.
@@ -77,7 +77,8 @@ impl<'a> Reader<'a> {
             // Only the line that opens the module is skipped. The items inside are read like all others, because type
             // names are unique.
             ["pub", "mod", ..] => {}
-            // A `…Required` struct counts as part of the model that is built from it.
+            // A `…Required` struct counts as part of the struct that is built from it: `QuoteRequired` as part of
+            // `Quote`.
             ["pub", "struct", name, ..] if !is_open && name.ends_with(REQUIRED_SUFFIX) => {
                 let owner = name.trim_end_matches(REQUIRED_SUFFIX);
                 self.add(owner, "required", head, is_open, false);
@@ -223,7 +224,7 @@ fn split_attributes(text: &str) -> (&str, &str) {
     (&text[..text.len() - rest.len()], rest)
 }
 
-/// The type to which an `impl` belongs. For `impl Call<GetQuoteOperation>`, this is `GetQuoteOperation`.
+/// Finds the type to which an `impl` belongs: `GetQuoteOperation` for `impl Call<GetQuoteOperation>`.
 fn find_impl_owner(head: &str) -> String {
     let target =
         head.rsplit_once(" for ").map_or(head.trim_start_matches("impl").trim(), |(_, target)| target);

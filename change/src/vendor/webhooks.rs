@@ -7,7 +7,8 @@ use partner_spec::{METHODS, Node};
 use crate::tree::add_schemas;
 use crate::webhooks::{find_page_number, schemas, schemas_mut};
 
-/// The most nodes of payload schemas that are copied for one document, if several webhooks have the same payload schema.
+/// The most nodes of payload schemas that are copied in one document, where several webhooks have the same payload
+/// schema.
 const MAX_COPIED_NODES: usize = 200_000;
 
 /// The last word in the title of a docs page that describes a webhook.

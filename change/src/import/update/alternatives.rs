@@ -150,8 +150,8 @@ impl<'a> Alternative<'a> {
         }
     }
 
-    /// Whether `name` names the alternative, with or without the suffix `InDocs`, which `drift` adds to the names of
-    /// the vendor's types.
+    /// Whether `name` names the alternative, with or without the suffix `InDocs`, which `cargo xtask drift` adds to the
+    /// names of the vendor's types.
     fn is_called(&self, name: &str) -> bool {
         let name = name.strip_suffix("InDocs").unwrap_or(name);
         self.possible_names.contains(name) || self.possible_names.contains(&type_name(name))
