@@ -10,7 +10,7 @@ use crate::pairs::{Direction, MatchedOperations, TypePairs};
 use crate::rule::{Effect, Effects, Rule};
 use crate::rules;
 use crate::rules::failures::SharedFailureValue;
-use crate::rust::{RustTypeWriter, ValuePosition, call_type};
+use crate::rust::{RustTypeWriter, ValuePosition, call_type_name};
 use crate::site::ChangeSite;
 use crate::state::State;
 use crate::users::{OperationsByType, operation_page};
@@ -115,7 +115,7 @@ impl<'m> Comparison<'m> {
 
     /// The number of changes found so far. [`Comparison::changes_since`] and similar methods take this number to select
     /// the changes found later.
-    pub(crate) fn count(&self) -> usize {
+    pub(crate) fn count_changes(&self) -> usize {
         self.changes.len()
     }
 
@@ -188,7 +188,7 @@ impl<'m> Comparison<'m> {
         let methods = before.methods().into_iter().chain(after.methods()).map(|(method, _)| method);
         // A waiter has the same arguments and response as the call, so the signatures of the waiter change as well.
         let waiter_names = before.waiters.iter().chain(&after.waiters).map(|waiter| waiter.name.clone());
-        let calls = methods.chain(waiter_names).map(|method| call_type(&method));
+        let calls = methods.chain(waiter_names).map(|method| call_type_name(&method));
         ChangeSite {
             page: operation_page(after).to_owned(),
             name: format!("`{}`", after.name),

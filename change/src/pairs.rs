@@ -24,7 +24,7 @@ pub(crate) const RECEIVED: Direction = Direction { sent: false, received: true }
 pub(crate) struct TypePairs {
     /// Pairs of old and new type names that are used at the same position (the same field, body, …), with the
     /// directions of all such positions.
-    pub(crate) types: BTreeMap<(String, String), Direction>,
+    pub(crate) name_pairs: BTreeMap<(String, String), Direction>,
     /// The new names of renamed types, by their old names.
     pub(crate) new_names: BTreeMap<String, String>,
 }
@@ -43,7 +43,7 @@ impl TypePairs {
         walk.run();
         let types =
             walk.found_pairs.into_iter().map(|((b, a), d)| ((b.to_owned(), a.to_owned()), d)).collect();
-        let mut pairs = TypePairs { types, new_names: BTreeMap::new() };
+        let mut pairs = TypePairs { name_pairs, new_names: BTreeMap::new() };
         pairs.new_names = pairs.find_renamed_types(before, after);
         pairs
     }
@@ -58,7 +58,7 @@ impl TypePairs {
     fn find_renamed_types(&self, before: &Model, after: &Model) -> BTreeMap<String, String> {
         let mut forth: HashMap<&str, Vec<&str>> = HashMap::new();
         let mut back = forth.clone();
-        for (old, new) in self.types.keys() {
+        for (old, new) in self.name_pairs.keys() {
             if !after.types.contains_key(old) && !before.types.contains_key(new) {
                 forth.entry(old).or_default().push(new);
                 back.entry(new).or_default().push(old);

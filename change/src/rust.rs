@@ -11,7 +11,7 @@ pub(crate) enum ValuePosition {
     /// A field of a struct, which is an `Option` if the value may be null or absent.
     Field {
         /// Whether the struct's field is required.
-        required: bool,
+        is_required: bool,
     },
     /// An argument or a setter. It always takes a value, so its type is not an `Option`.
     Argument,
@@ -52,7 +52,7 @@ impl<'a> RustTypeWriter<'a> {
         // The type `Json` can hold null itself, so it needs no `Option`.
         let is_nullable = schema.nullable && !matches!(schema.ty, Type::Json);
         let is_optional = match position {
-            ValuePosition::Field { required } => is_nullable || !required,
+            ValuePosition::Field { is_required } => is_nullable || !is_required,
             ValuePosition::Value => is_nullable,
             ValuePosition::Argument => false,
         };
@@ -109,14 +109,14 @@ fn plain_type(ty: &Type) -> &'static str {
 }
 
 /// Whether the Rust type of an object has `default()`, because no field is required.
-pub(crate) fn has_default(object: &Object, public: bool) -> bool {
-    let is_open_record = public && object.fields.is_empty();
+pub(crate) fn has_default(object: &Object, is_public: bool) -> bool {
+    let is_open_record = is_public && object.fields.is_empty();
     is_open_record || (object.rest.is_none() && object.fields.iter().all(|field| !field.required))
 }
 
 /// The name of the marker type for the call of a method: `GetQuoteOperation` for `get_quote`. The signatures of the
 /// call are listed under this name.
-pub(crate) fn call_type(method: &str) -> String {
+pub(crate) fn call_type_name(method: &str) -> String {
     format!("{}Operation", type_name(method))
 }
 

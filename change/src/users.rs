@@ -43,7 +43,7 @@ impl<'m> OperationsByType<'m> {
         let pages: BTreeSet<&str> = operations.map(|operation| operation_page(operation)).collect();
         match (pages.len(), pages.first(), self.model.types.get(name)) {
             (1, Some(page), _) => (*page).to_owned(),
-            (0, _, Some(definition)) => page_of_file(definition),
+            (0, _, Some(definition)) => derive_page_from_file(definition),
             _ => SHARED_TYPES_SECTION.to_owned(),
         }
     }
@@ -55,7 +55,7 @@ pub(crate) fn operation_page(operation: &Operation) -> &str {
 }
 
 /// Derives the docs page of a type that no operation uses from the name of the type's file.
-fn page_of_file(definition: &Definition) -> String {
+fn derive_page_from_file(definition: &Definition) -> String {
     let module = partner_model::names::module(&definition.location);
     let mut letters = module.replace('_', " ").chars().collect::<Vec<_>>();
     if let Some(first) = letters.first_mut() {

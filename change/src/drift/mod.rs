@@ -29,9 +29,9 @@ use operations::OurOperation;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DifferenceKind {
     /// Only the vendor's docs have the part.
-    OnlyInDocs,
+    OnlyInVendorDocs,
     /// Only our document has the part.
-    OnlyInOurs,
+    OnlyInOurDocument,
     /// Both have the part, with different contents.
     InBoth,
 }
@@ -40,8 +40,8 @@ impl DifferenceKind {
     /// The name of this kind of difference in reports, like `only in the docs`.
     pub fn name(self) -> &'static str {
         match self {
-            DifferenceKind::OnlyInDocs => "only in the docs",
-            DifferenceKind::OnlyInOurs => "only in our document",
+            DifferenceKind::OnlyInVendorDocs => "only in the docs",
+            DifferenceKind::OnlyInOurDocument => "only in our document",
             DifferenceKind::InBoth => "different",
         }
     }
@@ -149,7 +149,7 @@ pub fn compare(
         public: webhooks::find_public_schemas(&root),
     };
     neutral::reduce_to_wire(&mut root);
-    operations::set_pages(&mut root, &known.operations);
+    operations::restore_pages(&mut root, &known.operations);
     webhooks::restore_public_keys(&mut root, &known.public);
     let (ours, _) = State::read(&wrap_reduced_document(&document, root), api)?;
     let mut report = Report {
@@ -165,7 +165,7 @@ pub fn compare(
     let docs: Vec<VendorDocument<'_>> = vendor
         .documents
         .iter()
-        .filter_map(|published| report.read_document(published, &known, api))
+        .filter_map(|published| report.prepare_document(published, &known, api))
         .collect();
     let described: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.described_operations).collect();
     let webhooks: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.webhooks.our_titles).collect();
@@ -197,7 +197,7 @@ pub fn compare(
 impl Report {
     /// Prepares a document of the vendor for the comparison. `None` if no part of it can be compared; the findings then
     /// say why.
-    fn read_document<'v>(
+    fn prepare_document<'v>(
         &mut self,
         published: &'v PublishedDocument,
         known: &OurItems,
@@ -250,8 +250,8 @@ impl Report {
         let differences =
             changes.into_iter().filter(|change| docs.is_difference(change)).map(|change| Difference {
                 kind: match change.rule.id {
-                    id if id.contains("-added") => DifferenceKind::OnlyInDocs,
-                    id if id.contains("-removed") => DifferenceKind::OnlyInOurs,
+                    id if id.contains("-added") => DifferenceKind::OnlyInVendorDocs,
+                    id if id.contains("-removed") => DifferenceKind::OnlyInOurDocument,
                     _ => DifferenceKind::InBoth,
                 },
                 change,

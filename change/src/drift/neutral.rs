@@ -13,7 +13,7 @@ use partner_spec::{Entry, Kind, Location, Node, Object, Value};
 use crate::tree::{add_schemas, visit_children};
 
 /// The most references that are followed from a schema to the enum that it refers to.
-const MAX_REFERENCES: usize = 8;
+const MAX_FOLLOWED_REFERENCES: usize = 8;
 
 /// Removes `x-` keys and formats of decimals from a document. Returns the locations of malformed schemas (not objects).
 pub(super) fn reduce_to_wire(root: &mut Node) -> HashSet<Location> {
@@ -95,7 +95,7 @@ impl Reducer<'_> {
     fn find_enum_default(&self, node: &Node) -> Option<Node> {
         let mut current = node;
         let mut default = None;
-        for _ in 0..MAX_REFERENCES {
+        for _ in 0..MAX_FOLLOWED_REFERENCES {
             default = default.or_else(|| current.get("default"));
             current = match current.get("allOf").and_then(Node::as_array) {
                 Some([part]) => part,

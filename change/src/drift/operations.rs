@@ -40,7 +40,7 @@ pub(super) fn list_our_operations(root: &Node) -> Vec<OurOperation> {
 }
 
 /// Writes the docs page back into every operation of our document, after the `x-` keys were removed.
-pub(super) fn set_pages(root: &mut Node, ours: &[OurOperation]) {
+pub(super) fn restore_pages(root: &mut Node, ours: &[OurOperation]) {
     for_each_operation(root, |method, path, operation| {
         let found = ours.iter().find(|known| known.method == method && known.path == path);
         set_page(operation, found.map_or("", |known| &known.page));

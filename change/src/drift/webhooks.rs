@@ -10,7 +10,7 @@ use crate::webhooks::{Webhook, find_corresponding_payload, schemas, schemas_mut}
 
 /// The `x-` keys of a public schema that the comparison needs. The reduction of a document to what goes over the wire
 /// removes them, so they are restored afterwards.
-const KEPT_KEYS: [&str; 3] = ["x-public", "x-webhook", "x-docs"];
+const RESTORED_KEYS: [&str; 3] = ["x-public", "x-webhook", "x-docs"];
 
 /// A public schema of our document: the payload of a webhook, or a schema that is public without being used by an
 /// operation.
@@ -37,7 +37,10 @@ pub(super) fn find_public_schemas(root: &Node) -> Vec<OurPublicSchema> {
             .filter(|title| is_nameable(title))
             .map_or_else(|| schema_name(key), schema_name),
         webhook: Webhook::read(key, schema),
-        restored_keys: KEPT_KEYS.iter().filter_map(|key| Some((*key, schema.get(key)?.clone()))).collect(),
+        restored_keys: RESTORED_KEYS
+            .iter()
+            .filter_map(|key| Some((*key, schema.get(key)?.clone())))
+            .collect(),
         has_data: SchemaFields::read(root, schema).get("data").is_some(),
     });
     found.collect()
@@ -80,7 +83,7 @@ pub(super) fn match_webhooks(
         };
         let title = found.as_ref().map_or(&webhook.title, |ours| &ours.title).clone();
         let ours = found.as_ref().and_then(|found| ours.iter().find(|ours| ours.key == found.key));
-        let mark = public_keys(&title, webhook, page.unwrap_or("Webhooks"), &schema.location);
+        let mark = make_public_keys(&title, webhook, page.unwrap_or("Webhooks"), &schema.location);
         let Some(ours) = ours else {
             mark.into_iter().for_each(|(key, node)| schema.set(key, node));
             described.payloads.push((webhook.key.clone(), title));
@@ -110,8 +113,8 @@ pub(super) fn match_webhooks(
     described
 }
 
-/// Returns the keys that make a schema the public payload of a webhook.
-fn public_keys(
+/// Makes the `x-` keys by which a schema becomes the public payload of a webhook.
+fn make_public_keys(
     title: &str,
     webhook: &Webhook,
     page: &str,

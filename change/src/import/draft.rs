@@ -103,7 +103,7 @@ impl<'a> Draft<'a> {
         if let Some(security) = node.get("security").or_else(|| self.root.get("security")) {
             written.set("security", security.clone());
         }
-        let mut written = order_keys(Kind::Operation, &written);
+        let mut written = sort_keys(Kind::Operation, &written);
         written.set("x-docs", docs.node(location));
         written
     }
@@ -158,7 +158,7 @@ impl<'a> Draft<'a> {
     pub(super) fn convert_component(&mut self, node: &Node, name: &str) -> Node {
         let mut written = self.convert_object(Kind::Schema, node, self.schema_file, SchemaRole::Component);
         written.set("title", Node::string(name, &node.location));
-        order_keys(Kind::Schema, &written)
+        sort_keys(Kind::Schema, &written)
     }
 
     /// Converts all schemas that the draft refers to and our documents lack. Returns them with their names.
@@ -194,7 +194,7 @@ impl<'a> Draft<'a> {
         }
         let mut written = Node::object([], &node.location);
         if needs_description(kind, role, node) {
-            written.set("description", blank_text(&node.location));
+            written.set("description", make_placeholder(&node.location));
         }
         for entry in object.iter().filter(|entry| !is_left_out(kind, &entry.key)) {
             match kind.value_kind(&entry.key) {
@@ -211,7 +211,7 @@ impl<'a> Draft<'a> {
         if kind == Kind::Schema {
             apply_conventions(&mut written);
         }
-        order_keys(kind, &written)
+        sort_keys(kind, &written)
     }
 
     fn value(&mut self, kind: Kind, holds: ValueKind, node: &Node, key: &str, file: &str) -> Node {
@@ -285,7 +285,7 @@ impl<'a> Draft<'a> {
             }
             _ => {
                 self.note(format!("{}: the reference `{}` leads nowhere", node.location, harmless(target)));
-                Node::object([("description", blank_text(&node.location))], &node.location)
+                Node::object([("description", make_placeholder(&node.location))], &node.location)
             }
         }
     }
@@ -363,8 +363,8 @@ pub(super) fn make_docs_node(
     Node::object(entries, location)
 }
 
-/// Returns the placeholder for a text that a person has to write.
-pub(super) fn blank_text(location: &Location) -> Node {
+/// Makes the placeholder for a text that a person has to write.
+pub(super) fn make_placeholder(location: &Location) -> Node {
     Node::string(BLANK_DESCRIPTION, location)
 }
 
@@ -412,7 +412,7 @@ fn needs_description(kind: Kind, role: SchemaRole, node: &Node) -> bool {
 fn apply_conventions(schema: &mut Node) {
     let location = schema.location.clone();
     if is_enum(schema) {
-        let values = enum_values(schema).map(|(value, _)| (value, blank_text(&location)));
+        let values = enum_values(schema).map(|(value, _)| (value, make_placeholder(&location)));
         let meanings = Node::object(values.collect::<Vec<_>>(), &location);
         schema.set("x-enum-descriptions", meanings);
     } else if schema.str("type") == Some("number") {
@@ -456,7 +456,7 @@ fn key_order(kind: Kind) -> (&'static [&'static str], &'static [&'static str]) {
 }
 
 /// Returns the object with its keys in the order that our documents use.
-fn order_keys(kind: Kind, node: &Node) -> Node {
+fn sort_keys(kind: Kind, node: &Node) -> Node {
     let (first, last) = key_order(kind);
     let rank = |key: &str| {
         let position = |keys: &[&str]| keys.iter().position(|known| *known == key);

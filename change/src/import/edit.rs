@@ -189,7 +189,7 @@ impl YamlFile {
         change: impl FnOnce(&mut Node) -> bool,
     ) -> Result<Node, Uneditable> {
         let mut tree = self.tree.clone();
-        let is_changed = find_mut(&mut tree, pointer).is_some_and(change);
+        let is_changed = find_node_mut(&mut tree, pointer).is_some_and(change);
         if is_changed { Ok(tree) } else { Err(self.refuse(&self.tree.location)) }
     }
 
@@ -353,8 +353,8 @@ fn split_pointer(pointer: &str) -> (&str, String) {
     (parent, unescape(token))
 }
 
-/// Returns the node at a JSON pointer, for modification.
-fn find_mut<'n>(root: &'n mut Node, pointer: &str) -> Option<&'n mut Node> {
+/// Finds the node at a JSON pointer, for modification.
+fn find_node_mut<'n>(root: &'n mut Node, pointer: &str) -> Option<&'n mut Node> {
     if pointer.is_empty() {
         return Some(root);
     }

@@ -16,10 +16,10 @@ pub(super) const ROOT_FILE: &str = "openapi.yaml";
 pub(super) const UNREAD_FILE: &str = "unread.yaml";
 /// The name of the file by which an import locks the folder.
 const LOCK_FILE: &str = ".import-lock";
-/// The files of an API's documents that are not in one of the [`FOLDERS`].
-const FILES: [&str; 4] = [ROOT_FILE, "parameters.yaml", "responses.yaml", UNREAD_FILE];
+/// The files of an API's documents that are not in one of the [`SUBFOLDERS`].
+const TOP_LEVEL_FILES: [&str; 4] = [ROOT_FILE, "parameters.yaml", "responses.yaml", UNREAD_FILE];
 /// The folders of an API's documents.
-const FOLDERS: [&str; 2] = ["paths", "schemas"];
+const SUBFOLDERS: [&str; 2] = ["paths", "schemas"];
 
 /// The documents of one API in memory, including changes that [`DocumentFolder::write`] has yet to write.
 #[derive(Clone, Debug)]
@@ -54,8 +54,8 @@ impl DocumentFolder {
         let lock = Arc::new(lock_folder(path, shown)?);
         write::recover(path)?;
         let boundary = Boundary::folder(path)?;
-        let mut names: Vec<String> = FILES.map(str::to_owned).to_vec();
-        for folder in FOLDERS {
+        let mut names: Vec<String> = TOP_LEVEL_FILES.map(str::to_owned).to_vec();
+        for folder in SUBFOLDERS {
             let Ok(entries) = fs::read_dir(path.join(folder)) else { continue };
             for entry in entries {
                 let name = entry?.file_name();

@@ -55,7 +55,7 @@ pub struct ImportOptions {
 
 /// The result of an import.
 #[derive(Clone, Debug, Default)]
-pub struct Imported {
+pub struct ImportResult {
     /// A line for each operation, schema and webhook that was added, and for each entry of `unread.yaml` that was
     /// removed.
     pub added: Vec<String>,
@@ -107,8 +107,8 @@ pub fn import(
     folder: &mut DocumentFolder,
     vendor: &VendorDocs,
     options: &ImportOptions,
-) -> Result<Imported, Error> {
-    let mut imported = Imported::default();
+) -> Result<ImportResult, Error> {
+    let mut imported = ImportResult::default();
     let mut known = Vec::new();
     let mut updated = BTreeSet::new();
     for published in &vendor.documents {
@@ -189,8 +189,8 @@ pub fn import(
     Ok(imported)
 }
 
-/// Refuses to add more than [`MAX_IMPORTED_ITEMS`].
-fn check_count(imported: &Imported) -> Result<(), Error> {
+/// Returns an error if the import has already added [`MAX_IMPORTED_ITEMS`].
+fn check_count(imported: &ImportResult) -> Result<(), Error> {
     if imported.added.len() < MAX_IMPORTED_ITEMS {
         return Ok(());
     }
@@ -205,7 +205,7 @@ fn add_webhook(
     stem: &str,
     theirs: &Webhook,
     options: &ImportOptions,
-    imported: &mut Imported,
+    imported: &mut ImportResult,
 ) -> Result<(), Error> {
     let unread = unread::find_entry(folder, stem, [Some(&theirs.title), None], None);
     let unread = unread.filter(|entry| entry.list == "webhooks");
@@ -215,7 +215,7 @@ fn add_webhook(
         title: unread.as_ref().map_or(&theirs.title, |entry| &entry.title),
         path: theirs.path.as_deref(),
         page_number: theirs.page_number.as_deref(),
-        name: if is_named { theirs.key.clone() } else { webhook::schema_name(&theirs.title) },
+        name: if is_named { theirs.key.clone() } else { webhook::name_payload_schema(&theirs.title) },
         example: schema.and_then(|schema| schema.get("example")),
     };
     webhook::add_webhook(folder, root, schema, &about, options, imported)?;
@@ -239,7 +239,7 @@ fn add_schemas(
     folder: &mut DocumentFolder,
     file: &str,
     schemas: &[(String, Node)],
-    imported: &mut Imported,
+    imported: &mut ImportResult,
 ) -> Result<(), Error> {
     if schemas.is_empty() {
         return Ok(());

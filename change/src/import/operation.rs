@@ -4,10 +4,10 @@ use partner_model::names::{is_nameable, operation_id, page_file_name};
 use partner_spec::pointer::escape;
 use partner_spec::{Location, METHODS, Node, Value, is_harmless};
 
-use super::draft::{DocsEntry, Draft, blank_text, relative_path};
+use super::draft::{DocsEntry, Draft, make_placeholder, relative_path};
 use super::folder::{DocumentFolder, ROOT_FILE};
 use super::ours::OurDocuments;
-use super::{Error, ImportOptions, Imported, unread, webhook};
+use super::{Error, ImportOptions, ImportResult, unread, webhook};
 use crate::pairs::remove_parameter_names;
 use crate::webhooks::find_page_number;
 
@@ -66,17 +66,17 @@ pub(super) fn add_operation(
     folder: &mut DocumentFolder,
     source: &VendorOperation<'_>,
     options: &ImportOptions,
-    imported: &mut Imported,
+    imported: &mut ImportResult,
 ) -> Result<(), Error> {
     let titles = [source.page, source.operation.str("summary")];
     let unread = unread::find_entry(folder, source.file_stem, titles, Some(source.method));
     if let Some(entry) = unread.as_ref().filter(|entry| entry.list == "webhooks") {
-        let media = webhook::body_media_type(source.operation, source.root);
+        let media = webhook::find_body_media_type(source.operation, source.root);
         let about = webhook::NewWebhook {
             title: &entry.title,
             path: Some(source.path),
             page_number: find_page_number(source.file_stem),
-            name: webhook::schema_name(&entry.title),
+            name: webhook::name_payload_schema(&entry.title),
             example: media.and_then(|media| media.get("example")),
         };
         let schema = media.and_then(|media| media.get("schema"));
@@ -183,7 +183,7 @@ fn add_path(
 /// Adds a tag for a new docs page to the root file.
 fn add_tag(folder: &mut DocumentFolder, page: &str, location: &Location) -> Result<(), Error> {
     let tag = Node::object(
-        [("name", Node::string(page, location)), ("description", blank_text(location))],
+        [("name", Node::string(page, location)), ("description", make_placeholder(location))],
         location,
     );
     folder.edit_file(ROOT_FILE, |root| match root.tree.get("tags") {
@@ -280,5 +280,8 @@ fn choose_summary(source: &VendorOperation<'_>) -> Node {
             && is_harmless(text)
             && !text.contains(char::is_control)
     };
-    texts.into_iter().find(is_title).map_or_else(|| blank_text(location), |text| Node::string(text, location))
+    texts
+        .into_iter()
+        .find(is_title)
+        .map_or_else(|| make_placeholder(location), |text| Node::string(text, location))
 }

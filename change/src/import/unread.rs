@@ -4,7 +4,7 @@
 use partner_spec::{Node, Value};
 
 use super::folder::{DocumentFolder, UNREAD_FILE};
-use super::{Error, Imported};
+use super::{Error, ImportResult};
 use crate::webhooks::find_page_number;
 
 /// An entry of `unread.yaml`: an operation or webhook that nobody could read yet.
@@ -59,7 +59,7 @@ pub(super) fn find_entry(
 pub(super) fn remove_entry(
     folder: &mut DocumentFolder,
     entry: &UnreadEntry,
-    imported: &mut Imported,
+    imported: &mut ImportResult,
 ) -> Result<(), Error> {
     folder.edit_file(UNREAD_FILE, |file| match file.tree.items(entry.list) {
         [_] => {

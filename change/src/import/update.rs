@@ -6,11 +6,11 @@ mod alternatives;
 use partner_spec::pointer::escape;
 use partner_spec::{Kind, Node, Object, Value};
 
-use super::draft::{Draft, blank_text};
+use super::draft::{Draft, make_placeholder};
 use super::folder::{DocumentFolder, FollowedNode};
 use super::operation::VendorOperation;
 use super::ours::{self, OurDocuments};
-use super::{Error, Imported, webhook};
+use super::{Error, ImportResult, webhook};
 use crate::tree::SchemaFields;
 use crate::webhooks::{Webhook, find_corresponding_payload};
 
@@ -77,7 +77,7 @@ pub(super) fn apply_changes(
     folder: &mut DocumentFolder,
     theirs: VendorPart<'_>,
     name: &str,
-    imported: &mut Imported,
+    imported: &mut ImportResult,
 ) -> Result<bool, Error> {
     for changes in 0..MAX_CHANGES {
         let Some(schema_file) = choose_schema_file(folder, theirs) else { return Ok(false) };
@@ -177,7 +177,7 @@ impl<'a> ChangeSearch<'a> {
         let (key, ours) = OurDocuments::new(self.folder).find_webhook(theirs)?;
         let spot = FilePointer { file: ours.file.to_owned(), pointer: format!("/{}", escape(&key)) };
         let parts = self.list_schemas_with_fields(&spot, 0);
-        let mut fields = parts.iter().filter_map(|part| self.our_node(part)?.get("properties"));
+        let mut fields = parts.iter().filter_map(|part| self.find_our_node(part)?.get("properties"));
         let has_data = fields.any(|fields| fields.get("data").is_some());
         let payload = self.root.pointer(&format!("/components/schemas/{}", escape(&theirs.key)))?;
         self.example_values.extend(ours.node.get("example").map(|_| spot.child("example")));
@@ -194,7 +194,7 @@ impl<'a> ChangeSearch<'a> {
     ) -> Option<ApplicableChange> {
         let key = |node: &Node| (node.str("name").map(str::to_owned), node.str("in").map(str::to_owned));
         let ours: Vec<(FilePointer, FollowedNode<'a>)> =
-            holders.iter().flat_map(|holder| self.resolved_items(&holder.child("parameters"))).collect();
+            holders.iter().flat_map(|holder| self.resolve_items(&holder.child("parameters"))).collect();
         let theirs: Vec<&'a Node> = item
             .items("parameters")
             .iter()
@@ -209,7 +209,7 @@ impl<'a> ChangeSearch<'a> {
             let mut draft = Draft::new(self.root, self.folder, self.schema_file);
             let written = draft.convert_parameter(added, &operation.file);
             let list = operation.child("parameters");
-            let edit = match self.our_node(&list) {
+            let edit = match self.find_our_node(&list) {
                 Some(_) => (list, Edit::Push(written)),
                 None => {
                     let list = Node::new(Value::Array(vec![written]), &added.location);
@@ -225,7 +225,7 @@ impl<'a> ChangeSearch<'a> {
                 }
                 return self.edit(
                     format!("the parameter `{}` was removed", self.name),
-                    vec![self.removal_edit(spot)],
+                    vec![self.make_removal_edit(spot)],
                 );
             };
             let place = FilePointer {
@@ -292,7 +292,7 @@ impl<'a> ChangeSearch<'a> {
     /// Compares the media types of a body or response, and returns the first change.
     fn compare_content(&mut self, spot: &FilePointer, theirs: &'a Node) -> Option<ApplicableChange> {
         let content = spot.child("content");
-        let ours = self.our_node(&content)?;
+        let ours = self.find_our_node(&content)?;
         for entry in theirs.entries("content") {
             if ours.get(&entry.key).is_none() && entry.key == self.name {
                 let mut draft = Draft::new(self.root, self.folder, self.schema_file);
@@ -324,7 +324,7 @@ impl<'a> ChangeSearch<'a> {
             self.example_values = [place.child("example")]
                 .into_iter()
                 .chain(named)
-                .filter(|spot| self.our_node(spot).is_some())
+                .filter(|spot| self.find_our_node(spot).is_some())
                 .collect();
             let found = self.compare_schemas("", &place.child("schema"), schema, 0);
             if found.is_some() {
@@ -348,7 +348,7 @@ impl<'a> ChangeSearch<'a> {
         if depth > MAX_NESTING || self.compared_schemas.contains(&place) {
             return None;
         }
-        let ours = self.our_node(&place)?;
+        let ours = self.find_our_node(&place)?;
         // An `allOf` with a single reference only adds a description to the reference, so its target is compared
         // instead.
         if let ([_], None) = (ours.items("allOf"), ours.get("properties")) {
@@ -369,7 +369,7 @@ impl<'a> ChangeSearch<'a> {
                 self.example_values = self
                     .example_values
                     .iter()
-                    .flat_map(|spot| self.resolved_items(spot))
+                    .flat_map(|spot| self.resolve_items(spot))
                     .map(|(spot, _)| spot)
                     .collect();
                 self.compare_schemas(name, &place.child("items"), theirs.get("items")?, depth + 1)
@@ -387,7 +387,7 @@ impl<'a> ChangeSearch<'a> {
             return None;
         }
         let fields = parts.iter().flat_map(|part| {
-            let entries = self.our_node(part).into_iter().flat_map(|node| node.entries("properties"));
+            let entries = self.find_our_node(part).into_iter().flat_map(|node| node.entries("properties"));
             entries.map(move |entry| (part, entry.key.as_str()))
         });
         let ours: Vec<(&FilePointer, &str)> = fields.collect();
@@ -396,15 +396,17 @@ impl<'a> ChangeSearch<'a> {
         // specific. For example, the members are the general form of all responses, and the `data` of this response.
         let our_field = ours.iter().rfind(|(_, name)| *name == wanted).copied();
         let is_required = published.required.contains(&wanted);
-        let was_required = parts.iter().any(|part| self.required_index(part, wanted).is_some());
+        let was_required = parts.iter().any(|part| self.find_required_index(part, wanted).is_some());
         match (our_field, published.get(wanted)) {
             (None, Some(node)) => return self.added_field(parts.last()?, node, is_required),
-            (Some((part, _)), None) => return self.field_removal(part),
+            (Some((part, _)), None) => return self.make_field_removal(part),
             (Some((part, _)), Some(_)) if was_required != is_required => {
-                let holder =
-                    parts.iter().find(|part| self.required_index(part, wanted).is_some()).unwrap_or(part);
+                let holder = parts
+                    .iter()
+                    .find(|part| self.find_required_index(part, wanted).is_some())
+                    .unwrap_or(part);
                 let word = if is_required { "required" } else { "optional" };
-                let edit = self.requirement_edit(holder, is_required)?;
+                let edit = self.make_requirement_edit(holder, is_required)?;
                 return self.edit(format!("the field `{wanted}` is {word}"), vec![edit]);
             }
             _ => {}
@@ -416,7 +418,7 @@ impl<'a> ChangeSearch<'a> {
             self.example_values = examples
                 .iter()
                 .map(|spot| spot.child(name))
-                .filter(|spot| self.our_node(spot).is_some())
+                .filter(|spot| self.find_our_node(spot).is_some())
                 .collect();
             let found = self.compare_schemas(name, &part.child("properties").child(name), node, depth + 1);
             if found.is_some() {
@@ -431,7 +433,7 @@ impl<'a> ChangeSearch<'a> {
         let mut draft = Draft::new(self.root, self.folder, self.schema_file);
         let written = draft.convert_property(self.name, node, &part.file);
         let properties = part.child("properties");
-        let mut edits = vec![match self.our_node(&properties) {
+        let mut edits = vec![match self.find_our_node(&properties) {
             Some(_) => (properties, Edit::Insert(self.name.to_owned(), written)),
             None => {
                 let properties = Node::object([(self.name, written)], &node.location);
@@ -439,44 +441,44 @@ impl<'a> ChangeSearch<'a> {
             }
         }];
         if is_required {
-            edits.push(self.requirement_edit(part, true)?);
+            edits.push(self.make_requirement_edit(part, true)?);
         }
         Some(self.change(format!("the field `{}` was added", self.name), edits, draft))
     }
 
-    /// Returns the change that removes a field, and its values in the examples of the body.
-    fn field_removal(&self, part: &FilePointer) -> Option<ApplicableChange> {
+    /// Makes the change that removes a field, and its values in the examples of the body.
+    fn make_field_removal(&self, part: &FilePointer) -> Option<ApplicableChange> {
         let mut edits = vec![(part.child("properties").child(self.name), Edit::Remove)];
-        edits.extend(self.requirement_edit(part, false));
+        edits.extend(self.make_requirement_edit(part, false));
         let shown = self
             .example_values
             .iter()
             .map(|spot| spot.child(self.name))
-            .filter(|spot| self.our_node(spot).is_some());
-        edits.extend(shown.map(|spot| self.removal_edit(&spot)));
+            .filter(|spot| self.find_our_node(spot).is_some());
+        edits.extend(shown.map(|spot| self.make_removal_edit(&spot)));
         self.edit(format!("the field `{}` was removed", self.name), edits)
     }
 
-    /// Returns the edit that makes a field required or optional; `None` if no edit is necessary.
-    fn requirement_edit(&self, part: &FilePointer, is_required: bool) -> Option<(FilePointer, Edit)> {
+    /// Makes the edit by which a field becomes required or optional; `None` if no edit is necessary.
+    fn make_requirement_edit(&self, part: &FilePointer, is_required: bool) -> Option<(FilePointer, Edit)> {
         let list = part.child("required");
         let name = Node::string(self.name, &self.root.location);
-        match (is_required, self.our_node(&list)) {
+        match (is_required, self.find_our_node(&list)) {
             (true, Some(_)) => Some((list, Edit::Push(name))),
             (true, None) => {
                 let list = Node::new(Value::Array(vec![name]), &self.root.location);
                 Some((part.clone(), Edit::Insert(String::from("required"), list)))
             }
             (false, _) => {
-                let index = self.required_index(part, self.name)?;
-                Some(self.removal_edit(&list.child(&index.to_string())))
+                let index = self.find_required_index(part, self.name)?;
+                Some(self.make_removal_edit(&list.child(&index.to_string())))
             }
         }
     }
 
-    /// The index of a field in the list of required fields; `None` if the field is optional.
-    fn required_index(&self, part: &FilePointer, name: &str) -> Option<usize> {
-        self.our_node(part)?.items("required").iter().position(|item| item.as_str() == Some(name))
+    /// Finds the index of a field in the list of required fields; `None` if the field is optional.
+    fn find_required_index(&self, part: &FilePointer, name: &str) -> Option<usize> {
+        self.find_our_node(part)?.items("required").iter().position(|item| item.as_str() == Some(name))
     }
 
     fn enum_values(&self, place: &FilePointer, ours: &'a Node, theirs: &'a Node) -> Option<ApplicableChange> {
@@ -491,15 +493,15 @@ impl<'a> ChangeSearch<'a> {
                 let location = &ours.location;
                 let mut edits = vec![(place.child("enum"), Edit::Push(Node::string(self.name, location)))];
                 edits.extend(
-                    self.our_node(&meanings)
-                        .map(|_| (meanings, Edit::Insert(self.name.to_owned(), blank_text(location)))),
+                    self.find_our_node(&meanings)
+                        .map(|_| (meanings, Edit::Insert(self.name.to_owned(), make_placeholder(location)))),
                 );
                 self.edit(format!("the enum value `{}` was added", self.name), edits)
             }
             (Some(index), None) => {
-                let mut edits = vec![self.removal_edit(&place.child("enum").child(&index.to_string()))];
+                let mut edits = vec![self.make_removal_edit(&place.child("enum").child(&index.to_string()))];
                 let meaning = meanings.child(self.name);
-                edits.extend(self.our_node(&meaning).map(|_| (meaning, Edit::Remove)));
+                edits.extend(self.find_our_node(&meaning).map(|_| (meaning, Edit::Remove)));
                 self.edit(format!("the enum value `{}` was removed", self.name), edits)
             }
             _ => None,
@@ -535,7 +537,9 @@ impl<'a> ChangeSearch<'a> {
     /// Lists the schemas to which the fields of a schema can belong: the schema itself and the members of its `allOf`,
     /// with references resolved.
     fn list_schemas_with_fields(&self, place: &FilePointer, depth: usize) -> Vec<FilePointer> {
-        let Some(node) = self.our_node(place).filter(|_| depth <= MAX_NESTING) else { return Vec::new() };
+        let Some(node) = self.find_our_node(place).filter(|_| depth <= MAX_NESTING) else {
+            return Vec::new();
+        };
         let members = (0..node.items("allOf").len())
             .filter_map(|index| self.resolve_pointer(&place.child("allOf").child(&index.to_string())));
         let mut parts: Vec<FilePointer> =
@@ -548,10 +552,10 @@ impl<'a> ChangeSearch<'a> {
 
     /// Makes the edit that removes an item or entry. The only item of a list, or the only entry of an object, is
     /// removed together with the list or object.
-    fn removal_edit(&self, spot: &FilePointer) -> (FilePointer, Edit) {
+    fn make_removal_edit(&self, spot: &FilePointer) -> (FilePointer, Edit) {
         let (parent, _) = spot.pointer.rsplit_once('/').unwrap_or_default();
         let parent = FilePointer { file: spot.file.clone(), pointer: parent.to_owned() };
-        let is_only = self.our_node(&parent).is_some_and(|node| match &node.value {
+        let is_only = self.find_our_node(&parent).is_some_and(|node| match &node.value {
             Value::Array(items) => items.len() == 1,
             Value::Object(object) => object.len() == 1,
             _ => false,
@@ -559,24 +563,24 @@ impl<'a> ChangeSearch<'a> {
         (if is_only { parent } else { spot.clone() }, Edit::Remove)
     }
 
-    /// The node at a JSON pointer in our documents.
-    fn our_node(&self, spot: &FilePointer) -> Option<&'a Node> {
+    /// Finds the node at a JSON pointer in our documents.
+    fn find_our_node(&self, spot: &FilePointer) -> Option<&'a Node> {
         self.folder.file_tree(&spot.file)?.pointer(&spot.pointer)
     }
 
     /// Resolves the reference at a JSON pointer: returns the pointer of the target. Without a reference, returns the
     /// given pointer.
     fn resolve_pointer(&self, spot: &FilePointer) -> Option<FilePointer> {
-        let target = self.folder.follow(&spot.file, self.our_node(spot)?)?;
+        let target = self.folder.follow(&spot.file, self.find_our_node(spot)?)?;
         Some(match target.pointer.as_str() {
             "" => spot.clone(),
             _ => FilePointer { file: target.file, pointer: target.pointer },
         })
     }
 
-    /// The items of a list in our documents, with references resolved.
-    fn resolved_items(&self, list: &FilePointer) -> Vec<(FilePointer, FollowedNode<'a>)> {
-        let items = self.our_node(list).and_then(Node::as_array).unwrap_or_default();
+    /// Resolves the references among the items of a list in our documents. Returns all items with their JSON pointers.
+    fn resolve_items(&self, list: &FilePointer) -> Vec<(FilePointer, FollowedNode<'a>)> {
+        let items = self.find_our_node(list).and_then(Node::as_array).unwrap_or_default();
         let items = items.iter().enumerate();
         items
             .filter_map(|(index, item)| {

@@ -7,15 +7,15 @@ use super::compare::strip_texts;
 use super::draft::{Draft, make_docs_node, relative_path};
 use super::folder::{DocumentFolder, ROOT_FILE};
 use super::ours::OurDocuments;
-use super::{Error, ImportOptions, Imported};
+use super::{Error, ImportOptions, ImportResult};
 
 /// The file with the payloads of webhooks.
 pub(super) const WEBHOOK_FILE: &str = "schemas/webhooks.yaml";
 /// The title of the docs page of all webhooks.
 const WEBHOOK_PAGE: &str = "Webhooks";
 
-/// The first media type object of an operation's request body.
-pub(super) fn body_media_type<'n>(operation: &'n Node, root: &'n Node) -> Option<&'n Node> {
+/// Finds the first media type object of an operation's request body.
+pub(super) fn find_body_media_type<'n>(operation: &'n Node, root: &'n Node) -> Option<&'n Node> {
     let body = operation.get("requestBody")?.follow(root)?;
     body.entries("content").next().map(|media| &media.node)
 }
@@ -40,7 +40,7 @@ pub(super) fn add_webhook(
     schema: Option<&Node>,
     about: &NewWebhook<'_>,
     options: &ImportOptions,
-    imported: &mut Imported,
+    imported: &mut ImportResult,
 ) -> Result<(), Error> {
     let title = about.title;
     let schema = schema.and_then(|schema| schema.follow(root)).filter(|schema| is_described(schema));
@@ -86,8 +86,8 @@ fn is_described(schema: &Node) -> bool {
     schema.as_object().is_some_and(|object| object.iter().any(|entry| !entry.key.starts_with("x-")))
 }
 
-/// The usual name for the schema of a webhook's payload, like `OrderPaidWebhook` for the title `order.paid`.
-pub(super) fn schema_name(title: &str) -> String {
+/// Derives the usual name for the schema of a webhook's payload: `OrderPaidWebhook` for the title `order.paid`.
+pub(super) fn name_payload_schema(title: &str) -> String {
     format!("{}Webhook", type_name(title).trim_end_matches("Webhook"))
 }
 

@@ -221,7 +221,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
     let inner = site.with_name(&name);
     let places = (Some(&b.key_location), Some(&a.key_location));
     let position = |field: &Field| match holder {
-        FieldOwner::Object => ValuePosition::Field { required: field.required },
+        FieldOwner::Object => ValuePosition::Field { is_required: field.required },
         FieldOwner::Multipart => ValuePosition::Argument,
     };
     if b.name == a.name && b.rust_name != a.rust_name {

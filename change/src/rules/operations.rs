@@ -6,7 +6,7 @@ use super::{bodies, docs, failures, pagination, parameters, responses, security,
 use crate::compare::Comparison;
 use crate::pairs::{Direction, MatchedOperations, SENT};
 use crate::rule::{Effect::*, Rule};
-use crate::rust::call_type;
+use crate::rust::call_type_name;
 use crate::site::ChangeSite;
 use crate::users::operation_page;
 
@@ -92,7 +92,7 @@ fn single_state_site(operation: &Operation) -> ChangeSite {
         name: format!("`{}`", operation.name),
         methods: vec![operation.name.clone()],
         direction: SENT,
-        affected_types: operation.methods().iter().map(|(method, _)| call_type(method)).collect(),
+        affected_types: operation.methods().iter().map(|(method, _)| call_type_name(method)).collect(),
     }
 }
 

@@ -52,7 +52,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
     if old != new {
         let text = format!("The items of {} are of type `{new}`, and were `{old}`", site.subject());
         c.report(&PAGINATION_ITEMS_CHANGED, site, text, places).fill_in_names(&before.name, &after.name);
-    } else if comparable_contents(b) != comparable_contents(a) {
+    } else if describe_pagination(b) != describe_pagination(a) {
         let text = format!("{} gets from page to page in another way", site.subject());
         c.report(&PAGINATION_CHANGED, site, text, places);
     }
@@ -73,8 +73,8 @@ fn write_item_type(
     }
 }
 
-/// Returns the pagination of an operation without locations in the document, so that two operations can be compared.
-fn comparable_contents(found: &Pagination) -> (String, Vec<Option<&str>>) {
+/// Describes the pagination of an operation without locations in the document, so that two operations can be compared.
+fn describe_pagination(found: &Pagination) -> (String, Vec<Option<&str>>) {
     let Pagination {
         style,
         position_parameter,

@@ -116,7 +116,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
 }
 
 fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
-    let since = c.count();
+    let since = c.count_changes();
     let matched = pairs::match_successes(before, after);
     for response in &matched.removed {
         let text = format!("{} no longer responds with {}", site.subject(), response.status);
@@ -133,7 +133,7 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
     }
     let inner = site.with_name(format!("The response of {}", site.subject()));
     for (b, a) in matched.pairs() {
-        let of_status = c.count();
+        let of_status = c.count_changes();
         if !pairs::is_wrapped_in_one_state(before, after) {
             content(c, site, (b, a), &after.name);
         }

@@ -46,7 +46,8 @@ rules! {
 }
 
 pub(crate) fn check(c: &mut Comparison<'_>) {
-    let pairs: Vec<_> = c.pairs.types.iter().map(|(names, direction)| (names.clone(), *direction)).collect();
+    let pairs: Vec<_> =
+        c.pairs.name_pairs.iter().map(|(names, direction)| (names.clone(), *direction)).collect();
     let mut compared: BTreeSet<String> = BTreeSet::new();
     for ((old, new), direction) in &pairs {
         let (Some(b), Some(a)) = (c.before.types.get(old), c.after.types.get(new)) else { continue };
@@ -56,7 +57,7 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
             c.report(&SCHEMA_RENAMED, &site, format!("`{old}` is called `{new}` now"), places(b, a))
                 .fill_in_names(old, new);
         }
-        let since = c.count();
+        let since = c.count_changes();
         definition(c, &site, (old, b), (new, a));
         // The client fills in a required field with a single possible value, such as a discriminator. So callers never
         // see the enum of that field, and changes of the enum have no effect on their code.
@@ -94,7 +95,7 @@ fn check_unpaired(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
             continue;
         };
         let site = c.type_site(Some(name), Some(name), direction);
-        let since = c.count();
+        let since = c.count_changes();
         definition(c, &site, (name, b), (name, a));
         let is_other_kind = std::mem::discriminant(&b.shape) != std::mem::discriminant(&a.shape);
         // The type is now used elsewhere, so its old and its new definition never apply to the same value on the wire,

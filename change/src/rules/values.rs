@@ -148,7 +148,7 @@ pub(super) fn check(
     before: PositionedSchema<'_>,
     after: PositionedSchema<'_>,
 ) {
-    let since = c.count();
+    let since = c.count_changes();
     report_schema_changes(c, site, before, after);
     let (old, new) = c.write_rust_types(before, after);
     // Another rule reports that a value has become required or optional. So the old type is also written for the new

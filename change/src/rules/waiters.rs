@@ -5,7 +5,7 @@ use partner_model::{LocatedString, Operation, Waiter};
 use crate::compare::Comparison;
 use crate::matching::MatchedItems;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::call_type;
+use crate::rust::call_type_name;
 use crate::site::ChangeSite;
 
 rules! {
@@ -37,7 +37,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
     };
     let matched = MatchedItems::new(&before.waiters, &after.waiters, |waiter| waiter.name.as_str(), score);
     let site = |waiter: &Waiter, other: &Waiter| ChangeSite {
-        affected_types: vec![call_type(&waiter.name), call_type(&other.name)],
+        affected_types: vec![call_type_name(&waiter.name), call_type_name(&other.name)],
         ..site.clone()
     };
     for waiter in &matched.removed {

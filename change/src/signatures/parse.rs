@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::rust::call_type;
+use crate::rust::call_type_name;
 
 /// All public items and members, by the type to which they belong and by their name within that type.
 pub(super) type SignatureEntries = BTreeMap<(String, String), SignatureEntry>;
@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
         let name = function.or(rest).unwrap_or(text);
         let name: String = name.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
         let is_method = owner == "Client" && function.is_some();
-        let owner = if is_method { call_type(&name) } else { owner.to_owned() };
+        let owner = if is_method { call_type_name(&name) } else { owner.to_owned() };
         let key = match (function.is_some(), rest.is_some()) {
             (true, _) => format!("fn {name}"),
             (_, true) => format!("type {name}"),
@@ -167,15 +167,21 @@ impl<'a> Reader<'a> {
         let entry = SignatureEntry {
             normalized_text: format!(
                 "{variant_name}{}",
-                remove_spaces(&replace_renamed(types, self.renamed))
+                remove_spaces(&replace_renamed_types(types, self.renamed))
             ),
             ..entry
         };
-        let arguments =
-            entry.argument_types.iter().map(|ty| remove_spaces(&replace_renamed(ty, self.renamed))).collect();
+        let arguments = entry
+            .argument_types
+            .iter()
+            .map(|ty| remove_spaces(&replace_renamed_types(ty, self.renamed)))
+            .collect();
         let entry = SignatureEntry { argument_types: arguments, ..entry };
-        let name =
-            if name.starts_with("impl") { replace_renamed(name, self.renamed) } else { name.to_owned() };
+        let name = if name.starts_with("impl") {
+            replace_renamed_types(name, self.renamed)
+        } else {
+            name.to_owned()
+        };
         self.entries.insert((new_name(owner), name), entry);
     }
 
@@ -267,7 +273,7 @@ fn parse_function(text: &str, entry: SignatureEntry) -> SignatureEntry {
 }
 
 /// Replaces the names of renamed types in a text by their new names.
-fn replace_renamed(text: &str, renamed: &BTreeMap<String, String>) -> String {
+fn replace_renamed_types(text: &str, renamed: &BTreeMap<String, String>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let is_letter = |c: char| c.is_alphanumeric() || c == '_';

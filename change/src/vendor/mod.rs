@@ -19,7 +19,7 @@ use partner_spec::{Boundary, Diagnostic, Diagnostics, Kind, Location, Profile, R
 const MAX_TOTAL_BYTES: usize = 64 * 1024 * 1024;
 
 /// The rule of findings about a vendor's file that cannot be used.
-static VENDOR_FILE: Rule = Rule::error(
+static VENDOR_FILE_RULE: Rule = Rule::error(
     "vendor-file",
     Profile::Openapi,
     "# vendor-file\n\nWhat cannot be read of the vendor's files cannot be compared.\n",
@@ -170,7 +170,7 @@ impl VendorReader {
     }
 
     fn report(&mut self, location: &Location, message: impl Into<String>) {
-        self.vendor.general_findings.push(Diagnostic::new(&VENDOR_FILE, location, message));
+        self.vendor.general_findings.push(Diagnostic::new(&VENDOR_FILE_RULE, location, message));
     }
 
     /// The path of a file relative to the vendor's folder.

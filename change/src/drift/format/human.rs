@@ -65,8 +65,8 @@ pub fn write_human(report: &Report, out: &mut dyn Write, colors: bool) -> io::Re
 
 fn write_difference(difference: &Difference, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let color = match difference.kind {
-        DifferenceKind::OnlyInDocs => "\x1b[32m",
-        DifferenceKind::OnlyInOurs => "\x1b[31m",
+        DifferenceKind::OnlyInVendorDocs => "\x1b[32m",
+        DifferenceKind::OnlyInOurDocument => "\x1b[31m",
         DifferenceKind::InBoth => "\x1b[33m",
     };
     let (start, end) = if colors { (color, "\x1b[0m") } else { ("", "") };

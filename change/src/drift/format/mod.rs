@@ -49,8 +49,8 @@ fn describe_documents(report: &Report) -> String {
 /// Says in one sentence how many differences there are of each kind.
 fn describe_counts(report: &Report) -> String {
     let open = || report.differences.iter().filter(|difference| difference.acceptance_reason.is_none());
-    let kinds =
-        [DifferenceKind::OnlyInDocs, DifferenceKind::OnlyInOurs, DifferenceKind::InBoth].map(|only| {
+    let kinds = [DifferenceKind::OnlyInVendorDocs, DifferenceKind::OnlyInOurDocument, DifferenceKind::InBoth]
+        .map(|only| {
             format!("{} {}", open().filter(|difference| difference.kind == only).count(), only.name())
         });
     let accepted = report.accepted_count();

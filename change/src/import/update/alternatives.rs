@@ -34,7 +34,7 @@ impl<'a> ChangeSearch<'a> {
         theirs: &'a Node,
         depth: usize,
     ) -> Option<ApplicableChange> {
-        let ours = self.our_node(place)?;
+        let ours = self.find_our_node(place)?;
         let list = place.child(KEYS.into_iter().find(|key| ours.get(key).is_some())?);
         let their_list = KEYS.into_iter().find_map(|key| theirs.get(key)?.as_array())?;
         let mut open: Vec<Alternative<'a>> = self.our_alternatives(&list);
@@ -71,16 +71,16 @@ impl<'a> ChangeSearch<'a> {
     }
 
     fn our_alternatives(&self, list: &FilePointer) -> Vec<Alternative<'a>> {
-        let items = self.our_node(list).and_then(Node::as_array).unwrap_or_default();
+        let items = self.find_our_node(list).and_then(Node::as_array).unwrap_or_default();
         let read = |(index, node): (usize, &'a Node)| {
             let spot = self.resolve_pointer(&list.child(&index.to_string()))?;
             let parts = self.list_schemas_with_fields(&spot, 0);
-            let parts = parts.iter().filter_map(|part| self.our_node(part));
+            let parts = parts.iter().filter_map(|part| self.find_our_node(part));
             let fields: Vec<(&str, &Node)> = parts
                 .flat_map(|part| part.entries("properties"))
                 .map(|entry| (entry.key.as_str(), &entry.node))
                 .collect();
-            Some(Alternative::new(index, node, self.our_node(&spot), &fields))
+            Some(Alternative::new(index, node, self.find_our_node(&spot), &fields))
         };
         (0..).zip(items).filter_map(read).collect()
     }
@@ -101,7 +101,7 @@ impl<'a> ChangeSearch<'a> {
         let mapping = place.child("discriminator").child("mapping");
         let their_mapping = theirs.get("discriminator").map(|discriminator| discriminator.entries("mapping"));
         let leads_to = |node: &Node| node.as_str().is_some() && node.as_str() == added.node.ref_target();
-        if self.our_node(&mapping).is_some() {
+        if self.find_our_node(&mapping).is_some() {
             for entry in their_mapping.into_iter().flatten().filter(|entry| leads_to(&entry.node)) {
                 let target = draft.convert_mapping_target(&entry.node, &list.file);
                 edits.push((mapping.clone(), Edit::Insert(entry.key.clone(), target)));
@@ -118,10 +118,10 @@ impl<'a> ChangeSearch<'a> {
     ) -> Option<ApplicableChange> {
         let mapping = place.child("discriminator").child("mapping");
         let entries =
-            self.our_node(&mapping).and_then(Node::as_object).into_iter().flat_map(|map| map.iter());
+            self.find_our_node(&mapping).and_then(Node::as_object).into_iter().flat_map(|map| map.iter());
         let leads_to = |node: &Node| node.as_str().is_some() && node.as_str() == removed.node.ref_target();
         let mapped = entries.filter(|entry| leads_to(&entry.node));
-        let mut edits = vec![self.removal_edit(&list.child(&removed.index.to_string()))];
+        let mut edits = vec![self.make_removal_edit(&list.child(&removed.index.to_string()))];
         edits.extend(mapped.map(|entry| (mapping.child(&entry.key), Edit::Remove)));
         self.edit(format!("the alternative `{}` was removed", self.name), edits)
     }
