@@ -124,8 +124,8 @@ impl<'m> Comparison<'m> {
         self.changes.get_mut(since..).unwrap_or_default().iter_mut()
     }
 
-    /// Removes the effect on Rust callers from the changes found since [`Comparison::count_changes`] returned `since`, and
-    /// drops the changes that have no other effect.
+    /// Removes the effect on Rust callers from the changes found since [`Comparison::count_changes`] returned `since`,
+    /// and drops the changes that have no other effect.
     pub(crate) fn drop_rust_effects(&mut self, since: usize) {
         let found = self.changes.split_off(since);
         let on_the_wire = found.into_iter().map(|change| Change { rust_effect: Effect::None, ..change });
@@ -141,10 +141,10 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Corrects the effects on Rust callers of the changes found since [`Comparison::count_changes`] returned `since`. If
-    /// `is_same` says that the Rust type stays the same, these changes no longer count as breaking Rust callers. If the
-    /// Rust type differs and none of the changes breaks Rust callers, a change of the Rust type is added. `before` and
-    /// `after` are the Rust types with their locations.
+    /// Corrects the effects on Rust callers of the changes found since [`Comparison::count_changes`] returned `since`.
+    /// If `is_same` says that the Rust type stays the same, these changes no longer count as breaking Rust callers. If
+    /// the Rust type differs and none of the changes breaks Rust callers, a change of the Rust type is added. `before`
+    /// and `after` are the Rust types with their locations.
     pub(crate) fn correct_rust_effects(
         &mut self,
         since: usize,

@@ -41,7 +41,7 @@ impl TypePairs {
             walk.pending_pairs.push((name, name, RECEIVED));
         }
         walk.run();
-        let types =
+        let name_pairs =
             walk.found_pairs.into_iter().map(|((b, a), d)| ((b.to_owned(), a.to_owned()), d)).collect();
         let mut pairs = TypePairs { name_pairs, new_names: BTreeMap::new() };
         pairs.new_names = pairs.find_renamed_types(before, after);

@@ -20,8 +20,8 @@ pub(super) struct OurPublicSchema {
     /// The name of the schema's Rust type.
     name: String,
     webhook: Option<Webhook>,
-    /// The keys of [`RESTORED_KEYS`] that the schema has, with their values. They are restored after the reduction of the
-    /// document.
+    /// The keys of [`RESTORED_KEYS`] that the schema has, with their values. They are restored after the reduction of
+    /// the document.
     restored_keys: Vec<(&'static str, Node)>,
     /// Whether the schema has a field `data`. If not, it is compared with the `data` of the vendor's payload.
     has_data: bool,
