@@ -205,7 +205,7 @@ impl YamlFile {
         self.source.byte(location.start)
     }
 
-    /// Returns the byte offset just after a value.
+    /// Returns the byte offset at which a value ends.
     fn end_offset(&self, node: &Node) -> usize {
         let (start, end) = (self.byte(&node.location), self.source.byte(node.location.end));
         let text = &self.source.text[start..end.max(start)];

@@ -163,7 +163,7 @@ fn lock_folder(path: &Path, shown: &str) -> Result<fs::File, Error> {
     }
 }
 
-/// The longest chain of references that is followed.
+/// The longest chain of references (from reference to reference) that is followed to a node.
 const MAX_REFERENCE_CHAIN: usize = 32;
 
 /// Whether a file in `paths` or `schemas` belongs to the documents. Files with a leading dot belong to editors or to an

@@ -17,7 +17,7 @@ use crate::webhooks::{Webhook, find_corresponding_payload};
 /// The most changes that an import takes over for one name given to `--update`.
 const MAX_CHANGES: usize = 100;
 
-/// The deepest nesting of schemas that is compared.
+/// The deepest nesting of schemas that an update compares.
 const MAX_NESTING: usize = 40;
 
 /// The keywords of schemas whose values are compared and copied literally.

@@ -57,7 +57,7 @@ pub(super) fn compare_descriptions(
     }
 }
 
-/// Reports an item that has become deprecated, or is no longer deprecated.
+/// Compares whether an old and a new item are deprecated.
 pub(super) fn compare_deprecation(
     c: &mut Comparison<'_>,
     site: &ChangeSite,

@@ -23,7 +23,7 @@ pub(crate) struct SharedFailureValue<'m> {
     after: &'m BodyValue,
 }
 
-/// Compares the old and the new body of a failure. Enums and limits in the body are compared later by [`check_values`],
+/// Checks the body of a failure for changes. Enums and limits in the body are checked later by [`check_values`],
 /// because many failures have the same body.
 pub(super) fn check(
     c: &mut Comparison<'_>,
@@ -74,7 +74,7 @@ pub(super) fn check(
         .fill_in_names(&before.0.name, &after.0.name);
 }
 
-/// Compares the enums and limits of the values in failures, each pair of schemas once.
+/// Checks the enums and limits of the values in failures for changes, each pair of an old and a new schema once.
 pub(super) fn check_values(c: &mut Comparison<'_>) {
     for ((old, new), SharedFailureValue { site, before, after }) in std::mem::take(&mut c.failure_values) {
         // If both schemas are types of the models, the rules about types compare their enums and limits, so such pairs

@@ -129,7 +129,7 @@ rules! {
         .migration("Set exactly one of the combinations that `{new}` documents.");
 }
 
-/// Compares the fields of two objects.
+/// Checks an old and a new object for changes of their fields, of other keys and of the allowed combinations of fields.
 pub(super) fn check(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -142,7 +142,7 @@ pub(super) fn check(
     combinations(c, site, before.1, after.1);
 }
 
-/// Compares the parts of two multipart bodies.
+/// Checks an old and a new multipart or form body for changes of their parts.
 pub(super) fn check_parts(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Field]) {
     each(c, site, before, after, FieldOwner::Multipart);
 }
@@ -282,7 +282,8 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
     values::check(c, &inner, (&b.schema, position(b)), (&a.schema, position(a)));
 }
 
-/// Reports a change of the order of the required parts that both states have, because these are arguments of a method.
+/// Checks whether the required parts that both states have are in another order, because these parts are arguments of a
+/// method.
 fn check_argument_order(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -365,7 +366,7 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, 
     change.fill_in_names(&name, &name);
 }
 
-/// The keys of each alternative of each combination (a `oneOf` of sets of required keys), sorted so that the order in
+/// Sorts the keys of each alternative of each combination (a `oneOf` of sets of required keys), so that the order in
 /// the document has no effect.
 fn sorted_alternative_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>> {
     let one = |combination: &Combination| {

@@ -117,7 +117,7 @@ pub(super) fn check(
     others(c, site, before, after);
 }
 
-/// Compares one bound, like the minimum, of an old and a new schema.
+/// Checks whether one bound, like the minimum, differs between an old and a new schema.
 fn check_bound(
     c: &mut Comparison<'_>,
     site: &ChangeSite,

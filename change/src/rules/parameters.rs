@@ -163,7 +163,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
     docs::compare_deprecation(c, &inner, (b.deprecated, &b.location), (a.deprecated, &a.location));
 }
 
-/// Reports a change of the order of the arguments that both states have.
+/// Checks whether the arguments that both states have are in another order.
 fn check_argument_order(
     c: &mut Comparison<'_>,
     site: &ChangeSite,

@@ -289,7 +289,7 @@ fn wrapping(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
     }
 }
 
-/// Reports removed variants of the response enum, which has a variant for each status.
+/// Checks whether variants of the response enum, which has a variant for each status, were removed.
 fn check_removed_variants(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let (Success::ByStatus { variants: old, .. }, Success::ByStatus { name, variants: new }) =
         (&before.success, &after.success)

@@ -141,7 +141,7 @@ rules! {
 /// The schema of a value, with the value's position in the Rust client (a field, an argument …).
 type PositionedSchema<'a> = (&'a Schema, ValuePosition);
 
-/// Reports all changes of the schema of a value, with their effects on Rust callers.
+/// Checks the schema of a value for changes, and reports them with their effects on Rust callers.
 pub(super) fn check(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
