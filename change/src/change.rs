@@ -22,9 +22,9 @@ pub struct Change {
     /// The migration advice for callers; `None` if the rule of the change has no advice.
     pub migration: Option<String>,
     /// The location of the changed part in the old document; `None` if the part is new.
-    pub before: Option<Location>,
+    pub old_location: Option<Location>,
     /// The location of the changed part in the new document; `None` if the part was removed.
-    pub after: Option<Location>,
+    pub new_location: Option<Location>,
     /// The names of the Rust types whose public signatures the change may affect; for a call, the call's type, like
     /// `GetQuoteOperation`.
     pub(crate) affected_types: Vec<String>,

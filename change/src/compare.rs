@@ -71,7 +71,7 @@ pub(crate) fn find_changes(before: &State, after: &State, names: MessageNames) -
     rules::webhooks::check(&mut comparison);
     rules::schemas::check(&mut comparison);
     let Comparison { mut changes, pairs, .. } = comparison;
-    let place = |change: &Change| change.after.clone().or_else(|| change.before.clone());
+    let place = |change: &Change| change.new_location.clone().or_else(|| change.old_location.clone());
     changes.sort_by_cached_key(|change| {
         (
             change.page.clone(),
@@ -105,8 +105,8 @@ impl<'m> Comparison<'m> {
             response_effect: received.wire,
             rust_effect: sent.rust.max(received.rust),
             migration: (!rule.migration.is_empty()).then(|| rule.migration.to_owned()),
-            before: places.0.cloned(),
-            after: places.1.cloned(),
+            old_location: places.0.cloned(),
+            new_location: places.1.cloned(),
             affected_types: site.affected_types.clone(),
         });
         let last = self.changes.len() - 1;

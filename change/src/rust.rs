@@ -47,7 +47,7 @@ impl<'a> RustTypeWriter<'a> {
             (None, Type::Map(values)) => {
                 format!("BTreeMap<String, {}>", self.write_schema_type(values, ValuePosition::Value))
             }
-            (None, other) => plain_type(other).to_owned(),
+            (None, other) => write_plain_type(other).to_owned(),
         };
         // The type `Json` can hold null itself, so it needs no `Option`.
         let is_nullable = schema.nullable && !matches!(schema.ty, Type::Json);
@@ -90,8 +90,8 @@ impl<'a> RustTypeWriter<'a> {
     }
 }
 
-/// The Rust type for a schema type that is neither named nor a collection.
-fn plain_type(ty: &Type) -> &'static str {
+/// Writes the Rust type for a schema type that is neither named nor a collection.
+fn write_plain_type(ty: &Type) -> &'static str {
     match ty {
         Type::String => "String",
         Type::Uuid => "Uuid",

@@ -16,8 +16,8 @@ use parse::{SignatureEntries, SignatureEntry, parse_signatures};
 pub enum Disagreement {
     /// Signatures changed in a breaking way, but no change of the document explains this.
     Unexplained {
-        /// The type whose signatures changed.
-        owner: String,
+        /// The name of the type whose signatures changed.
+        type_name: String,
         /// The signatures that were removed, changed or added.
         signatures: Vec<String>,
     },
@@ -44,7 +44,7 @@ pub(crate) fn compare(
         breaking.iter().flat_map(|change| &change.affected_types).map(String::as_str).collect();
     let unexplained = broken.iter().filter(|(owner, _)| !explained.contains(owner.as_str()));
     let unexplained = unexplained.map(|(owner, signatures)| Disagreement::Unexplained {
-        owner: owner.clone(),
+        type_name: owner.clone(),
         signatures: signatures.clone(),
     });
     let is_confirmed = |change: &&&Change| {

@@ -49,7 +49,7 @@ pub(crate) struct SchemaFields<'n> {
     /// members of an `allOf` have it.
     pub(crate) fields: Vec<(&'n str, &'n Node)>,
     /// The names of the required fields.
-    pub(crate) required: Vec<&'n str>,
+    pub(crate) required_names: Vec<&'n str>,
     /// The number of schemas read so far, which is limited because members of an `allOf` can lead back to the schema.
     schemas_read: usize,
 }
@@ -70,7 +70,7 @@ impl<'n> SchemaFields<'n> {
         };
         self.schemas_read += 1;
         self.fields.extend(schema.entries("properties").map(|entry| (entry.key.as_str(), &entry.node)));
-        self.required.extend(schema.items("required").iter().filter_map(Node::as_str));
+        self.required_names.extend(schema.items("required").iter().filter_map(Node::as_str));
         schema.items("allOf").iter().for_each(|member| self.add(root, member, depth + 1));
     }
 

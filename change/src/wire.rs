@@ -12,9 +12,9 @@ use partner_spec::{Document, Location, METHODS, Node};
 use crate::webhooks::{self, schemas};
 
 /// The deepest nesting that is compared in the body of one failure (error response).
-const MAX_DEPTH: usize = 12;
+const MAX_BODY_NESTING: usize = 12;
 /// The most schemas that are compared in the body of one failure.
-const MAX_SCHEMAS: usize = 400;
+const MAX_BODY_SCHEMAS: usize = 400;
 
 /// The contents of a body: its values by their paths, like `application/json.error.code`.
 pub(crate) type BodyShape = BTreeMap<String, BodyValue>;
@@ -25,9 +25,9 @@ pub(crate) struct BodyValue {
     /// The type, format and presence of the value, like `string uuid required`.
     pub(crate) form: String,
     /// The enum values that are possible for the value; empty without an enum.
-    pub(crate) values: BTreeSet<String>,
-    /// The limits of the value. Other annotations are left empty.
-    pub(crate) about: About,
+    pub(crate) enum_values: BTreeSet<String>,
+    /// The annotations of the value's schema, of which only the limits are read.
+    pub(crate) annotations: About,
     /// The location of the value's schema; `None` if the value has no schema.
     pub(crate) location: Option<Location>,
 }
@@ -121,9 +121,8 @@ fn shape(response: &Node, root: &Node) -> BodyShape {
     for media in response.entries("content") {
         let path = essence(&media.key);
         match media.node.get("schema") {
-            Some(schema) => {
-                BodyReader { root, schemas_left: MAX_SCHEMAS }.add_value(schema, &path, "", 0, &mut shape)
-            }
+            Some(schema) => BodyReader { root, schemas_left: MAX_BODY_SCHEMAS }
+                .add_value(schema, &path, "", 0, &mut shape),
             None => {
                 drop(shape.insert(path, BodyValue { form: String::from("anything"), ..BodyValue::default() }))
             }
@@ -142,7 +141,8 @@ struct BodyReader<'a> {
 impl BodyReader<'_> {
     /// Adds the value at `path` and all values inside it to `shape`.
     fn add_value(&mut self, schema: &Node, path: &str, presence: &str, depth: usize, shape: &mut BodyShape) {
-        let Some(schema) = schema.follow(self.root).filter(|_| depth < MAX_DEPTH && self.schemas_left > 0)
+        let Some(schema) =
+            schema.follow(self.root).filter(|_| depth < MAX_BODY_NESTING && self.schemas_left > 0)
         else {
             return;
         };
@@ -158,8 +158,8 @@ impl BodyReader<'_> {
         let (values, limits) = (enum_values(schema), About::read(schema).limits);
         let is_first = part.location.is_none();
         let has_more = schema.get("enum").is_some() || !limits.is_empty();
-        part.values.extend(values.map(|(value, _)| value.to_owned()));
-        part.about.limits.extend(limits);
+        part.enum_values.extend(values.map(|(value, _)| value.to_owned()));
+        part.annotations.limits.extend(limits);
         if is_first || has_more {
             part.location = Some(schema.location.clone());
         }
@@ -184,7 +184,7 @@ impl BodyReader<'_> {
             // The alternatives are sorted, because their order in the document has no meaning.
             alternatives.sort_by_cached_key(|shape| {
                 let part = |(key, part): (&String, &BodyValue)| {
-                    (key.clone(), part.form.clone(), part.values.clone())
+                    (key.clone(), part.form.clone(), part.enum_values.clone())
                 };
                 shape.iter().map(part).collect::<Vec<_>>()
             });

@@ -186,7 +186,7 @@ pub fn compare(
             true => true,
             false => is_whole && !webhooks.contains(title),
         };
-        let state = keep_compared(&ours, is_compared, is_expected);
+        let state = keep_compared_parts(&ours, is_compared, is_expected);
         let (changes, _) = find_changes(&state, &docs.state, MessageNames::Old);
         report.add_differences(docs, changes);
     }
@@ -260,7 +260,7 @@ impl Report {
         self.differences.extend(differences);
         let key = |difference: &Difference| {
             let Difference { kind: only, change, .. } = difference;
-            (change.page.clone(), *only, change.message.clone(), change.rule.id, change.after.clone())
+            (change.page.clone(), *only, change.message.clone(), change.rule.id, change.new_location.clone())
         };
         self.differences.sort_by_cached_key(key);
         let key = |difference: &Difference| {
@@ -319,7 +319,8 @@ impl VendorDocument<'_> {
             _ if id.starts_with("key-") || id.starts_with("credentials-") => !self.has_security_schemes,
             _ => false,
         };
-        let is_wrong = change.after.as_ref().is_some_and(|after| self.malformed_schemas.contains(after));
+        let is_wrong =
+            change.new_location.as_ref().is_some_and(|after| self.malformed_schemas.contains(after));
         (is_on_the_wire || REPORTED_DOCUMENTATION_RULES.contains(&id)) && !is_silent && !is_wrong
     }
 }
@@ -337,7 +338,7 @@ fn wrap_reduced_document(document: &Document, root: Node) -> Reading {
 }
 
 /// Returns a copy of the state that has only the operations and webhooks to be compared.
-fn keep_compared(
+fn keep_compared_parts(
     state: &State,
     is_operation: impl Fn(&String) -> bool,
     is_webhook: impl Fn(&String) -> bool,

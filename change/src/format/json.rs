@@ -103,8 +103,8 @@ fn row(change: &Change) -> Row<'_> {
         text: &change.message,
         reason: change.rule.reason,
         migration: change.migration.as_deref().filter(|_| change.is_breaking()),
-        before: change.before.as_ref().map(JsonLocation::new),
-        after: change.after.as_ref().map(JsonLocation::new),
+        before: change.old_location.as_ref().map(JsonLocation::new),
+        after: change.new_location.as_ref().map(JsonLocation::new),
     }
 }
 

@@ -23,7 +23,7 @@ use crate::version::{Bump, Version};
 /// Formats the old and the new location of a change, like `openapi.yaml:7:3 -> nowhere` for a part that was removed.
 fn format_locations(change: &Change) -> String {
     let shown = |location: &Option<Location>| location.as_ref().map(ToString::to_string);
-    match (shown(&change.before), shown(&change.after)) {
+    match (shown(&change.old_location), shown(&change.new_location)) {
         (Some(before), Some(after)) if before == after => after,
         (Some(before), Some(after)) => format!("{before} -> {after}"),
         (Some(before), None) => format!("{before} -> nowhere"),
@@ -49,12 +49,12 @@ fn describe_required_version(bump: Bump, version: Option<Version>) -> String {
 /// Describes in a sentence how the changes contradict the comparison of the client's public signatures.
 fn describe_disagreement(found: &Disagreement) -> String {
     match found {
-        Disagreement::Unexplained { owner, signatures } => {
+        Disagreement::Unexplained { type_name, signatures } => {
             let shown: Vec<String> = signatures.iter().take(3).map(|text| format!("`{text}`")).collect();
             let more = signatures.len().saturating_sub(3);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             format!(
-                "The public signatures of `{owner}` break, and no change says so: {}{more}",
+                "The public signatures of `{type_name}` break, and no change says so: {}{more}",
                 shown.join(", ")
             )
         }

@@ -75,7 +75,7 @@ impl YamlFile {
             }
             None => self.fill_empty_collection(pointer, container, &added),
         };
-        self.adopt(text, &expected, &container.location.clone())
+        self.adopt_edited_text(text, &expected, &container.location.clone())
     }
 
     /// Adds an item at the end of the list at `pointer`.
@@ -98,7 +98,7 @@ impl YamlFile {
             }
             None => self.fill_empty_collection(pointer, container, &added),
         };
-        self.adopt(text, &expected, &container.location.clone())
+        self.adopt_edited_text(text, &expected, &container.location.clone())
     }
 
     /// Removes the entry or item at `pointer`.
@@ -134,7 +134,7 @@ impl YamlFile {
                 self.splice(from, end, "")
             }
         };
-        self.adopt(text, &expected, &node.location.clone())
+        self.adopt_edited_text(text, &expected, &node.location.clone())
     }
 
     /// Replaces the value at `pointer`. A comment behind a single-line value is kept.
@@ -165,12 +165,12 @@ impl YamlFile {
             }
             None => return Err(self.refuse(&node.location)),
         };
-        self.adopt(text, &expected, &node.location.clone())
+        self.adopt_edited_text(text, &expected, &node.location.clone())
     }
 
     /// Replaces the text and the tree of the file by the edited ones, if the edited text parses to the `expected` tree.
     /// Otherwise the edit is refused.
-    fn adopt(&mut self, text: String, expected: &Node, location: &Location) -> Edited {
+    fn adopt_edited_text(&mut self, text: String, expected: &Node, location: &Location) -> Edited {
         let source = Source::new(self.source.name.clone(), text);
         match YamlFile::new(&source) {
             Ok(file) if file.tree == *expected => {

@@ -149,7 +149,7 @@ pub fn import(
                     (Some(id), true) => known.push(format!("{} as `{id}`", source.title())),
                     (None, false) => {}
                     (None, true) => {
-                        check_count(&imported)?;
+                        check_item_count(&imported)?;
                         operation::add_operation(folder, &source, options, &mut imported)?;
                     }
                 }
@@ -172,7 +172,7 @@ pub fn import(
                 (true, true) => known.push(format!("the webhook {}", theirs.title)),
                 (false, false) => {}
                 (false, true) => {
-                    check_count(&imported)?;
+                    check_item_count(&imported)?;
                     add_webhook(folder, &document.root, stem, &theirs, options, &mut imported)?;
                 }
             }
@@ -190,7 +190,7 @@ pub fn import(
 }
 
 /// Returns an error if the import has already added [`MAX_IMPORTED_ITEMS`].
-fn check_count(imported: &ImportResult) -> Result<(), Error> {
+fn check_item_count(imported: &ImportResult) -> Result<(), Error> {
     if imported.added.len() < MAX_IMPORTED_ITEMS {
         return Ok(());
     }
@@ -215,7 +215,7 @@ fn add_webhook(
         title: unread.as_ref().map_or(&theirs.title, |entry| &entry.title),
         path: theirs.path.as_deref(),
         page_number: theirs.page_number.as_deref(),
-        name: if is_named { theirs.key.clone() } else { webhook::name_payload_schema(&theirs.title) },
+        wanted_name: if is_named { theirs.key.clone() } else { webhook::name_payload_schema(&theirs.title) },
         example: schema.and_then(|schema| schema.get("example")),
     };
     webhook::add_webhook(folder, root, schema, &about, options, imported)?;

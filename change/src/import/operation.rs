@@ -76,7 +76,7 @@ pub(super) fn add_operation(
             title: &entry.title,
             path: Some(source.path),
             page_number: find_page_number(source.file_stem),
-            name: webhook::name_payload_schema(&entry.title),
+            wanted_name: webhook::name_payload_schema(&entry.title),
             example: media.and_then(|media| media.get("example")),
         };
         let schema = media.and_then(|media| media.get("schema"));

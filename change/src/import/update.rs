@@ -395,7 +395,7 @@ impl<'a> ChangeSearch<'a> {
         // If several members of an `allOf` have the field, the field in the last member is used, because it is the most
         // specific. For example, the members are the general form of all responses, and the `data` of this response.
         let our_field = ours.iter().rfind(|(_, name)| *name == wanted).copied();
-        let is_required = published.required.contains(&wanted);
+        let is_required = published.required_names.contains(&wanted);
         let was_required = parts.iter().any(|part| self.find_required_index(part, wanted).is_some());
         match (our_field, published.get(wanted)) {
             (None, Some(node)) => return self.added_field(parts.last()?, node, is_required),

@@ -28,7 +28,7 @@ pub(super) struct NewWebhook<'a> {
     /// The number in the address of the webhook's docs page.
     pub(super) page_number: Option<&'a str>,
     /// The wanted name of the payload's schema; a number is added if another schema has it.
-    pub(super) name: String,
+    pub(super) wanted_name: String,
     pub(super) example: Option<&'a Node>,
 }
 
@@ -57,18 +57,18 @@ pub(super) fn add_webhook(
         ("x-docs", make_docs_node(page, None, None, &options.retrieved_on, &schema.location)),
     ]);
     let keys: Vec<(String, Node)> = keys.map(|(key, node)| (key.to_owned(), node)).collect();
-    let same = OurDocuments::new(folder).schemas().get(about.name.as_str()).copied().filter(|ours| {
+    let same = OurDocuments::new(folder).schemas().get(about.wanted_name.as_str()).copied().filter(|ours| {
         ours.node.get("x-webhook").is_none()
             && strip_texts(Kind::Schema, ours.node) == strip_texts(Kind::Schema, schema)
     });
     if let Some(ours) = same {
         let keys: Vec<_> = keys.into_iter().filter(|(key, _)| ours.node.get(key).is_none()).collect();
         let file = ours.file.to_owned();
-        folder.edit_file(&file, |text| text.insert(&format!("/{}", about.name), None, &keys))?;
-        add_component(folder, &file, &about.name)?;
+        folder.edit_file(&file, |text| text.insert(&format!("/{}", about.wanted_name), None, &keys))?;
+        add_component(folder, &file, &about.wanted_name)?;
     } else {
         let mut draft = Draft::new(root, folder, WEBHOOK_FILE);
-        let name = draft.find_unused_name(&about.name);
+        let name = draft.find_unused_name(&about.wanted_name);
         let mut node = draft.convert_component(schema, &name);
         keys.into_iter().for_each(|(key, value)| node.set(&key, value));
         let schemas: Vec<(String, Node)> =

@@ -35,7 +35,7 @@ pub(super) fn check(
     let (old, new) = (&old.body, &new.body);
     for (key, was) in old {
         let Some(is) = new.get(key).filter(|is| is.form == was.form) else { continue };
-        let is_same = is.values == was.values && is.about.limits == was.about.limits;
+        let is_same = is.enum_values == was.enum_values && is.annotations.limits == was.annotations.limits;
         let Some(places) = was.location.clone().zip(is.location.clone()).filter(|_| !is_same) else {
             continue;
         };
@@ -85,7 +85,7 @@ pub(super) fn check_values(c: &mut Comparison<'_>) {
         let name = format!("{} in failures of {}", site.name, site.subject());
         let site = site.with_name(&name);
         let since = c.count_changes();
-        limits::check(c, &site, (&before.about, &old), (&after.about, &new));
+        limits::check(c, &site, (&before.annotations, &old), (&after.annotations, &new));
         check_enum(c, &site, (before, &old), (after, &new));
         // The Rust type of error responses does not depend on enums and limits in the document, so changes of these do
         // not break Rust callers.
@@ -109,10 +109,10 @@ fn check_enum(
     let places = (Some(old), Some(new));
     let list = |values: Vec<&String>| values.iter().map(|v| format!("`{v}`")).collect::<Vec<_>>().join(", ");
     let (removed, added): (Vec<_>, Vec<_>) = (
-        before.values.difference(&after.values).collect(),
-        after.values.difference(&before.values).collect(),
+        before.enum_values.difference(&after.enum_values).collect(),
+        after.enum_values.difference(&before.enum_values).collect(),
     );
-    match (before.values.is_empty(), after.values.is_empty()) {
+    match (before.enum_values.is_empty(), after.enum_values.is_empty()) {
         (true, true) => {}
         (true, false) => {
             let text = format!("{} is one of {}", site.name, list(added));

@@ -338,10 +338,10 @@ fn other_keys(
 
 fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, after: &Definition) {
     let (b, a) = (&before.about.combinations, &after.about.combinations);
-    let (old, new) = (sorted_alternative_keys(b), sorted_alternative_keys(a));
+    let (old, new) = (sort_alternative_keys(b), sort_alternative_keys(a));
     let name = site.name.trim_matches('`').to_owned();
     let (rule, text) = match (old.is_empty(), new.is_empty()) {
-        _ if old == new && combination_enums(b) == combination_enums(a) => return,
+        _ if old == new && list_combination_enums(b) == list_combination_enums(a) => return,
         _ if old == new => (&COMBINATION_RENAMED, "names its combinations of fields differently"),
         (true, _) => (&COMBINATION_ADDED, "allows only some combinations of fields"),
         (_, true) => (&COMBINATION_REMOVED, "allows any combination of fields"),
@@ -368,7 +368,7 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, 
 
 /// Sorts the keys of each alternative of each combination (a `oneOf` of sets of required keys), so that the order in
 /// the document has no effect.
-fn sorted_alternative_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>> {
+fn sort_alternative_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>> {
     let one = |combination: &Combination| {
         let mut alternatives: Vec<Vec<String>> =
             combination.alternatives.iter().map(|one| one.keys.clone()).collect();
@@ -381,8 +381,9 @@ fn sorted_alternative_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>
     all
 }
 
-/// The names of the Rust enums that are generated for combinations with a title, each with the names of its variants.
-fn combination_enums(combinations: &[Combination]) -> Vec<(&str, Vec<Option<&str>>)> {
+/// Lists the Rust enums that are generated for combinations with a title: the name of each enum, and the names of its
+/// variants.
+fn list_combination_enums(combinations: &[Combination]) -> Vec<(&str, Vec<Option<&str>>)> {
     let titled = combinations.iter().filter_map(|one| Some((one.title.as_deref()?, one)));
     let mut all: Vec<_> = titled
         .map(|(title, one)| {

@@ -59,13 +59,13 @@ rules! {
 
 pub(crate) fn check(c: &mut Comparison<'_>, operations: &MatchedOperations<'_>) {
     for operation in &operations.removed {
-        let site = single_state_site(operation);
+        let site = make_single_state_site(operation);
         let text = format!("`{}` ({}) is gone", operation.name, operation.title());
         c.report(&OPERATION_REMOVED, &site, text, (Some(&operation.location), Option::None))
             .fill_in_names(&operation.name, "");
     }
     for operation in &operations.added {
-        let site = single_state_site(operation);
+        let site = make_single_state_site(operation);
         let text = format!("`{}` ({}) is new", operation.name, operation.title());
         c.report(&OPERATION_ADDED, &site, text, (Option::None, Some(&operation.location)));
     }
@@ -85,8 +85,8 @@ pub(crate) fn check(c: &mut Comparison<'_>, operations: &MatchedOperations<'_>) 
     failures::check_values(c);
 }
 
-/// Returns the [`ChangeSite`] of an operation that only one of the two states has.
-fn single_state_site(operation: &Operation) -> ChangeSite {
+/// Makes the [`ChangeSite`] of an operation that only one of the two states has.
+fn make_single_state_site(operation: &Operation) -> ChangeSite {
     ChangeSite {
         page: operation_page(operation).to_owned(),
         name: format!("`{}`", operation.name),

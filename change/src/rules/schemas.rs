@@ -72,12 +72,12 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
             c.drop_rust_effects(since);
         }
     }
-    check_unpaired(c, &compared);
+    check_unpaired_types(c, &compared);
 }
 
-/// Compares the types of the same name that are not used at the same position in both states. Reports removed and added
-/// types.
-fn check_unpaired(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
+/// Checks the types that are not used at the same position in both states: compares types of the same name, and reports
+/// removed and added types.
+fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
     let (before, after) = (c.before, c.after);
     for (name, b) in before.types.iter().filter(|(name, _)| !compared.contains(*name)) {
         let direction = Direction { sent: b.sent, received: b.received };

@@ -9,7 +9,7 @@ use super::{VendorReader, has_extension, is_page};
 /// The most files that are read from a vendor's folder. For comparison, P100's docs have about 150 pages.
 const MAX_FILES: usize = 2_000;
 /// The deepest nesting of subfolders in which files are found.
-const MAX_DEPTH: usize = 8;
+const MAX_FOLDER_NESTING: usize = 8;
 
 /// The most directory entries that are visited in a vendor's folder.
 const MAX_FOLDER_ENTRIES: usize = 20_000;
@@ -42,7 +42,7 @@ impl VendorReader {
         for path in found {
             if path.is_symlink() {
                 self.report_path(&path, "this is a symlink, and symlinks are not followed");
-            } else if path.is_dir() && depth == MAX_DEPTH {
+            } else if path.is_dir() && depth == MAX_FOLDER_NESTING {
                 self.report_path(&path, "this folder is nested too deep, and is not read");
             } else if path.is_dir() {
                 self.find_files(&path, depth + 1, entries, paths);

@@ -104,8 +104,8 @@ fn row(difference: &Difference) -> Row<'_> {
         request: change.request_effect.name(),
         response: change.response_effect.name(),
         rust: change.rust_effect.name(),
-        ours: change.before.as_ref().map(JsonLocation::new),
-        docs: change.after.as_ref().map(JsonLocation::new),
+        ours: change.old_location.as_ref().map(JsonLocation::new),
+        docs: change.new_location.as_ref().map(JsonLocation::new),
         accepted: difference.acceptance_reason.as_deref(),
     }
 }

@@ -23,7 +23,7 @@ fn format_locations(difference: &Difference) -> String {
         location.as_ref().map(|location| format!("{location} ({name})"))
     };
     let change = &difference.change;
-    [shown(&change.before, "ours"), shown(&change.after, "docs")]
+    [shown(&change.old_location, "ours"), shown(&change.new_location, "docs")]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
