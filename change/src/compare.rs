@@ -132,7 +132,7 @@ impl<'m> Comparison<'m> {
         self.changes.extend(on_the_wire.filter(|change| change.strongest_effect() > Effect::None));
     }
 
-    /// Whether an old and a new type are both objects, both enums or both unions.
+    /// Whether an old and a new type are of the same kind: both objects, both enums, both unions or both newtypes.
     pub(crate) fn is_same_kind(&self, before: &str, after: &str) -> bool {
         let (before, after) = (self.before.types.get(before), self.after.types.get(after));
         match (before, after) {

@@ -23,9 +23,9 @@ pub struct StateFacts {
 pub struct Report {
     /// The name of the API.
     pub api: String,
-    /// Facts about the old state.
+    /// The facts about the old state of the document.
     pub before: StateFacts,
-    /// Facts about the new state.
+    /// The facts about the new state of the document.
     pub after: StateFacts,
     /// The changes, grouped by docs page. Within each page, the changes with the strongest effects come first.
     pub changes: Vec<Change>,

@@ -7,7 +7,7 @@ const MAX_ALL_OF_NESTING: usize = 40;
 /// The most schemas that are read to find the fields of one schema with `allOf`.
 const MAX_ALL_OF_MEMBERS: usize = 1_000;
 
-/// Adds named schemas to the components of a document.
+/// Adds schemas, each with its key, to the `components` of a document.
 pub(crate) fn add_schemas(root: &mut Node, schemas: Vec<(String, Node)>) {
     let location = root.location.clone();
     let mut parent = root;

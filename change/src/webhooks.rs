@@ -18,13 +18,13 @@ pub(crate) struct Webhook {
     pub(crate) page_number: Option<String>,
 }
 
-/// The named schemas of a document, with their keys.
+/// The schemas in the `components` of a document, with their keys.
 pub(crate) fn schemas(root: &Node) -> impl Iterator<Item = (&str, &Node)> {
     let schemas = root.get("components").into_iter().flat_map(|components| components.entries("schemas"));
     schemas.map(|entry| (entry.key.as_str(), &entry.node))
 }
 
-/// The named schemas of a document, for modification.
+/// The schemas in the `components` of a document, for modification.
 pub(crate) fn schemas_mut(root: &mut Node) -> Option<&mut Object> {
     root.get_mut("components")?.get_mut("schemas")?.as_object_mut()
 }

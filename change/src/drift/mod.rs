@@ -25,7 +25,7 @@ use crate::vendor::{PublishedDocument, VendorDocs};
 pub use accepted::AcceptedDifference;
 use operations::OurOperation;
 
-/// The way in which our document and the vendor's docs differ about a part.
+/// The way in which our document and the vendor's docs differ about a part, like an operation or a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DifferenceKind {
     /// Only the vendor's docs have the part.

@@ -117,7 +117,7 @@ fn set_page(operation: &mut Node, page: &str) {
     operation.set("x-docs", Node::object([("page", Node::string(page, &location))], &location));
 }
 
-/// Calls `visit` with the method, the path and the object of every operation of a document.
+/// Calls `visit` with the method, the path and the node of every operation of a document.
 fn for_each_operation(root: &mut Node, mut visit: impl FnMut(&str, &str, &mut Node)) {
     let paths = root.get_mut("paths").and_then(Node::as_object_mut);
     for path in paths.into_iter().flat_map(Object::iter_mut) {

@@ -53,8 +53,8 @@ enum SchemaRole {
     Other,
 }
 
-/// The deepest nesting of objects that an import converts. A reference to an object other than a schema is replaced by its
-/// target, which may lead back to the reference; the limit ends such a cycle.
+/// The deepest nesting of objects that an import converts. A reference to an object other than a schema is replaced by
+/// its target, which may lead back to the reference; the limit ends such a cycle.
 const MAX_NESTING: usize = 100;
 
 impl<'a> Draft<'a> {

@@ -53,7 +53,7 @@ impl<'a> OurDocuments<'a> {
         OurDocuments { folder, root: folder.file_tree(ROOT_FILE) }
     }
 
-    /// All path items, in the order of the document.
+    /// All path items of our documents, in the order of the root file.
     pub(super) fn path_items(&self) -> impl Iterator<Item = PathItem<'a>> {
         let folder = self.folder;
         self.root.into_iter().flat_map(|root| root.entries("paths")).filter_map(move |entry| {
@@ -63,7 +63,7 @@ impl<'a> OurDocuments<'a> {
         })
     }
 
-    /// All operations, in the order of the document.
+    /// All operations of our documents, in the order of the root file.
     pub(super) fn operations(&self) -> impl Iterator<Item = Operation<'a>> {
         self.path_items().flat_map(|item| {
             METHODS.into_iter().filter_map(move |method| {
@@ -92,7 +92,7 @@ impl<'a> OurDocuments<'a> {
         files.flat_map(|(file, tree)| components(file, tree)).collect()
     }
 
-    /// The parameters or responses of a file, by name.
+    /// The components in a file, like `parameters.yaml`, with their names.
     pub(super) fn components(&self, file: &'static str) -> impl Iterator<Item = (&'a str, Component<'a>)> {
         self.folder.file_tree(file).into_iter().flat_map(move |tree| components(file, tree))
     }

@@ -85,8 +85,8 @@ fn compare_credentials(c: &mut Comparison<'_>, site: &ChangeSite, before: &Opera
     }
 }
 
-/// Describes each of the alternative sets of credentials that an operation accepts, like `the header x-key and a bearer
-/// token`.
+/// Describes each of the alternative sets of credentials that an operation accepts by a text, like `a user name and a
+/// password`.
 fn describe_credential_alternatives(operation: &Operation, model: &Model) -> BTreeSet<String> {
     let alternative = |schemes: &Vec<usize>| {
         let kinds =

@@ -15,8 +15,8 @@ const MAX_PAGE_DOCUMENTS: usize = 64;
 pub(super) struct Page {
     /// The text of the first top-level heading; the name of the file if there is no such heading.
     pub(super) title: String,
-    /// The documents in the page. Each has the size of the page, with blanks in place of all other text, so that its
-    /// positions are those of the page.
+    /// The documents in the page. Each keeps its position in the page, with blanks in place of all other text, so that
+    /// locations in the document are locations in the page.
     pub(super) documents: Vec<Arc<Source>>,
 }
 
