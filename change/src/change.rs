@@ -1,4 +1,4 @@
-//! One change.
+//! One change between two states of a document.
 
 use partner_spec::Location;
 
@@ -7,7 +7,7 @@ use crate::rule::{Effect, Rule};
 /// One change between two states of a document, with its effects on programs.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// The kind of the change.
+    /// The rule that describes this kind of change.
     pub rule: &'static Rule,
     /// The title of the docs page that describes the changed part.
     pub page: String,
@@ -19,12 +19,12 @@ pub struct Change {
     pub response_effect: Effect,
     /// The effect of the change on Rust callers.
     pub rust_effect: Effect,
-    /// What callers have to do, if the change breaks something.
+    /// The migration advice for callers; `None` if the rule of the change has no advice.
     pub migration: Option<String>,
     /// The location of the changed part in the old document; `None` if the part is new.
-    pub before: Option<Location>,
+    pub old_location: Option<Location>,
     /// The location of the changed part in the new document; `None` if the part was removed.
-    pub after: Option<Location>,
+    pub new_location: Option<Location>,
     /// The names of the Rust types whose public signatures the change may affect; for a call, the call's type, like
     /// `GetQuoteOperation`.
     pub(crate) affected_types: Vec<String>,
@@ -47,7 +47,7 @@ impl Change {
         self
     }
 
-    /// Replaces the placeholders `{old}` and `{new}` in the advice to callers.
+    /// Replaces the placeholders `{old}` and `{new}` in the migration advice by the given names.
     pub(crate) fn fill_in_names(&mut self, old: &str, new: &str) -> &mut Change {
         self.migration = self.migration.take().map(|text| text.replace("{old}", old).replace("{new}", new));
         self

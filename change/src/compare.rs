@@ -1,4 +1,4 @@
-//! Compares two models: runs the checks for all kinds of changes.
+//! Compares an old and a new model by running the checks for all kinds of changes.
 
 use std::collections::BTreeMap;
 
@@ -6,11 +6,11 @@ use partner_model::{Model, Operation};
 use partner_spec::Location;
 
 use crate::change::Change;
-use crate::pairs::{Direction, Operations, TypePairs};
+use crate::pairs::{Direction, MatchedOperations, TypePairs};
 use crate::rule::{Effect, Effects, Rule};
 use crate::rules;
 use crate::rules::failures::SharedFailureValue;
-use crate::rust::{RustTypeWriter, TypeSlot, call_type};
+use crate::rust::{RustTypeWriter, ValuePosition, call_type_name};
 use crate::site::ChangeSite;
 use crate::state::State;
 use crate::users::{OperationsByType, operation_page};
@@ -20,7 +20,7 @@ use crate::wire::WireExtras;
 pub(crate) struct Comparison<'m> {
     pub(crate) before: &'m Model,
     pub(crate) after: &'m Model,
-    /// What the old and the new document say about requests and responses beyond their models, like the bodies of
+    /// The facts about requests and responses that the old and the new model do not contain, like the bodies of
     /// failures (error responses).
     pub(crate) wire_extras: [&'m WireExtras; 2],
     pub(crate) pairs: TypePairs,
@@ -34,8 +34,8 @@ pub(crate) struct Comparison<'m> {
     pub(crate) failure_values: BTreeMap<(Location, Location), SharedFailureValue<'m>>,
 }
 
-/// The state (old or new) whose type names are used in messages. It matters for types that have a different name in
-/// each state.
+/// The state (old or new) whose type names are used in messages. The choice matters for types that have a different
+/// name in each state.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum MessageNames {
     Old,
@@ -52,7 +52,7 @@ pub fn compare(before: &State, after: &State) -> Vec<Change> {
 pub(crate) fn find_changes(before: &State, after: &State, names: MessageNames) -> (Vec<Change>, TypePairs) {
     let wire = [&before.wire_extras, &after.wire_extras];
     let (before, after) = (&before.model, &after.model);
-    let operations = Operations::new(before, after);
+    let operations = MatchedOperations::new(before, after);
     let pairs = TypePairs::new(before, after, &operations.pairs);
     let users = [OperationsByType::new(before), OperationsByType::new(after)];
     let (changes, failures) = (Vec::new(), BTreeMap::new());
@@ -71,7 +71,7 @@ pub(crate) fn find_changes(before: &State, after: &State, names: MessageNames) -
     rules::webhooks::check(&mut comparison);
     rules::schemas::check(&mut comparison);
     let Comparison { mut changes, pairs, .. } = comparison;
-    let place = |change: &Change| change.after.clone().or_else(|| change.before.clone());
+    let place = |change: &Change| change.new_location.clone().or_else(|| change.old_location.clone());
     changes.sort_by_cached_key(|change| {
         (
             change.page.clone(),
@@ -105,8 +105,8 @@ impl<'m> Comparison<'m> {
             response_effect: received.wire,
             rust_effect: sent.rust.max(received.rust),
             migration: (!rule.migration.is_empty()).then(|| rule.migration.to_owned()),
-            before: places.0.cloned(),
-            after: places.1.cloned(),
+            old_location: places.0.cloned(),
+            new_location: places.1.cloned(),
             affected_types: site.affected_types.clone(),
         });
         let last = self.changes.len() - 1;
@@ -115,24 +115,24 @@ impl<'m> Comparison<'m> {
 
     /// The number of changes found so far. [`Comparison::changes_since`] and similar methods take this number to select
     /// the changes found later.
-    pub(crate) fn count(&self) -> usize {
+    pub(crate) fn count_changes(&self) -> usize {
         self.changes.len()
     }
 
-    /// The changes found after [`Comparison::count`] returned `since`.
+    /// The changes found after [`Comparison::count_changes`] returned `since`.
     pub(crate) fn changes_since(&mut self, since: usize) -> impl Iterator<Item = &mut Change> {
         self.changes.get_mut(since..).unwrap_or_default().iter_mut()
     }
 
-    /// Removes the effect on Rust callers from the changes found since [`Comparison::count`] returned `since`, and
-    /// drops the changes that have no other effect.
+    /// Removes the effect on Rust callers from the changes found since [`Comparison::count_changes`] returned `since`,
+    /// and drops the changes that have no other effect.
     pub(crate) fn drop_rust_effects(&mut self, since: usize) {
         let found = self.changes.split_off(since);
         let on_the_wire = found.into_iter().map(|change| Change { rust_effect: Effect::None, ..change });
         self.changes.extend(on_the_wire.filter(|change| change.strongest_effect() > Effect::None));
     }
 
-    /// Whether an old and a new type are both objects, both enums or both unions.
+    /// Whether an old and a new type are of the same kind: both objects, both enums, both unions or both newtypes.
     pub(crate) fn is_same_kind(&self, before: &str, after: &str) -> bool {
         let (before, after) = (self.before.types.get(before), self.after.types.get(after));
         match (before, after) {
@@ -141,10 +141,10 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Corrects the effects on Rust callers of the changes found since [`Comparison::count`] returned `since`. If the
-    /// Rust type `is_same`, these changes no longer count as breaking Rust callers. If the Rust type differs and none
-    /// of the changes is breaking for Rust callers, a change of the Rust type is added. `before` and `after` are the
-    /// Rust types with their locations.
+    /// Corrects the effects on Rust callers of the changes found since [`Comparison::count_changes`] returned `since`.
+    /// If `is_same` says that the Rust type stays the same, these changes no longer count as breaking Rust callers. If
+    /// the Rust type differs and none of the changes breaks Rust callers, a change of the Rust type is added. `before`
+    /// and `after` are the Rust types with their locations.
     pub(crate) fn correct_rust_effects(
         &mut self,
         since: usize,
@@ -166,19 +166,19 @@ impl<'m> Comparison<'m> {
     }
 
     /// Writes the Rust types of an old and a new schema as texts that are equal if the types are the same.
-    pub(crate) fn rust_types(
+    pub(crate) fn write_rust_types(
         &self,
-        before: (&partner_model::Schema, TypeSlot),
-        after: (&partner_model::Schema, TypeSlot),
+        before: (&partner_model::Schema, ValuePosition),
+        after: (&partner_model::Schema, ValuePosition),
     ) -> (String, String) {
         (
-            RustTypeWriter::before(&self.pairs).schema_type(before.0, before.1),
-            RustTypeWriter::after(&self.pairs).schema_type(after.0, after.1),
+            RustTypeWriter::before(&self.pairs).write_schema_type(before.0, before.1),
+            RustTypeWriter::after(&self.pairs).write_schema_type(after.0, after.1),
         )
     }
 
-    /// Returns the [`ChangeSite`] for changes of an operation. It affects the call types of all methods and waiters of
-    /// the operation.
+    /// Returns the [`ChangeSite`] (the docs page, names and affected types) for changes of an operation. The affected
+    /// types are the call types of all methods and waiters of the operation.
     pub(crate) fn operation_site(
         &self,
         before: &Operation,
@@ -187,8 +187,8 @@ impl<'m> Comparison<'m> {
     ) -> ChangeSite {
         let methods = before.methods().into_iter().chain(after.methods()).map(|(method, _)| method);
         // A waiter has the same arguments and response as the call, so the signatures of the waiter change as well.
-        let waits = before.waiters.iter().chain(&after.waiters).map(|waiter| waiter.name.clone());
-        let calls = methods.chain(waits).map(|method| call_type(&method));
+        let waiter_names = before.waiters.iter().chain(&after.waiters).map(|waiter| waiter.name.clone());
+        let calls = methods.chain(waiter_names).map(|method| call_type_name(&method));
         ChangeSite {
             page: operation_page(after).to_owned(),
             name: format!("`{}`", after.name),
@@ -198,7 +198,7 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Returns the [`ChangeSite`] for changes of a named type.
+    /// Returns the [`ChangeSite`] (the docs page, names and affected types) for changes of a named type.
     pub(crate) fn type_site(
         &self,
         before: Option<&str>,

@@ -11,8 +11,8 @@ const MAX_COMPARED_PAIRS: usize = 40_000;
 /// The least score at which a removed and an added item count as one renamed item.
 const MIN_RENAME_SCORE: u32 = 4;
 
-/// The items of an old and a new list, matched.
-pub(crate) struct Matched<'m, T> {
+/// The result of matching the items of an old list with those of a new list.
+pub(crate) struct MatchedItems<'m, T> {
     /// The pairs of items whose name is in both lists.
     pub(crate) same_name: Vec<(&'m T, &'m T)>,
     /// The pairs of an old item and a new item that were matched although their names differ.
@@ -23,7 +23,7 @@ pub(crate) struct Matched<'m, T> {
     pub(crate) added: Vec<&'m T>,
 }
 
-impl<'m, T> Matched<'m, T> {
+impl<'m, T> MatchedItems<'m, T> {
     /// Matches the items of two lists by name. `score` rates how likely a removed and an added item are the same item
     /// with a new name; pairs that score at least [`MIN_RENAME_SCORE`] may be matched.
     pub(crate) fn new<'k>(
@@ -31,7 +31,7 @@ impl<'m, T> Matched<'m, T> {
         after: impl IntoIterator<Item = &'m T>,
         name: impl Fn(&'m T) -> &'k str,
         score: impl Fn(&T, &T) -> u32,
-    ) -> Matched<'m, T> {
+    ) -> MatchedItems<'m, T> {
         let after: Vec<&T> = after.into_iter().collect();
         let mut open: HashMap<&str, usize> = HashMap::new();
         for (index, thing) in after.iter().enumerate() {
@@ -51,7 +51,7 @@ impl<'m, T> Matched<'m, T> {
         let added: Vec<&T> =
             after.iter().zip(taken).filter(|(_, taken)| !taken).map(|(thing, _)| *thing).collect();
         let (renamed, removed, added) = find_renames(removed, added, score);
-        Matched { same_name: same, renamed, removed, added }
+        MatchedItems { same_name: same, renamed, removed, added }
     }
 
     /// The pairs of items that are in both lists, including the renamed ones.
@@ -152,11 +152,11 @@ mod tests {
         let names = |pairs: &[(&&'static str, &&'static str)]| -> Vec<String> {
             pairs.iter().map(|(a, b)| format!("{a}>{b}")).collect()
         };
-        let one = Matched::new(&["id", "city"], &["city", "user_uuid"], |name| name, score);
+        let one = MatchedItems::new(&["id", "city"], &["city", "user_uuid"], |name| name, score);
         assert_eq!(names(&one.renamed), ["id>user_uuid"]);
-        let two = Matched::new(&["id"], &["user_id", "order_id"], |name| name, score);
+        let two = MatchedItems::new(&["id"], &["user_id", "order_id"], |name| name, score);
         assert!(two.renamed.is_empty() && two.removed == [&"id"] && two.added.len() == 2);
-        let crossed = Matched::new(&["a_id", "b_id"], &["b_uuid", "a_uuid"], |name| name, score);
+        let crossed = MatchedItems::new(&["a_id", "b_id"], &["b_uuid", "a_uuid"], |name| name, score);
         assert_eq!(names(&crossed.renamed), ["a_id>a_uuid", "b_id>b_uuid"]);
     }
 }

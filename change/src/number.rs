@@ -13,7 +13,7 @@ struct Number {
 }
 
 /// Compares two numbers. `None` if one of the values is not a number.
-pub(crate) fn compare(a: &Node, b: &Node) -> Option<Ordering> {
+pub(crate) fn compare_numbers(a: &Node, b: &Node) -> Option<Ordering> {
     let (a, b) = (Number::parse(a)?, Number::parse(b)?);
     let sign = |number: &Number| match (number.digits.is_empty(), number.negative) {
         (true, _) => 0,
@@ -33,7 +33,7 @@ pub(crate) fn compare(a: &Node, b: &Node) -> Option<Ordering> {
 /// Whether two JSON values are equal. Numbers are compared by value: `1` equals `1.0`.
 pub(crate) fn are_equal(a: &Node, b: &Node) -> bool {
     match (&a.value, &b.value) {
-        (Value::Number(_), Value::Number(_)) => compare(a, b) == Some(Ordering::Equal),
+        (Value::Number(_), Value::Number(_)) => compare_numbers(a, b) == Some(Ordering::Equal),
         (Value::Array(a), Value::Array(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| are_equal(a, b))
         }
@@ -85,7 +85,7 @@ mod tests {
         ];
         for (a, b, expected) in cases {
             let read = |text: &str| parse(&Source::new("n.json", text)).unwrap();
-            assert_eq!(compare(&read(a), &read(b)), Some(expected), "{a} and {b}");
+            assert_eq!(compare_numbers(&read(a), &read(b)), Some(expected), "{a} and {b}");
             assert_eq!(are_equal(&read(a), &read(b)), expected == Ordering::Equal, "{a} and {b}");
         }
     }

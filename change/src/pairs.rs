@@ -7,7 +7,7 @@ use partner_model::{
     Type, Union, Variant,
 };
 
-use crate::matching::{Matched, rate_similarity};
+use crate::matching::{MatchedItems, rate_similarity};
 
 /// Whether values of a type are sent in requests, received in responses, or both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,32 +24,33 @@ pub(crate) const RECEIVED: Direction = Direction { sent: false, received: true }
 pub(crate) struct TypePairs {
     /// Pairs of old and new type names that are used at the same position (the same field, body, …), with the
     /// directions of all such positions.
-    pub(crate) types: BTreeMap<(String, String), Direction>,
+    pub(crate) name_pairs: BTreeMap<(String, String), Direction>,
     /// The new names of renamed types, by their old names.
-    pub(crate) renamed: BTreeMap<String, String>,
+    pub(crate) new_names: BTreeMap<String, String>,
 }
 
 impl TypePairs {
     /// Pairs the types that matched operations use at the same position. Public types that no operation uses are paired
     /// by name.
     pub(crate) fn new(before: &Model, after: &Model, operations: &[(&Operation, &Operation)]) -> TypePairs {
-        let mut walk = PairSearch { before, after, found: BTreeMap::new(), pending: Vec::new() };
+        let mut walk = PairSearch { before, after, found_pairs: BTreeMap::new(), pending_pairs: Vec::new() };
         operations.iter().for_each(|(b, a)| walk.operation(b, a));
         let is_public =
             |model: &Model, name: &str| model.types.get(name).is_some_and(|found| found.is_public);
         for name in before.types.keys().filter(|name| is_public(before, name) && is_public(after, name)) {
-            walk.pending.push((name, name, RECEIVED));
+            walk.pending_pairs.push((name, name, RECEIVED));
         }
         walk.run();
-        let types = walk.found.into_iter().map(|((b, a), d)| ((b.to_owned(), a.to_owned()), d)).collect();
-        let mut pairs = TypePairs { types, renamed: BTreeMap::new() };
-        pairs.renamed = pairs.find_renamed_types(before, after);
+        let name_pairs =
+            walk.found_pairs.into_iter().map(|((b, a), d)| ((b.to_owned(), a.to_owned()), d)).collect();
+        let mut pairs = TypePairs { name_pairs, new_names: BTreeMap::new() };
+        pairs.new_names = pairs.find_renamed_types(before, after);
         pairs
     }
 
     /// The new name of a type; `None` if the type was not renamed.
     pub(crate) fn new_name(&self, name: &str) -> Option<&str> {
-        self.renamed.get(name).map(String::as_str)
+        self.new_names.get(name).map(String::as_str)
     }
 
     /// Finds renamed types: the old name no longer exists, the new name did not exist before, and the two types are
@@ -57,7 +58,7 @@ impl TypePairs {
     fn find_renamed_types(&self, before: &Model, after: &Model) -> BTreeMap<String, String> {
         let mut forth: HashMap<&str, Vec<&str>> = HashMap::new();
         let mut back = forth.clone();
-        for (old, new) in self.types.keys() {
+        for (old, new) in self.name_pairs.keys() {
             if !after.types.contains_key(old) && !before.types.contains_key(new) {
                 forth.entry(old).or_default().push(new);
                 back.entry(new).or_default().push(old);
@@ -77,10 +78,10 @@ impl TypePairs {
 struct PairSearch<'m> {
     before: &'m Model,
     after: &'m Model,
-    /// The pairs of types found so far, with the directions of their positions.
-    found: BTreeMap<(&'m str, &'m str), Direction>,
-    /// The pairs of types whose fields are still to be walked through.
-    pending: Vec<(&'m str, &'m str, Direction)>,
+    /// The pairs of types found so far, with the directions (sent, received) of the positions where they are used.
+    found_pairs: BTreeMap<(&'m str, &'m str), Direction>,
+    /// The pairs of types whose fields and alternatives are still to be paired.
+    pending_pairs: Vec<(&'m str, &'m str, Direction)>,
 }
 
 impl<'m> PairSearch<'m> {
@@ -98,7 +99,7 @@ impl<'m> PairSearch<'m> {
                 }
             }
         }
-        if is_rewrapped(before, after) {
+        if is_wrapped_in_one_state(before, after) {
             return;
         }
         for (b, a) in match_successes(before, after).pairs() {
@@ -111,7 +112,7 @@ impl<'m> PairSearch<'m> {
 
     fn schema(&mut self, before: &'m Schema, after: &'m Schema, direction: Direction) {
         if let (Some(b), Some(a)) = (before.name(), after.name()) {
-            self.pending.push((b, a, direction));
+            self.pending_pairs.push((b, a, direction));
         }
         match (&before.ty, &after.ty) {
             (Type::List(b), Type::List(a)) | (Type::Map(b), Type::Map(a)) => self.schema(b, a, direction),
@@ -120,13 +121,13 @@ impl<'m> PairSearch<'m> {
     }
 
     fn run(&mut self) {
-        while let Some((b, a, direction)) = self.pending.pop() {
+        while let Some((b, a, direction)) = self.pending_pairs.pop() {
             let (before, after) = (self.before, self.after);
             let (Some(x), Some(y)) = (before.types.get(b), after.types.get(a)) else { continue };
             if std::mem::discriminant(&x.shape) != std::mem::discriminant(&y.shape) {
                 continue;
             }
-            let known = self.found.entry((b, a)).or_default();
+            let known = self.found_pairs.entry((b, a)).or_default();
             let both = Direction {
                 sent: known.sent || direction.sent,
                 received: known.received || direction.received,
@@ -138,7 +139,7 @@ impl<'m> PairSearch<'m> {
                 (Shape::Object(b), Shape::Object(a)) => self.object(b, a, direction),
                 (Shape::Union(b), Shape::Union(a)) => {
                     for (b, a) in match_variants(b, a).pairs() {
-                        self.pending.push((&b.type_name, &a.type_name, direction));
+                        self.pending_pairs.push((&b.type_name, &a.type_name, direction));
                     }
                 }
                 _ => {}
@@ -158,20 +159,20 @@ impl<'m> PairSearch<'m> {
 
 /// The operations of two models, matched by method and path. Operations that remain are matched by method and path
 /// without parameter names, and then by operation id.
-pub(crate) struct Operations<'m> {
+pub(crate) struct MatchedOperations<'m> {
     /// Pairs of old and new operations.
     pub(crate) pairs: Vec<(&'m Operation, &'m Operation)>,
     pub(crate) removed: Vec<&'m Operation>,
     pub(crate) added: Vec<&'m Operation>,
 }
 
-impl<'m> Operations<'m> {
-    pub(crate) fn new(before: &'m Model, after: &'m Model) -> Operations<'m> {
+impl<'m> MatchedOperations<'m> {
+    pub(crate) fn new(before: &'m Model, after: &'m Model) -> MatchedOperations<'m> {
         let mut removed: Vec<&Operation> = before.operations.iter().collect();
         let mut added: Vec<&Operation> = after.operations.iter().collect();
         let mut kept = Vec::new();
         let exact = |o: &Operation| format!("{} {}", o.method, o.path);
-        let template = |o: &Operation| format!("{} {}", o.method, without_parameter_names(&o.path));
+        let template = |o: &Operation| format!("{} {}", o.method, remove_parameter_names(&o.path));
         let id = |o: &Operation| o.id.clone();
         let keys: [&dyn Fn(&Operation) -> String; 3] = [&exact, &template, &id];
         for key in keys {
@@ -187,14 +188,14 @@ impl<'m> Operations<'m> {
                 _ => true,
             });
         }
-        // Sort by the order of the document, so that reports do not depend on the way in which a pair was matched.
+        // The pairs are put in the order of the new document, so that reports do not depend on how they were matched.
         kept.sort_by_key(|(_, after)| after.location.clone());
-        Operations { pairs: kept, removed, added }
+        MatchedOperations { pairs: kept, removed, added }
     }
 }
 
 /// Removes the names of the parameters from a path template: `/users/{id}` becomes `/users/{}`.
-pub(crate) fn without_parameter_names(path: &str) -> String {
+pub(crate) fn remove_parameter_names(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     let mut is_name = false;
     for c in path.chars() {
@@ -206,31 +207,34 @@ pub(crate) fn without_parameter_names(path: &str) -> String {
     out
 }
 
-/// The names of a path template's parameters, in order.
+/// The names of the parameters in a path template, in order: `user` and `id` for `/users/{user}/orders/{id}`.
 pub(crate) fn path_parameter_names(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 
 /// Matches the parameters of an operation. Path parameters are matched by position if the two paths differ only in the
 /// names of their parameters.
-pub(crate) fn match_parameters<'m>(before: &'m Operation, after: &'m Operation) -> Matched<'m, Parameter> {
+pub(crate) fn match_parameters<'m>(
+    before: &'m Operation,
+    after: &'m Operation,
+) -> MatchedItems<'m, Parameter> {
     let is_path = |parameter: &&Parameter| parameter.place == ParameterPlace::Path;
     let score = |b: &Parameter, a: &Parameter| match b.place == a.place {
         true => score_rename((&b.name, &b.schema, b.required), (&a.name, &a.schema, a.required)),
         false => 0,
     };
     // Query and header parameters are matched together, because a parameter may move from one to the other.
-    let mut matched = Matched::new(
+    let mut matched = MatchedItems::new(
         before.parameters.iter().filter(|p| !is_path(p)),
         after.parameters.iter().filter(|p| !is_path(p)),
         |parameter| &parameter.name,
         score,
     );
-    let has_same_template = without_parameter_names(&before.path) == without_parameter_names(&after.path);
+    let has_same_template = remove_parameter_names(&before.path) == remove_parameter_names(&after.path);
     let (old, new) = (path_parameter_names(&before.path), path_parameter_names(&after.path));
     let in_path = |operation: &'m Operation| operation.parameters.iter().filter(is_path);
     if !has_same_template {
-        let path = Matched::new(in_path(before), in_path(after), |parameter| &parameter.name, score);
+        let path = MatchedItems::new(in_path(before), in_path(after), |parameter| &parameter.name, score);
         matched.same_name.extend(path.same_name);
         matched.renamed.extend(path.renamed);
         matched.removed.extend(path.removed);
@@ -254,12 +258,12 @@ pub(crate) fn match_parameters<'m>(before: &'m Operation, after: &'m Operation) 
 pub(crate) fn match_media_types<'m>(
     before: &'m Operation,
     after: &'m Operation,
-) -> Matched<'m, partner_model::Media> {
+) -> MatchedItems<'m, partner_model::Media> {
     let score = |_: &partner_model::Media, _: &partner_model::Media| 0;
-    Matched::new(before.media(), after.media(), |media| &media.content_type, score)
+    MatchedItems::new(before.media(), after.media(), |media| &media.content_type, score)
 }
 
-/// The parts of a multipart body; empty for a JSON body.
+/// The parts of a multipart or form body; empty for other bodies.
 pub(crate) fn multipart_parts(content: &Content) -> &[Field] {
     match content {
         Content::Multipart(parts) | Content::UrlEncoded(parts) => parts,
@@ -269,29 +273,29 @@ pub(crate) fn multipart_parts(content: &Content) -> &[Field] {
 
 /// Matches the successful responses of an operation by status. If both states have a single successful response, these
 /// two match even when their statuses differ.
-pub(crate) fn match_successes<'m>(before: &'m Operation, after: &'m Operation) -> Matched<'m, Response> {
+pub(crate) fn match_successes<'m>(before: &'m Operation, after: &'m Operation) -> MatchedItems<'m, Response> {
     let status = |response: &'m Response| response.status.as_str();
     let count = |operation: &Operation| operation.successes().count();
     let is_single = count(before) == 1 && count(after) == 1;
     let score = |_: &Response, _: &Response| if is_single { 9 } else { 0 };
-    Matched::new(before.successes(), after.successes(), status, score)
+    MatchedItems::new(before.successes(), after.successes(), status, score)
 }
 
 /// Whether only one of the two states wraps the bodies of successful responses in the envelope (the object around the
 /// `data` of all responses). The bodies then cannot be compared.
-pub(crate) fn is_rewrapped(before: &Operation, after: &Operation) -> bool {
+pub(crate) fn is_wrapped_in_one_state(before: &Operation, after: &Operation) -> bool {
     let has_body = |operation: &Operation| operation.successes().any(|response| !response.content.is_empty());
     has_body(before)
         && has_body(after)
         && before.envelope_requirements.is_some() != after.envelope_requirements.is_some()
 }
 
-/// Matches the fields of an object, or the parts of a multipart body.
-pub(crate) fn match_fields<'m>(before: &'m [Field], after: &'m [Field]) -> Matched<'m, Field> {
+/// Matches the fields of an object, or the parts of a multipart body, by name. Also finds renamed ones.
+pub(crate) fn match_fields<'m>(before: &'m [Field], after: &'m [Field]) -> MatchedItems<'m, Field> {
     let score = |b: &Field, a: &Field| {
         score_rename((&b.name, &b.schema, b.required), (&a.name, &a.schema, a.required))
     };
-    Matched::new(before, after, |field| &field.name, score)
+    MatchedItems::new(before, after, |field| &field.name, score)
 }
 
 /// Matches the values of an enum. Two different values count as one renamed value if they have the same variant name or
@@ -299,7 +303,7 @@ pub(crate) fn match_fields<'m>(before: &'m [Field], after: &'m [Field]) -> Match
 pub(crate) fn match_enum_values<'m>(
     before: &'m [EnumValue],
     after: &'m [EnumValue],
-) -> Matched<'m, EnumValue> {
+) -> MatchedItems<'m, EnumValue> {
     let score = |b: &EnumValue, a: &EnumValue| {
         let same_description = b.description.is_some() && b.description == a.description;
         let common = rate_similarity(&b.wire, &a.wire);
@@ -308,11 +312,11 @@ pub(crate) fn match_enum_values<'m>(
             false => 0,
         }
     };
-    Matched::new(before, after, |value| &value.wire, score)
+    MatchedItems::new(before, after, |value| &value.wire, score)
 }
 
 /// Matches the alternatives of a union by name, else by their type, else by the keys and values that select them.
-pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> Matched<'m, Variant> {
+pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> MatchedItems<'m, Variant> {
     // Keys and values are compared as sets, because their order in the document has no meaning.
     let selects_same = |b: &Variant, a: &Variant| {
         let keys = |variant: &Variant| variant.keys.iter().cloned().collect::<BTreeSet<String>>();
@@ -327,11 +331,11 @@ pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> Matched
         (_, true) => 5,
         _ => 0,
     };
-    Matched::new(&before.variants, &after.variants, |variant| &variant.name, score)
+    MatchedItems::new(&before.variants, &after.variants, |variant| &variant.name, score)
 }
 
-/// Scores how likely a removed and an added field or parameter are the same one with a new name. Each is given by its
-/// name, its schema and whether it is required.
+/// Scores how likely it is that a removed field or parameter was renamed to an added one. Each is given by its name,
+/// its schema and whether it is required.
 fn score_rename(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> u32 {
     let (b, a) = (before.1, after.1);
     let description = |schema: &Schema| schema.about.description.clone();

@@ -23,9 +23,9 @@ pub struct StateFacts {
 pub struct Report {
     /// The name of the API.
     pub api: String,
-    /// Facts about the old state.
+    /// The facts about the old state of the document.
     pub before: StateFacts,
-    /// Facts about the new state.
+    /// The facts about the new state of the document.
     pub after: StateFacts,
     /// The changes, grouped by docs page. Within each page, the changes with the strongest effects come first.
     pub changes: Vec<Change>,
@@ -40,7 +40,7 @@ impl Report {
     pub fn new(before: &State, after: &State, signatures: Option<(&str, &str)>) -> Report {
         let (changes, pairs) = find_changes(before, after, MessageNames::New);
         let disagreements =
-            signatures.map(|(before, after)| signatures::compare(before, after, &pairs.renamed, &changes));
+            signatures.map(|(before, after)| signatures::compare(before, after, &pairs.new_names, &changes));
         let side = |state: &State| StateFacts {
             operation_count: state.model.operations.len(),
             findings: Vec::new(),
@@ -57,9 +57,10 @@ impl Report {
     /// The strongest effect of all changes.
     pub fn strongest_effect(&self) -> Effect {
         let of_changes = self.changes.iter().map(Change::strongest_effect).max().unwrap_or_default();
-        // A break that the comparison of documents missed, and only the public signatures show, counts as well.
-        let is_broken = |found: &Disagreement| matches!(found, Disagreement::Unexplained { .. });
-        match self.disagreements.as_ref().is_some_and(|all| all.iter().any(is_broken)) {
+        // A breaking change that only the public signatures show, because the comparison of documents missed it, counts
+        // as well.
+        let is_missed_break = |found: &Disagreement| matches!(found, Disagreement::Unexplained { .. });
+        match self.disagreements.as_ref().is_some_and(|all| all.iter().any(is_missed_break)) {
             true => Effect::Breaking,
             false => of_changes,
         }

@@ -43,7 +43,7 @@ pub struct Effects {
     pub rust: Effect,
 }
 
-/// A kind of change.
+/// A rule, which describes a kind of change, its effects and the migration advice for callers.
 ///
 /// ```
 /// use partner_change::{Effect, Rule};
@@ -57,15 +57,16 @@ pub struct Effects {
 pub struct Rule {
     /// The identifier of the rule in kebab case.
     pub id: &'static str,
-    /// What changed, in one sentence without a full stop.
+    /// A sentence that says what changed, without a full stop: `A field is added`.
     pub title: &'static str,
-    /// Why the change has these effects.
+    /// The reason why the change has these effects.
     pub reason: &'static str,
     /// The effects of the change where the changed value is part of requests.
     pub sent_effects: Effects,
     /// The effects of the change where the changed value is part of responses.
     pub received_effects: Effects,
-    /// What callers have to do. `{old}` and `{new}` are placeholders for the old and the new name.
+    /// The migration advice for callers; empty if there is none. `{old}` and `{new}` are placeholders for the old and
+    /// the new name.
     pub migration: &'static str,
     /// Whether the effect on Rust callers is visible in the public signatures of the generated client.
     pub is_in_signatures: bool,
@@ -104,7 +105,7 @@ impl Rule {
         self.when_sent(wire, rust).when_received(wire, rust)
     }
 
-    /// Sets the advice to callers.
+    /// Sets the migration advice for callers.
     #[must_use]
     pub const fn migration(self, migration: &'static str) -> Rule {
         Rule { migration, ..self }

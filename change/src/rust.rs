@@ -7,13 +7,13 @@ use partner_model::{
 
 use crate::pairs::TypePairs;
 
-/// The position of a value in the Rust client.
+/// The position of a value in the Rust client, which decides whether the Rust type of the value can be an `Option`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum TypeSlot {
+pub(crate) enum ValuePosition {
     /// A field of a struct, which is an `Option` if the value may be null or absent.
     Field {
         /// Whether the struct's field is required.
-        required: bool,
+        is_required: bool,
     },
     /// An argument or a setter. It always takes a value, so its type is not an `Option`.
     Argument,
@@ -38,50 +38,53 @@ impl<'a> RustTypeWriter<'a> {
         RustTypeWriter { pairs, is_before: false }
     }
 
-    /// The Rust type for values of a schema.
-    pub(crate) fn schema_type(self, schema: &Schema, slot: TypeSlot) -> String {
+    /// Writes the Rust type for values of a schema.
+    pub(crate) fn write_schema_type(self, schema: &Schema, position: ValuePosition) -> String {
         let ty = match (schema.name(), &schema.ty) {
             (Some(name), _) if self.is_before => self.pairs.new_name(name).unwrap_or(name).to_owned(),
             (Some(name), _) => name.to_owned(),
-            (None, Type::List(items)) => format!("Vec<{}>", self.schema_type(items, TypeSlot::Value)),
-            (None, Type::Map(values)) => {
-                format!("BTreeMap<String, {}>", self.schema_type(values, TypeSlot::Value))
+            (None, Type::List(items)) => {
+                format!("Vec<{}>", self.write_schema_type(items, ValuePosition::Value))
             }
-            (None, other) => plain_type(other).to_owned(),
+            (None, Type::Map(values)) => {
+                format!("BTreeMap<String, {}>", self.write_schema_type(values, ValuePosition::Value))
+            }
+            (None, other) => write_plain_type(other).to_owned(),
         };
         // The type `Json` can hold null itself, so it needs no `Option`.
         let is_nullable = schema.nullable && !matches!(schema.ty, Type::Json);
-        let is_optional = match slot {
-            TypeSlot::Field { required } => is_nullable || !required,
-            TypeSlot::Value => is_nullable,
-            TypeSlot::Argument => false,
+        let is_optional = match position {
+            ValuePosition::Field { is_required } => is_nullable || !is_required,
+            ValuePosition::Value => is_nullable,
+            ValuePosition::Argument => false,
         };
         if is_optional { format!("Option<{ty}>") } else { ty }
     }
 
-    /// The Rust type of the response to an operation. If it is an enum with a variant for each status, its name is left
-    /// out. The name follows from that of the operation, so a renamed operation would otherwise count as two changes.
-    pub(crate) fn response_type(self, operation: &Operation) -> String {
+    /// Writes the Rust type of the response to an operation. The name of a response enum (with a variant for each
+    /// status) is left out: it follows from the operation's name, so a renamed operation would count as two changes.
+    pub(crate) fn write_response_type(self, operation: &Operation) -> String {
         match &operation.success_bodies {
             SuccessBodies::ByStatus { .. } => String::from("an enum by status"),
-            SuccessBodies::Same(body) => self.body_type(body),
+            SuccessBodies::Same(body) => self.write_body_type(body),
         }
     }
 
-    /// The type inside the variant for this response; `None` if the operation has no response enum by status.
-    pub(crate) fn variant_type(self, operation: &Operation, response: &Response) -> Option<String> {
+    /// Writes the Rust type of the body inside the response enum's variant for this response; `None` if the operation
+    /// has no response enum (with a variant for each status).
+    pub(crate) fn write_variant_type(self, operation: &Operation, response: &Response) -> Option<String> {
         let SuccessBodies::ByStatus { variants, .. } = &operation.success_bodies else { return None };
         variants
             .iter()
             .find(|variant| variant.status == response.status)
-            .map(|variant| self.body_type(&variant.body))
+            .map(|variant| self.write_body_type(&variant.body))
     }
 
-    /// The Rust type of the body of a successful response.
-    pub(crate) fn body_type(self, body: &SuccessBody) -> String {
+    /// Writes the Rust type of the body of a successful response.
+    pub(crate) fn write_body_type(self, body: &SuccessBody) -> String {
         match body {
             SuccessBody::Empty => String::from("()"),
-            SuccessBody::Json(schema) => self.schema_type(schema, TypeSlot::Value),
+            SuccessBody::Json(schema) => self.write_schema_type(schema, ValuePosition::Value),
             SuccessBody::Any => String::from("Json"),
             SuccessBody::Text => String::from("String"),
             SuccessBody::Bytes => String::from("Bytes"),
@@ -89,8 +92,8 @@ impl<'a> RustTypeWriter<'a> {
     }
 }
 
-/// The Rust type for a schema type that is neither named nor a collection.
-fn plain_type(ty: &Type) -> &'static str {
+/// Writes the Rust type for a schema type that is neither named nor a collection.
+fn write_plain_type(ty: &Type) -> &'static str {
     match ty {
         Type::String => "String",
         Type::Uuid => "Uuid",
@@ -108,20 +111,20 @@ fn plain_type(ty: &Type) -> &'static str {
 }
 
 /// Whether the Rust type of an object has `default()`, because no field is required.
-pub(crate) fn has_default(object: &Object, public: bool) -> bool {
-    let is_open_record = public && object.fields.is_empty();
+pub(crate) fn has_default(object: &Object, is_public: bool) -> bool {
+    let is_open_record = is_public && object.fields.is_empty();
     is_open_record
         || (object.additional_properties.is_none() && object.fields.iter().all(|field| !field.required))
 }
 
 /// The name of the marker type for the call of a method: `GetQuoteOperation` for `get_quote`. The signatures of the
 /// call are listed under this name.
-pub(crate) fn call_type(method: &str) -> String {
+pub(crate) fn call_type_name(method: &str) -> String {
     format!("{}Operation", type_name(method))
 }
 
-/// Whether the type of a schema is the enum of a tag (a required field with a single possible value). The client has no
-/// public field for such a tag.
+/// Whether the client hides a field with this schema, because it is a tag: a required field with a single possible
+/// value, which the client fills in.
 pub(crate) fn is_hidden(schema: &Schema, model: &Model) -> bool {
     schema.ty.name().is_some_and(|name| model.hidden_enums.contains(name))
 }

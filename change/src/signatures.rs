@@ -16,9 +16,9 @@ use parse::{SignatureEntries, SignatureEntry, parse_signatures};
 pub enum Disagreement {
     /// Signatures changed in a breaking way, but no change of the document explains this.
     Unexplained {
-        /// The type whose signatures changed.
-        owner: String,
-        /// The signatures that were removed or changed.
+        /// The name of the type whose signatures changed.
+        type_name: String,
+        /// The signatures that were removed, changed or added.
         signatures: Vec<String>,
     },
     /// A change of the document is reported as breaking for Rust callers, but the signatures are the same.
@@ -44,7 +44,7 @@ pub(crate) fn compare(
         breaking.iter().flat_map(|change| &change.affected_types).map(String::as_str).collect();
     let unexplained = broken.iter().filter(|(owner, _)| !explained.contains(owner.as_str()));
     let unexplained = unexplained.map(|(owner, signatures)| Disagreement::Unexplained {
-        owner: owner.clone(),
+        type_name: owner.clone(),
         signatures: signatures.clone(),
     });
     let is_confirmed = |change: &&&Change| {
@@ -58,7 +58,7 @@ pub(crate) fn compare(
     unexplained.chain(unconfirmed).collect()
 }
 
-/// The old signatures that callers can no longer use as before, grouped by the type to which they belong.
+/// Finds the signatures whose removal, change or addition breaks callers, grouped by the type to which they belong.
 fn find_broken_signatures(
     before: &SignatureEntries,
     after: &SignatureEntries,

@@ -1,4 +1,4 @@
-//! Where something changed in an API, and whom the change affects.
+//! The part of an API in which something changed, with the methods and Rust types that the change affects.
 
 use crate::pairs::Direction;
 

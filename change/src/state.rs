@@ -4,10 +4,10 @@ use partner_model::Model;
 use partner_model::names::is_nameable;
 use partner_spec::{Diagnostics, Document, METHODS, Node, Reading};
 
-use crate::pairs::without_parameter_names;
+use crate::pairs::remove_parameter_names;
 use crate::wire::WireExtras;
 
-/// One of the two states of a document that are compared: its model, and facts beyond the model.
+/// One of the two states of a document that are compared: its model, and facts that the model does not contain.
 #[derive(Debug)]
 pub struct State {
     /// The model of the API.
@@ -49,7 +49,7 @@ fn add_missing_ids(document: &Document) -> Option<Document> {
             let Some(operation) = path.node.get_mut(method).filter(|operation| !has_id(operation)) else {
                 continue;
             };
-            let id = format!("{method} {}", without_parameter_names(&path.key).replace('{', "by"));
+            let id = format!("{method} {}", remove_parameter_names(&path.key).replace('{', "by"));
             let id = Node::string(id, &operation.location);
             operation.set("operationId", id);
         }

@@ -1,13 +1,13 @@
-//! Functions that traverse the trees of documents, and change them.
+//! Functions that read and change the trees of parsed documents.
 
 use partner_spec::{Kind, Node, Object, Value, ValueKind};
 
-/// The deepest nesting of `allOf` in which fields are found. The constant below is the most schemas that are read to
-/// find the fields of one schema.
+/// The deepest nesting of `allOf` in which fields are found.
 const MAX_ALL_OF_NESTING: usize = 40;
+/// The most schemas that are read to find the fields of one schema with `allOf`.
 const MAX_ALL_OF_MEMBERS: usize = 1_000;
 
-/// Adds named schemas to the components of a document.
+/// Adds schemas, each with its key, to the `components` of a document.
 pub(crate) fn add_schemas(root: &mut Node, schemas: Vec<(String, Node)>) {
     let location = root.location.clone();
     let mut parent = root;
@@ -49,7 +49,7 @@ pub(crate) struct SchemaFields<'n> {
     /// members of an `allOf` have it.
     pub(crate) fields: Vec<(&'n str, &'n Node)>,
     /// The names of the required fields.
-    pub(crate) required: Vec<&'n str>,
+    pub(crate) required_names: Vec<&'n str>,
     /// The number of schemas read so far, which is limited because members of an `allOf` can lead back to the schema.
     schemas_read: usize,
 }
@@ -70,12 +70,13 @@ impl<'n> SchemaFields<'n> {
         };
         self.schemas_read += 1;
         self.fields.extend(schema.entries("properties").map(|entry| (entry.key.as_str(), &entry.node)));
-        self.required.extend(schema.items("required").iter().filter_map(Node::as_str));
+        self.required_names.extend(schema.items("required").iter().filter_map(Node::as_str));
         schema.items("allOf").iter().for_each(|member| self.add(root, member, depth + 1));
     }
 
-    /// The schema of a field. If several members of an `allOf` have the field, the last one is the most specific. For
-    /// example, the members are the general form of all responses, and the `data` of one response.
+    /// The schema of a field. If several members of an `allOf` have the field, the schema in the last member is
+    /// returned, because it is the most specific. For example, the members are the general form of all responses, and
+    /// the `data` of one response.
     pub(crate) fn get(&self, name: &str) -> Option<&'n Node> {
         self.fields.iter().rfind(|(known, _)| *known == name).map(|(_, node)| *node)
     }

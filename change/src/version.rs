@@ -36,7 +36,8 @@ impl Bump {
 }
 
 impl Version {
-    /// The next version. Before 1.0, a breaking change increases the minor number, as is the convention of Cargo.
+    /// Returns the next version after a bump. Before 1.0, a breaking change increases the minor number, as is the
+    /// convention of Cargo.
     ///
     /// ```
     /// use partner_change::{Bump, Version};

@@ -15,16 +15,16 @@ pub(crate) struct Webhook {
     /// The path at the receiver to which the vendor sends the webhook.
     pub(crate) path: Option<String>,
     /// The number in the address of the webhook's docs page.
-    pub(crate) page: Option<String>,
+    pub(crate) page_number: Option<String>,
 }
 
-/// The named schemas of a document, with their keys.
+/// The schemas in the `components` of a document, with their keys.
 pub(crate) fn schemas(root: &Node) -> impl Iterator<Item = (&str, &Node)> {
     let schemas = root.get("components").into_iter().flat_map(|components| components.entries("schemas"));
     schemas.map(|entry| (entry.key.as_str(), &entry.node))
 }
 
-/// The named schemas of a document, for modification.
+/// The schemas in the `components` of a document, for modification.
 pub(crate) fn schemas_mut(root: &mut Node) -> Option<&mut Object> {
     root.get_mut("components")?.get_mut("schemas")?.as_object_mut()
 }
@@ -38,24 +38,25 @@ impl Webhook {
     /// Reads the webhook of a payload schema; `None` if the schema is not the payload of a webhook.
     pub(crate) fn read(key: &str, schema: &Node) -> Option<Webhook> {
         let mark = schema.get("x-webhook")?;
-        let page = mark.str("page").and_then(page_number);
+        let number = mark.str("page").and_then(find_page_number);
         Some(Webhook {
             key: key.to_owned(),
             title: mark.str("title")?.to_owned(),
             path: mark.str("path").map(str::to_owned),
-            page: page.map(str::to_owned),
+            page_number: number.map(str::to_owned),
         })
     }
 
     /// Finds the same webhook in another document, given that document's webhooks: by the number of the docs page, else
     /// by the title, else by the path if only one webhook has that path and the docs pages do not differ.
     pub(crate) fn find_in<'w>(&self, others: &[&'w Webhook]) -> Option<&'w Webhook> {
-        let by_page = others.iter().find(|other| other.page.is_some() && other.page == self.page);
+        let by_page =
+            others.iter().find(|other| other.page_number.is_some() && other.page_number == self.page_number);
         let by_title =
             || others.iter().find(|other| normalize_title(&other.title) == normalize_title(&self.title));
         let by_path = || {
             let is_same = |other: &Webhook| other.path.is_some() && other.path == self.path;
-            let has_other_page = |other: &Webhook| other.page.is_some() && self.page.is_some();
+            let has_other_page = |other: &Webhook| other.page_number.is_some() && self.page_number.is_some();
             let mut same = others.iter().filter(|other| is_same(other) && !has_other_page(other));
             same.next().filter(|_| same.next().is_none())
         };
@@ -63,9 +64,9 @@ impl Webhook {
     }
 }
 
-/// The part of a vendor's payload schema that corresponds to our schema: the schema of `data` if the vendor describes
-/// the whole event and we describe only its `data`, else the payload schema.
-pub(crate) fn corresponding_payload<'n>(
+/// Finds the part of a vendor's payload schema that corresponds to our schema: the schema of `data` if the vendor
+/// describes the whole event and we describe only its `data`, else the payload schema.
+pub(crate) fn find_corresponding_payload<'n>(
     root: &'n Node,
     theirs: &'n Node,
     has_data: bool,
@@ -80,8 +81,8 @@ fn normalize_title(title: &str) -> String {
     title.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The number of a docs page, found in its address or in the name of its file. Numbers of fewer than six digits are
-/// taken for part of the title.
-pub(crate) fn page_number(page: &str) -> Option<&str> {
+/// Finds the number of a docs page in its address or in the name of its file: `28597687` in `get-order-28597687e0.md`.
+/// Numbers of fewer than six digits are taken for part of the title.
+pub(crate) fn find_page_number(page: &str) -> Option<&str> {
     page.split(|c: char| !c.is_ascii_digit()).rfind(|number| number.len() >= 6)
 }

@@ -1,5 +1,6 @@
-//! What goes over the wire and is not in the model, because the Rust client does not need it: the bodies of failures,
-//! the headers of responses, relative servers, and webhooks. Programs in other languages may depend on them.
+//! Facts about requests and responses that are not in the model, because the Rust client does not need them: the bodies
+//! of failures, the headers of responses, relative servers, and webhooks. Programs in other languages may depend on
+//! them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,10 +11,10 @@ use partner_spec::{Document, Location, METHODS, Node};
 
 use crate::webhooks::{self, schemas};
 
-/// The deepest nesting that is compared in the body of one failure (error response). The constant below is the most
-/// schemas in one body.
-const MAX_DEPTH: usize = 12;
-const MAX_SCHEMAS: usize = 400;
+/// The deepest nesting that is compared in the body of one failure (error response).
+const MAX_BODY_NESTING: usize = 12;
+/// The most schemas that are compared in the body of one failure.
+const MAX_BODY_SCHEMAS: usize = 400;
 
 /// The contents of a body: its values by their paths, like `application/json.error.code`.
 pub(crate) type BodyShape = BTreeMap<String, BodyValue>;
@@ -24,18 +25,18 @@ pub(crate) struct BodyValue {
     /// The type, format and presence of the value, like `string uuid required`.
     pub(crate) form: String,
     /// The enum values that are possible for the value; empty without an enum.
-    pub(crate) values: BTreeSet<String>,
-    /// Its limits.
-    pub(crate) about: About,
+    pub(crate) enum_values: BTreeSet<String>,
+    /// The annotations of the value's schema, of which only the limits are read.
+    pub(crate) annotations: About,
     /// The location of the value's schema; `None` if the value has no schema.
     pub(crate) location: Option<Location>,
 }
 
-/// Facts about the wire that are not in the model, because the Rust client does not need them.
+/// Facts about requests and responses that are not in the model, because the Rust client does not need them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WireExtras {
     responses: BTreeMap<(String, String), BTreeMap<String, Response>>,
-    /// The addresses of relative servers, which clients in Rust cannot choose.
+    /// The addresses of relative servers, like `/v1`, which callers of the Rust client cannot choose.
     pub(crate) relative_servers: Vec<String>,
     /// The webhooks of the document by title.
     pub(crate) webhooks: BTreeMap<String, Webhook>,
@@ -62,7 +63,7 @@ pub(crate) struct Response {
 }
 
 impl WireExtras {
-    /// Reads the facts from a document.
+    /// Reads the facts that are not in the model from a document.
     pub(crate) fn read(document: &Document) -> WireExtras {
         let root = &document.root;
         let addresses = root.items("servers").iter().filter_map(|server| server.str("url"));
@@ -120,9 +121,8 @@ fn shape(response: &Node, root: &Node) -> BodyShape {
     for media in response.entries("content") {
         let path = essence(&media.key);
         match media.node.get("schema") {
-            Some(schema) => {
-                BodyReader { root, schemas_left: MAX_SCHEMAS }.add_value(schema, &path, "", 0, &mut shape)
-            }
+            Some(schema) => BodyReader { root, schemas_left: MAX_BODY_SCHEMAS }
+                .add_value(schema, &path, "", 0, &mut shape),
             None => {
                 drop(shape.insert(path, BodyValue { form: String::from("anything"), ..BodyValue::default() }))
             }
@@ -139,9 +139,10 @@ struct BodyReader<'a> {
 }
 
 impl BodyReader<'_> {
-    /// Adds the description of the value at `path`, and those of all keys inside, to `shape`.
+    /// Adds the value at `path` and all values inside it to `shape`.
     fn add_value(&mut self, schema: &Node, path: &str, presence: &str, depth: usize, shape: &mut BodyShape) {
-        let Some(schema) = schema.follow(self.root).filter(|_| depth < MAX_DEPTH && self.schemas_left > 0)
+        let Some(schema) =
+            schema.follow(self.root).filter(|_| depth < MAX_BODY_NESTING && self.schemas_left > 0)
         else {
             return;
         };
@@ -150,15 +151,15 @@ impl BodyReader<'_> {
         words.extend(schema.flag("nullable").then_some("nullable"));
         words.extend(Some(presence).filter(|presence| !presence.is_empty()));
         let part = shape.entry(path.to_owned()).or_default();
-        // Several members of an `allOf` may describe the same value. The longest description wins.
+        // Several members of an `allOf` may describe the same value. The longest description is kept.
         if words.join(" ").len() > part.form.len() {
             part.form = words.join(" ");
         }
         let (values, limits) = (enum_values(schema), About::read(schema).limits);
         let is_first = part.location.is_none();
         let has_more = schema.get("enum").is_some() || !limits.is_empty();
-        part.values.extend(values.map(|(value, _)| value.to_owned()));
-        part.about.limits.extend(limits);
+        part.enum_values.extend(values.map(|(value, _)| value.to_owned()));
+        part.annotations.limits.extend(limits);
         if is_first || has_more {
             part.location = Some(schema.location.clone());
         }
@@ -183,7 +184,7 @@ impl BodyReader<'_> {
             // The alternatives are sorted, because their order in the document has no meaning.
             alternatives.sort_by_cached_key(|shape| {
                 let part = |(key, part): (&String, &BodyValue)| {
-                    (key.clone(), part.form.clone(), part.values.clone())
+                    (key.clone(), part.form.clone(), part.enum_values.clone())
                 };
                 shape.iter().map(part).collect::<Vec<_>>()
             });

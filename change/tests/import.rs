@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use partner_change::import::{DocumentFolder, ImportOptions, Imported, import};
+use partner_change::import::{DocumentFolder, ImportOptions, ImportResult, import};
 use partner_change::vendor;
 use partner_spec::Api;
 use tempfile::TempDir;
@@ -119,7 +119,7 @@ impl Shop {
     }
 
     /// Imports from a vendor's file, and writes the documents.
-    fn import(&self, file: &str, text: &str, options: &ImportOptions) -> Result<Imported, String> {
+    fn import(&self, file: &str, text: &str, options: &ImportOptions) -> Result<ImportResult, String> {
         let vendor = tempfile::tempdir().unwrap();
         write(&vendor.path().join(file), text);
         let vendor = vendor::read(vendor.path()).unwrap();

@@ -20,9 +20,10 @@ pub struct AcceptedDifference {
     pub rule: String,
     /// The docs page of the accepted difference; `None` accepts the difference on every page.
     pub page: Option<String>,
-    /// The sentence that `drift` prints for the accepted difference; `None` accepts every difference of the rule.
+    /// The sentence that `cargo xtask drift` prints for the accepted difference; `None` accepts every difference of the
+    /// rule.
     pub message: Option<String>,
-    /// Why the difference is accepted.
+    /// The reason why the difference is accepted.
     pub reason: String,
     /// The day on which the difference was accepted.
     pub date: String,
@@ -79,7 +80,7 @@ impl AcceptedDifference {
     }
 
     /// Whether this entry accepts the difference.
-    pub(super) fn includes(&self, difference: &Difference) -> bool {
+    pub(super) fn accepts(&self, difference: &Difference) -> bool {
         let change = &difference.change;
         self.rule == change.rule.id
             && self.page.as_ref().is_none_or(|page| *page == change.page)

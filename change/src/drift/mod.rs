@@ -25,23 +25,23 @@ use crate::vendor::{PublishedDocument, VendorDocs};
 pub use accepted::AcceptedDifference;
 use operations::OurOperation;
 
-/// The way in which our document and the vendor's docs differ about a part.
+/// The way in which our document and the vendor's docs differ about a part, like an operation or a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DifferenceKind {
     /// Only the vendor's docs have the part.
-    OnlyInDocs,
+    OnlyInVendorDocs,
     /// Only our document has the part.
-    OnlyInOurs,
+    OnlyInOurDocument,
     /// Both have the part, with different contents.
     InBoth,
 }
 
 impl DifferenceKind {
-    /// The words for this kind of difference in reports.
+    /// The name of this kind of difference in reports, like `only in the docs`.
     pub fn name(self) -> &'static str {
         match self {
-            DifferenceKind::OnlyInDocs => "only in the docs",
-            DifferenceKind::OnlyInOurs => "only in our document",
+            DifferenceKind::OnlyInVendorDocs => "only in the docs",
+            DifferenceKind::OnlyInOurDocument => "only in our document",
             DifferenceKind::InBoth => "different",
         }
     }
@@ -50,25 +50,25 @@ impl DifferenceKind {
 /// A difference between our document and the vendor's docs.
 #[derive(Clone, Debug)]
 pub struct Difference {
-    /// Which of the two documents has the part, or whether both do.
+    /// Whether only the vendor's docs, only our document, or both have the differing part.
     pub kind: DifferenceKind,
     /// The change that our document would make by adopting what the vendor's docs say.
     pub change: Change,
     /// The reason why the difference is accepted; `None` if the difference is not accepted.
-    pub accepted: Option<String>,
+    pub acceptance_reason: Option<String>,
 }
 
 /// A document of the vendor that was compared with ours.
 #[derive(Clone, Debug)]
 pub struct ComparedDocument {
-    /// The file.
+    /// The name of the document's file.
     pub file: String,
     /// The title of the Markdown page that holds the document.
     pub page: Option<String>,
     /// The number of operations in the document.
     pub operation_count: usize,
     /// The number of webhooks in the document.
-    pub webhooks: usize,
+    pub webhook_count: usize,
 }
 
 /// The result of comparing our document with the vendor's docs.
@@ -123,10 +123,10 @@ struct VendorDocument<'v> {
     /// The ids of our operations that the document describes.
     described_operations: BTreeSet<String>,
     webhooks: webhooks::DescribedWebhooks,
-    /// The locations of malformed schemas, which the reader left out. Changes of these schemas are not reported.
+    /// The locations of malformed schemas (not objects). Changes of these schemas are not reported.
     malformed_schemas: HashSet<Location>,
     /// Whether the document declares any security schemes.
-    has_credentials: bool,
+    has_security_schemes: bool,
     /// Whether the document is complete (not an excerpt in a Markdown page) and names servers.
     has_servers: bool,
 }
@@ -144,12 +144,14 @@ pub fn compare(
 ) -> Result<Report, Diagnostics> {
     let Some(document) = ours.without_errors() else { return Err(ours.found.clone()) };
     let mut root = document.root.clone();
-    let known =
-        OurItems { operations: operations::find_ours(&root), public: webhooks::find_public_schemas(&root) };
+    let known = OurItems {
+        operations: operations::list_our_operations(&root),
+        public: webhooks::find_public_schemas(&root),
+    };
     neutral::reduce_to_wire(&mut root);
-    operations::set_pages(&mut root, &known.operations);
+    operations::restore_pages(&mut root, &known.operations);
     webhooks::restore_public_keys(&mut root, &known.public);
-    let (ours, _) = State::read(&reduced_reading(&document, root), api)?;
+    let (ours, _) = State::read(&wrap_reduced_document(&document, root), api)?;
     let mut report = Report {
         api: api.to_owned(),
         operation_count: ours.model.operations.len(),
@@ -163,10 +165,10 @@ pub fn compare(
     let docs: Vec<VendorDocument<'_>> = vendor
         .documents
         .iter()
-        .filter_map(|published| report.read_document(published, &known, api))
+        .filter_map(|published| report.prepare_document(published, &known, api))
         .collect();
     let described: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.described_operations).collect();
-    let webhooks: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.webhooks.ours).collect();
+    let webhooks: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.webhooks.our_titles).collect();
     let is_whole = docs.iter().any(|docs| docs.published.page.is_none());
     if !is_whole {
         report.undescribed_operation_count =
@@ -175,16 +177,16 @@ pub fn compare(
     for docs in &docs {
         let is_compared = |id: &String| match docs.described_operations.contains(id) {
             true => docs.state.model.operations.iter().any(|operation| operation.id == *id),
-            // If none of the vendor's documents describes our operation, it is part of the comparison with each
-            // complete document (not an excerpt in a Markdown page), so that it is reported as missing there.
+            // An operation of ours that none of the vendor's documents describes is compared with each complete
+            // document (not an excerpt in a Markdown page), so that the operation is reported as missing.
             false => docs.published.page.is_none() && !described.contains(id),
         };
         let is_whole = docs.published.page.is_none() && !docs.webhooks.payloads.is_empty();
-        let is_expected = |title: &String| match docs.webhooks.ours.contains(title) {
+        let is_expected = |title: &String| match docs.webhooks.our_titles.contains(title) {
             true => true,
             false => is_whole && !webhooks.contains(title),
         };
-        let state = keep_compared(&ours, is_compared, is_expected);
+        let state = keep_compared_parts(&ours, is_compared, is_expected);
         let (changes, _) = find_changes(&state, &docs.state, MessageNames::Old);
         report.add_differences(docs, changes);
     }
@@ -195,7 +197,7 @@ pub fn compare(
 impl Report {
     /// Prepares a document of the vendor for the comparison. `None` if no part of it can be compared; the findings then
     /// say why.
-    fn read_document<'v>(
+    fn prepare_document<'v>(
         &mut self,
         published: &'v PublishedDocument,
         known: &OurItems,
@@ -204,7 +206,7 @@ impl Report {
         self.findings.extend(published.reading.found.iter().cloned());
         let document = published.reading.without_errors()?;
         let mut root = document.root.clone();
-        let has_credentials = root
+        let has_security_schemes = root
             .get("components")
             .is_some_and(|components| components.entries("securitySchemes").next().is_some());
         let has_servers = published.page.is_none() && !root.items("servers").is_empty();
@@ -215,8 +217,8 @@ impl Report {
         let page = published.page.as_deref();
         let described = operations::assign_our_ids(&mut root, &known.operations, page, &file);
         let webhooks = webhooks::match_webhooks(&mut root, &theirs, &known.public, page);
-        let titles = operation_titles(&root);
-        let (state, found) = State::read(&reduced_reading(&document, root), api).ok()?;
+        let titles = list_operation_titles(&root);
+        let (state, found) = State::read(&wrap_reduced_document(&document, root), api).ok()?;
         self.findings
             .extend(found.into_iter().filter(|found| !IRRELEVANT_MODEL_RULES.contains(&found.rule.id)));
         let read: BTreeSet<String> =
@@ -230,7 +232,7 @@ impl Report {
             file,
             page: published.page.clone(),
             operation_count: operations,
-            webhooks: count,
+            webhook_count: count,
         });
         Some(VendorDocument {
             published,
@@ -238,27 +240,27 @@ impl Report {
             described_operations: described,
             webhooks,
             malformed_schemas: wrong,
-            has_credentials,
+            has_security_schemes,
             has_servers,
         })
     }
 
-    /// Adds those of the changes that count as differences, without duplicates.
+    /// Adds the changes that count as differences to the report, without duplicates.
     fn add_differences(&mut self, docs: &VendorDocument<'_>, changes: Vec<Change>) {
         let differences =
             changes.into_iter().filter(|change| docs.is_difference(change)).map(|change| Difference {
                 kind: match change.rule.id {
-                    id if id.contains("-added") => DifferenceKind::OnlyInDocs,
-                    id if id.contains("-removed") => DifferenceKind::OnlyInOurs,
+                    id if id.contains("-added") => DifferenceKind::OnlyInVendorDocs,
+                    id if id.contains("-removed") => DifferenceKind::OnlyInOurDocument,
                     _ => DifferenceKind::InBoth,
                 },
                 change,
-                accepted: None,
+                acceptance_reason: None,
             });
         self.differences.extend(differences);
         let key = |difference: &Difference| {
             let Difference { kind: only, change, .. } = difference;
-            (change.page.clone(), *only, change.message.clone(), change.rule.id, change.after.clone())
+            (change.page.clone(), *only, change.message.clone(), change.rule.id, change.new_location.clone())
         };
         self.differences.sort_by_cached_key(key);
         let key = |difference: &Difference| {
@@ -272,8 +274,8 @@ impl Report {
     fn mark_accepted(&mut self, accepted: &[AcceptedDifference]) {
         for entry in accepted {
             let mut is_stale = true;
-            for difference in self.differences.iter_mut().filter(|difference| entry.includes(difference)) {
-                difference.accepted.get_or_insert_with(|| entry.reason.clone());
+            for difference in self.differences.iter_mut().filter(|difference| entry.accepts(difference)) {
+                difference.acceptance_reason.get_or_insert_with(|| entry.reason.clone());
                 is_stale = false;
             }
             self.stale_entries.extend(is_stale.then(|| entry.clone()));
@@ -283,7 +285,8 @@ impl Report {
     /// The differences that are not accepted, grouped by docs page.
     pub fn open_differences_by_page(&self) -> Vec<(&str, Vec<&Difference>)> {
         let mut pages: Vec<(&str, Vec<&Difference>)> = Vec::new();
-        for difference in self.differences.iter().filter(|difference| difference.accepted.is_none()) {
+        for difference in self.differences.iter().filter(|difference| difference.acceptance_reason.is_none())
+        {
             match pages.last_mut() {
                 Some((page, differences)) if *page == difference.change.page => differences.push(difference),
                 _ => pages.push((&difference.change.page, vec![difference])),
@@ -294,7 +297,7 @@ impl Report {
 
     /// The number of accepted differences.
     pub fn accepted_count(&self) -> usize {
-        self.differences.iter().filter(|difference| difference.accepted.is_some()).count()
+        self.differences.iter().filter(|difference| difference.acceptance_reason.is_some()).count()
     }
 
     /// Whether all operations were compared, every difference is accepted, and every accepted difference still exists.
@@ -306,24 +309,25 @@ impl Report {
 }
 
 impl VendorDocument<'_> {
-    /// Whether a change counts as a difference: it affects the wire, and the vendor's document says something about the
-    /// changed part.
+    /// Whether a change counts as a difference: it affects requests or responses (or is of a kind that is reported
+    /// nevertheless), and the vendor's document says something about the changed part.
     fn is_difference(&self, change: &Change) -> bool {
         let id = change.rule.id;
         let is_on_the_wire = change.request_effect.max(change.response_effect) >= Effect::Compatible;
         let is_silent = match id {
             _ if id.starts_with("server-") || id == "operation-server-changed" => !self.has_servers,
-            _ if id.starts_with("key-") || id.starts_with("credentials-") => !self.has_credentials,
+            _ if id.starts_with("key-") || id.starts_with("credentials-") => !self.has_security_schemes,
             _ => false,
         };
-        let is_wrong = change.after.as_ref().is_some_and(|after| self.malformed_schemas.contains(after));
+        let is_wrong =
+            change.new_location.as_ref().is_some_and(|after| self.malformed_schemas.contains(after));
         (is_on_the_wire || REPORTED_DOCUMENTATION_RULES.contains(&id)) && !is_silent && !is_wrong
     }
 }
 
 /// Wraps a document that was reduced to what goes over the wire as a [`Reading`] without findings, as [`State::read`]
 /// expects it.
-fn reduced_reading(document: &Document, root: Node) -> Reading {
+fn wrap_reduced_document(document: &Document, root: Node) -> Reading {
     let document = Document { root, files: document.files.clone(), size: document.size };
     Reading {
         files: document.files.clone(),
@@ -333,8 +337,8 @@ fn reduced_reading(document: &Document, root: Node) -> Reading {
     }
 }
 
-/// Returns the state with only the operations and webhooks that are to be compared.
-fn keep_compared(
+/// Returns a copy of the state that has only the operations and webhooks to be compared.
+fn keep_compared_parts(
     state: &State,
     is_operation: impl Fn(&String) -> bool,
     is_webhook: impl Fn(&String) -> bool,
@@ -346,8 +350,8 @@ fn keep_compared(
     State { model, wire_extras: wire }
 }
 
-/// The titles (method and path) of all operations of a document.
-fn operation_titles(root: &Node) -> Vec<String> {
+/// Lists the titles of all operations of a document: method and path, like `GET /orders`.
+fn list_operation_titles(root: &Node) -> Vec<String> {
     let mut titles = Vec::new();
     for path in root.entries("paths") {
         let methods = partner_spec::METHODS.iter().filter(|method| path.node.get(method).is_some());

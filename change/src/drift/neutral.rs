@@ -13,10 +13,9 @@ use partner_spec::{Entry, Kind, Location, Node, Object, Value};
 use crate::tree::{add_schemas, visit_children};
 
 /// The most references that are followed from a schema to the enum that it refers to.
-const MAX_REFERENCES: usize = 8;
+const MAX_FOLLOWED_REFERENCES: usize = 8;
 
-/// Removes `x-` keys and formats of decimals from a document. Returns the locations of malformed schemas, which the
-/// reader left out.
+/// Removes `x-` keys and formats of decimals from a document. Returns the locations of malformed schemas (not objects).
 pub(super) fn reduce_to_wire(root: &mut Node) -> HashSet<Location> {
     let original = root.clone();
     let mut reducer =
@@ -36,7 +35,7 @@ struct Reducer<'a> {
     original: &'a Node,
     /// The inline enums that become components, with their new names.
     moved_enums: Vec<(String, Node)>,
-    /// The locations of malformed schemas, which the reader left out.
+    /// The locations of malformed schemas (not objects).
     malformed_schemas: HashSet<Location>,
 }
 
@@ -68,12 +67,12 @@ impl Reducer<'_> {
         }
     }
 
-    /// Moves the default of an enum to the place beside a reference to the enum. An inline enum becomes a component
-    /// first, so that it can be referred to. In the model, a default inside the enum belongs to the type, and a default
-    /// beside a reference belongs to the value.
+    /// Moves the default of an enum next to a reference to the enum: `{allOf: [{$ref: …}], default: …}`. An inline enum
+    /// becomes a component first, so that it can be referred to. In the model, a default inside the enum belongs to the
+    /// type, and a default beside a reference belongs to the value.
     fn move_default(&mut self, node: &mut Node) {
         let location = node.location.clone();
-        let Some(default) = self.enum_default(node) else { return };
+        let Some(default) = self.find_enum_default(node) else { return };
         let beside = |reference: Node, default: Node| {
             let all_of = Node::new(Value::Array(vec![reference]), &location);
             Node::object([("allOf", all_of), ("default", default)], &location)
@@ -92,11 +91,11 @@ impl Reducer<'_> {
         }
     }
 
-    /// The default of an enum, or of a reference to an enum; `None` if there is no default, or the schema is no enum.
-    fn enum_default(&self, node: &Node) -> Option<Node> {
+    /// Finds the default of an enum, or of a reference to an enum; `None` for other schemas, or without a default.
+    fn find_enum_default(&self, node: &Node) -> Option<Node> {
         let mut current = node;
         let mut default = None;
-        for _ in 0..MAX_REFERENCES {
+        for _ in 0..MAX_FOLLOWED_REFERENCES {
             default = default.or_else(|| current.get("default"));
             current = match current.get("allOf").and_then(Node::as_array) {
                 Some([part]) => part,
@@ -108,8 +107,8 @@ impl Reducer<'_> {
     }
 }
 
-/// Removes the defaults from the enums among the components. By now, these defaults stand beside the references to the
-/// enums.
+/// Removes the defaults from the enums among the components, after [`Reducer::move_default`] copied these defaults to
+/// the references to the enums.
 fn remove_enum_defaults(root: &mut Node) {
     let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
     for entry in schemas.and_then(Node::as_object_mut).into_iter().flat_map(Object::iter_mut) {
@@ -129,14 +128,13 @@ fn remove_decimal_format(schema: &mut Object) {
     }
 }
 
-/// Puts the schemas of excluded values (`not`) and of sets of required keys in place of references to them, because the
-/// model reads these two only inline.
+/// Replaces references to schemas of excluded values (`not`) and of sets of required keys by copies of these schemas,
+/// because the model reads both only inline.
 fn inline_conditions(schema: &mut Object, original: &Node) {
     let target = |node: &Node| node.ref_target().and_then(|_| node.follow(original)).cloned();
-    // A target that contains another `not` is not put in place of the reference, because that `not` might refer to the
-    // target again.
-    let is_list = |not: &Node| not.get("enum").is_some() && not.get("not").is_none();
-    if let Some(excluded) = schema.get("not").and_then(target).filter(is_list) {
+    // The reference to a schema with another `not` stays, because that `not` might refer to the same schema again.
+    let is_enum_only = |not: &Node| not.get("enum").is_some() && not.get("not").is_none();
+    if let Some(excluded) = schema.get("not").and_then(target).filter(is_enum_only) {
         schema.set("not", excluded);
     }
     if schema.get("properties").is_none() {

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use partner_model::names::{RESERVED_METHODS, is_nameable, snake_name};
 use partner_spec::{METHODS, Node, Object};
 
-use crate::pairs::without_parameter_names;
+use crate::pairs::remove_parameter_names;
 
 /// An operation of our document, with its docs page.
 pub(super) struct OurOperation {
@@ -13,15 +13,15 @@ pub(super) struct OurOperation {
     path: String,
     /// The `operationId` of the operation.
     pub(super) id: String,
-    /// The docs page: `page` of `x-docs`.
+    /// The title of the docs page: the key `page` in `x-docs`.
     page: String,
-    /// The address of the docs page: `url` of `x-docs`.
+    /// The address of the docs page: the key `url` in `x-docs`.
     page_url: String,
 }
 
-/// Lists the operations of our document with their ids and docs pages. The `x-` keys, which name the docs pages, are
-/// removed afterwards.
-pub(super) fn find_ours(root: &Node) -> Vec<OurOperation> {
+/// Lists the operations of our document with their ids and docs pages. This function is called before the `x-` keys,
+/// which name the docs pages, are removed.
+pub(super) fn list_our_operations(root: &Node) -> Vec<OurOperation> {
     let mut found = Vec::new();
     for path in root.entries("paths") {
         for method in METHODS {
@@ -40,7 +40,7 @@ pub(super) fn find_ours(root: &Node) -> Vec<OurOperation> {
 }
 
 /// Writes the docs page back into every operation of our document, after the `x-` keys were removed.
-pub(super) fn set_pages(root: &mut Node, ours: &[OurOperation]) {
+pub(super) fn restore_pages(root: &mut Node, ours: &[OurOperation]) {
     for_each_operation(root, |method, path, operation| {
         let found = ours.iter().find(|known| known.method == method && known.path == path);
         set_page(operation, found.map_or("", |known| &known.page));
@@ -59,7 +59,7 @@ pub(super) fn assign_our_ids(
     let mut known: Vec<(String, String, Option<usize>)> = Vec::new();
     for_each_operation(root, |method, path, _| known.push((method.to_owned(), path.to_owned(), None)));
     let mut taken: BTreeSet<usize> = BTreeSet::new();
-    let keys: [fn(&str) -> String; 2] = [str::to_owned, without_parameter_names];
+    let keys: [fn(&str) -> String; 2] = [str::to_owned, remove_parameter_names];
     for key in keys {
         let by_key: HashMap<(&str, String), usize> = ours
             .iter()
@@ -70,8 +70,8 @@ pub(super) fn assign_our_ids(
             *found = by_key.get(&(method.as_str(), key(path))).copied().filter(|index| taken.insert(*index));
         }
     }
-    // If a page has a single operation, and method and path match none of ours, the name of the page's file decides: it
-    // is the end of the address of our operation's docs page.
+    // If the only operation of a page has the method and path of none of ours, it is matched by the name of the page's
+    // file instead, which is the end of the address of our operation's docs page.
     if let [(.., None)] = &known[..] {
         known[0].2 = page.and_then(|_| find_by_page_file(ours, file));
     }
@@ -103,7 +103,7 @@ pub(super) fn assign_our_ids(
 }
 
 /// Finds our operation whose docs page has an address that ends with the name of the file, like
-/// `get-order-details-28597687e0.md`. `None` if there are several.
+/// `get-order-details-28597687e0.md`. `None` if there is no such operation, or more than one.
 fn find_by_page_file(ours: &[OurOperation], file: &str) -> Option<usize> {
     let name = file.rsplit('/').next()?.strip_suffix(".md")?;
     let mut found =
@@ -117,7 +117,7 @@ fn set_page(operation: &mut Node, page: &str) {
     operation.set("x-docs", Node::object([("page", Node::string(page, &location))], &location));
 }
 
-/// Calls `visit` with the method, the path and the object of every operation of a document.
+/// Calls `visit` with the method, the path and the node of every operation of a document.
 fn for_each_operation(root: &mut Node, mut visit: impl FnMut(&str, &str, &mut Node)) {
     let paths = root.get_mut("paths").and_then(Node::as_object_mut);
     for path in paths.into_iter().flat_map(Object::iter_mut) {

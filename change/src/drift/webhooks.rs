@@ -6,24 +6,24 @@ use partner_model::names::{is_nameable, schema_name};
 use partner_spec::Node;
 
 use crate::tree::{SchemaFields, add_schemas};
-use crate::webhooks::{Webhook, corresponding_payload, schemas, schemas_mut};
+use crate::webhooks::{Webhook, find_corresponding_payload, schemas, schemas_mut};
 
 /// The `x-` keys of a public schema that the comparison needs. The reduction of a document to what goes over the wire
 /// removes them, so they are restored afterwards.
-const KEPT_KEYS: [&str; 3] = ["x-public", "x-webhook", "x-docs"];
+const RESTORED_KEYS: [&str; 3] = ["x-public", "x-webhook", "x-docs"];
 
 /// A public schema of our document: the payload of a webhook, or a schema that is public without being used by an
 /// operation.
 pub(super) struct OurPublicSchema {
     /// The key of the schema in `components`.
     key: String,
-    /// The name of the schema's type.
+    /// The name of the schema's Rust type.
     name: String,
     webhook: Option<Webhook>,
-    /// The keys of [`KEPT_KEYS`] that the schema has, with their values. They are restored after the reduction of the
-    /// document.
+    /// The keys of [`RESTORED_KEYS`] that the schema has, with their values. They are restored after the reduction of
+    /// the document.
     restored_keys: Vec<(&'static str, Node)>,
-    /// Whether the schema has a field `data`.
+    /// Whether the schema has a field `data`. If not, it is compared with the `data` of the vendor's payload.
     has_data: bool,
 }
 
@@ -37,7 +37,10 @@ pub(super) fn find_public_schemas(root: &Node) -> Vec<OurPublicSchema> {
             .filter(|title| is_nameable(title))
             .map_or_else(|| schema_name(key), schema_name),
         webhook: Webhook::read(key, schema),
-        restored_keys: KEPT_KEYS.iter().filter_map(|key| Some((*key, schema.get(key)?.clone()))).collect(),
+        restored_keys: RESTORED_KEYS
+            .iter()
+            .filter_map(|key| Some((*key, schema.get(key)?.clone())))
+            .collect(),
         has_data: SchemaFields::read(root, schema).get("data").is_some(),
     });
     found.collect()
@@ -56,7 +59,7 @@ pub(super) fn restore_public_keys(root: &mut Node, ours: &[OurPublicSchema]) {
 #[derive(Default)]
 pub(super) struct DescribedWebhooks {
     /// The titles of our webhooks that the vendor's document describes.
-    pub(super) ours: BTreeSet<String>,
+    pub(super) our_titles: BTreeSet<String>,
     /// The payloads of all webhooks: their keys in `components`, and the titles of the webhooks.
     pub(super) payloads: Vec<(String, String)>,
 }
@@ -80,7 +83,7 @@ pub(super) fn match_webhooks(
         };
         let title = found.as_ref().map_or(&webhook.title, |ours| &ours.title).clone();
         let ours = found.as_ref().and_then(|found| ours.iter().find(|ours| ours.key == found.key));
-        let mark = public_keys(&title, webhook, page.unwrap_or("Webhooks"), &schema.location);
+        let mark = make_public_keys(&title, webhook, page.unwrap_or("Webhooks"), &schema.location);
         let Some(ours) = ours else {
             mark.into_iter().for_each(|(key, node)| schema.set(key, node));
             described.payloads.push((webhook.key.clone(), title));
@@ -88,15 +91,15 @@ pub(super) fn match_webhooks(
         };
         known.retain(|other| other.key != ours.key);
         let schema = schemas(root).find(|(key, _)| *key == webhook.key);
-        let payload = schema.and_then(|(_, schema)| corresponding_payload(root, schema, ours.has_data));
+        let payload = schema.and_then(|(_, schema)| find_corresponding_payload(root, schema, ours.has_data));
         let Some(payload) = payload.cloned() else { continue };
         let key = format!("webhook {}", copies.len());
         copies.push((key.clone(), named(payload, &ours.name, mark)));
         described.payloads.push((key, title.clone()));
-        described.ours.insert(title);
+        described.our_titles.insert(title);
     }
     let is_described = |ours: &&OurPublicSchema| {
-        ours.webhook.as_ref().is_some_and(|webhook| described.ours.contains(&webhook.title))
+        ours.webhook.as_ref().is_some_and(|webhook| described.our_titles.contains(&webhook.title))
             || theirs.iter().any(|webhook| webhook.key == ours.key)
     };
     for ours in ours.iter().filter(|ours| !is_described(ours)) {
@@ -110,8 +113,8 @@ pub(super) fn match_webhooks(
     described
 }
 
-/// Returns the keys that make a schema the public payload of a webhook.
-fn public_keys(
+/// Makes the `x-` keys by which a schema becomes the public payload of a webhook.
+fn make_public_keys(
     title: &str,
     webhook: &Webhook,
     page: &str,

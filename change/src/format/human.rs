@@ -1,4 +1,4 @@
-//! Writes reports for terminals.
+//! Writes reports about the changes of documents as text for terminals.
 
 use std::io::{self, Write};
 
@@ -10,7 +10,7 @@ use crate::report::Report;
 use crate::rule::Effect;
 use crate::version::{Bump, Version};
 
-/// Writes reports as text for terminals. `version` is the present version of the client.
+/// Writes reports as text for terminals. `version` is the current version of the client.
 ///
 /// # Errors
 ///

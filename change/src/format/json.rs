@@ -1,4 +1,4 @@
-//! Writes reports as JSON.
+//! Writes reports about the changes of documents as JSON.
 
 use std::io::{self, Write};
 
@@ -54,7 +54,7 @@ pub(crate) struct JsonLocation<'a> {
     column: u32,
 }
 
-/// Writes reports as one JSON object. `version` is the present version of the client.
+/// Writes reports as one JSON object. `version` is the current version of the client.
 ///
 /// # Errors
 ///
@@ -103,8 +103,8 @@ fn row(change: &Change) -> Row<'_> {
         text: &change.message,
         reason: change.rule.reason,
         migration: change.migration.as_deref().filter(|_| change.is_breaking()),
-        before: change.before.as_ref().map(JsonLocation::new),
-        after: change.after.as_ref().map(JsonLocation::new),
+        before: change.old_location.as_ref().map(JsonLocation::new),
+        after: change.new_location.as_ref().map(JsonLocation::new),
     }
 }
 

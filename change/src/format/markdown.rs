@@ -1,4 +1,4 @@
-//! Writes reports as Markdown, for pull requests.
+//! Writes reports about the changes of documents as Markdown, for pull requests.
 
 use std::io::{self, Write};
 
@@ -10,10 +10,11 @@ use crate::report::Report;
 use crate::rule::Effect;
 use crate::version::{Bump, Version};
 
-/// The most changes listed for one docs page. The summary of a GitHub job is limited to one megabyte.
+/// The most changes listed for one docs page, so that a report fits into the summary of a GitHub job (at most one
+/// megabyte).
 pub(crate) const MAX_LISTED_PER_PAGE: usize = 500;
 
-/// Writes reports as Markdown. `version` is the present version of the client.
+/// Writes reports as Markdown. `version` is the current version of the client.
 ///
 /// # Errors
 ///

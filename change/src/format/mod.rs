@@ -1,5 +1,5 @@
-//! Writes reports in several formats. Text from documents is escaped, so that it cannot act as terminal codes, markup
-//! or commands of a CI runner.
+//! Writes reports about the changes of documents in several formats. Text from documents is escaped, so that it cannot
+//! act as terminal codes, markup or commands of a CI runner.
 
 mod changelog;
 mod human;
@@ -20,10 +20,10 @@ use crate::change::Change;
 use crate::signatures::Disagreement;
 use crate::version::{Bump, Version};
 
-/// Formats the old and the new location of a change.
+/// Formats the old and the new location of a change, like `openapi.yaml:7:3 -> nowhere` for a part that was removed.
 fn format_locations(change: &Change) -> String {
     let shown = |location: &Option<Location>| location.as_ref().map(ToString::to_string);
-    match (shown(&change.before), shown(&change.after)) {
+    match (shown(&change.old_location), shown(&change.new_location)) {
         (Some(before), Some(after)) if before == after => after,
         (Some(before), Some(after)) => format!("{before} -> {after}"),
         (Some(before), None) => format!("{before} -> nowhere"),
@@ -32,7 +32,7 @@ fn format_locations(change: &Change) -> String {
     }
 }
 
-/// Says which kind of new version is required. `bump` is the greatest bump of all APIs, `version` the present version.
+/// Says which kind of new version is required. `bump` is the greatest bump of all APIs, `version` the current version.
 fn describe_required_version(bump: Bump, version: Option<Version>) -> String {
     let name = match bump {
         Bump::None => return String::from("no new version is needed"),
@@ -46,15 +46,15 @@ fn describe_required_version(bump: Bump, version: Option<Version>) -> String {
     }
 }
 
-/// Describes in a sentence how the changes and the public signatures disagree.
+/// Describes in a sentence how the changes contradict the comparison of the client's public signatures.
 fn describe_disagreement(found: &Disagreement) -> String {
     match found {
-        Disagreement::Unexplained { owner, signatures } => {
+        Disagreement::Unexplained { type_name, signatures } => {
             let shown: Vec<String> = signatures.iter().take(3).map(|text| format!("`{text}`")).collect();
             let more = signatures.len().saturating_sub(3);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             format!(
-                "The public signatures of `{owner}` break, and no change says so: {}{more}",
+                "The public signatures of `{type_name}` break, and no change says so: {}{more}",
                 shown.join(", ")
             )
         }
@@ -79,8 +79,8 @@ pub(crate) fn escape_markdown(text: &str) -> String {
         if index > 0 {
             // If the number of backticks is odd, the last one has no partner: it starts no code, and is shown
             // literally.
-            let is_last = index + 1 == parts.len() && parts.len().is_multiple_of(2);
-            out.push_str(if is_last { "\\`" } else { "`" });
+            let is_unpaired = index + 1 == parts.len() && parts.len().is_multiple_of(2);
+            out.push_str(if is_unpaired { "\\`" } else { "`" });
         }
         for c in part.chars() {
             match c {

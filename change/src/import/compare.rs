@@ -3,9 +3,9 @@
 use partner_spec::pointer::unescape;
 use partner_spec::{Kind, Node, Value, ValueKind};
 
-/// Returns a part of a document without what a vendor's document cannot share with ours: descriptions, titles and
-/// extensions. A reference becomes the name of its target.
-pub(super) fn without_texts(kind: Kind, node: &Node) -> Node {
+/// Returns a copy of a part of a document without descriptions, titles and extensions, which differ between a vendor's
+/// document and ours. A reference becomes the name of its target.
+pub(super) fn strip_texts(kind: Kind, node: &Node) -> Node {
     if let Some(target) = node.ref_target() {
         return Node::string(unescape(target.rsplit('/').next().unwrap_or_default()), &node.location);
     }
@@ -13,7 +13,7 @@ pub(super) fn without_texts(kind: Kind, node: &Node) -> Node {
     let kept = object
         .iter()
         .filter(|entry| !is_ignored_key(kind, &entry.key) && entry.node.value != Value::Bool(false));
-    let entries = kept.map(|entry| (entry.key.as_str(), bare_value(kind, &entry.key, &entry.node)));
+    let entries = kept.map(|entry| (entry.key.as_str(), strip_value(kind, &entry.key, &entry.node)));
     let mut bare = Node::object(entries, &node.location);
     if kind == Kind::Schema && node.str("type") == Some("number") && node.get("enum").is_none() {
         bare.set("format", Node::string("decimal", &node.location));
@@ -21,16 +21,16 @@ pub(super) fn without_texts(kind: Kind, node: &Node) -> Node {
     bare
 }
 
-fn bare_value(kind: Kind, key: &str, node: &Node) -> Node {
+fn strip_value(kind: Kind, key: &str, node: &Node) -> Node {
     let children = |child: Kind| -> Node {
         match &node.value {
             Value::Array(items) => {
-                let items = items.iter().map(|item| without_texts(child, item)).collect();
+                let items = items.iter().map(|item| strip_texts(child, item)).collect();
                 Node::new(Value::Array(items), &node.location)
             }
             Value::Object(object) => {
                 let entries =
-                    object.iter().map(|entry| (entry.key.as_str(), without_texts(child, &entry.node)));
+                    object.iter().map(|entry| (entry.key.as_str(), strip_texts(child, &entry.node)));
                 Node::object(entries, &node.location)
             }
             _ => node.clone(),
@@ -38,7 +38,7 @@ fn bare_value(kind: Kind, key: &str, node: &Node) -> Node {
     };
     match (kind.value_kind(key), &node.value) {
         (Some(ValueKind::Object(child) | ValueKind::ObjectOrBool(child)), Value::Object(_)) => {
-            without_texts(child, node)
+            strip_texts(child, node)
         }
         (Some(ValueKind::Map(child) | ValueKind::List(child)), _) => children(child),
         // The items are sorted, because the order of required keys and of enum values has no meaning.

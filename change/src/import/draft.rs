@@ -1,5 +1,5 @@
 //! Converts a part of a vendor's document to the form of our documents: with references to our components, decimals,
-//! our order of keys, and blanks in place of descriptions.
+//! our order of keys, and placeholders for descriptions.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -9,23 +9,24 @@ use partner_model::names::type_name;
 use partner_spec::pointer::{escape, unescape};
 use partner_spec::{Kind, Location, Node, Value, ValueKind, harmless};
 
-use super::compare::without_texts;
+use super::compare::strip_texts;
 use super::folder::DocumentFolder;
 use super::ours::{Component, Newtype, OurDocuments};
 
-/// The conversion of one of the vendor's operations or webhooks to the form of our documents.
+/// The draft of an imported operation or webhook, which converts the vendor's objects to the form of our documents.
 pub(super) struct Draft<'a> {
     root: &'a Node,
     /// The schemas of our documents by name.
     our_schemas: BTreeMap<&'a str, Component<'a>>,
     /// Our types of ids and codes, by the names of the fields and parameters that have these types.
     newtypes: BTreeMap<&'a str, Newtype<'a>>,
-    /// Our parameters and responses without descriptions (see [`without_texts`]), each with its name.
-    parameters: Vec<(Node, &'a str)>,
-    responses: Vec<(Node, &'a str)>,
+    /// Our parameters without descriptions (see [`strip_texts`]), each with its name.
+    our_parameters: Vec<(Node, &'a str)>,
+    /// Our responses without descriptions (see [`strip_texts`]), each with its name.
+    our_responses: Vec<(Node, &'a str)>,
     /// The file to which new schemas are added.
     schema_file: &'a str,
-    /// The names under which the vendor's schemas are written, by their names in the vendor's document.
+    /// The names of the vendor's schemas in our documents, by their names in the vendor's document.
     new_names: BTreeMap<String, String>,
     /// The vendor's schemas that are still to be converted, by their names in the vendor's document.
     pending_schemas: VecDeque<String>,
@@ -43,7 +44,8 @@ pub(super) struct DocsEntry<'a> {
     pub(super) retrieved: &'a str,
 }
 
-/// The position of a schema in the document, which decides whether the schema needs a description.
+/// The role of a schema in the document (named component, property of an object, or other), which decides whether the
+/// schema needs a description.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum SchemaRole {
     Component,
@@ -51,8 +53,8 @@ enum SchemaRole {
     Other,
 }
 
-/// The deepest nesting that is converted. A reference to an object other than a schema is replaced by its target, which
-/// may lead back to the reference; the limit ends such a cycle.
+/// The deepest nesting of objects that an import converts. A reference to an object other than a schema is replaced by
+/// its target, which may lead back to the reference; the limit ends such a cycle.
 const MAX_NESTING: usize = 100;
 
 impl<'a> Draft<'a> {
@@ -60,13 +62,13 @@ impl<'a> Draft<'a> {
         let ours = OurDocuments::new(folder);
         let components = |file: &'static str, kind| {
             ours.components(file)
-                .map(move |(name, component)| (without_texts(kind, component.node), name))
+                .map(move |(name, component)| (strip_texts(kind, component.node), name))
                 .collect()
         };
         Draft {
             root,
-            parameters: components(PARAMETERS, Kind::Parameter),
-            responses: components(RESPONSES, Kind::Response),
+            our_parameters: components(PARAMETERS, Kind::Parameter),
+            our_responses: components(RESPONSES, Kind::Response),
             our_schemas: ours.schemas(),
             newtypes: ours.newtypes(),
             schema_file,
@@ -96,12 +98,12 @@ impl<'a> Draft<'a> {
         if !parameters.is_empty() {
             written.set("parameters", Node::new(Value::Array(parameters), location));
         }
-        // In our documents, each operation states which security scheme it needs. If the vendor's operation does not,
-        // that of the vendor's whole document is copied into the operation.
+        // In our documents, each operation states its security scheme. If the vendor's operation does not, the scheme
+        // of the vendor's whole document is copied into the operation.
         if let Some(security) = node.get("security").or_else(|| self.root.get("security")) {
             written.set("security", security.clone());
         }
-        let mut written = order_keys(Kind::Operation, &written);
+        let mut written = sort_keys(Kind::Operation, &written);
         written.set("x-docs", docs.node(location));
         written
     }
@@ -109,11 +111,11 @@ impl<'a> Draft<'a> {
     /// Converts a parameter of the vendor; returns a reference instead if our documents have the same parameter.
     pub(super) fn convert_parameter(&mut self, node: &Node, file: &str) -> Node {
         let schema = node.str("name").zip(node.get("schema"));
-        let newtype = schema.and_then(|(name, schema)| self.newtype_reference(name, schema, file));
+        let newtype = schema.and_then(|(name, schema)| self.refer_to_newtype(name, schema, file));
         let mut wanted = node.clone();
         newtype.iter().for_each(|newtype| wanted.set("schema", newtype.clone()));
-        let same = find_equal(&self.parameters, &without_texts(Kind::Parameter, &wanted));
-        match same.map(|name| format!("{}#/{}", relative_reference(file, PARAMETERS), escape(name))) {
+        let same = find_equal_component(&self.our_parameters, &strip_texts(Kind::Parameter, &wanted));
+        match same.map(|name| format!("{}#/{}", relative_path(file, PARAMETERS), escape(name))) {
             Some(reference) => Node::reference(reference, &node.location),
             None => {
                 let mut written = self.convert_object(Kind::Parameter, node, file, SchemaRole::Other);
@@ -126,7 +128,7 @@ impl<'a> Draft<'a> {
     /// Returns a reference to our type of ids or codes for a field or parameter of this name, if the vendor's schema
     /// allows the same values as our type. A field called `id` holds the id of its own object, so its name does not say
     /// which type the id has.
-    fn newtype_reference(&self, name: &str, schema: &Node, file: &str) -> Option<Node> {
+    fn refer_to_newtype(&self, name: &str, schema: &Node, file: &str) -> Option<Node> {
         let Newtype { file_and_pointer: (target, pointer), node } =
             self.newtypes.get(name).filter(|_| name != "id")?;
         let is_annotation = |key: &str| matches!(key, "description" | "title" | "example");
@@ -136,28 +138,27 @@ impl<'a> Draft<'a> {
                 .all(|entry| other.get(&entry.key).is_some_and(|value| value.value == entry.node.value))
         };
         let is_same = allows(schema, node) && allows(node, schema);
-        is_same.then(|| {
-            Node::reference(format!("{}#{pointer}", relative_reference(file, target)), &schema.location)
-        })
+        is_same
+            .then(|| Node::reference(format!("{}#{pointer}", relative_path(file, target)), &schema.location))
     }
 
     /// Converts a property of an object schema in the vendor's document to one of ours.
     pub(super) fn convert_property(&mut self, name: &str, node: &Node, file: &str) -> Node {
-        self.newtype_reference(name, node, file)
+        self.refer_to_newtype(name, node, file)
             .unwrap_or_else(|| self.convert_object(Kind::Schema, node, file, SchemaRole::Property))
     }
 
-    /// Converts a media type or a response of the vendor. A response that our documents already have as a component
-    /// becomes a reference to the component.
+    /// Converts a media type, response or alternative of the vendor. A response that our documents already have as a
+    /// component becomes a reference to the component.
     pub(super) fn convert_part(&mut self, holder: Kind, kind: Kind, node: &Node, file: &str) -> Node {
         self.child(holder, kind, node, file, SchemaRole::Other)
     }
 
-    /// Converts a schema of the vendor to a named schema.
+    /// Converts a schema of the vendor to a component with the title `name`.
     pub(super) fn convert_component(&mut self, node: &Node, name: &str) -> Node {
         let mut written = self.convert_object(Kind::Schema, node, self.schema_file, SchemaRole::Component);
         written.set("title", Node::string(name, &node.location));
-        order_keys(Kind::Schema, &written)
+        sort_keys(Kind::Schema, &written)
     }
 
     /// Converts all schemas that the draft refers to and our documents lack. Returns them with their names.
@@ -175,7 +176,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Returns a name that no schema has yet: `wanted`, if necessary with a number.
-    pub(super) fn unused_name(&self, wanted: &str) -> String {
+    pub(super) fn find_unused_name(&self, wanted: &str) -> String {
         let wanted = if wanted.is_empty() { "Unnamed" } else { wanted };
         let is_free = |name: &String| {
             !self.our_schemas.contains_key(name.as_str())
@@ -193,9 +194,9 @@ impl<'a> Draft<'a> {
         }
         let mut written = Node::object([], &node.location);
         if needs_description(kind, role, node) {
-            written.set("description", blank_text(&node.location));
+            written.set("description", make_placeholder(&node.location));
         }
-        for entry in object.iter().filter(|entry| !is_not_converted(kind, &entry.key)) {
+        for entry in object.iter().filter(|entry| !is_left_out(kind, &entry.key)) {
             match kind.value_kind(&entry.key) {
                 Some(holds) => {
                     written.set(&entry.key, self.value(kind, holds, &entry.node, &entry.key, file))
@@ -208,9 +209,9 @@ impl<'a> Draft<'a> {
             }
         }
         if kind == Kind::Schema {
-            follow_conventions(&mut written);
+            apply_conventions(&mut written);
         }
-        order_keys(kind, &written)
+        sort_keys(kind, &written)
     }
 
     fn value(&mut self, kind: Kind, holds: ValueKind, node: &Node, key: &str, file: &str) -> Node {
@@ -252,9 +253,9 @@ impl<'a> Draft<'a> {
 
     fn child(&mut self, kind: Kind, child: Kind, node: &Node, file: &str, role: SchemaRole) -> Node {
         let same = (kind == Kind::Responses)
-            .then(|| find_equal(&self.responses, &without_texts(child, node)))
+            .then(|| find_equal_component(&self.our_responses, &strip_texts(child, node)))
             .flatten();
-        match same.map(|name| format!("{}#/{}", relative_reference(file, RESPONSES), escape(name))) {
+        match same.map(|name| format!("{}#/{}", relative_path(file, RESPONSES), escape(name))) {
             Some(reference) => Node::reference(reference, &node.location),
             None => self.convert_object(child, node, file, role),
         }
@@ -273,7 +274,7 @@ impl<'a> Draft<'a> {
         let schema = target.strip_prefix("#/components/schemas/").filter(|name| !name.contains('/'));
         match (schema, node.follow(self.root)) {
             (Some(name), Some(_)) => {
-                let reference = self.schema_reference(&unescape(name), file);
+                let reference = self.refer_to_schema(&unescape(name), file);
                 Node::reference(reference, &node.location)
             }
             (None, Some(found)) if self.depth <= MAX_NESTING => {
@@ -284,44 +285,44 @@ impl<'a> Draft<'a> {
             }
             _ => {
                 self.note(format!("{}: the reference `{}` leads nowhere", node.location, harmless(target)));
-                Node::object([("description", blank_text(&node.location))], &node.location)
+                Node::object([("description", make_placeholder(&node.location))], &node.location)
             }
         }
     }
 
-    /// Converts the target of an entry in the mapping of a discriminator.
+    /// Converts the target of an entry in the mapping of a discriminator to a reference to our schema.
     pub(super) fn convert_mapping_target(&mut self, node: &Node, file: &str) -> Node {
         match node.as_str().and_then(|target| target.strip_prefix("#/components/schemas/")) {
-            Some(name) => Node::string(self.schema_reference(&unescape(name), file), &node.location),
+            Some(name) => Node::string(self.refer_to_schema(&unescape(name), file), &node.location),
             None => node.clone(),
         }
     }
 
-    /// Returns our reference to a schema of the vendor's document. If our documents have no schema of that name, the
-    /// schema is queued to be converted.
-    fn schema_reference(&mut self, key: &str, file: &str) -> String {
+    /// Returns a reference to our schema with the same key as a schema of the vendor. If our documents have no such
+    /// schema, the vendor's schema is queued to be converted.
+    fn refer_to_schema(&mut self, key: &str, file: &str) -> String {
         if let Some(ours) = self.our_schemas.get(key).copied() {
             if !self.new_names.contains_key(key) {
                 self.new_names.insert(key.to_owned(), key.to_owned());
                 let theirs = self.root.pointer(&format!("/components/schemas/{}", escape(key)));
                 if theirs.is_some_and(|theirs| {
-                    without_texts(Kind::Schema, theirs) != without_texts(Kind::Schema, ours.node)
+                    strip_texts(Kind::Schema, theirs) != strip_texts(Kind::Schema, ours.node)
                 }) {
                     self.note(format!("the vendor's `{key}` differs from ours, {}", ours.node.location));
                 }
             }
-            return format!("{}#/{}", relative_reference(file, ours.file), escape(key));
+            return format!("{}#/{}", relative_path(file, ours.file), escape(key));
         }
         let name = self.new_names.get(key).cloned().unwrap_or_else(|| {
             let is_upper_camel = key.starts_with(|c: char| c.is_ascii_uppercase())
                 && key.bytes().all(|b| b.is_ascii_alphanumeric());
             let wanted = if is_upper_camel { key.to_owned() } else { type_name(key) };
-            let name = self.unused_name(&wanted);
+            let name = self.find_unused_name(&wanted);
             self.new_names.insert(key.to_owned(), name.clone());
             self.pending_schemas.push_back(key.to_owned());
             name
         });
-        format!("{}#/{}", relative_reference(file, self.schema_file), escape(&name))
+        format!("{}#/{}", relative_path(file, self.schema_file), escape(&name))
     }
 
     fn note(&mut self, text: String) {
@@ -339,12 +340,12 @@ const RESPONSES: &str = "responses.yaml";
 
 impl DocsEntry<'_> {
     fn node(&self, location: &Location) -> Node {
-        docs_node(self.page, self.vendor_id, self.url.as_deref(), self.retrieved, location)
+        make_docs_node(self.page, self.vendor_id, self.url.as_deref(), self.retrieved, location)
     }
 }
 
-/// Returns the value of `x-docs` for an operation or webhook that was imported from the vendor's docs.
-pub(super) fn docs_node(
+/// Makes the value of `x-docs` for an operation or webhook that was imported from the vendor's docs.
+pub(super) fn make_docs_node(
     page: &str,
     operation: Option<&str>,
     url: Option<&str>,
@@ -362,13 +363,13 @@ pub(super) fn docs_node(
     Node::object(entries, location)
 }
 
-/// Returns the placeholder for a text that a person has to write.
-pub(super) fn blank_text(location: &Location) -> Node {
+/// Makes the placeholder for a text that a person has to write.
+pub(super) fn make_placeholder(location: &Location) -> Node {
     Node::string(BLANK_DESCRIPTION, location)
 }
 
 /// Returns the relative path from one file of the documents to another, as used in a `$ref`; empty for the same file.
-pub(super) fn relative_reference(from: &str, to: &str) -> String {
+pub(super) fn relative_path(from: &str, to: &str) -> String {
     match (from.split_once('/'), to.split_once('/')) {
         _ if from == to => String::new(),
         (Some((from, _)), Some((folder, name))) if from == folder => name.to_owned(),
@@ -377,15 +378,15 @@ pub(super) fn relative_reference(from: &str, to: &str) -> String {
     }
 }
 
-/// The name of the component that equals `wanted`; `None` if there is none, or more than one.
-fn find_equal<'a>(components: &[(Node, &'a str)], wanted: &Node) -> Option<&'a str> {
+/// Finds the name of the component that equals `wanted`; `None` if there is no such component, or more than one.
+fn find_equal_component<'a>(components: &[(Node, &'a str)], wanted: &Node) -> Option<&'a str> {
     let mut same = components.iter().filter(|(component, _)| component == wanted).map(|(_, name)| *name);
     same.next().filter(|_| same.next().is_none())
 }
 
-/// Whether a key of a vendor's document is not converted: texts, which people rewrite, and extensions, which have other
-/// meanings in our documents.
-fn is_not_converted(kind: Kind, key: &str) -> bool {
+/// Whether the conversion leaves out a key of a vendor's document: texts, which people rewrite, and extensions, which
+/// have other meanings in our documents.
+fn is_left_out(kind: Kind, key: &str) -> bool {
     key.starts_with("x-")
         || matches!(key, "description" | "externalDocs" | "xml")
         || kind == Kind::Schema && key == "title"
@@ -406,12 +407,12 @@ fn needs_description(kind: Kind, role: SchemaRole, node: &Node) -> bool {
     }
 }
 
-/// Applies our conventions to a schema: a number gets the format `decimal`, and an enum gets blanks for the meanings of
-/// its values.
-fn follow_conventions(schema: &mut Node) {
+/// Applies our conventions to a schema: a number gets the format `decimal`, and an enum gets placeholders for the
+/// descriptions of its values.
+fn apply_conventions(schema: &mut Node) {
     let location = schema.location.clone();
     if is_enum(schema) {
-        let values = enum_values(schema).map(|(value, _)| (value, blank_text(&location)));
+        let values = enum_values(schema).map(|(value, _)| (value, make_placeholder(&location)));
         let meanings = Node::object(values.collect::<Vec<_>>(), &location);
         schema.set("x-enum-descriptions", meanings);
     } else if schema.str("type") == Some("number") {
@@ -455,7 +456,7 @@ fn key_order(kind: Kind) -> (&'static [&'static str], &'static [&'static str]) {
 }
 
 /// Returns the object with its keys in the order that our documents use.
-fn order_keys(kind: Kind, node: &Node) -> Node {
+fn sort_keys(kind: Kind, node: &Node) -> Node {
     let (first, last) = key_order(kind);
     let rank = |key: &str| {
         let position = |keys: &[&str]| keys.iter().position(|known| *known == key);

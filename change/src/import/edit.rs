@@ -16,7 +16,7 @@ pub(super) struct YamlFile {
     pub(super) tree: Node,
 }
 
-/// An edit that was not made, because the text is written in a way that [`YamlFile`] cannot edit.
+/// The error for an edit that was not made, because [`YamlFile`] cannot edit that part of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Uneditable(pub(super) String);
 
@@ -42,14 +42,14 @@ impl YamlFile {
         Ok(YamlFile { source: Arc::clone(source), tree })
     }
 
-    /// Adds entries to the object at `pointer`: behind the entry `after`, or at the end if there is no such entry.
+    /// Adds entries to the object at `pointer`: below the entry `after`, or at the end if there is no such entry.
     pub(super) fn insert(
         &mut self,
         pointer: &str,
         after: Option<&str>,
         entries: &[(String, Node)],
     ) -> Edited {
-        let expected = self.changed_tree(pointer, |node| {
+        let expected = self.copy_changed_tree(pointer, |node| {
             let is_new =
                 node.as_object().is_some_and(|object| entries.iter().all(|(key, _)| !object.contains(key)));
             entries.iter().for_each(|(key, value)| node.set(key, value.clone()));
@@ -63,7 +63,7 @@ impl YamlFile {
         let text = match before {
             Some(_) if self.is_flow(container) => self.add_to_flow(container, &added),
             Some(entry) => {
-                let indent = indent(&entry.key_location);
+                let indent = indentation(&entry.key_location);
                 let end = self.end_of_block(&entry.key_location, is_list(&entry.node));
                 // The top-level entries in files of paths or schemas have blank lines between them, so a new entry gets
                 // one, too.
@@ -75,12 +75,12 @@ impl YamlFile {
             }
             None => self.fill_empty_collection(pointer, container, &added),
         };
-        self.adopt(text, &expected, &container.location.clone())
+        self.adopt_edited_text(text, &expected, &container.location.clone())
     }
 
     /// Adds an item at the end of the list at `pointer`.
     pub(super) fn push(&mut self, pointer: &str, value: &Node) -> Edited {
-        let expected = self.changed_tree(pointer, |node| match &mut node.value {
+        let expected = self.copy_changed_tree(pointer, |node| match &mut node.value {
             Value::Array(items) => {
                 items.push(value.clone());
                 true
@@ -94,17 +94,17 @@ impl YamlFile {
             Some(last) => {
                 let dash = self.dash_location(last).ok_or_else(|| self.refuse(&last.location))?;
                 let end = self.end_of_block(&dash, false);
-                self.insert_lines(end, &write_indented(&added, indent(&dash)), false)
+                self.insert_lines(end, &write_indented(&added, indentation(&dash)), false)
             }
             None => self.fill_empty_collection(pointer, container, &added),
         };
-        self.adopt(text, &expected, &container.location.clone())
+        self.adopt_edited_text(text, &expected, &container.location.clone())
     }
 
     /// Removes the entry or item at `pointer`.
     pub(super) fn remove(&mut self, pointer: &str) -> Edited {
         let (parent, token) = split_pointer(pointer);
-        let expected = self.changed_tree(parent, |node| match &mut node.value {
+        let expected = self.copy_changed_tree(parent, |node| match &mut node.value {
             Value::Object(object) => object.remove(&token).is_some(),
             Value::Array(items) => token.parse().is_ok_and(|index: usize| {
                 let is_there = index < items.len();
@@ -134,13 +134,13 @@ impl YamlFile {
                 self.splice(from, end, "")
             }
         };
-        self.adopt(text, &expected, &node.location.clone())
+        self.adopt_edited_text(text, &expected, &node.location.clone())
     }
 
     /// Replaces the value at `pointer`. A comment behind a single-line value is kept.
     pub(super) fn replace(&mut self, pointer: &str, value: &Node) -> Edited {
         let (parent, token) = split_pointer(pointer);
-        let expected = self.changed_tree(pointer, |node| {
+        let expected = self.copy_changed_tree(pointer, |node| {
             node.value = value.value.clone();
             true
         })?;
@@ -160,17 +160,17 @@ impl YamlFile {
                 let written = Node::object([(token.as_str(), value.clone())], &node.location);
                 let start = &entry.key_location;
                 let end = self.end_of_block(start, is_list(node));
-                let lines = write_indented(&written, indent(start));
+                let lines = write_indented(&written, indentation(start));
                 self.splice(self.byte(start), end, lines.trim_start_matches(' '))
             }
             None => return Err(self.refuse(&node.location)),
         };
-        self.adopt(text, &expected, &node.location.clone())
+        self.adopt_edited_text(text, &expected, &node.location.clone())
     }
 
     /// Replaces the text and the tree of the file by the edited ones, if the edited text parses to the `expected` tree.
     /// Otherwise the edit is refused.
-    fn adopt(&mut self, text: String, expected: &Node, location: &Location) -> Edited {
+    fn adopt_edited_text(&mut self, text: String, expected: &Node, location: &Location) -> Edited {
         let source = Source::new(self.source.name.clone(), text);
         match YamlFile::new(&source) {
             Ok(file) if file.tree == *expected => {
@@ -181,14 +181,15 @@ impl YamlFile {
         }
     }
 
-    /// Returns a copy of the tree with the node at `pointer` changed. `change` returns whether the change is possible.
-    fn changed_tree(
+    /// Copies the tree, and changes the node at `pointer` in the copy. `change` returns whether the change is possible;
+    /// if not, the edit is refused.
+    fn copy_changed_tree(
         &self,
         pointer: &str,
         change: impl FnOnce(&mut Node) -> bool,
     ) -> Result<Node, Uneditable> {
         let mut tree = self.tree.clone();
-        let is_changed = find_mut(&mut tree, pointer).is_some_and(change);
+        let is_changed = find_node_mut(&mut tree, pointer).is_some_and(change);
         if is_changed { Ok(tree) } else { Err(self.refuse(&self.tree.location)) }
     }
 
@@ -204,7 +205,7 @@ impl YamlFile {
         self.source.byte(location.start)
     }
 
-    /// Returns the byte offset just after a value.
+    /// Returns the byte offset at which a value ends.
     fn end_offset(&self, node: &Node) -> usize {
         let (start, end) = (self.byte(&node.location), self.source.byte(node.location.end));
         let text = &self.source.text[start..end.max(start)];
@@ -215,11 +216,12 @@ impl YamlFile {
         }) else {
             return end;
         };
-        // The scanner counts the spaces and the comment behind the closing bracket as part of the collection, so the
-        // bracket is searched for in the last line: it is the first with only spaces or a comment behind it.
-        let last_line = text.rfind('\n').map_or(0, |line_end| line_end + 1);
+        // The YAML parser counts spaces and a comment after the closing bracket as part of the collection. So the
+        // closing bracket is the first bracket in the last line that only spaces or a comment follow.
+        let last_line_start = text.rfind('\n').map_or(0, |line_end| line_end + 1);
         let is_end_of_line = |rest: &str| rest.trim().is_empty() || rest.trim_start().starts_with('#');
-        let mut brackets = text[last_line..].match_indices(close).map(|(offset, _)| last_line + offset + 1);
+        let mut brackets =
+            text[last_line_start..].match_indices(close).map(|(offset, _)| last_line_start + offset + 1);
         brackets.find(|bracket| is_end_of_line(&text[*bracket..])).map_or(end, |bracket| start + bracket)
     }
 
@@ -228,7 +230,7 @@ impl YamlFile {
         format!("{}{with}{}", &text[..from], &text[to.max(from)..])
     }
 
-    /// Inserts lines at a byte offset, which is the end of a line.
+    /// Returns the text of the file with `lines` inserted at a byte offset, which is the end of a line.
     fn insert_lines(&self, offset: usize, lines: &str, blank_line_above: bool) -> String {
         let text = &self.source.text;
         let separator = match (text[..offset].ends_with('\n') || offset == 0, blank_line_above) {
@@ -243,7 +245,7 @@ impl YamlFile {
         }
     }
 
-    /// Writes the first entry or item of an empty object or list.
+    /// Returns the text of the file with the first entry or item written into an empty object or list.
     fn fill_empty_collection(&self, pointer: &str, container: &Node, added: &Node) -> String {
         let (parent, token) = split_pointer(pointer);
         if self.tree.pointer(parent).is_some_and(|parent| self.is_flow(parent)) {
@@ -255,7 +257,7 @@ impl YamlFile {
         }
         let entry =
             self.tree.pointer(parent).and_then(Node::as_object).and_then(|object| object.entry(&token));
-        let lines = write_indented(added, entry.map_or(0, |entry| indent(&entry.key_location) + 2));
+        let lines = write_indented(added, entry.map_or(0, |entry| indentation(&entry.key_location) + 2));
         match entry {
             Some(entry) => {
                 let colon = self.source.byte(entry.key_location.end) + 1;
@@ -270,7 +272,8 @@ impl YamlFile {
         self.source.text[self.byte(&container.location)..].starts_with(['{', '['])
     }
 
-    /// Adds the single entry or item of `added` to a non-empty collection in brackets (flow style).
+    /// Returns the text of the file with the single entry or item of `added` written into a non-empty collection in
+    /// brackets (flow style).
     fn add_to_flow(&self, container: &Node, added: &Node) -> String {
         let end = self.end_offset(container).saturating_sub(1);
         let inner = self.source.text[..end].trim_end().len();
@@ -278,7 +281,8 @@ impl YamlFile {
         self.splice(inner, inner, &format!(", {}", &written[1..written.len() - 1]))
     }
 
-    /// Removes an entry or item from a collection in brackets (flow style), with one adjoining comma.
+    /// Returns the text of the file without an entry or item of a collection in brackets (flow style), and without one
+    /// adjoining comma.
     fn remove_from_flow(&self, start: usize, end: usize) -> String {
         let text = &self.source.text;
         let rest = text[end..].trim_start();
@@ -293,7 +297,7 @@ impl YamlFile {
     fn dash_location(&self, item: &Node) -> Option<Location> {
         let mut location = item.location.to_start();
         let line = self.source.line(location.start.line)?;
-        let before: String = line.chars().take(indent(&location)).collect();
+        let before: String = line.chars().take(indentation(&location)).collect();
         let column = before.trim_end_matches(' ').strip_suffix('-')?.chars().count();
         location.start.column = u32::try_from(column).ok()? + 1;
         Some(location)
@@ -302,7 +306,7 @@ impl YamlFile {
     /// Returns the byte offset after the last line of the entry or item that starts at `location`. With `is_list`,
     /// items at the same indentation as the key belong to the entry.
     fn end_of_block(&self, location: &Location, is_list: bool) -> usize {
-        let (first, indent) = (location.start.line, indent(location));
+        let (first, indent) = (location.start.line, indentation(location));
         let mut last = first;
         for number in first + 1.. {
             let Some(line) = self.source.line(number) else { break };
@@ -328,8 +332,8 @@ fn is_list(node: &Node) -> bool {
     matches!(node.value, Value::Array(_))
 }
 
-/// The number of characters before a location in its line.
-fn indent(location: &Location) -> usize {
+/// The number of characters to the left of a location in its line.
+fn indentation(location: &Location) -> usize {
     usize::try_from(location.start.column).unwrap_or(usize::MAX).saturating_sub(1)
 }
 
@@ -342,14 +346,15 @@ fn write_spaced_entries(object: &Node, indent: usize) -> String {
     blocks.collect::<Vec<_>>().join("\n")
 }
 
-/// Splits a JSON pointer into the pointer of the parent and the last segment, unescaped.
+/// Splits a JSON pointer into the pointer of the parent and the unescaped last segment: `/paths/~1orders` into `/paths`
+/// and `/orders`.
 fn split_pointer(pointer: &str) -> (&str, String) {
     let (parent, token) = pointer.rsplit_once('/').unwrap_or(("", pointer));
     (parent, unescape(token))
 }
 
-/// Returns the node at a JSON pointer, for modification.
-fn find_mut<'n>(root: &'n mut Node, pointer: &str) -> Option<&'n mut Node> {
+/// Finds the node at a JSON pointer, for modification.
+fn find_node_mut<'n>(root: &'n mut Node, pointer: &str) -> Option<&'n mut Node> {
     if pointer.is_empty() {
         return Some(root);
     }

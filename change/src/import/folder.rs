@@ -10,13 +10,16 @@ use partner_spec::{Boundary, Node, Source, read_file};
 use super::edit::{Uneditable, YamlFile};
 use super::{Error, write};
 
-/// The root file of an API's documents. This and the following constants name all files and folders of the documents.
+/// The root file of an API's documents.
 pub(super) const ROOT_FILE: &str = "openapi.yaml";
+/// The list of the operations and webhooks that the vendor's docs name, but that nobody could read yet.
 pub(super) const UNREAD_FILE: &str = "unread.yaml";
 /// The name of the file by which an import locks the folder.
 const LOCK_FILE: &str = ".import-lock";
-const FILES: [&str; 4] = [ROOT_FILE, "parameters.yaml", "responses.yaml", UNREAD_FILE];
-const FOLDERS: [&str; 2] = ["paths", "schemas"];
+/// The files of an API's documents that are not in one of the [`SUBFOLDERS`].
+const TOP_LEVEL_FILES: [&str; 4] = [ROOT_FILE, "parameters.yaml", "responses.yaml", UNREAD_FILE];
+/// The folders of an API's documents.
+const SUBFOLDERS: [&str; 2] = ["paths", "schemas"];
 
 /// The documents of one API in memory, including changes that [`DocumentFolder::write`] has yet to write.
 #[derive(Clone, Debug)]
@@ -32,8 +35,8 @@ pub struct DocumentFolder {
     _lock: Arc<fs::File>,
 }
 
-/// A node together with its location, after following references.
-pub(super) struct Target<'n> {
+/// A node with its file and JSON pointer, found by following references.
+pub(super) struct FollowedNode<'n> {
     pub(super) file: String,
     /// The JSON pointer of the node in its file; empty if the node was found without following a reference.
     pub(super) pointer: String,
@@ -51,8 +54,8 @@ impl DocumentFolder {
         let lock = Arc::new(lock_folder(path, shown)?);
         write::recover(path)?;
         let boundary = Boundary::folder(path)?;
-        let mut names: Vec<String> = FILES.map(str::to_owned).to_vec();
-        for folder in FOLDERS {
+        let mut names: Vec<String> = TOP_LEVEL_FILES.map(str::to_owned).to_vec();
+        for folder in SUBFOLDERS {
             let Ok(entries) = fs::read_dir(path.join(folder)) else { continue };
             for entry in entries {
                 let name = entry?.file_name();
@@ -90,23 +93,23 @@ impl DocumentFolder {
         self.changed.iter().map(|name| format!("{}/{name}", self.display_path))
     }
 
-    /// The text of a file.
+    /// The text of a file; `None` if the folder has no such file.
     pub fn file_text(&self, name: &str) -> Option<&str> {
         self.files.get(name).map(|file| file.source.text.as_str())
     }
 
-    /// The trees of the files, with their names.
+    /// The trees of parsed YAML of all files, with the names of the files.
     pub(super) fn file_trees(&self) -> impl Iterator<Item = (&str, &Node)> {
         self.files.iter().map(|(name, file)| (name.as_str(), &file.tree))
     }
 
-    /// The tree of a file.
+    /// The tree of parsed YAML of a file; `None` if the folder has no such file.
     pub(super) fn file_tree(&self, name: &str) -> Option<&Node> {
         self.files.get(name).map(|file| &file.tree)
     }
 
-    /// Resolves a `$ref` in a file to the name of the target's file and its JSON pointer; `None` without a `#` in the
-    /// reference.
+    /// Resolves a `$ref` in a file to the name of the target's file and the target's JSON pointer; `None` if the
+    /// reference has no `#`.
     pub(super) fn resolve_reference<'r>(&self, file: &str, reference: &'r str) -> Option<(String, &'r str)> {
         let (path, pointer) = reference.split_once('#')?;
         if path.is_empty() {
@@ -116,19 +119,20 @@ impl DocumentFolder {
         Some((path.to_str()?.replace('\\', "/"), pointer))
     }
 
-    /// Returns the target of a reference with its location. For a node that is no reference, returns the node itself.
-    pub(super) fn follow<'n>(&'n self, file: &str, node: &'n Node) -> Option<Target<'n>> {
-        let mut found = Target { file: file.to_owned(), pointer: String::new(), node };
+    /// Returns the target of a reference, with its file and JSON pointer. A node that is no reference is returned as it
+    /// is.
+    pub(super) fn follow<'n>(&'n self, file: &str, node: &'n Node) -> Option<FollowedNode<'n>> {
+        let mut found = FollowedNode { file: file.to_owned(), pointer: String::new(), node };
         for _ in 0..MAX_REFERENCE_CHAIN {
             let Some(reference) = found.node.ref_target() else { return Some(found) };
             let (file, pointer) = self.resolve_reference(&found.file, reference)?;
             let node = self.file_tree(&file)?.pointer(pointer)?;
-            found = Target { file, pointer: pointer.to_owned(), node };
+            found = FollowedNode { file, pointer: pointer.to_owned(), node };
         }
         None
     }
 
-    /// Edits a file, which is created if necessary.
+    /// Edits a file in memory, which is created if necessary.
     pub(super) fn edit_file(
         &mut self,
         name: &str,
@@ -159,7 +163,7 @@ fn lock_folder(path: &Path, shown: &str) -> Result<fs::File, Error> {
     }
 }
 
-/// The longest chain of references that is followed.
+/// The longest chain of references (from reference to reference) that is followed to a node.
 const MAX_REFERENCE_CHAIN: usize = 32;
 
 /// Whether a file in `paths` or `schemas` belongs to the documents. Files with a leading dot belong to editors or to an

@@ -38,7 +38,7 @@ use update::VendorPart;
 /// The most operations, webhooks and schemas that one import adds.
 const MAX_IMPORTED_ITEMS: usize = 1_000;
 
-/// What to import from the vendor's file, and when that file was retrieved.
+/// The options of an import: the parts of the vendor's file to import, and the day on which that file was retrieved.
 #[derive(Clone, Debug)]
 pub struct ImportOptions {
     /// The only operation or webhook to import, given by its `operationId`, its title, or its method and path. `None`
@@ -55,11 +55,11 @@ pub struct ImportOptions {
 
 /// The result of an import.
 #[derive(Clone, Debug, Default)]
-pub struct Imported {
+pub struct ImportResult {
     /// A line for each operation, schema and webhook that was added, and for each entry of `unread.yaml` that was
     /// removed.
     pub added: Vec<String>,
-    /// Notes about what a person has to know or decide.
+    /// Notes for the person who completes the import: facts to know, and decisions to make.
     pub notes: Vec<String>,
 }
 
@@ -107,8 +107,8 @@ pub fn import(
     folder: &mut DocumentFolder,
     vendor: &VendorDocs,
     options: &ImportOptions,
-) -> Result<Imported, Error> {
-    let mut imported = Imported::default();
+) -> Result<ImportResult, Error> {
+    let mut imported = ImportResult::default();
     let mut known = Vec::new();
     let mut updated = BTreeSet::new();
     for published in &vendor.documents {
@@ -149,7 +149,7 @@ pub fn import(
                     (Some(id), true) => known.push(format!("{} as `{id}`", source.title())),
                     (None, false) => {}
                     (None, true) => {
-                        check_count(&imported)?;
+                        check_item_count(&imported)?;
                         operation::add_operation(folder, &source, options, &mut imported)?;
                     }
                 }
@@ -172,7 +172,7 @@ pub fn import(
                 (true, true) => known.push(format!("the webhook {}", theirs.title)),
                 (false, false) => {}
                 (false, true) => {
-                    check_count(&imported)?;
+                    check_item_count(&imported)?;
                     add_webhook(folder, &document.root, stem, &theirs, options, &mut imported)?;
                 }
             }
@@ -189,8 +189,8 @@ pub fn import(
     Ok(imported)
 }
 
-/// Refuses to add more than [`MAX_IMPORTED_ITEMS`].
-fn check_count(imported: &Imported) -> Result<(), Error> {
+/// Returns an error if the import has already added [`MAX_IMPORTED_ITEMS`].
+fn check_item_count(imported: &ImportResult) -> Result<(), Error> {
     if imported.added.len() < MAX_IMPORTED_ITEMS {
         return Ok(());
     }
@@ -205,7 +205,7 @@ fn add_webhook(
     stem: &str,
     theirs: &Webhook,
     options: &ImportOptions,
-    imported: &mut Imported,
+    imported: &mut ImportResult,
 ) -> Result<(), Error> {
     let unread = unread::find_entry(folder, stem, [Some(&theirs.title), None], None);
     let unread = unread.filter(|entry| entry.list == "webhooks");
@@ -214,8 +214,8 @@ fn add_webhook(
     let about = webhook::NewWebhook {
         title: unread.as_ref().map_or(&theirs.title, |entry| &entry.title),
         path: theirs.path.as_deref(),
-        page: theirs.page.as_deref(),
-        name: if is_named { theirs.key.clone() } else { webhook::schema_name(&theirs.title) },
+        page_number: theirs.page_number.as_deref(),
+        wanted_name: if is_named { theirs.key.clone() } else { webhook::name_payload_schema(&theirs.title) },
         example: schema.and_then(|schema| schema.get("example")),
     };
     webhook::add_webhook(folder, root, schema, &about, options, imported)?;
@@ -234,12 +234,12 @@ fn explain_empty_import(options: &ImportOptions, known: &[String]) -> String {
     }
 }
 
-/// Adds the schemas that a draft refers to.
+/// Adds new schemas to a file of our documents, and lists them among the imported items.
 fn add_schemas(
     folder: &mut DocumentFolder,
     file: &str,
     schemas: &[(String, Node)],
-    imported: &mut Imported,
+    imported: &mut ImportResult,
 ) -> Result<(), Error> {
     if schemas.is_empty() {
         return Ok(());

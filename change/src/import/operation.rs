@@ -4,14 +4,14 @@ use partner_model::names::{is_nameable, operation_id_from_title, page_file_name}
 use partner_spec::pointer::escape;
 use partner_spec::{Location, METHODS, Node, Value, is_harmless};
 
-use super::draft::{DocsEntry, Draft, blank_text, relative_reference};
+use super::draft::{DocsEntry, Draft, make_placeholder, relative_path};
 use super::folder::{DocumentFolder, ROOT_FILE};
 use super::ours::OurDocuments;
-use super::{Error, ImportOptions, Imported, unread, webhook};
-use crate::pairs::without_parameter_names;
-use crate::webhooks::page_number;
+use super::{Error, ImportOptions, ImportResult, unread, webhook};
+use crate::pairs::remove_parameter_names;
+use crate::webhooks::find_page_number;
 
-/// An operation of a vendor's document, with the facts about it that the rest of the document or its file provides.
+/// An operation of a vendor's document, with its method, path item, docs page and file.
 pub(super) struct VendorOperation<'a> {
     /// The root of the vendor's document.
     pub(super) root: &'a Node,
@@ -31,7 +31,8 @@ impl<'a> VendorOperation<'a> {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }
 
-    /// Whether `wanted` names the operation: by its id, its title, or its method and path. True for `None`.
+    /// Whether the user wants to import the operation: `wanted` is `None` (all operations), or the operation's id, its
+    /// title, or its method and path.
     pub(super) fn is_wanted(&self, wanted: Option<&str>) -> bool {
         wanted.is_none_or(|wanted| {
             let names = [self.operation.str("operationId"), self.operation.str("summary"), self.page];
@@ -55,7 +56,7 @@ impl<'a> VendorOperation<'a> {
     }
 }
 
-/// What identifies a parameter within an operation: its name and its location (`in`).
+/// The key of a parameter, which is unique within an operation: its name and its location (`in`).
 fn parameter_key(parameter: &Node) -> (Option<&str>, Option<&str>) {
     (parameter.str("name"), parameter.str("in"))
 }
@@ -65,17 +66,17 @@ pub(super) fn add_operation(
     folder: &mut DocumentFolder,
     source: &VendorOperation<'_>,
     options: &ImportOptions,
-    imported: &mut Imported,
+    imported: &mut ImportResult,
 ) -> Result<(), Error> {
     let titles = [source.page, source.operation.str("summary")];
     let unread = unread::find_entry(folder, source.file_stem, titles, Some(source.method));
     if let Some(entry) = unread.as_ref().filter(|entry| entry.list == "webhooks") {
-        let media = webhook::body_media_type(source.operation, source.root);
+        let media = webhook::find_body_media_type(source.operation, source.root);
         let about = webhook::NewWebhook {
             title: &entry.title,
             path: Some(source.path),
-            page: page_number(source.file_stem),
-            name: webhook::schema_name(&entry.title),
+            page_number: find_page_number(source.file_stem),
+            wanted_name: webhook::name_payload_schema(&entry.title),
             example: media.and_then(|media| media.get("example")),
         };
         let schema = media.and_then(|media| media.get("schema"));
@@ -89,7 +90,7 @@ pub(super) fn add_operation(
     let file = item
         .as_ref()
         .map_or_else(|| format!("paths/{}.yaml", page_file_name(&page)), |(file, _)| file.clone());
-    let schema_file = ours.schema_file(&page);
+    let schema_file = ours.choose_schema_file(&page);
     let mut draft = Draft::new(source.root, folder, &schema_file);
     let id = choose_operation_id(&ours, source, &mut draft);
     let docs = DocsEntry {
@@ -99,7 +100,7 @@ pub(super) fn add_operation(
         retrieved: &options.retrieved_on,
     };
     let (shared, own) = convert_parameters(folder, &ours, source, &mut draft, &file);
-    let node = draft.convert_operation(source.operation, &file, &id, summary_node(source), own, &docs);
+    let node = draft.convert_operation(source.operation, &file, &id, choose_summary(source), own, &docs);
     let schemas = draft.convert_pending_schemas();
     imported.notes.append(&mut draft.notes);
     super::add_schemas(folder, &schema_file, &schemas, imported)?;
@@ -165,7 +166,7 @@ fn add_path(
     }
     item.set(&method, operation);
     folder.edit_file(file, |text| text.insert("", None, &[(source.path.to_owned(), item)]))?;
-    let target = format!("{}#/{}", relative_reference(ROOT_FILE, file), escape(source.path));
+    let target = format!("{}#/{}", relative_path(ROOT_FILE, file), escape(source.path));
     folder.edit_file(ROOT_FILE, |root| {
         let is_of_page =
             |node: &Node| node.ref_target().is_some_and(|found| found.starts_with(&format!("{file}#")));
@@ -179,10 +180,10 @@ fn add_path(
     })
 }
 
-/// Adds the tag of a docs page that is new.
+/// Adds a tag for a new docs page to the root file.
 fn add_tag(folder: &mut DocumentFolder, page: &str, location: &Location) -> Result<(), Error> {
     let tag = Node::object(
-        [("name", Node::string(page, location)), ("description", blank_text(location))],
+        [("name", Node::string(page, location)), ("description", make_placeholder(location))],
         location,
     );
     folder.edit_file(ROOT_FILE, |root| match root.tree.get("tags") {
@@ -235,7 +236,7 @@ fn choose_operation_id(
     source: &VendorOperation<'_>,
     draft: &mut Draft<'_>,
 ) -> String {
-    let path = without_parameter_names(source.path);
+    let path = remove_parameter_names(source.path);
     let texts = [source.operation.str("operationId"), source.operation.str("summary"), source.page];
     let method_and_path = format!("{} {path}", source.method);
     let ids = texts.into_iter().flatten().chain([method_and_path.as_str()]).map(|text| {
@@ -268,9 +269,9 @@ const MAX_ID_BYTES: usize = 100;
 /// sentence.
 const MAX_SUMMARY_CHARS: usize = 80;
 
-/// Returns the summary for an imported operation: the vendor's summary or page title if it is short enough, else a
-/// blank (a placeholder for a person to fill in).
-fn summary_node(source: &VendorOperation<'_>) -> Node {
+/// Chooses the summary for an imported operation: the vendor's summary or page title if it is short enough, else a
+/// placeholder for a person to fill in.
+fn choose_summary(source: &VendorOperation<'_>) -> Node {
     let location = &source.operation.location;
     let texts = [source.operation.str("summary"), source.page].into_iter().flatten().map(str::trim);
     let is_title = |text: &&str| {
@@ -279,5 +280,8 @@ fn summary_node(source: &VendorOperation<'_>) -> Node {
             && is_harmless(text)
             && !text.contains(char::is_control)
     };
-    texts.into_iter().find(is_title).map_or_else(|| blank_text(location), |text| Node::string(text, location))
+    texts
+        .into_iter()
+        .find(is_title)
+        .map_or_else(|| make_placeholder(location), |text| Node::string(text, location))
 }

@@ -6,8 +6,8 @@ use partner_model::names::page_file_name;
 use partner_spec::pointer::escape;
 use partner_spec::{METHODS, Node, Value};
 
-use super::folder::{DocumentFolder, ROOT_FILE, Target};
-use crate::pairs::without_parameter_names;
+use super::folder::{DocumentFolder, FollowedNode, ROOT_FILE};
+use crate::pairs::remove_parameter_names;
 use crate::webhooks::Webhook;
 
 /// The documents of one API of this workspace, with methods to look up what they contain.
@@ -16,7 +16,7 @@ pub(super) struct OurDocuments<'a> {
     root: Option<&'a Node>,
 }
 
-/// A path item.
+/// A path item of our documents: the object with the operations of a path.
 #[derive(Clone)]
 pub(super) struct PathItem<'a> {
     pub(super) path: &'a str,
@@ -53,17 +53,17 @@ impl<'a> OurDocuments<'a> {
         OurDocuments { folder, root: folder.file_tree(ROOT_FILE) }
     }
 
-    /// All path items, in the order of the document.
+    /// All path items of our documents, in the order of the root file.
     pub(super) fn path_items(&self) -> impl Iterator<Item = PathItem<'a>> {
         let folder = self.folder;
         self.root.into_iter().flat_map(|root| root.entries("paths")).filter_map(move |entry| {
-            let Target { file, pointer, node } = folder.follow(ROOT_FILE, &entry.node)?;
+            let FollowedNode { file, pointer, node } = folder.follow(ROOT_FILE, &entry.node)?;
             let pointer = if pointer.is_empty() { format!("/paths/{}", escape(&entry.key)) } else { pointer };
             Some(PathItem { path: &entry.key, file, pointer, node })
         })
     }
 
-    /// All operations, in the order of the document.
+    /// All operations of our documents, in the order of the root file.
     pub(super) fn operations(&self) -> impl Iterator<Item = Operation<'a>> {
         self.path_items().flat_map(|item| {
             METHODS.into_iter().filter_map(move |method| {
@@ -74,17 +74,16 @@ impl<'a> OurDocuments<'a> {
         })
     }
 
-    /// The operation with this method and path. Path parameters may have other names.
+    /// Finds our operation with this method and path. The names of path parameters may differ.
     pub(super) fn find_operation(&self, method: &str, path: &str) -> Option<Operation<'a>> {
-        let path = without_parameter_names(path);
-        self.operations()
-            .find(|ours| ours.method == method && without_parameter_names(ours.item.path) == path)
+        let path = remove_parameter_names(path);
+        self.operations().find(|ours| ours.method == method && remove_parameter_names(ours.item.path) == path)
     }
 
-    /// The path item with this path. Path parameters may have other names.
+    /// Finds our path item with this path. The names of path parameters may differ.
     pub(super) fn find_path_item(&self, path: &str) -> Option<PathItem<'a>> {
-        let path = without_parameter_names(path);
-        self.path_items().find(|item| without_parameter_names(item.path) == path)
+        let path = remove_parameter_names(path);
+        self.path_items().find(|item| remove_parameter_names(item.path) == path)
     }
 
     /// All schemas of our documents by name.
@@ -93,13 +92,13 @@ impl<'a> OurDocuments<'a> {
         files.flat_map(|(file, tree)| components(file, tree)).collect()
     }
 
-    /// The parameters or responses of a file, by name.
+    /// The components in a file, like `parameters.yaml`, with their names.
     pub(super) fn components(&self, file: &'static str) -> impl Iterator<Item = (&'a str, Component<'a>)> {
         self.folder.file_tree(file).into_iter().flat_map(move |tree| components(file, tree))
     }
 
-    /// The title of our docs page that equals `title`, apart from case and punctuation; `None` if there is no such
-    /// page.
+    /// Finds the title of our docs page that equals `title`, apart from case and punctuation; `None` if there is no
+    /// such page.
     pub(super) fn find_page_title(&self, title: &str) -> Option<&'a str> {
         let file = page_file_name(title);
         let tags = self.root?.items("tags").iter().filter_map(|tag| tag.str("name"));
@@ -148,9 +147,9 @@ impl<'a> OurDocuments<'a> {
         Some((found.key.clone(), *schemas.get(found.key.as_str())?))
     }
 
-    /// The schema file to which the operations of a docs page refer most often; a file named after the page if they
-    /// refer to none.
-    pub(super) fn schema_file(&self, page: &str) -> String {
+    /// Chooses the schema file to which the operations of a docs page refer most often; a file named after the page if
+    /// they refer to none.
+    pub(super) fn choose_schema_file(&self, page: &str) -> String {
         let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
         let text = self.folder.file_text(&format!("paths/{}.yaml", page_file_name(page))).unwrap_or_default();
         for reference in text.split("../schemas/").skip(1) {

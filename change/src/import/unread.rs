@@ -4,10 +4,10 @@
 use partner_spec::{Node, Value};
 
 use super::folder::{DocumentFolder, UNREAD_FILE};
-use super::{Error, Imported};
-use crate::webhooks::page_number;
+use super::{Error, ImportResult};
+use crate::webhooks::find_page_number;
 
-/// An entry of `unread.yaml`.
+/// An entry of `unread.yaml`: an operation or webhook that nobody could read yet.
 pub(super) struct UnreadEntry {
     /// The list that contains the entry: `operations` or `webhooks`.
     pub(super) list: &'static str,
@@ -32,9 +32,9 @@ pub(super) fn find_entry(
         };
         items("operations").chain(items("webhooks"))
     };
-    let number = page_number(stem);
-    let by_number =
-        entries().find(|(.., item)| number.is_some() && item.str("page").and_then(page_number) == number);
+    let number = find_page_number(stem);
+    let by_number = entries()
+        .find(|(.., item)| number.is_some() && item.str("page").and_then(find_page_number) == number);
     let has_title = |item: &Node| {
         let title = item.str("title").unwrap_or_default();
         let is_same = |text: Option<&str>| text.is_some_and(|text| text.trim().eq_ignore_ascii_case(title));
@@ -55,11 +55,11 @@ pub(super) fn find_entry(
     })
 }
 
-/// Removes an entry that an import has resolved.
+/// Removes an entry of `unread.yaml` that an import has resolved.
 pub(super) fn remove_entry(
     folder: &mut DocumentFolder,
     entry: &UnreadEntry,
-    imported: &mut Imported,
+    imported: &mut ImportResult,
 ) -> Result<(), Error> {
     folder.edit_file(UNREAD_FILE, |file| match file.tree.items(entry.list) {
         [_] => {

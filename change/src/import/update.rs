@@ -6,22 +6,22 @@ mod alternatives;
 use partner_spec::pointer::escape;
 use partner_spec::{Kind, Node, Object, Value};
 
-use super::draft::{Draft, blank_text};
-use super::folder::{DocumentFolder, Target};
+use super::draft::{Draft, make_placeholder};
+use super::folder::{DocumentFolder, FollowedNode};
 use super::operation::VendorOperation;
 use super::ours::{self, OurDocuments};
-use super::{Error, Imported, webhook};
+use super::{Error, ImportResult, webhook};
 use crate::tree::SchemaFields;
-use crate::webhooks::{Webhook, corresponding_payload};
+use crate::webhooks::{Webhook, find_corresponding_payload};
 
-/// The most changes that one name given to `--update` can take over.
+/// The most changes that an import takes over for one name given to `--update`.
 const MAX_CHANGES: usize = 100;
 
-/// The deepest nesting of schemas that is compared.
+/// The deepest nesting of schemas that an update compares.
 const MAX_NESTING: usize = 40;
 
 /// The keywords of schemas whose values are compared and copied literally.
-const KEYWORDS: [&str; 16] = [
+const COMPARED_KEYWORDS: [&str; 16] = [
     "type",
     "format",
     "nullable",
@@ -40,7 +40,7 @@ const KEYWORDS: [&str; 16] = [
     "deprecated",
 ];
 
-/// An edit at some JSON pointer of a file.
+/// An edit of the node at a JSON pointer of a file.
 enum Edit {
     Insert(String, Node),
     Push(Node),
@@ -56,7 +56,7 @@ struct ApplicableChange {
     notes: Vec<String>,
 }
 
-/// A JSON pointer in a file.
+/// A JSON pointer, with the name of the file to which it belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct FilePointer {
     file: String,
@@ -70,17 +70,17 @@ pub(super) enum VendorPart<'v> {
     Webhook { root: &'v Node, webhook: &'v Webhook },
 }
 
-/// Applies the vendor's changes of an operation or webhook to what is called `name`: a field, parameter, enum value,
-/// alternative, status or media type. A changed keyword counts under the name of its field or parameter. Returns
-/// whether there were any changes.
+/// Applies the vendor's changes of all parts of an operation or webhook that are called `name`: fields, parameters,
+/// enum values, alternatives, statuses and media types. A changed keyword counts under the name of its field or
+/// parameter. Returns whether there were any changes.
 pub(super) fn apply_changes(
     folder: &mut DocumentFolder,
     theirs: VendorPart<'_>,
     name: &str,
-    imported: &mut Imported,
+    imported: &mut ImportResult,
 ) -> Result<bool, Error> {
     for changes in 0..MAX_CHANGES {
-        let Some(schema_file) = schema_file(folder, theirs) else { return Ok(false) };
+        let Some(schema_file) = choose_schema_file(folder, theirs) else { return Ok(false) };
         let Some(change) = find_change(folder, theirs, name, &schema_file) else { return Ok(changes > 0) };
         super::add_schemas(folder, &schema_file, &change.schemas, imported)?;
         for (spot, edit) in change.edits {
@@ -97,19 +97,19 @@ pub(super) fn apply_changes(
     Ok(true)
 }
 
-/// The file to which new schemas are added: the one that the operation's docs page uses, or the file of webhooks.
-/// `None` if our documents lack the operation.
-fn schema_file(folder: &DocumentFolder, theirs: VendorPart<'_>) -> Option<String> {
+/// Chooses the file to which new schemas are added: the schema file of the operation's docs page, or the file of
+/// webhooks. `None` if our documents lack the operation.
+fn choose_schema_file(folder: &DocumentFolder, theirs: VendorPart<'_>) -> Option<String> {
     let ours = OurDocuments::new(folder);
     match theirs {
         VendorPart::Operation(source) => {
-            Some(ours.schema_file(&page_of(&ours.find_operation(source.method, source.path)?)))
+            Some(ours.choose_schema_file(&page_of(&ours.find_operation(source.method, source.path)?)))
         }
         VendorPart::Webhook { .. } => Some(webhook::WEBHOOK_FILE.to_owned()),
     }
 }
 
-/// Finds the next change that is not yet applied.
+/// Finds the next change of the vendor that is not yet applied to our documents.
 fn find_change<'a>(
     folder: &'a DocumentFolder,
     theirs: VendorPart<'a>,
@@ -141,7 +141,7 @@ fn page_of(operation: &ours::Operation<'_>) -> String {
     operation.node.get("x-docs").and_then(|docs| docs.str("page")).unwrap_or_default().to_owned()
 }
 
-/// A search for the next change that is not yet applied.
+/// A search for the next change of the vendor that is not yet applied to our documents.
 struct ChangeSearch<'a> {
     folder: &'a DocumentFolder,
     root: &'a Node,
@@ -149,7 +149,7 @@ struct ChangeSearch<'a> {
     schema_file: &'a str,
     /// Our schemas that the search has already compared.
     compared_schemas: Vec<FilePointer>,
-    /// The example values that belong to the schema being compared.
+    /// The example values of the schema being compared. A field that is removed from the schema is removed from them.
     example_values: Vec<FilePointer>,
 }
 
@@ -176,15 +176,16 @@ impl<'a> ChangeSearch<'a> {
     fn webhook(&mut self, theirs: &Webhook) -> Option<ApplicableChange> {
         let (key, ours) = OurDocuments::new(self.folder).find_webhook(theirs)?;
         let spot = FilePointer { file: ours.file.to_owned(), pointer: format!("/{}", escape(&key)) };
-        let parts = self.schemas_with_fields(&spot, 0);
-        let mut fields = parts.iter().filter_map(|part| self.our_node(part)?.get("properties"));
+        let parts = self.list_schemas_with_fields(&spot, 0);
+        let mut fields = parts.iter().filter_map(|part| self.find_our_node(part)?.get("properties"));
         let has_data = fields.any(|fields| fields.get("data").is_some());
         let payload = self.root.pointer(&format!("/components/schemas/{}", escape(&theirs.key)))?;
         self.example_values.extend(ours.node.get("example").map(|_| spot.child("example")));
-        self.compare_schemas("", &spot, corresponding_payload(self.root, payload, has_data)?, 0)
+        self.compare_schemas("", &spot, find_corresponding_payload(self.root, payload, has_data)?, 0)
     }
 
-    /// Compares parameters. `holders` are our path item and our operation, which both may have parameters.
+    /// Compares the parameters of an operation, and returns the first change. `holders` are our path item and our
+    /// operation, which both may have parameters.
     fn compare_parameters(
         &mut self,
         holders: &[FilePointer; 2],
@@ -192,8 +193,8 @@ impl<'a> ChangeSearch<'a> {
         item: &'a Node,
     ) -> Option<ApplicableChange> {
         let key = |node: &Node| (node.str("name").map(str::to_owned), node.str("in").map(str::to_owned));
-        let ours: Vec<(FilePointer, Target<'a>)> =
-            holders.iter().flat_map(|holder| self.resolved_items(&holder.child("parameters"))).collect();
+        let ours: Vec<(FilePointer, FollowedNode<'a>)> =
+            holders.iter().flat_map(|holder| self.resolve_items(&holder.child("parameters"))).collect();
         let theirs: Vec<&'a Node> = item
             .items("parameters")
             .iter()
@@ -208,7 +209,7 @@ impl<'a> ChangeSearch<'a> {
             let mut draft = Draft::new(self.root, self.folder, self.schema_file);
             let written = draft.convert_parameter(added, &operation.file);
             let list = operation.child("parameters");
-            let edit = match self.our_node(&list) {
+            let edit = match self.find_our_node(&list) {
                 Some(_) => (list, Edit::Push(written)),
                 None => {
                     let list = Node::new(Value::Array(vec![written]), &added.location);
@@ -224,7 +225,7 @@ impl<'a> ChangeSearch<'a> {
                 }
                 return self.edit(
                     format!("the parameter `{}` was removed", self.name),
-                    vec![self.removal_edit(spot)],
+                    vec![self.make_removal_edit(spot)],
                 );
             };
             let place = FilePointer {
@@ -288,10 +289,10 @@ impl<'a> ChangeSearch<'a> {
         None
     }
 
-    /// Compares the media types of a body or response.
+    /// Compares the media types of a body or response, and returns the first change.
     fn compare_content(&mut self, spot: &FilePointer, theirs: &'a Node) -> Option<ApplicableChange> {
         let content = spot.child("content");
-        let ours = self.our_node(&content)?;
+        let ours = self.find_our_node(&content)?;
         for entry in theirs.entries("content") {
             if ours.get(&entry.key).is_none() && entry.key == self.name {
                 let mut draft = Draft::new(self.root, self.folder, self.schema_file);
@@ -323,7 +324,7 @@ impl<'a> ChangeSearch<'a> {
             self.example_values = [place.child("example")]
                 .into_iter()
                 .chain(named)
-                .filter(|spot| self.our_node(spot).is_some())
+                .filter(|spot| self.find_our_node(spot).is_some())
                 .collect();
             let found = self.compare_schemas("", &place.child("schema"), schema, 0);
             if found.is_some() {
@@ -333,7 +334,8 @@ impl<'a> ChangeSearch<'a> {
         None
     }
 
-    /// Compares two schemas. `name` is the name of the field or parameter that has these schemas.
+    /// Compares two schemas, and returns the first change. `name` is the name of the field or parameter that has these
+    /// schemas.
     fn compare_schemas(
         &mut self,
         name: &str,
@@ -346,7 +348,7 @@ impl<'a> ChangeSearch<'a> {
         if depth > MAX_NESTING || self.compared_schemas.contains(&place) {
             return None;
         }
-        let ours = self.our_node(&place)?;
+        let ours = self.find_our_node(&place)?;
         // An `allOf` with a single reference only adds a description to the reference, so its target is compared
         // instead.
         if let ([_], None) = (ours.items("allOf"), ours.get("properties")) {
@@ -358,7 +360,7 @@ impl<'a> ChangeSearch<'a> {
         self.compared_schemas.push(place.clone());
         let is_named = name == self.name;
         is_named
-            .then(|| self.compare_keywords(&place, ours, theirs, &KEYWORDS))
+            .then(|| self.compare_keywords(&place, ours, theirs, &COMPARED_KEYWORDS))
             .flatten()
             .or_else(|| self.enum_values(&place, ours, theirs))
             .or_else(|| self.compare_alternatives(name, &place, theirs, depth))
@@ -367,7 +369,7 @@ impl<'a> ChangeSearch<'a> {
                 self.example_values = self
                     .example_values
                     .iter()
-                    .flat_map(|spot| self.resolved_items(spot))
+                    .flat_map(|spot| self.resolve_items(spot))
                     .map(|(spot, _)| spot)
                     .collect();
                 self.compare_schemas(name, &place.child("items"), theirs.get("items")?, depth + 1)
@@ -379,30 +381,32 @@ impl<'a> ChangeSearch<'a> {
     }
 
     fn fields(&mut self, place: &FilePointer, theirs: &'a Node, depth: usize) -> Option<ApplicableChange> {
-        let parts = self.schemas_with_fields(place, depth);
+        let parts = self.list_schemas_with_fields(place, depth);
         let published = SchemaFields::read(self.root, theirs);
         if published.fields.is_empty() {
             return None;
         }
         let fields = parts.iter().flat_map(|part| {
-            let entries = self.our_node(part).into_iter().flat_map(|node| node.entries("properties"));
+            let entries = self.find_our_node(part).into_iter().flat_map(|node| node.entries("properties"));
             entries.map(move |entry| (part, entry.key.as_str()))
         });
         let ours: Vec<(&FilePointer, &str)> = fields.collect();
         let wanted = self.name;
-        // If several members of an `allOf` have the field, the last one is the most specific. For example, the members
-        // are the general form of all responses, and the `data` of this response.
-        let known = ours.iter().rfind(|(_, name)| *name == wanted).copied();
-        let is_required = published.required.contains(&wanted);
-        let was_required = parts.iter().any(|part| self.required_index(part, wanted).is_some());
-        match (known, published.get(wanted)) {
+        // If several members of an `allOf` have the field, the field in the last member is used, because it is the most
+        // specific. For example, the members are the general form of all responses, and the `data` of this response.
+        let our_field = ours.iter().rfind(|(_, name)| *name == wanted).copied();
+        let is_required = published.required_names.contains(&wanted);
+        let was_required = parts.iter().any(|part| self.find_required_index(part, wanted).is_some());
+        match (our_field, published.get(wanted)) {
             (None, Some(node)) => return self.added_field(parts.last()?, node, is_required),
-            (Some((part, _)), None) => return self.field_removal(part),
+            (Some((part, _)), None) => return self.make_field_removal(part),
             (Some((part, _)), Some(_)) if was_required != is_required => {
-                let holder =
-                    parts.iter().find(|part| self.required_index(part, wanted).is_some()).unwrap_or(part);
+                let holder = parts
+                    .iter()
+                    .find(|part| self.find_required_index(part, wanted).is_some())
+                    .unwrap_or(part);
                 let word = if is_required { "required" } else { "optional" };
-                let edit = self.requirement_edit(holder, is_required)?;
+                let edit = self.make_requirement_edit(holder, is_required)?;
                 return self.edit(format!("the field `{wanted}` is {word}"), vec![edit]);
             }
             _ => {}
@@ -414,7 +418,7 @@ impl<'a> ChangeSearch<'a> {
             self.example_values = examples
                 .iter()
                 .map(|spot| spot.child(name))
-                .filter(|spot| self.our_node(spot).is_some())
+                .filter(|spot| self.find_our_node(spot).is_some())
                 .collect();
             let found = self.compare_schemas(name, &part.child("properties").child(name), node, depth + 1);
             if found.is_some() {
@@ -429,7 +433,7 @@ impl<'a> ChangeSearch<'a> {
         let mut draft = Draft::new(self.root, self.folder, self.schema_file);
         let written = draft.convert_property(self.name, node, &part.file);
         let properties = part.child("properties");
-        let mut edits = vec![match self.our_node(&properties) {
+        let mut edits = vec![match self.find_our_node(&properties) {
             Some(_) => (properties, Edit::Insert(self.name.to_owned(), written)),
             None => {
                 let properties = Node::object([(self.name, written)], &node.location);
@@ -437,44 +441,44 @@ impl<'a> ChangeSearch<'a> {
             }
         }];
         if is_required {
-            edits.push(self.requirement_edit(part, true)?);
+            edits.push(self.make_requirement_edit(part, true)?);
         }
         Some(self.change(format!("the field `{}` was added", self.name), edits, draft))
     }
 
-    /// Removes a field, and its values in the examples of the body.
-    fn field_removal(&self, part: &FilePointer) -> Option<ApplicableChange> {
+    /// Makes the change that removes a field, and its values in the examples of the body.
+    fn make_field_removal(&self, part: &FilePointer) -> Option<ApplicableChange> {
         let mut edits = vec![(part.child("properties").child(self.name), Edit::Remove)];
-        edits.extend(self.requirement_edit(part, false));
+        edits.extend(self.make_requirement_edit(part, false));
         let shown = self
             .example_values
             .iter()
             .map(|spot| spot.child(self.name))
-            .filter(|spot| self.our_node(spot).is_some());
-        edits.extend(shown.map(|spot| self.removal_edit(&spot)));
+            .filter(|spot| self.find_our_node(spot).is_some());
+        edits.extend(shown.map(|spot| self.make_removal_edit(&spot)));
         self.edit(format!("the field `{}` was removed", self.name), edits)
     }
 
-    /// Returns the edit that makes a field required or optional; `None` if no edit is necessary.
-    fn requirement_edit(&self, part: &FilePointer, is_required: bool) -> Option<(FilePointer, Edit)> {
+    /// Makes the edit by which a field becomes required or optional; `None` if no edit is necessary.
+    fn make_requirement_edit(&self, part: &FilePointer, is_required: bool) -> Option<(FilePointer, Edit)> {
         let list = part.child("required");
         let name = Node::string(self.name, &self.root.location);
-        match (is_required, self.our_node(&list)) {
+        match (is_required, self.find_our_node(&list)) {
             (true, Some(_)) => Some((list, Edit::Push(name))),
             (true, None) => {
                 let list = Node::new(Value::Array(vec![name]), &self.root.location);
                 Some((part.clone(), Edit::Insert(String::from("required"), list)))
             }
             (false, _) => {
-                let index = self.required_index(part, self.name)?;
-                Some(self.removal_edit(&list.child(&index.to_string())))
+                let index = self.find_required_index(part, self.name)?;
+                Some(self.make_removal_edit(&list.child(&index.to_string())))
             }
         }
     }
 
-    /// The index of a field in the list of required fields.
-    fn required_index(&self, part: &FilePointer, name: &str) -> Option<usize> {
-        self.our_node(part)?.items("required").iter().position(|item| item.as_str() == Some(name))
+    /// Finds the index of a field in the list of required fields; `None` if the field is optional.
+    fn find_required_index(&self, part: &FilePointer, name: &str) -> Option<usize> {
+        self.find_our_node(part)?.items("required").iter().position(|item| item.as_str() == Some(name))
     }
 
     fn enum_values(&self, place: &FilePointer, ours: &'a Node, theirs: &'a Node) -> Option<ApplicableChange> {
@@ -489,22 +493,22 @@ impl<'a> ChangeSearch<'a> {
                 let location = &ours.location;
                 let mut edits = vec![(place.child("enum"), Edit::Push(Node::string(self.name, location)))];
                 edits.extend(
-                    self.our_node(&meanings)
-                        .map(|_| (meanings, Edit::Insert(self.name.to_owned(), blank_text(location)))),
+                    self.find_our_node(&meanings)
+                        .map(|_| (meanings, Edit::Insert(self.name.to_owned(), make_placeholder(location)))),
                 );
                 self.edit(format!("the enum value `{}` was added", self.name), edits)
             }
             (Some(index), None) => {
-                let mut edits = vec![self.removal_edit(&place.child("enum").child(&index.to_string()))];
+                let mut edits = vec![self.make_removal_edit(&place.child("enum").child(&index.to_string()))];
                 let meaning = meanings.child(self.name);
-                edits.extend(self.our_node(&meaning).map(|_| (meaning, Edit::Remove)));
+                edits.extend(self.find_our_node(&meaning).map(|_| (meaning, Edit::Remove)));
                 self.edit(format!("the enum value `{}` was removed", self.name), edits)
             }
             _ => None,
         }
     }
 
-    /// Compares keywords of a schema or parameter.
+    /// Compares keywords of a schema or parameter, and returns the first change.
     fn compare_keywords(
         &self,
         place: &FilePointer,
@@ -514,11 +518,11 @@ impl<'a> ChangeSearch<'a> {
     ) -> Option<ApplicableChange> {
         let changed = keys.iter().find_map(|key| {
             let (old, new) = (ours.get(key), theirs.get(key));
-            // Neither of these is a change: the format `decimal`, which is a convention of our documents, and a flag
-            // that is absent in one document and `false` in the other.
-            let is_ours = *key == "format" && old.and_then(Node::as_str) == Some("decimal");
+            // The format `decimal`, a convention of our documents, does not count as a change. Nor does a flag that is
+            // absent in one document and `false` in the other.
+            let is_our_convention = *key == "format" && old.and_then(Node::as_str) == Some("decimal");
             let is_false = |node: Option<&Node>| node.is_none_or(|node| node.value == Value::Bool(false));
-            let is_same = old == new || is_ours || is_false(old) && is_false(new);
+            let is_same = old == new || is_our_convention || is_false(old) && is_false(new);
             (!is_same).then_some((*key, old, new))
         });
         let (key, old, new) = changed?;
@@ -530,25 +534,28 @@ impl<'a> ChangeSearch<'a> {
         self.edit(format!("`{key}` of `{}` was changed", self.name), vec![edit])
     }
 
-    /// The schema and the members of its `allOf` to which fields can belong, with references resolved.
-    fn schemas_with_fields(&self, place: &FilePointer, depth: usize) -> Vec<FilePointer> {
-        let Some(node) = self.our_node(place).filter(|_| depth <= MAX_NESTING) else { return Vec::new() };
+    /// Lists the schemas to which the fields of a schema can belong: the schema itself and the members of its `allOf`,
+    /// with references resolved.
+    fn list_schemas_with_fields(&self, place: &FilePointer, depth: usize) -> Vec<FilePointer> {
+        let Some(node) = self.find_our_node(place).filter(|_| depth <= MAX_NESTING) else {
+            return Vec::new();
+        };
         let members = (0..node.items("allOf").len())
             .filter_map(|index| self.resolve_pointer(&place.child("allOf").child(&index.to_string())));
         let mut parts: Vec<FilePointer> =
-            members.flat_map(|member| self.schemas_with_fields(&member, depth + 1)).collect();
+            members.flat_map(|member| self.list_schemas_with_fields(&member, depth + 1)).collect();
         if parts.is_empty() || node.get("properties").is_some() {
             parts.push(place.clone());
         }
         parts
     }
 
-    /// Returns the edit that removes an item or entry. The only item of a list, or the only entry of an object, is
+    /// Makes the edit that removes an item or entry. The only item of a list, or the only entry of an object, is
     /// removed together with the list or object.
-    fn removal_edit(&self, spot: &FilePointer) -> (FilePointer, Edit) {
+    fn make_removal_edit(&self, spot: &FilePointer) -> (FilePointer, Edit) {
         let (parent, _) = spot.pointer.rsplit_once('/').unwrap_or_default();
         let parent = FilePointer { file: spot.file.clone(), pointer: parent.to_owned() };
-        let is_only = self.our_node(&parent).is_some_and(|node| match &node.value {
+        let is_only = self.find_our_node(&parent).is_some_and(|node| match &node.value {
             Value::Array(items) => items.len() == 1,
             Value::Object(object) => object.len() == 1,
             _ => false,
@@ -556,23 +563,24 @@ impl<'a> ChangeSearch<'a> {
         (if is_only { parent } else { spot.clone() }, Edit::Remove)
     }
 
-    /// The node in our documents at a pointer.
-    fn our_node(&self, spot: &FilePointer) -> Option<&'a Node> {
+    /// Finds the node at a JSON pointer in our documents.
+    fn find_our_node(&self, spot: &FilePointer) -> Option<&'a Node> {
         self.folder.file_tree(&spot.file)?.pointer(&spot.pointer)
     }
 
-    /// Returns the pointer, or the pointer of the target if there is a reference at the pointer.
+    /// Resolves the reference at a JSON pointer: returns the pointer of the target. Without a reference, returns the
+    /// given pointer.
     fn resolve_pointer(&self, spot: &FilePointer) -> Option<FilePointer> {
-        let target = self.folder.follow(&spot.file, self.our_node(spot)?)?;
+        let target = self.folder.follow(&spot.file, self.find_our_node(spot)?)?;
         Some(match target.pointer.as_str() {
             "" => spot.clone(),
             _ => FilePointer { file: target.file, pointer: target.pointer },
         })
     }
 
-    /// The items of a list in our documents, with references resolved.
-    fn resolved_items(&self, list: &FilePointer) -> Vec<(FilePointer, Target<'a>)> {
-        let items = self.our_node(list).and_then(Node::as_array).unwrap_or_default();
+    /// Resolves the references among the items of a list in our documents. Returns all items with their JSON pointers.
+    fn resolve_items(&self, list: &FilePointer) -> Vec<(FilePointer, FollowedNode<'a>)> {
+        let items = self.find_our_node(list).and_then(Node::as_array).unwrap_or_default();
         let items = items.iter().enumerate();
         items
             .filter_map(|(index, item)| {

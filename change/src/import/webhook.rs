@@ -3,31 +3,32 @@
 use partner_model::names::type_name;
 use partner_spec::{Kind, Node, Value};
 
-use super::compare::without_texts;
-use super::draft::{Draft, docs_node, relative_reference};
+use super::compare::strip_texts;
+use super::draft::{Draft, make_docs_node, relative_path};
 use super::folder::{DocumentFolder, ROOT_FILE};
 use super::ours::OurDocuments;
-use super::{Error, ImportOptions, Imported};
+use super::{Error, ImportOptions, ImportResult};
 
-/// The file with the payloads of webhooks. The following constant is the title of their docs page.
+/// The file with the payloads of webhooks.
 pub(super) const WEBHOOK_FILE: &str = "schemas/webhooks.yaml";
-const PAGE: &str = "Webhooks";
+/// The title of the docs page of all webhooks.
+const WEBHOOK_PAGE: &str = "Webhooks";
 
-/// The media type object of an operation's request body.
-pub(super) fn body_media_type<'n>(operation: &'n Node, root: &'n Node) -> Option<&'n Node> {
+/// Finds the first media type object of an operation's request body.
+pub(super) fn find_body_media_type<'n>(operation: &'n Node, root: &'n Node) -> Option<&'n Node> {
     let body = operation.get("requestBody")?.follow(root)?;
     body.entries("content").next().map(|media| &media.node)
 }
 
-/// A webhook that is to be added.
+/// A webhook that an import adds to our documents.
 pub(super) struct NewWebhook<'a> {
     pub(super) title: &'a str,
     /// The path at the receiver to which the vendor sends the webhook.
     pub(super) path: Option<&'a str>,
     /// The number in the address of the webhook's docs page.
-    pub(super) page: Option<&'a str>,
+    pub(super) page_number: Option<&'a str>,
     /// The wanted name of the payload's schema; a number is added if another schema has it.
-    pub(super) name: String,
+    pub(super) wanted_name: String,
     pub(super) example: Option<&'a Node>,
 }
 
@@ -39,7 +40,7 @@ pub(super) fn add_webhook(
     schema: Option<&Node>,
     about: &NewWebhook<'_>,
     options: &ImportOptions,
-    imported: &mut Imported,
+    imported: &mut ImportResult,
 ) -> Result<(), Error> {
     let title = about.title;
     let schema = schema.and_then(|schema| schema.follow(root)).filter(|schema| is_described(schema));
@@ -47,27 +48,27 @@ pub(super) fn add_webhook(
         return Err(Error::Refused(format!("the webhook `{title}` has no schema of its body")));
     };
     let text = |text: &str| Node::string(text, &schema.location);
-    let mark = [("title", Some(title)), ("path", about.path), ("page", about.page)];
+    let mark = [("title", Some(title)), ("path", about.path), ("page", about.page_number)];
     let mark = mark.into_iter().filter_map(|(key, value)| Some((key, text(value?))));
-    let page = OurDocuments::new(folder).find_page_title(PAGE).unwrap_or(PAGE);
+    let page = OurDocuments::new(folder).find_page_title(WEBHOOK_PAGE).unwrap_or(WEBHOOK_PAGE);
     let keys = about.example.map(|example| ("example", example.clone())).into_iter().chain([
         ("x-public", Node::bool(true, &schema.location)),
         ("x-webhook", Node::object(mark, &schema.location)),
-        ("x-docs", docs_node(page, None, None, &options.retrieved_on, &schema.location)),
+        ("x-docs", make_docs_node(page, None, None, &options.retrieved_on, &schema.location)),
     ]);
     let keys: Vec<(String, Node)> = keys.map(|(key, node)| (key.to_owned(), node)).collect();
-    let same = OurDocuments::new(folder).schemas().get(about.name.as_str()).copied().filter(|ours| {
+    let same = OurDocuments::new(folder).schemas().get(about.wanted_name.as_str()).copied().filter(|ours| {
         ours.node.get("x-webhook").is_none()
-            && without_texts(Kind::Schema, ours.node) == without_texts(Kind::Schema, schema)
+            && strip_texts(Kind::Schema, ours.node) == strip_texts(Kind::Schema, schema)
     });
     if let Some(ours) = same {
         let keys: Vec<_> = keys.into_iter().filter(|(key, _)| ours.node.get(key).is_none()).collect();
         let file = ours.file.to_owned();
-        folder.edit_file(&file, |text| text.insert(&format!("/{}", about.name), None, &keys))?;
-        add_component(folder, &file, &about.name)?;
+        folder.edit_file(&file, |text| text.insert(&format!("/{}", about.wanted_name), None, &keys))?;
+        add_component(folder, &file, &about.wanted_name)?;
     } else {
         let mut draft = Draft::new(root, folder, WEBHOOK_FILE);
-        let name = draft.unused_name(&about.name);
+        let name = draft.find_unused_name(&about.wanted_name);
         let mut node = draft.convert_component(schema, &name);
         keys.into_iter().for_each(|(key, value)| node.set(&key, value));
         let schemas: Vec<(String, Node)> =
@@ -85,14 +86,14 @@ fn is_described(schema: &Node) -> bool {
     schema.as_object().is_some_and(|object| object.iter().any(|entry| !entry.key.starts_with("x-")))
 }
 
-/// The usual name for the schema of a webhook's payload, given the title of the webhook.
-pub(super) fn schema_name(title: &str) -> String {
+/// Derives the usual name for the schema of a webhook's payload: `OrderPaidWebhook` for the title `order.paid`.
+pub(super) fn name_payload_schema(title: &str) -> String {
     format!("{}Webhook", type_name(title).trim_end_matches("Webhook"))
 }
 
-/// Adds a reference to a schema of webhooks to `components` of the root file.
+/// Adds a reference to a webhook's schema to the `components` of the root file.
 fn add_component(folder: &mut DocumentFolder, file: &str, name: &str) -> Result<(), Error> {
-    let target = format!("{}#/{name}", relative_reference(ROOT_FILE, file));
+    let target = format!("{}#/{name}", relative_path(ROOT_FILE, file));
     folder.edit_file(ROOT_FILE, |file| {
         let location = file.tree.location.clone();
         let reference = Node::reference(target, &location);

@@ -1,23 +1,24 @@
 //! Writes several files of one folder together: all of them, or none.
 //!
-//! The new text of each file is first written beside the file, and the old text is copied. Then a journal lists the files,
-//! and each new text takes the place of the old one. While the journal exists, [`recover`] restores the old texts.
-//! Removing the journal makes the change final.
+//! The new text of each file is first written beside the file, and the old text is copied. Then a journal lists the
+//! files, and each new text takes the place of the old one. While the journal exists, [`recover`] restores the old
+//! texts. Removing the journal makes the change final.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
-/// The name of the journal, the file that lists what an import is about to replace.
-const JOURNAL: &str = ".import-journal";
+/// The name of the journal, which lists the files that an import is about to replace.
+const JOURNAL_FILE: &str = ".import-journal";
 
-/// The prefixes of the journal's lines: a file that is added, and one that is replaced.
+/// The start of a line of the journal for a file that is added.
 const ADDED_PREFIX: &str = "added ";
+/// The start of a line of the journal for a file that is replaced.
 const CHANGED_PREFIX: &str = "changed ";
 
-/// The suffixes of temporary files with a new text, and of copies of an old text. The names of both also start with a
-/// dot.
+/// The suffix of a temporary file with the new text of a file: `.orders.yaml.import-new` for `orders.yaml`.
 const NEW_SUFFIX: &str = ".import-new";
+/// The suffix of a copy of the old text of a file: `.orders.yaml.import-old` for `orders.yaml`.
 const OLD_SUFFIX: &str = ".import-old";
 
 /// A function that is called before each step of a write. If it returns an error, the step is not made, and the write
@@ -33,7 +34,7 @@ pub(super) fn write_files(folder: &Path, changes: &[(&str, &str)]) -> io::Result
     write_in_steps(folder, changes, &mut || Ok(()))
 }
 
-/// Restores the files of an import that was interrupted, and removes what it left behind.
+/// Restores the files of an import that was interrupted, and removes the temporary files that it left behind.
 ///
 /// # Errors
 ///
@@ -43,7 +44,7 @@ pub(super) fn recover(folder: &Path) -> io::Result<()> {
 }
 
 fn write_in_steps(folder: &Path, changes: &[(&str, &str)], before: BeforeStep<'_>) -> io::Result<()> {
-    let files = changes.iter().map(|(name, _)| checked_path(folder, name)).collect::<io::Result<Vec<_>>>()?;
+    let files = changes.iter().map(|(name, _)| check_path(folder, name)).collect::<io::Result<Vec<_>>>()?;
     let written = replace(folder, &files, changes, before);
     if written.is_err() {
         recover_in_steps(folder, before)?;
@@ -70,7 +71,7 @@ fn replace(
         journal.push_str(name);
         journal.push('\n');
     }
-    let path = folder.join(JOURNAL);
+    let path = folder.join(JOURNAL_FILE);
     create_synced(&sibling_path(&path, NEW_SUFFIX), &journal, before)?;
     rename(&sibling_path(&path, NEW_SUFFIX), &path, before)?;
     for file in files {
@@ -89,14 +90,14 @@ fn replace(
 }
 
 fn recover_in_steps(folder: &Path, before: BeforeStep<'_>) -> io::Result<()> {
-    let journal = folder.join(JOURNAL);
+    let journal = folder.join(JOURNAL_FILE);
     if let Ok(names) = fs::read_to_string(&journal) {
         for line in names.lines() {
             if let Some(name) = line.strip_prefix(ADDED_PREFIX) {
                 before()?;
-                remove_if_there(&checked_path(folder, name)?)?;
+                remove_if_there(&check_path(folder, name)?)?;
             } else if let Some(name) = line.strip_prefix(CHANGED_PREFIX) {
-                let file = checked_path(folder, name)?;
+                let file = check_path(folder, name)?;
                 // If the copy of the old text is missing, an earlier call has already restored the file, and was
                 // interrupted after that.
                 if sibling_path(&file, OLD_SUFFIX).symlink_metadata().is_ok() {
@@ -123,12 +124,12 @@ fn recover_in_steps(folder: &Path, before: BeforeStep<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// Returns the path of a file in the folder, and creates the folder that contains the file.
+/// Checks that a file is in the folder, and returns its path. Creates the subfolder that contains the file.
 ///
 /// # Errors
 ///
 /// If the file is, or could be, outside of the folder, by its name or by symlinks.
-fn checked_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
+fn check_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
     let refuse = || {
         let message = format!("{} is outside of the folder, or a link", partner_spec::harmless(name));
         io::Error::new(io::ErrorKind::PermissionDenied, message)
@@ -150,7 +151,7 @@ fn checked_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
     Ok(file)
 }
 
-/// The path of a hidden file beside `file`, with a suffix.
+/// The path of a hidden file beside `file`, with a suffix: `.orders.yaml.import-new` for `orders.yaml`.
 fn sibling_path(file: &Path, end: &str) -> PathBuf {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     file.with_file_name(format!(".{}{end}", name.trim_start_matches('.')))
@@ -297,7 +298,7 @@ mod tests {
                 step += 1;
                 if step > 15 { Err(io::Error::other("killed")) } else { Ok(()) }
             });
-            assert!(folder.path().join(JOURNAL).exists());
+            assert!(folder.path().join(JOURNAL_FILE).exists());
             let mut step = 0;
             let _ = recover_in_steps(folder.path(), &mut || {
                 step += 1;

@@ -6,7 +6,7 @@ use super::{docs, fields, values};
 use crate::compare::Comparison;
 use crate::pairs;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{TypeSlot, call_type};
+use crate::rust::{ValuePosition, call_type_name};
 use crate::site::ChangeSite;
 
 rules! {
@@ -89,7 +89,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
 fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let matched = pairs::match_media_types(before, after);
     for media in &matched.removed {
-        let method = method_for_media_type(before, media);
+        let method = find_method_for_media_type(before, media);
         let text = format!("{} no longer takes `{}`", site.subject(), media.content_type);
         c.report(&MEDIA_TYPE_REMOVED, site, text, (Some(&media.location), Option::None))
             .fill_in_names(&method, "");
@@ -99,15 +99,15 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
             "{} now also takes `{}`, as `{}`",
             site.subject(),
             media.content_type,
-            method_for_media_type(after, media)
+            find_method_for_media_type(after, media)
         );
         c.report(&MEDIA_TYPE_ADDED, site, text, (Option::None, Some(&media.location)));
     }
     for (b, a) in matched.pairs() {
         compare_part_encodings(c, site, b, a);
-        let (old, new) = (method_for_media_type(before, b), method_for_media_type(after, a));
+        let (old, new) = (find_method_for_media_type(before, b), find_method_for_media_type(after, a));
         let places = (Some(&b.location), Some(&a.location));
-        // If the operation itself was renamed, another rule reports the new method name, so it is not reported here.
+        // If the operation was renamed, another rule already reports the new name of the method.
         if old != new && before.name == after.name {
             let text = format!("The method for `{}` is called `{new}`, and was `{old}`", a.content_type);
             c.report(&METHOD_RENAMED, site, text, places).fill_in_names(&old, &new);
@@ -115,12 +115,12 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
         match (&b.content, &a.content) {
             (Content::Json(b), Content::Json(a)) => {
                 let body = site.with_name(format!("The request body of {}", site.subject()));
-                values::check(c, &body, (b, TypeSlot::Argument), (a, TypeSlot::Argument));
+                values::check(c, &body, (b, ValuePosition::Argument), (a, ValuePosition::Argument));
             }
             (Content::Multipart(b), Content::Multipart(a))
             | (Content::UrlEncoded(b), Content::UrlEncoded(a)) => {
                 let body = ChangeSite {
-                    affected_types: vec![call_type(&old), call_type(&new)],
+                    affected_types: vec![call_type_name(&old), call_type_name(&new)],
                     ..site.with_name(format!("`{new}`"))
                 };
                 fields::check_parts(c, &body, b, a);
@@ -154,8 +154,8 @@ fn compare_part_encodings(c: &mut Comparison<'_>, site: &ChangeSite, before: &Me
     }
 }
 
-/// The name of the client method that sends a body of the media type `wanted`.
-fn method_for_media_type(operation: &Operation, wanted: &Media) -> String {
+/// Finds the name of the client method that sends a body of the media type `wanted`.
+fn find_method_for_media_type(operation: &Operation, wanted: &Media) -> String {
     let methods = operation.methods();
     let found = methods.iter().find(|(_, media)| media.is_some_and(|media| std::ptr::eq(media, wanted)));
     found.map_or_else(|| operation.name.clone(), |(name, _)| name.clone())

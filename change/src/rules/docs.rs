@@ -1,4 +1,4 @@
-//! Finds changes that affect only the documentation: descriptions, deprecation, confidence, examples and the like.
+//! Finds changes that affect only the documentation: descriptions, deprecation, confidence, docs pages and the like.
 
 use partner_model::{About, Availability, Confidence, Operation};
 use partner_spec::Location;
@@ -57,7 +57,7 @@ pub(super) fn compare_descriptions(
     }
 }
 
-/// Reports an item that has become deprecated, or is no longer deprecated.
+/// Compares whether an old and a new item are deprecated.
 pub(super) fn compare_deprecation(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -72,7 +72,7 @@ pub(super) fn compare_deprecation(
     c.report(rule, site, format!("{} {text}", site.name), (Some(before.1), Some(after.1)));
 }
 
-/// Compares the description, examples and the like of two schemas.
+/// Compares the description, deprecation, availability, confidence and sensitivity of two schemas.
 pub(super) fn compare_annotations(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -99,7 +99,7 @@ pub(super) fn compare_annotations(
     }
 }
 
-/// Compares the description, deprecation and the like of two operations.
+/// Compares the description, deprecation, confidence and docs page of two operations.
 pub(super) fn compare_operation_docs(
     c: &mut Comparison<'_>,
     site: &ChangeSite,

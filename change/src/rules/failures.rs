@@ -17,13 +17,13 @@ use crate::wire::BodyValue;
 /// A value in the bodies of failures (error responses) whose form (type, format and presence) is the same in both
 /// states.
 pub(crate) struct SharedFailureValue<'m> {
-    /// Where the value occurs: its site has the methods of all operations that can fail with this value.
+    /// The place of the value in the API, with the methods of all operations that can fail with this value.
     site: ChangeSite,
     before: &'m BodyValue,
     after: &'m BodyValue,
 }
 
-/// Compares the old and the new body of a failure. Enums and limits in the body are compared later by [`check_values`],
+/// Checks the body of a failure for changes. Enums and limits in the body are checked later by [`check_values`],
 /// because many failures have the same body.
 pub(super) fn check(
     c: &mut Comparison<'_>,
@@ -35,7 +35,7 @@ pub(super) fn check(
     let (old, new) = (&old.body, &new.body);
     for (key, was) in old {
         let Some(is) = new.get(key).filter(|is| is.form == was.form) else { continue };
-        let is_same = is.values == was.values && is.about.limits == was.about.limits;
+        let is_same = is.enum_values == was.enum_values && is.annotations.limits == was.annotations.limits;
         let Some(places) = was.location.clone().zip(is.location.clone()).filter(|_| !is_same) else {
             continue;
         };
@@ -74,18 +74,18 @@ pub(super) fn check(
         .fill_in_names(&before.0.name, &after.0.name);
 }
 
-/// Compares the enums and limits of the values in failures, each pair of schemas once.
+/// Checks the enums and limits of the values in failures for changes, each pair of an old and a new schema once.
 pub(super) fn check_values(c: &mut Comparison<'_>) {
     for ((old, new), SharedFailureValue { site, before, after }) in std::mem::take(&mut c.failure_values) {
-        // If both schemas are types of the models, the rules about types compare their enums and limits, so they are
-        // skipped.
+        // If both schemas are types of the models, the rules about types compare their enums and limits, so such pairs
+        // of schemas are skipped.
         if has_type(c.before, &old) && has_type(c.after, &new) {
             continue;
         }
         let name = format!("{} in failures of {}", site.name, site.subject());
         let site = site.with_name(&name);
-        let since = c.count();
-        limits::check(c, &site, (&before.about, &old), (&after.about, &new));
+        let since = c.count_changes();
+        limits::check(c, &site, (&before.annotations, &old), (&after.annotations, &new));
         check_enum(c, &site, (before, &old), (after, &new));
         // The Rust type of error responses does not depend on enums and limits in the document, so changes of these do
         // not break Rust callers.
@@ -109,10 +109,10 @@ fn check_enum(
     let places = (Some(old), Some(new));
     let list = |values: Vec<&String>| values.iter().map(|v| format!("`{v}`")).collect::<Vec<_>>().join(", ");
     let (removed, added): (Vec<_>, Vec<_>) = (
-        before.values.difference(&after.values).collect(),
-        after.values.difference(&before.values).collect(),
+        before.enum_values.difference(&after.enum_values).collect(),
+        after.enum_values.difference(&before.enum_values).collect(),
     );
-    match (before.values.is_empty(), after.values.is_empty()) {
+    match (before.enum_values.is_empty(), after.enum_values.is_empty()) {
         (true, true) => {}
         (true, false) => {
             let text = format!("{} is one of {}", site.name, list(added));

@@ -9,7 +9,7 @@ use super::values;
 use crate::compare::Comparison;
 use crate::pairs;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{TypeSlot, is_hidden};
+use crate::rust::{ValuePosition, is_hidden};
 use crate::site::ChangeSite;
 
 rules! {
@@ -129,7 +129,7 @@ rules! {
         .migration("Set exactly one of the combinations that `{new}` documents.");
 }
 
-/// Compares the fields of two objects.
+/// Checks an old and a new object for changes of their fields, of other keys and of the allowed combinations of fields.
 pub(super) fn check(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -142,12 +142,12 @@ pub(super) fn check(
     combinations(c, site, before.1, after.1);
 }
 
-/// Compares the parts of two multipart bodies.
+/// Checks an old and a new multipart or form body for changes of their parts.
 pub(super) fn check_parts(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Field]) {
     each(c, site, before, after, FieldOwner::Multipart);
 }
 
-/// What a field belongs to: an object or a multipart body.
+/// The owner of a field: an object or a multipart body.
 #[derive(Clone, Copy, PartialEq)]
 enum FieldOwner {
     Object,
@@ -158,8 +158,12 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
     let matched = pairs::match_fields(before, after);
     for field in &matched.removed {
         let rule = if field.required { &FIELD_REMOVED_REQUIRED } else { &FIELD_REMOVED_OPTIONAL };
-        let text =
-            format!("{} no longer {} {}", site.subject(), field_verb(site), shown(site, field, holder));
+        let text = format!(
+            "{} no longer {} {}",
+            site.subject(),
+            choose_field_verb(site),
+            shown(site, field, holder)
+        );
         let is_hidden = is_hidden(&field.schema, c.before);
         let change = c
             .report(rule, site, text, (Some(&field.key_location), Option::None))
@@ -177,7 +181,7 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
         let verb = if field.required && site.direction.sent {
             site.choose_verb_form("needs", "need")
         } else {
-            field_verb(site)
+            choose_field_verb(site)
         };
         let text = format!("{} {word} {verb} {}", site.subject(), shown(site, field, holder));
         let is_hidden = is_hidden(&field.schema, c.after);
@@ -202,8 +206,8 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
     for (b, a) in matched.pairs() {
         one(c, site, b, a, holder);
     }
-    // The required parts of a multipart body are arguments, so their order matters. The fields of an object are set by
-    // name, so their order does not.
+    // The required parts of a multipart body are arguments of a method, so their order matters. The order of the fields
+    // of an object does not matter, because callers set fields by name.
     if holder == FieldOwner::Multipart {
         check_argument_order(c, site, (before, after), &matched.pairs().collect::<Vec<_>>());
     }
@@ -216,9 +220,9 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
     };
     let inner = site.with_name(&name);
     let places = (Some(&b.key_location), Some(&a.key_location));
-    let slot = |field: &Field| match holder {
-        FieldOwner::Object => TypeSlot::Field { required: field.required },
-        FieldOwner::Multipart => TypeSlot::Argument,
+    let position = |field: &Field| match holder {
+        FieldOwner::Object => ValuePosition::Field { is_required: field.required },
+        FieldOwner::Multipart => ValuePosition::Argument,
     };
     if b.name == a.name && b.rust_name != a.rust_name {
         let text = format!("{name} is called `{}` in Rust", a.rust_name);
@@ -231,7 +235,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
     if b.required != a.required {
         let (rule, word) =
             if a.required { (&FIELD_REQUIRED, "required") } else { (&FIELD_OPTIONAL, "optional") };
-        let types = c.rust_types((&b.schema, slot(b)), (&a.schema, slot(a)));
+        let types = c.write_rust_types((&b.schema, position(b)), (&a.schema, position(a)));
         let change =
             c.report(rule, &inner, format!("{name} is {word} now"), places).fill_in_names(&b.name, &a.name);
         if !site.direction.sent && types.0 == types.1 {
@@ -246,11 +250,12 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
         };
         c.report(rule, &inner, format!("{name} {text}"), places).fill_in_names(&b.name, &a.name);
     }
-    // A type that is only received has an accessor method for each expected field, so a change is reported. A sent type
-    // has setters of these names instead.
-    let (was, is) = (b.schema.about.is_always_shown, a.schema.about.is_always_shown);
-    if was != is && !site.direction.sent {
-        let (rule, word) = if is { (&FIELD_EXPECTED, "is") } else { (&FIELD_UNEXPECTED, "is no longer") };
+    // A type that is only received has an accessor method for each field that is expected in every response, so changes
+    // of this expectation are reported. A type that is sent has setters of these names instead.
+    let (was_expected, is_expected) = (b.schema.about.is_always_shown, a.schema.about.is_always_shown);
+    if was_expected != is_expected && !site.direction.sent {
+        let (rule, word) =
+            if is_expected { (&FIELD_EXPECTED, "is") } else { (&FIELD_UNEXPECTED, "is no longer") };
         c.report(rule, &inner, format!("{name} {word} expected in every response"), places)
             .fill_in_names(&b.rust_name, &a.rust_name);
     }
@@ -274,10 +279,11 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
                 .fill_in_names(&b.name, &a.name);
         }
     }
-    values::check(c, &inner, (&b.schema, slot(b)), (&a.schema, slot(a)));
+    values::check(c, &inner, (&b.schema, position(b)), (&a.schema, position(a)));
 }
 
-/// Reports a change of the order of the required parts that both states have, because these are arguments of a method.
+/// Checks whether the required parts that both states have are in another order, because these parts are arguments of a
+/// method.
 fn check_argument_order(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -322,7 +328,7 @@ fn other_keys(
         (Some(_), Option::None) => (&OTHER_KEYS_REFUSED, "can no longer have keys that are not documented"),
         (Some(b), Some(a)) => {
             let inner = site.with_name(format!("The values of other keys of {}", site.name));
-            return values::check(c, &inner, (b, TypeSlot::Value), (a, TypeSlot::Value));
+            return values::check(c, &inner, (b, ValuePosition::Value), (a, ValuePosition::Value));
         }
         (Option::None, Option::None) => return,
     };
@@ -332,10 +338,10 @@ fn other_keys(
 
 fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, after: &Definition) {
     let (b, a) = (&before.about.combinations, &after.about.combinations);
-    let (old, new) = (sorted_alternative_keys(b), sorted_alternative_keys(a));
+    let (old, new) = (sort_alternative_keys(b), sort_alternative_keys(a));
     let name = site.name.trim_matches('`').to_owned();
     let (rule, text) = match (old.is_empty(), new.is_empty()) {
-        _ if old == new && combination_enums(b) == combination_enums(a) => return,
+        _ if old == new && list_combination_enums(b) == list_combination_enums(a) => return,
         _ if old == new => (&COMBINATION_RENAMED, "names its combinations of fields differently"),
         (true, _) => (&COMBINATION_ADDED, "allows only some combinations of fields"),
         (_, true) => (&COMBINATION_REMOVED, "allows any combination of fields"),
@@ -360,9 +366,9 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, 
     change.fill_in_names(&name, &name);
 }
 
-/// The keys of each alternative of each combination (a `oneOf` of sets of required keys), sorted so that the order in
+/// Sorts the keys of each alternative of each combination (a `oneOf` of sets of required keys), so that the order in
 /// the document has no effect.
-fn sorted_alternative_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>> {
+fn sort_alternative_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>> {
     let one = |combination: &Combination| {
         let mut alternatives: Vec<Vec<String>> =
             combination.alternatives.iter().map(|one| one.keys.clone()).collect();
@@ -375,8 +381,9 @@ fn sorted_alternative_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>
     all
 }
 
-/// The names of the Rust enums that are generated for combinations with a title, each with the names of its variants.
-fn combination_enums(combinations: &[Combination]) -> Vec<(&str, Vec<Option<&str>>)> {
+/// Lists the Rust enums that are generated for combinations with a title: the name of each enum, and the names of its
+/// variants.
+fn list_combination_enums(combinations: &[Combination]) -> Vec<(&str, Vec<Option<&str>>)> {
     let titled = combinations.iter().filter_map(|one| Some((one.title.as_deref()?, one)));
     let mut all: Vec<_> = titled
         .map(|(title, one)| {
@@ -390,8 +397,8 @@ fn combination_enums(combinations: &[Combination]) -> Vec<(&str, Vec<Option<&str
     all
 }
 
-/// Returns the verb of a phrase about a field of the site, like `accepts` in `also accepts` and `no longer accepts`.
-fn field_verb(site: &ChangeSite) -> String {
+/// Chooses the verb of a message about a field of the site, like `accepts` in `also accepts` and `no longer accepts`.
+fn choose_field_verb(site: &ChangeSite) -> String {
     match (site.methods.is_empty(), site.direction.sent, site.direction.received) {
         (true, ..) => site.choose_verb_form("has", "have"),
         (_, true, false) => site.choose_verb_form("accepts", "accept"),

@@ -6,7 +6,7 @@ use partner_model::{About, LimitKind};
 use partner_spec::{Location, Node};
 
 use crate::compare::Comparison;
-use crate::number::{are_equal, compare};
+use crate::number::{are_equal, compare_numbers};
 use crate::rule::{Effect::*, Rule};
 use crate::site::ChangeSite;
 
@@ -117,7 +117,7 @@ pub(super) fn check(
     others(c, site, before, after);
 }
 
-/// Compares the same bound, like the minimum, of an old and a new value.
+/// Checks whether one bound, like the minimum, differs between an old and a new schema.
 fn check_bound(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
@@ -125,8 +125,8 @@ fn check_bound(
     after: LocatedAnnotations<'_>,
     Bound { keywords, tighter_order, name }: Bound,
 ) {
-    // Returns the value of the bound, and whether the bound is exclusive.
-    let bound_value = |about: &About| -> Option<(Node, bool)> {
+    // Reads the value of the bound from a schema, and whether the bound is exclusive.
+    let read_bound = |about: &About| -> Option<(Node, bool)> {
         let mut found = keywords
             .iter()
             .enumerate()
@@ -136,15 +136,15 @@ fn check_bound(
     let shown = |(value, is_excluded): &(Node, bool)| {
         format!("{}{}", value.to_json(), if *is_excluded { " (excluded)" } else { "" })
     };
-    let (old, new) = (bound_value(before.0), bound_value(after.0));
+    let (old, new) = (read_bound(before.0), read_bound(after.0));
     let (rule, text) = match (&old, &new) {
         (Option::None, Option::None) => return,
         (Option::None, Some(new)) => (&LIMIT_ADDED, format!("is {}", shown(new))),
         (Some(old), Option::None) => (&LIMIT_REMOVED, format!("is no longer limited to {}", shown(old))),
         (Some(old), Some(new)) => {
-            // An exclusive bound is tighter than an inclusive one with the same value.
-            let by_value = compare(&new.0, &old.0).unwrap_or(Ordering::Equal);
-            let order = match (by_value, new.1, old.1) {
+            // If the values of two bounds are equal, an exclusive bound is tighter than an inclusive one.
+            let value_order = compare_numbers(&new.0, &old.0).unwrap_or(Ordering::Equal);
+            let order = match (value_order, new.1, old.1) {
                 (Ordering::Equal, true, false) => tighter_order,
                 (Ordering::Equal, false, true) => tighter_order.reverse(),
                 (order, ..) => order,

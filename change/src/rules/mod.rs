@@ -1,12 +1,12 @@
 //! The rules, each of which describes a kind of change. A rule is declared beside the check that finds such changes.
-//! There is one file for each kind of thing that changes.
+//! Each file has the rules about one part of an API, like its parameters.
 
-/// Declares rules as constants, and a list `RULES` of them.
+/// Declares rules as static variables, and a list `RULES` with all rules of the file.
 macro_rules! rules {
     ($($name:ident = $rule:expr;)*) => {
         $(pub(crate) static $name: Rule = $rule;)*
 
-        /// The rules of this file.
+        /// The rules that this file declares.
         pub(super) static RULES: &[&Rule] = &[$(&$name),*];
     };
 }
@@ -33,15 +33,15 @@ pub mod index;
 
 use crate::rule::Rule;
 
-/// The rules about one kind of thing that changes.
+/// The rules about one part of an API, like its parameters.
 pub struct RuleGroup {
-    /// The kind of thing that changes, like `Parameters`.
+    /// The name of the group, like `Parameters`.
     pub name: &'static str,
     /// The rules of the group.
     pub rules: &'static [&'static Rule],
 }
 
-/// All rules by group.
+/// Lists all rules, in groups.
 pub fn rule_groups() -> Vec<RuleGroup> {
     let group = |name, rules| RuleGroup { name, rules };
     vec![

@@ -4,9 +4,9 @@ use partner_model::{Availability, Operation};
 
 use super::{bodies, docs, failures, pagination, parameters, responses, security, servers, waiters};
 use crate::compare::Comparison;
-use crate::pairs::{Direction, Operations, SENT};
+use crate::pairs::{Direction, MatchedOperations, SENT};
 use crate::rule::{Effect::*, Rule};
-use crate::rust::call_type;
+use crate::rust::call_type_name;
 use crate::site::ChangeSite;
 use crate::users::operation_page;
 
@@ -57,15 +57,15 @@ rules! {
         .migration("Check each call of `{old}`: arguments of one type can change places without an error.");
 }
 
-pub(crate) fn check(c: &mut Comparison<'_>, operations: &Operations<'_>) {
+pub(crate) fn check(c: &mut Comparison<'_>, operations: &MatchedOperations<'_>) {
     for operation in &operations.removed {
-        let site = single_state_site(operation);
+        let site = make_single_state_site(operation);
         let text = format!("`{}` ({}) is gone", operation.name, operation.title());
         c.report(&OPERATION_REMOVED, &site, text, (Some(&operation.location), Option::None))
             .fill_in_names(&operation.name, "");
     }
     for operation in &operations.added {
-        let site = single_state_site(operation);
+        let site = make_single_state_site(operation);
         let text = format!("`{}` ({}) is new", operation.name, operation.title());
         c.report(&OPERATION_ADDED, &site, text, (Option::None, Some(&operation.location)));
     }
@@ -85,22 +85,22 @@ pub(crate) fn check(c: &mut Comparison<'_>, operations: &Operations<'_>) {
     failures::check_values(c);
 }
 
-/// Returns the [`ChangeSite`] of an operation that only one of the two states has.
-fn single_state_site(operation: &Operation) -> ChangeSite {
+/// Makes the [`ChangeSite`] of an operation that only one of the two states has.
+fn make_single_state_site(operation: &Operation) -> ChangeSite {
     ChangeSite {
         page: operation_page(operation).to_owned(),
         name: format!("`{}`", operation.name),
         methods: vec![operation.name.clone()],
         direction: SENT,
-        affected_types: operation.methods().iter().map(|(method, _)| call_type(method)).collect(),
+        affected_types: operation.methods().iter().map(|(method, _)| call_type_name(method)).collect(),
     }
 }
 
 fn itself(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let places = (Some(&before.location), Some(&after.location));
     let is_moved = before.method != after.method
-        || crate::pairs::without_parameter_names(&before.path)
-            != crate::pairs::without_parameter_names(&after.path);
+        || crate::pairs::remove_parameter_names(&before.path)
+            != crate::pairs::remove_parameter_names(&after.path);
     if is_moved {
         let text = format!("`{}` is {}, and was {}", after.name, after.title(), before.title());
         c.report(&OPERATION_MOVED, site, text, places).fill_in_names(&before.title(), &after.title());
@@ -119,7 +119,7 @@ fn itself(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: 
 }
 
 fn availability(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
-    let rule = match availability_rank(before.availability).cmp(&availability_rank(after.availability)) {
+    let rule = match rank_availability(before.availability).cmp(&rank_availability(after.availability)) {
         std::cmp::Ordering::Equal => return,
         std::cmp::Ordering::Greater => &AVAILABILITY_REDUCED,
         std::cmp::Ordering::Less => &AVAILABILITY_RAISED,
@@ -140,7 +140,7 @@ pub(super) fn availability_word(availability: Availability) -> &'static str {
 }
 
 /// Ranks the levels of availability: the more callers can use an operation, the higher the rank.
-fn availability_rank(availability: Availability) -> u8 {
+fn rank_availability(availability: Availability) -> u8 {
     match availability {
         Availability::Suspended => 0,
         Availability::Preview => 1,

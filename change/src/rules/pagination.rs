@@ -4,7 +4,7 @@ use partner_model::{Model, Operation, Pagination, Type};
 
 use crate::compare::Comparison;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{RustTypeWriter, TypeSlot};
+use crate::rust::{RustTypeWriter, ValuePosition};
 use crate::site::ChangeSite;
 
 rules! {
@@ -47,19 +47,19 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         (Some(b), Some(a)) => (b, a),
     };
     let places = (Some(&b.location), Some(&a.location));
-    let old = item_type(before, b, c.before, RustTypeWriter::before(&c.pairs));
-    let new = item_type(after, a, c.after, RustTypeWriter::after(&c.pairs));
+    let old = write_item_type(before, b, c.before, RustTypeWriter::before(&c.pairs));
+    let new = write_item_type(after, a, c.after, RustTypeWriter::after(&c.pairs));
     if old != new {
         let text = format!("The items of {} are of type `{new}`, and were `{old}`", site.subject());
         c.report(&PAGINATION_ITEMS_CHANGED, site, text, places).fill_in_names(&before.name, &after.name);
-    } else if comparable_contents(b) != comparable_contents(a) {
+    } else if describe_pagination(b) != describe_pagination(a) {
         let text = format!("{} gets from page to page in another way", site.subject());
         c.report(&PAGINATION_CHANGED, site, text, places);
     }
 }
 
-/// The Rust type of the items of a page; empty if it is unknown.
-fn item_type(
+/// Writes the Rust type of the items of a paginated list; empty if the type is unknown.
+fn write_item_type(
     operation: &Operation,
     pagination: &Pagination,
     model: &Model,
@@ -69,13 +69,13 @@ fn item_type(
         .response_schema()
         .and_then(|response| pagination.items_pointer.find_schema(response, model).ok());
     match items.map(|items| &items.ty) {
-        Some(Type::List(item)) => written.schema_type(item, TypeSlot::Value),
+        Some(Type::List(item)) => written.write_schema_type(item, ValuePosition::Value),
         _ => String::new(),
     }
 }
 
-/// Returns how an operation is paginated, without locations in the document, so that two operations can be compared.
-fn comparable_contents(found: &Pagination) -> (String, Vec<Option<&str>>) {
+/// Describes the pagination of an operation without locations in the document, so that two operations can be compared.
+fn describe_pagination(found: &Pagination) -> (String, Vec<Option<&str>>) {
     let Pagination {
         style,
         position_parameter,

@@ -7,7 +7,7 @@ use super::{docs, values};
 use crate::compare::Comparison;
 use crate::pairs::{self, path_parameter_names};
 use crate::rule::{Effect::*, Rule};
-use crate::rust::TypeSlot;
+use crate::rust::ValuePosition;
 use crate::site::ChangeSite;
 
 rules! {
@@ -134,7 +134,8 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
         let text = format!("The {} of {} {text} now", shown(a), site.subject());
         c.report(rule, site, text, places).fill_in_names(&b.name, &a.name);
     }
-    // A parameter that moved (for example from the query to the path) has another style for that reason alone.
+    // The style of a parameter that moved (for example from the query to the path) is not compared, because it always
+    // changes with the move.
     if b.place == a.place
         && (b.style, b.explode) != (a.style, a.explode)
         && b.joins_items() == a.joins_items()
@@ -152,7 +153,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
         c.report(&PARAMETER_JOINED, site, text, places).fill_in_names(&b.name, &a.name);
     }
     let inner = site.with_name(format!("The {} of {}", shown(a), site.subject()));
-    values::check(c, &inner, (&b.schema, TypeSlot::Argument), (&a.schema, TypeSlot::Argument));
+    values::check(c, &inner, (&b.schema, ValuePosition::Argument), (&a.schema, ValuePosition::Argument));
     docs::compare_descriptions(
         c,
         &inner,
@@ -162,7 +163,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
     docs::compare_deprecation(c, &inner, (b.deprecated, &b.location), (a.deprecated, &a.location));
 }
 
-/// Reports a change of the order of the arguments that both states have.
+/// Checks whether the arguments that both states have are in another order.
 fn check_argument_order(
     c: &mut Comparison<'_>,
     site: &ChangeSite,

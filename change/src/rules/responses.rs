@@ -7,10 +7,10 @@ use partner_model::{Operation, Response, SuccessBodies};
 
 use super::{docs, failures, values};
 use crate::compare::Comparison;
-use crate::matching::Matched;
+use crate::matching::MatchedItems;
 use crate::pairs;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{RustTypeWriter, TypeSlot};
+use crate::rust::{RustTypeWriter, ValuePosition};
 use crate::site::ChangeSite;
 use crate::wire;
 
@@ -116,7 +116,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
 }
 
 fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
-    let since = c.count();
+    let since = c.count_changes();
     let matched = pairs::match_successes(before, after);
     for response in &matched.removed {
         let text = format!("{} no longer responds with {}", site.subject(), response.status);
@@ -133,27 +133,28 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
     }
     let inner = site.with_name(format!("The response of {}", site.subject()));
     for (b, a) in matched.pairs() {
-        let of_status = c.count();
-        if !pairs::is_rewrapped(before, after) {
+        let of_status = c.count_changes();
+        if !pairs::is_wrapped_in_one_state(before, after) {
             content(c, site, (b, a), &after.name);
         }
         documented(c, site, b, a);
         compare_headers(c, site, (before, b), (after, a));
         let types = (
-            RustTypeWriter::before(&c.pairs).variant_type(before, b),
-            RustTypeWriter::after(&c.pairs).variant_type(after, a),
+            RustTypeWriter::before(&c.pairs).write_variant_type(before, b),
+            RustTypeWriter::after(&c.pairs).write_variant_type(after, a),
         );
         if let (Some(old), Some(new)) = types {
             c.correct_rust_effects(of_status, &inner, old == new, (old, &b.location), (new, &a.location));
         }
     }
-    // If both states have a response enum with a variant for each status, the variants are compared one by one.
-    let by_status =
+    // If both states have a response enum with a variant for each status, its variants were compared above, so the
+    // response type as a whole is not compared.
+    let is_by_status =
         |operation: &Operation| matches!(operation.success_bodies, SuccessBodies::ByStatus { .. });
-    if !(by_status(before) && by_status(after)) {
+    if !(is_by_status(before) && is_by_status(after)) {
         let (old, new) = (
-            RustTypeWriter::before(&c.pairs).response_type(before),
-            RustTypeWriter::after(&c.pairs).response_type(after),
+            RustTypeWriter::before(&c.pairs).write_response_type(before),
+            RustTypeWriter::after(&c.pairs).write_response_type(after),
         );
         c.correct_rust_effects(since, &inner, old == new, (old, &before.location), (new, &after.location));
     }
@@ -176,7 +177,12 @@ fn content(c: &mut Comparison<'_>, site: &ChangeSite, (b, a): (&Response, &Respo
         ),
         (Some((_, Some(old))), Some((_, Some(new)))) => {
             let inner = site.with_name(format!("The response of {who}"));
-            return values::report_schema_changes(c, &inner, (old, TypeSlot::Value), (new, TypeSlot::Value));
+            return values::report_schema_changes(
+                c,
+                &inner,
+                (old, ValuePosition::Value),
+                (new, ValuePosition::Value),
+            );
         }
         (Some((_, Option::None)), Some((_, Option::None))) => return,
         (Some(_), Some((_, Option::None))) => {
@@ -193,7 +199,7 @@ fn failures(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
         operation.responses.iter().filter(|response| !response.is_success()).collect()
     };
     let (old, new) = (of(before), of(after));
-    let matched = Matched::new(old, new, |response: &Response| response.status.as_str(), |_, _| 0);
+    let matched = MatchedItems::new(old, new, |response: &Response| response.status.as_str(), |_, _| 0);
     for response in &matched.removed {
         let text = format!("{} is no longer documented to fail with {}", site.subject(), response.status);
         c.report(&FAILURE_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));
@@ -284,7 +290,7 @@ fn wrapping(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
     }
 }
 
-/// Reports removed variants of the response enum, which has a variant for each status.
+/// Checks whether variants of the response enum, which has a variant for each status, were removed.
 fn check_removed_variants(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let (SuccessBodies::ByStatus { variants: old, .. }, SuccessBodies::ByStatus { name, variants: new }) =
         (&before.success_bodies, &after.success_bodies)

@@ -46,7 +46,8 @@ rules! {
 }
 
 pub(crate) fn check(c: &mut Comparison<'_>) {
-    let pairs: Vec<_> = c.pairs.types.iter().map(|(names, direction)| (names.clone(), *direction)).collect();
+    let pairs: Vec<_> =
+        c.pairs.name_pairs.iter().map(|(names, direction)| (names.clone(), *direction)).collect();
     let mut compared: BTreeSet<String> = BTreeSet::new();
     for ((old, new), direction) in &pairs {
         let (Some(b), Some(a)) = (c.before.types.get(old), c.after.types.get(new)) else { continue };
@@ -56,7 +57,7 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
             c.report(&SCHEMA_RENAMED, &site, format!("`{old}` is called `{new}` now"), places(b, a))
                 .fill_in_names(old, new);
         }
-        let since = c.count();
+        let since = c.count_changes();
         definition(c, &site, (old, b), (new, a));
         // The client fills in a required field with a single possible value, such as a discriminator. So callers never
         // see the enum of that field, and changes of the enum have no effect on their code.
@@ -71,11 +72,12 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
             c.drop_rust_effects(since);
         }
     }
-    check_unpaired(c, &compared);
+    check_unpaired_types(c, &compared);
 }
 
-/// Compares by name the types that are not used at the same position in both states. Reports removed and added types.
-fn check_unpaired(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
+/// Checks the types that are not used at the same position in both states: compares types of the same name, and reports
+/// removed and added types.
+fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
     let (before, after) = (c.before, c.after);
     for (name, b) in before.types.iter().filter(|(name, _)| !compared.contains(*name)) {
         let direction = Direction { sent: b.is_sent, received: b.is_received };
@@ -93,7 +95,7 @@ fn check_unpaired(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
             continue;
         };
         let site = c.type_site(Some(name), Some(name), direction);
-        let since = c.count();
+        let since = c.count_changes();
         definition(c, &site, (name, b), (name, a));
         let is_other_kind = std::mem::discriminant(&b.shape) != std::mem::discriminant(&a.shape);
         // The type is now used elsewhere, so its old and its new definition never apply to the same value on the wire,
@@ -102,7 +104,7 @@ fn check_unpaired(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
             (change.request_effect, change.response_effect) = (None, None);
         });
     }
-    let renamed: BTreeSet<&String> = c.pairs.renamed.values().collect();
+    let renamed: BTreeSet<&String> = c.pairs.new_names.values().collect();
     let is_new = |name: &&String| !before.types.contains_key(*name) && !renamed.contains(name);
     let added: Vec<&String> =
         after.types.keys().filter(is_new).filter(|name| !after.hidden_enums.contains(*name)).collect();

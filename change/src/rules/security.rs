@@ -67,7 +67,10 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
 /// Compares the alternative sets of credentials that two operations accept.
 fn compare_credentials(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let places = (Some(&before.location), Some(&after.location));
-    let (old, new) = (credential_alternatives(before, c.before), credential_alternatives(after, c.after));
+    let (old, new) = (
+        describe_credential_alternatives(before, c.before),
+        describe_credential_alternatives(after, c.after),
+    );
     let missing = |from: &BTreeSet<String>, to: &BTreeSet<String>| -> Vec<String> {
         from.difference(to).cloned().collect()
     };
@@ -82,8 +85,9 @@ fn compare_credentials(c: &mut Comparison<'_>, site: &ChangeSite, before: &Opera
     }
 }
 
-/// The alternative sets of credentials that an operation accepts, each described by a text.
-fn credential_alternatives(operation: &Operation, model: &Model) -> BTreeSet<String> {
+/// Describes each of the alternative sets of credentials that an operation accepts by a text, like `a user name and a
+/// password`.
+fn describe_credential_alternatives(operation: &Operation, model: &Model) -> BTreeSet<String> {
     let alternative = |schemes: &Vec<usize>| {
         let kinds =
             schemes.iter().filter_map(|index| model.security_schemes.get(*index)).map(|scheme| match &scheme

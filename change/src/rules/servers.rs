@@ -5,7 +5,7 @@ use partner_model::names::{snake_name, variant_name};
 use partner_model::{EnumValue, Environment, Model, Operation};
 
 use crate::compare::Comparison;
-use crate::matching::Matched;
+use crate::matching::MatchedItems;
 use crate::pairs::Direction;
 use crate::rule::{Effect::*, Rule};
 use crate::site::ChangeSite;
@@ -122,7 +122,7 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
     }
 }
 
-/// Compares the kinds of credentials, for each of which the client builder has a method.
+/// Compares the kinds of credentials of both states. The client's module `credentials` has a function for each kind.
 fn compare_credential_kinds(c: &mut Comparison<'_>, site: &ChangeSite) {
     let kinds = |model: &Model| {
         let kinds = model.security_schemes.iter().map(|scheme| format!("`{}`", snake_name(&scheme.name)));
@@ -138,8 +138,12 @@ fn compare_credential_kinds(c: &mut Comparison<'_>, site: &ChangeSite) {
 
 /// Compares the variables in the server addresses. Their changes affect the Rust enums of the variables' values.
 fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]) -> ChangeSite) {
-    let matched =
-        Matched::new(&c.before.variables, &c.after.variables, |variable| variable.name.as_str(), |_, _| 0);
+    let matched = MatchedItems::new(
+        &c.before.variables,
+        &c.after.variables,
+        |variable| variable.name.as_str(),
+        |_, _| 0,
+    );
     for variable in &matched.removed {
         let text = format!("The servers no longer have the variable `{}`", variable.name);
         let site = site("", &[&variant_name(&variable.name)]);
@@ -167,12 +171,12 @@ fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]
                 report(&SERVER_VARIABLE_LISTED, format!("can only be {values}"), places);
             }
             (Some(old), Some(new)) => {
-                if let Some(first) = missing_values(new, old).next() {
-                    let text = format!("can also be {}", list_values(missing_values(new, old)));
+                if let Some(first) = find_missing_values(new, old).next() {
+                    let text = format!("can also be {}", list_values(find_missing_values(new, old)));
                     report(&SERVER_VARIABLE_VALUE_ADDED, text, (Option::None, Some(&first.location)));
                 }
-                if let Some(first) = missing_values(old, new).next() {
-                    let text = format!("can no longer be {}", list_values(missing_values(old, new)));
+                if let Some(first) = find_missing_values(old, new).next() {
+                    let text = format!("can no longer be {}", list_values(find_missing_values(old, new)));
                     report(&SERVER_VARIABLE_VALUE_REMOVED, text, (Some(&first.location), Option::None));
                 }
             }
@@ -181,8 +185,8 @@ fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]
     }
 }
 
-/// Returns the values of a list that are missing in another list.
-fn missing_values<'m>(
+/// Finds the values of a list that are missing in another list.
+fn find_missing_values<'m>(
     values: &'m [EnumValue],
     others: &'m [EnumValue],
 ) -> impl Iterator<Item = &'m EnumValue> {
@@ -215,7 +219,7 @@ pub(super) fn compare_operation_servers(
     }
 }
 
-/// Compares the relative servers, which the client's `Environment` does not contain.
+/// Compares the relative servers, like `/v1`, which the client's `Environment` does not contain.
 fn compare_relative_servers(c: &mut Comparison<'_>, site: &ChangeSite) {
     let missing = |from: usize, to: usize| -> Vec<String> {
         let other = &c.wire_extras[to].relative_servers;
@@ -241,7 +245,7 @@ fn environments(c: &mut Comparison<'_>, site: &ChangeSite) {
     let (before, after) = (c.before, c.after);
     let score = |b: &Environment, a: &Environment| if b.url == a.url { 9 } else { 0 };
     let matched =
-        Matched::new(&before.environments, &after.environments, |server| server.variant.as_str(), score);
+        MatchedItems::new(&before.environments, &after.environments, |server| server.variant.as_str(), score);
     let places = (Some(&before.location), Some(&after.location));
     for (b, a) in matched.same_name.iter().filter(|(b, a)| b.url != a.url) {
         let text = format!("The server `{}` is at {}, and was at {}", a.variant, a.url, b.url);

@@ -7,7 +7,7 @@ use super::{docs, limits};
 use crate::compare::Comparison;
 use crate::number::are_equal;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{TypeSlot, accepts_conversion};
+use crate::rust::{ValuePosition, accepts_conversion};
 use crate::site::ChangeSite;
 
 rules! {
@@ -139,27 +139,27 @@ rules! {
 }
 
 /// The schema of a value, with the value's position in the Rust client (a field, an argument …).
-type SlottedSchema<'a> = (&'a Schema, TypeSlot);
+type PositionedSchema<'a> = (&'a Schema, ValuePosition);
 
-/// Reports all changes of the schema of a value, with their effects on Rust callers.
+/// Checks the schema of a value for changes, and reports them with their effects on Rust callers.
 pub(super) fn check(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
-    before: SlottedSchema<'_>,
-    after: SlottedSchema<'_>,
+    before: PositionedSchema<'_>,
+    after: PositionedSchema<'_>,
 ) {
-    let since = c.count();
+    let since = c.count_changes();
     report_schema_changes(c, site, before, after);
-    let (old, new) = c.rust_types(before, after);
-    // A change of whether the value is required is reported by another rule. So the old type is also written for the
-    // new position, where only a change of the type itself makes a difference.
-    let (old_type_in_new_slot, _) = c.rust_types((before.0, after.1), after);
-    let is_taken = after.1 == TypeSlot::Argument && accepts_conversion(&old, &new);
+    let (old, new) = c.write_rust_types(before, after);
+    // Another rule reports that a value has become required or optional. So the old type is also written for the new
+    // position, where only a change of the type itself makes a difference.
+    let (old_type_in_new_position, _) = c.write_rust_types((before.0, after.1), after);
+    let is_taken = after.1 == ValuePosition::Argument && accepts_conversion(&old, &new);
     c.correct_rust_effects(
         since,
         site,
         old == new || is_taken,
-        (old_type_in_new_slot, &before.0.location),
+        (old_type_in_new_position, &before.0.location),
         (new, &after.0.location),
     );
 }
@@ -169,8 +169,8 @@ pub(super) fn check(
 pub(super) fn report_schema_changes(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
-    before: SlottedSchema<'_>,
-    after: SlottedSchema<'_>,
+    before: PositionedSchema<'_>,
+    after: PositionedSchema<'_>,
 ) {
     let (b, a) = (before.0, after.0);
     let places = (Some(&b.location), Some(&a.location));
@@ -203,16 +203,16 @@ pub(super) fn report_schema_changes(
 
 fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
     let rule = match (&b.ty, &a.ty) {
-        // If the named type changed its kind (object, enum, union), another rule reports that. A type that was only
-        // replaced by another of the same kind is not reported either.
+        // Another rule reports a type that keeps its name and changes its kind (object, enum, union). A type that was
+        // replaced by another type of the same kind is not a change of the value.
         (Type::Named(x), Type::Named(y)) if x == y || c.is_same_kind(x, y) => return,
         (Type::List(x), Type::List(y)) => {
             let inner = site.with_name(format!("An item of {}", lowercase_start(&site.name)));
-            return report_schema_changes(c, &inner, (x, TypeSlot::Value), (y, TypeSlot::Value));
+            return report_schema_changes(c, &inner, (x, ValuePosition::Value), (y, ValuePosition::Value));
         }
         (Type::Map(x), Type::Map(y)) => {
             let inner = site.with_name(format!("A value of {}", lowercase_start(&site.name)));
-            return report_schema_changes(c, &inner, (x, TypeSlot::Value), (y, TypeSlot::Value));
+            return report_schema_changes(c, &inner, (x, ValuePosition::Value), (y, ValuePosition::Value));
         }
         (x, y) if describe(x) == describe(y) && x.name().is_none() => return,
         (_, Type::Json) => &VALUE_FREED,
@@ -277,7 +277,7 @@ fn excluded(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
     }
 }
 
-/// Compares the defaults of two values.
+/// Compares the default values of two schemas.
 pub(super) fn compare_defaults(
     c: &mut Comparison<'_>,
     site: &ChangeSite,

@@ -3,9 +3,9 @@
 use partner_model::{LocatedString, Operation, Waiter};
 
 use crate::compare::Comparison;
-use crate::matching::Matched;
+use crate::matching::MatchedItems;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::call_type;
+use crate::rust::call_type_name;
 use crate::site::ChangeSite;
 
 rules! {
@@ -30,14 +30,14 @@ rules! {
 
 pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let score = |b: &Waiter, a: &Waiter| match b.state_pointer.text == a.state_pointer.text
-        && sorted_names(&b.success_states) == sorted_names(&a.success_states)
+        && sort_state_names(&b.success_states) == sort_state_names(&a.success_states)
     {
         true => 9,
         false => 0,
     };
-    let matched = Matched::new(&before.waiters, &after.waiters, |waiter| waiter.name.as_str(), score);
+    let matched = MatchedItems::new(&before.waiters, &after.waiters, |waiter| waiter.name.as_str(), score);
     let site = |waiter: &Waiter, other: &Waiter| ChangeSite {
-        affected_types: vec![call_type(&waiter.name), call_type(&other.name)],
+        affected_types: vec![call_type_name(&waiter.name), call_type_name(&other.name)],
         ..site.clone()
     };
     for waiter in &matched.removed {
@@ -49,7 +49,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         let text = format!(
             "`{}` waits for `{}` of `{}`",
             waiter.name,
-            sorted_names(&waiter.success_states).join("`, `"),
+            sort_state_names(&waiter.success_states).join("`, `"),
             after.name
         );
         c.report(&WAITER_ADDED, &site(waiter, waiter), text, (Option::None, Some(&waiter.location)));
@@ -65,8 +65,8 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
     }
 }
 
-/// The names of the states of an object, sorted for comparison.
-fn sorted_names(states: &[LocatedString]) -> Vec<&str> {
+/// Returns the names of states of an object, sorted so that their order in the document has no effect.
+fn sort_state_names(states: &[LocatedString]) -> Vec<&str> {
     let mut words: Vec<&str> = states.iter().map(|word| word.text.as_str()).collect();
     words.sort_unstable();
     words
@@ -75,7 +75,7 @@ fn sorted_names(states: &[LocatedString]) -> Vec<&str> {
 /// The field that a waiter polls, and the states of the object that end the wait.
 fn end_conditions(waiter: &Waiter) -> (&str, [Vec<&str>; 3]) {
     let lists = [&waiter.success_states, &waiter.failure_states, &waiter.reached_then_failed];
-    (&waiter.state_pointer.text, lists.map(|list| sorted_names(list)))
+    (&waiter.state_pointer.text, lists.map(|list| sort_state_names(list)))
 }
 
 fn ends(waiter: &Waiter) -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::rust::call_type;
+use crate::rust::call_type_name;
 
 /// All public items and members, by the type to which they belong and by their name within that type.
 pub(super) type SignatureEntries = BTreeMap<(String, String), SignatureEntry>;
@@ -25,7 +25,7 @@ pub(super) struct SignatureEntry {
     pub(super) is_closed_enum: bool,
 }
 
-/// The suffix of the names of structs that hold the required fields of a model.
+/// The suffix of the names of structs that hold the required fields of another struct: `QuoteRequired` for `Quote`.
 pub(super) const REQUIRED_SUFFIX: &str = "Required";
 
 /// Parses the signatures of a client. Renamed types are replaced by their new names.
@@ -59,7 +59,7 @@ impl<'a> Reader<'a> {
     /// Reads all items of the text.
     fn read_items(&mut self) {
         loop {
-            let (head, end) = self.take_until(&['{', ';', '}']);
+            let (head, end) = self.read_until(&['{', ';', '}']);
             match end {
                 Some('{') => self.read_item(head),
                 Some(';') => self.read_bodyless_item(head),
@@ -77,7 +77,8 @@ impl<'a> Reader<'a> {
             // Only the line that opens the module is skipped. The items inside are read like all others, because type
             // names are unique.
             ["pub", "mod", ..] => {}
-            // A `…Required` struct counts as part of the model that is built from it.
+            // A `…Required` struct counts as part of the struct that is built from it: `QuoteRequired` as part of
+            // `Quote`.
             ["pub", "struct", name, ..] if !is_open && name.ends_with(REQUIRED_SUFFIX) => {
                 let owner = name.trim_end_matches(REQUIRED_SUFFIX);
                 self.add(owner, "required", head, is_open, false);
@@ -92,11 +93,11 @@ impl<'a> Reader<'a> {
                 self.read_members(name, ',', "variant ");
             }
             ["impl", ..] => {
-                let owner = impl_owner(head);
+                let owner = find_impl_owner(head);
                 self.read_members(&owner, ';', "");
             }
             _ => {
-                self.take_until(&['}']);
+                self.read_until(&['}']);
             }
         }
     }
@@ -106,7 +107,7 @@ impl<'a> Reader<'a> {
         let (_, head) = split_attributes(head);
         match words(head)[..] {
             ["pub", "struct", name, ..] => self.add(name.trim_end_matches(';'), "struct", head, true, false),
-            ["impl", ..] => self.add(&impl_owner(head), head, head, false, false),
+            ["impl", ..] => self.add(&find_impl_owner(head), head, head, false, false),
             _ => {}
         }
     }
@@ -114,7 +115,7 @@ impl<'a> Reader<'a> {
     /// Reads the members of an item up to its closing brace.
     fn read_members(&mut self, owner: &str, separator: char, kind: &str) {
         loop {
-            let (member, end) = self.take_until(&[separator, '}']);
+            let (member, end) = self.read_until(&[separator, '}']);
             let (_, member) = split_attributes(member);
             if !member.is_empty() {
                 self.read_member(owner, member, kind);
@@ -131,7 +132,7 @@ impl<'a> Reader<'a> {
         let name = function.or(rest).unwrap_or(text);
         let name: String = name.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
         let is_method = owner == "Client" && function.is_some();
-        let owner = if is_method { call_type(&name) } else { owner.to_owned() };
+        let owner = if is_method { call_type_name(&name) } else { owner.to_owned() };
         let key = match (function.is_some(), rest.is_some()) {
             (true, _) => format!("fn {name}"),
             (_, true) => format!("type {name}"),
@@ -166,21 +167,27 @@ impl<'a> Reader<'a> {
         let entry = SignatureEntry {
             normalized_text: format!(
                 "{variant_name}{}",
-                remove_spaces(&replace_renamed(types, self.renamed))
+                remove_spaces(&replace_renamed_types(types, self.renamed))
             ),
             ..entry
         };
-        let arguments =
-            entry.argument_types.iter().map(|ty| remove_spaces(&replace_renamed(ty, self.renamed))).collect();
+        let arguments = entry
+            .argument_types
+            .iter()
+            .map(|ty| remove_spaces(&replace_renamed_types(ty, self.renamed)))
+            .collect();
         let entry = SignatureEntry { argument_types: arguments, ..entry };
-        let name =
-            if name.starts_with("impl") { replace_renamed(name, self.renamed) } else { name.to_owned() };
+        let name = if name.starts_with("impl") {
+            replace_renamed_types(name, self.renamed)
+        } else {
+            name.to_owned()
+        };
         self.entries.insert((new_name(owner), name), entry);
     }
 
     /// Reads up to the first of the characters `ends` that is outside of brackets. Returns the text before that
     /// character, and the character; `None` at the end of the text.
-    fn take_until(&mut self, ends: &[char]) -> (&'a str, Option<char>) {
+    fn read_until(&mut self, ends: &[char]) -> (&'a str, Option<char>) {
         let (mut depth, mut last) = (0_i32, ' ');
         for (index, c) in self.rest.char_indices() {
             if depth == 0 && ends.contains(&c) {
@@ -223,8 +230,8 @@ fn split_attributes(text: &str) -> (&str, &str) {
     (&text[..text.len() - rest.len()], rest)
 }
 
-/// The type to which an `impl` belongs. For `impl Call<GetQuoteOperation>`, this is `GetQuoteOperation`.
-fn impl_owner(head: &str) -> String {
+/// Finds the type to which an `impl` belongs: `GetQuoteOperation` for `impl Call<GetQuoteOperation>`.
+fn find_impl_owner(head: &str) -> String {
     let target =
         head.rsplit_once(" for ").map_or(head.trim_start_matches("impl").trim(), |(_, target)| target);
     let target = target.trim();
@@ -266,7 +273,7 @@ fn parse_function(text: &str, entry: SignatureEntry) -> SignatureEntry {
 }
 
 /// Replaces the names of renamed types in a text by their new names.
-fn replace_renamed(text: &str, renamed: &BTreeMap<String, String>) -> String {
+fn replace_renamed_types(text: &str, renamed: &BTreeMap<String, String>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let is_letter = |c: char| c.is_alphanumeric() || c == '_';

@@ -1,20 +1,20 @@
-//! Finds the files of a folder.
+//! Finds the OpenAPI documents and Markdown pages in a vendor's folder.
 
 use std::path::{Path, PathBuf};
 
 use partner_spec::{Location, Source};
 
-use super::{Reader, has_extension, is_page};
+use super::{VendorReader, has_extension, is_page};
 
-/// The most files that are read from a vendor's folder. P100's docs have about 150 pages. The constant below is the
-/// deepest nesting of folders.
+/// The most files that are read from a vendor's folder. For comparison, P100's docs have about 150 pages.
 const MAX_FILES: usize = 2_000;
-const MAX_DEPTH: usize = 8;
+/// The deepest nesting of subfolders in which files are found.
+const MAX_FOLDER_NESTING: usize = 8;
 
 /// The most directory entries that are visited in a vendor's folder.
 const MAX_FOLDER_ENTRIES: usize = 20_000;
 
-impl Reader {
+impl VendorReader {
     /// Reads all documents and pages in the folder and its subfolders. Hidden files are skipped.
     pub(super) fn read_folder(&mut self) {
         let mut paths = Vec::new();
@@ -42,7 +42,7 @@ impl Reader {
         for path in found {
             if path.is_symlink() {
                 self.report_path(&path, "this is a symlink, and symlinks are not followed");
-            } else if path.is_dir() && depth == MAX_DEPTH {
+            } else if path.is_dir() && depth == MAX_FOLDER_NESTING {
                 self.report_path(&path, "this folder is nested too deep, and is not read");
             } else if path.is_dir() {
                 self.find_files(&path, depth + 1, entries, paths);

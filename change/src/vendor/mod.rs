@@ -1,8 +1,8 @@
 //! Reads what a vendor publishes about an API: OpenAPI documents, Markdown pages with an OpenAPI document in a block of
 //! code, or a folder of both.
 //!
-//! Everything is read tolerantly: what is wrong is reported, and the rest can still be used. Files outside of the folder
-//! are not read, whatever symlinks or `$ref`s lead to, and nothing is fetched from the network.
+//! Everything is read tolerantly: what is wrong is reported, and the rest can still be used. Files outside of the
+//! folder are not read, whatever symlinks or `$ref`s lead to, and nothing is fetched from the network.
 
 mod folder;
 mod page;
@@ -19,7 +19,7 @@ use partner_spec::{Boundary, Diagnostic, Diagnostics, Kind, Location, Profile, R
 const MAX_TOTAL_BYTES: usize = 64 * 1024 * 1024;
 
 /// The rule of findings about a vendor's file that cannot be used.
-static RULE: Rule = Rule::error(
+static VENDOR_FILE_RULE: Rule = Rule::error(
     "vendor-file",
     Profile::Openapi,
     "# vendor-file\n\nWhat cannot be read of the vendor's files cannot be compared.\n",
@@ -58,7 +58,7 @@ pub fn read(path: &Path) -> io::Result<VendorDocs> {
         false => path.parent().unwrap_or(&path).to_owned(),
     };
     let boundary = Boundary::folder(&folder)?;
-    let mut reader = Reader {
+    let mut reader = VendorReader {
         folder,
         boundary,
         bytes_read: 0,
@@ -67,13 +67,13 @@ pub fn read(path: &Path) -> io::Result<VendorDocs> {
     };
     match path.is_dir() {
         true => reader.read_folder(),
-        false => reader.read_only_file(&path),
+        false => reader.read_single_file(&path),
     }
     Ok(reader.finish())
 }
 
-/// Reads the files of a vendor, and collects what is in them.
-struct Reader {
+/// Reads the files of a vendor, and collects their documents and the findings about them.
+struct VendorReader {
     folder: PathBuf,
     boundary: Boundary,
     /// The number of bytes read so far from all files.
@@ -83,9 +83,9 @@ struct Reader {
     vendor: VendorDocs,
 }
 
-impl Reader {
+impl VendorReader {
     /// Reads the single file that the user named. Reports if the file contains no document.
-    fn read_only_file(&mut self, path: &Path) {
+    fn read_single_file(&mut self, path: &Path) {
         self.read_file(path);
         if let Some(part) = self.other_files.pop() {
             self.report(&Location::file(&part), "this is no OpenAPI document: there is no `openapi` key");
@@ -139,17 +139,17 @@ impl Reader {
     /// Reads a document, and converts it to the form of our documents: OpenAPI 3.0, with the payloads of webhooks as
     /// schemas.
     fn convert_document(&self, path: &Path, text: &Arc<Source>, page: Option<webhooks::Page<'_>>) -> Reading {
-        let converted = version::as_3_0(text);
+        let converted = version::replace_version_number(text);
         let source = converted.as_ref().unwrap_or(text);
         partner_spec::read_source(source, path, &self.folder, &self.boundary, |root| {
-            webhooks::make_schemas(root, page);
+            webhooks::convert_webhooks(root, page);
             if converted.is_some() {
                 version::convert_to_3_0(root, Kind::OpenApi);
             }
         })
     }
 
-    /// Sorts the documents and files, and reports the files that no document refers to.
+    /// Reports the files that no document refers to, and returns the documents, files and findings.
     fn finish(mut self) -> VendorDocs {
         let trees = self.vendor.documents.iter().flat_map(|document| &document.reading.trees);
         let referred: Vec<Arc<Source>> = trees.map(|tree| Arc::clone(&tree.location.source)).collect();
@@ -170,7 +170,7 @@ impl Reader {
     }
 
     fn report(&mut self, location: &Location, message: impl Into<String>) {
-        self.vendor.general_findings.push(Diagnostic::new(&RULE, location, message));
+        self.vendor.general_findings.push(Diagnostic::new(&VENDOR_FILE_RULE, location, message));
     }
 
     /// The path of a file relative to the vendor's folder.

@@ -6,16 +6,17 @@ use std::sync::Arc;
 use partner_spec::Source;
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
-/// The largest Markdown page that is read, in bytes. The constant below is the most documents in one page.
+/// The largest Markdown page that is read, in bytes.
 const MAX_PAGE_BYTES: usize = 4 * 1024 * 1024;
-const MAX_DOCUMENTS: usize = 64;
+/// The most documents that are read from one page.
+const MAX_PAGE_DOCUMENTS: usize = 64;
 
 /// A Markdown page with the documents in its blocks of code.
 pub(super) struct Page {
     /// The text of the first top-level heading; the name of the file if there is no such heading.
     pub(super) title: String,
-    /// The documents in the page. Each has the size of the page, with blanks in place of all other text, so that its
-    /// positions are those of the page.
+    /// The documents in the page. Each keeps its position in the page, with blanks in place of all other text, so that
+    /// locations in the document are locations in the page.
     pub(super) documents: Vec<Arc<Source>>,
 }
 
@@ -23,7 +24,7 @@ pub(super) struct Page {
 ///
 /// # Errors
 ///
-/// If the page is too large, a sentence that says so.
+/// A sentence that says why the page cannot be read: it is too large, or has too many documents.
 pub(super) fn read(source: &Arc<Source>) -> Result<Page, String> {
     if source.text.len() > MAX_PAGE_BYTES {
         return Err(format!("the page is larger than {} MiB", MAX_PAGE_BYTES / 1024 / 1024));
@@ -43,10 +44,11 @@ pub(super) fn read(source: &Arc<Source>) -> Result<Page, String> {
                 if !is_document(&source.text, &ranges) {
                     continue;
                 }
-                if page.documents.len() == MAX_DOCUMENTS {
-                    return Err(format!("the page holds more than {MAX_DOCUMENTS} documents"));
+                if page.documents.len() == MAX_PAGE_DOCUMENTS {
+                    return Err(format!("the page holds more than {MAX_PAGE_DOCUMENTS} documents"));
                 }
-                page.documents.push(Source::new(source.name.clone(), blank_except(&source.text, &ranges)));
+                page.documents
+                    .push(Source::new(source.name.clone(), blank_outside_ranges(&source.text, &ranges)));
             }
             _ => {}
         }
@@ -71,9 +73,9 @@ fn is_document(text: &str, lines: &[Range<usize>]) -> bool {
     })
 }
 
-/// Replaces every character outside of the ranges by a blank, so that positions stay the same. Drops the text after the
-/// last range. Lines without a range become empty.
-fn blank_except(text: &str, ranges: &[Range<usize>]) -> String {
+/// Replaces every character outside of the byte ranges by a blank, so that positions stay the same. Drops the text
+/// after the last range. Lines without a range become empty.
+fn blank_outside_ranges(text: &str, ranges: &[Range<usize>]) -> String {
     let mut out = String::new();
     let mut end = 0;
     for range in ranges {

@@ -6,9 +6,9 @@ use partner_spec::{Kind, Node, Object, Source, Value};
 
 use crate::tree::visit_children;
 
-/// If the text is an OpenAPI 3.1 document, returns it with the version number of 3.0, without changing any position;
-/// `None` for other documents.
-pub(super) fn as_3_0(source: &Arc<Source>) -> Option<Arc<Source>> {
+/// Replaces the version number of an OpenAPI 3.1 document by 3.0, without changing any position in the text; `None` for
+/// other documents.
+pub(super) fn replace_version_number(source: &Arc<Source>) -> Option<Arc<Source>> {
     let position = source.text.match_indices("openapi").find_map(|(start, key)| {
         let rest = source.text[start + key.len()..].trim_start_matches(['"', '\'', ':', ' ']);
         rest.starts_with("3.1.").then(|| source.text.len() - rest.len())
@@ -26,7 +26,7 @@ pub(super) fn convert_to_3_0(node: &mut Node, kind: Kind) {
     let location = node.location.clone();
     let Some(object) = node.as_object_mut() else { return };
     if kind == Kind::Schema {
-        let is_nullable = take_null_type(object) | take_null_alternative(object);
+        let is_nullable = remove_null_type(object) | remove_null_alternative(object);
         if is_nullable {
             object.set("nullable", Node::bool(true, &location));
         }
@@ -48,7 +48,7 @@ pub(super) fn convert_to_3_0(node: &mut Node, kind: Kind) {
 
 /// Replaces a list of types by the single type that is not `null`. Returns whether the list contained `null` and
 /// another type.
-fn take_null_type(schema: &mut Object) -> bool {
+fn remove_null_type(schema: &mut Object) -> bool {
     let types = schema.get("type").and_then(Node::as_array).unwrap_or_default();
     let others: Vec<Node> = types.iter().filter(|word| word.as_str() != Some("null")).cloned().collect();
     let is_nullable = others.len() < types.len();
@@ -60,7 +60,7 @@ fn take_null_type(schema: &mut Object) -> bool {
 }
 
 /// Removes the alternative `{type: null}` of a schema. Returns whether there was such an alternative.
-fn take_null_alternative(schema: &mut Object) -> bool {
+fn remove_null_alternative(schema: &mut Object) -> bool {
     for key in ["oneOf", "anyOf"] {
         let Some(list) = schema.get(key).filter(|list| list.as_array().is_some()).cloned() else { continue };
         let alternatives = list.as_array().unwrap_or_default();

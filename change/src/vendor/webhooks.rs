@@ -5,10 +5,11 @@ use partner_model::names::type_name;
 use partner_spec::{METHODS, Node};
 
 use crate::tree::add_schemas;
-use crate::webhooks::{page_number, schemas, schemas_mut};
+use crate::webhooks::{find_page_number, schemas, schemas_mut};
 
-/// The most nodes that are copied in total, when several webhooks have the same payload schema.
-const MAX_COPIED_VALUES: usize = 200_000;
+/// The most nodes of payload schemas that are copied in one document, where several webhooks have the same payload
+/// schema.
+const MAX_COPIED_NODES: usize = 200_000;
 
 /// The last word in the title of a docs page that describes a webhook.
 const WEBHOOK_WORD: &str = "webhook";
@@ -16,7 +17,7 @@ const WEBHOOK_WORD: &str = "webhook";
 /// A Markdown page: its title, and the name of its file.
 pub(super) type Page<'p> = (&'p str, &'p str);
 
-/// A webhook that a vendor's document describes in any of several ways (see [`make_schemas`]).
+/// A webhook that a vendor's document describes in any of several ways (see [`convert_webhooks`]).
 struct FoundWebhook {
     title: String,
     path: Option<String>,
@@ -27,7 +28,7 @@ struct FoundWebhook {
 
 /// Converts all webhooks of a document to schemas: those below `webhooks` (OpenAPI 3.1), `x-webhooks` and `callbacks`,
 /// and the operations on a page whose title ends with `Webhook`.
-pub(super) fn make_schemas(root: &mut Node, page: Option<Page<'_>>) {
+pub(super) fn convert_webhooks(root: &mut Node, page: Option<Page<'_>>) {
     let mut found = Vec::new();
     let page = page.filter(|(title, _)| title.to_lowercase().trim_end().ends_with(WEBHOOK_WORD));
     for path in root.entries("paths") {
@@ -39,7 +40,7 @@ pub(super) fn make_schemas(root: &mut Node, page: Option<Page<'_>>) {
             }
         }
         if let Some((title, file)) = page {
-            let number = page_number(file).map(str::to_owned);
+            let number = find_page_number(file).map(str::to_owned);
             let webhook = read_path_item(root, title, &path.node);
             found.extend(webhook.map(|found| FoundWebhook {
                 path: Some(path.key.clone()),
@@ -90,7 +91,7 @@ fn add_payload_schema(root: &mut Node, webhook: FoundWebhook, copied: &mut usize
         }
         return;
     }
-    let size = |schema: &&Node| schema.as_object().is_some() && *copied + schema.size() <= MAX_COPIED_VALUES;
+    let size = |schema: &&Node| schema.as_object().is_some() && *copied + schema.size() <= MAX_COPIED_NODES;
     let target = schema.and_then(|schema| schema.follow(root)).filter(size);
     *copied += target.filter(|_| name.is_some()).map_or(0, Node::size);
     let mut node = target.cloned().unwrap_or_else(|| Node::object([], &location));

@@ -80,7 +80,7 @@ fn a_change_of_one_enum_value_has_the_location_of_the_value() {
                 location.as_ref().map(|found| format!("{}:{}", found.start.line, found.start.column))
             };
             assert_eq!(
-                (shown(&change.before), shown(&change.after)),
+                (shown(&change.old_location), shown(&change.new_location)),
                 (before.clone(), after.clone()),
                 "{name}"
             );

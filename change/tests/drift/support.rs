@@ -46,7 +46,8 @@ pub(crate) fn drift(ours: &Reading, vendor: &Path, accepted: &[AcceptedDifferenc
 pub(crate) fn lines(report: &Report) -> Vec<String> {
     let line = |difference: &partner_change::drift::Difference| {
         let change = &difference.change;
-        let accepted = difference.accepted.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+        let accepted =
+            difference.acceptance_reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
         format!(
             "{}: {}: {} [{}]{accepted}",
             change.page,

@@ -71,7 +71,7 @@ fn differences(paid: &str, lost: &str) -> Vec<String> {
         folder.write("docs.yaml", &text);
         let report = folder.drift("docs.yaml", &[]);
         assert!(report.findings.is_empty() && report.uncompared_operations.is_empty(), "{form}: {report:#?}");
-        assert_eq!(report.compared_documents[0].webhooks, 2, "{form}");
+        assert_eq!(report.compared_documents[0].webhook_count, 2, "{form}");
         all.push(lines(&report));
     }
     assert!(all.iter().all(|found| *found == all[0]), "{all:#?}");
@@ -175,7 +175,7 @@ fn a_page_of_a_webhook_is_compared_with_that_webhook_alone() {
         let report = folder.drift(&format!("docs/{file}"), &[]);
         assert!(report.is_clean() && report.findings.is_empty(), "{file}: {report:#?}");
         assert_eq!(
-            (report.compared_documents[0].operation_count, report.compared_documents[0].webhooks),
+            (report.compared_documents[0].operation_count, report.compared_documents[0].webhook_count),
             (0, 1)
         );
     }
@@ -262,7 +262,7 @@ fn a_payload_that_is_not_described_is_listed_and_what_is_odd_does_no_harm() {
         &format!("{OURS}    Large: {{type: object, properties: {{{fields}}}}}\nx-webhooks:\n{many}"),
     );
     let report = folder.drift("docs.yaml", &[]);
-    assert_eq!(report.compared_documents[0].webhooks, 2_000);
+    assert_eq!(report.compared_documents[0].webhook_count, 2_000);
 }
 
 #[test]
@@ -285,7 +285,7 @@ fn our_own_webhooks_are_the_same_in_a_vendors_document() {
         let report = drift(&ours, &folder.path("docs.yaml"), &[]);
         assert_eq!(lines(&report), [""; 0], "{}", api.name());
         assert!(report.is_clean(), "{:?}", report.uncompared_operations);
-        assert_eq!(report.compared_documents[0].webhooks, expected);
+        assert_eq!(report.compared_documents[0].webhook_count, expected);
         assert!(expected >= 9, "{expected}");
         // A field that is gone from any of them is found.
         let schemas = root.get_mut("components").unwrap().get_mut("schemas").unwrap();

@@ -1,4 +1,4 @@
-//! Writes the differences for terminals.
+//! Writes the differences between our document and the vendor's docs as text for terminals.
 
 use std::io::{self, Write};
 
@@ -24,7 +24,7 @@ pub fn write_human(report: &Report, out: &mut dyn Write, colors: bool) -> io::Re
         for found in report.findings.iter().take(MAX_LISTED_ENTRIES) {
             writeln!(out, "  {}: {} [{}]", found.location, harmless(&found.message), found.rule.id)?;
         }
-        write_more(report.findings.len(), out)?;
+        write_list_end(report.findings.len(), out)?;
     }
     if !report.uncompared_operations.is_empty() {
         writeln!(
@@ -35,7 +35,7 @@ pub fn write_human(report: &Report, out: &mut dyn Write, colors: bool) -> io::Re
         for title in report.uncompared_operations.iter().take(MAX_LISTED_ENTRIES) {
             writeln!(out, "  {}", harmless(title))?;
         }
-        write_more(report.uncompared_operations.len(), out)?;
+        write_list_end(report.uncompared_operations.len(), out)?;
     }
     for (page, differences) in report.open_differences_by_page() {
         writeln!(out, "{}\n", harmless(page))?;
@@ -65,8 +65,8 @@ pub fn write_human(report: &Report, out: &mut dyn Write, colors: bool) -> io::Re
 
 fn write_difference(difference: &Difference, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let color = match difference.kind {
-        DifferenceKind::OnlyInDocs => "\x1b[32m",
-        DifferenceKind::OnlyInOurs => "\x1b[31m",
+        DifferenceKind::OnlyInVendorDocs => "\x1b[32m",
+        DifferenceKind::OnlyInOurDocument => "\x1b[31m",
         DifferenceKind::InBoth => "\x1b[33m",
     };
     let (start, end) = if colors { (color, "\x1b[0m") } else { ("", "") };
@@ -83,7 +83,7 @@ fn write_difference(difference: &Difference, out: &mut dyn Write, colors: bool) 
 
 /// Ends a list of which at most [`MAX_LISTED_ENTRIES`] entries are shown: writes `and … more` if `count` is greater,
 /// and an empty line.
-fn write_more(count: usize, out: &mut dyn Write) -> io::Result<()> {
+fn write_list_end(count: usize, out: &mut dyn Write) -> io::Result<()> {
     match count.saturating_sub(MAX_LISTED_ENTRIES) {
         0 => writeln!(out),
         more => writeln!(out, "  and {more} more\n"),

@@ -1,4 +1,4 @@
-//! Writes the differences as JSON.
+//! Writes the differences between our document and the vendor's docs as JSON.
 
 use std::io::{self, Write};
 
@@ -67,7 +67,7 @@ pub fn write_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         file: &compared.file,
         page: compared.page.as_deref(),
         operations: compared.operation_count,
-        webhooks: compared.webhooks,
+        webhooks: compared.webhook_count,
     });
     let problems = report.findings.iter().map(|found| Problem {
         rule: found.rule.id,
@@ -104,8 +104,8 @@ fn row(difference: &Difference) -> Row<'_> {
         request: change.request_effect.name(),
         response: change.response_effect.name(),
         rust: change.rust_effect.name(),
-        ours: change.before.as_ref().map(JsonLocation::new),
-        docs: change.after.as_ref().map(JsonLocation::new),
-        accepted: difference.accepted.as_deref(),
+        ours: change.old_location.as_ref().map(JsonLocation::new),
+        docs: change.new_location.as_ref().map(JsonLocation::new),
+        accepted: difference.acceptance_reason.as_deref(),
     }
 }

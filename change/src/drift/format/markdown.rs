@@ -1,4 +1,4 @@
-//! Writes the differences as Markdown, for the summary of a CI job.
+//! Writes the differences between our document and the vendor's docs as Markdown, for the summary of a CI job.
 
 use std::io::{self, Write};
 

@@ -1,5 +1,5 @@
-//! Writes the differences in several formats. Text from documents is escaped, so that it cannot act as terminal codes,
-//! markup or commands of a CI runner.
+//! Writes the differences between our document and the vendor's docs in several formats. Text from documents is
+//! escaped, so that it cannot act as terminal codes, markup or commands of a CI runner.
 
 mod human;
 mod json;
@@ -17,13 +17,13 @@ use crate::format::format_count;
 /// The most entries that text and Markdown show of each list (findings, operations, stale entries).
 const MAX_LISTED_ENTRIES: usize = 50;
 
-/// Formats the locations of a difference in our document and in the vendor's docs.
+/// Formats the locations of a difference, like `openapi.yaml:7:3 (ours), docs.yaml:9:5 (docs)`.
 fn format_locations(difference: &Difference) -> String {
     let shown = |location: &Option<Location>, name: &str| {
         location.as_ref().map(|location| format!("{location} ({name})"))
     };
     let change = &difference.change;
-    [shown(&change.before, "ours"), shown(&change.after, "docs")]
+    [shown(&change.old_location, "ours"), shown(&change.new_location, "docs")]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
@@ -37,7 +37,7 @@ fn describe_documents(report: &Report) -> String {
         [ComparedDocument { file, .. }] => format!("`{file}`"),
         many => format_count(many.len(), "document"),
     };
-    let webhooks: usize = report.compared_documents.iter().map(|compared| compared.webhooks).sum();
+    let webhooks: usize = report.compared_documents.iter().map(|compared| compared.webhook_count).sum();
     let webhooks =
         if webhooks > 0 { format!(" and {}", format_count(webhooks, "webhook")) } else { String::new() };
     format!(
@@ -48,9 +48,9 @@ fn describe_documents(report: &Report) -> String {
 
 /// Says in one sentence how many differences there are of each kind.
 fn describe_counts(report: &Report) -> String {
-    let open = || report.differences.iter().filter(|difference| difference.accepted.is_none());
-    let kinds =
-        [DifferenceKind::OnlyInDocs, DifferenceKind::OnlyInOurs, DifferenceKind::InBoth].map(|only| {
+    let open = || report.differences.iter().filter(|difference| difference.acceptance_reason.is_none());
+    let kinds = [DifferenceKind::OnlyInVendorDocs, DifferenceKind::OnlyInOurDocument, DifferenceKind::InBoth]
+        .map(|only| {
             format!("{} {}", open().filter(|difference| difference.kind == only).count(), only.name())
         });
     let accepted = report.accepted_count();

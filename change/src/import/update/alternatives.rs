@@ -21,11 +21,12 @@ struct Alternative<'a> {
     /// that have a single possible value.
     possible_names: BTreeSet<String>,
     /// The names of the alternative's fields.
-    fields: BTreeSet<&'a str>,
+    field_names: BTreeSet<&'a str>,
 }
 
 impl<'a> ChangeSearch<'a> {
-    /// Compares the alternatives of two schemas. `name` is the name of the field or parameter that has these schemas.
+    /// Compares the alternatives of two schemas, and returns the first change. `name` is the name of the field or
+    /// parameter that has these schemas.
     pub(super) fn compare_alternatives(
         &mut self,
         name: &str,
@@ -33,7 +34,7 @@ impl<'a> ChangeSearch<'a> {
         theirs: &'a Node,
         depth: usize,
     ) -> Option<ApplicableChange> {
-        let ours = self.our_node(place)?;
+        let ours = self.find_our_node(place)?;
         let list = place.child(KEYS.into_iter().find(|key| ours.get(key).is_some())?);
         let their_list = KEYS.into_iter().find_map(|key| theirs.get(key)?.as_array())?;
         let mut open: Vec<Alternative<'a>> = self.our_alternatives(&list);
@@ -47,7 +48,7 @@ impl<'a> ChangeSearch<'a> {
         let mut pairs = Vec::new();
         let is_same: [fn(&Alternative<'_>, &Alternative<'_>) -> bool; 2] = [
             |a, b| !a.possible_names.is_disjoint(&b.possible_names),
-            |a, b| !a.fields.is_empty() && a.fields == b.fields,
+            |a, b| !a.field_names.is_empty() && a.field_names == b.field_names,
         ];
         for is_same in is_same {
             open.retain(|ours| match theirs_open.iter().position(|theirs| is_same(ours, theirs)) {
@@ -70,16 +71,16 @@ impl<'a> ChangeSearch<'a> {
     }
 
     fn our_alternatives(&self, list: &FilePointer) -> Vec<Alternative<'a>> {
-        let items = self.our_node(list).and_then(Node::as_array).unwrap_or_default();
+        let items = self.find_our_node(list).and_then(Node::as_array).unwrap_or_default();
         let read = |(index, node): (usize, &'a Node)| {
             let spot = self.resolve_pointer(&list.child(&index.to_string()))?;
-            let parts = self.schemas_with_fields(&spot, 0);
-            let parts = parts.iter().filter_map(|part| self.our_node(part));
+            let parts = self.list_schemas_with_fields(&spot, 0);
+            let parts = parts.iter().filter_map(|part| self.find_our_node(part));
             let fields: Vec<(&str, &Node)> = parts
                 .flat_map(|part| part.entries("properties"))
                 .map(|entry| (entry.key.as_str(), &entry.node))
                 .collect();
-            Some(Alternative::new(index, node, self.our_node(&spot), &fields))
+            Some(Alternative::new(index, node, self.find_our_node(&spot), &fields))
         };
         (0..).zip(items).filter_map(read).collect()
     }
@@ -100,7 +101,7 @@ impl<'a> ChangeSearch<'a> {
         let mapping = place.child("discriminator").child("mapping");
         let their_mapping = theirs.get("discriminator").map(|discriminator| discriminator.entries("mapping"));
         let leads_to = |node: &Node| node.as_str().is_some() && node.as_str() == added.node.ref_target();
-        if self.our_node(&mapping).is_some() {
+        if self.find_our_node(&mapping).is_some() {
             for entry in their_mapping.into_iter().flatten().filter(|entry| leads_to(&entry.node)) {
                 let target = draft.convert_mapping_target(&entry.node, &list.file);
                 edits.push((mapping.clone(), Edit::Insert(entry.key.clone(), target)));
@@ -117,10 +118,10 @@ impl<'a> ChangeSearch<'a> {
     ) -> Option<ApplicableChange> {
         let mapping = place.child("discriminator").child("mapping");
         let entries =
-            self.our_node(&mapping).and_then(Node::as_object).into_iter().flat_map(|map| map.iter());
+            self.find_our_node(&mapping).and_then(Node::as_object).into_iter().flat_map(|map| map.iter());
         let leads_to = |node: &Node| node.as_str().is_some() && node.as_str() == removed.node.ref_target();
         let mapped = entries.filter(|entry| leads_to(&entry.node));
-        let mut edits = vec![self.removal_edit(&list.child(&removed.index.to_string()))];
+        let mut edits = vec![self.make_removal_edit(&list.child(&removed.index.to_string()))];
         edits.extend(mapped.map(|entry| (mapping.child(&entry.key), Edit::Remove)));
         self.edit(format!("the alternative `{}` was removed", self.name), edits)
     }
@@ -145,12 +146,12 @@ impl<'a> Alternative<'a> {
             index,
             node,
             possible_names: names,
-            fields: fields.iter().map(|(name, _)| *name).collect(),
+            field_names: fields.iter().map(|(name, _)| *name).collect(),
         }
     }
 
-    /// Whether `name` names the alternative, with or without the suffix `InDocs`, which `drift` adds to the names of
-    /// the vendor's types.
+    /// Whether `name` names the alternative, with or without the suffix `InDocs`, which `cargo xtask drift` adds to the
+    /// names of the vendor's types.
     fn is_called(&self, name: &str) -> bool {
         let name = name.strip_suffix("InDocs").unwrap_or(name);
         self.possible_names.contains(name) || self.possible_names.contains(&type_name(name))
