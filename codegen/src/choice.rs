@@ -1,4 +1,4 @@
-//! Finds choices: where exactly one of several groups of fields has to be set, callers pass an enum instead of the
+//! Finds choices: groups of fields of which exactly one group has to be set. Callers pass an enum instead of the
 //! fields.
 
 use std::collections::{BTreeMap, HashSet};

@@ -15,8 +15,8 @@ use crate::emit::count_sizes;
 const TOKEN_BYTES_BASE: usize = 36 * 1024 * 1024;
 const TOKEN_BYTES_PER_KILOBYTE: usize = 36 * 1024;
 
-/// The measured number of bytes of tokens for an operation alone, without its parameters, parts, responses and waiters.
-/// The constants below are those for each of these, and for types and servers.
+/// The measured bytes of tokens for one operation, without its parameters, the parts of its form, its responses and its
+/// waiters (methods that poll). The constants below are the bytes for each of these, and for types and servers.
 const BYTES_PER_OPERATION: usize = 55_000;
 const BYTES_PER_PARAMETER: usize = 9_000;
 const BYTES_PER_PART: usize = 11_000;
@@ -34,19 +34,19 @@ const BYTES_PER_VARIABLE_SETTER: usize = 13_000;
 /// bytes as the name has.
 const NAME_REPETITIONS: usize = 50;
 
-/// The bytes of tokens that each argument takes temporarily while its call is printed. The constants below are those
-/// for each field and enum value of a type.
+/// The bytes of tokens for each argument of a call that are freed once the call is printed. The constants below are
+/// such bytes for each field and enum value of a type.
 const PRINTING_BYTES_PER_INPUT: usize = 22_000;
 const PRINTING_BYTES_PER_FIELD: usize = 22_000;
 const PRINTING_BYTES_PER_ENUM_VALUE: usize = 6_000;
 
-/// The number of bytes that are charged for each type whose size is part of the table entry of an operation (see
-/// `emit::sizes`). It stands for time rather than memory.
+/// The bytes that are charged for each type size in the operation table (see `emit::sizes`). They stand for the time of
+/// the generation rather than for memory.
 const BYTES_PER_TYPE_SIZE: usize = 200;
 
 /// Reports a document that is too large for the generator, at the part that exceeds the limit.
 pub(crate) fn check(model: &Model, found: &mut Diagnostics) {
-    // A document with too many expanded schemas was already reported.
+    // A document with too many expanded schemas has been reported already, so its cost is not reported as well.
     if model.expansion.is_exceeded() {
         return;
     }
@@ -60,11 +60,11 @@ pub(crate) fn check(model: &Model, found: &mut Diagnostics) {
     }
 }
 
-/// The bytes of tokens counted so far.
+/// The bytes of tokens that the items counted so far take, against the limit of the document.
 struct SpentBytes {
     budget: Budget,
-    /// The most bytes that one call or type takes while it is printed. They are printed one after the other, so only the
-    /// largest one counts.
+    /// The most bytes that the printing of one call or type takes. Calls and types are printed one after the other, so
+    /// only the largest of them counts.
     largest_printed: usize,
 }
 
@@ -74,8 +74,8 @@ impl SpentBytes {
         (!self.budget.spend(bytes)).then(|| location.clone())
     }
 
-    /// Spends `bytes` for a call or type. `printed` is the number of bytes that it takes temporarily while it is
-    /// printed; only what exceeds the largest such number so far is spent as well.
+    /// Spends the bytes of a call or type: `bytes`, which stay in memory, and `printed`, which are freed once the call
+    /// or type is printed. Of `printed`, only the excess over the largest earlier value is spent.
     fn spend_printed(&mut self, bytes: usize, printed: usize, location: &Location) -> Option<Location> {
         let more = printed.saturating_sub(self.largest_printed);
         self.largest_printed = self.largest_printed.max(printed);

@@ -18,7 +18,7 @@ pub(crate) struct RootArgument {
     root: Option<PathBuf>,
 }
 
-/// A document that an argument of a command names. The document is not read yet.
+/// A document that an argument of a command names, before the document is read.
 pub(crate) struct NamedDocument {
     pub(crate) target: Target,
 }

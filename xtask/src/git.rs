@@ -71,7 +71,7 @@ fn parse_entry(line: &str) -> Option<(String, String)> {
     (mode.starts_with("100") && is_inside).then(|| (id.to_owned(), path.to_owned()))
 }
 
-/// Reads files from git by their object ids, and writes them to their paths below a folder.
+/// Reads files from git by their object ids, and writes each file to its path below `folder`.
 fn copy_files(workspace: &Path, files: &[(String, String)], folder: &Path) -> io::Result<()> {
     let mut child =
         git(workspace, &["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
@@ -83,7 +83,7 @@ fn copy_files(workspace: &Path, files: &[(String, String)], folder: &Path) -> io
         scope.spawn(move || input.write_all(ids.as_bytes()));
         write_files(&mut BufReader::new(output), files, folder)
     });
-    // After an error, nothing reads the rest of git's output, so git is stopped.
+    // After an error, the rest of git's output is not needed, so git is stopped.
     if written.is_err() {
         child.kill()?;
     }
@@ -101,7 +101,7 @@ fn write_files(output: &mut impl BufRead, files: &[(String, String)], folder: &P
         left = left.checked_sub(size).ok_or_else(|| io::Error::other("the documents are too large"))?;
         let mut bytes = vec![0; size];
         output.read_exact(&mut bytes)?;
-        // git writes a line feed after the contents of each file.
+        // git writes a line feed after the contents of each file, which is skipped.
         output.read_exact(&mut [0])?;
         let target = folder.join(path);
         if let Some(parent) = target.parent() {

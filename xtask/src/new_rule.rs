@@ -67,7 +67,8 @@ fn create_rule_files(arguments: &Arguments, workspace: &Path, out: &mut dyn Writ
     writeln!(out, "then: cargo test -p partner-validator, review its snapshot, cargo xtask rules --write")
 }
 
-/// Inserts a line into sorted lines that differ only in a name. The line consists of `beginning`, `name` and `ending`.
+/// Inserts the line `{beginning}{name}{ending}` (such as `mod name;`) into a text, among the lines with the same
+/// beginning and ending, so that their names stay sorted.
 fn insert_sorted(text: &str, (beginning, name, ending): (&str, &str, &str)) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let name_in = |line: &'_ str| line.strip_prefix(beginning)?.strip_suffix(ending).map(str::to_owned);

@@ -26,7 +26,7 @@ pub(crate) struct Comparison {
     pub(crate) after: Option<Version>,
 }
 
-/// A state of the documents, which is compared with another state.
+/// A state of the documents: the files of a git revision, or a folder or file that an argument names.
 struct State {
     path: PathBuf,
     /// The temporary folder with the files of a revision, which is removed when the state is dropped.
@@ -89,8 +89,8 @@ impl State {
         Ok(State { path: folder.path().to_owned(), _folder: Some(folder) })
     }
 
-    /// Returns the documents of the state: the file itself, or the documents of our APIs in the folder, or the
-    /// `openapi.yaml` of the folder if it has none of our APIs.
+    /// Returns the documents of the state: the file itself, or the documents of our APIs in the folder, or, if the
+    /// folder has none of these, its `openapi.yaml`.
     fn documents(&self) -> Vec<StateDocument> {
         let target = |name: &str, root: PathBuf, base: &Path| StateDocument {
             name: name.to_owned(),
@@ -126,8 +126,8 @@ impl State {
 
 type Matched = (String, Option<StateDocument>, Option<StateDocument>);
 
-/// Matches the documents of two states by name. If each state has a single document, these two match whatever their
-/// names.
+/// Matches the documents of two states by name. If each state has a single document, these two match even if their
+/// names differ.
 fn match_documents(before: Vec<StateDocument>, after: Vec<StateDocument>) -> io::Result<Vec<Matched>> {
     if before.is_empty() && after.is_empty() {
         let message = "neither state has a document: expected `spec/<api>/openapi.yaml`, `<api>/openapi.yaml` or `openapi.yaml`";
@@ -169,7 +169,7 @@ fn compare_document(
     };
     let root = |read: &ReadDocument| read.reading.document.as_ref().map(|document| document.root.clone());
     let signatures = match root(&old) == root(&new) {
-        // Generating the clients takes longest, and both would be the same.
+        // Equal documents have equal clients, so no client is generated: that takes most of the time of a comparison.
         true => Some((String::new(), String::new())),
         false => {
             let (old, new) =
@@ -201,8 +201,8 @@ fn both<T: Send>(first: impl FnOnce() -> T + Send, second: impl FnOnce() -> T) -
     })
 }
 
-/// Returns the public signatures of the client for a document. `None` if no client can be generated; the findings say
-/// why.
+/// Generates the client of a document, and returns its public signatures. `None` if no client can be generated. The
+/// reason is among the findings about the document.
 fn public_signatures(reading: &Reading, module: &str) -> Option<String> {
     let generated = partner_codegen::generate(reading, module).ok()?;
     Some(generated.files.iter().map(|file| file.signatures.as_str()).collect())

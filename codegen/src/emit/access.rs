@@ -26,9 +26,9 @@ pub(super) enum AccessMode {
     Take,
 }
 
-/// Returns the expression that reads the field at `pointer` from a response in the variable `response`. With
-/// [`AccessMode::Borrow`], the expression has the type `Option<&T>`, or is a place of type `T`, like `response.total`.
-/// `None` if there is no such field, which a rule has reported.
+/// Returns the expression that reads the field at `pointer` from a response in the variable `response`. `None` if there
+/// is no such field, which a rule has reported. With [`AccessMode::Borrow`], the expression is an `Option<&T>` if a
+/// field along the pointer is optional; otherwise it names the field, like `response.total`.
 pub(super) fn read_from_response(
     pointer: &Pointer,
     operation: &Operation,
@@ -39,7 +39,8 @@ pub(super) fn read_from_response(
     read_from_value(quote! { response }, &schema.ty, pointer, core, mode)
 }
 
-/// Like [`read_from_response`], but reads from the expression `value`, which has the type `of`.
+/// Returns the expression that reads the field at `pointer` from the value of the expression `value`, whose type is
+/// `of`. `None` if there is no such field.
 pub(super) fn read_from_value(
     value: TokenStream,
     of: &Type,

@@ -1,6 +1,6 @@
 //! Emits constructors. A constructor takes all required values of a model: a single value as an argument, several
 //! values as a struct with named fields. So the compiler finds missing values, and callers cannot swap two values of
-//! one type.
+//! the same type.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -77,8 +77,8 @@ fn function(docs: &[&str], argument: TokenStream, body: TokenStream) -> TokenStr
     }
 }
 
-/// Emits the constructor of a model with one required value. If that value is another object, there are also
-/// conversions from that object, and from the object that it wraps, if it only wraps one.
+/// Emits the constructor of a model with one required value, and `From` conversions if that value is another object:
+/// from that object, and from the objects that it wraps in turn.
 fn emit_single_value_constructor(
     name: &str,
     member: &ModelField<'_>,
@@ -210,8 +210,8 @@ fn emit_literal(
     }
 }
 
-/// The most levels of nested wrappers for which a model has conversions. Without a limit, a chain of wrappers would
-/// have conversions between all of its models.
+/// The most levels of nested wrappers (objects that only wrap another object) from which a model has conversions.
+/// Without a limit, a chain of wrappers would have conversions between all of its models.
 const MAX_WRAPPED_LEVELS: usize = 4;
 
 /// If a model only wraps an object, returns the objects from which the model can be converted: the wrapped object, the

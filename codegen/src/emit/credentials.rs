@@ -1,5 +1,5 @@
-//! Emits credentials for an API that has other security schemes than a single key in a header: the schemes, what each
-//! operation needs, and the functions that create credentials.
+//! Emits credentials for an API that has other security schemes than a single key in a header: the schemes, the
+//! credentials of each operation, and the functions that create credentials.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -32,7 +32,7 @@ pub(super) fn emit_schemes(model: &Model) -> TokenStream {
     quote! { .schemes(&[ #( #schemes ),* ], #credentials) }
 }
 
-/// Emits which credentials an operation needs, for its entry in the operation table.
+/// Emits the credentials that an operation needs, for the entry of the operation in the operation table.
 pub(super) fn emit_required_credentials(operation: &Operation, model: &Model) -> TokenStream {
     if !needs_credential_kind(model) || operation.credential_alternatives.is_empty() {
         return quote! {};

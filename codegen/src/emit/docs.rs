@@ -1,4 +1,4 @@
-//! Emits doc comments: what an item is, where it is documented, and how certain its documentation is.
+//! Emits doc comments from the descriptions, constraints, availability and confidence in the document.
 
 use partner_model::{About, Availability, Operation};
 use partner_spec::harmless;
@@ -26,7 +26,8 @@ pub(super) fn doc_comment<S: AsRef<str>>(paragraphs: impl IntoIterator<Item = S>
     }
     let lines = lines.iter().map(|line| match line.is_empty() {
         true => String::new(),
-        // Escape sequences and the like are replaced, because they would take effect wherever the source is displayed.
+        // Control and invisible characters are replaced, because a terminal or editor that shows the source would act
+        // on them.
         false => format!(" {}", harmless(line)),
     });
     quote! { #( #[doc = #lines] )* }

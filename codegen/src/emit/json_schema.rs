@@ -35,7 +35,8 @@ fn type_schema_entry(name: &str, definition: &Definition, model: &Model) -> Stri
     format!("    {name} [{}] r{quotes}\"{schema}\"{quotes};\n", references.join(", "))
 }
 
-/// Counts the `#` at the start of a text. A raw string literal needs one more `#` than that after its quote.
+/// Counts the `#` at the start of a text that follows a quote. A raw string literal that contains the text needs at
+/// least one `#` more, as in `r##"…"#…"##`.
 fn leading_hashes(text: &str) -> usize {
     text.bytes().take_while(|byte| *byte == b'#').count()
 }
@@ -179,8 +180,8 @@ impl<'a> SchemaWriter<'a> {
         compact(&members)
     }
 
-    /// Returns as JSON the only value of a hidden type: the enum of a tag (a required field with a single possible
-    /// value), which callers do not see. `None` for other types.
+    /// Returns the only value of a hidden enum as JSON; `None` for other types. An enum is hidden from callers if it is
+    /// the type of a tag (a required field with a single possible value).
     fn hidden_constant(&self, name: &str) -> Option<String> {
         let values = self.model.string_enum(name).filter(|_| self.model.hidden_enums.contains(name))?;
         values.values.first().map(|value| json_string(&value.wire))
@@ -204,8 +205,8 @@ impl<'a> SchemaWriter<'a> {
 
 const OBJECT: &[LimitKind] = &[LimitKind::MinProperties, LimitKind::MaxProperties];
 
-/// The kinds of limits that apply to the JSON form of a value. For example, a minimum does not apply to a decimal that
-/// is written as a string.
+/// Returns the kinds of limits that apply to values of a type in their JSON form. For example, a minimum does not apply
+/// to a decimal that is written as a string.
 fn applicable_limits(ty: &Type) -> &'static [LimitKind] {
     match ty {
         Type::String
@@ -227,8 +228,8 @@ fn applicable_limits(ty: &Type) -> &'static [LimitKind] {
     }
 }
 
-/// Writes the values of an enum. An open enum allows any value, and lists the known values. The meanings of the values
-/// are included if they are documented.
+/// Writes the schema of an enum's values, with the meanings of the values if they are documented. The schema of an open
+/// enum lists the known values, but allows any value.
 fn write_enum_values(values: &Enum) -> JsonMembers {
     let only_strings = !values.has_literals();
     let known: Vec<String> = if values.values.iter().any(|value| value.description.is_some()) {

@@ -1,5 +1,5 @@
-//! Converts text of a document to Markdown for rustdoc, in which it has no effect beyond its text: code is never run as
-//! a test, and nothing unintended becomes a tag or a link.
+//! Converts text of a document to harmless Markdown for rustdoc: code blocks are never run as tests, and no text
+//! becomes an HTML tag or a link by accident.
 //!
 //! Code blocks get the language `text`. Code spans stay. Everything else becomes paragraphs, headings, lists and
 //! emphasis, in which characters that would begin a tag or a link are escaped. Addresses become links, because rustdoc
@@ -55,7 +55,7 @@ enum Block<'a> {
 fn split_blocks(text: &str) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
     let mut lines = text.lines().peekable();
-    // Indented lines within a list belong to a list item, so they are no code.
+    // Indented lines within a list belong to a list item, so they are not treated as a code block.
     let mut in_list = false;
     while let Some(line) = lines.next() {
         let after_text = matches!(blocks.last(), Some(Block::Text(_)));
@@ -92,14 +92,15 @@ fn split_blocks(text: &str) -> Vec<Block<'_>> {
     blocks
 }
 
-/// The opening fence of a code block: its character, and how often that is repeated.
+/// The opening fence of a code block: its character, and the number of times that the character is repeated.
 struct Fence {
     mark: char,
     length: usize,
 }
 
 impl Fence {
-    /// Parses the fence of a code block that starts in this line, even inside a list item.
+    /// Parses the opening fence of a code block in a line, even if the line starts a list item (as in `- ~~~`). `None`
+    /// if the line opens no code block.
     fn parse_opening(line: &str) -> Option<Fence> {
         let mut rest = line.trim_start();
         while let Some(inner) = list_item_text(rest) {
@@ -148,13 +149,13 @@ fn write_code_block(lines: &[&str]) -> String {
     let fence = "`".repeat(3.max(longest + 1));
     let mut block = format!("{fence}text\n");
     for line in lines {
-        // Writing to a string does not fail, so the result is ignored.
+        // Writing to a `String` never fails, so the result is ignored.
         let _ = writeln!(block, "{}", line.trim_end().replace('\t', "    "));
     }
     block + &fence
 }
 
-/// If this line (written by this module or by an example) opens a code block, returns its fence.
+/// Returns the fence of a line that opens a code block of the language `text` or `no_run`; `None` for other lines.
 pub(super) fn opening_fence(line: &str) -> Option<&str> {
     let fence = line.strip_suffix("text").or_else(|| line.strip_suffix("no_run"));
     fence.filter(|fence| fence.len() >= 3 && fence.bytes().all(|b| b == b'`'))
@@ -182,7 +183,7 @@ fn escape_text(text: &str) -> String {
             '<' | '>' | '[' | ']' => push_escaped(&mut out, &rest[..1]),
             // A backslash at the end is escaped, because it would escape whatever follows the text in the doc comment.
             '\\' if rest.len() == 1 => push_escaped(&mut out, rest),
-            // A character that the document has already escaped stays escaped.
+            // A character that the document has already escaped (`\*`) is copied with its backslash.
             '\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) => {
                 out.push_str(&rest[..2]);
                 2
@@ -223,21 +224,22 @@ fn parse_code_span(text: &str) -> Option<(String, usize)> {
     None
 }
 
-/// Writes a text as a code span, whose backticks cannot open a code block. `None` if that is not possible.
+/// Writes a text as a code span. `None` if the span would be empty, or needs so many backticks that it would open a
+/// code block.
 fn write_code_span(text: &str) -> Option<String> {
     if text.trim().is_empty() {
         return None;
     }
     match longest_run(text) {
         0 => Some(format!("`{text}`")),
-        // A text with a backtick gets two backticks on each side. They do not open a code block, which takes three.
+        // A text with a backtick gets two backticks on each side. Two backticks do not open a code block: three would.
         1 if !text.starts_with('`') && !text.ends_with('`') => Some(format!("``{text}``")),
         1 => Some(format!("`` {text} ``")),
         _ => None,
     }
 }
 
-/// The number of times that `mark` is repeated at the start of a text.
+/// Counts the repetitions of `mark` at the start of a text.
 fn leading_run(text: &str, mark: char) -> usize {
     text.chars().take_while(|c| *c == mark).count()
 }
@@ -261,7 +263,7 @@ fn leading_address(text: &str) -> Option<&str> {
     }
     let url = address_characters(text);
     let is_punctuation = |c: char| ".,;:!?'*_".contains(c);
-    // A closing parenthesis belongs to the address if the address contains the opening one.
+    // A closing parenthesis belongs to the address only if the address also contains an opening parenthesis.
     Some(match url.contains('(') {
         true => url.trim_end_matches(is_punctuation),
         false => url.trim_end_matches(|c| is_punctuation(c) || c == ')'),
@@ -278,7 +280,7 @@ fn begins_address(text: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
 }
 
-/// The longest start of the text that consists of characters allowed in an address.
+/// Returns the longest prefix of the text that only has characters that are allowed in an address.
 fn address_characters(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_ascii_graphic() || "<>[]`\"\\|".contains(c));
     &text[..end.unwrap_or(text.len())]
@@ -287,7 +289,7 @@ fn address_characters(text: &str) -> &str {
 /// The greatest length of a line of a doc comment, in bytes.
 const MAX_LINE_BYTES: usize = 100;
 
-/// Breaks a line into several, at words that would not start a new block of Markdown.
+/// Wraps a long line. No new line starts with a word that would begin a new block of Markdown there, such as `-`.
 pub(super) fn wrap_line(line: &str) -> Vec<String> {
     let indent = if line.starts_with("- ") { "  " } else { "" };
     let mut lines: Vec<String> = Vec::new();

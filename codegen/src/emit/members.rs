@@ -1,4 +1,4 @@
-//! Lists what callers pass to a call: its parameters, and its body or the parts of its body.
+//! Lists the values that callers pass to a call: the parameters, and the body or (for a form) the parts of the body.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -75,7 +75,7 @@ pub(super) fn members(
 
 fn parameter_members(operation: &Operation, core: &Core) -> Vec<CallValue> {
     let mut parameters: Vec<&Parameter> = operation.parameters.iter().collect();
-    // Path parameters are sorted by their position in the path; the others keep the order of the document.
+    // Path parameters are sorted by their position in the path; all other parameters keep the order of the document.
     let position = |p: &Parameter| operation.path.find(&format!("{{{}}}", p.name));
     parameters.sort_by_key(|p| (p.place, position(p)));
     let member = |parameter: &Parameter| {

@@ -46,11 +46,11 @@ pub(crate) use callable::{callables, reserved_argument_names};
 pub(crate) use constructor::required_struct_name;
 pub(crate) use sizes::count_sizes;
 
-/// Emits all files.
+/// Emits all files of the API's module.
 ///
 /// # Errors
 ///
-/// A description of each method that could not be emitted.
+/// Returns a description of each method that could not be emitted.
 pub(crate) fn emit(model: &Model, core: &Core) -> Result<Generated, Vec<String>> {
     let pages = page::assign_to_pages(model);
     let owners = choice_owners(model);

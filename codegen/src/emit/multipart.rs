@@ -79,7 +79,7 @@ fn part_kind(schema: &Schema, model: &Model) -> PartKind {
     match &schema.ty {
         Type::Bytes => PartKind::File,
         Type::DateTime => PartKind::DateTime,
-        // The only named types that are text are enums; all others are written as JSON.
+        // Of the named types, only enums are sent as text. Values of all others are sent as JSON.
         Type::Named(name) if model.string_enum(name).is_none() => PartKind::Json,
         Type::List(_) | Type::Map(_) | Type::Object | Type::Json => PartKind::Json,
         _ => PartKind::Text,

@@ -1,4 +1,4 @@
-//! Emits enums. They are open, so that they can hold unknown values, unless the document closes them.
+//! Emits enums. An enum is open (it can hold unknown values), unless the document marks it as closed.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -31,7 +31,7 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
             },
         ),
     };
-    // In an enum without string values, an unknown value is kept as a number or boolean.
+    // The runtime's function that keeps an unknown value: as a number or boolean if no known value is a string.
     let unknown_value_function = ident(match of.values.iter().all(|value| value.is_literal) {
         true => "unrecognized_literal",
         false => "unrecognized",

@@ -9,8 +9,8 @@ use super::members::CallValue;
 /// The name of the enum that lists the vendor's error codes.
 const ERROR_CODE_ENUM: &str = "ErrorCode";
 
-/// Emits the docs of a method: what the operation does, its source, its arguments, related operations, the documented
-/// failures, and an example. `name` is the name of the method.
+/// Emits the docs of the method `name`: the summary and description of the operation, its source, its arguments,
+/// related operations, the documented failures, and an example.
 pub(super) fn emit(
     operation: &Operation,
     name: &str,
@@ -43,8 +43,8 @@ fn method_example(operation: &Operation, name: &str) -> Option<String> {
     Some(format!("# Example\n\n{}", example.trim()))
 }
 
-/// Returns two sentences: one with the request (method and path), its confidence, availability and repeatability, and
-/// one with the docs page. A confidence or availability for which the docs have a separate notice is left out.
+/// Returns the sentences about a request, such as "`GET /v1/users`, documented, available to everyone, repeatable. Docs
+/// page: Users.". A confidence or availability for which the docs have a separate notice is left out.
 fn source_sentences(operation: &Operation) -> String {
     let docs = &operation.docs;
     let is_described = !docs.page.is_empty();
@@ -55,7 +55,7 @@ fn source_sentences(operation: &Operation) -> String {
     if is_described && operation.availability == Availability::General {
         facts.push(String::from("available to everyone"));
     }
-    // HTTP defines these methods as safe or idempotent, so their requests can be repeated.
+    // HTTP defines GET, HEAD, PUT and DELETE as idempotent, so their requests can be repeated.
     let is_repeatable =
         operation.is_idempotent || matches!(&*operation.method, "get" | "head" | "put" | "delete");
     let not = if is_repeatable { "" } else { "not " };
@@ -80,7 +80,7 @@ fn argument_list(members: &[CallValue]) -> Option<String> {
     (!items.is_empty()).then(|| format!("# Arguments\n\n{}", items.join("\n")))
 }
 
-/// Lists the operations that are called before and after this one in a flow.
+/// Lists the operations that a flow calls before the operation, and those that it calls next.
 fn related_operations(operation: &Operation) -> Option<String> {
     let list = |what: &str, names: &[String]| {
         let names: Vec<String> = names.iter().map(|name| format!("[`{name}`](Client::{name})")).collect();

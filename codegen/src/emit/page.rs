@@ -38,7 +38,8 @@ pub(super) fn assign_to_pages(model: &Model) -> PagesByModule {
     }
     for (name, definition) in &model.types {
         let module = match users.get(name.as_str()) {
-            // A schema marked as public stays in the file of its schema, even if a single page uses it.
+            // The type of a schema that is marked as public goes to the file named after its schema file, even if only
+            // one page uses the type.
             Some(UsingPages::One(module)) if !definition.is_public => Some((*module).to_owned()),
             _ => None,
         };
@@ -55,8 +56,9 @@ enum UsingPages<'a> {
     Several,
 }
 
-/// Records that a page uses a type and all types reachable from it. Types below a type with several users have several
-/// users as well, so no type is visited more than twice.
+/// Records that a page uses a type, and all types that are reachable from the type. The search ends at a type that is
+/// known to have several using pages, because the types below it have several as well. So no type is visited more than
+/// twice.
 fn record_user<'a>(
     name: Option<&'a str>,
     model: &'a Model,
@@ -97,7 +99,7 @@ pub(super) fn emit(
                 core.fields(name).map(|fields| model::emit(name, fields, definition, object, model, owners))
             }
         };
-        // The attribute `alias` applies to the type, because that is the first thing in `item`.
+        // The attribute `alias` is placed in front of `item`, which starts with the type, so it applies to the type.
         item.into_iter().for_each(|item| printed.print_items(&quote! { #alias #item }));
     }
     for operation in page.operations(model) {
@@ -163,7 +165,7 @@ static REQUESTS: EnclosingItem = EnclosingItem {
     lines_after: 2,
 };
 
-/// The identifier of a page's module.
+/// Emits the name of a page's module.
 pub(super) fn module_ident(module: &str) -> proc_macro2::TokenStream {
     let name = ident(module);
     quote! { #name }

@@ -12,7 +12,7 @@ use crate::ident::ident;
 use partner_model::names::const_name;
 use partner_model::{Operation, PageStyle, Pagination, Parameter, Pointer};
 
-/// Emits what the `calls` module contains for an operation with pagination. `None` if a field named by `x-pagination`
+/// Emits the items of the `calls` module for an operation with pagination. `None` if a field named by `x-pagination`
 /// cannot be read, which a rule has reported.
 pub(super) fn emit(
     paging: &Pagination,
@@ -136,7 +136,8 @@ fn emit_page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStr
     })
 }
 
-/// Emits the function that reads the size of the list (total, pages, whether there are more) from a page.
+/// Emits the function that reads from a page the size of the whole list: the number of items, the number of pages, and
+/// whether there are more pages.
 fn emit_page_info(paging: &Pagination, operation: &Operation, core: &Core) -> Option<TokenStream> {
     let known =
         [("total", &paging.total), ("total_pages", &paging.total_pages), ("has_more", &paging.has_more)];
@@ -166,7 +167,7 @@ fn list_item_type(of: &Type) -> Option<Type> {
 /// Emits an expression of type `Option<i64>` or `Option<bool>` that reads the field at `pointer`.
 fn emit_optional_value(pointer: &Pointer, operation: &Operation, core: &Core) -> Option<TokenStream> {
     let access = read_from_response(pointer, operation, core, AccessMode::Take)?;
-    // The number itself is copied, but the objects around it must only be borrowed.
+    // The expression borrows the objects that contain the field, and copies only the number or boolean.
     let borrowed = read_from_response(pointer, operation, core, AccessMode::Borrow)?;
     let (taken, value) = (&access.expression, &borrowed.expression);
     Some(match (access.is_direct, access.is_optional) {
@@ -186,8 +187,8 @@ fn emit_parameter_access(operation: &Operation, name: &str) -> Option<(TokenStre
     })
 }
 
-/// Describes, for the docs of a method, where the streams of items and pages of a list begin, and how many items a page
-/// has.
+/// Describes the streams of a paginated list for the docs of a method: the item or page with which they begin, and the
+/// number of items in a page.
 pub(super) fn describe_streams(paging: &Pagination) -> String {
     let position = docs::to_code_span(&paging.position_parameter);
     let start = match paging.style {

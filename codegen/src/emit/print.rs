@@ -18,12 +18,14 @@ pub(super) struct PrintedFile {
 
 /// An enclosing item (a module or an `impl`) whose contents are printed one by one.
 pub(super) struct EnclosingItem {
-    /// Wraps the tokens of one inner item in the enclosing item, so that it can be printed alone.
+    /// Wraps the tokens of one inner item in the enclosing item. Inner items are printed wrapped, and then the lines of
+    /// the enclosing item are removed.
     pub(super) wrap: fn(&TokenStream) -> TokenStream,
-    /// The number of lines of the enclosing item before its contents. The fields below count the lines before its
-    /// contents in the signatures, and the lines after its contents.
+    /// The number of lines that the enclosing item has before its contents, such as 1 for `impl Client {`.
     pub(super) lines_before: usize,
+    /// The number of lines that the enclosing item has before its contents in the signatures, which have no imports.
     pub(super) signature_lines_before: usize,
+    /// The number of lines that the enclosing item has after its contents.
     pub(super) lines_after: usize,
 }
 
@@ -105,15 +107,15 @@ impl PrintedGroup {
 #[derive(Default)]
 struct GroupLines {
     lines: String,
-    /// The lines of the enclosing item after its contents.
+    /// The lines of the enclosing item that follow its contents.
     closing_lines: String,
     is_open: bool,
 }
 
 impl GroupLines {
-    /// Adds the lines of an inner item. The lines of the enclosing item before its contents are added with the first
-    /// inner item. `before` and `after` are the numbers of lines of the enclosing item. An enclosing item without
-    /// contents is a single line.
+    /// Adds an inner item from `text`, its print inside the enclosing item. Of the enclosing item, `text` has `before`
+    /// lines in front of the inner item and `after` lines behind; they are kept from the first inner item. A text
+    /// without more lines than these has no inner item.
     fn add(&mut self, text: &str, before: usize, after: usize) {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let Some(last) = lines.len().checked_sub(after).filter(|last| *last > before) else {

@@ -9,8 +9,8 @@ use crate::ident::ident;
 use partner_model::index::template::{Piece, split_template};
 use partner_model::{Operation, Parameter, Place, Style};
 
-/// Emits the statements that build the request from variables with the names of the parameters. They declare the
-/// variable `__request`, a name that no parameter can have.
+/// Emits the statements that build the request from variables with the names of the parameters. The statements declare
+/// the variable `__request`, a name that no parameter can have.
 pub(super) fn emit(operation: &Operation) -> TokenStream {
     let (template, _) = split_template(&operation.path);
     let path = template.into_iter().filter(|piece| *piece != Piece::Literal("")).map(|piece| match piece {

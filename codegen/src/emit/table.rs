@@ -1,4 +1,5 @@
-//! Emits the operation table, which tells the runtime the facts about each operation.
+//! Emits the operation table, from which the runtime learns the path, security, response and the like of each
+//! operation.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -82,7 +82,8 @@ pub(super) fn emit(name: &str, definition: &Definition, union: &Union, model: &M
     }
 }
 
-/// Emits conversions to the union from the objects that its alternatives merely wrap.
+/// Emits `From` conversions to the union from the objects that its alternatives wrap. An alternative wraps an object if
+/// that object is all that it requires.
 fn emit_conversions(name: &str, definition: &Definition, union: &Union, model: &Model) -> Vec<TokenStream> {
     if !definition.sent {
         return Vec::new();

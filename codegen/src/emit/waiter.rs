@@ -13,7 +13,8 @@ use crate::core::{Core, type_name_of};
 use crate::ident::ident;
 use partner_model::{LocatedString, Model, Operation, Waiter};
 
-/// Emits the client's method for a waiter. `None` if the states cannot be read, which a rule has reported.
+/// Emits the client's method for a waiter. `None` if the field with the state of the response cannot be read, which a
+/// rule has reported.
 pub(super) fn emit_method(
     waiter: &Waiter,
     operation: &Operation,

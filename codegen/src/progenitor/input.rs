@@ -61,7 +61,7 @@ fn operation_object(operation: &Operation) -> Json {
                 Place::Header => "header",
             };
             let mut schema = write_schema(&parameter.schema);
-            // A URL or a header cannot contain null, so no parameter is nullable in the document for progenitor.
+            // A URL or a header cannot contain null, so `nullable` is left out of the schemas of parameters.
             if let Some(schema) = schema.as_object_mut() {
                 schema.remove("nullable");
             }
@@ -108,7 +108,7 @@ pub(crate) fn is_expressible(operation: &Operation) -> bool {
         && operation.parameters.iter().all(is_plain)
 }
 
-/// The reason why the runtime writes a body, and not progenitor.
+/// The reason why the runtime writes the body of an operation, and not progenitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RuntimeBodyReason {
     /// progenitor cannot build the request at all, so the runtime builds all of it.
@@ -117,7 +117,7 @@ pub(crate) enum RuntimeBodyReason {
     MediaType,
     /// The body is a form, which progenitor does not support.
     Form,
-    /// The operation has several media types; progenitor supports one.
+    /// The body has several media types; progenitor supports only one.
     SeveralMedia,
     /// The body is optional; progenitor always writes a body.
     Optional,
@@ -125,7 +125,8 @@ pub(crate) enum RuntimeBodyReason {
     Numbers,
 }
 
-/// Returns the reason why the runtime writes the body of an operation; `None` if progenitor does, or there is no body.
+/// Returns the reason why the runtime writes the body of an operation; `None` if progenitor writes the body, or the
+/// operation has none.
 pub(crate) fn runtime_body_reason(operation: &Operation) -> Option<RuntimeBodyReason> {
     let body = operation.body.as_ref()?;
     if !is_expressible(operation) {
@@ -143,7 +144,7 @@ pub(crate) fn runtime_body_reason(operation: &Operation) -> Option<RuntimeBodyRe
     }
 }
 
-/// The schema of the body, if progenitor writes the body.
+/// Returns the schema of the body if progenitor writes the body; otherwise `None`.
 fn progenitor_body(operation: &Operation) -> Option<&Schema> {
     match (runtime_body_reason(operation), operation.media()) {
         (None, [media]) => match &media.content {
@@ -160,8 +161,8 @@ pub(crate) fn is_required(parameter: &Parameter) -> bool {
     parameter.required && (parameter.place == Place::Path || !parameter.schema.nullable)
 }
 
-/// The schemas of parameters, bodies, parts and success responses, by their JSON text, so that equal schemas count
-/// once. typify generates a type for each.
+/// Returns the schemas of parameters, bodies, parts of forms and success responses, for each of which typify generates
+/// a type. The key of a schema is its JSON text, so equal schemas occur once.
 pub(super) fn used_schemas(model: &Model) -> BTreeMap<String, Json> {
     let schemas = model.operations.iter().flat_map(|operation| {
         let (same, by_status) = match &operation.success {
@@ -182,12 +183,12 @@ pub(crate) fn count_values(model: &Model) -> usize {
     used_schemas(model).len()
 }
 
-/// The text that identifies a schema in [`used_schemas`].
+/// Returns the key of a schema in [`used_schemas`].
 pub(super) fn schema_text(schema: &Schema) -> String {
     self::write_schema(schema).to_string()
 }
 
-/// The name of the property for a schema of [`used_schemas`], given the index of the schema.
+/// Returns the name of the property of [`USED_SCHEMAS_TYPE`] for the schema of [`used_schemas`] with this index.
 pub(super) fn used_schema_property(index: usize) -> String {
     format!("v{index}")
 }

@@ -1,10 +1,10 @@
 //! All code that depends on progenitor and typify: it writes their input, calls them, reads their output as syntax
 //! trees, and checks the output for known mistakes.
 //!
-//! The rest of the generator prints from the model, and gets three things from here in types of our own: the request of
-//! an operation as a function, the fields of an object, and the Rust type of a schema. All Rust types are those that
-//! typify chooses. A second mapping from schemas to types would have to agree with typify's in each argument, body and
-//! field.
+//! The rest of the generator prints from the model, and gets three things from this module, as types of our own: the
+//! request of an operation as a function, the fields of an object, and the Rust type of a schema. All Rust types are
+//! those that typify chooses. A second mapping from schemas to types would have to agree with typify's in each
+//! argument, body and field.
 //!
 //! - `input` writes the document for progenitor and typify.
 //! - `run` calls them.
@@ -38,7 +38,7 @@ pub(crate) use value::{
 ///
 /// # Errors
 ///
-/// What differs from the code that progenitor and typify are known to write.
+/// Returns the differences from the code that progenitor and typify are known to write.
 pub(crate) fn generate(model: &Model) -> Result<Core, Vec<String>> {
     let core =
         run::generate_tokens(model).and_then(|tokens| output::read(tokens, model).map_err(|e| e.to_string()));

@@ -25,7 +25,7 @@ use crate::ident::ident;
 pub(crate) struct Request {
     /// The function that builds the request, a method of the type that [`emit_client`] declares.
     pub(crate) function: ImplItemFn,
-    /// A call of that function. Its arguments are variables with the names of the operation's parameters, and `body`.
+    /// A call of `function`. Its arguments are variables with the names of the operation's parameters, and `body`.
     pub(crate) call: TokenStream,
 }
 
@@ -59,8 +59,8 @@ pub(crate) fn emit_client() -> TokenStream {
 }
 
 impl Request {
-    /// Reads the request from a method of progenitor's client; `None` if the method is not of the form that progenitor
-    /// is known to write.
+    /// Reads the request from a method of progenitor's client; `None` if the method does not have the form that
+    /// progenitor is known to write.
     pub(super) fn read(mut method: ImplItemFn, operation: &Operation) -> Option<Request> {
         let arguments: Vec<(Ident, Type)> = typed_arguments(&method)?;
         let writes_body = operation.body.is_some() && runtime_body_reason(operation).is_none();
@@ -80,7 +80,7 @@ impl Request {
     }
 }
 
-/// The names and types of a method's arguments, without `self`.
+/// Returns the names and types of a method's arguments, without `self`.
 fn typed_arguments(method: &ImplItemFn) -> Option<Vec<(Ident, Type)>> {
     let inputs = method.sig.inputs.iter().skip(1);
     let arguments = inputs.map(|input| match input {
@@ -93,8 +93,8 @@ fn typed_arguments(method: &ImplItemFn) -> Option<Vec<(Ident, Type)>> {
     arguments.collect()
 }
 
-/// Emits the value that is passed for an argument, from a variable with the parameter's name. `None` if the operation
-/// has no such parameter.
+/// Emits the expression that passes a variable for the argument `name`, such as `&id` for a reference. `None` if the
+/// operation has neither a parameter nor a body for this argument.
 fn passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenStream> {
     let parameter = operation.parameters.iter().find(|parameter| *name == snake_name(&parameter.name));
     let name = &parameter.map_or_else(|| name.clone(), |parameter| ident(&parameter.rust_name));
@@ -112,8 +112,8 @@ fn passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenS
     })
 }
 
-/// Returns the statements of a method that build the request; the last one is its value. `headers` is the number of
-/// header parameters. `None` if the statements are not of the known form.
+/// Returns those statements of a method that build the request; the last statement is the request. `None` if the
+/// statements do not have the known form. `headers` is the number of header parameters.
 fn request_statements(statements: &[Stmt], headers: usize) -> Option<Vec<Stmt>> {
     let [address, declaration, version, rest @ ..] = statements else { return None };
     let (own, rest) = rest.split_at_checked(headers)?;

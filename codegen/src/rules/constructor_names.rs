@@ -1,4 +1,4 @@
-//! Checks that the types generated for constructors do not collide with other types.
+//! Checks that the types generated for constructors do not have the names of other types.
 
 use std::collections::BTreeMap;
 
@@ -35,8 +35,8 @@ fn collision(ty: &str, name: &str, definition: &Definition) -> partner_spec::Dia
     type_name_collision::constructor_argument(ty, name, &definition.location)
 }
 
-/// Whether the combinations of two objects are equal and have fields of the same types, so that one enum can serve
-/// both.
+/// Whether two objects can share the enum of a choice, because their combinations are equal and have fields of the same
+/// types.
 fn leads_to_same_enum(a: (&Combination, &Object), b: (&Combination, &Object)) -> bool {
     let fields = |(combination, object): (&Combination, &Object)| -> Vec<Option<Schema>> {
         let keys = combination.alternatives.iter().flat_map(|alternative| &alternative.keys);

@@ -21,7 +21,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
 ///
 /// # Errors
 ///
-/// The finding that says why there are no states.
+/// Returns the finding that says why there are no states.
 pub(super) fn find_states<'m>(
     operation: &'m Operation,
     waiter: &'m Waiter,

@@ -6,7 +6,7 @@ use partner_codegen::Method;
 use partner_model::index::{self, Index};
 use partner_spec::{Api, Boundary, Diagnostics, Node};
 
-/// The coverage of one API: what the document describes of the vendor's docs.
+/// The coverage of one API: which operations and webhooks of the vendor's docs the document describes.
 pub(crate) struct Coverage {
     pub(crate) api: Api,
     pub(crate) operations: Vec<Operation>,
@@ -25,8 +25,8 @@ pub(crate) struct Operation {
     pub(crate) availability: String,
     /// Whether the request body and the bodies of all success responses have examples.
     pub(crate) has_examples: bool,
-    /// Whether the client has a method for the operation. The test target `walk` calls every method, and compares what
-    /// goes over the wire with the document.
+    /// Whether the client has a method for the operation, and therefore a test: the test target `walk` calls every
+    /// method, and compares the request and response on the wire with the document.
     pub(crate) has_wire_test: bool,
     /// The number of entries in the vendor's docs that describe this HTTP operation.
     pub(crate) docs_entries: usize,
@@ -61,7 +61,7 @@ impl Coverage {
         self.operations.iter().map(|operation| operation.docs_entries).sum()
     }
 
-    /// Returns the number of operations of the document that have this confidence.
+    /// Returns the number of operations of the document whose confidence is `confidence`.
     pub(crate) fn count_with_confidence(&self, confidence: &str) -> usize {
         self.operations.iter().filter(|operation| operation.confidence == confidence).count()
     }
@@ -69,8 +69,8 @@ impl Coverage {
 
 pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Diagnostics> {
     let reading = partner_spec::read(&api.root_in(workspace), workspace);
-    // If no client can be generated, no operation counts as wire-tested; `cargo xtask validate` reports why generation
-    // fails.
+    // If no client can be generated, the list of methods is empty, so no operation counts as tested on the wire. The
+    // reason is not reported, because `cargo xtask validate` reports it.
     let methods = partner_codegen::generate(&reading, api.name()).map(|generated| generated.methods);
     let methods = methods.unwrap_or_default();
     let document = partner_spec::load(&api.root_in(workspace), workspace)?;

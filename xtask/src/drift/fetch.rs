@@ -45,8 +45,8 @@ pub(crate) struct FetchedFile {
 /// The most redirects that are followed for one file.
 const MAX_REDIRECTS: usize = 5;
 
-/// Fetches the file at a URL into a folder. If the file is an `llms.txt`, fetches the Markdown pages that it lists
-/// instead, if they are on the same host.
+/// Fetches the file at a URL into a folder. If the file is an `llms.txt`, fetches the Markdown pages of the same host
+/// that the file lists, and does not keep the file itself.
 ///
 /// # Errors
 ///
@@ -54,7 +54,7 @@ const MAX_REDIRECTS: usize = 5;
 pub(crate) fn fetch(address: &str, folder: &Path, limits: FetchLimits) -> io::Result<Vec<FetchedFile>> {
     let url = Url::parse(address).map_err(|error| failure(address, &error.to_string()))?;
     check_address(&url).map_err(|problem| failure(address, problem))?;
-    // Installing the provider fails if another provider is installed already, which can be used as well.
+    // The result is ignored: installing fails only if another provider is installed already, and any provider will do.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = Client::builder()
         .user_agent(concat!("partner-apis/", env!("CARGO_PKG_VERSION")))
@@ -125,7 +125,7 @@ fn follow_on_same_host(attempt: Attempt<'_>) -> reqwest::redirect::Action {
     }
 }
 
-/// Checks that a URL uses HTTPS or is one of this machine, and that it contains no user name or password.
+/// Checks that a URL uses HTTPS or leads to this machine, and that the URL contains no user name or password.
 fn check_address(url: &Url) -> Result<(), &'static str> {
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
     let is_loopback =
@@ -153,7 +153,7 @@ fn listed_pages(text: &str, list: &Url) -> Vec<Url> {
         .collect()
 }
 
-/// Writes a fetched file into the folder. The last segment of the URL becomes the file name.
+/// Writes a fetched file into the folder. The file name is the last segment of the URL, without unusual characters.
 fn save_file(url: &Url, body: &[u8], folder: &Path, index: usize) -> io::Result<FetchedFile> {
     let last = url.path().rsplit('/').next().unwrap_or_default();
     let safe = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');

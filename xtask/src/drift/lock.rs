@@ -34,7 +34,8 @@ struct RecordedFile {
     date: String,
 }
 
-/// The numbers of files whose contents are as recorded, whose contents have changed, and which were not recorded.
+/// The numbers of the vendor's files that are unchanged since they were recorded, that have changed, and that were
+/// never recorded.
 #[derive(Debug, PartialEq)]
 pub(crate) struct FileCounts {
     pub(crate) same: usize,
@@ -79,7 +80,7 @@ impl SourcesLock {
         counts
     }
 
-    /// Records that `files` were compared on this day. Other files that were recorded before stay in the list.
+    /// Records that `files` were compared on the day `date`. All other recorded files stay in the list.
     pub(crate) fn record(&mut self, files: &[Arc<Source>], fetched: &[FetchedFile], date: &str) {
         for file in files {
             self.sources.retain(|recorded| recorded.file != file.name);
@@ -106,7 +107,7 @@ impl SourcesLock {
     fn to_yaml(&self) -> String {
         let quoted = |text: &str| serde_json::Value::from(text).to_string();
         let mut out = String::from(LOCK_FILE_HEADER);
-        // Writing to a string cannot fail.
+        // Writing to a `String` cannot fail, so the results of `writeln!` are ignored.
         if let Some(address) = &self.address {
             let _ = writeln!(out, "address: {}", quoted(address));
         }

@@ -77,7 +77,7 @@ fn formats() -> impl TypedValueParser<Value = Format> {
     names.try_map(|name| Format::from_name(&name).ok_or("there is no such format"))
 }
 
-/// Returns the identifier if a rule has it. Otherwise, the error suggests a similar identifier.
+/// Checks that a rule has this identifier, and returns the identifier. Otherwise, the error suggests a similar one.
 fn parse_rule(id: &str) -> Result<String, String> {
     if partner_validator::rules::find_rule(id).is_some() {
         return Ok(id.to_owned());
@@ -118,7 +118,8 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     Ok(arguments.outcome(&report))
 }
 
-/// Checks that the profile contains all rules that `--only` names, because any other rule would find nothing.
+/// Checks that the profile contains all rules that `--only` names, because a rule outside of the profile would find
+/// nothing.
 fn refuse_rules_outside_profile(options: &Options, default: Profile) -> io::Result<()> {
     let profile = options.profile.unwrap_or(default);
     let rules = options.only.iter().filter_map(|id| partner_validator::rules::find_rule(id));

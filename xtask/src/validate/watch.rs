@@ -41,8 +41,8 @@ struct Watch {
 }
 
 impl Watch {
-    /// Starts watching the folders of these files. A watch on the file itself would end when an editor replaces the
-    /// file.
+    /// Starts watching the folders of these files. The watch is not on the file, because it would end when an editor
+    /// replaces the file.
     fn watch_folders_of(&mut self, files: &[PathBuf]) -> io::Result<()> {
         for file in files {
             let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
@@ -54,7 +54,7 @@ impl Watch {
     }
 }
 
-/// Waits until one of the files has changed and no further event follows for a moment.
+/// Waits until one of the files has changed, and no further event has followed for [`QUIET_PERIOD`].
 fn wait_for_change(events: &Receiver<notify::Result<notify::Event>>, files: &[PathBuf]) -> io::Result<()> {
     let names: BTreeSet<_> = files.iter().filter_map(|file| file.file_name()).collect();
     loop {
