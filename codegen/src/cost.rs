@@ -6,7 +6,7 @@ use partner_model::rules::expansion_limit;
 use partner_model::{Model, Shape};
 use partner_spec::{Budget, Diagnostics, Location};
 
-use crate::core::count_values;
+use crate::core::count_used_schemas;
 use crate::emit::count_sizes;
 
 /// The most bytes of tokens that may be generated: a base for every document, and an allowance for each kilobyte of the
@@ -131,7 +131,7 @@ fn charge_types(model: &Model, spent: &mut SpentBytes) -> Option<Location> {
 }
 
 fn charge_values(model: &Model, spent: &mut SpentBytes) -> Option<Location> {
-    spent.spend(BYTES_PER_FIELD * count_values(model), &model.location)
+    spent.spend(BYTES_PER_FIELD * count_used_schemas(model), &model.location)
 }
 
 fn charge_sizes(model: &Model, spent: &mut SpentBytes) -> Option<Location> {

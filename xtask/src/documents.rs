@@ -46,11 +46,11 @@ pub(crate) fn find_document(name: &str, root: &RootArgument) -> io::Result<Named
         let message = format!("`{name}` is neither an API ({}) nor a file", known.join(", "));
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
-    root.restrict(document_of_workspace(path).unwrap_or_else(|| Target::file(path)))
+    root.restrict(find_workspace_document(path).unwrap_or_else(|| Target::file(path)))
 }
 
 /// Returns the document of the workspace whose root file has this path; `None` if the workspace has no such document.
-fn document_of_workspace(path: &Path) -> Option<Target> {
+fn find_workspace_document(path: &Path) -> Option<Target> {
     let workspace = workspace::find_root()?;
     let real = path.canonicalize().ok()?;
     let api = Api::ALL

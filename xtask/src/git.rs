@@ -26,7 +26,7 @@ pub(crate) fn resolve_revision(workspace: &Path, revision: &str) -> io::Result<S
 }
 
 /// Returns the last common ancestor of `HEAD` and the main branch.
-pub(crate) fn merge_base(workspace: &Path) -> io::Result<String> {
+pub(crate) fn find_merge_base(workspace: &Path) -> io::Result<String> {
     for branch in MAIN_BRANCHES {
         if let Some(main) = find_commit(workspace, branch)? {
             let (is_fine, found) = run_git(workspace, &["merge-base", &main, "HEAD"])?;
@@ -51,20 +51,20 @@ pub(crate) fn extract_commit(workspace: &Path, commit: &str) -> io::Result<TempD
         return Err(io::Error::other(format!("git cannot list the files of {commit}")));
     }
     let files: Vec<(String, String)> =
-        String::from_utf8_lossy(&listed).split('\0').filter_map(parse_entry).collect();
+        String::from_utf8_lossy(&listed).split('\0').filter_map(parse_tree_entry).collect();
     if files.len() > MAX_REVISION_FILES {
         return Err(io::Error::other(format!(
             "{commit} has more than {MAX_REVISION_FILES} files of documents"
         )));
     }
     let folder = tempfile::tempdir()?;
-    copy_files(workspace, &files, folder.path())?;
+    extract_files(workspace, &files, folder.path())?;
     Ok(folder)
 }
 
 /// Parses a line of `git ls-tree`. Returns the id and the path of a regular file; `None` for symlinks, submodules and
 /// paths that lead out of the folder.
-fn parse_entry(line: &str) -> Option<(String, String)> {
+fn parse_tree_entry(line: &str) -> Option<(String, String)> {
     let (about, path) = line.split_once('\t')?;
     let [mode, "blob", id] = about.split(' ').collect::<Vec<_>>()[..] else { return None };
     let is_inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
@@ -72,7 +72,7 @@ fn parse_entry(line: &str) -> Option<(String, String)> {
 }
 
 /// Reads files from git by their object ids, and writes each file to its path below `folder`.
-fn copy_files(workspace: &Path, files: &[(String, String)], folder: &Path) -> io::Result<()> {
+fn extract_files(workspace: &Path, files: &[(String, String)], folder: &Path) -> io::Result<()> {
     let mut child =
         git(workspace, &["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
@@ -144,7 +144,8 @@ mod tests {
     #[test]
     fn only_plain_files_inside_are_read() {
         let id = "0123456789012345678901234567890123456789";
-        let found = |mode: &str, kind: &str, path: &str| parse_entry(&format!("{mode} {kind} {id}\t{path}"));
+        let found =
+            |mode: &str, kind: &str, path: &str| parse_tree_entry(&format!("{mode} {kind} {id}\t{path}"));
         assert_eq!(found("100644", "blob", "spec/a.yaml"), Some((id.to_owned(), "spec/a.yaml".to_owned())));
         assert!(found("100755", "blob", "spec/a.yaml").is_some());
         assert_eq!(found("120000", "blob", "spec/link"), None);

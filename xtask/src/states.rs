@@ -56,7 +56,7 @@ impl StateArguments {
     pub(crate) fn compare(&self) -> io::Result<Result<Comparison, Diagnostics>> {
         let before = match &self.base {
             Some(name) => State::find(name)?,
-            None => State::revision(&git::merge_base(&workspace::require_root()?)?)?,
+            None => State::revision(&git::find_merge_base(&workspace::require_root()?)?)?,
         };
         let after = match &self.head {
             Some(name) => State::find(name)?,
@@ -162,7 +162,7 @@ fn compare_document(
     };
     std::fs::write(&nothing.root, EMPTY_DOCUMENT)?;
     let (before, after) = (before.unwrap_or(&nothing), after.unwrap_or(&nothing));
-    let (old, new) = both(|| before.read(name), || after.read(name));
+    let (old, new) = run_both(|| before.read(name), || after.read(name));
     let (old, new) = match (old, new) {
         (Ok(old), Ok(new)) => (old, new),
         (Err(found), _) | (_, Err(found)) => return Ok(Err(found)),
@@ -172,8 +172,10 @@ fn compare_document(
         // Equal documents have equal clients, so no client is generated: that takes most of the time of a comparison.
         true => Some((String::new(), String::new())),
         false => {
-            let (old, new) =
-                both(|| public_signatures(&old.reading, name), || public_signatures(&new.reading, name));
+            let (old, new) = run_both(
+                || generate_signatures(&old.reading, name),
+                || generate_signatures(&new.reading, name),
+            );
             old.zip(new)
         }
     };
@@ -193,7 +195,7 @@ impl StateDocument {
 }
 
 /// Runs two functions at the same time.
-fn both<T: Send>(first: impl FnOnce() -> T + Send, second: impl FnOnce() -> T) -> (T, T) {
+fn run_both<T: Send>(first: impl FnOnce() -> T + Send, second: impl FnOnce() -> T) -> (T, T) {
     std::thread::scope(|scope| {
         let first = scope.spawn(first);
         let second = second();
@@ -203,7 +205,7 @@ fn both<T: Send>(first: impl FnOnce() -> T + Send, second: impl FnOnce() -> T) -
 
 /// Generates the client of a document, and returns its public signatures. `None` if no client can be generated. The
 /// reason is among the findings about the document.
-fn public_signatures(reading: &Reading, module: &str) -> Option<String> {
+fn generate_signatures(reading: &Reading, module: &str) -> Option<String> {
     let generated = partner_codegen::generate(reading, module).ok()?;
     Some(generated.files.iter().map(|file| file.signatures.as_str()).collect())
 }

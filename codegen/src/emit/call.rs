@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::callable::{Callable, call_type_name, callables};
+use super::callable::{Callable, call_type_name, list_callables};
 use super::members::{Argument, CallBody, CallValue, members, sent};
 use super::types::{ArgumentConversion, choose_argument};
 use super::{amounts, docs, multipart, operation_docs, outcome, request, types};
@@ -43,7 +43,7 @@ pub(super) fn emit(
         }
         emitted
     };
-    callables(operation).iter().map(emit).collect()
+    list_callables(operation).iter().map(emit).collect()
 }
 
 fn emit_one(
@@ -56,7 +56,7 @@ fn emit_one(
 ) -> EmittedCall {
     let name = ident(&callable.name);
     let arguments_type = call_type_name(&callable.name);
-    let deprecated = docs::deprecated_attribute(operation);
+    let deprecated = docs::emit_deprecated_attribute(operation);
     let response_type = response_type(operation, core);
     let operation_docs = operation_docs::emit(
         operation,
@@ -65,7 +65,8 @@ fn emit_one(
         &describe_response_type(&response_type),
         model,
     );
-    let alias = docs::doc_alias(operation.docs.operation.as_deref().unwrap_or_default(), &operation.name);
+    let alias =
+        docs::emit_doc_alias(operation.docs.operation.as_deref().unwrap_or_default(), &operation.name);
     let fields = members.iter().map(|m| {
         let (name, of) = (&m.name, &m.value);
         if m.required {
@@ -117,7 +118,7 @@ fn emit_one(
     };
     let (request, read) = emit_request_and_read(operation, members, sent, model, core);
     let table = ident(&const_name(&operation.id));
-    let arguments_docs = docs::doc_comment(
+    let arguments_docs = docs::emit_doc_comment(
         std::iter::once(format!("The arguments of [`Client::{name}`]."))
             .chain(operation.pagination.as_ref().map(super::pagination::describe_streams)),
     );
@@ -164,7 +165,7 @@ fn emit_one(
 fn response_type(operation: &Operation, core: &Core) -> TokenStream {
     match &operation.success {
         Success::ByStatus { name, .. } => ident(name).into_token_stream(),
-        Success::Same(body) => outcome::body_type(body, core),
+        Success::Same(body) => outcome::emit_body_type(body, core),
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) struct Callable<'a> {
 }
 
 /// Returns the ways to call an operation: one for each media type of its body, or a single one without a body.
-pub(crate) fn callables(operation: &Operation) -> Vec<Callable<'_>> {
+pub(crate) fn list_callables(operation: &Operation) -> Vec<Callable<'_>> {
     operation.methods().into_iter().map(|(name, media)| Callable { name, media }).collect()
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use super::model_field::{ModelField, field_docs};
+use super::model_field::{ModelField, emit_field_docs};
 use crate::choice::Choice;
 use crate::ident::ident;
 use partner_model::names::type_name;
@@ -19,10 +19,12 @@ pub(super) fn emit(choice: &Choice<'_>, members: &[ModelField<'_>], model: &Mode
     let name = ident(&choice.name);
     let combination = choice.combination;
     let fallback = format!("{}: one of several.", docs::to_code_span(&choice.name));
-    let docs =
-        docs::doc_comment([combination.description.as_deref().map_or(fallback, docs::convert_description)]);
+    let docs = docs::emit_doc_comment([combination
+        .description
+        .as_deref()
+        .map_or(fallback, docs::convert_description)]);
     let is_sensitive =
-        members.iter().any(|member| choice.contains(&member.field.wire_name) && member.is_sensitive());
+        members.iter().any(|member| choice.contains_key(&member.field.wire_name) && member.is_sensitive());
     // Sensitive values must not be printed, so their enum has no `Debug`.
     let debug = (!is_sensitive).then(|| quote! { Debug, });
     let variants = combination.alternatives.iter().map(|alternative| {
@@ -32,20 +34,20 @@ pub(super) fn emit(choice: &Choice<'_>, members: &[ModelField<'_>], model: &Mode
         let own = alternative
             .description
             .as_deref()
-            .map(|text| docs::doc_comment([docs::convert_description(text)]));
+            .map(|text| docs::emit_doc_comment([docs::convert_description(text)]));
         match fields.as_slice() {
             [member] => {
-                let docs = own.unwrap_or_else(|| field_docs(member, model));
+                let docs = own.unwrap_or_else(|| emit_field_docs(member, model));
                 let ty = &member.field.value.ty;
                 quote! { #docs #variant(#ty) }
             }
             _ => {
                 let docs = own.unwrap_or_else(|| {
-                    docs::doc_comment([format!("{}.", docs::to_code_span(&variant.to_string()))])
+                    docs::emit_doc_comment([format!("{}.", docs::to_code_span(&variant.to_string()))])
                 });
                 let fields = fields.iter().map(|member| {
                     let (docs, name, ty) =
-                        (field_docs(member, model), &member.field.name, &member.field.value.ty);
+                        (emit_field_docs(member, model), &member.field.name, &member.field.value.ty);
                     quote! { #docs #name: #ty }
                 });
                 quote! { #docs #variant { #( #fields, )* } }

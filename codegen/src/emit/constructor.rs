@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::model_field::{ModelField, field_docs};
+use super::model_field::{ModelField, emit_field_docs};
 use super::types::choose_argument;
 use crate::choice::{Choice, find_choices};
 use crate::core::ValueType;
@@ -56,7 +56,7 @@ pub(super) fn emit(
             let (fields, names) = emit_required_fields(&required, choices, model);
             let body = build(&boxed);
             let ty = ident(&required_struct_name(name));
-            let docs = docs::doc_comment([format!(
+            let docs = docs::emit_doc_comment([format!(
                 "What {} requires.",
                 docs::to_code_span(&format!("{name}::new"))
             )]);
@@ -70,7 +70,7 @@ pub(super) fn emit(
 }
 
 fn function(docs: &[&str], argument: TokenStream, body: TokenStream) -> TokenStream {
-    let docs = docs::doc_comment(docs);
+    let docs = docs::emit_doc_comment(docs);
     quote! {
         #docs
         pub fn new(#argument) -> Self { #body }
@@ -130,7 +130,7 @@ fn emit_required_fields(
     model: &Model,
 ) -> (Vec<TokenStream>, Vec<Ident>) {
     let field = |member: &&ModelField<'_>| {
-        let (name, docs) = (member.field.name.clone(), field_docs(member, model));
+        let (name, docs) = (member.field.name.clone(), emit_field_docs(member, model));
         let ValueType { ty, optional, .. } = &member.field.value;
         let ty = if *optional {
             quote! { Option<#ty> }
@@ -142,7 +142,7 @@ fn emit_required_fields(
     let choice = |choice: &Choice<'_>| {
         let (name, ty) = (choice.argument_name(), ident(&choice.name));
         let fallback = docs::to_code_span(&choice.name);
-        let docs = docs::doc_comment([choice
+        let docs = docs::emit_doc_comment([choice
             .combination
             .description
             .as_deref()

@@ -74,7 +74,7 @@ pub(super) fn emit_module(model: &Model) -> TokenStream {
                 String::from("A bearer token."),
             ),
         };
-        let docs = docs::doc_comment(
+        let docs = docs::emit_doc_comment(
             std::iter::once(what).chain(scheme.description.as_deref().map(docs::convert_description)),
         );
         quote! {

@@ -107,7 +107,7 @@ impl Fence {
             rest = inner;
         }
         let mark = rest.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-        let length = leading_run(rest, mark);
+        let length = count_leading_marks(rest, mark);
         let is_span = mark == '`' && rest[length..].contains('`');
         (length >= 3 && !is_span).then_some(Fence { mark, length })
     }
@@ -172,9 +172,11 @@ fn escape_text(text: &str) -> String {
                     out.push_str(&span);
                     length
                 }
-                None => push_escaped(&mut out, &rest[..leading_run(rest, '`')]),
+                None => push_escaped(&mut out, &rest[..count_leading_marks(rest, '`')]),
             },
-            '~' if leading_run(rest, '~') >= 3 => push_escaped(&mut out, &rest[..leading_run(rest, '~')]),
+            '~' if count_leading_marks(rest, '~') >= 3 => {
+                push_escaped(&mut out, &rest[..count_leading_marks(rest, '~')])
+            }
             '<' if leading_bracketed_address(rest).is_some() => {
                 let link = leading_bracketed_address(rest).unwrap_or_default();
                 out.push_str(link);
@@ -211,11 +213,11 @@ fn push_escaped(out: &mut String, marks: &str) -> usize {
 
 /// If the text starts with a code span, returns the span on a single line, and its length in the text in bytes.
 fn parse_code_span(text: &str) -> Option<(String, usize)> {
-    let open = leading_run(text, '`');
+    let open = count_leading_marks(text, '`');
     let mut at = open;
     while let Some(next) = text[at..].find('`') {
         let close = at + next;
-        let length = leading_run(&text[close..], '`');
+        let length = count_leading_marks(&text[close..], '`');
         at = close + length;
         if length == open {
             return Some((write_code_span(&text[open..close].replace('\n', " "))?, at));
@@ -240,7 +242,7 @@ fn write_code_span(text: &str) -> Option<String> {
 }
 
 /// Counts the repetitions of `mark` at the start of a text.
-fn leading_run(text: &str, mark: char) -> usize {
+fn count_leading_marks(text: &str, mark: char) -> usize {
     text.chars().take_while(|c| *c == mark).count()
 }
 
@@ -250,7 +252,7 @@ fn longest_run(text: &str) -> usize {
 
 /// If the text starts with an address in angle brackets, returns that part, including the brackets.
 fn leading_bracketed_address(text: &str) -> Option<&str> {
-    let url = address_characters(text.strip_prefix('<')?);
+    let url = address_prefix(text.strip_prefix('<')?);
     let end = url.len() + 1;
     (text[end..].starts_with('>') && is_browser_address(url)).then(|| &text[..=end])
 }
@@ -261,7 +263,7 @@ fn leading_address(text: &str) -> Option<&str> {
     if !begins_address(text) {
         return None;
     }
-    let url = address_characters(text);
+    let url = address_prefix(text);
     let is_punctuation = |c: char| ".,;:!?'*_".contains(c);
     // A closing parenthesis belongs to the address only if the address also contains an opening parenthesis.
     Some(match url.contains('(') {
@@ -272,7 +274,7 @@ fn leading_address(text: &str) -> Option<&str> {
 
 /// Whether a browser opens the address, and Markdown recognizes it as a link.
 fn is_browser_address(url: &str) -> bool {
-    begins_address(url) && address_characters(url) == url
+    begins_address(url) && address_prefix(url) == url
 }
 
 fn begins_address(text: &str) -> bool {
@@ -281,7 +283,7 @@ fn begins_address(text: &str) -> bool {
 }
 
 /// Returns the longest prefix of the text that only has characters that are allowed in an address.
-fn address_characters(text: &str) -> &str {
+fn address_prefix(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_ascii_graphic() || "<>[]`\"\\|".contains(c));
     &text[..end.unwrap_or(text.len())]
 }

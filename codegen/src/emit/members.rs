@@ -86,7 +86,7 @@ fn parameter_members(operation: &Operation, core: &Core) -> Vec<CallValue> {
             value: core.value_type(&parameter.schema).without_option(),
             required: is_required(parameter),
             description: parameter.description.clone(),
-            docs: docs::doc_comment([described]),
+            docs: docs::emit_doc_comment([described]),
         }
     };
     parameters.into_iter().map(member).collect()
@@ -96,7 +96,7 @@ fn body_members(operation: &Operation, sent: &CallBody<'_>, model: &Model, core:
     let body = |value| {
         let required = operation.body.as_ref().is_some_and(|body| body.required);
         let description = operation.body.as_ref().and_then(|body| body.description.clone());
-        let docs = docs::doc_comment(["Sets the body."]);
+        let docs = docs::emit_doc_comment(["Sets the body."]);
         vec![CallValue { name: ident("body"), value, required, description, docs }]
     };
     match sent {
@@ -108,7 +108,7 @@ fn body_members(operation: &Operation, sent: &CallBody<'_>, model: &Model, core:
                 let fallback = format!("Sets the part {}.", docs::to_code_span(part.wire_name));
                 CallValue {
                     description: part.schema.about.description.clone(),
-                    docs: docs::schema_docs(&part.schema.about, &fallback),
+                    docs: docs::emit_schema_docs(&part.schema.about, &fallback),
                     name: part.name,
                     value: part.value,
                     required: part.is_required,

@@ -37,12 +37,12 @@ mod waiter;
 
 use std::collections::BTreeMap;
 
-use crate::choice::choice_owners;
+use crate::choice::find_choice_owners;
 use crate::core::Core;
 use crate::{File, Generated, Method};
 use partner_model::{Model, Operation, Success};
 
-pub(crate) use callable::{callables, reserved_argument_names};
+pub(crate) use callable::{list_callables, reserved_argument_names};
 pub(crate) use constructor::required_struct_name;
 pub(crate) use sizes::count_sizes;
 
@@ -53,7 +53,7 @@ pub(crate) use sizes::count_sizes;
 /// Returns a description of each method that could not be emitted.
 pub(crate) fn emit(model: &Model, core: &Core) -> Result<Generated, Vec<String>> {
     let pages = page::assign_to_pages(model);
-    let owners = choice_owners(model);
+    let owners = find_choice_owners(model);
     let mut missing = Vec::new();
     let mut root = print::PrintedFile::default();
     root.print_items(&root::emit(model, &pages));
@@ -77,7 +77,7 @@ pub(crate) fn emit(model: &Model, core: &Core) -> Result<Generated, Vec<String>>
 
 /// Lists the methods of the client that call an operation.
 fn client_methods(operation: &Operation) -> impl Iterator<Item = Method> {
-    callables(operation).into_iter().map(|callable| Method {
+    list_callables(operation).into_iter().map(|callable| Method {
         name: callable.name,
         operation: operation.id.clone(),
         content_type: callable.media.map(|media| media.content_type.clone()),

@@ -35,12 +35,12 @@ pub(super) fn value_schema<'a>(member: &ModelField<'a>) -> Option<&'a Schema> {
 }
 
 /// Emits the docs of a field.
-pub(super) fn field_docs(member: &ModelField<'_>, model: &Model) -> TokenStream {
+pub(super) fn emit_field_docs(member: &ModelField<'_>, model: &Model) -> TokenStream {
     match member.property {
         Some(property) => {
-            docs::schema_docs(&property.schema.about, &fallback_description(property, member, model))
+            docs::emit_schema_docs(&property.schema.about, &fallback_description(property, member, model))
         }
-        None => docs::doc_comment(["What there is beyond the fields above."]),
+        None => docs::emit_doc_comment(["What there is beyond the fields above."]),
     }
 }
 

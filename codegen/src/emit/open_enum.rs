@@ -8,16 +8,16 @@ use crate::ident::ident;
 use partner_model::{About, Enum, EnumValue, Model};
 
 pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> TokenStream {
-    let docs = docs::type_docs_without_limits(about, &format!("`{name}`."));
+    let docs = docs::emit_type_docs_without_limits(about, &format!("`{name}`."));
     let type_name = ident(name);
     let variants: Vec<_> = of.values.iter().map(|value| ident(&value.variant)).collect();
     let wires: Vec<&str> = of.values.iter().map(|value| value.wire.as_str()).collect();
     let described = of.values.iter().map(|value| {
-        let docs = docs::doc_comment([match &value.description {
+        let docs = docs::emit_doc_comment([match &value.description {
             Some(text) => format!("{}: {}", docs::to_code_span(&value.wire), docs::convert_phrase(text)),
             None => docs::to_code_span(&value.wire),
         }]);
-        let alias = docs::doc_alias(&value.wire, &value.variant);
+        let alias = docs::emit_doc_alias(&value.wire, &value.variant);
         quote! { #docs #alias }
     });
     let hidden = model.hidden_enums.contains(name);

@@ -33,7 +33,7 @@ pub(super) fn assign_to_pages(model: &Model) -> PagesByModule {
     for (index, operation) in model.operations.iter().enumerate() {
         pages.entry(operation.module.clone()).or_default().operations.push(index);
         for schema in operation.request_schemas().chain(operation.response_schemas()) {
-            record_user(schema.reference(), model, &operation.module, &mut users);
+            record_using_page(schema.reference(), model, &operation.module, &mut users);
         }
     }
     for (name, definition) in &model.types {
@@ -59,7 +59,7 @@ enum UsingPages<'a> {
 /// Records that a page uses a type, and all types that are reachable from the type. The search ends at a type that is
 /// known to have several using pages, because the types below it have several as well. So no type is visited more than
 /// twice.
-fn record_user<'a>(
+fn record_using_page<'a>(
     name: Option<&'a str>,
     model: &'a Model,
     module: &'a str,
@@ -90,7 +90,7 @@ pub(super) fn emit(
     let types = || page.types.iter().filter_map(|name| model.types.get_key_value(name));
     for (name, definition) in types() {
         let about = &definition.about;
-        let alias = docs::doc_alias(&definition.key, name);
+        let alias = docs::emit_doc_alias(&definition.key, name);
         let item = match &definition.shape {
             Shape::Enum(values) => Some(open_enum::emit(name, about, values, model)),
             Shape::Newtype(wraps) => Some(newtype::emit(name, about, *wraps)),
@@ -166,7 +166,7 @@ static REQUESTS: EnclosingItem = EnclosingItem {
 };
 
 /// Emits the name of a page's module.
-pub(super) fn module_ident(module: &str) -> proc_macro2::TokenStream {
+pub(super) fn emit_module_name(module: &str) -> proc_macro2::TokenStream {
     let name = ident(module);
     quote! { #name }
 }

@@ -24,7 +24,7 @@ pub(super) fn emit(
     let page = core.value_type(operation.response_schema()?);
     let items = items(paging, operation, core)?;
     let item = &items.item_type;
-    let (listed, taken) = (&items.borrowed, &items.into_items);
+    let (listed, taken) = (&items.borrowed_items, &items.moved_items);
     let (position, set_position) = emit_parameter_access(operation, &paging.position_parameter)?;
     let page_size = emit_page_size(paging, operation)?;
     let (id_type, id) = emit_item_id(paging, item, core)?;
@@ -78,9 +78,9 @@ struct PageItems {
     /// The type of one item.
     item_type: Type,
     /// An expression that borrows the items as an `Option`, which is `None` if the page has no list.
-    borrowed: TokenStream,
+    borrowed_items: TokenStream,
     /// An expression that moves the items out of the page, and gives an empty `Vec` if the page has no list.
-    into_items: TokenStream,
+    moved_items: TokenStream,
 }
 
 fn items(paging: &Pagination, operation: &Operation, core: &Core) -> Option<PageItems> {
@@ -89,11 +89,11 @@ fn items(paging: &Pagination, operation: &Operation, core: &Core) -> Option<Page
     let (list, vec) = (&listed.expression, &taken.expression);
     Some(PageItems {
         item_type: list_item_type(&taken.field_type)?,
-        borrowed: match listed.is_optional {
+        borrowed_items: match listed.is_optional {
             true => quote! { #list.map(Vec::as_slice) },
             false => quote! { Some(&#list) },
         },
-        into_items: match taken.is_optional {
+        moved_items: match taken.is_optional {
             true => quote! { #vec.unwrap_or_default() },
             false => quote! { #vec },
         },

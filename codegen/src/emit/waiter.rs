@@ -64,7 +64,7 @@ pub(super) fn emit_method(
     let docs = described(waiter, operation);
     let taken = arguments.iter().map(|argument| &argument.taken);
     let passed = arguments.iter().map(|argument| &argument.name);
-    let deprecated = docs::deprecated_attribute(operation);
+    let deprecated = docs::emit_deprecated_attribute(operation);
     Some(quote! {
         #docs
         #deprecated
@@ -110,5 +110,5 @@ fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {
          that are not listed here count as not yet.\n- [`Call`](partner_runtime::WaitError::Call): a request failed \
          permanently, or too many in a row failed."
     ));
-    docs::doc_comment(paragraphs)
+    docs::emit_doc_comment(paragraphs)
 }

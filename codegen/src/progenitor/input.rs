@@ -112,17 +112,17 @@ pub(crate) fn is_expressible(operation: &Operation) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RuntimeBodyReason {
     /// progenitor cannot build the request at all, so the runtime builds all of it.
-    Request,
+    WholeRequest,
     /// The body is not `application/json`, the only media type that progenitor writes.
     MediaType,
     /// The body is a form, which progenitor does not support.
     Form,
     /// The body has several media types; progenitor supports only one.
-    SeveralMedia,
+    SeveralMediaTypes,
     /// The body is optional; progenitor always writes a body.
-    Optional,
+    OptionalBody,
     /// The body contains decimals that are JSON numbers; serde would write them as strings.
-    Numbers,
+    NumberDecimals,
 }
 
 /// Returns the reason why the runtime writes the body of an operation; `None` if progenitor writes the body, or the
@@ -130,17 +130,17 @@ pub(crate) enum RuntimeBodyReason {
 pub(crate) fn runtime_body_reason(operation: &Operation) -> Option<RuntimeBodyReason> {
     let body = operation.body.as_ref()?;
     if !is_expressible(operation) {
-        return Some(RuntimeBodyReason::Request);
+        return Some(RuntimeBodyReason::WholeRequest);
     }
-    let [media] = body.media.as_slice() else { return Some(RuntimeBodyReason::SeveralMedia) };
+    let [media] = body.media.as_slice() else { return Some(RuntimeBodyReason::SeveralMediaTypes) };
     match &media.content {
         Content::Multipart(_) | Content::UrlEncoded(_) => Some(RuntimeBodyReason::Form),
         Content::Bytes => Some(RuntimeBodyReason::MediaType),
         Content::Json(_) if essence(&media.content_type) != "application/json" => {
             Some(RuntimeBodyReason::MediaType)
         }
-        Content::Json(_) if !body.required => Some(RuntimeBodyReason::Optional),
-        Content::Json(schema) => schema.has_numbers().then_some(RuntimeBodyReason::Numbers),
+        Content::Json(_) if !body.required => Some(RuntimeBodyReason::OptionalBody),
+        Content::Json(schema) => schema.has_numbers().then_some(RuntimeBodyReason::NumberDecimals),
     }
 }
 
@@ -179,7 +179,7 @@ pub(super) fn used_schemas(model: &Model) -> BTreeMap<String, Json> {
 }
 
 /// Returns the number of schemas in [`used_schemas`].
-pub(crate) fn count_values(model: &Model) -> usize {
+pub(crate) fn count_used_schemas(model: &Model) -> usize {
     used_schemas(model).len()
 }
 

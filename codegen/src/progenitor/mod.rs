@@ -25,7 +25,7 @@ mod tests;
 
 use partner_model::Model;
 
-pub(crate) use input::{count_values, is_required, runtime_body_reason};
+pub(crate) use input::{count_used_schemas, is_required, runtime_body_reason};
 pub(crate) use object::Field;
 pub(crate) use output::Core;
 pub(crate) use request::{Request, emit_client};

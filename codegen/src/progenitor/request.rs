@@ -67,12 +67,12 @@ impl Request {
         if arguments.len() != operation.parameters.len() + usize::from(writes_body) {
             return None;
         }
-        let passed = arguments.iter().map(|(name, ty)| passed_value(name, ty, operation));
+        let passed = arguments.iter().map(|(name, ty)| emit_passed_value(name, ty, operation));
         let (name, passed) = (&method.sig.ident, passed.collect::<Option<Vec<_>>>()?);
         let call = quote! { #name(#( #passed ),*) };
         let headers =
             operation.parameters.iter().filter(|parameter| parameter.place == Place::Header).count();
-        method.block.stmts = request_statements(&method.block.stmts, headers)?;
+        method.block.stmts = extract_request_statements(&method.block.stmts, headers)?;
         method.attrs.clear();
         method.sig.asyncness = None;
         method.sig.output = syn::parse_quote! { -> BuiltRequest };
@@ -95,7 +95,7 @@ fn typed_arguments(method: &ImplItemFn) -> Option<Vec<(Ident, Type)>> {
 
 /// Emits the expression that passes a variable for the argument `name`, such as `&id` for a reference. `None` if the
 /// operation has neither a parameter nor a body for this argument.
-fn passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenStream> {
+fn emit_passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenStream> {
     let parameter = operation.parameters.iter().find(|parameter| *name == snake_name(&parameter.name));
     let name = &parameter.map_or_else(|| name.clone(), |parameter| ident(&parameter.rust_name));
     if parameter.is_none() && name != "body" {
@@ -114,7 +114,7 @@ fn passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenS
 
 /// Returns those statements of a method that build the request; the last statement is the request. `None` if the
 /// statements do not have the known form. `headers` is the number of header parameters.
-fn request_statements(statements: &[Stmt], headers: usize) -> Option<Vec<Stmt>> {
+fn extract_request_statements(statements: &[Stmt], headers: usize) -> Option<Vec<Stmt>> {
     let [address, declaration, version, rest @ ..] = statements else { return None };
     let (own, rest) = rest.split_at_checked(headers)?;
     let capacity = headers + 1;
@@ -127,7 +127,7 @@ fn request_statements(statements: &[Stmt], headers: usize) -> Option<Vec<Stmt>> 
             );
         },
     ];
-    let address = address_statement(address)?;
+    let address = convert_address_statement(address)?;
     let (_, Expr::Try(request)) = let_binding(rest.first()?)? else { return None };
     let with_headers = method_call(&method_call(&request.expr, "build")?.receiver, "headers")?;
     let begun = &with_headers.receiver;
@@ -154,7 +154,7 @@ fn let_binding(statement: &Stmt) -> Option<(&Ident, &Expr)> {
 
 /// Converts `let url = format!("{}/v1/users/{}", self.baseurl, ...)` to `let url =
 /// self.address(format_args!("/v1/users/{}", ...))`.
-fn address_statement(statement: &Stmt) -> Option<Stmt> {
+fn convert_address_statement(statement: &Stmt) -> Option<Stmt> {
     let (name, Expr::Macro(format)) = let_binding(statement)? else { return None };
     let arguments = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(format.mac.tokens.clone()).ok()?;
     let mut arguments = arguments.into_iter();

@@ -57,7 +57,7 @@ pub(crate) fn check(model: &Model, found: &mut Diagnostics) {
 
 /// Adds a suggestion to the finding about a JSON pointer without a target: one of the known keys that resembles the
 /// missing key.
-fn with_key_suggestion(found: Diagnostic, at: &MissingKey<'_>) -> Diagnostic {
+fn add_key_suggestion(found: Diagnostic, at: &MissingKey<'_>) -> Diagnostic {
     match did_you_mean(at.key, at.known_keys.iter().copied()) {
         Some(help) => found.help(help),
         None => found.help("a pointer goes along the properties of the response, inside its envelope"),

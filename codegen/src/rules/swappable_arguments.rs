@@ -2,7 +2,7 @@ use partner_model::{Content, Media, Model, Operation, Schema, Type, Union};
 use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 
 use crate::core::is_required;
-use crate::emit::callables;
+use crate::emit::list_callables;
 
 pub(super) static RULE: Rule =
     Rule::error("swappable-arguments", Profile::Workspace, include_str!("swappable_arguments.md"));
@@ -17,7 +17,7 @@ struct Argument<'a> {
 /// Reports two arguments of a method that accept the same values, because a caller could swap them unnoticed.
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for operation in &model.operations {
-        for callable in callables(operation) {
+        for callable in list_callables(operation) {
             let arguments = arguments(operation, callable.media);
             for (index, argument) in arguments.iter().enumerate() {
                 let other = arguments

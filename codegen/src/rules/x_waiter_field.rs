@@ -2,7 +2,7 @@ use partner_model::Waiter;
 use partner_model::{Enum, Model, Operation};
 use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 
-use super::with_key_suggestion;
+use super::add_key_suggestion;
 
 pub(super) static RULE: Rule =
     Rule::error("x-waiter-field", Profile::Generator, include_str!("x_waiter_field.md")).blocking();
@@ -36,7 +36,7 @@ pub(super) fn find_states<'m>(
     let schema = waiter
         .field
         .find_schema(response, model)
-        .map_err(|at| Box::new(with_key_suggestion(report(at.to_string()), &at)))?;
+        .map_err(|at| Box::new(add_key_suggestion(report(at.to_string()), &at)))?;
     match schema.ty.name().and_then(|name| model.string_enum(name)) {
         Some(states) => Ok((states, model.location(schema))),
         None => {

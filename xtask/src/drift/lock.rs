@@ -84,7 +84,7 @@ impl SourcesLock {
     pub(crate) fn record(&mut self, files: &[Arc<Source>], fetched: &[FetchedFile], date: &str) {
         for file in files {
             self.sources.retain(|recorded| recorded.file != file.name);
-            let address = fetched.iter().find(|fetched| fetched.file == file.name);
+            let address = fetched.iter().find(|fetched| fetched.file_name == file.name);
             self.sources.push(RecordedFile {
                 file: file.name.clone(),
                 address: address.map(|fetched| fetched.address.clone()),
@@ -154,8 +154,10 @@ mod tests {
         assert_eq!(read(&lock.to_yaml()), lock);
         let files = [Source::new("b.yaml", "abc"), Source::new("a.md", "x")];
         assert_eq!(lock.compare(&files), FileCounts { same: 0, changed: 0, unrecorded: 2 });
-        let fetched =
-            [FetchedFile { file: String::from("a.md"), address: String::from("https://docs.example/a.md") }];
+        let fetched = [FetchedFile {
+            file_name: String::from("a.md"),
+            address: String::from("https://docs.example/a.md"),
+        }];
         lock.record(&files, &fetched, "2026-11-26");
         assert_eq!(read(&lock.to_yaml()), lock);
         assert_eq!(lock.compare(&files), FileCounts { same: 2, changed: 0, unrecorded: 0 });
