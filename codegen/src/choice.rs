@@ -18,7 +18,7 @@ pub(crate) struct Choice<'m> {
 }
 
 impl Choice<'_> {
-    /// The name of the constructor's argument that takes the choice.
+    /// Returns the name of the constructor's argument that takes the choice.
     pub(crate) fn argument_name(&self) -> Ident {
         ident(&snake_name(&self.name))
     }

@@ -9,14 +9,16 @@ use partner_spec::{Budget, Diagnostics, Location};
 use crate::core::count_used_schemas;
 use crate::emit::count_sizes;
 
-/// The most bytes of tokens that may be generated: a base for every document, and an allowance for each kilobyte of the
-/// document. A handwritten document has several kilobytes of text for each operation. A document of nothing but paths
-/// has only a hundred bytes for each, so it generates far more tokens for its size.
+/// The most bytes of tokens that may be generated from any document, however small. A document may have
+/// [`TOKEN_BYTES_PER_KILOBYTE`] in addition for each kilobyte of its text.
 const TOKEN_BYTES_BASE: usize = 36 * 1024 * 1024;
+/// The bytes of tokens that each kilobyte of a document may generate. A handwritten document has several kilobytes of
+/// text for each operation. A document of nothing but paths has only a hundred bytes for each operation, so it
+/// generates far more tokens for its size.
 const TOKEN_BYTES_PER_KILOBYTE: usize = 36 * 1024;
 
-/// The measured bytes of tokens for one operation, without its parameters, the parts of its form, its responses and its
-/// waiters (methods that poll). The constants below are the bytes for each of these, and for types and servers.
+/// The measured bytes of tokens for one operation alone. The constants below are the bytes that each of its parameters,
+/// form parts, responses and waiters (methods that poll) adds, and those for types and servers.
 const BYTES_PER_OPERATION: usize = 55_000;
 const BYTES_PER_PARAMETER: usize = 9_000;
 const BYTES_PER_PART: usize = 11_000;
@@ -34,8 +36,8 @@ const BYTES_PER_VARIABLE_SETTER: usize = 13_000;
 /// bytes as the name has.
 const NAME_REPETITIONS: usize = 50;
 
-/// The bytes of tokens for each argument of a call that are freed once the call is printed. The constants below are
-/// such bytes for each field and enum value of a type.
+/// The temporary bytes of tokens for each argument of a call. They are freed when the call has been printed. The
+/// constants below are the temporary bytes for each field and enum value of a type.
 const PRINTING_BYTES_PER_INPUT: usize = 22_000;
 const PRINTING_BYTES_PER_FIELD: usize = 22_000;
 const PRINTING_BYTES_PER_ENUM_VALUE: usize = 6_000;
@@ -60,7 +62,7 @@ pub(crate) fn check(model: &Model, found: &mut Diagnostics) {
     }
 }
 
-/// The bytes of tokens that the items counted so far take, against the limit of the document.
+/// The bytes of tokens that have been charged so far, and the budget from which they are taken.
 struct SpentBytes {
     budget: Budget,
     /// The most bytes that the printing of one call or type takes. Calls and types are printed one after the other, so
@@ -74,8 +76,8 @@ impl SpentBytes {
         (!self.budget.spend(bytes)).then(|| location.clone())
     }
 
-    /// Spends the bytes of a call or type: `bytes`, which stay in memory, and `printed`, which are freed once the call
-    /// or type is printed. Of `printed`, only the excess over the largest earlier value is spent.
+    /// Spends the bytes of a call or type: `bytes`, which stay in memory, and of `printed`, which are freed once the
+    /// call or type is printed, only the excess over the largest earlier value.
     fn spend_printed(&mut self, bytes: usize, printed: usize, location: &Location) -> Option<Location> {
         let more = printed.saturating_sub(self.largest_printed);
         self.largest_printed = self.largest_printed.max(printed);

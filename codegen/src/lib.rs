@@ -60,14 +60,14 @@ pub struct File {
 }
 
 impl File {
-    /// The file's name within the API's module.
+    /// Returns the file's name within the API's module.
     pub fn name(&self) -> String {
         format!("{}.rs", self.module)
     }
 }
 
 impl Generated {
-    /// The total number of lines in all files.
+    /// Returns the total number of lines in all files.
     pub fn line_count(&self) -> usize {
         self.files.iter().map(|file| file.source.lines().count()).sum()
     }

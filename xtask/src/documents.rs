@@ -60,7 +60,7 @@ fn find_workspace_document(path: &Path) -> Option<Target> {
 }
 
 impl RootArgument {
-    /// Restricts the files of a document to the folder of `--root`, if the argument is given.
+    /// Allows a document only files in the folder `--root`, if that argument is given.
     fn restrict(&self, target: Target) -> io::Result<NamedDocument> {
         let Some(folder) = &self.root else { return Ok(NamedDocument { target }) };
         let boundary = Boundary::folder(folder)

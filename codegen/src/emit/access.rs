@@ -13,7 +13,7 @@ pub(super) struct FieldAccess {
     pub(super) expression: TokenStream,
     /// Whether the expression is an `Option`, because a field along the pointer is optional.
     pub(super) is_optional: bool,
-    /// Whether all fields along the pointer, before the last one, are always present.
+    /// Whether all parents of the field (the fields along the pointer before the last one) are always present.
     pub(super) is_direct: bool,
     /// The type of the field, without `Option` and `Box`.
     pub(super) field_type: Type,

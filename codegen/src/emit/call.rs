@@ -18,7 +18,7 @@ pub(super) struct EmittedCall {
     pub(super) call: TokenStream,
 }
 
-/// Emits all ways to call an operation. Describes in `missing` what could not be emitted.
+/// Emits all ways to call an operation. For each item that could not be emitted, adds a description to `missing`.
 pub(super) fn emit(
     operation: &Operation,
     model: &Model,
@@ -246,8 +246,8 @@ fn emit_request_and_read(
     (request, read)
 }
 
-/// Emits the checks of the values that the generated request function inserts into the path, so that no value can change
-/// which path is requested.
+/// Emits the checks of the values that the generated request function inserts into the path, so that no value (such as
+/// `..`) can lead to the path of another operation.
 fn emit_path_checks(operation: &Operation) -> TokenStream {
     let checks = operation.parameters.iter().filter(|p| p.place == Place::Path).map(|parameter| {
         let (wire, name) = (&parameter.name, ident(&parameter.rust_name));

@@ -18,13 +18,14 @@ pub(crate) fn list_callables(operation: &Operation) -> Vec<Callable<'_>> {
     operation.methods().into_iter().map(|(name, media)| Callable { name, media }).collect()
 }
 
-/// The name of the struct that holds the arguments of a call, and that represents the operation in types like
+/// Returns the name of the struct that holds the arguments of a call, and that represents the operation in types like
 /// `Call<…>`.
 pub(super) fn call_type_name(name: &str) -> Ident {
     format_ident!("{}Operation", type_name(name))
 }
 
-/// The names that a parameter cannot have, because every call already has a field, method or variable of that name.
+/// Returns the names that a parameter cannot have, because every call already has a field, method or variable of that
+/// name.
 pub(crate) fn reserved_argument_names() -> &'static [&'static str] {
     &[
         "attempt_timeout",

@@ -10,7 +10,7 @@ use crate::ident::ident;
 use partner_model::names::type_name;
 use partner_model::{Alternative, Model};
 
-/// The name of the enum variant that sets the fields of an alternative.
+/// Returns the name of the enum variant that sets the fields of an alternative.
 pub(super) fn variant_name(alternative: &Alternative) -> String {
     type_name(&alternative.title.clone().unwrap_or_else(|| alternative.keys.join("_and_")))
 }

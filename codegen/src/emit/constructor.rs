@@ -14,7 +14,7 @@ use crate::ident::ident;
 use partner_model::names::snake_name;
 use partner_model::{Definition, Model, Object, Shape, Type};
 
-/// The name of the struct that holds the required values of a model.
+/// Returns the name of the struct that holds the required values of a model.
 pub(crate) fn required_struct_name(model: &str) -> String {
     format!("{model}Required")
 }
@@ -161,7 +161,7 @@ fn emit_initializer(name: &Ident, value: &ValueType) -> TokenStream {
     }
 }
 
-/// Emits the struct literal of the model, and the statements that set the fields of choices. `assigned` emits the
+/// Emits the struct literal of the model, and the statements that set the fields of choices. `initialize` emits the
 /// initializer of a required field.
 fn emit_literal(
     members: &[ModelField<'_>],

@@ -14,7 +14,7 @@ fn needs_credential_kind(model: &Model) -> bool {
     model.key_header().is_none() && !model.schemes.is_empty()
 }
 
-/// Emits the security schemes as the runtime's table entry for the API.
+/// Emits the security schemes for the static `API`, the runtime's description of the API.
 pub(super) fn emit_schemes(model: &Model) -> TokenStream {
     if !needs_credential_kind(model) {
         return quote! {};

@@ -36,7 +36,7 @@ pub(super) fn to_address_link(url: &str) -> String {
     if is_browser_address(url) { format!("<{url}>") } else { to_code_span(url) }
 }
 
-/// Makes the text a link to `url`, if a browser would open that address; otherwise converts the text alone.
+/// Converts the text to a link to `url`. If a browser would not open the address, the text becomes no link.
 pub(super) fn to_link(text: &str, url: &str) -> String {
     // A text that contains an address gets no link, because Markdown allows no link within the text of a link.
     match is_browser_address(url) && !url.contains(['(', ')']) && !text.contains("://") {
@@ -288,7 +288,7 @@ fn address_prefix(text: &str) -> &str {
     &text[..end.unwrap_or(text.len())]
 }
 
-/// The greatest length of a line of a doc comment, in bytes.
+/// The most bytes in a line of a doc comment. A longer word is not broken.
 const MAX_LINE_BYTES: usize = 100;
 
 /// Wraps a long line. No new line starts with a word that would begin a new block of Markdown there, such as `-`.

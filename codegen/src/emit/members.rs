@@ -67,8 +67,8 @@ pub(super) fn members(
 ) -> Vec<CallValue> {
     let mut members = parameter_members(operation, core);
     members.extend(body_members(operation, sent, model, core));
-    // Required values come first, because they are the arguments of the method. The sort is stable, so the values in
-    // the path stay in front of the others.
+    // Required values come first, because they are the arguments of the method. The sort is stable, so the path
+    // parameters stay in front of the other required values.
     members.sort_by_key(|member| !member.required);
     members
 }

@@ -84,7 +84,7 @@ fn client_methods(operation: &Operation) -> impl Iterator<Item = Method> {
     })
 }
 
-/// The contents of each generated file, by the name of the module.
+/// The page (the operations and types) of each generated file, by the name of its module.
 type PagesByModule = BTreeMap<String, page::Page>;
 
 /// Inserts an empty line after each item of a source text, including the methods of a client.

@@ -42,7 +42,7 @@ pub(super) fn emit(
         let docs = emit_field_docs(member, model);
         quote! { #docs #visibility #name: #of }
     });
-    // Callers only read a model that occurs in responses alone, so such a model gets no constructor.
+    // Callers never create a model that only occurs in responses, so such a model gets no constructor.
     let constructor_items = match definition.sent {
         true => {
             let Constructor { function, items } =

@@ -19,7 +19,7 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// The operations of the page.
+    /// Returns the operations of the page.
     pub(super) fn operations<'a>(&'a self, model: &'a Model) -> impl Iterator<Item = &'a Operation> + 'a {
         self.operations.iter().filter_map(|index| model.operations.get(*index))
     }

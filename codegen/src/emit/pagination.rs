@@ -136,8 +136,8 @@ fn emit_page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStr
     })
 }
 
-/// Emits the function that reads from a page the size of the whole list: the number of items, the number of pages, and
-/// whether there are more pages.
+/// Emits the function `page_info`, which reads the size of the whole list from a page: the number of items, the number
+/// of pages, and whether there are more pages.
 fn emit_page_info(paging: &Pagination, operation: &Operation, core: &Core) -> Option<TokenStream> {
     let known =
         [("total", &paging.total), ("total_pages", &paging.total_pages), ("has_more", &paging.has_more)];

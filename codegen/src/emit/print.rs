@@ -46,7 +46,7 @@ impl PrintedFile {
         self.source.push_str(text);
     }
 
-    /// Appends an enclosing item with its contents.
+    /// Appends a group: an enclosing item with its inner items.
     pub(super) fn add_group(&mut self, group: PrintedGroup) {
         self.source.push_str(&group.source.finish());
         self.signatures.push_str(&group.signatures.finish());
@@ -68,7 +68,7 @@ fn print_item(item: Item, hidden: &[String]) -> (String, String) {
     (macros::print_with_macros(item, text), signature.map(text).unwrap_or_default())
 }
 
-/// An enclosing item with the contents printed into it so far.
+/// A printed group of items: an enclosing item, and its inner items that were printed so far.
 pub(super) struct PrintedGroup {
     around: &'static EnclosingItem,
     source: GroupLines,
@@ -76,7 +76,7 @@ pub(super) struct PrintedGroup {
 }
 
 impl PrintedGroup {
-    /// Creates an enclosing item without contents.
+    /// Creates a group without inner items.
     pub(super) fn new(around: &'static EnclosingItem) -> PrintedGroup {
         let mut group =
             PrintedGroup { around, source: GroupLines::default(), signatures: GroupLines::default() };
@@ -84,7 +84,7 @@ impl PrintedGroup {
         group
     }
 
-    /// Creates an enclosing item with these inner items as contents.
+    /// Creates a group with these inner items.
     pub(super) fn with_parts(
         around: &'static EnclosingItem,
         parts: impl Iterator<Item = TokenStream>,
@@ -94,7 +94,7 @@ impl PrintedGroup {
         group
     }
 
-    /// Adds a part.
+    /// Prints an inner item, and adds it to the group.
     pub(super) fn add_part(&mut self, tokens: &TokenStream) {
         let tokens = (self.around.wrap)(tokens);
         let (source, signatures) = print_item(syn::parse_quote! { #tokens }, &[]);
@@ -103,19 +103,19 @@ impl PrintedGroup {
     }
 }
 
-/// The printed lines of an enclosing item and its contents.
+/// The printed lines of a group: of its enclosing item and its inner items.
 #[derive(Default)]
 struct GroupLines {
     lines: String,
-    /// The lines of the enclosing item that follow its contents.
+    /// The lines of the enclosing item that follow the inner items, such as `}`.
     closing_lines: String,
     is_open: bool,
 }
 
 impl GroupLines {
-    /// Adds an inner item from `text`, its print inside the enclosing item. Of the enclosing item, `text` has `before`
-    /// lines in front of the inner item and `after` lines behind; they are kept from the first inner item. A text
-    /// without more lines than these has no inner item.
+    /// Adds the lines of an inner item. `text` is the inner item, printed inside the enclosing item: its first `before`
+    /// and last `after` lines belong to the enclosing item, and are kept only once. A text without further lines has no
+    /// inner item.
     fn add(&mut self, text: &str, before: usize, after: usize) {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let Some(last) = lines.len().checked_sub(after).filter(|last| *last > before) else {

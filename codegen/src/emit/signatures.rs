@@ -1,4 +1,5 @@
-//! Extracts the public signatures of a generated file: what callers see, without bodies, docs and private parts.
+//! Extracts the public signatures of a generated file: its public items, without function bodies, docs and private
+//! parts.
 
 use quote::quote;
 use syn::{Attribute, Fields, ImplItem, Item, Type, Visibility};

@@ -20,8 +20,8 @@ pub(crate) fn count_sizes(operation: &Operation, model: &Model) -> usize {
     repeated_types(operation, model).len()
 }
 
-/// Returns the types of which a response may contain any number of values, by name. A type that occurs only as a field
-/// of another type counts as part of that type.
+/// Finds the types of which a response may contain any number of values, such as the types of list items. A type that
+/// occurs only as a field of another type is not among them, because it is part of that type's size.
 fn repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeMap<&'a str, Storage> {
     let bodies: Vec<&SuccessBody> = match &operation.success {
         Success::Same(body) => vec![body],

@@ -144,7 +144,7 @@ pub(crate) fn runtime_body_reason(operation: &Operation) -> Option<RuntimeBodyRe
     }
 }
 
-/// Returns the schema of the body if progenitor writes the body; otherwise `None`.
+/// Returns the schema of the operation's body if progenitor writes the body; otherwise `None`.
 fn progenitor_body(operation: &Operation) -> Option<&Schema> {
     match (runtime_body_reason(operation), operation.media()) {
         (None, [media]) => match &media.content {

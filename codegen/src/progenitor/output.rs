@@ -26,17 +26,17 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    /// The fields of an object in the order of the document. The field `extra`, for all other keys, comes last.
+    /// Returns the fields of an object in the order of the document. The field `extra`, for all other keys, comes last.
     pub(crate) fn fields(&self, name: &str) -> Option<&[Field]> {
         self.fields_by_type.get(name).map(Vec::as_slice)
     }
 
-    /// The request of an operation; `None` if progenitor cannot build the request.
+    /// Returns the request of an operation; `None` if progenitor cannot build the request.
     pub(crate) fn request(&self, operation: &Operation) -> Option<&Request> {
         self.requests_by_method_name.get(&operation.name)
     }
 
-    /// The Rust type of a parameter, a body, a part of a form, or a success response.
+    /// Returns the Rust type of a parameter, a body, a part of a form, or a success response.
     pub(crate) fn value_type(&self, schema: &Schema) -> ValueType {
         self.value_types.get(&input::schema_text(schema)).cloned().unwrap_or_else(ValueType::placeholder)
     }

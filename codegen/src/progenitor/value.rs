@@ -69,12 +69,12 @@ pub(crate) fn type_name_of(ty: &Type) -> Option<String> {
     }
 }
 
-/// The first type argument: `T` of `X<T, ...>`.
+/// Returns the first type argument: `T` of `X<T, ...>`.
 pub(crate) fn first_type_argument(ty: &Type) -> Option<Type> {
     arguments(ty).next()
 }
 
-/// The last type argument: `T` of `X<..., T>`.
+/// Returns the last type argument: `T` of `X<..., T>`.
 pub(crate) fn last_type_argument(ty: &Type) -> Option<Type> {
     arguments(ty).last()
 }

@@ -20,7 +20,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     }
 }
 
-/// The names of the types that values of this shape contain without a list or a map in between.
+/// Returns the names of the types whose values are stored directly inside values of this shape, not in a list or a map.
 fn directly_contained_types(shape: &Shape) -> Vec<&str> {
     match shape {
         Shape::Union(union) => union.variants.iter().map(|variant| variant.type_name.as_str()).collect(),
