@@ -38,7 +38,7 @@ const NAME_REPETITIONS: usize = 50;
 
 /// The temporary bytes of tokens for each argument of a call. They are freed when the call has been printed. The
 /// constants below are the temporary bytes for each field and enum value of a type.
-const PRINTING_BYTES_PER_INPUT: usize = 22_000;
+const PRINTING_BYTES_PER_ARGUMENT: usize = 22_000;
 const PRINTING_BYTES_PER_FIELD: usize = 22_000;
 const PRINTING_BYTES_PER_ENUM_VALUE: usize = 6_000;
 
@@ -54,7 +54,7 @@ pub(crate) fn check(model: &Model, found: &mut Diagnostics) {
     }
     let mut spent = SpentBytes {
         budget: Budget::new(TOKEN_BYTES_BASE, TOKEN_BYTES_PER_KILOBYTE, model.document_bytes),
-        largest_printed: 0,
+        largest_printed_bytes: 0,
     };
     let steps = [charge_servers, charge_operations, charge_types, charge_values, charge_sizes];
     if let Some(location) = steps.into_iter().find_map(|step| step(model, &mut spent)) {
@@ -67,7 +67,7 @@ struct SpentBytes {
     budget: Budget,
     /// The most bytes that the printing of one call or type takes. Calls and types are printed one after the other, so
     /// only the largest of them counts.
-    largest_printed: usize,
+    largest_printed_bytes: usize,
 }
 
 impl SpentBytes {
@@ -79,8 +79,8 @@ impl SpentBytes {
     /// Spends the bytes of a call or type: `bytes`, which stay in memory, and of `printed`, which are freed once the
     /// call or type is printed, only the excess over the largest earlier value.
     fn spend_printed(&mut self, bytes: usize, printed: usize, location: &Location) -> Option<Location> {
-        let more = printed.saturating_sub(self.largest_printed);
-        self.largest_printed = self.largest_printed.max(printed);
+        let more = printed.saturating_sub(self.largest_printed_bytes);
+        self.largest_printed_bytes = self.largest_printed_bytes.max(printed);
         self.spend(bytes + more, location)
     }
 }
@@ -109,7 +109,7 @@ fn charge_operations(model: &Model, spent: &mut SpentBytes) -> Option<Location> 
             + BYTES_PER_RESPONSE * operation.successes().count()
             + BYTES_PER_WAITER * operation.waiters.len()
             + NAME_REPETITIONS * operation.name.len();
-        let printed = PRINTING_BYTES_PER_INPUT * (operation.parameters.len() + parts);
+        let printed = PRINTING_BYTES_PER_ARGUMENT * (operation.parameters.len() + parts);
         spent.spend_printed(bytes, printed, &operation.location)
     })
 }

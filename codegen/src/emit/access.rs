@@ -14,7 +14,7 @@ pub(super) struct FieldAccess {
     /// Whether the expression is an `Option`, because a field along the pointer is optional.
     pub(super) is_optional: bool,
     /// Whether all parents of the field (the fields along the pointer before the last one) are always present.
-    pub(super) is_direct: bool,
+    pub(super) has_required_parents: bool,
     /// The type of the field, without `Option` and `Box`.
     pub(super) field_type: Type,
 }
@@ -48,8 +48,12 @@ pub(super) fn read_from_value(
     core: &Core,
     mode: AccessMode,
 ) -> Option<FieldAccess> {
-    let mut access =
-        FieldAccess { expression: value, is_optional: false, is_direct: true, field_type: of.clone() };
+    let mut access = FieldAccess {
+        expression: value,
+        is_optional: false,
+        has_required_parents: true,
+        field_type: of.clone(),
+    };
     for key in &pointer.keys {
         access = access.field(key, core, mode)?;
     }
@@ -75,7 +79,7 @@ impl FieldAccess {
         Some(FieldAccess {
             expression: value,
             is_optional: optional,
-            is_direct: direct,
+            has_required_parents: direct,
             field_type: field.value.ty.clone(),
         })
     }

@@ -68,7 +68,7 @@ fn emit_one(
     let alias =
         docs::emit_doc_alias(operation.docs.operation.as_deref().unwrap_or_default(), &operation.name);
     let fields = members.iter().map(|m| {
-        let (name, of) = (&m.name, &m.value);
+        let (name, of) = (&m.name, &m.value_type);
         if m.required {
             quote! { pub(crate) #name: #of }
         } else {
@@ -78,7 +78,7 @@ fn emit_one(
     let taken: Vec<(&CallValue, ArgumentConversion)> = members
         .iter()
         .filter(|m| m.required)
-        .map(|m| (m, choose_argument(&m.name, &m.value, model)))
+        .map(|m| (m, choose_argument(&m.name, &m.value_type, model)))
         .collect();
     let arguments = taken.iter().map(|(m, t)| {
         let (name, argument) = (&m.name, &t.argument_type);
@@ -100,7 +100,7 @@ fn emit_one(
     });
     let setters = members.iter().filter(|m| !m.required).map(|m| {
         let ArgumentConversion { argument_type: argument, conversion: value } =
-            choose_argument(&m.name, &m.value, model);
+            choose_argument(&m.name, &m.value_type, model);
         let (name, docs) = (&m.name, &m.docs);
         quote! {
             #docs
@@ -116,7 +116,7 @@ fn emit_one(
         true => quote! {},
         false => quote! { impl crate::Call<#arguments_type> { #( #setters )* } },
     };
-    let (request, read) = emit_request_and_read(operation, members, sent, model, core);
+    let (request, read) = emit_function_bodies(operation, members, sent, model, core);
     let table = ident(&const_name(&operation.id));
     let arguments_docs = docs::emit_doc_comment(
         std::iter::once(format!("The arguments of [`Client::{name}`]."))
@@ -186,7 +186,7 @@ fn describe_response_type(response_type: &TokenStream) -> String {
 }
 
 /// Returns the bodies of two generated functions: the one that builds the request, and the one that reads the response.
-fn emit_request_and_read(
+fn emit_function_bodies(
     operation: &Operation,
     members: &[CallValue],
     sent: &CallBody<'_>,

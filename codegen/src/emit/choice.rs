@@ -26,7 +26,7 @@ pub(super) fn emit(choice: &Choice<'_>, members: &[ModelField<'_>], model: &Mode
     let is_sensitive =
         members.iter().any(|member| choice.contains_key(&member.field.wire_name) && member.is_sensitive());
     // Sensitive values must not be printed, so their enum has no `Debug`.
-    let debug = (!is_sensitive).then(|| quote! { Debug, });
+    let debug_derive = (!is_sensitive).then(|| quote! { Debug, });
     let variants = combination.alternatives.iter().map(|alternative| {
         let variant = ident(&variant_name(alternative));
         let fields: Vec<_> =
@@ -56,7 +56,7 @@ pub(super) fn emit(choice: &Choice<'_>, members: &[ModelField<'_>], model: &Mode
     });
     quote! {
         #docs
-        #[derive(Clone, #debug PartialEq)]
+        #[derive(Clone, #debug_derive PartialEq)]
         #[non_exhaustive]
         pub enum #name { #( #variants, )* }
     }

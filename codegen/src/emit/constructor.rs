@@ -36,7 +36,8 @@ pub(super) fn emit(
 ) -> Constructor {
     let required: Vec<&ModelField<'_>> =
         members.iter().filter(|member| member.is_constructor_argument()).collect();
-    let build = |assigned: &dyn Fn(&ModelField<'_>) -> TokenStream| emit_literal(members, choices, assigned);
+    let build =
+        |initialize: &dyn Fn(&ModelField<'_>) -> TokenStream| emit_literal(members, choices, initialize);
     match (required.as_slice(), choices) {
         ([], []) => Constructor {
             function: function(&["With nothing set."], quote! {}, build(&|_| quote! {})),
@@ -87,7 +88,7 @@ fn emit_single_value_constructor(
     model: &Model,
 ) -> Constructor {
     let field = &member.field.name;
-    let sources = conversion_sources(definition, model);
+    let sources = find_conversion_sources(definition, model);
     let (argument, value) = match sources.as_slice() {
         [inner, _, ..] => {
             let inner = ident(inner);
@@ -166,13 +167,13 @@ fn emit_initializer(name: &Ident, value: &ValueType) -> TokenStream {
 fn emit_literal(
     members: &[ModelField<'_>],
     choices: &[Choice<'_>],
-    assigned: &dyn Fn(&ModelField<'_>) -> TokenStream,
+    initialize: &dyn Fn(&ModelField<'_>) -> TokenStream,
 ) -> TokenStream {
     let values = members.iter().map(|member| {
         let name = &member.field.name;
         match &member.tag_value {
             Some(constant) => quote! { #name: #constant },
-            None if member.is_constructor_argument() => assigned(member),
+            None if member.is_constructor_argument() => initialize(member),
             None => quote! { #name: Default::default() },
         }
     });
@@ -216,20 +217,20 @@ const MAX_WRAPPED_LEVELS: usize = 4;
 
 /// If a model only wraps an object, returns the objects from which the model can be converted: the wrapped object, the
 /// object that the wrapped object wraps in turn, and so on.
-pub(super) fn conversion_sources<'m>(definition: &'m Definition, model: &'m Model) -> Vec<&'m str> {
+pub(super) fn find_conversion_sources<'m>(definition: &'m Definition, model: &'m Model) -> Vec<&'m str> {
     let mut sources: Vec<&str> = Vec::new();
-    let mut wrapped = wrapped_type(definition, model);
+    let mut wrapped = find_wrapped_object(definition, model);
     while let Some(name) =
         wrapped.filter(|name| !sources.contains(name) && sources.len() < MAX_WRAPPED_LEVELS)
     {
         sources.push(name);
-        wrapped = model.types.get(name).and_then(|definition| wrapped_type(definition, model));
+        wrapped = model.types.get(name).and_then(|definition| find_wrapped_object(definition, model));
     }
     sources
 }
 
 /// If a model requires nothing but one object, returns the name of that object.
-fn wrapped_type<'m>(definition: &'m Definition, model: &'m Model) -> Option<&'m str> {
+fn find_wrapped_object<'m>(definition: &'m Definition, model: &'m Model) -> Option<&'m str> {
     let Shape::Object(object) = &definition.shape else { return None };
     let mut required =
         object.fields.iter().filter(|field| field.required && !is_constant(&field.schema.ty, model));

@@ -15,7 +15,7 @@ use partner_model::{Content, Media, Model, Operation, Parameter, Schema};
 pub(super) struct CallValue {
     pub(super) name: Ident,
     /// The type of the value, without the `Option` of an optional one.
-    pub(super) value: ValueType,
+    pub(super) value_type: ValueType,
     pub(super) required: bool,
     /// The description of the value in the document.
     pub(super) description: Option<String>,
@@ -32,7 +32,7 @@ impl CallValue {
     /// Returns the argument of the method that takes this value.
     pub(super) fn argument(&self, model: &Model) -> Argument {
         let (name, argument) =
-            (self.name.clone(), choose_argument(&self.name, &self.value, model).argument_type);
+            (self.name.clone(), choose_argument(&self.name, &self.value_type, model).argument_type);
         Argument { taken: quote! { #name: #argument }, name }
     }
 }
@@ -83,7 +83,7 @@ fn parameter_members(operation: &Operation, core: &Core) -> Vec<CallValue> {
         let described = parameter.description.as_deref().map_or(fallback, docs::convert_description);
         CallValue {
             name: ident(&parameter.rust_name),
-            value: core.value_type(&parameter.schema).without_option(),
+            value_type: core.value_type(&parameter.schema).without_option(),
             required: is_required(parameter),
             description: parameter.description.clone(),
             docs: docs::emit_doc_comment([described]),
@@ -93,11 +93,11 @@ fn parameter_members(operation: &Operation, core: &Core) -> Vec<CallValue> {
 }
 
 fn body_members(operation: &Operation, sent: &CallBody<'_>, model: &Model, core: &Core) -> Vec<CallValue> {
-    let body = |value| {
+    let body = |value_type| {
         let required = operation.body.as_ref().is_some_and(|body| body.required);
         let description = operation.body.as_ref().and_then(|body| body.description.clone());
         let docs = docs::emit_doc_comment(["Sets the body."]);
-        vec![CallValue { name: ident("body"), value, required, description, docs }]
+        vec![CallValue { name: ident("body"), value_type, required, description, docs }]
     };
     match sent {
         CallBody::Nothing => Vec::new(),
@@ -110,11 +110,11 @@ fn body_members(operation: &Operation, sent: &CallBody<'_>, model: &Model, core:
                     description: part.schema.about.description.clone(),
                     docs: docs::emit_schema_docs(&part.schema.about, &fallback),
                     name: part.name,
-                    value: part.value,
+                    value_type: part.value_type,
                     required: part.is_required,
                 }
             };
-            multipart::form_parts(media, model, core).into_iter().map(member).collect()
+            multipart::list_form_parts(media, model, core).into_iter().map(member).collect()
         }
     }
 }

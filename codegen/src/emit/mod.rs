@@ -71,12 +71,12 @@ pub(crate) fn emit(model: &Model, core: &Core) -> Result<Generated, Vec<String>>
         files,
         operation_count: model.operations.len(),
         type_count: model.types.len() - model.hidden_enums.len() + outcomes,
-        methods: model.operations.iter().flat_map(client_methods).collect(),
+        methods: model.operations.iter().flat_map(list_client_methods).collect(),
     })
 }
 
 /// Lists the methods of the client that call an operation.
-fn client_methods(operation: &Operation) -> impl Iterator<Item = Method> {
+fn list_client_methods(operation: &Operation) -> impl Iterator<Item = Method> {
     list_callables(operation).into_iter().map(|callable| Method {
         name: callable.name,
         operation: operation.id.clone(),

@@ -87,7 +87,7 @@ pub(super) fn emit(
 }
 
 /// Whether the decimals of a field are JSON numbers; otherwise they are written as strings.
-fn has_numbers(member: &ModelField<'_>) -> bool {
+fn has_number_decimals(member: &ModelField<'_>) -> bool {
     value_schema(member).is_some_and(Schema::has_numbers)
 }
 
@@ -112,7 +112,7 @@ fn emit_property_table(name: &Ident, members: &[ModelField<'_>], has_origin: boo
         let flags = [
             ("optional", !is_required(member)),
             ("nullable", is_required(member) && value.optional),
-            ("number", has_numbers(member)),
+            ("number", has_number_decimals(member)),
             ("above_zero", has_amounts(member)),
             ("sensitive", member.is_sensitive()),
             ("hidden", member.tag_value.is_some()),
@@ -123,7 +123,7 @@ fn emit_property_table(name: &Ident, members: &[ModelField<'_>], has_origin: boo
     let rest = members.iter().filter(|member| is_extra(member)).map(|member| {
         let name = &member.field.name;
         let flags = [
-            ("number", has_numbers(member)),
+            ("number", has_number_decimals(member)),
             ("above_zero", has_amounts(member)),
             ("sensitive", member.is_sensitive()),
         ];

@@ -113,15 +113,15 @@ pub(super) fn emit(
     }
     let (mut client, mut calls) = (PrintedGroup::new(&CLIENT), PrintedGroup::new(&CALLS));
     for emitted in page.operations(model).flat_map(|operation| call::emit(operation, model, core, missing)) {
-        client.add_part(&emitted.method);
-        calls.add_part(&emitted.call);
+        client.add_item(&emitted.method);
+        calls.add_item(&emitted.call);
     }
     let requests = page.operations(model).filter_map(|operation| core.request(operation));
     printed.add_group(client);
     printed.add_group(calls);
     let entries = page.operations(model).map(|operation| table::emit_entry(operation, model));
-    printed.add_group(PrintedGroup::with_parts(&OPERATIONS, entries));
-    printed.add_group(PrintedGroup::with_parts(
+    printed.add_group(PrintedGroup::with_items(&OPERATIONS, entries));
+    printed.add_group(PrintedGroup::with_items(
         &REQUESTS,
         requests.map(|request| request.function.to_token_stream()),
     ));

@@ -170,7 +170,7 @@ fn emit_optional_value(pointer: &Pointer, operation: &Operation, core: &Core) ->
     // The expression borrows the objects that contain the field, and copies only the number or boolean.
     let borrowed = read_from_response(pointer, operation, core, AccessMode::Borrow)?;
     let (taken, value) = (&access.expression, &borrowed.expression);
-    Some(match (access.is_direct, access.is_optional) {
+    Some(match (access.has_required_parents, access.is_optional) {
         (true, true) => quote! { #taken },
         (true, false) => quote! { Some(#taken) },
         (false, _) => quote! { #value.copied() },

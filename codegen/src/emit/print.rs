@@ -80,22 +80,22 @@ impl PrintedGroup {
     pub(super) fn new(around: &'static EnclosingItem) -> PrintedGroup {
         let mut group =
             PrintedGroup { around, source: GroupLines::default(), signatures: GroupLines::default() };
-        group.add_part(&TokenStream::new());
+        group.add_item(&TokenStream::new());
         group
     }
 
     /// Creates a group with these inner items.
-    pub(super) fn with_parts(
+    pub(super) fn with_items(
         around: &'static EnclosingItem,
-        parts: impl Iterator<Item = TokenStream>,
+        items: impl Iterator<Item = TokenStream>,
     ) -> PrintedGroup {
         let mut group = PrintedGroup::new(around);
-        parts.for_each(|part| group.add_part(&part));
+        items.for_each(|item| group.add_item(&item));
         group
     }
 
     /// Prints an inner item, and adds it to the group.
-    pub(super) fn add_part(&mut self, tokens: &TokenStream) {
+    pub(super) fn add_item(&mut self, tokens: &TokenStream) {
         let tokens = (self.around.wrap)(tokens);
         let (source, signatures) = print_item(syn::parse_quote! { #tokens }, &[]);
         self.source.add(&source, self.around.lines_before, self.around.lines_after);

@@ -35,7 +35,7 @@ pub(super) fn emit(model: &Model, pages: &PagesByModule) -> TokenStream {
         }
         None => quote! {},
     };
-    let sensitive = sensitive::sensitive_names(model).into_iter();
+    let sensitive = sensitive::collect_sensitive_names(model).into_iter();
     let client_docs = docs::emit_doc_comment([format!(
         "A client of {named}: cheap to clone, and to be shared between tasks."
     )]);

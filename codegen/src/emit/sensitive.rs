@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use partner_model::{Field, Model, Shape};
 
 /// Returns the names of all request properties, form parts and parameters that the document marks with `x-sensitive`.
-pub(super) fn sensitive_names(model: &Model) -> BTreeSet<&str> {
+pub(super) fn collect_sensitive_names(model: &Model) -> BTreeSet<&str> {
     let sent = model.types.values().filter(|definition| definition.sent);
     let fields = sent.flat_map(|definition| match &definition.shape {
         Shape::Object(object) => object.fields.as_slice(),

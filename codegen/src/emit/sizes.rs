@@ -12,17 +12,17 @@ use partner_model::{Model, Operation, Schema, Shape, Success, SuccessBody, Type}
 
 /// Emits the sizes for the entry of an operation in the operation table, as `size_of` expressions.
 pub(super) fn emit(operation: &Operation, model: &Model) -> Vec<TokenStream> {
-    repeated_types(operation, model).into_iter().map(|(name, many)| size(name, many)).collect()
+    find_repeated_types(operation, model).into_iter().map(|(name, many)| size(name, many)).collect()
 }
 
 /// Returns the number of sizes in the entry of an operation.
 pub(crate) fn count_sizes(operation: &Operation, model: &Model) -> usize {
-    repeated_types(operation, model).len()
+    find_repeated_types(operation, model).len()
 }
 
 /// Finds the types of which a response may contain any number of values, such as the types of list items. A type that
 /// occurs only as a field of another type is not among them, because it is part of that type's size.
-fn repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeMap<&'a str, Storage> {
+fn find_repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeMap<&'a str, Storage> {
     let bodies: Vec<&SuccessBody> = match &operation.success {
         Success::Same(body) => vec![body],
         Success::ByStatus { variants, .. } => variants.iter().map(|variant| &variant.body).collect(),

@@ -91,8 +91,10 @@ fn emit_conversions(name: &str, definition: &Definition, union: &Union, model: &
         return Vec::new();
     }
     let wrapped = union.variants.iter().flat_map(|variant| {
-        let sources =
-            model.types.get(&variant.type_name).map(|inner| constructor::conversion_sources(inner, model));
+        let sources = model
+            .types
+            .get(&variant.type_name)
+            .map(|inner| constructor::find_conversion_sources(inner, model));
         sources.unwrap_or_default().into_iter().map(move |source| (source, variant))
     });
     let wrapped: Vec<(&str, &Variant)> = wrapped.collect();

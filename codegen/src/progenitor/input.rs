@@ -10,7 +10,7 @@ use partner_model::{
 };
 use serde_json::{Value as Json, json};
 
-/// The name of an object that has a property for each schema of [`used_schemas`], so that typify generates their types.
+/// The name of an object that has a property for each schema of [`collect_used_schemas`], so that typify generates their types.
 /// No type of a document can have this name.
 pub(super) const USED_SCHEMAS_TYPE: &str = "Value";
 
@@ -23,7 +23,7 @@ pub(crate) fn write_document(model: &Model) -> Json {
     }
     let mut schemas: serde_json::Map<String, Json> =
         model.types.iter().map(|(name, definition)| (name.clone(), write_component(definition))).collect();
-    let values = used_schemas(model);
+    let values = collect_used_schemas(model);
     if !values.is_empty() {
         let properties =
             values.into_values().enumerate().map(|(index, schema)| (used_schema_property(index), schema));
@@ -70,7 +70,7 @@ fn operation_object(operation: &Operation) -> Json {
         })
         .collect();
     let mut object = json!({ "operationId": operation.id, "parameters": parameters });
-    if let Some(body) = progenitor_body(operation) {
+    if let Some(body) = body_written_by_progenitor(operation) {
         let content = json!({ "application/json": { "schema": write_schema(body) } });
         object["requestBody"] = json!({ "required": true, "content": content });
     }
@@ -145,7 +145,7 @@ pub(crate) fn runtime_body_reason(operation: &Operation) -> Option<RuntimeBodyRe
 }
 
 /// Returns the schema of the operation's body if progenitor writes the body; otherwise `None`.
-fn progenitor_body(operation: &Operation) -> Option<&Schema> {
+fn body_written_by_progenitor(operation: &Operation) -> Option<&Schema> {
     match (runtime_body_reason(operation), operation.media()) {
         (None, [media]) => match &media.content {
             Content::Json(schema) => Some(schema),
@@ -163,7 +163,7 @@ pub(crate) fn is_required(parameter: &Parameter) -> bool {
 
 /// Returns the schemas of parameters, bodies, parts of forms and success responses, for each of which typify generates
 /// a type. The key of a schema is its JSON text, so equal schemas occur once.
-pub(super) fn used_schemas(model: &Model) -> BTreeMap<String, Json> {
+pub(super) fn collect_used_schemas(model: &Model) -> BTreeMap<String, Json> {
     let schemas = model.operations.iter().flat_map(|operation| {
         let (same, by_status) = match &operation.success {
             Success::Same(body) => (Some(body), &[][..]),
@@ -178,17 +178,17 @@ pub(super) fn used_schemas(model: &Model) -> BTreeMap<String, Json> {
     schemas.map(self::write_schema).map(|schema| (schema.to_string(), schema)).collect()
 }
 
-/// Returns the number of schemas in [`used_schemas`].
+/// Returns the number of schemas in [`collect_used_schemas`].
 pub(crate) fn count_used_schemas(model: &Model) -> usize {
-    used_schemas(model).len()
+    collect_used_schemas(model).len()
 }
 
-/// Returns the key of a schema in [`used_schemas`].
-pub(super) fn schema_text(schema: &Schema) -> String {
+/// Returns the key of a schema in [`collect_used_schemas`].
+pub(super) fn used_schema_key(schema: &Schema) -> String {
     self::write_schema(schema).to_string()
 }
 
-/// Returns the name of the property of [`USED_SCHEMAS_TYPE`] for the schema of [`used_schemas`] with this index.
+/// Returns the name of the property of [`USED_SCHEMAS_TYPE`] for the schema of [`collect_used_schemas`] with this index.
 pub(super) fn used_schema_property(index: usize) -> String {
     format!("v{index}")
 }

@@ -38,7 +38,7 @@ impl Core {
 
     /// Returns the Rust type of a parameter, a body, a part of a form, or a success response.
     pub(crate) fn value_type(&self, schema: &Schema) -> ValueType {
-        self.value_types.get(&input::schema_text(schema)).cloned().unwrap_or_else(ValueType::placeholder)
+        self.value_types.get(&input::used_schema_key(schema)).cloned().unwrap_or_else(ValueType::placeholder)
     }
 
     fn take_types(
@@ -75,7 +75,7 @@ impl Core {
             let types =
                 item.fields.into_iter().filter_map(|field| Some((field.ident?.to_string(), field.ty)));
             let mut types: HashMap<String, syn::Type> = types.collect();
-            for (index, text) in input::used_schemas(model).into_keys().enumerate() {
+            for (index, text) in input::collect_used_schemas(model).into_keys().enumerate() {
                 let ty = types.remove(&input::used_schema_property(index));
                 self.value_types.extend(ty.map(|ty| (text, ValueType::from_type(ty))));
             }
@@ -129,7 +129,7 @@ impl Core {
         let expressible = model.operations.iter().filter(|operation| input::is_expressible(operation));
         let requests = expressible.map(|operation| operation.name.as_str());
         missing.extend(requests.filter(|name| !self.requests_by_method_name.contains_key(*name)));
-        let values = input::used_schemas(model);
+        let values = input::collect_used_schemas(model);
         missing
             .extend(values.keys().map(String::as_str).filter(|text| !self.value_types.contains_key(*text)));
         // If other faults were found already, the missing items are a consequence of these, so they are not reported.

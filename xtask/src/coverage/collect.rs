@@ -29,7 +29,7 @@ pub(crate) struct Operation {
     /// method, and compares the request and response on the wire with the document.
     pub(crate) has_wire_test: bool,
     /// The number of entries in the vendor's docs that describe this HTTP operation.
-    pub(crate) docs_entries: usize,
+    pub(crate) docs_entry_count: usize,
 }
 
 /// A webhook that the document describes.
@@ -58,7 +58,7 @@ impl Coverage {
 
     /// Returns the number of operations in the vendor's docs that the document describes.
     pub(crate) fn count_described_operations(&self) -> usize {
-        self.operations.iter().map(|operation| operation.docs_entries).sum()
+        self.operations.iter().map(|operation| operation.docs_entry_count).sum()
     }
 
     /// Returns the number of operations of the document whose confidence is `confidence`.
@@ -118,7 +118,7 @@ fn operation(found: &index::Operation<'_>, index: &Index<'_>, methods: &[Method]
         availability: node.str("x-availability").unwrap_or("general").to_owned(),
         has_examples,
         has_wire_test: methods.iter().any(|method| method.operation == id),
-        docs_entries: 1 + docs.map_or(0, |docs| docs.items("also").len()),
+        docs_entry_count: 1 + docs.map_or(0, |docs| docs.items("also").len()),
         id,
     }
 }
