@@ -188,8 +188,8 @@ impl<'a> SchemaWriter<'a> {
         values.values.first().map(|value| to_json_string(&value.wire))
     }
 
-    /// Writes a reference to a type. [`json_schemas!`](partner_runtime::plumbing::json_schemas) replaces the name by the
-    /// reference that schemars uses.
+    /// Writes a reference to a type. [`json_schemas!`](partner_runtime::plumbing::json_schemas) replaces the name by
+    /// the reference that schemars uses.
     fn write_reference(&mut self, name: &'a str) -> String {
         self.references.insert(name);
         compact(&[("$ref", to_json_string(name))])

@@ -1,5 +1,5 @@
-//! Emits the public API on top of the core (the generated request functions and types): one file for each docs page, and
-//! the root of the API's module.
+//! Emits the public API on top of the core (the generated request functions and types): one file for each docs page,
+//! and the root of the API's module.
 
 mod access;
 mod amounts;

@@ -1,5 +1,5 @@
-//! Writes the document that progenitor gets. It uses only the constructs of OpenAPI that progenitor and typify are
-//! known to handle.
+//! Writes the OpenAPI document that progenitor reads. The document uses only constructs of OpenAPI that progenitor and
+//! typify are known to handle.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,8 @@ use partner_model::{
 };
 use serde_json::{Value as Json, json};
 
-/// The name of an object that has a property for each schema of [`collect_used_schemas`], so that typify generates their types.
-/// No type of a document can have this name.
+/// The name of an object that has a property for each schema of [`collect_used_schemas`], so that typify generates the
+/// types of these schemas. No type of a document can have this name.
 pub(super) const USED_SCHEMAS_TYPE: &str = "Value";
 
 /// Writes the model as an OpenAPI document for progenitor.
@@ -188,7 +188,8 @@ pub(super) fn used_schema_key(schema: &Schema) -> String {
     self::write_schema(schema).to_string()
 }
 
-/// Returns the name of the property of [`USED_SCHEMAS_TYPE`] for the schema of [`collect_used_schemas`] with this index.
+/// Returns the name of the property of [`USED_SCHEMAS_TYPE`] for the schema of [`collect_used_schemas`] with this
+/// index.
 pub(super) fn used_schema_property(index: usize) -> String {
     format!("v{index}")
 }
@@ -197,7 +198,7 @@ pub(super) fn used_schema_property(index: usize) -> String {
 fn write_object_schema(object: &Object) -> Json {
     let properties = object.fields.iter().map(|field| {
         let mut property = write_schema(&field.schema);
-        // Without `nullable`, typify would generate an empty list or map in place of an absent one.
+        // An optional list or map is made nullable. Otherwise typify would read an absent list or map as an empty one.
         if !field.required && matches!(field.schema.ty, Type::List(_) | Type::Map(_) | Type::Object) {
             property["nullable"] = true.into();
         }

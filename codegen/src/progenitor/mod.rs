@@ -1,5 +1,5 @@
-//! All code that depends on progenitor and typify: it writes their input, calls them, reads their output as syntax
-//! trees, and checks the output for known mistakes.
+//! Contains all code that depends on the generators progenitor and typify: it writes their input, calls them, reads
+//! their output as syntax trees, and checks the output for known mistakes.
 //!
 //! The rest of the generator prints from the model, and gets three things from this module, as types of our own: the
 //! request of an operation as a function, the fields of an object, and the Rust type of a schema. All Rust types are

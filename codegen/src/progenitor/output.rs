@@ -21,7 +21,7 @@ pub(crate) struct Core {
     fields_by_type: BTreeMap<String, Vec<Field>>,
     /// The request of each operation, by the name of the Rust method that calls it.
     requests_by_method_name: BTreeMap<String, Request>,
-    /// The Rust type of each schema, by the text of the schema in progenitor's document.
+    /// The Rust type of each schema, by the JSON text of the schema in progenitor's document.
     value_types: BTreeMap<String, ValueType>,
 }
 

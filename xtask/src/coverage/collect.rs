@@ -6,7 +6,8 @@ use partner_codegen::Method;
 use partner_model::index::{self, Index};
 use partner_spec::{Api, Boundary, Diagnostics, Node};
 
-/// The coverage of one API: which operations and webhooks of the vendor's docs the document describes.
+/// The coverage of one API: the operations and webhooks of the vendor's docs that the document describes, and those
+/// whose docs could not be read.
 pub(crate) struct Coverage {
     pub(crate) api: Api,
     pub(crate) operations: Vec<Operation>,

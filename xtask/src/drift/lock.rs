@@ -67,7 +67,8 @@ impl SourcesLock {
         })
     }
 
-    /// Compares files of the vendor with the recorded files, and counts the differences.
+    /// Compares files of the vendor with the recorded files. Returns the numbers of unchanged, changed and unrecorded
+    /// files.
     pub(crate) fn compare(&self, files: &[Arc<Source>]) -> FileCounts {
         let mut counts = FileCounts { same: 0, changed: 0, unrecorded: 0 };
         for file in files {

@@ -118,8 +118,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     Ok(arguments.outcome(&report))
 }
 
-/// Checks that the profile contains all rules that `--only` names, because a rule outside of the profile would find
-/// nothing.
+/// Checks that the profile contains all rules that `--only` names, because any other rule would not be checked.
 fn refuse_rules_outside_profile(options: &Options, default: Profile) -> io::Result<()> {
     let profile = options.profile.unwrap_or(default);
     let rules = options.only.iter().filter_map(|id| partner_validator::rules::find_rule(id));
