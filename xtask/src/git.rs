@@ -29,8 +29,8 @@ pub(crate) fn resolve_revision(workspace: &Path, revision: &str) -> io::Result<S
 pub(crate) fn find_merge_base(workspace: &Path) -> io::Result<String> {
     for branch in MAIN_BRANCHES {
         if let Some(main) = find_commit(workspace, branch)? {
-            let (is_fine, found) = run_git(workspace, &["merge-base", &main, "HEAD"])?;
-            if is_fine {
+            let (has_succeeded, found) = run_git(workspace, &["merge-base", &main, "HEAD"])?;
+            if has_succeeded {
                 return Ok(String::from_utf8_lossy(&found).trim().to_owned());
             }
         }
@@ -46,8 +46,8 @@ pub(crate) fn find_merge_base(workspace: &Path) -> io::Result<String> {
 pub(crate) fn extract_commit(workspace: &Path, commit: &str) -> io::Result<TempDir> {
     let arguments: Vec<&str> =
         ["ls-tree", "-r", "-z", commit, "--"].into_iter().chain(EXTRACTED_PATHS).collect();
-    let (is_fine, listed) = run_git(workspace, &arguments)?;
-    if !is_fine {
+    let (has_succeeded, listed) = run_git(workspace, &arguments)?;
+    if !has_succeeded {
         return Err(io::Error::other(format!("git cannot list the files of {commit}")));
     }
     let files: Vec<(String, String)> =
@@ -116,10 +116,10 @@ fn write_files(output: &mut impl BufRead, files: &[(String, String)], folder: &P
 fn find_commit(workspace: &Path, revision: &str) -> io::Result<Option<String>> {
     let name = format!("{revision}^{{commit}}");
     // The option `--end-of-options` keeps git from taking a name that starts with a hyphen for an option.
-    let (is_fine, found) =
+    let (has_succeeded, found) =
         run_git(workspace, &["rev-parse", "--verify", "--quiet", "--end-of-options", &name])?;
     let id = String::from_utf8_lossy(&found).trim().to_owned();
-    Ok((is_fine && !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(id))
+    Ok((has_succeeded && !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(id))
 }
 
 /// Runs git. Returns whether git succeeded, and its output.

@@ -56,7 +56,7 @@ fn split_blocks(text: &str) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
     let mut lines = text.lines().peekable();
     // Indented lines within a list belong to a list item, so they are not treated as a code block.
-    let mut in_list = false;
+    let mut is_in_list = false;
     while let Some(line) = lines.next() {
         let after_text = matches!(blocks.last(), Some(Block::Text(_)));
         if let Some(fence) = Fence::parse_opening(line) {
@@ -70,7 +70,7 @@ fn split_blocks(text: &str) -> Vec<Block<'_>> {
             blocks.push(Block::Code(remove_common_indentation(code)));
         } else if line.trim().is_empty() {
             blocks.push(Block::Blank);
-        } else if is_indented(line) && !after_text && !in_list {
+        } else if is_indented(line) && !after_text && !is_in_list {
             let mut code = vec![line];
             while let Some(next) = lines.next_if(|next| is_indented(next) || next.trim().is_empty()) {
                 code.push(next);
@@ -82,7 +82,8 @@ fn split_blocks(text: &str) -> Vec<Block<'_>> {
             blocks.extend(blank.then_some(Block::Blank));
         } else {
             let is_item = list_item_text(line).is_some();
-            in_list = is_item || (in_list && (after_text || is_indented(line) || line.starts_with(' ')));
+            is_in_list =
+                is_item || (is_in_list && (after_text || is_indented(line) || line.starts_with(' ')));
             match blocks.last_mut() {
                 Some(Block::Text(text)) => text.push(line),
                 _ => blocks.push(Block::Text(vec![line])),

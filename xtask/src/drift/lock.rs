@@ -69,7 +69,7 @@ impl SourcesLock {
 
     /// Compares files of the vendor with the recorded files. Returns the numbers of unchanged, changed and unrecorded
     /// files.
-    pub(crate) fn compare(&self, files: &[Arc<Source>]) -> FileCounts {
+    pub(crate) fn count_files(&self, files: &[Arc<Source>]) -> FileCounts {
         let mut counts = FileCounts { same: 0, changed: 0, unrecorded: 0 };
         for file in files {
             match self.sources.iter().find(|recorded| recorded.file == file.name) {
@@ -154,14 +154,14 @@ mod tests {
         };
         assert_eq!(read(&lock.to_yaml()), lock);
         let files = [Source::new("b.yaml", "abc"), Source::new("a.md", "x")];
-        assert_eq!(lock.compare(&files), FileCounts { same: 0, changed: 0, unrecorded: 2 });
+        assert_eq!(lock.count_files(&files), FileCounts { same: 0, changed: 0, unrecorded: 2 });
         let fetched = [FetchedFile {
             file_name: String::from("a.md"),
             address: String::from("https://docs.example/a.md"),
         }];
         lock.record(&files, &fetched, "2026-11-26");
         assert_eq!(read(&lock.to_yaml()), lock);
-        assert_eq!(lock.compare(&files), FileCounts { same: 2, changed: 0, unrecorded: 0 });
+        assert_eq!(lock.count_files(&files), FileCounts { same: 2, changed: 0, unrecorded: 0 });
         // The SHA-256 of `abc`, from FIPS 180-2.
         let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert!(lock.to_yaml().contains(expected));
@@ -175,7 +175,7 @@ mod tests {
         let dates: Vec<&str> = lock.sources.iter().map(|recorded| recorded.date.as_str()).collect();
         assert_eq!(dates, ["2026-11-26", "2026-11-25"]);
         assert_eq!(
-            lock.compare(&[Source::new("a.md", "1")]),
+            lock.count_files(&[Source::new("a.md", "1")]),
             FileCounts { same: 0, changed: 1, unrecorded: 0 }
         );
     }
