@@ -31,8 +31,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "TITLE")]
     page: Option<String>,
 
-    /// Take over a change of what the document has already, as `drift` reports them: the name of a field, parameter,
-    /// enum value, status or media type. May be given several times
+    /// Take over a change of what the document has already, as `drift` reports them: the name of a field, parameter, enum
+    /// value, status or media type. May be given several times
     #[arg(long, value_name = "NAME")]
     update: Vec<String>,
 
