@@ -29,7 +29,7 @@ pub(crate) struct Comparison {
 /// A state of the documents: the files of a git revision, or a folder or file that an argument names.
 struct State {
     path: PathBuf,
-    /// The temporary folder with the files of a revision, which is removed when the state is dropped.
+    /// The temporary folder with the files of a revision. The folder is removed when the state is dropped.
     _folder: Option<TempDir>,
 }
 

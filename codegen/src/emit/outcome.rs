@@ -46,7 +46,7 @@ pub(super) fn emit(
         };
         match status.parse::<u16>() {
             Ok(code) => quote! { #code => #read.map(Self::#name), },
-            // The range `2XX` comes last, and matches every success status that has no variant of its own.
+            // The range `2XX` matches every success status that no earlier variant matches.
             Err(_) => quote! { 200..=299 => #read.map(Self::#name), },
         }
     });

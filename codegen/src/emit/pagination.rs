@@ -73,7 +73,7 @@ pub(super) fn emit(
     })
 }
 
-/// The expressions that read the items of a page.
+/// The expressions that read the items of one page of a paginated list.
 struct PageItems {
     /// The type of one item.
     item_type: Type,

@@ -27,7 +27,8 @@ pub(super) fn emit_method(
     let states = type_name_of(&field.field_type)?;
     let known = model.string_enum(&states)?;
     let value = &field.expression;
-    // An optional field is read as an `Option`, so the patterns for its states are wrapped in `Some`.
+    // An optional field is read as an `Option`. So the patterns for its states are wrapped in `Some`, and the pattern
+    // `None` is added.
     let (read, pattern, absent): (_, fn(TokenStream) -> TokenStream, _) = match field.is_optional {
         true => {
             let absent = quote! { None => partner_runtime::plumbing::WaitState::Pending(None), };

@@ -38,7 +38,7 @@ impl FetchLimits {
 pub(crate) struct FetchedFile {
     /// The name of the file in the folder.
     pub(crate) file_name: String,
-    /// The URL from which the file was fetched.
+    /// The address (URL) from which the file was fetched.
     pub(crate) address: String,
 }
 
@@ -140,8 +140,8 @@ fn check_address(url: &Url) -> Result<(), &'static str> {
     }
 }
 
-/// Returns the URLs of the Markdown pages that an `llms.txt` lists, in the order of the list. Pages on other hosts are
-/// left out.
+/// Parses an `llms.txt`. Returns the URLs of the Markdown pages that it lists, in the order of the list. Pages on other
+/// hosts are left out.
 fn parse_page_list(text: &str, list: &Url) -> Vec<Url> {
     let words = text.split(|c: char| c.is_whitespace() || "()<>[]\"'".contains(c));
     let links = words.filter(|word| word.starts_with('/') || word.contains("://"));

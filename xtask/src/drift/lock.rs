@@ -19,9 +19,9 @@ const LOCK_FILE_HEADER: &str = "\
 /// The contents of `sources.lock`.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct SourcesLock {
-    /// The URL at which the docs are published; `None` if the URL is not known.
+    /// The address (URL) at which the docs are published; `None` if the address is not known.
     pub(crate) address: Option<String>,
-    /// The vendor's files that were compared, sorted by name.
+    /// The records of the vendor's files that were compared, sorted by file name.
     sources: Vec<RecordedFile>,
 }
 
