@@ -30,7 +30,7 @@ pub(crate) struct Comparison {
 struct State {
     path: PathBuf,
     /// The temporary folder with the files of a revision. The folder is removed when the state is dropped.
-    _folder: Option<TempDir>,
+    _temporary_folder: Option<TempDir>,
 }
 
 /// A document of a state. The document is not read yet.
@@ -60,7 +60,7 @@ impl StateArguments {
         };
         let after = match &self.head {
             Some(name) => State::find(name)?,
-            None => State { path: workspace::require_root()?, _folder: None },
+            None => State { path: workspace::require_root()?, _temporary_folder: None },
         };
         let mut reports = Vec::new();
         for (name, old, new) in match_documents(before.documents(), after.documents())? {
@@ -79,14 +79,14 @@ impl State {
     fn find(name: &str) -> io::Result<State> {
         let path = Path::new(name);
         if path.symlink_metadata().is_ok() {
-            return Ok(State { path: path.to_owned(), _folder: None });
+            return Ok(State { path: path.to_owned(), _temporary_folder: None });
         }
         State::revision(&git::resolve_revision(&workspace::require_root()?, name)?)
     }
 
     fn revision(commit: &str) -> io::Result<State> {
         let folder = git::extract_commit(&workspace::require_root()?, commit)?;
-        Ok(State { path: folder.path().to_owned(), _folder: Some(folder) })
+        Ok(State { path: folder.path().to_owned(), _temporary_folder: Some(folder) })
     }
 
     /// Returns the documents of the state: the file itself, or the documents of our APIs in the folder, or, if the

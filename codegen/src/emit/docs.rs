@@ -44,7 +44,7 @@ fn wrap_paragraph(paragraph: &str) -> Vec<String> {
                 code = code.filter(|_| line != fence);
             }
             None => {
-                code = markdown::opening_fence(line);
+                code = markdown::parse_opening_fence(line);
                 lines.extend(markdown::wrap_line(line));
             }
         }
@@ -54,7 +54,7 @@ fn wrap_paragraph(paragraph: &str) -> Vec<String> {
 
 /// Emits the docs of an object, field or part. `fallback` is used if the document has no description.
 pub(super) fn emit_schema_docs(about: &About, fallback: &str) -> TokenStream {
-    described(full_description(about), about, fallback)
+    described(describe_with_constraints(about), about, fallback)
 }
 
 /// Emits the docs of an enum or union. Limits and defaults are left out, because they belong to the fields that have
@@ -66,12 +66,12 @@ pub(super) fn emit_type_docs_without_limits(about: &About, fallback: &str) -> To
 fn described(description: Option<String>, about: &About, fallback: &str) -> TokenStream {
     let mut paragraphs =
         vec![description.map_or_else(|| fallback.to_owned(), |text| convert_description(&text))];
-    paragraphs.extend(availability_and_confidence_notices(about));
+    paragraphs.extend(list_notices(about));
     emit_doc_comment(paragraphs)
 }
 
 /// Returns the description, followed by the known constraints on the values, such as limits and the format.
-pub(super) fn full_description(about: &About) -> Option<String> {
+pub(super) fn describe_with_constraints(about: &About) -> Option<String> {
     let mut notes = limits::describe_combinations(about);
     let limits = limits::describe_limits(about);
     if !limits.is_empty() {
@@ -85,7 +85,7 @@ pub(super) fn full_description(about: &About) -> Option<String> {
 }
 
 /// Returns the notices about the availability of a schema or field, and about the confidence in its documentation.
-fn availability_and_confidence_notices(about: &About) -> Vec<String> {
+fn list_notices(about: &About) -> Vec<String> {
     let mut notices = Vec::new();
     notices.extend(about.availability.notice().map(|notice| format!("**Availability: {notice}.**")));
     notices.extend(about.confidence.notice().map(|notice| format!("**Confidence: {notice}.**")));

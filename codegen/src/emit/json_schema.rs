@@ -28,9 +28,10 @@ pub(super) fn emit<'a>(types: impl Iterator<Item = (&'a String, &'a Definition)>
 
 /// Prints the schema of a type, after the names of the types to which the schema refers.
 fn print_schema_entry(name: &str, definition: &Definition, model: &Model) -> String {
-    let mut writer = SchemaWriter { model, has_limits: has_limits(definition), references: BTreeSet::new() };
+    let mut writer =
+        SchemaWriter { model, has_limits: has_limits(definition), referenced_types: BTreeSet::new() };
     let schema = writer.definition(definition);
-    let references: Vec<&str> = writer.references.into_iter().collect();
+    let references: Vec<&str> = writer.referenced_types.into_iter().collect();
     let quotes =
         "#".repeat(1 + schema.split('"').skip(1).map(count_leading_hashes).max().unwrap_or_default());
     format!("    {name} [{}] r{quotes}\"{schema}\"{quotes};\n", references.join(", "))
@@ -53,7 +54,7 @@ struct SchemaWriter<'a> {
     model: &'a Model,
     has_limits: bool,
     /// The names of the types to which the schema refers.
-    references: BTreeSet<&'a str>,
+    referenced_types: BTreeSet<&'a str>,
 }
 
 impl<'a> SchemaWriter<'a> {
@@ -92,7 +93,8 @@ impl<'a> SchemaWriter<'a> {
     }
 
     fn object(&mut self, object: &'a Object, about: &About) -> String {
-        let mut members = write_annotations(docs::full_description(about).as_deref(), about.sensitive);
+        let mut members =
+            write_annotations(docs::describe_with_constraints(about).as_deref(), about.sensitive);
         members.push(("type", to_json_string("object")));
         let properties: Vec<(&str, String)> = object
             .fields
@@ -120,8 +122,10 @@ impl<'a> SchemaWriter<'a> {
 
     /// Writes the schema of a property, a list item or a map value.
     fn write_property(&mut self, schema: &'a Schema) -> String {
-        let mut members =
-            write_annotations(docs::full_description(&schema.about).as_deref(), schema.about.sensitive);
+        let mut members = write_annotations(
+            docs::describe_with_constraints(&schema.about).as_deref(),
+            schema.about.sensitive,
+        );
         let nullable = schema.nullable;
         match &schema.ty {
             Type::Named(name) => match self.hidden_enum_value(name) {
@@ -177,7 +181,7 @@ impl<'a> SchemaWriter<'a> {
             }
             Type::String | Type::Bytes => members.push(json_type("string", nullable)),
         }
-        members.extend(self.limits(applicable_limits(&schema.ty), &schema.about));
+        members.extend(self.limits(list_applicable_limits(&schema.ty), &schema.about));
         compact(&members)
     }
 
@@ -191,7 +195,7 @@ impl<'a> SchemaWriter<'a> {
     /// Writes a reference to a type. [`json_schemas!`](partner_runtime::plumbing::json_schemas) replaces the name by
     /// the reference that schemars uses.
     fn write_reference(&mut self, name: &'a str) -> String {
-        self.references.insert(name);
+        self.referenced_types.insert(name);
         compact(&[("$ref", to_json_string(name))])
     }
 
@@ -208,7 +212,7 @@ const OBJECT: &[LimitKind] = &[LimitKind::MinProperties, LimitKind::MaxPropertie
 
 /// Returns the kinds of limits that apply to values of a type in their JSON form. For example, a minimum does not apply
 /// to a decimal that is written as a string.
-fn applicable_limits(ty: &Type) -> &'static [LimitKind] {
+fn list_applicable_limits(ty: &Type) -> &'static [LimitKind] {
     match ty {
         Type::String
         | Type::Bytes

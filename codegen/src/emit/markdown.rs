@@ -81,7 +81,7 @@ fn split_blocks(text: &str) -> Vec<Block<'_>> {
             blocks.push(Block::Code(remove_common_indentation(code)));
             blocks.extend(blank.then_some(Block::Blank));
         } else {
-            let is_item = list_item_text(line).is_some();
+            let is_item = strip_list_marker(line).is_some();
             is_in_list =
                 is_item || (is_in_list && (after_text || is_indented(line) || line.starts_with(' ')));
             match blocks.last_mut() {
@@ -104,7 +104,7 @@ impl Fence {
     /// if the line opens no code block.
     fn parse_opening(line: &str) -> Option<Fence> {
         let mut rest = line.trim_start();
-        while let Some(inner) = list_item_text(rest) {
+        while let Some(inner) = strip_list_marker(rest) {
             rest = inner;
         }
         let mark = rest.chars().next().filter(|c| matches!(c, '`' | '~'))?;
@@ -120,7 +120,7 @@ impl Fence {
 }
 
 /// If the line is an item of a list, returns the text after the bullet or number.
-fn list_item_text(line: &str) -> Option<&str> {
+fn strip_list_marker(line: &str) -> Option<&str> {
     let line = line.trim_start();
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let mark = match digits {
@@ -157,7 +157,7 @@ fn write_code_block(lines: &[&str]) -> String {
 }
 
 /// Returns the fence of a line that opens a code block of the language `text` or `no_run`; `None` for other lines.
-pub(super) fn opening_fence(line: &str) -> Option<&str> {
+pub(super) fn parse_opening_fence(line: &str) -> Option<&str> {
     let fence = line.strip_suffix("text").or_else(|| line.strip_suffix("no_run"));
     fence.filter(|fence| fence.len() >= 3 && fence.bytes().all(|b| b == b'`'))
 }
@@ -178,8 +178,8 @@ fn escape_text(text: &str) -> String {
             '~' if count_leading_marks(rest, '~') >= 3 => {
                 push_escaped(&mut out, &rest[..count_leading_marks(rest, '~')])
             }
-            '<' if leading_bracketed_address(rest).is_some() => {
-                let link = leading_bracketed_address(rest).unwrap_or_default();
+            '<' if parse_bracketed_address(rest).is_some() => {
+                let link = parse_bracketed_address(rest).unwrap_or_default();
                 out.push_str(link);
                 link.len()
             }
@@ -191,8 +191,8 @@ fn escape_text(text: &str) -> String {
                 out.push_str(&rest[..2]);
                 2
             }
-            'h' if !out.ends_with(|c: char| c.is_alphanumeric()) && leading_address(rest).is_some() => {
-                let url = leading_address(rest).unwrap_or_default();
+            'h' if !out.ends_with(|c: char| c.is_alphanumeric()) && parse_leading_address(rest).is_some() => {
+                let url = parse_leading_address(rest).unwrap_or_default();
                 out.push_str(&to_address_link(url));
                 url.len()
             }
@@ -252,14 +252,14 @@ fn longest_run(text: &str) -> usize {
 }
 
 /// If the text starts with an address in angle brackets, returns that part, including the brackets.
-fn leading_bracketed_address(text: &str) -> Option<&str> {
+fn parse_bracketed_address(text: &str) -> Option<&str> {
     let url = address_prefix(text.strip_prefix('<')?);
     let end = url.len() + 1;
     (text[end..].starts_with('>') && is_browser_address(url)).then(|| &text[..=end])
 }
 
 /// If the text starts with an address, returns it without any punctuation that follows.
-fn leading_address(text: &str) -> Option<&str> {
+fn parse_leading_address(text: &str) -> Option<&str> {
     // Check the first characters before scanning to the end of the address, because most texts are no addresses.
     if !begins_address(text) {
         return None;
@@ -290,7 +290,7 @@ fn address_prefix(text: &str) -> &str {
 }
 
 /// The most bytes in a line of a doc comment. A longer word is not broken.
-const MAX_LINE_BYTES: usize = 100;
+const MAX_DOC_LINE_BYTES: usize = 100;
 
 /// Wraps a long line. No new line starts with a word that would begin a new block of Markdown there, such as `-`.
 pub(super) fn wrap_line(line: &str) -> Vec<String> {
@@ -298,7 +298,7 @@ pub(super) fn wrap_line(line: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut current = String::new();
     for word in line.split_whitespace() {
-        let full = current.len() + 1 + word.len() > MAX_LINE_BYTES;
+        let full = current.len() + 1 + word.len() > MAX_DOC_LINE_BYTES;
         if !current.is_empty() && full && !may_begin_block(word) {
             lines.push(std::mem::replace(&mut current, indent.to_owned()));
         } else if !current.is_empty() {

@@ -37,18 +37,19 @@ pub(super) fn value_schema<'a>(member: &ModelField<'a>) -> Option<&'a Schema> {
 /// Emits the docs of a field.
 pub(super) fn emit_field_docs(member: &ModelField<'_>, model: &Model) -> TokenStream {
     match member.property {
-        Some(property) => {
-            docs::emit_schema_docs(&property.schema.about, &fallback_description(property, member, model))
-        }
+        Some(property) => docs::emit_schema_docs(
+            &property.schema.about,
+            &derive_fallback_description(property, member, model),
+        ),
         None => docs::emit_doc_comment(["What there is beyond the fields above."]),
     }
 }
 
 /// Returns the docs of a field that has no description in the document: the first paragraph of the description of its
 /// type, or the name of the field.
-fn fallback_description(property: &Property, member: &ModelField<'_>, model: &Model) -> String {
+fn derive_fallback_description(property: &Property, member: &ModelField<'_>, model: &Model) -> String {
     let named = property.schema.name().and_then(|name| model.types.get(name));
-    let described = named.and_then(|definition| docs::full_description(&definition.about));
+    let described = named.and_then(|definition| docs::describe_with_constraints(&definition.about));
     let first = described.as_deref().and_then(|text| text.trim().split("\n\n").next());
     let first = first.filter(|text| !text.is_empty());
     first.map_or_else(

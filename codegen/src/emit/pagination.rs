@@ -168,8 +168,8 @@ fn list_item_type(of: &Type) -> Option<Type> {
 fn emit_optional_value(pointer: &Pointer, operation: &Operation, core: &Core) -> Option<TokenStream> {
     let access = read_from_response(pointer, operation, core, AccessMode::Take)?;
     // The expression borrows the objects that contain the field, and copies only the number or boolean.
-    let borrowed = read_from_response(pointer, operation, core, AccessMode::Borrow)?;
-    let (taken, value) = (&access.expression, &borrowed.expression);
+    let borrowed_access = read_from_response(pointer, operation, core, AccessMode::Borrow)?;
+    let (taken, value) = (&access.expression, &borrowed_access.expression);
     Some(match (access.has_required_parents, access.is_optional) {
         (true, true) => quote! { #taken },
         (true, false) => quote! { Some(#taken) },

@@ -34,7 +34,7 @@ impl PrintedFile {
     pub(super) fn print_items(&mut self, tokens: &TokenStream) {
         let file: File = syn::parse_quote! { #tokens };
         for item in file.items {
-            self.hidden_types.extend(signatures::hidden_type_name(&item));
+            self.hidden_types.extend(signatures::find_hidden_type_name(&item));
             let (source, signatures) = print_item(item, &self.hidden_types);
             self.source.push_str(&source);
             self.signatures.push_str(&signatures);
@@ -60,7 +60,7 @@ impl PrintedFile {
 
 /// Prints an item. Returns its text, and the text of its signature.
 fn print_item(item: Item, hidden: &[String]) -> (String, String) {
-    let signature = signatures::public_signature(&item, hidden);
+    let signature = signatures::extract_public_signature(&item, hidden);
     let text = |item: Item| {
         let file = File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
         prettyplease::unparse(&file)

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{Attribute, Fields, ImplItem, Item, Type, Visibility};
 
 /// If the item is a type that is not public, returns its name.
-pub(super) fn hidden_type_name(item: &Item) -> Option<String> {
+pub(super) fn find_hidden_type_name(item: &Item) -> Option<String> {
     match item {
         Item::Enum(found) if !public(&found.vis) => Some(found.ident.to_string()),
         _ => None,
@@ -13,12 +13,12 @@ pub(super) fn hidden_type_name(item: &Item) -> Option<String> {
 }
 
 fn items(items: &[Item], hidden: &[String]) -> Vec<Item> {
-    items.iter().filter_map(|found| public_signature(found, hidden)).collect()
+    items.iter().filter_map(|found| extract_public_signature(found, hidden)).collect()
 }
 
 /// Returns the part of an item that callers see; `None` if callers see nothing of the item. The methods of types in
 /// `hidden` are left out, because callers cannot name these types.
-pub(super) fn public_signature(item: &Item, hidden: &[String]) -> Option<Item> {
+pub(super) fn extract_public_signature(item: &Item, hidden: &[String]) -> Option<Item> {
     match item {
         Item::Struct(found) if public(&found.vis) => {
             let mut found = found.clone();

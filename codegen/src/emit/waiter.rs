@@ -29,10 +29,10 @@ pub(super) fn emit_method(
     let value = &field.expression;
     // An optional field is read as an `Option`. So the patterns for its states are wrapped in `Some`, and the pattern
     // `None` is added.
-    let (read, pattern, absent): (_, fn(TokenStream) -> TokenStream, _) = match field.is_optional {
+    let (read, wrap_pattern, absent_arm): (_, fn(TokenStream) -> TokenStream, _) = match field.is_optional {
         true => {
-            let absent = quote! { None => partner_runtime::plumbing::WaitState::Pending(None), };
-            (quote! { #value }, |states| quote! { Some(#states) }, absent)
+            let absent_arm = quote! { None => partner_runtime::plumbing::WaitState::Pending(None), };
+            (quote! { #value }, |states| quote! { Some(#states) }, absent_arm)
         }
         false => (quote! { &#value }, |states| states, quote! {}),
     };
@@ -47,10 +47,10 @@ pub(super) fn emit_method(
         words.iter().map(variant).collect()
     };
     let reached = variants(&waiter.success).filter(|variants| !variants.is_empty())?;
-    let reached = pattern(quote! { #( #reached )|* });
+    let reached = wrap_pattern(quote! { #( #reached )|* });
     let ended = |words: &[LocatedString], state: &str| -> Option<Vec<TokenStream>> {
         let state = ident(state);
-        let arms = variants(words)?.into_iter().map(pattern).zip(words).map(|(pattern, word)| {
+        let arms = variants(words)?.into_iter().map(wrap_pattern).zip(words).map(|(pattern, word)| {
             let text = &word.text;
             quote! { #pattern => partner_runtime::plumbing::WaitState::#state(#text), }
         });
@@ -58,7 +58,7 @@ pub(super) fn emit_method(
     };
     let missed = ended(&waiter.failure, "Missed")?;
     let failed_later = ended(&waiter.reached_then_failed, "ReachedThenFailed")?;
-    let open = pattern(quote! { state });
+    let open = wrap_pattern(quote! { state });
     let (name, call, operation_name) =
         (ident(&waiter.name), call_type_name(&operation.name), ident(&operation.name));
     let method_name = &waiter.name;
@@ -75,7 +75,7 @@ pub(super) fn emit_method(
                 #( #missed )*
                 #( #failed_later )*
                 #open => partner_runtime::plumbing::WaitState::pending(#states::KNOWN, state, #states::as_str),
-                #absent
+                #absent_arm
             })
         }
     })

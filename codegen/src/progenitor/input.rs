@@ -70,7 +70,7 @@ fn operation_object(operation: &Operation) -> Json {
         })
         .collect();
     let mut object = json!({ "operationId": operation.id, "parameters": parameters });
-    if let Some(body) = body_written_by_progenitor(operation) {
+    if let Some(body) = find_progenitor_body(operation) {
         let content = json!({ "application/json": { "schema": write_schema(body) } });
         object["requestBody"] = json!({ "required": true, "content": content });
     }
@@ -145,7 +145,7 @@ pub(crate) fn runtime_body_reason(operation: &Operation) -> Option<RuntimeBodyRe
 }
 
 /// Returns the schema of the operation's body if progenitor writes the body; otherwise `None`.
-fn body_written_by_progenitor(operation: &Operation) -> Option<&Schema> {
+fn find_progenitor_body(operation: &Operation) -> Option<&Schema> {
     match (runtime_body_reason(operation), operation.media()) {
         (None, [media]) => match &media.content {
             Content::Json(schema) => Some(schema),

@@ -19,7 +19,7 @@ pub(crate) struct Field {
 }
 
 /// Returns the fields of an open record (an object without known properties), which are only the map `extra`.
-pub(super) fn open_record_fields() -> Vec<Field> {
+pub(super) fn create_open_record_fields() -> Vec<Field> {
     let value = ValueType::from_type(syn::parse_quote! { partner_runtime::JsonObject });
     vec![Field { name: ident("extra"), wire_name: String::from("extra"), value }]
 }

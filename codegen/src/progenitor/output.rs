@@ -120,7 +120,7 @@ impl Core {
         let mut missing: Vec<&str> = Vec::new();
         for (name, definition) in &model.types {
             if definition.is_open_record() {
-                self.fields_by_type.insert(name.clone(), object::open_record_fields());
+                self.fields_by_type.insert(name.clone(), object::create_open_record_fields());
             } else if matches!(definition.shape, Shape::Object(_)) && !self.fields_by_type.contains_key(name)
             {
                 missing.push(name);

@@ -62,7 +62,7 @@ impl Request {
     /// Reads the request from a method of progenitor's client; `None` if the method does not have the form that
     /// progenitor is known to write.
     pub(super) fn read(mut method: ImplItemFn, operation: &Operation) -> Option<Request> {
-        let arguments: Vec<(Ident, Type)> = typed_arguments(&method)?;
+        let arguments: Vec<(Ident, Type)> = list_typed_arguments(&method)?;
         let writes_body = operation.body.is_some() && runtime_body_reason(operation).is_none();
         if arguments.len() != operation.parameters.len() + usize::from(writes_body) {
             return None;
@@ -81,7 +81,7 @@ impl Request {
 }
 
 /// Returns the names and types of a method's arguments, without `self`.
-fn typed_arguments(method: &ImplItemFn) -> Option<Vec<(Ident, Type)>> {
+fn list_typed_arguments(method: &ImplItemFn) -> Option<Vec<(Ident, Type)>> {
     let inputs = method.sig.inputs.iter().skip(1);
     let arguments = inputs.map(|input| match input {
         FnArg::Typed(typed) => match &*typed.pat {
@@ -128,7 +128,7 @@ fn extract_request_statements(statements: &[Stmt], headers: usize) -> Option<Vec
         },
     ];
     let address = convert_address_statement(address)?;
-    let (_, Expr::Try(request)) = let_binding(rest.first()?)? else { return None };
+    let (_, Expr::Try(request)) = parse_let_binding(rest.first()?)? else { return None };
     let with_headers = method_call(&method_call(&request.expr, "build")?.receiver, "headers")?;
     let begun = &with_headers.receiver;
     let is_known = known.iter().eq([declaration, version])
@@ -142,7 +142,7 @@ fn extract_request_statements(statements: &[Stmt], headers: usize) -> Option<Vec
 }
 
 /// If the statement is a `let`, returns the name of the variable and the value.
-fn let_binding(statement: &Stmt) -> Option<(&Ident, &Expr)> {
+fn parse_let_binding(statement: &Stmt) -> Option<(&Ident, &Expr)> {
     match statement {
         Stmt::Local(local) => match (&local.pat, &local.init) {
             (Pat::Ident(pat), Some(init)) => Some((&pat.ident, &init.expr)),
@@ -155,7 +155,7 @@ fn let_binding(statement: &Stmt) -> Option<(&Ident, &Expr)> {
 /// Converts `let url = format!("{}/v1/users/{}", self.baseurl, ...)` to `let url =
 /// self.address(format_args!("/v1/users/{}", ...))`.
 fn convert_address_statement(statement: &Stmt) -> Option<Stmt> {
-    let (name, Expr::Macro(format)) = let_binding(statement)? else { return None };
+    let (name, Expr::Macro(format)) = parse_let_binding(statement)? else { return None };
     let arguments = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(format.mac.tokens.clone()).ok()?;
     let mut arguments = arguments.into_iter();
     let Expr::Lit(ExprLit { lit: Lit::Str(template), .. }) = arguments.next()? else { return None };

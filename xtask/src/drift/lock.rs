@@ -22,7 +22,7 @@ pub(crate) struct SourcesLock {
     /// The address (URL) at which the docs are published; `None` if the address is not known.
     pub(crate) address: Option<String>,
     /// The records of the vendor's files that were compared, sorted by file name.
-    sources: Vec<RecordedFile>,
+    recorded_files: Vec<RecordedFile>,
 }
 
 /// The record of a file of the vendor that was compared.
@@ -63,7 +63,7 @@ impl SourcesLock {
         };
         Ok(SourcesLock {
             address: root.str("address").map(str::to_owned),
-            sources: root.items("sources").iter().map(recorded).collect(),
+            recorded_files: root.items("sources").iter().map(recorded).collect(),
         })
     }
 
@@ -72,7 +72,7 @@ impl SourcesLock {
     pub(crate) fn count_files(&self, files: &[Arc<Source>]) -> FileCounts {
         let mut counts = FileCounts { same: 0, changed: 0, unrecorded: 0 };
         for file in files {
-            match self.sources.iter().find(|recorded| recorded.file == file.name) {
+            match self.recorded_files.iter().find(|recorded| recorded.file == file.name) {
                 Some(recorded) if recorded.sha256 == sha256(&file.text) => counts.same += 1,
                 Some(_) => counts.changed += 1,
                 None => counts.unrecorded += 1,
@@ -84,16 +84,16 @@ impl SourcesLock {
     /// Records that `files` were compared on the day `date`. All other recorded files stay in the list.
     pub(crate) fn record(&mut self, files: &[Arc<Source>], fetched: &[FetchedFile], date: &str) {
         for file in files {
-            self.sources.retain(|recorded| recorded.file != file.name);
+            self.recorded_files.retain(|recorded| recorded.file != file.name);
             let address = fetched.iter().find(|fetched| fetched.file_name == file.name);
-            self.sources.push(RecordedFile {
+            self.recorded_files.push(RecordedFile {
                 file: file.name.clone(),
                 address: address.map(|fetched| fetched.address.clone()),
                 sha256: sha256(&file.text),
                 date: date.to_owned(),
             });
         }
-        self.sources.sort_by(|a, b| a.file.cmp(&b.file));
+        self.recorded_files.sort_by(|a, b| a.file.cmp(&b.file));
     }
 
     /// Writes `sources.lock`.
@@ -112,12 +112,12 @@ impl SourcesLock {
         if let Some(address) = &self.address {
             let _ = writeln!(out, "address: {}", quoted(address));
         }
-        if self.sources.is_empty() {
+        if self.recorded_files.is_empty() {
             out.push_str("sources: []\n");
             return out;
         }
         out.push_str("sources:\n");
-        for RecordedFile { file, address, sha256, date } in &self.sources {
+        for RecordedFile { file, address, sha256, date } in &self.recorded_files {
             let _ = writeln!(out, "  - file: {}", quoted(file));
             if let Some(address) = address {
                 let _ = writeln!(out, "    address: {}", quoted(address));
@@ -163,8 +163,8 @@ mod tests {
         assert_eq!(read(&lock.to_yaml()), lock);
         assert_eq!(lock.count_files(&files), FileCounts { same: 2, changed: 0, unrecorded: 0 });
         // The SHA-256 of `abc`, from FIPS 180-2.
-        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert!(lock.to_yaml().contains(expected));
+        let expected_digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert!(lock.to_yaml().contains(expected_digest));
     }
 
     #[test]
@@ -172,7 +172,7 @@ mod tests {
         let mut lock = SourcesLock::default();
         lock.record(&[Source::new("a.md", "1"), Source::new("b.md", "1")], &[], "2026-11-25");
         lock.record(&[Source::new("a.md", "2")], &[], "2026-11-26");
-        let dates: Vec<&str> = lock.sources.iter().map(|recorded| recorded.date.as_str()).collect();
+        let dates: Vec<&str> = lock.recorded_files.iter().map(|recorded| recorded.date.as_str()).collect();
         assert_eq!(dates, ["2026-11-26", "2026-11-25"]);
         assert_eq!(
             lock.count_files(&[Source::new("a.md", "1")]),

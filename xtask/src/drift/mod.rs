@@ -61,7 +61,7 @@ struct PublishedDocs {
     vendor: VendorDocs,
     fetched: Vec<FetchedFile>,
     /// The temporary folder with the fetched files. The folder is removed when this value is dropped.
-    _folder: Option<TempDir>,
+    _temporary_folder: Option<TempDir>,
 }
 
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
@@ -128,7 +128,7 @@ fn read_published_docs(arguments: &Arguments, lock: &SourcesLock) -> io::Result<
         return Ok(PublishedDocs {
             vendor: vendor::read(path).map_err(named)?,
             fetched: Vec::new(),
-            _folder: None,
+            _temporary_folder: None,
         });
     };
     let address = address.as_ref().or(lock.address.as_ref()).ok_or_else(|| {
@@ -147,7 +147,7 @@ fn read_published_docs(arguments: &Arguments, lock: &SourcesLock) -> io::Result<
         }
     };
     let fetched = fetch::fetch(address, &path, FetchLimits::DEFAULT)?;
-    Ok(PublishedDocs { vendor: vendor::read(&path)?, fetched, _folder: folder })
+    Ok(PublishedDocs { vendor: vendor::read(&path)?, fetched, _temporary_folder: folder })
 }
 
 /// Reads the list of accepted differences. If the file does not exist, the list is empty.
