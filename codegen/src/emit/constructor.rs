@@ -215,8 +215,8 @@ fn emit_literal(
 /// Without a limit, a chain of wrappers would have conversions between all of its models.
 const MAX_WRAPPED_LEVELS: usize = 4;
 
-/// If a model only wraps an object, returns the objects from which the model can be converted: the wrapped object, the
-/// object that the wrapped object wraps in turn, and so on.
+/// If a model only wraps an object (requires nothing else), returns the objects from which the model can be converted:
+/// the wrapped object, the object that the wrapped object wraps in turn, and so on.
 pub(super) fn find_conversion_sources<'m>(definition: &'m Definition, model: &'m Model) -> Vec<&'m str> {
     let mut sources: Vec<&str> = Vec::new();
     let mut wrapped = find_wrapped_object(definition, model);

@@ -9,7 +9,8 @@ use crate::ident::ident;
 use partner_model::names::snake_name;
 use partner_model::{Model, Operation, SchemeKind};
 
-/// Whether callers have to choose a kind of credential, because the API has more than one key in a header.
+/// Whether callers have to choose a kind of credential, because the API has other security schemes than a single key in
+/// a header.
 fn needs_credential_kind(model: &Model) -> bool {
     model.key_header().is_none() && !model.schemes.is_empty()
 }

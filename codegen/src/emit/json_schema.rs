@@ -15,7 +15,7 @@ use super::docs;
 /// The members of a JSON object in printing order: each is a key, and a value as JSON text.
 type JsonMembers = Vec<(&'static str, String)>;
 
-/// Prints the JSON Schemas of a page's types. Returns an empty text if no type is public.
+/// Prints the JSON Schemas of the types of a docs page. Returns an empty text if no type is public.
 pub(super) fn emit<'a>(types: impl Iterator<Item = (&'a String, &'a Definition)>, model: &Model) -> String {
     let types = types.filter(|(name, _)| !model.hidden_enums.contains(*name));
     let schemas: String =
@@ -49,7 +49,7 @@ fn has_limits(definition: &Definition) -> bool {
     definition.sent && !definition.received
 }
 
-/// Writes the schema of one type.
+/// Writes the JSON Schema of a single type, and collects the types to which the schema refers.
 struct SchemaWriter<'a> {
     model: &'a Model,
     has_limits: bool,

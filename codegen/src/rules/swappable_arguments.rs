@@ -7,7 +7,7 @@ use crate::emit::list_callables;
 pub(super) static RULE: Rule =
     Rule::error("swappable-arguments", Profile::Workspace, include_str!("swappable_arguments.md"));
 
-/// An argument of a method, for a required value. Optional values have setters.
+/// An argument of a method. Only required values are arguments, because optional values have setters.
 struct Argument<'a> {
     name: &'a str,
     schema: &'a Schema,

@@ -16,7 +16,7 @@ const LOCK_FILE_HEADER: &str = "\
 # Written by `cargo xtask drift <api> --record`. A file that is not listed was not compared since this list exists.
 ";
 
-/// The contents of `sources.lock`.
+/// The contents of `sources.lock`: the list of the vendor's files that a document was last compared with.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct SourcesLock {
     /// The address (URL) at which the docs are published; `None` if the address is not known.
