@@ -88,7 +88,7 @@ pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Diagnosti
         })
     });
     let webhooks = webhooks.collect();
-    let unread = read_unread(api, workspace)?;
+    let unread = read_unread_list(api, workspace)?;
     let listed = |key: &str| unread.iter().flat_map(|unread| unread.items(key)).map(entry).collect();
     Ok(Coverage {
         api,
@@ -129,7 +129,7 @@ fn confidence(node: &Node) -> String {
 }
 
 /// Reads `unread.yaml`, the list of unread docs. `None` if the API has no such file, because all docs have been read.
-fn read_unread(api: Api, workspace: &Path) -> Result<Option<Node>, Diagnostics> {
+fn read_unread_list(api: Api, workspace: &Path) -> Result<Option<Node>, Diagnostics> {
     let path = api.folder_in(workspace).join("unread.yaml");
     if path.symlink_metadata().is_err() {
         return Ok(None);
