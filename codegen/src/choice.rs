@@ -1,4 +1,4 @@
-//! Finds choices: where exactly one of several groups of fields has to be set, callers pass an enum instead of the
+//! Finds choices: groups of fields of which exactly one group has to be set. Callers pass an enum instead of the
 //! fields.
 
 use std::collections::{BTreeMap, HashSet};
@@ -18,13 +18,13 @@ pub(crate) struct Choice<'m> {
 }
 
 impl Choice<'_> {
-    /// The name of the constructor's argument that takes the choice.
+    /// Returns the name of the constructor's argument that takes the choice.
     pub(crate) fn argument_name(&self) -> Ident {
         ident(&snake_name(&self.name))
     }
 
     /// Whether the field with this key belongs to one of the choice's groups.
-    pub(crate) fn contains(&self, key: &str) -> bool {
+    pub(crate) fn contains_key(&self, key: &str) -> bool {
         self.combination.alternatives.iter().any(|alternative| alternative.keys.iter().any(|k| k == key))
     }
 }
@@ -55,7 +55,7 @@ pub(crate) type ChoiceOwners<'m> = BTreeMap<String, &'m str>;
 
 /// Returns the owner of each choice. If several objects share a choice, the first of them in alphabetical order owns
 /// the choice.
-pub(crate) fn choice_owners(model: &Model) -> ChoiceOwners<'_> {
+pub(crate) fn find_choice_owners(model: &Model) -> ChoiceOwners<'_> {
     let mut owners = ChoiceOwners::new();
     for (name, definition) in &model.types {
         if let Shape::Object(object) = &definition.shape {

@@ -6,17 +6,19 @@ use partner_model::rules::expansion_limit;
 use partner_model::{Model, Shape};
 use partner_spec::{Budget, Diagnostics, Location};
 
-use crate::core::count_values;
+use crate::core::count_used_schemas;
 use crate::emit::count_sizes;
 
-/// The most bytes of tokens that may be generated: a base for every document, and an allowance for each kilobyte of the
-/// document. A handwritten document has several kilobytes of text for each operation. A document of nothing but paths
-/// has only a hundred bytes for each, so it generates far more tokens for its size.
+/// The most bytes of tokens that may be generated from any document, however small. A document may have
+/// [`TOKEN_BYTES_PER_KILOBYTE`] in addition for each kilobyte of its text.
 const TOKEN_BYTES_BASE: usize = 36 * 1024 * 1024;
+/// The bytes of tokens that each kilobyte of a document may generate. A handwritten document has several kilobytes of
+/// text for each operation. A document of nothing but paths has only a hundred bytes for each operation, so it
+/// generates far more tokens for its size.
 const TOKEN_BYTES_PER_KILOBYTE: usize = 36 * 1024;
 
-/// The measured number of bytes of tokens for an operation alone, without its parameters, parts, responses and waiters.
-/// The constants below are those for each of these, and for types and servers.
+/// The measured bytes of tokens for one operation alone. The constants below are the bytes that each of its parameters,
+/// form parts, responses and waiters (methods that poll) adds, and those for types and servers.
 const BYTES_PER_OPERATION: usize = 55_000;
 const BYTES_PER_PARAMETER: usize = 9_000;
 const BYTES_PER_PART: usize = 11_000;
@@ -34,25 +36,25 @@ const BYTES_PER_VARIABLE_SETTER: usize = 13_000;
 /// bytes as the name has.
 const NAME_REPETITIONS: usize = 50;
 
-/// The bytes of tokens that each argument takes temporarily while its call is printed. The constants below are those
-/// for each field and enum value of a type.
-const PRINTING_BYTES_PER_INPUT: usize = 22_000;
+/// The temporary bytes of tokens for each argument of a call. They are freed when the call has been printed. The
+/// constants below are the temporary bytes for each field and enum value of a type.
+const PRINTING_BYTES_PER_ARGUMENT: usize = 22_000;
 const PRINTING_BYTES_PER_FIELD: usize = 22_000;
 const PRINTING_BYTES_PER_ENUM_VALUE: usize = 6_000;
 
-/// The number of bytes that are charged for each type whose size is part of the table entry of an operation (see
-/// `emit::sizes`). It stands for time rather than memory.
+/// The bytes that are charged for each type size in the operation table (see `emit::sizes`). They stand for the time of
+/// the generation rather than for memory.
 const BYTES_PER_TYPE_SIZE: usize = 200;
 
 /// Reports a document that is too large for the generator, at the part that exceeds the limit.
 pub(crate) fn check(model: &Model, found: &mut Diagnostics) {
-    // A document with too many expanded schemas was already reported.
+    // A document with too many expanded schemas has been reported already, so its cost is not reported as well.
     if model.expansion.is_exceeded() {
         return;
     }
     let mut spent = SpentBytes {
         budget: Budget::new(TOKEN_BYTES_BASE, TOKEN_BYTES_PER_KILOBYTE, model.document_bytes),
-        largest_printed: 0,
+        largest_printed_bytes: 0,
     };
     let steps = [charge_servers, charge_operations, charge_types, charge_values, charge_sizes];
     if let Some(location) = steps.into_iter().find_map(|step| step(model, &mut spent)) {
@@ -60,12 +62,12 @@ pub(crate) fn check(model: &Model, found: &mut Diagnostics) {
     }
 }
 
-/// The bytes of tokens counted so far.
+/// The bytes of tokens that have been charged so far, and the budget from which they are taken.
 struct SpentBytes {
     budget: Budget,
-    /// The most bytes that one call or type takes while it is printed. They are printed one after the other, so only the
-    /// largest one counts.
-    largest_printed: usize,
+    /// The most bytes that the printing of one call or type takes. Calls and types are printed one after the other, so
+    /// only the largest of them counts.
+    largest_printed_bytes: usize,
 }
 
 impl SpentBytes {
@@ -74,11 +76,11 @@ impl SpentBytes {
         (!self.budget.spend(bytes)).then(|| location.clone())
     }
 
-    /// Spends `bytes` for a call or type. `printed` is the number of bytes that it takes temporarily while it is
-    /// printed; only what exceeds the largest such number so far is spent as well.
+    /// Spends the bytes of a call or type: `bytes`, which stay in memory, and of `printed`, which are freed once the
+    /// call or type is printed, only the excess over the largest earlier value.
     fn spend_printed(&mut self, bytes: usize, printed: usize, location: &Location) -> Option<Location> {
-        let more = printed.saturating_sub(self.largest_printed);
-        self.largest_printed = self.largest_printed.max(printed);
+        let more = printed.saturating_sub(self.largest_printed_bytes);
+        self.largest_printed_bytes = self.largest_printed_bytes.max(printed);
         self.spend(bytes + more, location)
     }
 }
@@ -107,7 +109,7 @@ fn charge_operations(model: &Model, spent: &mut SpentBytes) -> Option<Location> 
             + BYTES_PER_RESPONSE * operation.successes().count()
             + BYTES_PER_WAITER * operation.waiters.len()
             + NAME_REPETITIONS * operation.name.len();
-        let printed = PRINTING_BYTES_PER_INPUT * (operation.parameters.len() + parts);
+        let printed = PRINTING_BYTES_PER_ARGUMENT * (operation.parameters.len() + parts);
         spent.spend_printed(bytes, printed, &operation.location)
     })
 }
@@ -131,7 +133,7 @@ fn charge_types(model: &Model, spent: &mut SpentBytes) -> Option<Location> {
 }
 
 fn charge_values(model: &Model, spent: &mut SpentBytes) -> Option<Location> {
-    spent.spend(BYTES_PER_FIELD * count_values(model), &model.location)
+    spent.spend(BYTES_PER_FIELD * count_used_schemas(model), &model.location)
 }
 
 fn charge_sizes(model: &Model, spent: &mut SpentBytes) -> Option<Location> {

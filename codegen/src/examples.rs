@@ -16,7 +16,8 @@ pub(crate) fn assign_examples(examples: &str, model: &mut Model) -> Vec<String> 
     errors
 }
 
-/// Returns the text below each heading. Lines in code blocks are not headings.
+/// Splits Markdown at its headings (`# name`). Returns each heading with the text below. Lines in code blocks are not
+/// headings.
 fn split_sections(examples: &str) -> Vec<(String, String)> {
     let mut sections: Vec<(String, String)> = Vec::new();
     let mut in_code = false;

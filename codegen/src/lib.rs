@@ -3,11 +3,10 @@
 //! The generator converts a [`Reading`] to source text, with a file for each docs page. The same document always gives
 //! the same text. There are four steps:
 //!
-//! 1. [`partner_model`] reads the document into operations and types with their locations in the document.
-//! 2. [`rules`] report what cannot be generated from these.
-//! 3. `core` has other generators make the request functions and types, and refuses output that does not have the known
-//!    form.
-//! 4. `emit` prints the public API on top of that: operations, models, open enums, unions, multipart forms.
+//! 1. [`partner_model`] reads the document into operations and types with their locations in the document. 2. [`rules`]
+//! report the operations and types that cannot be generated. 3. `core` has other generators make the request functions
+//! and types, and refuses output that does not have the known form. 4. `emit` prints the public API on top of the core:
+//! operations, models, open enums, unions, multipart forms.
 //!
 //! A construct that cannot be generated is reported as a [`Diagnostic`](partner_spec::Diagnostic) with file and line.
 //! The generator never panics because of a construct, and never leaves out a method silently.
@@ -56,19 +55,19 @@ pub struct File {
     pub module: String,
     /// The formatted source text, which ends with one newline.
     pub source: String,
-    /// The public signatures of the file: what callers see, and what a change may therefore break.
+    /// The public signatures of the file: the part of the source that callers depend on, and that a change could break.
     pub signatures: String,
 }
 
 impl File {
-    /// The file's name within the API's module.
+    /// Returns the file's name within the API's module.
     pub fn name(&self) -> String {
         format!("{}.rs", self.module)
     }
 }
 
 impl Generated {
-    /// The total number of lines in all files.
+    /// Returns the total number of lines in all files.
     pub fn line_count(&self) -> usize {
         self.files.iter().map(|file| file.source.lines().count()).sum()
     }
@@ -107,8 +106,8 @@ fn emit_source(model: &Model) -> Result<Generated, Diagnostics> {
     emit::emit(model, &core).map_err(report)
 }
 
-/// Checks whether a client can be generated, and returns the findings. Skips printing the source, which takes most of
-/// the time. Requests and types are generated only if there are no blocking findings before.
+/// Checks whether a client can be generated, and returns the findings. The source is not printed, because printing
+/// takes most of the time. Requests and types are only generated if the rules have no blocking findings.
 pub fn check(reading: &Reading, module: &str) -> Diagnostics {
     let (model, mut found) = match read(reading, module) {
         Ok(read) => read,

@@ -1,5 +1,5 @@
-//! The docs of a method say what to call before and next, what the arguments are, which codes a failure has, and under which
-//! names the vendor knows the operation and its types.
+//! The docs of a method say what to call before and next, what the arguments are, which codes a failure has, and under
+//! which names the vendor knows the operation and its types.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails panics")]
 

@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
     rules: bool,
 }
 
-/// The text of a new CHANGELOG.md, before the first entry is inserted.
+/// The title with which a new CHANGELOG.md begins.
 const NEW_CHANGELOG_TITLE: &str = "# Changelog\n";
 
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {

@@ -1,4 +1,4 @@
-//! The commands and their arguments.
+//! Declares the commands of `cargo xtask` with their arguments, and runs them.
 
 use std::io::{self, Write};
 

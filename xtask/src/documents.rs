@@ -18,7 +18,7 @@ pub(crate) struct RootArgument {
     root: Option<PathBuf>,
 }
 
-/// A document that an argument of a command names. The document is not read yet.
+/// A document that an argument of a command names, before the document is read.
 pub(crate) struct NamedDocument {
     pub(crate) target: Target,
 }
@@ -29,7 +29,7 @@ pub(crate) fn find_documents(names: &[String], root: &RootArgument) -> io::Resul
         let workspace = workspace::require_root()?;
         return Api::ALL
             .into_iter()
-            .map(|api| root.restrict(Target::in_workspace(api, &workspace)))
+            .map(|api| root.restrict_to_root(Target::in_workspace(api, &workspace)))
             .collect();
     }
     names.iter().map(|name| find_document(name, root)).collect()
@@ -38,7 +38,7 @@ pub(crate) fn find_documents(names: &[String], root: &RootArgument) -> io::Resul
 /// Finds the document with this name or path.
 pub(crate) fn find_document(name: &str, root: &RootArgument) -> io::Result<NamedDocument> {
     if let Some(api) = Api::from_name(name) {
-        return root.restrict(Target::in_workspace(api, &workspace::require_root()?));
+        return root.restrict_to_root(Target::in_workspace(api, &workspace::require_root()?));
     }
     let path = Path::new(name);
     if path.symlink_metadata().is_err() {
@@ -46,11 +46,11 @@ pub(crate) fn find_document(name: &str, root: &RootArgument) -> io::Result<Named
         let message = format!("`{name}` is neither an API ({}) nor a file", known.join(", "));
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
-    root.restrict(document_of_workspace(path).unwrap_or_else(|| Target::file(path)))
+    root.restrict_to_root(find_workspace_document(path).unwrap_or_else(|| Target::file(path)))
 }
 
 /// Returns the document of the workspace whose root file has this path; `None` if the workspace has no such document.
-fn document_of_workspace(path: &Path) -> Option<Target> {
+fn find_workspace_document(path: &Path) -> Option<Target> {
     let workspace = workspace::find_root()?;
     let real = path.canonicalize().ok()?;
     let api = Api::ALL
@@ -60,8 +60,8 @@ fn document_of_workspace(path: &Path) -> Option<Target> {
 }
 
 impl RootArgument {
-    /// Restricts the files of a document to the folder of `--root`, if the argument is given.
-    fn restrict(&self, target: Target) -> io::Result<NamedDocument> {
+    /// Allows a document only files in the folder `--root`, if that argument is given.
+    fn restrict_to_root(&self, target: Target) -> io::Result<NamedDocument> {
         let Some(folder) = &self.root else { return Ok(NamedDocument { target }) };
         let boundary = Boundary::folder(folder)
             .map_err(|error| io::Error::new(error.kind(), format!("--root {}: {error}", folder.display())))?;

@@ -26,11 +26,11 @@ pub(crate) fn resolve_revision(workspace: &Path, revision: &str) -> io::Result<S
 }
 
 /// Returns the last common ancestor of `HEAD` and the main branch.
-pub(crate) fn merge_base(workspace: &Path) -> io::Result<String> {
+pub(crate) fn find_merge_base(workspace: &Path) -> io::Result<String> {
     for branch in MAIN_BRANCHES {
         if let Some(main) = find_commit(workspace, branch)? {
-            let (is_fine, found) = run_git(workspace, &["merge-base", &main, "HEAD"])?;
-            if is_fine {
+            let (has_succeeded, found) = run_git(workspace, &["merge-base", &main, "HEAD"])?;
+            if has_succeeded {
                 return Ok(String::from_utf8_lossy(&found).trim().to_owned());
             }
         }
@@ -46,33 +46,33 @@ pub(crate) fn merge_base(workspace: &Path) -> io::Result<String> {
 pub(crate) fn extract_commit(workspace: &Path, commit: &str) -> io::Result<TempDir> {
     let arguments: Vec<&str> =
         ["ls-tree", "-r", "-z", commit, "--"].into_iter().chain(EXTRACTED_PATHS).collect();
-    let (is_fine, listed) = run_git(workspace, &arguments)?;
-    if !is_fine {
+    let (has_succeeded, listed) = run_git(workspace, &arguments)?;
+    if !has_succeeded {
         return Err(io::Error::other(format!("git cannot list the files of {commit}")));
     }
     let files: Vec<(String, String)> =
-        String::from_utf8_lossy(&listed).split('\0').filter_map(parse_entry).collect();
+        String::from_utf8_lossy(&listed).split('\0').filter_map(parse_tree_entry).collect();
     if files.len() > MAX_REVISION_FILES {
         return Err(io::Error::other(format!(
             "{commit} has more than {MAX_REVISION_FILES} files of documents"
         )));
     }
     let folder = tempfile::tempdir()?;
-    copy_files(workspace, &files, folder.path())?;
+    extract_files(workspace, &files, folder.path())?;
     Ok(folder)
 }
 
 /// Parses a line of `git ls-tree`. Returns the id and the path of a regular file; `None` for symlinks, submodules and
 /// paths that lead out of the folder.
-fn parse_entry(line: &str) -> Option<(String, String)> {
+fn parse_tree_entry(line: &str) -> Option<(String, String)> {
     let (about, path) = line.split_once('\t')?;
     let [mode, "blob", id] = about.split(' ').collect::<Vec<_>>()[..] else { return None };
     let is_inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
     (mode.starts_with("100") && is_inside).then(|| (id.to_owned(), path.to_owned()))
 }
 
-/// Reads files from git by their object ids, and writes them to their paths below a folder.
-fn copy_files(workspace: &Path, files: &[(String, String)], folder: &Path) -> io::Result<()> {
+/// Reads files from git by their object ids, and writes each file to its path below `folder`.
+fn extract_files(workspace: &Path, files: &[(String, String)], folder: &Path) -> io::Result<()> {
     let mut child =
         git(workspace, &["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
@@ -83,7 +83,7 @@ fn copy_files(workspace: &Path, files: &[(String, String)], folder: &Path) -> io
         scope.spawn(move || input.write_all(ids.as_bytes()));
         write_files(&mut BufReader::new(output), files, folder)
     });
-    // After an error, nothing reads the rest of git's output, so git is stopped.
+    // After an error, the rest of git's output is not needed, so git is stopped.
     if written.is_err() {
         child.kill()?;
     }
@@ -101,7 +101,7 @@ fn write_files(output: &mut impl BufRead, files: &[(String, String)], folder: &P
         left = left.checked_sub(size).ok_or_else(|| io::Error::other("the documents are too large"))?;
         let mut bytes = vec![0; size];
         output.read_exact(&mut bytes)?;
-        // git writes a line feed after the contents of each file.
+        // git writes a line feed after the contents of each file, which is skipped.
         output.read_exact(&mut [0])?;
         let target = folder.join(path);
         if let Some(parent) = target.parent() {
@@ -116,10 +116,10 @@ fn write_files(output: &mut impl BufRead, files: &[(String, String)], folder: &P
 fn find_commit(workspace: &Path, revision: &str) -> io::Result<Option<String>> {
     let name = format!("{revision}^{{commit}}");
     // The option `--end-of-options` keeps git from taking a name that starts with a hyphen for an option.
-    let (is_fine, found) =
+    let (has_succeeded, found) =
         run_git(workspace, &["rev-parse", "--verify", "--quiet", "--end-of-options", &name])?;
     let id = String::from_utf8_lossy(&found).trim().to_owned();
-    Ok((is_fine && !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(id))
+    Ok((has_succeeded && !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(id))
 }
 
 /// Runs git. Returns whether git succeeded, and its output.
@@ -144,7 +144,8 @@ mod tests {
     #[test]
     fn only_plain_files_inside_are_read() {
         let id = "0123456789012345678901234567890123456789";
-        let found = |mode: &str, kind: &str, path: &str| parse_entry(&format!("{mode} {kind} {id}\t{path}"));
+        let found =
+            |mode: &str, kind: &str, path: &str| parse_tree_entry(&format!("{mode} {kind} {id}\t{path}"));
         assert_eq!(found("100644", "blob", "spec/a.yaml"), Some((id.to_owned(), "spec/a.yaml".to_owned())));
         assert!(found("100755", "blob", "spec/a.yaml").is_some());
         assert_eq!(found("120000", "blob", "spec/link"), None);

@@ -59,7 +59,8 @@ fn main() -> ExitCode {
 fn print_usage(error: &clap::Error) -> ExitCode {
     let text = error.to_string();
     match is_harmless(&text) {
-        // clap prints the text with colors. If printing fails, the error cannot be printed either.
+        // clap prints the text with colors. If printing fails, the failure is ignored, because its message could not be
+        // printed either.
         true => drop(error.print()),
         false => print_lines(&text),
     }

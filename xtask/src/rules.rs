@@ -1,4 +1,4 @@
-//! `cargo xtask rules`: prints the page of all rules, or writes their documents as files.
+//! `cargo xtask rules`: prints the page of all rules, or writes the example documents of the rules as files.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

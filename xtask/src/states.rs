@@ -26,11 +26,11 @@ pub(crate) struct Comparison {
     pub(crate) after: Option<Version>,
 }
 
-/// A state of the documents, which is compared with another state.
+/// A state of the documents: the files of a git revision, or a folder or file that an argument names.
 struct State {
     path: PathBuf,
-    /// The temporary folder with the files of a revision, which is removed when the state is dropped.
-    _folder: Option<TempDir>,
+    /// The temporary folder with the files of a revision. The folder is removed when the state is dropped.
+    _temporary_folder: Option<TempDir>,
 }
 
 /// A document of a state. The document is not read yet.
@@ -56,11 +56,11 @@ impl StateArguments {
     pub(crate) fn compare(&self) -> io::Result<Result<Comparison, Diagnostics>> {
         let before = match &self.base {
             Some(name) => State::find(name)?,
-            None => State::revision(&git::merge_base(&workspace::require_root()?)?)?,
+            None => State::revision(&git::find_merge_base(&workspace::require_root()?)?)?,
         };
         let after = match &self.head {
             Some(name) => State::find(name)?,
-            None => State { path: workspace::require_root()?, _folder: None },
+            None => State { path: workspace::require_root()?, _temporary_folder: None },
         };
         let mut reports = Vec::new();
         for (name, old, new) in match_documents(before.documents(), after.documents())? {
@@ -79,18 +79,18 @@ impl State {
     fn find(name: &str) -> io::Result<State> {
         let path = Path::new(name);
         if path.symlink_metadata().is_ok() {
-            return Ok(State { path: path.to_owned(), _folder: None });
+            return Ok(State { path: path.to_owned(), _temporary_folder: None });
         }
         State::revision(&git::resolve_revision(&workspace::require_root()?, name)?)
     }
 
     fn revision(commit: &str) -> io::Result<State> {
         let folder = git::extract_commit(&workspace::require_root()?, commit)?;
-        Ok(State { path: folder.path().to_owned(), _folder: Some(folder) })
+        Ok(State { path: folder.path().to_owned(), _temporary_folder: Some(folder) })
     }
 
-    /// Returns the documents of the state: the file itself, or the documents of our APIs in the folder, or the
-    /// `openapi.yaml` of the folder if it has none of our APIs.
+    /// Returns the documents of the state: the file itself, or the documents of our APIs in the folder, or, if the
+    /// folder has none of these, its `openapi.yaml`.
     fn documents(&self) -> Vec<StateDocument> {
         let target = |name: &str, root: PathBuf, base: &Path| StateDocument {
             name: name.to_owned(),
@@ -126,8 +126,8 @@ impl State {
 
 type Matched = (String, Option<StateDocument>, Option<StateDocument>);
 
-/// Matches the documents of two states by name. If each state has a single document, these two match whatever their
-/// names.
+/// Matches the documents of two states by name. If each state has a single document, these two match even if their
+/// names differ.
 fn match_documents(before: Vec<StateDocument>, after: Vec<StateDocument>) -> io::Result<Vec<Matched>> {
     if before.is_empty() && after.is_empty() {
         let message = "neither state has a document: expected `spec/<api>/openapi.yaml`, `<api>/openapi.yaml` or `openapi.yaml`";
@@ -162,18 +162,20 @@ fn compare_document(
     };
     std::fs::write(&nothing.root, EMPTY_DOCUMENT)?;
     let (before, after) = (before.unwrap_or(&nothing), after.unwrap_or(&nothing));
-    let (old, new) = both(|| before.read(name), || after.read(name));
+    let (old, new) = run_both(|| before.read(name), || after.read(name));
     let (old, new) = match (old, new) {
         (Ok(old), Ok(new)) => (old, new),
         (Err(found), _) | (_, Err(found)) => return Ok(Err(found)),
     };
     let root = |read: &ReadDocument| read.reading.document.as_ref().map(|document| document.root.clone());
     let signatures = match root(&old) == root(&new) {
-        // Generating the clients takes longest, and both would be the same.
+        // Equal documents have equal clients, so no client is generated: that takes most of the time of a comparison.
         true => Some((String::new(), String::new())),
         false => {
-            let (old, new) =
-                both(|| public_signatures(&old.reading, name), || public_signatures(&new.reading, name));
+            let (old, new) = run_both(
+                || generate_signatures(&old.reading, name),
+                || generate_signatures(&new.reading, name),
+            );
             old.zip(new)
         }
     };
@@ -193,7 +195,7 @@ impl StateDocument {
 }
 
 /// Runs two functions at the same time.
-fn both<T: Send>(first: impl FnOnce() -> T + Send, second: impl FnOnce() -> T) -> (T, T) {
+fn run_both<T: Send>(first: impl FnOnce() -> T + Send, second: impl FnOnce() -> T) -> (T, T) {
     std::thread::scope(|scope| {
         let first = scope.spawn(first);
         let second = second();
@@ -201,9 +203,9 @@ fn both<T: Send>(first: impl FnOnce() -> T + Send, second: impl FnOnce() -> T) -
     })
 }
 
-/// Returns the public signatures of the client for a document. `None` if no client can be generated; the findings say
-/// why.
-fn public_signatures(reading: &Reading, module: &str) -> Option<String> {
+/// Generates the client of a document, and returns its public signatures. `None` if no client can be generated. The
+/// reason is among the findings about the document.
+fn generate_signatures(reading: &Reading, module: &str) -> Option<String> {
     let generated = partner_codegen::generate(reading, module).ok()?;
     Some(generated.files.iter().map(|file| file.signatures.as_str()).collect())
 }

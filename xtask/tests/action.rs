@@ -1,5 +1,5 @@
-//! Runs the steps of this repository's action on a checkout that attacks it, as a runner of GitHub does. The package that
-//! the action builds here is a small one, which calls the `xtask` of this test.
+//! Runs the steps of this repository's action on a checkout that attacks it, as a runner of GitHub does. The package
+//! that the action builds here is a small one, which calls the `xtask` of this test.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails panics")]
 #![cfg(unix)]

@@ -31,8 +31,8 @@ const COMMANDS: [&str; 9] = [
     r"a\u2028::error::pwned\uFEFF\U000E0041",
 ];
 
-/// Fails when the text has a command of a terminal or a CI runner. The annotations of the format `github` are commands that
-/// we mean.
+/// Fails when the text has a command of a terminal or a CI runner. The annotations of the format `github` are commands
+/// that we mean.
 fn assert_no_command(text: &str, context: &str) {
     for line in text.split('\n') {
         let is_annotation = ["::error file=", "::warning file=", "::notice::no other rule was run, because"]

@@ -13,8 +13,8 @@ pub(super) struct FieldAccess {
     pub(super) expression: TokenStream,
     /// Whether the expression is an `Option`, because a field along the pointer is optional.
     pub(super) is_optional: bool,
-    /// Whether all fields along the pointer, before the last one, are always present.
-    pub(super) is_direct: bool,
+    /// Whether all parents of the field (the fields along the pointer before the last one) are always present.
+    pub(super) has_required_parents: bool,
     /// The type of the field, without `Option` and `Box`.
     pub(super) field_type: Type,
 }
@@ -26,9 +26,9 @@ pub(super) enum AccessMode {
     Take,
 }
 
-/// Returns the expression that reads the field at `pointer` from a response in the variable `response`. With
-/// [`AccessMode::Borrow`], the expression has the type `Option<&T>`, or is a place of type `T`, like `response.total`.
-/// `None` if there is no such field, which a rule has reported.
+/// Returns the expression that reads the field at `pointer` from a response in the variable `response`. `None` if there
+/// is no such field, which a rule has reported. With [`AccessMode::Borrow`], the expression is an `Option<&T>` if a
+/// field along the pointer is optional; otherwise it names the field, like `response.total`.
 pub(super) fn read_from_response(
     pointer: &Pointer,
     operation: &Operation,
@@ -39,7 +39,8 @@ pub(super) fn read_from_response(
     read_from_value(quote! { response }, &schema.ty, pointer, core, mode)
 }
 
-/// Like [`read_from_response`], but reads from the expression `value`, which has the type `of`.
+/// Returns the expression that reads the field at `pointer` from the value of the expression `value`, whose type is
+/// `of`. `None` if there is no such field.
 pub(super) fn read_from_value(
     value: TokenStream,
     of: &Type,
@@ -47,8 +48,12 @@ pub(super) fn read_from_value(
     core: &Core,
     mode: AccessMode,
 ) -> Option<FieldAccess> {
-    let mut access =
-        FieldAccess { expression: value, is_optional: false, is_direct: true, field_type: of.clone() };
+    let mut access = FieldAccess {
+        expression: value,
+        is_optional: false,
+        has_required_parents: true,
+        field_type: of.clone(),
+    };
     for key in &pointer.keys {
         access = access.field(key, core, mode)?;
     }
@@ -74,7 +79,7 @@ impl FieldAccess {
         Some(FieldAccess {
             expression: value,
             is_optional: optional,
-            is_direct: direct,
+            has_required_parents: direct,
             field_type: field.value.ty.clone(),
         })
     }

@@ -1,4 +1,4 @@
-//! Emits checks of amounts: a request is sent only if all amounts that must be above zero are.
+//! Emits the checks of amounts. A request is not sent if an amount in it has to be above zero, but is not.
 
 use std::collections::BTreeSet;
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::callable::{Callable, call_type_name, callables};
+use super::callable::{Callable, call_type_name, list_callables};
 use super::members::{Argument, CallBody, CallValue, members, sent};
 use super::types::{ArgumentConversion, choose_argument};
 use super::{amounts, docs, multipart, operation_docs, outcome, request, types};
@@ -18,7 +18,7 @@ pub(super) struct EmittedCall {
     pub(super) call: TokenStream,
 }
 
-/// Emits all ways to call an operation. Describes in `missing` what could not be emitted.
+/// Emits all ways to call an operation. For each item that could not be emitted, adds a description to `missing`.
 pub(super) fn emit(
     operation: &Operation,
     model: &Model,
@@ -43,7 +43,7 @@ pub(super) fn emit(
         }
         emitted
     };
-    callables(operation).iter().map(emit).collect()
+    list_callables(operation).iter().map(emit).collect()
 }
 
 fn emit_one(
@@ -56,7 +56,7 @@ fn emit_one(
 ) -> EmittedCall {
     let name = ident(&callable.name);
     let arguments_type = call_type_name(&callable.name);
-    let deprecated = docs::deprecated_attribute(operation);
+    let deprecated = docs::emit_deprecated_attribute(operation);
     let response_type = response_type(operation, core);
     let operation_docs = operation_docs::emit(
         operation,
@@ -65,9 +65,10 @@ fn emit_one(
         &describe_response_type(&response_type),
         model,
     );
-    let alias = docs::doc_alias(operation.docs.operation_id.as_deref().unwrap_or_default(), &operation.name);
+    let alias =
+        docs::emit_doc_alias(operation.docs.operation_id.as_deref().unwrap_or_default(), &operation.name);
     let fields = members.iter().map(|m| {
-        let (name, of) = (&m.name, &m.value);
+        let (name, of) = (&m.name, &m.value_type);
         if m.required {
             quote! { pub(crate) #name: #of }
         } else {
@@ -77,7 +78,7 @@ fn emit_one(
     let taken: Vec<(&CallValue, ArgumentConversion)> = members
         .iter()
         .filter(|m| m.required)
-        .map(|m| (m, choose_argument(&m.name, &m.value, model)))
+        .map(|m| (m, choose_argument(&m.name, &m.value_type, model)))
         .collect();
     let arguments = taken.iter().map(|(m, t)| {
         let (name, argument) = (&m.name, &t.argument_type);
@@ -99,7 +100,7 @@ fn emit_one(
     });
     let setters = members.iter().filter(|m| !m.required).map(|m| {
         let ArgumentConversion { argument_type: argument, conversion: value } =
-            choose_argument(&m.name, &m.value, model);
+            choose_argument(&m.name, &m.value_type, model);
         let (name, docs) = (&m.name, &m.docs);
         quote! {
             #docs
@@ -115,9 +116,9 @@ fn emit_one(
         true => quote! {},
         false => quote! { impl crate::Call<#arguments_type> { #( #setters )* } },
     };
-    let (request, read) = emit_request_and_read(operation, members, sent, model, core);
+    let (request, read) = emit_function_bodies(operation, members, sent, model, core);
     let table = ident(&const_name(&operation.id));
-    let arguments_docs = docs::doc_comment(
+    let arguments_docs = docs::emit_doc_comment(
         std::iter::once(format!("The arguments of [`Client::{name}`]."))
             .chain(operation.pagination.as_ref().map(super::pagination::describe_streams)),
     );
@@ -164,7 +165,7 @@ fn emit_one(
 fn response_type(operation: &Operation, core: &Core) -> TokenStream {
     match &operation.success_bodies {
         SuccessBodies::ByStatus { name, .. } => ident(name).into_token_stream(),
-        SuccessBodies::Same(body) => outcome::body_type(body, core),
+        SuccessBodies::Same(body) => outcome::emit_body_type(body, core),
     }
 }
 
@@ -185,7 +186,7 @@ fn describe_response_type(response_type: &TokenStream) -> String {
 }
 
 /// Returns the bodies of two generated functions: the one that builds the request, and the one that reads the response.
-fn emit_request_and_read(
+fn emit_function_bodies(
     operation: &Operation,
     members: &[CallValue],
     sent: &CallBody<'_>,
@@ -245,8 +246,8 @@ fn emit_request_and_read(
     (request, read)
 }
 
-/// Emits the checks of the values that the generated request function inserts into the path, so that no value can change
-/// which path is requested.
+/// Emits the checks of the values that the generated request function inserts into the path, so that no value (such as
+/// `..`) can lead to the path of another operation.
 fn emit_path_checks(operation: &Operation) -> TokenStream {
     let checks = operation.parameters.iter().filter(|p| p.place == ParameterPlace::Path).map(|parameter| {
         let (wire, name) = (&parameter.name, ident(&parameter.rust_name));

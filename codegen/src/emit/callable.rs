@@ -1,4 +1,4 @@
-//! The ways to call an operation.
+//! Lists the ways to call an operation: a method of the client for each media type of the operation's body.
 
 use partner_model::names::type_name;
 use partner_model::{Media, Operation};
@@ -14,17 +14,18 @@ pub(crate) struct Callable<'a> {
 }
 
 /// Returns the ways to call an operation: one for each media type of its body, or a single one without a body.
-pub(crate) fn callables(operation: &Operation) -> Vec<Callable<'_>> {
+pub(crate) fn list_callables(operation: &Operation) -> Vec<Callable<'_>> {
     operation.methods().into_iter().map(|(name, media)| Callable { name, media }).collect()
 }
 
-/// The name of the struct that holds the arguments of a call, and that represents the operation in types like
+/// Returns the name of the struct that holds the arguments of a call, and that represents the operation in types like
 /// `Call<…>`.
 pub(super) fn call_type_name(name: &str) -> Ident {
     format_ident!("{}Operation", type_name(name))
 }
 
-/// The names that a parameter cannot have, because every call already has a field, method or variable of that name.
+/// Returns the names that a parameter cannot have, because every call already has a field, method or variable of that
+/// name.
 pub(crate) fn reserved_argument_names() -> &'static [&'static str] {
     &[
         "attempt_timeout",

@@ -4,13 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use super::model_field::{ModelField, field_docs};
+use super::model_field::{ModelField, emit_field_docs};
 use crate::choice::Choice;
 use crate::ident::ident;
 use partner_model::names::type_name;
 use partner_model::{Alternative, Model};
 
-/// The name of the enum variant that sets the fields of an alternative.
+/// Returns the name of the enum variant that sets the fields of an alternative.
 pub(super) fn variant_name(alternative: &Alternative) -> String {
     type_name(&alternative.title.clone().unwrap_or_else(|| alternative.keys.join("_and_")))
 }
@@ -19,12 +19,14 @@ pub(super) fn emit(choice: &Choice<'_>, members: &[ModelField<'_>], model: &Mode
     let name = ident(&choice.name);
     let combination = choice.combination;
     let fallback = format!("{}: one of several.", docs::to_code_span(&choice.name));
-    let docs =
-        docs::doc_comment([combination.description.as_deref().map_or(fallback, docs::convert_description)]);
+    let docs = docs::emit_doc_comment([combination
+        .description
+        .as_deref()
+        .map_or(fallback, docs::convert_description)]);
     let is_sensitive =
-        members.iter().any(|member| choice.contains(&member.field.wire_name) && member.is_sensitive());
+        members.iter().any(|member| choice.contains_key(&member.field.wire_name) && member.is_sensitive());
     // Sensitive values must not be printed, so their enum has no `Debug`.
-    let debug = (!is_sensitive).then(|| quote! { Debug, });
+    let debug_derive = (!is_sensitive).then(|| quote! { Debug, });
     let variants = combination.alternatives.iter().map(|alternative| {
         let variant = ident(&variant_name(alternative));
         let fields: Vec<_> =
@@ -32,20 +34,20 @@ pub(super) fn emit(choice: &Choice<'_>, members: &[ModelField<'_>], model: &Mode
         let own = alternative
             .description
             .as_deref()
-            .map(|text| docs::doc_comment([docs::convert_description(text)]));
+            .map(|text| docs::emit_doc_comment([docs::convert_description(text)]));
         match fields.as_slice() {
             [member] => {
-                let docs = own.unwrap_or_else(|| field_docs(member, model));
+                let docs = own.unwrap_or_else(|| emit_field_docs(member, model));
                 let ty = &member.field.value.ty;
                 quote! { #docs #variant(#ty) }
             }
             _ => {
                 let docs = own.unwrap_or_else(|| {
-                    docs::doc_comment([format!("{}.", docs::to_code_span(&variant.to_string()))])
+                    docs::emit_doc_comment([format!("{}.", docs::to_code_span(&variant.to_string()))])
                 });
                 let fields = fields.iter().map(|member| {
                     let (docs, name, ty) =
-                        (field_docs(member, model), &member.field.name, &member.field.value.ty);
+                        (emit_field_docs(member, model), &member.field.name, &member.field.value.ty);
                     quote! { #docs #name: #ty }
                 });
                 quote! { #docs #variant { #( #fields, )* } }
@@ -54,7 +56,7 @@ pub(super) fn emit(choice: &Choice<'_>, members: &[ModelField<'_>], model: &Mode
     });
     quote! {
         #docs
-        #[derive(Clone, #debug PartialEq)]
+        #[derive(Clone, #debug_derive PartialEq)]
         #[non_exhaustive]
         pub enum #name { #( #variants, )* }
     }

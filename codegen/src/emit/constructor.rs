@@ -1,12 +1,12 @@
 //! Emits constructors. A constructor takes all required values of a model: a single value as an argument, several
 //! values as a struct with named fields. So the compiler finds missing values, and callers cannot swap two values of
-//! one type.
+//! the same type.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::model_field::{ModelField, field_docs};
+use super::model_field::{ModelField, emit_field_docs};
 use super::types::choose_argument;
 use crate::choice::{Choice, find_choices};
 use crate::core::ValueType;
@@ -14,7 +14,7 @@ use crate::ident::ident;
 use partner_model::names::snake_name;
 use partner_model::{Definition, Model, Object, Shape, Type};
 
-/// The name of the struct that holds the required values of a model.
+/// Returns the name of the struct that holds the required values of a model.
 pub(crate) fn required_struct_name(model: &str) -> String {
     format!("{model}Required")
 }
@@ -36,7 +36,8 @@ pub(super) fn emit(
 ) -> Constructor {
     let required: Vec<&ModelField<'_>> =
         members.iter().filter(|member| member.is_constructor_argument()).collect();
-    let build = |assigned: &dyn Fn(&ModelField<'_>) -> TokenStream| emit_literal(members, choices, assigned);
+    let build =
+        |initialize: &dyn Fn(&ModelField<'_>) -> TokenStream| emit_literal(members, choices, initialize);
     match (required.as_slice(), choices) {
         ([], []) => Constructor {
             function: function(&["With nothing set."], quote! {}, build(&|_| quote! {})),
@@ -56,7 +57,7 @@ pub(super) fn emit(
             let (fields, names) = emit_required_fields(&required, choices, model);
             let body = build(&boxed);
             let ty = ident(&required_struct_name(name));
-            let docs = docs::doc_comment([format!(
+            let docs = docs::emit_doc_comment([format!(
                 "What {} requires.",
                 docs::to_code_span(&format!("{name}::new"))
             )]);
@@ -70,15 +71,15 @@ pub(super) fn emit(
 }
 
 fn function(docs: &[&str], argument: TokenStream, body: TokenStream) -> TokenStream {
-    let docs = docs::doc_comment(docs);
+    let docs = docs::emit_doc_comment(docs);
     quote! {
         #docs
         pub fn new(#argument) -> Self { #body }
     }
 }
 
-/// Emits the constructor of a model with one required value. If that value is another object, there are also
-/// conversions from that object, and from the object that it wraps, if it only wraps one.
+/// Emits the constructor of a model with one required value, and `From` conversions if that value is another object:
+/// from that object, and from the objects that it wraps in turn.
 fn emit_single_value_constructor(
     name: &str,
     member: &ModelField<'_>,
@@ -87,7 +88,7 @@ fn emit_single_value_constructor(
     model: &Model,
 ) -> Constructor {
     let field = &member.field.name;
-    let sources = conversion_sources(definition, model);
+    let sources = find_conversion_sources(definition, model);
     let (argument, value) = match sources.as_slice() {
         [inner, _, ..] => {
             let inner = ident(inner);
@@ -130,7 +131,7 @@ fn emit_required_fields(
     model: &Model,
 ) -> (Vec<TokenStream>, Vec<Ident>) {
     let field = |member: &&ModelField<'_>| {
-        let (name, docs) = (member.field.name.clone(), field_docs(member, model));
+        let (name, docs) = (member.field.name.clone(), emit_field_docs(member, model));
         let ValueType { ty, optional, .. } = &member.field.value;
         let ty = if *optional {
             quote! { Option<#ty> }
@@ -142,7 +143,7 @@ fn emit_required_fields(
     let choice = |choice: &Choice<'_>| {
         let (name, ty) = (choice.argument_name(), ident(&choice.name));
         let fallback = docs::to_code_span(&choice.name);
-        let docs = docs::doc_comment([choice
+        let docs = docs::emit_doc_comment([choice
             .combination
             .description
             .as_deref()
@@ -161,18 +162,18 @@ fn emit_initializer(name: &Ident, value: &ValueType) -> TokenStream {
     }
 }
 
-/// Emits the struct literal of the model, and the statements that set the fields of choices. `assigned` emits the
+/// Emits the struct literal of the model, and the statements that set the fields of choices. `initialize` emits the
 /// initializer of a required field.
 fn emit_literal(
     members: &[ModelField<'_>],
     choices: &[Choice<'_>],
-    assigned: &dyn Fn(&ModelField<'_>) -> TokenStream,
+    initialize: &dyn Fn(&ModelField<'_>) -> TokenStream,
 ) -> TokenStream {
     let values = members.iter().map(|member| {
         let name = &member.field.name;
         match &member.tag_value {
             Some(constant) => quote! { #name: #constant },
-            None if member.is_constructor_argument() => assigned(member),
+            None if member.is_constructor_argument() => initialize(member),
             None => quote! { #name: Default::default() },
         }
     });
@@ -210,26 +211,26 @@ fn emit_literal(
     }
 }
 
-/// The most levels of nested wrappers for which a model has conversions. Without a limit, a chain of wrappers would
-/// have conversions between all of its models.
+/// The most levels of nested wrappers (objects that only wrap another object) from which a model has conversions.
+/// Without a limit, a chain of wrappers would have conversions between all of its models.
 const MAX_WRAPPED_LEVELS: usize = 4;
 
-/// If a model only wraps an object, returns the objects from which the model can be converted: the wrapped object, the
-/// object that the wrapped object wraps in turn, and so on.
-pub(super) fn conversion_sources<'m>(definition: &'m Definition, model: &'m Model) -> Vec<&'m str> {
+/// If a model only wraps an object (requires nothing else), returns the objects from which the model can be converted:
+/// the wrapped object, the object that the wrapped object wraps in turn, and so on.
+pub(super) fn find_conversion_sources<'m>(definition: &'m Definition, model: &'m Model) -> Vec<&'m str> {
     let mut sources: Vec<&str> = Vec::new();
-    let mut wrapped = wrapped_type(definition, model);
+    let mut wrapped = find_wrapped_object(definition, model);
     while let Some(name) =
         wrapped.filter(|name| !sources.contains(name) && sources.len() < MAX_WRAPPED_LEVELS)
     {
         sources.push(name);
-        wrapped = model.types.get(name).and_then(|definition| wrapped_type(definition, model));
+        wrapped = model.types.get(name).and_then(|definition| find_wrapped_object(definition, model));
     }
     sources
 }
 
 /// If a model requires nothing but one object, returns the name of that object.
-fn wrapped_type<'m>(definition: &'m Definition, model: &'m Model) -> Option<&'m str> {
+fn find_wrapped_object<'m>(definition: &'m Definition, model: &'m Model) -> Option<&'m str> {
     let Shape::Object(object) = &definition.shape else { return None };
     let mut required =
         object.fields.iter().filter(|field| field.required && !is_constant(&field.schema.ty, model));

@@ -1,5 +1,5 @@
-//! Emits credentials for an API that has other security schemes than a single key in a header: the schemes, what each
-//! operation needs, and the functions that create credentials.
+//! Emits credentials for an API that has other security schemes than a single key in a header: the schemes, the
+//! credentials of each operation, and the functions that create credentials.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,12 +9,13 @@ use crate::ident::ident;
 use partner_model::names::snake_name;
 use partner_model::{Model, Operation, SchemeKind};
 
-/// Whether callers have to choose a kind of credential, because the API has more than one key in a header.
+/// Whether callers have to choose a kind of credential, because the API has other security schemes than a single key in
+/// a header.
 fn needs_credential_kind(model: &Model) -> bool {
     model.api_key_header().is_none() && !model.security_schemes.is_empty()
 }
 
-/// Emits the security schemes as the runtime's table entry for the API.
+/// Emits the security schemes for the static `API`, the runtime's description of the API.
 pub(super) fn emit_schemes(model: &Model) -> TokenStream {
     if !needs_credential_kind(model) {
         return quote! {};
@@ -32,7 +33,7 @@ pub(super) fn emit_schemes(model: &Model) -> TokenStream {
     quote! { .schemes(&[ #( #schemes ),* ], #credentials) }
 }
 
-/// Emits which credentials an operation needs, for its entry in the operation table.
+/// Emits the credentials that an operation needs, for the entry of the operation in the operation table.
 pub(super) fn emit_required_credentials(operation: &Operation, model: &Model) -> TokenStream {
     if !needs_credential_kind(model) || operation.credential_alternatives.is_empty() {
         return quote! {};
@@ -74,7 +75,7 @@ pub(super) fn emit_module(model: &Model) -> TokenStream {
                 String::from("A bearer token."),
             ),
         };
-        let docs = docs::doc_comment(
+        let docs = docs::emit_doc_comment(
             std::iter::once(what).chain(scheme.description.as_deref().map(docs::convert_description)),
         );
         quote! {

@@ -1,4 +1,4 @@
-//! Emits doc comments: what an item is, where it is documented, and how certain its documentation is.
+//! Emits doc comments from the descriptions, constraints, availability and confidence in the document.
 
 use partner_model::{About, Availability, Operation};
 use partner_spec::harmless;
@@ -12,7 +12,7 @@ pub(super) use super::markdown::{
 };
 
 /// Emits paragraphs as a doc comment. Empty paragraphs are left out.
-pub(super) fn doc_comment<S: AsRef<str>>(paragraphs: impl IntoIterator<Item = S>) -> TokenStream {
+pub(super) fn emit_doc_comment<S: AsRef<str>>(paragraphs: impl IntoIterator<Item = S>) -> TokenStream {
     let mut lines: Vec<String> = Vec::new();
     for paragraph in paragraphs {
         let paragraph = paragraph.as_ref().trim();
@@ -26,7 +26,8 @@ pub(super) fn doc_comment<S: AsRef<str>>(paragraphs: impl IntoIterator<Item = S>
     }
     let lines = lines.iter().map(|line| match line.is_empty() {
         true => String::new(),
-        // Escape sequences and the like are replaced, because they would take effect wherever the source is displayed.
+        // Control and invisible characters are replaced, because a terminal or editor that shows the source would act
+        // on them.
         false => format!(" {}", harmless(line)),
     });
     quote! { #( #[doc = #lines] )* }
@@ -43,7 +44,7 @@ fn wrap_paragraph(paragraph: &str) -> Vec<String> {
                 code = code.filter(|_| line != fence);
             }
             None => {
-                code = markdown::opening_fence(line);
+                code = markdown::parse_opening_fence(line);
                 lines.extend(markdown::wrap_line(line));
             }
         }
@@ -52,27 +53,27 @@ fn wrap_paragraph(paragraph: &str) -> Vec<String> {
 }
 
 /// Emits the docs of an object, field or part. `fallback` is used if the document has no description.
-pub(super) fn schema_docs(about: &About, fallback: &str) -> TokenStream {
-    described(full_description(about), about, fallback)
+pub(super) fn emit_schema_docs(about: &About, fallback: &str) -> TokenStream {
+    described(describe_with_constraints(about), about, fallback)
 }
 
 /// Emits the docs of an enum or union. Limits and defaults are left out, because they belong to the fields that have
 /// this type.
-pub(super) fn type_docs_without_limits(about: &About, fallback: &str) -> TokenStream {
+pub(super) fn emit_type_docs_without_limits(about: &About, fallback: &str) -> TokenStream {
     described(about.description.clone(), about, fallback)
 }
 
 fn described(description: Option<String>, about: &About, fallback: &str) -> TokenStream {
     let mut paragraphs =
         vec![description.map_or_else(|| fallback.to_owned(), |text| convert_description(&text))];
-    paragraphs.extend(availability_and_confidence_notices(about));
-    doc_comment(paragraphs)
+    paragraphs.extend(list_notices(about));
+    emit_doc_comment(paragraphs)
 }
 
 /// Returns the description, followed by the known constraints on the values, such as limits and the format.
-pub(super) fn full_description(about: &About) -> Option<String> {
-    let mut notes = limits::combination_sentences(about);
-    let limits = limits::limit_sentences(about);
+pub(super) fn describe_with_constraints(about: &About) -> Option<String> {
+    let mut notes = limits::describe_combinations(about);
+    let limits = limits::describe_limits(about);
     if !limits.is_empty() {
         notes.push(limits.join(" "));
     }
@@ -84,7 +85,7 @@ pub(super) fn full_description(about: &About) -> Option<String> {
 }
 
 /// Returns the notices about the availability of a schema or field, and about the confidence in its documentation.
-fn availability_and_confidence_notices(about: &About) -> Vec<String> {
+fn list_notices(about: &About) -> Vec<String> {
     let mut notices = Vec::new();
     notices.extend(about.availability.notice().map(|notice| format!("**Availability: {notice}.**")));
     notices.extend(about.confidence.notice().map(|notice| format!("**Confidence: {notice}.**")));
@@ -97,7 +98,7 @@ fn availability_and_confidence_notices(about: &About) -> Vec<String> {
 
 /// Emits `#[doc(alias)]` with the vendor's name of an item, for the search of rustdoc. Emits nothing if the search
 /// finds the item anyway, because the two names differ only in case and underscores.
-pub(super) fn doc_alias(vendor_name: &str, name: &str) -> TokenStream {
+pub(super) fn emit_doc_alias(vendor_name: &str, name: &str) -> TokenStream {
     let letters =
         |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
     let is_allowed = vendor_name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
@@ -108,7 +109,7 @@ pub(super) fn doc_alias(vendor_name: &str, name: &str) -> TokenStream {
 }
 
 /// Emits `#[deprecated]` for a method whose operation is deprecated or suspended.
-pub(super) fn deprecated_attribute(operation: &Operation) -> TokenStream {
+pub(super) fn emit_deprecated_attribute(operation: &Operation) -> TokenStream {
     match (operation.deprecated, operation.availability) {
         (true, _) => quote! { #[deprecated(note = "the vendor's docs call this deprecated")] },
         (_, Availability::Suspended) => {

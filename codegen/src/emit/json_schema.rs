@@ -15,11 +15,11 @@ use super::docs;
 /// The members of a JSON object in printing order: each is a key, and a value as JSON text.
 type JsonMembers = Vec<(&'static str, String)>;
 
-/// Prints the JSON Schemas of a page's types. Returns an empty text if no type is public.
+/// Prints the JSON Schemas of the types of a docs page. Returns an empty text if no type is public.
 pub(super) fn emit<'a>(types: impl Iterator<Item = (&'a String, &'a Definition)>, model: &Model) -> String {
     let types = types.filter(|(name, _)| !model.hidden_enums.contains(*name));
     let schemas: String =
-        types.map(|(name, definition)| type_schema_entry(name, definition, model)).collect();
+        types.map(|(name, definition)| print_schema_entry(name, definition, model)).collect();
     if schemas.is_empty() {
         return schemas;
     }
@@ -27,16 +27,19 @@ pub(super) fn emit<'a>(types: impl Iterator<Item = (&'a String, &'a Definition)>
 }
 
 /// Prints the schema of a type, after the names of the types to which the schema refers.
-fn type_schema_entry(name: &str, definition: &Definition, model: &Model) -> String {
-    let mut writer = SchemaWriter { model, has_limits: has_limits(definition), references: BTreeSet::new() };
+fn print_schema_entry(name: &str, definition: &Definition, model: &Model) -> String {
+    let mut writer =
+        SchemaWriter { model, has_limits: has_limits(definition), referenced_types: BTreeSet::new() };
     let schema = writer.definition(definition);
-    let references: Vec<&str> = writer.references.into_iter().collect();
-    let quotes = "#".repeat(1 + schema.split('"').skip(1).map(leading_hashes).max().unwrap_or_default());
+    let references: Vec<&str> = writer.referenced_types.into_iter().collect();
+    let quotes =
+        "#".repeat(1 + schema.split('"').skip(1).map(count_leading_hashes).max().unwrap_or_default());
     format!("    {name} [{}] r{quotes}\"{schema}\"{quotes};\n", references.join(", "))
 }
 
-/// Counts the `#` at the start of a text. A raw string literal needs one more `#` than that after its quote.
-fn leading_hashes(text: &str) -> usize {
+/// Counts the `#` at the start of a text that follows a quote. A raw string literal that contains the text needs at
+/// least one `#` more, as in `r##"…"#…"##`.
+fn count_leading_hashes(text: &str) -> usize {
     text.bytes().take_while(|byte| *byte == b'#').count()
 }
 
@@ -46,12 +49,12 @@ fn has_limits(definition: &Definition) -> bool {
     definition.is_sent && !definition.is_received
 }
 
-/// Writes the schema of one type.
+/// Writes the JSON Schema of a single type, and collects the types to which the schema refers.
 struct SchemaWriter<'a> {
     model: &'a Model,
     has_limits: bool,
     /// The names of the types to which the schema refers.
-    references: BTreeSet<&'a str>,
+    referenced_types: BTreeSet<&'a str>,
 }
 
 impl<'a> SchemaWriter<'a> {
@@ -60,27 +63,27 @@ impl<'a> SchemaWriter<'a> {
         match &definition.shape {
             Shape::Object(object) => self.object(object, about),
             Shape::Enum(values) => {
-                let mut members = annotations(about.description.as_deref(), about.is_sensitive);
+                let mut members = write_annotations(about.description.as_deref(), about.is_sensitive);
                 members.extend(write_enum_values(values));
                 write_members(&members, "    ")
             }
             Shape::Newtype(wraps) => {
-                let mut members = annotations(about.description.as_deref(), about.is_sensitive);
+                let mut members = write_annotations(about.description.as_deref(), about.is_sensitive);
                 members.extend(match wraps {
                     WrappedType::String | WrappedType::StringOrInteger => {
-                        vec![("type", json_string("string"))]
+                        vec![("type", to_json_string("string"))]
                     }
                     WrappedType::Uuid => {
-                        vec![("type", json_string("string")), ("format", json_string("uuid"))]
+                        vec![("type", to_json_string("string")), ("format", to_json_string("uuid"))]
                     }
                     WrappedType::Integer => {
-                        vec![("type", json_string("integer")), ("format", json_string("int64"))]
+                        vec![("type", to_json_string("integer")), ("format", to_json_string("int64"))]
                     }
                 });
                 write_members(&members, "    ")
             }
             Shape::Union(union) => {
-                let mut members = annotations(about.description.as_deref(), about.is_sensitive);
+                let mut members = write_annotations(about.description.as_deref(), about.is_sensitive);
                 let variants = union.variants.iter().map(|variant| self.write_reference(&variant.type_name));
                 let any_object = union.is_open.then(|| json!({ "type": "object" }).to_string());
                 members.push(("anyOf", list(variants.collect::<Vec<_>>().into_iter().chain(any_object))));
@@ -90,8 +93,9 @@ impl<'a> SchemaWriter<'a> {
     }
 
     fn object(&mut self, object: &'a Object, about: &About) -> String {
-        let mut members = annotations(docs::full_description(about).as_deref(), about.is_sensitive);
-        members.push(("type", json_string("object")));
+        let mut members =
+            write_annotations(docs::describe_with_constraints(about).as_deref(), about.is_sensitive);
+        members.push(("type", to_json_string("object")));
         let properties: Vec<(&str, String)> = object
             .fields
             .iter()
@@ -104,7 +108,7 @@ impl<'a> SchemaWriter<'a> {
             .fields
             .iter()
             .filter(|field| field.required)
-            .map(|field| json_string(&field.name))
+            .map(|field| to_json_string(&field.name))
             .collect();
         if !required.is_empty() {
             members.push(("required", list(required)));
@@ -118,12 +122,14 @@ impl<'a> SchemaWriter<'a> {
 
     /// Writes the schema of a property, a list item or a map value.
     fn write_property(&mut self, schema: &'a Schema) -> String {
-        let mut members =
-            annotations(docs::full_description(&schema.about).as_deref(), schema.about.is_sensitive);
+        let mut members = write_annotations(
+            docs::describe_with_constraints(&schema.about).as_deref(),
+            schema.about.is_sensitive,
+        );
         let nullable = schema.nullable;
         match &schema.ty {
-            Type::Named(name) => match self.hidden_constant(name) {
-                Some(value) => members.extend([("type", json_string("string")), ("const", value)]),
+            Type::Named(name) => match self.hidden_enum_value(name) {
+                Some(value) => members.extend([("type", to_json_string("string")), ("const", value)]),
                 None => {
                     // Old validators ignore the keywords beside a `$ref`, so the reference has to stand alone.
                     let reference = self.write_reference(name);
@@ -156,42 +162,42 @@ impl<'a> SchemaWriter<'a> {
                     IntegerWidth::I64 => "int64",
                     IntegerWidth::U64 => "uint64",
                 };
-                members.extend([json_type("integer", nullable), ("format", json_string(format))]);
+                members.extend([json_type("integer", nullable), ("format", to_json_string(format))]);
             }
             Type::Decimal(form) => {
                 let ty = match form {
                     DecimalForm::Number => "number",
                     DecimalForm::String => "string",
                 };
-                members.extend([json_type(ty, nullable), ("format", json_string("decimal"))]);
+                members.extend([json_type(ty, nullable), ("format", to_json_string("decimal"))]);
                 // A minimum applies only to numbers, so a decimal that is written as a string gets none.
                 let is_limited =
                     self.has_limits && schema.about.is_above_zero && *form == DecimalForm::Number;
                 members.extend(is_limited.then(|| ("exclusiveMinimum", String::from("0"))));
             }
-            Type::Uuid => members.extend([json_type("string", nullable), ("format", json_string("uuid"))]),
-            Type::Date => members.extend([json_type("string", nullable), ("format", json_string("date"))]),
+            Type::Uuid => members.extend([json_type("string", nullable), ("format", to_json_string("uuid"))]),
+            Type::Date => members.extend([json_type("string", nullable), ("format", to_json_string("date"))]),
             Type::DateTime => {
-                members.extend([json_type("string", nullable), ("format", json_string("date-time"))])
+                members.extend([json_type("string", nullable), ("format", to_json_string("date-time"))])
             }
             Type::String | Type::Bytes => members.push(json_type("string", nullable)),
         }
-        members.extend(self.limits(applicable_limits(&schema.ty), &schema.about));
+        members.extend(self.limits(list_applicable_limits(&schema.ty), &schema.about));
         compact(&members)
     }
 
-    /// Returns as JSON the only value of a hidden type: the enum of a tag (a required field with a single possible
-    /// value), which callers do not see. `None` for other types.
-    fn hidden_constant(&self, name: &str) -> Option<String> {
+    /// Returns the only value of a hidden enum as JSON; `None` for other types. An enum is hidden from callers if it is
+    /// the type of a tag (a required field with a single possible value).
+    fn hidden_enum_value(&self, name: &str) -> Option<String> {
         let values = self.model.find_enum(name).filter(|_| self.model.hidden_enums.contains(name))?;
-        values.values.first().map(|value| json_string(&value.wire))
+        values.values.first().map(|value| to_json_string(&value.wire))
     }
 
-    /// Writes a reference to a type. [`json_schemas!`](partner_runtime::plumbing::json_schemas) replaces the name by the
-    /// reference that schemars uses.
+    /// Writes a reference to a type. [`json_schemas!`](partner_runtime::plumbing::json_schemas) replaces the name by
+    /// the reference that schemars uses.
     fn write_reference(&mut self, name: &'a str) -> String {
-        self.references.insert(name);
-        compact(&[("$ref", json_string(name))])
+        self.referenced_types.insert(name);
+        compact(&[("$ref", to_json_string(name))])
     }
 
     fn limits(&self, kinds: &[LimitKind], about: &About) -> JsonMembers {
@@ -205,9 +211,9 @@ impl<'a> SchemaWriter<'a> {
 
 const OBJECT: &[LimitKind] = &[LimitKind::MinProperties, LimitKind::MaxProperties];
 
-/// The kinds of limits that apply to the JSON form of a value. For example, a minimum does not apply to a decimal that
-/// is written as a string.
-fn applicable_limits(ty: &Type) -> &'static [LimitKind] {
+/// Returns the kinds of limits that apply to values of a type in their JSON form. For example, a minimum does not apply
+/// to a decimal that is written as a string.
+fn list_applicable_limits(ty: &Type) -> &'static [LimitKind] {
     match ty {
         Type::String
         | Type::Bytes
@@ -230,15 +236,15 @@ fn applicable_limits(ty: &Type) -> &'static [LimitKind] {
     }
 }
 
-/// Writes the values of an enum. An open enum allows any value, and lists the known values. The meanings of the values
-/// are included if they are documented.
+/// Writes the schema of an enum's values, with the meanings of the values if they are documented. The schema of an open
+/// enum lists the known values, but allows any value.
 fn write_enum_values(values: &Enum) -> JsonMembers {
     let only_strings = !values.has_literals();
     let known: Vec<String> = if values.values.iter().any(|value| value.description.is_some()) {
         values.values.iter().map(enum_value).collect()
     } else {
         let mut known = JsonMembers::new();
-        known.extend(only_strings.then(|| ("type", json_string("string"))));
+        known.extend(only_strings.then(|| ("type", to_json_string("string"))));
         known.push(("enum", list(values.values.iter().map(json_value))));
         if values.is_closed {
             return known;
@@ -246,7 +252,7 @@ fn write_enum_values(values: &Enum) -> JsonMembers {
         vec![compact(&known)]
     };
     let other = match only_strings {
-        true => compact(&[("type", json_string("string"))]),
+        true => compact(&[("type", to_json_string("string"))]),
         false => String::from("true"),
     };
     match values.is_closed {
@@ -256,30 +262,30 @@ fn write_enum_values(values: &Enum) -> JsonMembers {
 }
 
 fn enum_value(value: &EnumValue) -> String {
-    let mut members = annotations(value.description.as_deref(), false);
-    members.extend((!value.is_literal).then(|| ("type", json_string("string"))));
+    let mut members = write_annotations(value.description.as_deref(), false);
+    members.extend((!value.is_literal).then(|| ("type", to_json_string("string"))));
     members.push(("const", json_value(value)));
     compact(&members)
 }
 
 fn json_value(value: &EnumValue) -> String {
-    if value.is_literal { value.wire.clone() } else { json_string(&value.wire) }
+    if value.is_literal { value.wire.clone() } else { to_json_string(&value.wire) }
 }
 
 /// Writes the annotations of a schema: its description, and the key `x-sensitive` for values that must not be shown.
-fn annotations(description: Option<&str>, is_sensitive: bool) -> JsonMembers {
+fn write_annotations(description: Option<&str>, is_sensitive: bool) -> JsonMembers {
     let mut members = Vec::new();
-    members.extend(description.map(|description| ("description", json_string(description.trim()))));
+    members.extend(description.map(|description| ("description", to_json_string(description.trim()))));
     members.extend(is_sensitive.then(|| ("x-sensitive", String::from("true"))));
     members
 }
 
 fn json_type(name: &str, nullable: bool) -> (&'static str, String) {
-    ("type", if nullable { json!([name, "null"]).to_string() } else { json_string(name) })
+    ("type", if nullable { json!([name, "null"]).to_string() } else { to_json_string(name) })
 }
 
 /// Writes a string as JSON, with escapes for invisible and control characters.
-fn json_string(text: &str) -> String {
+fn to_json_string(text: &str) -> String {
     harmless_json(&json!(text).to_string()).into_owned()
 }
 
@@ -289,13 +295,13 @@ fn list(items: impl IntoIterator<Item = String>) -> String {
 
 fn compact(members: &[(&str, String)]) -> String {
     let members: Vec<String> =
-        members.iter().map(|(key, value)| format!("{}: {value}", json_string(key))).collect();
+        members.iter().map(|(key, value)| format!("{}: {value}", to_json_string(key))).collect();
     format!("{{{}}}", members.join(", "))
 }
 
 /// Writes a JSON object with one member on each line.
 fn write_members(members: &[(&str, String)], indent: &str) -> String {
-    let member = |(key, value): &(&str, String)| format!("{indent}    {}: {value}", json_string(key));
+    let member = |(key, value): &(&str, String)| format!("{indent}    {}: {value}", to_json_string(key));
     let members: Vec<String> = members.iter().map(member).collect();
     format!("{{\n{}\n{indent}}}", members.join(",\n"))
 }

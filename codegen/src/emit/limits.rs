@@ -3,8 +3,9 @@
 use partner_model::{About, Combination, Limit, LimitKind};
 use partner_spec::Node;
 
-/// Returns a sentence for each combination, which says which keys have to be set together.
-pub(super) fn combination_sentences(about: &About) -> Vec<String> {
+/// Returns a sentence for each combination (a `oneOf` of sets of required keys), such as "Exactly one of these must be
+/// set: `a` and `b` together or `c`."
+pub(super) fn describe_combinations(about: &About) -> Vec<String> {
     let rule = |rule: &Combination| {
         let alternatives: Vec<String> = rule.alternatives.iter().map(|one| together(&one.keys)).collect();
         format!("Exactly one of these must be set: {}.", alternatives.join(" or "))
@@ -20,8 +21,8 @@ fn together(keys: &[String]) -> String {
     }
 }
 
-/// Returns a sentence for each limit, and one for the server's default.
-pub(super) fn limit_sentences(about: &About) -> Vec<String> {
+/// Returns a sentence for each limit, such as "At least 3 items.", and one for the server's default.
+pub(super) fn describe_limits(about: &About) -> Vec<String> {
     let above_zero = about.is_above_zero.then(|| String::from("More than 0; otherwise nothing is sent."));
     let default = about.default.as_ref().map(|value| format!("The server's default is `{}`.", text(value)));
     let (before, after): (Vec<&Limit>, Vec<&Limit>) =

@@ -1,5 +1,5 @@
-//! Formats macro calls in generated code. The printer of syntax trees (prettyplease) leaves the tokens of a macro as
-//! they are.
+//! Formats macro calls in generated code, because the printer of syntax trees (prettyplease) does not format the tokens
+//! of a macro.
 
 use proc_macro2::{Delimiter, TokenTree};
 use quote::ToTokens;
@@ -10,11 +10,11 @@ use syn::{Expr, ExprCall, Item, ItemMacro, Path, Token};
 
 use crate::ident::ident;
 
-/// Ends the name of a macro while its call is printed as a function call. The letter looks like an exclamation mark,
-/// and occurs in no other name.
+/// The letter that ends the name of a macro while the macro call is printed as a function call. The letter looks like
+/// an exclamation mark, and occurs in no other name.
 const MACRO_MARK: char = '\u{1C3}';
 
-/// Prints an item with `print`, with formatted arguments in the macro calls inside.
+/// Prints an item with `print`, and formats the arguments of the macro calls in the item.
 pub(super) fn print_with_macros(mut item: Item, print: impl FnOnce(Item) -> String) -> String {
     if let Item::Macro(found) = &item
         && let Some(text) = print_table_macro(found)
@@ -28,7 +28,7 @@ pub(super) fn print_with_macros(mut item: Item, print: impl FnOnce(Item) -> Stri
 }
 
 /// Converts macro calls whose arguments are expressions into function calls with a marked name, so that the printer
-/// formats them. The flag says whether there was any such call.
+/// formats them. The flag says whether any call was converted.
 struct MacroCallMarker(bool);
 
 impl VisitMut for MacroCallMarker {
@@ -45,8 +45,8 @@ impl VisitMut for MacroCallMarker {
     }
 }
 
-/// Prints a macro item like `path!(Name { entry, entry });` with one entry on each line; `None` for macros of another
-/// form.
+/// Prints a macro item like `path!(Name { entry, entry });` with one entry on each line; `None` for a macro whose
+/// tokens have another form.
 fn print_table_macro(found: &ItemMacro) -> Option<String> {
     let tokens: Vec<TokenTree> = found.mac.tokens.clone().into_iter().collect();
     let [TokenTree::Ident(name), TokenTree::Group(entries)] = tokens.as_slice() else { return None };
@@ -67,7 +67,8 @@ fn print_table_macro(found: &ItemMacro) -> Option<String> {
     (entries.delimiter() == Delimiter::Brace).then(|| format!("{path}!({name} {{\n{lines}}});\n"))
 }
 
-/// Appends a token to a line, with a space in front where a person would write one.
+/// Appends a token to a line. A space separates it from the token before, but not around a dot and not before
+/// punctuation.
 fn push_token(line: &mut String, token: &TokenTree) {
     let is_close = matches!(token, TokenTree::Punct(_)) || line.is_empty() || line.ends_with('.');
     if !is_close {

@@ -1,5 +1,5 @@
-//! Converts text of a document to Markdown for rustdoc, in which it has no effect beyond its text: code is never run as
-//! a test, and nothing unintended becomes a tag or a link.
+//! Converts text of a document to harmless Markdown for rustdoc: code blocks are never run as tests, and no text
+//! becomes an HTML tag or a link by accident.
 //!
 //! Code blocks get the language `text`. Code spans stay. Everything else becomes paragraphs, headings, lists and
 //! emphasis, in which characters that would begin a tag or a link are escaped. Addresses become links, because rustdoc
@@ -36,7 +36,7 @@ pub(super) fn to_address_link(url: &str) -> String {
     if is_browser_address(url) { format!("<{url}>") } else { to_code_span(url) }
 }
 
-/// Makes the text a link to `url`, if a browser would open that address; otherwise converts the text alone.
+/// Converts the text to a link to `url`. If a browser would not open the address, the text becomes no link.
 pub(super) fn to_link(text: &str, url: &str) -> String {
     // A text that contains an address gets no link, because Markdown allows no link within the text of a link.
     match is_browser_address(url) && !url.contains(['(', ')']) && !text.contains("://") {
@@ -55,8 +55,8 @@ enum Block<'a> {
 fn split_blocks(text: &str) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
     let mut lines = text.lines().peekable();
-    // Indented lines within a list belong to a list item, so they are no code.
-    let mut in_list = false;
+    // Indented lines within a list belong to a list item, so they are not treated as a code block.
+    let mut is_in_list = false;
     while let Some(line) = lines.next() {
         let after_text = matches!(blocks.last(), Some(Block::Text(_)));
         if let Some(fence) = Fence::parse_opening(line) {
@@ -70,7 +70,7 @@ fn split_blocks(text: &str) -> Vec<Block<'_>> {
             blocks.push(Block::Code(remove_common_indentation(code)));
         } else if line.trim().is_empty() {
             blocks.push(Block::Blank);
-        } else if is_indented(line) && !after_text && !in_list {
+        } else if is_indented(line) && !after_text && !is_in_list {
             let mut code = vec![line];
             while let Some(next) = lines.next_if(|next| is_indented(next) || next.trim().is_empty()) {
                 code.push(next);
@@ -81,8 +81,9 @@ fn split_blocks(text: &str) -> Vec<Block<'_>> {
             blocks.push(Block::Code(remove_common_indentation(code)));
             blocks.extend(blank.then_some(Block::Blank));
         } else {
-            let is_item = list_item_text(line).is_some();
-            in_list = is_item || (in_list && (after_text || is_indented(line) || line.starts_with(' ')));
+            let is_item = strip_list_marker(line).is_some();
+            is_in_list =
+                is_item || (is_in_list && (after_text || is_indented(line) || line.starts_with(' ')));
             match blocks.last_mut() {
                 Some(Block::Text(text)) => text.push(line),
                 _ => blocks.push(Block::Text(vec![line])),
@@ -92,21 +93,22 @@ fn split_blocks(text: &str) -> Vec<Block<'_>> {
     blocks
 }
 
-/// The opening fence of a code block: its character, and how often that is repeated.
+/// The opening fence of a code block: its character, and the number of times that the character is repeated.
 struct Fence {
     mark: char,
     length: usize,
 }
 
 impl Fence {
-    /// Parses the fence of a code block that starts in this line, even inside a list item.
+    /// Parses the opening fence of a code block in a line, even if the line starts a list item (as in `- ~~~`). `None`
+    /// if the line opens no code block.
     fn parse_opening(line: &str) -> Option<Fence> {
         let mut rest = line.trim_start();
-        while let Some(inner) = list_item_text(rest) {
+        while let Some(inner) = strip_list_marker(rest) {
             rest = inner;
         }
         let mark = rest.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-        let length = leading_run(rest, mark);
+        let length = count_leading_marks(rest, mark);
         let is_span = mark == '`' && rest[length..].contains('`');
         (length >= 3 && !is_span).then_some(Fence { mark, length })
     }
@@ -118,7 +120,7 @@ impl Fence {
 }
 
 /// If the line is an item of a list, returns the text after the bullet or number.
-fn list_item_text(line: &str) -> Option<&str> {
+fn strip_list_marker(line: &str) -> Option<&str> {
     let line = line.trim_start();
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let mark = match digits {
@@ -148,14 +150,14 @@ fn write_code_block(lines: &[&str]) -> String {
     let fence = "`".repeat(3.max(longest + 1));
     let mut block = format!("{fence}text\n");
     for line in lines {
-        // Writing to a string does not fail, so the result is ignored.
+        // Writing to a `String` never fails, so the result is ignored.
         let _ = writeln!(block, "{}", line.trim_end().replace('\t', "    "));
     }
     block + &fence
 }
 
-/// If this line (written by this module or by an example) opens a code block, returns its fence.
-pub(super) fn opening_fence(line: &str) -> Option<&str> {
+/// Returns the fence of a line that opens a code block of the language `text` or `no_run`; `None` for other lines.
+pub(super) fn parse_opening_fence(line: &str) -> Option<&str> {
     let fence = line.strip_suffix("text").or_else(|| line.strip_suffix("no_run"));
     fence.filter(|fence| fence.len() >= 3 && fence.bytes().all(|b| b == b'`'))
 }
@@ -171,24 +173,26 @@ fn escape_text(text: &str) -> String {
                     out.push_str(&span);
                     length
                 }
-                None => push_escaped(&mut out, &rest[..leading_run(rest, '`')]),
+                None => push_escaped(&mut out, &rest[..count_leading_marks(rest, '`')]),
             },
-            '~' if leading_run(rest, '~') >= 3 => push_escaped(&mut out, &rest[..leading_run(rest, '~')]),
-            '<' if leading_bracketed_address(rest).is_some() => {
-                let link = leading_bracketed_address(rest).unwrap_or_default();
+            '~' if count_leading_marks(rest, '~') >= 3 => {
+                push_escaped(&mut out, &rest[..count_leading_marks(rest, '~')])
+            }
+            '<' if parse_bracketed_address(rest).is_some() => {
+                let link = parse_bracketed_address(rest).unwrap_or_default();
                 out.push_str(link);
                 link.len()
             }
             '<' | '>' | '[' | ']' => push_escaped(&mut out, &rest[..1]),
             // A backslash at the end is escaped, because it would escape whatever follows the text in the doc comment.
             '\\' if rest.len() == 1 => push_escaped(&mut out, rest),
-            // A character that the document has already escaped stays escaped.
+            // A character that the document has already escaped (`\*`) is copied with its backslash.
             '\\' if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) => {
                 out.push_str(&rest[..2]);
                 2
             }
-            'h' if !out.ends_with(|c: char| c.is_alphanumeric()) && leading_address(rest).is_some() => {
-                let url = leading_address(rest).unwrap_or_default();
+            'h' if !out.ends_with(|c: char| c.is_alphanumeric()) && parse_leading_address(rest).is_some() => {
+                let url = parse_leading_address(rest).unwrap_or_default();
                 out.push_str(&to_address_link(url));
                 url.len()
             }
@@ -210,11 +214,11 @@ fn push_escaped(out: &mut String, marks: &str) -> usize {
 
 /// If the text starts with a code span, returns the span on a single line, and its length in the text in bytes.
 fn parse_code_span(text: &str) -> Option<(String, usize)> {
-    let open = leading_run(text, '`');
+    let open = count_leading_marks(text, '`');
     let mut at = open;
     while let Some(next) = text[at..].find('`') {
         let close = at + next;
-        let length = leading_run(&text[close..], '`');
+        let length = count_leading_marks(&text[close..], '`');
         at = close + length;
         if length == open {
             return Some((write_code_span(&text[open..close].replace('\n', " "))?, at));
@@ -223,22 +227,23 @@ fn parse_code_span(text: &str) -> Option<(String, usize)> {
     None
 }
 
-/// Writes a text as a code span, whose backticks cannot open a code block. `None` if that is not possible.
+/// Writes a text as a code span. `None` if the span would be empty, or needs so many backticks that it would open a
+/// code block.
 fn write_code_span(text: &str) -> Option<String> {
     if text.trim().is_empty() {
         return None;
     }
     match longest_run(text) {
         0 => Some(format!("`{text}`")),
-        // A text with a backtick gets two backticks on each side. They do not open a code block, which takes three.
+        // A text with a backtick gets two backticks on each side. Two backticks do not open a code block: three would.
         1 if !text.starts_with('`') && !text.ends_with('`') => Some(format!("``{text}``")),
         1 => Some(format!("`` {text} ``")),
         _ => None,
     }
 }
 
-/// The number of times that `mark` is repeated at the start of a text.
-fn leading_run(text: &str, mark: char) -> usize {
+/// Counts the repetitions of `mark` at the start of a text.
+fn count_leading_marks(text: &str, mark: char) -> usize {
     text.chars().take_while(|c| *c == mark).count()
 }
 
@@ -247,21 +252,21 @@ fn longest_run(text: &str) -> usize {
 }
 
 /// If the text starts with an address in angle brackets, returns that part, including the brackets.
-fn leading_bracketed_address(text: &str) -> Option<&str> {
-    let url = address_characters(text.strip_prefix('<')?);
+fn parse_bracketed_address(text: &str) -> Option<&str> {
+    let url = address_prefix(text.strip_prefix('<')?);
     let end = url.len() + 1;
     (text[end..].starts_with('>') && is_browser_address(url)).then(|| &text[..=end])
 }
 
 /// If the text starts with an address, returns it without any punctuation that follows.
-fn leading_address(text: &str) -> Option<&str> {
+fn parse_leading_address(text: &str) -> Option<&str> {
     // Check the first characters before scanning to the end of the address, because most texts are no addresses.
     if !begins_address(text) {
         return None;
     }
-    let url = address_characters(text);
+    let url = address_prefix(text);
     let is_punctuation = |c: char| ".,;:!?'*_".contains(c);
-    // A closing parenthesis belongs to the address if the address contains the opening one.
+    // A closing parenthesis belongs to the address only if the address also contains an opening parenthesis.
     Some(match url.contains('(') {
         true => url.trim_end_matches(is_punctuation),
         false => url.trim_end_matches(|c| is_punctuation(c) || c == ')'),
@@ -270,7 +275,7 @@ fn leading_address(text: &str) -> Option<&str> {
 
 /// Whether a browser opens the address, and Markdown recognizes it as a link.
 fn is_browser_address(url: &str) -> bool {
-    begins_address(url) && address_characters(url) == url
+    begins_address(url) && address_prefix(url) == url
 }
 
 fn begins_address(text: &str) -> bool {
@@ -278,22 +283,22 @@ fn begins_address(text: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
 }
 
-/// The longest start of the text that consists of characters allowed in an address.
-fn address_characters(text: &str) -> &str {
+/// Returns the longest prefix of the text that only has characters that are allowed in an address.
+fn address_prefix(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_ascii_graphic() || "<>[]`\"\\|".contains(c));
     &text[..end.unwrap_or(text.len())]
 }
 
-/// The greatest length of a line of a doc comment, in bytes.
-const MAX_LINE_BYTES: usize = 100;
+/// The most bytes in a line of a doc comment. A longer word is not broken.
+const MAX_DOC_LINE_BYTES: usize = 100;
 
-/// Breaks a line into several, at words that would not start a new block of Markdown.
+/// Wraps a long line. No new line starts with a word that would begin a new block of Markdown there, such as `-`.
 pub(super) fn wrap_line(line: &str) -> Vec<String> {
     let indent = if line.starts_with("- ") { "  " } else { "" };
     let mut lines: Vec<String> = Vec::new();
     let mut current = String::new();
     for word in line.split_whitespace() {
-        let full = current.len() + 1 + word.len() > MAX_LINE_BYTES;
+        let full = current.len() + 1 + word.len() > MAX_DOC_LINE_BYTES;
         if !current.is_empty() && full && !may_begin_block(word) {
             lines.push(std::mem::replace(&mut current, indent.to_owned()));
         } else if !current.is_empty() {

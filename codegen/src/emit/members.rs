@@ -1,4 +1,4 @@
-//! Lists what callers pass to a call: its parameters, and its body or the parts of its body.
+//! Lists the values that callers pass to a call: the parameters, and the body or (for a form) the parts of the body.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,7 +15,7 @@ use partner_model::{Content, Media, Model, Operation, Parameter, Schema};
 pub(super) struct CallValue {
     pub(super) name: Ident,
     /// The type of the value, without the `Option` of an optional one.
-    pub(super) value: ValueType,
+    pub(super) value_type: ValueType,
     pub(super) required: bool,
     /// The description of the value in the document.
     pub(super) description: Option<String>,
@@ -32,7 +32,7 @@ impl CallValue {
     /// Returns the argument of the method that takes this value.
     pub(super) fn argument(&self, model: &Model) -> Argument {
         let (name, argument) =
-            (self.name.clone(), choose_argument(&self.name, &self.value, model).argument_type);
+            (self.name.clone(), choose_argument(&self.name, &self.value_type, model).argument_type);
         Argument { taken: quote! { #name: #argument }, name }
     }
 }
@@ -67,15 +67,15 @@ pub(super) fn members(
 ) -> Vec<CallValue> {
     let mut members = parameter_members(operation, core);
     members.extend(body_members(operation, sent, model, core));
-    // Required values come first, because they are the arguments of the method. The sort is stable, so the values in
-    // the path stay in front of the others.
+    // Required values come first, because they are the arguments of the method. The sort is stable, so the path
+    // parameters stay in front of the other required values.
     members.sort_by_key(|member| !member.required);
     members
 }
 
 fn parameter_members(operation: &Operation, core: &Core) -> Vec<CallValue> {
     let mut parameters: Vec<&Parameter> = operation.parameters.iter().collect();
-    // Path parameters are sorted by their position in the path; the others keep the order of the document.
+    // Path parameters are sorted by their position in the path; all other parameters keep the order of the document.
     let position = |p: &Parameter| operation.path.find(&format!("{{{}}}", p.name));
     parameters.sort_by_key(|p| (p.place, position(p)));
     let member = |parameter: &Parameter| {
@@ -83,21 +83,21 @@ fn parameter_members(operation: &Operation, core: &Core) -> Vec<CallValue> {
         let described = parameter.description.as_deref().map_or(fallback, docs::convert_description);
         CallValue {
             name: ident(&parameter.rust_name),
-            value: core.value_type(&parameter.schema).without_option(),
+            value_type: core.value_type(&parameter.schema).without_option(),
             required: is_required(parameter),
             description: parameter.description.clone(),
-            docs: docs::doc_comment([described]),
+            docs: docs::emit_doc_comment([described]),
         }
     };
     parameters.into_iter().map(member).collect()
 }
 
 fn body_members(operation: &Operation, sent: &CallBody<'_>, model: &Model, core: &Core) -> Vec<CallValue> {
-    let body = |value| {
+    let body = |value_type| {
         let required = operation.body.as_ref().is_some_and(|body| body.required);
         let description = operation.body.as_ref().and_then(|body| body.description.clone());
-        let docs = docs::doc_comment(["Sets the body."]);
-        vec![CallValue { name: ident("body"), value, required, description, docs }]
+        let docs = docs::emit_doc_comment(["Sets the body."]);
+        vec![CallValue { name: ident("body"), value_type, required, description, docs }]
     };
     match sent {
         CallBody::Nothing => Vec::new(),
@@ -108,13 +108,13 @@ fn body_members(operation: &Operation, sent: &CallBody<'_>, model: &Model, core:
                 let fallback = format!("Sets the part {}.", docs::to_code_span(part.wire_name));
                 CallValue {
                     description: part.schema.about.description.clone(),
-                    docs: docs::schema_docs(&part.schema.about, &fallback),
+                    docs: docs::emit_schema_docs(&part.schema.about, &fallback),
                     name: part.name,
-                    value: part.value,
+                    value_type: part.value_type,
                     required: part.is_required,
                 }
             };
-            multipart::form_parts(media, model, core).into_iter().map(member).collect()
+            multipart::list_form_parts(media, model, core).into_iter().map(member).collect()
         }
     }
 }

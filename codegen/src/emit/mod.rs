@@ -1,5 +1,5 @@
-//! Emits the public API on top of the core (the generated request functions and types): one file for each docs page, and
-//! the root of the API's module.
+//! Emits the public API on top of the core (the generated request functions and types): one file for each docs page,
+//! and the root of the API's module.
 
 mod access;
 mod amounts;
@@ -37,23 +37,23 @@ mod waiter;
 
 use std::collections::BTreeMap;
 
-use crate::choice::choice_owners;
+use crate::choice::find_choice_owners;
 use crate::core::Core;
 use crate::{File, Generated, Method};
 use partner_model::{Model, Operation, SuccessBodies};
 
-pub(crate) use callable::{callables, reserved_argument_names};
+pub(crate) use callable::{list_callables, reserved_argument_names};
 pub(crate) use constructor::required_struct_name;
 pub(crate) use sizes::count_sizes;
 
-/// Emits all files.
+/// Emits all files of the API's module.
 ///
 /// # Errors
 ///
-/// A description of each method that could not be emitted.
+/// Returns a description of each method that could not be emitted.
 pub(crate) fn emit(model: &Model, core: &Core) -> Result<Generated, Vec<String>> {
     let pages = page::assign_to_pages(model);
-    let owners = choice_owners(model);
+    let owners = find_choice_owners(model);
     let mut missing = Vec::new();
     let mut root = print::PrintedFile::default();
     root.print_items(&root::emit(model, &pages));
@@ -75,20 +75,20 @@ pub(crate) fn emit(model: &Model, core: &Core) -> Result<Generated, Vec<String>>
         files,
         operation_count: model.operations.len(),
         type_count: model.types.len() - model.hidden_enums.len() + outcomes,
-        methods: model.operations.iter().flat_map(client_methods).collect(),
+        methods: model.operations.iter().flat_map(list_client_methods).collect(),
     })
 }
 
 /// Lists the methods of the client that call an operation.
-fn client_methods(operation: &Operation) -> impl Iterator<Item = Method> {
-    callables(operation).into_iter().map(|callable| Method {
+fn list_client_methods(operation: &Operation) -> impl Iterator<Item = Method> {
+    list_callables(operation).into_iter().map(|callable| Method {
         name: callable.name,
         operation: operation.id.clone(),
         content_type: callable.media.map(|media| media.content_type.clone()),
     })
 }
 
-/// The contents of each generated file, by the name of the module.
+/// The page (the operations and types) of each generated file, by the name of its module.
 type PagesByModule = BTreeMap<String, page::Page>;
 
 /// Inserts an empty line after each item of a source text, including the methods of a client.

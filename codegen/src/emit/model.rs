@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::constructor::{self, Constructor};
-use super::model_field::{ModelField, field_docs, is_required, value_schema};
+use super::model_field::{ModelField, emit_field_docs, is_required, value_schema};
 use super::types::choose_argument;
 use super::{choice, docs};
 use crate::choice::{ChoiceOwners, find_choices};
@@ -29,26 +29,27 @@ pub(super) fn emit(
         ModelField { field, property, extra_schema: rest, tag_value: emit_tag_value(field, model) }
     };
     let members: Vec<ModelField<'_>> = fields.iter().zip(properties).map(member).collect();
-    let docs = docs::schema_docs(&definition.about, &format!("`{name}`."));
+    let docs = docs::emit_schema_docs(&definition.about, &format!("`{name}`."));
     let default = (has_default(definition, &members) && choices.is_empty()).then(|| quote! { , Default });
     let fields = members.iter().map(|member| {
         let (name, of) = (&member.field.name, &member.field.value);
-        let is_chosen = choices.iter().any(|choice| choice.contains(&member.field.wire_name));
+        let is_chosen = choices.iter().any(|choice| choice.contains_key(&member.field.wire_name));
         let visibility = if is_chosen || member.tag_value.is_some() {
             quote! { pub(crate) }
         } else {
             quote! { pub }
         };
-        let docs = field_docs(member, model);
+        let docs = emit_field_docs(member, model);
         quote! { #docs #visibility #name: #of }
     });
-    // Callers only read a model that occurs in responses alone, so such a model gets no constructor.
+    // Callers never create a model that only occurs in responses, so such a model gets no constructor.
     let constructor_items = match definition.is_sent {
         true => {
             let Constructor { function, items } =
                 constructor::emit(type_name, &members, &choices, definition, model);
-            let free =
-                members.iter().filter(|member| !choices.iter().any(|c| c.contains(&member.field.wire_name)));
+            let free = members
+                .iter()
+                .filter(|member| !choices.iter().any(|c| c.contains_key(&member.field.wire_name)));
             let setters = free.filter_map(|member| setter(member, &members, model));
             let owned = choices.iter().filter(|choice| owners.get(&choice.name) == Some(&type_name));
             let enums = owned.map(|choice| choice::emit(choice, &members, model));
@@ -86,7 +87,7 @@ pub(super) fn emit(
 }
 
 /// Whether the decimals of a field are JSON numbers; otherwise they are written as strings.
-fn has_numbers(member: &ModelField<'_>) -> bool {
+fn has_number_decimals(member: &ModelField<'_>) -> bool {
     value_schema(member).is_some_and(Schema::has_numbers)
 }
 
@@ -111,7 +112,7 @@ fn emit_property_table(name: &Ident, members: &[ModelField<'_>], has_origin: boo
         let flags = [
             ("optional", !is_required(member)),
             ("nullable", is_required(member) && value.optional),
-            ("number", has_numbers(member)),
+            ("number", has_number_decimals(member)),
             ("above_zero", has_amounts(member)),
             ("sensitive", member.is_sensitive()),
             ("hidden", member.tag_value.is_some()),
@@ -122,7 +123,7 @@ fn emit_property_table(name: &Ident, members: &[ModelField<'_>], has_origin: boo
     let rest = members.iter().filter(|member| is_extra(member)).map(|member| {
         let name = &member.field.name;
         let flags = [
-            ("number", has_numbers(member)),
+            ("number", has_number_decimals(member)),
             ("above_zero", has_amounts(member)),
             ("sensitive", member.is_sensitive()),
         ];
@@ -139,7 +140,7 @@ fn emit_accessor(object: &Ident, member: &ModelField<'_>) -> Option<TokenStream>
     let core::Field { name, wire_name: key, value } = member.field;
     let ty = &value.ty;
     let object = object.to_string();
-    let docs = docs::doc_comment([
+    let docs = docs::emit_doc_comment([
         format!("Returns {}, which every response is expected to have.", docs::to_code_span(key)),
         String::from("# Errors"),
         String::from("If the response lacked the field, or its value could not be read."),
@@ -218,7 +219,7 @@ fn setter(member: &ModelField<'_>, members: &[ModelField<'_>], model: &Model) ->
     }
     let taken = choose_argument(name, &member.field.value.clone().without_option(), model);
     let (argument, value) = (taken.argument_type, taken.conversion);
-    let docs = docs::doc_comment([format!("Sets {}.", docs::to_code_span(&member.field.wire_name))]);
+    let docs = docs::emit_doc_comment([format!("Sets {}.", docs::to_code_span(&member.field.wire_name))]);
     Some(quote! {
         #docs
         #[must_use]

@@ -1,4 +1,4 @@
-//! A field of a model, as the emitters of models, constructors and choices see it.
+//! Describes a field of a model for the emitters of models, constructors and choices.
 
 use proc_macro2::TokenStream;
 
@@ -9,10 +9,9 @@ use partner_model::{Field as Property, Model, Schema};
 /// A field of a model, with its description in the document.
 pub(super) struct ModelField<'a> {
     pub(super) field: &'a core::Field,
-    /// The property of the field; `None` for the field `extra`, which holds all other keys.
+    /// The property in the document; `None` for the field `extra`, which holds all keys that are no properties.
     pub(super) property: Option<&'a Property>,
-    /// The schema of the values in the field `extra`, which holds all keys that are no properties; `None` for other
-    /// fields.
+    /// The schema of the values in the field `extra`; `None` for all fields that stand for a property.
     pub(super) extra_schema: Option<&'a Schema>,
     /// The value of the field if the field is a tag (a required field with a single possible value), which callers
     /// never see.
@@ -30,26 +29,27 @@ impl ModelField<'_> {
     }
 }
 
-/// The schema of the field's values.
+/// Returns the schema of a field's values; for the field `extra`, the schema of the values in its map.
 pub(super) fn value_schema<'a>(member: &ModelField<'a>) -> Option<&'a Schema> {
     member.property.map(|property| &property.schema).or(member.extra_schema)
 }
 
 /// Emits the docs of a field.
-pub(super) fn field_docs(member: &ModelField<'_>, model: &Model) -> TokenStream {
+pub(super) fn emit_field_docs(member: &ModelField<'_>, model: &Model) -> TokenStream {
     match member.property {
-        Some(property) => {
-            docs::schema_docs(&property.schema.about, &fallback_description(property, member, model))
-        }
-        None => docs::doc_comment(["What there is beyond the fields above."]),
+        Some(property) => docs::emit_schema_docs(
+            &property.schema.about,
+            &derive_fallback_description(property, member, model),
+        ),
+        None => docs::emit_doc_comment(["What there is beyond the fields above."]),
     }
 }
 
-/// The docs of a field that the document does not describe: the first paragraph of its type's description, or else its
-/// name.
-fn fallback_description(property: &Property, member: &ModelField<'_>, model: &Model) -> String {
+/// Returns the docs of a field that has no description in the document: the first paragraph of the description of its
+/// type, or the name of the field.
+fn derive_fallback_description(property: &Property, member: &ModelField<'_>, model: &Model) -> String {
     let named = property.schema.name().and_then(|name| model.types.get(name));
-    let described = named.and_then(|definition| docs::full_description(&definition.about));
+    let described = named.and_then(|definition| docs::describe_with_constraints(&definition.about));
     let first = described.as_deref().and_then(|text| text.trim().split("\n\n").next());
     let first = first.filter(|text| !text.is_empty());
     first.map_or_else(

@@ -27,7 +27,7 @@ pub(super) struct Part<'a> {
     /// The name of the argument or setter for the part.
     pub(super) name: Ident,
     /// The Rust type of the part's value.
-    pub(super) value: ValueType,
+    pub(super) value_type: ValueType,
     /// Whether the part is required.
     pub(super) is_required: bool,
     /// The schema of the part.
@@ -40,7 +40,7 @@ pub(super) struct Part<'a> {
 }
 
 /// Returns the parts of a form. Their order in the document is also their order on the wire.
-pub(super) fn form_parts<'a>(media: &'a Media, model: &Model, core: &Core) -> Vec<Part<'a>> {
+pub(super) fn list_form_parts<'a>(media: &'a Media, model: &Model, core: &Core) -> Vec<Part<'a>> {
     let part = |part| {
         let Field { name, rust_name, required, schema, .. }: &Field = part;
         let encoding = media.encodings.get(name);
@@ -53,7 +53,7 @@ pub(super) fn form_parts<'a>(media: &'a Media, model: &Model, core: &Core) -> Ve
             PartKind::Text | PartKind::DateTime if content_type.is_some_and(is_json) => PartKind::Json,
             part_kind => part_kind,
         };
-        let value = match (part_kind, items) {
+        let value_type = match (part_kind, items) {
             (PartKind::File, None) => ValueType::from_type(syn::parse_quote! { partner_runtime::Upload }),
             (PartKind::File, Some(_)) => {
                 ValueType::from_type(syn::parse_quote! { Vec<partner_runtime::Upload> })
@@ -64,7 +64,7 @@ pub(super) fn form_parts<'a>(media: &'a Media, model: &Model, core: &Core) -> Ve
         Part {
             wire_name: &part.name,
             name,
-            value,
+            value_type,
             is_required: required,
             schema,
             encoding,
@@ -79,7 +79,7 @@ fn part_kind(schema: &Schema, model: &Model) -> PartKind {
     match &schema.ty {
         Type::Bytes => PartKind::File,
         Type::DateTime => PartKind::DateTime,
-        // The only named types that are text are enums; all others are written as JSON.
+        // Of the named types, only enums are sent as text. Values of all others are sent as JSON.
         Type::Named(name) if model.find_enum(name).is_none() => PartKind::Json,
         Type::List(_) | Type::Map(_) | Type::Object | Type::Json => PartKind::Json,
         _ => PartKind::Text,
@@ -94,7 +94,7 @@ pub(super) fn emit_form(media: &Media, model: &Model, core: &Core) -> TokenStrea
         true => (quote! { UrlForm }, quote! { call.url_encoded(form)?; }),
         false => (quote! { Form }, quote! { call.multipart(form); }),
     };
-    let parts = form_parts(media, model, core);
+    let parts = list_form_parts(media, model, core);
     let added = parts.iter().map(|part| {
         let (name, required) = (&part.name, part.is_required);
         match is_url_encoded {

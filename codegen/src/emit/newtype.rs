@@ -8,7 +8,7 @@ use super::docs;
 use crate::ident::ident;
 
 pub(super) fn emit(name: &str, about: &About, wraps: WrappedType) -> TokenStream {
-    let docs = docs::schema_docs(about, &format!("`{name}`."));
+    let docs = docs::emit_schema_docs(about, &format!("`{name}`."));
     let name = ident(name);
     let (kind, inner) = match wraps {
         WrappedType::String => ("string", quote! { String }),

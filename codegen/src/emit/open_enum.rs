@@ -1,4 +1,4 @@
-//! Emits enums. They are open, so that they can hold unknown values, unless the document closes them.
+//! Emits enums. An enum is open (it can hold unknown values), unless the document marks it as closed.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,16 +8,16 @@ use crate::ident::ident;
 use partner_model::{About, Enum, EnumValue, Model};
 
 pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> TokenStream {
-    let docs = docs::type_docs_without_limits(about, &format!("`{name}`."));
+    let docs = docs::emit_type_docs_without_limits(about, &format!("`{name}`."));
     let type_name = ident(name);
     let variants: Vec<_> = of.values.iter().map(|value| ident(&value.variant)).collect();
     let wires: Vec<&str> = of.values.iter().map(|value| value.wire.as_str()).collect();
     let described = of.values.iter().map(|value| {
-        let docs = docs::doc_comment([match &value.description {
+        let docs = docs::emit_doc_comment([match &value.description {
             Some(text) => format!("{}: {}", docs::to_code_span(&value.wire), docs::convert_phrase(text)),
             None => docs::to_code_span(&value.wire),
         }]);
-        let alias = docs::doc_alias(&value.wire, &value.variant);
+        let alias = docs::emit_doc_alias(&value.wire, &value.variant);
         quote! { #docs #alias }
     });
     let hidden = model.hidden_enums.contains(name);
@@ -31,7 +31,7 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
             },
         ),
     };
-    // In an enum without string values, an unknown value is kept as a number or boolean.
+    // The runtime's function that keeps an unknown value: as a number or boolean if no known value is a string.
     let unknown_value_function = ident(match of.values.iter().all(|value| value.is_literal) {
         true => "unrecognized_literal",
         false => "unrecognized",

@@ -3,14 +3,14 @@
 use partner_model::{Availability, Confidence, Enum, Model, Operation, Response};
 use proc_macro2::TokenStream;
 
-use super::docs::{convert_description, convert_phrase, doc_comment, to_code_span, to_link};
+use super::docs::{convert_description, convert_phrase, emit_doc_comment, to_code_span, to_link};
 use super::members::CallValue;
 
 /// The name of the enum that lists the vendor's error codes.
 const ERROR_CODE_ENUM: &str = "ErrorCode";
 
-/// Emits the docs of a method: what the operation does, its source, its arguments, related operations, the documented
-/// failures, and an example. `name` is the name of the method.
+/// Emits the docs of the method `name`: the summary and description of the operation, its source, its arguments,
+/// related operations, the documented failures, and an example.
 pub(super) fn emit(
     operation: &Operation,
     name: &str,
@@ -29,23 +29,23 @@ pub(super) fn emit(
     paragraphs.extend(operation.availability.notice().map(|notice| format!("**Availability: {notice}.**")));
     paragraphs.extend(operation.docs.confidence.notice().map(|notice| format!("**Confidence: {notice}.**")));
     paragraphs.extend(operation.docs.note.as_deref().map(convert_description));
-    paragraphs.push(format!("Returns {response}. {}", source_sentences(operation)));
-    paragraphs.extend(argument_list(members));
-    paragraphs.extend(related_operations(operation));
-    paragraphs.extend(documented_failures(operation, model));
-    paragraphs.extend(method_example(operation, name));
-    doc_comment(paragraphs)
+    paragraphs.push(format!("Returns {response}. {}", describe_source(operation)));
+    paragraphs.extend(describe_arguments(members));
+    paragraphs.extend(describe_related_operations(operation));
+    paragraphs.extend(describe_documented_failures(operation, model));
+    paragraphs.extend(write_example_section(operation, name));
+    emit_doc_comment(paragraphs)
 }
 
 /// Returns the example of a call. Examples are written for the first method of an operation only.
-fn method_example(operation: &Operation, name: &str) -> Option<String> {
+fn write_example_section(operation: &Operation, name: &str) -> Option<String> {
     let example = operation.example.as_deref().filter(|_| name == operation.name)?;
     Some(format!("# Example\n\n{}", example.trim()))
 }
 
-/// Returns two sentences: one with the request (method and path), its confidence, availability and repeatability, and
-/// one with the docs page. A confidence or availability for which the docs have a separate notice is left out.
-fn source_sentences(operation: &Operation) -> String {
+/// Returns the sentences about a request, such as "`GET /v1/users`, documented, available to everyone, repeatable. Docs
+/// page: Users.". A confidence or availability for which the docs have a separate notice is left out.
+fn describe_source(operation: &Operation) -> String {
     let docs = &operation.docs;
     let is_described = !docs.page_title.is_empty();
     let mut facts = vec![to_code_span(&operation.title())];
@@ -55,7 +55,7 @@ fn source_sentences(operation: &Operation) -> String {
     if is_described && operation.availability == Availability::General {
         facts.push(String::from("available to everyone"));
     }
-    // HTTP defines these methods as safe or idempotent, so their requests can be repeated.
+    // HTTP defines GET, HEAD, PUT and DELETE as idempotent, so their requests can be repeated.
     let is_repeatable =
         operation.is_idempotent || matches!(&*operation.method, "get" | "head" | "put" | "delete");
     let not = if is_repeatable { "" } else { "not " };
@@ -74,7 +74,7 @@ fn source_sentences(operation: &Operation) -> String {
 }
 
 /// Lists the required arguments that the document describes.
-fn argument_list(members: &[CallValue]) -> Option<String> {
+fn describe_arguments(members: &[CallValue]) -> Option<String> {
     let item = |member: &CallValue| {
         let description = member.description.as_deref().filter(|_| member.required)?;
         Some(format!("- `{}`: {}", member.name, convert_phrase(description)))
@@ -83,8 +83,8 @@ fn argument_list(members: &[CallValue]) -> Option<String> {
     (!items.is_empty()).then(|| format!("# Arguments\n\n{}", items.join("\n")))
 }
 
-/// Lists the operations that are called before and after this one in a flow.
-fn related_operations(operation: &Operation) -> Option<String> {
+/// Lists the operations that a flow calls before the operation, and those that it calls next.
+fn describe_related_operations(operation: &Operation) -> Option<String> {
     let list = |what: &str, names: &[String]| {
         let names: Vec<String> = names.iter().map(|name| format!("[`{name}`](Client::{name})")).collect();
         (!names.is_empty()).then(|| format!("{what}: {}.", names.join(", ")))
@@ -95,11 +95,11 @@ fn related_operations(operation: &Operation) -> Option<String> {
 }
 
 /// Lists the documented failures, each with the error codes in its examples.
-fn documented_failures(operation: &Operation, model: &Model) -> Option<String> {
+fn describe_documented_failures(operation: &Operation, model: &Model) -> Option<String> {
     let codes = model.find_enum(ERROR_CODE_ENUM);
     let item = |response: &Response| {
         let description = convert_phrase(&response.description);
-        let names = error_code_links(response, codes);
+        let names = link_error_codes(response, codes);
         let separator = if names.is_empty() { "" } else { " " };
         format!("- `{}`: {description}{separator}{names}", response.status)
     };
@@ -110,7 +110,7 @@ fn documented_failures(operation: &Operation, model: &Model) -> Option<String> {
 }
 
 /// Returns links to the enum variants of a failure's error codes.
-fn error_code_links(response: &Response, codes: Option<&Enum>) -> String {
+fn link_error_codes(response: &Response, codes: Option<&Enum>) -> String {
     let variant = |code: &String| codes?.values.iter().find(|value| value.wire == *code);
     let variants = response.error_codes.iter().filter_map(variant).map(|value| &value.variant);
     let links: Vec<String> =

@@ -10,7 +10,7 @@ use crate::ident::ident;
 use partner_model::{Operation, StatusVariant, SuccessBody};
 
 /// Emits the Rust type of the body of a successful response.
-pub(super) fn body_type(body: &SuccessBody, core: &Core) -> TokenStream {
+pub(super) fn emit_body_type(body: &SuccessBody, core: &Core) -> TokenStream {
     match body {
         SuccessBody::Empty => quote! { () },
         SuccessBody::Json(schema) => core.value_type(schema).into_token_stream(),
@@ -27,13 +27,13 @@ pub(super) fn emit(
     core: &Core,
 ) -> TokenStream {
     let type_name = ident(name);
-    let docs = docs::doc_comment([format!("What [`Client::{}`] returns, by status.", operation.name)]);
+    let docs = docs::emit_doc_comment([format!("What [`Client::{}`] returns, by status.", operation.name)]);
     let names: Vec<_> = variants.iter().map(|variant| ident(&variant.name)).collect();
-    let types: Vec<_> = variants.iter().map(|variant| body_type(&variant.body, core)).collect();
+    let types: Vec<_> = variants.iter().map(|variant| emit_body_type(&variant.body, core)).collect();
     let described = variants.iter().map(|StatusVariant { status, .. }| {
         let response = operation.responses.iter().find(|r| r.status == *status);
         let meaning = response.map(|r| docs::convert_phrase(&r.description)).unwrap_or_default();
-        docs::doc_comment([format!("`{status}`: {meaning}")])
+        docs::emit_doc_comment([format!("`{status}`: {meaning}")])
     });
     let read = variants.iter().map(|StatusVariant { status, name, body }| {
         let name = ident(name);
@@ -46,7 +46,7 @@ pub(super) fn emit(
         };
         match status.parse::<u16>() {
             Ok(code) => quote! { #code => #read.map(Self::#name), },
-            // The range `2XX` matches every status that no variant before it has.
+            // The range `2XX` matches every success status that no earlier variant matches.
             Err(_) => quote! { 200..=299 => #read.map(Self::#name), },
         }
     });

@@ -19,7 +19,7 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// The operations of the page.
+    /// Returns the operations of the page.
     pub(super) fn operations<'a>(&'a self, model: &'a Model) -> impl Iterator<Item = &'a Operation> + 'a {
         self.operations.iter().filter_map(|index| model.operations.get(*index))
     }
@@ -33,12 +33,13 @@ pub(super) fn assign_to_pages(model: &Model) -> PagesByModule {
     for (index, operation) in model.operations.iter().enumerate() {
         pages.entry(operation.module.clone()).or_default().operations.push(index);
         for schema in operation.request_schemas().chain(operation.response_schemas()) {
-            record_user(schema.referenced_type(), model, &operation.module, &mut users);
+            record_using_page(schema.referenced_type(), model, &operation.module, &mut users);
         }
     }
     for (name, definition) in &model.types {
         let module = match users.get(name.as_str()) {
-            // A schema marked as public stays in the file of its schema, even if a single page uses it.
+            // The type of a schema that is marked as public goes to the file named after its schema file, even if only
+            // one page uses the type.
             Some(UsingPages::One(module)) if !definition.is_public => Some((*module).to_owned()),
             _ => None,
         };
@@ -55,9 +56,10 @@ enum UsingPages<'a> {
     Several,
 }
 
-/// Records that a page uses a type and all types reachable from it. Types below a type with several users have several
-/// users as well, so no type is visited more than twice.
-fn record_user<'a>(
+/// Records that a page uses a type, and all types that are reachable from the type. The search ends at a type that is
+/// known to have several using pages, because the types below it have several as well. So no type is visited more than
+/// twice.
+fn record_using_page<'a>(
     name: Option<&'a str>,
     model: &'a Model,
     module: &'a str,
@@ -88,7 +90,7 @@ pub(super) fn emit(
     let types = || page.types.iter().filter_map(|name| model.types.get_key_value(name));
     for (name, definition) in types() {
         let about = &definition.about;
-        let alias = docs::doc_alias(&definition.key, name);
+        let alias = docs::emit_doc_alias(&definition.key, name);
         let item = match &definition.shape {
             Shape::Enum(values) => Some(open_enum::emit(name, about, values, model)),
             Shape::Newtype(wraps) => Some(newtype::emit(name, about, *wraps)),
@@ -97,7 +99,7 @@ pub(super) fn emit(
                 core.fields(name).map(|fields| model::emit(name, fields, definition, object, model, owners))
             }
         };
-        // The attribute `alias` applies to the type, because that is the first thing in `item`.
+        // The attribute `alias` is placed in front of `item`, which starts with the type, so it applies to the type.
         item.into_iter().for_each(|item| printed.print_items(&quote! { #alias #item }));
     }
     for operation in page.operations(model) {
@@ -111,15 +113,15 @@ pub(super) fn emit(
     }
     let (mut client, mut calls) = (PrintedGroup::new(&CLIENT), PrintedGroup::new(&CALLS));
     for emitted in page.operations(model).flat_map(|operation| call::emit(operation, model, core, missing)) {
-        client.add_part(&emitted.method);
-        calls.add_part(&emitted.call);
+        client.add_item(&emitted.method);
+        calls.add_item(&emitted.call);
     }
     let requests = page.operations(model).filter_map(|operation| core.request(operation));
     printed.add_group(client);
     printed.add_group(calls);
     let entries = page.operations(model).map(|operation| table::emit_entry(operation, model));
-    printed.add_group(PrintedGroup::with_parts(&OPERATIONS, entries));
-    printed.add_group(PrintedGroup::with_parts(
+    printed.add_group(PrintedGroup::with_items(&OPERATIONS, entries));
+    printed.add_group(PrintedGroup::with_items(
         &REQUESTS,
         requests.map(|request| request.function.to_token_stream()),
     ));
@@ -163,8 +165,8 @@ static REQUESTS: EnclosingItem = EnclosingItem {
     lines_after: 2,
 };
 
-/// The identifier of a page's module.
-pub(super) fn module_ident(module: &str) -> proc_macro2::TokenStream {
+/// Emits the name of a page's module.
+pub(super) fn emit_module_name(module: &str) -> proc_macro2::TokenStream {
     let name = ident(module);
     quote! { #name }
 }

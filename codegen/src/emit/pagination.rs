@@ -12,7 +12,7 @@ use crate::ident::ident;
 use partner_model::names::const_name;
 use partner_model::{Operation, PageStyle, Pagination, Parameter, Pointer};
 
-/// Emits what the `calls` module contains for an operation with pagination. `None` if a field named by `x-pagination`
+/// Emits the items of the `calls` module for an operation with pagination. `None` if a field named by `x-pagination`
 /// cannot be read, which a rule has reported.
 pub(super) fn emit(
     paging: &Pagination,
@@ -24,7 +24,7 @@ pub(super) fn emit(
     let page = core.value_type(operation.response_schema()?);
     let items = items(paging, operation, core)?;
     let item = &items.item_type;
-    let (listed, taken) = (&items.borrowed, &items.into_items);
+    let (listed, taken) = (&items.borrowed_items, &items.moved_items);
     let (position, set_position) = emit_parameter_access(operation, &paging.position_parameter)?;
     let page_size = emit_page_size(paging, operation)?;
     let (id_type, id) = emit_item_id(paging, item, core)?;
@@ -73,14 +73,14 @@ pub(super) fn emit(
     })
 }
 
-/// The expressions that read the items of a page.
+/// The expressions that read the items of one page of a paginated list.
 struct PageItems {
     /// The type of one item.
     item_type: Type,
     /// An expression that borrows the items as an `Option`, which is `None` if the page has no list.
-    borrowed: TokenStream,
+    borrowed_items: TokenStream,
     /// An expression that moves the items out of the page, and gives an empty `Vec` if the page has no list.
-    into_items: TokenStream,
+    moved_items: TokenStream,
 }
 
 fn items(paging: &Pagination, operation: &Operation, core: &Core) -> Option<PageItems> {
@@ -89,11 +89,11 @@ fn items(paging: &Pagination, operation: &Operation, core: &Core) -> Option<Page
     let (list, vec) = (&listed.expression, &taken.expression);
     Some(PageItems {
         item_type: list_item_type(&taken.field_type)?,
-        borrowed: match listed.is_optional {
+        borrowed_items: match listed.is_optional {
             true => quote! { #list.map(Vec::as_slice) },
             false => quote! { Some(&#list) },
         },
-        into_items: match taken.is_optional {
+        moved_items: match taken.is_optional {
             true => quote! { #vec.unwrap_or_default() },
             false => quote! { #vec },
         },
@@ -136,7 +136,8 @@ fn emit_page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStr
     })
 }
 
-/// Emits the function that reads the size of the list (total, pages, whether there are more) from a page.
+/// Emits the function `page_info`, which reads the size of the whole list from a page: the number of items, the number
+/// of pages, and whether there are more pages.
 fn emit_page_info(paging: &Pagination, operation: &Operation, core: &Core) -> Option<TokenStream> {
     let known = [
         ("total", &paging.total_pointer),
@@ -169,10 +170,10 @@ fn list_item_type(of: &Type) -> Option<Type> {
 /// Emits an expression of type `Option<i64>` or `Option<bool>` that reads the field at `pointer`.
 fn emit_optional_value(pointer: &Pointer, operation: &Operation, core: &Core) -> Option<TokenStream> {
     let access = read_from_response(pointer, operation, core, AccessMode::Take)?;
-    // The number itself is copied, but the objects around it must only be borrowed.
-    let borrowed = read_from_response(pointer, operation, core, AccessMode::Borrow)?;
-    let (taken, value) = (&access.expression, &borrowed.expression);
-    Some(match (access.is_direct, access.is_optional) {
+    // The expression borrows the objects that contain the field, and copies only the number or boolean.
+    let borrowed_access = read_from_response(pointer, operation, core, AccessMode::Borrow)?;
+    let (taken, value) = (&access.expression, &borrowed_access.expression);
+    Some(match (access.has_required_parents, access.is_optional) {
         (true, true) => quote! { #taken },
         (true, false) => quote! { Some(#taken) },
         (false, _) => quote! { #value.copied() },
@@ -189,8 +190,8 @@ fn emit_parameter_access(operation: &Operation, name: &str) -> Option<(TokenStre
     })
 }
 
-/// Describes, for the docs of a method, where the streams of items and pages of a list begin, and how many items a page
-/// has.
+/// Describes the streams of a paginated list for the docs of a method: the item or page with which they begin, and the
+/// number of items in a page.
 pub(super) fn describe_streams(paging: &Pagination) -> String {
     let position = docs::to_code_span(&paging.position_parameter);
     let start = match paging.style {

@@ -18,12 +18,14 @@ pub(super) struct PrintedFile {
 
 /// An enclosing item (a module or an `impl`) whose contents are printed one by one.
 pub(super) struct EnclosingItem {
-    /// Wraps the tokens of one inner item in the enclosing item, so that it can be printed alone.
+    /// Wraps the tokens of one inner item in the enclosing item. Inner items are printed wrapped, and then the lines of
+    /// the enclosing item are removed.
     pub(super) wrap: fn(&TokenStream) -> TokenStream,
-    /// The number of lines of the enclosing item before its contents. The fields below count the lines before its
-    /// contents in the signatures, and the lines after its contents.
+    /// The number of lines that the enclosing item has before its contents, such as 1 for `impl Client {`.
     pub(super) lines_before: usize,
+    /// The number of lines that the enclosing item has before its contents in the signatures, which have no imports.
     pub(super) signature_lines_before: usize,
+    /// The number of lines that the enclosing item has after its contents.
     pub(super) lines_after: usize,
 }
 
@@ -32,7 +34,7 @@ impl PrintedFile {
     pub(super) fn print_items(&mut self, tokens: &TokenStream) {
         let file: File = syn::parse_quote! { #tokens };
         for item in file.items {
-            self.hidden_types.extend(signatures::hidden_type_name(&item));
+            self.hidden_types.extend(signatures::find_hidden_type_name(&item));
             let (source, signatures) = print_item(item, &self.hidden_types);
             self.source.push_str(&source);
             self.signatures.push_str(&signatures);
@@ -44,7 +46,7 @@ impl PrintedFile {
         self.source.push_str(text);
     }
 
-    /// Appends an enclosing item with its contents.
+    /// Appends a group: an enclosing item with its inner items.
     pub(super) fn add_group(&mut self, group: PrintedGroup) {
         self.source.push_str(&group.source.finish());
         self.signatures.push_str(&group.signatures.finish());
@@ -58,7 +60,7 @@ impl PrintedFile {
 
 /// Prints an item. Returns its text, and the text of its signature.
 fn print_item(item: Item, hidden: &[String]) -> (String, String) {
-    let signature = signatures::public_signature(&item, hidden);
+    let signature = signatures::extract_public_signature(&item, hidden);
     let text = |item: Item| {
         let file = File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
         prettyplease::unparse(&file)
@@ -66,7 +68,7 @@ fn print_item(item: Item, hidden: &[String]) -> (String, String) {
     (macros::print_with_macros(item, text), signature.map(text).unwrap_or_default())
 }
 
-/// An enclosing item with the contents printed into it so far.
+/// A printed group of items: an enclosing item, and its inner items that were printed so far.
 pub(super) struct PrintedGroup {
     around: &'static EnclosingItem,
     source: GroupLines,
@@ -74,26 +76,26 @@ pub(super) struct PrintedGroup {
 }
 
 impl PrintedGroup {
-    /// Creates an enclosing item without contents.
+    /// Creates a group without inner items.
     pub(super) fn new(around: &'static EnclosingItem) -> PrintedGroup {
         let mut group =
             PrintedGroup { around, source: GroupLines::default(), signatures: GroupLines::default() };
-        group.add_part(&TokenStream::new());
+        group.add_item(&TokenStream::new());
         group
     }
 
-    /// Creates an enclosing item with these inner items as contents.
-    pub(super) fn with_parts(
+    /// Creates a group with these inner items.
+    pub(super) fn with_items(
         around: &'static EnclosingItem,
-        parts: impl Iterator<Item = TokenStream>,
+        items: impl Iterator<Item = TokenStream>,
     ) -> PrintedGroup {
         let mut group = PrintedGroup::new(around);
-        parts.for_each(|part| group.add_part(&part));
+        items.for_each(|item| group.add_item(&item));
         group
     }
 
-    /// Adds a part.
-    pub(super) fn add_part(&mut self, tokens: &TokenStream) {
+    /// Prints an inner item, and adds it to the group.
+    pub(super) fn add_item(&mut self, tokens: &TokenStream) {
         let tokens = (self.around.wrap)(tokens);
         let (source, signatures) = print_item(syn::parse_quote! { #tokens }, &[]);
         self.source.add(&source, self.around.lines_before, self.around.lines_after);
@@ -101,19 +103,19 @@ impl PrintedGroup {
     }
 }
 
-/// The printed lines of an enclosing item and its contents.
+/// The printed lines of a group: of its enclosing item and its inner items.
 #[derive(Default)]
 struct GroupLines {
     lines: String,
-    /// The lines of the enclosing item after its contents.
+    /// The lines of the enclosing item that follow the inner items, such as `}`.
     closing_lines: String,
     is_open: bool,
 }
 
 impl GroupLines {
-    /// Adds the lines of an inner item. The lines of the enclosing item before its contents are added with the first
-    /// inner item. `before` and `after` are the numbers of lines of the enclosing item. An enclosing item without
-    /// contents is a single line.
+    /// Adds the lines of an inner item. `text` is the inner item, printed inside the enclosing item: its first `before`
+    /// and last `after` lines belong to the enclosing item, and are kept only once. A text without further lines has no
+    /// inner item.
     fn add(&mut self, text: &str, before: usize, after: usize) {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let Some(last) = lines.len().checked_sub(after).filter(|last| *last > before) else {

@@ -1,5 +1,5 @@
-//! Emits requests that have no generated request function: the runtime writes the parameters in the style that the document
-//! demands.
+//! Emits requests that have no generated request function: the runtime writes the parameters in the style that the
+//! document demands.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,8 +9,8 @@ use crate::ident::ident;
 use partner_model::index::template::{TemplatePiece, split_template};
 use partner_model::{Operation, Parameter, ParameterPlace, Style};
 
-/// Emits the statements that build the request from variables with the names of the parameters. They declare the
-/// variable `__request`, a name that no parameter can have.
+/// Emits the statements that build the request from variables with the names of the parameters. The statements declare
+/// the variable `__request`, a name that no parameter can have.
 pub(super) fn emit(operation: &Operation) -> TokenStream {
     let (template, _) = split_template(&operation.path);
     let path =

@@ -12,15 +12,15 @@ use partner_model::names::const_name;
 pub(super) fn emit(model: &Model, pages: &PagesByModule) -> TokenStream {
     let title = &model.title;
     let named = docs::convert_phrase(title);
-    let modules: Vec<_> = pages.keys().map(|module| page::module_ident(module)).collect();
+    let modules: Vec<_> = pages.keys().map(|module| page::emit_module_name(module)).collect();
     let files = pages.keys().map(|module| format!("{module}.rs"));
     let with_calls: Vec<_> = pages
         .iter()
         .filter(|(_, page)| page.operations(model).next().is_some())
-        .map(|(module, _)| page::module_ident(module))
+        .map(|(module, _)| page::emit_module_name(module))
         .collect();
     let entries = pages.iter().flat_map(|(module, page)| {
-        let module = page::module_ident(module);
+        let module = page::emit_module_name(module);
         page.operations(model).map(move |operation| {
             let name = ident(&const_name(&operation.id));
             quote! { &#module::operations::#name }
@@ -35,9 +35,10 @@ pub(super) fn emit(model: &Model, pages: &PagesByModule) -> TokenStream {
         }
         None => quote! {},
     };
-    let sensitive = sensitive::sensitive_names(model).into_iter();
-    let client_docs =
-        docs::doc_comment([format!("A client of {named}: cheap to clone, and to be shared between tasks.")]);
+    let sensitive = sensitive::collect_sensitive_names(model).into_iter();
+    let client_docs = docs::emit_doc_comment([format!(
+        "A client of {named}: cheap to clone, and to be shared between tasks."
+    )]);
     let (environment, variables) = (servers::emit_environment(model), servers::emit_variables(model));
     let core = crate::core::emit_client();
     quote! {

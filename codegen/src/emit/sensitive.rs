@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use partner_model::{Field, Model, Shape};
 
-/// The names of all request properties and parameters with `x-sensitive`, sorted.
-pub(super) fn sensitive_names(model: &Model) -> BTreeSet<&str> {
+/// Returns the names of all request properties, form parts and parameters that the document marks with `x-sensitive`.
+pub(super) fn collect_sensitive_names(model: &Model) -> BTreeSet<&str> {
     let sent = model.types.values().filter(|definition| definition.is_sent);
     let fields = sent.flat_map(|definition| match &definition.shape {
         Shape::Object(object) => object.fields.as_slice(),

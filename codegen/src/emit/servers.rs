@@ -15,7 +15,7 @@ pub(super) fn emit_environment(model: &Model) -> TokenStream {
     let urls: Vec<&str> = model.environments.iter().map(|e| e.url.as_str()).collect();
     let described = model.environments.iter().map(|e| {
         let description = e.description.as_deref().map(docs::convert_description).unwrap_or_default();
-        docs::doc_comment([description, docs::to_address_link(&e.url)])
+        docs::emit_doc_comment([description, docs::to_address_link(&e.url)])
     });
     let has_others = |environment: &Environment| {
         environment.servers.len() > 1 || environment.servers.iter().any(|server| !server.variables.is_empty())
@@ -93,7 +93,7 @@ fn variable(variable: &SettableVariable) -> TokenStream {
         "Sets {}. Without it, each server has the default of the document.",
         docs::to_code_span(name)
     );
-    let docs = docs::doc_comment(
+    let docs = docs::emit_doc_comment(
         std::iter::once(sets).chain(variable.description.as_deref().map(docs::convert_description)),
     );
     let Some(values) = &variable.values else {
@@ -107,10 +107,10 @@ fn variable(variable: &SettableVariable) -> TokenStream {
         };
     };
     let type_name = ident(&variant_name(name));
-    let type_docs = docs::doc_comment([format!("The values of {}.", docs::to_code_span(name))]);
+    let type_docs = docs::emit_doc_comment([format!("The values of {}.", docs::to_code_span(name))]);
     let variants: Vec<_> = values.iter().map(|value| ident(&value.variant)).collect();
     let wires: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
-    let described = wires.iter().map(|wire| docs::doc_comment([docs::to_code_span(wire)]));
+    let described = wires.iter().map(|wire| docs::emit_doc_comment([docs::to_code_span(wire)]));
     quote! {
         #docs
         pub fn #function(value: #type_name) -> partner_runtime::ServerVariable {

@@ -1,10 +1,11 @@
-//! Extracts the public signatures of a generated file: what callers see, without bodies, docs and private parts.
+//! Extracts the public signatures of a generated file: its public items, without function bodies, docs and private
+//! parts.
 
 use quote::quote;
 use syn::{Attribute, Fields, ImplItem, Item, Type, Visibility};
 
 /// If the item is a type that is not public, returns its name.
-pub(super) fn hidden_type_name(item: &Item) -> Option<String> {
+pub(super) fn find_hidden_type_name(item: &Item) -> Option<String> {
     match item {
         Item::Enum(found) if !public(&found.vis) => Some(found.ident.to_string()),
         _ => None,
@@ -12,12 +13,12 @@ pub(super) fn hidden_type_name(item: &Item) -> Option<String> {
 }
 
 fn items(items: &[Item], hidden: &[String]) -> Vec<Item> {
-    items.iter().filter_map(|found| public_signature(found, hidden)).collect()
+    items.iter().filter_map(|found| extract_public_signature(found, hidden)).collect()
 }
 
 /// Returns the part of an item that callers see; `None` if callers see nothing of the item. The methods of types in
 /// `hidden` are left out, because callers cannot name these types.
-pub(super) fn public_signature(item: &Item, hidden: &[String]) -> Option<Item> {
+pub(super) fn extract_public_signature(item: &Item, hidden: &[String]) -> Option<Item> {
     match item {
         Item::Struct(found) if public(&found.vis) => {
             let mut found = found.clone();
@@ -52,7 +53,7 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
     if matches!(&*found.self_ty, Type::Path(path) if hidden.iter().any(|name| path.path.is_ident(name))) {
         return None;
     }
-    // Copy only the visible parts, because the bodies are large.
+    // Copies only the parts that callers see, because a clone of the function bodies would take much memory.
     let mut signature = syn::ItemImpl {
         attrs: found.attrs.clone(),
         generics: found.generics.clone(),
@@ -63,8 +64,8 @@ fn implementation(found: &syn::ItemImpl, hidden: &[String]) -> Option<Item> {
     };
     keep_relevant_attributes(&mut signature.attrs);
     if let Some(of) = &found.trait_ {
-        // Of the trait implementations, only conversions, and those that name the response type of a call, are part of
-        // the signatures.
+        // Two kinds of trait implementations are part of the signatures: conversions, and those that name the response
+        // type of a call. All others are left out.
         return match of.0.segments.last()?.ident.to_string().as_str() {
             "From" => Some(Item::Impl(signature)),
             "Operation" | "Paged" => {

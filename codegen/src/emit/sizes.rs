@@ -10,19 +10,19 @@ use crate::ident::ident;
 use partner_model::graph::{Graph, names_in_cycles};
 use partner_model::{Model, Operation, Schema, Shape, SuccessBodies, SuccessBody, Type};
 
-/// Emits the sizes for an operation's entry in the table, as `size_of` expressions.
+/// Emits the sizes for the entry of an operation in the operation table, as `size_of` expressions.
 pub(super) fn emit(operation: &Operation, model: &Model) -> Vec<TokenStream> {
-    repeated_types(operation, model).into_iter().map(|(name, many)| size(name, many)).collect()
+    find_repeated_types(operation, model).into_iter().map(|(name, many)| size(name, many)).collect()
 }
 
 /// Returns the number of sizes in the entry of an operation.
 pub(crate) fn count_sizes(operation: &Operation, model: &Model) -> usize {
-    repeated_types(operation, model).len()
+    find_repeated_types(operation, model).len()
 }
 
-/// Returns the types of which a response may contain any number of values, by name. A type that occurs only as a field
-/// of another type counts as part of that type.
-fn repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeMap<&'a str, Storage> {
+/// Finds the types of which a response may contain any number of values, such as the types of list items. A type that
+/// occurs only as a field of another type is not among them, because it is part of that type's size.
+fn find_repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeMap<&'a str, Storage> {
     let bodies: Vec<&SuccessBody> = match &operation.success_bodies {
         SuccessBodies::Same(body) => vec![body],
         SuccessBodies::ByStatus { variants, .. } => variants.iter().map(|variant| &variant.body).collect(),
@@ -35,8 +35,8 @@ fn repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeMap<&'
         }
     }
     found.walk();
-    // A type that can contain itself is boxed in the field that does so. Its size is not part of the enclosing type,
-    // and it can occur any number of times, so it is added, too.
+    // A type that can contain itself (directly or through other types) is added as well, because its values can occur
+    // any number of times, and are boxed: their size is not part of the enclosing type.
     for name in names_in_cycles(&found.visited) {
         found.add_type(Some(name), Storage::One);
     }
@@ -85,7 +85,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Visits a schema, to find the types in it.
+    /// Collects the types in a schema: the types of list items and map values are added, named types are visited later.
     fn visit_schema(&mut self, schema: &'a Schema) {
         match &schema.ty {
             Type::Named(name) => self.pending.push(name),

@@ -1,4 +1,5 @@
-//! Emits the operation table, which tells the runtime the facts about each operation.
+//! Emits the operation table, from which the runtime learns the path, security, response and the like of each
+//! operation.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -45,7 +46,7 @@ pub(super) fn emit_entry(operation: &Operation, model: &Model) -> TokenStream {
         SuccessBodies::ByStatus { .. } => "ByStatus",
     });
     // The range `2XX` is entered as 200, because the runtime treats any other 2xx status like 200.
-    let statuses =
+    let success_statuses =
         operation.successes().map(|success| success.status.replace('X', "0").parse::<u16>().unwrap_or(200));
     let sizes = super::sizes::emit(operation, model);
     quote! {
@@ -63,7 +64,7 @@ pub(super) fn emit_entry(operation: &Operation, model: &Model) -> TokenStream {
             .flag_required(#flag_required)
             .may_be_empty(#may_be_empty)
             .response(ResponseKind::#response)
-            .success(&[ #( #statuses ),* ])
+            .success(&[ #( #success_statuses ),* ])
             .object_sizes(&[ #( #sizes ),* ]);
     }
 }

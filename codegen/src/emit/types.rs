@@ -6,7 +6,8 @@ use quote::quote;
 use crate::core::{DECIMAL_TYPE, JSON_OBJECT_TYPE, JSON_TYPE, ValueType, type_name_of};
 use partner_model::{Model, Schema};
 
-/// Emits the value as it is written to JSON: if the document says so, decimals are written as numbers, not as strings.
+/// Emits the expression for writing a value to JSON. Decimals are written as strings, or as numbers if the document
+/// declares them as numbers.
 pub(super) fn emit_json_value(value: TokenStream, schema: &Schema) -> TokenStream {
     match schema.has_numbers() {
         true => quote! { &partner_runtime::plumbing::AsNumber(#value) },
@@ -22,8 +23,8 @@ pub(super) struct ArgumentConversion {
     pub(super) conversion: TokenStream,
 }
 
-/// Chooses the most convenient argument type for a value: where conversions exist, `impl Into<T>`, which takes a `&str`
-/// for a string, or an array for a list.
+/// Chooses the most convenient argument type for a value: `impl Into<T>` if callers can pass other types as well (such
+/// as a `&str` for a `String`, or an array for a `Vec`); otherwise `T`.
 pub(super) fn choose_argument(name: &syn::Ident, of: &ValueType, model: &Model) -> ArgumentConversion {
     if of.optional {
         return ArgumentConversion { argument_type: quote! { #of }, conversion: quote! { #name } };

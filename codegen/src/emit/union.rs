@@ -9,12 +9,14 @@ use partner_model::{Definition, Model, Union, Variant};
 
 pub(super) fn emit(name: &str, definition: &Definition, union: &Union, model: &Model) -> TokenStream {
     let about = &definition.about;
-    let docs = docs::type_docs_without_limits(about, &format!("`{name}`: one of several."));
+    let docs = docs::emit_type_docs_without_limits(about, &format!("`{name}`: one of several."));
     let type_name = ident(name);
     let variants: Vec<_> = union.variants.iter().map(|v| ident(&v.name)).collect();
     let types: Vec<_> = union.variants.iter().map(|v| ident(&v.type_name)).collect();
-    let described =
-        union.variants.iter().map(|v| docs::doc_comment([format!("[`{}`]{}.", v.type_name, distinction(v))]));
+    let described = union
+        .variants
+        .iter()
+        .map(|v| docs::emit_doc_comment([format!("[`{}`]{}.", v.type_name, describe_distinction(v))]));
     let (unrecognized, write_unrecognized, otherwise, exhaustive) = if union.is_open {
         (
             quote! {
@@ -82,14 +84,17 @@ pub(super) fn emit(name: &str, definition: &Definition, union: &Union, model: &M
     }
 }
 
-/// Emits conversions to the union from the objects that its alternatives merely wrap.
+/// Emits `From` conversions to the union from the objects that its alternatives wrap. An alternative wraps an object if
+/// that object is all that it requires.
 fn emit_conversions(name: &str, definition: &Definition, union: &Union, model: &Model) -> Vec<TokenStream> {
     if !definition.is_sent {
         return Vec::new();
     }
     let wrapped = union.variants.iter().flat_map(|variant| {
-        let sources =
-            model.types.get(&variant.type_name).map(|inner| constructor::conversion_sources(inner, model));
+        let sources = model
+            .types
+            .get(&variant.type_name)
+            .map(|inner| constructor::find_conversion_sources(inner, model));
         sources.unwrap_or_default().into_iter().map(move |source| (source, variant))
     });
     let wrapped: Vec<(&str, &Variant)> = wrapped.collect();
@@ -111,7 +116,7 @@ fn emit_conversions(name: &str, definition: &Definition, union: &Union, model: &
 }
 
 /// Describes, for the docs of a variant, what distinguishes the variant from the others.
-fn distinction(variant: &Variant) -> String {
+fn describe_distinction(variant: &Variant) -> String {
     match variant.values.first() {
         Some((key, values)) => {
             let values: Vec<String> = values.iter().map(|v| docs::to_code_span(v)).collect();

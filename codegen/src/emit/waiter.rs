@@ -13,7 +13,8 @@ use crate::core::{Core, type_name_of};
 use crate::ident::ident;
 use partner_model::{LocatedString, Model, Operation, Waiter};
 
-/// Emits the client's method for a waiter. `None` if the states cannot be read, which a rule has reported.
+/// Emits the client's method for a waiter. `None` if the field with the state of the response cannot be read, which a
+/// rule has reported.
 pub(super) fn emit_method(
     waiter: &Waiter,
     operation: &Operation,
@@ -26,11 +27,12 @@ pub(super) fn emit_method(
     let states = type_name_of(&field.field_type)?;
     let known = model.find_enum(&states)?;
     let value = &field.expression;
-    // An optional field is read as an `Option`, so the patterns for its states are wrapped in `Some`.
-    let (read, pattern, absent): (_, fn(TokenStream) -> TokenStream, _) = match field.is_optional {
+    // An optional field is read as an `Option`. So the patterns for its states are wrapped in `Some`, and the pattern
+    // `None` is added.
+    let (read, wrap_pattern, absent_arm): (_, fn(TokenStream) -> TokenStream, _) = match field.is_optional {
         true => {
-            let absent = quote! { None => partner_runtime::plumbing::WaitState::Pending(None), };
-            (quote! { #value }, |states| quote! { Some(#states) }, absent)
+            let absent_arm = quote! { None => partner_runtime::plumbing::WaitState::Pending(None), };
+            (quote! { #value }, |states| quote! { Some(#states) }, absent_arm)
         }
         false => (quote! { &#value }, |states| states, quote! {}),
     };
@@ -45,10 +47,10 @@ pub(super) fn emit_method(
         words.iter().map(variant).collect()
     };
     let reached = variants(&waiter.success_states).filter(|variants| !variants.is_empty())?;
-    let reached = pattern(quote! { #( #reached )|* });
+    let reached = wrap_pattern(quote! { #( #reached )|* });
     let ended = |words: &[LocatedString], state: &str| -> Option<Vec<TokenStream>> {
         let state = ident(state);
-        let arms = variants(words)?.into_iter().map(pattern).zip(words).map(|(pattern, word)| {
+        let arms = variants(words)?.into_iter().map(wrap_pattern).zip(words).map(|(pattern, word)| {
             let text = &word.text;
             quote! { #pattern => partner_runtime::plumbing::WaitState::#state(#text), }
         });
@@ -56,14 +58,14 @@ pub(super) fn emit_method(
     };
     let missed = ended(&waiter.failure_states, "Missed")?;
     let failed_later = ended(&waiter.reached_then_failed, "ReachedThenFailed")?;
-    let open = pattern(quote! { state });
+    let open = wrap_pattern(quote! { state });
     let (name, call, operation_name) =
         (ident(&waiter.name), call_type_name(&operation.name), ident(&operation.name));
     let method_name = &waiter.name;
     let docs = described(waiter, operation);
     let taken = arguments.iter().map(|argument| &argument.taken);
     let passed = arguments.iter().map(|argument| &argument.name);
-    let deprecated = docs::deprecated_attribute(operation);
+    let deprecated = docs::emit_deprecated_attribute(operation);
     Some(quote! {
         #docs
         #deprecated
@@ -73,7 +75,7 @@ pub(super) fn emit_method(
                 #( #missed )*
                 #( #failed_later )*
                 #open => partner_runtime::plumbing::WaitState::pending(#states::KNOWN, state, #states::as_str),
-                #absent
+                #absent_arm
             })
         }
     })
@@ -109,5 +111,5 @@ fn described(waiter: &Waiter, operation: &Operation) -> TokenStream {
          that are not listed here count as not yet.\n- [`Call`](partner_runtime::WaitError::Call): a request failed \
          permanently, or too many in a row failed."
     ));
-    docs::doc_comment(paragraphs)
+    docs::emit_doc_comment(paragraphs)
 }

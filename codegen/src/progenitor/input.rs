@@ -1,5 +1,5 @@
-//! Writes the document that progenitor gets. It uses only the constructs of OpenAPI that progenitor and typify are
-//! known to handle.
+//! Writes the OpenAPI document that progenitor reads. The document uses only constructs of OpenAPI that progenitor and
+//! typify are known to handle.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,8 @@ use partner_model::{
 };
 use serde_json::{Value as Json, json};
 
-/// The name of an object that has a property for each schema of [`used_schemas`], so that typify generates their types.
-/// No type of a document can have this name.
+/// The name of an object that has a property for each schema of [`collect_used_schemas`], so that typify generates the
+/// types of these schemas. No type of a document can have this name.
 pub(super) const USED_SCHEMAS_TYPE: &str = "Value";
 
 /// Writes the model as an OpenAPI document for progenitor.
@@ -23,7 +23,7 @@ pub(crate) fn write_document(model: &Model) -> Json {
     }
     let mut schemas: serde_json::Map<String, Json> =
         model.types.iter().map(|(name, definition)| (name.clone(), write_component(definition))).collect();
-    let values = used_schemas(model);
+    let values = collect_used_schemas(model);
     if !values.is_empty() {
         let properties =
             values.into_values().enumerate().map(|(index, schema)| (used_schema_property(index), schema));
@@ -61,7 +61,7 @@ fn operation_object(operation: &Operation) -> Json {
                 ParameterPlace::Header => "header",
             };
             let mut schema = write_schema(&parameter.schema);
-            // A URL or a header cannot contain null, so no parameter is nullable in the document for progenitor.
+            // A URL or a header cannot contain null, so `nullable` is left out of the schemas of parameters.
             if let Some(schema) = schema.as_object_mut() {
                 schema.remove("nullable");
             }
@@ -70,7 +70,7 @@ fn operation_object(operation: &Operation) -> Json {
         })
         .collect();
     let mut object = json!({ "operationId": operation.id, "parameters": parameters });
-    if let Some(body) = progenitor_body(operation) {
+    if let Some(body) = find_progenitor_body(operation) {
         let content = json!({ "application/json": { "schema": write_schema(body) } });
         object["requestBody"] = json!({ "required": true, "content": content });
     }
@@ -110,43 +110,44 @@ pub(crate) fn is_expressible(operation: &Operation) -> bool {
         && operation.parameters.iter().all(is_plain)
 }
 
-/// The reason why the runtime writes a body, and not progenitor.
+/// The reason why the runtime writes the body of an operation, and not progenitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RuntimeBodyReason {
     /// progenitor cannot build the request at all, so the runtime builds all of it.
-    Request,
+    WholeRequest,
     /// The body is not `application/json`, the only media type that progenitor writes.
     MediaType,
     /// The body is a form, which progenitor does not support.
     Form,
-    /// The operation has several media types; progenitor supports one.
-    SeveralMedia,
+    /// The body has several media types; progenitor supports only one.
+    SeveralMediaTypes,
     /// The body is optional; progenitor always writes a body.
-    Optional,
+    OptionalBody,
     /// The body contains decimals that are JSON numbers; serde would write them as strings.
-    Numbers,
+    NumberDecimals,
 }
 
-/// Returns the reason why the runtime writes the body of an operation; `None` if progenitor does, or there is no body.
+/// Returns the reason why the runtime writes the body of an operation; `None` if progenitor writes the body, or the
+/// operation has none.
 pub(crate) fn runtime_body_reason(operation: &Operation) -> Option<RuntimeBodyReason> {
     let body = operation.body.as_ref()?;
     if !is_expressible(operation) {
-        return Some(RuntimeBodyReason::Request);
+        return Some(RuntimeBodyReason::WholeRequest);
     }
-    let [media] = body.media.as_slice() else { return Some(RuntimeBodyReason::SeveralMedia) };
+    let [media] = body.media.as_slice() else { return Some(RuntimeBodyReason::SeveralMediaTypes) };
     match &media.content {
         Content::Multipart(_) | Content::UrlEncoded(_) => Some(RuntimeBodyReason::Form),
         Content::Bytes => Some(RuntimeBodyReason::MediaType),
         Content::Json(_) if essence(&media.content_type) != "application/json" => {
             Some(RuntimeBodyReason::MediaType)
         }
-        Content::Json(_) if !body.required => Some(RuntimeBodyReason::Optional),
-        Content::Json(schema) => schema.has_numbers().then_some(RuntimeBodyReason::Numbers),
+        Content::Json(_) if !body.required => Some(RuntimeBodyReason::OptionalBody),
+        Content::Json(schema) => schema.has_numbers().then_some(RuntimeBodyReason::NumberDecimals),
     }
 }
 
-/// The schema of the body, if progenitor writes the body.
-fn progenitor_body(operation: &Operation) -> Option<&Schema> {
+/// Returns the schema of the operation's body if progenitor writes the body; otherwise `None`.
+fn find_progenitor_body(operation: &Operation) -> Option<&Schema> {
     match (runtime_body_reason(operation), operation.media()) {
         (None, [media]) => match &media.content {
             Content::Json(schema) => Some(schema),
@@ -162,9 +163,9 @@ pub(crate) fn is_required(parameter: &Parameter) -> bool {
     parameter.required && (parameter.place == ParameterPlace::Path || !parameter.schema.nullable)
 }
 
-/// The schemas of parameters, bodies, parts and success responses, by their JSON text, so that equal schemas count
-/// once. typify generates a type for each.
-pub(super) fn used_schemas(model: &Model) -> BTreeMap<String, Json> {
+/// Returns the schemas of parameters, bodies, parts of forms and success responses, for each of which typify generates
+/// a type. The key of a schema is its JSON text, so equal schemas occur once.
+pub(super) fn collect_used_schemas(model: &Model) -> BTreeMap<String, Json> {
     let schemas = model.operations.iter().flat_map(|operation| {
         let (same, by_status) = match &operation.success_bodies {
             SuccessBodies::Same(body) => (Some(body), &[][..]),
@@ -179,17 +180,18 @@ pub(super) fn used_schemas(model: &Model) -> BTreeMap<String, Json> {
     schemas.map(self::write_schema).map(|schema| (schema.to_string(), schema)).collect()
 }
 
-/// Returns the number of schemas in [`used_schemas`].
-pub(crate) fn count_values(model: &Model) -> usize {
-    used_schemas(model).len()
+/// Returns the number of schemas in [`collect_used_schemas`].
+pub(crate) fn count_used_schemas(model: &Model) -> usize {
+    collect_used_schemas(model).len()
 }
 
-/// The text that identifies a schema in [`used_schemas`].
-pub(super) fn schema_text(schema: &Schema) -> String {
+/// Returns the key of a schema in [`collect_used_schemas`].
+pub(super) fn used_schema_key(schema: &Schema) -> String {
     self::write_schema(schema).to_string()
 }
 
-/// The name of the property for a schema of [`used_schemas`], given the index of the schema.
+/// Returns the name of the property of [`USED_SCHEMAS_TYPE`] for the schema of [`collect_used_schemas`] with this
+/// index.
 pub(super) fn used_schema_property(index: usize) -> String {
     format!("v{index}")
 }
@@ -198,7 +200,7 @@ pub(super) fn used_schema_property(index: usize) -> String {
 fn write_object_schema(object: &Object) -> Json {
     let properties = object.fields.iter().map(|field| {
         let mut property = write_schema(&field.schema);
-        // Without `nullable`, typify would generate an empty list or map in place of an absent one.
+        // An optional list or map is made nullable. Otherwise typify would read an absent list or map as an empty one.
         if !field.required && matches!(field.schema.ty, Type::List(_) | Type::Map(_) | Type::Object) {
             property["nullable"] = true.into();
         }

@@ -1,10 +1,10 @@
-//! All code that depends on progenitor and typify: it writes their input, calls them, reads their output as syntax
-//! trees, and checks the output for known mistakes.
+//! Contains all code that depends on the generators progenitor and typify: it writes their input, calls them, reads
+//! their output as syntax trees, and checks the output for known mistakes.
 //!
-//! The rest of the generator prints from the model, and gets three things from here in types of our own: the request of
-//! an operation as a function, the fields of an object, and the Rust type of a schema. All Rust types are those that
-//! typify chooses. A second mapping from schemas to types would have to agree with typify's in each argument, body and
-//! field.
+//! The rest of the generator prints from the model, and gets three things from this module, as types of our own: the
+//! request of an operation as a function, the fields of an object, and the Rust type of a schema. All Rust types are
+//! those that typify chooses. A second mapping from schemas to types would have to agree with typify's in each
+//! argument, body and field.
 //!
 //! - `input` writes the document for progenitor and typify.
 //! - `run` calls them.
@@ -25,7 +25,7 @@ mod tests;
 
 use partner_model::Model;
 
-pub(crate) use input::{count_values, is_required, runtime_body_reason};
+pub(crate) use input::{count_used_schemas, is_required, runtime_body_reason};
 pub(crate) use object::Field;
 pub(crate) use output::Core;
 pub(crate) use request::{Request, emit_client};
@@ -38,7 +38,7 @@ pub(crate) use value::{
 ///
 /// # Errors
 ///
-/// What differs from the code that progenitor and typify are known to write.
+/// Returns the differences from the code that progenitor and typify are known to write.
 pub(crate) fn generate(model: &Model) -> Result<Core, Vec<String>> {
     let core =
         run::generate_tokens(model).and_then(|tokens| output::read(tokens, model).map_err(|e| e.to_string()));

@@ -9,8 +9,8 @@ use syn::{ItemStruct, LitStr};
 use super::value::ValueType;
 use crate::ident::ident;
 
-/// A field of an object. Its Rust name is that of the model, because the name that typify chooses depends on the other
-/// fields.
+/// A field of an object. Its Rust name is taken from the model, not from typify: a name that typify chooses depends on
+/// the other fields of the object.
 pub(crate) struct Field {
     pub(crate) name: Ident,
     /// The name of the field on the wire.
@@ -18,14 +18,14 @@ pub(crate) struct Field {
     pub(crate) value: ValueType,
 }
 
-/// The only field of an open record, an object without known properties.
-pub(super) fn open_record_fields() -> Vec<Field> {
+/// Returns the fields of an open record (an object without known properties), which are only the map `extra`.
+pub(super) fn create_open_record_fields() -> Vec<Field> {
     let value = ValueType::from_type(syn::parse_quote! { partner_runtime::JsonObject });
     vec![Field { name: ident("extra"), wire_name: String::from("extra"), value }]
 }
 
-/// Reads the fields of a struct. They are returned in the order of the document; the field for all other keys comes
-/// last, if there is one.
+/// Reads the fields of a struct. Returns the fields in the order of the document, followed by the field `extra` if the
+/// object has other keys.
 pub(super) fn read_fields(item: ItemStruct, object: &Object) -> Result<Vec<Field>, String> {
     let name = item.ident.to_string();
     let mut written: HashMap<String, Field> =
@@ -35,8 +35,9 @@ pub(super) fn read_fields(item: ItemStruct, object: &Object) -> Result<Vec<Field
         let Some(field) = written.remove(&property.name) else {
             return Err(format!("typify generated no field for `{}` of `{name}`", property.name));
         };
-        // typify generates an `Option` for a nullable value, except for the type `Json`, which can hold null itself.
-        // Without an `Option`, an absent list or map would be read as an empty one, which is reported here.
+        // typify generates an `Option` for each nullable or optional value, except for a nullable `Json`, which can
+        // hold null itself. A missing `Option` is reported, because an absent list or map would be read as an empty
+        // one.
         let is_nullable = property.schema.nullable && !matches!(property.schema.ty, Type::Json);
         if field.value.optional != (is_nullable || !property.required) {
             return Err(format!("typify does not tell whether `{}` of `{name}` is absent", property.name));

@@ -1,5 +1,5 @@
-//! Splits progenitor's output into types and methods, and parses only these, one by one. The tokens of each are freed
-//! after it was parsed.
+//! Splits progenitor's output into types and methods, and parses these one by one to save memory: the tokens of a type
+//! or method are freed once it has been parsed.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -21,24 +21,24 @@ pub(crate) struct Core {
     fields_by_type: BTreeMap<String, Vec<Field>>,
     /// The request of each operation, by the name of the Rust method that calls it.
     requests_by_method_name: BTreeMap<String, Request>,
-    /// The Rust type of each schema, by the text of the schema in progenitor's document.
+    /// The Rust type of each schema, by the JSON text of the schema in progenitor's document.
     value_types: BTreeMap<String, ValueType>,
 }
 
 impl Core {
-    /// The fields of an object in the order of the document. The field for all other keys comes last, if there is one.
+    /// Returns the fields of an object in the order of the document. The field `extra`, for all other keys, comes last.
     pub(crate) fn fields(&self, name: &str) -> Option<&[Field]> {
         self.fields_by_type.get(name).map(Vec::as_slice)
     }
 
-    /// The request of an operation; `None` if progenitor cannot build it.
+    /// Returns the request of an operation; `None` if progenitor cannot build the request.
     pub(crate) fn request(&self, operation: &Operation) -> Option<&Request> {
         self.requests_by_method_name.get(&operation.name)
     }
 
-    /// The Rust type of a parameter, body, part or success.
+    /// Returns the Rust type of a parameter, a body, a part of a form, or a success response.
     pub(crate) fn value_type(&self, schema: &Schema) -> ValueType {
-        self.value_types.get(&input::schema_text(schema)).cloned().unwrap_or_else(ValueType::placeholder)
+        self.value_types.get(&input::used_schema_key(schema)).cloned().unwrap_or_else(ValueType::placeholder)
     }
 
     fn take_types(
@@ -47,7 +47,7 @@ impl Core {
         model: &Model,
         faults: &mut Vec<String>,
     ) -> syn::Result<()> {
-        // Only structs and enums are needed, not conversions and typify's modules `error` and `defaults`.
+        // Only structs and enums are read. Conversions and typify's modules `error` and `defaults` are not needed.
         for tokens in split_items(tokens, &["struct", "enum"]) {
             let mut item: Item = syn::parse2(tokens)?;
             let mut tidy = PathSimplifier::default();
@@ -75,7 +75,7 @@ impl Core {
             let types =
                 item.fields.into_iter().filter_map(|field| Some((field.ident?.to_string(), field.ty)));
             let mut types: HashMap<String, syn::Type> = types.collect();
-            for (index, text) in input::used_schemas(model).into_keys().enumerate() {
+            for (index, text) in input::collect_used_schemas(model).into_keys().enumerate() {
                 let ty = types.remove(&input::used_schema_property(index));
                 self.value_types.extend(ty.map(|ty| (text, ValueType::from_type(ty))));
             }
@@ -120,7 +120,7 @@ impl Core {
         let mut missing: Vec<&str> = Vec::new();
         for (name, definition) in &model.types {
             if definition.is_open_record() {
-                self.fields_by_type.insert(name.clone(), object::open_record_fields());
+                self.fields_by_type.insert(name.clone(), object::create_open_record_fields());
             } else if matches!(definition.shape, Shape::Object(_)) && !self.fields_by_type.contains_key(name)
             {
                 missing.push(name);
@@ -129,18 +129,18 @@ impl Core {
         let expressible = model.operations.iter().filter(|operation| input::is_expressible(operation));
         let requests = expressible.map(|operation| operation.name.as_str());
         missing.extend(requests.filter(|name| !self.requests_by_method_name.contains_key(*name)));
-        let values = input::used_schemas(model);
+        let values = input::collect_used_schemas(model);
         missing
             .extend(values.keys().map(String::as_str).filter(|text| !self.value_types.contains_key(*text)));
-        // If other faults were found already, missing items are their consequence, and are not reported again.
+        // If other faults were found already, the missing items are a consequence of these, so they are not reported.
         if faults.is_empty() {
             faults.extend(missing.into_iter().map(|what| format!("nothing was generated for `{what}`")));
         }
     }
 }
 
-/// Reads the whole output. Also returns the faults: differences from the code that progenitor and typify are known to
-/// write.
+/// Reads the whole output of progenitor. Returns the core, and the faults: differences from the code that progenitor
+/// and typify are known to write.
 pub(super) fn read(tokens: TokenStream, model: &Model) -> syn::Result<(Core, Vec<String>)> {
     let (mut core, mut faults) = (Core::default(), Vec::new());
     let mut before: [Option<String>; 2] = [None, None];
@@ -167,7 +167,7 @@ pub(super) fn read(tokens: TokenStream, model: &Model) -> syn::Result<(Core, Vec
 }
 
 /// Splits a stream of tokens into items, each of which ends with braces or a semicolon. Returns the items that have one
-/// of these keywords outside of brackets.
+/// of the keywords `words` outside of brackets, such as `struct`.
 fn split_items(tokens: TokenStream, words: &[&str]) -> impl Iterator<Item = TokenStream> {
     let mut tokens = tokens.into_iter();
     std::iter::from_fn(move || {

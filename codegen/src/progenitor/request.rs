@@ -25,7 +25,7 @@ use crate::ident::ident;
 pub(crate) struct Request {
     /// The function that builds the request, a method of the type that [`emit_client`] declares.
     pub(crate) function: ImplItemFn,
-    /// A call of that function. Its arguments are variables with the names of the operation's parameters, and `body`.
+    /// A call of `function`. Its arguments are variables with the names of the operation's parameters, and `body`.
     pub(crate) call: TokenStream,
 }
 
@@ -59,20 +59,20 @@ pub(crate) fn emit_client() -> TokenStream {
 }
 
 impl Request {
-    /// Reads the request from a method of progenitor's client; `None` if the method is not of the form that progenitor
-    /// is known to write.
+    /// Reads the request from a method of progenitor's client; `None` if the method does not have the form that
+    /// progenitor is known to write.
     pub(super) fn read(mut method: ImplItemFn, operation: &Operation) -> Option<Request> {
-        let arguments: Vec<(Ident, Type)> = typed_arguments(&method)?;
+        let arguments: Vec<(Ident, Type)> = list_typed_arguments(&method)?;
         let writes_body = operation.body.is_some() && runtime_body_reason(operation).is_none();
         if arguments.len() != operation.parameters.len() + usize::from(writes_body) {
             return None;
         }
-        let passed = arguments.iter().map(|(name, ty)| passed_value(name, ty, operation));
+        let passed = arguments.iter().map(|(name, ty)| emit_passed_value(name, ty, operation));
         let (name, passed) = (&method.sig.ident, passed.collect::<Option<Vec<_>>>()?);
         let call = quote! { #name(#( #passed ),*) };
         let headers =
             operation.parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Header).count();
-        method.block.stmts = request_statements(&method.block.stmts, headers)?;
+        method.block.stmts = extract_request_statements(&method.block.stmts, headers)?;
         method.attrs.clear();
         method.sig.asyncness = None;
         method.sig.output = syn::parse_quote! { -> BuiltRequest };
@@ -80,8 +80,8 @@ impl Request {
     }
 }
 
-/// The names and types of a method's arguments, without `self`.
-fn typed_arguments(method: &ImplItemFn) -> Option<Vec<(Ident, Type)>> {
+/// Returns the names and types of a method's arguments, without `self`.
+fn list_typed_arguments(method: &ImplItemFn) -> Option<Vec<(Ident, Type)>> {
     let inputs = method.sig.inputs.iter().skip(1);
     let arguments = inputs.map(|input| match input {
         FnArg::Typed(typed) => match &*typed.pat {
@@ -93,9 +93,9 @@ fn typed_arguments(method: &ImplItemFn) -> Option<Vec<(Ident, Type)>> {
     arguments.collect()
 }
 
-/// Emits the value that is passed for an argument, from a variable with the parameter's name. `None` if the operation
-/// has no such parameter.
-fn passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenStream> {
+/// Emits the expression that passes a variable for the argument `name`, such as `&id` for a reference. `None` if the
+/// operation has neither a parameter nor a body for this argument.
+fn emit_passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenStream> {
     let parameter = operation.parameters.iter().find(|parameter| *name == snake_name(&parameter.name));
     let name = &parameter.map_or_else(|| name.clone(), |parameter| ident(&parameter.rust_name));
     if parameter.is_none() && name != "body" {
@@ -112,9 +112,9 @@ fn passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenS
     })
 }
 
-/// Returns the statements of a method that build the request; the last one is its value. `headers` is the number of
-/// header parameters. `None` if the statements are not of the known form.
-fn request_statements(statements: &[Stmt], headers: usize) -> Option<Vec<Stmt>> {
+/// Returns those statements of a method that build the request; the last statement is the request. `None` if the
+/// statements do not have the known form. `headers` is the number of header parameters.
+fn extract_request_statements(statements: &[Stmt], headers: usize) -> Option<Vec<Stmt>> {
     let [address, declaration, version, rest @ ..] = statements else { return None };
     let (own, rest) = rest.split_at_checked(headers)?;
     let capacity = headers + 1;
@@ -127,8 +127,8 @@ fn request_statements(statements: &[Stmt], headers: usize) -> Option<Vec<Stmt>> 
             );
         },
     ];
-    let address = address_statement(address)?;
-    let (_, Expr::Try(request)) = let_binding(rest.first()?)? else { return None };
+    let address = convert_address_statement(address)?;
+    let (_, Expr::Try(request)) = parse_let_binding(rest.first()?)? else { return None };
     let with_headers = method_call(&method_call(&request.expr, "build")?.receiver, "headers")?;
     let begun = &with_headers.receiver;
     let is_known = known.iter().eq([declaration, version])
@@ -142,7 +142,7 @@ fn request_statements(statements: &[Stmt], headers: usize) -> Option<Vec<Stmt>> 
 }
 
 /// If the statement is a `let`, returns the name of the variable and the value.
-fn let_binding(statement: &Stmt) -> Option<(&Ident, &Expr)> {
+fn parse_let_binding(statement: &Stmt) -> Option<(&Ident, &Expr)> {
     match statement {
         Stmt::Local(local) => match (&local.pat, &local.init) {
             (Pat::Ident(pat), Some(init)) => Some((&pat.ident, &init.expr)),
@@ -154,8 +154,8 @@ fn let_binding(statement: &Stmt) -> Option<(&Ident, &Expr)> {
 
 /// Converts `let url = format!("{}/v1/users/{}", self.baseurl, ...)` to `let url =
 /// self.address(format_args!("/v1/users/{}", ...))`.
-fn address_statement(statement: &Stmt) -> Option<Stmt> {
-    let (name, Expr::Macro(format)) = let_binding(statement)? else { return None };
+fn convert_address_statement(statement: &Stmt) -> Option<Stmt> {
+    let (name, Expr::Macro(format)) = parse_let_binding(statement)? else { return None };
     let arguments = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(format.mac.tokens.clone()).ok()?;
     let mut arguments = arguments.into_iter();
     let Expr::Lit(ExprLit { lit: Lit::Str(template), .. }) = arguments.next()? else { return None };

@@ -12,11 +12,11 @@ use serde_json::json;
 use super::input;
 use super::value::DECIMAL_TYPE;
 
-/// Has progenitor generate the code for a model.
+/// Generates the code for a model with progenitor.
 ///
 /// # Errors
 ///
-/// The reason why progenitor refuses the document.
+/// Returns the reason why progenitor refuses the document.
 pub(super) fn generate_tokens(model: &Model) -> Result<TokenStream, String> {
     let openapi: openapiv3::OpenAPI =
         serde_json::from_value(input::write_document(model)).map_err(|e| e.to_string())?;
@@ -45,7 +45,7 @@ fn settings(model: &Model) -> Result<GenerationSettings, serde_json::Error> {
             Shape::Enum(_) | Shape::Newtype(_) => &[TypeImpl::Display, TypeImpl::FromStr],
             Shape::Union(_) => &[],
             // typify would turn an open record (an object without known properties) into a struct around a map, so it
-            // is replaced.
+            // is replaced by a type of our own.
             Shape::Object(_) if definition.is_open_record() => &[],
             Shape::Object(_) => continue,
         };

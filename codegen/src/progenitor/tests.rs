@@ -3,7 +3,7 @@
 use partner_model::{Model, Shape};
 use partner_spec::Api;
 
-use super::input::RuntimeBodyReason::{self, Form, Optional, SeveralMedia};
+use super::input::RuntimeBodyReason::{self, Form, OptionalBody, SeveralMediaTypes};
 use super::{Core, generate, runtime_body_reason};
 
 fn model(api: Api) -> Model {
@@ -18,10 +18,10 @@ fn core(model: &Model) -> Core {
 /// The operations whose body the runtime writes, because progenitor cannot. Everything else of their requests is
 /// progenitor's, and so is all of every other request. This list may become shorter.
 const BODIES_WRITTEN_BY_THE_RUNTIME: &[(&str, &str, RuntimeBodyReason)] = &[
-    ("unigox", "upload_kyc_document", SeveralMedia),
-    ("unigox", "allocate_customer_deposit_addresses", Optional),
+    ("unigox", "upload_kyc_document", SeveralMediaTypes),
+    ("unigox", "allocate_customer_deposit_addresses", OptionalBody),
     ("unigox", "upload_source_of_funds_document", Form),
-    ("unigox", "cancel_order", Optional),
+    ("unigox", "cancel_order", OptionalBody),
     ("p100", "add_kyc_files", Form),
     ("p100", "add_poa_files", Form),
 ];

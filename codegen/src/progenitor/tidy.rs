@@ -30,11 +30,12 @@ impl VisitMut for PathSimplifier {
         };
         match names.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
             ["serde_json", "Value"] => *ty = syn::parse_quote! { partner_runtime::Json },
-            // typify uses this map only for objects with any values, so it becomes the runtime's `JsonObject`.
+            // typify uses `serde_json::Map` only for objects that may have any values, so the runtime's `JsonObject`
+            // replaces it.
             ["serde_json", "Map"] => *ty = syn::parse_quote! { partner_runtime::JsonObject },
             names => {
-                // `f64` is looked for only in types (and not in `visit_path_mut`), because elsewhere a path of one
-                // segment may be a variable.
+                // `f64` is searched only in types, not in all paths (`visit_path_mut`), because outside of a type, the
+                // path `f64` may be a variable.
                 self.is_lossy |= matches!(names, ["f64" | "f32"]);
                 syn::visit_mut::visit_type_mut(self, ty);
             }
@@ -57,7 +58,8 @@ impl VisitMut for PathSimplifier {
             let segments = path.segments.iter().skip(1);
             *path = syn::parse_quote! { partner_runtime::plumbing::#( #segments )::* };
         } else if names.len() > 1 {
-            // The runtime's prelude contains all crates that generated code names, so no leading `::` is needed.
+            // The runtime's prelude contains all crates that generated code names, so the leading `::` of a path like
+            // `::bytes::Bytes` is removed.
             path.leading_colon = None;
         }
     }

@@ -7,8 +7,9 @@ use syn::{GenericArgument, PathArguments, Type};
 /// The Rust type of decimals, whether they are strings or numbers on the wire.
 pub(crate) const DECIMAL_TYPE: &str = "Decimal";
 
-/// The Rust type of any JSON value. The constant below is the type of any JSON object.
+/// The Rust type that holds any JSON value.
 pub(crate) const JSON_TYPE: &str = "Json";
+/// The Rust type that holds any JSON object.
 pub(crate) const JSON_OBJECT_TYPE: &str = "JsonObject";
 
 /// The Rust type of a value, split into its parts: `T`, `Box<T>`, `Option<T>` or `Option<Box<T>>`.
@@ -28,12 +29,12 @@ impl ValueType {
         ValueType { ty, boxed, optional }
     }
 
-    /// A placeholder for a type that was not generated, so that its use is a compile error.
+    /// Returns a placeholder for a type that was not generated. The use of the placeholder is a compile error.
     pub(super) fn placeholder() -> ValueType {
         ValueType::from_type(syn::parse_quote! { compile_error!("a type is missing") })
     }
 
-    /// Returns the type without `Option`.
+    /// Returns the type without its `Option`: `T` or `Box<T>`.
     pub(crate) fn without_option(self) -> ValueType {
         ValueType { optional: false, ..self }
     }
@@ -60,7 +61,7 @@ fn without(name: &str, ty: Type) -> (Type, bool) {
     }
 }
 
-/// The last segment of a type's path, like `Vec`; `None` if the type is no path.
+/// Returns the last segment of a type's path, like `Vec` of `std::vec::Vec<T>`; `None` if the type is no path.
 pub(crate) fn type_name_of(ty: &Type) -> Option<String> {
     match ty {
         Type::Path(path) => path.path.segments.last().map(|s| s.ident.to_string()),
@@ -68,12 +69,12 @@ pub(crate) fn type_name_of(ty: &Type) -> Option<String> {
     }
 }
 
-/// The first type argument: `T` of `X<T, ...>`.
+/// Returns the first type argument: `T` of `X<T, ...>`.
 pub(crate) fn first_type_argument(ty: &Type) -> Option<Type> {
     arguments(ty).next()
 }
 
-/// The last type argument: `T` of `X<..., T>`.
+/// Returns the last type argument: `T` of `X<..., T>`.
 pub(crate) fn last_type_argument(ty: &Type) -> Option<Type> {
     arguments(ty).last()
 }

@@ -19,8 +19,8 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     }
 }
 
-/// Checks the names of an operation's arguments. There is a separate method for each media type of the body, which
-/// takes the parameters and the parts of that body.
+/// Checks the names of an operation's arguments. Each media type of the body has a method of its own, whose arguments
+/// are the parameters and the parts of the form.
 fn check_arguments(operation: &Operation, found: &mut Diagnostics) {
     let mut parameters = HashSet::new();
     for parameter in &operation.parameters {

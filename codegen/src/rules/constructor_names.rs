@@ -1,4 +1,4 @@
-//! Checks that the types generated for constructors do not collide with other types.
+//! Checks that the types generated for constructors do not have the names of other types.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
             let is_taken = model.types.contains_key(&choice.name)
                 || known
                     .get(&choice.name)
-                    .is_some_and(|known| !leads_to_same_enum(*known, (choice.combination, object)));
+                    .is_some_and(|known| !can_share_enum(*known, (choice.combination, object)));
             if is_taken {
                 report(&choice.name);
             }
@@ -35,9 +35,9 @@ fn collision(ty: &str, name: &str, definition: &Definition) -> partner_spec::Dia
     type_name_collision::report_constructor_argument(ty, name, &definition.location)
 }
 
-/// Whether the combinations of two objects are equal and have fields of the same types, so that one enum can serve
-/// both.
-fn leads_to_same_enum(a: (&Combination, &Object), b: (&Combination, &Object)) -> bool {
+/// Whether two objects can share the enum of a choice, because their combinations are equal and have fields of the same
+/// types.
+fn can_share_enum(a: (&Combination, &Object), b: (&Combination, &Object)) -> bool {
     let fields = |(combination, object): (&Combination, &Object)| -> Vec<Option<Schema>> {
         let keys = combination.alternatives.iter().flat_map(|alternative| &alternative.keys);
         keys.map(|key| object.field(key).map(|field| field.schema.clone())).collect()

@@ -17,7 +17,8 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
 }
 
 fn check_object(type_name: &str, object: &Object, found: &mut Diagnostics) {
-    // Every model has a constructor `new`, and an object that allows other keys has a field `extra` for them.
+    // No property may become a field `new` or `extra`: every model has a constructor `new`, and an object that allows
+    // unknown keys holds them in a field `extra`.
     let has_extra_field = object.additional_properties.is_some();
     let is_taken = |name: &str| name == "new" || (has_extra_field && name == "extra");
     let mut seen: HashMap<&str, &Location> = HashMap::new();

@@ -1,4 +1,5 @@
-//! The rules about what this generator cannot generate. Each rule has a file with its check, and a page in Markdown.
+//! The rules about documents from which no client can be generated. Each rule has a file with its check, and a page in
+//! Markdown.
 
 mod arguments;
 mod constructor_names;
@@ -31,7 +32,7 @@ pub static RULES: &[&Rule] = &[
     &x_waiter_state::RULE,
 ];
 
-/// A check that reports what cannot be generated from a model.
+/// A check that reports parts of a model from which no code can be generated.
 type RuleCheck = fn(&Model, &mut Diagnostics);
 
 const CHECKS: &[RuleCheck] = &[
@@ -49,13 +50,14 @@ const CHECKS: &[RuleCheck] = &[
     cost::check,
 ];
 
-/// Reports everything that cannot be generated from a model.
+/// Reports all parts of a model from which no code can be generated.
 pub(crate) fn check(model: &Model, found: &mut Diagnostics) {
     CHECKS.iter().for_each(|check| check(model, found));
 }
 
-/// Completes the finding about a JSON pointer without a target: suggests one of the keys that exist at that level.
-fn with_key_suggestion(found: Diagnostic, at: &MissingKey<'_>) -> Diagnostic {
+/// Adds a suggestion to the finding about a JSON pointer without a target: one of the known keys that resembles the
+/// missing key.
+fn add_key_suggestion(found: Diagnostic, at: &MissingKey<'_>) -> Diagnostic {
     match did_you_mean(at.key, at.known_keys.iter().copied()) {
         Some(help) => found.help(help),
         None => found.help("a pointer goes along the properties of the response, inside its envelope"),

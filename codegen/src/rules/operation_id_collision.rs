@@ -4,7 +4,7 @@ use partner_model::names::type_name;
 use partner_model::{Model, Operation};
 use partner_spec::{Diagnostic, Diagnostics, Profile, Rule};
 
-use crate::emit::callables;
+use crate::emit::list_callables;
 
 pub(super) static RULE: Rule =
     Rule::error("operation-id-collision", Profile::Generator, include_str!("operation_id_collision.md"))
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule =
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let mut first: HashMap<String, &Operation> = HashMap::new();
     for operation in &model.operations {
-        for callable in callables(operation) {
+        for callable in list_callables(operation) {
             let builder = type_name(&callable.name);
             if let Some(other) = first.get(&builder) {
                 found.push(report(&callable.name, operation, other));

@@ -2,12 +2,12 @@ use partner_model::{Content, Media, Model, Operation, Schema, Type, Union};
 use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 
 use crate::core::is_required;
-use crate::emit::callables;
+use crate::emit::list_callables;
 
 pub(super) static RULE: Rule =
     Rule::error("swappable-arguments", Profile::Workspace, include_str!("swappable_arguments.md"));
 
-/// An argument of a method, for a required value. Optional values have setters.
+/// An argument of a method. Only required values are arguments, because optional values have setters.
 struct Argument<'a> {
     name: &'a str,
     schema: &'a Schema,
@@ -17,7 +17,7 @@ struct Argument<'a> {
 /// Reports two arguments of a method that accept the same values, because a caller could swap them unnoticed.
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     for operation in &model.operations {
-        for callable in callables(operation) {
+        for callable in list_callables(operation) {
             let arguments = arguments(operation, callable.media);
             for (index, argument) in arguments.iter().enumerate() {
                 let other = arguments
@@ -53,8 +53,8 @@ fn arguments<'a>(operation: &'a Operation, media: Option<&'a Media>) -> Vec<Argu
 /// Whether some value is accepted by both arguments. Some arguments are `impl Into<T>`, so even arguments of different
 /// types may accept the same value.
 fn accept_common_value(a: &Schema, b: &Schema, model: &Model) -> bool {
-    // An argument of a named type accepts only values of that type. If the type is a union, it accepts the types of its
-    // alternatives as well.
+    // An argument of a named type accepts only values of that type. If the type is a union, the argument also accepts
+    // values of the union's alternatives.
     if let (Some(a), Some(b)) = (a.name(), b.name()) {
         let is_alternative = |union: Option<&Union>, name: &str| {
             union.is_some_and(|union| union.variants.iter().any(|v| v.type_name == name))
@@ -66,7 +66,8 @@ fn accept_common_value(a: &Schema, b: &Schema, model: &Model) -> bool {
     }
     match (&a.ty, &b.ty) {
         (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) => accept_common_value(a, b, model),
-        // A literal like `7` can be an integer of any width, and also converts into a decimal.
+        // Integers and decimals accept a common value, because a literal like `7` can be an integer of any width, and
+        // also converts into a decimal.
         (Type::Integer(_) | Type::Decimal(_), Type::Integer(_) | Type::Decimal(_)) => true,
         (Type::Json, other) | (other, Type::Json) => converts_into_json(other),
         (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),

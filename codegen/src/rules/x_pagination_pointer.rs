@@ -2,7 +2,7 @@ use partner_model::{Model, Operation, Schema, Type};
 use partner_model::{Pagination, Pointer};
 use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 
-use super::with_key_suggestion;
+use super::add_key_suggestion;
 
 pub(super) static RULE: Rule =
     Rule::error("x-pagination-pointer", Profile::Generator, include_str!("x_pagination_pointer.md"))
@@ -63,7 +63,7 @@ fn check_pointer(
 ) {
     let not_there = |message: String| report(&operation.id, &message, &pointer.location);
     match pointer.find_schema(schema, model) {
-        Err(at) => found.push(with_key_suggestion(not_there(at.to_string()), &at)),
+        Err(at) => found.push(add_key_suggestion(not_there(at.to_string()), &at)),
         Ok(schema) if !fits(&schema.ty) => {
             let message = format!("`{}` is not {what}", pointer.text);
             found.push(not_there(message).related(model.location(schema), "what it names"));

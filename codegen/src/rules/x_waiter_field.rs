@@ -2,7 +2,7 @@ use partner_model::Waiter;
 use partner_model::{Enum, Model, Operation};
 use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 
-use super::with_key_suggestion;
+use super::add_key_suggestion;
 
 pub(super) static RULE: Rule =
     Rule::error("x-waiter-field", Profile::Generator, include_str!("x_waiter_field.md")).blocking();
@@ -21,7 +21,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
 ///
 /// # Errors
 ///
-/// The finding that says why there are no states.
+/// Returns the finding that says why there are no states.
 pub(super) fn find_states<'m>(
     operation: &'m Operation,
     waiter: &'m Waiter,
@@ -37,7 +37,7 @@ pub(super) fn find_states<'m>(
     let schema = waiter
         .state_pointer
         .find_schema(response, model)
-        .map_err(|at| Box::new(with_key_suggestion(report(at.to_string()), &at)))?;
+        .map_err(|at| Box::new(add_key_suggestion(report(at.to_string()), &at)))?;
     match schema.ty.name().and_then(|name| model.find_enum(name)) {
         Some(states) => Ok((states, model.location(schema))),
         None => {

@@ -4,7 +4,7 @@ use partner_model::Model;
 use partner_model::names::RESERVED_METHODS;
 use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 
-use crate::emit::callables;
+use crate::emit::list_callables;
 
 pub(super) static RULE: Rule =
     Rule::error("x-waiter-name", Profile::Generator, include_str!("x_waiter_name.md")).blocking();
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule =
 pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let mut names: HashMap<String, &Location> = HashMap::new();
     for operation in &model.operations {
-        for callable in callables(operation) {
+        for callable in list_callables(operation) {
             names.entry(callable.name).or_insert(&operation.location);
         }
     }

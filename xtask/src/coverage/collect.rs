@@ -6,7 +6,8 @@ use partner_codegen::Method;
 use partner_model::index::{self, Index};
 use partner_spec::{Api, Boundary, Diagnostics, Node};
 
-/// The coverage of one API: what the document describes of the vendor's docs.
+/// The coverage of one API: the operations and webhooks of the vendor's docs that the document describes, and those
+/// whose docs could not be read.
 pub(crate) struct Coverage {
     pub(crate) api: Api,
     pub(crate) operations: Vec<Operation>,
@@ -25,11 +26,11 @@ pub(crate) struct Operation {
     pub(crate) availability: String,
     /// Whether the request body and the bodies of all success responses have examples.
     pub(crate) has_examples: bool,
-    /// Whether the client has a method for the operation. The test target `walk` calls every method, and compares what
-    /// goes over the wire with the document.
+    /// Whether the client has a method for the operation, and therefore a test: the test target `walk` calls every
+    /// method, and compares the request and response on the wire with the document.
     pub(crate) has_wire_test: bool,
     /// The number of entries in the vendor's docs that describe this HTTP operation.
-    pub(crate) docs_entries: usize,
+    pub(crate) docs_entry_count: usize,
 }
 
 /// A webhook that the document describes.
@@ -58,10 +59,10 @@ impl Coverage {
 
     /// Returns the number of operations in the vendor's docs that the document describes.
     pub(crate) fn count_described_operations(&self) -> usize {
-        self.operations.iter().map(|operation| operation.docs_entries).sum()
+        self.operations.iter().map(|operation| operation.docs_entry_count).sum()
     }
 
-    /// Returns the number of operations of the document that have this confidence.
+    /// Returns the number of operations of the document whose confidence is `confidence`.
     pub(crate) fn count_with_confidence(&self, confidence: &str) -> usize {
         self.operations.iter().filter(|operation| operation.confidence == confidence).count()
     }
@@ -69,8 +70,8 @@ impl Coverage {
 
 pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Diagnostics> {
     let reading = partner_spec::read(&api.root_in(workspace), workspace);
-    // If no client can be generated, no operation counts as wire-tested; `cargo xtask validate` reports why generation
-    // fails.
+    // If no client can be generated, the list of methods is empty, so no operation counts as tested on the wire. The
+    // reason is not reported, because `cargo xtask validate` reports it.
     let methods = partner_codegen::generate(&reading, api.name()).map(|generated| generated.methods);
     let methods = methods.unwrap_or_default();
     let document = partner_spec::load(&api.root_in(workspace), workspace)?;
@@ -87,7 +88,7 @@ pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Diagnosti
         })
     });
     let webhooks = webhooks.collect();
-    let unread = read_unread(api, workspace)?;
+    let unread = read_unread_list(api, workspace)?;
     let listed = |key: &str| unread.iter().flat_map(|unread| unread.items(key)).map(entry).collect();
     Ok(Coverage {
         api,
@@ -118,7 +119,7 @@ fn operation(found: &index::Operation<'_>, index: &Index<'_>, methods: &[Method]
         availability: node.str("x-availability").unwrap_or("general").to_owned(),
         has_examples,
         has_wire_test: methods.iter().any(|method| method.operation == id),
-        docs_entries: 1 + docs.map_or(0, |docs| docs.items("also").len()),
+        docs_entry_count: 1 + docs.map_or(0, |docs| docs.items("also").len()),
         id,
     }
 }
@@ -128,7 +129,7 @@ fn confidence(node: &Node) -> String {
 }
 
 /// Reads `unread.yaml`, the list of unread docs. `None` if the API has no such file, because all docs have been read.
-fn read_unread(api: Api, workspace: &Path) -> Result<Option<Node>, Diagnostics> {
+fn read_unread_list(api: Api, workspace: &Path) -> Result<Option<Node>, Diagnostics> {
     let path = api.folder_in(workspace).join("unread.yaml");
     if path.symlink_metadata().is_err() {
         return Ok(None);

@@ -37,16 +37,16 @@ impl FetchLimits {
 /// A file that was fetched into a folder.
 pub(crate) struct FetchedFile {
     /// The name of the file in the folder.
-    pub(crate) file: String,
-    /// The URL from which the file was fetched.
+    pub(crate) file_name: String,
+    /// The address (URL) from which the file was fetched.
     pub(crate) address: String,
 }
 
 /// The most redirects that are followed for one file.
 const MAX_REDIRECTS: usize = 5;
 
-/// Fetches the file at a URL into a folder. If the file is an `llms.txt`, fetches the Markdown pages that it lists
-/// instead, if they are on the same host.
+/// Fetches the file at a URL into a folder. If the file is an `llms.txt`, fetches the Markdown pages of the same host
+/// that the file lists, and does not keep the file itself.
 ///
 /// # Errors
 ///
@@ -54,14 +54,14 @@ const MAX_REDIRECTS: usize = 5;
 pub(crate) fn fetch(address: &str, folder: &Path, limits: FetchLimits) -> io::Result<Vec<FetchedFile>> {
     let url = Url::parse(address).map_err(|error| failure(address, &error.to_string()))?;
     check_address(&url).map_err(|problem| failure(address, problem))?;
-    // Installing the provider fails if another provider is installed already, which can be used as well.
+    // The result is ignored: installing fails only if another provider is installed already, and any provider will do.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = Client::builder()
         .user_agent(concat!("partner-apis/", env!("CARGO_PKG_VERSION")))
         .timeout(limits.file_timeout)
         .redirect(Policy::custom(follow_on_same_host))
         .build()
-        .map_err(|error| failure(address, &error_chain_text(&error)))?;
+        .map_err(|error| failure(address, &format_error_chain(&error)))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let all = fetch_all(&client, &url, folder, limits);
@@ -82,7 +82,7 @@ async fn fetch_all(
     if !url.path().ends_with("/llms.txt") {
         return Ok(vec![save_file(url, &body, folder, 0)?]);
     }
-    let pages = listed_pages(&String::from_utf8_lossy(&body), url);
+    let pages = parse_page_list(&String::from_utf8_lossy(&body), url);
     if pages.is_empty() || pages.len() > limits.max_pages {
         let message =
             format!("it lists {} pages of its host; expected 1 to {}", pages.len(), limits.max_pages);
@@ -98,7 +98,7 @@ async fn fetch_all(
 
 /// Fetches the contents of one file.
 async fn fetch_body(client: &Client, url: &Url, limits: FetchLimits) -> io::Result<Vec<u8>> {
-    let failed = |error: reqwest::Error| failure(url.as_str(), &error_chain_text(&error));
+    let failed = |error: reqwest::Error| failure(url.as_str(), &format_error_chain(&error));
     let mut response = client.get(url.clone()).send().await.map_err(failed)?;
     if !response.status().is_success() {
         return Err(failure(url.as_str(), &format!("the server responded with {}", response.status())));
@@ -125,7 +125,7 @@ fn follow_on_same_host(attempt: Attempt<'_>) -> reqwest::redirect::Action {
     }
 }
 
-/// Checks that a URL uses HTTPS or is one of this machine, and that it contains no user name or password.
+/// Checks that a URL uses HTTPS or leads to this machine, and that the URL contains no user name or password.
 fn check_address(url: &Url) -> Result<(), &'static str> {
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
     let is_loopback =
@@ -140,9 +140,9 @@ fn check_address(url: &Url) -> Result<(), &'static str> {
     }
 }
 
-/// Returns the URLs of the Markdown pages that an `llms.txt` lists, in the order of the list. Pages on other hosts are
-/// left out.
-fn listed_pages(text: &str, list: &Url) -> Vec<Url> {
+/// Parses an `llms.txt`. Returns the URLs of the Markdown pages that it lists, in the order of the list. Pages on other
+/// hosts are left out.
+fn parse_page_list(text: &str, list: &Url) -> Vec<Url> {
     let words = text.split(|c: char| c.is_whitespace() || "()<>[]\"'".contains(c));
     let links = words.filter(|word| word.starts_with('/') || word.contains("://"));
     let mut seen = BTreeSet::new();
@@ -153,7 +153,7 @@ fn listed_pages(text: &str, list: &Url) -> Vec<Url> {
         .collect()
 }
 
-/// Writes a fetched file into the folder. The last segment of the URL becomes the file name.
+/// Writes a fetched file into the folder. The file name is the last segment of the URL, without unusual characters.
 fn save_file(url: &Url, body: &[u8], folder: &Path, index: usize) -> io::Result<FetchedFile> {
     let last = url.path().rsplit('/').next().unwrap_or_default();
     let safe = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
@@ -168,7 +168,7 @@ fn save_file(url: &Url, body: &[u8], folder: &Path, index: usize) -> io::Result<
     }
     let mut target = std::fs::OpenOptions::new().write(true).create_new(true).open(folder.join(&file))?;
     io::Write::write_all(&mut target, body)?;
-    Ok(FetchedFile { file, address: url.to_string() })
+    Ok(FetchedFile { file_name: file, address: url.to_string() })
 }
 
 fn failure(address: &str, why: &str) -> io::Error {
@@ -176,7 +176,7 @@ fn failure(address: &str, why: &str) -> io::Error {
 }
 
 /// Returns the text of an error, followed by the texts of its causes.
-fn error_chain_text(error: &dyn Error) -> String {
+fn format_error_chain(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(inner) = cause {

@@ -56,8 +56,8 @@ fn fetched(address: &str) -> Result<Vec<(String, String)>, String> {
     let files = fetch(address, folder.path(), LIMITS).map_err(|error| error.to_string())?;
     let entries = std::fs::read_dir(folder.path()).unwrap().count();
     assert_eq!(entries, files.len());
-    let read = |file: &FetchedFile| std::fs::read_to_string(folder.path().join(&file.file)).unwrap();
-    Ok(files.iter().map(|file| (file.file.clone(), read(file))).collect())
+    let read = |file: &FetchedFile| std::fs::read_to_string(folder.path().join(&file.file_name)).unwrap();
+    Ok(files.iter().map(|file| (file.file_name.clone(), read(file))).collect())
 }
 
 fn assert_fails(address: &str, expected: &str) {

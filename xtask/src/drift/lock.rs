@@ -16,13 +16,13 @@ const LOCK_FILE_HEADER: &str = "\
 # Written by `cargo xtask drift <api> --record`. A file that is not listed was not compared since this list exists.
 ";
 
-/// The contents of `sources.lock`.
+/// The contents of `sources.lock`: the list of the vendor's files that a document was last compared with.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct SourcesLock {
-    /// The URL at which the docs are published; `None` if the URL is not known.
+    /// The address (URL) at which the docs are published; `None` if the address is not known.
     pub(crate) address: Option<String>,
-    /// The vendor's files that were compared, sorted by name.
-    sources: Vec<RecordedFile>,
+    /// The records of the vendor's files that were compared, sorted by file name.
+    recorded_files: Vec<RecordedFile>,
 }
 
 /// The record of a file of the vendor that was compared.
@@ -34,7 +34,8 @@ struct RecordedFile {
     date: String,
 }
 
-/// The numbers of files whose contents are as recorded, whose contents have changed, and which were not recorded.
+/// The numbers of the vendor's files that are unchanged since they were recorded, that have changed, and that were
+/// never recorded.
 #[derive(Debug, PartialEq)]
 pub(crate) struct FileCounts {
     pub(crate) same: usize,
@@ -62,15 +63,16 @@ impl SourcesLock {
         };
         Ok(SourcesLock {
             address: root.str("address").map(str::to_owned),
-            sources: root.items("sources").iter().map(recorded).collect(),
+            recorded_files: root.items("sources").iter().map(recorded).collect(),
         })
     }
 
-    /// Compares files of the vendor with the recorded files, and counts the differences.
-    pub(crate) fn compare(&self, files: &[Arc<Source>]) -> FileCounts {
+    /// Compares files of the vendor with the recorded files. Returns the numbers of unchanged, changed and unrecorded
+    /// files.
+    pub(crate) fn count_files(&self, files: &[Arc<Source>]) -> FileCounts {
         let mut counts = FileCounts { same: 0, changed: 0, unrecorded: 0 };
         for file in files {
-            match self.sources.iter().find(|recorded| recorded.file == file.name) {
+            match self.recorded_files.iter().find(|recorded| recorded.file == file.name) {
                 Some(recorded) if recorded.sha256 == sha256(&file.text) => counts.same += 1,
                 Some(_) => counts.changed += 1,
                 None => counts.unrecorded += 1,
@@ -79,19 +81,19 @@ impl SourcesLock {
         counts
     }
 
-    /// Records that `files` were compared on this day. Other files that were recorded before stay in the list.
+    /// Records that `files` were compared on the day `date`. All other recorded files stay in the list.
     pub(crate) fn record(&mut self, files: &[Arc<Source>], fetched: &[FetchedFile], date: &str) {
         for file in files {
-            self.sources.retain(|recorded| recorded.file != file.name);
-            let address = fetched.iter().find(|fetched| fetched.file == file.name);
-            self.sources.push(RecordedFile {
+            self.recorded_files.retain(|recorded| recorded.file != file.name);
+            let address = fetched.iter().find(|fetched| fetched.file_name == file.name);
+            self.recorded_files.push(RecordedFile {
                 file: file.name.clone(),
                 address: address.map(|fetched| fetched.address.clone()),
                 sha256: sha256(&file.text),
                 date: date.to_owned(),
             });
         }
-        self.sources.sort_by(|a, b| a.file.cmp(&b.file));
+        self.recorded_files.sort_by(|a, b| a.file.cmp(&b.file));
     }
 
     /// Writes `sources.lock`.
@@ -106,16 +108,16 @@ impl SourcesLock {
     fn to_yaml(&self) -> String {
         let quoted = |text: &str| serde_json::Value::from(text).to_string();
         let mut out = String::from(LOCK_FILE_HEADER);
-        // Writing to a string cannot fail.
+        // Writing to a `String` cannot fail, so the results of `writeln!` are ignored.
         if let Some(address) = &self.address {
             let _ = writeln!(out, "address: {}", quoted(address));
         }
-        if self.sources.is_empty() {
+        if self.recorded_files.is_empty() {
             out.push_str("sources: []\n");
             return out;
         }
         out.push_str("sources:\n");
-        for RecordedFile { file, address, sha256, date } in &self.sources {
+        for RecordedFile { file, address, sha256, date } in &self.recorded_files {
             let _ = writeln!(out, "  - file: {}", quoted(file));
             if let Some(address) = address {
                 let _ = writeln!(out, "    address: {}", quoted(address));
@@ -152,15 +154,17 @@ mod tests {
         };
         assert_eq!(read(&lock.to_yaml()), lock);
         let files = [Source::new("b.yaml", "abc"), Source::new("a.md", "x")];
-        assert_eq!(lock.compare(&files), FileCounts { same: 0, changed: 0, unrecorded: 2 });
-        let fetched =
-            [FetchedFile { file: String::from("a.md"), address: String::from("https://docs.example/a.md") }];
+        assert_eq!(lock.count_files(&files), FileCounts { same: 0, changed: 0, unrecorded: 2 });
+        let fetched = [FetchedFile {
+            file_name: String::from("a.md"),
+            address: String::from("https://docs.example/a.md"),
+        }];
         lock.record(&files, &fetched, "2026-11-26");
         assert_eq!(read(&lock.to_yaml()), lock);
-        assert_eq!(lock.compare(&files), FileCounts { same: 2, changed: 0, unrecorded: 0 });
+        assert_eq!(lock.count_files(&files), FileCounts { same: 2, changed: 0, unrecorded: 0 });
         // The SHA-256 of `abc`, from FIPS 180-2.
-        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert!(lock.to_yaml().contains(expected));
+        let expected_digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert!(lock.to_yaml().contains(expected_digest));
     }
 
     #[test]
@@ -168,10 +172,10 @@ mod tests {
         let mut lock = SourcesLock::default();
         lock.record(&[Source::new("a.md", "1"), Source::new("b.md", "1")], &[], "2026-11-25");
         lock.record(&[Source::new("a.md", "2")], &[], "2026-11-26");
-        let dates: Vec<&str> = lock.sources.iter().map(|recorded| recorded.date.as_str()).collect();
+        let dates: Vec<&str> = lock.recorded_files.iter().map(|recorded| recorded.date.as_str()).collect();
         assert_eq!(dates, ["2026-11-26", "2026-11-25"]);
         assert_eq!(
-            lock.compare(&[Source::new("a.md", "1")]),
+            lock.count_files(&[Source::new("a.md", "1")]),
             FileCounts { same: 0, changed: 1, unrecorded: 0 }
         );
     }

@@ -61,7 +61,7 @@ struct PublishedDocs {
     vendor: VendorDocs,
     fetched: Vec<FetchedFile>,
     /// The temporary folder with the fetched files. The folder is removed when this value is dropped.
-    _folder: Option<TempDir>,
+    _temporary_folder: Option<TempDir>,
 }
 
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
@@ -73,12 +73,12 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     let (lock_path, lock_name) = file("sources.lock");
     let (accepted_path, accepted_name) = file("accepted.yaml");
     let lists = SourcesLock::read(&lock_path, &lock_name)
-        .and_then(|lock| Ok((lock, read_accepted(&accepted_path, &accepted_name)?)));
+        .and_then(|lock| Ok((lock, read_accepted_differences(&accepted_path, &accepted_name)?)));
     let (mut lock, accepted) = match lists {
         Ok(lists) => lists,
         Err(found) => return refuse_comparison(&found, "a list cannot be read", out, colors),
     };
-    let published = read_published(arguments, &lock)?;
+    let published = read_published_docs(arguments, &lock)?;
     let ours = partner_spec::read(&api.root_in(&workspace), &workspace);
     let report = match drift::compare(&ours, &published.vendor, api.name(), &accepted) {
         Ok(report) => report,
@@ -95,7 +95,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     }
     let files = &published.vendor.files;
     if !matches!(arguments.format, Format::Json) {
-        let lock::FileCounts { same, changed, unrecorded } = lock.compare(files);
+        let lock::FileCounts { same, changed, unrecorded } = lock.count_files(files);
         writeln!(
             out,
             "\nFiles of the docs: {same} as recorded in {lock_name}, {changed} changed, {unrecorded} not recorded"
@@ -121,14 +121,14 @@ fn refuse_comparison(
 }
 
 /// Reads the vendor's files. With the argument `--fetch`, the files are fetched first.
-fn read_published(arguments: &Arguments, lock: &SourcesLock) -> io::Result<PublishedDocs> {
+fn read_published_docs(arguments: &Arguments, lock: &SourcesLock) -> io::Result<PublishedDocs> {
     let Some(address) = &arguments.fetch else {
         let path = arguments.vendor.as_deref().unwrap_or(Path::new(""));
         let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
         return Ok(PublishedDocs {
             vendor: vendor::read(path).map_err(named)?,
             fetched: Vec::new(),
-            _folder: None,
+            _temporary_folder: None,
         });
     };
     let address = address.as_ref().or(lock.address.as_ref()).ok_or_else(|| {
@@ -147,11 +147,11 @@ fn read_published(arguments: &Arguments, lock: &SourcesLock) -> io::Result<Publi
         }
     };
     let fetched = fetch::fetch(address, &path, FetchLimits::DEFAULT)?;
-    Ok(PublishedDocs { vendor: vendor::read(&path)?, fetched, _folder: folder })
+    Ok(PublishedDocs { vendor: vendor::read(&path)?, fetched, _temporary_folder: folder })
 }
 
 /// Reads the list of accepted differences. If the file does not exist, the list is empty.
-fn read_accepted(path: &Path, name: &str) -> Result<Vec<AcceptedDifference>, Diagnostics> {
+fn read_accepted_differences(path: &Path, name: &str) -> Result<Vec<AcceptedDifference>, Diagnostics> {
     if path.symlink_metadata().is_err() {
         return Ok(Vec::new());
     }

@@ -1,4 +1,4 @@
-//! `--crate`: writes a package for the client of one document.
+//! The option `--crate` of `cargo xtask generate`: writes a package with the client of one document.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -48,7 +48,7 @@ impl RuntimeSource {
     }
 
     /// Returns the runtime of the workspace in which the command is run.
-    fn in_workspace() -> io::Result<RuntimeSource> {
+    fn find_in_workspace() -> io::Result<RuntimeSource> {
         let folder = workspace::require_root()?.join("runtime");
         RuntimeSource::in_folder(&folder).map_err(|message| io::Error::new(io::ErrorKind::NotFound, message))
     }
@@ -84,7 +84,7 @@ pub(super) fn write_package(
     }
     let runtime = match runtime {
         Some(runtime) => runtime.clone(),
-        None => RuntimeSource::in_workspace()?,
+        None => RuntimeSource::find_in_workspace()?,
     };
     write_if_missing(&folder.join("src/lib.rs"), &root(module))?;
     write_if_missing(&folder.join("Cargo.toml"), &manifest(module, &runtime))
@@ -94,7 +94,7 @@ fn with_path(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
-/// Writes a file unless it exists, because the user may have changed it.
+/// Writes a file if it does not exist. An existing file is kept, because the user may have changed it.
 fn write_if_missing(path: &Path, text: &str) -> io::Result<()> {
     match fs::File::create_new(path) {
         Ok(mut file) => {
@@ -119,7 +119,7 @@ fn root(module: &str) -> String {
 fn manifest(module: &str, runtime: &RuntimeSource) -> String {
     let mut text = String::new();
     let name = format!("{}-client", module.replace('_', "-"));
-    // Writing to a string cannot fail.
+    // Writing to a `String` cannot fail, so the result is ignored.
     let _ = write!(
         text,
         "[package]\n\

@@ -38,11 +38,11 @@ pub(crate) struct Arguments {
     deny: Option<Deny>,
 
     /// Only these rules
-    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_rule)]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_rule_id)]
     only: Vec<String>,
 
     /// Not these rules
-    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_rule)]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_rule_id)]
     skip: Vec<String>,
 
     #[command(flatten)]
@@ -57,7 +57,7 @@ pub(crate) struct Arguments {
     rules: bool,
 
     /// Explain a rule: why it is one, and an example
-    #[arg(long, value_name = "RULE", exclusive = true, value_parser = parse_rule)]
+    #[arg(long, value_name = "RULE", exclusive = true, value_parser = parse_rule_id)]
     explain: Option<String>,
 }
 
@@ -77,8 +77,8 @@ fn formats() -> impl TypedValueParser<Value = Format> {
     names.try_map(|name| Format::from_name(&name).ok_or("there is no such format"))
 }
 
-/// Returns the identifier if a rule has it. Otherwise, the error suggests a similar identifier.
-fn parse_rule(id: &str) -> Result<String, String> {
+/// Checks that a rule has this identifier, and returns the identifier. Otherwise, the error suggests a similar one.
+fn parse_rule_id(id: &str) -> Result<String, String> {
     if partner_validator::rules::find_rule(id).is_some() {
         return Ok(id.to_owned());
     }
@@ -118,8 +118,8 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     Ok(arguments.outcome(&report))
 }
 
-/// Checks that the profile contains all rules that `--only` names, because any other rule would find nothing.
-fn refuse_rules_outside_profile(options: &Options, default: Profile) -> io::Result<()> {
+/// Checks that the profile contains all rules that `--only` names, because any other rule would not be checked.
+fn check_rules_in_profile(options: &Options, default: Profile) -> io::Result<()> {
     let profile = options.profile.unwrap_or(default);
     let rules = options.only.iter().filter_map(|id| partner_validator::rules::find_rule(id));
     match rules.into_iter().find(|rule| rule.severity(profile).is_none()) {
@@ -138,7 +138,7 @@ fn validate_once(arguments: &Arguments) -> io::Result<Report> {
     let options = arguments.options();
     let documents = documents::find_documents(&arguments.documents, &arguments.root)?;
     for document in &documents {
-        refuse_rules_outside_profile(&options, document.target.default_profile())?;
+        check_rules_in_profile(&options, document.target.default_profile())?;
     }
     // The documents are independent of each other, so each is validated on a thread of its own.
     let reports: io::Result<Vec<Report>> = std::thread::scope(|scope| {

@@ -19,7 +19,8 @@ pub(super) fn list_rules(out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Prints the explanation of a rule. The argument parser has checked that the rule exists.
+/// Prints the explanation of a rule. An unknown rule prints nothing, but the argument parser has checked that the rule
+/// exists.
 pub(super) fn explain_rule(id: &str, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let Some(rule) = rules::find_rule(id) else { return Ok(()) };
     writeln!(out, "{} ({}, from profile {} on)\n", rule.id, rule.default_severity(), rule.profile().name())?;

@@ -20,7 +20,7 @@ const QUIET_PERIOD: Duration = Duration::from_millis(30);
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
     let (sender, events) = channel();
     let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        // After the watch has ended, sending fails because nothing receives the event.
+        // The result is ignored: after the watch has ended, sending fails because nothing receives the event.
         let _ = sender.send(event);
     });
     let mut watch = Watch { watcher: watcher.map_err(failed)?, folders: BTreeSet::new() };
@@ -41,8 +41,8 @@ struct Watch {
 }
 
 impl Watch {
-    /// Starts watching the folders of these files. A watch on the file itself would end when an editor replaces the
-    /// file.
+    /// Starts watching the folders of these files. The files themselves are not watched, because such a watch would end
+    /// when an editor replaces its file.
     fn watch_folders_of(&mut self, files: &[PathBuf]) -> io::Result<()> {
         for file in files {
             let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
@@ -54,7 +54,7 @@ impl Watch {
     }
 }
 
-/// Waits until one of the files has changed and no further event follows for a moment.
+/// Waits until one of the files has changed, and no further event has followed for [`QUIET_PERIOD`].
 fn wait_for_change(events: &Receiver<notify::Result<notify::Event>>, files: &[PathBuf]) -> io::Result<()> {
     let names: BTreeSet<_> = files.iter().filter_map(|file| file.file_name()).collect();
     loop {
