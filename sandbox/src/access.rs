@@ -1,4 +1,4 @@
-//! Refuses requests that do not come from this machine, or that a web page of another origin sends.
+//! Refuses requests whose host is not this machine, and requests that web pages of other origins send.
 //!
 //! Every web page in a browser on this machine can connect to the sandbox's port. A page can use its own host name,
 //! which its name server resolves to 127.0.0.1 ("DNS rebinding"); the `Host` header shows that name. Or a page can send
@@ -13,13 +13,13 @@ use http::uri::Authority;
 /// The reason why a request is denied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DenialReason {
-    /// The request is for a host other than this machine.
+    /// The `Host` header is missing or repeated, or the host of the request is not this machine.
     ForeignHost,
-    /// A page of another origin sent the request.
+    /// A web page of another origin sent the request.
     ForeignOrigin,
 }
 
-/// Checks that a request is for this machine as its host, and that no web page of another origin sent it.
+/// Checks that the host of a request is this machine, and that no web page of another origin sent the request.
 pub(crate) fn check(head: &Parts) -> Result<(), DenialReason> {
     let mut hosts = head.headers.get_all(HOST).iter();
     let host = match (hosts.next(), hosts.next()) {

@@ -53,8 +53,8 @@ pub(crate) fn respond_with_example(
     Reply::success_with_text(JSON_MEDIA_TYPE, if is_valid { body } else { example }.to_string())
 }
 
-/// Returns the documented request example that is most similar to the request: the example with the fewest fields that
-/// only one of the two has, and among such examples the one with the most equal values.
+/// Returns the documented request example that differs least from the request: first by the number of fields that only
+/// the example or only the request has, then by the number of fields with different values.
 fn closest_request<'a>(
     documented: DocumentedOperation<'a>,
     call: &Call<'_>,
@@ -71,7 +71,7 @@ fn closest_request<'a>(
     })
 }
 
-/// Returns the example body of a success: the example with this name, or the first example if `name` is `None`.
+/// Returns the example body of a success: the example named `name`, or the first example if `name` is `None`.
 pub(crate) fn success_body(
     documented: DocumentedOperation<'_>,
     operation: &Operation,
@@ -101,7 +101,7 @@ struct RequestValue {
     value: Value,
     /// The value of this parameter or field in the document's example of the request.
     example_value: Option<Value>,
-    /// Whether this is a path parameter, which identifies the subject of the response.
+    /// Whether the value is a path parameter, which identifies the resource that the response describes.
     is_in_path: bool,
 }
 
@@ -138,7 +138,8 @@ fn request_values(
     parameters.chain(fields.into_iter().map(field)).collect()
 }
 
-/// Replaces values of a response example by those of the request that the response repeats.
+/// Replaces the values in a response example that repeat values of the request, such as an e-mail address, by the
+/// values that were sent.
 fn insert_request_values(value: &mut Value, key: Option<&str>, request: &[RequestValue]) {
     match value {
         Value::Object(fields) => {
@@ -170,8 +171,8 @@ fn insert_id(body: &mut Value, call: &Call<'_>) {
     }
 }
 
-/// Changes the body of a page so that the list has a single page: the totals count the items of the example, and any
-/// later page has no items.
+/// Changes the body of a paginated response so that its list has a single page: the totals are set to the number of
+/// items in the example, and a request for a later page gets no items.
 fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &Node, call: &Call<'_>) {
     let contents = match envelope {
         Some(envelope) => &mut body[envelope.data],
@@ -193,9 +194,9 @@ fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &
     set("has_more", &|more| *more = false.into());
 }
 
-/// Whether the response repeats a value of the request at this key. `example` is the value in the response example. If
-/// the examples of request and response differ at the same key, like a gross and a net amount, the vendor calculates
-/// the value, and the response does not repeat it.
+/// Whether the property `key` of the response repeats the value `sent` of the request. `example` is the value of the
+/// property in the response example. If the examples of request and response have different values for the same name,
+/// like a gross and a net amount, the vendor calculates the value, and the response does not repeat it.
 fn is_repeated(sent: &RequestValue, key: &str, example: &Value) -> bool {
     let is_same_value = sent.example_value.as_ref().is_some_and(|documented| are_equal(documented, example));
     match normalize_name(key) == normalize_name(&sent.name) {

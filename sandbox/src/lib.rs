@@ -1,4 +1,4 @@
-//! Both partner APIs on loopback, to develop and test against.
+//! A local server with both partner APIs, to develop and test against.
 //!
 //! ```
 //! use partner_client::unigox::{Client, NewPartnerUser, NewPartnerUserRequired};

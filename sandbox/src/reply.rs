@@ -17,8 +17,8 @@ use serde_json::{Value, json};
 
 use crate::body::JSON_MEDIA_TYPE;
 
-/// The response of a handler. The envelope and the default status, which depend on the operation, are added by
-/// [`into_response`](Reply::into_response).
+/// The response of a handler. [`into_response`](Reply::into_response) adds the parts that depend on the operation: the
+/// default status, and the envelope (the JSON object around the contents of a success).
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Reply {
     /// The HTTP status; `None` for the operation's first documented success status.
@@ -29,9 +29,10 @@ pub(crate) struct Reply {
 #[derive(Debug, Clone, PartialEq)]
 enum Content {
     Empty,
-    /// The contents of a success, without the envelope of the operation's responses.
+    /// The contents of a success. The envelope (the JSON object around the contents) is added later, if the operation
+    /// has one.
     Data(Value),
-    /// The media type of a body, and the body, which is sent unchanged.
+    /// A media type, and a body that is sent unchanged.
     Body(String, Bytes),
     /// The connection is closed without a response.
     Disconnect,
@@ -68,12 +69,13 @@ impl Reply {
         Reply { status: None, content: Content::Body(media_type.to_owned(), Bytes::from(text.into())) }
     }
 
-    /// Returns a response whose body is this JSON. If the API has an envelope, `body` must include it.
+    /// Returns a response whose body is this JSON. If the API has an envelope (a JSON object around the contents),
+    /// `body` must include it.
     pub(crate) fn json(status: u16, body: Value) -> Reply {
         Reply::raw(status, JSON_MEDIA_TYPE, body.to_string().into())
     }
 
-    /// Returns a response with any body.
+    /// Returns a response with this status, media type and body.
     pub(crate) fn raw(status: u16, media_type: &str, body: Bytes) -> Reply {
         Reply { status: Some(status), content: Content::Body(media_type.to_owned(), body) }
     }
@@ -83,7 +85,7 @@ impl Reply {
         Reply { status: Some(status), content: Content::Empty }
     }
 
-    /// Returns the instruction to close the connection without a response, after the request was read.
+    /// Returns a reply that closes the connection without a response, after the request was read.
     pub(crate) fn disconnect() -> Reply {
         Reply { status: None, content: Content::Disconnect }
     }

@@ -9,7 +9,7 @@ use crate::document::DocumentedOperation;
 use crate::mismatch::Mismatch;
 use crate::schema;
 
-/// Checks a request. Fails with the first violation of the document.
+/// Checks a request against the document. The error is the first violation of the document.
 pub(crate) fn check(documented: DocumentedOperation<'_>, call: &Call<'_>) -> Result<(), Mismatch> {
     for parameter in documented.parameters() {
         check_parameter(documented, parameter, call)?;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::mismatch::Mismatch;
 
-/// Checks a value against a schema. `name` is the name of the property or parameter, for the message.
+/// Checks a value against a schema. `name` is the name of the property or parameter, for the error message.
 pub(crate) fn check(root: &Node, schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> {
     let Some(schema) = schema.follow(root) else { return Ok(()) };
     if value.is_null() {
@@ -109,8 +109,8 @@ fn check_object(root: &Node, schema: &Node, object: &Map<String, Value>, name: &
     check_limits(schema, object.len(), ["minProperties", "maxProperties"], name)
 }
 
-/// Checks a length or a number of items or properties against its limits. `least` and `most` are the keywords of the
-/// limits.
+/// Checks the length of a text, or the number of items or properties, against the limits in a schema. `least` and
+/// `most` are the keywords of the limits, such as `minItems` and `maxItems`.
 fn check_limits(schema: &Node, length: usize, [least, most]: [&str; 2], name: &str) -> Result<(), Mismatch> {
     let limit = |key: &str| crate::document::node_to_json(schema.get(key)?).as_u64();
     let length = length as u64;
@@ -123,7 +123,7 @@ fn check_limits(schema: &Node, length: usize, [least, most]: [&str; 2], name: &s
     Ok(())
 }
 
-/// Checks a number against `minimum` and `maximum`.
+/// Checks a number against the `minimum` and the `maximum` of a schema.
 fn check_bounds(schema: &Node, number: &str, name: &str) -> Result<(), Mismatch> {
     let Ok(number) = number.parse::<Decimal>() else { return Ok(()) };
     let bound = |key: &str| schema.get(key)?.to_json().parse::<Decimal>().ok();
@@ -140,7 +140,7 @@ mod tests {
     use partner_spec::Source;
     use serde_json::json;
 
-    /// Returns the first violation in a value of a schema, which is written as YAML.
+    /// Checks a value against a schema in YAML, and returns the first violation.
     fn first_mismatch(schema: &str, value: &Value) -> Option<Mismatch> {
         let schema = partner_spec::parse(&Source::new("schema.yaml", schema)).unwrap();
         check(&schema, &schema, value, "value").err()

@@ -28,8 +28,8 @@ use crate::{p100, person, unigox};
 /// The longest time that [`Sandbox::stop`] waits for requests that are being handled.
 const STOP_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// A server with both APIs on a port of this machine, with state. Dropping it stops the server; requests that are being
-/// handled still get their responses.
+/// A server on a port of this machine, with both APIs and their state, such as the created customers. Dropping the
+/// `Sandbox` stops the server; requests that are being handled still get their responses.
 #[derive(Debug)]
 pub struct Sandbox {
     unigox_url: String,
@@ -96,24 +96,24 @@ impl Sandbox {
         })
     }
 
-    /// The base URL of Unigox, for the client's builder.
+    /// Returns the base URL of Unigox, for the client's builder.
     pub fn unigox_url(&self) -> &str {
         &self.unigox_url
     }
 
-    /// The base URL of P100, for the client's builder.
+    /// Returns the base URL of P100, for the client's builder.
     pub fn p100_url(&self) -> &str {
         &self.p100_url
     }
 
-    /// The requests that were received, oldest first: at most the latest 10,000, and at most 64 MiB of them.
+    /// Returns the received requests, oldest first: at most the latest 10,000, and at most 64 MiB of them.
     pub fn received(&self) -> Vec<ReceivedRequest> {
         self.shared.log.requests()
     }
 
-    /// Sets the response for the next call of an operation that has a valid key, valid parameters and a valid body.
-    /// Responses that are set for one operation are sent in the order in which they were set; after the last one, the
-    /// operation responds as usual. These responses do not change the state of the sandbox.
+    /// Sets the response for the next valid call of an operation: a call with a valid key, valid parameters and a valid
+    /// body. Responses that are set for one operation are sent in the order in which they were set; after the last one,
+    /// the operation responds as usual. These responses do not change the state of the sandbox.
     ///
     /// ```
     /// use partner_client::unigox::calls::InitiateOffRampOperation;
@@ -139,8 +139,8 @@ impl Sandbox {
         mocks.push(O::ENTRY.id, response);
     }
 
-    /// Returns the contents of the operation's response example. A test can change them and set them with
-    /// [`respond_with`](Self::respond_with). `None` if the document has no example.
+    /// Returns the contents of the operation's response example; `None` if the document has no example. A test can
+    /// change the contents, and set them with [`respond_with`](Self::respond_with).
     pub fn example<O: Operation>(&self) -> Option<O::Response>
     where
         O::Response: DeserializeOwned,
@@ -148,8 +148,8 @@ impl Sandbox {
         self.documented_example::<O>(None)
     }
 
-    /// Returns the contents of the operation's response example with this name in the document. `None` if there is no
-    /// such example.
+    /// Returns the contents of the operation's response example that has this name in the document; `None` if there is
+    /// no such example.
     pub fn example_named<O: Operation>(&self, name: &str) -> Option<O::Response>
     where
         O::Response: DeserializeOwned,
@@ -172,8 +172,8 @@ impl Sandbox {
     /// seconds.
     pub async fn stop(self) {
         drop(self.stop_sender);
-        // After the timeout, the task of the server continues, and ends when its requests are done. So the result is
-        // ignored.
+        // The result is ignored, because the task of the server continues after the timeout, and ends when its requests
+        // are done.
         let _ = tokio::time::timeout(STOP_TIMEOUT, self.server).await;
     }
 }
@@ -191,7 +191,8 @@ async fn serve(listener: TcpListener, shared: Arc<SharedState>, stopped: oneshot
         // Nothing is ever sent through this channel. Waiting for the receiver ends when `Sandbox` drops the sender.
         let _ = stopped.await;
     };
-    // `axum::serve` never fails: when it cannot accept a connection, it waits and tries again.
+    // The result is ignored, because `axum::serve` never fails: when it cannot accept a connection, it waits and tries
+    // again.
     let _ = axum::serve(listener, router).with_graceful_shutdown(stopped).await;
 }
 
@@ -258,8 +259,8 @@ async fn respond_to_api_request<S: Default>(
     response
 }
 
-/// Removes the first segment of a path, which must be `name`, the name of an API. Returns `None` if the first segment
-/// is another one, or no other segment follows.
+/// Removes the first segment of a path, the name of an API. Returns `None` if the first segment is not `name`, or if no
+/// other segment follows.
 fn strip_api_name<'a>(path: &'a str, name: &str) -> Option<&'a str> {
     path.strip_prefix('/')?.strip_prefix(name).filter(|rest| rest.starts_with('/'))
 }

@@ -54,7 +54,7 @@ pub(crate) enum Admission {
     Refused(Option<&'static Operation>, Response),
 }
 
-/// The API of a vendor with its state.
+/// The API of a vendor, with the state that requests change.
 pub(crate) struct Service<S: 'static> {
     pub(crate) vendor: Vendor<S>,
     router: Router,
@@ -112,8 +112,8 @@ impl<S: Default> Service<S> {
         let Some(documented) = self.vendor.document.find_operation(call.operation) else {
             return ((self.vendor.refuse)(Refusal::UnknownPath), None);
         };
-        // A request that goes to a handler is not checked here. The handler checks it, because some refusals depend on
-        // the state.
+        // A request for an operation with a handler is not checked against the document, because the handler checks it:
+        // some refusals depend on the state.
         if (handler.is_none() || self.mocks.has_mock(id))
             && let Err(mismatch) = request::check(documented, call)
         {
@@ -135,7 +135,7 @@ impl<S: Default> Service<S> {
         (reply, None)
     }
 
-    /// Returns the contents of a documented success: the example with this name, or the first example if `name` is
+    /// Returns the contents of a documented success: the example named `name`, or the first example if `name` is
     /// `None`.
     pub(crate) fn example_contents<T: DeserializeOwned>(
         &self,

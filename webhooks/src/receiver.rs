@@ -85,7 +85,7 @@ where
                 Err(error) => Outcome::StoreFailed(error.into()),
             },
             Err(error) => {
-                // If the release fails, the event can be claimed after the lease.
+                // The result is ignored: if the release fails, the event can still be claimed after the lease.
                 let _ = store.release(claim).await;
                 Outcome::HandlerFailed(error)
             }

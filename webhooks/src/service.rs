@@ -14,8 +14,8 @@ use tokio::time::{Instant, timeout_at};
 use crate::body::read_body;
 use crate::{BoxError, Delivery, Outcome, Receive, Refusal};
 
-/// The default for the longest time until the response. The documented senders wait ten seconds; one second is left for
-/// the network.
+/// The default of the longest time until the sender gets a response. Senders wait ten seconds, according to their docs;
+/// one second is left for the network.
 const DEFAULT_RESPONSE_TIME: Duration = Duration::from_secs(9);
 
 /// A function that is called with the outcome of each delivery.

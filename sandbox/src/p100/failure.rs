@@ -8,8 +8,8 @@ use crate::mock::MockFailure;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 
-/// Returns a failure with this code. The docs give the name and message of few codes, so most failures have only the
-/// code.
+/// Returns a failure with this code. The vendor documents the name and message of few codes, so most failures have only
+/// the code.
 pub(super) fn with_code(status: u16, code: &ErrorCode) -> Reply {
     let code_text = code.as_str();
     Reply::json(
@@ -26,8 +26,8 @@ pub(super) fn with_code(status: u16, code: &ErrorCode) -> Reply {
     )
 }
 
-/// Returns the failure for an invalid request body. The message of the failure lists all findings, and the failure has
-/// no `errorName`.
+/// Returns the failure for an invalid request body, without an `errorName`. The message of the failure lists all
+/// problems of the body.
 pub(super) fn invalid_body(findings: &[String]) -> Reply {
     let code = ErrorCode::ValidationError;
     let text: Vec<_> = findings.iter().map(|finding| format!("{finding}.")).collect();
@@ -59,14 +59,14 @@ pub(super) fn error_code(body: &Value) -> Option<&str> {
     body.get("errorCode")?.as_str()
 }
 
-/// Returns the finding that the value of `field` is none of the known values.
+/// Returns the problem that the value of `field` is not one of the known values, in the words of P100.
 pub(super) fn unknown_value_finding(field: &str, known: impl Iterator<Item = String>) -> String {
     format!("{field} must be one of the following values: {}", known.collect::<Vec<_>>().join(", "))
 }
 
 /// Returns the failure for a request that is refused before it reaches an operation.
 pub(super) fn refuse(refusal: Refusal) -> Reply {
-    // The property `message` is a guess, because the docs give only the text of this failure.
+    // The name of the property, `message`, is a guess: the docs give only the text of this failure.
     let access_denied = |text: &str| Reply::json(401, json!({ "message": format!("Access Denied. {text}") }));
     // The docs have no code for unknown paths and methods, so these failures get P500, which stands for unknown errors.
     let with_text = |status: u16, text: &str| {

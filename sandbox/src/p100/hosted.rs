@@ -1,4 +1,4 @@
-//! Verification on the pages of the identity provider.
+//! Hosted verifications, with which users are verified on the web pages of an identity provider.
 
 use partner_client::p100::{
     AccountOpeningReason, ErrorCode, IncomeSource, KycDocumentType, KycStatus, KycVerification,
@@ -18,7 +18,8 @@ use crate::reply::{HandlerResult, Reply};
 const REDIRECT_PAGE_HTML: &str = "<!DOCTYPE html>\n<html><head><title>Verification</title></head>\
 <body><p>Loading. The sandbox has no identity provider: poll the status instead.</p></body></html>\n";
 
-/// Creates a hosted verification, which replaces any earlier hosted verification of the user.
+/// Creates a hosted verification (one on the pages of the identity provider), which replaces any earlier hosted
+/// verification of the user.
 pub(super) fn create_kyc_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let new: NewKycVerification =
         call.deserialize_json().map_err(|mismatch| failure::refuse_mismatch(&mismatch))?;
@@ -41,7 +42,8 @@ pub(super) fn redirect_to_kyc_verification(state: &mut State, call: &Call<'_>) -
     hosted.map(|_| Reply::success(REDIRECT_PAGE_HTML.into())).ok_or_else(no_verification)
 }
 
-/// Returns the status of the hosted verification, and moves the verification to its next step.
+/// Returns the status of the hosted verification (the one on the pages of the identity provider), and moves the
+/// verification to its next step.
 pub(super) fn get_kyc_status(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.user_in_path(call)?;
     let result = KycResult::for_last_name(&user.last_name);
@@ -59,12 +61,12 @@ pub(super) fn get_kyc_status(state: &mut State, call: &Call<'_>) -> HandlerResul
     Ok(Reply::success_of::<KycStatus>(status))
 }
 
-/// Returns the failure for a verification that does not exist.
+/// Returns the failure for a hosted verification that does not exist.
 fn no_verification() -> Reply {
     failure::with_code(404, &ErrorCode::KycNotFound)
 }
 
-/// Returns all findings about a request body. P100 reports all of them in one failure.
+/// Checks a request body, and returns a message for each problem. P100 reports all problems in one failure.
 fn body_findings(new: &NewKycVerification) -> Vec<String> {
     let business = new.income_source == IncomeSource::BusinessActivity;
     let salary = new.income_source == IncomeSource::Salary;

@@ -36,7 +36,7 @@ pub(super) struct User {
     pub(super) address: ProofOfAddress,
 }
 
-/// A verification of a user on the pages of the identity provider.
+/// A verification of a user on the web pages of the identity provider.
 pub(super) struct HostedVerification {
     pub(super) verification_id: String,
     pub(super) attempt: HostedStep,
@@ -51,7 +51,8 @@ pub(super) enum HostedStep {
 }
 
 impl HostedStep {
-    /// Returns the step after this one. `result` is the final result of the verification.
+    /// Returns the step of a hosted verification that follows this step. `result` is the final result of the
+    /// verification.
     pub(super) fn next(self, result: KycResult) -> HostedStep {
         match self {
             HostedStep::Pending => HostedStep::Verification,
@@ -81,7 +82,7 @@ impl HostedStep {
 pub(super) enum ProofOfAddress {
     #[default]
     Missing,
-    /// The proof is being reviewed. The number says how many more requests get "pending" as their response.
+    /// The proof is being reviewed, and this number of further requests get "pending" as their response.
     Pending(u32),
     Verified,
 }

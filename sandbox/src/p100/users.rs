@@ -1,4 +1,4 @@
-//! Creating users.
+//! Creates users.
 
 use std::collections::hash_map::Entry;
 
@@ -32,7 +32,7 @@ pub(super) fn create_user_account(state: &mut State, call: &Call<'_>) -> Handler
     Ok(Reply::success_of::<UserAccount>(json!({ "userId": Uuid::new_v4(), "poaRequiredForExtended": false })))
 }
 
-/// Returns all findings about a request body. P100 reports all of them in one failure.
+/// Checks a request body, and returns a message for each problem. P100 reports all problems in one failure.
 fn body_findings(new: &NewUserAccount) -> Vec<String> {
     let checks = [
         (!new.external_user_id.as_str().trim().is_empty(), "externalUserId should not be empty"),
@@ -46,7 +46,7 @@ fn body_findings(new: &NewUserAccount) -> Vec<String> {
     checks.into_iter().filter(|(is_valid, _)| !is_valid).map(|(_, finding)| finding.to_owned()).collect()
 }
 
-/// Whether a text has the form of a phone number: only digits (the country code first), without a plus sign.
+/// Whether a text has the form of a phone number: only digits, without a plus sign before the country code.
 fn is_phone_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -23,7 +23,7 @@ const MAX_FILE_BYTES: u64 = 10 * 1024 * 1024;
 /// The most documents in one batch of URLs.
 const MAX_BATCH_DOCUMENTS: usize = 10;
 
-/// Accepts a file as multipart, or one or several URLs as JSON.
+/// Accepts a file in a multipart body, or one or several URLs of files in a JSON body.
 pub(super) fn upload_kyc_document(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let kyc = &mut state.find_user(call)?.kyc;
     let collecting = matches!(kyc.stage, Stage::PendingDocuments | Stage::Running(_));
@@ -113,15 +113,15 @@ fn add_document(kyc: &mut Kyc, document_type: KycDocumentType, file_name: &str) 
     }))
 }
 
-/// Returns the document type; fails if the docs do not list it.
+/// Returns the document type if the vendor's docs list it, and otherwise a failure.
 fn check_document_type(document_type: KycDocumentType) -> Result<KycDocumentType, Reply> {
     Some(document_type)
         .filter(|known| KycDocumentType::KNOWN.contains(known))
         .ok_or_else(|| Reply::failure_without_body(400))
 }
 
-/// Returns the file name in a URL; `None` if the URL has no file name or its scheme is not HTTPS. The file is not
-/// fetched.
+/// Returns the file name in a URL; `None` if the URL has no file name or its scheme is not HTTPS. The sandbox does not
+/// fetch the file.
 fn file_name_of_url(url: &str) -> Option<&str> {
     let rest = url.strip_prefix("https://")?;
     let (_, path) = rest.split('?').next()?.split_once('/')?;

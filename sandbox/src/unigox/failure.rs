@@ -8,12 +8,12 @@ use crate::mock::MockFailure;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 
-/// Returns a failure with an `error_key`, the shape of the user-management endpoints.
+/// Returns a failure with an `error_key`, as the user-management endpoints send it.
 pub(super) fn with_error_key(status: u16, key: &ErrorCode) -> Reply {
     Reply::json(status, json!({ "success": false, "data": { "error_key": key.as_str() } }))
 }
 
-/// Returns a failure with a code and a message, the shape of the endpoints for wallets and for moving money.
+/// Returns a failure with a code and a message, as the endpoints for wallets and for moving money send it.
 pub(super) fn with_code(status: u16, code: &ErrorCode, message: &str) -> Reply {
     Reply::json(status, json!({ "success": false, "error": { "code": code.as_str(), "message": message } }))
 }
@@ -33,13 +33,13 @@ pub(super) fn missing_fields() -> Reply {
     with_error_key(400, &ErrorCode::RequiredFieldsMissing)
 }
 
-/// Returns the failure for a request body that does not conform to the document, in the shape of the user-management
-/// endpoints.
+/// Returns the failure for a request body that does not conform to the document, with an `error_key` as the
+/// user-management endpoints send it.
 pub(super) fn mismatch_with_error_key(mismatch: &Mismatch) -> Reply {
     with_error_key(400, mismatch_key(mismatch))
 }
 
-/// Returns the error key with which Unigox reports a mismatch.
+/// Returns the error key with which Unigox reports a violation of the document.
 fn mismatch_key(mismatch: &Mismatch) -> &'static ErrorCode {
     match mismatch {
         Mismatch::InvalidBody | Mismatch::MissingValue(_) => &ErrorCode::RequiredFieldsMissing,

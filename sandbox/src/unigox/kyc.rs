@@ -1,4 +1,4 @@
-//! Submissions of a customer's identity, by one of three methods.
+//! Accepts submissions of a customer's identity data, by one of three methods.
 
 use chrono::NaiveDate;
 use partner_client::unigox::{
@@ -15,10 +15,12 @@ use crate::call::Call;
 use crate::person::{KycResult, is_adult, is_past};
 use crate::reply::{HandlerResult, Reply};
 
-/// Accepts a submission. If the customer is already verified, the submission has no effect.
+/// Accepts a submission of a customer's identity data. If the customer is already verified, the submission has no
+/// effect.
 pub(super) fn submit_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let kyc = &mut state.find_user(call)?.kyc;
-    // The date of birth is checked in the JSON, because a body with an invalid date cannot be deserialized.
+    // The date of birth is checked in the JSON, because a body with an invalid date cannot be deserialized as a
+    // `KycSubmission`.
     if let Ok(body) = call.deserialize_json::<Value>()
         && let Some(dob) = body.pointer("/data/pii/dob")
     {
@@ -51,7 +53,7 @@ pub(super) fn check_date_of_birth(value: &Value) -> Result<(), Reply> {
     }
 }
 
-/// Checks a submission, and puts its data into the identity check.
+/// Checks a submission of identity data, and stores its data in the customer's identity check.
 fn apply_submission(kyc: &mut Kyc, submission: &KycSubmission) -> Result<(), Reply> {
     match submission {
         KycSubmission::DirectData(direct) => {
@@ -91,7 +93,7 @@ fn check_applicant(pii: &KycApplicant) -> Result<(), Reply> {
     Ok(())
 }
 
-/// Checks that a provider's reference is of the kind that the provider issues: a token or an inquiry id.
+/// Checks that the reference to an identity check is of the kind that its provider issues: a token or an inquiry id.
 fn check_reference(reference: &KycProviderReference) -> Result<(), Reply> {
     let given = match &reference.provider {
         KycProvider::Sumsub => &reference.token,

@@ -1,4 +1,4 @@
-//! Updates of a customer's data. An update with an invalid field changes nothing.
+//! Updates a customer's personal data. An update with an invalid field changes nothing.
 
 use partner_client::unigox::{ErrorCode, IdentityDocumentType, KycUpdate, KycUpdateOutcome, SourceOfFunds};
 use serde_json::{Map, Value, json};
@@ -10,7 +10,7 @@ use crate::call::Call;
 use crate::person::is_country_code;
 use crate::reply::{HandlerResult, Reply};
 
-/// The fields that an update may change. First and last name and the country of residence are not among them.
+/// The fields that an update may change. First name, last name and country of residence cannot be changed.
 const UPDATABLE_FIELDS: [&str; 12] = [
     "address",
     "city",

@@ -20,7 +20,7 @@ pub(super) fn list_payment_details(state: &mut State, call: &Call<'_>) -> Handle
     Ok(Reply::success_of::<Vec<PaymentDetails>>(all.into()))
 }
 
-/// Stores payment details. Their ids are numbers that are unique across all customers.
+/// Stores payment details of a customer. The ids of payment details are numbers that are unique across all customers.
 pub(super) fn create_payment_details(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let id = state.next_payment_details_id;
     let user = state.find_user(call)?;
@@ -35,11 +35,12 @@ pub(super) fn create_payment_details(state: &mut State, call: &Call<'_>) -> Hand
     Ok(reply)
 }
 
-/// Returns payment details. An id that is not a number and an unknown id cause different failures.
+/// Returns the payment details with the id in the path. An id that is not a number causes another failure than an
+/// unknown id.
 pub(super) fn get_payment_details(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user(call)?;
-    // The docs have an example with this error key and status 400, but do not explain the cause. We assume that the
-    // cause is an invalid id.
+    // The vendor's docs have an example with status 400 and the error key for missing fields, but do not explain the
+    // cause. We assume that the cause is an invalid id.
     let id = payment_details_id(call).ok_or_else(failure::missing_fields)?;
     let details = user.payment_details.get(&id).ok_or_else(failure::not_found)?;
     Ok(Reply::success_of::<PaymentDetails>(details.to_payment_details(id)))

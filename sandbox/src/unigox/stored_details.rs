@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::failure;
 use crate::reply::Reply;
 
-/// The field of `details` that a payment rail (the kind of transfer) requires, as pairs of rail and field. Other rails
-/// accept any details.
+/// The required fields of `details`, as pairs of payment rail (the kind of transfer) and field. Other rails accept any
+/// details.
 const REQUIRED_FIELDS: &[(&str, &str)] = &[("iban-sepa", "iban"), ("nip-nigeria", "account_number")];
 
 /// The payment details of one account.
@@ -49,7 +49,7 @@ impl StoredDetails {
         self.to_json("id", id)
     }
 
-    /// Converts the details to JSON, with the id in the property `name`.
+    /// Converts the details to JSON. `name` is the name of the property that has the id.
     fn to_json(&self, name: &str, id: u64) -> Value {
         json!({
             name: id.to_string(),

@@ -1,4 +1,4 @@
-//! Customers: creating and reading them.
+//! Creates and returns customers.
 
 use std::collections::hash_map::Entry;
 
@@ -93,7 +93,7 @@ fn user_reply(user: &User) -> Reply {
     }))
 }
 
-/// Returns the summary of the identity check in a profile.
+/// Returns the summary of the identity check for a customer's profile.
 fn kyc_summary(kyc: &Kyc) -> Value {
     let rejected = kyc.stage == Stage::Done(KycResult::Rejected);
     json!({
@@ -107,7 +107,8 @@ fn kyc_summary(kyc: &Kyc) -> Value {
     })
 }
 
-/// Lists the personal data that are missing for opening a fiat account.
+/// Returns whether a fiat account can be opened for the customer, and the names of the personal data that are missing
+/// for it.
 fn fiat_account_readiness(kyc: &Kyc) -> Value {
     let mut missing = vec!["address", "city", "postal_code", "dob", "id_number", "id_type"];
     missing.retain(|field| kyc.identity_field(field).is_none());

@@ -1,4 +1,4 @@
-//! Starting the check of a customer's identity, and polling its status.
+//! Starts the check of a customer's identity, and returns its status.
 
 use partner_client::unigox::{
     KycDocumentType, KycMethod, KycRequirement, KycVerificationRun, KycVerificationRunStatus,
@@ -11,7 +11,7 @@ use crate::call::Call;
 use crate::person::KycResult;
 use crate::reply::{HandlerResult, Reply};
 
-/// The validity in seconds of the URL of a hosted identity check.
+/// The number of seconds for which the URL of a hosted identity check is valid.
 const HOSTED_URL_SECONDS: i64 = 1800;
 
 /// Starts the identity check, or lists the data and documents that are missing. A running check is not started again.

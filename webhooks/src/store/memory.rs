@@ -33,7 +33,7 @@ struct Entry {
 
 /// The state of an event.
 enum EntryState {
-    /// The event is being handled by the claim with this token.
+    /// The event is being handled by the holder of the claim that has this token.
     Claim(u128),
     /// The event was handled.
     Handled,
@@ -41,8 +41,8 @@ enum EntryState {
 
 impl MemoryStore {
     /// Makes a store for at most `capacity` events, each of which takes about 200 bytes. A full store refuses further
-    /// events while all of its events have to be retained: deleting an event early could cause that it is handled
-    /// twice, which is worse.
+    /// events while all of its events have to be retained: an event that is deleted early could be handled twice, which
+    /// is worse.
     pub fn new(capacity: usize) -> MemoryStore {
         MemoryStore { state: Arc::default(), capacity }
     }
@@ -79,8 +79,8 @@ impl MemoryStore {
     }
 }
 
-/// Returns the end of a period that begins now. The period is limited to a century, so that the addition cannot
-/// overflow.
+/// Returns the time at which a period that begins `now` ends. The period is limited to a century, so that the addition
+/// cannot overflow.
 fn end_of_period(now: Instant, time: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
     now + time.min(CENTURY)

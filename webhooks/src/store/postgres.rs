@@ -19,8 +19,8 @@ pub struct PostgresStore {
     pool: PgPool,
 }
 
-/// The time after which the sender should deliver an event again if another transaction is handling it. How long that
-/// transaction takes is unknown.
+/// The time after which the sender should deliver an event again if another transaction is handling the event. The time
+/// is a guess, because the store does not know how long the other transaction takes.
 const BUSY_RETRY_AFTER: Duration = Duration::from_secs(1);
 
 impl PostgresStore {
@@ -97,9 +97,9 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     ///
     /// When the database cannot be reached, or the transaction has failed already.
     pub async fn claim_in(transaction: &mut PgConnection, key: &EventKey) -> Result<Claimed<()>, StoreError> {
-        // With this lock, another delivery of the same event is told at once that the event is busy. Without it, that
-        // delivery would wait for this transaction to insert the key, and so would its sender. The lock's id is a hash
-        // of the key. If the hashes of two events are equal, the delivery of one has to be repeated.
+        // With this lock, another delivery of the same event finds out at once that the event is busy. Without the
+        // lock, the other delivery (and so its sender) would wait until this transaction ends. The id of the lock is a
+        // hash of the key. If the hashes of two events are equal, the sender has to repeat the delivery of one event.
         let lock_query = sqlx::query_scalar("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))");
         let locked: bool =
             lock_query.bind(key.as_str()).fetch_one(&mut *transaction).await.map_err(failed)?;

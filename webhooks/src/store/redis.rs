@@ -47,7 +47,7 @@ end
 redis.call('SET', KEYS[1], 'done', 'PX', ARGV[2])
 return 1";
 
-/// A script that deletes the event, if the token is that of the current claim.
+/// A script that deletes the stored value for the event, if the token is that of the current claim.
 const RELEASE_SCRIPT: &str = "\
 if redis.call('GET', KEYS[1]) == ARGV[1] then
     redis.call('DEL', KEYS[1])
@@ -61,13 +61,14 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> RedisStore<C> {
         RedisStore { connection, prefix: "partner-webhooks".to_owned() }
     }
 
-    /// Sets the prefix of all keys.
+    /// Sets the prefix of the keys in Redis. The default is `partner-webhooks`.
     #[must_use]
     pub fn prefix(self, prefix: impl Into<String>) -> RedisStore<C> {
         RedisStore { prefix: prefix.into(), ..self }
     }
 
-    /// Runs a script with the token of a claim, and the time after which the stored value expires.
+    /// Runs a script for an event. The arguments of the script are the token of a claim, and the time after which the
+    /// stored value expires.
     async fn run_script<T: FromRedisValue>(
         &self,
         script: &str,

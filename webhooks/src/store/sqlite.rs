@@ -22,7 +22,7 @@ pub struct SqliteStore {
     clock: Clock,
 }
 
-/// The time after which the sender should deliver an event again if the database was busy.
+/// The time after which the sender should deliver an event again if another connection was writing to the database.
 const BUSY_RETRY_AFTER: Duration = Duration::from_secs(1);
 
 impl SqliteStore {
