@@ -40,7 +40,7 @@ const DISCARD_TIMEOUT: Duration = Duration::from_secs(30);
 /// because a response that is sent before the whole body has arrived can get lost.
 #[derive(Default)]
 pub(crate) struct ReceivedBody {
-    pub(crate) content: Content,
+    pub(crate) content: BodyContent,
     /// The size of the body in bytes.
     pub(crate) body_bytes: u64,
     /// Whether the body exceeds a limit. If so, `content` does not have the body.
@@ -49,7 +49,7 @@ pub(crate) struct ReceivedBody {
 
 /// The content of a request body, by its media type.
 #[derive(Default)]
-pub(crate) enum Content {
+pub(crate) enum BodyContent {
     /// The request has no body.
     #[default]
     Empty,
@@ -108,37 +108,37 @@ impl fmt::Debug for ReceivedFile {
 
 /// Returns the media type in the `Content-Type` header, without its parameters; `None` if the header is missing or
 /// invalid.
-pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
+pub(crate) fn parse_media_type(headers: &HeaderMap) -> Option<String> {
     let media_type: Mime = headers.get(header::CONTENT_TYPE)?.to_str().ok()?.parse().ok()?;
     Some(media_type.essence_str().to_owned())
 }
 
 /// Reads the body of a request, and stores its content unless the body exceeds a limit.
-pub(crate) async fn read(head: &Parts, body: Body) -> ReceivedBody {
+pub(crate) async fn read_body(head: &Parts, body: Body) -> ReceivedBody {
     let headers = &head.headers;
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     if announced.is_some_and(|length: u64| length > MAX_BODY_BYTES) {
-        discard(headers, body);
+        discard_body(headers, body);
         return ReceivedBody { is_too_large: true, ..ReceivedBody::default() };
     }
     let counters = Arc::new(BodyCounters::default());
     let body = CountedBody { body: body.into_data_stream(), counters: Arc::clone(&counters) };
-    let content = match media_type(headers).as_deref() {
+    let content = match parse_media_type(headers).as_deref() {
         Some(MULTIPART_MEDIA_TYPE) => {
             let request = Request::from_parts(head.clone(), Body::from_stream(body));
-            read_form(request, &counters).await.map_or(Content::Unusable, Content::Form)
+            read_form(request, &counters).await.map_or(BodyContent::Unusable, BodyContent::Form)
         }
-        Some(JSON_MEDIA_TYPE) => Content::Json(read_json(body, &counters).await),
+        Some(JSON_MEDIA_TYPE) => BodyContent::Json(read_json(body, &counters).await),
         _ => {
-            drain(body).await;
-            Content::Unusable
+            drain_body(body).await;
+            BodyContent::Unusable
         }
     };
     let is_too_large = counters.are_exceeded();
     let body_bytes = counters.bytes.load(Ordering::Relaxed);
     let content = match content {
-        _ if is_too_large => Content::Unusable,
-        Content::Unusable if body_bytes == 0 => Content::Empty,
+        _ if is_too_large => BodyContent::Unusable,
+        BodyContent::Unusable if body_bytes == 0 => BodyContent::Empty,
         content => content,
     };
     ReceivedBody { content, body_bytes, is_too_large }
@@ -147,12 +147,12 @@ pub(crate) async fn read(head: &Parts, body: Body) -> ReceivedBody {
 /// Reads and drops the body of a refused request while the response is sent, because closing a connection that has
 /// unread bytes can destroy the response. A client that waits for `100 Continue` sends no body, so nothing is read from
 /// such a client.
-pub(crate) fn discard(headers: &HeaderMap, body: Body) {
+pub(crate) fn discard_body(headers: &HeaderMap, body: Body) {
     if headers.contains_key(header::EXPECT) {
         return;
     }
     let body = CountedBody { body: body.into_data_stream(), counters: Arc::default() };
-    tokio::spawn(tokio::time::timeout(DISCARD_TIMEOUT, drain(body)));
+    tokio::spawn(tokio::time::timeout(DISCARD_TIMEOUT, drain_body(body)));
 }
 
 /// The counters of the bytes and parts of one body, which tell whether the body exceeds a limit.
@@ -226,22 +226,22 @@ impl Stream for CountedBody {
 }
 
 /// Reads the next chunk of a body. Returns `None` at the end of the body, or if reading fails.
-async fn next_chunk(body: &mut CountedBody) -> Option<Bytes> {
+async fn read_next_chunk(body: &mut CountedBody) -> Option<Bytes> {
     let next = std::future::poll_fn(|context| Pin::new(&mut *body).poll_next(context)).await;
     body.counters.unparsed_bytes.store(0, Ordering::Relaxed);
     next?.ok()
 }
 
 /// Reads a body to its end, and drops its bytes.
-async fn drain(mut body: CountedBody) {
-    while next_chunk(&mut body).await.is_some() {}
+async fn drain_body(mut body: CountedBody) {
+    while read_next_chunk(&mut body).await.is_some() {}
 }
 
 /// Reads a JSON body to its end, and returns its bytes unparsed. If the connection breaks off, the bytes are
 /// incomplete, so parsing them fails later.
 async fn read_json(mut body: CountedBody, counters: &BodyCounters) -> Bytes {
     let mut stored = BytesMut::new();
-    while let Some(chunk) = next_chunk(&mut body).await {
+    while let Some(chunk) = read_next_chunk(&mut body).await {
         if counters.count_stored(chunk.len()) {
             stored.extend_from_slice(&chunk);
         }

@@ -9,7 +9,7 @@ use partner_client::operation::Operation;
 use partner_spec::Node;
 use serde_json::{Map, Value, json};
 
-use crate::body::{Content, JSON_MEDIA_TYPE, MULTIPART_MEDIA_TYPE};
+use crate::body::{BodyContent, JSON_MEDIA_TYPE, MULTIPART_MEDIA_TYPE};
 use crate::call::Call;
 use crate::document::{DocumentedOperation, Example};
 use crate::expiry;
@@ -23,11 +23,11 @@ pub(crate) fn respond_with_example(
     envelope: Option<Envelope>,
     call: &Call<'_>,
 ) -> Reply {
-    let Some((media_type, media)) = success_media(documented, call.operation) else {
+    let Some((media_type, media)) = find_success_media_type(documented, call.operation) else {
         return Reply::success_without_body();
     };
     let fields = call.body_fields();
-    let request = closest_request(documented, call, &fields);
+    let request = find_closest_request_example(documented, call, &fields);
     let examples = documented.examples(media);
     let same_name = |example: &&Example<'_>| request.is_some_and(|request| request.name == example.name);
     let Some(example) = examples.iter().find(same_name).or(examples.first()) else {
@@ -38,7 +38,7 @@ pub(crate) fn respond_with_example(
         return Reply::success_with_text(media_type, example.as_str().unwrap_or_default());
     }
     let mut body = example.clone();
-    let values = request_values(documented, call, fields, request);
+    let values = collect_request_values(documented, call, fields, request);
     insert_request_values(&mut body, None, &values);
     insert_id(&mut body, call);
     expiry::renew_timestamps(&mut body);
@@ -49,19 +49,19 @@ pub(crate) fn respond_with_example(
     // example is sent.
     let is_valid = media
         .get("schema")
-        .is_none_or(|schema| schema::check(documented.root(), schema, &body, "the response").is_ok());
+        .is_none_or(|schema| schema::check_value(documented.root(), schema, &body, "the response").is_ok());
     Reply::success_with_text(JSON_MEDIA_TYPE, if is_valid { body } else { example }.to_string())
 }
 
 /// Returns the documented request example that differs least from the request: first by the number of fields that only
 /// the example or only the request has, then by the number of fields with different values.
-fn closest_request<'a>(
+fn find_closest_request_example<'a>(
     documented: DocumentedOperation<'a>,
     call: &Call<'_>,
     fields: &[(String, Value)],
 ) -> Option<Example<'a>> {
     let media_type =
-        if matches!(call.content, Content::Form(_)) { MULTIPART_MEDIA_TYPE } else { JSON_MEDIA_TYPE };
+        if matches!(call.content, BodyContent::Form(_)) { MULTIPART_MEDIA_TYPE } else { JSON_MEDIA_TYPE };
     let examples = documented.examples(documented.request_media_type(media_type)?);
     examples.into_iter().min_by_key(|example| {
         let Value::Object(example) = example.to_json() else { return (usize::MAX, 0) };
@@ -72,12 +72,12 @@ fn closest_request<'a>(
 }
 
 /// Returns the example body of a success: the example named `name`, or the first example if `name` is `None`.
-pub(crate) fn success_body(
+pub(crate) fn find_success_body(
     documented: DocumentedOperation<'_>,
     operation: &Operation,
     name: Option<&str>,
 ) -> Option<Value> {
-    let first = success_media(documented, operation).into_iter();
+    let first = find_success_media_type(documented, operation).into_iter();
     let successes = documented.responses().filter(|(status, _)| status.starts_with('2'));
     let all = successes.flat_map(|(_, response)| documented.media_types(response));
     let mut examples = first.chain(all).flat_map(|(_, media)| documented.examples(media));
@@ -85,7 +85,7 @@ pub(crate) fn success_body(
 }
 
 /// Returns the media type of the operation's first success response, and the description of that media type.
-fn success_media<'a>(
+fn find_success_media_type<'a>(
     documented: DocumentedOperation<'a>,
     operation: &Operation,
 ) -> Option<(&'a str, &'a Node)> {
@@ -106,7 +106,7 @@ struct RequestValue {
 }
 
 /// Returns the parameters and fields of a request, each with its value in the document's example of the request.
-fn request_values(
+fn collect_request_values(
     documented: DocumentedOperation<'_>,
     call: &Call<'_>,
     fields: Vec<(String, Value)>,
@@ -212,12 +212,12 @@ fn normalize_name(name: &str) -> String {
 
 /// Whether two values are equal. A number is equal to a string with the same number.
 fn are_equal(a: &Value, b: &Value) -> bool {
-    let decimal = |value: &Value| scalar_text(value)?.parse::<Decimal>().ok();
+    let decimal = |value: &Value| scalar_to_text(value)?.parse::<Decimal>().ok();
     a == b || decimal(a).is_some_and(|a| decimal(b) == Some(a))
 }
 
 /// Returns the text of a JSON string or number; `None` for other values.
-fn scalar_text(value: &Value) -> Option<String> {
+fn scalar_to_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
@@ -230,7 +230,7 @@ fn convert_to_example_type(value: &Value, example: &Value) -> Option<Value> {
     match (value, example) {
         (Value::Array(_) | Value::Object(_) | Value::Null, _) => None,
         (value, Value::Null) => Some(value.clone()),
-        (value, Value::String(_)) => scalar_text(value).map(Value::from),
+        (value, Value::String(_)) => scalar_to_text(value).map(Value::from),
         (Value::Number(_), Value::Number(_)) | (Value::Bool(_), Value::Bool(_)) => Some(value.clone()),
         (Value::String(text), Value::Number(_) | Value::Bool(_)) => {
             serde_json::from_str(text).ok().filter(|parsed| is_same_type(parsed, example))

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use bytes::Bytes;
 use serde::Serialize;
 
-use crate::reply::{Reply, to_wire};
+use crate::reply::{Reply, to_wire_json};
 
 /// A response for the next call of an operation, set with [`Sandbox::respond_with`](crate::Sandbox::respond_with). `T`
 /// is the type of the operation's response.
@@ -46,7 +46,7 @@ impl<T> MockResponse<T> {
     where
         T: Serialize,
     {
-        MockResponse::new(Mock::Reply(Reply::success(to_wire(&contents))))
+        MockResponse::new(Mock::Reply(Reply::success(to_wire_json(&contents))))
     }
 
     /// Makes a failure with this status and this error code of the vendor: an `ErrorCode` of the API, or any text.

@@ -10,7 +10,7 @@ use http::request::Parts;
 use partner_client::operation::Operation;
 use serde_json::Value;
 
-use crate::body::{self, Content, ReceivedBody, ReceivedFile};
+use crate::body::{self, BodyContent, ReceivedBody, ReceivedFile};
 use crate::document::Document;
 
 /// A request that the sandbox has received.
@@ -81,7 +81,7 @@ impl ReceivedRequest {
             headers,
             status: 0,
             problem: None,
-            content_type: body::media_type(&head.headers),
+            content_type: body::parse_media_type(&head.headers),
             body_bytes: 0,
             body: None,
             texts: Vec::new(),
@@ -101,9 +101,9 @@ impl ReceivedRequest {
     pub(crate) fn set_body(&mut self, received: ReceivedBody) {
         self.body_bytes = received.body_bytes;
         match received.content {
-            Content::Json(text) => self.body = serde_json::from_slice(&text).ok(),
-            Content::Form(form) => (self.texts, self.files) = (form.text_fields, form.files),
-            Content::Empty | Content::Unusable => {}
+            BodyContent::Json(text) => self.body = serde_json::from_slice(&text).ok(),
+            BodyContent::Form(form) => (self.texts, self.files) = (form.text_fields, form.files),
+            BodyContent::Empty | BodyContent::Unusable => {}
         }
     }
 }
@@ -185,11 +185,11 @@ struct Requests {
 impl RequestLog {
     pub(crate) fn add(&self, request: ReceivedRequest) {
         let mut log = self.lock();
-        log.bytes += size_in_log(&request);
+        log.bytes += count_log_bytes(&request);
         log.requests.push_back(request);
         while log.requests.len() > MAX_LOG_REQUESTS || (log.bytes > MAX_LOG_BYTES && log.requests.len() > 1) {
             let oldest = log.requests.pop_front();
-            log.bytes -= oldest.map_or(0, |request| size_in_log(&request));
+            log.bytes -= oldest.map_or(0, |request| count_log_bytes(&request));
         }
     }
 
@@ -203,7 +203,7 @@ impl RequestLog {
 }
 
 /// Returns the number of bytes that a request takes in the log. The contents of files are not in the log.
-fn size_in_log(request: &ReceivedRequest) -> usize {
+fn count_log_bytes(request: &ReceivedRequest) -> usize {
     let pairs = request.query.iter().chain(&request.texts);
     let pairs: usize = pairs.map(|(name, text)| name.len() + text.len()).sum();
     let headers: usize = request.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();

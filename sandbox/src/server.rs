@@ -88,8 +88,8 @@ impl Sandbox {
         let (stop_sender, stopped) = oneshot::channel::<()>();
         let server = tokio::spawn(serve(listener, Arc::clone(&shared), stopped));
         Ok(Sandbox {
-            unigox_url: base_url(address, shared.unigox.vendor.name),
-            p100_url: base_url(address, shared.p100.vendor.name),
+            unigox_url: build_base_url(address, shared.unigox.vendor.name),
+            p100_url: build_base_url(address, shared.p100.vendor.name),
             shared,
             stop_sender,
             server,
@@ -163,8 +163,8 @@ impl Sandbox {
     {
         let SharedState { unigox, p100, .. } = &*self.shared;
         match unigox.has_operation(O::ENTRY) {
-            true => unigox.example_contents(O::ENTRY, name),
-            false => p100.example_contents(O::ENTRY, name),
+            true => unigox.find_example_contents(O::ENTRY, name),
+            false => p100.find_example_contents(O::ENTRY, name),
         }
     }
 
@@ -179,7 +179,7 @@ impl Sandbox {
 }
 
 /// Returns the base URL of the API with this name.
-fn base_url(address: SocketAddr, name: &str) -> String {
+fn build_base_url(address: SocketAddr, name: &str) -> String {
     format!("http://{address}/{name}")
 }
 
@@ -200,8 +200,8 @@ async fn serve(listener: TcpListener, shared: Arc<SharedState>, stopped: oneshot
 async fn handle_request(State(shared): State<Arc<SharedState>>, request: Request) -> Response {
     let (head, body) = request.into_parts();
     let path = head.uri.path();
-    if let Err(denied) = access::check(&head) {
-        body::discard(&head.headers, body);
+    if let Err(denied) = access::check_host_and_origin(&head) {
+        body::discard_body(&head.headers, body);
         match denied {
             DenialReason::ForeignHost => {
                 (StatusCode::MISDIRECTED_REQUEST, "This sandbox is for this machine alone.").into_response()
@@ -215,7 +215,7 @@ async fn handle_request(State(shared): State<Arc<SharedState>>, request: Request
     } else if let Some(path) = strip_api_name(path, shared.p100.vendor.name) {
         respond_to_api_request(&shared.p100, &shared.log, &head, path, body).await
     } else {
-        body::discard(&head.headers, body);
+        body::discard_body(&head.headers, body);
         (StatusCode::NOT_FOUND, "This sandbox has /unigox and /p100.").into_response()
     }
 }
@@ -233,7 +233,7 @@ async fn respond_to_api_request<S: Default>(
     let response = match service.admit(head, path) {
         Admission::Granted(operation, path_parameters) => {
             request.set_operation(operation, &path_parameters);
-            let received = body::read(head, body).await;
+            let received = body::read_body(head, body).await;
             let response = if received.is_too_large {
                 let text = "The request is larger than this sandbox accepts.";
                 (StatusCode::PAYLOAD_TOO_LARGE, text).into_response()
@@ -249,7 +249,7 @@ async fn respond_to_api_request<S: Default>(
             response
         }
         Admission::Refused(operation, response) => {
-            body::discard(&head.headers, body);
+            body::discard_body(&head.headers, body);
             request.operation = operation.map(|operation| operation.id);
             response
         }

@@ -6,7 +6,7 @@ use crate::{Secret, Secrets};
 
 /// Computes the HMAC-SHA256 of a message. The parts of the message are concatenated.
 pub fn hmac_sha256(secret: &Secret, message: &[&[u8]]) -> [u8; 32] {
-    hmac_over(secret, message).finalize().into_bytes().into()
+    build_hmac(secret, message).finalize().into_bytes().into()
 }
 
 /// Whether a signature is the HMAC-SHA256 of a message with one of the secrets.
@@ -18,7 +18,7 @@ pub fn hmac_sha256_matches(secrets: &Secrets, message: &[&[u8]], signature: &[u8
 }
 
 /// Returns an HMAC with the secret as its key, to which all parts of the message were added.
-fn hmac_over(secret: &Secret, message: &[&[u8]]) -> Hmac<Sha256> {
+fn build_hmac(secret: &Secret, message: &[&[u8]]) -> Hmac<Sha256> {
     // `Hmac::new` cannot fail: it takes a key of exactly one block, which `Secret::to_hmac_key` makes from any secret.
     let key = secret.to_hmac_key();
     let mut hmac = Hmac::<Sha256>::new(&key.into());

@@ -28,15 +28,15 @@ pub(super) fn with_code(status: u16, code: &ErrorCode) -> Reply {
 
 /// Returns the failure for an invalid request body, without an `errorName`. The message of the failure lists all
 /// problems of the body.
-pub(super) fn invalid_body(findings: &[String]) -> Reply {
+pub(super) fn refuse_invalid_body(problems: &[String]) -> Reply {
     let code = ErrorCode::ValidationError;
-    let text: Vec<_> = findings.iter().map(|finding| format!("{finding}.")).collect();
+    let text: Vec<_> = problems.iter().map(|problem| format!("{problem}.")).collect();
     Reply::json(400, json!({ "errorCode": code.as_str(), "errorMessage": text.join(" ") }))
 }
 
 /// Returns the failure for a request that does not conform to the document.
 pub(super) fn refuse_mismatch(mismatch: &Mismatch) -> Reply {
-    invalid_body(&[match mismatch {
+    refuse_invalid_body(&[match mismatch {
         Mismatch::InvalidBody => "the body must be JSON".to_owned(),
         Mismatch::MissingValue(field) => format!("{field} should not be empty"),
         Mismatch::InvalidValue(problem) => problem.clone(),
@@ -45,8 +45,8 @@ pub(super) fn refuse_mismatch(mismatch: &Mismatch) -> Reply {
 
 /// Builds the body of a failure that a test has set. `documented` is the most similar failure body in the document. The
 /// documented body is used if it has the same code.
-pub(super) fn failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
-    let documented = documented.filter(|body| error_code(body) == Some(&failure.code));
+pub(super) fn build_failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
+    let documented = documented.filter(|body| read_error_code(body) == Some(&failure.code));
     let mut body = documented.unwrap_or_else(|| json!({ "errorCode": failure.code }));
     if let Some(message) = &failure.message {
         body["errorMessage"] = message.as_str().into();
@@ -55,12 +55,12 @@ pub(super) fn failure_body(failure: &MockFailure, documented: Option<Value>) -> 
 }
 
 /// Returns the error code in the body of a failure.
-pub(super) fn error_code(body: &Value) -> Option<&str> {
+pub(super) fn read_error_code(body: &Value) -> Option<&str> {
     body.get("errorCode")?.as_str()
 }
 
 /// Returns the problem that the value of `field` is not one of the known values, in the words of P100.
-pub(super) fn unknown_value_finding(field: &str, known: impl Iterator<Item = String>) -> String {
+pub(super) fn describe_unknown_value(field: &str, known: impl Iterator<Item = String>) -> String {
     format!("{field} must be one of the following values: {}", known.collect::<Vec<_>>().join(", "))
 }
 

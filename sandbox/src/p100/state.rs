@@ -22,7 +22,7 @@ impl State {
     }
 
     /// Returns the user whose external id is in the path of a call, or the failure for an unknown user.
-    pub(super) fn user_in_path(&mut self, call: &Call<'_>) -> Result<&mut User, Reply> {
+    pub(super) fn find_user_in_path(&mut self, call: &Call<'_>) -> Result<&mut User, Reply> {
         self.find_user(&call.path_parameter("externalUserId").into())
     }
 }
@@ -33,7 +33,7 @@ pub(super) struct User {
     /// The names of the form parts that were uploaded as KYC files.
     pub(super) kyc_file_parts: BTreeSet<String>,
     pub(super) hosted: Option<HostedVerification>,
-    pub(super) address: ProofOfAddress,
+    pub(super) address: AddressReview,
 }
 
 /// A verification of a user on the web pages of the identity provider.
@@ -53,7 +53,7 @@ pub(super) enum HostedStep {
 impl HostedStep {
     /// Returns the step of a hosted verification that follows this step. `result` is the final result of the
     /// verification.
-    pub(super) fn next(self, result: KycResult) -> HostedStep {
+    pub(super) fn next_step(self, result: KycResult) -> HostedStep {
         match self {
             HostedStep::Pending => HostedStep::Verification,
             HostedStep::Verification | HostedStep::Done(_) => HostedStep::Done(result),
@@ -79,7 +79,7 @@ impl HostedStep {
 
 /// The step that the review of a proof of address has reached.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum ProofOfAddress {
+pub(super) enum AddressReview {
     #[default]
     Missing,
     /// The proof is being reviewed, and this number of further requests get "pending" as their response.

@@ -16,9 +16,9 @@ use crate::reply::{HandlerResult, Reply};
 pub(super) fn create_user_account(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let new: NewUserAccount =
         call.deserialize_json().map_err(|mismatch| failure::refuse_mismatch(&mismatch))?;
-    let findings = body_findings(&new);
-    if !findings.is_empty() {
-        return Err(failure::invalid_body(&findings));
+    let problems = check_body(&new);
+    if !problems.is_empty() {
+        return Err(failure::refuse_invalid_body(&problems));
     }
     let Entry::Vacant(entry) = state.users.entry(new.external_user_id) else {
         return Err(failure::with_code(400, &ErrorCode::UserExists));
@@ -33,7 +33,7 @@ pub(super) fn create_user_account(state: &mut State, call: &Call<'_>) -> Handler
 }
 
 /// Checks a request body, and returns a message for each problem. P100 reports all problems in one failure.
-fn body_findings(new: &NewUserAccount) -> Vec<String> {
+fn check_body(new: &NewUserAccount) -> Vec<String> {
     let checks = [
         (!new.external_user_id.as_str().trim().is_empty(), "externalUserId should not be empty"),
         (is_email(&new.email), "email must be an email"),
@@ -43,7 +43,7 @@ fn body_findings(new: &NewUserAccount) -> Vec<String> {
         (is_past(new.birth_date), "birthDate must be in the past"),
         (new.has_accepted_p100_tc, "hasAcceptedP100Tc must be true"),
     ];
-    checks.into_iter().filter(|(is_valid, _)| !is_valid).map(|(_, finding)| finding.to_owned()).collect()
+    checks.into_iter().filter(|(is_valid, _)| !is_valid).map(|(_, problem)| problem.to_owned()).collect()
 }
 
 /// Whether a text has the form of a phone number: only digits, without a plus sign before the country code.

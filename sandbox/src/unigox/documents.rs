@@ -28,12 +28,15 @@ pub(super) fn upload_kyc_document(state: &mut State, call: &Call<'_>) -> Handler
     let kyc = &mut state.find_user(call)?.kyc;
     let collecting = matches!(kyc.stage, Stage::PendingDocuments | Stage::Running(_));
     if !collecting || kyc.method != Some(KycMethod::DirectData) {
-        return Err(failure::not_found());
+        return Err(failure::refuse_unknown_resource());
     }
     match call.form() {
         Some(form) => accept_file(kyc, form),
         None => {
-            match call.deserialize_json().map_err(|mismatch| failure::mismatch_with_error_key(&mismatch))? {
+            match call
+                .deserialize_json()
+                .map_err(|mismatch| failure::refuse_mismatch_with_error_key(&mismatch))?
+            {
                 KycDocumentLink::Url(link) => accept_link(kyc, link.document_type, &link.url),
                 KycDocumentLink::UrlBatch(batch) => accept_batch(kyc, batch),
             }
@@ -42,8 +45,8 @@ pub(super) fn upload_kyc_document(state: &mut State, call: &Call<'_>) -> Handler
 }
 
 fn accept_file(kyc: &mut Kyc, form: &Form) -> HandlerResult {
-    let document_type = form.text_field("document_type").ok_or_else(failure::missing_fields)?;
-    let file = form.files_of_parts(&["document"]).next().ok_or_else(failure::missing_fields)?;
+    let document_type = form.text_field("document_type").ok_or_else(failure::refuse_missing_fields)?;
+    let file = form.files_of_parts(&["document"]).next().ok_or_else(failure::refuse_missing_fields)?;
     let document_type = check_document_type(document_type.into())?;
     if !is_acceptable(file) {
         return Err(Reply::failure_without_body(400));

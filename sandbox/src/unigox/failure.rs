@@ -24,23 +24,23 @@ pub(super) fn with_text(status: u16, text: &str) -> Reply {
 }
 
 /// Returns the failure for something that does not exist. The docs show no body for this failure.
-pub(super) fn not_found() -> Reply {
+pub(super) fn refuse_unknown_resource() -> Reply {
     Reply::failure_without_body(404)
 }
 
 /// Returns the failure for a required field that is missing or blank.
-pub(super) fn missing_fields() -> Reply {
+pub(super) fn refuse_missing_fields() -> Reply {
     with_error_key(400, &ErrorCode::RequiredFieldsMissing)
 }
 
 /// Returns the failure for a request body that does not conform to the document, with an `error_key` as the
 /// user-management endpoints send it.
-pub(super) fn mismatch_with_error_key(mismatch: &Mismatch) -> Reply {
-    with_error_key(400, mismatch_key(mismatch))
+pub(super) fn refuse_mismatch_with_error_key(mismatch: &Mismatch) -> Reply {
+    with_error_key(400, choose_error_key(mismatch))
 }
 
 /// Returns the error key with which Unigox reports a violation of the document.
-fn mismatch_key(mismatch: &Mismatch) -> &'static ErrorCode {
+fn choose_error_key(mismatch: &Mismatch) -> &'static ErrorCode {
     match mismatch {
         Mismatch::InvalidBody | Mismatch::MissingValue(_) => &ErrorCode::RequiredFieldsMissing,
         Mismatch::InvalidValue(_) => &ErrorCode::InvalidFieldValue,
@@ -52,7 +52,7 @@ fn mismatch_key(mismatch: &Mismatch) -> &'static ErrorCode {
 pub(super) fn refuse_mismatch(mismatch: &Mismatch, documented: Option<Value>) -> Reply {
     match documented.as_ref().map(FailureShape::of_body) {
         Some(FailureShape::Code) => with_code(400, &ErrorCode::InvalidRequest, &format!("{mismatch}.")),
-        Some(FailureShape::ErrorKey) => with_error_key(400, mismatch_key(mismatch)),
+        Some(FailureShape::ErrorKey) => with_error_key(400, choose_error_key(mismatch)),
         Some(FailureShape::Text) => with_text(400, &mismatch.to_string()),
         None => Reply::failure_without_body(400),
     }
@@ -60,10 +60,10 @@ pub(super) fn refuse_mismatch(mismatch: &Mismatch, documented: Option<Value>) ->
 
 /// Builds the body of a failure that a test has set. `documented` is the most similar failure body in the document. The
 /// documented body is used if it has the same code; otherwise it only decides whether the code is an `error_key`.
-pub(super) fn failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
+pub(super) fn build_failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
     let shape = documented.as_ref().map(FailureShape::of_body);
     let mut body = match documented {
-        Some(body) if error_code(&body) == Some(&failure.code) => body,
+        Some(body) if read_error_code(&body) == Some(&failure.code) => body,
         _ if shape == Some(FailureShape::ErrorKey) => {
             json!({ "success": false, "data": { "error_key": failure.code } })
         }
@@ -77,7 +77,7 @@ pub(super) fn failure_body(failure: &MockFailure, documented: Option<Value>) -> 
 }
 
 /// Returns the error code or error key in the body of a failure.
-pub(super) fn error_code(body: &Value) -> Option<&str> {
+pub(super) fn read_error_code(body: &Value) -> Option<&str> {
     body.pointer("/error/code").or_else(|| body.pointer("/data/error_key"))?.as_str()
 }
 

@@ -27,7 +27,7 @@ pub(super) fn submit_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
         check_date_of_birth(dob)?;
     }
     let submission: KycSubmission =
-        call.deserialize_json().map_err(|mismatch| failure::mismatch_with_error_key(&mismatch))?;
+        call.deserialize_json().map_err(|mismatch| failure::refuse_mismatch_with_error_key(&mismatch))?;
     if kyc.stage != Stage::Done(KycResult::Verified) {
         apply_submission(kyc, &submission)?;
         kyc.record_change();
@@ -82,7 +82,7 @@ fn check_applicant(pii: &KycApplicant) -> Result<(), Reply> {
         .into_iter()
         .any(|text| text.trim().is_empty())
     {
-        return Err(failure::missing_fields());
+        return Err(failure::refuse_missing_fields());
     }
     // An id number is accepted only together with the registry that issued it (`id_type`).
     let has_known_registry =
@@ -100,7 +100,7 @@ fn check_reference(reference: &KycProviderReference) -> Result<(), Reply> {
         KycProvider::Persona => &reference.inquiry_id,
         _ => return Err(failure::with_error_key(400, &ErrorCode::InvalidFieldValue)),
     };
-    given.as_ref().map(|_| ()).ok_or_else(failure::missing_fields)
+    given.as_ref().map(|_| ()).ok_or_else(failure::refuse_missing_fields)
 }
 
 /// Serializes personal data into a map from field name to value.

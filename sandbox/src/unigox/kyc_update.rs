@@ -33,7 +33,7 @@ const ACCEPTED_GENDERS: [&str; 4] = ["M", "F", "MALE", "FEMALE"];
 pub(super) fn update_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let kyc = &mut state.find_user(call)?.kyc;
     let mut fields: Map<String, Value> =
-        call.deserialize_json().map_err(|mismatch| failure::mismatch_with_error_key(&mismatch))?;
+        call.deserialize_json().map_err(|mismatch| failure::refuse_mismatch_with_error_key(&mismatch))?;
     fields.retain(|field, _| UPDATABLE_FIELDS.contains(&field.as_str()));
     if fields.is_empty() {
         return Err(failure::with_error_key(400, &ErrorCode::NoValidKycFields));

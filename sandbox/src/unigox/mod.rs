@@ -49,8 +49,8 @@ pub(crate) fn define_vendor(key: &'static str) -> Vendor<State> {
         handlers: HANDLERS,
         refuse: failure::refuse,
         refuse_mismatch: failure::refuse_mismatch,
-        failure_body: failure::failure_body,
-        error_code: failure::error_code,
+        build_failure_body: failure::build_failure_body,
+        read_error_code: failure::read_error_code,
     }
 }
 

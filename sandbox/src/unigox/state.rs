@@ -33,7 +33,7 @@ impl State {
     /// Returns the customer whose UUID is in the path of a call, or the failure for an unknown customer.
     pub(super) fn find_user(&mut self, call: &Call<'_>) -> Result<&mut User, Reply> {
         let uuid = call.path_parameter("user_uuid").parse().ok();
-        uuid.and_then(|uuid: Uuid| self.users.get_mut(&uuid)).ok_or_else(failure::not_found)
+        uuid.and_then(|uuid: Uuid| self.users.get_mut(&uuid)).ok_or_else(failure::refuse_unknown_resource)
     }
 }
 

@@ -62,7 +62,7 @@ impl StoredDetails {
     }
 
     /// Checks that the payment details have the field that their payment rail (the kind of transfer) requires.
-    pub(super) fn check(&self) -> Result<(), Reply> {
+    pub(super) fn check_required_field(&self) -> Result<(), Reply> {
         let has = |field: &str| {
             self.details.get(field).and_then(Json::as_str).is_some_and(|text| !text.trim().is_empty())
         };

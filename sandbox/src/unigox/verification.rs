@@ -20,7 +20,7 @@ pub(super) fn run_kyc_verification(state: &mut State, call: &Call<'_>) -> Handle
     if kyc.method != Some(KycMethod::DirectData) {
         return Err(Reply::failure_without_body(400));
     }
-    let missing = missing_requirements(kyc);
+    let missing = find_missing_requirements(kyc);
     if kyc.stage == Stage::PendingDocuments && missing.is_empty() {
         kyc.stage = Stage::RUNNING;
         kyc.record_change();
@@ -61,7 +61,7 @@ pub(super) fn get_verification_status(state: &mut State, call: &Call<'_>) -> Han
 
 /// Returns the requirements of the identity check that are not met: a selfie, the date of birth, and either the number
 /// in a registry or the front side of an identity document.
-fn missing_requirements(kyc: &Kyc) -> Vec<KycRequirement> {
+fn find_missing_requirements(kyc: &Kyc) -> Vec<KycRequirement> {
     let registered = kyc.identity_field("id_number").is_some() && kyc.identity_field("id_type").is_some();
     let has = |predicate: fn(&KycDocumentType) -> bool| kyc.documents.iter().any(predicate);
     let needs = [

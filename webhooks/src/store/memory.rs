@@ -74,14 +74,14 @@ impl MemoryStore {
             None => {}
         }
         let claim = Claim::new(key);
-        state.insert(key, EntryState::Claim(claim.token()), end_of_period(now, lease));
+        state.insert(key, EntryState::Claim(claim.token()), compute_period_end(now, lease));
         Ok(Claimed::Granted(claim, ()))
     }
 }
 
 /// Returns the time at which a period that begins `now` ends. The period is limited to a century, so that the addition
 /// cannot overflow.
-fn end_of_period(now: Instant, time: Duration) -> Instant {
+fn compute_period_end(now: Instant, time: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
     now + time.min(CENTURY)
 }
@@ -129,7 +129,7 @@ impl EventStore for MemoryStore {
         if !state.is_held_by(&claim) {
             return Err(StoreError::LeaseLost);
         }
-        state.insert(claim.key(), EntryState::Handled, end_of_period(now, claim.key().retention()));
+        state.insert(claim.key(), EntryState::Handled, compute_period_end(now, claim.key().retention()));
         Ok(())
     }
 

@@ -112,7 +112,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
              ON CONFLICT (key) DO UPDATE SET handled_at = excluded.handled_at, keep_until = excluded.keep_until \
              WHERE event.keep_until <= now()",
         );
-        let insert = insert.bind(key.as_str()).bind(capped_seconds(key.retention()));
+        let insert = insert.bind(key.as_str()).bind(to_capped_seconds(key.retention()));
         match insert.execute(transaction).await.map_err(failed)?.rows_affected() {
             0 => Ok(Claimed::Done),
             _ => Ok(Claimed::Granted(Claim::new(key), ())),
@@ -166,7 +166,7 @@ impl Inbox for PostgresStore {
              WHERE event.handled_at + event.keep <= now()",
         );
         let insert = insert.bind(key.as_str()).bind(&delivery.path).bind(&delivery.body[..]);
-        let insert = insert.bind(capped_seconds(key.retention()));
+        let insert = insert.bind(to_capped_seconds(key.retention()));
         Ok(insert.execute(&self.pool).await.map_err(failed)?.rows_affected() == 1)
     }
 
@@ -202,13 +202,13 @@ impl Inbox for PostgresStore {
             "UPDATE partner_webhook_inbox SET failures = failures + 1, due_at = now() + make_interval(secs => $2) \
              WHERE key = $1 AND handled_at IS NULL",
         );
-        later.bind(key).bind(capped_seconds(delay)).execute(&self.pool).await.map_err(failed)?;
+        later.bind(key).bind(to_capped_seconds(delay)).execute(&self.pool).await.map_err(failed)?;
         Ok(())
     }
 }
 
 /// Converts a duration into seconds, limited to a century, which fits into an interval of Postgres.
-fn capped_seconds(time: Duration) -> f64 {
+fn to_capped_seconds(time: Duration) -> f64 {
     const CENTURY: f64 = 100.0 * 365.0 * 86_400.0;
     time.as_secs_f64().min(CENTURY)
 }
