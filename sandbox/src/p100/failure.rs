@@ -10,7 +10,7 @@ use crate::reply::Reply;
 
 /// Returns a failure with this code. The vendor documents the name and message of few codes, so most failures have only
 /// the code.
-pub(super) fn with_code(status: u16, code: &ErrorCode) -> Reply {
+pub(super) fn refuse_with_code(status: u16, code: &ErrorCode) -> Reply {
     let code_text = code.as_str();
     Reply::json(
         status,
@@ -69,7 +69,7 @@ pub(super) fn refuse(refusal: Refusal) -> Reply {
     // The name of the property, `message`, is a guess: the docs give only the text of this failure.
     let access_denied = |text: &str| Reply::json(401, json!({ "message": format!("Access Denied. {text}") }));
     // The docs have no code for unknown paths and methods, so these failures get P500, which stands for unknown errors.
-    let with_text = |status: u16, text: &str| {
+    let refuse_with_text = |status: u16, text: &str| {
         Reply::json(
             status,
             json!({ "errorCode": ErrorCode::UnknownException.as_str(), "errorMessage": text }),
@@ -78,7 +78,7 @@ pub(super) fn refuse(refusal: Refusal) -> Reply {
     match refusal {
         Refusal::NoKey => access_denied("xo1"),
         Refusal::WrongKey => access_denied("xo2"),
-        Refusal::UnknownPath => with_text(404, "the sandbox has no such path"),
-        Refusal::WrongMethod => with_text(405, "the path has no such method"),
+        Refusal::UnknownPath => refuse_with_text(404, "the sandbox has no such path"),
+        Refusal::WrongMethod => refuse_with_text(405, "the path has no such method"),
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> HandlerResult
     let user = state.find_user_in_path(call)?;
     let files = files_of_parts(call, &KYC_PARTS);
     if files.is_empty() {
-        return Err(failure::with_code(400, &ErrorCode::NoKycFiles));
+        return Err(failure::refuse_with_code(400, &ErrorCode::NoKycFiles));
     }
     check_files(&files)?;
     user.kyc_file_parts.extend(files.iter().map(|file| file.part.clone()));
@@ -63,7 +63,7 @@ pub(super) fn add_poa_files(state: &mut State, call: &Call<'_>) -> HandlerResult
             (AddressReview::Pending(PENDING_REQUESTS), Ok(Reply::success_of::<Value>(json!({}))))
         }
         AddressReview::Pending(0) | AddressReview::Verified => {
-            (AddressReview::Verified, Err(failure::with_code(400, &ErrorCode::PoaAlreadyVerified)))
+            (AddressReview::Verified, Err(failure::refuse_with_code(400, &ErrorCode::PoaAlreadyVerified)))
         }
         AddressReview::Pending(left) => (AddressReview::Pending(left - 1), Ok(pending())),
     };
@@ -82,10 +82,10 @@ fn check_files(files: &[&ReceivedFile]) -> Result<(), Reply> {
         file.content_type.as_deref().is_some_and(|content_type| ACCEPTED_MEDIA_TYPES.contains(&content_type))
     };
     if !files.iter().all(known) {
-        return Err(failure::with_code(400, &ErrorCode::InvalidFileType));
+        return Err(failure::refuse_with_code(400, &ErrorCode::InvalidFileType));
     }
     if files.iter().any(|file| file.bytes > MAX_FILE_BYTES) {
-        return Err(failure::with_code(400, &ErrorCode::FileTooLarge));
+        return Err(failure::refuse_with_code(400, &ErrorCode::FileTooLarge));
     }
     Ok(())
 }

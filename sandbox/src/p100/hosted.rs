@@ -63,7 +63,7 @@ pub(super) fn get_kyc_status(state: &mut State, call: &Call<'_>) -> HandlerResul
 
 /// Returns the failure for a hosted verification that does not exist.
 fn refuse_unknown_verification() -> Reply {
-    failure::with_code(404, &ErrorCode::KycNotFound)
+    failure::refuse_with_code(404, &ErrorCode::KycNotFound)
 }
 
 /// Checks a request body, and returns a message for each problem. P100 reports all problems in one failure.

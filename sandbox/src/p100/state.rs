@@ -18,7 +18,9 @@ pub(crate) struct State {
 impl State {
     /// Returns the user with this external id, or the failure for an unknown user.
     pub(super) fn find_user(&mut self, external_user_id: &ExternalUserId) -> Result<&mut User, Reply> {
-        self.users.get_mut(external_user_id).ok_or_else(|| failure::with_code(400, &ErrorCode::InvalidUser))
+        self.users
+            .get_mut(external_user_id)
+            .ok_or_else(|| failure::refuse_with_code(400, &ErrorCode::InvalidUser))
     }
 
     /// Returns the user whose external id is in the path of a call, or the failure for an unknown user.

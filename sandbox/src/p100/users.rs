@@ -21,7 +21,7 @@ pub(super) fn create_user_account(state: &mut State, call: &Call<'_>) -> Handler
         return Err(failure::refuse_invalid_body(&problems));
     }
     let Entry::Vacant(entry) = state.users.entry(new.external_user_id) else {
-        return Err(failure::with_code(400, &ErrorCode::UserExists));
+        return Err(failure::refuse_with_code(400, &ErrorCode::UserExists));
     };
     entry.insert(User {
         last_name: new.last_name,

@@ -17,7 +17,7 @@ pub(super) fn add_user_verification(state: &mut State, call: &Call<'_>) -> Handl
     match user.hosted.as_ref().map(|hosted| hosted.attempt) {
         Some(HostedStep::Done(KycResult::Verified)) => Ok(Reply::success_without_body()),
         _ if !user.kyc_file_parts.is_empty() => Ok(Reply::success_without_body()),
-        Some(_) => Err(failure::with_code(400, &ErrorCode::UserNotVerified)),
-        None => Err(failure::with_code(400, &ErrorCode::NoKycFiles)),
+        Some(_) => Err(failure::refuse_with_code(400, &ErrorCode::UserNotVerified)),
+        None => Err(failure::refuse_with_code(400, &ErrorCode::NoKycFiles)),
     }
 }

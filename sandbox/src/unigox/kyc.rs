@@ -41,7 +41,7 @@ pub(super) fn submit_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
 
 /// Checks that a value is a date of birth in the past, of a person who is at least 18. Null is accepted.
 pub(super) fn check_date_of_birth(value: &Value) -> Result<(), Reply> {
-    let refuse = |key: &ErrorCode| Err(failure::with_error_key(400, key));
+    let refuse = |key: &ErrorCode| Err(failure::refuse_with_error_key(400, key));
     match value {
         Value::Null => Ok(()),
         Value::String(text) => match text.parse::<NaiveDate>().ok().filter(|date| is_past(*date)) {
@@ -65,13 +65,13 @@ fn apply_submission(kyc: &mut Kyc, submission: &KycSubmission) -> Result<(), Rep
         KycSubmission::ExternalToken(token) => {
             check_reference(&token.data)?;
             kyc.method = Some(KycMethod::ExternalToken);
-            kyc.stage = Stage::RUNNING;
+            kyc.stage = Stage::STARTED;
         }
         KycSubmission::Handoff(handoff) => {
             kyc.method = Some(KycMethod::Handoff);
             kyc.identity = handoff.data.pii.as_ref().map(serialize_fields).unwrap_or_default();
             kyc.verification_url = Some(format!("https://verify.example.com/session/{}", Uuid::new_v4()));
-            kyc.stage = Stage::RUNNING;
+            kyc.stage = Stage::STARTED;
         }
     }
     Ok(())
@@ -88,7 +88,7 @@ fn check_applicant(pii: &KycApplicant) -> Result<(), Reply> {
     let has_known_registry =
         pii.id_type.as_ref().is_some_and(|id_type| RegistryIdType::KNOWN.contains(id_type));
     if (pii.id_number.is_some() || pii.id_type.is_some()) && !has_known_registry {
-        return Err(failure::with_error_key(400, &ErrorCode::InvalidIdentityNumberType));
+        return Err(failure::refuse_with_error_key(400, &ErrorCode::InvalidIdentityNumberType));
     }
     Ok(())
 }
@@ -98,7 +98,7 @@ fn check_reference(reference: &KycProviderReference) -> Result<(), Reply> {
     let given = match &reference.provider {
         KycProvider::Sumsub => &reference.token,
         KycProvider::Persona => &reference.inquiry_id,
-        _ => return Err(failure::with_error_key(400, &ErrorCode::InvalidFieldValue)),
+        _ => return Err(failure::refuse_with_error_key(400, &ErrorCode::InvalidFieldValue)),
     };
     given.as_ref().map(|_| ()).ok_or_else(failure::refuse_missing_fields)
 }

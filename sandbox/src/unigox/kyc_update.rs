@@ -36,7 +36,7 @@ pub(super) fn update_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
         call.deserialize_json().map_err(|mismatch| failure::refuse_mismatch_with_error_key(&mismatch))?;
     fields.retain(|field, _| UPDATABLE_FIELDS.contains(&field.as_str()));
     if fields.is_empty() {
-        return Err(failure::with_error_key(400, &ErrorCode::NoValidKycFields));
+        return Err(failure::refuse_with_error_key(400, &ErrorCode::NoValidKycFields));
     }
     fields.retain(|_, value| !is_blank(value));
     check_fields(&fields)?;
@@ -55,7 +55,7 @@ fn is_blank(value: &Value) -> bool {
 
 /// Checks the values of the updated fields.
 fn check_fields(fields: &Map<String, Value>) -> Result<(), Reply> {
-    let refuse = |key: &ErrorCode| Err(failure::with_error_key(400, key));
+    let refuse = |key: &ErrorCode| Err(failure::refuse_with_error_key(400, key));
     if let Some(dob) = fields.get("dob") {
         check_date_of_birth(dob)?;
     }

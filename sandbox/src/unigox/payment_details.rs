@@ -26,7 +26,7 @@ pub(super) fn create_payment_details(state: &mut State, call: &Call<'_>) -> Hand
     let user = state.find_user(call)?;
     let new: NewPaymentDetails = call
         .deserialize_json()
-        .map_err(|_| failure::with_error_key(400, &ErrorCode::InvalidPaymentDetailsKey))?;
+        .map_err(|_| failure::refuse_with_error_key(400, &ErrorCode::InvalidPaymentDetailsKey))?;
     let details = StoredDetails::from(new);
     details.check_required_field()?;
     let reply = Reply::success_of::<PaymentDetails>(details.to_payment_details(id));

@@ -76,7 +76,7 @@ const POLLS_WHILE_RUNNING: u32 = 2;
 
 impl Stage {
     /// The stage of a check that has just been started.
-    pub(super) const RUNNING: Stage = Stage::Running(POLLS_WHILE_RUNNING);
+    pub(super) const STARTED: Stage = Stage::Running(POLLS_WHILE_RUNNING);
 
     /// Returns the status of the identity check as the endpoint `verification-status` reports it.
     pub(super) fn verification_state(self) -> VerificationState {

@@ -38,7 +38,7 @@ pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> Handler
                 true => Ok(reply_with_user(user).with_status(200)),
                 false => {
                     let message = "The customer exists with another type of wallet.";
-                    Err(failure::with_code(409, &ErrorCode::WalletTypeMismatch, message))
+                    Err(failure::refuse_with_code(409, &ErrorCode::WalletTypeMismatch, message))
                 }
             };
         }
@@ -46,7 +46,7 @@ pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> Handler
     };
     if wallet_type != WalletType::PartnerWallet {
         let message = "Customers with a wallet of their own are not enabled.";
-        return Err(failure::with_code(403, &ErrorCode::FeatureNotEnabled, message));
+        return Err(failure::refuse_with_code(403, &ErrorCode::FeatureNotEnabled, message));
     }
     let uuid = Uuid::new_v4();
     entry.insert(uuid);

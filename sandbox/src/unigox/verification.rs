@@ -22,7 +22,7 @@ pub(super) fn run_kyc_verification(state: &mut State, call: &Call<'_>) -> Handle
     }
     let missing = find_missing_requirements(kyc);
     if kyc.stage == Stage::PendingDocuments && missing.is_empty() {
-        kyc.stage = Stage::RUNNING;
+        kyc.stage = Stage::STARTED;
         kyc.record_change();
     }
     Ok(Reply::success_of::<KycVerificationRun>(match kyc.stage {
