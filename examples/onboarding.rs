@@ -4,8 +4,8 @@
 //! cargo run --example onboarding
 //! ```
 //!
-//! Without keys it talks to a sandbox inside this process. With `UNIGOX_API_KEY` it talks to the sandbox that Unigox
-//! runs, with `P100_API_KEY` to P100's stage; each on its own. All data are made up.
+//! Without keys, the example uses a sandbox inside this process. With `UNIGOX_API_KEY`, it uses the sandbox that Unigox
+//! runs, and with `P100_API_KEY`, the stage of P100. All data are made up.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it is a program for people")]
 
 use std::error::Error;
@@ -20,7 +20,7 @@ use partner_client::{Response, Upload};
 use partner_sandbox::Sandbox;
 use tokio::io::AsyncReadExt;
 
-/// How often a status is asked for before giving up.
+/// The most requests for a status before the example gives up.
 const POLLS: u32 = 24;
 
 #[tokio::main]
@@ -41,7 +41,7 @@ async fn main() -> ExitCode {
 
 async fn onboard() -> Result<(), Box<dyn Error>> {
     let sandbox = Sandbox::start().await?;
-    // A reference is used once, so that the example can be run again against the vendors' servers.
+    // Each run has a new reference, so that the example can be run again against the servers of the vendors.
     let age = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
     let reference = format!("example-{:x}", age.as_millis());
 
@@ -51,9 +51,8 @@ async fn onboard() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-// ---------------------------------------------------------------------------------------------------------- Unigox --
-
-/// The key from the environment and the vendor's sandbox, or else the sandbox in here.
+/// Returns a client, and the time between two polls. The client uses the key in the environment and the vendor's
+/// sandbox, or else the sandbox of this process.
 fn unigox_client(sandbox: &Sandbox) -> Result<(unigox::Client, Duration), partner_client::Error> {
     let builder = unigox::Client::builder();
     match api_key("UNIGOX_API_KEY") {
@@ -128,7 +127,7 @@ fn identity() -> Result<unigox::KycApplicant, Box<dyn Error>> {
     Ok(applicant)
 }
 
-/// Asks until the state is a final one.
+/// Requests the status of the identity check until the check has ended.
 async fn poll_unigox(
     unigox: &unigox::Client,
     user: UserUuid,
@@ -151,7 +150,7 @@ async fn poll_unigox(
 
 async fn add_payment_details(unigox: &unigox::Client, user: UserUuid) -> Result<(), Box<dyn Error>> {
     let steps = Steps(unigox::OPERATIONS);
-    // The IBAN of the vendor's own example.
+    // The IBAN is from the example in the vendor's docs.
     let details = [("full_name", "Erika Example"), ("iban", "DE89370400440532013000")];
     let rail = unigox::RailWithoutInstitution::IbanSepa;
     let new =
@@ -171,9 +170,8 @@ async fn add_payment_details(unigox: &unigox::Client, user: UserUuid) -> Result<
     Ok(())
 }
 
-// ------------------------------------------------------------------------------------------------------------ P100 --
-
-/// The key from the environment and the vendor's stage, or else the sandbox in here.
+/// Returns a client, and the time between two polls. The client uses the key in the environment and the vendor's stage,
+/// or else the sandbox of this process.
 fn p100_client(sandbox: &Sandbox) -> Result<(p100::Client, Duration), partner_client::Error> {
     let builder = p100::Client::builder();
     match api_key("P100_API_KEY") {
@@ -190,7 +188,8 @@ fn p100_client(sandbox: &Sandbox) -> Result<(p100::Client, Duration), partner_cl
     }
 }
 
-/// Shows both ways of verifying, files and the provider's pages. A user of yours goes through one of them.
+/// Verifies a user in both possible ways: with uploaded files, and on the pages of the identity provider. One of them
+/// is enough.
 async fn p100_steps(sandbox: &Sandbox, reference: &str) -> Result<KycVerificationStatus, Box<dyn Error>> {
     let (p100, interval) = p100_client(sandbox)?;
     let user = ExternalUserId::from(reference);
@@ -267,7 +266,7 @@ fn hosted(user: ExternalUserId) -> p100::NewKycVerification {
     .additional_info("Works for Example Ltd since 2020")
 }
 
-/// Asks until the user is verified or refused.
+/// Requests the status of the verification until the user is verified or rejected.
 async fn poll_p100(
     p100: &p100::Client,
     user: &ExternalUserId,
@@ -292,15 +291,13 @@ async fn poll_p100(
     Err("P100 is still verifying the user".into())
 }
 
-// ----------------------------------------------------------------------------------------------------------- Files --
-
-/// Uploads may take longer than other calls.
+/// The time limit of uploads, which may take longer than other calls.
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// A file and its size.
+/// A file to upload, and its size in bytes.
 struct File(Upload, u64);
 
-/// A file in memory: a JPEG as far as its first bytes go.
+/// Returns a file in memory. Only its first bytes are those of a JPEG.
 fn selfie() -> File {
     let mut picture = vec![0xFF, 0xD8, 0xFF, 0xE0];
     picture.resize(48_000, 0);
@@ -308,7 +305,7 @@ fn selfie() -> File {
     File(Upload::bytes("selfie.jpg", picture), size)
 }
 
-/// A file that is read while it is sent, here from a generator. For one on disk there is `Upload::file`.
+/// Returns a file that is generated while it is sent. A file on disk is sent with `Upload::file` instead.
 fn passport() -> File {
     const SIZE: u64 = 1024 * 1024;
     let open = || async {
@@ -318,19 +315,17 @@ fn passport() -> File {
     File(Upload::reader("passport.png", Some(SIZE), open), SIZE)
 }
 
-/// A file whose name does not tell its type.
+/// Returns a file whose name does not show its type, so the content type is set.
 fn bill() -> File {
     let text: &[u8] = b"%PDF-1.4\n%%EOF\n";
     File(Upload::bytes("electricity bill", text).with_content_type("application/pdf"), text.len() as u64)
 }
 
-// -------------------------------------------------------------------------------------------------------- Printing --
-
-/// The operations of an API.
+/// Prints the steps of the example. The field has the operations of the API.
 struct Steps(&'static [&'static Operation]);
 
 impl Steps {
-    /// Prints which operation is called next, and with what.
+    /// Prints the operation that is called next, and the data that is sent.
     fn sending(&self, id: &str, what: impl Display) {
         match self.0.iter().find(|operation| operation.id == id) {
             Some(operation) => println!("\n  {id}: {} {}", operation.method, operation.path),
@@ -343,12 +338,12 @@ impl Steps {
     }
 }
 
-/// Prints what came back.
+/// Prints the status of a response, and the received data.
 fn received<T>(response: &Response<T>, what: impl Display) {
     println!("    received  {}: {what}", response.status());
 }
 
-/// A value of a response, which may lack it.
+/// Formats an optional value of a response.
 fn shown(value: &Option<impl Display>) -> String {
     value.as_ref().map_or_else(|| "not given".to_owned(), ToString::to_string)
 }
@@ -357,7 +352,7 @@ fn listed(File(upload, size): &File) -> String {
     format!("{} ({}, {size} bytes)", upload.file_name(), upload.content_type())
 }
 
-/// A key from the environment, unless it is empty.
+/// Returns the API key in an environment variable; `None` if the variable is missing or empty.
 fn api_key(variable: &str) -> Option<String> {
     std::env::var(variable).ok().filter(|key| !key.is_empty())
 }

@@ -1,4 +1,4 @@
-//! Uploads 1 GiB that is generated on the way, and prints how much memory that took at most.
+//! Uploads 1 GiB that is generated while it is sent, and prints the most memory that this took.
 //!
 //! `cargo run --release --example upload_memory`
 
@@ -45,7 +45,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Takes one request, counts its body without keeping it, and responds to it.
+/// Receives one request, counts the bytes of its body without storing them, and sends a response. Returns the number of
+/// bytes.
 async fn receive(listener: TcpListener) -> std::io::Result<u64> {
     let (stream, _) = listener.accept().await?;
     let mut stream = BufReader::with_capacity(64 * 1024, stream);
@@ -72,7 +73,7 @@ async fn receive(listener: TcpListener) -> std::io::Result<u64> {
     Ok(received)
 }
 
-/// The most memory that this process has had, as Linux tells it.
+/// Returns the most memory that this process has used, in KiB; `None` on systems other than Linux.
 fn peak_memory_kib() -> Option<u32> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -1,4 +1,5 @@
-//! What a call costs beyond the same call written by hand with reqwest: time, and instructions where valgrind is there.
+//! Compares calls of the client with the same calls that are written by hand with reqwest: time, and instructions if
+//! valgrind is installed.
 //!
 //! `cargo bench -p partner-examples --bench calls`
 
@@ -18,15 +19,15 @@ use support::{BoxError, KEY, process, server};
 
 const ROUNDS: usize = 201;
 const CALLS: usize = 320;
-/// How many calls are made at a time, where more than one is.
+/// The number of calls that are made at the same time, in the rounds with concurrent calls.
 const AT_ONCE: usize = 32;
 
-/// A call of one kind, made in one of the two ways.
+/// The kind of a call.
 #[derive(Clone, Copy, PartialEq)]
 enum Call {
-    /// One that may be repeated.
+    /// A call that may be repeated.
     Get,
-    /// One that must not be repeated.
+    /// A call that must not be repeated.
     Post,
 }
 
@@ -96,7 +97,8 @@ fn main() -> Result<(), BoxError> {
     }
 }
 
-/// The part that valgrind looks at: so many calls of one kind in one way.
+/// Makes calls of one kind in the process whose instructions valgrind counts. The arguments are the caller, the kind of
+/// call, the number of calls, and the base URL.
 async fn counted(arguments: &[String]) -> Result<(), BoxError> {
     let [caller, call, calls, base_url] = arguments else { return Err("four arguments".into()) };
     let call = if call == Call::Get.name() { Call::Get } else { Call::Post };
@@ -145,7 +147,8 @@ fn print(what: &str, rounds: &Rounds) {
     println!("{what:<24}{ours:>12.0}{theirs:>12.0}{overhead:>24}");
 }
 
-/// The difference of many calls and a few, so that what happens once does not count.
+/// Returns the number of instructions per call. The instructions for a few calls are subtracted from those for many
+/// calls, so that the start of the process does not count.
 fn per_call(caller: &str, call: Call, base_url: &str) -> Result<Option<f64>, BoxError> {
     const FEW: u32 = 100;
     const MANY: u32 = 1100;

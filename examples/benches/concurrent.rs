@@ -1,5 +1,5 @@
-//! Ten thousand calls at once through one client, against the sandbox: how long they take, whether any fails, and what
-//! is left of them afterwards.
+//! Measures ten thousand calls at once through one client, against the sandbox: their duration, the number of failures,
+//! and the memory and open files afterwards.
 //!
 //! `cargo bench -p partner-examples --bench concurrent`
 
@@ -28,7 +28,7 @@ fn main() -> Result<(), BoxError> {
     }
 }
 
-/// The sandbox, in a process of its own: each side of a connection counts as an open file.
+/// Runs the sandbox in a process of its own, because each side of a connection counts as an open file of its process.
 async fn sandbox() -> Result<(), BoxError> {
     let sandbox = Sandbox::start().await?;
     println!("{}", sandbox.unigox_url());
@@ -42,7 +42,7 @@ async fn benchmark() -> Result<(), BoxError> {
     for limit in [Some(100), Some(1000), None] {
         let name =
             limit.map_or_else(|| String::from("no limit"), |limit| format!("at most {limit} under way"));
-        // Each call without a limit has a connection of its own.
+        // Without a limit, each call has a connection of its own, which needs an open file.
         if limit.is_none() && memory::most_open_files().is_some_and(|most| most < CALLS + 100) {
             println!("{name}: left out, since this system allows fewer than {CALLS} open files");
             continue;
@@ -73,7 +73,7 @@ async fn rounds(base_url: &str, limit: Option<usize>) -> Result<(), BoxError> {
         );
     }
     drop(client);
-    // Connections are closed by tasks of their own.
+    // The pause lets the background tasks of the client close the connections before the open files are counted.
     tokio::time::sleep(Duration::from_millis(500)).await;
     println!(
         "  without the client: {} resident, {} files open",
@@ -83,7 +83,7 @@ async fn rounds(base_url: &str, limit: Option<usize>) -> Result<(), BoxError> {
     Ok(())
 }
 
-/// Makes the calls, half of them reads and half of them writes, and counts those that fail.
+/// Makes all calls of a round at once, half of them reads and half of them writes. Returns the number of failed calls.
 async fn all_at_once(client: &Client, round: usize) -> Result<usize, BoxError> {
     let mut calls = JoinSet::new();
     for number in 0..CALLS {

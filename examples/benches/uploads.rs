@@ -1,4 +1,4 @@
-//! How fast files are uploaded, against plain reqwest that streams the same.
+//! Compares the speed of uploads through the client with the same uploads through plain reqwest.
 //!
 //! `cargo bench -p partner-examples --bench uploads`
 
@@ -23,16 +23,16 @@ const ROUNDS: usize = 41;
 const MIB: u64 = 1024 * 1024;
 const SIZE: u64 = 256 * MIB;
 
-/// Each upload has a connection of its own: how fast one is depends on the buffers that the system happens to give it,
-/// and one that is kept would favour its client in all rounds.
+/// The number of idle connections that are kept. None are kept, because the speed of a connection depends on the
+/// buffers that the system gives it, and a fast connection would favor its client in all rounds.
 const KEPT_CONNECTIONS: usize = 0;
 
 fn main() -> Result<(), BoxError> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(benchmark())
 }
 
-/// Contents that take no time to make: what is left of them. `tokio::io::repeat` writes byte by byte, which takes longer
-/// than to send them, and how much longer depends on what the compiler makes of the code around it.
+/// The contents of an upload, which take almost no time to generate. The field is the number of bytes that are left.
+/// `tokio::io::repeat` is not used, because it writes byte by byte, which takes longer than sending the bytes.
 struct Contents(u64);
 
 impl AsyncRead for Contents {

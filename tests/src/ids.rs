@@ -15,16 +15,16 @@ use crate::responses::example_response;
 use crate::schema;
 use crate::suite::Suite;
 
-/// How many ids each place is tried with, unless `PROPTEST_CASES` says so.
+/// The number of ids with which each place is tested, unless `PROPTEST_CASES` sets another number.
 const ROUNDS: u32 = 4;
 
 /// The newtypes that occur in webhooks alone, which are neither sent nor received by a call.
 const ONLY_IN_WEBHOOKS: [&str; 1] = ["DepositId"];
 
-/// Makes ids of any form, and keeps which newtypes had one.
+/// Generates ids of any form, and records the newtypes for which an id was generated.
 struct Ids {
     runner: TestRunner,
-    /// The newtypes that had an id, by the names of their components.
+    /// The newtypes for which an id was generated, by the names of their components.
     tried: BTreeSet<String>,
 }
 
@@ -37,7 +37,7 @@ impl Ids {
         strategy.new_tree(&mut self.runner).expect("the strategy has values").current()
     }
 
-    /// An id for a newtype.
+    /// Generates an id of this newtype.
     fn id(&mut self, newtype: &Node) -> Value {
         match (newtype.str("type"), newtype.str("format")) {
             (Some("integer"), _) => Value::from(self.pick(any::<i64>())),
@@ -46,14 +46,15 @@ impl Ids {
                 Value::from(id.to_string())
             }
             _ => {
-                // Digits stay a string in the place of a string; the others have a meaning in addresses, or in JSON.
+                // An id of digits must stay a string in JSON. The other ids have characters with a meaning in URLs or
+                // in JSON.
                 let plain = prop_oneof!["[0-9]{1,20}", "[/?#%&+;=. \\\\\"{}]{1,8}x", "\\PC{1,12}x"];
                 Value::from(self.pick(plain))
             }
         }
     }
 
-    /// Puts an id into each place of a value that has a newtype.
+    /// Replaces every value that has a newtype by a generated id.
     fn put_into(&mut self, contract: &Contract, schema: &Node, value: &mut Value) {
         let parts = schema::composed_parts(contract, schema);
         if let Some(newtype) = parts.iter().find(|part| part.flag("x-newtype")) {
@@ -99,7 +100,7 @@ fn rounds() -> u32 {
 }
 
 impl<C> Suite<C> {
-    /// Sends and receives any ids, in every place that has one.
+    /// Sends and receives generated ids of any form, in every place that has an id.
     pub async fn ids_stay_what_they_are(&self) {
         let mut ids = Ids::new();
         for _ in 0..rounds() {

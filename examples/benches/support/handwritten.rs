@@ -1,4 +1,5 @@
-//! What somebody writes who has no client: plain reqwest, with the same models, key and time limit.
+//! A client that is written by hand with reqwest, to compare the generated client with. It has the same models, API key
+//! and time limit.
 
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use tokio_util::io::ReaderStream;
 
 use super::{BoxError, KEY};
 
-/// How much of an upload is read at a time, as in the client.
+/// The number of bytes of an upload that are read at a time, as in the generated client.
 const CHUNK: usize = 64 * 1024;
 
 #[derive(Deserialize)]
@@ -23,7 +24,7 @@ struct Envelope<T> {
     data: Option<T>,
 }
 
-/// A client of that kind.
+/// A client that is written by hand with reqwest.
 #[derive(Clone)]
 pub(crate) struct HandWritten {
     http: Client,
@@ -31,12 +32,12 @@ pub(crate) struct HandWritten {
 }
 
 impl HandWritten {
-    /// A client that is configured in the same way as ours.
+    /// Creates a client with the same settings as the generated client.
     pub(crate) fn new(
         base_url: String,
         configure: impl FnOnce(ClientBuilder) -> ClientBuilder,
     ) -> Result<HandWritten, BoxError> {
-        // Where it is installed already, that is the one that is wanted.
+        // The result is ignored: an error means that the crypto provider of rustls is installed already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = Client::builder().no_proxy().timeout(Duration::from_secs(30));
         Ok(HandWritten { http: configure(http).build()?, base_url })
@@ -50,7 +51,7 @@ impl HandWritten {
         send(self.http.post(format!("{}/api/v1/partner/offramp/initiate", self.base_url)).json(order)).await
     }
 
-    /// Uploads what a reader has, without keeping it.
+    /// Uploads the contents of a reader as a stream, without storing them in memory.
     pub(crate) async fn upload(
         &self,
         user_uuid: Uuid,

@@ -1,21 +1,23 @@
-//! Parts of a benchmark that run in a process of their own: this program, told by its first argument which part.
+//! Runs parts of a benchmark in processes of their own. Each process runs the same program, and its first argument
+//! names the part.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
 use super::BoxError;
 
-/// The part that this process is, with what it was told; nothing for the benchmark itself.
+/// Returns the name and the arguments of the part that this process runs; `None` in the process of the benchmark
+/// itself.
 pub(crate) fn part() -> Option<(String, Vec<String>)> {
     let mut arguments = std::env::args().skip(1);
     let name = arguments.next()?.strip_prefix("part=")?.to_owned();
     Some((name, arguments.collect()))
 }
 
-/// A part that serves until it is dropped. It says one line when it is ready.
+/// A process that runs a server until it is dropped. It prints one line when it is ready.
 pub(crate) struct Serving {
     child: Child,
-    /// What it said.
+    /// The line that the process has printed.
     pub(crate) said: String,
 }
 
@@ -33,13 +35,14 @@ impl Serving {
 
 impl Drop for Serving {
     fn drop(&mut self) {
-        // One that has ended already needs no end.
+        // The results are ignored, because the process may have ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// How many instructions a part takes from start to end, as valgrind counts them; nothing where there is no valgrind.
+/// Returns the number of instructions that a part executes, as valgrind counts them; `None` if valgrind is not
+/// installed.
 pub(crate) fn instructions(part: &str, arguments: &[&str]) -> Result<Option<u64>, BoxError> {
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])

@@ -1,4 +1,4 @@
-//! Tests of the payout service: every result that a payout can have.
+//! Tests of the payout service, with every result that a payout can have.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -10,7 +10,7 @@ use partner_client::unigox::calls::{InitiateOffRampOperation, QuoteOffRampOperat
 use partner_client::uuid::Uuid;
 use partner_sandbox::{MockResponse, Sandbox};
 
-/// Makes the service, connected to a sandbox.
+/// Creates a payout service that is connected to a sandbox.
 fn payouts(sandbox: &Sandbox) -> Payouts {
     let unigox = unigox::Client::builder().base_url(sandbox.unigox_url()).api_key(Sandbox::UNIGOX_KEY);
     let p100 = p100::Client::builder().base_url(sandbox.p100_url()).api_key(Sandbox::P100_KEY);
@@ -44,7 +44,7 @@ fn quote_expires_in(sandbox: &Sandbox, seconds: i64) {
     sandbox.respond_with::<QuoteOffRampOperation>(MockResponse::success(quote));
 }
 
-/// Returns the names of the called operations.
+/// Returns the names of the operations that were called, in the order of the calls.
 fn operations(sandbox: &Sandbox) -> Vec<&'static str> {
     sandbox.received().iter().filter_map(|request| request.operation).collect()
 }
