@@ -22,7 +22,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .base_url(format!("http://{}", listener.local_addr()?))
         .timeout(Duration::from_secs(120))
         .build()?;
-    let server = tokio::spawn(receive(listener));
+    let server = tokio::spawn(receive_request(listener));
 
     let start = Instant::now();
     let picture =
@@ -36,7 +36,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("response     {} {:?}", response.status(), *response);
     println!("sent         {} MiB in {:.1} s", SIZE >> 20, elapsed.as_secs_f64());
     println!("received     {} MiB, form included", received >> 20);
-    match peak_memory_kib() {
+    match read_peak_memory_kib() {
         Some(kib) => {
             println!("peak memory  {:.1} MiB, the receiving server included", f64::from(kib) / 1024.0)
         }
@@ -47,7 +47,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 /// Receives one request, counts the bytes of its body without storing them, and sends a response. Returns the number of
 /// bytes.
-async fn receive(listener: TcpListener) -> std::io::Result<u64> {
+async fn receive_request(listener: TcpListener) -> std::io::Result<u64> {
     let (stream, _) = listener.accept().await?;
     let mut stream = BufReader::with_capacity(64 * 1024, stream);
     let mut length = 0;
@@ -74,7 +74,7 @@ async fn receive(listener: TcpListener) -> std::io::Result<u64> {
 }
 
 /// Returns the most memory that this process has used, in KiB; `None` on systems other than Linux.
-fn peak_memory_kib() -> Option<u32> {
+fn read_peak_memory_kib() -> Option<u32> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().strip_suffix(" kB")?.trim().parse().ok()

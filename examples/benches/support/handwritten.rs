@@ -16,7 +16,7 @@ use tokio_util::io::ReaderStream;
 use super::{BoxError, KEY};
 
 /// The number of bytes of an upload that are read at a time, as in the generated client.
-const CHUNK: usize = 64 * 1024;
+const CHUNK_BYTES: usize = 64 * 1024;
 
 #[derive(Deserialize)]
 struct Envelope<T> {
@@ -26,21 +26,21 @@ struct Envelope<T> {
 
 /// A client that is written by hand with reqwest.
 #[derive(Clone)]
-pub(crate) struct HandWritten {
+pub(crate) struct HandwrittenClient {
     http: Client,
     base_url: String,
 }
 
-impl HandWritten {
+impl HandwrittenClient {
     /// Creates a client with the same settings as the generated client.
     pub(crate) fn new(
         base_url: String,
         configure: impl FnOnce(ClientBuilder) -> ClientBuilder,
-    ) -> Result<HandWritten, BoxError> {
+    ) -> Result<HandwrittenClient, BoxError> {
         // The result is ignored: an error means that the crypto provider of rustls is installed already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = Client::builder().no_proxy().timeout(Duration::from_secs(30));
-        Ok(HandWritten { http: configure(http).build()?, base_url })
+        Ok(HandwrittenClient { http: configure(http).build()?, base_url })
     }
 
     pub(crate) async fn get_partner_user(&self, user_uuid: Uuid) -> Result<PartnerUserProfile, BoxError> {
@@ -58,7 +58,7 @@ impl HandWritten {
         length: u64,
         contents: impl AsyncRead + Send + Sync + 'static,
     ) -> Result<KycDocumentUpload, BoxError> {
-        let contents = Body::wrap_stream(ReaderStream::with_capacity(contents, CHUNK));
+        let contents = Body::wrap_stream(ReaderStream::with_capacity(contents, CHUNK_BYTES));
         let file =
             Part::stream_with_length(contents, length).file_name("selfie.jpg").mime_str("image/jpeg")?;
         let form = Form::new().text("document_type", "selfie").part("file", file);

@@ -1,12 +1,12 @@
 //! Reads the memory and open files of this process. All results are `None` on systems other than Linux.
 
 /// Returns the memory that this process uses now, in MiB.
-pub(crate) fn resident() -> Option<f64> {
+pub(crate) fn read_resident_mib() -> Option<f64> {
     status("VmRSS:")
 }
 
 /// Returns the most memory that this process has used so far, in MiB.
-pub(crate) fn peak() -> Option<f64> {
+pub(crate) fn read_peak_mib() -> Option<f64> {
     status("VmHWM:")
 }
 
@@ -18,18 +18,18 @@ fn status(name: &str) -> Option<f64> {
 }
 
 /// Returns the number of files and connections that this process has open.
-pub(crate) fn open_files() -> Option<usize> {
+pub(crate) fn count_open_files() -> Option<usize> {
     Some(std::fs::read_dir("/proc/self/fd").ok()?.count())
 }
 
 /// Returns the most files and connections that this process may have open.
-pub(crate) fn most_open_files() -> Option<usize> {
+pub(crate) fn read_open_file_limit() -> Option<usize> {
     let limits = std::fs::read_to_string("/proc/self/limits").ok()?;
     let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"))?;
     line.split_whitespace().next()?.parse().ok()
 }
 
 /// Formats an amount of memory, which may not be known.
-pub(crate) fn show(mib: Option<f64>) -> String {
+pub(crate) fn format_mib(mib: Option<f64>) -> String {
     mib.map_or_else(|| String::from("unknown"), |mib| format!("{mib:.1} MiB"))
 }

@@ -8,32 +8,32 @@ use super::BoxError;
 
 /// Returns the name and the arguments of the part that this process runs; `None` in the process of the benchmark
 /// itself.
-pub(crate) fn part() -> Option<(String, Vec<String>)> {
+pub(crate) fn parse_part() -> Option<(String, Vec<String>)> {
     let mut arguments = std::env::args().skip(1);
     let name = arguments.next()?.strip_prefix("part=")?.to_owned();
     Some((name, arguments.collect()))
 }
 
 /// A process that runs a server until it is dropped. It prints one line when it is ready.
-pub(crate) struct Serving {
+pub(crate) struct ServerProcess {
     child: Child,
     /// The line that the process has printed.
-    pub(crate) said: String,
+    pub(crate) ready_line: String,
 }
 
-impl Serving {
-    pub(crate) fn start(part: &str) -> Result<Serving, BoxError> {
+impl ServerProcess {
+    pub(crate) fn start(part: &str) -> Result<ServerProcess, BoxError> {
         let mut command = Command::new(std::env::current_exe()?);
         let mut child = command.arg(format!("part={part}")).stdout(Stdio::piped()).spawn()?;
-        let mut said = String::new();
+        let mut ready_line = String::new();
         if let Some(output) = child.stdout.take() {
-            BufReader::new(output).read_line(&mut said)?;
+            BufReader::new(output).read_line(&mut ready_line)?;
         }
-        Ok(Serving { child, said: said.trim().to_owned() })
+        Ok(ServerProcess { child, ready_line: ready_line.trim().to_owned() })
     }
 }
 
-impl Drop for Serving {
+impl Drop for ServerProcess {
     fn drop(&mut self) {
         // The results are ignored, because the process may have ended already.
         let _ = self.child.kill();
@@ -43,7 +43,7 @@ impl Drop for Serving {
 
 /// Returns the number of instructions that a part executes, as valgrind counts them; `None` if valgrind is not
 /// installed.
-pub(crate) fn instructions(part: &str, arguments: &[&str]) -> Result<Option<u64>, BoxError> {
+pub(crate) fn count_instructions(part: &str, arguments: &[&str]) -> Result<Option<u64>, BoxError> {
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(std::env::current_exe()?)

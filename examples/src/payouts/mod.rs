@@ -79,7 +79,7 @@ impl Payouts {
             let (quote_id, expires_at) = match self.request_quote(sale).await {
                 Ok(quote) => quote,
                 // A request for a quote moves no money, so nothing was done even if the response was lost.
-                Err(error) => return payout_not_made(&error),
+                Err(error) => return classify_payout_not_made(&error),
             };
             if !has_time_left(expires_at) {
                 continue;
@@ -132,11 +132,11 @@ fn has_time_left(expires_at: DateTime<Utc>) -> bool {
 
 /// Returns the result of a payout whose request failed.
 fn classify_failure(error: &Error) -> Payout {
-    if error.may_have_executed() { Payout::Unknown } else { payout_not_made(error) }
+    if error.may_have_executed() { Payout::Unknown } else { classify_payout_not_made(error) }
 }
 
 /// Returns the result of a payout for which nothing was done.
-fn payout_not_made(error: &Error) -> Payout {
+fn classify_payout_not_made(error: &Error) -> Payout {
     if error.is_retryable() {
         return Payout::NotMade(RetryCondition::After(error.retry_after()));
     }
