@@ -43,7 +43,7 @@ pub(crate) struct ReceivedBody {
     pub(crate) content: BodyContent,
     /// The size of the body in bytes.
     pub(crate) body_bytes: u64,
-    /// Whether the body exceeds a limit. If so, `content` does not have the body.
+    /// Whether the body exceeds a limit. If so, the body is not in `content`.
     pub(crate) is_too_large: bool,
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::body::{BodyContent, Form};
 use crate::mismatch::Mismatch;
 
-/// A request that was matched to its operation, as the handler of the operation gets it.
+/// A request that was matched to its operation. The handler of the operation gets this value.
 pub(crate) struct Call<'a> {
     /// The operation that the request calls.
     pub(crate) operation: &'static Operation,

@@ -38,7 +38,7 @@ enum ReplyContent {
     Disconnect,
 }
 
-/// The result of a handler. The reply in either variant is sent. `Err` is for failures, so that handlers can use `?`.
+/// The result of a handler. The reply is sent in both cases. `Err` is for failures, so that handlers can use `?`.
 pub(crate) type HandlerResult = Result<Reply, Reply>;
 
 impl Reply {
@@ -137,7 +137,8 @@ impl Stream for BrokenBody {
     }
 }
 
-/// Whether deserializing a value as `T` and serializing the result gives the same value. A null counts as absent.
+/// Whether deserializing a value as `T` and serializing the result gives the same value. Properties that are null count
+/// as absent.
 fn survives_round_trip<T: DeserializeOwned + Serialize>(data: &Value) -> bool {
     let serialized = T::deserialize(data).ok().map(|model| to_wire_json(&model));
     serialized.is_some_and(|serialized| remove_nulls(serialized) == remove_nulls(data.clone()))

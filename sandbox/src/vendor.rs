@@ -20,7 +20,7 @@ use crate::reply::{HandlerResult, Reply};
 use crate::router::{Route, Router};
 use crate::{example, expiry, key, request};
 
-/// The function that handles the calls of an operation with state.
+/// A function that handles the calls of an operation. The operation reads or changes the state `S`.
 pub(crate) type Handler<S> = fn(&mut S, &Call<'_>) -> HandlerResult;
 
 /// The definition of a vendor's API: the properties that never change.
@@ -31,10 +31,10 @@ pub(crate) struct Vendor<S: 'static> {
     pub(crate) operations: &'static [&'static Operation],
     pub(crate) document: &'static LazyLock<Document>,
     pub(crate) key: &'static str,
-    /// The handlers of the operations with state, by the name of the client's method. All other operations respond with
-    /// the document's example.
+    /// The handlers of the operations that read or change the state, by the name of the client's method. All other
+    /// operations respond with the document's example.
     pub(crate) handlers: &'static [(&'static str, Handler<S>)],
-    /// The function that returns the failure for a request that is refused before it reaches an operation.
+    /// The function that returns the failure for a request that is refused before any operation is executed.
     pub(crate) refuse: fn(Refusal) -> Reply,
     /// The function that returns the failure for a request that does not conform to the document. The second argument
     /// is the documented example body of the operation's failure with status 400, if there is one.

@@ -26,7 +26,7 @@ pub trait Inbox: Send + Sync + 'static {
     ) -> impl Future<Output = Result<bool, StoreError>> + Send;
 
     /// Returns the delivery that has been due for the longest time; `None` if no delivery is due. No other worker gets
-    /// this delivery until its session ends.
+    /// this delivery until the returned session ends.
     ///
     /// # Errors
     ///

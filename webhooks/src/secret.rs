@@ -68,7 +68,7 @@ impl fmt::Debug for Secret {
 pub struct Secrets(Vec<Secret>);
 
 impl Secrets {
-    /// Adds a secret, which is then accepted as well as the others.
+    /// Adds a secret to the accepted secrets.
     pub fn push(&mut self, secret: Secret) {
         self.0.push(secret);
     }

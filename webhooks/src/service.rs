@@ -23,11 +23,11 @@ type OutcomeObserver = Arc<dyn Fn(&Outcome) + Send + Sync>;
 
 /// A receiver as a tower service, for `axum::Router::route_service`, hyper, and other frameworks.
 ///
-/// - It reads at most as much of a body as the verifier allows.
+/// - The service reads at most as much of a body as the verifier allows.
 /// - A handler runs to its end even if the sender closes the connection. If a handler takes too long, the sender gets
 ///   a 503 and the handler continues. Its result is the outcome of the next delivery of the event.
 ///
-/// It needs a Tokio runtime.
+/// The service needs a Tokio runtime.
 #[derive(Clone)]
 pub struct Service<R> {
     receiver: R,

@@ -64,7 +64,8 @@ pub(super) fn describe_unknown_value(field: &str, known: impl Iterator<Item = St
     format!("{field} must be one of the following values: {}", known.collect::<Vec<_>>().join(", "))
 }
 
-/// Returns the failure for a request that is refused before it reaches an operation.
+/// Returns the failure for a request that is refused before any operation is executed, because its key, path or method
+/// is wrong.
 pub(super) fn refuse(refusal: Refusal) -> Reply {
     // The name of the property, `message`, is a guess: the docs give only the text of this failure.
     let access_denied = |text: &str| Reply::json(401, json!({ "message": format!("Access Denied. {text}") }));

@@ -9,10 +9,10 @@ use crate::body::ReceivedFile;
 use crate::call::Call;
 use crate::reply::{HandlerResult, Reply};
 
-/// The form parts that carry KYC files.
+/// The names of the form parts that have KYC files: pictures of both sides of a document, and a selfie.
 const KYC_PARTS: [&str; 3] = ["front_id", "back_id", "selfie"];
 
-/// The form parts that carry proofs of address.
+/// The names of the form parts that have proofs of address.
 const POA_PARTS: [&str; 1] = ["files"];
 
 /// The most proofs of address in one request.
@@ -28,7 +28,7 @@ const MAX_FILE_BYTES: u64 = 5 * 1024 * 1024;
 /// The number of requests that get "pending" as their response before a proof of address is verified.
 const PENDING_REQUESTS: u32 = 2;
 
-/// Accepts one or several KYC files.
+/// Accepts one or several KYC files: pictures of a document, or a selfie.
 pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user_in_path(call)?;
     let files = files_of_parts(call, &KYC_PARTS);

@@ -86,11 +86,11 @@ pub(super) fn read_error_code(body: &Value) -> Option<&str> {
 /// The shape of the body of a failure.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum FailureShape {
-    /// `error` is an object with `code` and `message`.
+    /// The property `error` is an object with `code` and `message`.
     Code,
-    /// `data` is an object with `error_key`.
+    /// The property `data` is an object with `error_key`.
     ErrorKey,
-    /// `error` is a text.
+    /// The property `error` is a text.
     Text,
 }
 
@@ -105,7 +105,8 @@ impl FailureShape {
     }
 }
 
-/// Returns the failure for a request that is refused before it reaches an operation.
+/// Returns the failure for a request that is refused before any operation is executed, because its key, path or method
+/// is wrong.
 pub(super) fn refuse(refusal: Refusal) -> Reply {
     match refusal {
         Refusal::NoKey | Refusal::WrongKey => refuse_with_error_key(401, &ErrorCode::UnauthorizedKey),

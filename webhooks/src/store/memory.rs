@@ -27,7 +27,7 @@ struct State {
 
 struct Entry {
     state: EntryState,
-    /// The time at which the lease or the retention ends. The entry is deleted then.
+    /// The time at which the lease of a claim or the retention of a handled event ends. The entry is deleted then.
     expires_at: Instant,
 }
 
