@@ -66,7 +66,7 @@ mod server;
 mod unigox;
 mod vendor;
 
-/// The examples of the client's guide that use the sandbox, which are run as doctests.
+/// The examples of the client's guide that use the sandbox, which are compiled as doctests.
 #[cfg(doctest)]
 #[doc = include_str!("../../client/src/guide/testing.md")]
 mod guide {}

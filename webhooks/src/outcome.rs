@@ -21,8 +21,8 @@ pub enum Outcome {
         /// The time until the lease of the other delivery (its exclusive access to the event) ends.
         retry_after: Duration,
     },
-    /// The handler did not finish in time for the response. The handler continues, and its result is the outcome of the
-    /// next delivery of the event.
+    /// The handler did not finish in time for the response. The handler continues, and the next delivery of the event
+    /// gets the result of the handler.
     Late,
     /// The delivery is refused.
     Refused(Refusal),

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::{BoxError, Claimed, Delivery, Event, EventStore, Outcome, Refusal, StoreError, Verifier};
 
-/// The default lease, the time for which a handler has exclusive access to an event. It is shorter than the pause
-/// before a sender's last delivery attempt, for every sender that documents its attempts. So if the process of a
+/// The default lease, the time for which a handler has exclusive access to an event. The default is shorter than the
+/// pause before a sender's last delivery attempt, for every sender that documents its attempts. So if the process of a
 /// handler dies, the last attempt comes after the lease.
 pub(crate) const DEFAULT_LEASE: Duration = Duration::from_secs(30);
 

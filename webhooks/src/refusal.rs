@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-/// The reason why a delivery is refused. It contains no data of the delivery.
+/// The reason why a delivery is refused. The reason contains no data of the delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Refusal {

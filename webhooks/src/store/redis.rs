@@ -78,7 +78,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> RedisStore<C> {
     ) -> Result<T, StoreError> {
         let mut command = cmd("EVAL");
         command.arg(script).arg(1).arg(format!("{}:{key}", self.prefix)).arg(format!("{token:032x}"));
-        command.arg(expiry_milliseconds(time));
+        command.arg(to_expiry_milliseconds(time));
         let mut connection = self.connection.clone();
         command.query_async(&mut connection).await.map_err(|error| StoreError::Failed(error.into()))
     }
@@ -113,7 +113,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> EventStore for RedisStor
 
 /// Converts a duration into milliseconds for the expiry of a Redis key: at least 1, which Redis requires, and at most a
 /// century.
-fn expiry_milliseconds(time: Duration) -> u64 {
+fn to_expiry_milliseconds(time: Duration) -> u64 {
     const CENTURY: u128 = 100 * 365 * 86_400_000;
     u64::try_from(time.as_millis().clamp(1, CENTURY)).unwrap_or(1)
 }
