@@ -19,7 +19,7 @@ use partner_sandbox::Sandbox;
 use partner_spec::Api;
 use reqwest::Response;
 use serde_json::{Value, json};
-use support::documents::{Documents, Request};
+use support::documents::{ApiDocument, Request};
 use support::sandbox;
 
 /// The pages whose operations have state.
@@ -43,7 +43,7 @@ fn base_url(sandbox: &Sandbox, api: Api) -> &str {
 fn stateless(sandbox: &Sandbox) -> Vec<(Api, String, Request)> {
     let mut requests = Vec::new();
     for api in Api::ALL {
-        let documents = Documents::load(api);
+        let documents = ApiDocument::load(api);
         let stateless = operations(api).iter().filter(|operation| !STATEFUL.contains(&operation.page));
         let documented = stateless.flat_map(|operation| documents.requests(operation));
         requests.extend(documented.map(|request| (api, base_url(sandbox, api).to_owned(), request)));
@@ -72,7 +72,7 @@ async fn every_operation_responds_to_its_documented_requests() {
     let sandbox = sandbox().await;
     let mut called = 0;
     for api in Api::ALL {
-        let documents = Documents::load(api);
+        let documents = ApiDocument::load(api);
         // The operations with state follow each other in the document: what one of them returns, the next one needs.
         let mut known = HashMap::new();
         for operation in operations(api) {
@@ -132,7 +132,7 @@ async fn every_operation_refuses_a_wrong_key_as_documented() {
             if let Some(key) = key {
                 built.headers_mut().insert("x-api-key", key.parse().unwrap());
             }
-            let response = support::http().execute(built).await.unwrap();
+            let response = support::create_http_client().execute(built).await.unwrap();
             let refuses = match request.operation.security {
                 Security::Required => true,
                 Security::Optional => key.is_some(),

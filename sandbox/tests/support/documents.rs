@@ -8,10 +8,10 @@ use reqwest::multipart::{Form, Part};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Map, Value};
 
-use super::raw;
+use super::build_request;
 
 /// The document of an API.
-pub(crate) struct Documents {
+pub(crate) struct ApiDocument {
     document: Document,
 }
 
@@ -37,9 +37,9 @@ pub(crate) struct Body {
     files: Vec<String>,
 }
 
-impl Documents {
-    pub(crate) fn load(api: Api) -> Documents {
-        Documents { document: partner_spec::load(&api.root(), partner_spec::base()).unwrap() }
+impl ApiDocument {
+    pub(crate) fn load(api: Api) -> ApiDocument {
+        ApiDocument { document: partner_spec::load(&api.root(), partner_spec::base()).unwrap() }
     }
 
     /// Returns the names of all properties that are marked as sensitive.
@@ -128,7 +128,7 @@ impl Request {
             path = path.replace(&format!("{{{name}}}"), value);
         }
         let method = Method::from_bytes(self.operation.method.as_bytes()).unwrap();
-        let request = raw(method, base_url, &path).query(&self.query);
+        let request = build_request(method, base_url, &path).query(&self.query);
         match &self.body {
             None => request,
             Some(body) if body.media_type == "application/json" => request.json(&body.fields),

@@ -28,7 +28,7 @@ pub(crate) fn p100(sandbox: &Sandbox) -> p100::Client {
 }
 
 /// Returns a plain HTTP client, for requests that the typed client cannot send.
-pub(crate) fn http() -> reqwest::Client {
+pub(crate) fn create_http_client() -> reqwest::Client {
     // reqwest needs a crypto provider even without TLS. The result is ignored: an error means that the provider is
     // installed already.
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -36,20 +36,20 @@ pub(crate) fn http() -> reqwest::Client {
 }
 
 /// Builds a request that the typed client cannot send, with the right API key.
-pub(crate) fn raw(method: Method, base_url: &str, path: &str) -> RequestBuilder {
+pub(crate) fn build_request(method: Method, base_url: &str, path: &str) -> RequestBuilder {
     let key = if base_url.ends_with("/p100") { Sandbox::P100_KEY } else { Sandbox::UNIGOX_KEY };
-    http().request(method, format!("{base_url}{path}")).header("x-api-key", key)
+    create_http_client().request(method, format!("{base_url}{path}")).header("x-api-key", key)
 }
 
 /// Returns the status and error code of a failed call. Panics if the call has succeeded.
-pub(crate) fn failure<T>(result: Result<Response<T>, Error>) -> (u16, Option<String>) {
+pub(crate) fn expect_failure<T>(result: Result<Response<T>, Error>) -> (u16, Option<String>) {
     match result {
         Ok(response) => panic!("succeeded with {}", response.status()),
         Err(error) => (error.status().unwrap().as_u16(), error.code().map(str::to_owned)),
     }
 }
 
-/// Returns the expected result of [`failure`] for a failure with this status and error code.
-pub(crate) fn coded(status: u16, code: &str) -> (u16, Option<String>) {
+/// Returns the expected result of [`expect_failure`] for a failure with this status and error code.
+pub(crate) fn failure_with_code(status: u16, code: &str) -> (u16, Option<String>) {
     (status, Some(code.to_owned()))
 }
