@@ -1,4 +1,4 @@
-//! Responses that a test sets, and the requests that it finds afterwards.
+//! Tests of mock responses, and of the log of received requests.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -154,7 +154,7 @@ async fn a_connection_that_is_closed_without_a_response_leaves_open_whether_a_pa
 async fn a_response_is_repeated_as_often_as_it_is_set() {
     let sandbox = sandbox().await;
     let p100 = support::p100(&sandbox);
-    // A read is attempted again, so that each attempt takes one of them.
+    // The client repeats a failed read, and each attempt uses one mock response.
     sandbox.respond_with::<GetSepaTransferDetailsOperation>(MockResponse::disconnect().times(2));
     let id = TransferId::from(Uuid::new_v4().to_string());
     let details = p100.get_sepa_transfer_details(id.clone()).await.unwrap();
@@ -226,7 +226,7 @@ async fn a_received_request_has_everything_that_was_sent_except_the_key() {
     assert_eq!((&body["crypto_amount"], &body["fiat_currency"]), (&json!("250"), &json!("NGN")));
 }
 
-/// A value that must not be shown.
+/// The value that the test sends for sensitive properties, which must not be shown.
 const SECRET: &str = "Secret-Value-7";
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! The operations of P100 that have state, with the typed client, and their failures.
+//! Tests of the operations of P100 that use the state, with the typed client.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 

@@ -1,4 +1,5 @@
-//! What both APIs have in common: keys, routing, limits of uploads, the log of requests, starting and stopping.
+//! Tests of the behavior that both APIs share: keys, routing, limits of uploads, the log of requests, starting and
+//! stopping.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -104,7 +105,7 @@ async fn the_log_has_what_was_sent_without_secrets() {
     assert!(!printed.contains(Sandbox::UNIGOX_KEY) && !printed.contains("log@example.com"), "{printed}");
 }
 
-/// How much of a file a test sends.
+/// The size of the large files that tests upload, in bytes.
 const LARGE: u64 = 64 * 1024 * 1024;
 
 fn large() -> Upload {
@@ -128,7 +129,8 @@ async fn an_upload_below_the_limit_is_counted() {
     assert_eq!(sandbox.received()[0].files[0].bytes, LARGE);
 }
 
-/// Writes a raw request, and returns the status of the response, if there is one.
+/// Writes the text of a request, and returns the status of the response; `None` if the connection is closed without a
+/// response.
 async fn send_raw(sandbox: &Sandbox, request: &str) -> Option<u16> {
     let address = sandbox.p100_url().strip_prefix("http://").unwrap().strip_suffix("/p100").unwrap();
     let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
@@ -199,7 +201,7 @@ async fn a_page_of_another_origin_cannot_use_the_sandbox() {
     assert_eq!(sandbox.received().len(), 1, "nothing was created");
 }
 
-/// A form that has the same part several times.
+/// Returns a multipart body that has the same part several times.
 fn form(parts: usize, part: &str) -> String {
     format!("{}--b--\r\n", format!("--b\r\n{part}\r\n").repeat(parts))
 }

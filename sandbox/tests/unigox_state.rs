@@ -1,4 +1,4 @@
-//! The operations of Unigox that have state, with the typed client, and their failures.
+//! Tests of the operations of Unigox that use the state, with the typed client.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -50,7 +50,7 @@ fn picture() -> Upload {
     Upload::bytes("picture.jpg", vec![0; 2000])
 }
 
-/// Sends a body that the typed client cannot make, and returns the error key of the response.
+/// Sends a body that the typed client cannot send, and returns the error key of the response.
 async fn error_key(sandbox: &Sandbox, method: Method, path: &str, body: &Value) -> Value {
     let response = build_request(method, sandbox.unigox_url(), path).json(body).send().await.unwrap();
     assert_eq!(response.status(), 400, "{body}");

@@ -1,4 +1,5 @@
-//! Deliveries in random order, with duplicates, to two receivers, while the store is restarted twice.
+//! Tests a store with deliveries in random order, with duplicates, to two receivers, while the store is restarted
+//! twice.
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,7 +16,7 @@ const EVENTS: usize = 2_000;
 const DELIVERIES: usize = 10_000;
 const WORKERS: usize = 8;
 
-/// Takes the body for the id of the event.
+/// A verifier that accepts every delivery. The body of the delivery is the id of the event.
 pub(crate) struct Trusting;
 
 pub(crate) struct Plain(pub(crate) String);
@@ -42,7 +43,7 @@ impl Verifier for Trusting {
     }
 }
 
-/// Applies the effect of an event, and notices when two do so at a time.
+/// A handler that applies the effect of an event, and counts the times at which two handlers handle one event.
 struct Applying<B> {
     backend: Arc<B>,
     running: Arc<Mutex<HashSet<String>>>,
@@ -58,7 +59,7 @@ impl<B: Backend> Handler<Plain, <B::Store as EventStore>::Session> for Applying<
         if !self.running.lock().unwrap().insert(event.0.clone()) {
             self.overlaps.fetch_add(1, Ordering::SeqCst);
         }
-        // A handler that fails now and then, after its effect.
+        // The handler fails at random, after it has applied the effect.
         let applied = self.backend.apply(session, &event.0).await;
         self.running.lock().unwrap().remove(&event.0);
         match fastrand::u8(..) {
@@ -97,7 +98,7 @@ pub(crate) async fn random<B: Backend>(backend: Arc<B>) {
                         Outcome::Handled | Outcome::Duplicate => {
                             acknowledged.fetch_add(1, Ordering::SeqCst);
                         }
-                        // The sender delivers it again, later.
+                        // The delivery is put back into the queue, like a sender that delivers an event again later.
                         _ => {
                             tokio::time::sleep(Duration::from_millis(10)).await;
                             queue.lock().unwrap().push_back(event);

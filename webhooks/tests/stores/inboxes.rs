@@ -1,4 +1,4 @@
-//! The tests that every inbox passes.
+//! Tests that every inbox must pass.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,7 +14,7 @@ use crate::suite::run;
 
 type Session<B> = <<B as Backend>::Store as EventStore>::Session;
 
-/// The name of each test, and the test.
+/// Returns the tests of an inbox, as pairs of name and function.
 pub(crate) fn tests<B: Backend>() -> Vec<(&'static str, fn())>
 where
     B::Store: Inbox<Session = Session<B>>,
@@ -26,7 +26,7 @@ where
     ]
 }
 
-/// Applies the effect of an event, and fails as often as it is told, after the effect.
+/// A handler that applies the effect of an event, and afterwards fails for the first `failures` events.
 struct Applying<B> {
     backend: Arc<B>,
     failures: AtomicUsize,
@@ -115,7 +115,8 @@ where
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     backend.restart().await;
-    // What was committed while the server went down is handled, although its worker was not told.
+    // If the server stopped during a commit, the delivery may be handled without the worker knowing, so the effects are
+    // counted instead.
     for _ in 0..150 {
         tokio::time::sleep(Duration::from_millis(200)).await;
         let mut left = 0;

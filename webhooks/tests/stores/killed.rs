@@ -1,7 +1,7 @@
-//! Processes that are killed while they handle events.
+//! Tests with processes that are killed while they handle events.
 //!
-//! A child is this program once more, with an environment variable that says which database it shares and what it does.
-//! It gets `SIGKILL`, so nothing in it can tidy up.
+//! A child process runs this program again. An environment variable has the database that the child shares, and its
+//! role. The child is killed with `SIGKILL`, so it cannot clean up.
 
 use std::io::{BufRead, BufReader, Lines};
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -19,18 +19,18 @@ use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
 use crate::suite::run;
 
-/// A database that several processes can use.
+/// A database that several processes can share.
 pub(crate) trait Shared: Backend {
-    /// Where other processes find it.
+    /// Returns the address with which other processes can open the database.
     fn address(&self) -> String;
 
-    /// The database that another process has started.
+    /// Opens the database that another process has started.
     fn attach(address: &str) -> impl Future<Output = Self> + Send;
 }
 
 type Session<B> = <<B as Backend>::Store as EventStore>::Session;
 
-/// The name of each test, and the test.
+/// Returns the tests of a store, as pairs of name and function.
 pub(crate) fn tests<B: Shared>() -> Vec<(&'static str, fn())>
 where
     B::Store: Inbox<Session = Session<B>>,
@@ -47,21 +47,21 @@ where
 const CHILD: &str = "PARTNER_WEBHOOKS_TEST_CHILD";
 
 const EVENTS: usize = 2_000;
-/// How many deliveries each of two receivers gets.
+/// The number of deliveries that each of the two receivers gets.
 const DELIVERIES: usize = 5_000;
 
-/// What a child does. It prints a line for each step that its parent waits for.
+/// The role of a child process. The child prints a line for each step that its parent waits for.
 #[derive(Clone, Copy)]
 enum Role {
-    /// Takes a delivery from the inbox, and waits after its effect for ever.
+    /// Takes a delivery from the inbox, applies its effect, and then waits forever.
     Worker,
-    /// Receives the event `1`, and waits after its effect for ever.
+    /// Receives the event `1`, applies its effect, and then waits forever.
     Receiver,
-    /// Receives all deliveries, in an order that the seed decides.
+    /// Receives all deliveries, in a random order with this seed.
     Deliveries { seed: u64 },
 }
 
-/// Does what the parent asks for. Returns whether this process is a child.
+/// Runs the role that the environment variable has. Returns false if this process is not a child.
 pub(crate) fn run_child() -> bool {
     let Ok(task) = std::env::var(CHILD) else { return false };
     let mut words = task.splitn(3, ' ');
@@ -100,10 +100,10 @@ where
     }
 }
 
-/// Applies the effect of an event.
+/// A handler that applies the effect of an event.
 struct Applying<B> {
     backend: Arc<B>,
-    /// Whether it says so, and never returns.
+    /// Whether the handler prints a line after the effect, and then waits forever.
     waits: bool,
 }
 
@@ -122,7 +122,8 @@ fn delivery(event: &str) -> Delivery {
     Delivery::new("/", Default::default(), event.to_owned())
 }
 
-/// Receives the deliveries, each again until it is acknowledged, four at a time. Prints a line for every hundredth.
+/// Receives all deliveries, four at a time, and repeats each delivery until it is acknowledged. Prints a line for every
+/// hundredth acknowledgement.
 async fn receive_all<R: Receive + Clone>(receiver: R, seed: u64) {
     let mut order: Vec<usize> = (0..DELIVERIES).map(|number| number % EVENTS).collect();
     fastrand::Rng::with_seed(seed).shuffle(&mut order);
@@ -152,7 +153,7 @@ async fn receive_all<R: Receive + Clone>(receiver: R, seed: u64) {
     }
 }
 
-/// A child, of which the output is read. It is killed with this value.
+/// A child process whose output is read. The process is killed when this value is dropped.
 struct Process {
     child: Child,
     lines: Lines<BufReader<ChildStdout>>,
@@ -180,7 +181,7 @@ impl Drop for Process {
     }
 }
 
-/// Waits until what is asked for is the case.
+/// Waits until the condition is true. Panics after ten seconds.
 async fn eventually<F: Future<Output = bool>>(condition: impl Fn() -> F) {
     for _ in 0..100 {
         if condition().await {

@@ -1,7 +1,7 @@
-//! Every store of events against the server that it is for, with one suite of tests.
+//! Tests every store against its real server, with the same suite of tests.
 //!
-//! Postgres and Redis are started on free ports, in temporary folders, by the programs that are on this machine. Where
-//! a program is missing, its tests are shown as ignored, and a line says so.
+//! Postgres and Redis are started on free ports, in temporary folders. If one of their programs is not installed, the
+//! tests of the store are ignored, and a message is printed.
 
 #![allow(
     clippy::unwrap_used,
@@ -26,7 +26,7 @@ mod suite;
 
 use libtest_mimic::{Arguments, Trial};
 
-/// A test: its name, and what it does.
+/// A test, as a pair of name and function.
 type Test = (&'static str, fn());
 
 fn main() {
@@ -48,7 +48,7 @@ fn main() {
     libtest_mimic::run(&Arguments::from_args(), trials.into_iter().flatten().collect()).exit();
 }
 
-/// The tests of a store. They are ignored when a program is missing.
+/// Makes the trials for the tests of a store. The trials are ignored if a program is missing.
 fn trials(store: &str, missing: Option<&str>, tests: Vec<Test>) -> Vec<Trial> {
     if let Some(program) = missing {
         eprintln!("skipped: {} tests of {store}, because {program} is not on this machine", tests.len());

@@ -2,7 +2,7 @@ use partner_webhooks::{BoxError, MemoryStore};
 
 use crate::backend::{Backend, Outside};
 
-/// The memory of this process, which nothing can restart or disconnect.
+/// The store in the memory of this process, which cannot be restarted or disconnected.
 pub(crate) struct Memory {
     store: MemoryStore,
     effects: Outside,

@@ -10,9 +10,9 @@ use crate::backend::Backend;
 use crate::killed::Shared;
 use crate::process::{command, free_port};
 
-/// A cluster in a temporary folder, on a free port.
+/// A Postgres server on a free port, with its data in a temporary folder.
 pub(crate) struct Postgres {
-    /// The folder of a server that this process has started.
+    /// The folder of the server; `None` if another process has started the server.
     folder: Option<tempfile::TempDir>,
     port: u16,
     look: PgPool,
@@ -56,7 +56,7 @@ impl Postgres {
     }
 }
 
-/// A pool that connects when it is used.
+/// Creates a pool, which connects when it is first used.
 fn pool(port: u16, connections: u32) -> PgPool {
     let options = PgConnectOptions::new().host("127.0.0.1").port(port).username("test").database("postgres");
     let pool = PgPoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(5));

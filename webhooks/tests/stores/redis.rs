@@ -9,7 +9,8 @@ use partner_webhooks::{BoxError, RedisStore};
 use crate::backend::{Backend, Outside};
 use crate::process::{command, free_port};
 
-/// A server with the settings that the store asks for, on a free port. Effects are written elsewhere.
+/// A Redis server on a free port, with the settings that the store requires. The effects of events are not written to
+/// Redis.
 pub(crate) struct Redis {
     folder: tempfile::TempDir,
     port: u16,
@@ -27,7 +28,7 @@ fn run(folder: &tempfile::TempDir, port: u16) -> Child {
 }
 
 impl Redis {
-    /// A connection. Where the server is not there yet, it is waited for.
+    /// Connects to the server. Waits until the server has started.
     async fn connection(&self) -> ConnectionManager {
         let client = Client::open(format!("redis://127.0.0.1:{}/", self.port)).unwrap();
         let config = ConnectionManagerConfig::new().set_response_timeout(Some(Duration::from_secs(2)));

@@ -10,11 +10,11 @@ use partner_webhooks::{BoxError, Clock, SqliteStore};
 use crate::backend::Backend;
 use crate::killed::Shared;
 
-/// A file, to which each replica has a pool of its own.
+/// A SQLite file, with which each replica has its own pool of connections.
 pub(crate) struct Sqlite {
     file: PathBuf,
     look: SqlitePool,
-    /// The folder of the file, which is deleted with it.
+    /// The folder of the file. It is deleted when this value is dropped.
     _folder: Option<tempfile::TempDir>,
 }
 
@@ -79,7 +79,7 @@ impl Backend for Sqlite {
         u64::try_from(count).unwrap()
     }
 
-    // There is no server. `killed` has the tests in which a process that uses the file dies.
+    // SQLite has no server to restart. The tests in `killed` kill processes that use the file.
     async fn restart(&self) {}
 
     async fn break_connections(&self) {}

@@ -1,4 +1,4 @@
-//! The tests that every store passes.
+//! Tests that every store must pass.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use partner_webhooks::{Claim, Claimed, EventKey, EventStore, StoreError};
 use crate::backend::{Backend, KEEP, LEASE, key};
 use crate::deliveries;
 
-/// The name of each test, and the test.
+/// Returns the tests of a store, as pairs of name and function.
 pub(crate) fn tests<B: Backend>() -> Vec<(&'static str, fn())> {
     vec![
         ("an_event_is_claimed_by_one_holder_and_done_once", || run(one_holder::<B>)),
@@ -34,13 +34,14 @@ pub(crate) fn run<B: Backend, F: Future<Output = ()>>(test: fn(Arc<B>) -> F) {
 
 type Session<B> = <<B as Backend>::Store as EventStore>::Session;
 
-/// A claim that is granted, at the latest after the lease and the time that a server takes to notice.
+/// Claims an event, and returns the granted claim. Waits at most for the lease and the time until the server notices
+/// that the lease has ended.
 async fn claim<B: Backend>(store: &B::Store, key: &EventKey) -> (Claim, Session<B>) {
     for _ in 0..40 {
         match store.claim(key, LEASE).await {
             Ok(Claimed::Granted(claim, session)) => return (claim, session),
             Ok(Claimed::Done) => panic!("{key} is done"),
-            // A connection of a pool may be one that has just been broken.
+            // An error can come from a connection of the pool that has just been broken, so the claim is tried again.
             Ok(Claimed::Held { .. }) | Err(_) => tokio::time::sleep(LEASE / 10).await,
         }
     }
@@ -122,7 +123,8 @@ async fn dead_holder<B: Backend>(backend: Arc<B>) {
 
 async fn lost_lease<B: Backend>(backend: Arc<B>) {
     if B::TRANSACTIONAL && !B::PARALLEL {
-        // SQLite's write lock is held by the transaction until it ends, so nobody can take the event away.
+        // A transaction of SQLite holds the write lock until it ends, so no other holder can take the event, and the
+        // test does not apply.
         return;
     }
     let (slow, next) = (backend.replica().await, backend.replica().await);
