@@ -43,7 +43,7 @@ pub(crate) trait Backend: Send + Sync + Sized + 'static {
     }
 
     /// Returns the number of times that the effect of an event was applied.
-    fn effects(&self, event: &str) -> impl Future<Output = u64> + Send;
+    fn count_effects(&self, event: &str) -> impl Future<Output = u64> + Send;
 
     /// Stops the server at once, and starts it again. The server must not lose acknowledged data.
     fn restart(&self) -> impl Future<Output = ()> + Send;
@@ -61,9 +61,9 @@ pub(crate) fn key(event: &str) -> EventKey {
 
 /// The number of effects of each event, for stores without transactions. The numbers are not in the store.
 #[derive(Clone, Default)]
-pub(crate) struct Outside(Arc<Mutex<HashMap<String, u64>>>);
+pub(crate) struct OutsideEffects(Arc<Mutex<HashMap<String, u64>>>);
 
-impl Outside {
+impl OutsideEffects {
     pub(crate) fn add(&self, event: &str) {
         *self.0.lock().unwrap().entry(event.to_owned()).or_default() += 1;
     }

@@ -33,23 +33,23 @@ fn main() {
     if killed::run_child() {
         return;
     }
-    let postgres = process::missing(&["initdb", "postgres", "pg_ctl"]);
-    let redis = process::missing(&["redis-server"]);
+    let postgres = process::find_missing(&["initdb", "postgres", "pg_ctl"]);
+    let redis = process::find_missing(&["redis-server"]);
     let trials = [
-        trials("memory", None, suite::tests::<memory::Memory>()),
-        trials("sqlite", None, suite::tests::<sqlite::Sqlite>()),
-        trials("sqlite", None, inboxes::tests::<sqlite::Sqlite>()),
-        trials("sqlite", None, killed::tests::<sqlite::Sqlite>()),
-        trials("postgres", postgres, suite::tests::<postgres::Postgres>()),
-        trials("postgres", postgres, inboxes::tests::<postgres::Postgres>()),
-        trials("postgres", postgres, killed::tests::<postgres::Postgres>()),
-        trials("redis", redis, suite::tests::<redis::Redis>()),
+        make_trials("memory", None, suite::tests::<memory::Memory>()),
+        make_trials("sqlite", None, suite::tests::<sqlite::Sqlite>()),
+        make_trials("sqlite", None, inboxes::tests::<sqlite::Sqlite>()),
+        make_trials("sqlite", None, killed::tests::<sqlite::Sqlite>()),
+        make_trials("postgres", postgres, suite::tests::<postgres::Postgres>()),
+        make_trials("postgres", postgres, inboxes::tests::<postgres::Postgres>()),
+        make_trials("postgres", postgres, killed::tests::<postgres::Postgres>()),
+        make_trials("redis", redis, suite::tests::<redis::Redis>()),
     ];
     libtest_mimic::run(&Arguments::from_args(), trials.into_iter().flatten().collect()).exit();
 }
 
 /// Makes the trials for the tests of a store. The trials are ignored if a program is missing.
-fn trials(store: &str, missing: Option<&str>, tests: Vec<Test>) -> Vec<Trial> {
+fn make_trials(store: &str, missing: Option<&str>, tests: Vec<Test>) -> Vec<Trial> {
     if let Some(program) = missing {
         eprintln!("skipped: {} tests of {store}, because {program} is not on this machine", tests.len());
     }

@@ -8,7 +8,7 @@ use partner_webhooks::sqlx::{self, Transaction};
 use partner_webhooks::{BoxError, Clock, SqliteStore};
 
 use crate::backend::Backend;
-use crate::killed::Shared;
+use crate::killed::SharedDatabase;
 
 /// A SQLite file, with which each replica has its own pool of connections.
 pub(crate) struct Sqlite {
@@ -73,7 +73,7 @@ impl Backend for Sqlite {
         self.replica().await.clock(Clock::fixed(SystemTime::now() + century))
     }
 
-    async fn effects(&self, event: &str) -> u64 {
+    async fn count_effects(&self, event: &str) -> u64 {
         let count = sqlx::query_scalar("SELECT count(*) FROM effects WHERE event = $1").bind(event);
         let count: i64 = count.fetch_one(&self.look).await.unwrap();
         u64::try_from(count).unwrap()
@@ -85,7 +85,7 @@ impl Backend for Sqlite {
     async fn break_connections(&self) {}
 }
 
-impl Shared for Sqlite {
+impl SharedDatabase for Sqlite {
     fn address(&self) -> String {
         self.file.display().to_string()
     }

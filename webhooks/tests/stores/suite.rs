@@ -65,7 +65,7 @@ async fn one_holder<B: Backend>(backend: Arc<B>) {
     for store in [&one, &other] {
         assert!(is_done::<B>(store, &key("1")).await);
     }
-    assert_eq!(backend.effects("1").await, 1);
+    assert_eq!(backend.count_effects("1").await, 1);
 }
 
 async fn released<B: Backend>(backend: Arc<B>) {
@@ -78,7 +78,7 @@ async fn released<B: Backend>(backend: Arc<B>) {
     store.complete(granted, session).await.unwrap();
     assert!(is_done::<B>(&store, &key("1")).await);
     assert_eq!(
-        backend.effects("1").await,
+        backend.count_effects("1").await,
         u64::from(!B::TRANSACTIONAL),
         "what was done in the session is undone"
     );
@@ -118,7 +118,7 @@ async fn dead_holder<B: Backend>(backend: Arc<B>) {
     let session = backend.apply(session, "1").await.unwrap();
     lives.complete(granted, session).await.unwrap();
     let expected = if B::TRANSACTIONAL { 1 } else { 2 };
-    assert_eq!(backend.effects("1").await, expected);
+    assert_eq!(backend.count_effects("1").await, expected);
 }
 
 async fn lost_lease<B: Backend>(backend: Arc<B>) {
@@ -137,7 +137,7 @@ async fn lost_lease<B: Backend>(backend: Arc<B>) {
     let new_session = backend.apply(new_session, "1").await.unwrap();
     next.complete(new, new_session).await.unwrap();
     let expected = if B::TRANSACTIONAL { 1 } else { 2 };
-    assert_eq!(backend.effects("1").await, expected);
+    assert_eq!(backend.count_effects("1").await, expected);
 }
 
 async fn restart<B: Backend>(backend: Arc<B>) {
@@ -148,7 +148,7 @@ async fn restart<B: Backend>(backend: Arc<B>) {
     backend.restart().await;
     let after = backend.replica().await;
     assert!(is_done::<B>(&after, &key("1")).await);
-    assert_eq!(backend.effects("1").await, 1);
+    assert_eq!(backend.count_effects("1").await, 1);
 }
 
 async fn broken_connection<B: Backend>(backend: Arc<B>) {
@@ -168,7 +168,7 @@ async fn broken_connection<B: Backend>(backend: Arc<B>) {
     }
     assert!(is_done::<B>(&store, &key("1")).await);
     if B::TRANSACTIONAL {
-        assert_eq!(backend.effects("1").await, 1);
+        assert_eq!(backend.count_effects("1").await, 1);
     }
 }
 
@@ -178,7 +178,7 @@ async fn failed_statement<B: Backend>(backend: Arc<B>) {
     let session = backend.apply(session, "1").await.unwrap();
     let session = backend.fail_statement(session).await;
     let completed = store.complete(granted, session).await.is_ok();
-    assert_eq!(backend.effects("1").await, u64::from(completed));
+    assert_eq!(backend.count_effects("1").await, u64::from(completed));
     assert_eq!(is_done::<B>(&store, &key("1")).await, completed);
 }
 
@@ -188,7 +188,7 @@ async fn clock_jump<B: Backend>(backend: Arc<B>) {
     assert!(matches!(future.claim(&key("1"), LEASE).await.unwrap(), Claimed::Held { .. }));
     let session = backend.apply(session, "1").await.unwrap();
     store.complete(granted, session).await.unwrap();
-    assert_eq!(backend.effects("1").await, 1);
+    assert_eq!(backend.count_effects("1").await, 1);
 }
 
 async fn forgotten<B: Backend>(backend: Arc<B>) {
