@@ -24,7 +24,7 @@ use partner_spec::Api;
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
-use support::documents::{ApiDocument, Request};
+use support::documents::{Documents, Request};
 use support::{build_request, expect_failure, failure_with_code, sandbox};
 
 fn order() -> NewOrder {
@@ -134,7 +134,7 @@ async fn a_failure_without_an_example_has_the_shape_of_the_operations_other_fail
 async fn a_connection_that_is_closed_without_a_response_leaves_open_whether_a_payment_was_made() {
     let sandbox = sandbox().await;
     let p100 = support::p100(&sandbox);
-    let documents = ApiDocument::load(Api::P100);
+    let documents = Documents::load(Api::P100);
     let operation =
         p100::OPERATIONS.iter().find(|operation| operation.id == "create_user_sepa_transfer").unwrap();
     let body = documents.requests(operation)[0].body.clone().unwrap().fields;
@@ -233,7 +233,7 @@ const SECRET: &str = "Secret-Value-7";
 async fn debug_of_a_received_request_shows_no_key_and_nothing_sensitive() {
     let sandbox = sandbox().await;
     for api in Api::ALL {
-        let documents = ApiDocument::load(api);
+        let documents = Documents::load(api);
         let (url, operations) = match api {
             Api::Unigox => (sandbox.unigox_url(), unigox::OPERATIONS),
             Api::P100 => (sandbox.p100_url(), p100::OPERATIONS),

@@ -19,7 +19,7 @@ use partner_sandbox::Sandbox;
 use partner_spec::Api;
 use reqwest::Response;
 use serde_json::{Value, json};
-use support::documents::{ApiDocument, Request};
+use support::documents::{Documents, Request};
 use support::sandbox;
 
 /// The docs pages with the operations that read or change the state.
@@ -43,7 +43,7 @@ fn base_url(sandbox: &Sandbox, api: Api) -> &str {
 fn stateless(sandbox: &Sandbox) -> Vec<(Api, String, Request)> {
     let mut requests = Vec::new();
     for api in Api::ALL {
-        let documents = ApiDocument::load(api);
+        let documents = Documents::load(api);
         let stateless = operations(api).iter().filter(|operation| !STATEFUL.contains(&operation.page));
         let documented = stateless.flat_map(|operation| documents.requests(operation));
         requests.extend(documented.map(|request| (api, base_url(sandbox, api).to_owned(), request)));
@@ -72,7 +72,7 @@ async fn every_operation_responds_to_its_documented_requests() {
     let sandbox = sandbox().await;
     let mut called = 0;
     for api in Api::ALL {
-        let documents = ApiDocument::load(api);
+        let documents = Documents::load(api);
         // Operations that use the state depend on each other, in the order of the document: a value that one of them
         // returns is sent to the next.
         let mut known = HashMap::new();

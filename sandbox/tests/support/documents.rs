@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::build_request;
 
 /// The document of an API.
-pub(crate) struct ApiDocument {
+pub(crate) struct Documents {
     document: Document,
 }
 
@@ -37,9 +37,9 @@ pub(crate) struct Body {
     files: Vec<String>,
 }
 
-impl ApiDocument {
-    pub(crate) fn load(api: Api) -> ApiDocument {
-        ApiDocument { document: partner_spec::load(&api.root(), partner_spec::base()).unwrap() }
+impl Documents {
+    pub(crate) fn load(api: Api) -> Documents {
+        Documents { document: partner_spec::load(&api.root(), partner_spec::base()).unwrap() }
     }
 
     /// Returns the names of all properties that are marked as sensitive.
