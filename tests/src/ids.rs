@@ -1,5 +1,5 @@
-//! Ids and codes (`x-newtype`) in every place of every request and response: what is sent is the text of the id, and what
-//! is read is the text that was sent.
+//! Tests ids and codes (`x-newtype`) in every place of every request and response: the client sends the text of an id
+//! unchanged, and reads the text that the server has sent.
 
 use std::collections::BTreeSet;
 
@@ -22,15 +22,15 @@ const ROUNDS: u32 = 4;
 const ONLY_IN_WEBHOOKS: [&str; 1] = ["DepositId"];
 
 /// Generates ids of any form, and records the newtypes for which an id was generated.
-struct Ids {
+struct IdGenerator {
     runner: TestRunner,
-    /// The newtypes for which an id was generated, by the names of their components.
-    tried: BTreeSet<String>,
+    /// The names of the newtypes for which an id was generated.
+    tested_newtypes: BTreeSet<String>,
 }
 
-impl Ids {
-    fn new() -> Ids {
-        Ids { runner: TestRunner::default(), tried: BTreeSet::new() }
+impl IdGenerator {
+    fn new() -> IdGenerator {
+        IdGenerator { runner: TestRunner::default(), tested_newtypes: BTreeSet::new() }
     }
 
     fn pick<T: std::fmt::Debug>(&mut self, strategy: impl Strategy<Value = T>) -> T {
@@ -38,7 +38,7 @@ impl Ids {
     }
 
     /// Generates an id of this newtype.
-    fn id(&mut self, newtype: &Node) -> Value {
+    fn generate_id(&mut self, newtype: &Node) -> Value {
         match (newtype.str("type"), newtype.str("format")) {
             (Some("integer"), _) => Value::from(self.pick(any::<i64>())),
             (_, Some("uuid")) => {
@@ -55,12 +55,12 @@ impl Ids {
     }
 
     /// Replaces every value that has a newtype by a generated id.
-    fn put_into(&mut self, contract: &Contract, schema: &Node, value: &mut Value) {
+    fn insert_ids(&mut self, contract: &Contract, schema: &Node, value: &mut Value) {
         let parts = schema::composed_parts(contract, schema);
         if let Some(newtype) = parts.iter().find(|part| part.flag("x-newtype")) {
             if !value.is_null() {
-                self.tried.extend(newtype.str("title").map(str::to_owned));
-                *value = self.id(newtype);
+                self.tested_newtypes.extend(newtype.str("title").map(str::to_owned));
+                *value = self.generate_id(newtype);
             }
             return;
         }
@@ -68,7 +68,7 @@ impl Ids {
             Value::Array(list) => {
                 for item in list {
                     if let Some(items) = schema::item_schema(contract, schema) {
-                        self.put_into(contract, items, item);
+                        self.insert_ids(contract, items, item);
                     }
                 }
             }
@@ -86,7 +86,7 @@ impl Ids {
                         continue;
                     }
                     for schema in schemas {
-                        self.put_into(contract, schema, value);
+                        self.insert_ids(contract, schema, value);
                     }
                 }
             }
@@ -102,29 +102,29 @@ fn rounds() -> u32 {
 impl<C> Suite<C> {
     /// Sends and receives generated ids of any form, in every place that has an id.
     pub async fn ids_stay_what_they_are(&self) {
-        let mut ids = Ids::new();
+        let mut ids = IdGenerator::new();
         for _ in 0..rounds() {
             self.ids_are_sent(&mut ids).await;
             self.ids_are_read(&mut ids).await;
         }
         let is_expected = |title: &String| !ONLY_IN_WEBHOOKS.contains(&title.as_str());
         let newtypes = self.contract.newtypes().into_iter().filter(is_expected);
-        let untried: Vec<String> = newtypes.filter(|title| !ids.tried.contains(title)).collect();
+        let untried: Vec<String> = newtypes.filter(|title| !ids.tested_newtypes.contains(title)).collect();
         assert!(untried.is_empty(), "in no request and no response: {untried:?}");
     }
 
-    async fn ids_are_sent(&self, ids: &mut Ids) {
+    async fn ids_are_sent(&self, ids: &mut IdGenerator) {
         for case in &self.cases {
             let operation = self.contract.operation(case.operation);
             let mut arguments = self.all_arguments(case);
             for (name, schema) in operation.parameter_schemas() {
                 if let Some(value) = arguments.values.get_mut(name) {
-                    ids.put_into(&self.contract, schema, value);
+                    ids.insert_ids(&self.contract, schema, value);
                 }
             }
             let examples = operation.request_examples("application/json");
             if let Some(example) = examples.first().filter(|_| !arguments.json.is_null()) {
-                ids.put_into(&self.contract, example.schema, &mut arguments.json);
+                ids.insert_ids(&self.contract, example.schema, &mut arguments.json);
             }
             let request = self.check_request(case, &operation, &arguments).await;
             if !arguments.json.is_null() {
@@ -133,14 +133,14 @@ impl<C> Suite<C> {
         }
     }
 
-    async fn ids_are_read(&self, ids: &mut Ids) {
+    async fn ids_are_read(&self, ids: &mut IdGenerator) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
         for (case, response) in self.documented_responses(|response| response.is_success()) {
             for (kind, examples) in &response.content {
                 for example in examples {
                     let mut value = example.value.clone();
-                    ids.put_into(&self.contract, example.schema, &mut value);
+                    ids.insert_ids(&self.contract, example.schema, &mut value);
                     let example = Example { name: example.name, value, schema: example.schema };
                     let stub = example_response(response.statuses()[0], kind, &example);
                     let read = self.respond(&client, &server, case, &stub).await;
