@@ -4,8 +4,8 @@
 //! cargo run --example off_ramp --features signing,webhooks
 //! ```
 //!
-//! It talks to a small scripted vendor inside this process, which checks what it is sent and delivers signed webhooks.
-//! All data are made up, and the key is a public development key.
+//! The example uses a small scripted vendor inside this process, which checks the requests and delivers signed
+//! webhooks. All data are made up, and the key is a public development key.
 #![allow(clippy::print_stdout, reason = "it is a program for people")]
 
 use std::error::Error;

@@ -4,8 +4,8 @@
 //! cargo run --example onboarding
 //! ```
 //!
-//! Without keys it talks to a sandbox inside this process. With `UNIGOX_API_KEY` it talks to the sandbox that Unigox
-//! runs, with `P100_API_KEY` to P100's stage; each on its own. All data are made up.
+//! Without keys, the example uses a sandbox inside this process. With `UNIGOX_API_KEY`, it uses the sandbox that Unigox
+//! runs, and with `P100_API_KEY`, the stage of P100. All data are made up.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it is a program for people")]
 
 use std::error::Error;
@@ -20,7 +20,7 @@ use partner_client::{Response, Upload};
 use partner_sandbox::Sandbox;
 use tokio::io::AsyncReadExt;
 
-/// How often a status is asked for before giving up.
+/// The most requests for a status before the example gives up.
 const POLLS: u32 = 24;
 
 #[tokio::main]
@@ -41,22 +41,21 @@ async fn main() -> ExitCode {
 
 async fn onboard() -> Result<(), Box<dyn Error>> {
     let sandbox = Sandbox::start().await?;
-    // A reference is used once, so that the example can be run again against the vendors' servers.
+    // Each run has a new reference, so that the example can be run again against the servers of the vendors.
     let age = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
     let reference = format!("example-{:x}", age.as_millis());
 
-    let unigox = unigox_steps(&sandbox, &reference).await?;
-    let p100 = p100_steps(&sandbox, &reference).await?;
+    let unigox = onboard_at_unigox(&sandbox, &reference).await?;
+    let p100 = onboard_at_p100(&sandbox, &reference).await?;
     println!("\nDone: {reference} is {unigox} at Unigox and {p100} at P100.");
     Ok(())
 }
 
-// ---------------------------------------------------------------------------------------------------------- Unigox --
-
-/// The key from the environment and the vendor's sandbox, or else the sandbox in here.
-fn unigox_client(sandbox: &Sandbox) -> Result<(unigox::Client, Duration), partner_client::Error> {
+/// Returns a client, and the time between two polls. The client uses the key in the environment and the vendor's
+/// sandbox, or else the sandbox of this process.
+fn create_unigox_client(sandbox: &Sandbox) -> Result<(unigox::Client, Duration), partner_client::Error> {
     let builder = unigox::Client::builder();
-    match api_key("UNIGOX_API_KEY") {
+    match read_api_key("UNIGOX_API_KEY") {
         Some(key) => {
             println!("Unigox, at {}", unigox::Environment::Sandbox.url());
             let client = builder.environment(unigox::Environment::Sandbox).api_key(key).build()?;
@@ -70,52 +69,63 @@ fn unigox_client(sandbox: &Sandbox) -> Result<(unigox::Client, Duration), partne
     }
 }
 
-async fn unigox_steps(sandbox: &Sandbox, reference: &str) -> Result<VerificationState, Box<dyn Error>> {
-    let (unigox, interval) = unigox_client(sandbox)?;
-    let steps = Steps(unigox::OPERATIONS);
+async fn onboard_at_unigox(sandbox: &Sandbox, reference: &str) -> Result<VerificationState, Box<dyn Error>> {
+    let (unigox, interval) = create_unigox_client(sandbox)?;
+    let steps = StepPrinter(unigox::OPERATIONS);
 
-    steps.sending("verify_auth", "");
+    steps.print_request("verify_auth", "");
     let auth = unigox.verify_auth().await?;
-    received(&auth, format!("authenticated {}", shown(&auth.authenticated)));
+    print_response(&auth, format!("authenticated {}", format_optional(&auth.authenticated)));
 
     let email = format!("{reference}@example.com");
-    steps.sending("create_partner_user", format!("user_ref {reference}, email {email}"));
+    steps.print_request("create_partner_user", format!("user_ref {reference}, email {email}"));
     let user = unigox
         .create_partner_user(unigox::NewPartnerUser::new(unigox::NewPartnerUserRequired {
             user_ref: reference.into(),
             email,
         }))
         .await?;
-    received(&user, format!("user_uuid {}, kyc_status {}", shown(&user.user_uuid), shown(&user.kyc_status)));
+    print_response(
+        &user,
+        format!(
+            "user_uuid {}, kyc_status {}",
+            format_optional(&user.user_uuid),
+            format_optional(&user.kyc_status)
+        ),
+    );
     let user = user.user_uuid()?;
 
-    steps.sending("submit_kyc", "Erika Example, born 1990-05-15, DE");
-    let submitted = unigox.submit_kyc(user, identity()?).await?;
-    received(&submitted, format!("kyc_status {}", shown(&submitted.kyc_status)));
+    steps.print_request("submit_kyc", "Erika Example, born 1990-05-15, DE");
+    let submitted = unigox.submit_kyc(user, build_applicant()?).await?;
+    print_response(&submitted, format!("kyc_status {}", format_optional(&submitted.kyc_status)));
 
     for (document_type, file) in
-        [(KycDocumentType::Selfie, selfie()), (KycDocumentType::PassportFront, passport())]
+        [(KycDocumentType::Selfie, make_selfie()), (KycDocumentType::PassportFront, make_passport())]
     {
-        steps.sending("upload_kyc_document", format!("{document_type}: {}", listed(&file)));
-        let uploaded = unigox.upload_kyc_document(user, document_type, file.0).timeout(MINUTE).await?;
+        steps.print_request("upload_kyc_document", format!("{document_type}: {}", describe_file(&file)));
+        let uploaded =
+            unigox.upload_kyc_document(user, document_type, file.0).timeout(UPLOAD_TIMEOUT).await?;
         match &*uploaded {
             unigox::KycDocumentUpload::Accepted(one) => {
-                received(&uploaded, format!("document_id {}", one.document_id))
+                print_response(&uploaded, format!("document_id {}", one.document_id))
             }
-            _ => received(&uploaded, "accepted"),
+            _ => print_response(&uploaded, "accepted"),
         }
     }
 
-    steps.sending("run_kyc_verification", "");
+    steps.print_request("run_kyc_verification", "");
     let run = unigox.run_kyc_verification(user).await?;
-    received(&run, format!("ready {}, status {}", shown(&run.ready), shown(&run.status)));
+    print_response(
+        &run,
+        format!("ready {}, status {}", format_optional(&run.ready), format_optional(&run.status)),
+    );
 
     let state = poll_unigox(&unigox, user, interval).await?;
     add_payment_details(&unigox, user).await?;
     Ok(state)
 }
 
-fn identity() -> Result<unigox::KycApplicant, Box<dyn Error>> {
+fn build_applicant() -> Result<unigox::KycApplicant, Box<dyn Error>> {
     let applicant = unigox::KycApplicant::new(unigox::KycApplicantRequired {
         first_name: "Erika".into(),
         last_name: "Example".into(),
@@ -128,16 +138,16 @@ fn identity() -> Result<unigox::KycApplicant, Box<dyn Error>> {
     Ok(applicant)
 }
 
-/// Asks until the state is a final one.
+/// Requests the status of the identity check until the check has ended.
 async fn poll_unigox(
     unigox: &unigox::Client,
     user: UserUuid,
     interval: Duration,
 ) -> Result<VerificationState, Box<dyn Error>> {
     for _ in 0..POLLS {
-        Steps(unigox::OPERATIONS).sending("get_verification_status", "");
+        StepPrinter(unigox::OPERATIONS).print_request("get_verification_status", "");
         let verification = unigox.get_verification_status(user).await?;
-        received(&verification, format!("status {}", shown(&verification.status)));
+        print_response(&verification, format!("status {}", format_optional(&verification.status)));
         match verification.into_inner().status {
             Some(VerificationState::Verified) => return Ok(VerificationState::Verified),
             Some(state @ (VerificationState::Failed | VerificationState::VerificationRejected)) => {
@@ -150,8 +160,8 @@ async fn poll_unigox(
 }
 
 async fn add_payment_details(unigox: &unigox::Client, user: UserUuid) -> Result<(), Box<dyn Error>> {
-    let steps = Steps(unigox::OPERATIONS);
-    // The IBAN of the vendor's own example.
+    let steps = StepPrinter(unigox::OPERATIONS);
+    // The IBAN is from the example in the vendor's docs.
     let details = [("full_name", "Erika Example"), ("iban", "DE89370400440532013000")];
     let rail = unigox::RailWithoutInstitution::IbanSepa;
     let new =
@@ -161,22 +171,21 @@ async fn add_payment_details(unigox: &unigox::Client, user: UserUuid) -> Result<
             details: details.into(),
         })
         .country_code("DE".into());
-    steps.sending("create_payment_details", "EUR by iban-sepa to DE89370400440532013000");
+    steps.print_request("create_payment_details", "EUR by iban-sepa to DE89370400440532013000");
     let stored = unigox.create_payment_details(user, new).await?;
-    received(&stored, format!("payment_details_id {}", shown(&stored.payment_details_id)));
+    print_response(&stored, format!("payment_details_id {}", format_optional(&stored.payment_details_id)));
 
-    steps.sending("list_payment_details", "");
+    steps.print_request("list_payment_details", "");
     let all = unigox.list_payment_details(user).await?;
-    received(&all, format!("{} stored", all.len()));
+    print_response(&all, format!("{} stored", all.len()));
     Ok(())
 }
 
-// ------------------------------------------------------------------------------------------------------------ P100 --
-
-/// The key from the environment and the vendor's stage, or else the sandbox in here.
-fn p100_client(sandbox: &Sandbox) -> Result<(p100::Client, Duration), partner_client::Error> {
+/// Returns a client, and the time between two polls. The client uses the key in the environment and the vendor's stage,
+/// or else the sandbox of this process.
+fn create_p100_client(sandbox: &Sandbox) -> Result<(p100::Client, Duration), partner_client::Error> {
     let builder = p100::Client::builder();
-    match api_key("P100_API_KEY") {
+    match read_api_key("P100_API_KEY") {
         Some(key) => {
             println!("\nP100, at {}", p100::Environment::Stage.url());
             let client = builder.environment(p100::Environment::Stage).api_key(key).build()?;
@@ -190,51 +199,64 @@ fn p100_client(sandbox: &Sandbox) -> Result<(p100::Client, Duration), partner_cl
     }
 }
 
-/// Shows both ways of verifying, files and the provider's pages. A user of yours goes through one of them.
-async fn p100_steps(sandbox: &Sandbox, reference: &str) -> Result<KycVerificationStatus, Box<dyn Error>> {
-    let (p100, interval) = p100_client(sandbox)?;
+/// Verifies a user in both possible ways: with uploaded files, and on the pages of the identity provider. One of them
+/// is enough.
+async fn onboard_at_p100(
+    sandbox: &Sandbox,
+    reference: &str,
+) -> Result<KycVerificationStatus, Box<dyn Error>> {
+    let (p100, interval) = create_p100_client(sandbox)?;
     let user = ExternalUserId::from(reference);
-    let steps = Steps(p100::OPERATIONS);
+    let steps = StepPrinter(p100::OPERATIONS);
 
-    steps.sending("create_user_account", format!("externalUserId {reference}, Jan Example, PL"));
-    let account = p100.create_user_account(account(&user)?).await?;
-    received(&account, format!("userId {}", shown(&account.user_id)));
+    steps.print_request("create_user_account", format!("externalUserId {reference}, Jan Example, PL"));
+    let account = p100.create_user_account(build_account(&user)?).await?;
+    print_response(&account, format!("userId {}", format_optional(&account.user_id)));
 
-    let (front, face) = (passport(), selfie());
-    steps.sending("add_kyc_files", format!("front_id: {}; selfie: {}", listed(&front), listed(&face)));
-    let files = p100.add_kyc_files(user.clone()).front_id(front.0).selfie(face.0).timeout(MINUTE).await?;
-    received(&files, shown(&files.message));
+    let (front, face) = (make_passport(), make_selfie());
+    steps.print_request(
+        "add_kyc_files",
+        format!("front_id: {}; selfie: {}", describe_file(&front), describe_file(&face)),
+    );
+    let files =
+        p100.add_kyc_files(user.clone()).front_id(front.0).selfie(face.0).timeout(UPLOAD_TIMEOUT).await?;
+    print_response(&files, format_optional(&files.message));
 
-    steps.sending("create_kyc_verification", "PASSPORT, PL, income SALARY, for DAILY_USE");
-    let verification = p100.create_kyc_verification(hosted(user.clone())).await?;
-    received(&verification, format!("verificationId {}", shown(&verification.verification_id)));
+    steps.print_request("create_kyc_verification", "PASSPORT, PL, income SALARY, for DAILY_USE");
+    let verification = p100.create_kyc_verification(build_verification(user.clone())).await?;
+    print_response(
+        &verification,
+        format!("verificationId {}", format_optional(&verification.verification_id)),
+    );
     let id = verification.verification_id()?;
 
-    steps.sending("redirect_to_kyc_verification", "without a key, as the user's browser");
+    steps.print_request("redirect_to_kyc_verification", "without a key, as the user's browser");
     let page = p100.redirect_to_kyc_verification(user.clone(), id.clone()).await?;
-    received(&page, format!("a page of {} bytes", page.len()));
+    print_response(&page, format!("a page of {} bytes", page.len()));
 
     let status = poll_p100(&p100, &user, interval).await?;
 
     let document = p100::UserVerificationDocument::new(user.clone())
         .document_type("PASSPORT")
         .document_number("AB0000000");
-    steps.sending("add_user_verification", "PASSPORT AB0000000");
+    steps.print_request("add_user_verification", "PASSPORT AB0000000");
     let added = p100.add_user_verification(document).await?;
-    received(&added, "the document was taken");
+    print_response(&added, "the document was taken");
 
-    let bill = bill();
-    steps.sending("add_poa_files", format!("files: {}", listed(&bill)));
-    let proof = p100.add_poa_files(user, [bill.0]).timeout(MINUTE).await?;
+    let bill = make_bill();
+    steps.print_request("add_poa_files", format!("files: {}", describe_file(&bill)));
+    let proof = p100.add_poa_files(user, [bill.0]).timeout(UPLOAD_TIMEOUT).await?;
     match &*proof {
-        AddPoaFilesOutcome::Created(_) => received(&proof, "the proof of address was taken"),
-        AddPoaFilesOutcome::Accepted(pending) => received(&proof, format!("pending, {}", pending.error_code)),
-        _ => received(&proof, "something new"),
+        AddPoaFilesOutcome::Created(_) => print_response(&proof, "the proof of address was taken"),
+        AddPoaFilesOutcome::Accepted(pending) => {
+            print_response(&proof, format!("pending, {}", pending.error_code))
+        }
+        _ => print_response(&proof, "something new"),
     }
     Ok(status)
 }
 
-fn account(user: &ExternalUserId) -> Result<p100::NewUserAccount, Box<dyn Error>> {
+fn build_account(user: &ExternalUserId) -> Result<p100::NewUserAccount, Box<dyn Error>> {
     let birth_date = "1990-05-15".parse()?;
     let has_accepted_terms = true;
     Ok(p100::NewUserAccount::new(p100::NewUserAccountRequired {
@@ -254,7 +276,7 @@ fn account(user: &ExternalUserId) -> Result<p100::NewUserAccount, Box<dyn Error>
     }))
 }
 
-fn hosted(user: ExternalUserId) -> p100::NewKycVerification {
+fn build_verification(user: ExternalUserId) -> p100::NewKycVerification {
     let (passport, salary) = (p100::KycDocumentType::Passport, p100::IncomeSource::Salary);
     p100::NewKycVerification::new(p100::NewKycVerificationRequired {
         external_user_id: user,
@@ -267,49 +289,51 @@ fn hosted(user: ExternalUserId) -> p100::NewKycVerification {
     .additional_info("Works for Example Ltd since 2020")
 }
 
-/// Asks until the user is verified or refused.
+/// Requests the status of the verification until the user is verified or rejected.
 async fn poll_p100(
     p100: &p100::Client,
     user: &ExternalUserId,
     interval: Duration,
 ) -> Result<KycVerificationStatus, Box<dyn Error>> {
     for _ in 0..POLLS {
-        Steps(p100::OPERATIONS).sending("get_kyc_status", "");
+        StepPrinter(p100::OPERATIONS).print_request("get_kyc_status", "");
         let verification = p100.get_kyc_status(user.clone()).await?;
-        let (attempt, status) =
-            (shown(&verification.attempt_status), shown(&verification.verification_status));
-        received(&verification, format!("attemptStatus {attempt}, verificationStatus {status}"));
+        let (attempt, status) = (
+            format_optional(&verification.attempt_status),
+            format_optional(&verification.verification_status),
+        );
+        print_response(&verification, format!("attemptStatus {attempt}, verificationStatus {status}"));
         if verification.verification_status == Some(KycVerificationStatus::Verified) {
             return Ok(KycVerificationStatus::Verified);
         }
         if verification.attempt_status == Some(p100::KycAttemptStatus::RejectedByProvider) {
-            return Err(
-                format!("P100 did not verify the user: {}", shown(&verification.rejection_reason)).into()
-            );
+            return Err(format!(
+                "P100 did not verify the user: {}",
+                format_optional(&verification.rejection_reason)
+            )
+            .into());
         }
         tokio::time::sleep(interval).await;
     }
     Err("P100 is still verifying the user".into())
 }
 
-// ----------------------------------------------------------------------------------------------------------- Files --
+/// The time limit of uploads, which may take longer than other calls.
+const UPLOAD_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Uploads may take longer than other calls.
-const MINUTE: Duration = Duration::from_secs(60);
-
-/// A file and its size.
+/// A file to upload, and its size in bytes.
 struct File(Upload, u64);
 
-/// A file in memory: a JPEG as far as its first bytes go.
-fn selfie() -> File {
+/// Returns a file in memory. Only its first bytes are those of a JPEG.
+fn make_selfie() -> File {
     let mut picture = vec![0xFF, 0xD8, 0xFF, 0xE0];
     picture.resize(48_000, 0);
     let size = picture.len() as u64;
     File(Upload::bytes("selfie.jpg", picture), size)
 }
 
-/// A file that is read while it is sent, here from a generator. For one on disk there is `Upload::file`.
-fn passport() -> File {
+/// Returns a file that is generated while it is sent. A file on disk is sent with `Upload::file` instead.
+fn make_passport() -> File {
     const SIZE: u64 = 1024 * 1024;
     let open = || async {
         let header: &[u8] = b"\x89PNG\r\n\x1a\n";
@@ -318,20 +342,18 @@ fn passport() -> File {
     File(Upload::reader("passport.png", Some(SIZE), open), SIZE)
 }
 
-/// A file whose name does not tell its type.
-fn bill() -> File {
+/// Returns a file whose name does not show its type, so the content type is set.
+fn make_bill() -> File {
     let text: &[u8] = b"%PDF-1.4\n%%EOF\n";
     File(Upload::bytes("electricity bill", text).with_content_type("application/pdf"), text.len() as u64)
 }
 
-// -------------------------------------------------------------------------------------------------------- Printing --
+/// Prints the steps of the example. The field has the operations of the API.
+struct StepPrinter(&'static [&'static Operation]);
 
-/// The operations of an API.
-struct Steps(&'static [&'static Operation]);
-
-impl Steps {
-    /// Prints which operation is called next, and with what.
-    fn sending(&self, id: &str, what: impl Display) {
+impl StepPrinter {
+    /// Prints the operation that is called next, and the data that is sent.
+    fn print_request(&self, id: &str, what: impl Display) {
         match self.0.iter().find(|operation| operation.id == id) {
             Some(operation) => println!("\n  {id}: {} {}", operation.method, operation.path),
             None => println!("\n  {id}"),
@@ -343,21 +365,21 @@ impl Steps {
     }
 }
 
-/// Prints what came back.
-fn received<T>(response: &Response<T>, what: impl Display) {
+/// Prints the status of a response, and the received data.
+fn print_response<T>(response: &Response<T>, what: impl Display) {
     println!("    received  {}: {what}", response.status());
 }
 
-/// A value of a response, which may lack it.
-fn shown(value: &Option<impl Display>) -> String {
+/// Formats an optional value of a response.
+fn format_optional(value: &Option<impl Display>) -> String {
     value.as_ref().map_or_else(|| "not given".to_owned(), ToString::to_string)
 }
 
-fn listed(File(upload, size): &File) -> String {
+fn describe_file(File(upload, size): &File) -> String {
     format!("{} ({}, {size} bytes)", upload.file_name(), upload.content_type())
 }
 
-/// A key from the environment, unless it is empty.
-fn api_key(variable: &str) -> Option<String> {
+/// Returns the API key in an environment variable; `None` if the variable is missing or empty.
+fn read_api_key(variable: &str) -> Option<String> {
     std::env::var(variable).ok().filter(|key| !key.is_empty())
 }

@@ -1,4 +1,4 @@
-//! Uploads 1 GiB that is generated on the way, and prints how much memory that took at most.
+//! Uploads 1 GiB that is generated while it is sent, and prints the most memory that this took.
 //!
 //! `cargo run --release --example upload_memory`
 
@@ -22,7 +22,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .base_url(format!("http://{}", listener.local_addr()?))
         .timeout(Duration::from_secs(120))
         .build()?;
-    let server = tokio::spawn(receive(listener));
+    let server = tokio::spawn(receive_request(listener));
 
     let start = Instant::now();
     let picture =
@@ -36,7 +36,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("response     {} {:?}", response.status(), *response);
     println!("sent         {} MiB in {:.1} s", SIZE >> 20, elapsed.as_secs_f64());
     println!("received     {} MiB, form included", received >> 20);
-    match peak_memory_kib() {
+    match read_peak_memory_kib() {
         Some(kib) => {
             println!("peak memory  {:.1} MiB, the receiving server included", f64::from(kib) / 1024.0)
         }
@@ -45,8 +45,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Takes one request, counts its body without keeping it, and responds to it.
-async fn receive(listener: TcpListener) -> std::io::Result<u64> {
+/// Receives one request, counts the bytes of its body without storing them, and sends a response. Returns the number of
+/// bytes.
+async fn receive_request(listener: TcpListener) -> std::io::Result<u64> {
     let (stream, _) = listener.accept().await?;
     let mut stream = BufReader::with_capacity(64 * 1024, stream);
     let mut length = 0;
@@ -72,8 +73,8 @@ async fn receive(listener: TcpListener) -> std::io::Result<u64> {
     Ok(received)
 }
 
-/// The most memory that this process has had, as Linux tells it.
-fn peak_memory_kib() -> Option<u32> {
+/// Returns the most memory that this process has used, in KiB; `None` on systems other than Linux.
+fn read_peak_memory_kib() -> Option<u32> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().strip_suffix(" kB")?.trim().parse().ok()

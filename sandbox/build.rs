@@ -1,5 +1,5 @@
-//! Writes the document of each API into `OUT_DIR` as one JSON file. The sandbox checks requests against it, and takes its
-//! example responses from it.
+//! Writes the OpenAPI document of each API into `OUT_DIR` as one JSON file. The sandbox checks requests against this
+//! document, and takes its example responses from it.
 
 #![allow(clippy::print_stdout, reason = "this is how a build script talks to cargo")]
 

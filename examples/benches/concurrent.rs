@@ -1,5 +1,5 @@
-//! Ten thousand calls at once through one client, against the sandbox: how long they take, whether any fails, and what
-//! is left of them afterwards.
+//! Measures ten thousand calls at once through one client, against the sandbox: their duration, the number of failures,
+//! and the memory and open files afterwards.
 //!
 //! `cargo bench -p partner-examples --bench concurrent`
 
@@ -14,7 +14,7 @@ use partner_client::unigox::{Client, NewPartnerUser, NewPartnerUserRequired};
 use partner_sandbox::Sandbox;
 use tokio::task::JoinSet;
 
-use support::process::{self, Serving};
+use support::process::{self, ServerProcess};
 use support::{BoxError, memory};
 
 const CALLS: usize = 10_000;
@@ -22,14 +22,14 @@ const ROUNDS: usize = 12;
 
 fn main() -> Result<(), BoxError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    match process::part() {
-        Some(_) => runtime.block_on(sandbox()),
+    match process::parse_part() {
+        Some(_) => runtime.block_on(run_sandbox()),
         None => runtime.block_on(benchmark()),
     }
 }
 
-/// The sandbox, in a process of its own: each side of a connection counts as an open file.
-async fn sandbox() -> Result<(), BoxError> {
+/// Runs the sandbox in a process of its own, because each side of a connection counts as an open file of its process.
+async fn run_sandbox() -> Result<(), BoxError> {
     let sandbox = Sandbox::start().await?;
     println!("{}", sandbox.unigox_url());
     std::io::stdout().flush()?;
@@ -37,20 +37,20 @@ async fn sandbox() -> Result<(), BoxError> {
 }
 
 async fn benchmark() -> Result<(), BoxError> {
-    let sandbox = Serving::start("sandbox")?;
+    let sandbox = ServerProcess::start("sandbox")?;
     println!("{CALLS} calls at once, {ROUNDS} times through the same client\n");
     for limit in [Some(100), Some(1000), None] {
         let name =
             limit.map_or_else(|| String::from("no limit"), |limit| format!("at most {limit} under way"));
-        // Each call without a limit has a connection of its own.
-        if limit.is_none() && memory::most_open_files().is_some_and(|most| most < CALLS + 100) {
+        // Without a limit, each call has a connection of its own, which needs an open file.
+        if limit.is_none() && memory::read_open_file_limit().is_some_and(|most| most < CALLS + 100) {
             println!("{name}: left out, since this system allows fewer than {CALLS} open files");
             continue;
         }
         println!("{name}");
-        rounds(&sandbox.said, limit).await?;
+        rounds(&sandbox.ready_line, limit).await?;
     }
-    println!("peak memory of all, without the sandbox: {}", memory::show(memory::peak()));
+    println!("peak memory of all, without the sandbox: {}", memory::format_mib(memory::read_peak_mib()));
     Ok(())
 }
 
@@ -63,28 +63,28 @@ async fn rounds(base_url: &str, limit: Option<usize>) -> Result<(), BoxError> {
     };
     for round in 1..=ROUNDS {
         let started = Instant::now();
-        let failed = all_at_once(&client, round).await?;
+        let failed = make_calls_at_once(&client, round).await?;
         let seconds = started.elapsed().as_secs_f64();
         println!(
             "  round {round}: {seconds:.2} s, {:.0} calls/s, {failed} failed, {} resident, {} files open",
             CALLS as f64 / seconds,
-            memory::show(memory::resident()),
-            memory::open_files().map_or_else(|| String::from("unknown"), |files| files.to_string()),
+            memory::format_mib(memory::read_resident_mib()),
+            memory::count_open_files().map_or_else(|| String::from("unknown"), |files| files.to_string()),
         );
     }
     drop(client);
-    // Connections are closed by tasks of their own.
+    // The pause lets the background tasks of the client close the connections before the open files are counted.
     tokio::time::sleep(Duration::from_millis(500)).await;
     println!(
         "  without the client: {} resident, {} files open",
-        memory::show(memory::resident()),
-        memory::open_files().map_or_else(|| String::from("unknown"), |files| files.to_string()),
+        memory::format_mib(memory::read_resident_mib()),
+        memory::count_open_files().map_or_else(|| String::from("unknown"), |files| files.to_string()),
     );
     Ok(())
 }
 
-/// Makes the calls, half of them reads and half of them writes, and counts those that fail.
-async fn all_at_once(client: &Client, round: usize) -> Result<usize, BoxError> {
+/// Makes all calls of a round at once, half of them reads and half of them writes. Returns the number of failed calls.
+async fn make_calls_at_once(client: &Client, round: usize) -> Result<usize, BoxError> {
     let mut calls = JoinSet::new();
     for number in 0..CALLS {
         let client = client.clone();

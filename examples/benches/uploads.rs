@@ -1,4 +1,4 @@
-//! How fast files are uploaded, against plain reqwest that streams the same.
+//! Compares the speed of uploads through the client with the same uploads through plain reqwest.
 //!
 //! `cargo bench -p partner-examples --bench uploads`
 
@@ -15,27 +15,27 @@ use partner_client::unigox::{Client, KycDocumentType};
 use partner_client::uuid::Uuid;
 use tokio::io::{AsyncRead, ReadBuf};
 
-use support::handwritten::HandWritten;
-use support::rounds::Rounds;
+use support::handwritten::HandwrittenClient;
+use support::rounds::RoundTimes;
 use support::{BoxError, KEY, memory, server};
 
 const ROUNDS: usize = 41;
 const MIB: u64 = 1024 * 1024;
 const SIZE: u64 = 256 * MIB;
 
-/// Each upload has a connection of its own: how fast one is depends on the buffers that the system happens to give it,
-/// and one that is kept would favour its client in all rounds.
+/// The number of idle connections that are kept. None are kept, because the speed of a connection depends on the
+/// buffers that the system gives it, and a fast connection would favor its client in all rounds.
 const KEPT_CONNECTIONS: usize = 0;
 
 fn main() -> Result<(), BoxError> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(benchmark())
 }
 
-/// Contents that take no time to make: what is left of them. `tokio::io::repeat` writes byte by byte, which takes longer
-/// than to send them, and how much longer depends on what the compiler makes of the code around it.
-struct Contents(u64);
+/// The contents of an upload, which take almost no time to generate. The field is the number of bytes that are left.
+/// `tokio::io::repeat` is not used, because it writes byte by byte, which takes longer than sending the bytes.
+struct GeneratedContents(u64);
 
-impl AsyncRead for Contents {
+impl AsyncRead for GeneratedContents {
     fn poll_read(
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
@@ -51,26 +51,26 @@ impl AsyncRead for Contents {
 }
 
 async fn benchmark() -> Result<(), BoxError> {
-    let base_url = format!("http://{}", server::start()?);
+    let base_url = format!("http://{}", server::start_server()?);
     let client =
         Client::builder().api_key(KEY).base_url(&base_url).pool_max_idle(KEPT_CONNECTIONS).build()?;
-    let by_hand = HandWritten::new(base_url, |http| http.pool_max_idle_per_host(KEPT_CONNECTIONS))?;
-    let rounds = Rounds::measure(
+    let by_hand = HandwrittenClient::new(base_url, |http| http.pool_max_idle_per_host(KEPT_CONNECTIONS))?;
+    let rounds = RoundTimes::measure(
         ROUNDS,
         async || {
-            let selfie = Upload::reader("selfie.jpg", Some(SIZE), || async { Ok(Contents(SIZE)) });
+            let selfie = Upload::reader("selfie.jpg", Some(SIZE), || async { Ok(GeneratedContents(SIZE)) });
             client.upload_kyc_document(Uuid::nil().into(), KycDocumentType::Selfie, selfie).await?;
             Ok(())
         },
-        async || by_hand.upload(Uuid::nil(), SIZE, Contents(SIZE)).await.map(drop),
+        async || by_hand.upload(Uuid::nil(), SIZE, GeneratedContents(SIZE)).await.map(drop),
     )
     .await?;
-    let (ours, theirs) = rounds.per_second((SIZE / MIB) as f64);
-    let (median, low, high) = rounds.overhead();
+    let (ours, theirs) = rounds.compute_rates((SIZE / MIB) as f64);
+    let (median, low, high) = rounds.compute_overhead();
     println!("{ROUNDS} uploads of {} MiB by each, in turns; quartiles in brackets\n", SIZE / MIB);
     println!("client       {ours:.0} MiB/s");
     println!("by hand      {theirs:.0} MiB/s");
     println!("difference   {median:+.1} % ({low:+.1} to {high:+.1}) of the time");
-    println!("peak memory  {}, the receiving server included", memory::show(memory::peak()));
+    println!("peak memory  {}, the receiving server included", memory::format_mib(memory::read_peak_mib()));
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Refuses requests that do not come from this machine, or that a web page of another origin sends.
+//! Refuses requests whose host is not this machine, and requests that web pages of other origins send.
 //!
 //! Every web page in a browser on this machine can connect to the sandbox's port. A page can use its own host name,
 //! which its name server resolves to 127.0.0.1 ("DNS rebinding"); the `Host` header shows that name. Or a page can send
@@ -13,14 +13,14 @@ use http::uri::Authority;
 /// The reason why a request is denied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DenialReason {
-    /// The request is for a host other than this machine.
+    /// The `Host` header is missing or repeated, or the host of the request is not this machine.
     ForeignHost,
-    /// A page of another origin sent the request.
+    /// A web page of another origin sent the request.
     ForeignOrigin,
 }
 
-/// Checks that a request is for this machine as its host, and that no web page of another origin sent it.
-pub(crate) fn check(head: &Parts) -> Result<(), DenialReason> {
+/// Checks that the host of a request is this machine, and that no web page of another origin sent the request.
+pub(crate) fn check_host_and_origin(head: &Parts) -> Result<(), DenialReason> {
     let mut hosts = head.headers.get_all(HOST).iter();
     let host = match (hosts.next(), hosts.next()) {
         (Some(host), None) => host.to_str().map_err(|_| DenialReason::ForeignHost)?,
@@ -52,12 +52,12 @@ fn is_this_machine(authority: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn checked(uri: &str, headers: &[(&str, &str)]) -> Result<(), DenialReason> {
+    fn check_request(uri: &str, headers: &[(&str, &str)]) -> Result<(), DenialReason> {
         let mut request = http::Request::builder().uri(uri);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        check(&request.body(()).unwrap().into_parts().0)
+        check_host_and_origin(&request.body(()).unwrap().into_parts().0)
     }
 
     #[test]
@@ -71,7 +71,7 @@ mod tests {
             "[::1]:99",
             "[::ffff:127.0.0.1]",
         ] {
-            assert_eq!(checked("/unigox/x", &[("host", host)]), Ok(()), "{host}");
+            assert_eq!(check_request("/unigox/x", &[("host", host)]), Ok(()), "{host}");
         }
     }
 
@@ -91,19 +91,23 @@ mod tests {
             "[2001:db8::1]",
             "host.docker.internal",
         ] {
-            assert_eq!(checked("/unigox/x", &[("host", host)]), Err(DenialReason::ForeignHost), "{host}");
+            assert_eq!(
+                check_request("/unigox/x", &[("host", host)]),
+                Err(DenialReason::ForeignHost),
+                "{host}"
+            );
         }
-        assert_eq!(checked("/unigox/x", &[]), Err(DenialReason::ForeignHost), "no host at all");
+        assert_eq!(check_request("/unigox/x", &[]), Err(DenialReason::ForeignHost), "no host at all");
         let two = [("host", "localhost"), ("host", "evil.example")];
-        assert_eq!(checked("/unigox/x", &two), Err(DenialReason::ForeignHost));
-        let absolute = checked("http://evil.example/unigox/x", &[("host", "localhost")]);
+        assert_eq!(check_request("/unigox/x", &two), Err(DenialReason::ForeignHost));
+        let absolute = check_request("http://evil.example/unigox/x", &[("host", "localhost")]);
         assert_eq!(absolute, Err(DenialReason::ForeignHost));
-        assert_eq!(checked("http://localhost/unigox/x", &[("host", "localhost")]), Ok(()));
+        assert_eq!(check_request("http://localhost/unigox/x", &[("host", "localhost")]), Ok(()));
     }
 
     #[test]
     fn only_pages_of_the_sandboxs_own_origin_are_allowed() {
-        let from = |origin| checked("/unigox/x", &[("host", "localhost:80"), ("origin", origin)]);
+        let from = |origin| check_request("/unigox/x", &[("host", "localhost:80"), ("origin", origin)]);
         assert_eq!(from("http://localhost:80"), Ok(()));
         assert_eq!(from("http://LocalHost:80"), Ok(()));
         for origin in [
@@ -120,6 +124,6 @@ mod tests {
         }
         let two =
             [("host", "localhost:80"), ("origin", "http://localhost:80"), ("origin", "http://evil.example")];
-        assert_eq!(checked("/unigox/x", &two), Err(DenialReason::ForeignOrigin));
+        assert_eq!(check_request("/unigox/x", &two), Err(DenialReason::ForeignOrigin));
     }
 }

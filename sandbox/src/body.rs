@@ -23,10 +23,10 @@ pub(crate) const JSON_MEDIA_TYPE: &str = "application/json";
 /// The media type of forms that can upload files.
 pub(crate) const MULTIPART_MEDIA_TYPE: &str = "multipart/form-data";
 
-/// The most bytes of a request body.
+/// The most bytes that a request body may have.
 const MAX_BODY_BYTES: u64 = 256 * 1024 * 1024;
 
-/// The most parts of a multipart form.
+/// The most parts that a multipart form may have.
 const MAX_FORM_PARTS: usize = 100;
 
 /// The most bytes that are stored of one body: the JSON, or all names, types and text fields of a form together. The
@@ -36,20 +36,20 @@ const MAX_STORED_BYTES: usize = 1024 * 1024;
 /// The longest time for which the body of a refused request is read and dropped.
 const DISCARD_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A request body that was read to its end. Even a body that is too large is read to its end, because a response that
-/// is sent before the whole body has arrived can get lost.
+/// A request body, and the part of its content that is stored. A body with too much to store is still read to its end,
+/// because a response that is sent before the whole body has arrived can get lost.
 #[derive(Default)]
 pub(crate) struct ReceivedBody {
-    pub(crate) content: Content,
+    pub(crate) content: BodyContent,
     /// The size of the body in bytes.
     pub(crate) body_bytes: u64,
-    /// Whether the body exceeds a limit. If so, `content` does not have the body.
+    /// Whether the body exceeds a limit. If so, the body is not in `content`.
     pub(crate) is_too_large: bool,
 }
 
 /// The content of a request body, by its media type.
 #[derive(Default)]
-pub(crate) enum Content {
+pub(crate) enum BodyContent {
     /// The request has no body.
     #[default]
     Empty,
@@ -108,51 +108,51 @@ impl fmt::Debug for ReceivedFile {
 
 /// Returns the media type in the `Content-Type` header, without its parameters; `None` if the header is missing or
 /// invalid.
-pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
+pub(crate) fn parse_media_type(headers: &HeaderMap) -> Option<String> {
     let media_type: Mime = headers.get(header::CONTENT_TYPE)?.to_str().ok()?.parse().ok()?;
     Some(media_type.essence_str().to_owned())
 }
 
-/// Reads the body of a request to its end, and stores as much of its content as the limits allow.
-pub(crate) async fn read(head: &Parts, body: Body) -> ReceivedBody {
+/// Reads the body of a request, and stores its content unless the body exceeds a limit.
+pub(crate) async fn read_body(head: &Parts, body: Body) -> ReceivedBody {
     let headers = &head.headers;
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     if announced.is_some_and(|length: u64| length > MAX_BODY_BYTES) {
-        discard(headers, body);
+        discard_body(headers, body);
         return ReceivedBody { is_too_large: true, ..ReceivedBody::default() };
     }
     let counters = Arc::new(BodyCounters::default());
     let body = CountedBody { body: body.into_data_stream(), counters: Arc::clone(&counters) };
-    let content = match media_type(headers).as_deref() {
+    let content = match parse_media_type(headers).as_deref() {
         Some(MULTIPART_MEDIA_TYPE) => {
             let request = Request::from_parts(head.clone(), Body::from_stream(body));
-            read_form(request, &counters).await.map_or(Content::Unusable, Content::Form)
+            read_form(request, &counters).await.map_or(BodyContent::Unusable, BodyContent::Form)
         }
-        Some(JSON_MEDIA_TYPE) => Content::Json(read_json(body, &counters).await),
+        Some(JSON_MEDIA_TYPE) => BodyContent::Json(read_json(body, &counters).await),
         _ => {
-            drain(body).await;
-            Content::Unusable
+            drain_body(body).await;
+            BodyContent::Unusable
         }
     };
     let is_too_large = counters.are_exceeded();
     let body_bytes = counters.bytes.load(Ordering::Relaxed);
     let content = match content {
-        _ if is_too_large => Content::Unusable,
-        Content::Unusable if body_bytes == 0 => Content::Empty,
+        _ if is_too_large => BodyContent::Unusable,
+        BodyContent::Unusable if body_bytes == 0 => BodyContent::Empty,
         content => content,
     };
     ReceivedBody { content, body_bytes, is_too_large }
 }
 
-/// Reads and drops the body of a refused request while the response is sent. Closing a connection that has unread bytes
-/// can destroy the response. A client that waits for `100 Continue` sends no body, so nothing is read from such a
-/// client.
-pub(crate) fn discard(headers: &HeaderMap, body: Body) {
+/// Reads and drops the body of a refused request while the response is sent, because closing a connection that has
+/// unread bytes can destroy the response. A client that waits for `100 Continue` sends no body, so nothing is read from
+/// such a client.
+pub(crate) fn discard_body(headers: &HeaderMap, body: Body) {
     if headers.contains_key(header::EXPECT) {
         return;
     }
     let body = CountedBody { body: body.into_data_stream(), counters: Arc::default() };
-    tokio::spawn(tokio::time::timeout(DISCARD_TIMEOUT, drain(body)));
+    tokio::spawn(tokio::time::timeout(DISCARD_TIMEOUT, drain_body(body)));
 }
 
 /// The counters of the bytes and parts of one body, which tell whether the body exceeds a limit.
@@ -168,7 +168,8 @@ struct BodyCounters {
 }
 
 impl BodyCounters {
-    /// Counts `length` bytes that the caller wants to store. Returns false if the stored bytes exceed the limit.
+    /// Adds `length` to the number of stored bytes. Returns false if the number then exceeds the limit, so that the
+    /// caller does not store the bytes.
     fn count_stored(&self, length: usize) -> bool {
         self.stored_bytes.fetch_add(length, Ordering::Relaxed).saturating_add(length) <= MAX_STORED_BYTES
     }
@@ -182,7 +183,8 @@ impl BodyCounters {
         self.bytes.load(Ordering::Relaxed) <= MAX_BODY_BYTES
     }
 
-    /// Whether the multipart parser may be given more bytes: false if it holds too many without having returned a part.
+    /// Whether the multipart parser may be given more bytes: false if the parser buffers too many bytes without having
+    /// returned a part.
     fn may_parse_more(&self) -> bool {
         self.unparsed_bytes.load(Ordering::Relaxed) <= MAX_STORED_BYTES as u64
     }
@@ -224,22 +226,22 @@ impl Stream for CountedBody {
 }
 
 /// Reads the next chunk of a body. Returns `None` at the end of the body, or if reading fails.
-async fn next_chunk(body: &mut CountedBody) -> Option<Bytes> {
+async fn read_next_chunk(body: &mut CountedBody) -> Option<Bytes> {
     let next = std::future::poll_fn(|context| Pin::new(&mut *body).poll_next(context)).await;
     body.counters.unparsed_bytes.store(0, Ordering::Relaxed);
     next?.ok()
 }
 
-/// Reads a body to its end and drops it.
-async fn drain(mut body: CountedBody) {
-    while next_chunk(&mut body).await.is_some() {}
+/// Reads a body to its end, and drops its bytes.
+async fn drain_body(mut body: CountedBody) {
+    while read_next_chunk(&mut body).await.is_some() {}
 }
 
-/// Reads a JSON body to its end, without parsing it. If the connection breaks off, the bytes read so far are returned,
-/// and fail to parse later.
+/// Reads a JSON body to its end, and returns its bytes unparsed. If the connection breaks off, the bytes are
+/// incomplete, so parsing them fails later.
 async fn read_json(mut body: CountedBody, counters: &BodyCounters) -> Bytes {
     let mut stored = BytesMut::new();
-    while let Some(chunk) = next_chunk(&mut body).await {
+    while let Some(chunk) = read_next_chunk(&mut body).await {
         if counters.count_stored(chunk.len()) {
             stored.extend_from_slice(&chunk);
         }
@@ -278,7 +280,7 @@ async fn read_form(request: Request, counters: &BodyCounters) -> Option<Form> {
     Some(form)
 }
 
-/// Reads a part to its end, drops it, and returns its size in bytes.
+/// Reads a part of a form to its end without storing it, and returns its size in bytes.
 async fn count_bytes(mut part: Field<'_>, counters: &BodyCounters) -> Result<u64, MultipartError> {
     let mut bytes = 0;
     while let Some(chunk) = part.chunk().await? {
@@ -288,7 +290,7 @@ async fn count_bytes(mut part: Field<'_>, counters: &BodyCounters) -> Result<u64
     Ok(bytes)
 }
 
-/// Reads a part to its end, and returns as much of its text as the limit allows.
+/// Reads a part of a form to its end, and returns as much of its text as the limit of stored bytes allows.
 async fn read_text(mut part: Field<'_>, counters: &BodyCounters) -> Result<String, MultipartError> {
     let mut stored = BytesMut::new();
     while let Some(chunk) = part.chunk().await? {

@@ -4,10 +4,10 @@ use partner_client::operation::Operation;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::body::{Content, Form};
+use crate::body::{BodyContent, Form};
 use crate::mismatch::Mismatch;
 
-/// A request that was matched to its operation, as the handler of the operation gets it.
+/// A request that was matched to its operation. The handler of the operation gets this value.
 pub(crate) struct Call<'a> {
     /// The operation that the request calls.
     pub(crate) operation: &'static Operation,
@@ -16,7 +16,7 @@ pub(crate) struct Call<'a> {
     /// The decoded query parameters, as pairs of name and value in the order in which they were sent.
     pub(crate) query_parameters: Vec<(String, String)>,
     /// The content of the request body.
-    pub(crate) content: &'a Content,
+    pub(crate) content: &'a BodyContent,
 }
 
 impl Call<'_> {
@@ -33,28 +33,28 @@ impl Call<'_> {
     /// Deserializes the JSON body as `T`, one of the client's request types. A body that conforms to the document can
     /// always be deserialized.
     pub(crate) fn deserialize_json<T: DeserializeOwned>(&self) -> Result<T, Mismatch> {
-        let Content::Json(text) = self.content else { return Err(Mismatch::InvalidBody) };
+        let BodyContent::Json(text) = self.content else { return Err(Mismatch::InvalidBody) };
         serde_json::from_slice(text).map_err(|error| Mismatch::from(&error))
     }
 
     /// Returns the top-level fields of a JSON object, or the text fields of a form; nothing for any other body.
     pub(crate) fn body_fields(&self) -> Vec<(String, Value)> {
         match self.content {
-            Content::Json(_) => match self.deserialize_json() {
+            BodyContent::Json(_) => match self.deserialize_json() {
                 Ok(Value::Object(fields)) => fields.into_iter().collect(),
                 _ => Vec::new(),
             },
-            Content::Form(form) => {
+            BodyContent::Form(form) => {
                 form.text_fields.iter().map(|(name, text)| (name.clone(), text.as_str().into())).collect()
             }
-            Content::Empty | Content::Unusable => Vec::new(),
+            BodyContent::Empty | BodyContent::Unusable => Vec::new(),
         }
     }
 
     /// Returns the parts of the multipart body; `None` if the body is not multipart.
     pub(crate) fn form(&self) -> Option<&Form> {
         match self.content {
-            Content::Form(form) => Some(form),
+            BodyContent::Form(form) => Some(form),
             _ => None,
         }
     }

@@ -1,4 +1,4 @@
-//! The OpenAPI document of an API: its description of each operation, and the properties that it marks as sensitive.
+//! The OpenAPI document of an API: the descriptions of the operations, and the properties that are marked as sensitive.
 
 use std::collections::HashSet;
 
@@ -44,7 +44,8 @@ impl Document {
         Document { public_names, root }
     }
 
-    /// Returns the document's description of one of the client's operations.
+    /// Returns the document's description of one of the client's operations; `None` if the document does not have the
+    /// operation.
     pub(crate) fn find_operation(&self, operation: &Operation) -> Option<DocumentedOperation<'_>> {
         let root = self.root.as_ref()?;
         let path_item = root.get("paths")?.get(operation.path)?;
@@ -52,8 +53,8 @@ impl Document {
         Some(DocumentedOperation { root, path_item, operation: path_item.get(&method)? })
     }
 
-    /// Whether values with this name may be shown: the document declares a property or parameter with this name, and
-    /// marks none of them as sensitive.
+    /// Whether the values of properties and parameters with this name may be shown. They may be shown if the document
+    /// declares the name, and marks no property or parameter with this name as sensitive.
     pub(crate) fn is_public(&self, name: &str) -> bool {
         self.public_names.contains(name)
     }
@@ -89,18 +90,18 @@ impl<'a> DocumentedOperation<'a> {
         self.root
     }
 
-    /// Returns the parameters of the path item and of the operation itself.
+    /// Returns the parameters that the document declares for the operation or for its whole path.
     pub(crate) fn parameters(self) -> impl Iterator<Item = &'a Node> {
         let written = self.path_item.items("parameters").iter().chain(self.operation.items("parameters"));
         written.filter_map(move |parameter| parameter.follow(self.root))
     }
 
-    /// Returns the parameter with this name.
+    /// Returns the declaration of the parameter with this name; `None` if the document has no such parameter.
     pub(crate) fn parameter(self, name: &str) -> Option<&'a Node> {
         self.parameters().find(|parameter| parameter.str("name") == Some(name))
     }
 
-    /// Returns the request body in the document; `None` if the operation has none.
+    /// Returns the description of the request body; `None` if the operation has no request body.
     pub(crate) fn request_body(self) -> Option<&'a Node> {
         self.operation.get("requestBody")?.follow(self.root)
     }
@@ -110,7 +111,8 @@ impl<'a> DocumentedOperation<'a> {
         body_or_response.entries("content").map(|entry| (entry.key.as_str(), &entry.node))
     }
 
-    /// Returns the request body with this media type in the document.
+    /// Returns the description of the request body with this media type; `None` if the operation does not accept the
+    /// media type.
     pub(crate) fn request_media_type(self, media_type: &str) -> Option<&'a Node> {
         self.media_types(self.request_body()?).find(|(known, _)| *known == media_type).map(|(_, media)| media)
     }

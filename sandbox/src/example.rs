@@ -9,7 +9,7 @@ use partner_client::operation::Operation;
 use partner_spec::Node;
 use serde_json::{Map, Value, json};
 
-use crate::body::{Content, JSON_MEDIA_TYPE, MULTIPART_MEDIA_TYPE};
+use crate::body::{BodyContent, JSON_MEDIA_TYPE, MULTIPART_MEDIA_TYPE};
 use crate::call::Call;
 use crate::document::{DocumentedOperation, Example};
 use crate::expiry;
@@ -23,11 +23,11 @@ pub(crate) fn respond_with_example(
     envelope: Option<Envelope>,
     call: &Call<'_>,
 ) -> Reply {
-    let Some((media_type, media)) = success_media(documented, call.operation) else {
+    let Some((media_type, media)) = find_success_media_type(documented, call.operation) else {
         return Reply::success_without_body();
     };
     let fields = call.body_fields();
-    let request = closest_request(documented, call, &fields);
+    let request = find_closest_request_example(documented, call, &fields);
     let examples = documented.examples(media);
     let same_name = |example: &&Example<'_>| request.is_some_and(|request| request.name == example.name);
     let Some(example) = examples.iter().find(same_name).or(examples.first()) else {
@@ -38,7 +38,7 @@ pub(crate) fn respond_with_example(
         return Reply::success_with_text(media_type, example.as_str().unwrap_or_default());
     }
     let mut body = example.clone();
-    let values = request_values(documented, call, fields, request);
+    let values = collect_request_values(documented, call, fields, request);
     insert_request_values(&mut body, None, &values);
     insert_id(&mut body, call);
     expiry::renew_timestamps(&mut body);
@@ -49,19 +49,19 @@ pub(crate) fn respond_with_example(
     // example is sent.
     let is_valid = media
         .get("schema")
-        .is_none_or(|schema| schema::check(documented.root(), schema, &body, "the response").is_ok());
+        .is_none_or(|schema| schema::check_value(documented.root(), schema, &body, "the response").is_ok());
     Reply::success_with_text(JSON_MEDIA_TYPE, if is_valid { body } else { example }.to_string())
 }
 
-/// Returns the documented request example that is most similar to the request: the example with the fewest fields that
-/// only one of the two has, and among such examples the one with the most equal values.
-fn closest_request<'a>(
+/// Returns the documented request example that differs least from the request: first by the number of fields that only
+/// the example or only the request has, then by the number of fields with different values.
+fn find_closest_request_example<'a>(
     documented: DocumentedOperation<'a>,
     call: &Call<'_>,
     fields: &[(String, Value)],
 ) -> Option<Example<'a>> {
     let media_type =
-        if matches!(call.content, Content::Form(_)) { MULTIPART_MEDIA_TYPE } else { JSON_MEDIA_TYPE };
+        if matches!(call.content, BodyContent::Form(_)) { MULTIPART_MEDIA_TYPE } else { JSON_MEDIA_TYPE };
     let examples = documented.examples(documented.request_media_type(media_type)?);
     examples.into_iter().min_by_key(|example| {
         let Value::Object(example) = example.to_json() else { return (usize::MAX, 0) };
@@ -71,13 +71,13 @@ fn closest_request<'a>(
     })
 }
 
-/// Returns the example body of a success: the example with this name, or the first example if `name` is `None`.
-pub(crate) fn success_body(
+/// Returns the example body of a success: the example named `name`, or the first example if `name` is `None`.
+pub(crate) fn find_success_body(
     documented: DocumentedOperation<'_>,
     operation: &Operation,
     name: Option<&str>,
 ) -> Option<Value> {
-    let first = success_media(documented, operation).into_iter();
+    let first = find_success_media_type(documented, operation).into_iter();
     let successes = documented.responses().filter(|(status, _)| status.starts_with('2'));
     let all = successes.flat_map(|(_, response)| documented.media_types(response));
     let mut examples = first.chain(all).flat_map(|(_, media)| documented.examples(media));
@@ -85,7 +85,7 @@ pub(crate) fn success_body(
 }
 
 /// Returns the media type of the operation's first success response, and the description of that media type.
-fn success_media<'a>(
+fn find_success_media_type<'a>(
     documented: DocumentedOperation<'a>,
     operation: &Operation,
 ) -> Option<(&'a str, &'a Node)> {
@@ -101,12 +101,12 @@ struct RequestValue {
     value: Value,
     /// The value of this parameter or field in the document's example of the request.
     example_value: Option<Value>,
-    /// Whether this is a path parameter, which identifies the subject of the response.
+    /// Whether the value is a path parameter, which identifies the resource that the response describes.
     is_in_path: bool,
 }
 
 /// Returns the parameters and fields of a request, each with its value in the document's example of the request.
-fn request_values(
+fn collect_request_values(
     documented: DocumentedOperation<'_>,
     call: &Call<'_>,
     fields: Vec<(String, Value)>,
@@ -138,7 +138,8 @@ fn request_values(
     parameters.chain(fields.into_iter().map(field)).collect()
 }
 
-/// Replaces values of a response example by those of the request that the response repeats.
+/// Replaces the values in a response example that repeat values of the request, such as an e-mail address, by the
+/// values that were sent.
 fn insert_request_values(value: &mut Value, key: Option<&str>, request: &[RequestValue]) {
     match value {
         Value::Object(fields) => {
@@ -170,8 +171,8 @@ fn insert_id(body: &mut Value, call: &Call<'_>) {
     }
 }
 
-/// Changes the body of a page so that the list has a single page: the totals count the items of the example, and any
-/// later page has no items.
+/// Changes the body of a paginated response so that its list has a single page: the totals are set to the number of
+/// items in the example, and a request for a later page gets no items.
 fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &Node, call: &Call<'_>) {
     let contents = match envelope {
         Some(envelope) => &mut body[envelope.data],
@@ -193,9 +194,9 @@ fn limit_to_one_page(body: &mut Value, envelope: Option<Envelope>, pagination: &
     set("has_more", &|more| *more = false.into());
 }
 
-/// Whether the response repeats a value of the request at this key. `example` is the value in the response example. If
-/// the examples of request and response differ at the same key, like a gross and a net amount, the vendor calculates
-/// the value, and the response does not repeat it.
+/// Whether the property `key` of the response repeats the value `sent` of the request. `example` is the value of the
+/// property in the response example. If the examples of request and response have different values for the same name,
+/// like a gross and a net amount, the vendor calculates the value, and the response does not repeat it.
 fn is_repeated(sent: &RequestValue, key: &str, example: &Value) -> bool {
     let is_same_value = sent.example_value.as_ref().is_some_and(|documented| are_equal(documented, example));
     match normalize_name(key) == normalize_name(&sent.name) {
@@ -211,12 +212,12 @@ fn normalize_name(name: &str) -> String {
 
 /// Whether two values are equal. A number is equal to a string with the same number.
 fn are_equal(a: &Value, b: &Value) -> bool {
-    let decimal = |value: &Value| scalar_text(value)?.parse::<Decimal>().ok();
+    let decimal = |value: &Value| scalar_to_text(value)?.parse::<Decimal>().ok();
     a == b || decimal(a).is_some_and(|a| decimal(b) == Some(a))
 }
 
 /// Returns the text of a JSON string or number; `None` for other values.
-fn scalar_text(value: &Value) -> Option<String> {
+fn scalar_to_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
@@ -229,7 +230,7 @@ fn convert_to_example_type(value: &Value, example: &Value) -> Option<Value> {
     match (value, example) {
         (Value::Array(_) | Value::Object(_) | Value::Null, _) => None,
         (value, Value::Null) => Some(value.clone()),
-        (value, Value::String(_)) => scalar_text(value).map(Value::from),
+        (value, Value::String(_)) => scalar_to_text(value).map(Value::from),
         (Value::Number(_), Value::Number(_)) | (Value::Bool(_), Value::Bool(_)) => Some(value.clone()),
         (Value::String(text), Value::Number(_) | Value::Bool(_)) => {
             serde_json::from_str(text).ok().filter(|parsed| is_same_type(parsed, example))

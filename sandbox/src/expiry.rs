@@ -1,13 +1,13 @@
-//! Moves the timestamps of a response example, so that something that was just created has not expired yet.
+//! Moves the timestamps of response examples to later times, so that a quote that was just created has not expired yet.
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::Value;
 
-/// The time from now until the earliest expiry in a response whose timestamps were moved.
+/// The time from now until the earliest expiry time in a response whose timestamps were moved.
 const TIME_TO_EARLIEST_EXPIRY: TimeDelta = TimeDelta::seconds(60);
 
-/// If an expiry in a response is in the past, moves all timestamps of the response by the same duration, so that the
-/// earliest expiry is a minute from now.
+/// If an expiry time in a response is in the past, moves all timestamps of the response by the same duration, so that
+/// the earliest expiry time is a minute from now.
 pub(crate) fn renew_timestamps(body: &mut Value) {
     let now = Utc::now();
     let mut expiries = Vec::new();
@@ -24,7 +24,7 @@ pub(crate) fn renew_timestamps(body: &mut Value) {
     }
 }
 
-/// Whether a property with this name is an expiry, the time at which something expires.
+/// Whether a property with this name is the time at which something expires.
 fn is_expiry(key: &str) -> bool {
     ["expires_at", "expiresAt", "validUntil"].iter().any(|name| key.ends_with(name))
 }

@@ -6,7 +6,7 @@ use partner_client::operation::Security;
 use crate::refusal::Refusal;
 
 /// Checks the API key in the header `name`. The operation's `security` decides whether a key is required.
-pub(crate) fn check(
+pub(crate) fn check_api_key(
     security: Security,
     headers: &HeaderMap,
     name: &str,
@@ -28,7 +28,7 @@ mod tests {
     fn an_operation_without_security_ignores_keys_and_an_optional_key_has_to_be_right() {
         let none = HeaderMap::new();
         let wrong = HeaderMap::from_iter([(http::header::HOST, http::HeaderValue::from_static("wrong"))]);
-        let check = |security, headers| check(security, headers, "host", "right");
+        let check = |security, headers| check_api_key(security, headers, "host", "right");
         assert_eq!(check(Security::None, &wrong), Ok(()));
         assert_eq!(check(Security::Optional, &none), Ok(()));
         assert_eq!(check(Security::Optional, &wrong), Err(Refusal::WrongKey));

@@ -1,4 +1,4 @@
-//! Both partner APIs on loopback, to develop and test against.
+//! A local server with both partner APIs, to develop and test against.
 //!
 //! ```
 //! use partner_client::unigox::{Client, NewPartnerUser, NewPartnerUserRequired};
@@ -66,7 +66,7 @@ mod server;
 mod unigox;
 mod vendor;
 
-/// Compiles the examples of the client's guide that use the sandbox.
+/// The examples of the client's guide that use the sandbox, which are compiled as doctests.
 #[cfg(doctest)]
 #[doc = include_str!("../../client/src/guide/testing.md")]
 mod guide {}

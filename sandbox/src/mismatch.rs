@@ -1,13 +1,13 @@
 //! The reasons why a request does not conform to the document.
 
-/// The first violation of the document that was found in a request. It contains no value of the request.
+/// The first violation of the document that was found in a request. The texts contain no values of the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Mismatch {
     /// The body has a media type that the operation does not accept, or the body cannot be parsed.
     InvalidBody,
     /// The property, parameter or form part with this name is required and missing.
     MissingValue(String),
-    /// A value does not have the documented type or format. The text names the value and the expected form.
+    /// A value violates its schema, for example its type or format. The text has the name of the value and the problem.
     InvalidValue(String),
 }
 
@@ -23,8 +23,8 @@ impl std::fmt::Display for Mismatch {
     }
 }
 
-/// Converts an error of deserializing a body. The message of the error may quote values of the body, so only the name
-/// of a missing field is taken from it.
+/// Converts an error of deserializing a body. Only the name of a missing field is taken from the message of the error,
+/// because the message may quote values of the body.
 impl From<&serde_json::Error> for Mismatch {
     fn from(error: &serde_json::Error) -> Mismatch {
         if !error.is_data() {

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use bytes::Bytes;
 use serde::Serialize;
 
-use crate::reply::{Reply, to_wire};
+use crate::reply::{Reply, to_wire_json};
 
 /// A response for the next call of an operation, set with [`Sandbox::respond_with`](crate::Sandbox::respond_with). `T`
 /// is the type of the operation's response.
@@ -27,7 +27,7 @@ pub(crate) enum Mock {
     Failure(MockFailure),
 }
 
-/// A failure with a vendor code. The shape of the response body depends on the vendor and the operation.
+/// A failure with an error code of the vendor. The shape of the response body depends on the vendor and the operation.
 #[derive(Clone)]
 pub(crate) struct MockFailure {
     pub(crate) status: u16,
@@ -40,16 +40,16 @@ impl<T> MockResponse<T> {
         MockResponse { mock, times: 1, success: PhantomData }
     }
 
-    /// A success with these contents. [`Sandbox::example`](crate::Sandbox::example) returns the documented contents,
-    /// which a test can change.
+    /// Makes a success with these contents. [`Sandbox::example`](crate::Sandbox::example) returns the documented
+    /// contents, which a test can change.
     pub fn success(contents: T) -> MockResponse<T>
     where
         T: Serialize,
     {
-        MockResponse::new(Mock::Reply(Reply::success(to_wire(&contents))))
+        MockResponse::new(Mock::Reply(Reply::success(to_wire_json(&contents))))
     }
 
-    /// A failure with this status and this vendor code: an `ErrorCode` of the API, or any text.
+    /// Makes a failure with this status and this error code of the vendor: an `ErrorCode` of the API, or any text.
     ///
     /// The body is the documented example of the operation with this code, if there is one. Otherwise the body has the
     /// shape of the operation's documented failures.
@@ -57,13 +57,14 @@ impl<T> MockResponse<T> {
         MockResponse::new(Mock::Failure(MockFailure { status, code: code.to_string(), message: None }))
     }
 
-    /// A response with any status and body, for responses that no vendor documents, like the error page of a proxy.
+    /// Makes a response with any status and body, for responses that no vendor documents, like the error page of a
+    /// proxy.
     pub fn raw(status: u16, media_type: &str, body: impl Into<Bytes>) -> MockResponse<T> {
         MockResponse::new(Mock::Reply(Reply::raw(status, media_type, body.into())))
     }
 
-    /// Closes the connection after the request was read, without a response. The caller cannot know whether the request
-    /// was executed.
+    /// Makes a mock that closes the connection without a response, after the request was read. The caller cannot know
+    /// whether the request was executed.
     pub fn disconnect() -> MockResponse<T> {
         MockResponse::new(Mock::Reply(Reply::disconnect()))
     }
@@ -91,7 +92,7 @@ impl<T> fmt::Debug for MockResponse<T> {
     }
 }
 
-/// The mock responses that were not sent yet, by the id of the operation that they are for.
+/// The mock responses that were not sent yet, by the ids of their operations.
 #[derive(Default)]
 pub(crate) struct MockQueue(Mutex<HashMap<&'static str, VecDeque<Mock>>>);
 

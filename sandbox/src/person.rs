@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Utc};
 
-/// The last name of persons whom an identity check rejects. Everyone else is verified.
+/// The last name of a person whom an identity check rejects. Everyone else is verified.
 pub(crate) const REJECTED_LAST_NAME: &str = "Rejected";
 
 /// The result of an identity check.

@@ -10,7 +10,7 @@ use http::request::Parts;
 use partner_client::operation::Operation;
 use serde_json::Value;
 
-use crate::body::{self, Content, ReceivedBody, ReceivedFile};
+use crate::body::{self, BodyContent, ReceivedBody, ReceivedFile};
 use crate::document::Document;
 
 /// A request that the sandbox has received.
@@ -22,7 +22,8 @@ use crate::document::Document;
 pub struct ReceivedRequest {
     /// The API that was called: `unigox` or `p100`.
     pub api: &'static str,
-    /// The name of the client's method for the operation. `None` if no operation has this method and path.
+    /// The name of the client's method for the operation; `None` if no operation has the HTTP method and path of the
+    /// request.
     pub operation: Option<&'static str>,
     /// The HTTP method.
     pub method: String,
@@ -49,8 +50,8 @@ pub struct ReceivedRequest {
     debug: DebugInfo,
 }
 
-/// The data of a request that only its `Debug` output needs. Instead of the path, the output has the path template and
-/// redacted path parameters.
+/// The data of a request for its `Debug` output, which shows the path template and redacted path parameters instead of
+/// the path.
 #[derive(Clone)]
 struct DebugInfo {
     document: &'static LazyLock<Document>,
@@ -80,7 +81,7 @@ impl ReceivedRequest {
             headers,
             status: 0,
             problem: None,
-            content_type: body::media_type(&head.headers),
+            content_type: body::parse_media_type(&head.headers),
             body_bytes: 0,
             body: None,
             texts: Vec::new(),
@@ -100,9 +101,9 @@ impl ReceivedRequest {
     pub(crate) fn set_body(&mut self, received: ReceivedBody) {
         self.body_bytes = received.body_bytes;
         match received.content {
-            Content::Json(text) => self.body = serde_json::from_slice(&text).ok(),
-            Content::Form(form) => (self.texts, self.files) = (form.text_fields, form.files),
-            Content::Empty | Content::Unusable => {}
+            BodyContent::Json(text) => self.body = serde_json::from_slice(&text).ok(),
+            BodyContent::Form(form) => (self.texts, self.files) = (form.text_fields, form.files),
+            BodyContent::Empty | BodyContent::Unusable => {}
         }
     }
 }
@@ -141,14 +142,14 @@ impl fmt::Debug for ReceivedRequest {
     }
 }
 
-/// Redacts every value of a body that must not be shown. A body that is not an object is redacted as a whole, because
-/// the name of a value decides whether the value may be shown.
+/// Replaces each value of a body that may be personal data by `[redacted]`. A body that is not an object is replaced as
+/// a whole, because the name of a property decides whether its value may be shown.
 fn redact_body(document: &Document, body: Value) -> Value {
     if body.is_object() { redact_value(document, None, body) } else { "[redacted]".into() }
 }
 
-/// Redacts a value, or those of its properties and items that must not be shown. `name` is the name of the property or
-/// parameter that has the value.
+/// Replaces the value of the property or parameter `name` by `[redacted]` if it must not be shown. Otherwise does the
+/// same for the properties and items in the value.
 fn redact_value(document: &Document, name: Option<&str>, value: Value) -> Value {
     match value {
         _ if name.is_some_and(|name| !document.is_public(name)) => "[redacted]".into(),
@@ -164,11 +165,11 @@ fn redact_value(document: &Document, name: Option<&str>, value: Value) -> Value 
     }
 }
 
-/// The most requests in the log. The limit lets a sandbox run for days.
+/// The most requests that the log keeps, so that a sandbox can run for days.
 const MAX_LOG_REQUESTS: usize = 10_000;
 
-/// The most bytes of all requests in the log together. The latest request stays in the log even if it exceeds the
-/// limit.
+/// The most bytes that all requests in the log may have together. The latest request stays in the log even if it
+/// exceeds the limit.
 const MAX_LOG_BYTES: usize = 64 * 1024 * 1024;
 
 /// The log of the latest requests, oldest first.
@@ -184,11 +185,11 @@ struct Requests {
 impl RequestLog {
     pub(crate) fn add(&self, request: ReceivedRequest) {
         let mut log = self.lock();
-        log.bytes += size_in_log(&request);
+        log.bytes += count_log_bytes(&request);
         log.requests.push_back(request);
         while log.requests.len() > MAX_LOG_REQUESTS || (log.bytes > MAX_LOG_BYTES && log.requests.len() > 1) {
             let oldest = log.requests.pop_front();
-            log.bytes -= oldest.map_or(0, |request| size_in_log(&request));
+            log.bytes -= oldest.map_or(0, |request| count_log_bytes(&request));
         }
     }
 
@@ -201,8 +202,8 @@ impl RequestLog {
     }
 }
 
-/// Returns the bytes that a request takes in the log. The contents of files are not in the log.
-fn size_in_log(request: &ReceivedRequest) -> usize {
+/// Returns the number of bytes that a request takes in the log. The contents of files are not in the log.
+fn count_log_bytes(request: &ReceivedRequest) -> usize {
     let pairs = request.query.iter().chain(&request.texts);
     let pairs: usize = pairs.map(|(name, text)| name.len() + text.len()).sum();
     let headers: usize = request.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();

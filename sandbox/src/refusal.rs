@@ -1,6 +1,6 @@
-//! The reasons why a request is refused before it reaches an operation.
+//! The reasons why a request is refused before any operation is executed.
 
-/// The reason why a request is refused before it reaches an operation.
+/// The reason why a request is refused before any operation is executed: its key, path or method is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Refusal {
     NoKey,

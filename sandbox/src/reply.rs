@@ -17,27 +17,28 @@ use serde_json::{Value, json};
 
 use crate::body::JSON_MEDIA_TYPE;
 
-/// The response of a handler. The envelope and the default status, which depend on the operation, are added by
-/// [`into_response`](Reply::into_response).
+/// The response of a handler. [`into_response`](Reply::into_response) adds the parts that depend on the operation: the
+/// default status, and the envelope (the JSON object around the contents of a success).
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Reply {
     /// The HTTP status; `None` for the operation's first documented success status.
     status: Option<u16>,
-    content: Content,
+    content: ReplyContent,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Content {
+enum ReplyContent {
     Empty,
-    /// The contents of a success, without the envelope of the operation's responses.
+    /// The contents of a success. The envelope (the JSON object around the contents) is added later, if the operation
+    /// has one.
     Data(Value),
-    /// The media type of a body, and the body, which is sent unchanged.
+    /// A media type, and a body that is sent unchanged.
     Body(String, Bytes),
     /// The connection is closed without a response.
     Disconnect,
 }
 
-/// The result of a handler. The reply in either variant is sent. `Err` is for failures, so that handlers can use `?`.
+/// The result of a handler. The reply is sent in both cases. `Err` is for failures, so that handlers can use `?`.
 pub(crate) type HandlerResult = Result<Reply, Reply>;
 
 impl Reply {
@@ -55,37 +56,38 @@ impl Reply {
 
     /// Returns a success with `data` as its contents.
     pub(crate) fn success(data: Value) -> Reply {
-        Reply { status: None, content: Content::Data(data) }
+        Reply { status: None, content: ReplyContent::Data(data) }
     }
 
     /// Returns a success without a body.
     pub(crate) fn success_without_body() -> Reply {
-        Reply { status: None, content: Content::Empty }
+        Reply { status: None, content: ReplyContent::Empty }
     }
 
     /// Returns a success whose body is this text.
     pub(crate) fn success_with_text(media_type: &str, text: impl Into<String>) -> Reply {
-        Reply { status: None, content: Content::Body(media_type.to_owned(), Bytes::from(text.into())) }
+        Reply { status: None, content: ReplyContent::Body(media_type.to_owned(), Bytes::from(text.into())) }
     }
 
-    /// Returns a response whose body is this JSON. If the API has an envelope, `body` must include it.
+    /// Returns a response whose body is this JSON. If the API has an envelope (a JSON object around the contents),
+    /// `body` must include it.
     pub(crate) fn json(status: u16, body: Value) -> Reply {
         Reply::raw(status, JSON_MEDIA_TYPE, body.to_string().into())
     }
 
-    /// Returns a response with any body.
+    /// Returns a response with this status, media type and body.
     pub(crate) fn raw(status: u16, media_type: &str, body: Bytes) -> Reply {
-        Reply { status: Some(status), content: Content::Body(media_type.to_owned(), body) }
+        Reply { status: Some(status), content: ReplyContent::Body(media_type.to_owned(), body) }
     }
 
     /// Returns a failure without a body.
     pub(crate) fn failure_without_body(status: u16) -> Reply {
-        Reply { status: Some(status), content: Content::Empty }
+        Reply { status: Some(status), content: ReplyContent::Empty }
     }
 
-    /// Returns the instruction to close the connection without a response, after the request was read.
+    /// Returns a reply that closes the connection without a response, after the request was read.
     pub(crate) fn disconnect() -> Reply {
-        Reply { status: None, content: Content::Disconnect }
+        Reply { status: None, content: ReplyContent::Disconnect }
     }
 
     /// Replaces the HTTP status of the reply.
@@ -98,13 +100,13 @@ impl Reply {
         let status = self.status.or_else(|| operation?.success.first().copied()).unwrap_or(200);
         let kind = operation.map(|operation| operation.response);
         let (media_type, body) = match self.content {
-            Content::Empty => (None, Body::empty()),
-            Content::Body(media_type, body) => (Some(media_type), Body::from(body)),
-            Content::Data(_) if kind == Some(ResponseKind::Empty) => (None, Body::empty()),
-            Content::Data(Value::String(text)) if kind == Some(ResponseKind::Text) => {
+            ReplyContent::Empty => (None, Body::empty()),
+            ReplyContent::Body(media_type, body) => (Some(media_type), Body::from(body)),
+            ReplyContent::Data(_) if kind == Some(ResponseKind::Empty) => (None, Body::empty()),
+            ReplyContent::Data(Value::String(text)) if kind == Some(ResponseKind::Text) => {
                 (Some(mime::TEXT_HTML_UTF_8.to_string()), Body::from(text))
             }
-            Content::Data(data) => {
+            ReplyContent::Data(data) => {
                 let is_enveloped = operation.is_some_and(|operation| operation.enveloped);
                 let json = match api.envelope.filter(|_| is_enveloped) {
                     Some(envelope) => json!({ envelope.success: true, envelope.data: data }),
@@ -112,7 +114,7 @@ impl Reply {
                 };
                 (Some(JSON_MEDIA_TYPE.to_owned()), Body::from(json.to_string()))
             }
-            Content::Disconnect => (None, Body::from_stream(BrokenBody)),
+            ReplyContent::Disconnect => (None, Body::from_stream(BrokenBody)),
         };
         let mut response = Response::new(body);
         *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -135,25 +137,26 @@ impl Stream for BrokenBody {
     }
 }
 
-/// Whether deserializing a value as `T` and serializing the result gives the same value. A null counts as absent.
+/// Whether deserializing a value as `T` and serializing the result gives the same value. Properties that are null count
+/// as absent.
 fn survives_round_trip<T: DeserializeOwned + Serialize>(data: &Value) -> bool {
-    let serialized = T::deserialize(data).ok().map(|model| to_wire(&model));
-    serialized.is_some_and(|serialized| without_nulls(serialized) == without_nulls(data.clone()))
+    let serialized = T::deserialize(data).ok().map(|model| to_wire_json(&model));
+    serialized.is_some_and(|serialized| remove_nulls(serialized) == remove_nulls(data.clone()))
 }
 
 /// Converts a model to JSON in the form of the API. `serde_json::to_value` would turn all decimals into strings.
-pub(crate) fn to_wire<T: Serialize>(model: &T) -> Value {
+pub(crate) fn to_wire_json<T: Serialize>(model: &T) -> Value {
     Json::from_serialize(model).and_then(|json| json.to_value()).unwrap_or_default()
 }
 
 /// Removes all properties that are null.
-fn without_nulls(value: Value) -> Value {
+fn remove_nulls(value: Value) -> Value {
     match value {
         Value::Object(fields) => {
             let kept = fields.into_iter().filter(|(_, value)| !value.is_null());
-            Value::Object(kept.map(|(name, value)| (name, without_nulls(value))).collect())
+            Value::Object(kept.map(|(name, value)| (name, remove_nulls(value))).collect())
         }
-        Value::Array(items) => Value::Array(items.into_iter().map(without_nulls).collect()),
+        Value::Array(items) => Value::Array(items.into_iter().map(remove_nulls).collect()),
         value => value,
     }
 }

@@ -3,14 +3,14 @@
 use partner_spec::Node;
 use serde_json::Value;
 
-use crate::body::{Content, Form, JSON_MEDIA_TYPE, MULTIPART_MEDIA_TYPE};
+use crate::body::{BodyContent, Form, JSON_MEDIA_TYPE, MULTIPART_MEDIA_TYPE};
 use crate::call::Call;
 use crate::document::DocumentedOperation;
 use crate::mismatch::Mismatch;
 use crate::schema;
 
-/// Checks a request. Fails with the first violation of the document.
-pub(crate) fn check(documented: DocumentedOperation<'_>, call: &Call<'_>) -> Result<(), Mismatch> {
+/// Checks a request against the document. The error is the first violation of the document.
+pub(crate) fn check_request(documented: DocumentedOperation<'_>, call: &Call<'_>) -> Result<(), Mismatch> {
     for parameter in documented.parameters() {
         check_parameter(documented, parameter, call)?;
     }
@@ -30,7 +30,7 @@ fn check_parameter(
     };
     match (text, parameter.get("schema")) {
         (Some(text), Some(schema)) => {
-            schema::check(documented.root(), schema, &parse_parameter(documented, schema, text), name)
+            schema::check_value(documented.root(), schema, &parse_parameter(documented, schema, text), name)
         }
         (None, _) if parameter.flag("required") => Err(Mismatch::MissingValue(name.to_owned())),
         _ => Ok(()),
@@ -51,15 +51,15 @@ fn parse_parameter(documented: DocumentedOperation<'_>, schema: &Node, text: &st
 fn check_body(documented: DocumentedOperation<'_>, call: &Call<'_>) -> Result<(), Mismatch> {
     let Some(body) = documented.request_body() else { return Ok(()) };
     let (media_type, value) = match call.content {
-        Content::Empty if !body.flag("required") => return Ok(()),
-        Content::Empty | Content::Unusable => return Err(Mismatch::InvalidBody),
-        Content::Json(_) => (JSON_MEDIA_TYPE, call.deserialize_json()?),
-        Content::Form(_) => (MULTIPART_MEDIA_TYPE, Value::Null),
+        BodyContent::Empty if !body.flag("required") => return Ok(()),
+        BodyContent::Empty | BodyContent::Unusable => return Err(Mismatch::InvalidBody),
+        BodyContent::Json(_) => (JSON_MEDIA_TYPE, call.deserialize_json()?),
+        BodyContent::Form(_) => (MULTIPART_MEDIA_TYPE, Value::Null),
     };
     let media = documented.request_media_type(media_type).ok_or(Mismatch::InvalidBody)?;
     match (call.content, media.get("schema").and_then(|schema| schema.follow(documented.root()))) {
-        (Content::Form(form), Some(schema)) => check_form(documented.root(), schema, form),
-        (_, Some(schema)) => schema::check(documented.root(), schema, &value, "the body"),
+        (BodyContent::Form(form), Some(schema)) => check_form(documented.root(), schema, form),
+        (_, Some(schema)) => schema::check_value(documented.root(), schema, &value, "the body"),
         (_, None) => Ok(()),
     }
 }
@@ -76,7 +76,7 @@ fn check_form(root: &Node, schema: &Node, form: &Form) -> Result<(), Mismatch> {
             Some(_) if is_binary(part) => {
                 return Err(Mismatch::InvalidValue(format!("{name} must be a file")));
             }
-            Some(text) => schema::check(root, part, &Value::from(text), name)?,
+            Some(text) => schema::check_value(root, part, &Value::from(text), name)?,
             None if !is_file && required(name) => return Err(Mismatch::MissingValue(name.to_owned())),
             None => {}
         }

@@ -38,11 +38,11 @@ impl Router {
 
     /// Finds the operation of a request. A literal segment has priority over a parameter: `/orders/all` over
     /// `/orders/{id}`.
-    pub(crate) fn find(&self, method: &str, path: &str) -> Route {
+    pub(crate) fn find_route(&self, method: &str, path: &str) -> Route {
         let Ok(found) = self.paths.at(path) else { return Route::UnknownPath };
         let decoded = found.params.iter().map(|(name, segment)| {
             let text = percent_decode_str(segment).decode_utf8().ok()?;
-            // An empty segment is refused here, because matchit accepts it as a parameter if another segment follows.
+            // An empty segment is not a parameter, but matchit accepts an empty segment if another segment follows.
             (!text.is_empty()).then(|| (name.to_owned(), text.into_owned()))
         });
         let Some(parameters) = decoded.collect() else { return Route::UnknownPath };
@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn parameters_of_a_path_are_decoded_segment_by_segment() {
         let router = Router::new(OPERATIONS).unwrap();
-        let user = |path: &str| match router.find("GET", &format!("/api/v1/partner/users/{path}")) {
+        let user = |path: &str| match router.find_route("GET", &format!("/api/v1/partner/users/{path}")) {
             Route::Found(operation, parameters) => Some((operation.id, parameters[0].1.clone())),
             _ => None,
         };
@@ -78,7 +78,7 @@ mod tests {
             let router = Router::new(operations).unwrap();
             for operation in operations {
                 let path = operation.path.replace(['{', '}'], "");
-                let found = router.find(operation.method, &path);
+                let found = router.find_route(operation.method, &path);
                 assert!(matches!(found, Route::Found(found, _) if found == *operation), "{}", operation.id);
             }
         }
@@ -89,7 +89,7 @@ mod tests {
         let router = Router::new(OPERATIONS).unwrap();
         let methods = vec!["GET", "POST"];
         let path = "/api/v1/partner/users/7/payment-details";
-        assert_eq!(router.find("PUT", path), Route::WrongMethod(methods));
-        assert_eq!(router.find("GET", "/api/v1/partner"), Route::UnknownPath);
+        assert_eq!(router.find_route("PUT", path), Route::WrongMethod(methods));
+        assert_eq!(router.find_route("GET", "/api/v1/partner"), Route::UnknownPath);
     }
 }

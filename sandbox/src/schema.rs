@@ -9,17 +9,17 @@ use uuid::Uuid;
 
 use crate::mismatch::Mismatch;
 
-/// Checks a value against a schema. `name` is the name of the property or parameter, for the message.
-pub(crate) fn check(root: &Node, schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> {
+/// Checks a value against a schema. `name` is the name of the property or parameter, for the error message.
+pub(crate) fn check_value(root: &Node, schema: &Node, value: &Value, name: &str) -> Result<(), Mismatch> {
     let Some(schema) = schema.follow(root) else { return Ok(()) };
     if value.is_null() {
         return if schema.flag("nullable") { Ok(()) } else { Err(invalid(name, "must not be null")) };
     }
     for part in schema.items("allOf") {
-        check(root, part, value, name)?;
+        check_value(root, part, value, name)?;
     }
     check_alternatives(root, schema.items("oneOf"), value, name)?;
-    if schema.get("not").is_some_and(|not| check(root, not, value, name).is_ok()) {
+    if schema.get("not").is_some_and(|not| check_value(root, not, value, name).is_ok()) {
         return Err(invalid(name, "has a value that is excluded"));
     }
     check_type(schema, value, name)?;
@@ -29,7 +29,7 @@ pub(crate) fn check(root: &Node, schema: &Node, value: &Value, name: &str) -> Re
         Value::Array(items) => {
             check_limits(schema, items.len(), ["minItems", "maxItems"], name)?;
             let Some(item) = schema.get("items") else { return Ok(()) };
-            items.iter().try_for_each(|value| check(root, item, value, name))
+            items.iter().try_for_each(|value| check_value(root, item, value, name))
         }
         Value::String(text) => {
             check_format(schema, text, name)?;
@@ -47,7 +47,7 @@ fn invalid(name: &str, problem: &str) -> Mismatch {
 /// Checks that a value conforms to exactly one of the alternatives of a `oneOf`. If it conforms to none, the error is
 /// that of the first alternative.
 fn check_alternatives(root: &Node, alternatives: &[Node], value: &Value, name: &str) -> Result<(), Mismatch> {
-    let results: Vec<_> = alternatives.iter().map(|schema| check(root, schema, value, name)).collect();
+    let results: Vec<_> = alternatives.iter().map(|schema| check_value(root, schema, value, name)).collect();
     match results.iter().filter(|result| result.is_ok()).count() {
         0 => results.into_iter().next().unwrap_or(Ok(())),
         1 => Ok(()),
@@ -98,19 +98,19 @@ fn check_object(root: &Node, schema: &Node, object: &Map<String, Value>, name: &
     let properties = schema.get("properties");
     for (key, value) in object {
         match (properties.and_then(|properties| properties.get(key)), schema.get("additionalProperties")) {
-            (Some(property), _) => check(root, property, value, key)?,
+            (Some(property), _) => check_value(root, property, value, key)?,
             (None, Some(rest)) if rest.as_bool() == Some(false) => {
                 return Err(invalid(key, "is not a documented property"));
             }
-            (None, Some(rest)) if rest.as_object().is_some() => check(root, rest, value, key)?,
+            (None, Some(rest)) if rest.as_object().is_some() => check_value(root, rest, value, key)?,
             (None, _) => {}
         }
     }
     check_limits(schema, object.len(), ["minProperties", "maxProperties"], name)
 }
 
-/// Checks a length or a number of items or properties against its limits. `least` and `most` are the keywords of the
-/// limits.
+/// Checks the length of a text, or the number of items or properties, against the limits in a schema. `least` and
+/// `most` are the keywords of the limits, such as `minItems` and `maxItems`.
 fn check_limits(schema: &Node, length: usize, [least, most]: [&str; 2], name: &str) -> Result<(), Mismatch> {
     let limit = |key: &str| crate::document::node_to_json(schema.get(key)?).as_u64();
     let length = length as u64;
@@ -123,7 +123,7 @@ fn check_limits(schema: &Node, length: usize, [least, most]: [&str; 2], name: &s
     Ok(())
 }
 
-/// Checks a number against `minimum` and `maximum`.
+/// Checks a number against the `minimum` and the `maximum` of a schema.
 fn check_bounds(schema: &Node, number: &str, name: &str) -> Result<(), Mismatch> {
     let Ok(number) = number.parse::<Decimal>() else { return Ok(()) };
     let bound = |key: &str| schema.get(key)?.to_json().parse::<Decimal>().ok();
@@ -140,34 +140,34 @@ mod tests {
     use partner_spec::Source;
     use serde_json::json;
 
-    /// Returns the first violation in a value of a schema, which is written as YAML.
-    fn first_mismatch(schema: &str, value: &Value) -> Option<Mismatch> {
+    /// Checks a value against a schema in YAML, and returns the first violation.
+    fn find_first_mismatch(schema: &str, value: &Value) -> Option<Mismatch> {
         let schema = partner_spec::parse(&Source::new("schema.yaml", schema)).unwrap();
-        check(&schema, &schema, value, "value").err()
+        check_value(&schema, &schema, value, "value").err()
     }
 
     #[test]
     fn required_keys_and_types_are_checked_however_deep_they_are() {
         let schema = "{type: object, required: [a], properties: {a: {type: array, items: {type: object, \
                       required: [b], properties: {b: {type: integer}}}}}}";
-        assert_eq!(first_mismatch(schema, &json!({ "a": [{ "b": 1, "other": true }] })), None);
-        assert_eq!(first_mismatch(schema, &json!({})), Some(Mismatch::MissingValue("a".to_owned())));
+        assert_eq!(find_first_mismatch(schema, &json!({ "a": [{ "b": 1, "other": true }] })), None);
+        assert_eq!(find_first_mismatch(schema, &json!({})), Some(Mismatch::MissingValue("a".to_owned())));
         assert_eq!(
-            first_mismatch(schema, &json!({ "a": [{}] })),
+            find_first_mismatch(schema, &json!({ "a": [{}] })),
             Some(Mismatch::MissingValue("b".to_owned()))
         );
-        assert!(first_mismatch(schema, &json!({ "a": [{ "b": "1" }] })).is_some());
-        assert!(first_mismatch(schema, &json!({ "a": [{ "b": 1.5 }] })).is_some());
-        assert!(first_mismatch(schema, &json!({ "a": null })).is_some());
+        assert!(find_first_mismatch(schema, &json!({ "a": [{ "b": "1" }] })).is_some());
+        assert!(find_first_mismatch(schema, &json!({ "a": [{ "b": 1.5 }] })).is_some());
+        assert!(find_first_mismatch(schema, &json!({ "a": null })).is_some());
     }
 
     #[test]
     fn exactly_one_alternative_has_to_fit() {
         let schema = "{type: object, oneOf: [{required: [a]}, {required: [b]}]}";
-        assert_eq!(first_mismatch(schema, &json!({ "b": 1 })), None);
-        assert_eq!(first_mismatch(schema, &json!({})), Some(Mismatch::MissingValue("a".to_owned())));
+        assert_eq!(find_first_mismatch(schema, &json!({ "b": 1 })), None);
+        assert_eq!(find_first_mismatch(schema, &json!({})), Some(Mismatch::MissingValue("a".to_owned())));
         assert!(matches!(
-            first_mismatch(schema, &json!({ "a": 1, "b": 1 })),
+            find_first_mismatch(schema, &json!({ "a": 1, "b": 1 })),
             Some(Mismatch::InvalidValue(_))
         ));
     }
@@ -190,8 +190,8 @@ mod tests {
             ("{type: integer, maximum: 100}", json!(100), json!(101)),
             ("{type: boolean, nullable: true}", Value::Null, json!("true")),
         ] {
-            assert_eq!(first_mismatch(schema, &good), None, "{schema}");
-            assert!(first_mismatch(schema, &bad).is_some(), "{schema}");
+            assert_eq!(find_first_mismatch(schema, &good), None, "{schema}");
+            assert!(find_first_mismatch(schema, &bad).is_some(), "{schema}");
         }
     }
 }

@@ -28,8 +28,8 @@ use crate::{p100, person, unigox};
 /// The longest time that [`Sandbox::stop`] waits for requests that are being handled.
 const STOP_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// A server with both APIs on a port of this machine, with state. Dropping it stops the server; requests that are being
-/// handled still get their responses.
+/// A server on a port of this machine, with both APIs and their state, such as the created customers. Dropping the
+/// `Sandbox` stops the server; requests that are being handled still get their responses.
 #[derive(Debug)]
 pub struct Sandbox {
     unigox_url: String,
@@ -88,32 +88,32 @@ impl Sandbox {
         let (stop_sender, stopped) = oneshot::channel::<()>();
         let server = tokio::spawn(serve(listener, Arc::clone(&shared), stopped));
         Ok(Sandbox {
-            unigox_url: base_url(address, shared.unigox.vendor.name),
-            p100_url: base_url(address, shared.p100.vendor.name),
+            unigox_url: build_base_url(address, shared.unigox.vendor.name),
+            p100_url: build_base_url(address, shared.p100.vendor.name),
             shared,
             stop_sender,
             server,
         })
     }
 
-    /// The base URL of Unigox, for the client's builder.
+    /// Returns the base URL of Unigox, for the client's builder.
     pub fn unigox_url(&self) -> &str {
         &self.unigox_url
     }
 
-    /// The base URL of P100, for the client's builder.
+    /// Returns the base URL of P100, for the client's builder.
     pub fn p100_url(&self) -> &str {
         &self.p100_url
     }
 
-    /// The requests that were received, oldest first: at most the latest 10,000, and at most 64 MiB of them.
+    /// Returns the received requests, oldest first: at most the latest 10,000, and at most 64 MiB of them.
     pub fn received(&self) -> Vec<ReceivedRequest> {
         self.shared.log.requests()
     }
 
-    /// Sets the response for the next call of an operation that has a valid key, valid parameters and a valid body.
-    /// Responses that are set for one operation are sent in the order in which they were set; after the last one, the
-    /// operation responds as usual. These responses do not change the state of the sandbox.
+    /// Sets the response for the next valid call of an operation: a call with a valid key, valid parameters and a valid
+    /// body. Responses that are set for one operation are sent in the order in which they were set; after the last one,
+    /// the operation responds as usual. These responses do not change the state of the sandbox.
     ///
     /// ```
     /// use partner_client::unigox::calls::InitiateOffRampOperation;
@@ -139,8 +139,8 @@ impl Sandbox {
         mocks.push(O::ENTRY.id, response);
     }
 
-    /// Returns the contents of the operation's response example. A test can change them and set them with
-    /// [`respond_with`](Self::respond_with). `None` if the document has no example.
+    /// Returns the contents of the operation's response example; `None` if the document has no example. A test can
+    /// change the contents, and set them with [`respond_with`](Self::respond_with).
     pub fn example<O: Operation>(&self) -> Option<O::Response>
     where
         O::Response: DeserializeOwned,
@@ -148,8 +148,8 @@ impl Sandbox {
         self.documented_example::<O>(None)
     }
 
-    /// Returns the contents of the operation's response example with this name in the document. `None` if there is no
-    /// such example.
+    /// Returns the contents of the operation's response example that has this name in the document; `None` if there is
+    /// no such example.
     pub fn example_named<O: Operation>(&self, name: &str) -> Option<O::Response>
     where
         O::Response: DeserializeOwned,
@@ -163,8 +163,8 @@ impl Sandbox {
     {
         let SharedState { unigox, p100, .. } = &*self.shared;
         match unigox.has_operation(O::ENTRY) {
-            true => unigox.example_contents(O::ENTRY, name),
-            false => p100.example_contents(O::ENTRY, name),
+            true => unigox.find_example_contents(O::ENTRY, name),
+            false => p100.find_example_contents(O::ENTRY, name),
         }
     }
 
@@ -172,14 +172,14 @@ impl Sandbox {
     /// seconds.
     pub async fn stop(self) {
         drop(self.stop_sender);
-        // After the timeout, the task of the server continues, and ends when its requests are done. So the result is
-        // ignored.
+        // The result is ignored, because the task of the server continues after the timeout, and ends when its requests
+        // are done.
         let _ = tokio::time::timeout(STOP_TIMEOUT, self.server).await;
     }
 }
 
 /// Returns the base URL of the API with this name.
-fn base_url(address: SocketAddr, name: &str) -> String {
+fn build_base_url(address: SocketAddr, name: &str) -> String {
     format!("http://{address}/{name}")
 }
 
@@ -191,7 +191,8 @@ async fn serve(listener: TcpListener, shared: Arc<SharedState>, stopped: oneshot
         // Nothing is ever sent through this channel. Waiting for the receiver ends when `Sandbox` drops the sender.
         let _ = stopped.await;
     };
-    // `axum::serve` never fails: when it cannot accept a connection, it waits and tries again.
+    // The result is ignored, because `axum::serve` never fails: when it cannot accept a connection, it waits and tries
+    // again.
     let _ = axum::serve(listener, router).with_graceful_shutdown(stopped).await;
 }
 
@@ -199,8 +200,8 @@ async fn serve(listener: TcpListener, shared: Arc<SharedState>, stopped: oneshot
 async fn handle_request(State(shared): State<Arc<SharedState>>, request: Request) -> Response {
     let (head, body) = request.into_parts();
     let path = head.uri.path();
-    if let Err(denied) = access::check(&head) {
-        body::discard(&head.headers, body);
+    if let Err(denied) = access::check_host_and_origin(&head) {
+        body::discard_body(&head.headers, body);
         match denied {
             DenialReason::ForeignHost => {
                 (StatusCode::MISDIRECTED_REQUEST, "This sandbox is for this machine alone.").into_response()
@@ -214,7 +215,7 @@ async fn handle_request(State(shared): State<Arc<SharedState>>, request: Request
     } else if let Some(path) = strip_api_name(path, shared.p100.vendor.name) {
         respond_to_api_request(&shared.p100, &shared.log, &head, path, body).await
     } else {
-        body::discard(&head.headers, body);
+        body::discard_body(&head.headers, body);
         (StatusCode::NOT_FOUND, "This sandbox has /unigox and /p100.").into_response()
     }
 }
@@ -232,7 +233,7 @@ async fn respond_to_api_request<S: Default>(
     let response = match service.admit(head, path) {
         Admission::Granted(operation, path_parameters) => {
             request.set_operation(operation, &path_parameters);
-            let received = body::read(head, body).await;
+            let received = body::read_body(head, body).await;
             let response = if received.is_too_large {
                 let text = "The request is larger than this sandbox accepts.";
                 (StatusCode::PAYLOAD_TOO_LARGE, text).into_response()
@@ -248,7 +249,7 @@ async fn respond_to_api_request<S: Default>(
             response
         }
         Admission::Refused(operation, response) => {
-            body::discard(&head.headers, body);
+            body::discard_body(&head.headers, body);
             request.operation = operation.map(|operation| operation.id);
             response
         }
@@ -258,8 +259,8 @@ async fn respond_to_api_request<S: Default>(
     response
 }
 
-/// Removes the first segment of a path, which must be `name`, the name of an API. Returns `None` if the first segment
-/// is another one, or no other segment follows.
+/// Removes the first segment of a path, the name of an API. Returns `None` if the first segment is not `name`, or if no
+/// other segment follows.
 fn strip_api_name<'a>(path: &'a str, name: &str) -> Option<&'a str> {
     path.strip_prefix('/')?.strip_prefix(name).filter(|rest| rest.starts_with('/'))
 }

@@ -20,7 +20,7 @@ use crate::reply::{HandlerResult, Reply};
 use crate::router::{Route, Router};
 use crate::{example, expiry, key, request};
 
-/// The function that handles the calls of an operation with state.
+/// A function that handles the calls of an operation. The operation reads or changes the state `S`.
 pub(crate) type Handler<S> = fn(&mut S, &Call<'_>) -> HandlerResult;
 
 /// The definition of a vendor's API: the properties that never change.
@@ -31,19 +31,19 @@ pub(crate) struct Vendor<S: 'static> {
     pub(crate) operations: &'static [&'static Operation],
     pub(crate) document: &'static LazyLock<Document>,
     pub(crate) key: &'static str,
-    /// The handlers of the operations with state, by the name of the client's method. All other operations respond with
-    /// the document's example.
+    /// The handlers of the operations that read or change the state, by the name of the client's method. All other
+    /// operations respond with the document's example.
     pub(crate) handlers: &'static [(&'static str, Handler<S>)],
-    /// The function that returns the failure for a request that is refused before it reaches an operation.
+    /// The function that returns the failure for a request that is refused before any operation is executed.
     pub(crate) refuse: fn(Refusal) -> Reply,
     /// The function that returns the failure for a request that does not conform to the document. The second argument
     /// is the documented example body of the operation's failure with status 400, if there is one.
     pub(crate) refuse_mismatch: fn(&Mismatch, Option<Value>) -> Reply,
     /// The function that builds the body of a failure that a test has set. The second argument is the documented
     /// example body of the operation's most similar failure, if there is one.
-    pub(crate) failure_body: fn(&MockFailure, Option<Value>) -> Value,
+    pub(crate) build_failure_body: fn(&MockFailure, Option<Value>) -> Value,
     /// The function that returns the vendor's error code in the body of a failure.
-    pub(crate) error_code: fn(&Value) -> Option<&str>,
+    pub(crate) read_error_code: fn(&Value) -> Option<&str>,
 }
 
 /// The decision whether a request is admitted, which is made before its body is read.
@@ -54,7 +54,7 @@ pub(crate) enum Admission {
     Refused(Option<&'static Operation>, Response),
 }
 
-/// The API of a vendor with its state.
+/// The API of a vendor, with the state that requests change.
 pub(crate) struct Service<S: 'static> {
     pub(crate) vendor: Vendor<S>,
     router: Router,
@@ -76,14 +76,14 @@ impl<S: Default> Service<S> {
     /// Finds the operation of a request, and checks the API key.
     pub(crate) fn admit(&self, head: &Parts, path: &str) -> Admission {
         let Vendor { api, refuse, .. } = &self.vendor;
-        match self.router.find(head.method.as_str(), path) {
+        match self.router.find_route(head.method.as_str(), path) {
             Route::Found(operation, parameters) => {
-                match key::check(operation.security, &head.headers, api.key_header, self.vendor.key) {
+                match key::check_api_key(operation.security, &head.headers, api.key_header, self.vendor.key) {
                     Ok(()) => Admission::Granted(operation, parameters),
                     Err(refusal) => {
                         let documented = self.vendor.document.find_operation(operation);
                         let body = documented.and_then(|documented| {
-                            documented_failure_body(documented, |status, _| status == "401")
+                            find_documented_failure_body(documented, |status, _| status == "401")
                         });
                         let reply = body.map_or_else(|| refuse(refusal), |body| Reply::json(401, body));
                         Admission::Refused(Some(operation), reply.into_response(api, Some(operation)))
@@ -112,17 +112,17 @@ impl<S: Default> Service<S> {
         let Some(documented) = self.vendor.document.find_operation(call.operation) else {
             return ((self.vendor.refuse)(Refusal::UnknownPath), None);
         };
-        // A request that goes to a handler is not checked here. The handler checks it, because some refusals depend on
-        // the state.
+        // A request for an operation with a handler is not checked against the document, because the handler checks it:
+        // some refusals depend on the state.
         if (handler.is_none() || self.mocks.has_mock(id))
-            && let Err(mismatch) = request::check(documented, call)
+            && let Err(mismatch) = request::check_request(documented, call)
         {
-            let body = documented_failure_body(documented, |status, _| status == "400");
+            let body = find_documented_failure_body(documented, |status, _| status == "400");
             return ((self.vendor.refuse_mismatch)(&mismatch, body), Some(mismatch));
         }
         let reply = match (self.mocks.pop(id), handler) {
             (Some(Mock::Reply(reply)), _) => reply,
-            (Some(Mock::Failure(failure)), _) => self.failure_reply(documented, &failure),
+            (Some(Mock::Failure(failure)), _) => self.build_failure_reply(documented, &failure),
             (None, Some(handler)) => {
                 let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
                 handler(&mut state, call).unwrap_or_else(|failure| failure)
@@ -135,15 +135,15 @@ impl<S: Default> Service<S> {
         (reply, None)
     }
 
-    /// Returns the contents of a documented success: the example with this name, or the first example if `name` is
+    /// Returns the contents of a documented success: the example named `name`, or the first example if `name` is
     /// `None`.
-    pub(crate) fn example_contents<T: DeserializeOwned>(
+    pub(crate) fn find_example_contents<T: DeserializeOwned>(
         &self,
         operation: &'static Operation,
         name: Option<&str>,
     ) -> Option<T> {
         let documented = self.vendor.document.find_operation(operation)?;
-        let mut body = example::success_body(documented, operation, name)?;
+        let mut body = example::find_success_body(documented, operation, name)?;
         expiry::renew_timestamps(&mut body);
         let contents = match self.vendor.api.envelope.filter(|_| operation.enveloped) {
             Some(envelope) => body.get(envelope.data)?,
@@ -153,22 +153,24 @@ impl<S: Default> Service<S> {
     }
 
     /// Returns the reply for a failure that a test has set, in the shape of the most similar documented failure.
-    fn failure_reply(&self, documented: DocumentedOperation<'_>, failure: &MockFailure) -> Reply {
+    fn build_failure_reply(&self, documented: DocumentedOperation<'_>, failure: &MockFailure) -> Reply {
         let status = failure.status.to_string();
-        let has_code = |body: &Value| (self.vendor.error_code)(body) == Some(&failure.code);
-        let body = documented_failure_body(documented, |known, body| known == status && has_code(body))
-            .or_else(|| documented_failure_body(documented, |_, body| has_code(body)))
-            .or_else(|| documented_failure_body(documented, |known, _| known == status))
+        let has_code = |body: &Value| (self.vendor.read_error_code)(body) == Some(&failure.code);
+        let body = find_documented_failure_body(documented, |known, body| known == status && has_code(body))
+            .or_else(|| find_documented_failure_body(documented, |_, body| has_code(body)))
+            .or_else(|| find_documented_failure_body(documented, |known, _| known == status))
             .or_else(|| {
-                documented_failure_body(documented, |_, body| (self.vendor.error_code)(body).is_some())
+                find_documented_failure_body(documented, |_, body| {
+                    (self.vendor.read_error_code)(body).is_some()
+                })
             });
-        Reply::json(failure.status, (self.vendor.failure_body)(failure, body))
+        Reply::json(failure.status, (self.vendor.build_failure_body)(failure, body))
     }
 }
 
 /// Returns the first documented failure body for which `matches` is true. The arguments of `matches` are the key of the
 /// response in the document (`400`, `4XX`, …) and the body.
-fn documented_failure_body(
+fn find_documented_failure_body(
     documented: DocumentedOperation<'_>,
     matches: impl Fn(&str, &Value) -> bool,
 ) -> Option<Value> {

@@ -1,4 +1,4 @@
-//! What a service compiles when the sandbox is one of its dev-dependencies.
+//! Tests of the features that are compiled if the sandbox is a dev-dependency.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -1,4 +1,4 @@
-//! Responses that a test sets, and the requests that it finds afterwards.
+//! Tests of mock responses, and of the log of received requests.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -25,7 +25,7 @@ use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 use support::documents::{Documents, Request};
-use support::{coded, failure, raw, sandbox};
+use support::{build_request, expect_failure, failure_with_code, sandbox};
 
 fn order() -> NewOrder {
     NewOrder::new("a1b2c3d4-e5f6-7890-abcd-ef1234567890".parse().unwrap())
@@ -103,7 +103,7 @@ async fn a_failure_without_an_example_has_the_shape_of_the_operations_other_fail
     let sandbox = sandbox().await;
     let body = async |method, path: &str, json: Value| -> Value {
         let url = if path.starts_with("/v1") { sandbox.p100_url() } else { sandbox.unigox_url() };
-        let response = raw(method, url, path).json(&json).send().await.unwrap();
+        let response = build_request(method, url, path).json(&json).send().await.unwrap();
         assert_eq!(response.status(), 418);
         response.json().await.unwrap()
     };
@@ -154,7 +154,7 @@ async fn a_connection_that_is_closed_without_a_response_leaves_open_whether_a_pa
 async fn a_response_is_repeated_as_often_as_it_is_set() {
     let sandbox = sandbox().await;
     let p100 = support::p100(&sandbox);
-    // A read is attempted again, so that each attempt takes one of them.
+    // The client repeats a failed read, and each attempt uses one mock response.
     sandbox.respond_with::<GetSepaTransferDetailsOperation>(MockResponse::disconnect().times(2));
     let id = TransferId::from(Uuid::new_v4().to_string());
     let details = p100.get_sepa_transfer_details(id.clone()).await.unwrap();
@@ -180,13 +180,14 @@ async fn a_request_that_is_refused_does_not_take_a_response_that_is_set() {
     let sandbox = sandbox().await;
     sandbox.respond_with::<InitiateOffRampOperation>(MockResponse::failure(409, "QUOTE_EXPIRED"));
     let wrong_key = support::unigox_with(&sandbox, "wrong").initiate_off_ramp(order()).await;
-    assert_eq!(failure(wrong_key), coded(401, "UNAUTHORIZED"));
+    assert_eq!(expect_failure(wrong_key), failure_with_code(401, "UNAUTHORIZED"));
     let path = "/api/v1/partner/offramp/initiate";
-    let empty = raw(Method::POST, sandbox.unigox_url(), path).json(&json!({})).send().await.unwrap();
+    let empty =
+        build_request(Method::POST, sandbox.unigox_url(), path).json(&json!({})).send().await.unwrap();
     assert_eq!(empty.status(), 400);
     assert_eq!(
-        failure(support::unigox(&sandbox).initiate_off_ramp(order()).await),
-        coded(409, "QUOTE_EXPIRED")
+        expect_failure(support::unigox(&sandbox).initiate_off_ramp(order()).await),
+        failure_with_code(409, "QUOTE_EXPIRED")
     );
 }
 
@@ -201,7 +202,10 @@ async fn an_operation_with_state_gets_the_responses_that_are_set_as_well() {
             email: "a@example.com".into(),
         })
     };
-    assert_eq!(failure(unigox.create_partner_user(user()).await), coded(403, "FEATURE_NOT_ENABLED"));
+    assert_eq!(
+        expect_failure(unigox.create_partner_user(user()).await),
+        failure_with_code(403, "FEATURE_NOT_ENABLED")
+    );
     assert_eq!(unigox.create_partner_user(user()).await.unwrap().status(), 201, "nothing was created before");
 }
 
@@ -222,7 +226,7 @@ async fn a_received_request_has_everything_that_was_sent_except_the_key() {
     assert_eq!((&body["crypto_amount"], &body["fiat_currency"]), (&json!("250"), &json!("NGN")));
 }
 
-/// A value that must not be shown.
+/// The value that the test sends for sensitive properties, which must not be shown.
 const SECRET: &str = "Secret-Value-7";
 
 #[tokio::test]
@@ -257,14 +261,14 @@ async fn debug_of_a_received_request_shows_no_key_and_nothing_sensitive() {
         }
         for body in [json!(SECRET), json!([SECRET]), json!([[SECRET]])] {
             let first = operations.iter().find(|operation| operation.method == "POST").unwrap();
-            raw(Method::POST, url, first.path).json(&body).send().await.unwrap();
+            build_request(Method::POST, url, first.path).json(&body).send().await.unwrap();
         }
         let file = Part::bytes(SECRET.as_bytes()).file_name(SECRET);
         let form = Form::new().part("document", file).text("undocumented", SECRET);
         let path = operations
             .iter()
             .find(|operation| operation.id.contains("upload") || operation.id == "add_kyc_files");
-        raw(Method::POST, url, path.unwrap().path).multipart(form).send().await.unwrap();
+        build_request(Method::POST, url, path.unwrap().path).multipart(form).send().await.unwrap();
         let printed = format!("{:?} {:#?}", sandbox.received(), sandbox.received());
         assert!(!printed.contains(SECRET));
         assert!(!printed.contains(Sandbox::UNIGOX_KEY) && !printed.contains(Sandbox::P100_KEY));

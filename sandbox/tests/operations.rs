@@ -1,5 +1,5 @@
-//! All operations of both APIs, by their documents: what is right gets the documented response, and what is wrong is
-//! refused in the vendor's way.
+//! Tests of all operations of both APIs, by their documents: a valid request gets the documented response, and an
+//! invalid request gets a failure of the vendor.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 use support::documents::{Documents, Request};
 use support::sandbox;
 
-/// The pages whose operations have state.
+/// The docs pages with the operations that read or change the state.
 const STATEFUL: [&str; 2] = ["User Management", "Onboarding & KYC Flow"];
 
 fn operations(api: Api) -> &'static [&'static Operation] {
@@ -39,7 +39,7 @@ fn base_url(sandbox: &Sandbox, api: Api) -> &str {
     }
 }
 
-/// The documented requests of all operations without state, each with the address of its API.
+/// Returns the documented requests of all operations that do not use the state, each with its API and the base URL.
 fn stateless(sandbox: &Sandbox) -> Vec<(Api, String, Request)> {
     let mut requests = Vec::new();
     for api in Api::ALL {
@@ -51,7 +51,7 @@ fn stateless(sandbox: &Sandbox) -> Vec<(Api, String, Request)> {
     requests
 }
 
-/// Puts the strings and numbers of a response into a map, by their keys.
+/// Collects the strings of a response in a map, by their keys.
 fn collect(value: &Value, known: &mut HashMap<String, String>) {
     match value {
         Value::Object(fields) => {
@@ -73,7 +73,8 @@ async fn every_operation_responds_to_its_documented_requests() {
     let mut called = 0;
     for api in Api::ALL {
         let documents = Documents::load(api);
-        // The operations with state follow each other in the document: what one of them returns, the next one needs.
+        // Operations that use the state depend on each other, in the order of the document: a value that one of them
+        // returns is sent to the next.
         let mut known = HashMap::new();
         for operation in operations(api) {
             let requests = documents.requests(operation);
@@ -97,7 +98,7 @@ async fn every_operation_responds_to_its_documented_requests() {
     assert!(sandbox.received().iter().all(|request| request.problem.is_none()));
 }
 
-/// Whether a response is a failure in the form that the vendor documents, with one of these codes.
+/// Whether a response is a failure in the documented form of the vendor, with one of these codes.
 async fn is_failure(api: Api, response: Response, codes: &[&str]) -> bool {
     let text = response.text().await.unwrap();
     let Ok(body) = serde_json::from_str::<Value>(&text) else { return text.is_empty() && api == Api::Unigox };
@@ -110,7 +111,7 @@ async fn is_failure(api: Api, response: Response, codes: &[&str]) -> bool {
     code.is_some_and(|code| codes.iter().any(|known| code == known))
 }
 
-/// The codes of a request that does not fit the document.
+/// The error codes for a request that does not conform to the document.
 const MALFORMED: [&str; 4] = ["INVALID_REQUEST", "required_fields_missing", "invalid_field_value", "P403"];
 
 async fn is_refused(sandbox: &Sandbox, api: Api, request: reqwest::RequestBuilder, what: &str) {
@@ -132,7 +133,7 @@ async fn every_operation_refuses_a_wrong_key_as_documented() {
             if let Some(key) = key {
                 built.headers_mut().insert("x-api-key", key.parse().unwrap());
             }
-            let response = support::http().execute(built).await.unwrap();
+            let response = support::create_http_client().execute(built).await.unwrap();
             let refuses = match request.operation.security {
                 Security::Required => true,
                 Security::Optional => key.is_some(),

@@ -1,4 +1,4 @@
-//! The operations of P100 that have state, with the typed client, and their failures.
+//! Tests of the operations of P100 that use the state, with the typed client.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -13,7 +13,7 @@ use partner_client::{ErrorKind, Upload};
 use partner_sandbox::Sandbox;
 use reqwest::Method;
 use serde_json::{Value, json};
-use support::{coded, failure, p100, raw, sandbox};
+use support::{build_request, expect_failure, failure_with_code, p100, sandbox};
 
 const USER: &str = "customer 42/ł";
 
@@ -88,7 +88,7 @@ async fn all_findings_about_an_account_are_reported_together() {
         "{message}"
     );
 
-    let request = raw(Method::POST, sandbox.p100_url(), "/v1/user/balances/crypto-and-fiat");
+    let request = build_request(Method::POST, sandbox.p100_url(), "/v1/user/balances/crypto-and-fiat");
     let response: Value =
         request.json(&json!({ "externalUserId": USER })).send().await.unwrap().json().await.unwrap();
     assert_eq!(response, json!({ "errorCode": "P403", "errorMessage": "email should not be empty." }));
@@ -98,17 +98,17 @@ async fn all_findings_about_an_account_are_reported_together() {
 async fn an_unknown_user_is_p412() {
     let sandbox = sandbox().await;
     let p100 = p100(&sandbox);
-    let unknown = coded(400, "P412");
+    let unknown = failure_with_code(400, "P412");
     let error = p100.get_kyc_status(USER.into()).await.unwrap_err();
     assert_eq!((error.code(), error.message()), (Some("P412"), Some("User does not exist")));
-    assert_eq!(failure(p100.add_kyc_files(USER.into()).selfie(picture()).await), unknown);
-    assert_eq!(failure(p100.create_kyc_verification(verification()).await), unknown);
-    assert_eq!(failure(p100.redirect_to_kyc_verification(USER.into(), "x".into()).await), unknown);
+    assert_eq!(expect_failure(p100.add_kyc_files(USER.into()).selfie(picture()).await), unknown);
+    assert_eq!(expect_failure(p100.create_kyc_verification(verification()).await), unknown);
+    assert_eq!(expect_failure(p100.redirect_to_kyc_verification(USER.into(), "x".into()).await), unknown);
     assert_eq!(
-        failure(p100.add_user_verification(UserVerificationDocument::new(USER.into())).await),
+        expect_failure(p100.add_user_verification(UserVerificationDocument::new(USER.into())).await),
         unknown
     );
-    assert_eq!(failure(p100.add_poa_files(USER.into(), [picture()]).await), unknown);
+    assert_eq!(expect_failure(p100.add_poa_files(USER.into(), [picture()]).await), unknown);
 }
 
 #[tokio::test]
@@ -125,15 +125,21 @@ async fn kyc_files_are_checked_by_type_and_size() {
     let nothing = p100.add_kyc_files(USER.into()).await.unwrap_err();
     assert_eq!((nothing.kind(), nothing.attempts()), (ErrorKind::Request, 0));
     let text = Upload::bytes("id.txt", vec![0; 10]);
-    assert_eq!(failure(p100.add_kyc_files(USER.into()).front_id(text).await), coded(400, "P426"));
-    assert_eq!(failure(p100.add_kyc_files(USER.into()).front_id(too_large()).await), coded(400, "P440"));
+    assert_eq!(
+        expect_failure(p100.add_kyc_files(USER.into()).front_id(text).await),
+        failure_with_code(400, "P426")
+    );
+    assert_eq!(
+        expect_failure(p100.add_kyc_files(USER.into()).front_id(too_large()).await),
+        failure_with_code(400, "P440")
+    );
 }
 
 #[tokio::test]
 async fn each_poll_brings_a_hosted_verification_one_step_further() {
     let sandbox = sandbox().await;
     let p100 = with_account(&sandbox).await;
-    assert_eq!(failure(p100.get_kyc_status(USER.into()).await), coded(404, "P445"));
+    assert_eq!(expect_failure(p100.get_kyc_status(USER.into()).await), failure_with_code(404, "P445"));
     let created = p100.create_kyc_verification(verification()).await.unwrap();
     let id = created.verification_id.clone().unwrap();
 
@@ -142,8 +148,8 @@ async fn each_poll_brings_a_hosted_verification_one_step_further() {
     assert_eq!(page.headers()["content-type"], "text/html; charset=utf-8");
     assert!(page.starts_with("<!DOCTYPE html>"));
     assert_eq!(
-        failure(keyless.redirect_to_kyc_verification(USER.into(), "x".into()).await),
-        coded(404, "P445")
+        expect_failure(keyless.redirect_to_kyc_verification(USER.into(), "x".into()).await),
+        failure_with_code(404, "P445")
     );
 
     for (attempt, verification) in [
@@ -170,14 +176,14 @@ async fn the_status_of_a_rejected_user_has_the_reason() {
     p100.create_user_account(rejected).await.unwrap();
     p100.create_kyc_verification(verification()).await.unwrap();
     let document = || UserVerificationDocument::new(USER.into());
-    assert_eq!(failure(p100.add_user_verification(document()).await), coded(400, "P459"));
+    assert_eq!(expect_failure(p100.add_user_verification(document()).await), failure_with_code(400, "P459"));
     for _ in 0..2 {
         p100.get_kyc_status(USER.into()).await.unwrap();
     }
     let status = p100.get_kyc_status(USER.into()).await.unwrap();
     assert_eq!(status.attempt_status, Some(KycAttemptStatus::RejectedByProvider));
     assert_eq!(status.rejection_reason.as_deref(), Some("NO_FACE_FOUND"));
-    assert_eq!(failure(p100.add_user_verification(document()).await), coded(400, "P459"));
+    assert_eq!(expect_failure(p100.add_user_verification(document()).await), failure_with_code(400, "P459"));
 }
 
 #[tokio::test]
@@ -207,7 +213,7 @@ async fn the_textual_data_come_after_files_or_a_hosted_verification() {
     let sandbox = sandbox().await;
     let p100 = with_account(&sandbox).await;
     let document = || UserVerificationDocument::new(USER.into()).document_number("AB0000000");
-    assert_eq!(failure(p100.add_user_verification(document()).await), coded(400, "P439"));
+    assert_eq!(expect_failure(p100.add_user_verification(document()).await), failure_with_code(400, "P439"));
     p100.add_kyc_files(USER.into()).front_id(picture()).selfie(picture()).await.unwrap();
     assert!(p100.add_user_verification(document()).await.is_ok());
 }
@@ -227,7 +233,7 @@ async fn a_proof_of_address_is_accepted_then_pending_then_verified() {
         assert_eq!(pending.error_code, ErrorCode::PoaPending);
     }
     for _ in 0..2 {
-        assert_eq!(failure(send().await), coded(400, "P447"));
+        assert_eq!(expect_failure(send().await), failure_with_code(400, "P447"));
     }
 }
 
@@ -235,8 +241,11 @@ async fn a_proof_of_address_is_accepted_then_pending_then_verified() {
 async fn proofs_of_address_are_checked_by_number_type_and_size() {
     let sandbox = sandbox().await;
     let p100 = with_account(&sandbox).await;
-    let send = async |files: Vec<Upload>| failure(p100.add_poa_files(USER.into(), files).await);
-    assert_eq!(send(vec![picture(); 4]).await, coded(400, "P403"));
-    assert_eq!(send(vec![picture(), Upload::bytes("a.gif", vec![0; 10])]).await, coded(400, "P426"));
-    assert_eq!(send(vec![too_large()]).await, coded(400, "P440"));
+    let send = async |files: Vec<Upload>| expect_failure(p100.add_poa_files(USER.into(), files).await);
+    assert_eq!(send(vec![picture(); 4]).await, failure_with_code(400, "P403"));
+    assert_eq!(
+        send(vec![picture(), Upload::bytes("a.gif", vec![0; 10])]).await,
+        failure_with_code(400, "P426")
+    );
+    assert_eq!(send(vec![too_large()]).await, failure_with_code(400, "P440"));
 }

@@ -1,4 +1,5 @@
-//! What both APIs have in common: keys, routing, limits of uploads, the log of requests, starting and stopping.
+//! Tests of the behavior that both APIs share: keys, routing, limits of uploads, the log of requests, starting and
+//! stopping.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -14,7 +15,7 @@ use partner_client::{Upload, p100, unigox};
 use partner_sandbox::Sandbox;
 use reqwest::Method;
 use serde_json::{Value, json};
-use support::{coded, failure, p100_with, raw, sandbox, unigox_with};
+use support::{build_request, expect_failure, failure_with_code, p100_with, sandbox, unigox_with};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 #[tokio::test]
@@ -25,7 +26,7 @@ async fn every_operation_requires_its_key() {
         for operation in operations {
             let url = format!("{url}{}", operation.path.replace(['{', '}'], ""));
             let method = Method::from_bytes(operation.method.as_bytes()).unwrap();
-            let response = support::http().request(method, url).send().await.unwrap();
+            let response = support::create_http_client().request(method, url).send().await.unwrap();
             let is_required = operation.security == partner_client::operation::Security::Required;
             assert_eq!(response.status() == 401, is_required, "{}", operation.id);
         }
@@ -45,7 +46,7 @@ async fn a_missing_key_and_a_wrong_key_are_refused() {
 
     // The typed client sends no request without a key.
     let without_key = async |url: String| {
-        let response = support::http().get(url).send().await.unwrap();
+        let response = support::create_http_client().get(url).send().await.unwrap();
         assert_eq!(response.status(), 401);
         response.json::<Value>().await.unwrap()
     };
@@ -61,16 +62,16 @@ async fn unknown_paths_and_methods_are_refused_in_the_vendors_shape() {
     for (url, known) in
         [(sandbox.unigox_url(), "/api/v1/partner/verify-auth"), (sandbox.p100_url(), "/v1/kyc/status/x")]
     {
-        let unknown = raw(Method::GET, url, "/nowhere").send().await.unwrap();
+        let unknown = build_request(Method::GET, url, "/nowhere").send().await.unwrap();
         assert_eq!(unknown.status(), 404);
         let body: Value = unknown.json().await.unwrap();
         assert!(body.get("success") == Some(&json!(false)) || body.get("errorCode").is_some(), "{body}");
 
-        let wrong = raw(Method::PUT, url, known).send().await.unwrap();
+        let wrong = build_request(Method::PUT, url, known).send().await.unwrap();
         assert_eq!((wrong.status().as_u16(), &wrong.headers()["allow"]), (405, &"GET".parse().unwrap()));
     }
     let root = sandbox.unigox_url().trim_end_matches("/unigox");
-    assert_eq!(support::http().get(root).send().await.unwrap().status(), 404);
+    assert_eq!(support::create_http_client().get(root).send().await.unwrap().status(), 404);
 }
 
 #[tokio::test]
@@ -104,7 +105,7 @@ async fn the_log_has_what_was_sent_without_secrets() {
     assert!(!printed.contains(Sandbox::UNIGOX_KEY) && !printed.contains("log@example.com"), "{printed}");
 }
 
-/// How much of a file a test sends.
+/// The size of the large files that tests upload, in bytes.
 const LARGE: u64 = 64 * 1024 * 1024;
 
 fn large() -> Upload {
@@ -115,7 +116,7 @@ fn large() -> Upload {
 async fn the_body_of_a_refused_upload_is_not_kept_and_the_response_arrives() {
     let sandbox = sandbox().await;
     let result = p100_with(&sandbox, "wrong").add_kyc_files("x".into()).selfie(large()).await;
-    assert_eq!(failure(result), (401, None));
+    assert_eq!(expect_failure(result), (401, None));
     let [refused] = &sandbox.received()[..] else { panic!("one request") };
     assert_eq!((refused.status, refused.body_bytes, refused.files.len()), (401, 0, 0));
 }
@@ -124,11 +125,12 @@ async fn the_body_of_a_refused_upload_is_not_kept_and_the_response_arrives() {
 async fn an_upload_below_the_limit_is_counted() {
     let sandbox = sandbox().await;
     let result = support::p100(&sandbox).add_kyc_files("x".into()).selfie(large()).await;
-    assert_eq!(failure(result), coded(400, "P412"));
+    assert_eq!(expect_failure(result), failure_with_code(400, "P412"));
     assert_eq!(sandbox.received()[0].files[0].bytes, LARGE);
 }
 
-/// Writes a raw request, and returns the status of the response, if there is one.
+/// Writes the text of a request, and returns the status of the response; `None` if the connection is closed without a
+/// response.
 async fn send_raw(sandbox: &Sandbox, request: &str) -> Option<u16> {
     let address = sandbox.p100_url().strip_prefix("http://").unwrap().strip_suffix("/p100").unwrap();
     let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
@@ -189,23 +191,23 @@ async fn a_page_of_another_origin_cannot_use_the_sandbox() {
         ("http://localhost:3000", 403),
         ("https://127.0.0.1", 403),
     ] {
-        let request = raw(Method::GET, sandbox.unigox_url(), "/api/v1/partner/verify-auth");
+        let request = build_request(Method::GET, sandbox.unigox_url(), "/api/v1/partner/verify-auth");
         assert_eq!(request.header("origin", origin).send().await.unwrap().status(), status, "{origin}");
     }
     let body = r#"{"user_ref":"r","email":"a@example.com"}"#;
-    let request = raw(Method::POST, sandbox.unigox_url(), "/api/v1/partner/users").body(body);
+    let request = build_request(Method::POST, sandbox.unigox_url(), "/api/v1/partner/users").body(body);
     let request = request.header("content-type", "application/json").header("origin", "http://evil.example");
     assert_eq!(request.send().await.unwrap().status(), 403);
     assert_eq!(sandbox.received().len(), 1, "nothing was created");
 }
 
-/// A form that has the same part several times.
+/// Returns a multipart body that has the same part several times.
 fn form(parts: usize, part: &str) -> String {
     format!("{}--b--\r\n", format!("--b\r\n{part}\r\n").repeat(parts))
 }
 
 async fn post_status(sandbox: &Sandbox, content_type: &str, body: String) -> u16 {
-    let request = raw(Method::POST, sandbox.p100_url(), "/v1/user/kyc-files/x");
+    let request = build_request(Method::POST, sandbox.p100_url(), "/v1/user/kyc-files/x");
     request.header("content-type", content_type).body(body).send().await.unwrap().status().as_u16()
 }
 
@@ -278,7 +280,7 @@ async fn two_sandboxes_know_nothing_of_each_other() {
         .unwrap();
     let uuid = user.user_uuid.unwrap();
     assert!(support::unigox(&one).get_partner_user(uuid).await.is_ok());
-    assert_eq!(failure(support::unigox(&other).get_partner_user(uuid).await), (404, None));
+    assert_eq!(expect_failure(support::unigox(&other).get_partner_user(uuid).await), (404, None));
 }
 
 #[tokio::test]
@@ -314,8 +316,9 @@ async fn bodies_that_are_not_json_are_refused() {
     for (content_type, body) in
         [("application/json", "{"), ("text/plain", "{}"), ("multipart/form-data", "x")]
     {
-        let request =
-            raw(Method::POST, sandbox.unigox_url(), path).header("content-type", content_type).body(body);
+        let request = build_request(Method::POST, sandbox.unigox_url(), path)
+            .header("content-type", content_type)
+            .body(body);
         let response = request.send().await.unwrap();
         assert_eq!(response.status(), 400);
         let body: Value = response.json().await.unwrap();
@@ -341,7 +344,10 @@ async fn a_body_of_the_wrong_shape_changes_nothing() {
         country_code: "DE".into(),
     });
     let submission = KycDirectData::new(applicant);
-    assert_eq!(failure(unigox.submit_kyc(uuid, submission).await), coded(400, "required_fields_missing"));
+    assert_eq!(
+        expect_failure(unigox.submit_kyc(uuid, submission).await),
+        failure_with_code(400, "required_fields_missing")
+    );
     let status = unigox.get_verification_status(uuid).await.unwrap();
     assert_eq!(status.status, Some(unigox::VerificationState::NotInitiated));
 }

@@ -1,4 +1,4 @@
-//! The operations of Unigox that have state, with the typed client, and their failures.
+//! Tests of the operations of Unigox that use the state, with the typed client.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -19,7 +19,7 @@ use partner_client::{JsonObject, Upload};
 use partner_sandbox::Sandbox;
 use reqwest::Method;
 use serde_json::{Value, json};
-use support::{coded, failure, raw, sandbox, unigox};
+use support::{build_request, expect_failure, failure_with_code, sandbox, unigox};
 use uuid::Uuid;
 
 async fn customer(unigox: &Client) -> UserUuid {
@@ -50,9 +50,9 @@ fn picture() -> Upload {
     Upload::bytes("picture.jpg", vec![0; 2000])
 }
 
-/// Sends a body that the typed client cannot make, and returns the error key of the response.
+/// Sends a body that the typed client cannot send, and returns the error key of the response.
 async fn error_key(sandbox: &Sandbox, method: Method, path: &str, body: &Value) -> Value {
-    let response = raw(method, sandbox.unigox_url(), path).json(body).send().await.unwrap();
+    let response = build_request(method, sandbox.unigox_url(), path).json(body).send().await.unwrap();
     assert_eq!(response.status(), 400, "{body}");
     response.json::<Value>().await.unwrap()["data"]["error_key"].take()
 }
@@ -78,13 +78,19 @@ async fn one_reference_is_one_customer() {
     assert_eq!((again.status().as_u16(), again.user_uuid), (200, first.user_uuid));
 
     let external = new.wallet_type(WalletType::ExternalWallet);
-    assert_eq!(failure(unigox.create_partner_user(external).await), coded(409, "WALLET_TYPE_MISMATCH"));
+    assert_eq!(
+        expect_failure(unigox.create_partner_user(external).await),
+        failure_with_code(409, "WALLET_TYPE_MISMATCH")
+    );
     let external = NewPartnerUser::new(NewPartnerUserRequired {
         user_ref: "customer-43".into(),
         email: "b@example.com".into(),
     })
     .wallet_type(WalletType::ExternalWallet);
-    assert_eq!(failure(unigox.create_partner_user(external).await), coded(403, "FEATURE_NOT_ENABLED"));
+    assert_eq!(
+        expect_failure(unigox.create_partner_user(external).await),
+        failure_with_code(403, "FEATURE_NOT_ENABLED")
+    );
 }
 
 #[tokio::test]
@@ -104,7 +110,7 @@ async fn a_customer_needs_a_reference_and_an_address() {
             email: "nowhere".into(),
         }))
         .await;
-    assert_eq!(failure(result), (400, None));
+    assert_eq!(expect_failure(result), (400, None));
 }
 
 #[tokio::test]
@@ -114,17 +120,21 @@ async fn an_unknown_customer_is_404_without_a_body() {
     let nobody = UserUuid::from(Uuid::new_v4());
     let error = unigox.get_partner_user(nobody).await.unwrap_err();
     assert!(error.is_not_found() && error.body().is_empty());
-    assert_eq!(failure(unigox.submit_kyc(nobody, direct(applicant())).await), (404, None));
+    assert_eq!(expect_failure(unigox.submit_kyc(nobody, direct(applicant())).await), (404, None));
     assert_eq!(
-        failure(unigox.upload_kyc_document(nobody, KycDocumentType::Selfie, picture()).await),
+        expect_failure(unigox.upload_kyc_document(nobody, KycDocumentType::Selfie, picture()).await),
         (404, None)
     );
-    assert_eq!(failure(unigox.run_kyc_verification(nobody).await), (404, None));
-    assert_eq!(failure(unigox.update_kyc(nobody, KycUpdate::new().city("Vilnius")).await), (404, None));
-    assert_eq!(failure(unigox.get_verification_status(nobody).await), (404, None));
-    assert_eq!(failure(unigox.list_payment_details(nobody).await), (404, None));
-    assert_eq!(failure(unigox.delete_payment_details(nobody, "987".into()).await), (404, None));
-    let malformed = raw(Method::GET, sandbox.unigox_url(), "/api/v1/partner/users/7").send().await.unwrap();
+    assert_eq!(expect_failure(unigox.run_kyc_verification(nobody).await), (404, None));
+    assert_eq!(
+        expect_failure(unigox.update_kyc(nobody, KycUpdate::new().city("Vilnius")).await),
+        (404, None)
+    );
+    assert_eq!(expect_failure(unigox.get_verification_status(nobody).await), (404, None));
+    assert_eq!(expect_failure(unigox.list_payment_details(nobody).await), (404, None));
+    assert_eq!(expect_failure(unigox.delete_payment_details(nobody, "987".into()).await), (404, None));
+    let malformed =
+        build_request(Method::GET, sandbox.unigox_url(), "/api/v1/partner/users/7").send().await.unwrap();
     assert_eq!(malformed.status(), 404);
 }
 
@@ -134,9 +144,9 @@ async fn a_customer_is_verified_step_by_step() {
     let unigox = unigox(&sandbox);
     let user = customer(&unigox).await;
     let status = async || unigox.get_verification_status(user).await.unwrap().into_inner().status.unwrap();
-    assert_eq!(failure(unigox.run_kyc_verification(user).await), (400, None));
+    assert_eq!(expect_failure(unigox.run_kyc_verification(user).await), (400, None));
     assert_eq!(
-        failure(unigox.upload_kyc_document(user, KycDocumentType::Selfie, picture()).await),
+        expect_failure(unigox.upload_kyc_document(user, KycDocumentType::Selfie, picture()).await),
         (404, None)
     );
     assert_eq!(status().await, VerificationState::NotInitiated);
@@ -178,9 +188,9 @@ async fn a_registry_number_replaces_the_document() {
     let user = customer(&unigox).await;
     let numbered = applicant().id_number("00000000000");
     let refused = unigox.submit_kyc(user, direct(numbered.clone())).await;
-    assert_eq!(failure(refused), coded(400, "invalid_identity_number_type"));
+    assert_eq!(expect_failure(refused), failure_with_code(400, "invalid_identity_number_type"));
     let refused = unigox.submit_kyc(user, direct(numbered.clone().id_type("LIBRARY_CARD".into()))).await;
-    assert_eq!(failure(refused), coded(400, "invalid_identity_number_type"));
+    assert_eq!(expect_failure(refused), failure_with_code(400, "invalid_identity_number_type"));
     unigox.submit_kyc(user, direct(numbered.id_type(RegistryIdType::Nin))).await.unwrap();
     let run = unigox.run_kyc_verification(user).await.unwrap();
     assert_eq!(run.missing, Some(vec![KycRequirement::Selfie]));
@@ -218,10 +228,13 @@ async fn a_check_by_a_provider_requires_the_providers_reference() {
     let user = customer(&unigox).await;
     let token = |reference| KycExternalToken::new(reference);
     let bare = KycProviderReference::new(KycProvider::Persona).token("not-for-persona");
-    assert_eq!(failure(unigox.submit_kyc(user, token(bare)).await), coded(400, "required_fields_missing"));
+    assert_eq!(
+        expect_failure(unigox.submit_kyc(user, token(bare)).await),
+        failure_with_code(400, "required_fields_missing")
+    );
     let whole = KycProviderReference::new(KycProvider::Sumsub).token("sumsub_external_session_id");
     unigox.submit_kyc(user, token(whole)).await.unwrap();
-    assert_eq!(failure(unigox.run_kyc_verification(user).await), (400, None));
+    assert_eq!(expect_failure(unigox.run_kyc_verification(user).await), (400, None));
     let status = unigox.get_verification_status(user).await.unwrap();
     assert_eq!(status.status, Some(VerificationState::InProgress));
 }
@@ -249,9 +262,15 @@ async fn dates_of_birth_are_checked() {
         country_code: "DE".into(),
     })
     .dob("2020-01-01".parse().unwrap());
-    assert_eq!(failure(unigox.submit_kyc(user, direct(young)).await), coded(400, "underage_not_allowed"));
+    assert_eq!(
+        expect_failure(unigox.submit_kyc(user, direct(young)).await),
+        failure_with_code(400, "underage_not_allowed")
+    );
     let young = KycUpdate::new().dob("2020-01-01".parse().unwrap());
-    assert_eq!(failure(unigox.update_kyc(user, young).await), coded(400, "underage_not_allowed"));
+    assert_eq!(
+        expect_failure(unigox.update_kyc(user, young).await),
+        failure_with_code(400, "underage_not_allowed")
+    );
     let path = format!("/api/v1/partner/users/{user}/kyc-submissions");
     for dob in [json!("1990-02-30"), json!("2999-01-01"), json!(19900101)] {
         let pii = json!({ "first_name": "Erika", "last_name": "Example", "country_code": "DE", "dob": dob });
@@ -268,7 +287,8 @@ async fn pictures_are_checked_by_type_and_size() {
     let unigox = unigox(&sandbox);
     let user = customer(&unigox).await;
     unigox.submit_kyc(user, direct(applicant())).await.unwrap();
-    let upload = async |kind: &str, file| failure(unigox.upload_kyc_document(user, kind.into(), file).await);
+    let upload =
+        async |kind: &str, file| expect_failure(unigox.upload_kyc_document(user, kind.into(), file).await);
     assert_eq!(upload("selfie", Upload::bytes("me.txt", vec![0; 10])).await, (400, None));
     assert_eq!(upload("selfie", Upload::bytes("me.png", Vec::new())).await, (400, None));
     assert_eq!(upload("selfie", Upload::bytes("me.png", vec![0; 10 * 1024 * 1024 + 1])).await, (400, None));
@@ -295,7 +315,7 @@ async fn pictures_can_be_linked() {
     assert!(
         matches!(response, KycDocumentUpload::Accepted(document) if document.file_name == "id-front.jpg")
     );
-    assert_eq!(failure(link(single("http://example.com/id-front.jpg")).await), (400, None));
+    assert_eq!(expect_failure(link(single("http://example.com/id-front.jpg")).await), (400, None));
 
     let source = |url: &str| {
         KycDocumentSource::new(KycDocumentSourceRequired {
@@ -309,8 +329,11 @@ async fn pictures_can_be_linked() {
         panic!()
     };
     assert_eq!((receipt.uploaded.len(), receipt.errors.map(|errors| errors.len())), (1, Some(1)));
-    assert_eq!(failure(link(batch(vec![source("ftp://example.com/me.jpg")])).await), (400, None));
-    assert_eq!(failure(link(batch(vec![source("https://example.com/me.jpg"); 11])).await), (400, None));
+    assert_eq!(expect_failure(link(batch(vec![source("ftp://example.com/me.jpg")])).await), (400, None));
+    assert_eq!(
+        expect_failure(link(batch(vec![source("https://example.com/me.jpg"); 11])).await),
+        (400, None)
+    );
     assert!(unigox.run_kyc_verification(user).await.unwrap().ready.unwrap());
 }
 
@@ -330,15 +353,15 @@ async fn an_update_with_an_invalid_field_changes_nothing() {
         Some(vec![])
     );
 
-    let update = async |update| failure(unigox.update_kyc(user, update).await);
-    assert_eq!(update(KycUpdate::new()).await, coded(400, "no_valid_kyc_fields"));
-    assert_eq!(update(KycUpdate::new().gender("X".into())).await, coded(400, "invalid_gender"));
+    let update = async |update| expect_failure(unigox.update_kyc(user, update).await);
+    assert_eq!(update(KycUpdate::new()).await, failure_with_code(400, "no_valid_kyc_fields"));
+    assert_eq!(update(KycUpdate::new().gender("X".into())).await, failure_with_code(400, "invalid_gender"));
     assert_eq!(
         update(KycUpdate::new().nationality("Lithuania".into())).await,
-        coded(400, "invalid_country_code")
+        failure_with_code(400, "invalid_country_code")
     );
     let funds = KycUpdate::new().city("Kaunas").source_of_funds("lottery".into());
-    assert_eq!(update(funds).await, coded(400, "invalid_source_of_funds"));
+    assert_eq!(update(funds).await, failure_with_code(400, "invalid_source_of_funds"));
     let path = format!("/api/v1/partner/users/{user}/kyc");
     let nested = json!({ "city": ["Kaunas"] });
     assert_eq!(error_key(&sandbox, Method::PATCH, &path, &nested).await, "invalid_field_value");
@@ -382,11 +405,11 @@ async fn payment_details_are_created_listed_and_deleted() {
     let profiles = unigox.get_partner_user(user).await.unwrap().into_inner().payment_profiles.unwrap();
     assert_eq!(profiles[0].id.as_ref(), Some(&id));
     assert!(unigox.delete_payment_details(user, id.clone()).await.unwrap().message.is_some());
-    assert_eq!(failure(unigox.delete_payment_details(user, id.clone()).await), (404, None));
-    assert_eq!(failure(unigox.get_payment_details(user, id.clone()).await), (404, None));
+    assert_eq!(expect_failure(unigox.delete_payment_details(user, id.clone()).await), (404, None));
+    assert_eq!(expect_failure(unigox.get_payment_details(user, id.clone()).await), (404, None));
     assert_eq!(
-        failure(unigox.get_payment_details(user, "x".into()).await),
-        coded(400, "required_fields_missing")
+        expect_failure(unigox.get_payment_details(user, "x".into()).await),
+        failure_with_code(400, "required_fields_missing")
     );
 }
 

@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::{secrets, watch};
 
-/// The UUID that tests send as the value of every UUID, in text.
+/// The text of the UUID that tests send wherever a UUID is needed.
 pub const UUID: &str = "550e8400-e29b-41d4-a716-446655440000";
 
 /// A case: a method of a client, as the tests call it.
@@ -100,14 +100,13 @@ pub fn file_contents(part: &str) -> Vec<u8> {
     format!("contents of {part}").into_bytes()
 }
 
-/// Returns the UUID that tests send as the value of every UUID.
+/// Returns the UUID that tests send wherever a UUID is needed.
 pub fn uuid() -> uuid::Uuid {
     UUID.parse().expect("a UUID")
 }
 
 thread_local! {
-    /// Whether responses are dropped at once. This is set by tests that measure the memory that a call itself
-    /// allocates.
+    /// Whether responses are dropped at once. The tests that measure the memory of a call itself set this flag.
     pub static DROPS_RESPONSES: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -119,12 +118,12 @@ pub struct PreparedCall {
     pub send: Pin<Box<dyn Future<Output = Result<CallResponse, Error>> + Send>>,
 }
 
-/// A success response, whatever its type is.
+/// A success response of any type.
 #[derive(Debug)]
 pub struct CallResponse {
     /// The status of the response.
     pub status: StatusCode,
-    /// The typed body, serialized as JSON again.
+    /// The typed body, serialized as JSON.
     pub json: Value,
     /// The `Debug` output of the response.
     pub shown: String,
@@ -132,7 +131,7 @@ pub struct CallResponse {
     pub unreadable: String,
 }
 
-/// Prepares a call. `json` serializes the typed body of the response in the form of the vendor.
+/// Prepares a call. `json` serializes the typed body of the response in the JSON form of the vendor.
 pub fn prepare<F, T>(call: F, json: fn(&T) -> Value) -> PreparedCall
 where
     F: IntoFuture<Output = Result<Response<T>, Error>> + Debug,
@@ -158,13 +157,13 @@ where
     PreparedCall { shown, send }
 }
 
-/// Serializes a model in the form of the vendor. `serde_json::to_value` would turn all decimals into strings.
+/// Serializes a model in the JSON form of the vendor. `serde_json::to_value` would turn all decimals into strings.
 pub fn to_vendor_json<T: Serialize>(model: &T) -> Value {
     Json::from_serialize(model).and_then(|json| json.to_value()).expect("a model can be written")
 }
 
-/// Serializes a decimal, or a list or map of decimals, as JSON numbers. Without a field of a struct, the decimals do
-/// not know that the document describes numbers.
+/// Serializes a decimal, or a list or map of decimals, as JSON numbers. Without this function, decimals that are not
+/// fields of a struct would become strings, although the document describes numbers.
 pub fn to_json_numbers<T: Serialize>(decimals: &T) -> Value {
     fn to_numbers(value: &mut Value) {
         match value {

@@ -101,7 +101,7 @@ impl DocumentedResponse<'_> {
         self.status.starts_with('2')
     }
 
-    /// Returns the status, or several statuses from the range.
+    /// Returns the status; for the range `2XX`, several of its statuses.
     pub fn statuses(&self) -> Vec<u16> {
         match self.status {
             "2XX" => vec![200, 201, 202],

@@ -1,5 +1,5 @@
-//! Ids and codes (`x-newtype`) in every place of every request and response: what is sent is the text of the id, and what
-//! is read is the text that was sent.
+//! Tests ids and codes (`x-newtype`) in every place of every request and response: the client sends the text of an id
+//! unchanged, and reads the text that the server has sent.
 
 use std::collections::BTreeSet;
 
@@ -15,30 +15,30 @@ use crate::responses::example_response;
 use crate::schema;
 use crate::suite::Suite;
 
-/// How many ids each place is tried with, unless `PROPTEST_CASES` says so.
+/// The number of ids with which each place is tested, unless `PROPTEST_CASES` sets another number.
 const ROUNDS: u32 = 4;
 
 /// The newtypes that occur in webhooks alone, which are neither sent nor received by a call.
 const ONLY_IN_WEBHOOKS: [&str; 1] = ["DepositId"];
 
-/// Makes ids of any form, and keeps which newtypes had one.
-struct Ids {
+/// Generates ids of any form, and records the newtypes for which an id was generated.
+struct IdGenerator {
     runner: TestRunner,
-    /// The newtypes that had an id, by the names of their components.
-    tried: BTreeSet<String>,
+    /// The names of the newtypes for which an id was generated.
+    tested_newtypes: BTreeSet<String>,
 }
 
-impl Ids {
-    fn new() -> Ids {
-        Ids { runner: TestRunner::default(), tried: BTreeSet::new() }
+impl IdGenerator {
+    fn new() -> IdGenerator {
+        IdGenerator { runner: TestRunner::default(), tested_newtypes: BTreeSet::new() }
     }
 
     fn pick<T: std::fmt::Debug>(&mut self, strategy: impl Strategy<Value = T>) -> T {
         strategy.new_tree(&mut self.runner).expect("the strategy has values").current()
     }
 
-    /// An id for a newtype.
-    fn id(&mut self, newtype: &Node) -> Value {
+    /// Generates an id of this newtype.
+    fn generate_id(&mut self, newtype: &Node) -> Value {
         match (newtype.str("type"), newtype.str("format")) {
             (Some("integer"), _) => Value::from(self.pick(any::<i64>())),
             (_, Some("uuid")) => {
@@ -46,20 +46,21 @@ impl Ids {
                 Value::from(id.to_string())
             }
             _ => {
-                // Digits stay a string in the place of a string; the others have a meaning in addresses, or in JSON.
+                // An id of digits must stay a string in JSON. The other ids have characters with a meaning in URLs or
+                // in JSON.
                 let plain = prop_oneof!["[0-9]{1,20}", "[/?#%&+;=. \\\\\"{}]{1,8}x", "\\PC{1,12}x"];
                 Value::from(self.pick(plain))
             }
         }
     }
 
-    /// Puts an id into each place of a value that has a newtype.
-    fn put_into(&mut self, contract: &Contract, schema: &Node, value: &mut Value) {
+    /// Replaces every value that has a newtype by a generated id.
+    fn insert_ids(&mut self, contract: &Contract, schema: &Node, value: &mut Value) {
         let parts = schema::composed_parts(contract, schema);
         if let Some(newtype) = parts.iter().find(|part| part.flag("x-newtype")) {
             if !value.is_null() {
-                self.tried.extend(newtype.str("title").map(str::to_owned));
-                *value = self.id(newtype);
+                self.tested_newtypes.extend(newtype.str("title").map(str::to_owned));
+                *value = self.generate_id(newtype);
             }
             return;
         }
@@ -67,7 +68,7 @@ impl Ids {
             Value::Array(list) => {
                 for item in list {
                     if let Some(items) = schema::item_schema(contract, schema) {
-                        self.put_into(contract, items, item);
+                        self.insert_ids(contract, items, item);
                     }
                 }
             }
@@ -85,7 +86,7 @@ impl Ids {
                         continue;
                     }
                     for schema in schemas {
-                        self.put_into(contract, schema, value);
+                        self.insert_ids(contract, schema, value);
                     }
                 }
             }
@@ -99,31 +100,31 @@ fn rounds() -> u32 {
 }
 
 impl<C> Suite<C> {
-    /// Sends and receives any ids, in every place that has one.
+    /// Sends and receives generated ids of any form, in every place that has an id.
     pub async fn ids_stay_what_they_are(&self) {
-        let mut ids = Ids::new();
+        let mut ids = IdGenerator::new();
         for _ in 0..rounds() {
             self.ids_are_sent(&mut ids).await;
             self.ids_are_read(&mut ids).await;
         }
         let is_expected = |title: &String| !ONLY_IN_WEBHOOKS.contains(&title.as_str());
         let newtypes = self.contract.newtypes().into_iter().filter(is_expected);
-        let untried: Vec<String> = newtypes.filter(|title| !ids.tried.contains(title)).collect();
+        let untried: Vec<String> = newtypes.filter(|title| !ids.tested_newtypes.contains(title)).collect();
         assert!(untried.is_empty(), "in no request and no response: {untried:?}");
     }
 
-    async fn ids_are_sent(&self, ids: &mut Ids) {
+    async fn ids_are_sent(&self, ids: &mut IdGenerator) {
         for case in &self.cases {
             let operation = self.contract.operation(case.operation);
             let mut arguments = self.all_arguments(case);
             for (name, schema) in operation.parameter_schemas() {
                 if let Some(value) = arguments.values.get_mut(name) {
-                    ids.put_into(&self.contract, schema, value);
+                    ids.insert_ids(&self.contract, schema, value);
                 }
             }
             let examples = operation.request_examples("application/json");
             if let Some(example) = examples.first().filter(|_| !arguments.json.is_null()) {
-                ids.put_into(&self.contract, example.schema, &mut arguments.json);
+                ids.insert_ids(&self.contract, example.schema, &mut arguments.json);
             }
             let request = self.check_request(case, &operation, &arguments).await;
             if !arguments.json.is_null() {
@@ -132,14 +133,14 @@ impl<C> Suite<C> {
         }
     }
 
-    async fn ids_are_read(&self, ids: &mut Ids) {
+    async fn ids_are_read(&self, ids: &mut IdGenerator) {
         let server = MockServer::start_async().await;
         let client = (self.client)(&server.base_url());
         for (case, response) in self.documented_responses(|response| response.is_success()) {
             for (kind, examples) in &response.content {
                 for example in examples {
                     let mut value = example.value.clone();
-                    ids.put_into(&self.contract, example.schema, &mut value);
+                    ids.insert_ids(&self.contract, example.schema, &mut value);
                     let example = Example { name: example.name, value, schema: example.schema };
                     let stub = example_response(response.statuses()[0], kind, &example);
                     let read = self.respond(&client, &server, case, &stub).await;

@@ -9,7 +9,7 @@ use crate::schema;
 /// The end of all marks, except the marks that have to be dates.
 pub const MARK_SUFFIX: &str = "-of-a-secret";
 
-/// The marks in a value.
+/// The marks that were put into a value.
 #[derive(Default)]
 pub struct Marked {
     /// The texts of the marks.

@@ -44,8 +44,8 @@ pub fn suite() -> Suite<Client> {
     }
 }
 
-/// Returns what the client has to read from the body of a failure. If the failure has no message, its name is the
-/// message.
+/// Returns the data that the client has to read from the body of a failure. If the failure has no message, its name is
+/// the message.
 fn expected_failure(body: &Value) -> Failure {
     let text = |key: &str| body[key].as_str().map(str::to_owned);
     Failure { code: text("errorCode"), message: text("errorMessage").or(text("errorName")), details: None }

@@ -229,7 +229,7 @@ impl<C> Suite<C> {
                 let stub = StubResponse::json(response.statuses()[0], &value);
                 let response = self.respond(&client, &server, case, &stub).await;
                 let mut response = response.unwrap_or_else(|error| panic!("{}: {error}", case.method));
-                // Some types keep unknown properties, so these are removed before the comparison.
+                // Some types keep unknown properties, so the unknown properties are removed before the comparison.
                 remove_unknown_properties(&mut response.json);
                 assert_eq!(
                     self.without_nulls(example, &response.json),
@@ -275,8 +275,8 @@ impl<C> Suite<C> {
         })
     }
 
-    /// Returns the property of the envelope that has the data of an example; `None` if the example has no envelope. In
-    /// an API with an envelope, some responses have none.
+    /// Returns the property of the envelope that has the data of an example; `None` if the example has no envelope,
+    /// like some responses of an API with an envelope.
     pub(crate) fn data_property(&self, example: &Example<'_>) -> Option<&'static str> {
         self.contract
             .envelope()
@@ -322,7 +322,7 @@ impl<C> Suite<C> {
     }
 }
 
-/// Returns the response in which a server sends an example.
+/// Returns the response with which a server sends an example.
 pub(crate) fn example_response(status: u16, kind: &str, example: &Example<'_>) -> StubResponse {
     match &example.value {
         Value::String(text) if kind != "application/json" => StubResponse::new(status, kind, text.clone()),
@@ -330,7 +330,7 @@ pub(crate) fn example_response(status: u16, kind: &str, example: &Example<'_>) -
     }
 }
 
-/// Whether the code in an example is not a real code: it is a text for people, or invented.
+/// Whether the code in an example is not a real code of the vendor, but a text for people or an invented code.
 fn is_invented_code(code: &str) -> bool {
     code.contains(' ') || code.starts_with("example_")
 }

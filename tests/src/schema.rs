@@ -1,4 +1,4 @@
-//! Reads what a schema says about the properties of an object, including the schemas that it is composed of.
+//! Reads the properties of an object in a schema, and in the schemas that it is composed of.
 
 use partner_spec::Node;
 

@@ -1,4 +1,4 @@
-//! A server that follows a script, which determines the response to each request. The server records all requests.
+//! A server that follows a script, which defines the response to each request. The server records all requests.
 
 use std::sync::{Arc, Mutex};
 

@@ -1,4 +1,4 @@
-//! Tests for all operations of a document that secrets are never shown.
+//! Tests that secrets are never shown, for all operations of a document.
 
 use std::sync::{Arc, Mutex};
 

@@ -1,4 +1,4 @@
-//! A suite: the tests that call all operations of an API, with what they have to know about the API.
+//! A suite: the tests that call all operations of an API, with the facts about the API that the tests need.
 
 use std::collections::BTreeSet;
 
@@ -28,7 +28,7 @@ pub struct Suite<C: 'static> {
     /// The function that tells whether a failure with this status and code leaves open whether the request was
     /// executed, although the status usually means a refusal.
     pub leaves_open: fn(u16, Option<&str>) -> bool,
-    /// The function that returns what the client has to read from the body of a failure.
+    /// The function that returns the data that the client has to read from the body of a failure.
     pub expected_failure: fn(&Value) -> Failure,
     /// The function that returns the typed code of an error as text; `None` if the client does not know the code.
     pub known_code: fn(&Error) -> Option<String>,

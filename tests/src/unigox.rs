@@ -61,7 +61,7 @@ pub fn suite() -> Suite<Client> {
     }
 }
 
-/// Returns what the client has to read from the body of a failure, which has one of three documented shapes.
+/// Returns the data that the client has to read from the body of a failure, which has one of three documented shapes.
 fn expected_failure(body: &Value) -> Failure {
     let text = |pointer: &str| body.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
     match (&body["error"], &body["data"]) {

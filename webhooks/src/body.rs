@@ -4,7 +4,8 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use crate::{BoxError, Refusal};
 
-/// Reads a request's body of at most `limit` bytes. If the announced length exceeds the limit, nothing is read.
+/// Reads a request's body, and refuses a body of more than `limit` bytes. If the announced length exceeds the limit,
+/// nothing is read.
 pub(crate) async fn read_body<B>(body: B, limit: usize) -> Result<Bytes, Refusal>
 where
     B: Body,

@@ -2,7 +2,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// The clock of a [`Verifier`](crate::Verifier) or a store. Tests can replace it by a clock of their own.
+/// The clock of a [`Verifier`](crate::Verifier) or a store. Tests can replace the clock of the operating system by
+/// another clock.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> SystemTime + Send + Sync>);
 

@@ -29,7 +29,8 @@ impl Delivery {
     ///
     /// # Errors
     ///
-    /// When the header is missing, or occurs more than once: a proxy may have checked another value than this receiver.
+    /// When the header is missing, or occurs more than once: a proxy in front of this receiver may have checked another
+    /// of the values.
     pub fn single_header(&self, name: &'static HeaderName) -> Result<&[u8], Refusal> {
         let mut values = self.headers.get_all(name).iter();
         let value = values.next().ok_or(Refusal::MissingHeader(name.as_str()))?;
@@ -43,7 +44,7 @@ impl Delivery {
     ///
     /// # Errors
     ///
-    /// When the body does not begin like an object. The rest of it is not checked.
+    /// When the body does not begin like an object. The rest of the body is not checked.
     pub fn json_object(&self) -> Result<&[u8], Refusal> {
         let text = self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body);
         match text.trim_ascii_start().first() {
@@ -71,7 +72,7 @@ impl Delivery {
 }
 
 impl fmt::Debug for Delivery {
-    /// Headers carry secrets, and bodies personal data, so neither is shown.
+    /// Formats the delivery without headers and body: headers carry secrets, and bodies carry personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Delivery({} {}, {} bytes)", self.method, self.path, self.body.len())
     }

@@ -17,8 +17,8 @@ pub trait Verifier: Send + Sync + 'static {
     /// The reason why the delivery is refused.
     fn verify(&self, delivery: &Delivery) -> Result<Self::Event, Refusal>;
 
-    /// Reads the event of a delivery that comes from an inbox. The delivery was verified before it was stored, and its
-    /// headers were not stored.
+    /// Reads the event of a delivery that comes from an inbox. Such a delivery was verified before it was stored, and
+    /// has no headers.
     ///
     /// # Errors
     ///
@@ -49,8 +49,8 @@ pub struct EventKey {
     retention: Duration,
 }
 
-/// The most bytes of an event's id in a key. A longer id is replaced by its hash, so that every store can index the
-/// key.
+/// The most bytes that an event's id may have in a key. A longer id is replaced by its hash, so that every store can
+/// index the key.
 const MAX_ID_BYTES: usize = 200;
 
 impl EventKey {
@@ -68,7 +68,8 @@ impl EventKey {
 
     /// Makes a key for an event without an id: the SHA-256 of the content.
     ///
-    /// Two events with the same bytes have the same key, so `retention` should not be longer than the sender's retries.
+    /// Two events with the same bytes have the same key, so `retention` should not be longer than the time for which
+    /// the sender repeats a delivery.
     pub fn from_content(source: &str, content: &[u8], retention: Duration) -> EventKey {
         EventKey { text: format!("{source}:sha256:{}", sha256_hex(content)), retention }
     }
@@ -100,7 +101,7 @@ impl fmt::Display for EventKey {
 fn sha256_hex(bytes: &[u8]) -> String {
     use fmt::Write;
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        // Writing to a string cannot fail.
+        // The result is ignored, because writing to a string cannot fail.
         let _ = write!(text, "{byte:02x}");
         text
     })

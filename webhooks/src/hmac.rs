@@ -4,9 +4,9 @@ use subtle::{Choice, ConstantTimeEq};
 
 use crate::{Secret, Secrets};
 
-/// Computes the HMAC-SHA256 of a message, which is the concatenation of the parts.
+/// Computes the HMAC-SHA256 of a message. The parts of the message are concatenated.
 pub fn hmac_sha256(secret: &Secret, message: &[&[u8]]) -> [u8; 32] {
-    hmac_over(secret, message).finalize().into_bytes().into()
+    build_hmac(secret, message).finalize().into_bytes().into()
 }
 
 /// Whether a signature is the HMAC-SHA256 of a message with one of the secrets.
@@ -17,10 +17,9 @@ pub fn hmac_sha256_matches(secrets: &Secrets, message: &[&[u8]], signature: &[u8
     secrets.iter().fold(Choice::from(0), |found, secret| found | matches(secret)).into()
 }
 
-/// Returns an HMAC with this secret as its key, after hashing the parts of the message.
-fn hmac_over(secret: &Secret, message: &[&[u8]]) -> Hmac<Sha256> {
-    // This constructor cannot fail: it takes a key of exactly one block, which `Secret::to_hmac_key` makes from any
-    // secret.
+/// Returns an HMAC with the secret as its key, to which all parts of the message were added.
+fn build_hmac(secret: &Secret, message: &[&[u8]]) -> Hmac<Sha256> {
+    // `Hmac::new` cannot fail: it takes a key of exactly one block, which `Secret::to_hmac_key` makes from any secret.
     let key = secret.to_hmac_key();
     let mut hmac = Hmac::<Sha256>::new(&key.into());
     for part in message {

@@ -26,7 +26,7 @@ pub trait Inbox: Send + Sync + 'static {
     ) -> impl Future<Output = Result<bool, StoreError>> + Send;
 
     /// Returns the delivery that has been due for the longest time; `None` if no delivery is due. No other worker gets
-    /// this delivery until its session ends.
+    /// this delivery until the returned session ends.
     ///
     /// # Errors
     ///
@@ -36,7 +36,7 @@ pub trait Inbox: Send + Sync + 'static {
         lease: Duration,
     ) -> impl Future<Output = Result<Option<DueDelivery<Self::Session>>, StoreError>> + Send;
 
-    /// Records a delivery as handled, commits the changes of the session, and deletes the body.
+    /// Records a delivery as handled, commits the changes of the session, and deletes the body of the delivery.
     ///
     /// # Errors
     ///
@@ -71,7 +71,7 @@ pub struct DueDelivery<S> {
 }
 
 impl<S> fmt::Debug for DueDelivery<S> {
-    /// The body may hold personal data, and is not shown.
+    /// Formats the delivery without its body, because the body may be personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DueDelivery")
             .field("key", &self.key)
@@ -83,7 +83,8 @@ impl<S> fmt::Debug for DueDelivery<S> {
 /// A receiver that stores the deliveries of one sender, and acknowledges them at once. A [`Worker`] handles the
 /// deliveries later.
 ///
-/// Use it for senders that require a fast response, for slow handlers, and for events that are sent only once.
+/// Use this receiver for senders that require a fast response, for slow handlers, and for events that are sent only
+/// once.
 pub struct InboxReceiver<V, I> {
     shared: Arc<(V, I)>,
 }
@@ -146,14 +147,14 @@ where
     I: Inbox,
     H: Handler<V::Event, I::Session>,
 {
-    /// Makes a worker for an inbox. The verifier only reads the deliveries, which were verified before they were
-    /// stored.
+    /// Makes a worker for an inbox. The verifier only reads the events of the deliveries, which were verified before
+    /// they were stored.
     pub fn new(verifier: V, inbox: I, handler: H) -> Worker<V, I, H> {
         Worker { verifier, inbox, handler, lease: DEFAULT_LEASE }
     }
 
-    /// Sets how long the store session of a handler may be idle before its delivery is given to another worker. The
-    /// default is 30 seconds.
+    /// Sets the lease, the longest time for which the session of a handler may be idle. After the lease, the delivery
+    /// is given to another worker. The default is 30 seconds.
     #[must_use]
     pub fn lease(self, lease: Duration) -> Self {
         Worker { lease, ..self }

@@ -62,12 +62,12 @@ pub use store::SqliteStore;
 pub use store::{Claim, Claimed, EventStore, MemoryStore, StoreError};
 pub use tolerance::Tolerance;
 
-// The crate with the trait `tower_service::Service`, which [`Service`] implements. It is exported so that callers need
-// not find the matching version.
+// The crate with the trait `tower_service::Service`, which [`Service`] implements. The crate is exported so that
+// callers use the matching version.
 pub use tower_service;
 
-// The crates with the connection types that the stores use. They are exported so that callers need not find the
-// matching versions.
+// The crates with the connection types that the stores use. The crates are exported so that callers use the matching
+// versions.
 #[cfg(feature = "redis")]
 pub use redis;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]

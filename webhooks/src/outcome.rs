@@ -18,28 +18,28 @@ pub enum Outcome {
     Healthy,
     /// Another delivery of the event is being handled right now.
     Busy {
-        /// The time until the lease of the other delivery, its exclusive access to the event, ends.
+        /// The time until the lease of the other delivery (its exclusive access to the event) ends.
         retry_after: Duration,
     },
-    /// The handler did not finish in time for the response. The handler continues, and its result is the outcome of the
-    /// next delivery of the event.
+    /// The handler did not finish in time for the response. The handler continues, and the next delivery of the event
+    /// gets the result of the handler.
     Late,
     /// The delivery is refused.
     Refused(Refusal),
     /// The handler returned an error. The event is handled again when it is delivered again.
     HandlerFailed(BoxError),
-    /// The handler has panicked. The event is handled again when it is delivered again after the lease, the time of the
-    /// handler's exclusive access to the event.
+    /// The handler has panicked. The event is handled again when it is delivered again after the lease (the time of the
+    /// handler's exclusive access to the event).
     HandlerPanicked,
-    /// The handler took longer than its lease, the time of its exclusive access to the event, so another handler of the
-    /// event may have started. The event is not recorded as handled.
+    /// The handler took longer than its lease (the time of its exclusive access to the event), so another handler of
+    /// the event may have started. The event is not recorded as handled.
     LeaseLost,
     /// The store failed.
     StoreFailed(BoxError),
 }
 
 impl Outcome {
-    /// Returns the status for the sender: 200 if the event is handled or stored, a 4xx for a refused delivery, and
+    /// Returns the HTTP status for the sender: 200 if the event is handled or stored, a 4xx for a refused delivery, and
     /// otherwise 503, so that the sender delivers the event again.
     pub fn status(&self) -> StatusCode {
         match self {

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::{BoxError, Claimed, Delivery, Event, EventStore, Outcome, Refusal, StoreError, Verifier};
 
-/// The default lease, the time for which a handler has exclusive access to an event. It is shorter than the pause
-/// before a sender's last delivery attempt, for every sender that documents its attempts. So if the process of a
+/// The default lease, the time for which a handler has exclusive access to an event. The default is shorter than the
+/// pause before a sender's last delivery attempt, for every sender that documents its attempts. So if the process of a
 /// handler dies, the last attempt comes after the lease.
 pub(crate) const DEFAULT_LEASE: Duration = Duration::from_secs(30);
 
@@ -85,7 +85,7 @@ where
                 Err(error) => Outcome::StoreFailed(error.into()),
             },
             Err(error) => {
-                // If the release fails, the event can be claimed after the lease.
+                // The result is ignored: if the release fails, the event can still be claimed after the lease.
                 let _ = store.release(claim).await;
                 Outcome::HandlerFailed(error)
             }

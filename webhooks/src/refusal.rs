@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-/// The reason why a delivery is refused. It contains no data of the delivery.
+/// The reason why a delivery is refused. The reason contains no data of the delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Refusal {
@@ -30,28 +30,29 @@ pub enum Refusal {
     WrongSignature,
     /// The token is not one of the accepted secrets.
     WrongToken,
-    /// The signature is valid, but older than tolerated.
+    /// The signature is valid, but its time is longer ago than tolerated.
     TooOld {
         /// The age of the signature.
         age: Duration,
-        /// The highest accepted age.
+        /// The highest accepted age of a signature.
         tolerance: Duration,
     },
-    /// The signature is valid, but further in the future than tolerated. One of the two clocks is wrong.
+    /// The signature is valid, but its time is further in the future than tolerated. The clock of the sender or of the
+    /// receiver is wrong.
     FromTheFuture {
         /// The time by which the timestamp is ahead of the receiver's clock.
         ahead: Duration,
-        /// The longest accepted time by which a timestamp may be ahead.
+        /// The longest accepted time by which a timestamp may be ahead of the receiver's clock.
         tolerance: Duration,
     },
-    /// The delivery is authentic, but its body is not a JSON object. The text gives the position of the error, and
-    /// contains nothing of the body.
+    /// The delivery is authentic, but its body is not a JSON object. The text describes the error, and contains nothing
+    /// of the body.
     Malformed(String),
 }
 
 impl Refusal {
-    /// Returns the status for the sender: 401 for a delivery that is not authentic, 403 for an authentic delivery whose
-    /// timestamp is not accepted, and a specific status for each fault of the request.
+    /// Returns the HTTP status for the sender: 401 for a delivery that is not authentic, 403 for an authentic delivery
+    /// whose timestamp is not accepted, and a specific status for each fault of the request.
     pub fn status(&self) -> StatusCode {
         match self {
             Refusal::Method => StatusCode::METHOD_NOT_ALLOWED,

@@ -37,7 +37,8 @@ impl Secret {
         &self.0
     }
 
-    /// Returns the secret as a key for HMAC-SHA256, which is exactly one block, padded or hashed as RFC 2104 defines.
+    /// Returns a key for HMAC-SHA256 of exactly one block, which is made from the secret as RFC 2104 defines: a short
+    /// secret is padded with zeros, and a long one is hashed.
     pub(crate) fn to_hmac_key(&self) -> [u8; SHA256_BLOCK_BYTES] {
         let mut block = [0; SHA256_BLOCK_BYTES];
         let key = self.0.as_bytes();
@@ -67,7 +68,7 @@ impl fmt::Debug for Secret {
 pub struct Secrets(Vec<Secret>);
 
 impl Secrets {
-    /// Adds another secret that is accepted as well.
+    /// Adds a secret to the accepted secrets.
     pub fn push(&mut self, secret: Secret) {
         self.0.push(secret);
     }
@@ -89,7 +90,7 @@ impl From<Secret> for Secrets {
     }
 }
 
-/// The error for a text that cannot be a secret. It does not show the text.
+/// The reason why a text cannot be a secret. The error does not show the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvalidSecret {

@@ -14,8 +14,8 @@ use tokio::time::{Instant, timeout_at};
 use crate::body::read_body;
 use crate::{BoxError, Delivery, Outcome, Receive, Refusal};
 
-/// The default for the longest time until the response. The documented senders wait ten seconds; one second is left for
-/// the network.
+/// The default of the longest time until the sender gets a response. Senders wait ten seconds, according to their docs;
+/// one second is left for the network.
 const DEFAULT_RESPONSE_TIME: Duration = Duration::from_secs(9);
 
 /// A function that is called with the outcome of each delivery.
@@ -23,11 +23,11 @@ type OutcomeObserver = Arc<dyn Fn(&Outcome) + Send + Sync>;
 
 /// A receiver as a tower service, for `axum::Router::route_service`, hyper, and other frameworks.
 ///
-/// - It reads at most as much of a body as the verifier allows.
+/// - The service reads at most as much of a body as the verifier allows.
 /// - A handler runs to its end even if the sender closes the connection. If a handler takes too long, the sender gets
 ///   a 503 and the handler continues. Its result is the outcome of the next delivery of the event.
 ///
-/// It needs a Tokio runtime.
+/// The service needs a Tokio runtime.
 #[derive(Clone)]
 pub struct Service<R> {
     receiver: R,

@@ -7,12 +7,12 @@ use crate::Refusal;
 pub struct Tolerance {
     /// The highest accepted age of a signature.
     pub past: Duration,
-    /// The longest time by which the sender's clock may be ahead.
+    /// The longest time by which the sender's clock may be ahead of the receiver's clock.
     pub future: Duration,
 }
 
 impl Tolerance {
-    /// Checks the time of a signature.
+    /// Checks that a signature is neither too old nor too far in the future.
     ///
     /// # Errors
     ///

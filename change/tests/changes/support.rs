@@ -1,28 +1,28 @@
-//! Small documents that differ in one thing, with what that means, as a person wrote it down.
+//! Fixtures of the tests of changes: pairs of small documents that differ in one thing, and the expected findings.
 
 use std::fmt::Write as _;
 use std::path::Path;
 
 use partner_change::State;
 
-/// A change of `base.yaml`, there and back.
+/// A change of the document `base.yaml`, which the tests compare in both directions.
 pub(crate) struct Fixture {
-    /// What changes, in one sentence.
+    /// The description of the change, in one sentence.
     pub(crate) name: String,
     /// The document after the change.
     pub(crate) document: String,
-    /// The program of a caller after the change.
+    /// The source of a program that calls the generated client, after the change.
     pub(crate) caller: String,
-    /// What is found on the way there: a rule, and the effects on requests, responses and Rust callers.
+    /// The expected findings for the change: each has a rule, and the effects on requests, responses and Rust callers.
     pub(crate) there: Vec<String>,
-    /// What is found on the way back.
+    /// The expected findings for the opposite change, from `document` to `base.yaml`.
     pub(crate) back: Vec<String>,
 }
 
 pub(crate) const BASE: &str = include_str!("cases/base.yaml");
 pub(crate) const CALLER: &str = include_str!("cases/caller.rs");
 
-/// All changes, in the order of their files.
+/// Reads all fixtures, in the order of their files.
 pub(crate) fn fixtures() -> Vec<Fixture> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/changes/cases");
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -57,7 +57,7 @@ fn fixture(text: &str) -> Fixture {
     Fixture { name, document, caller, there, back }
 }
 
-/// Replaces the lines with `-` and those without a mark by those with `+` and those without a mark.
+/// Applies a hunk of a diff to a text: the lines with `-` are removed, and the lines with `+` are inserted.
 fn patch(text: &str, hunk: &[&str], name: &str) -> String {
     let side = |other: char| {
         let lines = hunk.iter().filter(|line| !line.starts_with(other));
@@ -72,7 +72,8 @@ fn patch(text: &str, hunk: &[&str], name: &str) -> String {
     text.replacen(&old, &new, 1)[1..].to_owned()
 }
 
-/// The state of a document without faults. `name` says which one it is.
+/// Returns the recorded state of a document without faults. `name` is the name of the fixture, for the message of a
+/// panic.
 pub(crate) fn state(name: &str, text: &str) -> State {
     let reading = reading(text);
     let (state, found) = State::read(&reading, "shop").unwrap();
@@ -80,13 +81,13 @@ pub(crate) fn state(name: &str, text: &str) -> State {
     state
 }
 
-/// The public signatures of the client of a document.
+/// Returns the public signatures of the client that is generated from a document.
 pub(crate) fn signatures(text: &str) -> String {
     let generated = partner_codegen::generate(&reading(text), "shop").unwrap();
     generated.files.iter().map(|file| file.signatures.as_str()).collect()
 }
 
-/// What is read of a document in one file.
+/// Reads a document from its text, by way of a temporary file.
 pub(crate) fn reading(text: &str) -> partner_spec::Reading {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("shop.yaml");

@@ -1,4 +1,4 @@
-//! Compares documents of temporary folders.
+//! Compares our document with the documents of a vendor, in temporary folders.
 
 use std::path::{Path, PathBuf};
 
@@ -7,10 +7,10 @@ use partner_change::vendor;
 use partner_spec::{Reading, Source};
 use tempfile::TempDir;
 
-/// A small document of ours.
+/// A small document that stands for our document of an API.
 pub(crate) const OURS: &str = include_str!("ours.yaml");
 
-/// A folder with the vendor's files, and our document beside it.
+/// A temporary folder with the files of a vendor and our document.
 pub(crate) struct Folder(TempDir);
 
 impl Folder {
@@ -30,7 +30,7 @@ impl Folder {
         std::fs::write(path, text).unwrap();
     }
 
-    /// Compares our document with the file or folder of the vendor.
+    /// Compares our document with the file or folder of the vendor at the path `vendor`.
     pub(crate) fn drift(&self, vendor: &str, accepted: &[AcceptedDifference]) -> Report {
         let ours = partner_spec::read(&self.path("ours.yaml"), self.0.path());
         assert!(ours.found.is_empty(), "{}", ours.found);
@@ -42,7 +42,7 @@ pub(crate) fn drift(ours: &Reading, vendor: &Path, accepted: &[AcceptedDifferenc
     compare(ours, &vendor::read(vendor).unwrap(), "shop", accepted).unwrap()
 }
 
-/// The differences as text, each in a line, with the reason for accepted ones.
+/// Returns the differences as text, one line each. The line of an accepted difference ends with the reason.
 pub(crate) fn lines(report: &Report) -> Vec<String> {
     let line = |difference: &partner_change::drift::Difference| {
         let change = &difference.change;

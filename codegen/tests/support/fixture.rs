@@ -1,16 +1,17 @@
-//! Documents that tests are written with.
+//! Generates code from the documents of the tests.
 
 use std::path::{Path, PathBuf};
 
 use partner_codegen::Generated;
 use partner_spec::Diagnostics;
 
-/// The folder of this crate's tests.
+/// Returns the folder of the tests of this crate.
 pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
 }
 
-/// Generates from a document below the folder of the tests. Messages name it by its file name alone.
+/// Generates code from a document in the folder of the tests. `path` is relative to this folder. Messages have only the
+/// file name of the document.
 pub(crate) fn generate(path: &str) -> Result<Generated, Diagnostics> {
     let path = folder().join(path);
     partner_codegen::generate(&partner_spec::read(&path, path.parent().unwrap()), "sample")

@@ -1,4 +1,4 @@
-//! JSON Schemas in generated source.
+//! Reads the JSON Schemas in generated source.
 
 use serde_json::Value;
 
@@ -6,14 +6,15 @@ use super::text_document;
 
 const KITCHEN_SINK: &str = include_str!("../kitchen-sink.yaml");
 
-/// Generates from the document that holds every shape, and parses the JSON Schema of a type.
+/// Generates code from `kitchen-sink.yaml`, and parses the JSON Schema of a type.
 pub(crate) fn schema(name: &str) -> Value {
     let (_, paths_and_components) = KITCHEN_SINK.split_once("paths:").unwrap();
     let source = text_document::generate(&format!("paths:{paths_and_components}")).unwrap();
     schema_in(&source, name).unwrap_or_else(|| panic!("{name} has no JSON Schema"))
 }
 
-/// Parses the JSON Schema of a type in generated source: the text of the raw string after `Name [references]`.
+/// Parses the JSON Schema of a type in generated source: the raw string after `Name [references]`. Returns `None` if
+/// the type has no JSON Schema.
 pub(crate) fn schema_in(source: &str, name: &str) -> Option<Value> {
     let (_, rest) = source.split_once(&format!("\n    {name} ["))?;
     let (_, raw) = rest.split_once("] r")?;
@@ -22,7 +23,8 @@ pub(crate) fn schema_in(source: &str, name: &str) -> Option<Value> {
     Some(serde_json::from_str(text).unwrap())
 }
 
-/// Generates from a document whose only operation sends an object with one property of this schema.
+/// Generates code from a document whose only operation sends an object with one property. `schema` is the schema of the
+/// property.
 pub(crate) fn generate_property(schema: &str) -> String {
     text_document::generate(&format!(
         "paths:

@@ -1,22 +1,22 @@
-//! The document that the tests of the table of keys change, and what becomes of a change.
+//! Sets keys in the document of the tests in `keys`, and checks whether code can be generated from the result.
 
 use std::path::Path;
 
 use partner_spec::Diagnostics;
 use serde_json::Value;
 
-/// A file beside the tests.
+/// Reads a JSON file in the folder of the tests in `keys`.
 pub(crate) fn read(name: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/keys").join(name);
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
-/// The document as text, with each key on a line of its own.
+/// Returns the document as text, with each key on a line of its own.
 fn text(document: &Value) -> String {
     serde_json::to_string_pretty(document).unwrap()
 }
 
-/// The generated source without its comments.
+/// Generates code from a document, and returns it without comments and descriptions.
 pub(crate) fn generate(document: &Value) -> Result<String, Diagnostics> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("openapi.json");
@@ -24,7 +24,7 @@ pub(crate) fn generate(document: &Value) -> Result<String, Diagnostics> {
     let generated = partner_codegen::generate(&partner_spec::read(&path, folder.path()), "base")?;
     let lines = generated.files.iter().flat_map(|file| file.source.lines());
     let lines = lines.filter(|line| !line.trim_start().starts_with("///"));
-    // The JSON Schema of a type has its description as well.
+    // The JSON Schema of a type also has the description from the document, so it is removed as well.
     Ok(lines.map(|line| format!("{}\n", without_description(line))).collect())
 }
 
@@ -38,7 +38,8 @@ fn without_description(line: &str) -> String {
     }
 }
 
-/// The document with a key set, and other keys beside it.
+/// Returns the document with a key set in the object at the JSON pointer `at`. The keys of `beside` are set in the same
+/// object.
 pub(crate) fn with(base: &Value, at: &str, key: &str, value: &Value, beside: &Value) -> Value {
     let mut document = base.clone();
     let object = document.pointer_mut(at).unwrap_or_else(|| panic!("nothing is at {at}"));
@@ -49,7 +50,7 @@ pub(crate) fn with(base: &Value, at: &str, key: &str, value: &Value, beside: &Va
     document
 }
 
-/// Whether a finding of this rule is on a line that the change of the document touched.
+/// Checks that generating code fails with a finding of this rule, on a line that differs between the two documents.
 pub(crate) fn is_refused(base: &Value, changed: &Value, rule: &str) -> Result<(), String> {
     let found = match generate(changed) {
         Ok(_) => return Err(String::from("it was generated")),

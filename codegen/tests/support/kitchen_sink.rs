@@ -1,15 +1,15 @@
-//! What is generated from the document that holds every shape.
+//! The code that is generated from `kitchen-sink.yaml`, a document with every construct that the generator supports.
 
 use super::fixture;
 
-/// The generated source, and the public signatures in it, of all files together.
+/// The generated source and the public signatures. Each is the text of all files together.
 pub(crate) struct KitchenSink {
     source: String,
     signatures: String,
 }
 
 impl KitchenSink {
-    /// Generates it.
+    /// Generates the code.
     pub(crate) fn new() -> KitchenSink {
         let generated = fixture::generate("kitchen-sink.yaml").unwrap_or_else(|found| panic!("{found}"));
         let all =
@@ -17,34 +17,34 @@ impl KitchenSink {
         KitchenSink { source: all(|file| &file.source), signatures: all(|file| &file.signatures) }
     }
 
-    /// The item or method that starts with these words, to its closing brace, with all whitespace as one blank.
+    /// Returns the source of the item or method that starts with `head`, up to its closing brace, in one line.
     pub(crate) fn source_of(&self, head: &str) -> String {
         block(&self.source, head)
     }
 
-    /// The table of a struct's properties, without the line around it, with all whitespace as one blank.
+    /// Returns the table of a struct's properties, the contents of the macro call `object!`, in one line.
     pub(crate) fn table(&self, name: &str) -> String {
         let head = format!("partner_runtime::plumbing::object!({name} {{");
         let table = block(&self.source, &head);
         table.trim_start_matches(&head).trim_end_matches("});").trim().to_owned()
     }
 
-    /// How the arguments of an operation become a request, and a response what is read.
+    /// Returns the `impl Operation`, which builds the request from the arguments, and reads the response.
     pub(crate) fn operation(&self, name: &str) -> String {
         self.source_of(&format!("impl partner_runtime::Operation for {name}Operation"))
     }
 
-    /// The setters of an operation's optional arguments.
+    /// Returns the signatures of the setters of an operation's optional arguments.
     pub(crate) fn setters(&self, name: &str) -> String {
         self.signature_of(&format!("impl crate::Call<{name}Operation>"))
     }
 
-    /// The signature that starts with these words.
+    /// Returns the signature that starts with `head`.
     pub(crate) fn signature_of(&self, head: &str) -> String {
         block(&self.signatures, head)
     }
 
-    /// Whether the text is somewhere in the source.
+    /// Whether the generated source contains a text. In both, each sequence of whitespace counts as one blank.
     pub(crate) fn contains(&self, text: &str) -> bool {
         one_line(&self.source).contains(text)
     }

@@ -1,8 +1,8 @@
-//! The documents that break rules of the model and the generator.
+//! Lists the test documents that break rules of the model and the generator.
 
 use super::fixture;
 
-/// The names of the documents that break a rule, sorted.
+/// Returns the names of the documents that break a rule, sorted.
 pub(crate) fn fixtures() -> Vec<String> {
     let entries =
         std::fs::read_dir(fixture::folder().join("errors")).unwrap().map(|entry| entry.unwrap().path());

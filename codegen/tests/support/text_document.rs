@@ -1,6 +1,7 @@
-//! Documents that stand in a test as text.
+//! Generates code from documents that are written as text in a test.
 
-/// Generates from a document with these paths and components; gives all source, or what was found, as text.
+/// Generates code from a document with these paths and components. Returns the source of all files, or the findings as
+/// text.
 pub(crate) fn generate(paths_and_components: &str) -> Result<String, String> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("openapi.yaml");

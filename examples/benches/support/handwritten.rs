@@ -1,4 +1,5 @@
-//! What somebody writes who has no client: plain reqwest, with the same models, key and time limit.
+//! A client that is written by hand with reqwest, to compare the generated client with. It has the same models, API key
+//! and time limit.
 
 use std::time::Duration;
 
@@ -14,8 +15,8 @@ use tokio_util::io::ReaderStream;
 
 use super::{BoxError, KEY};
 
-/// How much of an upload is read at a time, as in the client.
-const CHUNK: usize = 64 * 1024;
+/// The number of bytes of an upload that are read at a time, as in the generated client.
+const CHUNK_BYTES: usize = 64 * 1024;
 
 #[derive(Deserialize)]
 struct Envelope<T> {
@@ -23,23 +24,23 @@ struct Envelope<T> {
     data: Option<T>,
 }
 
-/// A client of that kind.
+/// A client that is written by hand with reqwest.
 #[derive(Clone)]
-pub(crate) struct HandWritten {
+pub(crate) struct HandwrittenClient {
     http: Client,
     base_url: String,
 }
 
-impl HandWritten {
-    /// A client that is configured in the same way as ours.
+impl HandwrittenClient {
+    /// Creates a client with the same settings as the generated client.
     pub(crate) fn new(
         base_url: String,
         configure: impl FnOnce(ClientBuilder) -> ClientBuilder,
-    ) -> Result<HandWritten, BoxError> {
-        // Where it is installed already, that is the one that is wanted.
+    ) -> Result<HandwrittenClient, BoxError> {
+        // The result is ignored: an error means that the crypto provider of rustls is installed already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = Client::builder().no_proxy().timeout(Duration::from_secs(30));
-        Ok(HandWritten { http: configure(http).build()?, base_url })
+        Ok(HandwrittenClient { http: configure(http).build()?, base_url })
     }
 
     pub(crate) async fn get_partner_user(&self, user_uuid: Uuid) -> Result<PartnerUserProfile, BoxError> {
@@ -50,14 +51,14 @@ impl HandWritten {
         send(self.http.post(format!("{}/api/v1/partner/offramp/initiate", self.base_url)).json(order)).await
     }
 
-    /// Uploads what a reader has, without keeping it.
+    /// Uploads the contents of a reader as a stream, without storing them in memory.
     pub(crate) async fn upload(
         &self,
         user_uuid: Uuid,
         length: u64,
         contents: impl AsyncRead + Send + Sync + 'static,
     ) -> Result<KycDocumentUpload, BoxError> {
-        let contents = Body::wrap_stream(ReaderStream::with_capacity(contents, CHUNK));
+        let contents = Body::wrap_stream(ReaderStream::with_capacity(contents, CHUNK_BYTES));
         let file =
             Part::stream_with_length(contents, length).file_name("selfie.jpg").mime_str("image/jpeg")?;
         let form = Form::new().text("document_type", "selfie").part("file", file);

@@ -1,12 +1,12 @@
-//! What Linux tells of this process; nothing elsewhere.
+//! Reads the memory and open files of this process. All results are `None` on systems other than Linux.
 
-/// How much memory it has now, in MiB.
-pub(crate) fn resident() -> Option<f64> {
+/// Returns the memory that this process uses now, in MiB.
+pub(crate) fn read_resident_mib() -> Option<f64> {
     status("VmRSS:")
 }
 
-/// How much it has had at most, in MiB.
-pub(crate) fn peak() -> Option<f64> {
+/// Returns the most memory that this process has used so far, in MiB.
+pub(crate) fn read_peak_mib() -> Option<f64> {
     status("VmHWM:")
 }
 
@@ -17,19 +17,19 @@ fn status(name: &str) -> Option<f64> {
     Some(kib / 1024.0)
 }
 
-/// How many files and connections it has open.
-pub(crate) fn open_files() -> Option<usize> {
+/// Returns the number of files and connections that this process has open.
+pub(crate) fn count_open_files() -> Option<usize> {
     Some(std::fs::read_dir("/proc/self/fd").ok()?.count())
 }
 
-/// How many it may have open.
-pub(crate) fn most_open_files() -> Option<usize> {
+/// Returns the most files and connections that this process may have open.
+pub(crate) fn read_open_file_limit() -> Option<usize> {
     let limits = std::fs::read_to_string("/proc/self/limits").ok()?;
     let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"))?;
     line.split_whitespace().next()?.parse().ok()
 }
 
-/// A figure that may not be known.
-pub(crate) fn show(mib: Option<f64>) -> String {
+/// Formats an amount of memory, which may not be known.
+pub(crate) fn format_mib(mib: Option<f64>) -> String {
     mib.map_or_else(|| String::from("unknown"), |mib| format!("{mib:.1} MiB"))
 }

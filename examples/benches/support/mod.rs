@@ -1,7 +1,7 @@
-//! What the benchmarks share.
+//! Code that the benchmarks share.
 //!
-//! A figure alone says little about another machine, so each one stands beside that of a program that does the same in
-//! another way, measured in the same run and in turns.
+//! A measured time depends on the machine. So each benchmark also measures another program that does the same in
+//! another way, in the same run and in turns.
 
 #![allow(dead_code, reason = "each benchmark uses a part")]
 
@@ -11,8 +11,8 @@ pub(crate) mod process;
 pub(crate) mod rounds;
 pub(crate) mod server;
 
-/// Why a benchmark cannot go on.
+/// The reason why a benchmark cannot continue.
 pub(crate) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// The key of all clients.
+/// The API key of all clients.
 pub(crate) const KEY: &str = "example-key";

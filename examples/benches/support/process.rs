@@ -1,46 +1,49 @@
-//! Parts of a benchmark that run in a process of their own: this program, told by its first argument which part.
+//! Runs parts of a benchmark in processes of their own. Each process runs the same program, and its first argument
+//! names the part.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
 use super::BoxError;
 
-/// The part that this process is, with what it was told; nothing for the benchmark itself.
-pub(crate) fn part() -> Option<(String, Vec<String>)> {
+/// Returns the name and the arguments of the part that this process runs; `None` in the process of the benchmark
+/// itself.
+pub(crate) fn parse_part() -> Option<(String, Vec<String>)> {
     let mut arguments = std::env::args().skip(1);
     let name = arguments.next()?.strip_prefix("part=")?.to_owned();
     Some((name, arguments.collect()))
 }
 
-/// A part that serves until it is dropped. It says one line when it is ready.
-pub(crate) struct Serving {
+/// A process that runs a server until it is dropped. It prints one line when it is ready.
+pub(crate) struct ServerProcess {
     child: Child,
-    /// What it said.
-    pub(crate) said: String,
+    /// The line that the process has printed.
+    pub(crate) ready_line: String,
 }
 
-impl Serving {
-    pub(crate) fn start(part: &str) -> Result<Serving, BoxError> {
+impl ServerProcess {
+    pub(crate) fn start(part: &str) -> Result<ServerProcess, BoxError> {
         let mut command = Command::new(std::env::current_exe()?);
         let mut child = command.arg(format!("part={part}")).stdout(Stdio::piped()).spawn()?;
-        let mut said = String::new();
+        let mut ready_line = String::new();
         if let Some(output) = child.stdout.take() {
-            BufReader::new(output).read_line(&mut said)?;
+            BufReader::new(output).read_line(&mut ready_line)?;
         }
-        Ok(Serving { child, said: said.trim().to_owned() })
+        Ok(ServerProcess { child, ready_line: ready_line.trim().to_owned() })
     }
 }
 
-impl Drop for Serving {
+impl Drop for ServerProcess {
     fn drop(&mut self) {
-        // One that has ended already needs no end.
+        // The results are ignored, because the process may have ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// How many instructions a part takes from start to end, as valgrind counts them; nothing where there is no valgrind.
-pub(crate) fn instructions(part: &str, arguments: &[&str]) -> Result<Option<u64>, BoxError> {
+/// Returns the number of instructions that a part executes, as valgrind counts them; `None` if valgrind is not
+/// installed.
+pub(crate) fn count_instructions(part: &str, arguments: &[&str]) -> Result<Option<u64>, BoxError> {
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(std::env::current_exe()?)

@@ -1,25 +1,25 @@
-//! Two programs in turns, so that both meet the same machine.
+//! Measures two programs in turns, so that changes of the machine's speed affect both programs.
 
 use std::time::{Duration, Instant};
 
 use super::BoxError;
 
-/// What two programs took, round by round.
-pub(crate) struct Rounds {
+/// The times of two programs, one for each round.
+pub(crate) struct RoundTimes {
     ours: Vec<Duration>,
     theirs: Vec<Duration>,
 }
 
-impl Rounds {
-    /// Runs both so many times, in turns. The first round warms up, and does not count.
+impl RoundTimes {
+    /// Runs both programs `rounds` times, in turns. An additional first round warms up, and does not count.
     pub(crate) async fn measure(
         rounds: usize,
         ours: impl AsyncFn() -> Result<(), BoxError>,
         theirs: impl AsyncFn() -> Result<(), BoxError>,
-    ) -> Result<Rounds, BoxError> {
-        let mut taken = Rounds { ours: Vec::new(), theirs: Vec::new() };
+    ) -> Result<RoundTimes, BoxError> {
+        let mut taken = RoundTimes { ours: Vec::new(), theirs: Vec::new() };
         for round in 0..=rounds {
-            // Who goes second finds a warmer machine.
+            // The order changes with each round, because the second program finds a warmer machine.
             let (our, their) = if round % 2 == 0 {
                 let our = time(&ours).await?;
                 (our, time(&theirs).await?)
@@ -35,14 +35,16 @@ impl Rounds {
         Ok(taken)
     }
 
-    /// How much of something is done in a second by each, at the median.
-    pub(crate) fn per_second(&self, amount: f64) -> (f64, f64) {
+    /// Returns the amounts that our and the other program process in a second, at their median times. `amount` is the
+    /// amount of a round.
+    pub(crate) fn compute_rates(&self, amount: f64) -> (f64, f64) {
         let rate = |times: &[Duration]| amount / quantile(times.iter().map(Duration::as_secs_f64), 0.5);
         (rate(&self.ours), rate(&self.theirs))
     }
 
-    /// How much longer ours takes, in percent: the median of the rounds, and their first and third quartile.
-    pub(crate) fn overhead(&self) -> (f64, f64, f64) {
+    /// Returns the additional time of our program in percent: the median of the rounds, and the first and third
+    /// quartile.
+    pub(crate) fn compute_overhead(&self) -> (f64, f64, f64) {
         let pairs = self.ours.iter().zip(&self.theirs);
         let ratios = pairs.map(|(ours, theirs)| (ours.as_secs_f64() / theirs.as_secs_f64() - 1.0) * 100.0);
         let ratios: Vec<f64> = ratios.collect();

@@ -1,4 +1,5 @@
-//! The cheapest server there is, so that clients are what is measured: it responds the same to every request.
+//! A server that does as little as possible, so that the benchmarks measure the clients. It sends the same response to
+//! every request.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::thread;
@@ -8,11 +9,11 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::BoxError;
 
-/// The response: all that the calls of the benchmarks read.
-const BODY: &str = r#"{"success":true,"data":{"user_uuid":"550e8400-e29b-41d4-a716-446655440000","email":"customer@example.com","kyc_status":"VERIFIED","wallet_type":"smart","wallet":{"address":"0x0000000000000000000000000000000000000000","status":"linked"},"created_at":"2026-01-15T10:30:00Z","kyc":{"status":"VERIFIED"},"payment_profiles":[],"order_id":"550e8400-e29b-41d4-a716-446655440001","quote_id":"550e8400-e29b-41d4-a716-446655440002","order_type":"OFFRAMP","amounts":{"crypto_amount":"101.50","fiat_amount":"152880.00","crypto_currency":"USDT","fiat_currency":"NGN","rate":"1530.12"},"document_id":"d-1","document_type":"selfie","file_name":"selfie.jpg","message":"received"}}"#;
+/// The body of all responses. It has all properties that the calls of the benchmarks read.
+const RESPONSE_BODY: &str = r#"{"success":true,"data":{"user_uuid":"550e8400-e29b-41d4-a716-446655440000","email":"customer@example.com","kyc_status":"VERIFIED","wallet_type":"smart","wallet":{"address":"0x0000000000000000000000000000000000000000","status":"linked"},"created_at":"2026-01-15T10:30:00Z","kyc":{"status":"VERIFIED"},"payment_profiles":[],"order_id":"550e8400-e29b-41d4-a716-446655440001","quote_id":"550e8400-e29b-41d4-a716-446655440002","order_type":"OFFRAMP","amounts":{"crypto_amount":"101.50","fiat_amount":"152880.00","crypto_currency":"USDT","fiat_currency":"NGN","rate":"1530.12"},"document_id":"d-1","document_type":"selfie","file_name":"selfie.jpg","message":"received"}}"#;
 
-/// Serves in a thread of its own, for as long as the process lives, and gives its address.
-pub(crate) fn start() -> Result<SocketAddr, BoxError> {
+/// Starts the server in a thread, which runs until the process ends. Returns the address of the server.
+pub(crate) fn start_server() -> Result<SocketAddr, BoxError> {
     let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     listener.set_nonblocking(true)?;
     let address = listener.local_addr()?;
@@ -32,8 +33,8 @@ async fn accept(listener: std::net::TcpListener) -> std::io::Result<()> {
 async fn serve(stream: TcpStream) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let response = format!(
-        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{BODY}",
-        BODY.len()
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{RESPONSE_BODY}",
+        RESPONSE_BODY.len()
     );
     let mut stream = BufReader::with_capacity(64 * 1024, stream);
     let mut head = Vec::new();
@@ -45,7 +46,7 @@ async fn serve(stream: TcpStream) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Reads a head; false when there is none any more.
+/// Reads the head of a request. Returns false at the end of the connection.
 async fn read_head(stream: &mut (impl AsyncRead + Unpin), head: &mut Vec<u8>) -> std::io::Result<bool> {
     head.clear();
     while !head.ends_with(b"\r\n\r\n") {

@@ -52,7 +52,7 @@ pub enum Payout {
 /// The condition under which a payout that was not made can be made again.
 #[derive(Debug, PartialEq)]
 pub enum RetryCondition {
-    /// The payout can be made after this time. `None` if the vendor has not set a time.
+    /// The payout can be made after this time; `None` if the vendor has not set a time.
     After(Option<Duration>),
     /// The payout can be made after the account was funded.
     WhenFunded,
@@ -63,7 +63,7 @@ pub enum RetryCondition {
 pub enum RefusalReason {
     /// Two quotes expired before they could be used.
     QuoteExpired,
-    /// The vendor refuses the payout, with this code.
+    /// The vendor refuses the payout, with this error code if the response has one.
     Vendor(Option<String>),
 }
 
@@ -73,13 +73,13 @@ impl Payouts {
         Payouts { unigox, p100 }
     }
 
-    /// Sells crypto. If the quote has expired, a second quote is requested.
+    /// Sells crypto. If the quote expires before it is used, requests a second quote.
     pub async fn sell(&self, sale: &Sale) -> Payout {
         for _ in 0..2 {
             let (quote_id, expires_at) = match self.request_quote(sale).await {
                 Ok(quote) => quote,
-                // A quote moves no money, so nothing was done even when the response was lost.
-                Err(error) => return payout_not_made(&error),
+                // A request for a quote moves no money, so nothing was done even if the response was lost.
+                Err(error) => return classify_payout_not_made(&error),
             };
             if !has_time_left(expires_at) {
                 continue;
@@ -132,11 +132,11 @@ fn has_time_left(expires_at: DateTime<Utc>) -> bool {
 
 /// Returns the result of a payout whose request failed.
 fn classify_failure(error: &Error) -> Payout {
-    if error.may_have_executed() { Payout::Unknown } else { payout_not_made(error) }
+    if error.may_have_executed() { Payout::Unknown } else { classify_payout_not_made(error) }
 }
 
 /// Returns the result of a payout for which nothing was done.
-fn payout_not_made(error: &Error) -> Payout {
+fn classify_payout_not_made(error: &Error) -> Payout {
     if error.is_retryable() {
         return Payout::NotMade(RetryCondition::After(error.retry_after()));
     }

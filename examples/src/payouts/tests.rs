@@ -1,4 +1,4 @@
-//! Tests of the payout service: every result that a payout can have.
+//! Tests of the payout service, with every result that a payout can have.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -10,8 +10,8 @@ use partner_client::unigox::calls::{InitiateOffRampOperation, QuoteOffRampOperat
 use partner_client::uuid::Uuid;
 use partner_sandbox::{MockResponse, Sandbox};
 
-/// Makes the service, connected to a sandbox.
-fn payouts(sandbox: &Sandbox) -> Payouts {
+/// Creates a payout service that is connected to a sandbox.
+fn connect_payouts(sandbox: &Sandbox) -> Payouts {
     let unigox = unigox::Client::builder().base_url(sandbox.unigox_url()).api_key(Sandbox::UNIGOX_KEY);
     let p100 = p100::Client::builder().base_url(sandbox.p100_url()).api_key(Sandbox::P100_KEY);
     Payouts::new(unigox.build().unwrap(), p100.build().unwrap())
@@ -38,21 +38,21 @@ fn transfer() -> NewUserSepaTransfer {
 }
 
 /// Sets the response for the next quote, which expires after this many seconds.
-fn quote_expires_in(sandbox: &Sandbox, seconds: i64) {
+fn set_quote_expiry(sandbox: &Sandbox, seconds: i64) {
     let mut quote = sandbox.example::<QuoteOffRampOperation>().unwrap();
     quote.expires_at = Some(Utc::now() + TimeDelta::seconds(seconds));
     sandbox.respond_with::<QuoteOffRampOperation>(MockResponse::success(quote));
 }
 
-/// Returns the names of the called operations.
-fn operations(sandbox: &Sandbox) -> Vec<&'static str> {
+/// Returns the names of the operations that were called, in the order of the calls.
+fn called_operations(sandbox: &Sandbox) -> Vec<&'static str> {
     sandbox.received().iter().filter_map(|request| request.operation).collect()
 }
 
 #[tokio::test]
 async fn a_sale_is_accepted() {
     let sandbox = Sandbox::start().await.unwrap();
-    assert!(matches!(payouts(&sandbox).sell(&sale()).await, Payout::Accepted(_)));
+    assert!(matches!(connect_payouts(&sandbox).sell(&sale()).await, Payout::Accepted(_)));
     let received = sandbox.received();
     assert_eq!(received[0].body.as_ref().unwrap()["fiat_amount"], "500000");
 }
@@ -64,9 +64,9 @@ async fn an_expired_quote_is_replaced_once() {
         409,
         unigox::ErrorCode::QuoteExpired,
     ));
-    assert!(matches!(payouts(&sandbox).sell(&sale()).await, Payout::Accepted(_)));
+    assert!(matches!(connect_payouts(&sandbox).sell(&sale()).await, Payout::Accepted(_)));
     assert_eq!(
-        operations(&sandbox),
+        called_operations(&sandbox),
         ["quote_off_ramp", "initiate_off_ramp", "quote_off_ramp", "initiate_off_ramp"]
     );
 }
@@ -74,10 +74,10 @@ async fn an_expired_quote_is_replaced_once() {
 #[tokio::test]
 async fn a_quote_that_is_about_to_expire_is_not_used() {
     let sandbox = Sandbox::start().await.unwrap();
-    quote_expires_in(&sandbox, 1);
-    quote_expires_in(&sandbox, -1);
-    assert_eq!(payouts(&sandbox).sell(&sale()).await, Payout::Refused(RefusalReason::QuoteExpired));
-    assert_eq!(operations(&sandbox), ["quote_off_ramp", "quote_off_ramp"]);
+    set_quote_expiry(&sandbox, 1);
+    set_quote_expiry(&sandbox, -1);
+    assert_eq!(connect_payouts(&sandbox).sell(&sale()).await, Payout::Refused(RefusalReason::QuoteExpired));
+    assert_eq!(called_operations(&sandbox), ["quote_off_ramp", "quote_off_ramp"]);
 }
 
 #[tokio::test]
@@ -86,15 +86,15 @@ async fn a_customer_who_is_not_verified_is_refused() {
     sandbox
         .respond_with::<QuoteOffRampOperation>(MockResponse::failure(422, unigox::ErrorCode::KycNotCleared));
     let reason = RefusalReason::Vendor(Some("KYC_NOT_CLEARED".to_owned()));
-    assert_eq!(payouts(&sandbox).sell(&sale()).await, Payout::Refused(reason));
+    assert_eq!(connect_payouts(&sandbox).sell(&sale()).await, Payout::Refused(reason));
 }
 
 #[tokio::test]
 async fn a_sale_whose_response_is_lost_is_not_made_again() {
     let sandbox = Sandbox::start().await.unwrap();
     sandbox.respond_with::<InitiateOffRampOperation>(MockResponse::disconnect());
-    assert_eq!(payouts(&sandbox).sell(&sale()).await, Payout::Unknown);
-    assert_eq!(operations(&sandbox), ["quote_off_ramp", "initiate_off_ramp"]);
+    assert_eq!(connect_payouts(&sandbox).sell(&sale()).await, Payout::Unknown);
+    assert_eq!(called_operations(&sandbox), ["quote_off_ramp", "initiate_off_ramp"]);
 }
 
 #[tokio::test]
@@ -103,13 +103,13 @@ async fn a_sale_whose_order_has_no_id_is_not_made_again() {
     let mut order = sandbox.example::<InitiateOffRampOperation>().unwrap();
     order.order_id = None;
     sandbox.respond_with::<InitiateOffRampOperation>(MockResponse::success(order));
-    assert_eq!(payouts(&sandbox).sell(&sale()).await, Payout::Unknown);
+    assert_eq!(connect_payouts(&sandbox).sell(&sale()).await, Payout::Unknown);
 }
 
 #[tokio::test]
 async fn a_transfer_waits_for_money() {
     let sandbox = Sandbox::start().await.unwrap();
-    let payouts = payouts(&sandbox);
+    let payouts = connect_payouts(&sandbox);
     sandbox.respond_with::<CreateUserSepaTransferOperation>(MockResponse::failure(
         400,
         p100::ErrorCode::InsufficientFunds,
@@ -125,7 +125,7 @@ async fn a_transfer_that_may_have_been_made_is_not_made_again() {
         [MockResponse::disconnect(), MockResponse::failure(400, p100::ErrorCode::ServiceUnavailable)];
     for response in unknown {
         sandbox.respond_with::<CreateUserSepaTransferOperation>(response);
-        assert_eq!(payouts(&sandbox).send_sepa(transfer()).await, Payout::Unknown);
+        assert_eq!(connect_payouts(&sandbox).send_sepa(transfer()).await, Payout::Unknown);
     }
     assert_eq!(sandbox.received().len(), 2);
 }

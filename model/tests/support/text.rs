@@ -1,4 +1,4 @@
-//! A model as text, so that what a document means can be read beside the document.
+//! Writes a model as text, so that a test can show the text beside the document.
 
 use std::fmt::Write;
 
@@ -8,7 +8,7 @@ use partner_model::{
 };
 use partner_spec::{Location, Node};
 
-/// The servers, the operations, then the types.
+/// Returns the text of a model: its servers, its operations, and its types.
 pub(crate) fn of_model(model: &Model) -> String {
     let servers = (!model.environments.is_empty()).then(|| of_servers(model));
     let operations = model.operations.iter().map(of_operation);

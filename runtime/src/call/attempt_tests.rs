@@ -1,5 +1,5 @@
-//! Attempts over a real socket: what is sent again, what a time limit says about the request, and what hooks, tokens
-//! and streamed bodies change.
+//! Tests of attempts over a real socket: the requests that are sent again, the errors of time limits, and the effects
+//! of hooks, tokens and streamed bodies.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -59,7 +59,7 @@ impl ApiClient for Client {
     }
 }
 
-/// A client of this server that waits hardly at all before it sends a request again.
+/// Returns a builder for a client of this server. The client waits only a millisecond before it sends a request again.
 fn builder(url: &str) -> ClientBuilder<Client> {
     ClientBuilder::new()
         .without_key()
@@ -68,7 +68,7 @@ fn builder(url: &str) -> ClientBuilder<Client> {
 }
 
 impl Client {
-    /// Sends a call with a small body, or with none if its operation only reads.
+    /// Sends a call with a small body, or without a body if the operation is a GET.
     async fn send(&self, operation: &'static Operation) -> Result<String, Error> {
         let body = if operation.method == "GET" { "" } else { "1.50" };
         self.send_with(operation, body, None).await
@@ -99,22 +99,22 @@ impl Client {
     }
 }
 
-/// What the server does with a request.
+/// The reaction of the server to a request.
 #[derive(Clone, Copy)]
 enum Reaction {
-    /// It responds with this status and body.
+    /// The server responds with this status and body.
     Respond(u16, &'static str),
-    /// Like `Respond`, after a pause.
+    /// The server responds with this status after a pause.
     RespondAfter(Duration, u16),
-    /// It redirects to another path.
+    /// The server redirects to another path.
     Redirect,
-    /// It keeps the connection open, and does not respond.
+    /// The server keeps the connection open, and does not respond.
     Silence,
 }
 
 use Reaction::{Redirect, Respond, RespondAfter, Silence};
 
-/// A server that reacts to each request as the test says, and to further ones with the status 500.
+/// A server that reacts to each request as the test defines, and responds with the status 500 to further requests.
 struct Server {
     url: String,
     received: Arc<Mutex<Vec<String>>>,
@@ -144,14 +144,14 @@ impl Server {
                         continue;
                     }
                 };
-                // A client that has given up does not read the response.
+                // The result is ignored, because a client that has given up does not read the response.
                 let _ = stream.write_all(response.as_bytes()).await;
             }
         });
         Server { url, received }
     }
 
-    /// The requests that were received, each with its head and body.
+    /// Returns the received requests, each as the text of its head and body.
     fn received(&self) -> Vec<String> {
         self.received.lock().unwrap().clone()
     }
@@ -164,7 +164,7 @@ fn response(status: u16, headers: &str, body: &str) -> String {
     )
 }
 
-/// Reads the head of a request, and as much of a body as the head announces.
+/// Reads a request: its head, and as many bytes of the body as the head announces.
 async fn read_request(stream: &mut TcpStream) -> String {
     let mut text = String::new();
     let mut buffer = [0; 4096];
@@ -182,7 +182,7 @@ async fn read_request(stream: &mut TcpStream) -> String {
     }
 }
 
-/// Returns a new token with each call.
+/// A provider that returns a new token with each call.
 #[derive(Default)]
 struct CountingTokens(AtomicU32);
 
@@ -193,7 +193,7 @@ impl TokenProvider for CountingTokens {
     }
 }
 
-/// Never returns a token.
+/// A provider that never returns a token.
 struct NoToken;
 
 impl TokenProvider for NoToken {
@@ -243,7 +243,7 @@ async fn a_request_that_no_connection_took_is_revoked_when_its_time_is_over() {
     let error = client.send(&POST).await.unwrap_err();
     assert_eq!(error.timed_out(), Some(Deadline::Call));
     assert!(!error.may_have_executed());
-    // A stream is revoked even where a repeat is harmless.
+    // A streamed body is revoked even if the operation can be repeated without harm.
     let error = client.upload(&PUT, Upload::once("order.bin", Some(4), &b"1.50"[..])).await.unwrap_err();
     assert_eq!(error.timed_out(), Some(Deadline::Call));
     assert!(!error.may_have_executed());
@@ -321,7 +321,7 @@ async fn a_body_that_can_be_read_once_is_sent_once() {
     let error = client.upload(&PUT, Upload::once("order.bin", Some(4), &b"1.50"[..])).await.unwrap_err();
     assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
     assert_eq!(server.received().len(), 1);
-    // Bytes can be sent again.
+    // A body of bytes can be sent again, unlike a stream.
     let server = Server::start([Respond(503, "busy"), Respond(200, "done")]).await;
     let client = builder(&server.url).build().unwrap();
     client.upload(&PUT, Upload::bytes("order.bin", "1.50")).await.unwrap();
@@ -330,7 +330,7 @@ async fn a_body_that_can_be_read_once_is_sent_once() {
     assert!(received.iter().all(|request| request.ends_with("\r\n\r\n1.50")), "{received:?}");
 }
 
-/// Notes what a client's hooks are told, and adds a secret header to each request.
+/// Records the calls of a client's hooks, and adds a secret header to each request.
 #[derive(Clone, Default)]
 struct Recorder(Arc<Mutex<Vec<String>>>);
 

@@ -1,4 +1,4 @@
-//! The classification of responses, by status, headers and body.
+//! Tests of the classification of responses by status, headers and body.
 
 use super::*;
 use crate::ErrorKind;
@@ -116,7 +116,7 @@ fn only_an_encoding_that_was_not_asked_for_is_named() {
     }
 }
 
-/// Classifies a response of an operation that returns JSON, with room for `values` bytes of values.
+/// Classifies a response of an operation that returns JSON. `values` is the limit for the bytes of the parsed values.
 fn classify_text(status: u16, content_type: &str, body: &'static str, values: usize) -> Result<(), Error> {
     let mut headers = HeaderMap::new();
     headers.insert(http::header::CONTENT_TYPE, content_type.parse().unwrap());

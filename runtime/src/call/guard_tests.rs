@@ -1,4 +1,4 @@
-//! The send guard without concurrency. The crate in the folder `loom` tests its races.
+//! Tests of the send guard without concurrency. The crate in the folder `loom` tests its races.
 
 use super::guard::{BodyHolder, SendGuard};
 

@@ -1,4 +1,4 @@
-//! Guarded bodies as a connection sees them, polled by the tests and by hyper.
+//! Tests of guarded bodies, which are polled by the tests themselves and by hyper.
 
 use std::future::poll_fn;
 use std::io;
@@ -20,7 +20,7 @@ fn request(body: impl Into<Body>) -> Request {
     request
 }
 
-/// A body whose source ends with the result of this function.
+/// Returns a body whose source calls `read` for each read.
 fn failing(read: impl Fn() -> Poll<io::Result<()>> + Send + Sync + Unpin + 'static) -> Body {
     struct Source<F>(F);
 
@@ -102,7 +102,7 @@ fn a_guarded_body_cannot_be_cloned() {
     }
 }
 
-/// The text that hyper writes for a request over HTTP/1.
+/// Returns the text that hyper writes for a request over HTTP/1.
 async fn written(request: Request) -> String {
     use hyper::client::conn::http1;
     use tokio::io::AsyncReadExt;
@@ -111,7 +111,7 @@ async fn written(request: Request) -> String {
     let (mut sender, connection) = http1::handshake(Io(ours)).await.unwrap();
     let request = http::Request::<Body>::try_from(request).unwrap();
     let sending = tokio::spawn(async move { sender.send_request(request).await.map(drop) });
-    // The connection ends when the request is written and the peer is gone, or when the body fails.
+    // The task ends when the request is written and the peer is gone, or when the body fails.
     let connection = tokio::spawn(connection);
     let mut text = String::new();
     let reading = async {
@@ -130,7 +130,7 @@ async fn written(request: Request) -> String {
     text
 }
 
-/// A tokio stream with the traits of hyper.
+/// A tokio stream with the traits that hyper requires of a connection.
 struct Io(tokio::io::DuplexStream);
 
 impl hyper::rt::Read for Io {

@@ -1,4 +1,5 @@
-//! The table "Style Examples" of OpenAPI 3.0.3 (Parameter Object), and the examples of RFC 6570 that it stands for.
+//! Tests of parameters with the table "Style Examples" of OpenAPI 3.0.3 (Parameter Object), and with the examples of
+//! RFC 6570 that the table refers to.
 
 use std::collections::BTreeMap;
 
@@ -81,7 +82,7 @@ fn a_header_has_its_items_in_one_line() {
 
 #[test]
 fn everything_but_unreserved_characters_is_escaped() {
-    // RFC 3986, 2.3; RFC 6570, 3.2.2.
+    // The unreserved characters are defined in RFC 3986, section 2.3, and their use in RFC 6570, section 3.2.2.
     let value = "a-._~ /?#[]@!$&'()*+,;=%\u{fc}|";
     let escaped = "a-._~%20%2F%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D%25%C3%BC%7C";
     assert_eq!(path(Simple.joined(), &value), escaped);

@@ -1,4 +1,4 @@
-//! The loop of attempts, with a paused clock.
+//! Tests of the loop that repeats attempts, with a paused clock.
 
 use std::collections::VecDeque;
 
@@ -11,7 +11,7 @@ use crate::retry::RetryBudget;
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// How an attempt ends, and after how long. A status is that of a failure of the API.
+/// The planned end of an attempt, with its duration. A status is the status of an API failure.
 #[derive(Clone, Copy)]
 enum Act {
     Succeeds(Duration),
@@ -21,11 +21,11 @@ enum Act {
     HasNoConnection,
 }
 
-/// Attempts that end as planned.
+/// A sequence of attempts with planned ends.
 struct Script {
     acts: VecDeque<Act>,
     started: Instant,
-    /// When each attempt began.
+    /// The times at which the attempts began, since the start of the call.
     attempts: Vec<Duration>,
     nexts: Vec<RetryDecision>,
     repeatable: bool,
@@ -94,7 +94,7 @@ impl AttemptRunner for Script {
     }
 }
 
-/// The rules of the loop.
+/// The settings of the loop that repeats attempts.
 struct Setup {
     policy: RetryPolicy,
     timeout: Duration,
@@ -232,7 +232,7 @@ async fn the_retry_budget_limits_the_retries_in_an_outage() {
         attempts += script.attempts.len();
     }
     assert_eq!(attempts, 105, "one for each call, and five retries");
-    // Ten calls whose response shows a working server earn one more retry.
+    // Each response that shows a working server adds to the retry budget. Ten of them allow one more retry.
     for act in [Act::Succeeds(SECOND), Act::Fails(SECOND, 404)].into_iter().cycle().take(10) {
         let _ = setup.run(&mut Script::new([act])).await;
     }

@@ -1,4 +1,4 @@
-//! Tests of the classification of errors, with real connections: whether a server may have received the request.
+//! Tests of the classification of errors with real connections, by whether the server may have received the request.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -24,7 +24,7 @@ fn server(response: &'static [u8], pause: Duration) -> SocketAddr {
     address
 }
 
-/// A resolver that never responds.
+/// A DNS resolver that never responds.
 struct Silent;
 
 impl Resolve for Silent {

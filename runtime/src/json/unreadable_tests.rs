@@ -27,7 +27,7 @@ struct Fees {
     percent: Option<Decimal>,
 }
 
-/// An object that keeps the properties that it does not know, as generated code has it.
+/// An object that keeps unknown properties, as generated types do.
 #[derive(Default, PartialEq)]
 struct Open {
     status: Option<bool>,
@@ -37,7 +37,8 @@ struct Open {
 
 crate::__object!(Open { status: "status" optional, inner: "inner" optional; ..rest });
 
-/// What a text is read as, and what is left out of it; or why it cannot be read.
+/// Deserializes a text leniently. Returns the value and the paths of the fields that were left out, or the reason why
+/// the text cannot be read.
 fn read<T: DeserializeOwned>(text: &str, root: &[&str]) -> Result<(T, Vec<String>), Misfit> {
     let mut read = None;
     let unreadable = deserialize_leniently(text.as_bytes(), root, &mut |text| {
@@ -194,7 +195,7 @@ fn only_so_much_is_left_out() {
     let misfit = read::<Order>(&with(MAX_LEFT_OUT_FIELDS + 1), &[]).err().unwrap();
     assert!(misfit.has_too_many_misfits);
     assert_eq!(misfit.path.to_string(), format!("parties[{MAX_LEFT_OUT_FIELDS}].born"));
-    // Two fields, and a text that is too long to be read a third time.
+    // The text has two unreadable fields, and is too long to be read a third time.
     let long = format!(r#"{{"note":1,"id":"","x":"{}"}}"#, "x".repeat(MAX_REPEATED_BYTES * 2 / 3));
     let misfit = read::<Order>(&long, &[]).err().unwrap();
     assert_eq!((misfit.path.to_string().as_str(), misfit.has_too_many_misfits), ("id", true));

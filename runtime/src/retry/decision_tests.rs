@@ -1,4 +1,4 @@
-//! The decision about a retry, for every way to fail.
+//! Tests of the decision about a retry, for every kind of failure.
 
 use std::fmt::Write as _;
 
@@ -58,7 +58,8 @@ fn decide_with(failed_attempt: &FailedAttempt, policy: &RetryPolicy, budget: &To
     decide_retry(failed_attempt, policy, budget, &mut fastrand::Rng::with_seed(7))
 }
 
-/// The decisions, one line for each group of outcomes with the same one.
+/// Returns the decisions about all outcomes as text, with one line for each group of outcomes that have the same
+/// decision.
 fn lines(repeatable: bool) -> String {
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
     for (name, outcome) in OUTCOMES {

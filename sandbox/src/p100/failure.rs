@@ -8,9 +8,9 @@ use crate::mock::MockFailure;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 
-/// Returns a failure with this code. The docs give the name and message of few codes, so most failures have only the
-/// code.
-pub(super) fn with_code(status: u16, code: &ErrorCode) -> Reply {
+/// Returns a failure with this code. The vendor documents the name and message of few codes, so most failures have only
+/// the code.
+pub(super) fn refuse_with_code(status: u16, code: &ErrorCode) -> Reply {
     let code_text = code.as_str();
     Reply::json(
         status,
@@ -26,17 +26,17 @@ pub(super) fn with_code(status: u16, code: &ErrorCode) -> Reply {
     )
 }
 
-/// Returns the failure for an invalid request body. The message of the failure lists all findings, and the failure has
-/// no `errorName`.
-pub(super) fn invalid_body(findings: &[String]) -> Reply {
+/// Returns the failure for an invalid request body, without an `errorName`. The message of the failure lists all
+/// problems of the body.
+pub(super) fn refuse_invalid_body(problems: &[String]) -> Reply {
     let code = ErrorCode::ValidationError;
-    let text: Vec<_> = findings.iter().map(|finding| format!("{finding}.")).collect();
+    let text: Vec<_> = problems.iter().map(|problem| format!("{problem}.")).collect();
     Reply::json(400, json!({ "errorCode": code.as_str(), "errorMessage": text.join(" ") }))
 }
 
 /// Returns the failure for a request that does not conform to the document.
 pub(super) fn refuse_mismatch(mismatch: &Mismatch) -> Reply {
-    invalid_body(&[match mismatch {
+    refuse_invalid_body(&[match mismatch {
         Mismatch::InvalidBody => "the body must be JSON".to_owned(),
         Mismatch::MissingValue(field) => format!("{field} should not be empty"),
         Mismatch::InvalidValue(problem) => problem.clone(),
@@ -45,8 +45,8 @@ pub(super) fn refuse_mismatch(mismatch: &Mismatch) -> Reply {
 
 /// Builds the body of a failure that a test has set. `documented` is the most similar failure body in the document. The
 /// documented body is used if it has the same code.
-pub(super) fn failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
-    let documented = documented.filter(|body| error_code(body) == Some(&failure.code));
+pub(super) fn build_failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
+    let documented = documented.filter(|body| read_error_code(body) == Some(&failure.code));
     let mut body = documented.unwrap_or_else(|| json!({ "errorCode": failure.code }));
     if let Some(message) = &failure.message {
         body["errorMessage"] = message.as_str().into();
@@ -55,21 +55,22 @@ pub(super) fn failure_body(failure: &MockFailure, documented: Option<Value>) -> 
 }
 
 /// Returns the error code in the body of a failure.
-pub(super) fn error_code(body: &Value) -> Option<&str> {
+pub(super) fn read_error_code(body: &Value) -> Option<&str> {
     body.get("errorCode")?.as_str()
 }
 
-/// Returns the finding that the value of `field` is none of the known values.
-pub(super) fn unknown_value_finding(field: &str, known: impl Iterator<Item = String>) -> String {
+/// Returns the problem that the value of `field` is not one of the known values, in the words of P100.
+pub(super) fn describe_unknown_value(field: &str, known: impl Iterator<Item = String>) -> String {
     format!("{field} must be one of the following values: {}", known.collect::<Vec<_>>().join(", "))
 }
 
-/// Returns the failure for a request that is refused before it reaches an operation.
+/// Returns the failure for a request that is refused before any operation is executed, because its key, path or method
+/// is wrong.
 pub(super) fn refuse(refusal: Refusal) -> Reply {
-    // The property `message` is a guess, because the docs give only the text of this failure.
+    // The name of the property, `message`, is a guess: the docs give only the text of this failure.
     let access_denied = |text: &str| Reply::json(401, json!({ "message": format!("Access Denied. {text}") }));
     // The docs have no code for unknown paths and methods, so these failures get P500, which stands for unknown errors.
-    let with_text = |status: u16, text: &str| {
+    let refuse_with_text = |status: u16, text: &str| {
         Reply::json(
             status,
             json!({ "errorCode": ErrorCode::UnknownException.as_str(), "errorMessage": text }),
@@ -78,7 +79,7 @@ pub(super) fn refuse(refusal: Refusal) -> Reply {
     match refusal {
         Refusal::NoKey => access_denied("xo1"),
         Refusal::WrongKey => access_denied("xo2"),
-        Refusal::UnknownPath => with_text(404, "the sandbox has no such path"),
-        Refusal::WrongMethod => with_text(405, "the path has no such method"),
+        Refusal::UnknownPath => refuse_with_text(404, "the sandbox has no such path"),
+        Refusal::WrongMethod => refuse_with_text(405, "the path has no such method"),
     }
 }

@@ -4,15 +4,15 @@ use partner_client::p100::{ErrorCode, KycFilesReceipt, PoaPending};
 use serde_json::{Value, json};
 
 use super::failure;
-use super::state::{ProofOfAddress, State};
+use super::state::{AddressReview, State};
 use crate::body::ReceivedFile;
 use crate::call::Call;
 use crate::reply::{HandlerResult, Reply};
 
-/// The form parts that carry KYC files.
+/// The names of the form parts that have KYC files: pictures of both sides of a document, and a selfie.
 const KYC_PARTS: [&str; 3] = ["front_id", "back_id", "selfie"];
 
-/// The form parts that carry proofs of address.
+/// The names of the form parts that have proofs of address.
 const POA_PARTS: [&str; 1] = ["files"];
 
 /// The most proofs of address in one request.
@@ -28,12 +28,12 @@ const MAX_FILE_BYTES: u64 = 5 * 1024 * 1024;
 /// The number of requests that get "pending" as their response before a proof of address is verified.
 const PENDING_REQUESTS: u32 = 2;
 
-/// Accepts one or several KYC files.
+/// Accepts one or several KYC files: pictures of a document, or a selfie.
 pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let user = state.user_in_path(call)?;
+    let user = state.find_user_in_path(call)?;
     let files = files_of_parts(call, &KYC_PARTS);
     if files.is_empty() {
-        return Err(failure::with_code(400, &ErrorCode::NoKycFiles));
+        return Err(failure::refuse_with_code(400, &ErrorCode::NoKycFiles));
     }
     check_files(&files)?;
     user.kyc_file_parts.extend(files.iter().map(|file| file.part.clone()));
@@ -43,13 +43,15 @@ pub(super) fn add_kyc_files(state: &mut State, call: &Call<'_>) -> HandlerResult
 /// Accepts the first upload of a proof of address. The response to later uploads is "pending", and then
 /// "already verified".
 pub(super) fn add_poa_files(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let user = state.user_in_path(call)?;
+    let user = state.find_user_in_path(call)?;
     let files = files_of_parts(call, &POA_PARTS);
     if files.is_empty() {
-        return Err(failure::invalid_body(&["files should not be empty".to_owned()]));
+        return Err(failure::refuse_invalid_body(&["files should not be empty".to_owned()]));
     }
     if files.len() > MAX_POA_FILES {
-        return Err(failure::invalid_body(&[format!("files must hold at most {MAX_POA_FILES} files")]));
+        return Err(failure::refuse_invalid_body(&[format!(
+            "files must hold at most {MAX_POA_FILES} files"
+        )]));
     }
     check_files(&files)?;
     let pending =
@@ -57,13 +59,13 @@ pub(super) fn add_poa_files(state: &mut State, call: &Call<'_>) -> HandlerResult
     let (next, result) = match user.address {
         // The document gives no schema for this response. It only states that the response is JSON, so an empty object
         // is sent.
-        ProofOfAddress::Missing => {
-            (ProofOfAddress::Pending(PENDING_REQUESTS), Ok(Reply::success_of::<Value>(json!({}))))
+        AddressReview::Missing => {
+            (AddressReview::Pending(PENDING_REQUESTS), Ok(Reply::success_of::<Value>(json!({}))))
         }
-        ProofOfAddress::Pending(0) | ProofOfAddress::Verified => {
-            (ProofOfAddress::Verified, Err(failure::with_code(400, &ErrorCode::PoaAlreadyVerified)))
+        AddressReview::Pending(0) | AddressReview::Verified => {
+            (AddressReview::Verified, Err(failure::refuse_with_code(400, &ErrorCode::PoaAlreadyVerified)))
         }
-        ProofOfAddress::Pending(left) => (ProofOfAddress::Pending(left - 1), Ok(pending())),
+        AddressReview::Pending(left) => (AddressReview::Pending(left - 1), Ok(pending())),
     };
     user.address = next;
     result
@@ -80,10 +82,10 @@ fn check_files(files: &[&ReceivedFile]) -> Result<(), Reply> {
         file.content_type.as_deref().is_some_and(|content_type| ACCEPTED_MEDIA_TYPES.contains(&content_type))
     };
     if !files.iter().all(known) {
-        return Err(failure::with_code(400, &ErrorCode::InvalidFileType));
+        return Err(failure::refuse_with_code(400, &ErrorCode::InvalidFileType));
     }
     if files.iter().any(|file| file.bytes > MAX_FILE_BYTES) {
-        return Err(failure::with_code(400, &ErrorCode::FileTooLarge));
+        return Err(failure::refuse_with_code(400, &ErrorCode::FileTooLarge));
     }
     Ok(())
 }

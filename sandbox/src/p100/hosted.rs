@@ -1,4 +1,4 @@
-//! Verification on the pages of the identity provider.
+//! Hosted verifications, with which users are verified on the web pages of an identity provider.
 
 use partner_client::p100::{
     AccountOpeningReason, ErrorCode, IncomeSource, KycDocumentType, KycStatus, KycVerification,
@@ -18,13 +18,14 @@ use crate::reply::{HandlerResult, Reply};
 const REDIRECT_PAGE_HTML: &str = "<!DOCTYPE html>\n<html><head><title>Verification</title></head>\
 <body><p>Loading. The sandbox has no identity provider: poll the status instead.</p></body></html>\n";
 
-/// Creates a hosted verification, which replaces any earlier hosted verification of the user.
+/// Creates a hosted verification (one on the pages of the identity provider), which replaces any earlier hosted
+/// verification of the user.
 pub(super) fn create_kyc_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let new: NewKycVerification =
         call.deserialize_json().map_err(|mismatch| failure::refuse_mismatch(&mismatch))?;
-    let findings = body_findings(&new);
-    if !findings.is_empty() {
-        return Err(failure::invalid_body(&findings));
+    let problems = check_body(&new);
+    if !problems.is_empty() {
+        return Err(failure::refuse_invalid_body(&problems));
     }
     let user = state.find_user(&new.external_user_id)?;
     let verification_id = Uuid::new_v4().to_string();
@@ -35,19 +36,20 @@ pub(super) fn create_kyc_verification(state: &mut State, call: &Call<'_>) -> Han
 
 /// Returns a page for the user's browser. A browser does not send an API key, so this operation needs none.
 pub(super) fn redirect_to_kyc_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let user = state.user_in_path(call)?;
+    let user = state.find_user_in_path(call)?;
     let hosted =
         user.hosted.as_ref().filter(|hosted| hosted.verification_id == call.path_parameter("verificationId"));
-    hosted.map(|_| Reply::success(REDIRECT_PAGE_HTML.into())).ok_or_else(no_verification)
+    hosted.map(|_| Reply::success(REDIRECT_PAGE_HTML.into())).ok_or_else(refuse_unknown_verification)
 }
 
-/// Returns the status of the hosted verification, and moves the verification to its next step.
+/// Returns the status of the hosted verification (the one on the pages of the identity provider), and moves the
+/// verification to its next step.
 pub(super) fn get_kyc_status(state: &mut State, call: &Call<'_>) -> HandlerResult {
-    let user = state.user_in_path(call)?;
+    let user = state.find_user_in_path(call)?;
     let result = KycResult::for_last_name(&user.last_name);
-    let hosted = user.hosted.as_mut().ok_or_else(no_verification)?;
+    let hosted = user.hosted.as_mut().ok_or_else(refuse_unknown_verification)?;
     let attempt = hosted.attempt;
-    hosted.attempt = attempt.next(result);
+    hosted.attempt = attempt.next_step(result);
     let mut status = json!({
         "externalUserId": call.path_parameter("externalUserId"),
         "verificationStatus": attempt.verification_status(),
@@ -59,39 +61,42 @@ pub(super) fn get_kyc_status(state: &mut State, call: &Call<'_>) -> HandlerResul
     Ok(Reply::success_of::<KycStatus>(status))
 }
 
-/// Returns the failure for a verification that does not exist.
-fn no_verification() -> Reply {
-    failure::with_code(404, &ErrorCode::KycNotFound)
+/// Returns the failure for a hosted verification that does not exist.
+fn refuse_unknown_verification() -> Reply {
+    failure::refuse_with_code(404, &ErrorCode::KycNotFound)
 }
 
-/// Returns all findings about a request body. P100 reports all of them in one failure.
-fn body_findings(new: &NewKycVerification) -> Vec<String> {
+/// Checks a request body, and returns a message for each problem. P100 reports all problems in one failure.
+fn check_body(new: &NewKycVerification) -> Vec<String> {
     let business = new.income_source == IncomeSource::BusinessActivity;
     let salary = new.income_source == IncomeSource::Salary;
-    let mut findings = Vec::new();
-    let mut check = |is_valid: bool, finding: &dyn Fn() -> String| {
+    let mut problems = Vec::new();
+    let mut check = |is_valid: bool, problem: &dyn Fn() -> String| {
         if !is_valid {
-            findings.push(finding());
+            problems.push(problem());
         }
     };
     check(is_country_code(new.country.as_str()), &|| "country must be two capital letters".to_owned());
     check(KycDocumentType::KNOWN.contains(&new.document_type), &|| {
-        failure::unknown_value_finding("documentType", KycDocumentType::KNOWN.iter().map(ToString::to_string))
+        failure::describe_unknown_value(
+            "documentType",
+            KycDocumentType::KNOWN.iter().map(ToString::to_string),
+        )
     });
     check(IncomeSource::KNOWN.contains(&new.income_source), &|| {
-        failure::unknown_value_finding("incomeSource", IncomeSource::KNOWN.iter().map(ToString::to_string))
+        failure::describe_unknown_value("incomeSource", IncomeSource::KNOWN.iter().map(ToString::to_string))
     });
     check(AccountOpeningReason::KNOWN.contains(&new.open_account_reason), &|| {
-        failure::unknown_value_finding(
+        failure::describe_unknown_value(
             "openAccountReason",
             AccountOpeningReason::KNOWN.iter().map(ToString::to_string),
         )
     });
     check(new.occupation.as_ref().is_none_or(|occupation| Occupation::KNOWN.contains(occupation)), &|| {
-        failure::unknown_value_finding("occupation", Occupation::KNOWN.iter().map(ToString::to_string))
+        failure::describe_unknown_value("occupation", Occupation::KNOWN.iter().map(ToString::to_string))
     });
     check(!business || new.tax_id.is_some(), &|| "taxId should not be empty".to_owned());
     check(!salary || new.occupation.is_some(), &|| "occupation should not be empty".to_owned());
     check(business || new.additional_info.is_some(), &|| "additionalInfo should not be empty".to_owned());
-    findings
+    problems
 }

@@ -1,4 +1,5 @@
-//! The P100 API of the sandbox. The operations on the docs page "Onboarding & KYC Flow" have state.
+//! The P100 API of the sandbox. The operations on the docs page "Onboarding & KYC Flow" read and change the state of
+//! users; all other operations respond with examples.
 
 mod failure;
 mod files;
@@ -19,7 +20,7 @@ pub(crate) use state::State;
 static DOCUMENT: LazyLock<Document> =
     LazyLock::new(|| Document::parse("p100.json", include_str!(concat!(env!("OUT_DIR"), "/p100.json"))));
 
-/// The handlers of the operations with state, by the name of the client's method.
+/// The handlers of the operations that read or change the state, by the name of the client's method.
 const HANDLERS: &[(&str, Handler<State>)] = &[
     ("create_user_account", users::create_user_account),
     ("add_kyc_files", files::add_kyc_files),
@@ -41,8 +42,8 @@ pub(crate) fn define_vendor(key: &'static str) -> Vendor<State> {
         handlers: HANDLERS,
         refuse: failure::refuse,
         refuse_mismatch: |mismatch, _| failure::refuse_mismatch(mismatch),
-        failure_body: failure::failure_body,
-        error_code: failure::error_code,
+        build_failure_body: failure::build_failure_body,
+        read_error_code: failure::read_error_code,
     }
 }
 

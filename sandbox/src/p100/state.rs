@@ -18,11 +18,13 @@ pub(crate) struct State {
 impl State {
     /// Returns the user with this external id, or the failure for an unknown user.
     pub(super) fn find_user(&mut self, external_user_id: &ExternalUserId) -> Result<&mut User, Reply> {
-        self.users.get_mut(external_user_id).ok_or_else(|| failure::with_code(400, &ErrorCode::InvalidUser))
+        self.users
+            .get_mut(external_user_id)
+            .ok_or_else(|| failure::refuse_with_code(400, &ErrorCode::InvalidUser))
     }
 
     /// Returns the user whose external id is in the path of a call, or the failure for an unknown user.
-    pub(super) fn user_in_path(&mut self, call: &Call<'_>) -> Result<&mut User, Reply> {
+    pub(super) fn find_user_in_path(&mut self, call: &Call<'_>) -> Result<&mut User, Reply> {
         self.find_user(&call.path_parameter("externalUserId").into())
     }
 }
@@ -33,10 +35,10 @@ pub(super) struct User {
     /// The names of the form parts that were uploaded as KYC files.
     pub(super) kyc_file_parts: BTreeSet<String>,
     pub(super) hosted: Option<HostedVerification>,
-    pub(super) address: ProofOfAddress,
+    pub(super) address: AddressReview,
 }
 
-/// A verification of a user on the pages of the identity provider.
+/// A verification of a user on the web pages of the identity provider.
 pub(super) struct HostedVerification {
     pub(super) verification_id: String,
     pub(super) attempt: HostedStep,
@@ -51,8 +53,9 @@ pub(super) enum HostedStep {
 }
 
 impl HostedStep {
-    /// Returns the step after this one. `result` is the final result of the verification.
-    pub(super) fn next(self, result: KycResult) -> HostedStep {
+    /// Returns the step of a hosted verification that follows this step. `result` is the final result of the
+    /// verification.
+    pub(super) fn next_step(self, result: KycResult) -> HostedStep {
         match self {
             HostedStep::Pending => HostedStep::Verification,
             HostedStep::Verification | HostedStep::Done(_) => HostedStep::Done(result),
@@ -78,10 +81,10 @@ impl HostedStep {
 
 /// The step that the review of a proof of address has reached.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum ProofOfAddress {
+pub(super) enum AddressReview {
     #[default]
     Missing,
-    /// The proof is being reviewed. The number says how many more requests get "pending" as their response.
+    /// The proof is being reviewed, and this number of further requests get "pending" as their response.
     Pending(u32),
     Verified,
 }

@@ -1,4 +1,4 @@
-//! Creating users.
+//! Creates users.
 
 use std::collections::hash_map::Entry;
 
@@ -16,12 +16,12 @@ use crate::reply::{HandlerResult, Reply};
 pub(super) fn create_user_account(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let new: NewUserAccount =
         call.deserialize_json().map_err(|mismatch| failure::refuse_mismatch(&mismatch))?;
-    let findings = body_findings(&new);
-    if !findings.is_empty() {
-        return Err(failure::invalid_body(&findings));
+    let problems = check_body(&new);
+    if !problems.is_empty() {
+        return Err(failure::refuse_invalid_body(&problems));
     }
     let Entry::Vacant(entry) = state.users.entry(new.external_user_id) else {
-        return Err(failure::with_code(400, &ErrorCode::UserExists));
+        return Err(failure::refuse_with_code(400, &ErrorCode::UserExists));
     };
     entry.insert(User {
         last_name: new.last_name,
@@ -32,8 +32,8 @@ pub(super) fn create_user_account(state: &mut State, call: &Call<'_>) -> Handler
     Ok(Reply::success_of::<UserAccount>(json!({ "userId": Uuid::new_v4(), "poaRequiredForExtended": false })))
 }
 
-/// Returns all findings about a request body. P100 reports all of them in one failure.
-fn body_findings(new: &NewUserAccount) -> Vec<String> {
+/// Checks a request body, and returns a message for each problem. P100 reports all problems in one failure.
+fn check_body(new: &NewUserAccount) -> Vec<String> {
     let checks = [
         (!new.external_user_id.as_str().trim().is_empty(), "externalUserId should not be empty"),
         (is_email(&new.email), "email must be an email"),
@@ -43,10 +43,10 @@ fn body_findings(new: &NewUserAccount) -> Vec<String> {
         (is_past(new.birth_date), "birthDate must be in the past"),
         (new.has_accepted_p100_tc, "hasAcceptedP100Tc must be true"),
     ];
-    checks.into_iter().filter(|(is_valid, _)| !is_valid).map(|(_, finding)| finding.to_owned()).collect()
+    checks.into_iter().filter(|(is_valid, _)| !is_valid).map(|(_, problem)| problem.to_owned()).collect()
 }
 
-/// Whether a text has the form of a phone number: only digits (the country code first), without a plus sign.
+/// Whether a text has the form of a phone number: only digits, without a plus sign before the country code.
 fn is_phone_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }

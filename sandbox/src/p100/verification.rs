@@ -1,4 +1,4 @@
-//! The data of a user's identity document as text. Sending the data completes the onboarding.
+//! Accepts the data of a user's identity document as text, which completes the onboarding.
 
 use partner_client::p100::{ErrorCode, UserVerificationDocument};
 
@@ -8,8 +8,8 @@ use crate::call::Call;
 use crate::person::KycResult;
 use crate::reply::{HandlerResult, Reply};
 
-/// Accepts the data after KYC files were uploaded or a hosted verification has succeeded. The response is not
-/// documented, so it has no body.
+/// Accepts the data of a user's identity document, if KYC files were uploaded or a hosted verification has succeeded.
+/// The response is not documented, so it has no body.
 pub(super) fn add_user_verification(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let document: UserVerificationDocument =
         call.deserialize_json().map_err(|mismatch| failure::refuse_mismatch(&mismatch))?;
@@ -17,7 +17,7 @@ pub(super) fn add_user_verification(state: &mut State, call: &Call<'_>) -> Handl
     match user.hosted.as_ref().map(|hosted| hosted.attempt) {
         Some(HostedStep::Done(KycResult::Verified)) => Ok(Reply::success_without_body()),
         _ if !user.kyc_file_parts.is_empty() => Ok(Reply::success_without_body()),
-        Some(_) => Err(failure::with_code(400, &ErrorCode::UserNotVerified)),
-        None => Err(failure::with_code(400, &ErrorCode::NoKycFiles)),
+        Some(_) => Err(failure::refuse_with_code(400, &ErrorCode::UserNotVerified)),
+        None => Err(failure::refuse_with_code(400, &ErrorCode::NoKycFiles)),
     }
 }

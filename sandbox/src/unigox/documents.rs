@@ -23,17 +23,20 @@ const MAX_FILE_BYTES: u64 = 10 * 1024 * 1024;
 /// The most documents in one batch of URLs.
 const MAX_BATCH_DOCUMENTS: usize = 10;
 
-/// Accepts a file as multipart, or one or several URLs as JSON.
+/// Accepts a file in a multipart body, or one or several URLs of files in a JSON body.
 pub(super) fn upload_kyc_document(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let kyc = &mut state.find_user(call)?.kyc;
     let collecting = matches!(kyc.stage, Stage::PendingDocuments | Stage::Running(_));
     if !collecting || kyc.method != Some(KycMethod::DirectData) {
-        return Err(failure::not_found());
+        return Err(failure::refuse_unknown_resource());
     }
     match call.form() {
         Some(form) => accept_file(kyc, form),
         None => {
-            match call.deserialize_json().map_err(|mismatch| failure::mismatch_with_error_key(&mismatch))? {
+            match call
+                .deserialize_json()
+                .map_err(|mismatch| failure::refuse_mismatch_with_error_key(&mismatch))?
+            {
                 KycDocumentLink::Url(link) => accept_link(kyc, link.document_type, &link.url),
                 KycDocumentLink::UrlBatch(batch) => accept_batch(kyc, batch),
             }
@@ -42,8 +45,8 @@ pub(super) fn upload_kyc_document(state: &mut State, call: &Call<'_>) -> Handler
 }
 
 fn accept_file(kyc: &mut Kyc, form: &Form) -> HandlerResult {
-    let document_type = form.text_field("document_type").ok_or_else(failure::missing_fields)?;
-    let file = form.files_of_parts(&["document"]).next().ok_or_else(failure::missing_fields)?;
+    let document_type = form.text_field("document_type").ok_or_else(failure::refuse_missing_fields)?;
+    let file = form.files_of_parts(&["document"]).next().ok_or_else(failure::refuse_missing_fields)?;
     let document_type = check_document_type(document_type.into())?;
     if !is_acceptable(file) {
         return Err(Reply::failure_without_body(400));
@@ -113,15 +116,15 @@ fn add_document(kyc: &mut Kyc, document_type: KycDocumentType, file_name: &str) 
     }))
 }
 
-/// Returns the document type; fails if the docs do not list it.
+/// Returns the document type if the vendor's docs list it, and otherwise a failure.
 fn check_document_type(document_type: KycDocumentType) -> Result<KycDocumentType, Reply> {
     Some(document_type)
         .filter(|known| KycDocumentType::KNOWN.contains(known))
         .ok_or_else(|| Reply::failure_without_body(400))
 }
 
-/// Returns the file name in a URL; `None` if the URL has no file name or its scheme is not HTTPS. The file is not
-/// fetched.
+/// Returns the file name in a URL; `None` if the URL has no file name or its scheme is not HTTPS. The sandbox does not
+/// fetch the file.
 fn file_name_of_url(url: &str) -> Option<&str> {
     let rest = url.strip_prefix("https://")?;
     let (_, path) = rest.split('?').next()?.split_once('/')?;

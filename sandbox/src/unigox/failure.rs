@@ -8,39 +8,39 @@ use crate::mock::MockFailure;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 
-/// Returns a failure with an `error_key`, the shape of the user-management endpoints.
-pub(super) fn with_error_key(status: u16, key: &ErrorCode) -> Reply {
+/// Returns a failure with an `error_key`, as the user-management endpoints send it.
+pub(super) fn refuse_with_error_key(status: u16, key: &ErrorCode) -> Reply {
     Reply::json(status, json!({ "success": false, "data": { "error_key": key.as_str() } }))
 }
 
-/// Returns a failure with a code and a message, the shape of the endpoints for wallets and for moving money.
-pub(super) fn with_code(status: u16, code: &ErrorCode, message: &str) -> Reply {
+/// Returns a failure with a code and a message, as the endpoints for wallets and for moving money send it.
+pub(super) fn refuse_with_code(status: u16, code: &ErrorCode, message: &str) -> Reply {
     Reply::json(status, json!({ "success": false, "error": { "code": code.as_str(), "message": message } }))
 }
 
 /// Returns a failure whose `error` is a text, without a code.
-pub(super) fn with_text(status: u16, text: &str) -> Reply {
+pub(super) fn refuse_with_text(status: u16, text: &str) -> Reply {
     Reply::json(status, json!({ "success": false, "error": text }))
 }
 
 /// Returns the failure for something that does not exist. The docs show no body for this failure.
-pub(super) fn not_found() -> Reply {
+pub(super) fn refuse_unknown_resource() -> Reply {
     Reply::failure_without_body(404)
 }
 
 /// Returns the failure for a required field that is missing or blank.
-pub(super) fn missing_fields() -> Reply {
-    with_error_key(400, &ErrorCode::RequiredFieldsMissing)
+pub(super) fn refuse_missing_fields() -> Reply {
+    refuse_with_error_key(400, &ErrorCode::RequiredFieldsMissing)
 }
 
-/// Returns the failure for a request body that does not conform to the document, in the shape of the user-management
-/// endpoints.
-pub(super) fn mismatch_with_error_key(mismatch: &Mismatch) -> Reply {
-    with_error_key(400, mismatch_key(mismatch))
+/// Returns the failure for a request body that does not conform to the document, with an `error_key` as the
+/// user-management endpoints send it.
+pub(super) fn refuse_mismatch_with_error_key(mismatch: &Mismatch) -> Reply {
+    refuse_with_error_key(400, choose_error_key(mismatch))
 }
 
-/// Returns the error key with which Unigox reports a mismatch.
-fn mismatch_key(mismatch: &Mismatch) -> &'static ErrorCode {
+/// Returns the error key with which Unigox reports a violation of the document.
+fn choose_error_key(mismatch: &Mismatch) -> &'static ErrorCode {
     match mismatch {
         Mismatch::InvalidBody | Mismatch::MissingValue(_) => &ErrorCode::RequiredFieldsMissing,
         Mismatch::InvalidValue(_) => &ErrorCode::InvalidFieldValue,
@@ -51,19 +51,21 @@ fn mismatch_key(mismatch: &Mismatch) -> &'static ErrorCode {
 /// the operation's documented failure with status 400. Without `documented`, the failure has no body.
 pub(super) fn refuse_mismatch(mismatch: &Mismatch, documented: Option<Value>) -> Reply {
     match documented.as_ref().map(FailureShape::of_body) {
-        Some(FailureShape::Code) => with_code(400, &ErrorCode::InvalidRequest, &format!("{mismatch}.")),
-        Some(FailureShape::ErrorKey) => with_error_key(400, mismatch_key(mismatch)),
-        Some(FailureShape::Text) => with_text(400, &mismatch.to_string()),
+        Some(FailureShape::Code) => {
+            refuse_with_code(400, &ErrorCode::InvalidRequest, &format!("{mismatch}."))
+        }
+        Some(FailureShape::ErrorKey) => refuse_with_error_key(400, choose_error_key(mismatch)),
+        Some(FailureShape::Text) => refuse_with_text(400, &mismatch.to_string()),
         None => Reply::failure_without_body(400),
     }
 }
 
 /// Builds the body of a failure that a test has set. `documented` is the most similar failure body in the document. The
 /// documented body is used if it has the same code; otherwise it only decides whether the code is an `error_key`.
-pub(super) fn failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
+pub(super) fn build_failure_body(failure: &MockFailure, documented: Option<Value>) -> Value {
     let shape = documented.as_ref().map(FailureShape::of_body);
     let mut body = match documented {
-        Some(body) if error_code(&body) == Some(&failure.code) => body,
+        Some(body) if read_error_code(&body) == Some(&failure.code) => body,
         _ if shape == Some(FailureShape::ErrorKey) => {
             json!({ "success": false, "data": { "error_key": failure.code } })
         }
@@ -77,18 +79,18 @@ pub(super) fn failure_body(failure: &MockFailure, documented: Option<Value>) -> 
 }
 
 /// Returns the error code or error key in the body of a failure.
-pub(super) fn error_code(body: &Value) -> Option<&str> {
+pub(super) fn read_error_code(body: &Value) -> Option<&str> {
     body.pointer("/error/code").or_else(|| body.pointer("/data/error_key"))?.as_str()
 }
 
 /// The shape of the body of a failure.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum FailureShape {
-    /// `error` is an object with `code` and `message`.
+    /// The property `error` is an object with `code` and `message`.
     Code,
-    /// `data` is an object with `error_key`.
+    /// The property `data` is an object with `error_key`.
     ErrorKey,
-    /// `error` is a text.
+    /// The property `error` is a text.
     Text,
 }
 
@@ -103,12 +105,13 @@ impl FailureShape {
     }
 }
 
-/// Returns the failure for a request that is refused before it reaches an operation.
+/// Returns the failure for a request that is refused before any operation is executed, because its key, path or method
+/// is wrong.
 pub(super) fn refuse(refusal: Refusal) -> Reply {
     match refusal {
-        Refusal::NoKey | Refusal::WrongKey => with_error_key(401, &ErrorCode::UnauthorizedKey),
+        Refusal::NoKey | Refusal::WrongKey => refuse_with_error_key(401, &ErrorCode::UnauthorizedKey),
         // The docs have no code for unknown paths and methods, so these failures have only a text.
-        Refusal::UnknownPath => with_text(404, "the sandbox has no such path"),
-        Refusal::WrongMethod => with_text(405, "the path has no such method"),
+        Refusal::UnknownPath => refuse_with_text(404, "the sandbox has no such path"),
+        Refusal::WrongMethod => refuse_with_text(405, "the path has no such method"),
     }
 }

@@ -1,4 +1,4 @@
-//! Submissions of a customer's identity, by one of three methods.
+//! Accepts submissions of a customer's identity data, by one of three methods.
 
 use chrono::NaiveDate;
 use partner_client::unigox::{
@@ -15,17 +15,19 @@ use crate::call::Call;
 use crate::person::{KycResult, is_adult, is_past};
 use crate::reply::{HandlerResult, Reply};
 
-/// Accepts a submission. If the customer is already verified, the submission has no effect.
+/// Accepts a submission of a customer's identity data. If the customer is already verified, the submission has no
+/// effect.
 pub(super) fn submit_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let kyc = &mut state.find_user(call)?.kyc;
-    // The date of birth is checked in the JSON, because a body with an invalid date cannot be deserialized.
+    // The date of birth is checked in the JSON, because a body with an invalid date cannot be deserialized as a
+    // `KycSubmission`.
     if let Ok(body) = call.deserialize_json::<Value>()
         && let Some(dob) = body.pointer("/data/pii/dob")
     {
         check_date_of_birth(dob)?;
     }
     let submission: KycSubmission =
-        call.deserialize_json().map_err(|mismatch| failure::mismatch_with_error_key(&mismatch))?;
+        call.deserialize_json().map_err(|mismatch| failure::refuse_mismatch_with_error_key(&mismatch))?;
     if kyc.stage != Stage::Done(KycResult::Verified) {
         apply_submission(kyc, &submission)?;
         kyc.record_change();
@@ -39,7 +41,7 @@ pub(super) fn submit_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
 
 /// Checks that a value is a date of birth in the past, of a person who is at least 18. Null is accepted.
 pub(super) fn check_date_of_birth(value: &Value) -> Result<(), Reply> {
-    let refuse = |key: &ErrorCode| Err(failure::with_error_key(400, key));
+    let refuse = |key: &ErrorCode| Err(failure::refuse_with_error_key(400, key));
     match value {
         Value::Null => Ok(()),
         Value::String(text) => match text.parse::<NaiveDate>().ok().filter(|date| is_past(*date)) {
@@ -51,7 +53,7 @@ pub(super) fn check_date_of_birth(value: &Value) -> Result<(), Reply> {
     }
 }
 
-/// Checks a submission, and puts its data into the identity check.
+/// Checks a submission of identity data, and stores its data in the customer's identity check.
 fn apply_submission(kyc: &mut Kyc, submission: &KycSubmission) -> Result<(), Reply> {
     match submission {
         KycSubmission::DirectData(direct) => {
@@ -63,13 +65,13 @@ fn apply_submission(kyc: &mut Kyc, submission: &KycSubmission) -> Result<(), Rep
         KycSubmission::ExternalToken(token) => {
             check_reference(&token.data)?;
             kyc.method = Some(KycMethod::ExternalToken);
-            kyc.stage = Stage::RUNNING;
+            kyc.stage = Stage::STARTED;
         }
         KycSubmission::Handoff(handoff) => {
             kyc.method = Some(KycMethod::Handoff);
             kyc.identity = handoff.data.pii.as_ref().map(serialize_fields).unwrap_or_default();
             kyc.verification_url = Some(format!("https://verify.example.com/session/{}", Uuid::new_v4()));
-            kyc.stage = Stage::RUNNING;
+            kyc.stage = Stage::STARTED;
         }
     }
     Ok(())
@@ -80,25 +82,25 @@ fn check_applicant(pii: &KycApplicant) -> Result<(), Reply> {
         .into_iter()
         .any(|text| text.trim().is_empty())
     {
-        return Err(failure::missing_fields());
+        return Err(failure::refuse_missing_fields());
     }
     // An id number is accepted only together with the registry that issued it (`id_type`).
     let has_known_registry =
         pii.id_type.as_ref().is_some_and(|id_type| RegistryIdType::KNOWN.contains(id_type));
     if (pii.id_number.is_some() || pii.id_type.is_some()) && !has_known_registry {
-        return Err(failure::with_error_key(400, &ErrorCode::InvalidIdentityNumberType));
+        return Err(failure::refuse_with_error_key(400, &ErrorCode::InvalidIdentityNumberType));
     }
     Ok(())
 }
 
-/// Checks that a provider's reference is of the kind that the provider issues: a token or an inquiry id.
+/// Checks that the reference to an identity check is of the kind that its provider issues: a token or an inquiry id.
 fn check_reference(reference: &KycProviderReference) -> Result<(), Reply> {
     let given = match &reference.provider {
         KycProvider::Sumsub => &reference.token,
         KycProvider::Persona => &reference.inquiry_id,
-        _ => return Err(failure::with_error_key(400, &ErrorCode::InvalidFieldValue)),
+        _ => return Err(failure::refuse_with_error_key(400, &ErrorCode::InvalidFieldValue)),
     };
-    given.as_ref().map(|_| ()).ok_or_else(failure::missing_fields)
+    given.as_ref().map(|_| ()).ok_or_else(failure::refuse_missing_fields)
 }
 
 /// Serializes personal data into a map from field name to value.

@@ -1,4 +1,4 @@
-//! Updates of a customer's data. An update with an invalid field changes nothing.
+//! Updates a customer's personal data. An update with an invalid field changes nothing.
 
 use partner_client::unigox::{ErrorCode, IdentityDocumentType, KycUpdate, KycUpdateOutcome, SourceOfFunds};
 use serde_json::{Map, Value, json};
@@ -10,7 +10,7 @@ use crate::call::Call;
 use crate::person::is_country_code;
 use crate::reply::{HandlerResult, Reply};
 
-/// The fields that an update may change. First and last name and the country of residence are not among them.
+/// The fields that an update may change. First name, last name and country of residence cannot be changed.
 const UPDATABLE_FIELDS: [&str; 12] = [
     "address",
     "city",
@@ -33,10 +33,10 @@ const ACCEPTED_GENDERS: [&str; 4] = ["M", "F", "MALE", "FEMALE"];
 pub(super) fn update_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let kyc = &mut state.find_user(call)?.kyc;
     let mut fields: Map<String, Value> =
-        call.deserialize_json().map_err(|mismatch| failure::mismatch_with_error_key(&mismatch))?;
+        call.deserialize_json().map_err(|mismatch| failure::refuse_mismatch_with_error_key(&mismatch))?;
     fields.retain(|field, _| UPDATABLE_FIELDS.contains(&field.as_str()));
     if fields.is_empty() {
-        return Err(failure::with_error_key(400, &ErrorCode::NoValidKycFields));
+        return Err(failure::refuse_with_error_key(400, &ErrorCode::NoValidKycFields));
     }
     fields.retain(|_, value| !is_blank(value));
     check_fields(&fields)?;
@@ -55,7 +55,7 @@ fn is_blank(value: &Value) -> bool {
 
 /// Checks the values of the updated fields.
 fn check_fields(fields: &Map<String, Value>) -> Result<(), Reply> {
-    let refuse = |key: &ErrorCode| Err(failure::with_error_key(400, key));
+    let refuse = |key: &ErrorCode| Err(failure::refuse_with_error_key(400, key));
     if let Some(dob) = fields.get("dob") {
         check_date_of_birth(dob)?;
     }

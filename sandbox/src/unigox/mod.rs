@@ -1,4 +1,5 @@
-//! The Unigox API of the sandbox. The operations on the docs page "User Management" have state.
+//! The Unigox API of the sandbox. The operations on the docs page "User Management" read and change the state of
+//! customers; all other operations respond with examples.
 
 mod documents;
 mod failure;
@@ -22,7 +23,7 @@ pub(crate) use state::State;
 static DOCUMENT: LazyLock<Document> =
     LazyLock::new(|| Document::parse("unigox.json", include_str!(concat!(env!("OUT_DIR"), "/unigox.json"))));
 
-/// The handlers of the operations with state, by the name of the client's method.
+/// The handlers of the operations that read or change the state, by the name of the client's method.
 const HANDLERS: &[(&str, Handler<State>)] = &[
     ("verify_auth", users::verify_auth),
     ("create_partner_user", users::create_partner_user),
@@ -49,8 +50,8 @@ pub(crate) fn define_vendor(key: &'static str) -> Vendor<State> {
         handlers: HANDLERS,
         refuse: failure::refuse,
         refuse_mismatch: failure::refuse_mismatch,
-        failure_body: failure::failure_body,
-        error_code: failure::error_code,
+        build_failure_body: failure::build_failure_body,
+        read_error_code: failure::read_error_code,
     }
 }
 

@@ -20,41 +20,42 @@ pub(super) fn list_payment_details(state: &mut State, call: &Call<'_>) -> Handle
     Ok(Reply::success_of::<Vec<PaymentDetails>>(all.into()))
 }
 
-/// Stores payment details. Their ids are numbers that are unique across all customers.
+/// Stores payment details of a customer. The ids of payment details are numbers that are unique across all customers.
 pub(super) fn create_payment_details(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let id = state.next_payment_details_id;
     let user = state.find_user(call)?;
     let new: NewPaymentDetails = call
         .deserialize_json()
-        .map_err(|_| failure::with_error_key(400, &ErrorCode::InvalidPaymentDetailsKey))?;
+        .map_err(|_| failure::refuse_with_error_key(400, &ErrorCode::InvalidPaymentDetailsKey))?;
     let details = StoredDetails::from(new);
-    details.check()?;
+    details.check_required_field()?;
     let reply = Reply::success_of::<PaymentDetails>(details.to_payment_details(id));
     user.payment_details.insert(id, details);
     state.next_payment_details_id = id + 1;
     Ok(reply)
 }
 
-/// Returns payment details. An id that is not a number and an unknown id cause different failures.
+/// Returns the payment details with the id in the path. An id that is not a number causes another failure than an
+/// unknown id.
 pub(super) fn get_payment_details(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user(call)?;
-    // The docs have an example with this error key and status 400, but do not explain the cause. We assume that the
-    // cause is an invalid id.
-    let id = payment_details_id(call).ok_or_else(failure::missing_fields)?;
-    let details = user.payment_details.get(&id).ok_or_else(failure::not_found)?;
+    // The vendor's docs have an example with status 400 and the error key for missing fields, but do not explain the
+    // cause. We assume that the cause is an invalid id.
+    let id = parse_payment_details_id(call).ok_or_else(failure::refuse_missing_fields)?;
+    let details = user.payment_details.get(&id).ok_or_else(failure::refuse_unknown_resource)?;
     Ok(Reply::success_of::<PaymentDetails>(details.to_payment_details(id)))
 }
 
 /// Deletes payment details. Deleting the same payment details again fails.
 pub(super) fn delete_payment_details(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let user = state.find_user(call)?;
-    payment_details_id(call)
+    parse_payment_details_id(call)
         .and_then(|id| user.payment_details.remove(&id))
-        .ok_or_else(failure::not_found)?;
+        .ok_or_else(failure::refuse_unknown_resource)?;
     Ok(Reply::success_of::<Acknowledgement>(json!({ "message": "The payment details were deleted." })))
 }
 
 /// Returns the id of payment details in the path of a call; `None` if the id is not a number.
-fn payment_details_id(call: &Call<'_>) -> Option<u64> {
+fn parse_payment_details_id(call: &Call<'_>) -> Option<u64> {
     call.path_parameter("payment_details_id").parse().ok()
 }

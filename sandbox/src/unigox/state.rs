@@ -24,7 +24,7 @@ pub(crate) struct State {
 
 impl Default for State {
     fn default() -> Self {
-        // The first id is 987, as in the vendor's examples.
+        // The first payment details get the id 987, as in the vendor's examples.
         State { users: HashMap::new(), uuids_by_reference: HashMap::new(), next_payment_details_id: 987 }
     }
 }
@@ -33,7 +33,7 @@ impl State {
     /// Returns the customer whose UUID is in the path of a call, or the failure for an unknown customer.
     pub(super) fn find_user(&mut self, call: &Call<'_>) -> Result<&mut User, Reply> {
         let uuid = call.path_parameter("user_uuid").parse().ok();
-        uuid.and_then(|uuid: Uuid| self.users.get_mut(&uuid)).ok_or_else(failure::not_found)
+        uuid.and_then(|uuid: Uuid| self.users.get_mut(&uuid)).ok_or_else(failure::refuse_unknown_resource)
     }
 }
 
@@ -65,20 +65,20 @@ pub(super) enum Stage {
     #[default]
     NotInitiated,
     PendingDocuments,
-    /// The check is running. The number says how many more polls get the status "running"; the poll after these ends
-    /// the check.
+    /// The check is running. This number of further polls get the status "in progress"; the poll after them ends the
+    /// check.
     Running(u32),
     Done(KycResult),
 }
 
-/// The number of polls that get the status "running" before a check ends.
+/// The number of polls that get the status "in progress" before a check ends.
 const POLLS_WHILE_RUNNING: u32 = 2;
 
 impl Stage {
     /// The stage of a check that has just been started.
-    pub(super) const RUNNING: Stage = Stage::Running(POLLS_WHILE_RUNNING);
+    pub(super) const STARTED: Stage = Stage::Running(POLLS_WHILE_RUNNING);
 
-    /// Returns the status as the endpoint `verification-status` reports it.
+    /// Returns the status of the identity check as the endpoint `verification-status` reports it.
     pub(super) fn verification_state(self) -> VerificationState {
         match self {
             Stage::NotInitiated => VerificationState::NotInitiated,
@@ -89,8 +89,8 @@ impl Stage {
         }
     }
 
-    /// Returns the status as the property `kyc_status` reports it. The property has no value for missing documents, so
-    /// these are reported as in progress.
+    /// Returns the status of the identity check as the property `kyc_status` reports it. The property has no value for
+    /// missing documents, so a check with missing documents is reported as in progress.
     pub(super) fn kyc_status(self) -> KycStatus {
         match self {
             Stage::NotInitiated => KycStatus::NotInitiated,
@@ -102,7 +102,7 @@ impl Stage {
 }
 
 impl Kyc {
-    /// Returns a field of the personal data; `None` if it is missing or blank.
+    /// Returns a field of the personal data; `None` if the field is missing or blank.
     pub(super) fn identity_field(&self, field: &str) -> Option<&str> {
         self.identity.get(field).and_then(Value::as_str).filter(|text| !text.trim().is_empty())
     }

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::failure;
 use crate::reply::Reply;
 
-/// The field of `details` that a payment rail (the kind of transfer) requires, as pairs of rail and field. Other rails
-/// accept any details.
+/// The required fields of `details`, as pairs of payment rail (the kind of transfer) and field. Other rails accept any
+/// details.
 const REQUIRED_FIELDS: &[(&str, &str)] = &[("iban-sepa", "iban"), ("nip-nigeria", "account_number")];
 
 /// The payment details of one account.
@@ -49,7 +49,7 @@ impl StoredDetails {
         self.to_json("id", id)
     }
 
-    /// Converts the details to JSON, with the id in the property `name`.
+    /// Converts the details to JSON. `name` is the name of the property that has the id.
     fn to_json(&self, name: &str, id: u64) -> Value {
         json!({
             name: id.to_string(),
@@ -62,7 +62,7 @@ impl StoredDetails {
     }
 
     /// Checks that the payment details have the field that their payment rail (the kind of transfer) requires.
-    pub(super) fn check(&self) -> Result<(), Reply> {
+    pub(super) fn check_required_field(&self) -> Result<(), Reply> {
         let has = |field: &str| {
             self.details.get(field).and_then(Json::as_str).is_some_and(|text| !text.trim().is_empty())
         };
@@ -70,7 +70,10 @@ impl StoredDetails {
             None => Ok(()),
             Some((_, field)) => {
                 let problem = "recipient details are incomplete or invalid for this payout method";
-                Err(failure::with_text(422, &format!("{problem}: {field} — please correct and resubmit")))
+                Err(failure::refuse_with_text(
+                    422,
+                    &format!("{problem}: {field} — please correct and resubmit"),
+                ))
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Customers: creating and reading them.
+//! Creates and returns customers.
 
 use std::collections::hash_map::Entry;
 
@@ -14,7 +14,7 @@ use crate::call::Call;
 use crate::person::{KycResult, is_email};
 use crate::reply::{HandlerResult, Reply};
 
-/// Confirms that the API key is valid. The key was checked before the handler is called.
+/// Confirms that the API key is valid. The key was checked before this handler is called, so nothing is left to check.
 pub(super) fn verify_auth(_: &mut State, _: &Call<'_>) -> HandlerResult {
     Ok(Reply::success_of::<AuthCheck>(json!({ "message": "The API key is valid.", "authenticated": true })))
 }
@@ -23,22 +23,22 @@ pub(super) fn verify_auth(_: &mut State, _: &Call<'_>) -> HandlerResult {
 /// of 201.
 pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let new: NewPartnerUser =
-        call.deserialize_json().map_err(|mismatch| failure::mismatch_with_error_key(&mismatch))?;
+        call.deserialize_json().map_err(|mismatch| failure::refuse_mismatch_with_error_key(&mismatch))?;
     let wallet_type = new.wallet_type.unwrap_or(WalletType::PartnerWallet);
     if new.user_ref.as_str().trim().is_empty() || new.email.trim().is_empty() {
-        return Err(failure::missing_fields());
+        return Err(failure::refuse_missing_fields());
     }
     if !is_email(&new.email) {
         return Err(Reply::failure_without_body(400));
     }
     let entry = match state.uuids_by_reference.entry(new.user_ref) {
         Entry::Occupied(existing) => {
-            let user = state.users.get(existing.get()).ok_or_else(failure::not_found)?;
+            let user = state.users.get(existing.get()).ok_or_else(failure::refuse_unknown_resource)?;
             return match user.wallet_type == wallet_type {
-                true => Ok(user_reply(user).with_status(200)),
+                true => Ok(reply_with_user(user).with_status(200)),
                 false => {
                     let message = "The customer exists with another type of wallet.";
-                    Err(failure::with_code(409, &ErrorCode::WalletTypeMismatch, message))
+                    Err(failure::refuse_with_code(409, &ErrorCode::WalletTypeMismatch, message))
                 }
             };
         }
@@ -46,7 +46,7 @@ pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> Handler
     };
     if wallet_type != WalletType::PartnerWallet {
         let message = "Customers with a wallet of their own are not enabled.";
-        return Err(failure::with_code(403, &ErrorCode::FeatureNotEnabled, message));
+        return Err(failure::refuse_with_code(403, &ErrorCode::FeatureNotEnabled, message));
     }
     let uuid = Uuid::new_v4();
     entry.insert(uuid);
@@ -58,7 +58,7 @@ pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> Handler
         kyc: Kyc::default(),
         payment_details: Default::default(),
     };
-    let reply = user_reply(&user);
+    let reply = reply_with_user(&user);
     state.users.insert(uuid, user);
     Ok(reply)
 }
@@ -74,14 +74,14 @@ pub(super) fn get_partner_user(state: &mut State, call: &Call<'_>) -> HandlerRes
         "wallet_type": user.wallet_type,
         "wallet": null,
         "created_at": user.created_at,
-        "kyc": kyc_summary(&user.kyc),
-        "fiat_account_issuance": fiat_account_readiness(&user.kyc),
+        "kyc": summarize_kyc(&user.kyc),
+        "fiat_account_issuance": describe_fiat_account_readiness(&user.kyc),
         "payment_profiles": profiles,
     })))
 }
 
 /// Returns the response with a new or existing customer.
-fn user_reply(user: &User) -> Reply {
+fn reply_with_user(user: &User) -> Reply {
     Reply::success_of::<PartnerUser>(json!({
         "user_uuid": user.uuid,
         "id": user.uuid,
@@ -93,8 +93,8 @@ fn user_reply(user: &User) -> Reply {
     }))
 }
 
-/// Returns the summary of the identity check in a profile.
-fn kyc_summary(kyc: &Kyc) -> Value {
+/// Returns the summary of the identity check for a customer's profile.
+fn summarize_kyc(kyc: &Kyc) -> Value {
     let rejected = kyc.stage == Stage::Done(KycResult::Rejected);
     json!({
         "status": kyc.stage.kyc_status(),
@@ -107,8 +107,9 @@ fn kyc_summary(kyc: &Kyc) -> Value {
     })
 }
 
-/// Lists the personal data that are missing for opening a fiat account.
-fn fiat_account_readiness(kyc: &Kyc) -> Value {
+/// Returns whether a fiat account can be opened for the customer, and the names of the personal data that are missing
+/// for it.
+fn describe_fiat_account_readiness(kyc: &Kyc) -> Value {
     let mut missing = vec!["address", "city", "postal_code", "dob", "id_number", "id_type"];
     missing.retain(|field| kyc.identity_field(field).is_none());
     json!({ "ready": missing.is_empty(), "missing_fields": missing })

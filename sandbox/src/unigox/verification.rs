@@ -1,4 +1,4 @@
-//! Starting the check of a customer's identity, and polling its status.
+//! Starts the check of a customer's identity, and returns its status.
 
 use partner_client::unigox::{
     KycDocumentType, KycMethod, KycRequirement, KycVerificationRun, KycVerificationRunStatus,
@@ -11,7 +11,7 @@ use crate::call::Call;
 use crate::person::KycResult;
 use crate::reply::{HandlerResult, Reply};
 
-/// The validity in seconds of the URL of a hosted identity check.
+/// The number of seconds for which the URL of a hosted identity check is valid.
 const HOSTED_URL_SECONDS: i64 = 1800;
 
 /// Starts the identity check, or lists the data and documents that are missing. A running check is not started again.
@@ -20,9 +20,9 @@ pub(super) fn run_kyc_verification(state: &mut State, call: &Call<'_>) -> Handle
     if kyc.method != Some(KycMethod::DirectData) {
         return Err(Reply::failure_without_body(400));
     }
-    let missing = missing_requirements(kyc);
+    let missing = find_missing_requirements(kyc);
     if kyc.stage == Stage::PendingDocuments && missing.is_empty() {
-        kyc.stage = Stage::RUNNING;
+        kyc.stage = Stage::STARTED;
         kyc.record_change();
     }
     Ok(Reply::success_of::<KycVerificationRun>(match kyc.stage {
@@ -61,7 +61,7 @@ pub(super) fn get_verification_status(state: &mut State, call: &Call<'_>) -> Han
 
 /// Returns the requirements of the identity check that are not met: a selfie, the date of birth, and either the number
 /// in a registry or the front side of an identity document.
-fn missing_requirements(kyc: &Kyc) -> Vec<KycRequirement> {
+fn find_missing_requirements(kyc: &Kyc) -> Vec<KycRequirement> {
     let registered = kyc.identity_field("id_number").is_some() && kyc.identity_field("id_type").is_some();
     let has = |predicate: fn(&KycDocumentType) -> bool| kyc.documents.iter().any(predicate);
     let needs = [

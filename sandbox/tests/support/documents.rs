@@ -1,4 +1,4 @@
-//! The requests that the documents show, for all operations of an API.
+//! Makes requests from the examples in the documents, for all operations of an API.
 
 use std::collections::HashMap;
 
@@ -8,32 +8,32 @@ use reqwest::multipart::{Form, Part};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Map, Value};
 
-use super::raw;
+use super::build_request;
 
 /// The document of an API.
 pub(crate) struct Documents {
     document: Document,
 }
 
-/// A documented request.
+/// A request from the examples in a document.
 #[derive(Clone)]
 pub(crate) struct Request {
     pub(crate) operation: &'static Operation,
-    /// The parameters of the path, by name.
+    /// The path parameters, by name.
     pub(crate) path: HashMap<String, String>,
-    /// The required parameters of the query.
+    /// The required query parameters, as pairs of name and value.
     pub(crate) query: Vec<(String, String)>,
     pub(crate) body: Option<Body>,
 }
 
-/// A documented request body.
+/// A request body from an example in a document.
 #[derive(Clone)]
 pub(crate) struct Body {
     pub(crate) media_type: String,
     pub(crate) fields: Map<String, Value>,
-    /// The names of the fields that are required.
+    /// The names of the required fields.
     pub(crate) required: Vec<String>,
-    /// The names of the parts that are files.
+    /// The names of the form parts that are files.
     files: Vec<String>,
 }
 
@@ -42,7 +42,7 @@ impl Documents {
         Documents { document: partner_spec::load(&api.root(), partner_spec::base()).unwrap() }
     }
 
-    /// The names of all properties that are marked as sensitive.
+    /// Returns the names of all properties that are marked as sensitive.
     pub(crate) fn sensitive_names(&self) -> Vec<String> {
         let mut names = Vec::new();
         let mut nodes = vec![&self.document.root];
@@ -62,7 +62,7 @@ impl Documents {
         node.follow(&self.document.root).unwrap()
     }
 
-    /// The requests to an operation: one for each example of its body.
+    /// Returns the documented requests of an operation: one for each example of its body.
     pub(crate) fn requests(&self, operation: &'static Operation) -> Vec<Request> {
         let item = &self.document.root.get("paths").unwrap().get(operation.path).unwrap();
         let node = item.get(&operation.method.to_lowercase()).unwrap();
@@ -121,14 +121,14 @@ fn json(node: &Node) -> Value {
 }
 
 impl Request {
-    /// The request as it is sent, with the right key.
+    /// Builds the request as it is sent, with the right API key.
     pub(crate) fn build(&self, base_url: &str) -> RequestBuilder {
         let mut path = self.operation.path.to_owned();
         for (name, value) in &self.path {
             path = path.replace(&format!("{{{name}}}"), value);
         }
         let method = Method::from_bytes(self.operation.method.as_bytes()).unwrap();
-        let request = raw(method, base_url, &path).query(&self.query);
+        let request = build_request(method, base_url, &path).query(&self.query);
         match &self.body {
             None => request,
             Some(body) if body.media_type == "application/json" => request.json(&body.fields),

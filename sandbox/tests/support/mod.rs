@@ -1,4 +1,4 @@
-//! A sandbox with clients for both APIs.
+//! Starts a sandbox, and creates clients for both APIs.
 #![allow(dead_code, reason = "not every test file needs all of it")]
 
 pub(crate) mod documents;
@@ -27,28 +27,29 @@ pub(crate) fn p100(sandbox: &Sandbox) -> p100::Client {
     p100_with(sandbox, Sandbox::P100_KEY)
 }
 
-/// An HTTP client for what the typed client cannot send.
-pub(crate) fn http() -> reqwest::Client {
-    // reqwest wants a provider even where there is no TLS. The second time it is there already.
+/// Returns a plain HTTP client, for requests that the typed client cannot send.
+pub(crate) fn create_http_client() -> reqwest::Client {
+    // reqwest needs a crypto provider even without TLS. The result is ignored: an error means that the provider is
+    // installed already.
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::new()
 }
 
-/// A request that the typed client cannot make.
-pub(crate) fn raw(method: Method, base_url: &str, path: &str) -> RequestBuilder {
+/// Builds a request that the typed client cannot send, with the right API key.
+pub(crate) fn build_request(method: Method, base_url: &str, path: &str) -> RequestBuilder {
     let key = if base_url.ends_with("/p100") { Sandbox::P100_KEY } else { Sandbox::UNIGOX_KEY };
-    http().request(method, format!("{base_url}{path}")).header("x-api-key", key)
+    create_http_client().request(method, format!("{base_url}{path}")).header("x-api-key", key)
 }
 
-/// The status and code of a call that has to fail.
-pub(crate) fn failure<T>(result: Result<Response<T>, Error>) -> (u16, Option<String>) {
+/// Returns the status and error code of a failed call. Panics if the call has succeeded.
+pub(crate) fn expect_failure<T>(result: Result<Response<T>, Error>) -> (u16, Option<String>) {
     match result {
         Ok(response) => panic!("succeeded with {}", response.status()),
         Err(error) => (error.status().unwrap().as_u16(), error.code().map(str::to_owned)),
     }
 }
 
-/// What [`failure`] returns for a failure with a code.
-pub(crate) fn coded(status: u16, code: &str) -> (u16, Option<String>) {
+/// Returns the expected result of [`expect_failure`] for a failure with this status and error code.
+pub(crate) fn failure_with_code(status: u16, code: &str) -> (u16, Option<String>) {
     (status, Some(code.to_owned()))
 }

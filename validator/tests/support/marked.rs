@@ -1,11 +1,11 @@
-//! Documents whose comments name the expected findings of each line: `# [rule]`.
+//! Compares findings with documents in which a comment at the end of a line names the expected finding: `# [rule]`.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use partner_validator::Report;
 
-/// Asserts that the findings are exactly the expected ones.
+/// Checks that the findings in a report are exactly those that the comments in the file name.
 pub(crate) fn assert_found(path: &Path, report: &Report) {
     let text = std::fs::read_to_string(path).unwrap();
     let marked = text.lines().enumerate().skip(1).filter_map(|(index, line)| {

@@ -5,7 +5,7 @@
 
 use partner_validator::{Profile, Report};
 
-/// Validates a document that is given as text. A line `# file: name` starts another file beside the first.
+/// Validates a document that is given as text. A line `# file: name` starts another file of the document.
 pub(crate) fn validate(example: &str, profile: Profile) -> Report {
     partner_validator::validate_text(example, profile).unwrap()
 }

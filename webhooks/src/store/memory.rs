@@ -27,13 +27,13 @@ struct State {
 
 struct Entry {
     state: EntryState,
-    /// The time at which the lease or the retention ends. The entry is deleted then.
+    /// The time at which the lease of a claim or the retention of a handled event ends. The entry is deleted then.
     expires_at: Instant,
 }
 
 /// The state of an event.
 enum EntryState {
-    /// The event is being handled by the claim with this token.
+    /// The event is being handled by the holder of the claim that has this token.
     Claim(u128),
     /// The event was handled.
     Handled,
@@ -41,8 +41,8 @@ enum EntryState {
 
 impl MemoryStore {
     /// Makes a store for at most `capacity` events, each of which takes about 200 bytes. A full store refuses further
-    /// events while all of its events have to be retained: deleting an event early could cause that it is handled
-    /// twice, which is worse.
+    /// events while all of its events have to be retained: an event that is deleted early could be handled twice, which
+    /// is worse.
     pub fn new(capacity: usize) -> MemoryStore {
         MemoryStore { state: Arc::default(), capacity }
     }
@@ -74,14 +74,14 @@ impl MemoryStore {
             None => {}
         }
         let claim = Claim::new(key);
-        state.insert(key, EntryState::Claim(claim.token()), end_of_period(now, lease));
+        state.insert(key, EntryState::Claim(claim.token()), compute_period_end(now, lease));
         Ok(Claimed::Granted(claim, ()))
     }
 }
 
-/// Returns the end of a period that begins now. The period is limited to a century, so that the addition cannot
-/// overflow.
-fn end_of_period(now: Instant, time: Duration) -> Instant {
+/// Returns the time at which a period that begins `now` ends. The period is limited to a century, so that the addition
+/// cannot overflow.
+fn compute_period_end(now: Instant, time: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
     now + time.min(CENTURY)
 }
@@ -129,7 +129,7 @@ impl EventStore for MemoryStore {
         if !state.is_held_by(&claim) {
             return Err(StoreError::LeaseLost);
         }
-        state.insert(claim.key(), EntryState::Handled, end_of_period(now, claim.key().retention()));
+        state.insert(claim.key(), EntryState::Handled, compute_period_end(now, claim.key().retention()));
         Ok(())
     }
 

@@ -23,8 +23,8 @@ pub use sqlite::SqliteStore;
 
 /// A store that records which events were handled, and which are being handled.
 ///
-/// A [`claim`](Self::claim) of an event is granted to one holder at a time. If the holder neither completes nor
-/// releases the claim, because its process died, the event can be claimed again after the lease.
+/// A [`claim`](Self::claim) of an event is granted to one holder (a running handler) at a time. If the holder neither
+/// completes nor releases the claim, because its process died, the event can be claimed again after the lease.
 pub trait EventStore: Send + Sync + 'static {
     /// The session of a handler: a transaction that commits the handler's effect together with the record of the event,
     /// or `()` for a store without transactions.
@@ -52,8 +52,8 @@ pub trait EventStore: Send + Sync + 'static {
         session: Self::Session,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Releases a claim, so that the event can be claimed again at once. The session was dropped before, and its
-    /// changes are rolled back.
+    /// Releases a claim, so that the event can be claimed again at once. The caller has dropped the session before,
+    /// which rolls back its changes.
     ///
     /// # Errors
     ///

@@ -19,8 +19,8 @@ pub struct PostgresStore {
     pool: PgPool,
 }
 
-/// The time after which the sender should deliver an event again if another transaction is handling it. How long that
-/// transaction takes is unknown.
+/// The time after which the sender should deliver an event again if another transaction is handling the event. The time
+/// is a guess, because the store does not know how long the other transaction takes.
 const BUSY_RETRY_AFTER: Duration = Duration::from_secs(1);
 
 impl PostgresStore {
@@ -97,9 +97,9 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
     ///
     /// When the database cannot be reached, or the transaction has failed already.
     pub async fn claim_in(transaction: &mut PgConnection, key: &EventKey) -> Result<Claimed<()>, StoreError> {
-        // With this lock, another delivery of the same event is told at once that the event is busy. Without it, that
-        // delivery would wait for this transaction to insert the key, and so would its sender. The lock's id is a hash
-        // of the key. If the hashes of two events are equal, the delivery of one has to be repeated.
+        // With this lock, another delivery of the same event finds out at once that the event is busy. Without the
+        // lock, the other delivery (and so its sender) would wait until this transaction ends. The id of the lock is a
+        // hash of the key. If the hashes of two events are equal, the sender has to repeat the delivery of one event.
         let lock_query = sqlx::query_scalar("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))");
         let locked: bool =
             lock_query.bind(key.as_str()).fetch_one(&mut *transaction).await.map_err(failed)?;
@@ -112,7 +112,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
              ON CONFLICT (key) DO UPDATE SET handled_at = excluded.handled_at, keep_until = excluded.keep_until \
              WHERE event.keep_until <= now()",
         );
-        let insert = insert.bind(key.as_str()).bind(capped_seconds(key.retention()));
+        let insert = insert.bind(key.as_str()).bind(to_capped_seconds(key.retention()));
         match insert.execute(transaction).await.map_err(failed)?.rows_affected() {
             0 => Ok(Claimed::Done),
             _ => Ok(Claimed::Granted(Claim::new(key), ())),
@@ -166,7 +166,7 @@ impl Inbox for PostgresStore {
              WHERE event.handled_at + event.keep <= now()",
         );
         let insert = insert.bind(key.as_str()).bind(&delivery.path).bind(&delivery.body[..]);
-        let insert = insert.bind(capped_seconds(key.retention()));
+        let insert = insert.bind(to_capped_seconds(key.retention()));
         Ok(insert.execute(&self.pool).await.map_err(failed)?.rows_affected() == 1)
     }
 
@@ -202,13 +202,13 @@ impl Inbox for PostgresStore {
             "UPDATE partner_webhook_inbox SET failures = failures + 1, due_at = now() + make_interval(secs => $2) \
              WHERE key = $1 AND handled_at IS NULL",
         );
-        later.bind(key).bind(capped_seconds(delay)).execute(&self.pool).await.map_err(failed)?;
+        later.bind(key).bind(to_capped_seconds(delay)).execute(&self.pool).await.map_err(failed)?;
         Ok(())
     }
 }
 
 /// Converts a duration into seconds, limited to a century, which fits into an interval of Postgres.
-fn capped_seconds(time: Duration) -> f64 {
+fn to_capped_seconds(time: Duration) -> f64 {
     const CENTURY: f64 = 100.0 * 365.0 * 86_400.0;
     time.as_secs_f64().min(CENTURY)
 }

@@ -47,7 +47,7 @@ end
 redis.call('SET', KEYS[1], 'done', 'PX', ARGV[2])
 return 1";
 
-/// A script that deletes the event, if the token is that of the current claim.
+/// A script that deletes the stored value for the event, if the token is that of the current claim.
 const RELEASE_SCRIPT: &str = "\
 if redis.call('GET', KEYS[1]) == ARGV[1] then
     redis.call('DEL', KEYS[1])
@@ -61,13 +61,14 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> RedisStore<C> {
         RedisStore { connection, prefix: "partner-webhooks".to_owned() }
     }
 
-    /// Sets the prefix of all keys.
+    /// Sets the prefix of the keys in Redis. The default is `partner-webhooks`.
     #[must_use]
     pub fn prefix(self, prefix: impl Into<String>) -> RedisStore<C> {
         RedisStore { prefix: prefix.into(), ..self }
     }
 
-    /// Runs a script with the token of a claim, and the time after which the stored value expires.
+    /// Runs a script for an event. The arguments of the script are the token of a claim, and the time after which the
+    /// stored value expires.
     async fn run_script<T: FromRedisValue>(
         &self,
         script: &str,
@@ -77,7 +78,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> RedisStore<C> {
     ) -> Result<T, StoreError> {
         let mut command = cmd("EVAL");
         command.arg(script).arg(1).arg(format!("{}:{key}", self.prefix)).arg(format!("{token:032x}"));
-        command.arg(expiry_milliseconds(time));
+        command.arg(to_expiry_milliseconds(time));
         let mut connection = self.connection.clone();
         command.query_async(&mut connection).await.map_err(|error| StoreError::Failed(error.into()))
     }
@@ -112,7 +113,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> EventStore for RedisStor
 
 /// Converts a duration into milliseconds for the expiry of a Redis key: at least 1, which Redis requires, and at most a
 /// century.
-fn expiry_milliseconds(time: Duration) -> u64 {
+fn to_expiry_milliseconds(time: Duration) -> u64 {
     const CENTURY: u128 = 100 * 365 * 86_400_000;
     u64::try_from(time.as_millis().clamp(1, CENTURY)).unwrap_or(1)
 }

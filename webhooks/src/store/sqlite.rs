@@ -22,7 +22,7 @@ pub struct SqliteStore {
     clock: Clock,
 }
 
-/// The time after which the sender should deliver an event again if the database was busy.
+/// The time after which the sender should deliver an event again if another connection was writing to the database.
 const BUSY_RETRY_AFTER: Duration = Duration::from_secs(1);
 
 impl SqliteStore {
@@ -100,7 +100,7 @@ CREATE INDEX IF NOT EXISTS partner_webhook_inbox_due_at
              WHERE partner_webhook_events.keep_until <= $2",
         );
         let insert =
-            insert.bind(key.as_str()).bind(now).bind(now.saturating_add(capped_seconds(key.retention())));
+            insert.bind(key.as_str()).bind(now).bind(now.saturating_add(to_capped_seconds(key.retention())));
         match insert.execute(transaction).await.map_err(failed)?.rows_affected() {
             0 => Ok(Claimed::Done),
             _ => Ok(Claimed::Granted(Claim::new(key), ())),
@@ -164,7 +164,7 @@ impl Inbox for SqliteStore {
              WHERE partner_webhook_inbox.handled_at + partner_webhook_inbox.keep <= $5",
         );
         let insert = insert.bind(key.as_str()).bind(&delivery.path).bind(&delivery.body[..]);
-        let insert = insert.bind(capped_seconds(key.retention())).bind(self.now_in_seconds());
+        let insert = insert.bind(to_capped_seconds(key.retention())).bind(self.now_in_seconds());
         Ok(insert.execute(&self.pool).await.map_err(failed)?.rows_affected() == 1)
     }
 
@@ -209,14 +209,14 @@ impl Inbox for SqliteStore {
             "UPDATE partner_webhook_inbox SET failures = failures + 1, due_at = $2 \
              WHERE key = $1 AND handled_at IS NULL",
         );
-        let due = self.now_in_seconds().saturating_add(capped_seconds(delay));
+        let due = self.now_in_seconds().saturating_add(to_capped_seconds(delay));
         later.bind(key).bind(due).execute(&self.pool).await.map_err(failed)?;
         Ok(())
     }
 }
 
 /// Converts a duration into seconds, limited to a century, so that adding it to a time cannot overflow.
-fn capped_seconds(time: Duration) -> i64 {
+fn to_capped_seconds(time: Duration) -> i64 {
     const CENTURY: i64 = 100 * 365 * 86_400;
     i64::try_from(time.as_secs()).unwrap_or(CENTURY).min(CENTURY)
 }

@@ -1,4 +1,4 @@
-//! What the tests need of a store and its server.
+//! The operations on a store and its server that the tests use.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use partner_webhooks::{BoxError, EventKey, EventStore};
 
-/// A store with its server.
+/// A kind of store, with its server.
 pub(crate) trait Backend: Send + Sync + Sized + 'static {
     const NAME: &'static str;
-    /// Whether the effect is written in the session, and so exactly once.
+    /// Whether the effect of an event is written in the session of the store, so that it happens exactly once.
     const TRANSACTIONAL: bool;
-    /// Whether other events can be handled while one is.
+    /// Whether several events can be handled at the same time.
     const PARALLEL: bool;
 
     type Store: EventStore + Clone;
@@ -19,17 +19,17 @@ pub(crate) trait Backend: Send + Sync + Sized + 'static {
     /// Starts the server.
     fn start() -> impl Future<Output = Self> + Send;
 
-    /// A store with connections of its own, as another receiver has.
+    /// Creates a store with its own connections, like the store of another receiver.
     fn replica(&self) -> impl Future<Output = Self::Store> + Send;
 
-    /// Does the effect of an event: in the session, where the store has one.
+    /// Applies the effect of an event, in the session if the store has transactions.
     fn apply(
         &self,
         session: <Self::Store as EventStore>::Session,
         event: &str,
     ) -> impl Future<Output = Result<<Self::Store as EventStore>::Session, BoxError>> + Send;
 
-    /// Has a statement fail in the session, as a handler does that goes on after an error.
+    /// Executes a statement that fails in the session, like a handler that ignores an error.
     fn fail_statement(
         &self,
         session: <Self::Store as EventStore>::Session,
@@ -37,18 +37,18 @@ pub(crate) trait Backend: Send + Sync + Sized + 'static {
         std::future::ready(session)
     }
 
-    /// A replica whose own clock is a century ahead, where the store has one.
+    /// Creates a store whose clock is a century ahead, if the store has a clock.
     fn replica_of_the_future(&self) -> impl Future<Output = Self::Store> + Send {
         self.replica()
     }
 
-    /// How often the effect of an event has happened.
-    fn effects(&self, event: &str) -> impl Future<Output = u64> + Send;
+    /// Returns the number of times that the effect of an event was applied.
+    fn count_effects(&self, event: &str) -> impl Future<Output = u64> + Send;
 
-    /// Stops the server at once, and starts it again. What was acknowledged has to be there.
+    /// Stops the server at once, and starts it again. The server must not lose acknowledged data.
     fn restart(&self) -> impl Future<Output = ()> + Send;
 
-    /// Breaks all connections. A store without a connection does nothing.
+    /// Breaks all connections to the server. Does nothing for a store without connections.
     fn break_connections(&self) -> impl Future<Output = ()> + Send;
 }
 
@@ -59,11 +59,11 @@ pub(crate) fn key(event: &str) -> EventKey {
     EventKey::new("test", event, KEEP)
 }
 
-/// Effects that are written outside of the store.
+/// The number of effects of each event, for stores without transactions. The numbers are not in the store.
 #[derive(Clone, Default)]
-pub(crate) struct Outside(Arc<Mutex<HashMap<String, u64>>>);
+pub(crate) struct OutsideEffects(Arc<Mutex<HashMap<String, u64>>>);
 
-impl Outside {
+impl OutsideEffects {
     pub(crate) fn add(&self, event: &str) {
         *self.0.lock().unwrap().entry(event.to_owned()).or_default() += 1;
     }

@@ -1,4 +1,5 @@
-//! Deliveries in random order, with duplicates, to two receivers, while the store is restarted twice.
+//! Tests a store with deliveries in random order, with duplicates, to two receivers, while the store is restarted
+//! twice.
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,25 +16,25 @@ const EVENTS: usize = 2_000;
 const DELIVERIES: usize = 10_000;
 const WORKERS: usize = 8;
 
-/// Takes the body for the id of the event.
-pub(crate) struct Trusting;
+/// A verifier that accepts every delivery. The body of the delivery is the id of the event.
+pub(crate) struct TrustingVerifier;
 
-pub(crate) struct Plain(pub(crate) String);
+pub(crate) struct PlainEvent(pub(crate) String);
 
-impl Event for Plain {
+impl Event for PlainEvent {
     fn key(&self) -> EventKey {
         key(&self.0)
     }
 }
 
-impl Verifier for Trusting {
-    type Event = Plain;
+impl Verifier for TrustingVerifier {
+    type Event = PlainEvent;
 
-    fn verify(&self, delivery: &Delivery) -> Result<Plain, Refusal> {
-        Ok(Plain(String::from_utf8_lossy(&delivery.body).into_owned()))
+    fn verify(&self, delivery: &Delivery) -> Result<PlainEvent, Refusal> {
+        Ok(PlainEvent(String::from_utf8_lossy(&delivery.body).into_owned()))
     }
 
-    fn restore(&self, delivery: &Delivery) -> Result<Plain, Refusal> {
+    fn restore(&self, delivery: &Delivery) -> Result<PlainEvent, Refusal> {
         self.verify(delivery)
     }
 
@@ -42,23 +43,23 @@ impl Verifier for Trusting {
     }
 }
 
-/// Applies the effect of an event, and notices when two do so at a time.
-struct Applying<B> {
+/// A handler that applies the effect of an event, and counts the times at which two handlers handle one event.
+struct ApplyingHandler<B> {
     backend: Arc<B>,
     running: Arc<Mutex<HashSet<String>>>,
     overlaps: Arc<AtomicUsize>,
 }
 
-impl<B: Backend> Handler<Plain, <B::Store as EventStore>::Session> for Applying<B> {
+impl<B: Backend> Handler<PlainEvent, <B::Store as EventStore>::Session> for ApplyingHandler<B> {
     async fn handle(
         &self,
-        event: Plain,
+        event: PlainEvent,
         session: <B::Store as EventStore>::Session,
     ) -> Result<<B::Store as EventStore>::Session, BoxError> {
         if !self.running.lock().unwrap().insert(event.0.clone()) {
             self.overlaps.fetch_add(1, Ordering::SeqCst);
         }
-        // A handler that fails now and then, after its effect.
+        // The handler fails at random, after it has applied the effect.
         let applied = self.backend.apply(session, &event.0).await;
         self.running.lock().unwrap().remove(&event.0);
         match fastrand::u8(..) {
@@ -76,13 +77,13 @@ pub(crate) async fn random<B: Backend>(backend: Arc<B>) {
     let started = Instant::now();
     let mut workers = Vec::new();
     for _ in 0..2 {
-        let handler = Applying {
+        let handler = ApplyingHandler {
             backend: backend.clone(),
             running: Arc::clone(&running),
             overlaps: Arc::clone(&overlaps),
         };
         let receiver =
-            Receiver::new(Trusting, backend.replica().await, handler).lease(Duration::from_secs(5));
+            Receiver::new(TrustingVerifier, backend.replica().await, handler).lease(Duration::from_secs(5));
         for _ in 0..WORKERS {
             let (receiver, queue, acknowledged) = (receiver.clone(), queue.clone(), acknowledged.clone());
             workers.push(tokio::spawn(async move {
@@ -97,7 +98,7 @@ pub(crate) async fn random<B: Backend>(backend: Arc<B>) {
                         Outcome::Handled | Outcome::Duplicate => {
                             acknowledged.fetch_add(1, Ordering::SeqCst);
                         }
-                        // The sender delivers it again, later.
+                        // The delivery is put back into the queue, like a sender that delivers an event again later.
                         _ => {
                             tokio::time::sleep(Duration::from_millis(10)).await;
                             queue.lock().unwrap().push_back(event);
@@ -120,7 +121,7 @@ pub(crate) async fn random<B: Backend>(backend: Arc<B>) {
     eprintln!("{}: {DELIVERIES} deliveries of {EVENTS} events, {rate:.0} deliveries a second", B::NAME);
     assert_eq!(overlaps.load(Ordering::SeqCst), 0, "two handlers of one event at a time");
     for event in 0..EVENTS {
-        let effects = backend.effects(&event.to_string()).await;
+        let effects = backend.count_effects(&event.to_string()).await;
         let expected = if B::TRANSACTIONAL { effects == 1 } else { effects >= 1 };
         assert!(expected, "event {event} had {effects} effects");
     }

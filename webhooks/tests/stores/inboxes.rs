@@ -1,4 +1,4 @@
-//! The tests that every inbox passes.
+//! Tests that every inbox must pass.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,12 +9,12 @@ use partner_webhooks::{
 };
 
 use crate::backend::Backend;
-use crate::deliveries::{Plain, Trusting};
+use crate::deliveries::{PlainEvent, TrustingVerifier};
 use crate::suite::run;
 
 type Session<B> = <<B as Backend>::Store as EventStore>::Session;
 
-/// The name of each test, and the test.
+/// Returns the tests of an inbox, as pairs of name and function.
 pub(crate) fn tests<B: Backend>() -> Vec<(&'static str, fn())>
 where
     B::Store: Inbox<Session = Session<B>>,
@@ -26,14 +26,14 @@ where
     ]
 }
 
-/// Applies the effect of an event, and fails as often as it is told, after the effect.
-struct Applying<B> {
+/// A handler that applies the effect of an event, and afterwards fails for the first `failures` events.
+struct ApplyingHandler<B> {
     backend: Arc<B>,
     failures: AtomicUsize,
 }
 
-impl<B: Backend> Handler<Plain, Session<B>> for Applying<B> {
-    async fn handle(&self, event: Plain, session: Session<B>) -> Result<Session<B>, BoxError> {
+impl<B: Backend> Handler<PlainEvent, Session<B>> for ApplyingHandler<B> {
+    async fn handle(&self, event: PlainEvent, session: Session<B>) -> Result<Session<B>, BoxError> {
         let session = self.backend.apply(session, &event.0).await?;
         let left = self.failures.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
         match left {
@@ -47,12 +47,12 @@ fn worker<B: Backend>(
     backend: &Arc<B>,
     store: B::Store,
     failures: usize,
-) -> Worker<Trusting, B::Store, Applying<B>>
+) -> Worker<TrustingVerifier, B::Store, ApplyingHandler<B>>
 where
     B::Store: Inbox<Session = Session<B>>,
 {
     let failures = AtomicUsize::new(failures);
-    Worker::new(Trusting, store, Applying { backend: Arc::clone(backend), failures })
+    Worker::new(TrustingVerifier, store, ApplyingHandler { backend: Arc::clone(backend), failures })
 }
 
 fn delivery(event: &str) -> Delivery {
@@ -64,7 +64,7 @@ where
     B::Store: Inbox<Session = Session<B>>,
 {
     let (receives, works) = (backend.replica().await, backend.replica().await);
-    let receiver = InboxReceiver::new(Trusting, receives);
+    let receiver = InboxReceiver::new(TrustingVerifier, receives);
     assert!(matches!(receiver.receive(delivery("1")).await, Outcome::Stored));
     assert!(matches!(receiver.receive(delivery("1")).await, Outcome::Duplicate));
     let worker = worker(&backend, works, 0);
@@ -72,7 +72,7 @@ where
     assert!(!worker.run_once().await.unwrap(), "nothing is left");
     assert!(matches!(receiver.receive(delivery("1")).await, Outcome::Duplicate));
     assert!(!worker.run_once().await.unwrap());
-    assert_eq!(backend.effects("1").await, 1);
+    assert_eq!(backend.count_effects("1").await, 1);
 }
 
 async fn handled_later<B: Backend>(backend: Arc<B>)
@@ -80,17 +80,17 @@ where
     B::Store: Inbox<Session = Session<B>>,
 {
     let store = backend.replica().await;
-    let receiver = InboxReceiver::new(Trusting, store.clone());
+    let receiver = InboxReceiver::new(TrustingVerifier, store.clone());
     receiver.receive(delivery("1")).await;
     let worker = worker(&backend, store, 1);
     assert_eq!(worker.run_once().await.unwrap_err().to_string(), "failed on purpose");
-    assert_eq!(backend.effects("1").await, 0, "what was done in the session is undone");
+    assert_eq!(backend.count_effects("1").await, 0, "what was done in the session is undone");
     assert!(!worker.run_once().await.unwrap(), "it is not due yet");
     receiver.receive(delivery("2")).await;
     assert!(worker.run_once().await.unwrap(), "another delivery does not wait for it");
     tokio::time::sleep(Duration::from_millis(2100)).await;
     assert!(worker.run_once().await.unwrap());
-    assert_eq!((backend.effects("1").await, backend.effects("2").await), (1, 1));
+    assert_eq!((backend.count_effects("1").await, backend.count_effects("2").await), (1, 1));
 }
 
 async fn shared<B: Backend>(backend: Arc<B>)
@@ -98,7 +98,7 @@ where
     B::Store: Inbox<Session = Session<B>>,
 {
     const EVENTS: usize = 200;
-    let receiver = InboxReceiver::new(Trusting, backend.replica().await);
+    let receiver = InboxReceiver::new(TrustingVerifier, backend.replica().await);
     for event in 0..EVENTS {
         let outcome = receiver.receive(delivery(&event.to_string())).await;
         assert!(matches!(outcome, Outcome::Stored), "{outcome:?}");
@@ -115,12 +115,13 @@ where
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     backend.restart().await;
-    // What was committed while the server went down is handled, although its worker was not told.
+    // If the server stopped during a commit, the delivery may be handled without the worker knowing, so the effects are
+    // counted instead.
     for _ in 0..150 {
         tokio::time::sleep(Duration::from_millis(200)).await;
         let mut left = 0;
         for event in 0..EVENTS {
-            left += u64::from(backend.effects(&event.to_string()).await == 0);
+            left += u64::from(backend.count_effects(&event.to_string()).await == 0);
         }
         if left == 0 {
             break;
@@ -128,6 +129,6 @@ where
     }
     workers.into_iter().for_each(|worker| worker.abort());
     for event in 0..EVENTS {
-        assert_eq!(backend.effects(&event.to_string()).await, 1, "event {event}");
+        assert_eq!(backend.count_effects(&event.to_string()).await, 1, "event {event}");
     }
 }

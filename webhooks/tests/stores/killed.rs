@@ -1,7 +1,7 @@
-//! Processes that are killed while they handle events.
+//! Tests with processes that are killed while they handle events.
 //!
-//! A child is this program once more, with an environment variable that says which database it shares and what it does.
-//! It gets `SIGKILL`, so nothing in it can tidy up.
+//! A child process runs this program again. An environment variable has the database that the child shares, and its
+//! role. The child is killed with `SIGKILL`, so it cannot clean up.
 
 use std::io::{BufRead, BufReader, Lines};
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -14,24 +14,24 @@ use partner_webhooks::{
 };
 
 use crate::backend::Backend;
-use crate::deliveries::{Plain, Trusting};
+use crate::deliveries::{PlainEvent, TrustingVerifier};
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
 use crate::suite::run;
 
-/// A database that several processes can use.
-pub(crate) trait Shared: Backend {
-    /// Where other processes find it.
+/// A database that several processes can share.
+pub(crate) trait SharedDatabase: Backend {
+    /// Returns the address with which other processes can open the database.
     fn address(&self) -> String;
 
-    /// The database that another process has started.
+    /// Opens the database that another process has started.
     fn attach(address: &str) -> impl Future<Output = Self> + Send;
 }
 
 type Session<B> = <<B as Backend>::Store as EventStore>::Session;
 
-/// The name of each test, and the test.
-pub(crate) fn tests<B: Shared>() -> Vec<(&'static str, fn())>
+/// Returns the tests of a store, as pairs of name and function.
+pub(crate) fn tests<B: SharedDatabase>() -> Vec<(&'static str, fn())>
 where
     B::Store: Inbox<Session = Session<B>>,
 {
@@ -44,71 +44,73 @@ where
     ]
 }
 
-const CHILD: &str = "PARTNER_WEBHOOKS_TEST_CHILD";
+const CHILD_VARIABLE: &str = "PARTNER_WEBHOOKS_TEST_CHILD";
 
 const EVENTS: usize = 2_000;
-/// How many deliveries each of two receivers gets.
+/// The number of deliveries that each of the two receivers gets.
 const DELIVERIES: usize = 5_000;
 
-/// What a child does. It prints a line for each step that its parent waits for.
+/// The role of a child process. The child prints a line for each step that its parent waits for.
 #[derive(Clone, Copy)]
-enum Role {
-    /// Takes a delivery from the inbox, and waits after its effect for ever.
+enum ChildRole {
+    /// Takes a delivery from the inbox, applies its effect, and then waits forever.
     Worker,
-    /// Receives the event `1`, and waits after its effect for ever.
+    /// Receives the event `1`, applies its effect, and then waits forever.
     Receiver,
-    /// Receives all deliveries, in an order that the seed decides.
+    /// Receives all deliveries, in a random order with this seed.
     Deliveries { seed: u64 },
 }
 
-/// Does what the parent asks for. Returns whether this process is a child.
+/// Runs the role that the environment variable has. Returns false if this process is not a child.
 pub(crate) fn run_child() -> bool {
-    let Ok(task) = std::env::var(CHILD) else { return false };
+    let Ok(task) = std::env::var(CHILD_VARIABLE) else { return false };
     let mut words = task.splitn(3, ' ');
     let (store, role, address) = (words.next().unwrap(), words.next().unwrap(), words.next().unwrap());
     let role = match role {
-        "worker" => Role::Worker,
-        "receiver" => Role::Receiver,
-        seed => Role::Deliveries { seed: seed.parse().unwrap() },
+        "worker" => ChildRole::Worker,
+        "receiver" => ChildRole::Receiver,
+        seed => ChildRole::Deliveries { seed: seed.parse().unwrap() },
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
         match store {
-            Sqlite::NAME => work::<Sqlite>(role, address).await,
-            Postgres::NAME => work::<Postgres>(role, address).await,
+            Sqlite::NAME => run_role::<Sqlite>(role, address).await,
+            Postgres::NAME => run_role::<Postgres>(role, address).await,
             other => panic!("no child knows {other}"),
         }
     });
     true
 }
 
-async fn work<B: Shared>(role: Role, address: &str)
+async fn run_role<B: SharedDatabase>(role: ChildRole, address: &str)
 where
     B::Store: Inbox<Session = Session<B>>,
 {
     let backend = Arc::new(B::attach(address).await);
     let store = backend.replica().await;
-    let handler = Applying { backend, waits: !matches!(role, Role::Deliveries { .. }) };
+    let handler = ApplyingHandler { backend, waits: !matches!(role, ChildRole::Deliveries { .. }) };
     match role {
-        Role::Worker => {
-            Worker::new(Trusting, store, handler).run_once().await.unwrap();
+        ChildRole::Worker => {
+            Worker::new(TrustingVerifier, store, handler).run_once().await.unwrap();
         }
-        Role::Receiver => {
-            Receiver::new(Trusting, store, handler).receive(delivery("1")).await;
+        ChildRole::Receiver => {
+            Receiver::new(TrustingVerifier, store, handler).receive(delivery("1")).await;
         }
-        Role::Deliveries { seed } => receive_all(Receiver::new(Trusting, store, handler), seed).await,
+        ChildRole::Deliveries { seed } => {
+            receive_all(Receiver::new(TrustingVerifier, store, handler), seed).await
+        }
     }
 }
 
-/// Applies the effect of an event.
-struct Applying<B> {
+/// A handler that applies the effect of an event.
+struct ApplyingHandler<B> {
     backend: Arc<B>,
-    /// Whether it says so, and never returns.
+    /// Whether the handler prints a line after the effect, and then waits forever.
     waits: bool,
 }
 
-impl<B: Backend> Handler<Plain, Session<B>> for Applying<B> {
-    async fn handle(&self, event: Plain, session: Session<B>) -> Result<Session<B>, BoxError> {
+impl<B: Backend> Handler<PlainEvent, Session<B>> for ApplyingHandler<B> {
+    async fn handle(&self, event: PlainEvent, session: Session<B>) -> Result<Session<B>, BoxError> {
         let session = self.backend.apply(session, &event.0).await?;
         if self.waits {
             println!("applied {}", event.key());
@@ -122,7 +124,8 @@ fn delivery(event: &str) -> Delivery {
     Delivery::new("/", Default::default(), event.to_owned())
 }
 
-/// Receives the deliveries, each again until it is acknowledged, four at a time. Prints a line for every hundredth.
+/// Receives all deliveries, four at a time, and repeats each delivery until it is acknowledged. Prints a line for every
+/// hundredth acknowledgement.
 async fn receive_all<R: Receive + Clone>(receiver: R, seed: u64) {
     let mut order: Vec<usize> = (0..DELIVERIES).map(|number| number % EVENTS).collect();
     fastrand::Rng::with_seed(seed).shuffle(&mut order);
@@ -152,36 +155,36 @@ async fn receive_all<R: Receive + Clone>(receiver: R, seed: u64) {
     }
 }
 
-/// A child, of which the output is read. It is killed with this value.
-struct Process {
+/// A child process whose output is read. The process is killed when this value is dropped.
+struct ChildProcess {
     child: Child,
     lines: Lines<BufReader<ChildStdout>>,
 }
 
-impl Process {
-    fn start<B: Shared>(backend: &B, role: &str) -> Process {
+impl ChildProcess {
+    fn start<B: SharedDatabase>(backend: &B, role: &str) -> ChildProcess {
         let mut command = Command::new(std::env::current_exe().unwrap());
-        command.env(CHILD, format!("{} {role} {}", B::NAME, backend.address()));
+        command.env(CHILD_VARIABLE, format!("{} {role} {}", B::NAME, backend.address()));
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        Process { child, lines }
+        ChildProcess { child, lines }
     }
 
-    fn wait_for(&mut self, line: &str) {
+    fn wait_for_line(&mut self, line: &str) {
         let found = self.lines.any(|read| read.unwrap() == line);
         assert!(found, "the child ends before it prints {line:?}");
     }
 }
 
-impl Drop for Process {
+impl Drop for ChildProcess {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// Waits until what is asked for is the case.
-async fn eventually<F: Future<Output = bool>>(condition: impl Fn() -> F) {
+/// Waits until the condition is true. Panics after ten seconds.
+async fn wait_until<F: Future<Output = bool>>(condition: impl Fn() -> F) {
     for _ in 0..100 {
         if condition().await {
             return;
@@ -191,56 +194,56 @@ async fn eventually<F: Future<Output = bool>>(condition: impl Fn() -> F) {
     panic!("it does not happen in ten seconds");
 }
 
-async fn killed_worker<B: Shared>(backend: Arc<B>)
+async fn killed_worker<B: SharedDatabase>(backend: Arc<B>)
 where
     B::Store: Inbox<Session = Session<B>>,
 {
     let store = backend.replica().await;
-    let receiver = InboxReceiver::new(Trusting, store.clone());
+    let receiver = InboxReceiver::new(TrustingVerifier, store.clone());
     assert!(matches!(receiver.receive(delivery("1")).await, Outcome::Stored));
-    let mut process = Process::start(&*backend, "worker");
-    process.wait_for("applied test:1");
+    let mut process = ChildProcess::start(&*backend, "worker");
+    process.wait_for_line("applied test:1");
     drop(process);
-    assert_eq!(backend.effects("1").await, 0, "its transaction went with it");
-    let handler = Applying { backend: Arc::clone(&backend), waits: false };
-    let worker = Worker::new(Trusting, store, handler);
-    eventually(async || worker.run_once().await.unwrap_or(false)).await;
-    assert_eq!(backend.effects("1").await, 1);
+    assert_eq!(backend.count_effects("1").await, 0, "its transaction went with it");
+    let handler = ApplyingHandler { backend: Arc::clone(&backend), waits: false };
+    let worker = Worker::new(TrustingVerifier, store, handler);
+    wait_until(async || worker.run_once().await.unwrap_or(false)).await;
+    assert_eq!(backend.count_effects("1").await, 1);
     assert!(!worker.run_once().await.unwrap(), "nothing is left");
 }
 
-async fn killed_receiver<B: Shared>(backend: Arc<B>)
+async fn killed_receiver<B: SharedDatabase>(backend: Arc<B>)
 where
     B::Store: Inbox<Session = Session<B>>,
 {
     let store = backend.replica().await;
-    let mut process = Process::start(&*backend, "receiver");
-    process.wait_for("applied test:1");
+    let mut process = ChildProcess::start(&*backend, "receiver");
+    process.wait_for_line("applied test:1");
     drop(process);
-    assert_eq!(backend.effects("1").await, 0, "its transaction went with it");
-    let handler = Applying { backend: Arc::clone(&backend), waits: false };
-    let receiver = Receiver::new(Trusting, store, handler);
-    eventually(async || matches!(receiver.receive(delivery("1")).await, Outcome::Handled)).await;
-    assert_eq!(backend.effects("1").await, 1);
+    assert_eq!(backend.count_effects("1").await, 0, "its transaction went with it");
+    let handler = ApplyingHandler { backend: Arc::clone(&backend), waits: false };
+    let receiver = Receiver::new(TrustingVerifier, store, handler);
+    wait_until(async || matches!(receiver.receive(delivery("1")).await, Outcome::Handled)).await;
+    assert_eq!(backend.count_effects("1").await, 1);
     assert!(matches!(receiver.receive(delivery("1")).await, Outcome::Duplicate));
 }
 
-async fn killed_under_load<B: Shared>(backend: Arc<B>)
+async fn killed_under_load<B: SharedDatabase>(backend: Arc<B>)
 where
     B::Store: Inbox<Session = Session<B>>,
 {
     drop(backend.replica().await);
-    let mut first = Process::start(&*backend, "1");
-    let mut second = Process::start(&*backend, "2");
-    first.wait_for("acknowledged 800");
+    let mut first = ChildProcess::start(&*backend, "1");
+    let mut second = ChildProcess::start(&*backend, "2");
+    first.wait_for_line("acknowledged 800");
     drop(first);
-    let mut first = Process::start(&*backend, "3");
-    second.wait_for("acknowledged 1600");
+    let mut first = ChildProcess::start(&*backend, "3");
+    second.wait_for_line("acknowledged 1600");
     drop(second);
-    let mut second = Process::start(&*backend, "4");
-    first.wait_for("acknowledged 5000");
-    second.wait_for("acknowledged 5000");
+    let mut second = ChildProcess::start(&*backend, "4");
+    first.wait_for_line("acknowledged 5000");
+    second.wait_for_line("acknowledged 5000");
     for event in 0..EVENTS {
-        assert_eq!(backend.effects(&event.to_string()).await, 1, "event {event}");
+        assert_eq!(backend.count_effects(&event.to_string()).await, 1, "event {event}");
     }
 }

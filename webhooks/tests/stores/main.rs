@@ -1,7 +1,7 @@
-//! Every store of events against the server that it is for, with one suite of tests.
+//! Tests every store against its real server, with the same suite of tests.
 //!
-//! Postgres and Redis are started on free ports, in temporary folders, by the programs that are on this machine. Where
-//! a program is missing, its tests are shown as ignored, and a line says so.
+//! Postgres and Redis are started on free ports, in temporary folders. If one of their programs is not installed, the
+//! tests of the store are ignored, and a message is printed.
 
 #![allow(
     clippy::unwrap_used,
@@ -26,30 +26,30 @@ mod suite;
 
 use libtest_mimic::{Arguments, Trial};
 
-/// A test: its name, and what it does.
+/// A test, as a pair of name and function.
 type Test = (&'static str, fn());
 
 fn main() {
     if killed::run_child() {
         return;
     }
-    let postgres = process::missing(&["initdb", "postgres", "pg_ctl"]);
-    let redis = process::missing(&["redis-server"]);
+    let postgres = process::find_missing(&["initdb", "postgres", "pg_ctl"]);
+    let redis = process::find_missing(&["redis-server"]);
     let trials = [
-        trials("memory", None, suite::tests::<memory::Memory>()),
-        trials("sqlite", None, suite::tests::<sqlite::Sqlite>()),
-        trials("sqlite", None, inboxes::tests::<sqlite::Sqlite>()),
-        trials("sqlite", None, killed::tests::<sqlite::Sqlite>()),
-        trials("postgres", postgres, suite::tests::<postgres::Postgres>()),
-        trials("postgres", postgres, inboxes::tests::<postgres::Postgres>()),
-        trials("postgres", postgres, killed::tests::<postgres::Postgres>()),
-        trials("redis", redis, suite::tests::<redis::Redis>()),
+        make_trials("memory", None, suite::tests::<memory::Memory>()),
+        make_trials("sqlite", None, suite::tests::<sqlite::Sqlite>()),
+        make_trials("sqlite", None, inboxes::tests::<sqlite::Sqlite>()),
+        make_trials("sqlite", None, killed::tests::<sqlite::Sqlite>()),
+        make_trials("postgres", postgres, suite::tests::<postgres::Postgres>()),
+        make_trials("postgres", postgres, inboxes::tests::<postgres::Postgres>()),
+        make_trials("postgres", postgres, killed::tests::<postgres::Postgres>()),
+        make_trials("redis", redis, suite::tests::<redis::Redis>()),
     ];
     libtest_mimic::run(&Arguments::from_args(), trials.into_iter().flatten().collect()).exit();
 }
 
-/// The tests of a store. They are ignored when a program is missing.
-fn trials(store: &str, missing: Option<&str>, tests: Vec<Test>) -> Vec<Trial> {
+/// Makes the trials for the tests of a store. The trials are ignored if a program is missing.
+fn make_trials(store: &str, missing: Option<&str>, tests: Vec<Test>) -> Vec<Trial> {
     if let Some(program) = missing {
         eprintln!("skipped: {} tests of {store}, because {program} is not on this machine", tests.len());
     }

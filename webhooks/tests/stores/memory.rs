@@ -1,11 +1,11 @@
 use partner_webhooks::{BoxError, MemoryStore};
 
-use crate::backend::{Backend, Outside};
+use crate::backend::{Backend, OutsideEffects};
 
-/// The memory of this process, which nothing can restart or disconnect.
+/// The store in the memory of this process, which cannot be restarted or disconnected.
 pub(crate) struct Memory {
     store: MemoryStore,
-    effects: Outside,
+    effects: OutsideEffects,
 }
 
 impl Backend for Memory {
@@ -16,7 +16,7 @@ impl Backend for Memory {
     type Store = MemoryStore;
 
     async fn start() -> Memory {
-        Memory { store: MemoryStore::new(10_000), effects: Outside::default() }
+        Memory { store: MemoryStore::new(10_000), effects: OutsideEffects::default() }
     }
 
     async fn replica(&self) -> MemoryStore {
@@ -28,7 +28,7 @@ impl Backend for Memory {
         Ok(())
     }
 
-    async fn effects(&self, event: &str) -> u64 {
+    async fn count_effects(&self, event: &str) -> u64 {
         self.effects.count(event)
     }
 

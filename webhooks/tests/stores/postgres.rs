@@ -7,12 +7,12 @@ use partner_webhooks::sqlx::{self, Transaction};
 use partner_webhooks::{BoxError, PostgresStore};
 
 use crate::backend::Backend;
-use crate::killed::Shared;
-use crate::process::{command, free_port};
+use crate::killed::SharedDatabase;
+use crate::process::{build_command, free_port};
 
-/// A cluster in a temporary folder, on a free port.
+/// A Postgres server on a free port, with its data in a temporary folder.
 pub(crate) struct Postgres {
-    /// The folder of a server that this process has started.
+    /// The folder of the server; `None` if another process has started the server.
     folder: Option<tempfile::TempDir>,
     port: u16,
     look: PgPool,
@@ -26,7 +26,7 @@ impl Postgres {
     fn pg_ctl(&self, arguments: &[&str]) -> bool {
         let folder = self.folder();
         let log = std::fs::File::create(folder.join("pg_ctl.log")).unwrap();
-        let mut control = command("pg_ctl", folder);
+        let mut control = build_command("pg_ctl", folder);
         control.args(["-D", "data", "-w", "-s"]).args(arguments);
         control.stdout(log.try_clone().unwrap()).stderr(log).stdin(Stdio::null()).status().unwrap().success()
     }
@@ -56,7 +56,7 @@ impl Postgres {
     }
 }
 
-/// A pool that connects when it is used.
+/// Creates a pool, which connects when it is first used.
 fn pool(port: u16, connections: u32) -> PgPool {
     let options = PgConnectOptions::new().host("127.0.0.1").port(port).username("test").database("postgres");
     let pool = PgPoolOptions::new().max_connections(connections).acquire_timeout(Duration::from_secs(5));
@@ -74,7 +74,8 @@ impl Backend for Postgres {
         let folder = tempfile::tempdir().unwrap();
         let arguments =
             ["-D", "data", "-U", "test", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale", "C"];
-        let made = command("initdb", folder.path()).args(arguments).stdout(Stdio::null()).status().unwrap();
+        let made =
+            build_command("initdb", folder.path()).args(arguments).stdout(Stdio::null()).status().unwrap();
         assert!(made.success());
         let port = free_port();
         let server = Postgres { folder: Some(folder), port, look: pool(port, 1) };
@@ -107,7 +108,7 @@ impl Backend for Postgres {
         session
     }
 
-    async fn effects(&self, event: &str) -> u64 {
+    async fn count_effects(&self, event: &str) -> u64 {
         let count = sqlx::query_scalar("SELECT count(*) FROM effects WHERE event = $1").bind(event);
         let count: i64 = count.fetch_one(&self.look).await.unwrap();
         u64::try_from(count).unwrap()
@@ -131,7 +132,7 @@ impl Drop for Postgres {
     }
 }
 
-impl Shared for Postgres {
+impl SharedDatabase for Postgres {
     fn address(&self) -> String {
         self.port.to_string()
     }

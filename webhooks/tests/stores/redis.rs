@@ -6,19 +6,20 @@ use partner_webhooks::redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use partner_webhooks::redis::{Client, cmd};
 use partner_webhooks::{BoxError, RedisStore};
 
-use crate::backend::{Backend, Outside};
-use crate::process::{command, free_port};
+use crate::backend::{Backend, OutsideEffects};
+use crate::process::{build_command, free_port};
 
-/// A server with the settings that the store asks for, on a free port. Effects are written elsewhere.
+/// A Redis server on a free port, with the settings that the store requires. The effects of events are not written to
+/// Redis.
 pub(crate) struct Redis {
     folder: tempfile::TempDir,
     port: u16,
     server: Mutex<Child>,
-    effects: Outside,
+    effects: OutsideEffects,
 }
 
 fn run(folder: &tempfile::TempDir, port: u16) -> Child {
-    command("redis-server", folder.path())
+    build_command("redis-server", folder.path())
         .args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--save", "", "--appendonly", "yes"])
         .args(["--appendfsync", "always", "--maxmemory-policy", "noeviction"])
         .stdout(Stdio::null())
@@ -27,7 +28,7 @@ fn run(folder: &tempfile::TempDir, port: u16) -> Child {
 }
 
 impl Redis {
-    /// A connection. Where the server is not there yet, it is waited for.
+    /// Connects to the server. Waits until the server has started.
     async fn connection(&self) -> ConnectionManager {
         let client = Client::open(format!("redis://127.0.0.1:{}/", self.port)).unwrap();
         let config = ConnectionManagerConfig::new().set_response_timeout(Some(Duration::from_secs(2)));
@@ -52,7 +53,7 @@ impl Backend for Redis {
         let folder = tempfile::tempdir().unwrap();
         let port = free_port();
         let server = Mutex::new(run(&folder, port));
-        let redis = Redis { folder, port, server, effects: Outside::default() };
+        let redis = Redis { folder, port, server, effects: OutsideEffects::default() };
         redis.connection().await;
         redis
     }
@@ -66,7 +67,7 @@ impl Backend for Redis {
         Ok(())
     }
 
-    async fn effects(&self, event: &str) -> u64 {
+    async fn count_effects(&self, event: &str) -> u64 {
         self.effects.count(event)
     }
 

@@ -8,13 +8,13 @@ use partner_webhooks::sqlx::{self, Transaction};
 use partner_webhooks::{BoxError, Clock, SqliteStore};
 
 use crate::backend::Backend;
-use crate::killed::Shared;
+use crate::killed::SharedDatabase;
 
-/// A file, to which each replica has a pool of its own.
+/// A SQLite file, with which each replica has its own pool of connections.
 pub(crate) struct Sqlite {
     file: PathBuf,
     look: SqlitePool,
-    /// The folder of the file, which is deleted with it.
+    /// The folder of the file. It is deleted when this value is dropped.
     _folder: Option<tempfile::TempDir>,
 }
 
@@ -73,19 +73,19 @@ impl Backend for Sqlite {
         self.replica().await.clock(Clock::fixed(SystemTime::now() + century))
     }
 
-    async fn effects(&self, event: &str) -> u64 {
+    async fn count_effects(&self, event: &str) -> u64 {
         let count = sqlx::query_scalar("SELECT count(*) FROM effects WHERE event = $1").bind(event);
         let count: i64 = count.fetch_one(&self.look).await.unwrap();
         u64::try_from(count).unwrap()
     }
 
-    // There is no server. `killed` has the tests in which a process that uses the file dies.
+    // SQLite has no server to restart. The tests in `killed` kill processes that use the file.
     async fn restart(&self) {}
 
     async fn break_connections(&self) {}
 }
 
-impl Shared for Sqlite {
+impl SharedDatabase for Sqlite {
     fn address(&self) -> String {
         self.file.display().to_string()
     }

@@ -1,4 +1,4 @@
-//! The tests that every store passes.
+//! Tests that every store must pass.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use partner_webhooks::{Claim, Claimed, EventKey, EventStore, StoreError};
 use crate::backend::{Backend, KEEP, LEASE, key};
 use crate::deliveries;
 
-/// The name of each test, and the test.
+/// Returns the tests of a store, as pairs of name and function.
 pub(crate) fn tests<B: Backend>() -> Vec<(&'static str, fn())> {
     vec![
         ("an_event_is_claimed_by_one_holder_and_done_once", || run(one_holder::<B>)),
@@ -34,13 +34,14 @@ pub(crate) fn run<B: Backend, F: Future<Output = ()>>(test: fn(Arc<B>) -> F) {
 
 type Session<B> = <<B as Backend>::Store as EventStore>::Session;
 
-/// A claim that is granted, at the latest after the lease and the time that a server takes to notice.
+/// Claims an event, and returns the granted claim. Waits at most for the lease and the time until the server notices
+/// that the lease has ended.
 async fn claim<B: Backend>(store: &B::Store, key: &EventKey) -> (Claim, Session<B>) {
     for _ in 0..40 {
         match store.claim(key, LEASE).await {
             Ok(Claimed::Granted(claim, session)) => return (claim, session),
             Ok(Claimed::Done) => panic!("{key} is done"),
-            // A connection of a pool may be one that has just been broken.
+            // An error can come from a connection of the pool that has just been broken, so the claim is tried again.
             Ok(Claimed::Held { .. }) | Err(_) => tokio::time::sleep(LEASE / 10).await,
         }
     }
@@ -64,7 +65,7 @@ async fn one_holder<B: Backend>(backend: Arc<B>) {
     for store in [&one, &other] {
         assert!(is_done::<B>(store, &key("1")).await);
     }
-    assert_eq!(backend.effects("1").await, 1);
+    assert_eq!(backend.count_effects("1").await, 1);
 }
 
 async fn released<B: Backend>(backend: Arc<B>) {
@@ -77,7 +78,7 @@ async fn released<B: Backend>(backend: Arc<B>) {
     store.complete(granted, session).await.unwrap();
     assert!(is_done::<B>(&store, &key("1")).await);
     assert_eq!(
-        backend.effects("1").await,
+        backend.count_effects("1").await,
         u64::from(!B::TRANSACTIONAL),
         "what was done in the session is undone"
     );
@@ -117,12 +118,13 @@ async fn dead_holder<B: Backend>(backend: Arc<B>) {
     let session = backend.apply(session, "1").await.unwrap();
     lives.complete(granted, session).await.unwrap();
     let expected = if B::TRANSACTIONAL { 1 } else { 2 };
-    assert_eq!(backend.effects("1").await, expected);
+    assert_eq!(backend.count_effects("1").await, expected);
 }
 
 async fn lost_lease<B: Backend>(backend: Arc<B>) {
     if B::TRANSACTIONAL && !B::PARALLEL {
-        // SQLite's write lock is held by the transaction until it ends, so nobody can take the event away.
+        // A transaction of SQLite holds the write lock until it ends, so no other holder can take the event, and the
+        // test does not apply.
         return;
     }
     let (slow, next) = (backend.replica().await, backend.replica().await);
@@ -135,7 +137,7 @@ async fn lost_lease<B: Backend>(backend: Arc<B>) {
     let new_session = backend.apply(new_session, "1").await.unwrap();
     next.complete(new, new_session).await.unwrap();
     let expected = if B::TRANSACTIONAL { 1 } else { 2 };
-    assert_eq!(backend.effects("1").await, expected);
+    assert_eq!(backend.count_effects("1").await, expected);
 }
 
 async fn restart<B: Backend>(backend: Arc<B>) {
@@ -146,7 +148,7 @@ async fn restart<B: Backend>(backend: Arc<B>) {
     backend.restart().await;
     let after = backend.replica().await;
     assert!(is_done::<B>(&after, &key("1")).await);
-    assert_eq!(backend.effects("1").await, 1);
+    assert_eq!(backend.count_effects("1").await, 1);
 }
 
 async fn broken_connection<B: Backend>(backend: Arc<B>) {
@@ -166,7 +168,7 @@ async fn broken_connection<B: Backend>(backend: Arc<B>) {
     }
     assert!(is_done::<B>(&store, &key("1")).await);
     if B::TRANSACTIONAL {
-        assert_eq!(backend.effects("1").await, 1);
+        assert_eq!(backend.count_effects("1").await, 1);
     }
 }
 
@@ -176,7 +178,7 @@ async fn failed_statement<B: Backend>(backend: Arc<B>) {
     let session = backend.apply(session, "1").await.unwrap();
     let session = backend.fail_statement(session).await;
     let completed = store.complete(granted, session).await.is_ok();
-    assert_eq!(backend.effects("1").await, u64::from(completed));
+    assert_eq!(backend.count_effects("1").await, u64::from(completed));
     assert_eq!(is_done::<B>(&store, &key("1")).await, completed);
 }
 
@@ -186,7 +188,7 @@ async fn clock_jump<B: Backend>(backend: Arc<B>) {
     assert!(matches!(future.claim(&key("1"), LEASE).await.unwrap(), Claimed::Held { .. }));
     let session = backend.apply(session, "1").await.unwrap();
     store.complete(granted, session).await.unwrap();
-    assert_eq!(backend.effects("1").await, 1);
+    assert_eq!(backend.count_effects("1").await, 1);
 }
 
 async fn forgotten<B: Backend>(backend: Arc<B>) {

@@ -1,4 +1,4 @@
-//! Fetching from a server on this machine.
+//! Tests of fetching files from a server on this machine.
 
 #![allow(clippy::unwrap_used, reason = "a test that fails panics")]
 
@@ -16,7 +16,7 @@ const LIMITS: FetchLimits = FetchLimits {
     max_pages: 3,
 };
 
-/// A server that responds to each request with what `respond` makes of its path.
+/// A server that responds to each request. The function `respond` makes the response from the path of the request.
 struct Server {
     address: String,
     requests: Arc<AtomicUsize>,
@@ -35,7 +35,7 @@ fn serve(respond: impl Fn(&str) -> String + Send + 'static) -> Server {
             let length = stream.read(&mut request).unwrap_or(0);
             let text = String::from_utf8_lossy(&request[..length]).into_owned();
             let response = respond(text.split(' ').nth(1).unwrap_or_default());
-            // The client may have hung up.
+            // The result is ignored, because the client may have closed the connection.
             let _ = stream.write_all(response.as_bytes());
         }
     });
@@ -50,7 +50,7 @@ fn redirect(to: &str) -> String {
     format!("HTTP/1.1 302 Found\r\nconnection: close\r\nlocation: {to}\r\ncontent-length: 0\r\n\r\n")
 }
 
-/// What was fetched, file by file; or the error.
+/// Fetches an address. Returns pairs of file name and text, or the error.
 fn fetched(address: &str) -> Result<Vec<(String, String)>, String> {
     let folder = tempfile::tempdir().unwrap();
     let files = fetch(address, folder.path(), LIMITS).map_err(|error| error.to_string())?;

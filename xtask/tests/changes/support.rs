@@ -1,11 +1,11 @@
-//! A workspace in a temporary folder.
+//! Runs `xtask` in a workspace in a temporary folder.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tempfile::TempDir;
 
-/// A small document.
+/// A small document, which the tests change.
 pub(crate) const SHOP: &str = "\
 openapi: 3.0.3
 info: {title: Shop, version: '1'}
@@ -31,7 +31,7 @@ components:
         note: {type: string}
 ";
 
-/// A workspace in a folder that is removed when the test ends.
+/// A workspace in a temporary folder, which is removed when the test ends.
 pub(crate) struct Workspace(TempDir);
 
 impl Workspace {

@@ -1,4 +1,4 @@
-//! Documents that are expensive to read: aliases, nesting, long lines, references from file to file.
+//! Documents that are expensive to read: they have aliases, deep nesting, long lines, or references from file to file.
 
 use super::{Files, Group, HEAD, alone, repeat, with_operation, with_schemas};
 
@@ -143,7 +143,7 @@ pub(super) const KINDS: Group = &[
     ("callbacks-in-callbacks", callbacks),
 ];
 
-/// Callbacks of another file that have two callbacks each, and so on.
+/// Returns a document with nested callbacks in another file: each callback has two callbacks.
 fn callbacks(bytes: usize) -> Files {
     let levels = repeat(bytes, |n| {
         let next = format!("{{$ref: '#/C{}'}}", n + 1);

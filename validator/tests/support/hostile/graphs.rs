@@ -1,4 +1,4 @@
-//! Graphs of schemas with few nodes and many paths.
+//! Documents whose schemas form a graph with few nodes and many paths.
 
 use super::{Files, Group, reference, repeat, with_paths, with_schemas};
 
@@ -57,7 +57,7 @@ pub(super) const KINDS: Group = &[
     ("cliques", cliques),
 ];
 
-/// Two schemas on each level, both of which refer to both of the next level.
+/// Returns a document with levels of two schemas. Both schemas of a level refer to both schemas of the next level.
 fn diamond(bytes: usize, schema: &str) -> Files {
     let level = |number: usize| {
         let next = number + 1;
@@ -87,7 +87,7 @@ fn diamond(bytes: usize, schema: &str) -> Files {
     ))
 }
 
-/// Each schema refers to the next one.
+/// Returns a document in which each schema refers to the next schema.
 fn chain(bytes: usize, schema: &str) -> Files {
     let link = |number: usize| {
         let line = schema.replace("NN", &number.to_string());
@@ -98,7 +98,7 @@ fn chain(bytes: usize, schema: &str) -> Files {
     with_schemas(&format!("{text}    S{last}: {{type: object, properties: {{k: {{type: string}}}}}}\n"))
 }
 
-/// One large cycle of schemas through optional properties.
+/// Returns schemas that form one large cycle through optional properties.
 fn circle(bytes: usize) -> String {
     let link = |number: usize| {
         format!(
@@ -111,7 +111,7 @@ fn circle(bytes: usize) -> String {
     format!("{text}    S{last}: {{type: object, properties: {{p: {}}}}}\n", reference("S0"))
 }
 
-/// Groups of schemas in which each schema is a union of all others.
+/// Returns a document with groups of schemas. Each schema is a union of all schemas of its group.
 fn cliques(bytes: usize) -> Files {
     let group = |number: usize| {
         let first = number * 12;

@@ -1,4 +1,4 @@
-//! Documents with long lists whose items are compared with each other, and with long lists of faults.
+//! Documents with long lists whose items are compared with each other, and documents with many faults.
 
 use super::{Group, HEAD, alone, empty_operation, repeat, with_operation, with_paths, with_schemas};
 

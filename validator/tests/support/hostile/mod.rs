@@ -1,6 +1,6 @@
-//! Documents that are made to be expensive: each kind grows with a number of kilobytes, and is mostly valid.
+//! Documents that are expensive to check. Each kind of document can have any size, and most are valid.
 //!
-//! The tests count the steps of small ones; `examples/bounds.rs` measures time and memory of larger ones.
+//! The tests count the steps for small documents; `examples/bounds.rs` measures time and memory for larger documents.
 
 mod files;
 mod graphs;
@@ -11,31 +11,32 @@ mod values;
 /// The files of a document by name, the root file first.
 pub(crate) type Files = Vec<(String, String)>;
 
-/// A kind of document.
+/// A kind of expensive document.
 pub(crate) struct Kind {
-    /// Its name.
+    /// The name of the kind.
     pub(crate) name: &'static str,
-    /// Writes a document of about this many bytes.
+    /// The function that writes a document of about this many bytes.
     pub(crate) write: fn(usize) -> Files,
 }
 
-/// All kinds.
+/// Returns all kinds.
 pub(crate) fn kinds() -> Vec<Kind> {
     let groups = [graphs::KINDS, products::KINDS, values::KINDS, lists::KINDS, files::KINDS];
     groups.into_iter().flatten().map(|(name, write)| Kind { name, write: *write }).collect()
 }
 
-/// The kinds of one group.
+/// The kinds of one group, as pairs of name and function.
 type Group = &'static [(&'static str, fn(usize) -> Files)];
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Hostile, version: '1'}\n";
 
-/// A document with one operation that sends and receives the schema `S0`.
+/// Returns a document with these schemas, and one operation that sends and receives the schema `S0`.
 fn with_schemas(schemas: &str) -> Files {
     with_operation("", &format!("components:\n  schemas:\n{schemas}"))
 }
 
-/// A document with one operation, additional keys of the operation, and text after `paths`.
+/// Returns a document with one operation. `operation` has additional keys of the operation, and `rest` is the text
+/// after `paths`.
 fn with_operation(operation: &str, rest: &str) -> Files {
     let content = "content: {application/json: {schema: {$ref: '#/components/schemas/S0'}}}";
     with_paths(&format!(
@@ -43,24 +44,24 @@ fn with_operation(operation: &str, rest: &str) -> Files {
     ))
 }
 
-/// A document with these paths, and what follows them.
+/// Returns a document with these paths, and any text after the paths.
 fn with_paths(paths: &str) -> Files {
     alone(&format!("{HEAD}paths:\n{paths}"))
 }
 
-/// One file.
+/// Returns a document that has one file.
 fn alone(text: &str) -> Files {
     vec![(String::from("openapi.yaml"), text.to_owned())]
 }
 
-/// An operation that receives nothing, for the path with that number.
+/// Returns an operation without a response body, for the path with this number.
 fn empty_operation(number: usize) -> String {
     format!(
         "  /p{number}: {{get: {{operationId: get{number}, responses: {{'204': {{description: Done.}}}}}}}}\n"
     )
 }
 
-/// Repeats a piece until it fills this many bytes, at least once.
+/// Concatenates pieces until the text has at least this many bytes. `piece` returns the piece with a number.
 fn repeat(bytes: usize, piece: impl Fn(usize) -> String) -> String {
     let mut text = String::new();
     for number in 0.. {
@@ -72,7 +73,7 @@ fn repeat(bytes: usize, piece: impl Fn(usize) -> String) -> String {
     text
 }
 
-/// A reference to a schema.
+/// Returns a reference to the schema with this name.
 fn reference(name: &str) -> String {
     format!("{{$ref: '#/components/schemas/{name}'}}")
 }

@@ -1,4 +1,4 @@
-//! Documents with something large that is used many times, so that a naive expansion multiplies.
+//! Documents that use one large component many times, so that the size multiplies if each use is expanded.
 
 use super::{
     Files, Group, HEAD, alone, empty_operation, reference, repeat, with_operation, with_paths, with_schemas,
@@ -136,7 +136,7 @@ pub(super) const KINDS: Group = &[
     }),
 ];
 
-/// Many schemas that include a large one.
+/// Returns a document with many schemas that include a large schema with `allOf`.
 fn includers(bytes: usize) -> Files {
     let properties = repeat(bytes / 2, |n| format!("p{n}: {{type: string}}, "));
     let base = reference("Base");
@@ -150,14 +150,14 @@ fn includers(bytes: usize) -> Files {
     ))
 }
 
-/// Many properties of one schema.
+/// Returns a document with many properties that have the same schema.
 fn uses(bytes: usize, schema: &str) -> Files {
     let large = reference("Large");
     let properties = repeat(bytes / 2, |n| format!("p{n}: {large}, "));
     with_schemas(&format!("    S0: {{type: object, properties: {{{properties}}}}}\n    Large: {schema}\n"))
 }
 
-/// Many operations that share a large component.
+/// Returns a document with many operations that use the same large component.
 fn shared(bytes: usize, section: &str, operation: &str) -> Files {
     let operations =
         repeat(bytes / 2, |n| format!("  /p{n}: {{post: {{operationId: make{n}, {operation}}}}}\n"));

@@ -214,7 +214,7 @@ pub(super) const KINDS: Group = &[
     }),
 ];
 
-/// Properties that each have a pattern of their own and an example.
+/// Returns a document with many properties, each with its own pattern and an example.
 fn patterns(bytes: usize, pattern: impl Fn(usize) -> String, example: &str) -> Files {
     let properties = repeat(bytes, |n| {
         format!("        p{n}: {{type: string, pattern: '{}', example: {example}}}\n", pattern(n))
@@ -222,7 +222,7 @@ fn patterns(bytes: usize, pattern: impl Fn(usize) -> String, example: &str) -> F
     with_schemas(&format!("    S0:\n      type: object\n      properties:\n{properties}"))
 }
 
-/// Examples that fit none of many alternatives.
+/// Returns a document with many examples, none of which conforms to any of many alternatives.
 fn examples_of(bytes: usize, keyword: &str) -> Files {
     let members = repeat(bytes / 2, |n| {
         format!("{{type: object, required: [k{n}], properties: {{k{n}: {{type: string}}}}}}, ")
