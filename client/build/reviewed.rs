@@ -1,5 +1,5 @@
-//! Reads the source from the reviewed snapshots. In these files of `insta`, the source follows a header between two
-//! lines of dashes.
+//! Reads the generated source from the reviewed snapshots. A snapshot is a file of the test library `insta`: a header
+//! between two lines of dashes, and then the source.
 
 use std::path::{Path, PathBuf};
 
@@ -44,8 +44,8 @@ pub(crate) fn read_snapshots(folder: &Path) -> Result<Vec<SourceFile>, String> {
     Ok(files)
 }
 
-/// Returns the source in the text of a snapshot file, with one newline at the end like generated source. `None` if the
-/// file has no header.
+/// Returns the source that follows the header of a snapshot file, with one newline at the end like generated source.
+/// `None` if the file has no header.
 fn snapshot_source(snapshot: &str) -> Option<String> {
     let (_, contents) = snapshot.strip_prefix("---\n")?.split_once("\n---\n")?;
     Some(format!("{}\n", contents.trim_end()))

@@ -8,7 +8,8 @@ use partner_runtime::plumbing::{Failure, FailureBody, Processed, is_blank};
 
 use crate::{Json, JsonObject};
 
-/// The code for "the customer has as many addresses as allowed". Its status is 429, although waiting does not help.
+/// The error code for "the customer has as many addresses as allowed". It comes with status 429, although a retry
+/// cannot succeed.
 const ADDRESS_CAP_REACHED: &str = "ADDRESS_CAP_REACHED";
 
 /// The codes with status 409 whose documented meaning excludes that this request was processed. The other codes with
@@ -29,7 +30,7 @@ const REFUSED_CONFLICT_CODES: [&str; 8] = [
 /// challenge has linked a wallet, and a payout under review may still be made.
 const UNDECIDED_CODES: [&str; 2] = ["CHALLENGE_EXPIRED", "THIRD_PARTY_PAYOUT_UNDER_REVIEW"];
 
-/// The code for "a server or gateway failed".
+/// The error code for "a server or gateway failed".
 const INTERNAL_ERROR: &str = "INTERNAL_ERROR";
 
 /// The codes of failures in systems behind the API. The docs give them 5xx statuses, and `RECORD_FAILED` no status.
@@ -82,7 +83,7 @@ fn classify_processing(operation: &str, status: u16, code: Option<&str>) -> Proc
     }
 }
 
-/// Reads the contents of the body of a failure, which has one of these shapes:
+/// Reads error code, message and details from the body of a failure, which has one of these shapes:
 ///
 /// - `{success, data: {error_key, message?}}`: discovery, user management, webhooks;
 /// - `{success, error: {code, message, details?}}`: everything that moves money;
@@ -115,12 +116,12 @@ fn read_contents(body: &FailureBody<'_>) -> Failure {
     }
 }
 
-/// Returns the string value of a key; `None` if it is missing, empty or not a string.
+/// Returns the string value of a key; `None` if the value is missing, empty or not a string.
 fn non_empty_text(json: &Json, key: &str) -> Option<String> {
     Some(json.get(key)?.as_str()?.into_owned()).filter(|text| !text.is_empty())
 }
 
-/// Returns the first item of a list, or the value itself if it is not a list or is empty.
+/// Returns the first item of a list. Any other value, and an empty list, is returned unchanged.
 fn first_or_self(json: &Json) -> Json {
     json.as_array().and_then(|items| items.into_iter().next()).unwrap_or_else(|| json.clone())
 }

@@ -28,7 +28,7 @@ impl Verifier {
         Verifier { tokens: token.into(), routes: Vec::new(), body_limit: DEFAULT_MAX_BODY_BYTES }
     }
 
-    /// Accepts another token in addition, while the token is being rotated.
+    /// Accepts another token in addition to the first one, for the time in which P100 changes from one to the other.
     #[must_use]
     pub fn also_accept(mut self, token: Secret) -> Verifier {
         self.tokens.push(token);
@@ -49,7 +49,7 @@ impl Verifier {
         Verifier { body_limit, ..self }
     }
 
-    /// Returns the kind of the webhooks that are delivered to a path.
+    /// Returns the kind of the webhooks that are delivered to a path; `None` if the path is not known.
     fn kind_of_path(&self, path: &str) -> Option<WebhookKind> {
         let own = self.routes.iter().find(|(route, _)| route == path).map(|(_, kind)| *kind);
         own.or_else(|| WebhookKind::from_path(path))

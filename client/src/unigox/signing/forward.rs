@@ -16,14 +16,15 @@ const DEFAULT_GAS: u64 = 500_000;
 /// The validity of a forward request in seconds if the parameters from the API recommend none.
 const DEFAULT_VALIDITY_SECONDS: i64 = 3_600;
 
-/// A checked forward request, with the address of the forwarder that executes the request.
+/// A forward request that passed the policy checks and may be signed, with the address of the forwarder, the contract
+/// that executes the request.
 pub struct Forward {
     pub(super) request: ForwardRequest,
     pub(super) chain_id: u64,
     pub(super) forwarder: Address,
 }
 
-/// A token transfer through the forwarder, as the parameters of the API describe it.
+/// A token transfer that the forwarder executes, as the parameters from the API describe it.
 pub(super) struct TokenTransfer {
     pub(super) from: Address,
     pub(super) token: Address,

@@ -174,8 +174,8 @@ impl<'a, T: Step + 'a, S: Signer + Send + Sync> IntoFuture for SignAndSubmit<'a,
                 Ok(second) if T::Parameters::is_stale(&first, &second, &self.terms.policy) => {
                     self.submit(&second).await
                 }
-                // The refusal of the newer parameters is reported, and not the server's error for the first signature,
-                // because the refusal is more important to the caller.
+                // The newer parameters did not pass the checks. This is reported instead of the server's error for the
+                // first signature, because it is more important to the caller.
                 Err(SigningError::Refused(refusal)) => Err(SigningError::Refused(refusal)),
                 Ok(_) | Err(_) => Err(error.into()),
             }

@@ -1,5 +1,5 @@
-//! The EIP-712 structs that are signed. The signature covers their names and fields, so these have to be the same as in
-//! the contracts.
+//! The EIP-712 structs that are signed. The signature covers the names of the structs and their fields, so all names
+//! have to be the same as in the contracts.
 
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::{Eip712Domain, sol};
@@ -32,11 +32,11 @@ sol! {
         uint256 nonce;
     }
 
-    /// Several calls in one transaction of a Safe.
+    /// Executes several calls in one transaction of a Safe.
     #[derive(Debug)]
     function multiSend(bytes transactions);
 
-    /// A transfer of an ERC-20 token.
+    /// Transfers an amount of an ERC-20 token.
     #[derive(Debug)]
     function transfer(address to, uint256 amount);
 }
