@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
     let mut failed = false;
-    for api in source::api_names().into_iter().filter(|api| is_enabled(api)) {
+    for api in source::list_api_names().into_iter().filter(|api| is_enabled(api)) {
         match source::files(&api).and_then(|files| write_all(&api, &files)) {
             Ok(()) => {}
             Err(message) => {

@@ -3,7 +3,7 @@
 use crate::SourceFile;
 
 /// Returns the names of all APIs that have a document in `spec`.
-pub(crate) fn api_names() -> Vec<String> {
+pub(crate) fn list_api_names() -> Vec<String> {
     partner_spec::Api::ALL.map(|api| api.name().to_owned()).to_vec()
 }
 

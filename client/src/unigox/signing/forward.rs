@@ -50,7 +50,7 @@ impl TokenTransfer {
         policy.check_contracts(token, forwarder)?;
         policy.check_decimals(token, payment.decimals)?;
         terms.check_payment(&payment)?;
-        let deadline = checked_deadline(policy, validity_seconds)?;
+        let deadline = compute_deadline(policy, validity_seconds)?;
         let request = ForwardRequest { from, to: token, value: U256::ZERO, gas, nonce, deadline, data };
         Ok(Forward { request, chain_id, forwarder })
     }
@@ -97,7 +97,7 @@ impl Forward {
 }
 
 /// Returns the recommended gas, or the default if none is recommended.
-pub(super) fn gas_or_default(field: &'static str, recommended: Option<&String>) -> Result<U256, Refusal> {
+pub(super) fn choose_gas(field: &'static str, recommended: Option<&String>) -> Result<U256, Refusal> {
     match recommended {
         Some(_) => parse_u256(field, recommended),
         None => Ok(U256::from(DEFAULT_GAS)),
@@ -106,7 +106,7 @@ pub(super) fn gas_or_default(field: &'static str, recommended: Option<&String>) 
 
 /// Returns the deadline of a request that is valid for the recommended number of seconds, if the policy allows this
 /// deadline.
-fn checked_deadline(policy: &Policy, recommended: Option<i64>) -> Result<U48, Refusal> {
+fn compute_deadline(policy: &Policy, recommended: Option<i64>) -> Result<U48, Refusal> {
     let seconds = recommended.unwrap_or(DEFAULT_VALIDITY_SECONDS);
     let too_far = || Refusal::Deadline { longest: policy.longest, seconds };
     let deadline = policy.now_seconds().checked_add_signed(seconds).ok_or_else(too_far)?;

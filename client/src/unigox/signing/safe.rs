@@ -137,7 +137,7 @@ impl Authorize for RefundAuthorizationParameters {
         checked: &CheckedSafe,
         signer: &S,
     ) -> Result<SignedRefund, SigningError> {
-        Ok(SignedRefund::new(checked.sign(signer).await?).signed_data(checked.hex_data()))
+        Ok(SignedRefund::new(checked.sign(signer).await?).signed_data(checked.encode_data()))
     }
 }
 
@@ -171,7 +171,7 @@ impl Authorize for SettlementConsentParameters {
     ) -> Result<SignedConsent, SigningError> {
         Ok(SignedConsent::new(SignedConsentRequired {
             signature: checked.sign(signer).await?,
-            signed_data: checked.hex_data(),
+            signed_data: checked.encode_data(),
         }))
     }
 }
@@ -182,8 +182,8 @@ impl CheckedSafe {
         self.transaction.eip712_signing_hash(&self.domain)
     }
 
-    /// Returns the calldata of the transaction in hex.
-    fn hex_data(&self) -> String {
+    /// Encodes the calldata of the transaction as hex.
+    fn encode_data(&self) -> String {
         hex::encode_prefixed(&self.transaction.data)
     }
 

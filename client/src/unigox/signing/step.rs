@@ -165,14 +165,14 @@ impl<'a, T: Step + 'a, S: Signer + Send + Sync> IntoFuture for SignAndSubmit<'a,
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let first = self.fetch().await?;
-            let error = match self.submit(&first).await {
+            let first = self.fetch_and_check().await?;
+            let error = match self.sign_and_submit(&first).await {
                 Err(SigningError::Api(error)) if was_refused(&error) => error,
                 outcome => return outcome,
             };
-            match self.fetch().await {
+            match self.fetch_and_check().await {
                 Ok(second) if T::Parameters::is_stale(&first, &second, &self.terms.policy) => {
-                    self.submit(&second).await
+                    self.sign_and_submit(&second).await
                 }
                 // The newer parameters did not pass the checks. This is reported instead of the server's error for the
                 // first signature, because it is more important to the caller.
@@ -190,7 +190,7 @@ fn was_refused(error: &Error) -> bool {
 
 impl<T: Step, S: Signer + Send + Sync> SignAndSubmit<'_, T, S> {
     /// Fetches the parameters from the API, and checks them.
-    async fn fetch(&self) -> Result<<T::Parameters as Authorize>::Checked, SigningError> {
+    async fn fetch_and_check(&self) -> Result<<T::Parameters as Authorize>::Checked, SigningError> {
         let parameters = self.step.fetch(self.client).await.map_err(|error| match error {
             SigningError::Api(error) => SigningError::Fetch(error),
             other => other,
@@ -199,7 +199,7 @@ impl<T: Step, S: Signer + Send + Sync> SignAndSubmit<'_, T, S> {
     }
 
     /// Signs checked parameters, and submits the signature.
-    async fn submit(
+    async fn sign_and_submit(
         &self,
         checked: &<T::Parameters as Authorize>::Checked,
     ) -> Result<Response<T::Output>, SigningError> {

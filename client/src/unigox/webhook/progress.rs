@@ -40,7 +40,7 @@ impl Event {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn supersedes(&self, other: &Event) -> Option<bool> {
-        let (this, that) = (self.progress()?, other.progress()?);
+        let (this, that) = (self.read_progress()?, other.read_progress()?);
         if this.resource != that.resource {
             return None;
         }
@@ -56,7 +56,7 @@ impl Event {
 
     /// Returns the progress of the resource that the event is about. `None` if events of this type report no progress,
     /// or the id of the resource is missing.
-    fn progress(&self) -> Option<Progress> {
+    fn read_progress(&self) -> Option<Progress> {
         let progress = |kind, id: String, stage| Some(Progress { resource: (kind, id), stage });
         match self.data() {
             EventData::OrderStatusChanged(order) => {
