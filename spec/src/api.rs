@@ -14,7 +14,7 @@ macro_rules! apis {
             /// All APIs, in the order in which tools list them.
             pub const ALL: [Api; [$($name),*].len()] = [$(Api::$variant),*];
 
-            /// Returns the name used for folders, cargo features, modules and command-line arguments.
+            /// Returns the name of the API in folders, cargo features, modules and command-line arguments.
             pub fn name(self) -> &'static str {
                 match self {
                     $(Api::$variant => $name,)*
@@ -46,12 +46,12 @@ impl Api {
         Path::new(env!("CARGO_MANIFEST_DIR")).join(self.name())
     }
 
-    /// Returns the Markdown file with the examples of calls of this API.
+    /// Returns the path of the Markdown file with examples of calls to this API.
     pub fn examples(self) -> PathBuf {
         self.folder().join("examples.md")
     }
 
-    /// Returns the root file of this API's document.
+    /// Returns the path of the root file of this API's document.
     pub fn root(self) -> PathBuf {
         self.folder().join(ROOT)
     }
@@ -61,14 +61,14 @@ impl Api {
         workspace.join("spec").join(self.name())
     }
 
-    /// Returns the root file of this API's document in a clone of this workspace.
+    /// Returns the path of the root file of this API's document in a clone of this workspace.
     pub fn root_in(self, workspace: &Path) -> PathBuf {
         self.folder_in(workspace).join(ROOT)
     }
 }
 
-/// Returns the folder to which file names in messages about this crate's documents are relative: the parent of the
-/// crate's folder. A build script and a tool that run in different folders thus show the same paths.
+/// Returns the parent of this crate's folder. File names in messages about this crate's documents are relative to this
+/// folder, so that a build script and a tool that run in different folders show the same paths.
 pub fn base() -> &'static Path {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here)

@@ -10,14 +10,14 @@ use crate::files::normalize;
 /// The largest file, in bytes, that is read. Handwritten and published documents are far smaller.
 const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 
-/// The kernel's file systems, which are not read although their files look like regular files.
+/// The folders of the kernel's file systems, which are not read although their files look like regular files.
 const KERNEL_FILE_SYSTEMS: [&str; 2] = ["/proc", "/sys"];
 
 /// The help text of findings about files outside of the boundary.
 pub(crate) const OUTSIDE_HELP: &str =
     "move the file to the document, or name the folder that holds both with `--root DIR`";
 
-/// The folder that files may be read from. Files outside of it are not read, even through symlinks.
+/// The folder from which files may be read. Files outside of the folder are not read, even through symlinks.
 ///
 /// ```
 /// use partner_spec::{Api, Boundary};
@@ -60,8 +60,8 @@ impl Boundary {
                 continue;
             }
             let Ok(real) = folder.canonicalize() else { continue };
-            // If a symlink leads from one repository into another, the outer repository is the boundary, which
-            // excludes the target.
+            // If the path leads through a symlink from one repository into another, the first repository stays the
+            // boundary, so that the target of the symlink is not read.
             if repository.as_ref().is_none_or(|(_, outer)| real.starts_with(outer)) {
                 repository = Some((folder.to_owned(), real));
             }
@@ -106,8 +106,8 @@ impl Boundary {
             Ok(real) => return self.check_real_path(&path, real),
             Err(error) => error,
         };
-        // A path that does not exist is reported as such only if it stays within the boundary. Otherwise the findings
-        // would reveal which files exist outside.
+        // A file that does not exist is reported as missing only if its path stays within the boundary. Otherwise the
+        // findings would reveal which files exist outside of the boundary.
         for part in path.ancestors() {
             match part.canonicalize() {
                 Ok(real) => {
@@ -144,10 +144,11 @@ fn absolute(path: &Path) -> PathBuf {
     normalize(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
 }
 
-/// Reads a file whose path contains no symlinks.
+/// Reads a regular file. The path must not contain symlinks.
 fn read_regular(path: &Path) -> Result<Vec<u8>, String> {
     let before = path.symlink_metadata().map_err(|error| describe_error(&error))?;
-    // Pipes must be excluded, because opening a pipe blocks until another process opens the other end.
+    // The kind of the file is checked before the file is opened, because opening a pipe blocks until another process
+    // opens the other end.
     if !before.is_file() || KERNEL_FILE_SYSTEMS.iter().any(|folder| path.starts_with(folder)) {
         return Err(String::from("this is not a regular file"));
     }
@@ -161,8 +162,8 @@ fn read_regular(path: &Path) -> Result<Vec<u8>, String> {
         return Err(String::from("the file was replaced while it was opened"));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(opened.len().min(MAX_FILE_BYTES)).unwrap_or(0));
-    // Read one byte more than the limit, because a file may be longer than its metadata says, and grow while it is
-    // read.
+    // One byte more than the limit is read to recognize a file that exceeds the limit. Its metadata is not enough,
+    // because the file may grow while it is read.
     file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|error| describe_error(&error))?;
     if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(format!("the file is larger than {} MiB", MAX_FILE_BYTES / 1024 / 1024));

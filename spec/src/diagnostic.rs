@@ -1,4 +1,4 @@
-//! Findings about a document, as data. Printing them is up to the tools.
+//! Findings about a document, as data. The tools that use this crate print the findings.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::{Location, Rule, harmless};
 pub enum Severity {
     /// The document cannot be used as it is.
     Error,
-    /// The document can be used, but a person should look at this location.
+    /// The document can be used, but a person should look at the location of the finding.
     Warning,
 }
 
@@ -83,8 +83,8 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The most findings that one run collects. Without a limit, they could fill the memory: a finding takes a hundred
-/// times the memory of the smallest mistake in a document.
+/// The most findings that one run collects. Without a limit, a large document could fill the memory with findings: a
+/// finding takes a hundred times the memory of the smallest mistake.
 const MAX_FINDINGS: usize = 10_000;
 
 /// The findings of one run. [`sorted`](Diagnostics::sorted) brings them into order and removes duplicates.
@@ -99,7 +99,7 @@ impl Diagnostics {
         Diagnostics::default()
     }
 
-    /// Adds a finding. When the list is full, a last finding says so, and further findings are dropped.
+    /// Adds a finding. If the list is full, drops the finding, and adds a last one that says so.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if self.list.len() < MAX_FINDINGS {
             self.list.push(diagnostic);

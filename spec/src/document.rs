@@ -60,14 +60,14 @@ pub fn read(root: &Path, base: &Path) -> Reading {
     read_within(root, base, &Boundary::around(root))
 }
 
-/// Like [`read`], but reads only files within `boundary`.
+/// Reads a document like [`read`], but only from files within `boundary`.
 pub fn read_within(root: &Path, base: &Path, boundary: &Boundary) -> Reading {
     link(Files::new(base, boundary), root, |_| {})
 }
 
-/// Like [`read_within`], but takes the text of the root file from `source` instead of reading the file, and modifies
-/// the linked document with `adapt` before its structure is checked. The text may also be a part of the file, like a
-/// code block in a Markdown page.
+/// Reads a document like [`read_within`], but takes the text of the root file from `source`, and modifies the linked
+/// document with `adapt` before its structure is checked. The text may also be a part of the file, like a code block
+/// in a Markdown page.
 pub fn read_source(
     source: &Arc<Source>,
     root: &Path,
@@ -113,7 +113,7 @@ pub fn load(root: &Path, base: &Path) -> Result<Document, Diagnostics> {
     load_within(root, base, &Boundary::around(root))
 }
 
-/// Like [`load`], but reads only files within `boundary`.
+/// Reads a document like [`load`], but only from files within `boundary`.
 ///
 /// # Errors
 ///

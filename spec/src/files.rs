@@ -10,8 +10,8 @@ use crate::rules;
 use crate::scalar::AmbiguousScalar;
 use crate::{Diagnostic, Diagnostics, Location, Node, Position, Source};
 
-/// The tree of a file that was read; `None` if the file could not be parsed. Its syntax errors are then among the
-/// findings.
+/// The tree of a file that was read; `None` if the file could not be parsed. The findings then contain its syntax
+/// errors.
 pub(crate) type ParsedTree = Option<Arc<Node>>;
 
 /// The files read so far.
@@ -39,14 +39,14 @@ impl Files {
         }
     }
 
-    /// Returns the path of a file as shown in messages: relative to the base folder, if the file is below it.
+    /// Returns the path of a file for messages: relative to the base folder, if the file is below this folder.
     pub(crate) fn display_name(&self, path: &Path) -> String {
         let shown = path.strip_prefix(&self.base).unwrap_or(path);
         shown.to_string_lossy().replace('\\', "/")
     }
 
-    /// Returns the tree of a file, which is read on the first call. `Ok(None)` if the file could not be parsed, which
-    /// has been reported.
+    /// Returns the tree of a file, which is read on the first call for the file; `Ok(None)` if the file could not be
+    /// parsed. The syntax errors are reported.
     ///
     /// # Errors
     ///
@@ -81,8 +81,8 @@ impl Files {
         self.boundary.resolve(path).is_ok()
     }
 
-    /// Returns the names of at most 1000 files in a folder within the boundary, among which to find a correction for a
-    /// misspelled name.
+    /// Returns the names of at most 1000 files in a folder within the boundary, to find the file that a misspelled name
+    /// means.
     pub(crate) fn file_names_in(&self, folder: &Path) -> Vec<String> {
         let entries = self.boundary.resolve(folder).ok().and_then(|real| std::fs::read_dir(real).ok());
         let names =

@@ -40,7 +40,7 @@ pub enum Kind {
 pub enum ValueKind {
     /// A string.
     Str,
-    /// One of the given strings.
+    /// A string that is one of these.
     OneOf(&'static [&'static str]),
     /// A boolean.
     Bool,
@@ -48,7 +48,7 @@ pub enum ValueKind {
     NonNegativeInteger,
     /// Any number.
     Num,
-    /// Any value, in which a `$ref` is not a reference.
+    /// Any value, like an example. A `$ref` in the value is not a reference.
     Any,
     /// A list of strings.
     Strings,
@@ -144,7 +144,7 @@ impl Kind {
         }
     }
 
-    /// Returns the name with its article: `an XML object`.
+    /// Returns the name of objects of this kind with its article, like `an XML object`.
     pub(crate) fn with_article(self) -> String {
         let name = self.name();
         let article = if name.starts_with(['a', 'e', 'i', 'o', 'u', 'O', 'X']) { "an" } else { "a" };
@@ -261,7 +261,7 @@ impl Kind {
             ],
             Kind::ExternalDocs => &[("description", Str, false), ("url", Str, true)],
             Kind::Parameter => PARAMETER_KEYS,
-            // A header is a parameter without `name` and `in`.
+            // A header has the same keys as a parameter, except the first two, `name` and `in`.
             Kind::Header => &PARAMETER_KEYS[2..],
             Kind::RequestBody => &[
                 ("description", Str, false),

@@ -84,7 +84,7 @@ fn write_string(text: &str, out: &mut String) {
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             c if u32::from(c) < 0x20 => {
-                // Writing to a string does not fail, so the result is ignored.
+                // Writing to a string cannot fail, so the result of `write!` is ignored.
                 let _ = write!(out, "\\u{:04x}", u32::from(c));
             }
             c => out.push(c),

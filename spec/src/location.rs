@@ -9,12 +9,12 @@ use std::sync::{Arc, OnceLock};
 pub struct Source {
     /// The path of the file, as shown in messages.
     pub name: String,
-    /// The text of the file, without a byte order mark.
+    /// The text of the file, after a byte order mark was removed.
     pub text: String,
     /// The byte offset of each line's start, computed on first use.
     line_offsets: OnceLock<Vec<usize>>,
-    /// Some positions in long lines, with their byte offsets. A search for a column starts at the nearest of them
-    /// instead of the start of the line. They are computed on first use.
+    /// Some positions in long lines, with their byte offsets, computed on first use. A search for a column starts at
+    /// the nearest of these positions instead of the start of the line.
     indexed_positions: OnceLock<Vec<(Position, usize)>>,
 }
 
@@ -122,7 +122,7 @@ impl Position {
     }
 }
 
-/// A range of one file.
+/// A range of the text of one file.
 #[derive(Clone)]
 pub struct Location {
     /// The file.
@@ -177,7 +177,7 @@ impl Hash for Location {
     }
 }
 
-/// `file:line:column`, the name of the file [made harmless](crate::harmless).
+/// Writes `file:line:column`. Characters in the name of the file that are not [harmless](crate::harmless) are replaced.
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:{}", crate::harmless(self.name()), self.start.line, self.start.column)

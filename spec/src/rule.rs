@@ -1,4 +1,4 @@
-//! The rules that documents are checked by.
+//! The rules by which documents are checked.
 
 mod page;
 
@@ -10,10 +10,11 @@ use crate::Severity;
 
 pub use page::Citation;
 
-/// A set of rules. Each profile has the rules of the profiles before it, or stricter rules in their place.
+/// A set of rules. Each profile has the rules of the profiles before, or stricter rules in their place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Profile {
-    /// The rules of the OpenAPI specification, and those about documents that are useless although they follow it.
+    /// The rules of the OpenAPI specification, and rules about documents that follow the specification and are useless
+    /// all the same.
     Openapi,
     /// The rules of `Openapi`, and the requirements of this workspace's code generator.
     Generator,
@@ -25,7 +26,7 @@ impl Profile {
     /// All profiles, the one with the fewest rules first.
     pub const ALL: [Profile; 3] = [Profile::Openapi, Profile::Generator, Profile::Workspace];
 
-    /// Returns the name on the command line.
+    /// Returns the name of the profile on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Profile::Openapi => "openapi",
@@ -56,15 +57,15 @@ impl Profile {
 /// assert_eq!(severities, [Some(Severity::Warning), None, None]);
 /// ```
 pub struct Rule {
-    /// The identifier in kebab case, which is also the name of the rule's file.
+    /// The identifier of the rule in kebab case. The file of the rule has the same name, in snake case.
     pub id: &'static str,
     /// The text of the rule's Markdown file. The methods [`reason`](Rule::reason), [`citation`](Rule::citation),
     /// [`bad`](Rule::bad) and [`good`](Rule::good) return parts of it.
     pub page: &'static str,
     /// Whether findings of the rule prevent the generation of a client.
     pub blocks: bool,
-    /// Whether findings of the rule are dropped at locations where a blocking rule has a finding, because both then
-    /// have the same cause.
+    /// Whether findings of the rule are dropped at locations where a blocking rule has a finding, because both findings
+    /// then have the same cause.
     pub yields_to_blocking: bool,
     /// The severity of the findings in each profile, in the order of [`Profile::ALL`]; `None` if the profile does not
     /// have the rule.
@@ -72,14 +73,14 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Creates a rule whose findings are errors in the profile `from` and those after it. The other profiles do not
-    /// have the rule.
+    /// Creates a rule whose findings are errors in the profile `from` and the profiles after it. The profiles before it
+    /// do not have the rule.
     pub const fn error(id: &'static str, from: Profile, page: &'static str) -> Rule {
         Rule::new(id, Severity::Error, from, page)
     }
 
-    /// Creates a rule whose findings are warnings in the profile `from` and those after it. The other profiles do not
-    /// have the rule.
+    /// Creates a rule whose findings are warnings in the profile `from` and the profiles after it. The profiles before
+    /// it do not have the rule.
     pub const fn warning(id: &'static str, from: Profile, page: &'static str) -> Rule {
         Rule::new(id, Severity::Warning, from, page)
     }
@@ -106,8 +107,8 @@ impl Rule {
         Rule { severities, ..self }
     }
 
-    /// Adds the rule to all profiles before its first one as a warning, for constructs that the specification allows
-    /// and the generator does not support.
+    /// Adds the rule as a warning to the profiles before its first profile, for constructs that the specification
+    /// allows and the generator does not support.
     #[must_use]
     pub const fn warning_before(self) -> Rule {
         let [openapi, generator, workspace] = self.severities;
@@ -119,7 +120,7 @@ impl Rule {
         Rule { severities, ..self }
     }
 
-    /// Makes the findings of the rule yield: they are dropped at locations where a blocking rule has a finding, too.
+    /// Drops the findings of the rule at locations where a blocking rule has a finding, too.
     #[must_use]
     pub const fn yielding(self) -> Rule {
         Rule { yields_to_blocking: true, ..self }
@@ -144,8 +145,8 @@ impl Rule {
             .unwrap_or(Profile::Workspace)
     }
 
-    /// Returns the severity of findings when no profile is chosen: the severity in the generator profile, or else in
-    /// the smallest profile that has the rule.
+    /// Returns the severity of findings if no profile is chosen: the severity in the generator profile if it has the
+    /// rule, and otherwise in the smallest profile that has the rule.
     pub fn default_severity(&self) -> Severity {
         let severity = self.severity(Profile::Generator).or(self.severity(self.profile()));
         severity.unwrap_or(Severity::Error)
@@ -173,20 +174,20 @@ impl Rule {
         page::example(self.page, "Bad")
     }
 
-    /// Returns a correct document that is otherwise like the bad one.
+    /// Returns a small correct document that is otherwise like the [bad example](Rule::bad).
     pub fn good(&self) -> &'static str {
         page::example(self.page, "Good")
     }
 }
 
-/// Writes the identifier.
+/// Writes only the identifier of the rule.
 impl fmt::Debug for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.id)
     }
 }
 
-/// Two rules are equal if their identifiers are.
+/// Two rules are equal if their identifiers are equal.
 impl PartialEq for Rule {
     fn eq(&self, other: &Rule) -> bool {
         self.id == other.id

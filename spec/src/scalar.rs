@@ -1,5 +1,5 @@
 //! The meaning of an unquoted YAML scalar according to the core schema of YAML 1.2, which this crate follows, and
-//! according to YAML 1.1 where that differs.
+//! according to YAML 1.1 if the meaning differs.
 
 use crate::{Location, Value};
 
@@ -14,12 +14,12 @@ pub(crate) struct AmbiguousScalar {
     pub(crate) yaml_1_1_type: &'static str,
 }
 
-/// The longest scalar, in bytes, that can be ambiguous.
+/// The greatest length of a scalar, in bytes, for which YAML 1.1 is considered. Longer scalars count as unambiguous.
 const MAX_AMBIGUOUS_BYTES: usize = 40;
 
-/// Returns the type that YAML 1.1 readers (as many parsers still are) see in an unquoted scalar, if it differs from the
-/// type in YAML 1.2; otherwise `None`. Keys are always strings in this crate, so a key that looks like a number is
-/// ambiguous as well.
+/// Returns the type of an unquoted scalar for YAML 1.1 readers (as many parsers still are), like `a boolean` for `no`;
+/// `None` if the type is the same in YAML 1.2. Keys are always strings in this crate, so a key that looks like a number
+/// is ambiguous as well.
 pub(crate) fn yaml_1_1_type(text: &str, is_key: bool) -> Option<&'static str> {
     let first = text.bytes().next()?;
     if text.len() > MAX_AMBIGUOUS_BYTES || !(first.is_ascii_digit() || b"yYnNoO+-.".contains(&first)) {
@@ -80,7 +80,8 @@ fn is_yaml_1_1_number(text: &str) -> bool {
     text.contains('_') && digits(text.trim_start_matches("0x").split('.').collect::<String>().as_str(), radix)
 }
 
-/// Returns the type that YAML 1.1 sees in a number of YAML 1.2, if it differs; otherwise `None`.
+/// Returns the type that a number of YAML 1.2 has for YAML 1.1 readers, like `an octal number` for `0123`; `None` if
+/// YAML 1.1 readers see the same number.
 fn yaml_1_1_type_of_number(unsigned: &str) -> Option<&'static str> {
     let bytes = unsigned.as_bytes();
     let digits = bytes.iter().all(u8::is_ascii_digit);

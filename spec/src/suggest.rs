@@ -1,11 +1,11 @@
-//! Suggests the known name that is closest to a misspelled one.
+//! Suggests the known name that is closest to a misspelled name.
 
-/// The most known names with which a misspelled name is compared, because a document with many names may also have many
-/// misspelled names.
+/// The most known names with which a misspelled name is compared. The limit bounds the time for a document with many
+/// known and many misspelled names.
 const MAX_COMPARED_NAMES: usize = 1_000;
 
-/// Returns a help text that suggests the closest known name, or lists all known names if none is close and there are
-/// at most 12. Otherwise `None`.
+/// Returns a help text with the closest known name, or with all known names if no name is close. `None` if there are no
+/// known names, or more than 12 to list.
 pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let known: Vec<&str> = known.into_iter().take(MAX_COMPARED_NAMES).collect();
     match closest_name(name, known.iter().copied()) {
@@ -20,7 +20,7 @@ pub fn is_similar(name: &str, known: &str) -> bool {
     closest_name(name, [known]).is_some()
 }
 
-/// Returns the closest of the known names, if one is close enough.
+/// Returns the known name that is closest to `name`; `None` if no known name is close enough.
 pub(crate) fn closest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
     let limit = (length / 3).clamp(1, MAX_DISTANCE);
@@ -30,8 +30,8 @@ pub(crate) fn closest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a s
         // The edit distance is at least the difference in length, so names whose lengths differ by more than the limit
         // are skipped.
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
-        // One edit adds at most one kind of character and removes at most one, so names whose character sets differ by
-        // more cannot be close.
+        // One edit adds at most one character to the set of a name's characters, and removes at most one. So a name is
+        // skipped if its set differs by more than the edits within the limit can change.
         .filter(|candidate| match letters.zip(letter_set(candidate)) {
             Some((a, b)) => (a ^ b).count_ones() as usize <= 2 * limit,
             None => true,
@@ -60,12 +60,14 @@ fn edit_distance(a: &str, b: &str, limit: usize) -> Option<usize> {
 /// The largest edit distance at which two names count as similar.
 const MAX_DISTANCE: usize = 3;
 
-/// Like [`edit_distance`], for sequences of lengths `a` and `b` whose elements `same` compares. Computes only the cells
-/// near the diagonal of the Levenshtein table, because all others are greater than the limit.
+/// Returns the Levenshtein distance of two sequences, if it is at most `limit`. `a` and `b` are their lengths, and
+/// `same` compares their elements. Only the cells near the diagonal of the Levenshtein table are computed, because all
+/// other cells exceed the limit.
 fn banded_distance(a: usize, b: usize, limit: usize, same: impl Fn(usize, usize) -> bool) -> Option<usize> {
     const WIDTH: usize = 2 * MAX_DISTANCE + 1;
     let far = limit + 1;
-    // In the table row `row`, the cell `k` is in the column `row + k - MAX_DISTANCE`.
+    // Only the cells around the diagonal are stored: `row[k]` is the cell in column `i + k - MAX_DISTANCE` of the `i`th
+    // row of the Levenshtein table.
     let mut row: [usize; WIDTH] = std::array::from_fn(|k| k.checked_sub(MAX_DISTANCE).unwrap_or(far));
     for i in 1..=a {
         let mut next = [far; WIDTH];
@@ -79,8 +81,8 @@ fn banded_distance(a: usize, b: usize, limit: usize, same: impl Fn(usize, usize)
             };
             next[k] = inserted.min(deleted).min(replaced);
         }
-        // The least value of a row never decreases from row to row. So if all cells exceed the limit, the distance
-        // does, too.
+        // The least cell of a row is never less than that of the row before. So if all cells of a row exceed the limit,
+        // the distance exceeds it, too.
         if next.iter().all(|cell| *cell > limit) {
             return None;
         }

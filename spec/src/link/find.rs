@@ -12,8 +12,8 @@ use crate::rules;
 use crate::suggest::did_you_mean;
 use crate::{Diagnostic, Kind, Location, Node, Value};
 
-/// The most comparisons of names, for all unresolved references of a document together, to suggest corrections. The
-/// limit prevents comparing thousands of references with thousands of names each.
+/// The most names that are compared with the unresolved references of a document to suggest corrections. The limit
+/// prevents comparing thousands of references with thousands of names each.
 const MAX_COMPARED_NAMES: usize = 500_000;
 
 /// A `$ref`: its text, its location, and the path of the file that contains it.
@@ -25,8 +25,8 @@ pub(super) struct Reference<'a> {
 }
 
 impl Linker {
-    /// Finds the target of a reference in its own or in another file. Reports a reference that cannot be resolved,
-    /// and returns `None`.
+    /// Finds the target of a reference, in the same file or in another file. Reports a reference that cannot be
+    /// resolved, and returns `None`.
     pub(super) fn find_target(&mut self, reference: Reference<'_>) -> Option<Target> {
         let (path, pointer) = reference.text.split_once('#').unwrap_or((reference.text, ""));
         if let Some(refused) = check_path(path, reference) {
@@ -76,7 +76,7 @@ impl Linker {
         None
     }
 
-    /// Returns the finding about a pointer to a missing node, with a suggested correction.
+    /// Returns the finding about a reference whose pointer leads to no node, with a suggested correction.
     fn describe_unresolved(
         &mut self,
         pointer: &str,

@@ -15,7 +15,8 @@ pub(super) type TargetId = (PathBuf, String);
 pub(super) struct Target {
     pub(super) file: PathBuf,
     pub(super) pointer: String,
-    /// The tree of the file. The node is looked up by the pointer, instead of being copied for every reference.
+    /// The tree of the whole file. The node of the target is looked up in the tree by the pointer, instead of being
+    /// copied for every reference.
     pub(super) tree: Arc<Node>,
 }
 
@@ -55,7 +56,7 @@ impl Target {
         entry.map_or_else(|| self.node().location.clone(), |entry| entry.key_location.clone())
     }
 
-    /// Returns the node of the target. It existed when the target was created.
+    /// Returns the node of the target.
     pub(super) fn node(&self) -> &Node {
         self.tree.pointer(&self.pointer).unwrap_or(&self.tree)
     }
@@ -122,8 +123,8 @@ fn describe_key_mismatch(object: &Object, kind: Kind) -> Option<String> {
     ];
     match others.into_iter().filter(|other| *other != kind).find(complete) {
         Some(other) => Some(other.with_article()),
-        // No key is known and all values are objects, so the keys are probably names chosen by the author, not
-        // misspelled keys.
+        // If no key is known and all values are objects, the keys are probably names that the author chose, not
+        // misspelled keys, so the target is a map.
         None if fitting == 0 && own().all(|entry| entry.node.as_object().is_some()) => {
             Some(String::from("a map of objects"))
         }

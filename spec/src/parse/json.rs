@@ -45,8 +45,8 @@ impl Reader<'_> {
     fn read_document(&mut self, tree: &mut Tree<'_>) -> Result<(), Stop> {
         loop {
             self.read_value(tree)?;
-            // After a value, parse the separator of the enclosing collection, or its end and perhaps those of outer
-            // collections.
+            // After a value, the separator of the enclosing collection is parsed, or the end of the collection, and
+            // perhaps of outer collections, too.
             loop {
                 let inside = tree.inside();
                 let next = self.peek();
@@ -128,7 +128,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Reads a number, `true`, `false` or `null`.
+    /// Reads a scalar that is not in quotes: a number, `true`, `false` or `null`.
     fn read_word(&mut self) -> Result<Value, Stop> {
         let rest = &self.text[self.at..];
         let end =
@@ -183,7 +183,7 @@ impl Reader<'_> {
                 if !(0xD800..0xDC00).contains(&first) {
                     return char::from_u32(first);
                 }
-                // The first half of a surrogate pair is only valid if the second half follows.
+                // The escape is the first half of a surrogate pair, which is only valid if the second half follows.
                 self.text[self.at..].starts_with("\\u").then_some(())?;
                 self.at += 2;
                 let second = self.read_hex()?.checked_sub(0xDC00).filter(|low| *low < 0x400)?;

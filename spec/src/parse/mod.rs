@@ -50,7 +50,8 @@ pub(crate) fn read(source: &Arc<Source>) -> Parsed {
         // JSON error is reported.
         Err(fault) if source.name.ends_with(".json") => {
             let mut parsed = yaml::read(source);
-            // A file that is neither JSON nor YAML gets only the finding about JSON.
+            // If the file is not YAML either, the findings of the YAML parser are dropped, so that only the error about
+            // JSON is reported.
             let mut found = parsed.tree.as_ref().map_or_else(Diagnostics::new, |_| parsed.found);
             found.push(fault.into_diagnostic(source));
             parsed.found = found.sorted();

@@ -1,4 +1,4 @@
-//! Finds tabs in the indentation. YAML forbids them, but the scanner's error points elsewhere.
+//! Finds tabs in the indentation. YAML forbids them, but the error of the YAML scanner points at another location.
 
 use std::sync::Arc;
 
@@ -37,13 +37,13 @@ impl Tabs {
         }
     }
 
-    /// Returns the finding about the tab that is probably the cause of a syntax error in the line `error`. For a text
-    /// without a syntax error (`None`), returns the finding about its first forbidden tab.
+    /// Returns the finding about the tab that probably caused a syntax error in the line `error`; `None` if no tab did.
+    /// For a text without a syntax error, returns the finding about the first forbidden tab.
     pub(super) fn find_culprit(&self, error: Option<u32>, source: &Arc<Source>) -> Option<Diagnostic> {
         let (mut first_exempt, mut wrong) = (0, Vec::new());
         for tab in &self.tabs {
-            // The tabs and the exempt ranges are in the order of the text, so a range that ends before this tab is not
-            // needed again.
+            // The exempt ranges that end before this tab are skipped for all later tabs, too, because tabs and ranges
+            // are in the order of the text.
             while self.exempt_ranges.get(first_exempt).is_some_and(|(_, last)| *last < tab.line) {
                 first_exempt += 1;
             }

@@ -8,16 +8,16 @@ use crate::rules;
 use crate::scalar::AmbiguousScalar;
 use crate::{Budget, Diagnostic, Diagnostics, Entry, Location, Node, Object, Position, Source, Value};
 
-/// The greatest depth of nested collections. There is a limit because the code that processes trees is recursive. No
-/// OpenAPI document comes near it.
+/// The greatest depth of nested collections. The limit prevents stack overflows, because the code that processes trees
+/// is recursive. OpenAPI documents are far less deep.
 pub(super) const MAX_DEPTH: usize = 128;
 
-/// The most nodes that aliases may add to one file. Documents written in good faith stay far below, but alias bombs do
-/// not.
+/// The most nodes that YAML aliases may add to one file. The limit stops alias bombs, small files whose nested aliases
+/// stand for millions of nodes.
 const MAX_ALIASED_NODES: usize = 100_000;
 
-/// The most nodes that all anchors of one file may contain in total. A node within several nested anchors counts once
-/// for each.
+/// The most nodes that all YAML anchors of one file may contain in total. A node in several nested anchors counts once
+/// for each of these anchors.
 const MAX_ANCHORED_NODES: usize = 2 * MAX_ALIASED_NODES;
 
 /// The most nodes of a file: a base for every file, and an allowance for each kilobyte. Published documents have at
@@ -25,7 +25,7 @@ const MAX_ANCHORED_NODES: usize = 2 * MAX_ALIASED_NODES;
 const MAX_NODES_BASE: usize = 150_000;
 const NODES_PER_KILOBYTE: usize = 120;
 
-/// The most ambiguous scalars of one file that are collected for checks.
+/// The most ambiguous scalars (those that YAML 1.1 readers interpret differently) that are collected from one file.
 const MAX_AMBIGUOUS_SCALARS: usize = 50_000;
 
 /// The result of one step of parsing. `Err` ends the parsing of the file.
@@ -58,7 +58,7 @@ enum PendingKey {
 pub(super) enum InnermostKind {
     Nothing,
     Array,
-    /// An object; `key` says whether a key or a value is expected next.
+    /// An object. If `key` is true, a key is expected next, and otherwise a value.
     Object {
         key: bool,
     },
@@ -136,7 +136,7 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// Records a scalar that YAML 1.1 readers interpret differently.
+    /// Collects a scalar that YAML 1.1 readers interpret differently. If the file has too many, reports that once.
     pub(super) fn add_ambiguous(&mut self, scalar: AmbiguousScalar) {
         if self.ambiguous.len() == MAX_AMBIGUOUS_SCALARS {
             let message = "from here on, values that other readers take for something else are not found";
@@ -182,8 +182,8 @@ impl<'a> Tree<'a> {
         self.add_value(Node { value, location }, open.anchor)
     }
 
-    /// Ends the innermost collection, a YAML block collection. Its location ends with its last child, because the
-    /// scanner reports the position of the next token.
+    /// Ends the innermost collection, which is a YAML block collection, at the end of its last child. The position
+    /// `end` from the scanner is that of the next token, so it is used only for a collection without children.
     pub(super) fn close_block(&mut self, end: Position) -> StepResult {
         let last = match self.stack.last().map(|open| &open.kind) {
             Some(OpenKind::Array(items)) => items.last().map(|node| node.location.end),
@@ -231,12 +231,12 @@ impl<'a> Tree<'a> {
         Ok(())
     }
 
-    /// Stores a copy of the node of an anchor for aliases.
+    /// Stores a copy of the node of an anchor, so that aliases can refer to the node.
     fn store_anchor(&mut self, node: &Node, anchor: usize) -> StepResult {
         let mut budget = MAX_ALIASED_NODES;
         if !spend_nodes(node, &mut budget) {
-            // The tree is too large to be copied. An anchor that no alias refers to is harmless, so nothing is reported
-            // yet: the size `usize::MAX` makes every alias to the anchor exceed the limit.
+            // The node is too large to be copied, but this is harmless if no alias refers to the anchor. So only an
+            // alias is reported: with the stored size, `usize::MAX`, each alias exceeds the limit.
             self.anchors.insert(anchor, (Node::new(Value::Null, &node.location), usize::MAX));
             return Ok(());
         }
@@ -250,7 +250,7 @@ impl<'a> Tree<'a> {
         Ok(())
     }
 
-    /// Returns the tree, after the whole text was parsed. Reports an empty file.
+    /// Returns the tree after the whole text was parsed, with all findings. Reports an empty file.
     pub(super) fn finish(mut self) -> Parsed {
         let tree = match self.root.take() {
             Some(Node { value: Value::Null, .. }) | None => {
@@ -263,7 +263,7 @@ impl<'a> Tree<'a> {
         Parsed { tree, found: self.found.sorted(), ambiguous: self.ambiguous }
     }
 
-    /// Returns a result without a tree, after an error that ends parsing.
+    /// Returns the findings without a tree, after the error `fatal` has ended the parsing.
     pub(super) fn finish_without_tree(mut self, fatal: Diagnostic) -> Parsed {
         self.found.push(fatal);
         Parsed { tree: None, found: self.found.sorted(), ambiguous: Vec::new() }

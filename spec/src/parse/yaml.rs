@@ -43,14 +43,14 @@ pub(super) fn read(source: &Arc<Source>) -> Parsed {
     builder.tree.finish()
 }
 
-/// Returns the position at which a text exceeds the limit on tokens; `None` if it stays within the limit. The tokens
-/// are estimated before the scanner runs, because the scanner stores all tokens of nested collections in brackets
-/// before it returns the first of them.
+/// Returns the position at which a text exceeds the limit on tokens; `None` if the text stays within the limit. The
+/// tokens are estimated before the scanner runs, because the scanner stores all tokens of nested collections in
+/// brackets before it returns the first token.
 fn end_of_token_limit(text: &str) -> Option<Position> {
     let mut budget = Budget::new(MAX_TOKENS_BASE, TOKENS_PER_KILOBYTE, text.len());
     let tokens = |byte| match byte {
-        // Each of these characters counts together with the text after it. A colon counts as three tokens: the marks of
-        // a key and of a value, and the value.
+        // Each of these characters also counts the tokens of the text that follows the character. A colon counts as
+        // three tokens: the mark of a key, the mark of a value, and the value.
         b':' => 3,
         b',' => 2,
         b'[' | b']' | b'{' | b'}' => 1,
@@ -78,8 +78,8 @@ fn to_position(marker: &Marker) -> Position {
 struct Builder<'a> {
     tree: Tree<'a>,
     tabs: Tabs,
-    /// While the parser is inside of a flow collection (in brackets): the number of open flow collections, and the line
-    /// on which the outermost one starts.
+    /// The number of open flow collections (those in brackets), and the line on which the outermost one starts; `None`
+    /// outside of flow collections.
     open_flow: Option<(usize, u32)>,
 }
 
@@ -94,8 +94,8 @@ impl Builder<'_> {
             return tab;
         }
         let location = self.tree.location(place, place);
-        // The scanner limits the depth of flow collections, too. It reads ahead, so it reaches its limit before we
-        // reach ours, and its error is reported in our words.
+        // The scanner has its own limit for the depth of flow collections (those in brackets), and reaches this limit
+        // before the tree reaches `MAX_DEPTH`. The error is reported in the same words for both limits.
         if info == "recursion limit exceeded" {
             return rules::too_deep::report_nesting(&location, MAX_DEPTH);
         }
@@ -155,8 +155,8 @@ impl Builder<'_> {
         if is_key {
             match plain && text == "<<" {
                 true => self.tree.add_merge_key(&location),
-                // The text of the scalar is the key, even if it is an unquoted number or boolean: status codes and `on`
-                // are common as keys.
+                // A key is always a string, even if its text is an unquoted number or boolean, because status codes and
+                // `on` are common as keys.
                 false => self.tree.start_entry(text.to_owned(), location),
             }
             return Ok(());
@@ -181,8 +181,8 @@ impl Builder<'_> {
             return Err(syntax::report(&location, "a list or an object cannot be a key")
                 .help("quote a key that starts with `{` or `[`"));
         }
-        // In saphyr's events, the span (range of the text) of a flow collection covers its bracket, but that of a block
-        // collection is empty. So a location that is not empty means a flow collection.
+        // The parser reports the opening bracket as the location of a flow collection (one in brackets), and an empty
+        // location for a block collection.
         self.open_flow = match self.open_flow {
             Some((open, line)) => Some((open + 1, line)),
             None => (location.start != location.end).then_some((1, location.start.line)),
@@ -293,7 +293,8 @@ mod tests {
             bomb.push_str(&format!("l{level}: &l{level} [{}]\n", before.trim_end_matches(", ")));
         }
         assert!(messages(&bomb).contains("error[too-large]"));
-        // Each level of nested anchors would store a copy of all levels inside.
+        // For each of the nested anchors, a copy of all nodes inside would be stored, which exceeds the limit on
+        // anchored nodes.
         let mut nested: String = (0..100).map(|n| format!("&a{n} [")).collect();
         nested.push_str(&"1, ".repeat(20_000));
         nested.push_str(&"]".repeat(100));
@@ -302,7 +303,7 @@ mod tests {
 
     #[test]
     fn a_file_of_more_tokens_than_its_size_allows_is_refused_before_it_is_scanned() {
-        // Each `[],` counts as four tokens. The limit is 250,000 and 330 for each of 303 KB.
+        // Each `[],` counts as four tokens, 414,000 in total. The limit for a file of 303 KB is 350,000 tokens.
         let many = format!("a: [[{}]]\n", "[],".repeat(103_500));
         let found = messages(&many);
         assert!(

@@ -37,17 +37,18 @@ pub struct Citation {
     pub url: &'static str,
 }
 
-/// Returns the page without its title.
+/// Returns the Markdown page of a rule without its title.
 pub(super) fn body(page: &'static str) -> &'static str {
     page.split_once('\n').map_or("", |(_, text)| text)
 }
 
-/// Returns the text between the title and the first section.
+/// Returns the reason for a rule, which is the text of its page between the title and the first section.
 pub(super) fn reason(page: &'static str) -> &'static str {
     body(page).split("\n## ").next().unwrap_or_default().trim()
 }
 
-/// Parses the section `Specification`; `None` if the page does not have it, or it is not in the format above.
+/// Parses the section `Specification` of a rule's page; `None` if the page does not have the section, or the section is
+/// not a quoted sentence and a link.
 pub(super) fn citation(page: &'static str) -> Option<Citation> {
     let (_, section) = page.split_once("\n## Specification\n")?;
     let section = section.split("\n## ").next()?.trim();
@@ -61,7 +62,7 @@ pub(super) fn example(page: &'static str, section: &str) -> &'static str {
     let block = || {
         let (_, section) = page.split_once(&format!("\n## {section}\n"))?;
         let opening = section.trim_start();
-        // The fence may be longer than three backticks, because a document can contain code blocks itself.
+        // The fence of the code block may be longer than three backticks, because the document may contain backticks.
         let fence = &opening[..opening.len() - opening.trim_start_matches('`').len()];
         let (_, text) = opening.split_once('\n')?;
         match text.strip_prefix(fence) {

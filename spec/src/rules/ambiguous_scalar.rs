@@ -10,8 +10,8 @@ use crate::{Diagnostic, Diagnostics, Location, Node, Position, Profile, Rule, Va
 pub(crate) static RULE: Rule =
     Rule::warning("ambiguous-scalar", Profile::Openapi, include_str!("ambiguous_scalar.md"));
 
-/// Reports the ambiguous scalars whose meaning matters: keys that are names, values where a string is expected, and
-/// numbers that YAML 1.1 reads as another number or not as a number.
+/// Reports ambiguous scalars (those that YAML 1.1 readers interpret differently) where this matters: in keys that are
+/// names, in values where a string is expected, and in numbers.
 pub(crate) fn check(root: &Node, ambiguous: &[AmbiguousScalar], found: &mut Diagnostics) {
     if ambiguous.is_empty() {
         return;
@@ -99,7 +99,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// Checks the ambiguous scalars in an example, a default or an enum value, given the schema that describes it.
+    /// Reports the ambiguous scalars in an example, a default or an enum value. `schema` is the schema of the value.
     fn check_value(&mut self, node: &'a Node, schema: Option<&'a Node>) {
         let schema = schema.and_then(|schema| schema.follow(self.root));
         match &node.value {
@@ -123,7 +123,8 @@ impl<'a> Walker<'a> {
     }
 
     fn check_string(&mut self, node: &'a Node) {
-        // Only a string is reported. Any other value has the wrong type, which the structure check reports.
+        // A value that is not a string has the wrong type, which the structure check reports, so it is not reported
+        // as ambiguous.
         if node.as_str().is_some() {
             self.report(&node.location, "a text");
         }

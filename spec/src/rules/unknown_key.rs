@@ -15,8 +15,8 @@ pub(crate) fn report_misspelled_ref(entry: &Entry) -> Diagnostic {
         .help("did you mean `$ref`?")
 }
 
-/// Returns the finding about several keys that seem to belong to another object, at the first of them. `others` is the
-/// number of the rest.
+/// Returns the finding about several keys that seem to belong to another object. The finding is at the `first` key;
+/// `others` is the number of the other keys.
 pub(crate) fn report_misplaced(first: &Entry, others: usize, kind: Kind) -> Diagnostic {
     let message =
         format!("{} has no key `{}`, nor the {others} others like it here", kind.with_article(), first.key);

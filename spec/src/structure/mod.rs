@@ -20,8 +20,8 @@ use crate::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
 pub(crate) use repair::rename_misspelled_keys;
 pub(crate) use sound::without_errors;
 
-/// The fewest unknown keys, all with objects as values, that are reported as misplaced together, instead of each as
-/// misspelled.
+/// The fewest unknown keys of an object that get one common finding about misplaced keys, if all their values are
+/// objects. Fewer keys get a finding each.
 const MIN_MISPLACED_KEYS: usize = 3;
 
 /// Checks an object and all objects in it against the keys that the specification lists for their kinds.
@@ -53,8 +53,8 @@ pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
     fields.report_missing(node, found);
 }
 
-/// If `object` is a reference, even with a misspelled `$ref`, returns the findings about it (none if it is correct);
-/// otherwise `None`.
+/// Returns the findings about an object that is a reference, even with a misspelled `$ref`; `None` if the object is not
+/// a reference.
 fn check_reference(object: &Object) -> Option<Diagnostics> {
     if let Some(reference) = object.get("$ref") {
         let wrong = reference.as_str().is_none();
@@ -80,11 +80,11 @@ fn check_reference(object: &Object) -> Option<Diagnostics> {
 struct KeyCheck<'a> {
     object: &'a Object,
     kind: Kind,
-    /// Whether an earlier key has an empty value. The later keys may belong below that key because of wrong
-    /// indentation, so unknown and missing keys are no longer reported.
+    /// Whether an earlier key of the object has an empty value. The indentation of the later keys may be wrong, so that
+    /// they belong below the empty key. So unknown and missing keys are no longer reported.
     has_empty_key: bool,
-    /// Whether a key of another OpenAPI version that belongs to a group was reported, like `if` of `if`, `then` and
-    /// `else`. The other keys of the group are then not reported (see [`versions::ForeignKey::is_grouped`]).
+    /// Whether a grouped key of another OpenAPI version was reported, like `if`, which belongs to `then` and `else`.
+    /// The other keys of the group are then not reported (see [`versions::ForeignKey::is_grouped`]).
     is_group_reported: bool,
     /// The correct names of the misspelled keys, which must not be reported as missing.
     intended_keys: Vec<&'static str>,
@@ -98,7 +98,7 @@ impl<'a> KeyCheck<'a> {
             if !self.has_empty_key {
                 found.push(odd);
             }
-            // Below an invalid path or status code, there may be anything. So the value is only checked if it looks
+            // A key that is no valid path or status code may have any value. So the value is checked only if it looks
             // like a path item or a response.
             if !looks_intended(kind, &entry.node) {
                 return;
@@ -195,7 +195,7 @@ impl<'a> KeyCheck<'a> {
     }
 }
 
-/// Returns the known key that `key` is probably a misspelling of.
+/// Returns the correct name of a key that is probably misspelled; `None` if no known key is similar.
 fn intended_key(kind: Kind, key: &str) -> Option<&'static str> {
     closest_name(key, kind.fields().iter().map(|(name, ..)| *name))
 }

@@ -7,8 +7,8 @@ use crate::grammar::Kind;
 use crate::rebuild::{replace_in_field, replace_values};
 use crate::{Node, Value};
 
-/// Returns the object with misspelled keys renamed to their correct names, and without unknown sections of
-/// `components`. A misspelled key stays as it is where the object has the correct key too. `None` if nothing changes.
+/// Renames misspelled keys of an object to their correct names, and removes unknown sections of `components`. Returns
+/// the new object; `None` if nothing changes. A misspelled key stays as it is if the object has the correct key, too.
 pub(crate) fn rename_misspelled_keys(node: &Node, kind: Kind) -> Option<Node> {
     if kind.can_be_reference() && node.get("$ref").is_some() {
         return None;

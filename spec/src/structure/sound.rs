@@ -7,9 +7,8 @@ use crate::grammar::{Kind, ValueKind};
 use crate::rules::response_code;
 use crate::{Diagnostics, Entry, Node, Object, Value};
 
-/// Returns the object without unknown keys, values of the wrong type, and references that cannot be resolved; borrows
-/// the node if nothing has to be removed. `None` if the node is a reference that cannot be resolved, or is not an
-/// object.
+/// Removes unknown keys, values of the wrong type and unresolved references from an object. Borrows the node if nothing
+/// has to be removed. `None` if the node is not an object, or is an unresolved reference.
 pub(crate) fn without_errors<'n>(node: &'n Node, kind: Kind, root: &Node) -> Option<Cow<'n, Node>> {
     if kind.can_be_reference() && node.get("$ref").is_some() {
         let target = node.ref_target()?.strip_prefix('#')?;
@@ -36,7 +35,7 @@ fn valid_field<'n>(entry: &'n Entry, kind: Kind, root: &Node) -> Option<Cow<'n, 
         (ValueKind::List(kind), Value::Array(items)) => {
             let left: Vec<Cow<'n, Node>> =
                 items.iter().filter_map(|item| without_errors(item, kind, root)).collect();
-            // An `allOf`, `oneOf` or `anyOf` without schemas has no meaning, so it is removed.
+            // An `allOf`, `oneOf` or `anyOf` of which no schema is left has no meaning, so the whole list is removed.
             if kind == Kind::Schema && left.is_empty() {
                 return None;
             }
@@ -58,16 +57,16 @@ fn valid_field<'n>(entry: &'n Entry, kind: Kind, root: &Node) -> Option<Cow<'n, 
     }
 }
 
-/// Like [`without_errors`], but replaces a removed schema by `true`, which allows any value. OpenAPI 3.0 has no such
-/// schema, so rules can tell that the schema was erroneous and has been reported.
+/// Removes errors like [`without_errors`], but replaces a schema that would be removed by `true`, which allows any
+/// value. OpenAPI 3.0 has no such schema, so rules can tell that the schema was erroneous and has been reported.
 fn without_errors_or_anything<'n>(node: &'n Node, kind: Kind, root: &Node) -> Option<Cow<'n, Node>> {
     let anything =
         || (kind == Kind::Schema).then(|| Cow::Owned(Node::new(Value::Bool(true), &node.location)));
     without_errors(node, kind, root).or_else(anything)
 }
 
-/// Returns the node with only those entries for which `sound` returns a value, with these values; borrows the node if
-/// nothing changes.
+/// Returns the node with the values that `keep_valid` returns, and without the entries for which it returns `None`.
+/// Borrows the node if nothing changes.
 fn keep_valid_values<'n>(
     node: &'n Node,
     object: &'n Object,

@@ -4,7 +4,8 @@ use crate::grammar::{Kind, ValueKind};
 use crate::rules::{unknown_word, wrong_type};
 use crate::{Diagnostics, Node, Value};
 
-/// Reports a value of the wrong type under `key`. Objects of the specification are not checked here.
+/// Reports a value of the wrong type under `key`. Values that are objects of the specification are left to
+/// [`super::check`].
 pub(super) fn check(key: &str, node: &Node, holds: ValueKind, kind: Kind, found: &mut Diagnostics) {
     let what = format!("`{key}`");
     let mut expect = |fits: bool, what: &str, node: &Node, expected: &str| {

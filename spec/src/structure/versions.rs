@@ -19,8 +19,8 @@ use Version::{OpenApi3_1, Swagger2_0};
 pub(super) struct ForeignKey {
     version: Version,
     help: &'static str,
-    /// Whether the key belongs to a group of keys that have one replacement together. Only the first key of a group is
-    /// reported.
+    /// Whether the key belongs to a group of keys that are replaced together in 3.0, like `if`, `then` and `else`. Only
+    /// the first key of a group is reported.
     pub(super) is_grouped: bool,
 }
 
