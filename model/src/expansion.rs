@@ -34,7 +34,7 @@ impl Expansion {
     /// Counts one more copy of a schema, and returns whether the limit allows it. After the first refusal every call
     /// returns false.
     pub(crate) fn allows_copy(&mut self, schema: &Node) -> bool {
-        self.allows_bytes(schema.weight())
+        self.allows_bytes(schema.estimate_bytes())
     }
 
     /// Counts `bytes` more, and returns whether the limit allows them. After the first refusal every call returns

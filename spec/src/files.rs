@@ -21,7 +21,7 @@ pub(crate) struct Files {
     parsed: HashMap<PathBuf, ParsedTree>,
     pub(crate) diagnostics: Diagnostics,
     /// Unquoted values and keys that YAML 1.1 readers interpret differently.
-    pub(crate) ambiguous: Vec<AmbiguousScalar>,
+    pub(crate) ambiguous_scalars: Vec<AmbiguousScalar>,
     /// The total size in bytes of the files read so far.
     pub(crate) total_bytes: usize,
 }
@@ -34,7 +34,7 @@ impl Files {
             boundary: boundary.clone(),
             parsed: HashMap::new(),
             diagnostics: Diagnostics::new(),
-            ambiguous: Vec::new(),
+            ambiguous_scalars: Vec::new(),
             total_bytes: 0,
         }
     }
@@ -70,7 +70,7 @@ impl Files {
         self.total_bytes += source.text.len();
         let parsed = parse(source);
         self.diagnostics.extend(parsed.found);
-        self.ambiguous.extend(parsed.ambiguous);
+        self.ambiguous_scalars.extend(parsed.ambiguous_scalars);
         let tree = parsed.tree.map(Arc::new);
         self.parsed.insert(path.to_owned(), tree.clone());
         tree

@@ -160,7 +160,7 @@ impl Object {
 
     /// Returns the list of entries for changes of their keys or their order. Drops the index of the keys, because such
     /// changes invalidate the index.
-    fn list_to_reorder(&mut self) -> &mut Vec<Entry> {
+    fn list_mut(&mut self) -> &mut Vec<Entry> {
         let entries = self.entries_mut();
         entries.index = OnceLock::new();
         &mut entries.list
@@ -205,19 +205,19 @@ impl Object {
     pub(crate) fn rename(&mut self, key: &str, new: &str) {
         if let Some(position) = self.position(key) {
             self.entries_mut().key_bits |= key_bit(new);
-            self.list_to_reorder()[position].key = new.to_owned();
+            self.list_mut()[position].key = new.to_owned();
         }
     }
 
     /// Removes a key and returns its value.
     pub fn remove(&mut self, key: &str) -> Option<Node> {
         let position = self.position(key)?;
-        Some(self.list_to_reorder().remove(position).node)
+        Some(self.list_mut().remove(position).node)
     }
 
     /// Keeps only the entries for which `keep` returns true.
     pub fn retain(&mut self, keep: impl FnMut(&Entry) -> bool) {
-        self.list_to_reorder().retain(keep);
+        self.list_mut().retain(keep);
     }
 
     /// Iterates over the entries, in order.
@@ -242,7 +242,7 @@ impl Object {
 
     /// Sorts the entries by key.
     pub fn sort(&mut self) {
-        self.list_to_reorder().sort_by(|a, b| a.key.cmp(&b.key));
+        self.list_mut().sort_by(|a, b| a.key.cmp(&b.key));
     }
 }
 
@@ -376,17 +376,17 @@ impl Node {
     }
 
     /// Estimates the memory that a deep copy of this tree takes, in bytes.
-    pub fn weight(&self) -> usize {
+    pub fn estimate_bytes(&self) -> usize {
         /// The size of a node in bytes, with the overhead of the allocator for its text or list.
         const NODE_BYTES: usize = size_of::<Node>() + 16;
         NODE_BYTES
             + match &self.value {
                 Value::Null | Value::Bool(_) => 0,
                 Value::Number(text) | Value::String(text) => text.len(),
-                Value::Array(items) => items.iter().map(Node::weight).sum(),
+                Value::Array(items) => items.iter().map(Node::estimate_bytes).sum(),
                 Value::Object(object) => {
                     let key = |entry: &Entry| size_of::<Entry>() - size_of::<Node>() + 16 + entry.key.len();
-                    object.iter().map(|entry| key(entry) + entry.node.weight()).sum()
+                    object.iter().map(|entry| key(entry) + entry.node.estimate_bytes()).sum()
                 }
             }
     }

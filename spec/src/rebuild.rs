@@ -8,10 +8,10 @@ use crate::{Entry, Node, Object, Value};
 /// returns the new object, or `None` to keep the old object.
 pub(crate) fn replace_in_field(
     node: &Node,
-    holds: ValueKind,
+    value_kind: ValueKind,
     mut replace: impl FnMut(&Node, Kind) -> Option<Node>,
 ) -> Option<Node> {
-    match (holds, &node.value) {
+    match (value_kind, &node.value) {
         (ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind), _) => replace(node, kind),
         (ValueKind::List(kind), Value::Array(items)) => {
             let replaced: Vec<Option<Node>> = items.iter().map(|item| replace(item, kind)).collect();

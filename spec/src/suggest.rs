@@ -8,7 +8,7 @@ const MAX_COMPARED_NAMES: usize = 1_000;
 /// known names, or more than 12 to list.
 pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let known: Vec<&str> = known.into_iter().take(MAX_COMPARED_NAMES).collect();
-    match closest_name(name, known.iter().copied()) {
+    match find_closest_name(name, known.iter().copied()) {
         Some(candidate) => Some(format!("did you mean `{candidate}`?")),
         None if known.is_empty() || known.len() > 12 => None,
         None => Some(format!("known here: `{}`", known.join("`, `"))),
@@ -17,11 +17,11 @@ pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) ->
 
 /// Whether `name` is probably a misspelling of `known`.
 pub fn is_similar(name: &str, known: &str) -> bool {
-    closest_name(name, [known]).is_some()
+    find_closest_name(name, [known]).is_some()
 }
 
 /// Returns the known name that is closest to `name`; `None` if no known name is close enough.
-pub(crate) fn closest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn find_closest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
     let limit = (length / 3).clamp(1, MAX_DISTANCE);
     let letters = letter_set(name);

@@ -80,10 +80,10 @@ impl<'a> Reader<'a> {
                 }
             },
             Some(component) => {
-                let (weight, location) = (component.node.weight(), component.node.location.clone());
+                let (bytes, location) = (component.node.estimate_bytes(), component.node.location.clone());
                 let shape = self.types.get(&component.name).map(|definition| definition.shape.clone());
                 match shape {
-                    Some(Shape::Object(object)) if self.allows_copy(weight, &location) => Some(object),
+                    Some(Shape::Object(object)) if self.allows_copy(bytes, &location) => Some(object),
                     Some(Shape::Object(_)) => return Vec::new(),
                     _ => None,
                 }
@@ -141,7 +141,8 @@ impl<'a> Reader<'a> {
                     // Every operation gets a copy of the schema inside its envelope, so the copies count as expansion.
                     // If the envelope has no content, there is no schema: the response says only that the call
                     // succeeded.
-                    let data = data.filter(|data| self.allows_copy(data.weight(), &entry.key_location));
+                    let data =
+                        data.filter(|data| self.allows_copy(data.estimate_bytes(), &entry.key_location));
                     let schema = data.map(|data| self.read_bounded_schema(&data, &context));
                     let media = node.entries("content").map(|media| media.key.clone());
                     media.zip(schema).map(|(media, schema)| (media, Some(schema))).collect()

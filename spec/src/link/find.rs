@@ -41,7 +41,7 @@ impl Linker {
         // A reference is a URI, in which a space is written as `%20`. If no file has the literal name, the decoded name
         // is used.
         if path.contains('%') && !self.files.exists_in_boundary(&file) {
-            file = normalize(&folder.join(percent_decoded(path)));
+            file = normalize(&folder.join(percent_decode(path)));
         }
         let tree = match self.files.get(&file) {
             Ok(Some(tree)) => tree,
@@ -66,7 +66,7 @@ impl Linker {
         {
             return Some(target(pointer));
         }
-        let decoded = percent_decoded(pointer);
+        let decoded = percent_decode(pointer);
         if tree.pointer(&decoded).is_some() {
             return Some(target(&decoded));
         }
@@ -106,7 +106,7 @@ impl Linker {
             }
         }
         let found = report(format!("`{text}`: there is no `{missing}` in {file}"));
-        if let Some(help) = suggest_moved(pointer, tree) {
+        if let Some(help) = suggest_correct_section(pointer, tree) {
             return found.help(help);
         }
         if pointer.starts_with("/components/") && tree.get("components").is_none() {
@@ -173,7 +173,7 @@ fn check_path(path: &str, reference: Reference<'_>) -> Option<Diagnostic> {
 
 /// Suggests the pointer of a component that the reference looks for in a section of another OpenAPI version, or in
 /// the wrong section of `components`.
-fn suggest_moved(pointer: &str, tree: &Node) -> Option<String> {
+fn suggest_correct_section(pointer: &str, tree: &Node) -> Option<String> {
     let (holder, name) = pointer.rsplit_once('/')?;
     let sections = match holder {
         "/definitions" | "/$defs" | "/components/definitions" | "/components/schema" => vec![Kind::Schema],
@@ -191,7 +191,7 @@ fn suggest_moved(pointer: &str, tree: &Node) -> Option<String> {
 }
 
 /// Decodes the `%` escapes of a part of a URI. Returns the text as it is if the result is not UTF-8.
-fn percent_decoded(text: &str) -> String {
+fn percent_decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
@@ -216,9 +216,9 @@ mod tests {
 
     #[test]
     fn percent_escapes_are_bytes_of_utf_8() {
-        assert_eq!(percent_decoded("/paths/~1a~1%7Bid%7D"), "/paths/~1a~1{id}");
-        assert_eq!(percent_decoded("%C3%A9%"), "é%");
-        assert_eq!(percent_decoded("%ff"), "%ff");
-        assert_eq!(percent_decoded("100%zz"), "100%zz");
+        assert_eq!(percent_decode("/paths/~1a~1%7Bid%7D"), "/paths/~1a~1{id}");
+        assert_eq!(percent_decode("%C3%A9%"), "é%");
+        assert_eq!(percent_decode("%ff"), "%ff");
+        assert_eq!(percent_decode("100%zz"), "100%zz");
     }
 }

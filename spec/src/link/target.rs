@@ -65,9 +65,9 @@ impl Target {
     /// the root file (`in_root`), the kind follows from the pointer; in other files, it follows from the keys of the
     /// object.
     pub(super) fn describe_mismatch(&self, kind: Kind, in_root: bool) -> Option<String> {
-        match in_root.then(|| kind_at(&self.pointer)).flatten() {
+        match in_root.then(|| find_kind_at(&self.pointer)).flatten() {
             Some(other) if other == kind => return None,
-            Some(other) => return Some(other.with_article()),
+            Some(other) => return Some(other.name_with_article()),
             None => {}
         }
         match &self.node().value {
@@ -82,7 +82,7 @@ impl Target {
 
 /// Returns the kind of the object at a pointer into an OpenAPI document; `None` if the specification has no object
 /// there.
-fn kind_at(pointer: &str) -> Option<Kind> {
+fn find_kind_at(pointer: &str) -> Option<Kind> {
     let mut place = ValueKind::Object(Kind::OpenApi);
     for token in pointer.strip_prefix('/')?.split('/') {
         place = match place {
@@ -108,7 +108,7 @@ fn describe_key_mismatch(object: &Object, kind: Kind) -> Option<String> {
     }
     let complete = |other: &Kind| {
         known(*other) == all
-            && other.fields().iter().all(|(key, _, required)| !required || object.contains(key))
+            && other.fixed_keys().iter().all(|(key, _, required)| !required || object.contains(key))
     };
     let others = [
         Kind::Parameter,
@@ -122,7 +122,7 @@ fn describe_key_mismatch(object: &Object, kind: Kind) -> Option<String> {
         Kind::OpenApi,
     ];
     match others.into_iter().filter(|other| *other != kind).find(complete) {
-        Some(other) => Some(other.with_article()),
+        Some(other) => Some(other.name_with_article()),
         // If no key is known and all values are objects, the keys are probably names that the author chose, not
         // misspelled keys, so the target is a map.
         None if fitting == 0 && own().all(|entry| entry.node.as_object().is_some()) => {

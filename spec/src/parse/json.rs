@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::tree::{InnermostKind, StepResult, Tree};
 use super::{JsonFault, Parsed, to_u32};
-use crate::scalar::resolve_plain;
+use crate::scalar::resolve_plain_scalar;
 use crate::{Diagnostic, Node, Position, Source, Value};
 
 /// Parses a JSON text.
@@ -137,7 +137,7 @@ impl Reader<'_> {
         if !(matches!(word, "true" | "false" | "null") || is_number(word)) {
             return self.fail("a value");
         }
-        let value = resolve_plain(word).unwrap_or(Value::Null);
+        let value = resolve_plain_scalar(word).unwrap_or(Value::Null);
         self.skip_ascii(end);
         Ok(value)
     }

@@ -22,7 +22,7 @@ pub(crate) struct Parsed {
     /// The findings about the syntax.
     pub(crate) found: Diagnostics,
     /// Unquoted values and keys that YAML 1.1 readers interpret differently.
-    pub(crate) ambiguous: Vec<AmbiguousScalar>,
+    pub(crate) ambiguous_scalars: Vec<AmbiguousScalar>,
 }
 
 /// Parses one file, and fails if there are findings about its syntax.

@@ -68,9 +68,9 @@ pub(super) enum InnermostKind {
 pub(super) struct Tree<'a> {
     pub(super) source: &'a Arc<Source>,
     pub(super) found: Diagnostics,
-    ambiguous: Vec<AmbiguousScalar>,
+    ambiguous_scalars: Vec<AmbiguousScalar>,
     /// The collections that are still open, outer ones first.
-    stack: Vec<OpenCollection>,
+    open_collections: Vec<OpenCollection>,
     root: Option<Node>,
     /// The nodes of YAML anchors, each with the number of nodes in its tree.
     anchors: HashMap<usize, (Node, usize)>,
@@ -87,8 +87,8 @@ impl<'a> Tree<'a> {
         Tree {
             source,
             found: Diagnostics::new(),
-            ambiguous: Vec::new(),
-            stack: Vec::new(),
+            ambiguous_scalars: Vec::new(),
+            open_collections: Vec::new(),
             root: None,
             anchors: HashMap::new(),
             anchored_nodes: 0,
@@ -106,7 +106,7 @@ impl<'a> Tree<'a> {
     }
 
     pub(super) fn inside(&self) -> InnermostKind {
-        match self.stack.last().map(|open| &open.kind) {
+        match self.open_collections.last().map(|open| &open.kind) {
             None => InnermostKind::Nothing,
             Some(OpenKind::Array(_)) => InnermostKind::Array,
             Some(OpenKind::Object { key, .. }) => InnermostKind::Object { key: key.is_none() },
@@ -115,7 +115,8 @@ impl<'a> Tree<'a> {
 
     /// Adds a key to the innermost object. The next node that is added becomes its value.
     pub(super) fn start_entry(&mut self, text: String, location: Location) {
-        let Some(OpenCollection { kind: OpenKind::Object { object, key, .. }, .. }) = self.stack.last_mut()
+        let Some(OpenCollection { kind: OpenKind::Object { object, key, .. }, .. }) =
+            self.open_collections.last_mut()
         else {
             return;
         };
@@ -131,20 +132,22 @@ impl<'a> Tree<'a> {
     /// Reports `<<`, which YAML 1.1 readers replace by the keys of another object.
     pub(super) fn add_merge_key(&mut self, location: &Location) {
         self.found.push(rules::merge_key::report(location));
-        if let Some(OpenCollection { kind: OpenKind::Object { key, .. }, .. }) = self.stack.last_mut() {
+        if let Some(OpenCollection { kind: OpenKind::Object { key, .. }, .. }) =
+            self.open_collections.last_mut()
+        {
             *key = Some(PendingKey::Merge);
         }
     }
 
     /// Collects a scalar that YAML 1.1 readers interpret differently. If the file has too many, reports that once.
     pub(super) fn add_ambiguous(&mut self, scalar: AmbiguousScalar) {
-        if self.ambiguous.len() == MAX_AMBIGUOUS_SCALARS {
+        if self.ambiguous_scalars.len() == MAX_AMBIGUOUS_SCALARS {
             let message = "from here on, values that other readers take for something else are not found";
             let help = "put texts in quotes, or split the file";
             self.found.push(rules::checking_stopped::report(&scalar.location, message, help));
         }
-        if self.ambiguous.len() <= MAX_AMBIGUOUS_SCALARS {
-            self.ambiguous.push(scalar);
+        if self.ambiguous_scalars.len() <= MAX_AMBIGUOUS_SCALARS {
+            self.ambiguous_scalars.push(scalar);
         }
     }
 
@@ -157,16 +160,16 @@ impl<'a> Tree<'a> {
     }
 
     fn open(&mut self, kind: OpenKind, start: Position, anchor: usize) -> StepResult {
-        if self.stack.len() >= MAX_DEPTH {
+        if self.open_collections.len() >= MAX_DEPTH {
             return Err(rules::too_deep::report_nesting(&self.location(start, start), MAX_DEPTH));
         }
-        self.stack.push(OpenCollection { start, anchor, kind });
+        self.open_collections.push(OpenCollection { start, anchor, kind });
         Ok(())
     }
 
     /// Ends the innermost collection at the position that the parser reported.
     pub(super) fn close(&mut self, end: Position) -> StepResult {
-        let Some(open) = self.stack.pop() else { return Ok(()) };
+        let Some(open) = self.open_collections.pop() else { return Ok(()) };
         let value = match open.kind {
             OpenKind::Array(mut items) => {
                 items.shrink_to_fit();
@@ -185,7 +188,7 @@ impl<'a> Tree<'a> {
     /// Ends the innermost collection, which is a YAML block collection, at the end of its last child. The position
     /// `end` from the scanner is that of the next token, so it is used only for a collection without children.
     pub(super) fn close_block(&mut self, end: Position) -> StepResult {
-        let last = match self.stack.last().map(|open| &open.kind) {
+        let last = match self.open_collections.last().map(|open| &open.kind) {
             Some(OpenKind::Array(items)) => items.last().map(|node| node.location.end),
             Some(OpenKind::Object { object, .. }) => {
                 object.iter().next_back().map(|entry| entry.node.location.end)
@@ -219,7 +222,7 @@ impl<'a> Tree<'a> {
         if anchor != 0 {
             self.store_anchor(&node, anchor)?;
         }
-        match self.stack.last_mut().map(|open| &mut open.kind) {
+        match self.open_collections.last_mut().map(|open| &mut open.kind) {
             None => self.root = Some(node),
             Some(OpenKind::Array(items)) => items.push(node),
             Some(OpenKind::Object { object, key, merged }) => match key.take() {
@@ -260,13 +263,13 @@ impl<'a> Tree<'a> {
             }
             root => root,
         };
-        Parsed { tree, found: self.found.sorted(), ambiguous: self.ambiguous }
+        Parsed { tree, found: self.found.sorted(), ambiguous_scalars: self.ambiguous_scalars }
     }
 
     /// Returns the findings without a tree, after the error `fatal` has ended the parsing.
     pub(super) fn finish_without_tree(mut self, fatal: Diagnostic) -> Parsed {
         self.found.push(fatal);
-        Parsed { tree: None, found: self.found.sorted(), ambiguous: Vec::new() }
+        Parsed { tree: None, found: self.found.sorted(), ambiguous_scalars: Vec::new() }
     }
 }
 

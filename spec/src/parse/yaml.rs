@@ -8,7 +8,7 @@ use super::tabs::Tabs;
 use super::tree::{InnermostKind, MAX_DEPTH, StepResult, Tree};
 use super::{Parsed, to_u32};
 use crate::rules::{self, syntax};
-use crate::scalar::{self, AmbiguousScalar, resolve_plain};
+use crate::scalar::{self, AmbiguousScalar, resolve_plain_scalar};
 use crate::{Budget, Diagnostic, Location, Node, Position, Source, Value};
 
 /// The most tokens of a file: a base for every file, and an allowance for each kilobyte. Handwritten documents have
@@ -19,7 +19,7 @@ const TOKENS_PER_KILOBYTE: usize = 330;
 /// Parses a YAML text as far as possible, and returns the tree with all findings.
 pub(super) fn read(source: &Arc<Source>) -> Parsed {
     let mut builder = Builder { tree: Tree::new(source), tabs: Tabs::new(&source.text), open_flow: None };
-    if let Some(place) = end_of_token_limit(&source.text) {
+    if let Some(place) = find_excess_tokens(&source.text) {
         let message = "from here on, the file has more brackets, commas and colons than its size allows";
         let location = builder.tree.location(place, place);
         return builder
@@ -46,7 +46,7 @@ pub(super) fn read(source: &Arc<Source>) -> Parsed {
 /// Returns the position at which a text exceeds the limit on tokens; `None` if the text stays within the limit. The
 /// tokens are estimated before the scanner runs, because the scanner stores all tokens of nested collections in
 /// brackets before it returns the first token.
-fn end_of_token_limit(text: &str) -> Option<Position> {
+fn find_excess_tokens(text: &str) -> Option<Position> {
     let mut budget = Budget::new(MAX_TOKENS_BASE, TOKENS_PER_KILOBYTE, text.len());
     let tokens = |byte| match byte {
         // Each of these characters also counts the tokens of the text that follows the character. A colon counts as
@@ -61,7 +61,7 @@ fn end_of_token_limit(text: &str) -> Option<Position> {
 }
 
 /// Returns advice on an error message of the scanner.
-fn syntax_help(info: &str) -> &'static str {
+fn advise_on_syntax_error(info: &str) -> &'static str {
     if info.contains("mapping values are not allowed") {
         "quote a text that has `: ` in it, and look at the indentation of this line and the one before"
     } else if info.contains("unknown anchor") {
@@ -99,7 +99,7 @@ impl Builder<'_> {
         if info == "recursion limit exceeded" {
             return rules::too_deep::report_nesting(&location, MAX_DEPTH);
         }
-        syntax::report(&location, format!("not valid YAML: {info}")).help(syntax_help(info))
+        syntax::report(&location, format!("not valid YAML: {info}")).help(advise_on_syntax_error(info))
     }
 
     fn handle_event(&mut self, event: Event<'_>, span: Span) -> StepResult {
@@ -145,7 +145,7 @@ impl Builder<'_> {
             self.tree.found.push(tag_finding(tag, &location));
         }
         let is_key = self.tree.inside() == InnermostKind::Object { key: true };
-        if plain && let Some(yaml_1_1_type) = scalar::yaml_1_1_type(text, is_key) {
+        if plain && let Some(yaml_1_1_type) = scalar::find_yaml_1_1_type(text, is_key) {
             self.tree.add_ambiguous(AmbiguousScalar {
                 location: location.clone(),
                 text: text.to_owned(),
@@ -163,7 +163,7 @@ impl Builder<'_> {
         }
         let value = match plain {
             // A number that JSON cannot represent becomes a string, so that the rest of the file can be parsed.
-            true => resolve_plain(text).unwrap_or_else(|why| {
+            true => resolve_plain_scalar(text).unwrap_or_else(|why| {
                 self.tree.found.push(syntax::report(&location, format!("`{text}`: {why}")));
                 Value::String(text.to_owned())
             }),

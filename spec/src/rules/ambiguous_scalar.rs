@@ -68,10 +68,10 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn check_field(&mut self, node: &'a Node, holds: Option<ValueKind>) {
-        match (holds, &node.value) {
+    fn check_field(&mut self, node: &'a Node, value_kind: Option<ValueKind>) {
+        match (value_kind, &node.value) {
             (Some(ValueKind::Str | ValueKind::OneOf(_)), _) => self.check_string(node),
-            (Some(ValueKind::Strings), Value::Array(items)) => {
+            (Some(ValueKind::StringList), Value::Array(items)) => {
                 items.iter().for_each(|item| self.check_string(item))
             }
             (Some(ValueKind::StringMap), Value::Object(object)) => {
@@ -169,7 +169,7 @@ mod tests {
         let parsed = read(&Source::new("t.yaml", text));
         let root = Arc::new(parsed.tree.unwrap());
         let mut found = Diagnostics::new();
-        check(&root, &parsed.ambiguous, &mut found);
+        check(&root, &parsed.ambiguous_scalars, &mut found);
         found
             .sorted()
             .iter()

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{intended_key, versions};
+use super::{find_intended_key, versions};
 use crate::grammar::Kind;
 use crate::rebuild::{replace_in_field, replace_values};
 use crate::{Node, Value};
@@ -20,9 +20,9 @@ pub(crate) fn rename_misspelled_keys(node: &Node, kind: Kind) -> Option<Node> {
     }
     let named = matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback);
     let unknown = object.iter().filter(|entry| !named && is_unknown(&entry.key));
-    let meant = |key: &str| match versions::foreign_key(kind, key) {
-        Some(_) => versions::replacement_for(kind, key),
-        None => intended_key(kind, key),
+    let meant = |key: &str| match versions::find_foreign_key(kind, key) {
+        Some(_) => versions::find_replacement(kind, key),
+        None => find_intended_key(kind, key),
     };
     let renamed: Vec<(String, &str)> =
         unknown.filter_map(|entry| Some((entry.key.clone(), meant(&entry.key)?))).collect();

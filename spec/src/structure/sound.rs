@@ -24,13 +24,13 @@ fn valid_field<'n>(entry: &'n Entry, kind: Kind, root: &Node) -> Option<Cow<'n, 
         Kind::Responses => !key.starts_with("x-") && response_code::check(entry).is_some(),
         _ => false,
     };
-    if is_odd || versions::foreign_value(kind, key, node).is_some() {
+    if is_odd || versions::check_foreign_value(kind, key, node).is_some() {
         return None;
     }
     match (kind.value_kind(key)?, &node.value) {
         (ValueKind::ObjectOrBool(_), Value::Bool(_)) => Some(Cow::Borrowed(node)),
         (ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind), _) => {
-            without_errors_or_anything(node, kind, root)
+            without_errors_or_true(node, kind, root)
         }
         (ValueKind::List(kind), Value::Array(items)) => {
             let left: Vec<Cow<'n, Node>> =
@@ -46,12 +46,12 @@ fn valid_field<'n>(entry: &'n Entry, kind: Kind, root: &Node) -> Option<Cow<'n, 
             Some(Cow::Owned(Node::new(Value::Array(items), &node.location)))
         }
         (ValueKind::Map(kind), Value::Object(map)) => {
-            Some(keep_valid_values(node, map, |entry| without_errors_or_anything(&entry.node, kind, root)))
+            Some(keep_valid_values(node, map, |entry| without_errors_or_true(&entry.node, kind, root)))
         }
         (ValueKind::List(_) | ValueKind::Map(_), _) => None,
-        (holds, _) => {
+        (value_kind, _) => {
             let mut found = Diagnostics::new();
-            types::check(key, node, holds, kind, &mut found);
+            types::check(key, node, value_kind, kind, &mut found);
             found.is_empty().then_some(Cow::Borrowed(node))
         }
     }
@@ -59,7 +59,7 @@ fn valid_field<'n>(entry: &'n Entry, kind: Kind, root: &Node) -> Option<Cow<'n, 
 
 /// Removes errors like [`without_errors`], but replaces a schema that would be removed by `true`, which allows any
 /// value. OpenAPI 3.0 has no such schema, so rules can tell that the schema was erroneous and has been reported.
-fn without_errors_or_anything<'n>(node: &'n Node, kind: Kind, root: &Node) -> Option<Cow<'n, Node>> {
+fn without_errors_or_true<'n>(node: &'n Node, kind: Kind, root: &Node) -> Option<Cow<'n, Node>> {
     let anything =
         || (kind == Kind::Schema).then(|| Cow::Owned(Node::new(Value::Bool(true), &node.location)));
     without_errors(node, kind, root).or_else(anything)
@@ -70,9 +70,9 @@ fn without_errors_or_anything<'n>(node: &'n Node, kind: Kind, root: &Node) -> Op
 fn keep_valid_values<'n>(
     node: &'n Node,
     object: &'n Object,
-    sound: impl Fn(&'n Entry) -> Option<Cow<'n, Node>>,
+    keep_valid: impl Fn(&'n Entry) -> Option<Cow<'n, Node>>,
 ) -> Cow<'n, Node> {
-    let left: Vec<Option<Cow<'n, Node>>> = object.iter().map(sound).collect();
+    let left: Vec<Option<Cow<'n, Node>>> = object.iter().map(keep_valid).collect();
     if left.iter().all(|value| matches!(value, Some(Cow::Borrowed(_)))) {
         return Cow::Borrowed(node);
     }

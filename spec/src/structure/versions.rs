@@ -38,7 +38,7 @@ const fn from_2_0_group(help: &'static str) -> Option<ForeignKey> {
 
 /// Returns the description of `key` if objects of this kind have the key in another OpenAPI version; otherwise `None`.
 /// Call this only for keys that such objects do not have in 3.0.
-pub(super) fn foreign_key(kind: Kind, key: &str) -> Option<ForeignKey> {
+pub(super) fn find_foreign_key(kind: Kind, key: &str) -> Option<ForeignKey> {
     match kind {
         Kind::Schema => foreign_schema_key(key),
         Kind::Parameter | Kind::Header => foreign_parameter_key(key),
@@ -90,7 +90,7 @@ pub(super) fn foreign_key(kind: Kind, key: &str) -> Option<ForeignKey> {
 }
 
 /// Returns the key of OpenAPI 3.0 with the same meaning as `key` of another version; `None` if there is no such key.
-pub(super) fn replacement_for(kind: Kind, key: &str) -> Option<&'static str> {
+pub(super) fn find_replacement(kind: Kind, key: &str) -> Option<&'static str> {
     match (kind, key) {
         (Kind::Schema, "prefixItems") => Some("items"),
         (Kind::Schema, "const") => Some("enum"),
@@ -152,7 +152,7 @@ fn foreign_parameter_key(key: &str) -> Option<ForeignKey> {
 impl ForeignKey {
     /// Returns the finding about a key of another OpenAPI version.
     pub(super) fn report(&self, key: &str, location: &Location, kind: Kind) -> Diagnostic {
-        let what = format!("{} has no key `{key}` in OpenAPI 3.0", kind.with_article());
+        let what = format!("{} has no key `{key}` in OpenAPI 3.0", kind.name_with_article());
         self.version.finding(location, &what, self.help)
     }
 }
@@ -167,7 +167,7 @@ impl Version {
 }
 
 /// Returns a finding if the key can have this value in another OpenAPI version only; otherwise `None`.
-pub(super) fn foreign_value(kind: Kind, key: &str, node: &Node) -> Option<Diagnostic> {
+pub(super) fn check_foreign_value(kind: Kind, key: &str, node: &Node) -> Option<Diagnostic> {
     let found = |version: Version, what: &str, help: &str| Some(version.finding(&node.location, what, help));
     match (kind, key, &node.value) {
         (Kind::Schema, "type", Value::Array(types)) => {
@@ -213,7 +213,7 @@ pub(super) fn foreign_value(kind: Kind, key: &str, node: &Node) -> Option<Diagno
 }
 
 /// Returns the finding about a schema that is `true` or `false`.
-pub(super) fn boolean_schema(node: &Node) -> Diagnostic {
+pub(super) fn report_boolean_schema(node: &Node) -> Diagnostic {
     OpenApi3_1.finding(
         &node.location,
         "a schema is no boolean in OpenAPI 3.0",
