@@ -87,7 +87,7 @@ impl fmt::Display for Diagnostic {
 /// finding takes a hundred times the memory of the smallest mistake.
 const MAX_FINDINGS: usize = 10_000;
 
-/// The findings of one run. [`sorted`](Diagnostics::sorted) brings them into order and removes duplicates.
+/// The findings of one run. [`into_sorted`](Diagnostics::into_sorted) brings them into order and removes duplicates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
@@ -128,7 +128,7 @@ impl Diagnostics {
     /// Returns the findings sorted by location, errors before warnings, and without duplicates. Duplicates arise when a
     /// part of a document is used in several places and checked in each place.
     #[must_use]
-    pub fn sorted(mut self) -> Diagnostics {
+    pub fn into_sorted(mut self) -> Diagnostics {
         self.list.sort();
         self.list.dedup_by(|a, b| (&a.location, a.rule, &a.message) == (&b.location, b.rule, &b.message));
         self
@@ -141,7 +141,7 @@ impl Diagnostics {
 
     /// Returns only the findings that prevent the generation of a client.
     #[must_use]
-    pub fn blocking(self) -> Diagnostics {
+    pub fn into_blocking(self) -> Diagnostics {
         self.list.into_iter().filter(|diagnostic| diagnostic.rule.blocks).collect()
     }
 
@@ -151,7 +151,7 @@ impl Diagnostics {
     ///
     /// The findings that prevent it, sorted.
     pub fn into_result<T>(self, value: T) -> Result<T, Diagnostics> {
-        if self.has_blocking() { Err(self.blocking().sorted()) } else { Ok(value) }
+        if self.has_blocking() { Err(self.into_blocking().into_sorted()) } else { Ok(value) }
     }
 
     /// Iterates over the findings.

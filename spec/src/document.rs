@@ -100,7 +100,7 @@ fn link(files: Files, root: &Path, adapt: impl FnOnce(&mut Node)) -> Reading {
         }
     }
     let document = linked.map(|root| Document { root, files: files.clone(), size });
-    Reading { document, trees, files, found: found.sorted() }
+    Reading { document, trees, files, found: found.into_sorted() }
 }
 
 /// Reads a document, and fails if a finding prevents the generation of a client. Messages name files relative to

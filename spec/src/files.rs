@@ -91,8 +91,8 @@ impl Files {
     }
 
     /// Returns the start of a file as a location, for findings about the whole file.
-    pub(crate) fn location(&self, path: &Path) -> Location {
-        Location::file(&Source::new(self.display_name(path), ""))
+    pub(crate) fn start_of_file(&self, path: &Path) -> Location {
+        Location::start_of_file(&Source::new(self.display_name(path), ""))
     }
 
     /// Returns the trees of the files that could be parsed, sorted by path.
@@ -116,7 +116,7 @@ impl Files {
 pub fn read_file(path: &Path, name: &str, boundary: &Boundary) -> Result<Arc<Source>, Diagnostic> {
     match boundary.read(path) {
         Ok(bytes) => decode_text(name, bytes),
-        Err(refusal) => Err(rules::file::report(&Location::file(&Source::new(name, "")), &refusal)),
+        Err(refusal) => Err(rules::file::report(&Location::start_of_file(&Source::new(name, "")), &refusal)),
     }
 }
 

@@ -53,7 +53,7 @@ impl Source {
     }
 
     /// Returns the byte offset of a position. A column after the end of the line counts as the end of the line.
-    pub fn byte(&self, position: Position) -> usize {
+    pub fn byte_offset(&self, position: Position) -> usize {
         let indexed_positions =
             self.indexed_positions.get_or_init(|| index_positions(&self.text, self.line_starts()));
         let before = indexed_positions.partition_point(|(mark, _)| *mark <= position);
@@ -135,7 +135,7 @@ pub struct Location {
 
 impl Location {
     /// Returns the start of a file as a location, for findings about the whole file.
-    pub fn file(source: &Arc<Source>) -> Location {
+    pub fn start_of_file(source: &Arc<Source>) -> Location {
         Location { source: Arc::clone(source), start: Position::START, end: Position::START }
     }
 
@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn a_place_in_a_long_line_is_found_without_reading_the_line() {
         let source = Source::new("t.yaml", format!("short\n{}\r\nlast", "é1".repeat(5_000)));
-        let byte = |line, column| source.byte(Position { line, column });
+        let byte = |line, column| source.byte_offset(Position { line, column });
         assert_eq!((byte(1, 1), byte(1, 6), byte(1, 99)), (0, 5, 5));
         for column in [1_u32, 2, 3, 1_023, 1_024, 1_025, 1_026, 9_999, 10_000] {
             let characters = column - 1;

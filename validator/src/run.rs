@@ -42,7 +42,7 @@ pub fn validate(target: &Target, options: &Options) -> Report {
         Some(Diagnostic { severity, ..diagnostic })
     });
     let found = without_yielding(found.collect(), profile);
-    let listed = limit_findings(found.sorted(), total_bytes(&reading.trees));
+    let listed = limit_findings(found.into_sorted(), total_bytes(&reading.trees));
     report.findings = pointer::add_pointers(&reading.trees, listed, profile);
     report
 }

@@ -86,7 +86,7 @@ impl Linker {
         let root = match self.files.get(&root_path) {
             Ok(parsed) => parsed?,
             Err(refusal) => {
-                self.report(rules::file::report(&self.files.location(&root_path), &refusal));
+                self.report(rules::file::report(&self.files.start_of_file(&root_path), &refusal));
                 return None;
             }
         };

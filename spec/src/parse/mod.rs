@@ -54,7 +54,7 @@ pub(crate) fn read(source: &Arc<Source>) -> Parsed {
             // JSON is reported.
             let mut found = parsed.tree.as_ref().map_or_else(Diagnostics::new, |_| parsed.found);
             found.push(fault.into_diagnostic(source));
-            parsed.found = found.sorted();
+            parsed.found = found.into_sorted();
             parsed
         }
         Err(_) => yaml::read(source),

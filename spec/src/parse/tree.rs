@@ -257,19 +257,19 @@ impl<'a> Tree<'a> {
     pub(super) fn finish(mut self) -> Parsed {
         let tree = match self.root.take() {
             Some(Node { value: Value::Null, .. }) | None => {
-                let whole = Location::file(self.source);
+                let whole = Location::start_of_file(self.source);
                 self.found.push(rules::empty_file::report(&whole));
                 None
             }
             root => root,
         };
-        Parsed { tree, found: self.found.sorted(), ambiguous_scalars: self.ambiguous_scalars }
+        Parsed { tree, found: self.found.into_sorted(), ambiguous_scalars: self.ambiguous_scalars }
     }
 
     /// Returns the findings without a tree, after the error `fatal` has ended the parsing.
     pub(super) fn finish_without_tree(mut self, fatal: Diagnostic) -> Parsed {
         self.found.push(fatal);
-        Parsed { tree: None, found: self.found.sorted(), ambiguous_scalars: Vec::new() }
+        Parsed { tree: None, found: self.found.into_sorted(), ambiguous_scalars: Vec::new() }
     }
 }
 

@@ -171,7 +171,7 @@ mod tests {
         let mut found = Diagnostics::new();
         check(&root, &parsed.ambiguous_scalars, &mut found);
         found
-            .sorted()
+            .into_sorted()
             .iter()
             .map(|d| d.message.split(" here").next().unwrap_or_default().to_owned())
             .collect()

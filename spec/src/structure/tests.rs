@@ -11,7 +11,7 @@ fn findings_of(text: &str) -> Diagnostics {
     if let Some(tree) = parsed.tree {
         super::check(&tree, Kind::OpenApi, &mut found);
     }
-    found.sorted()
+    found.into_sorted()
 }
 
 /// Returns the rule and the help of the only finding about a document.
