@@ -78,7 +78,7 @@ fn each_key_is_treated_as_the_table_says() {
 
 #[test]
 fn the_page_of_all_keys_is_up_to_date() {
-    let path = partner_spec::base().join("docs/openapi-support.md");
+    let path = partner_spec::base_folder().join("docs/openapi-support.md");
     let written = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(written == partner_model::keys::render_page(), "run `cargo xtask rules --write`");
 }

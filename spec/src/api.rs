@@ -33,7 +33,7 @@ apis! {
 }
 
 /// The name of the root file of each API's document.
-const ROOT: &str = "openapi.yaml";
+const ROOT_FILE_NAME: &str = "openapi.yaml";
 
 impl Api {
     /// Returns the API with that [`name`](Api::name).
@@ -47,13 +47,13 @@ impl Api {
     }
 
     /// Returns the path of the Markdown file with examples of calls to this API.
-    pub fn examples(self) -> PathBuf {
+    pub fn examples_file(self) -> PathBuf {
         self.folder().join("examples.md")
     }
 
     /// Returns the path of the root file of this API's document.
-    pub fn root(self) -> PathBuf {
-        self.folder().join(ROOT)
+    pub fn root_file(self) -> PathBuf {
+        self.folder().join(ROOT_FILE_NAME)
     }
 
     /// Returns the folder with the documents of this API in a clone of this workspace.
@@ -62,14 +62,14 @@ impl Api {
     }
 
     /// Returns the path of the root file of this API's document in a clone of this workspace.
-    pub fn root_in(self, workspace: &Path) -> PathBuf {
-        self.folder_in(workspace).join(ROOT)
+    pub fn root_file_in(self, workspace: &Path) -> PathBuf {
+        self.folder_in(workspace).join(ROOT_FILE_NAME)
     }
 }
 
 /// Returns the parent of this crate's folder. File names in messages about this crate's documents are relative to this
 /// folder, so that a build script and a tool that run in different folders show the same paths.
-pub fn base() -> &'static Path {
+pub fn base_folder() -> &'static Path {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here)
 }

@@ -22,7 +22,7 @@ pub(crate) const OUTSIDE_HELP: &str =
 /// ```
 /// use partner_spec::{Api, Boundary};
 ///
-/// let repository = Boundary::around(&Api::P100.root());
+/// let repository = Boundary::around(&Api::P100.root_file());
 /// let outside = partner_spec::read_file(std::path::Path::new("/etc/hostname"), "hostname", &repository);
 /// assert!(outside.is_err());
 /// ```
@@ -49,7 +49,7 @@ impl Boundary {
     /// Returns the boundary of a document: the repository that contains it, which is the nearest folder above it with
     /// a `.git`; the folder of the document if there is no repository.
     pub fn around(document: &Path) -> Boundary {
-        let path = absolute(document);
+        let path = to_absolute(document);
         let own = path.parent().unwrap_or(&path).to_owned();
         let mut repository: Option<(PathBuf, PathBuf)> = None;
         let mut folders: Vec<&Path> = own.ancestors().collect();
@@ -82,13 +82,13 @@ impl Boundary {
     /// # Errors
     ///
     /// If the path does not lead to a folder.
-    pub fn folder(folder: &Path) -> io::Result<Boundary> {
+    pub fn from_folder(folder: &Path) -> io::Result<Boundary> {
         let real = folder.canonicalize()?;
         if !real.is_dir() {
             return Err(io::Error::new(io::ErrorKind::NotADirectory, "this is not a folder"));
         }
         Ok(Boundary {
-            named_path: absolute(folder),
+            named_path: to_absolute(folder),
             real_path: real,
             description: "the folder that was named as the root",
         })
@@ -101,20 +101,20 @@ impl Boundary {
 
     /// Returns the path with all symlinks resolved, if the result is within the boundary.
     pub(crate) fn resolve(&self, path: &Path) -> Result<PathBuf, Refusal> {
-        let path = absolute(path);
+        let path = to_absolute(path);
         let why = match path.canonicalize() {
             Ok(real) => return self.check_real_path(&path, real),
             Err(error) => error,
         };
         // A file that does not exist is reported as missing only if its path stays within the boundary. Otherwise the
         // findings would reveal which files exist outside of the boundary.
-        for part in path.ancestors() {
-            match part.canonicalize() {
+        for ancestor in path.ancestors() {
+            match ancestor.canonicalize() {
                 Ok(real) => {
                     self.check_real_path(&path, real)?;
                     break;
                 }
-                Err(_) if part.is_symlink() => return Err(self.outside_refusal(&path)),
+                Err(_) if ancestor.is_symlink() => return Err(self.outside_refusal(&path)),
                 Err(_) => {}
             }
         }
@@ -140,7 +140,7 @@ impl Boundary {
 }
 
 /// Returns the absolute path, without `.` and `..`; symlinks are not resolved.
-fn absolute(path: &Path) -> PathBuf {
+fn to_absolute(path: &Path) -> PathBuf {
     normalize(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
 }
 
@@ -203,7 +203,7 @@ mod tests {
             std::fs::create_dir_all(path(folder)).unwrap();
             std::fs::write(path(folder).join("types.yaml"), folder).unwrap();
         }
-        let boundary = Boundary::folder(&path("repository")).unwrap();
+        let boundary = Boundary::from_folder(&path("repository")).unwrap();
         let found = boundary.resolve(&path("repository/api/v1/types.yaml")).unwrap();
         assert_eq!(read_regular(&found).unwrap(), b"repository/api/v1");
 

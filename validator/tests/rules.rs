@@ -68,7 +68,7 @@ fn identifiers_are_unique_and_reasons_are_sentences() {
 
 #[test]
 fn the_page_of_all_rules_is_up_to_date() {
-    let path = partner_spec::base().join("docs/rules.md");
+    let path = partner_spec::base_folder().join("docs/rules.md");
     let mut page = Vec::new();
     rules::index::write(&mut page).unwrap();
     let written = std::fs::read(&path).unwrap_or_default();

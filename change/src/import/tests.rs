@@ -23,7 +23,7 @@ struct Case {
 
 impl Case {
     fn new(api: Api) -> Case {
-        let original = partner_spec::load(&api.root(), partner_spec::base()).unwrap();
+        let original = partner_spec::load(&api.root_file(), partner_spec::base_folder()).unwrap();
         let copy = tempfile::tempdir().unwrap();
         copy_folder(&api.folder(), copy.path());
         let folder = DocumentFolder::read(copy.path(), "spec").unwrap();
