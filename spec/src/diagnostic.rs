@@ -136,13 +136,13 @@ impl Diagnostics {
 
     /// Whether a finding prevents the generation of a client.
     pub fn has_blocking(&self) -> bool {
-        self.list.iter().any(|diagnostic| diagnostic.rule.blocks)
+        self.list.iter().any(|diagnostic| diagnostic.rule.is_blocking)
     }
 
     /// Returns only the findings that prevent the generation of a client.
     #[must_use]
     pub fn into_blocking(self) -> Diagnostics {
-        self.list.into_iter().filter(|diagnostic| diagnostic.rule.blocks).collect()
+        self.list.into_iter().filter(|diagnostic| diagnostic.rule.is_blocking).collect()
     }
 
     /// Returns `Ok(value)` if no finding prevents the generation of a client.

@@ -52,7 +52,8 @@ impl Profile {
 /// assert_eq!(RULE.severity(Profile::Workspace), Some(Severity::Error));
 /// assert_eq!(RULE.reason(), "Why.");
 ///
-/// static LOOSER: Rule = Rule::warning("field-odd", Profile::Openapi, "# field-odd\n").until(Profile::Generator);
+/// static LOOSER: Rule =
+///     Rule::warning("field-odd", Profile::Openapi, "# field-odd\n").removed_from(Profile::Generator);
 /// let severities = Profile::ALL.map(|profile| LOOSER.severity(profile));
 /// assert_eq!(severities, [Some(Severity::Warning), None, None]);
 /// ```
@@ -60,10 +61,10 @@ pub struct Rule {
     /// The identifier of the rule in kebab case. The file of the rule has the same name, in snake case.
     pub id: &'static str,
     /// The text of the rule's Markdown file. The methods [`reason`](Rule::reason), [`citation`](Rule::citation),
-    /// [`bad`](Rule::bad) and [`good`](Rule::good) return parts of it.
+    /// [`bad_example`](Rule::bad_example) and [`good_example`](Rule::good_example) return parts of it.
     pub page: &'static str,
     /// Whether findings of the rule prevent the generation of a client.
-    pub blocks: bool,
+    pub is_blocking: bool,
     /// Whether findings of the rule are dropped at locations where a blocking rule has a finding, because both findings
     /// then have the same cause.
     pub yields_to_blocking: bool,
@@ -92,12 +93,12 @@ impl Rule {
             Profile::Generator => [None, everywhere[1], everywhere[2]],
             Profile::Workspace => [None, None, everywhere[2]],
         };
-        Rule { id, page, blocks: false, yields_to_blocking: false, severities }
+        Rule { id, page, is_blocking: false, yields_to_blocking: false, severities }
     }
 
     /// Removes the rule from `profile` and the profiles after it, which have a stricter rule in its place.
     #[must_use]
-    pub const fn until(self, profile: Profile) -> Rule {
+    pub const fn removed_from(self, profile: Profile) -> Rule {
         let [openapi, generator, _] = self.severities;
         let severities = match profile {
             Profile::Openapi => [None; 3],
@@ -110,7 +111,7 @@ impl Rule {
     /// Adds the rule as a warning to the profiles before its first profile, for constructs that the specification
     /// allows and the generator does not support.
     #[must_use]
-    pub const fn warning_before(self) -> Rule {
+    pub const fn warning_in_earlier_profiles(self) -> Rule {
         let [openapi, generator, workspace] = self.severities;
         let severities = match (openapi, generator) {
             (None, None) => [Some(Severity::Warning), Some(Severity::Warning), workspace],
@@ -122,14 +123,14 @@ impl Rule {
 
     /// Drops the findings of the rule at locations where a blocking rule has a finding, too.
     #[must_use]
-    pub const fn yielding(self) -> Rule {
+    pub const fn yielding_to_blocking(self) -> Rule {
         Rule { yields_to_blocking: true, ..self }
     }
 
     /// Makes the findings of the rule prevent the generation of a client.
     #[must_use]
     pub const fn blocking(self) -> Rule {
-        Rule { blocks: true, ..self }
+        Rule { is_blocking: true, ..self }
     }
 
     /// Returns the severity of the findings in a profile; `None` if the profile does not have the rule.
@@ -138,7 +139,7 @@ impl Rule {
     }
 
     /// Returns the smallest profile that has the rule.
-    pub fn profile(&self) -> Profile {
+    pub fn smallest_profile(&self) -> Profile {
         Profile::ALL
             .into_iter()
             .find(|profile| self.severity(*profile).is_some())
@@ -148,35 +149,35 @@ impl Rule {
     /// Returns the severity of findings if no profile is chosen: the severity in the generator profile if it has the
     /// rule, and otherwise in the smallest profile that has the rule.
     pub fn default_severity(&self) -> Severity {
-        let severity = self.severity(Profile::Generator).or(self.severity(self.profile()));
+        let severity = self.severity(Profile::Generator).or(self.severity(self.smallest_profile()));
         severity.unwrap_or(Severity::Error)
     }
 
     /// Returns the page of the rule without the title, as Markdown.
     pub fn markdown(&self) -> &'static str {
-        page::body(self.page).trim()
+        page::strip_title(self.page).trim()
     }
 
     /// Returns the reason for the rule, in one sentence.
     pub fn reason(&self) -> &'static str {
-        page::reason(self.page)
+        page::find_reason(self.page)
     }
 
     /// Returns the sentence of a specification that the rule enforces; `None` if the rule is a convention or a limit
     /// of a tool.
     pub fn citation(&self) -> Option<Citation> {
-        page::citation(self.page)
+        page::parse_citation(self.page)
     }
 
     /// Returns a small document that breaks this rule and no other. A line like `# file: schemas.yaml` starts another
     /// file.
-    pub fn bad(&self) -> &'static str {
-        page::example(self.page, "Bad")
+    pub fn bad_example(&self) -> &'static str {
+        page::find_example(self.page, "Bad")
     }
 
-    /// Returns a small correct document that is otherwise like the [bad example](Rule::bad).
-    pub fn good(&self) -> &'static str {
-        page::example(self.page, "Good")
+    /// Returns a small correct document that is otherwise like the [bad example](Rule::bad_example).
+    pub fn good_example(&self) -> &'static str {
+        page::find_example(self.page, "Good")
     }
 }
 

@@ -47,13 +47,13 @@ pub fn validate(target: &Target, options: &Options) -> Report {
     report
 }
 
-/// Removes findings of [yielding](Rule::yielding) rules (those that give way to other rules) at locations where a rule
+/// Removes findings of [yielding](Rule::yielding_to_blocking) rules (those that give way to other rules) at locations where a rule
 /// that blocks generation also has a finding.
 fn without_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
     if profile < Profile::Generator {
         return found.into_iter().collect();
     }
-    let blocking = found.iter().filter(|diagnostic| diagnostic.rule.blocks);
+    let blocking = found.iter().filter(|diagnostic| diagnostic.rule.is_blocking);
     let blocked: HashSet<Location> = blocking.map(|diagnostic| diagnostic.location.clone()).collect();
     let yields = |diagnostic: &Diagnostic| {
         diagnostic.rule.yields_to_blocking && blocked.contains(&diagnostic.location)
