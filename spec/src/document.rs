@@ -38,7 +38,7 @@ pub struct Reading {
     /// The paths of all files that were read, including those that could not be parsed, sorted.
     pub files: Vec<PathBuf>,
     /// The findings about syntax, references and structure, sorted.
-    pub found: Diagnostics,
+    pub findings: Diagnostics,
 }
 
 impl Reading {
@@ -46,7 +46,7 @@ impl Reading {
     /// demands. `None` if nothing is left.
     pub fn without_errors(&self) -> Option<Cow<'_, Document>> {
         let document = self.document.as_ref()?;
-        if !self.found.has_blocking() {
+        if !self.findings.has_blocking() {
             return Some(Cow::Borrowed(document));
         }
         let root = structure::without_errors(&document.root, Kind::OpenApi, &document.root)?.into_owned();
@@ -100,7 +100,7 @@ fn link(files: Files, root: &Path, adapt: impl FnOnce(&mut Node)) -> Reading {
         }
     }
     let document = linked.map(|root| Document { root, files: files.clone(), size });
-    Reading { document, trees, files, found: found.into_sorted() }
+    Reading { document, trees, files, findings: found.into_sorted() }
 }
 
 /// Reads a document, and fails if a finding prevents the generation of a client. Messages name files relative to
@@ -119,10 +119,10 @@ pub fn load(root: &Path, base: &Path) -> Result<Document, Diagnostics> {
 ///
 /// The same as those of [`load`].
 pub fn load_within(root: &Path, base: &Path, boundary: &Boundary) -> Result<Document, Diagnostics> {
-    let Reading { document, found, .. } = read_within(root, base, boundary);
+    let Reading { document, findings, .. } = read_within(root, base, boundary);
     match document {
-        Some(document) => found.into_result(document),
-        None => Err(found),
+        Some(document) => findings.into_result(document),
+        None => Err(findings),
     }
 }
 

@@ -69,7 +69,7 @@ impl Files {
     pub(crate) fn insert(&mut self, path: &Path, source: &Arc<Source>) -> ParsedTree {
         self.total_bytes += source.text.len();
         let parsed = parse(source);
-        self.diagnostics.extend(parsed.found);
+        self.diagnostics.extend(parsed.findings);
         self.ambiguous_scalars.extend(parsed.ambiguous_scalars);
         let tree = parsed.tree.map(Arc::new);
         self.parsed.insert(path.to_owned(), tree.clone());

@@ -59,8 +59,8 @@ impl Machine {
 
 /// All that a reading says, with the lines that it points at.
 fn said(reading: &Reading) -> String {
-    let mut text = reading.found.to_string();
-    for finding in &reading.found {
+    let mut text = reading.findings.to_string();
+    for finding in &reading.findings {
         text.push_str(&finding.location.source.text);
     }
     let document = reading.document.as_ref().map(|document| document.to_json()).unwrap_or_default();
@@ -160,7 +160,7 @@ fn files_of_the_repository_are_read_through_links_within_it() {
         machine.refer(reference);
         for root in ["repository/api/openapi.yaml", "way/api/openapi.yaml"] {
             let reading = read(&machine.path(root), &machine.path("repository"));
-            assert!(reading.found.is_empty(), "{root} {reference}: {}", reading.found);
+            assert!(reading.findings.is_empty(), "{root} {reference}: {}", reading.findings);
         }
     }
 }
@@ -200,7 +200,7 @@ fn without_a_repository_the_boundary_is_the_folder_of_the_document_or_the_one_th
     machine.write("repository/shared.yaml", "Id: {type: string}\n");
     let root = machine.refer("../shared.yaml#/Id");
     let repository = Boundary::from_folder(&machine.path("repository")).unwrap();
-    assert!(read_within(&root, &root, &repository).found.is_empty());
+    assert!(read_within(&root, &root, &repository).findings.is_empty());
     // The folder for temporary files may itself be in a repository.
     if !machine.folder.path().ancestors().any(|folder| folder.join(".git").exists()) {
         assert_refused(&machine.found("../shared.yaml#/Id"), "is outside of the folder of this document");

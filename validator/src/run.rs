@@ -47,8 +47,8 @@ pub fn validate(target: &Target, options: &Options) -> Report {
     report
 }
 
-/// Removes findings of [yielding](Rule::yielding_to_blocking) rules (those that give way to other rules) at locations where a rule
-/// that blocks generation also has a finding.
+/// Removes findings of [yielding](Rule::yielding_to_blocking) rules (those that give way to other rules) at locations
+/// where a rule that blocks generation also has a finding.
 fn without_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
     if profile < Profile::Generator {
         return found.into_iter().collect();
@@ -96,7 +96,7 @@ impl Run<'_> {
     fn find_blocking(&self, module: &str) -> Diagnostics {
         let wanted = |list: &[&'static Rule]| list.iter().any(|rule| self.runs_rule(rule));
         if !wanted(partner_model::rules::RULES) && !wanted(partner_codegen::rules::RULES) {
-            self.reading.found.clone()
+            self.reading.findings.clone()
         } else if self.profile >= Profile::Generator {
             partner_codegen::check(self.reading, module)
         } else {

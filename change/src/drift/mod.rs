@@ -142,7 +142,7 @@ pub fn compare(
     api: &str,
     accepted: &[AcceptedDifference],
 ) -> Result<Report, Diagnostics> {
-    let Some(document) = ours.without_errors() else { return Err(ours.found.clone()) };
+    let Some(document) = ours.without_errors() else { return Err(ours.findings.clone()) };
     let mut root = document.root.clone();
     let known =
         OurItems { operations: operations::find_ours(&root), public: webhooks::find_public_schemas(&root) };
@@ -201,7 +201,7 @@ impl Report {
         known: &OurItems,
         api: &str,
     ) -> Option<VendorDocument<'v>> {
-        self.findings.extend(published.reading.found.iter().cloned());
+        self.findings.extend(published.reading.findings.iter().cloned());
         let document = published.reading.without_errors()?;
         let mut root = document.root.clone();
         let has_credentials = root
@@ -329,7 +329,7 @@ fn reduced_reading(document: &Document, root: Node) -> Reading {
         files: document.files.clone(),
         document: Some(document),
         trees: Vec::new(),
-        found: Diagnostics::new(),
+        findings: Diagnostics::new(),
     }
 }
 

@@ -139,8 +139,12 @@ fn only(root: &Node, path: &str) -> Node {
 
 fn state(root: Node, document: &Document) -> State {
     let document = Document { root, files: document.files.clone(), size: document.size };
-    let reading =
-        Reading { document: Some(document), trees: Vec::new(), files: Vec::new(), found: Diagnostics::new() };
+    let reading = Reading {
+        document: Some(document),
+        trees: Vec::new(),
+        files: Vec::new(),
+        findings: Diagnostics::new(),
+    };
     State::read(&reading, "api").unwrap().0
 }
 
@@ -252,7 +256,7 @@ fn each_operation_that_is_imported_from_our_bundle_is_as_before_but_for_what_the
             }
             let reading = case.read(&folder);
             let document = reading.document.as_ref().unwrap();
-            assert!(reading.found.is_empty(), "{title}: {}", reading.found);
+            assert!(reading.findings.is_empty(), "{title}: {}", reading.findings);
 
             // Nothing but the operation and the deleted schemas is another one.
             let rest = |document: &Node| {
@@ -339,7 +343,7 @@ fn webhooks_that_are_imported_from_our_bundle_are_as_before_but_for_what_the_bun
         let imported = import(&mut folder, &case.vendor, &options).unwrap();
         assert!(imported.notes.is_empty(), "{:?}", imported.notes);
         let reading = case.read(&folder);
-        assert!(reading.found.is_empty(), "{}", reading.found);
+        assert!(reading.findings.is_empty(), "{}", reading.findings);
         let mut stripped = root.clone();
         let schemas = stripped.get_mut("components").unwrap().get_mut("schemas").unwrap();
         for name in &deleted {

@@ -50,7 +50,7 @@ use reader::Reader;
 ///
 /// The findings about the document, if nothing of it could be read.
 pub fn read(reading: &Reading, module: &str) -> Result<(Model, Diagnostics), Diagnostics> {
-    let mut found = reading.found.clone();
+    let mut found = reading.findings.clone();
     let (Some(document), Some(sound)) = (&reading.document, reading.without_errors()) else {
         return Err(found);
     };

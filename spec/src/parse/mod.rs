@@ -16,11 +16,11 @@ use crate::scalar::AmbiguousScalar;
 use crate::{Diagnostic, Diagnostics, Location, Node, Position, Source};
 
 /// The result of parsing one file.
-pub(crate) struct Parsed {
+pub(crate) struct ParsedFile {
     /// The tree; `None` after an error from which the parser cannot recover.
     pub(crate) tree: Option<Node>,
     /// The findings about the syntax.
-    pub(crate) found: Diagnostics,
+    pub(crate) findings: Diagnostics,
     /// Unquoted values and keys that YAML 1.1 readers interpret differently.
     pub(crate) ambiguous_scalars: Vec<AmbiguousScalar>,
 }
@@ -32,15 +32,15 @@ pub(crate) struct Parsed {
 /// All findings about the syntax, like duplicate keys; or a single syntax error, after which the rest of the file is
 /// not parsed.
 pub fn parse(source: &Arc<Source>) -> Result<Node, Diagnostics> {
-    let Parsed { tree, found, .. } = read(source);
+    let ParsedFile { tree, findings, .. } = read(source);
     match tree {
-        Some(tree) => found.into_result(tree),
-        None => Err(found),
+        Some(tree) => findings.into_result(tree),
+        None => Err(findings),
     }
 }
 
 /// Parses one file as far as possible.
-pub(crate) fn read(source: &Arc<Source>) -> Parsed {
+pub(crate) fn read(source: &Arc<Source>) -> ParsedFile {
     if !source.text.trim_start().starts_with(['{', '[']) {
         return yaml::read(source);
     }
@@ -52,9 +52,9 @@ pub(crate) fn read(source: &Arc<Source>) -> Parsed {
             let mut parsed = yaml::read(source);
             // If the file is not YAML either, the findings of the YAML parser are dropped, so that only the error about
             // JSON is reported.
-            let mut found = parsed.tree.as_ref().map_or_else(Diagnostics::new, |_| parsed.found);
+            let mut found = parsed.tree.as_ref().map_or_else(Diagnostics::new, |_| parsed.findings);
             found.push(fault.into_diagnostic(source));
-            parsed.found = found.into_sorted();
+            parsed.findings = found.into_sorted();
             parsed
         }
         Err(_) => yaml::read(source),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::Parsed;
+use super::ParsedFile;
 use crate::rules;
 use crate::scalar::AmbiguousScalar;
 use crate::{Budget, Diagnostic, Diagnostics, Entry, Location, Node, Object, Position, Source, Value};
@@ -67,7 +67,7 @@ pub(super) enum InnermostKind {
 /// Builds the tree of a file from the events of the JSON or the YAML parser.
 pub(super) struct Tree<'a> {
     pub(super) source: &'a Arc<Source>,
-    pub(super) found: Diagnostics,
+    pub(super) findings: Diagnostics,
     ambiguous_scalars: Vec<AmbiguousScalar>,
     /// The collections that are still open, outer ones first.
     open_collections: Vec<OpenCollection>,
@@ -86,7 +86,7 @@ impl<'a> Tree<'a> {
     pub(super) fn new(source: &'a Arc<Source>) -> Self {
         Tree {
             source,
-            found: Diagnostics::new(),
+            findings: Diagnostics::new(),
             ambiguous_scalars: Vec::new(),
             open_collections: Vec::new(),
             root: None,
@@ -122,7 +122,7 @@ impl<'a> Tree<'a> {
         };
         *key = Some(match object.entry(&text) {
             Some(first) => {
-                self.found.push(rules::duplicate_key::report(&text, &location, &first.key_location));
+                self.findings.push(rules::duplicate_key::report(&text, &location, &first.key_location));
                 PendingKey::Duplicate
             }
             None => PendingKey::New(text, location),
@@ -131,7 +131,7 @@ impl<'a> Tree<'a> {
 
     /// Reports `<<`, which YAML 1.1 readers replace by the keys of another object.
     pub(super) fn add_merge_key(&mut self, location: &Location) {
-        self.found.push(rules::merge_key::report(location));
+        self.findings.push(rules::merge_key::report(location));
         if let Some(OpenCollection { kind: OpenKind::Object { key, .. }, .. }) =
             self.open_collections.last_mut()
         {
@@ -144,7 +144,7 @@ impl<'a> Tree<'a> {
         if self.ambiguous_scalars.len() == MAX_AMBIGUOUS_SCALARS {
             let message = "from here on, values that other readers take for something else are not found";
             let help = "put texts in quotes, or split the file";
-            self.found.push(rules::checking_stopped::report(&scalar.location, message, help));
+            self.findings.push(rules::checking_stopped::report(&scalar.location, message, help));
         }
         if self.ambiguous_scalars.len() <= MAX_AMBIGUOUS_SCALARS {
             self.ambiguous_scalars.push(scalar);
@@ -254,22 +254,22 @@ impl<'a> Tree<'a> {
     }
 
     /// Returns the tree after the whole text was parsed, with all findings. Reports an empty file.
-    pub(super) fn finish(mut self) -> Parsed {
+    pub(super) fn finish(mut self) -> ParsedFile {
         let tree = match self.root.take() {
             Some(Node { value: Value::Null, .. }) | None => {
                 let whole = Location::start_of_file(self.source);
-                self.found.push(rules::empty_file::report(&whole));
+                self.findings.push(rules::empty_file::report(&whole));
                 None
             }
             root => root,
         };
-        Parsed { tree, found: self.found.into_sorted(), ambiguous_scalars: self.ambiguous_scalars }
+        ParsedFile { tree, findings: self.findings.into_sorted(), ambiguous_scalars: self.ambiguous_scalars }
     }
 
     /// Returns the findings without a tree, after the error `fatal` has ended the parsing.
-    pub(super) fn finish_without_tree(mut self, fatal: Diagnostic) -> Parsed {
-        self.found.push(fatal);
-        Parsed { tree: None, found: self.found.into_sorted(), ambiguous_scalars: Vec::new() }
+    pub(super) fn finish_without_tree(mut self, fatal: Diagnostic) -> ParsedFile {
+        self.findings.push(fatal);
+        ParsedFile { tree: None, findings: self.findings.into_sorted(), ambiguous_scalars: Vec::new() }
     }
 }
 

@@ -6,7 +6,7 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
 
 use super::tabs::Tabs;
 use super::tree::{InnermostKind, MAX_DEPTH, StepResult, Tree};
-use super::{Parsed, to_u32};
+use super::{ParsedFile, to_u32};
 use crate::rules::{self, syntax};
 use crate::scalar::{self, AmbiguousScalar, resolve_plain_scalar};
 use crate::{Budget, Diagnostic, Location, Node, Position, Source, Value};
@@ -17,7 +17,7 @@ const MAX_TOKENS_BASE: usize = 250_000;
 const TOKENS_PER_KILOBYTE: usize = 330;
 
 /// Parses a YAML text as far as possible, and returns the tree with all findings.
-pub(super) fn read(source: &Arc<Source>) -> Parsed {
+pub(super) fn read(source: &Arc<Source>) -> ParsedFile {
     let mut builder = Builder { tree: Tree::new(source), tabs: Tabs::new(&source.text), open_flow: None };
     if let Some(place) = find_excess_tokens(&source.text) {
         let message = "from here on, the file has more brackets, commas and colons than its size allows";
@@ -38,7 +38,7 @@ pub(super) fn read(source: &Arc<Source>) -> Parsed {
         return builder.tree.finish_without_tree(fatal);
     }
     if let Some(tab) = builder.tabs.find_culprit(None, source) {
-        builder.tree.found.push(tab);
+        builder.tree.findings.push(tab);
     }
     builder.tree.finish()
 }
@@ -142,7 +142,7 @@ impl Builder<'_> {
             self.tabs.allow(location.start.line, location.end.line);
         }
         if let Some(tag) = tag.filter(|tag| !(tag.is_yaml_core_schema() && tag.suffix == "str")) {
-            self.tree.found.push(tag_finding(tag, &location));
+            self.tree.findings.push(tag_finding(tag, &location));
         }
         let is_key = self.tree.inside() == InnermostKind::Object { key: true };
         if plain && let Some(yaml_1_1_type) = scalar::find_yaml_1_1_type(text, is_key) {
@@ -164,7 +164,7 @@ impl Builder<'_> {
         let value = match plain {
             // A number that JSON cannot represent becomes a string, so that the rest of the file can be parsed.
             true => resolve_plain_scalar(text).unwrap_or_else(|why| {
-                self.tree.found.push(syntax::report(&location, format!("`{text}`: {why}")));
+                self.tree.findings.push(syntax::report(&location, format!("`{text}`: {why}")));
                 Value::String(text.to_owned())
             }),
             false => Value::String(text.to_owned()),
@@ -175,7 +175,7 @@ impl Builder<'_> {
     fn start_collection(&mut self, tag: Option<&Tag>, span: Span) -> StepResult {
         let location = self.to_location(span);
         if let Some(tag) = tag {
-            self.tree.found.push(tag_finding(tag, &location));
+            self.tree.findings.push(tag_finding(tag, &location));
         }
         if self.tree.inside() == (InnermostKind::Object { key: true }) {
             return Err(syntax::report(&location, "a list or an object cannot be a key")

@@ -7,7 +7,7 @@ use crate::{Diagnostics, Kind, Source};
 fn findings_of(text: &str) -> Diagnostics {
     let text = format!("openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\n{text}");
     let parsed = read(&Source::new("t.yaml", text));
-    let mut found = parsed.found;
+    let mut found = parsed.findings;
     if let Some(tree) = parsed.tree {
         super::check(&tree, Kind::OpenApi, &mut found);
     }
