@@ -49,7 +49,7 @@ impl Reading {
         if !self.findings.has_blocking() {
             return Some(Cow::Borrowed(document));
         }
-        let root = structure::without_errors(&document.root, Kind::OpenApi, &document.root)?.into_owned();
+        let root = structure::remove_errors(&document.root, Kind::OpenApi, &document.root)?.into_owned();
         Some(Cow::Owned(Document { root, files: document.files.clone(), size: document.size }))
     }
 }
@@ -76,7 +76,7 @@ pub fn read_source(
     adapt: impl FnOnce(&mut Node),
 ) -> Reading {
     let mut files = Files::new(base, boundary);
-    files.insert(&normalize(root), source);
+    files.insert_text(&normalize(root), source);
     link(files, root, adapt)
 }
 

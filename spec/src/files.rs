@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::boundary::{Boundary, Refusal};
-use crate::parse::read as parse;
+use crate::parse::parse_with_findings;
 use crate::rules;
 use crate::scalar::AmbiguousScalar;
 use crate::{Diagnostic, Diagnostics, Location, Node, Position, Source};
@@ -51,12 +51,12 @@ impl Files {
     /// # Errors
     ///
     /// If the file cannot be read, or is outside of the boundary.
-    pub(crate) fn get(&mut self, path: &Path) -> Result<ParsedTree, Refusal> {
+    pub(crate) fn get_or_read(&mut self, path: &Path) -> Result<ParsedTree, Refusal> {
         if let Some(parsed) = self.parsed.get(path) {
             return Ok(parsed.clone());
         }
         match decode_text(&self.display_name(path), self.boundary.read(path)?) {
-            Ok(source) => Ok(self.insert(path, &source)),
+            Ok(source) => Ok(self.insert_text(path, &source)),
             Err(no_text) => {
                 self.diagnostics.push(no_text);
                 self.parsed.insert(path.to_owned(), None);
@@ -66,9 +66,9 @@ impl Files {
     }
 
     /// Parses a text as the contents of the file at `path`, and returns its tree. The file itself is then not read.
-    pub(crate) fn insert(&mut self, path: &Path, source: &Arc<Source>) -> ParsedTree {
+    pub(crate) fn insert_text(&mut self, path: &Path, source: &Arc<Source>) -> ParsedTree {
         self.total_bytes += source.text.len();
-        let parsed = parse(source);
+        let parsed = parse_with_findings(source);
         self.diagnostics.extend(parsed.findings);
         self.ambiguous_scalars.extend(parsed.ambiguous_scalars);
         let tree = parsed.tree.map(Arc::new);
@@ -83,7 +83,7 @@ impl Files {
 
     /// Returns the names of at most 1000 files in a folder within the boundary, to find the file that a misspelled name
     /// means.
-    pub(crate) fn file_names_in(&self, folder: &Path) -> Vec<String> {
+    pub(crate) fn list_file_names(&self, folder: &Path) -> Vec<String> {
         let entries = self.boundary.resolve(folder).ok().and_then(|real| std::fs::read_dir(real).ok());
         let names =
             entries.into_iter().flatten().filter_map(|entry| entry.ok()?.file_name().into_string().ok());

@@ -40,7 +40,7 @@ pub enum Kind {
 pub enum ValueKind {
     /// A string.
     Str,
-    /// A string that is one of these.
+    /// One of these strings.
     OneOf(&'static [&'static str]),
     /// A boolean.
     Bool,

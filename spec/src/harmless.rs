@@ -32,7 +32,7 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
     for (start, c) in text[first.0..].char_indices().map(|(offset, c)| (first.0 + offset, c)) {
         line.push(match is_plain((start, c)) {
             true => c,
-            false => visible_replacement(c),
+            false => replace_hidden(c),
         });
     }
     Cow::Owned(line)
@@ -73,7 +73,8 @@ pub fn is_harmless(text: &str) -> bool {
 }
 
 fn escaped(text: &str, escape: impl Fn(&mut String, char)) -> Cow<'_, str> {
-    // Line breaks stay, because they are layout of the JSON or YAML text: those within strings are escaped already.
+    // Line breaks are not escaped, because they are layout of the JSON or YAML text: those within strings are escaped
+    // already.
     let is_plain = |(start, c)| !is_hidden(c) && !starts_bracket_command(text, start);
     if text.char_indices().all(is_plain) {
         return Cow::Borrowed(text);
@@ -117,7 +118,7 @@ fn starts_bracket_command(text: &str, start: usize) -> bool {
 }
 
 /// Returns the visible character that replaces a hidden character.
-fn visible_replacement(c: char) -> char {
+fn replace_hidden(c: char) -> char {
     match u32::from(c) {
         code @ 0..=0x1f => char::from_u32(0x2400 + code).unwrap_or(char::REPLACEMENT_CHARACTER),
         0x7f => '\u{2421}',

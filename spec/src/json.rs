@@ -5,14 +5,14 @@ use std::fmt::Write;
 use crate::{Node, Value};
 
 impl Node {
-    /// Returns the node as JSON text on one line. Numbers keep the digits they were written with.
+    /// Returns the node as JSON text on one line. Numbers keep all their digits.
     pub fn to_json(&self) -> String {
         let mut out = String::new();
         write(self, None, &mut out);
         out
     }
 
-    /// Returns the node as indented JSON text. Numbers keep the digits they were written with.
+    /// Returns the node as indented JSON text. Numbers keep all their digits.
     pub fn to_json_pretty(&self) -> String {
         let mut out = String::new();
         write(self, Some(0), &mut out);

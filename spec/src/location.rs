@@ -41,7 +41,7 @@ impl Source {
 
     /// Returns the byte offset of each line's start.
     fn line_starts(&self) -> &[usize] {
-        self.line_offsets.get_or_init(|| line_starts(&self.text))
+        self.line_offsets.get_or_init(|| find_line_starts(&self.text))
     }
 
     /// Returns the text of a line without its line break. Lines are counted from 1; `None` if the text does not have
@@ -87,7 +87,7 @@ fn index_positions(text: &str, starts: &[usize]) -> Vec<(Position, usize)> {
 }
 
 /// Returns the byte offset of each line's start. YAML ends a line with a line feed, a carriage return, or both.
-fn line_starts(text: &str) -> Vec<usize> {
+fn find_line_starts(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
     let ends_line = |at: usize| match bytes[at] {
         b'\n' => true,
@@ -115,7 +115,7 @@ impl Position {
 
     /// Returns the position right after the end of a text.
     pub(crate) fn end_of(text: &str) -> Position {
-        let starts = line_starts(text);
+        let starts = find_line_starts(text);
         let last = &text[starts.last().copied().unwrap_or_default()..];
         let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Position { line: to_u32(starts.len()), column: to_u32(last.chars().count() + 1) }

@@ -15,7 +15,7 @@ pub struct Node {
     pub location: Location,
 }
 
-/// The value of a node. A number is kept as the text in the file, so that no digit is lost.
+/// The value of a node. A number is kept as text, so that no digit is lost.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// `null`.
@@ -96,7 +96,7 @@ impl Clone for Entries {
 const MIN_INDEXED_KEYS: usize = 24;
 
 /// Returns the bit of a key in `Entries::key_bits`. Different keys may have the same bit.
-fn key_bit(key: &str) -> u64 {
+fn compute_key_bit(key: &str) -> u64 {
     let [first, last] =
         [key.bytes().next(), key.bytes().next_back()].map(|byte| usize::from(byte.unwrap_or(0)));
     1 << ((7 * key.len() + 3 * first + last) % 64)
@@ -140,7 +140,7 @@ impl Object {
 
     fn position(&self, key: &str) -> Option<usize> {
         let Entries { list, key_bits: bits, index } = &*self.0;
-        if bits & key_bit(key) == 0 {
+        if bits & compute_key_bit(key) == 0 {
             return None;
         }
         if list.len() < MIN_INDEXED_KEYS {
@@ -194,7 +194,7 @@ impl Object {
     /// Adds an entry. The object must not have the key of the entry yet.
     pub(crate) fn push(&mut self, entry: Entry) {
         let Entries { list, key_bits: bits, index } = self.entries_mut();
-        *bits |= key_bit(&entry.key);
+        *bits |= compute_key_bit(&entry.key);
         if let Some(index) = index.get_mut() {
             index.insert(entry.key.clone(), list.len());
         }
@@ -204,7 +204,7 @@ impl Object {
     /// Renames a key. The object must not have the new key yet.
     pub(crate) fn rename(&mut self, key: &str, new: &str) {
         if let Some(position) = self.position(key) {
-            self.entries_mut().key_bits |= key_bit(new);
+            self.entries_mut().key_bits |= compute_key_bit(new);
             self.list_mut()[position].key = new.to_owned();
         }
     }

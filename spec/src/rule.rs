@@ -121,7 +121,8 @@ impl Rule {
         Rule { severities, ..self }
     }
 
-    /// Drops the findings of the rule at locations where a blocking rule has a finding, too.
+    /// Makes the findings of the rule yield to those of blocking rules: at locations where a blocking rule has a
+    /// finding, too, they are dropped.
     #[must_use]
     pub const fn yielding_to_blocking(self) -> Rule {
         Rule { yields_to_blocking: true, ..self }

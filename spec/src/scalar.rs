@@ -97,7 +97,7 @@ fn find_yaml_1_1_number_type(unsigned: &str) -> Option<&'static str> {
     (!same).then_some("a text")
 }
 
-/// Whether the number is written in its canonical form: only digits, without a leading zero.
+/// Whether a number is written in its canonical form: only digits, without a leading zero.
 fn is_canonical_number(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_digit()) && (text == "0" || !text.starts_with('0'))
 }
@@ -151,8 +151,8 @@ fn to_decimal(digits: &str, radix: u32) -> String {
     reversed_digits.iter().rev().filter_map(|digit| char::from_digit(*digit, 10)).collect()
 }
 
-/// Returns the number as JSON writes it: without a plus sign or leading zeros, with digits on both sides of the
-/// point. `None` if the text is not a decimal number.
+/// Converts a decimal number to the syntax of JSON: without a plus sign or leading zeros, with digits on both sides of
+/// the point (`+.5` becomes `0.5`). `None` if the text is not a decimal number.
 fn to_json_number(text: &str) -> Option<String> {
     let (sign, rest) = match text.as_bytes().first()? {
         b'-' => ("-", &text[1..]),

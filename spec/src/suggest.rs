@@ -24,15 +24,15 @@ pub fn is_similar(name: &str, known: &str) -> bool {
 pub(crate) fn find_closest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
     let limit = (length / 3).clamp(1, MAX_DISTANCE);
-    let letters = letter_set(name);
+    let letters = to_letter_set(name);
     known
         .into_iter()
         // The edit distance is at least the difference in length, so names whose lengths differ by more than the limit
         // are skipped.
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
-        // One edit adds at most one character to the set of a name's characters, and removes at most one. So a name is
-        // skipped if its set differs by more than the edits within the limit can change.
-        .filter(|candidate| match letters.zip(letter_set(candidate)) {
+        // One edit adds at most one character to the set of a name's characters, and removes at most one. So names are
+        // skipped if their sets differ in more characters than `limit` edits can change.
+        .filter(|candidate| match letters.zip(to_letter_set(candidate)) {
             Some((a, b)) => (a ^ b).count_ones() as usize <= 2 * limit,
             None => true,
         })
@@ -42,7 +42,7 @@ pub(crate) fn find_closest_name<'a>(name: &str, known: impl IntoIterator<Item = 
 }
 
 /// Returns the set of characters of a name as bits, ignoring case; `None` if the name is not ASCII.
-fn letter_set(name: &str) -> Option<u64> {
+fn to_letter_set(name: &str) -> Option<u64> {
     name.bytes().try_fold(0, |set, byte| byte.is_ascii().then(|| set | 1 << (byte.to_ascii_lowercase() % 64)))
 }
 

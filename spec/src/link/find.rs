@@ -43,7 +43,7 @@ impl Linker {
         if path.contains('%') && !self.files.exists_in_boundary(&file) {
             file = normalize(&folder.join(percent_decode(path)));
         }
-        let tree = match self.files.get(&file) {
+        let tree = match self.files.get_or_read(&file) {
             Ok(Some(tree)) => tree,
             Ok(None) => return None,
             Err(Refusal::Outside(what)) => {
@@ -131,7 +131,7 @@ impl Linker {
         let message = format!("`{path}` cannot be read: {why}");
         let found = rules::ref_unresolved::report(reference.location, message);
         let pointer = format!("/{}", path.trim_start_matches('/'));
-        let here = self.files.get(reference.file).ok().flatten();
+        let here = self.files.get_or_read(reference.file).ok().flatten();
         if here.as_ref().is_some_and(|tree| tree.pointer(&pointer).is_some()) {
             return found.help(format!("a place in this very file starts with `#`: `#{pointer}`"));
         }
@@ -145,7 +145,7 @@ impl Linker {
         let wanted = Path::new(path);
         let file_name = wanted.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let folder = reference.file.parent().map(|f| normalize(&f.join(wanted))).unwrap_or_default();
-        let names = folder.parent().map(|f| self.files.file_names_in(f)).unwrap_or_default();
+        let names = folder.parent().map(|f| self.files.list_file_names(f)).unwrap_or_default();
         match did_you_mean(file_name, names.iter().map(String::as_str)) {
             Some(help) if help.starts_with("did") => found.help(help),
             _ => found.help("the path is relative to the file that this reference stands in"),

@@ -83,7 +83,7 @@ impl Linker {
     /// cannot be read or is not OpenAPI 3.0. The findings are in `files.diagnostics`.
     pub(crate) fn link_document(&mut self) -> Option<Node> {
         let root_path = self.root.clone();
-        let root = match self.files.get(&root_path) {
+        let root = match self.files.get_or_read(&root_path) {
             Ok(parsed) => parsed?,
             Err(refusal) => {
                 self.report(rules::file::report(&self.files.start_of_file(&root_path), &refusal));

@@ -13,7 +13,7 @@ use crate::{Diagnostic, Node, Position, Source, Value};
 ///
 /// The position at which the text stops being JSON. If valid JSON is refused for another reason, like its depth, the
 /// result contains a finding instead.
-pub(super) fn read(source: &Arc<Source>) -> Result<ParsedFile, JsonFault> {
+pub(super) fn parse(source: &Arc<Source>) -> Result<ParsedFile, JsonFault> {
     let mut reader = Reader { text: &source.text, at: 0, line: 1, column: 1 };
     let mut tree = Tree::new(source);
     match reader.read_document(&mut tree) {

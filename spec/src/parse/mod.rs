@@ -32,24 +32,24 @@ pub(crate) struct ParsedFile {
 /// All findings about the syntax, like duplicate keys; or a single syntax error, after which the rest of the file is
 /// not parsed.
 pub fn parse(source: &Arc<Source>) -> Result<Node, Diagnostics> {
-    let ParsedFile { tree, findings, .. } = read(source);
+    let ParsedFile { tree, findings, .. } = parse_with_findings(source);
     match tree {
         Some(tree) => findings.into_result(tree),
         None => Err(findings),
     }
 }
 
-/// Parses one file as far as possible.
-pub(crate) fn read(source: &Arc<Source>) -> ParsedFile {
+/// Parses one file as far as possible, and returns the tree with the findings about its syntax.
+pub(crate) fn parse_with_findings(source: &Arc<Source>) -> ParsedFile {
     if !source.text.trim_start().starts_with(['{', '[']) {
-        return yaml::read(source);
+        return yaml::parse(source);
     }
-    match json::read(source) {
+    match json::parse(source) {
         Ok(parsed) => parsed,
         // Text that is not JSON may still be a YAML flow mapping (`{a: b}`), but a `.json` file must be JSON, so its
         // JSON error is reported.
         Err(fault) if source.name.ends_with(".json") => {
-            let mut parsed = yaml::read(source);
+            let mut parsed = yaml::parse(source);
             // If the file is not YAML either, the findings of the YAML parser are dropped, so that only the error about
             // JSON is reported.
             let mut found = parsed.tree.as_ref().map_or_else(Diagnostics::new, |_| parsed.findings);
@@ -57,7 +57,7 @@ pub(crate) fn read(source: &Arc<Source>) -> ParsedFile {
             parsed.findings = found.into_sorted();
             parsed
         }
-        Err(_) => yaml::read(source),
+        Err(_) => yaml::parse(source),
     }
 }
 

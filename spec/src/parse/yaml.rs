@@ -17,7 +17,7 @@ const MAX_TOKENS_BASE: usize = 250_000;
 const TOKENS_PER_KILOBYTE: usize = 330;
 
 /// Parses a YAML text as far as possible, and returns the tree with all findings.
-pub(super) fn read(source: &Arc<Source>) -> ParsedFile {
+pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
     let mut builder = Builder { tree: Tree::new(source), tabs: Tabs::new(&source.text), open_flow: None };
     if let Some(place) = find_excess_tokens(&source.text) {
         let message = "from here on, the file has more brackets, commas and colons than its size allows";
@@ -49,8 +49,8 @@ pub(super) fn read(source: &Arc<Source>) -> ParsedFile {
 fn find_excess_tokens(text: &str) -> Option<Position> {
     let mut budget = Budget::new(MAX_TOKENS_BASE, TOKENS_PER_KILOBYTE, text.len());
     let tokens = |byte| match byte {
-        // Each of these characters also counts the tokens of the text that follows the character. A colon counts as
-        // three tokens: the mark of a key, the mark of a value, and the value.
+        // The number of tokens that a character starts, including the text after the character. A colon starts three
+        // tokens: the mark of a key, the mark of a value, and the value.
         b':' => 3,
         b',' => 2,
         b'[' | b']' | b'{' | b'}' => 1,

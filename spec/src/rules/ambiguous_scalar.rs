@@ -159,14 +159,14 @@ mod tests {
 
     use super::*;
     use crate::Source;
-    use crate::parse::read;
+    use crate::parse::parse_with_findings;
 
     /// Returns the findings of this rule about a document with these schemas, as text.
     fn findings_for(schemas: &str) -> Vec<String> {
         let text = format!(
             "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
         );
-        let parsed = read(&Source::new("t.yaml", text));
+        let parsed = parse_with_findings(&Source::new("t.yaml", text));
         let root = Arc::new(parsed.tree.unwrap());
         let mut found = Diagnostics::new();
         check(&root, &parsed.ambiguous_scalars, &mut found);

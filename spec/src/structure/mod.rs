@@ -18,7 +18,7 @@ use crate::suggest::{did_you_mean, find_closest_name};
 use crate::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
 
 pub(crate) use repair::rename_misspelled_keys;
-pub(crate) use sound::without_errors;
+pub(crate) use sound::remove_errors;
 
 /// The fewest unknown keys of an object that get one common finding about misplaced keys, if all their values are
 /// objects. Fewer keys get a finding each.

@@ -9,7 +9,7 @@ use crate::{Diagnostics, Entry, Node, Object, Value};
 
 /// Removes unknown keys, values of the wrong type and unresolved references from an object. Borrows the node if nothing
 /// has to be removed. `None` if the node is not an object, or is an unresolved reference.
-pub(crate) fn without_errors<'n>(node: &'n Node, kind: Kind, root: &Node) -> Option<Cow<'n, Node>> {
+pub(crate) fn remove_errors<'n>(node: &'n Node, kind: Kind, root: &Node) -> Option<Cow<'n, Node>> {
     if kind.can_be_reference() && node.get("$ref").is_some() {
         let target = node.ref_target()?.strip_prefix('#')?;
         return root.pointer(target).map(|_| Cow::Borrowed(node));
@@ -30,11 +30,11 @@ fn valid_field<'n>(entry: &'n Entry, kind: Kind, root: &Node) -> Option<Cow<'n, 
     match (kind.value_kind(key)?, &node.value) {
         (ValueKind::ObjectOrBool(_), Value::Bool(_)) => Some(Cow::Borrowed(node)),
         (ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind), _) => {
-            without_errors_or_true(node, kind, root)
+            remove_or_replace_errors(node, kind, root)
         }
         (ValueKind::List(kind), Value::Array(items)) => {
             let left: Vec<Cow<'n, Node>> =
-                items.iter().filter_map(|item| without_errors(item, kind, root)).collect();
+                items.iter().filter_map(|item| remove_errors(item, kind, root)).collect();
             // An `allOf`, `oneOf` or `anyOf` of which no schema is left has no meaning, so the whole list is removed.
             if kind == Kind::Schema && left.is_empty() {
                 return None;
@@ -46,7 +46,7 @@ fn valid_field<'n>(entry: &'n Entry, kind: Kind, root: &Node) -> Option<Cow<'n, 
             Some(Cow::Owned(Node::new(Value::Array(items), &node.location)))
         }
         (ValueKind::Map(kind), Value::Object(map)) => {
-            Some(keep_valid_values(node, map, |entry| without_errors_or_true(&entry.node, kind, root)))
+            Some(keep_valid_values(node, map, |entry| remove_or_replace_errors(&entry.node, kind, root)))
         }
         (ValueKind::List(_) | ValueKind::Map(_), _) => None,
         (value_kind, _) => {
@@ -57,12 +57,12 @@ fn valid_field<'n>(entry: &'n Entry, kind: Kind, root: &Node) -> Option<Cow<'n, 
     }
 }
 
-/// Removes errors like [`without_errors`], but replaces a schema that would be removed by `true`, which allows any
+/// Removes errors like [`remove_errors`], but replaces a schema that would be removed by `true`, which allows any
 /// value. OpenAPI 3.0 has no such schema, so rules can tell that the schema was erroneous and has been reported.
-fn without_errors_or_true<'n>(node: &'n Node, kind: Kind, root: &Node) -> Option<Cow<'n, Node>> {
+fn remove_or_replace_errors<'n>(node: &'n Node, kind: Kind, root: &Node) -> Option<Cow<'n, Node>> {
     let anything =
         || (kind == Kind::Schema).then(|| Cow::Owned(Node::new(Value::Bool(true), &node.location)));
-    without_errors(node, kind, root).or_else(anything)
+    remove_errors(node, kind, root).or_else(anything)
 }
 
 /// Returns the node with the values that `keep_valid` returns, and without the entries for which it returns `None`.

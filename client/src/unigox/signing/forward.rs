@@ -5,7 +5,7 @@ use alloy_signer::Signer;
 use alloy_sol_types::SolStruct;
 
 use super::checks::{self, Payment, verify_and_encode};
-use super::typed::{ForwardRequest, forwarder_domain};
+use super::typed::{ForwardRequest, create_forwarder_domain};
 use super::values::parse_u256;
 use super::{Policy, Refusal, SigningError, Terms};
 use crate::unigox::ChainAddress;
@@ -70,7 +70,7 @@ pub(super) struct WireRequest {
 impl Forward {
     /// Signs the forward request, and returns the signature in the form of the API.
     pub(super) async fn sign<S: Signer + Send + Sync>(&self, signer: &S) -> Result<String, SigningError> {
-        let domain = forwarder_domain(self.chain_id, self.forwarder);
+        let domain = create_forwarder_domain(self.chain_id, self.forwarder);
         let signature = signer.sign_typed_data(&self.request, &domain).await?;
         Ok(verify_and_encode(&signature, self.request.eip712_signing_hash(&domain), signer.address())?)
     }

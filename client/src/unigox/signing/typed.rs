@@ -47,7 +47,7 @@ pub(super) const FORWARDER_NAME: &str = "SyntheticAssetForwarder";
 pub(super) const FORWARDER_VERSION: &str = "1";
 
 /// Returns the EIP-712 domain for signing a forward request.
-pub(super) fn forwarder_domain(chain_id: u64, forwarder: Address) -> Eip712Domain {
+pub(super) fn create_forwarder_domain(chain_id: u64, forwarder: Address) -> Eip712Domain {
     Eip712Domain::new(
         Some(FORWARDER_NAME.into()),
         Some(FORWARDER_VERSION.into()),
