@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::files::normalize;
 
-/// The largest file, in bytes, that is read. Handwritten and published documents are far smaller.
+/// The greatest size, in bytes, of a file that is read. Handwritten and published documents are far smaller.
 const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The folders of the kernel's file systems, which are not read although their files look like regular files.

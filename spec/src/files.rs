@@ -14,7 +14,7 @@ use crate::{Diagnostic, Diagnostics, Location, Node, Position, Source};
 /// errors.
 pub(crate) type ParsedTree = Option<Arc<Node>>;
 
-/// The files read so far.
+/// Reads the files of a document, and keeps the tree of each file that was read.
 pub(crate) struct Files {
     base: PathBuf,
     boundary: Boundary,

@@ -12,9 +12,9 @@ use crate::{Json, JsonObject};
 /// cannot succeed.
 const ADDRESS_CAP_REACHED: &str = "ADDRESS_CAP_REACHED";
 
-/// The codes with status 409 whose documented meaning excludes that this request was processed. The other codes with
-/// status 409 mean that an equal request was or is being processed, possibly this very request, because a proxy may
-/// have sent it twice. The docs show several failures with status 409 without a body.
+/// The error codes with status 409 that mean, according to the docs, that the request was not processed. The other
+/// codes with status 409 mean that an equal request was or is being processed. This may be the same request, because a
+/// proxy may have sent it twice. The docs show several failures with status 409 without a body.
 const REFUSED_CONFLICT_CODES: [&str; 8] = [
     "QUOTE_EXPIRED",
     "PRICE_CHANGED_REQUOTE",
@@ -26,15 +26,15 @@ const REFUSED_CONFLICT_CODES: [&str; 8] = [
     "WALLET_TYPE_MISMATCH",
 ];
 
-/// The codes with 4xx statuses other than 409 that leave open whether the request was or will be executed: a used
+/// The error codes with 4xx statuses other than 409 that leave open whether the request was or will be executed: a used
 /// challenge has linked a wallet, and a payout under review may still be made.
 const UNDECIDED_CODES: [&str; 2] = ["CHALLENGE_EXPIRED", "THIRD_PARTY_PAYOUT_UNDER_REVIEW"];
 
 /// The error code for "a server or gateway failed".
 const INTERNAL_ERROR: &str = "INTERNAL_ERROR";
 
-/// The codes of failures in systems behind the API. The docs give them 5xx statuses, and `RECORD_FAILED` no status.
-/// Even if such a code comes with a 4xx status, the request may have been executed.
+/// The error codes of failures in systems behind the API. The docs give them 5xx statuses, and `RECORD_FAILED` no
+/// status. Even if such a code comes with a 4xx status, the request may have been executed.
 const SERVER_FAILURE_CODES: [&str; 8] = [
     "TRANSACTOR_ERROR",
     INTERNAL_ERROR,
@@ -46,7 +46,7 @@ const SERVER_FAILURE_CODES: [&str; 8] = [
     "RECORD_FAILED",
 ];
 
-/// The operation that documents status 429 with [`INTERNAL_ERROR`]. For this operation, the failure means that ten
+/// The id of the operation for which the docs list status 429 with [`INTERNAL_ERROR`]. This failure means that ten
 /// files were stored in the last minute, so the request was not executed.
 const RATE_LIMITED_UPLOAD: &str = "upload_source_of_funds_document";
 

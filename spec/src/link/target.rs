@@ -41,8 +41,8 @@ impl Target {
         }
     }
 
-    /// For a target that is a whole file, returns a name with the folder in front, because files in several folders may
-    /// have the same name; `None` for other targets.
+    /// Returns a component name with the folder in front (`schemas.user`), if the target is a whole file, because files
+    /// in several folders may have the same name; otherwise `None`.
     pub(super) fn longer_name(&self) -> Option<String> {
         let folder = self.file.parent()?.file_name()?.to_str()?;
         self.pointer.is_empty().then(|| join_name([folder, &self.name()]))
@@ -61,9 +61,9 @@ impl Target {
         self.tree.pointer(&self.pointer).unwrap_or(&self.tree)
     }
 
-    /// If the target cannot be an object of `kind`, returns a description of what it is instead; otherwise `None`. In
-    /// the root file (`in_root`), the kind follows from the pointer; in other files, it follows from the keys of the
-    /// object.
+    /// Returns a description of the target, like `a response`, if the target cannot be an object of `kind`; otherwise
+    /// `None`. In the root file (`in_root`), the kind of the target follows from its pointer; in other files, it
+    /// follows from the keys of the object.
     pub(super) fn describe_mismatch(&self, kind: Kind, in_root: bool) -> Option<String> {
         match in_root.then(|| find_kind_at(&self.pointer)).flatten() {
             Some(other) if other == kind => return None,
@@ -97,8 +97,8 @@ fn find_kind_at(pointer: &str) -> Option<Kind> {
     }
 }
 
-/// If the keys of the object are not those of `kind`, describes what the object seems to be instead; otherwise returns
-/// `None`.
+/// Returns a description of what the object seems to be, like `a response`, if its keys are not those of `kind`;
+/// otherwise `None`.
 fn describe_key_mismatch(object: &Object, kind: Kind) -> Option<String> {
     let own = || object.iter().filter(|entry| !entry.key.starts_with("x-"));
     let known = |kind: Kind| own().filter(|entry| kind.value_kind(&entry.key).is_some()).count();

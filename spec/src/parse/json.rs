@@ -199,7 +199,7 @@ impl Reader<'_> {
         digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
     }
 
-    /// Skips white space, and returns the byte after it without reading it; `None` at the end of the text.
+    /// Skips white space, and returns the next byte without skipping this byte; `None` at the end of the text.
     fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         loop {
@@ -213,7 +213,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Skips a number of ASCII characters.
+    /// Skips as many ASCII characters as `bytes` says.
     fn skip_ascii(&mut self, bytes: usize) {
         self.at += bytes;
         self.column += to_u32(bytes);

@@ -30,7 +30,7 @@ impl Tabs {
         Tabs { tabs, exempt_ranges: Vec::new() }
     }
 
-    /// Adds a range of lines in which YAML allows tabs in the indentation.
+    /// Adds a range of lines, `first` to `last`, in which YAML allows tabs in the indentation.
     pub(super) fn allow(&mut self, first: u32, last: u32) {
         if !self.tabs.is_empty() && last > first {
             self.exempt_ranges.push((first, last));

@@ -129,7 +129,8 @@ impl<'a> Tree<'a> {
         });
     }
 
-    /// Reports `<<`, which YAML 1.1 readers replace by the keys of another object.
+    /// Adds the merge key `<<` to the innermost object, and reports it. YAML 1.1 readers replace this key by the keys
+    /// of another object.
     pub(super) fn add_merge_key(&mut self, location: &Location) {
         self.findings.push(rules::merge_key::report(location));
         if let Some(OpenCollection { kind: OpenKind::Object { key, .. }, .. }) =
@@ -198,7 +199,7 @@ impl<'a> Tree<'a> {
         self.close(last.unwrap_or(end))
     }
 
-    /// Adds a copy of the node of an anchor.
+    /// Adds a copy of the node to which an alias refers by its anchor.
     pub(super) fn add_alias(&mut self, anchor: usize, location: &Location) -> StepResult {
         let Some((node, size)) = self.anchors.get(&anchor).cloned() else {
             let message = "this alias stands inside the anchor it names";

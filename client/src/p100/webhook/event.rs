@@ -80,7 +80,7 @@ impl Event {
         &self.payload
     }
 
-    /// Reads the payload as the type for its kind of webhook.
+    /// Reads the payload into the Rust type for its kind of webhook.
     pub fn payload(&self) -> Payload {
         use WebhookKind as Kind;
         match self.kind {

@@ -1,4 +1,4 @@
-//! Helpers for tests of a receiver: the headers of P100's deliveries.
+//! Helpers for tests of a receiver of webhooks: the headers of P100's deliveries.
 
 use http::{HeaderMap, HeaderValue, header};
 

@@ -13,8 +13,8 @@ use crate::unigox::{
 use crate::{Error, Response};
 
 impl BridgeAuthorizationParameters {
-    /// Checks and signs the transfer to the solver, without submitting the signature. `.await` starts the signing,
-    /// which needs a [`Policy`] that allows the token and the forwarder.
+    /// Checks and signs the transfer to the solver (its recipient), without submitting the signature. `.await` starts
+    /// the signing, which needs a [`Policy`] that allows the token and the forwarder.
     ///
     /// The signature does not cover the destination on the other chain. Only the vendor can ensure that the crypto
     /// arrives at the destination.

@@ -83,7 +83,7 @@ pub(super) fn check_domain(expected: &'static str, named: &str) -> Result<(), Re
 /// Decodes calldata that must be exactly one token transfer.
 pub(super) fn decode_transfer(data: &[u8]) -> Result<transferCall, Refusal> {
     let transfer = transferCall::abi_decode_validate(data).map_err(|_| Refusal::NotATransfer)?;
-    // Calldata with further bytes after the two arguments is refused, because nothing can check these bytes.
+    // Calldata with further bytes after the two arguments is refused, because no check covers these bytes.
     match transfer.abi_encode() == data {
         true => Ok(transfer),
         false => Err(Refusal::NotATransfer),

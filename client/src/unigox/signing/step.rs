@@ -17,7 +17,7 @@ type StepFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, SigningError>> + 
 pub trait Authorize: Sync {
     /// The type of the parameters after they passed all checks.
     type Checked: Send + Sync;
-    /// The request model that submits the signature.
+    /// The type of the request body with the signature.
     type Signed: Send;
 
     /// Checks the parameters.
@@ -120,8 +120,8 @@ macro_rules! impl_setters {
                 self
             }
 
-            /// Sets the expected amount in tokens. Parameters with any other amount are not signed. Without it, any
-            /// amount is signed, because a policy does not limit amounts.
+            /// Sets the expected amount in tokens. Parameters with any other amount are not signed. Without an expected
+            /// amount, any amount is signed, because a policy does not limit amounts.
             pub fn expect_amount(mut self, amount: Decimal) -> Self {
                 self.terms.expected_amount = Some(amount);
                 self
@@ -134,8 +134,8 @@ macro_rules! impl_setters {
                 self
             }
 
-            /// Signs calldata that is not a token transfer, without knowing what it does. This applies to calls of a
-            /// Safe and to withdrawals.
+            /// Allows signing calldata that is not a token transfer, although its effect cannot be checked. Only the
+            /// calls of a Safe and withdrawals can have such calldata.
             pub fn allow_undecoded(mut self) -> Self {
                 self.terms.allows_undecoded = true;
                 self

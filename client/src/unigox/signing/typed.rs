@@ -17,7 +17,7 @@ sol! {
         bytes data;
     }
 
-    /// A transaction of a Safe.
+    /// A transaction of a Safe (a wallet contract).
     #[derive(Debug)]
     struct SafeTx {
         address to;

@@ -1,4 +1,4 @@
-//! Helpers for tests of a receiver: signing bodies like Unigox.
+//! Helpers for tests of a receiver of webhooks: signatures like those of Unigox.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

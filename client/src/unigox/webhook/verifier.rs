@@ -6,10 +6,10 @@ use http::HeaderName;
 use super::Event;
 use crate::webhooks::{self, Clock, Delivery, Refusal, Secret, Secrets, Tolerance, hmac_sha256_matches};
 
-/// The header with the signature: `sha256=` and lower-case hex.
+/// The name of the header with the signature, which is `sha256=` and lower-case hex.
 pub(super) static SIGNATURE_HEADER: HeaderName = HeaderName::from_static("x-unigox-signature");
 
-/// The header with the time of the signature, in seconds since 1970.
+/// The name of the header with the time of the signature in seconds since 1970.
 pub(super) static TIMESTAMP_HEADER: HeaderName = HeaderName::from_static("x-unigox-timestamp");
 
 /// The time for which Unigox repeats the delivery of an event that was not acknowledged. The documented pauses between
