@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::boundary::Boundary;
-use crate::files::{Files, normalize};
+use crate::files::{FileCache, normalize};
 use crate::link::Linker;
 use crate::rules::ambiguous_scalar;
 use crate::structure;
@@ -62,7 +62,7 @@ pub fn read(root: &Path, base: &Path) -> Reading {
 
 /// Reads a document like [`read`], but only from files within `boundary`.
 pub fn read_within(root: &Path, base: &Path, boundary: &Boundary) -> Reading {
-    link(Files::new(base, boundary), root, |_| {})
+    link(FileCache::new(base, boundary), root, |_| {})
 }
 
 /// Reads a document like [`read_within`], but takes the text of the root file from `source`, and modifies the linked
@@ -75,13 +75,13 @@ pub fn read_source(
     boundary: &Boundary,
     adapt: impl FnOnce(&mut Node),
 ) -> Reading {
-    let mut files = Files::new(base, boundary);
+    let mut files = FileCache::new(base, boundary);
     files.insert_text(&normalize(root), source);
     link(files, root, adapt)
 }
 
 /// Links the files of a document, modifies the result with `adapt`, and checks its structure.
-fn link(files: Files, root: &Path, adapt: impl FnOnce(&mut Node)) -> Reading {
+fn link(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) -> Reading {
     let mut linker = Linker::new(files, root);
     let mut linked = linker.link_document();
     if let Some(root) = &mut linked {

@@ -15,7 +15,7 @@ use crate::{Diagnostic, Diagnostics, Location, Node, Position, Source};
 pub(crate) type ParsedTree = Option<Arc<Node>>;
 
 /// Reads the files of a document, and keeps the tree of each file that was read.
-pub(crate) struct Files {
+pub(crate) struct FileCache {
     base: PathBuf,
     boundary: Boundary,
     parsed: HashMap<PathBuf, ParsedTree>,
@@ -26,10 +26,10 @@ pub(crate) struct Files {
     pub(crate) total_bytes: usize,
 }
 
-impl Files {
-    /// Creates a reader of files within `boundary`. Messages name files relative to `base`, if they are below it.
-    pub(crate) fn new(base: &Path, boundary: &Boundary) -> Files {
-        Files {
+impl FileCache {
+    /// Creates a cache of files within `boundary`. Messages name files relative to `base`, if they are below it.
+    pub(crate) fn new(base: &Path, boundary: &Boundary) -> FileCache {
+        FileCache {
             base: normalize(base),
             boundary: boundary.clone(),
             parsed: HashMap::new(),

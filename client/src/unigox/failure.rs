@@ -48,7 +48,7 @@ const SERVER_FAILURE_CODES: [&str; 8] = [
 
 /// The id of the operation for which the docs list status 429 with [`INTERNAL_ERROR`]. This failure means that ten
 /// files were stored in the last minute, so the request was not executed.
-const RATE_LIMITED_UPLOAD: &str = "upload_source_of_funds_document";
+const RATE_LIMITED_OPERATION_ID: &str = "upload_source_of_funds_document";
 
 /// Whether the body of a response with a success status reports a failure. The runtime recognizes a body with
 /// `success: false`, so this function looks only for other signs of a failure.
@@ -73,7 +73,7 @@ pub(super) fn read(body: &FailureBody<'_>) -> Failure {
 /// than the status.
 fn classify_processing(operation: &str, status: u16, code: Option<&str>) -> Processed {
     match (status, code) {
-        (429, Some(INTERNAL_ERROR)) if operation == RATE_LIMITED_UPLOAD => Processed::ByStatus,
+        (429, Some(INTERNAL_ERROR)) if operation == RATE_LIMITED_OPERATION_ID => Processed::ByStatus,
         (429, Some(ADDRESS_CAP_REACHED)) => Processed::Permanent,
         (409, code) if !code.is_some_and(|code| REFUSED_CONFLICT_CODES.contains(&code)) => Processed::Unknown,
         (_, Some(code)) if UNDECIDED_CODES.contains(&code) || SERVER_FAILURE_CODES.contains(&code) => {
@@ -186,8 +186,8 @@ mod tests {
 
     #[test]
     fn too_many_uploads_were_refused_in_the_operation_that_documents_it() {
-        assert!(OPERATIONS.iter().any(|operation| operation.id == RATE_LIMITED_UPLOAD));
-        let upload = |status, code| super::classify_processing(RATE_LIMITED_UPLOAD, status, Some(code));
+        assert!(OPERATIONS.iter().any(|operation| operation.id == RATE_LIMITED_OPERATION_ID));
+        let upload = |status, code| super::classify_processing(RATE_LIMITED_OPERATION_ID, status, Some(code));
         assert_eq!(upload(429, INTERNAL_ERROR), Processed::ByStatus);
         assert_eq!(upload(429, "TRANSACTOR_ERROR"), Processed::Unknown);
         assert_eq!(upload(422, INTERNAL_ERROR), Processed::Unknown);

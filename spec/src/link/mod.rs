@@ -11,7 +11,7 @@ mod target;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 
-use crate::files::{Files, normalize};
+use crate::files::{FileCache, normalize};
 use crate::grammar::Kind;
 use crate::pointer::escape;
 use crate::rebuild::{replace_in_field, replace_values};
@@ -36,7 +36,7 @@ const COPIED_PER_KILOBYTE: usize = 120;
 
 /// Links the files of a document into one tree.
 pub(crate) struct Linker {
-    pub(crate) files: Files,
+    pub(crate) files: FileCache,
     /// The path of the root file.
     root: PathBuf,
     /// The components of the linked document, by kind and name.
@@ -62,7 +62,7 @@ pub(crate) struct Linker {
 }
 
 impl Linker {
-    pub(crate) fn new(files: Files, root: &Path) -> Linker {
+    pub(crate) fn new(files: FileCache, root: &Path) -> Linker {
         Linker {
             files,
             root: normalize(root),

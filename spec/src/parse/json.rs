@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::tree::{InnermostKind, StepResult, Tree};
+use super::tree::{InnermostKind, StepResult, TreeBuilder};
 use super::{JsonFault, ParsedFile, to_u32};
 use crate::scalar::resolve_plain_scalar;
 use crate::{Diagnostic, Node, Position, Source, Value};
@@ -15,7 +15,7 @@ use crate::{Diagnostic, Node, Position, Source, Value};
 /// result contains a finding instead.
 pub(super) fn parse(source: &Arc<Source>) -> Result<ParsedFile, JsonFault> {
     let mut reader = Reader { text: &source.text, at: 0, line: 1, column: 1 };
-    let mut tree = Tree::new(source);
+    let mut tree = TreeBuilder::new(source);
     match reader.read_document(&mut tree) {
         Ok(()) => Ok(tree.finish()),
         Err(Stop::Refused(fatal)) => Ok(tree.finish_without_tree(*fatal)),
@@ -42,7 +42,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read_document(&mut self, tree: &mut Tree<'_>) -> Result<(), Stop> {
+    fn read_document(&mut self, tree: &mut TreeBuilder<'_>) -> Result<(), Stop> {
         loop {
             self.read_value(tree)?;
             // After a value, the separator of the enclosing collection is parsed, or the end of the collection, and
@@ -75,7 +75,7 @@ impl Reader<'_> {
 
     /// Reads a scalar or an empty collection. For other collections, reads the opening bracket, and continues with the
     /// first value inside.
-    fn read_value(&mut self, tree: &mut Tree<'_>) -> Result<(), Stop> {
+    fn read_value(&mut self, tree: &mut TreeBuilder<'_>) -> Result<(), Stop> {
         loop {
             let next = self.peek();
             let start = self.position();
@@ -109,12 +109,12 @@ impl Reader<'_> {
         }
     }
 
-    fn add_value(&self, value: Value, start: Position, tree: &mut Tree<'_>) -> StepResult {
+    fn add_value(&self, value: Value, start: Position, tree: &mut TreeBuilder<'_>) -> StepResult {
         let location = tree.location(start, self.position());
         tree.add_value(Node { value, location }, 0)
     }
 
-    fn read_key(&mut self, tree: &mut Tree<'_>) -> Result<(), Stop> {
+    fn read_key(&mut self, tree: &mut TreeBuilder<'_>) -> Result<(), Stop> {
         if self.peek() != Some(b'"') {
             return self.fail("a key in double quotes");
         }

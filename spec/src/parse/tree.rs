@@ -65,7 +65,7 @@ pub(super) enum InnermostKind {
 }
 
 /// Builds the tree of a file from the events of the JSON or the YAML parser.
-pub(super) struct Tree<'a> {
+pub(super) struct TreeBuilder<'a> {
     pub(super) source: &'a Arc<Source>,
     pub(super) findings: Diagnostics,
     ambiguous_scalars: Vec<AmbiguousScalar>,
@@ -82,9 +82,9 @@ pub(super) struct Tree<'a> {
     node_budget: Budget,
 }
 
-impl<'a> Tree<'a> {
+impl<'a> TreeBuilder<'a> {
     pub(super) fn new(source: &'a Arc<Source>) -> Self {
-        Tree {
+        TreeBuilder {
             source,
             findings: Diagnostics::new(),
             ambiguous_scalars: Vec::new(),

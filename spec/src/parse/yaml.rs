@@ -5,7 +5,7 @@ use std::sync::Arc;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
 
 use super::tabs::Tabs;
-use super::tree::{InnermostKind, MAX_DEPTH, StepResult, Tree};
+use super::tree::{InnermostKind, MAX_DEPTH, StepResult, TreeBuilder};
 use super::{ParsedFile, to_u32};
 use crate::rules::{self, syntax};
 use crate::scalar::{self, AmbiguousScalar, resolve_plain_scalar};
@@ -18,7 +18,8 @@ const TOKENS_PER_KILOBYTE: usize = 330;
 
 /// Parses a YAML text as far as possible, and returns the tree with all findings.
 pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
-    let mut builder = Builder { tree: Tree::new(source), tabs: Tabs::new(&source.text), open_flow: None };
+    let mut builder =
+        Builder { tree: TreeBuilder::new(source), tabs: Tabs::new(&source.text), open_flow: None };
     if let Some(place) = find_excess_tokens(&source.text) {
         let message = "from here on, the file has more brackets, commas and colons than its size allows";
         let location = builder.tree.location(place, place);
@@ -76,7 +77,7 @@ fn to_position(marker: &Marker) -> Position {
 }
 
 struct Builder<'a> {
-    tree: Tree<'a>,
+    tree: TreeBuilder<'a>,
     tabs: Tabs,
     /// The number of open flow collections (those in brackets), and the line on which the outermost one starts; `None`
     /// outside of flow collections.
@@ -139,7 +140,7 @@ impl Builder<'_> {
         let location = self.to_location(span);
         let plain = style == ScalarStyle::Plain && tag.is_none();
         if !plain {
-            self.tabs.allow(location.start.line, location.end.line);
+            self.tabs.add_exempt_range(location.start.line, location.end.line);
         }
         if let Some(tag) = tag.filter(|tag| !(tag.is_yaml_core_schema() && tag.suffix == "str")) {
             self.tree.findings.push(tag_finding(tag, &location));
@@ -195,7 +196,7 @@ impl Builder<'_> {
         match self.open_flow {
             None => return self.tree.close_block(end),
             Some((1, line)) => {
-                self.tabs.allow(line, end.line);
+                self.tabs.add_exempt_range(line, end.line);
                 self.open_flow = None;
             }
             Some((open, line)) => self.open_flow = Some((open - 1, line)),

@@ -134,8 +134,8 @@ macro_rules! impl_setters {
                 self
             }
 
-            /// Allows signing calldata that is not a token transfer, although its effect cannot be checked. Only the
-            /// calls of a Safe and withdrawals can have such calldata.
+            /// Allows signing calldata that is not a token transfer, although its effect cannot be checked. This
+            /// setting matters only for calls of a Safe and for withdrawals.
             pub fn allow_undecoded(mut self) -> Self {
                 self.terms.allows_undecoded = true;
                 self
