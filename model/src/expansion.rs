@@ -27,7 +27,11 @@ impl Default for Expansion {
 impl Expansion {
     pub(crate) fn new(document: &Document) -> Expansion {
         Expansion {
-            budget: Budget::new(MAX_EXPANSION_BYTES_BASE, MAX_EXPANSION_BYTES_PER_KILOBYTE, document.size),
+            budget: Budget::new(
+                MAX_EXPANSION_BYTES_BASE,
+                MAX_EXPANSION_BYTES_PER_KILOBYTE,
+                document.total_bytes,
+            ),
         }
     }
 

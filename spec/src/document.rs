@@ -21,7 +21,7 @@ pub struct Document {
     pub files: Vec<PathBuf>,
     /// The total size of the document's files in bytes. Limits on the work for the document are proportional to this
     /// size.
-    pub size: usize,
+    pub total_bytes: usize,
 }
 
 /// The result of reading a document: as much of the document as could be read, and all findings.
@@ -50,7 +50,7 @@ impl Reading {
             return Some(Cow::Borrowed(document));
         }
         let root = structure::remove_errors(&document.root, Kind::OpenApi, &document.root)?.into_owned();
-        Some(Cow::Owned(Document { root, files: document.files.clone(), size: document.size }))
+        Some(Cow::Owned(Document { root, files: document.files.clone(), total_bytes: document.total_bytes }))
     }
 }
 
@@ -88,7 +88,7 @@ fn link(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) -> Reading
         adapt(root);
     }
     let (files, trees) = (linker.files.paths(), linker.files.trees());
-    let size = linker.files.total_bytes;
+    let total_bytes = linker.files.total_bytes;
     let mut found = linker.files.diagnostics;
     if let Some(root) = &mut linked {
         structure::check(root, Kind::OpenApi, &mut found);
@@ -99,7 +99,7 @@ fn link(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) -> Reading
             *root = repaired;
         }
     }
-    let document = linked.map(|root| Document { root, files: files.clone(), size });
+    let document = linked.map(|root| Document { root, files: files.clone(), total_bytes });
     Reading { document, trees, files, findings: found.into_sorted() }
 }
 

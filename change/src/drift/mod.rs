@@ -324,7 +324,7 @@ impl VendorDocument<'_> {
 /// Wraps a document that was reduced to what goes over the wire as a [`Reading`] without findings, as [`State::read`]
 /// expects it.
 fn reduced_reading(document: &Document, root: Node) -> Reading {
-    let document = Document { root, files: document.files.clone(), size: document.size };
+    let document = Document { root, files: document.files.clone(), total_bytes: document.total_bytes };
     Reading {
         files: document.files.clone(),
         document: Some(document),

@@ -138,7 +138,7 @@ fn only(root: &Node, path: &str) -> Node {
 }
 
 fn state(root: Node, document: &Document) -> State {
-    let document = Document { root, files: document.files.clone(), size: document.size };
+    let document = Document { root, files: document.files.clone(), total_bytes: document.total_bytes };
     let reading = Reading {
         document: Some(document),
         trees: Vec::new(),

@@ -64,7 +64,7 @@ impl Linker {
     /// Returns a component name for a target: its short name, or its longer name if another component has the short
     /// name already.
     pub(super) fn choose_component_name(&self, kind: Kind, target: &Target) -> String {
-        let name = target.name();
+        let name = target.component_name();
         let taken = !self.component_names.contains_key(&target.id())
             && self.components.contains_key(&(kind, name.clone()));
         target.longer_name().filter(|_| taken).unwrap_or(name)

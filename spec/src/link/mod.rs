@@ -38,7 +38,7 @@ const COPIED_PER_KILOBYTE: usize = 120;
 pub(crate) struct Linker {
     pub(crate) files: FileCache,
     /// The path of the root file.
-    root: PathBuf,
+    root_path: PathBuf,
     /// The components of the linked document, by kind and name.
     components: HashMap<(Kind, String), Target>,
     /// The component names of the targets that became components.
@@ -65,7 +65,7 @@ impl Linker {
     pub(crate) fn new(files: FileCache, root: &Path) -> Linker {
         Linker {
             files,
-            root: normalize(root),
+            root_path: normalize(root),
             components: HashMap::new(),
             component_names: HashMap::new(),
             reported_cycles: HashSet::new(),
@@ -82,7 +82,7 @@ impl Linker {
     /// Reads the root file and all files that it refers to, and returns the linked document; `None` if the root file
     /// cannot be read or is not OpenAPI 3.0. The findings are in `files.diagnostics`.
     pub(crate) fn link_document(&mut self) -> Option<Node> {
-        let root_path = self.root.clone();
+        let root_path = self.root_path.clone();
         let root = match self.files.get_or_read(&root_path) {
             Ok(parsed) => parsed?,
             Err(refusal) => {
@@ -143,7 +143,7 @@ impl Linker {
             self.find_target(reference).and_then(|target| self.follow_references(target, kind, reference));
         let Some(target) = target else { return Some(self.keep_unresolved(node, reference)) };
         let section = kind.section();
-        let in_components = target.file == self.root
+        let in_components = target.file == self.root_path
             && section.is_some_and(|s| target.pointer.starts_with(&format!("/components/{s}/")));
         if let Some(section) = section
             && (kind == Kind::Schema || in_components)
@@ -232,10 +232,12 @@ impl Linker {
     }
 
     fn check_kind(&mut self, target: &Target, kind: Kind, location: &Location) -> Option<()> {
-        let Some(what) = target.describe_mismatch(kind, target.file == self.root) else { return Some(()) };
+        let Some(what) = target.describe_mismatch(kind, target.file == self.root_path) else {
+            return Some(());
+        };
         let found = rules::ref_kind::report(&what, kind, location, &target.key_location());
         self.report(match kind.section() {
-            Some(section) if target.file == self.root => {
+            Some(section) if target.file == self.root_path => {
                 found.help(format!("refer to something below `#/components/{section}`"))
             }
             _ => found.help(format!("refer to the {} itself, like `file.yaml#/Name`", kind.name())),

@@ -27,7 +27,7 @@ impl Target {
 
     /// Returns a component name for the target: its key if it is an entry of a map of named objects, the name of the
     /// file if it is a whole file, else its JSON pointer with dots for slashes.
-    pub(super) fn name(&self) -> String {
+    pub(super) fn component_name(&self) -> String {
         let tokens: Vec<String> = self.pointer.split('/').skip(1).map(unescape).collect();
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
         match tokens.as_slice() {
@@ -45,7 +45,7 @@ impl Target {
     /// in several folders may have the same name; otherwise `None`.
     pub(super) fn longer_name(&self) -> Option<String> {
         let folder = self.file.parent()?.file_name()?.to_str()?;
-        self.pointer.is_empty().then(|| join_name([folder, &self.name()]))
+        self.pointer.is_empty().then(|| join_name([folder, &self.component_name()]))
     }
 
     /// Returns the location of the target's key in the object that contains it.

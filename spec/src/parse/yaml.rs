@@ -18,8 +18,11 @@ const TOKENS_PER_KILOBYTE: usize = 330;
 
 /// Parses a YAML text as far as possible, and returns the tree with all findings.
 pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
-    let mut builder =
-        Builder { tree: TreeBuilder::new(source), tabs: Tabs::new(&source.text), open_flow: None };
+    let mut builder = Builder {
+        tree: TreeBuilder::new(source),
+        tabs: Tabs::new(&source.text),
+        open_flow_collections: None,
+    };
     if let Some(place) = find_excess_tokens(&source.text) {
         let message = "from here on, the file has more brackets, commas and colons than its size allows";
         let location = builder.tree.location(place, place);
@@ -81,7 +84,7 @@ struct Builder<'a> {
     tabs: Tabs,
     /// The number of open flow collections (those in brackets), and the line on which the outermost one starts; `None`
     /// outside of flow collections.
-    open_flow: Option<(usize, u32)>,
+    open_flow_collections: Option<(usize, u32)>,
 }
 
 impl Builder<'_> {
@@ -184,7 +187,7 @@ impl Builder<'_> {
         }
         // The parser reports the opening bracket as the location of a flow collection (one in brackets), and an empty
         // location for a block collection.
-        self.open_flow = match self.open_flow {
+        self.open_flow_collections = match self.open_flow_collections {
             Some((open, line)) => Some((open + 1, line)),
             None => (location.start != location.end).then_some((1, location.start.line)),
         };
@@ -193,13 +196,13 @@ impl Builder<'_> {
 
     fn end_collection(&mut self, span: Span) -> StepResult {
         let end = to_position(&span.end);
-        match self.open_flow {
+        match self.open_flow_collections {
             None => return self.tree.close_block(end),
             Some((1, line)) => {
                 self.tabs.add_exempt_range(line, end.line);
-                self.open_flow = None;
+                self.open_flow_collections = None;
             }
-            Some((open, line)) => self.open_flow = Some((open - 1, line)),
+            Some((open, line)) => self.open_flow_collections = Some((open - 1, line)),
         }
         self.tree.close(end)
     }

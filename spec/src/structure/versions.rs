@@ -6,18 +6,18 @@ use crate::{Diagnostic, Location, Node, Value};
 
 /// An OpenAPI version other than 3.0.
 #[derive(Clone, Copy)]
-enum Version {
+enum OtherVersion {
     /// OpenAPI 3.1, whose schemas are those of JSON Schema 2020-12.
     OpenApi3_1,
     /// OpenAPI 2.0, also called Swagger.
     Swagger2_0,
 }
 
-use Version::{OpenApi3_1, Swagger2_0};
+use OtherVersion::{OpenApi3_1, Swagger2_0};
 
 /// A key that an object has in another OpenAPI version, but not in 3.0.
 pub(super) struct ForeignKey {
-    version: Version,
+    version: OtherVersion,
     help: &'static str,
     /// Whether the key belongs to a group of keys that are replaced together in 3.0, like `if`, `then` and `else`. Only
     /// the first key of a group is reported.
@@ -157,7 +157,7 @@ impl ForeignKey {
     }
 }
 
-impl Version {
+impl OtherVersion {
     fn finding(self, location: &Location, what: &str, help: &str) -> Diagnostic {
         match self {
             OpenApi3_1 => openapi_3_1_keyword::report(location, what, help),
@@ -168,7 +168,8 @@ impl Version {
 
 /// Returns a finding if the key can have this value in another OpenAPI version only; otherwise `None`.
 pub(super) fn check_foreign_value(kind: Kind, key: &str, node: &Node) -> Option<Diagnostic> {
-    let found = |version: Version, what: &str, help: &str| Some(version.finding(&node.location, what, help));
+    let found =
+        |version: OtherVersion, what: &str, help: &str| Some(version.finding(&node.location, what, help));
     match (kind, key, &node.value) {
         (Kind::Schema, "type", Value::Array(types)) => {
             let nullable = types.iter().any(|word| word.as_str() == Some("null"));
