@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
     let mut failed = false;
-    for api in source::api_names().into_iter().filter(|api| is_enabled(api)) {
+    for api in source::list_api_names().into_iter().filter(|api| is_enabled(api)) {
         match source::files(&api).and_then(|files| write_all(&api, &files)) {
             Ok(()) => {}
             Err(message) => {
@@ -50,7 +50,7 @@ fn write_all(api: &str, files: &[SourceFile]) -> Result<(), String> {
     Ok(())
 }
 
-/// Writes a file, unless it has this text already. An untouched file does not make cargo compile the crate again.
+/// Writes a file, unless it has this text already, because cargo compiles the crate again after a file was written.
 fn write_if_changed(path: &Path, text: &str) -> Result<(), String> {
     if std::fs::read_to_string(path).is_ok_and(|before| before == text) {
         return Ok(());

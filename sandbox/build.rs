@@ -26,8 +26,8 @@ fn main() -> ExitCode {
 fn write_document(api: Api) -> Result<(), String> {
     let folder =
         std::env::var_os("OUT_DIR").map(PathBuf::from).ok_or("cargo sets OUT_DIR for build scripts")?;
-    let document =
-        partner_spec::load(&api.root(), partner_spec::base()).map_err(|found| found.to_string())?;
+    let document = partner_spec::load(&api.root_file(), partner_spec::base_folder())
+        .map_err(|found| found.to_string())?;
     let path = folder.join(Path::new(api.name()).with_extension("json"));
     std::fs::write(&path, document.to_json()).map_err(|error| format!("{}: {error}", path.display()))
 }

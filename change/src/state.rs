@@ -28,7 +28,7 @@ impl State {
             document: Some(document),
             trees: Vec::new(),
             files: reading.files.clone(),
-            found: reading.found.clone(),
+            findings: reading.findings.clone(),
         });
         let (model, found) = partner_model::read(named.as_ref().unwrap_or(reading), module)?;
         Ok((State { model, wire_extras: wire }, found))

@@ -151,7 +151,7 @@ impl Shop {
     #[track_caller]
     fn assert_sound(&self, about: &str) {
         let found = partner_spec::read(&self.folder().join("openapi.yaml"), &self.folder());
-        assert!(found.document.is_some(), "{about}: {}", found.found);
+        assert!(found.document.is_some(), "{about}: {}", found.findings);
         let outside: Vec<String> =
             names(self.0.path()).into_iter().filter(|name| !name.starts_with("spec/shop/")).collect();
         assert_eq!(outside, ["other.yaml"], "{about}");

@@ -63,7 +63,7 @@ fn findings(vendor: &VendorDocs) -> String {
     let all = vendor
         .documents
         .iter()
-        .flat_map(|published| &published.reading.found)
+        .flat_map(|published| &published.reading.findings)
         .chain(&vendor.general_findings);
     all.map(|found| format!("{found}\n{}\n", found.location.source.text)).collect()
 }
@@ -182,8 +182,8 @@ fn nothing_outside_of_the_folder_is_read() {
         assert!(!found.contains("hunter2") && !found.contains("root:"), "{found}");
         assert_eq!(vendor.documents.len(), if path == "docs" { 2 } else { 1 });
         for published in &vendor.documents {
-            let refused = published.reading.found.iter().filter(|found| found.rule.id.starts_with("ref-"));
-            assert_eq!(refused.count(), references.len(), "{}", published.reading.found);
+            let refused = published.reading.findings.iter().filter(|found| found.rule.id.starts_with("ref-"));
+            assert_eq!(refused.count(), references.len(), "{}", published.reading.findings);
             assert!(!published.reading.document.as_ref().unwrap().to_json().contains("hunter2"));
         }
         let symlinks = messages(&vendor).iter().filter(|text| text.contains("symlink")).count();

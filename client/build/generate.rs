@@ -3,7 +3,7 @@
 use crate::SourceFile;
 
 /// Returns the names of all APIs that have a document in `spec`.
-pub(crate) fn api_names() -> Vec<String> {
+pub(crate) fn list_api_names() -> Vec<String> {
     partner_spec::Api::ALL.map(|api| api.name().to_owned()).to_vec()
 }
 
@@ -11,8 +11,8 @@ pub(crate) fn files(api: &str) -> Result<Vec<SourceFile>, String> {
     let api =
         partner_spec::Api::from_name(api).ok_or_else(|| format!("there are no documents of `{api}`"))?;
     println!("cargo::rerun-if-changed={}", api.folder().display());
-    let reading = partner_spec::read(&api.root(), partner_spec::base());
-    let path = api.examples();
+    let reading = partner_spec::read(&api.root_file(), partner_spec::base_folder());
+    let path = api.examples_file();
     let examples = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let generated = partner_codegen::generate_with_examples(&reading, api.name(), &examples)?;
     Ok(generated.files.into_iter().map(|file| (file.name(), file.source)).collect())

@@ -1,5 +1,5 @@
-//! Reads the source from the reviewed snapshots. In these files of `insta`, the source follows a header between two
-//! lines of dashes.
+//! Reads the generated source from the reviewed snapshots. A snapshot is a file of the test library `insta`: a header
+//! between two lines of dashes, and then the source.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use crate::SourceFile;
 const SUFFIX: &str = ".rs.snap";
 
 /// Returns the names of all APIs that have a folder of snapshots.
-pub(crate) fn api_names() -> Vec<String> {
+pub(crate) fn list_api_names() -> Vec<String> {
     let entries = std::fs::read_dir(snapshots()).into_iter().flatten().flatten();
     entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
 }
@@ -33,7 +33,7 @@ pub(crate) fn read_snapshots(folder: &Path) -> Result<Vec<SourceFile>, String> {
         if let Some(stem) = name.strip_suffix(SUFFIX) {
             let text = std::fs::read_to_string(&path).map_err(fail)?;
             let source =
-                snapshot_source(&text).ok_or_else(|| format!("{}: this is no snapshot", path.display()))?;
+                extract_source(&text).ok_or_else(|| format!("{}: this is no snapshot", path.display()))?;
             files.push((format!("{stem}.rs"), source));
         }
     }
@@ -44,9 +44,9 @@ pub(crate) fn read_snapshots(folder: &Path) -> Result<Vec<SourceFile>, String> {
     Ok(files)
 }
 
-/// Returns the source in the text of a snapshot file, with one newline at the end like generated source. `None` if the
-/// file has no header.
-fn snapshot_source(snapshot: &str) -> Option<String> {
+/// Returns the source that follows the header of a snapshot file, with one newline at the end like generated source.
+/// `None` if the file has no header.
+fn extract_source(snapshot: &str) -> Option<String> {
     let (_, contents) = snapshot.strip_prefix("---\n")?.split_once("\n---\n")?;
     Some(format!("{}\n", contents.trim_end()))
 }

@@ -58,7 +58,8 @@ fn check(text: &str) -> Result<(), IbanError> {
     if !has_form {
         return Err(IbanError::Form);
     }
-    // A letter counts as two digits, `A` as 10 and `Z` as 35. The number is computed modulo 97 digit by digit.
+    // With the first four characters at the end, the IBAN is read as one number, in which a letter counts as two digits
+    // (`A` as 10, `Z` as 35). The number is too long for an integer type, so its remainder is computed digit by digit.
     let remainder = account.iter().chain(country).chain(digits).fold(0_u32, |remainder, byte| match byte {
         b'0'..=b'9' => (remainder * 10 + u32::from(byte - b'0')) % 97,
         _ => (remainder * 100 + u32::from(byte - b'A') + 10) % 97,

@@ -108,7 +108,8 @@ partner_runtime::plumbing::call_type!();
 #[doc(inline)]
 pub use partner_runtime::{api, client, hook, operation, pages, retry, trace, wait};
 
-// The crates whose types are part of the public surface, so that callers need not match versions by hand.
+// The crates whose types are part of the public API. Callers who use these re-exports always have the same versions as
+// the client.
 pub use partner_runtime::{bytes, chrono, futures_core, http, reqwest, serde_json, uuid};
 
 #[cfg(feature = "rust_decimal")]

@@ -316,7 +316,7 @@ fn words_of_the_generator_are_words_like_any_other() {
 #[test]
 fn the_documents_of_this_workspace_are_text_too() {
     for api in partner_spec::Api::ALL {
-        let reading = partner_spec::read(&api.root(), partner_spec::base());
+        let reading = partner_spec::read(&api.root_file(), partner_spec::base_folder());
         for file in partner_codegen::generate(&reading, api.name()).unwrap().files {
             for comment in comments(&file.source) {
                 let read = Read::new(&comment);

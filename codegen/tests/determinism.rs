@@ -7,7 +7,7 @@ use partner_spec::{Api, Reading};
 
 #[cfg(test)]
 fn document(api: Api) -> Reading {
-    partner_spec::read(&api.root(), partner_spec::base())
+    partner_spec::read(&api.root_file(), partner_spec::base_folder())
 }
 
 #[test]

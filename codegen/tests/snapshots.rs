@@ -39,8 +39,8 @@ fn main() {
 }
 
 fn generate(api: Api) -> Result<Generated, String> {
-    let reading = partner_spec::read(&api.root(), partner_spec::base());
-    let path = api.examples();
+    let reading = partner_spec::read(&api.root_file(), partner_spec::base_folder());
+    let path = api.examples_file();
     let examples = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     partner_codegen::generate_with_examples(&reading, api.name(), &examples)
 }

@@ -23,7 +23,7 @@ fn blocking_findings(paths: &str) -> Vec<(&'static str, String)> {
     let path = folder.path().join("openapi.yaml");
     std::fs::write(&path, format!("{HEAD}{paths}")).unwrap();
     let found = partner_codegen::check(&partner_spec::read(&path, folder.path()), "sample");
-    let blocking = found.iter().filter(|found| found.rule.blocks);
+    let blocking = found.iter().filter(|found| found.rule.is_blocking);
     blocking
         .map(|found| {
             let line = found.location.source.line(found.location.start.line).unwrap();

@@ -21,7 +21,7 @@ fn wrong_verdict(case: &Case, folder: &Path) -> Option<String> {
     let found = partner_codegen::check(&partner_spec::read(&path, folder), "sample");
     let blocking: Vec<(&str, &str)> = found
         .iter()
-        .filter(|found| found.rule.blocks)
+        .filter(|found| found.rule.is_blocking)
         .map(|found| (found.rule.id, found.location.source.line(found.location.start.line).unwrap()))
         .collect();
     let refusals = case.expected_refusals();
@@ -78,7 +78,7 @@ fn each_name_that_no_item_can_have_is_refused_at_its_line() {
             let found = partner_codegen::check(&read_names(role, &[word], folder.path()), "sample");
             let blocking: Vec<(&str, &str)> = found
                 .iter()
-                .filter(|found| found.rule.blocks)
+                .filter(|found| found.rule.is_blocking)
                 .map(|found| (found.rule.id, found.location.source.line(found.location.start.line).unwrap()))
                 .collect();
             let is_right =

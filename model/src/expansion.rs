@@ -27,14 +27,18 @@ impl Default for Expansion {
 impl Expansion {
     pub(crate) fn new(document: &Document) -> Expansion {
         Expansion {
-            budget: Budget::new(MAX_EXPANSION_BYTES_BASE, MAX_EXPANSION_BYTES_PER_KILOBYTE, document.size),
+            budget: Budget::new(
+                MAX_EXPANSION_BYTES_BASE,
+                MAX_EXPANSION_BYTES_PER_KILOBYTE,
+                document.total_bytes,
+            ),
         }
     }
 
     /// Counts one more copy of a schema, and returns whether the limit allows it. After the first refusal every call
     /// returns false.
     pub(crate) fn allows_copy(&mut self, schema: &Node) -> bool {
-        self.allows_bytes(schema.weight())
+        self.allows_bytes(schema.estimate_bytes())
     }
 
     /// Counts `bytes` more, and returns whether the limit allows them. After the first refusal every call returns

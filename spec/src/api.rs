@@ -14,7 +14,7 @@ macro_rules! apis {
             /// All APIs, in the order in which tools list them.
             pub const ALL: [Api; [$($name),*].len()] = [$(Api::$variant),*];
 
-            /// Returns the name used for folders, cargo features, modules and command-line arguments.
+            /// Returns the name of the API in folders, cargo features, modules and command-line arguments.
             pub fn name(self) -> &'static str {
                 match self {
                     $(Api::$variant => $name,)*
@@ -33,7 +33,7 @@ apis! {
 }
 
 /// The name of the root file of each API's document.
-const ROOT: &str = "openapi.yaml";
+const ROOT_FILE_NAME: &str = "openapi.yaml";
 
 impl Api {
     /// Returns the API with that [`name`](Api::name).
@@ -46,14 +46,14 @@ impl Api {
         Path::new(env!("CARGO_MANIFEST_DIR")).join(self.name())
     }
 
-    /// Returns the Markdown file with the examples of calls of this API.
-    pub fn examples(self) -> PathBuf {
+    /// Returns the path of the Markdown file with examples of calls to this API.
+    pub fn examples_file(self) -> PathBuf {
         self.folder().join("examples.md")
     }
 
-    /// Returns the root file of this API's document.
-    pub fn root(self) -> PathBuf {
-        self.folder().join(ROOT)
+    /// Returns the path of the root file of this API's document.
+    pub fn root_file(self) -> PathBuf {
+        self.folder().join(ROOT_FILE_NAME)
     }
 
     /// Returns the folder with the documents of this API in a clone of this workspace.
@@ -61,15 +61,15 @@ impl Api {
         workspace.join("spec").join(self.name())
     }
 
-    /// Returns the root file of this API's document in a clone of this workspace.
-    pub fn root_in(self, workspace: &Path) -> PathBuf {
-        self.folder_in(workspace).join(ROOT)
+    /// Returns the path of the root file of this API's document in a clone of this workspace.
+    pub fn root_file_in(self, workspace: &Path) -> PathBuf {
+        self.folder_in(workspace).join(ROOT_FILE_NAME)
     }
 }
 
-/// Returns the folder to which file names in messages about this crate's documents are relative: the parent of the
-/// crate's folder. A build script and a tool that run in different folders thus show the same paths.
-pub fn base() -> &'static Path {
+/// Returns the parent of this crate's folder. File names in messages about this crate's documents are relative to this
+/// folder, so that a build script and a tool that run in different folders show the same paths.
+pub fn base_folder() -> &'static Path {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here)
 }

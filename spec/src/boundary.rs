@@ -7,22 +7,22 @@ use std::path::{Path, PathBuf};
 
 use crate::files::normalize;
 
-/// The largest file, in bytes, that is read. Handwritten and published documents are far smaller.
+/// The greatest size, in bytes, of a file that is read. Handwritten and published documents are far smaller.
 const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 
-/// The kernel's file systems, which are not read although their files look like regular files.
+/// The folders of the kernel's file systems, which are not read although their files look like regular files.
 const KERNEL_FILE_SYSTEMS: [&str; 2] = ["/proc", "/sys"];
 
 /// The help text of findings about files outside of the boundary.
 pub(crate) const OUTSIDE_HELP: &str =
     "move the file to the document, or name the folder that holds both with `--root DIR`";
 
-/// The folder that files may be read from. Files outside of it are not read, even through symlinks.
+/// The folder from which files may be read. Files outside of the folder are not read, even through symlinks.
 ///
 /// ```
 /// use partner_spec::{Api, Boundary};
 ///
-/// let repository = Boundary::around(&Api::P100.root());
+/// let repository = Boundary::around(&Api::P100.root_file());
 /// let outside = partner_spec::read_file(std::path::Path::new("/etc/hostname"), "hostname", &repository);
 /// assert!(outside.is_err());
 /// ```
@@ -49,7 +49,7 @@ impl Boundary {
     /// Returns the boundary of a document: the repository that contains it, which is the nearest folder above it with
     /// a `.git`; the folder of the document if there is no repository.
     pub fn around(document: &Path) -> Boundary {
-        let path = absolute(document);
+        let path = to_absolute(document);
         let own = path.parent().unwrap_or(&path).to_owned();
         let mut repository: Option<(PathBuf, PathBuf)> = None;
         let mut folders: Vec<&Path> = own.ancestors().collect();
@@ -60,8 +60,8 @@ impl Boundary {
                 continue;
             }
             let Ok(real) = folder.canonicalize() else { continue };
-            // If a symlink leads from one repository into another, the outer repository is the boundary, which
-            // excludes the target.
+            // If the path leads through a symlink from one repository into another, the first repository stays the
+            // boundary, so that the target of the symlink is not read.
             if repository.as_ref().is_none_or(|(_, outer)| real.starts_with(outer)) {
                 repository = Some((folder.to_owned(), real));
             }
@@ -82,13 +82,13 @@ impl Boundary {
     /// # Errors
     ///
     /// If the path does not lead to a folder.
-    pub fn folder(folder: &Path) -> io::Result<Boundary> {
+    pub fn from_folder(folder: &Path) -> io::Result<Boundary> {
         let real = folder.canonicalize()?;
         if !real.is_dir() {
             return Err(io::Error::new(io::ErrorKind::NotADirectory, "this is not a folder"));
         }
         Ok(Boundary {
-            named_path: absolute(folder),
+            named_path: to_absolute(folder),
             real_path: real,
             description: "the folder that was named as the root",
         })
@@ -101,20 +101,20 @@ impl Boundary {
 
     /// Returns the path with all symlinks resolved, if the result is within the boundary.
     pub(crate) fn resolve(&self, path: &Path) -> Result<PathBuf, Refusal> {
-        let path = absolute(path);
+        let path = to_absolute(path);
         let why = match path.canonicalize() {
             Ok(real) => return self.check_real_path(&path, real),
             Err(error) => error,
         };
-        // A path that does not exist is reported as such only if it stays within the boundary. Otherwise the findings
-        // would reveal which files exist outside.
-        for part in path.ancestors() {
-            match part.canonicalize() {
+        // A file that does not exist is reported as missing only if its path stays within the boundary. Otherwise the
+        // findings would reveal which files exist outside of the boundary.
+        for ancestor in path.ancestors() {
+            match ancestor.canonicalize() {
                 Ok(real) => {
                     self.check_real_path(&path, real)?;
                     break;
                 }
-                Err(_) if part.is_symlink() => return Err(self.outside_refusal(&path)),
+                Err(_) if ancestor.is_symlink() => return Err(self.outside_refusal(&path)),
                 Err(_) => {}
             }
         }
@@ -140,14 +140,15 @@ impl Boundary {
 }
 
 /// Returns the absolute path, without `.` and `..`; symlinks are not resolved.
-fn absolute(path: &Path) -> PathBuf {
+fn to_absolute(path: &Path) -> PathBuf {
     normalize(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
 }
 
-/// Reads a file whose path contains no symlinks.
+/// Reads a regular file. The path must not contain symlinks.
 fn read_regular(path: &Path) -> Result<Vec<u8>, String> {
     let before = path.symlink_metadata().map_err(|error| describe_error(&error))?;
-    // Pipes must be excluded, because opening a pipe blocks until another process opens the other end.
+    // The kind of the file is checked before the file is opened, because opening a pipe blocks until another process
+    // opens the other end.
     if !before.is_file() || KERNEL_FILE_SYSTEMS.iter().any(|folder| path.starts_with(folder)) {
         return Err(String::from("this is not a regular file"));
     }
@@ -161,8 +162,8 @@ fn read_regular(path: &Path) -> Result<Vec<u8>, String> {
         return Err(String::from("the file was replaced while it was opened"));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(opened.len().min(MAX_FILE_BYTES)).unwrap_or(0));
-    // Read one byte more than the limit, because a file may be longer than its metadata says, and grow while it is
-    // read.
+    // One byte more than the limit is read to recognize a file that exceeds the limit. Its metadata is not enough,
+    // because the file may grow while it is read.
     file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|error| describe_error(&error))?;
     if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(format!("the file is larger than {} MiB", MAX_FILE_BYTES / 1024 / 1024));
@@ -202,7 +203,7 @@ mod tests {
             std::fs::create_dir_all(path(folder)).unwrap();
             std::fs::write(path(folder).join("types.yaml"), folder).unwrap();
         }
-        let boundary = Boundary::folder(&path("repository")).unwrap();
+        let boundary = Boundary::from_folder(&path("repository")).unwrap();
         let found = boundary.resolve(&path("repository/api/v1/types.yaml")).unwrap();
         assert_eq!(read_regular(&found).unwrap(), b"repository/api/v1");
 

@@ -25,8 +25,8 @@ impl Budget {
         Budget { limit, used: 0 }
     }
 
-    /// Spends steps from the budget. Returns false if fewer steps are left; the budget is then exhausted, and every
-    /// later call returns false too.
+    /// Spends steps from the budget. Returns false if fewer steps are left. The budget is then exhausted, and every
+    /// later call returns false, too.
     pub fn spend(&mut self, steps: usize) -> bool {
         self.used = self.used.saturating_add(steps);
         self.used <= self.limit
@@ -37,12 +37,12 @@ impl Budget {
         self.used > self.limit
     }
 
-    /// The number of steps requested so far, which may be more than the limit.
+    /// The number of steps that were spent or refused so far, which may be more than the limit.
     pub fn used(&self) -> usize {
         self.used
     }
 
-    /// The total number of steps.
+    /// The number of steps that the budget had at first.
     pub fn limit(&self) -> usize {
         self.limit
     }

@@ -1,4 +1,4 @@
-//! Findings about a document, as data. Printing them is up to the tools.
+//! Findings about a document, as data. The tools that use this crate print the findings.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::{Location, Rule, harmless};
 pub enum Severity {
     /// The document cannot be used as it is.
     Error,
-    /// The document can be used, but a person should look at this location.
+    /// The document can be used, but a person should look at the location of the finding.
     Warning,
 }
 
@@ -83,11 +83,11 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The most findings that one run collects. Without a limit, they could fill the memory: a finding takes a hundred
-/// times the memory of the smallest mistake in a document.
+/// The most findings that one run collects. Without a limit, a large document could fill the memory with findings: a
+/// finding takes a hundred times the memory of the smallest mistake.
 const MAX_FINDINGS: usize = 10_000;
 
-/// The findings of one run. [`sorted`](Diagnostics::sorted) brings them into order and removes duplicates.
+/// The findings of one run. [`into_sorted`](Diagnostics::into_sorted) brings them into order and removes duplicates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
@@ -99,7 +99,7 @@ impl Diagnostics {
         Diagnostics::default()
     }
 
-    /// Adds a finding. When the list is full, a last finding says so, and further findings are dropped.
+    /// Adds a finding. If the list is full, drops the finding, and adds a last one that says so.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if self.list.len() < MAX_FINDINGS {
             self.list.push(diagnostic);
@@ -128,7 +128,7 @@ impl Diagnostics {
     /// Returns the findings sorted by location, errors before warnings, and without duplicates. Duplicates arise when a
     /// part of a document is used in several places and checked in each place.
     #[must_use]
-    pub fn sorted(mut self) -> Diagnostics {
+    pub fn into_sorted(mut self) -> Diagnostics {
         self.list.sort();
         self.list.dedup_by(|a, b| (&a.location, a.rule, &a.message) == (&b.location, b.rule, &b.message));
         self
@@ -136,13 +136,13 @@ impl Diagnostics {
 
     /// Whether a finding prevents the generation of a client.
     pub fn has_blocking(&self) -> bool {
-        self.list.iter().any(|diagnostic| diagnostic.rule.blocks)
+        self.list.iter().any(|diagnostic| diagnostic.rule.is_blocking)
     }
 
     /// Returns only the findings that prevent the generation of a client.
     #[must_use]
-    pub fn blocking(self) -> Diagnostics {
-        self.list.into_iter().filter(|diagnostic| diagnostic.rule.blocks).collect()
+    pub fn into_blocking(self) -> Diagnostics {
+        self.list.into_iter().filter(|diagnostic| diagnostic.rule.is_blocking).collect()
     }
 
     /// Returns `Ok(value)` if no finding prevents the generation of a client.
@@ -151,7 +151,7 @@ impl Diagnostics {
     ///
     /// The findings that prevent it, sorted.
     pub fn into_result<T>(self, value: T) -> Result<T, Diagnostics> {
-        if self.has_blocking() { Err(self.blocking().sorted()) } else { Ok(value) }
+        if self.has_blocking() { Err(self.into_blocking().into_sorted()) } else { Ok(value) }
     }
 
     /// Iterates over the findings.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::boundary::Boundary;
-use crate::files::{Files, normalize};
+use crate::files::{FileCache, normalize};
 use crate::link::Linker;
 use crate::rules::ambiguous_scalar;
 use crate::structure;
@@ -21,7 +21,7 @@ pub struct Document {
     pub files: Vec<PathBuf>,
     /// The total size of the document's files in bytes. Limits on the work for the document are proportional to this
     /// size.
-    pub size: usize,
+    pub total_bytes: usize,
 }
 
 /// The result of reading a document: as much of the document as could be read, and all findings.
@@ -38,7 +38,7 @@ pub struct Reading {
     /// The paths of all files that were read, including those that could not be parsed, sorted.
     pub files: Vec<PathBuf>,
     /// The findings about syntax, references and structure, sorted.
-    pub found: Diagnostics,
+    pub findings: Diagnostics,
 }
 
 impl Reading {
@@ -46,11 +46,11 @@ impl Reading {
     /// demands. `None` if nothing is left.
     pub fn without_errors(&self) -> Option<Cow<'_, Document>> {
         let document = self.document.as_ref()?;
-        if !self.found.has_blocking() {
+        if !self.findings.has_blocking() {
             return Some(Cow::Borrowed(document));
         }
-        let root = structure::without_errors(&document.root, Kind::OpenApi, &document.root)?.into_owned();
-        Some(Cow::Owned(Document { root, files: document.files.clone(), size: document.size }))
+        let root = structure::remove_errors(&document.root, Kind::OpenApi, &document.root)?.into_owned();
+        Some(Cow::Owned(Document { root, files: document.files.clone(), total_bytes: document.total_bytes }))
     }
 }
 
@@ -60,14 +60,14 @@ pub fn read(root: &Path, base: &Path) -> Reading {
     read_within(root, base, &Boundary::around(root))
 }
 
-/// Like [`read`], but reads only files within `boundary`.
+/// Reads a document like [`read`], but only from files within `boundary`.
 pub fn read_within(root: &Path, base: &Path, boundary: &Boundary) -> Reading {
-    link(Files::new(base, boundary), root, |_| {})
+    link(FileCache::new(base, boundary), root, |_| {})
 }
 
-/// Like [`read_within`], but takes the text of the root file from `source` instead of reading the file, and modifies
-/// the linked document with `adapt` before its structure is checked. The text may also be a part of the file, like a
-/// code block in a Markdown page.
+/// Reads a document like [`read_within`], but takes the text of the root file from `source`, and modifies the linked
+/// document with `adapt` before its structure is checked. The text may also be a part of the file, like a code block
+/// in a Markdown page.
 pub fn read_source(
     source: &Arc<Source>,
     root: &Path,
@@ -75,32 +75,32 @@ pub fn read_source(
     boundary: &Boundary,
     adapt: impl FnOnce(&mut Node),
 ) -> Reading {
-    let mut files = Files::new(base, boundary);
-    files.insert(&normalize(root), source);
+    let mut files = FileCache::new(base, boundary);
+    files.insert_text(&normalize(root), source);
     link(files, root, adapt)
 }
 
 /// Links the files of a document, modifies the result with `adapt`, and checks its structure.
-fn link(files: Files, root: &Path, adapt: impl FnOnce(&mut Node)) -> Reading {
+fn link(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) -> Reading {
     let mut linker = Linker::new(files, root);
     let mut linked = linker.link_document();
     if let Some(root) = &mut linked {
         adapt(root);
     }
     let (files, trees) = (linker.files.paths(), linker.files.trees());
-    let size = linker.files.total_bytes;
+    let total_bytes = linker.files.total_bytes;
     let mut found = linker.files.diagnostics;
     if let Some(root) = &mut linked {
         structure::check(root, Kind::OpenApi, &mut found);
-        ambiguous_scalar::check(root, &linker.files.ambiguous, &mut found);
+        ambiguous_scalar::check(root, &linker.files.ambiguous_scalars, &mut found);
         if found.has_blocking()
             && let Some(repaired) = structure::rename_misspelled_keys(root, Kind::OpenApi)
         {
             *root = repaired;
         }
     }
-    let document = linked.map(|root| Document { root, files: files.clone(), size });
-    Reading { document, trees, files, found: found.sorted() }
+    let document = linked.map(|root| Document { root, files: files.clone(), total_bytes });
+    Reading { document, trees, files, findings: found.into_sorted() }
 }
 
 /// Reads a document, and fails if a finding prevents the generation of a client. Messages name files relative to
@@ -113,16 +113,16 @@ pub fn load(root: &Path, base: &Path) -> Result<Document, Diagnostics> {
     load_within(root, base, &Boundary::around(root))
 }
 
-/// Like [`load`], but reads only files within `boundary`.
+/// Reads a document like [`load`], but only from files within `boundary`.
 ///
 /// # Errors
 ///
 /// The same as those of [`load`].
 pub fn load_within(root: &Path, base: &Path, boundary: &Boundary) -> Result<Document, Diagnostics> {
-    let Reading { document, found, .. } = read_within(root, base, boundary);
+    let Reading { document, findings, .. } = read_within(root, base, boundary);
     match document {
-        Some(document) => found.into_result(document),
-        None => Err(found),
+        Some(document) => findings.into_result(document),
+        None => Err(findings),
     }
 }
 

@@ -5,58 +5,58 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::boundary::{Boundary, Refusal};
-use crate::parse::read as parse;
+use crate::parse::parse_with_findings;
 use crate::rules;
 use crate::scalar::AmbiguousScalar;
 use crate::{Diagnostic, Diagnostics, Location, Node, Position, Source};
 
-/// The tree of a file that was read; `None` if the file could not be parsed. Its syntax errors are then among the
-/// findings.
+/// The tree of a file that was read; `None` if the file could not be parsed. The findings then contain its syntax
+/// errors.
 pub(crate) type ParsedTree = Option<Arc<Node>>;
 
-/// The files read so far.
-pub(crate) struct Files {
+/// Reads the files of a document, and keeps the tree of each file that was read.
+pub(crate) struct FileCache {
     base: PathBuf,
     boundary: Boundary,
     parsed: HashMap<PathBuf, ParsedTree>,
     pub(crate) diagnostics: Diagnostics,
     /// Unquoted values and keys that YAML 1.1 readers interpret differently.
-    pub(crate) ambiguous: Vec<AmbiguousScalar>,
+    pub(crate) ambiguous_scalars: Vec<AmbiguousScalar>,
     /// The total size in bytes of the files read so far.
     pub(crate) total_bytes: usize,
 }
 
-impl Files {
-    /// Creates a reader of files within `boundary`. Messages name files relative to `base`, if they are below it.
-    pub(crate) fn new(base: &Path, boundary: &Boundary) -> Files {
-        Files {
+impl FileCache {
+    /// Creates a cache of files within `boundary`. Messages name files relative to `base`, if they are below it.
+    pub(crate) fn new(base: &Path, boundary: &Boundary) -> FileCache {
+        FileCache {
             base: normalize(base),
             boundary: boundary.clone(),
             parsed: HashMap::new(),
             diagnostics: Diagnostics::new(),
-            ambiguous: Vec::new(),
+            ambiguous_scalars: Vec::new(),
             total_bytes: 0,
         }
     }
 
-    /// Returns the path of a file as shown in messages: relative to the base folder, if the file is below it.
+    /// Returns the path of a file for messages: relative to the base folder, if the file is below this folder.
     pub(crate) fn display_name(&self, path: &Path) -> String {
         let shown = path.strip_prefix(&self.base).unwrap_or(path);
         shown.to_string_lossy().replace('\\', "/")
     }
 
-    /// Returns the tree of a file, which is read on the first call. `Ok(None)` if the file could not be parsed, which
-    /// has been reported.
+    /// Returns the tree of a file, which is read on the first call for the file; `Ok(None)` if the file could not be
+    /// parsed. The syntax errors are reported.
     ///
     /// # Errors
     ///
     /// If the file cannot be read, or is outside of the boundary.
-    pub(crate) fn get(&mut self, path: &Path) -> Result<ParsedTree, Refusal> {
+    pub(crate) fn get_or_read(&mut self, path: &Path) -> Result<ParsedTree, Refusal> {
         if let Some(parsed) = self.parsed.get(path) {
             return Ok(parsed.clone());
         }
         match decode_text(&self.display_name(path), self.boundary.read(path)?) {
-            Ok(source) => Ok(self.insert(path, &source)),
+            Ok(source) => Ok(self.insert_text(path, &source)),
             Err(no_text) => {
                 self.diagnostics.push(no_text);
                 self.parsed.insert(path.to_owned(), None);
@@ -66,11 +66,11 @@ impl Files {
     }
 
     /// Parses a text as the contents of the file at `path`, and returns its tree. The file itself is then not read.
-    pub(crate) fn insert(&mut self, path: &Path, source: &Arc<Source>) -> ParsedTree {
+    pub(crate) fn insert_text(&mut self, path: &Path, source: &Arc<Source>) -> ParsedTree {
         self.total_bytes += source.text.len();
-        let parsed = parse(source);
-        self.diagnostics.extend(parsed.found);
-        self.ambiguous.extend(parsed.ambiguous);
+        let parsed = parse_with_findings(source);
+        self.diagnostics.extend(parsed.findings);
+        self.ambiguous_scalars.extend(parsed.ambiguous_scalars);
         let tree = parsed.tree.map(Arc::new);
         self.parsed.insert(path.to_owned(), tree.clone());
         tree
@@ -81,9 +81,9 @@ impl Files {
         self.boundary.resolve(path).is_ok()
     }
 
-    /// Returns the names of at most 1000 files in a folder within the boundary, among which to find a correction for a
-    /// misspelled name.
-    pub(crate) fn file_names_in(&self, folder: &Path) -> Vec<String> {
+    /// Returns the names of at most 1000 files in a folder within the boundary, to find the file that a misspelled name
+    /// means.
+    pub(crate) fn list_file_names(&self, folder: &Path) -> Vec<String> {
         let entries = self.boundary.resolve(folder).ok().and_then(|real| std::fs::read_dir(real).ok());
         let names =
             entries.into_iter().flatten().filter_map(|entry| entry.ok()?.file_name().into_string().ok());
@@ -91,8 +91,8 @@ impl Files {
     }
 
     /// Returns the start of a file as a location, for findings about the whole file.
-    pub(crate) fn location(&self, path: &Path) -> Location {
-        Location::file(&Source::new(self.display_name(path), ""))
+    pub(crate) fn start_of_file(&self, path: &Path) -> Location {
+        Location::start_of_file(&Source::new(self.display_name(path), ""))
     }
 
     /// Returns the trees of the files that could be parsed, sorted by path.
@@ -116,7 +116,7 @@ impl Files {
 pub fn read_file(path: &Path, name: &str, boundary: &Boundary) -> Result<Arc<Source>, Diagnostic> {
     match boundary.read(path) {
         Ok(bytes) => decode_text(name, bytes),
-        Err(refusal) => Err(rules::file::report(&Location::file(&Source::new(name, "")), &refusal)),
+        Err(refusal) => Err(rules::file::report(&Location::start_of_file(&Source::new(name, "")), &refusal)),
     }
 }
 

@@ -40,7 +40,7 @@ pub enum Kind {
 pub enum ValueKind {
     /// A string.
     Str,
-    /// One of the given strings.
+    /// One of these strings.
     OneOf(&'static [&'static str]),
     /// A boolean.
     Bool,
@@ -48,16 +48,16 @@ pub enum ValueKind {
     NonNegativeInteger,
     /// Any number.
     Num,
-    /// Any value, in which a `$ref` is not a reference.
+    /// Any value, like an example. A `$ref` in the value is not a reference.
     Any,
     /// A list of strings.
-    Strings,
+    StringList,
     /// A list of any values.
-    Values,
+    AnyList,
     /// A map from names to strings.
     StringMap,
     /// A list of security requirements: maps from scheme names to lists of scopes.
-    Security,
+    SecurityRequirements,
     /// One object.
     Object(Kind),
     /// An object of this kind, or a boolean.
@@ -82,8 +82,8 @@ impl ValueKind {
 }
 
 use ValueKind::{
-    Any, Bool, List, Map, NonNegativeInteger, Num, Object, ObjectOrBool, OneOf, Security, Str, StringMap,
-    Strings, Values,
+    Any, AnyList, Bool, List, Map, NonNegativeInteger, Num, Object, ObjectOrBool, OneOf,
+    SecurityRequirements, Str, StringList, StringMap,
 };
 
 /// A key of an object: its name, the kind of its value, and whether the key is required.
@@ -144,8 +144,8 @@ impl Kind {
         }
     }
 
-    /// Returns the name with its article: `an XML object`.
-    pub(crate) fn with_article(self) -> String {
+    /// Returns the name of objects of this kind with its article, like `an XML object`.
+    pub(crate) fn name_with_article(self) -> String {
         let name = self.name();
         let article = if name.starts_with(['a', 'e', 'i', 'o', 'u', 'O', 'X']) { "an" } else { "a" };
         format!("{article} {name}")
@@ -183,13 +183,15 @@ impl Kind {
             Kind::Paths => Some(Object(Kind::PathItem)),
             Kind::Responses => Some(Object(Kind::Response)),
             Kind::Callback => Some(Object(Kind::PathItem)),
-            _ => self.fields().iter().find(|(name, ..)| *name == key).map(|(_, holds, _)| *holds),
+            _ => {
+                self.fixed_keys().iter().find(|(name, ..)| *name == key).map(|(_, value_kind, _)| *value_kind)
+            }
         }
     }
 
     /// Returns the fixed keys of an object of this kind, without extensions. The keys of paths, responses and
     /// callbacks are not fixed.
-    pub fn fields(self) -> &'static [KeySpec] {
+    pub fn fixed_keys(self) -> &'static [KeySpec] {
         match self {
             Kind::OpenApi => &[
                 ("openapi", Str, true),
@@ -197,7 +199,7 @@ impl Kind {
                 ("servers", List(Kind::Server), false),
                 ("paths", Object(Kind::Paths), true),
                 ("components", Object(Kind::Components), false),
-                ("security", Security, false),
+                ("security", SecurityRequirements, false),
                 ("tags", List(Kind::Tag), false),
                 ("externalDocs", Object(Kind::ExternalDocs), false),
             ],
@@ -217,7 +219,7 @@ impl Kind {
                 ("variables", Map(Kind::ServerVariable), false),
             ],
             Kind::ServerVariable => {
-                &[("enum", Strings, false), ("default", Str, true), ("description", Str, false)]
+                &[("enum", StringList, false), ("default", Str, true), ("description", Str, false)]
             }
             Kind::Components => &[
                 ("schemas", Map(Kind::Schema), false),
@@ -246,7 +248,7 @@ impl Kind {
                 ("parameters", List(Kind::Parameter), false),
             ],
             Kind::Operation => &[
-                ("tags", Strings, false),
+                ("tags", StringList, false),
                 ("summary", Str, false),
                 ("description", Str, false),
                 ("externalDocs", Object(Kind::ExternalDocs), false),
@@ -256,12 +258,12 @@ impl Kind {
                 ("responses", Object(Kind::Responses), true),
                 ("callbacks", Map(Kind::Callback), false),
                 ("deprecated", Bool, false),
-                ("security", Security, false),
+                ("security", SecurityRequirements, false),
                 ("servers", List(Kind::Server), false),
             ],
             Kind::ExternalDocs => &[("description", Str, false), ("url", Str, true)],
             Kind::Parameter => PARAMETER_KEYS,
-            // A header is a parameter without `name` and `in`.
+            // A header has the same keys as a parameter, except the first two, `name` and `in`.
             Kind::Header => &PARAMETER_KEYS[2..],
             Kind::RequestBody => &[
                 ("description", Str, false),
@@ -321,8 +323,8 @@ impl Kind {
                 ("uniqueItems", Bool, false),
                 ("maxProperties", NonNegativeInteger, false),
                 ("minProperties", NonNegativeInteger, false),
-                ("required", Strings, false),
-                ("enum", Values, false),
+                ("required", StringList, false),
+                ("enum", AnyList, false),
                 ("type", OneOf(&["array", "boolean", "integer", "number", "object", "string"]), false),
                 ("allOf", List(Kind::Schema), false),
                 ("oneOf", List(Kind::Schema), false),

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// Returns the text as one line that no terminal and no CI runner interprets as a command.
+/// Returns the text as one line in which no terminal and no CI runner finds a command.
 ///
 /// Each replaced character becomes exactly one, so that columns stay the same: an ASCII control character becomes its
 /// Unicode control picture; characters that hide or reorder text, and the first character of a CI command, become
@@ -32,14 +32,14 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
     for (start, c) in text[first.0..].char_indices().map(|(offset, c)| (first.0 + offset, c)) {
         line.push(match is_plain((start, c)) {
             true => c,
-            false => visible_replacement(c),
+            false => replace_hidden(c),
         });
     }
     Cow::Owned(line)
 }
 
-/// Escapes a JSON text so that no terminal and no CI runner interprets any of it as a command. Its meaning stays the
-/// same. The characters that [`harmless`] replaces are escaped.
+/// Escapes characters in a JSON text so that no terminal and no CI runner finds a command in the text. The meaning of
+/// the JSON stays the same. The characters that [`harmless`] replaces are escaped.
 ///
 /// ```
 /// use partner_spec::harmless_json;
@@ -49,17 +49,17 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
 pub fn harmless_json(json: &str) -> Cow<'_, str> {
     escaped(json, |out, c| {
         for unit in c.encode_utf16(&mut [0; 2]) {
-            // Writing to a string does not fail, so the result is ignored.
+            // Writing to a string cannot fail, so the result of `write!` is ignored.
             let _ = write!(out, "\\u{unit:04x}");
         }
     })
 }
 
-/// Like [`harmless_json`], for a YAML text in which each string that is [not harmless](is_harmless) is in double
-/// quotes.
+/// Escapes a YAML text as [`harmless_json`] escapes a JSON text. Each string that is [not harmless](is_harmless) must
+/// be in double quotes.
 pub fn harmless_yaml(yaml: &str) -> Cow<'_, str> {
     escaped(yaml, |out, c| {
-        // Writing to a string does not fail, so the result is ignored.
+        // Writing to a string cannot fail, so the result of `write!` is ignored.
         let _ = write!(out, "\\U{:08x}", u32::from(c));
     })
 }
@@ -73,7 +73,8 @@ pub fn is_harmless(text: &str) -> bool {
 }
 
 fn escaped(text: &str, escape: impl Fn(&mut String, char)) -> Cow<'_, str> {
-    // Line breaks are layout of the JSON or YAML text, so they stay. Line breaks within strings are escaped already.
+    // Line breaks are not escaped, because they are layout of the JSON or YAML text: those within strings are escaped
+    // already.
     let is_plain = |(start, c)| !is_hidden(c) && !starts_bracket_command(text, start);
     if text.char_indices().all(is_plain) {
         return Cow::Borrowed(text);
@@ -109,15 +110,15 @@ fn starts_command(line: &str, indent: usize, start: usize) -> bool {
     }
 }
 
-/// Whether `##[`, `##vso[` or the like starts at the byte offset `start`.
+/// Whether `##` and a bracket, perhaps with a word between them (`##[`, `##vso[`), start at the byte offset `start`.
 fn starts_bracket_command(text: &str, start: usize) -> bool {
     text[start..].strip_prefix("##").is_some_and(|rest| {
         rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-').starts_with('[')
     })
 }
 
-/// Returns the visible character that replaces a hidden one.
-fn visible_replacement(c: char) -> char {
+/// Returns the visible character that replaces a hidden character.
+fn replace_hidden(c: char) -> char {
     match u32::from(c) {
         code @ 0..=0x1f => char::from_u32(0x2400 + code).unwrap_or(char::REPLACEMENT_CHARACTER),
         0x7f => '\u{2421}',

@@ -5,14 +5,14 @@ use std::fmt::Write;
 use crate::{Node, Value};
 
 impl Node {
-    /// Returns the node as JSON text on one line. Numbers keep the digits they were written with.
+    /// Returns the node as JSON text on one line. Numbers keep all their digits.
     pub fn to_json(&self) -> String {
         let mut out = String::new();
         write(self, None, &mut out);
         out
     }
 
-    /// Returns the node as indented JSON text. Numbers keep the digits they were written with.
+    /// Returns the node as indented JSON text. Numbers keep all their digits.
     pub fn to_json_pretty(&self) -> String {
         let mut out = String::new();
         write(self, Some(0), &mut out);
@@ -84,7 +84,7 @@ fn write_string(text: &str, out: &mut String) {
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             c if u32::from(c) < 0x20 => {
-                // Writing to a string does not fail, so the result is ignored.
+                // Writing to a string cannot fail, so the result of `write!` is ignored.
                 let _ = write!(out, "\\u{:04x}", u32::from(c));
             }
             c => out.push(c),

@@ -1,7 +1,7 @@
 //! The OpenAPI documents of the partner APIs, and the reader for them.
 //!
 //! The documents are part of this crate, so that they are available wherever the client is built from source, whether
-//! it is a path, git or registry dependency. [`Api::root`] returns their location.
+//! it is a path, git or registry dependency. [`Api::root_file`] returns their location.
 //!
 //! A document is read in three steps, each of them a module:
 //!
@@ -17,7 +17,7 @@
 //! returns them together with as much of the document as could be read, for tools that continue.
 //!
 //! ```
-//! let document = partner_spec::load(&partner_spec::Api::P100.root(), partner_spec::base())?;
+//! let document = partner_spec::load(&partner_spec::Api::P100.root_file(), partner_spec::base_folder())?;
 //! assert_eq!(document.root.pointer("/openapi").and_then(|n| n.as_str()), Some("3.0.3"));
 //! # Ok::<(), partner_spec::Diagnostics>(())
 //! ```
@@ -43,7 +43,7 @@ mod scalar;
 mod structure;
 mod suggest;
 
-pub use api::{Api, base};
+pub use api::{Api, base_folder};
 pub use boundary::Boundary;
 pub use budget::Budget;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};

@@ -9,12 +9,12 @@ use std::sync::{Arc, OnceLock};
 pub struct Source {
     /// The path of the file, as shown in messages.
     pub name: String,
-    /// The text of the file, without a byte order mark.
+    /// The text of the file, after a byte order mark was removed.
     pub text: String,
     /// The byte offset of each line's start, computed on first use.
     line_offsets: OnceLock<Vec<usize>>,
-    /// Some positions in long lines, with their byte offsets. A search for a column starts at the nearest of them
-    /// instead of the start of the line. They are computed on first use.
+    /// Some positions in long lines, with their byte offsets, computed on first use. A search for a column starts at
+    /// the nearest of these positions instead of the start of the line.
     indexed_positions: OnceLock<Vec<(Position, usize)>>,
 }
 
@@ -41,7 +41,7 @@ impl Source {
 
     /// Returns the byte offset of each line's start.
     fn line_starts(&self) -> &[usize] {
-        self.line_offsets.get_or_init(|| line_starts(&self.text))
+        self.line_offsets.get_or_init(|| find_line_starts(&self.text))
     }
 
     /// Returns the text of a line without its line break. Lines are counted from 1; `None` if the text does not have
@@ -53,7 +53,7 @@ impl Source {
     }
 
     /// Returns the byte offset of a position. A column after the end of the line counts as the end of the line.
-    pub fn byte(&self, position: Position) -> usize {
+    pub fn byte_offset(&self, position: Position) -> usize {
         let indexed_positions =
             self.indexed_positions.get_or_init(|| index_positions(&self.text, self.line_starts()));
         let before = indexed_positions.partition_point(|(mark, _)| *mark <= position);
@@ -87,7 +87,7 @@ fn index_positions(text: &str, starts: &[usize]) -> Vec<(Position, usize)> {
 }
 
 /// Returns the byte offset of each line's start. YAML ends a line with a line feed, a carriage return, or both.
-fn line_starts(text: &str) -> Vec<usize> {
+fn find_line_starts(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
     let ends_line = |at: usize| match bytes[at] {
         b'\n' => true,
@@ -115,14 +115,14 @@ impl Position {
 
     /// Returns the position right after the end of a text.
     pub(crate) fn end_of(text: &str) -> Position {
-        let starts = line_starts(text);
+        let starts = find_line_starts(text);
         let last = &text[starts.last().copied().unwrap_or_default()..];
         let to_u32 = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Position { line: to_u32(starts.len()), column: to_u32(last.chars().count() + 1) }
     }
 }
 
-/// A range of one file.
+/// A range of the text of one file.
 #[derive(Clone)]
 pub struct Location {
     /// The file.
@@ -135,7 +135,7 @@ pub struct Location {
 
 impl Location {
     /// Returns the start of a file as a location, for findings about the whole file.
-    pub fn file(source: &Arc<Source>) -> Location {
+    pub fn start_of_file(source: &Arc<Source>) -> Location {
         Location { source: Arc::clone(source), start: Position::START, end: Position::START }
     }
 
@@ -177,7 +177,7 @@ impl Hash for Location {
     }
 }
 
-/// `file:line:column`, the name of the file [made harmless](crate::harmless).
+/// Writes `file:line:column`. Characters in the name of the file that are not [harmless](crate::harmless) are replaced.
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:{}", crate::harmless(self.name()), self.start.line, self.start.column)
@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn a_place_in_a_long_line_is_found_without_reading_the_line() {
         let source = Source::new("t.yaml", format!("short\n{}\r\nlast", "é1".repeat(5_000)));
-        let byte = |line, column| source.byte(Position { line, column });
+        let byte = |line, column| source.byte_offset(Position { line, column });
         assert_eq!((byte(1, 1), byte(1, 6), byte(1, 99)), (0, 5, 5));
         for column in [1_u32, 2, 3, 1_023, 1_024, 1_025, 1_026, 9_999, 10_000] {
             let characters = column - 1;

@@ -15,14 +15,14 @@ pub struct Node {
     pub location: Location,
 }
 
-/// The value of a node. A number keeps the text it was written with, so that no digit is lost.
+/// The value of a node. A number is kept as text, so that no digit is lost.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// `null`.
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number, written as in JSON, so that all digits are kept.
+    /// A number as JSON text, so that no digit is lost.
     Number(String),
     /// A string.
     String(String),
@@ -46,7 +46,7 @@ impl Value {
     }
 }
 
-/// Two nodes are equal if their values are; their locations may differ.
+/// Two nodes are equal if their values are equal, even if their locations differ.
 impl PartialEq for Node {
     fn eq(&self, other: &Self) -> bool {
         self.value == other.value
@@ -85,7 +85,7 @@ struct Entries {
     index: OnceLock<Box<HashMap<String, usize>>>,
 }
 
-/// A clone is usually modified, which would invalidate the index, so it starts without an index.
+/// Clones the entries without their index, because a clone is usually modified, which invalidates an index.
 impl Clone for Entries {
     fn clone(&self) -> Entries {
         Entries { list: self.list.clone(), key_bits: self.key_bits, index: OnceLock::new() }
@@ -96,7 +96,7 @@ impl Clone for Entries {
 const MIN_INDEXED_KEYS: usize = 24;
 
 /// Returns the bit of a key in `Entries::key_bits`. Different keys may have the same bit.
-fn key_bit(key: &str) -> u64 {
+fn compute_key_bit(key: &str) -> u64 {
     let [first, last] =
         [key.bytes().next(), key.bytes().next_back()].map(|byte| usize::from(byte.unwrap_or(0)));
     1 << ((7 * key.len() + 3 * first + last) % 64)
@@ -116,7 +116,8 @@ impl Object {
         Object::default()
     }
 
-    /// Frees unused capacity. Most objects have fewer keys than the four for which a `Vec` allocates room at first.
+    /// Frees the unused capacity of the list of entries. A `Vec` allocates room for at least four entries, and most
+    /// objects have fewer.
     pub(crate) fn shrink(&mut self) {
         self.entries_mut().list.shrink_to_fit();
     }
@@ -139,7 +140,7 @@ impl Object {
 
     fn position(&self, key: &str) -> Option<usize> {
         let Entries { list, key_bits: bits, index } = &*self.0;
-        if bits & key_bit(key) == 0 {
+        if bits & compute_key_bit(key) == 0 {
             return None;
         }
         if list.len() < MIN_INDEXED_KEYS {
@@ -152,14 +153,14 @@ impl Object {
         index.get(key).copied()
     }
 
-    /// Returns the entries for modification, after copying them if another clone shares them.
+    /// Returns the entries for modification. If another clone of the object shares them, they are copied first.
     fn entries_mut(&mut self) -> &mut Entries {
         Arc::make_mut(&mut self.0)
     }
 
-    /// Returns the list of entries for changes of keys or positions. Drops the index, because such changes invalidate
-    /// it.
-    fn list_to_reorder(&mut self) -> &mut Vec<Entry> {
+    /// Returns the list of entries for changes of their keys or their order. Drops the index of the keys, because such
+    /// changes invalidate the index.
+    fn list_mut(&mut self) -> &mut Vec<Entry> {
         let entries = self.entries_mut();
         entries.index = OnceLock::new();
         &mut entries.list
@@ -190,10 +191,10 @@ impl Object {
         }
     }
 
-    /// Adds an entry. The object must not have its key yet.
+    /// Adds an entry. The object must not have the key of the entry yet.
     pub(crate) fn push(&mut self, entry: Entry) {
         let Entries { list, key_bits: bits, index } = self.entries_mut();
-        *bits |= key_bit(&entry.key);
+        *bits |= compute_key_bit(&entry.key);
         if let Some(index) = index.get_mut() {
             index.insert(entry.key.clone(), list.len());
         }
@@ -203,20 +204,20 @@ impl Object {
     /// Renames a key. The object must not have the new key yet.
     pub(crate) fn rename(&mut self, key: &str, new: &str) {
         if let Some(position) = self.position(key) {
-            self.entries_mut().key_bits |= key_bit(new);
-            self.list_to_reorder()[position].key = new.to_owned();
+            self.entries_mut().key_bits |= compute_key_bit(new);
+            self.list_mut()[position].key = new.to_owned();
         }
     }
 
     /// Removes a key and returns its value.
     pub fn remove(&mut self, key: &str) -> Option<Node> {
         let position = self.position(key)?;
-        Some(self.list_to_reorder().remove(position).node)
+        Some(self.list_mut().remove(position).node)
     }
 
     /// Keeps only the entries for which `keep` returns true.
     pub fn retain(&mut self, keep: impl FnMut(&Entry) -> bool) {
-        self.list_to_reorder().retain(keep);
+        self.list_mut().retain(keep);
     }
 
     /// Iterates over the entries, in order.
@@ -241,12 +242,12 @@ impl Object {
 
     /// Sorts the entries by key.
     pub fn sort(&mut self) {
-        self.list_to_reorder().sort_by(|a, b| a.key.cmp(&b.key));
+        self.list_mut().sort_by(|a, b| a.key.cmp(&b.key));
     }
 }
 
 impl Node {
-    /// Creates a node with the location of another one.
+    /// Creates a node with a value and the location of another node.
     pub fn new(value: Value, location: &Location) -> Node {
         Node { value, location: location.clone() }
     }
@@ -275,7 +276,7 @@ impl Node {
         Node::object([("$ref", Node::string(target, location))], location)
     }
 
-    /// Returns the text of a string; `None` for other values.
+    /// Returns the text of a string node; `None` for other nodes.
     pub fn as_str(&self) -> Option<&str> {
         match &self.value {
             Value::String(text) => Some(text),
@@ -283,7 +284,7 @@ impl Node {
         }
     }
 
-    /// Returns the value of a boolean; `None` for other values.
+    /// Returns the value of a boolean node; `None` for other nodes.
     pub fn as_bool(&self) -> Option<bool> {
         match self.value {
             Value::Bool(value) => Some(value),
@@ -291,7 +292,7 @@ impl Node {
         }
     }
 
-    /// Returns the items of a list; `None` for other values.
+    /// Returns the items of a list node; `None` for other nodes.
     pub fn as_array(&self) -> Option<&[Node]> {
         match &self.value {
             Value::Array(items) => Some(items),
@@ -299,7 +300,7 @@ impl Node {
         }
     }
 
-    /// Returns the entries of an object; `None` for other values.
+    /// Returns the entries of an object node; `None` for other nodes.
     pub fn as_object(&self) -> Option<&Object> {
         match &self.value {
             Value::Object(object) => Some(object),
@@ -307,7 +308,7 @@ impl Node {
         }
     }
 
-    /// Returns the entries of an object for modification; `None` for other values.
+    /// Returns the entries of an object node for modification; `None` for other nodes.
     pub fn as_object_mut(&mut self) -> Option<&mut Object> {
         match &mut self.value {
             Value::Object(object) => Some(object),
@@ -325,7 +326,7 @@ impl Node {
         self.as_object_mut()?.get_mut(key)
     }
 
-    /// Returns the text of a key; `None` if the node does not have the key or its value is not a string.
+    /// Returns the string under a key; `None` if the node does not have the key, or its value is not a string.
     pub fn str(&self, key: &str) -> Option<&str> {
         self.get(key)?.as_str()
     }
@@ -357,7 +358,7 @@ impl Node {
         self.get(key).and_then(Node::as_array).unwrap_or(&[])
     }
 
-    /// Iterates over the entries of the object under a key; over nothing if there is no such object.
+    /// Iterates over the entries of the object under a key; over no entries if there is no such object.
     pub fn entries(&self, key: &str) -> std::slice::Iter<'_, Entry> {
         match self.get(key).and_then(Node::as_object) {
             Some(object) => object.iter(),
@@ -375,23 +376,23 @@ impl Node {
     }
 
     /// Estimates the memory that a deep copy of this tree takes, in bytes.
-    pub fn weight(&self) -> usize {
-        /// The size of a node and the overhead of the allocator for its text or list.
+    pub fn estimate_bytes(&self) -> usize {
+        /// The size of a node in bytes, with the overhead of the allocator for its text or list.
         const NODE_BYTES: usize = size_of::<Node>() + 16;
         NODE_BYTES
             + match &self.value {
                 Value::Null | Value::Bool(_) => 0,
                 Value::Number(text) | Value::String(text) => text.len(),
-                Value::Array(items) => items.iter().map(Node::weight).sum(),
+                Value::Array(items) => items.iter().map(Node::estimate_bytes).sum(),
                 Value::Object(object) => {
                     let key = |entry: &Entry| size_of::<Entry>() - size_of::<Node>() + 16 + entry.key.len();
-                    object.iter().map(|entry| key(entry) + entry.node.weight()).sum()
+                    object.iter().map(|entry| key(entry) + entry.node.estimate_bytes()).sum()
                 }
             }
     }
 
-    /// Returns the target if the node is a reference, otherwise the node itself; `None` if the target does not exist.
-    /// The linker has replaced references to references, so one step is enough.
+    /// Returns the target of the node if the node is a reference, and otherwise the node; `None` if the target does not
+    /// exist. The target is not a reference, because the linker has replaced references to references.
     pub fn follow<'n>(&'n self, root: &'n Node) -> Option<&'n Node> {
         match self.ref_target() {
             Some(target) => root.pointer(target.strip_prefix('#')?),

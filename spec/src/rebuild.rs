@@ -1,17 +1,17 @@
-//! Rebuilds trees with some objects replaced. All other objects are shared with the old tree, so that they take no
-//! additional memory.
+//! Rebuilds trees of nodes with some objects replaced. The new tree shares all other objects with the old tree, so that
+//! they take no additional memory.
 
 use crate::grammar::{Kind, ValueKind};
 use crate::{Entry, Node, Object, Value};
 
-/// Returns the value of a field with some objects replaced; `None` if all objects stay. `replace` returns the new
-/// object, or `None` to keep the old one.
+/// Replaces objects in the value of a key, and returns the new value; `None` if no object is replaced. `replace`
+/// returns the new object, or `None` to keep the old object.
 pub(crate) fn replace_in_field(
     node: &Node,
-    holds: ValueKind,
+    value_kind: ValueKind,
     mut replace: impl FnMut(&Node, Kind) -> Option<Node>,
 ) -> Option<Node> {
-    match (holds, &node.value) {
+    match (value_kind, &node.value) {
         (ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind), _) => replace(node, kind),
         (ValueKind::List(kind), Value::Array(items)) => {
             let replaced: Vec<Option<Node>> = items.iter().map(|item| replace(item, kind)).collect();
@@ -29,8 +29,8 @@ pub(crate) fn replace_in_field(
     }
 }
 
-/// Returns an object with some values replaced; `None` if all values stay. `replace` returns the new value, or `None`
-/// to keep the old one.
+/// Replaces values of an object, and returns the new object; `None` if no value is replaced. `replace` returns the new
+/// value of an entry, or `None` to keep the old value.
 pub(crate) fn replace_values(
     object: &Object,
     mut replace: impl FnMut(&Entry) -> Option<Node>,

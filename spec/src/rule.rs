@@ -1,4 +1,4 @@
-//! The rules that documents are checked by.
+//! The rules by which documents are checked.
 
 mod page;
 
@@ -10,10 +10,11 @@ use crate::Severity;
 
 pub use page::Citation;
 
-/// A set of rules. Each profile has the rules of the profiles before it, or stricter rules in their place.
+/// A set of rules. Each profile has the rules of the profiles before, or stricter rules in their place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Profile {
-    /// The rules of the OpenAPI specification, and those about documents that are useless although they follow it.
+    /// The rules of the OpenAPI specification, and rules about documents that follow the specification and are useless
+    /// all the same.
     Openapi,
     /// The rules of `Openapi`, and the requirements of this workspace's code generator.
     Generator,
@@ -25,7 +26,7 @@ impl Profile {
     /// All profiles, the one with the fewest rules first.
     pub const ALL: [Profile; 3] = [Profile::Openapi, Profile::Generator, Profile::Workspace];
 
-    /// Returns the name on the command line.
+    /// Returns the name of the profile on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Profile::Openapi => "openapi",
@@ -51,20 +52,21 @@ impl Profile {
 /// assert_eq!(RULE.severity(Profile::Workspace), Some(Severity::Error));
 /// assert_eq!(RULE.reason(), "Why.");
 ///
-/// static LOOSER: Rule = Rule::warning("field-odd", Profile::Openapi, "# field-odd\n").until(Profile::Generator);
+/// static LOOSER: Rule =
+///     Rule::warning("field-odd", Profile::Openapi, "# field-odd\n").removed_from(Profile::Generator);
 /// let severities = Profile::ALL.map(|profile| LOOSER.severity(profile));
 /// assert_eq!(severities, [Some(Severity::Warning), None, None]);
 /// ```
 pub struct Rule {
-    /// The identifier in kebab case, which is also the name of the rule's file.
+    /// The identifier of the rule in kebab case. The file of the rule has the same name, in snake case.
     pub id: &'static str,
     /// The text of the rule's Markdown file. The methods [`reason`](Rule::reason), [`citation`](Rule::citation),
-    /// [`bad`](Rule::bad) and [`good`](Rule::good) return parts of it.
+    /// [`bad_example`](Rule::bad_example) and [`good_example`](Rule::good_example) return parts of it.
     pub page: &'static str,
     /// Whether findings of the rule prevent the generation of a client.
-    pub blocks: bool,
-    /// Whether findings of the rule are dropped at locations where a blocking rule has a finding, because both then
-    /// have the same cause.
+    pub is_blocking: bool,
+    /// Whether findings of the rule are dropped at locations where a blocking rule has a finding, because both findings
+    /// then have the same cause.
     pub yields_to_blocking: bool,
     /// The severity of the findings in each profile, in the order of [`Profile::ALL`]; `None` if the profile does not
     /// have the rule.
@@ -72,14 +74,14 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Creates a rule whose findings are errors in the profile `from` and those after it. The other profiles do not
-    /// have the rule.
+    /// Creates a rule whose findings are errors in the profile `from` and the profiles after it. The profiles before it
+    /// do not have the rule.
     pub const fn error(id: &'static str, from: Profile, page: &'static str) -> Rule {
         Rule::new(id, Severity::Error, from, page)
     }
 
-    /// Creates a rule whose findings are warnings in the profile `from` and those after it. The other profiles do not
-    /// have the rule.
+    /// Creates a rule whose findings are warnings in the profile `from` and the profiles after it. The profiles before
+    /// it do not have the rule.
     pub const fn warning(id: &'static str, from: Profile, page: &'static str) -> Rule {
         Rule::new(id, Severity::Warning, from, page)
     }
@@ -91,12 +93,12 @@ impl Rule {
             Profile::Generator => [None, everywhere[1], everywhere[2]],
             Profile::Workspace => [None, None, everywhere[2]],
         };
-        Rule { id, page, blocks: false, yields_to_blocking: false, severities }
+        Rule { id, page, is_blocking: false, yields_to_blocking: false, severities }
     }
 
     /// Removes the rule from `profile` and the profiles after it, which have a stricter rule in its place.
     #[must_use]
-    pub const fn until(self, profile: Profile) -> Rule {
+    pub const fn removed_from(self, profile: Profile) -> Rule {
         let [openapi, generator, _] = self.severities;
         let severities = match profile {
             Profile::Openapi => [None; 3],
@@ -106,10 +108,10 @@ impl Rule {
         Rule { severities, ..self }
     }
 
-    /// Adds the rule to all profiles before its first one as a warning, for constructs that the specification allows
-    /// and the generator does not support.
+    /// Adds the rule as a warning to the profiles before its first profile, for constructs that the specification
+    /// allows and the generator does not support.
     #[must_use]
-    pub const fn warning_before(self) -> Rule {
+    pub const fn warning_in_earlier_profiles(self) -> Rule {
         let [openapi, generator, workspace] = self.severities;
         let severities = match (openapi, generator) {
             (None, None) => [Some(Severity::Warning), Some(Severity::Warning), workspace],
@@ -119,16 +121,17 @@ impl Rule {
         Rule { severities, ..self }
     }
 
-    /// Makes the findings of the rule yield: they are dropped at locations where a blocking rule has a finding, too.
+    /// Makes the findings of the rule yield to those of blocking rules: at locations where a blocking rule has a
+    /// finding, too, they are dropped.
     #[must_use]
-    pub const fn yielding(self) -> Rule {
+    pub const fn yielding_to_blocking(self) -> Rule {
         Rule { yields_to_blocking: true, ..self }
     }
 
     /// Makes the findings of the rule prevent the generation of a client.
     #[must_use]
     pub const fn blocking(self) -> Rule {
-        Rule { blocks: true, ..self }
+        Rule { is_blocking: true, ..self }
     }
 
     /// Returns the severity of the findings in a profile; `None` if the profile does not have the rule.
@@ -137,56 +140,56 @@ impl Rule {
     }
 
     /// Returns the smallest profile that has the rule.
-    pub fn profile(&self) -> Profile {
+    pub fn smallest_profile(&self) -> Profile {
         Profile::ALL
             .into_iter()
             .find(|profile| self.severity(*profile).is_some())
             .unwrap_or(Profile::Workspace)
     }
 
-    /// Returns the severity of findings when no profile is chosen: the severity in the generator profile, or else in
-    /// the smallest profile that has the rule.
+    /// Returns the severity of findings if no profile is chosen: the severity in the generator profile if it has the
+    /// rule, and otherwise in the smallest profile that has the rule.
     pub fn default_severity(&self) -> Severity {
-        let severity = self.severity(Profile::Generator).or(self.severity(self.profile()));
+        let severity = self.severity(Profile::Generator).or(self.severity(self.smallest_profile()));
         severity.unwrap_or(Severity::Error)
     }
 
     /// Returns the page of the rule without the title, as Markdown.
     pub fn markdown(&self) -> &'static str {
-        page::body(self.page).trim()
+        page::strip_title(self.page).trim()
     }
 
     /// Returns the reason for the rule, in one sentence.
     pub fn reason(&self) -> &'static str {
-        page::reason(self.page)
+        page::find_reason(self.page)
     }
 
     /// Returns the sentence of a specification that the rule enforces; `None` if the rule is a convention or a limit
     /// of a tool.
     pub fn citation(&self) -> Option<Citation> {
-        page::citation(self.page)
+        page::parse_citation(self.page)
     }
 
     /// Returns a small document that breaks this rule and no other. A line like `# file: schemas.yaml` starts another
     /// file.
-    pub fn bad(&self) -> &'static str {
-        page::example(self.page, "Bad")
+    pub fn bad_example(&self) -> &'static str {
+        page::find_example(self.page, "Bad")
     }
 
-    /// Returns a correct document that is otherwise like the bad one.
-    pub fn good(&self) -> &'static str {
-        page::example(self.page, "Good")
+    /// Returns a small correct document that is otherwise like the [bad example](Rule::bad_example).
+    pub fn good_example(&self) -> &'static str {
+        page::find_example(self.page, "Good")
     }
 }
 
-/// Writes the identifier.
+/// Writes only the identifier of the rule.
 impl fmt::Debug for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.id)
     }
 }
 
-/// Two rules are equal if their identifiers are.
+/// Two rules are equal if their identifiers are equal.
 impl PartialEq for Rule {
     fn eq(&self, other: &Rule) -> bool {
         self.id == other.id

@@ -1,5 +1,5 @@
 //! The meaning of an unquoted YAML scalar according to the core schema of YAML 1.2, which this crate follows, and
-//! according to YAML 1.1 where that differs.
+//! according to YAML 1.1 if the meaning differs.
 
 use crate::{Location, Value};
 
@@ -14,13 +14,13 @@ pub(crate) struct AmbiguousScalar {
     pub(crate) yaml_1_1_type: &'static str,
 }
 
-/// The longest scalar, in bytes, that can be ambiguous.
+/// The greatest length of a scalar, in bytes, for which YAML 1.1 is considered. Longer scalars count as unambiguous.
 const MAX_AMBIGUOUS_BYTES: usize = 40;
 
-/// Returns the type that YAML 1.1 readers (as many parsers still are) see in an unquoted scalar, if it differs from the
-/// type in YAML 1.2; otherwise `None`. Keys are always strings in this crate, so a key that looks like a number is
-/// ambiguous as well.
-pub(crate) fn yaml_1_1_type(text: &str, is_key: bool) -> Option<&'static str> {
+/// Returns the type of an unquoted scalar for YAML 1.1 readers (as many parsers still are), like `a boolean` for `no`;
+/// `None` if the type is the same in YAML 1.2. Keys are always strings in this crate, so a key that looks like a number
+/// is ambiguous as well.
+pub(crate) fn find_yaml_1_1_type(text: &str, is_key: bool) -> Option<&'static str> {
     let first = text.bytes().next()?;
     if text.len() > MAX_AMBIGUOUS_BYTES || !(first.is_ascii_digit() || b"yYnNoO+-.".contains(&first)) {
         return None;
@@ -37,9 +37,9 @@ pub(crate) fn yaml_1_1_type(text: &str, is_key: bool) -> Option<&'static str> {
     if is_yaml_1_1_number(unsigned) {
         return Some("a number");
     }
-    match resolve_plain(text) {
-        Ok(Value::Number(_)) if is_key => (!is_canonical(text)).then_some("a number"),
-        Ok(Value::Number(_)) => yaml_1_1_type_of_number(unsigned),
+    match resolve_plain_scalar(text) {
+        Ok(Value::Number(_)) if is_key => (!is_canonical_number(text)).then_some("a number"),
+        Ok(Value::Number(_)) => find_yaml_1_1_number_type(unsigned),
         _ => None,
     }
 }
@@ -80,8 +80,9 @@ fn is_yaml_1_1_number(text: &str) -> bool {
     text.contains('_') && digits(text.trim_start_matches("0x").split('.').collect::<String>().as_str(), radix)
 }
 
-/// Returns the type that YAML 1.1 sees in a number of YAML 1.2, if it differs; otherwise `None`.
-fn yaml_1_1_type_of_number(unsigned: &str) -> Option<&'static str> {
+/// Returns the type that a number of YAML 1.2 has for YAML 1.1 readers, like `an octal number` for `0123`; `None` if
+/// YAML 1.1 readers see the same number.
+fn find_yaml_1_1_number_type(unsigned: &str) -> Option<&'static str> {
     let bytes = unsigned.as_bytes();
     let digits = bytes.iter().all(u8::is_ascii_digit);
     if digits && bytes.len() > 1 && bytes[0] == b'0' {
@@ -96,14 +97,14 @@ fn yaml_1_1_type_of_number(unsigned: &str) -> Option<&'static str> {
     (!same).then_some("a text")
 }
 
-/// Whether the number is written in its canonical form: only digits, without a leading zero.
-fn is_canonical(text: &str) -> bool {
+/// Whether a number is written in its canonical form: only digits, without a leading zero.
+fn is_canonical_number(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_digit()) && (text == "0" || !text.starts_with('0'))
 }
 
 /// Returns the value of an unquoted scalar. Anything that is neither null, nor a boolean, nor a number is a string, so
 /// `no`, `on` and `12:30` are strings, as in every YAML 1.2 reader. `Err` for numbers that JSON cannot represent.
-pub(crate) fn resolve_plain(text: &str) -> Result<Value, &'static str> {
+pub(crate) fn resolve_plain_scalar(text: &str) -> Result<Value, &'static str> {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Ok(Value::Null),
         "true" | "True" | "TRUE" => return Ok(Value::Bool(true)),
@@ -124,7 +125,7 @@ pub(crate) fn resolve_plain(text: &str) -> Result<Value, &'static str> {
             };
         }
     }
-    Ok(json_number(text).map_or_else(|| Value::String(text.to_owned()), Value::Number))
+    Ok(to_json_number(text).map_or_else(|| Value::String(text.to_owned()), Value::Number))
 }
 
 /// The most digits of a hexadecimal or octal number. The limit is necessary because the conversion takes quadratic
@@ -150,9 +151,9 @@ fn to_decimal(digits: &str, radix: u32) -> String {
     reversed_digits.iter().rev().filter_map(|digit| char::from_digit(*digit, 10)).collect()
 }
 
-/// Returns the number as JSON writes it: without a plus sign or leading zeros, with digits on both sides of the
-/// point. `None` if the text is not a decimal number.
-fn json_number(text: &str) -> Option<String> {
+/// Converts a decimal number to the syntax of JSON: without a plus sign or leading zeros, with digits on both sides of
+/// the point (`+.5` becomes `0.5`). `None` if the text is not a decimal number.
+fn to_json_number(text: &str) -> Option<String> {
     let (sign, rest) = match text.as_bytes().first()? {
         b'-' => ("-", &text[1..]),
         b'+' => ("", &text[1..]),
@@ -216,7 +217,7 @@ mod tests {
             ("0o17", "a text"),
             ("1e3", "a text"),
         ] {
-            assert_eq!(yaml_1_1_type(text, false), Some(seen), "{text}");
+            assert_eq!(find_yaml_1_1_type(text, false), Some(seen), "{text}");
         }
         for text in [
             "nO",
@@ -245,38 +246,38 @@ mod tests {
             "-",
             "2026-01-31-x",
         ] {
-            assert_eq!(yaml_1_1_type(text, false), None, "{text}");
+            assert_eq!(find_yaml_1_1_type(text, false), None, "{text}");
         }
-        assert_eq!(yaml_1_1_type("200", true), None);
-        assert_eq!(yaml_1_1_type("1.10", true), Some("a number"));
-        assert_eq!(yaml_1_1_type("0x1F", true), Some("a number"));
+        assert_eq!(find_yaml_1_1_type("200", true), None);
+        assert_eq!(find_yaml_1_1_type("1.10", true), Some("a number"));
+        assert_eq!(find_yaml_1_1_type("0x1F", true), Some("a number"));
     }
 
     #[test]
     fn plain_scalars_mean_what_yaml_1_2_says() {
         let number = |n: &str| Ok(Value::Number(n.to_owned()));
         let string = |s: &str| Ok(Value::String(s.to_owned()));
-        assert_eq!(resolve_plain("no"), string("no"));
-        assert_eq!(resolve_plain("on"), string("on"));
-        assert_eq!(resolve_plain("12:30"), string("12:30"));
-        assert_eq!(resolve_plain("1.2.3"), string("1.2.3"));
-        assert_eq!(resolve_plain("-"), string("-"));
-        assert_eq!(resolve_plain("."), string("."));
-        assert_eq!(resolve_plain("1e"), string("1e"));
-        assert_eq!(resolve_plain("2026-01-01"), string("2026-01-01"));
-        assert_eq!(resolve_plain("~"), Ok(Value::Null));
-        assert_eq!(resolve_plain("True"), Ok(Value::Bool(true)));
-        assert_eq!(resolve_plain("007"), number("7"));
-        assert_eq!(resolve_plain("+1"), number("1"));
-        assert_eq!(resolve_plain("-.5"), number("-0.5"));
-        assert_eq!(resolve_plain("1."), number("1.0"));
-        assert_eq!(resolve_plain("1e3"), number("1e3"));
-        assert_eq!(resolve_plain("0.10"), number("0.10"));
-        assert_eq!(resolve_plain("0x1F"), number("31"));
-        assert!(resolve_plain(".inf").is_err());
-        assert_eq!(resolve_plain("0xFFFFFFFFFFFFFFFFFF"), number("4722366482869645213695"));
-        assert_eq!(resolve_plain("0x0"), number("0"));
-        assert_eq!(resolve_plain("0o17"), number("15"));
-        assert!(resolve_plain(&format!("0x{}", "F".repeat(1_001))).is_err());
+        assert_eq!(resolve_plain_scalar("no"), string("no"));
+        assert_eq!(resolve_plain_scalar("on"), string("on"));
+        assert_eq!(resolve_plain_scalar("12:30"), string("12:30"));
+        assert_eq!(resolve_plain_scalar("1.2.3"), string("1.2.3"));
+        assert_eq!(resolve_plain_scalar("-"), string("-"));
+        assert_eq!(resolve_plain_scalar("."), string("."));
+        assert_eq!(resolve_plain_scalar("1e"), string("1e"));
+        assert_eq!(resolve_plain_scalar("2026-01-01"), string("2026-01-01"));
+        assert_eq!(resolve_plain_scalar("~"), Ok(Value::Null));
+        assert_eq!(resolve_plain_scalar("True"), Ok(Value::Bool(true)));
+        assert_eq!(resolve_plain_scalar("007"), number("7"));
+        assert_eq!(resolve_plain_scalar("+1"), number("1"));
+        assert_eq!(resolve_plain_scalar("-.5"), number("-0.5"));
+        assert_eq!(resolve_plain_scalar("1."), number("1.0"));
+        assert_eq!(resolve_plain_scalar("1e3"), number("1e3"));
+        assert_eq!(resolve_plain_scalar("0.10"), number("0.10"));
+        assert_eq!(resolve_plain_scalar("0x1F"), number("31"));
+        assert!(resolve_plain_scalar(".inf").is_err());
+        assert_eq!(resolve_plain_scalar("0xFFFFFFFFFFFFFFFFFF"), number("4722366482869645213695"));
+        assert_eq!(resolve_plain_scalar("0x0"), number("0"));
+        assert_eq!(resolve_plain_scalar("0o17"), number("15"));
+        assert!(resolve_plain_scalar(&format!("0x{}", "F".repeat(1_001))).is_err());
     }
 }

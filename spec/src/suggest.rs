@@ -1,14 +1,14 @@
-//! Suggests the known name that is closest to a misspelled one.
+//! Suggests the known name that is closest to a misspelled name.
 
-/// The most known names with which a misspelled name is compared, because a document with many names may also have many
-/// misspelled names.
+/// The most known names with which a misspelled name is compared. The limit bounds the time for a document with many
+/// known and many misspelled names.
 const MAX_COMPARED_NAMES: usize = 1_000;
 
-/// Returns a help text that suggests the closest known name, or lists all known names if none is close and there are
-/// at most 12. Otherwise `None`.
+/// Returns a help text with the closest known name, or with all known names if no name is close. `None` if there are no
+/// known names, or more than 12 to list.
 pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let known: Vec<&str> = known.into_iter().take(MAX_COMPARED_NAMES).collect();
-    match closest_name(name, known.iter().copied()) {
+    match find_closest_name(name, known.iter().copied()) {
         Some(candidate) => Some(format!("did you mean `{candidate}`?")),
         None if known.is_empty() || known.len() > 12 => None,
         None => Some(format!("known here: `{}`", known.join("`, `"))),
@@ -17,13 +17,13 @@ pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) ->
 
 /// Whether `name` is probably a misspelling of `known`.
 pub fn is_similar(name: &str, known: &str) -> bool {
-    closest_name(name, [known]).is_some()
+    find_closest_name(name, [known]).is_some()
 }
 
-/// Returns the closest of the known names, if one is close enough.
-pub(crate) fn closest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// Returns the known name that is closest to `name`; `None` if no known name is close enough.
+pub(crate) fn find_closest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
-    let letters = letter_set(name);
+    let letters = to_letter_set(name);
     let mut limit = (length / 3).clamp(1, MAX_DISTANCE);
     let mut closest = None;
     for candidate in known {
@@ -32,7 +32,7 @@ pub(crate) fn closest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a s
         let may_be_close = candidate.chars().count().abs_diff(length) <= limit
             // One edit adds at most one kind of character and removes at most one, so names whose character sets differ
             // by more cannot be close.
-            && letters.zip(letter_set(candidate)).is_none_or(|(a, b)| (a ^ b).count_ones() as usize <= 2 * limit);
+            && letters.zip(to_letter_set(candidate)).is_none_or(|(a, b)| (a ^ b).count_ones() as usize <= 2 * limit);
         if may_be_close && let Some(distance) = edit_distance(name, candidate, limit) {
             // Names farther away than the closest one so far are no longer of interest.
             limit = distance;
@@ -43,7 +43,7 @@ pub(crate) fn closest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a s
 }
 
 /// Returns the set of characters of a name as bits, ignoring case; `None` if the name is not ASCII.
-fn letter_set(name: &str) -> Option<u64> {
+fn to_letter_set(name: &str) -> Option<u64> {
     name.bytes().try_fold(0, |set, byte| byte.is_ascii().then(|| set | 1 << (byte.to_ascii_lowercase() % 64)))
 }
 
@@ -61,15 +61,17 @@ fn edit_distance(a: &str, b: &str, limit: usize) -> Option<usize> {
 /// The largest edit distance at which two names count as similar.
 const MAX_DISTANCE: usize = 3;
 
-/// Like [`edit_distance`], for sequences of lengths `a` and `b` whose elements `same` compares. Computes only the cells
-/// near the diagonal of the Levenshtein table, because all others are greater than the limit.
+/// Returns the Levenshtein distance of two sequences, if it is at most `limit`. `a` and `b` are their lengths, and
+/// `same` compares their elements. Only the cells near the diagonal of the Levenshtein table are computed, because all
+/// other cells exceed the limit.
 fn banded_distance(a: usize, b: usize, limit: usize, same: impl Fn(usize, usize) -> bool) -> Option<usize> {
     const WIDTH: usize = 2 * MAX_DISTANCE + 1;
     let far = limit + 1;
     // A common start does not change the distance.
     let skipped = (0..a.min(b)).take_while(|i| same(*i, *i)).count();
     let (a, b) = (a - skipped, b - skipped);
-    // In the table row `row`, the cell `k` is in the column `row + k - MAX_DISTANCE`.
+    // Only the cells around the diagonal are stored: `row[k]` is the cell in column `i + k - MAX_DISTANCE` of the `i`th
+    // row of the Levenshtein table.
     let mut row: [usize; WIDTH] = std::array::from_fn(|k| k.checked_sub(MAX_DISTANCE).unwrap_or(far));
     for i in 1..=a {
         let mut next = [far; WIDTH];
@@ -83,8 +85,8 @@ fn banded_distance(a: usize, b: usize, limit: usize, same: impl Fn(usize, usize)
             };
             next[k] = inserted.min(deleted).min(replaced);
         }
-        // The least value of a row never decreases from row to row. So if all cells exceed the limit, the distance
-        // does, too.
+        // The least cell of a row is never less than that of the row before. So if all cells of a row exceed the limit,
+        // the distance exceeds it, too.
         if next.iter().all(|cell| *cell > limit) {
             return None;
         }

@@ -59,8 +59,8 @@ impl Machine {
 
 /// All that a reading says, with the lines that it points at.
 fn said(reading: &Reading) -> String {
-    let mut text = reading.found.to_string();
-    for finding in &reading.found {
+    let mut text = reading.findings.to_string();
+    for finding in &reading.findings {
         text.push_str(&finding.location.source.text);
     }
     let document = reading.document.as_ref().map(|document| document.to_json()).unwrap_or_default();
@@ -160,7 +160,7 @@ fn files_of_the_repository_are_read_through_links_within_it() {
         machine.refer(reference);
         for root in ["repository/api/openapi.yaml", "way/api/openapi.yaml"] {
             let reading = read(&machine.path(root), &machine.path("repository"));
-            assert!(reading.found.is_empty(), "{root} {reference}: {}", reading.found);
+            assert!(reading.findings.is_empty(), "{root} {reference}: {}", reading.findings);
         }
     }
 }
@@ -199,8 +199,8 @@ fn without_a_repository_the_boundary_is_the_folder_of_the_document_or_the_one_th
     std::fs::remove_dir(machine.path("repository/.git")).unwrap();
     machine.write("repository/shared.yaml", "Id: {type: string}\n");
     let root = machine.refer("../shared.yaml#/Id");
-    let repository = Boundary::folder(&machine.path("repository")).unwrap();
-    assert!(read_within(&root, &root, &repository).found.is_empty());
+    let repository = Boundary::from_folder(&machine.path("repository")).unwrap();
+    assert!(read_within(&root, &root, &repository).findings.is_empty());
     // The folder for temporary files may itself be in a repository.
     if !machine.folder.path().ancestors().any(|folder| folder.join(".git").exists()) {
         assert_refused(&machine.found("../shared.yaml#/Id"), "is outside of the folder of this document");
@@ -208,13 +208,15 @@ fn without_a_repository_the_boundary_is_the_folder_of_the_document_or_the_one_th
     let root = machine.refer("../../secrets/token.yaml#/Token");
     let found = said(&read_within(&root, &root, &repository));
     assert_refused(&found, "is outside of the folder that was named as the root");
-    assert!(Boundary::folder(&root).is_err() && Boundary::folder(&machine.path("nowhere")).is_err());
+    assert!(
+        Boundary::from_folder(&root).is_err() && Boundary::from_folder(&machine.path("nowhere")).is_err()
+    );
 }
 
 #[test]
 fn only_regular_files_are_read() {
     let machine = Machine::new();
-    let everything = Boundary::folder(Path::new("/")).unwrap();
+    let everything = Boundary::from_folder(Path::new("/")).unwrap();
     let pipe = machine.path("repository/api/pipe");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let _socket = std::os::unix::net::UnixListener::bind(machine.path("repository/api/socket")).unwrap();

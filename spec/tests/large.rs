@@ -20,7 +20,7 @@ fn rules(name: &str, bytes: &[u8]) -> Vec<&'static str> {
     let started = Instant::now();
     let reading = read(&path, folder.path());
     assert!(started.elapsed() < LIMIT, "{name}: {:?}", started.elapsed());
-    reading.found.iter().take(3).map(|d| d.rule.id).collect()
+    reading.findings.iter().take(3).map(|d| d.rule.id).collect()
 }
 
 #[cfg(test)]
@@ -140,7 +140,7 @@ fn more_slips_than_anybody_reads_are_counted_once() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("t.yaml");
         std::fs::write(&path, format!("{HEAD}{text}")).unwrap();
-        read(&path, folder.path()).found
+        read(&path, folder.path()).findings
     };
     let found = reading(&format!("tags: [{}]\n", "1,".repeat(30_000)));
     let stops: Vec<_> = found.iter().filter(|finding| finding.rule.id == "checking-stopped").collect();

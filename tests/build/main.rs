@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = Path::new(&out);
     for api in Api::ALL {
         println!("cargo::rerun-if-changed={}", api.folder().display());
-        let reading = partner_spec::read(&api.root(), partner_spec::base());
+        let reading = partner_spec::read(&api.root_file(), partner_spec::base_folder());
         let (model, _) = partner_model::read(&reading, api.name()).map_err(|found| found.to_string())?;
         let generated = partner_codegen::generate(&reading, api.name()).map_err(|found| found.to_string())?;
         let surface = surface::read(&generated)?;

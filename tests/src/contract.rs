@@ -114,8 +114,8 @@ impl Contract {
     /// Returns the contract of an API.
     pub fn read(api: Api) -> Contract {
         let read = || {
-            let document =
-                partner_spec::load(&api.root(), partner_spec::base()).expect("the document is valid");
+            let document = partner_spec::load(&api.root_file(), partner_spec::base_folder())
+                .expect("the document is valid");
             let document: &'static Document = Box::leak(Box::new(document));
             Contract { index: Box::leak(Box::new(Index::new(document))) }
         };

@@ -422,7 +422,8 @@ async fn an_error_of_a_wait_shows_no_response_and_can_be_boxed() {
 fn documented_waiters() -> Vec<Value> {
     let mut waiters = Vec::new();
     for api in partner_spec::Api::ALL {
-        let document = partner_spec::load(&api.root(), partner_spec::base()).expect("the document is valid");
+        let document =
+            partner_spec::load(&api.root_file(), partner_spec::base_folder()).expect("the document is valid");
         let document: Value = serde_json::from_str(&document.to_json()).unwrap();
         for item in document["paths"].as_object().unwrap().values() {
             let target =

@@ -16,7 +16,8 @@ pub(crate) struct Schemas {
 
 impl Schemas {
     pub(crate) fn read(api: Api) -> Schemas {
-        let document = partner_spec::load(&api.root(), partner_spec::base()).expect("the document is valid");
+        let document =
+            partner_spec::load(&api.root_file(), partner_spec::base_folder()).expect("the document is valid");
         let model = partner_model::load(&document, api.name()).expect("the document can be read");
         Schemas { api, document, model }
     }
@@ -48,7 +49,7 @@ impl Schemas {
 
     /// The names of the types in the generated source.
     pub(crate) fn generated(&self) -> Vec<String> {
-        let reading = partner_spec::read(&self.api.root(), partner_spec::base());
+        let reading = partner_spec::read(&self.api.root_file(), partner_spec::base_folder());
         let generated =
             partner_codegen::generate(&reading, self.api.name()).expect("the client is generated");
         let lines = generated.files.iter().flat_map(|file| file.signatures.lines());

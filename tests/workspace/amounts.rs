@@ -42,7 +42,7 @@ fn sent_schemas(model: &Model) -> Vec<(String, &Schema)> {
 fn each_decimal_of_a_request_is_above_zero_or_known_to_be_no_amount() {
     let mut others = Vec::new();
     for api in Api::ALL {
-        let document = partner_spec::load(&api.root(), partner_spec::base()).unwrap();
+        let document = partner_spec::load(&api.root_file(), partner_spec::base_folder()).unwrap();
         let model = partner_model::load(&document, api.name()).unwrap();
         let decimals = sent_schemas(&model).into_iter().filter(|(_, schema)| {
             let innermost = schema.innermost();

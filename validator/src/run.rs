@@ -42,18 +42,18 @@ pub fn validate(target: &Target, options: &Options) -> Report {
         Some(Diagnostic { severity, ..diagnostic })
     });
     let found = without_yielding(found.collect(), profile);
-    let listed = limit_findings(found.sorted(), total_bytes(&reading.trees));
+    let listed = limit_findings(found.into_sorted(), total_bytes(&reading.trees));
     report.findings = pointer::add_pointers(&reading.trees, listed, profile);
     report
 }
 
-/// Removes findings of [yielding](Rule::yielding) rules (those that give way to other rules) at locations where a rule
-/// that blocks generation also has a finding.
+/// Removes findings of [yielding](Rule::yielding_to_blocking) rules (those that give way to other rules) at locations
+/// where a rule that blocks generation also has a finding.
 fn without_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
     if profile < Profile::Generator {
         return found.into_iter().collect();
     }
-    let blocking = found.iter().filter(|diagnostic| diagnostic.rule.blocks);
+    let blocking = found.iter().filter(|diagnostic| diagnostic.rule.is_blocking);
     let blocked: HashSet<Location> = blocking.map(|diagnostic| diagnostic.location.clone()).collect();
     let yields = |diagnostic: &Diagnostic| {
         diagnostic.rule.yields_to_blocking && blocked.contains(&diagnostic.location)
@@ -96,7 +96,7 @@ impl Run<'_> {
     fn find_blocking(&self, module: &str) -> Diagnostics {
         let wanted = |list: &[&'static Rule]| list.iter().any(|rule| self.runs_rule(rule));
         if !wanted(partner_model::rules::RULES) && !wanted(partner_codegen::rules::RULES) {
-            self.reading.found.clone()
+            self.reading.findings.clone()
         } else if self.profile >= Profile::Generator {
             partner_codegen::check(self.reading, module)
         } else {

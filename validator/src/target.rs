@@ -22,12 +22,12 @@ pub struct Target {
 impl Target {
     /// Creates a target for the document of an API in the workspace in which this crate was built.
     pub fn api(api: Api) -> Target {
-        Target::in_workspace(api, partner_spec::base())
+        Target::in_workspace(api, partner_spec::base_folder())
     }
 
     /// Creates a target for the document of an API in another workspace with the same layout.
     pub fn in_workspace(api: Api, workspace: &Path) -> Target {
-        let root = api.root_in(workspace);
+        let root = api.root_file_in(workspace);
         Target {
             module: api.name().to_owned(),
             boundary: Boundary::around(&root),

@@ -12,7 +12,7 @@ use partner_validator::rules;
 
 /// The findings in an example, in the smallest profile that has the rule.
 fn found(rule: &Rule, example: &str) -> (String, Vec<&'static str>) {
-    let report = support::validate(example, rule.profile());
+    let report = support::validate(example, rule.smallest_profile());
     let text = report.findings.iter().map(|f| format!("{}\n", f.diagnostic)).collect();
     (text, report.findings.iter().map(|f| f.diagnostic.rule.id).collect())
 }
@@ -21,7 +21,7 @@ fn found(rule: &Rule, example: &str) -> (String, Vec<&'static str>) {
 fn every_rule_fires_on_its_own_bad_example_and_no_other_rule_does() {
     let mut failed = Vec::new();
     for rule in rules::all() {
-        let (text, ids) = found(rule, rule.bad());
+        let (text, ids) = found(rule, rule.bad_example());
         if ids.is_empty() || ids.iter().any(|id| *id != rule.id) {
             failed.push(format!("{}: {ids:?}\n{text}", rule.id));
         }
@@ -33,7 +33,7 @@ fn every_rule_fires_on_its_own_bad_example_and_no_other_rule_does() {
 fn no_rule_fires_on_a_good_example() {
     let mut failed = Vec::new();
     for rule in rules::all() {
-        let (text, ids) = found(rule, rule.good());
+        let (text, ids) = found(rule, rule.good_example());
         if !ids.is_empty() {
             failed.push(format!("{}:\n{text}", rule.id));
         }
@@ -45,7 +45,7 @@ fn no_rule_fires_on_a_good_example() {
 fn what_each_rule_says_is_reviewed() {
     for rule in rules::all() {
         insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "snapshots/rules" }, {
-            insta::assert_snapshot!(rule.id, found(rule, rule.bad()).0);
+            insta::assert_snapshot!(rule.id, found(rule, rule.bad_example()).0);
         });
     }
 }
@@ -68,7 +68,7 @@ fn identifiers_are_unique_and_reasons_are_sentences() {
 
 #[test]
 fn the_page_of_all_rules_is_up_to_date() {
-    let path = partner_spec::base().join("docs/rules.md");
+    let path = partner_spec::base_folder().join("docs/rules.md");
     let mut page = Vec::new();
     rules::index::write(&mut page).unwrap();
     let written = std::fs::read(&path).unwrap_or_default();
@@ -85,7 +85,7 @@ fn every_page_has_a_title_a_reason_and_two_documents() {
             "{}: {sections:?}",
             rule.id
         );
-        assert!(rule.bad() != rule.good(), "{}", rule.id);
+        assert!(rule.bad_example() != rule.good_example(), "{}", rule.id);
     }
 }
 
@@ -158,7 +158,7 @@ fn what_the_specification_leaves_open_is_no_error_of_the_profile_openapi() {
 fn code_scanning_gets_the_page_of_a_rule_and_the_address_of_what_it_enforces() {
     for rule in rules::all() {
         let mut sarif = Vec::new();
-        let report = support::validate(rule.bad(), rule.profile());
+        let report = support::validate(rule.bad_example(), rule.smallest_profile());
         format::write(&report, Format::Sarif, &mut sarif, false).unwrap();
         let sarif: serde_json::Value = serde_json::from_slice(&sarif).unwrap();
         let descriptors = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();

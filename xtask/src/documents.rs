@@ -55,7 +55,7 @@ fn find_workspace_document(path: &Path) -> Option<Target> {
     let real = path.canonicalize().ok()?;
     let api = Api::ALL
         .into_iter()
-        .find(|api| api.root_in(&workspace).canonicalize().is_ok_and(|root| root == real))?;
+        .find(|api| api.root_file_in(&workspace).canonicalize().is_ok_and(|root| root == real))?;
     Some(Target::in_workspace(api, &workspace))
 }
 
@@ -63,7 +63,7 @@ impl RootArgument {
     /// Allows a document only files in the folder `--root`, if that argument is given.
     fn restrict_to_root(&self, target: Target) -> io::Result<NamedDocument> {
         let Some(folder) = &self.root else { return Ok(NamedDocument { target }) };
-        let boundary = Boundary::folder(folder)
+        let boundary = Boundary::from_folder(folder)
             .map_err(|error| io::Error::new(error.kind(), format!("--root {}: {error}", folder.display())))?;
         Ok(NamedDocument { target: target.within(boundary) })
     }

@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     };
     let vendor = vendor::read(&arguments.vendor)
         .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", arguments.vendor.display())))?;
-    let readings = vendor.documents.iter().flat_map(|document| &document.reading.found);
+    let readings = vendor.documents.iter().flat_map(|document| &document.reading.findings);
     let broken: Vec<String> = vendor
         .general_findings
         .iter()

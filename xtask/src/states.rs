@@ -102,7 +102,7 @@ impl State {
             return vec![target(&partner_model::names::snake_name(&stem), self.path.clone(), Path::new(""))];
         }
         let in_folder = |api: Api| {
-            let roots = [api.root_in(&self.path), self.path.join(api.name()).join("openapi.yaml")];
+            let roots = [api.root_file_in(&self.path), self.path.join(api.name()).join("openapi.yaml")];
             let root = roots.into_iter().find(|root| root.is_file())?;
             Some(target(api.name(), root, &self.path))
         };

@@ -253,7 +253,7 @@ components:
     A: {{type: object, x-webhook: {{title: "{text}"}}, x-docs: {{confidence: "{text}"}}}}
 "##
         );
-        std::fs::write(api.root_in(clone.path()), document).unwrap();
+        std::fs::write(api.root_file_in(clone.path()), document).unwrap();
         let unread = format!(
             "operations:\n- {{title: \"{text}\", group: \"{text}\", method: \"{text}\", page: \"{text}\", \
              known: \"{text}\", missing: \"{text}\", inferred: \"{text}\"}}\n"

@@ -76,7 +76,7 @@ impl AcceptedDifference {
                 None => accepted.push(entry),
             }
         }
-        if found.is_empty() { Ok(accepted) } else { Err(found.sorted()) }
+        if found.is_empty() { Ok(accepted) } else { Err(found.into_sorted()) }
     }
 
     /// Whether this entry accepts the difference.

@@ -142,7 +142,7 @@ pub fn compare(
     api: &str,
     accepted: &[AcceptedDifference],
 ) -> Result<Report, Diagnostics> {
-    let Some(document) = ours.without_errors() else { return Err(ours.found.clone()) };
+    let Some(document) = ours.without_errors() else { return Err(ours.findings.clone()) };
     let mut root = document.root.clone();
     let known = OurItems {
         operations: operations::list_our_operations(&root),
@@ -203,7 +203,7 @@ impl Report {
         known: &OurItems,
         api: &str,
     ) -> Option<VendorDocument<'v>> {
-        self.findings.extend(published.reading.found.iter().cloned());
+        self.findings.extend(published.reading.findings.iter().cloned());
         let document = published.reading.without_errors()?;
         let mut root = document.root.clone();
         let has_security_schemes = root
@@ -328,12 +328,12 @@ impl VendorDocument<'_> {
 /// Wraps a document that was reduced to what goes over the wire as a [`Reading`] without findings, as [`State::read`]
 /// expects it.
 fn wrap_reduced_document(document: &Document, root: Node) -> Reading {
-    let document = Document { root, files: document.files.clone(), size: document.size };
+    let document = Document { root, files: document.files.clone(), total_bytes: document.total_bytes };
     Reading {
         files: document.files.clone(),
         document: Some(document),
         trees: Vec::new(),
-        found: Diagnostics::new(),
+        findings: Diagnostics::new(),
     }
 }
 

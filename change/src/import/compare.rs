@@ -42,7 +42,7 @@ fn strip_value(kind: Kind, key: &str, node: &Node) -> Node {
         }
         (Some(ValueKind::Map(child) | ValueKind::List(child)), _) => children(child),
         // The items are sorted, because the order of required keys and of enum values has no meaning.
-        (Some(ValueKind::Strings | ValueKind::Values), Value::Array(items)) => {
+        (Some(ValueKind::StringList | ValueKind::AnyList), Value::Array(items)) => {
             let mut items = items.clone();
             items.sort_by_cached_key(Node::to_json);
             Node::new(Value::Array(items), &node.location)

@@ -36,7 +36,7 @@ impl YamlFile {
     /// Parses the text of a file. An empty text is an object without keys.
     pub(super) fn new(source: &Arc<Source>) -> Result<YamlFile, Diagnostics> {
         let tree = match source.text.trim().is_empty() {
-            true => Node::object([], &Location::file(source)),
+            true => Node::object([], &Location::start_of_file(source)),
             false => parse(source)?,
         };
         Ok(YamlFile { source: Arc::clone(source), tree })
@@ -202,12 +202,12 @@ impl YamlFile {
     }
 
     fn byte(&self, location: &Location) -> usize {
-        self.source.byte(location.start)
+        self.source.byte_offset(location.start)
     }
 
     /// Returns the byte offset at which a value ends.
     fn end_offset(&self, node: &Node) -> usize {
-        let (start, end) = (self.byte(&node.location), self.source.byte(node.location.end));
+        let (start, end) = (self.byte(&node.location), self.source.byte_offset(node.location.end));
         let text = &self.source.text[start..end.max(start)];
         let Some(close) = text.chars().next().and_then(|open| match open {
             '{' => Some('}'),
@@ -260,7 +260,7 @@ impl YamlFile {
         let lines = write_indented(added, entry.map_or(0, |entry| indentation(&entry.key_location) + 2));
         match entry {
             Some(entry) => {
-                let colon = self.source.byte(entry.key_location.end) + 1;
+                let colon = self.source.byte_offset(entry.key_location.end) + 1;
                 let end = self.end_offset(container);
                 self.splice(colon, end, &format!("\n{}", lines.trim_end_matches('\n')))
             }

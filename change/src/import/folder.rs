@@ -53,7 +53,7 @@ impl DocumentFolder {
     pub fn read(path: &Path, shown: &str) -> Result<DocumentFolder, Error> {
         let lock = Arc::new(lock_folder(path, shown)?);
         write::recover(path)?;
-        let boundary = Boundary::folder(path)?;
+        let boundary = Boundary::from_folder(path)?;
         let mut names: Vec<String> = TOP_LEVEL_FILES.map(str::to_owned).to_vec();
         for folder in SUBFOLDERS {
             let Ok(entries) = fs::read_dir(path.join(folder)) else { continue };

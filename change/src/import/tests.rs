@@ -23,7 +23,7 @@ struct Case {
 
 impl Case {
     fn new(api: Api) -> Case {
-        let original = partner_spec::load(&api.root(), partner_spec::base()).unwrap();
+        let original = partner_spec::load(&api.root_file(), partner_spec::base_folder()).unwrap();
         let copy = tempfile::tempdir().unwrap();
         copy_folder(&api.folder(), copy.path());
         let folder = DocumentFolder::read(copy.path(), "spec").unwrap();
@@ -138,9 +138,13 @@ fn only(root: &Node, path: &str) -> Node {
 }
 
 fn state(root: Node, document: &Document) -> State {
-    let document = Document { root, files: document.files.clone(), size: document.size };
-    let reading =
-        Reading { document: Some(document), trees: Vec::new(), files: Vec::new(), found: Diagnostics::new() };
+    let document = Document { root, files: document.files.clone(), total_bytes: document.total_bytes };
+    let reading = Reading {
+        document: Some(document),
+        trees: Vec::new(),
+        files: Vec::new(),
+        findings: Diagnostics::new(),
+    };
     State::read(&reading, "api").unwrap().0
 }
 
@@ -252,7 +256,7 @@ fn each_operation_that_is_imported_from_our_bundle_is_as_before_but_for_what_the
             }
             let reading = case.read(&folder);
             let document = reading.document.as_ref().unwrap();
-            assert!(reading.found.is_empty(), "{title}: {}", reading.found);
+            assert!(reading.findings.is_empty(), "{title}: {}", reading.findings);
 
             // Nothing but the operation and the deleted schemas is another one.
             let rest = |document: &Node| {
@@ -339,7 +343,7 @@ fn webhooks_that_are_imported_from_our_bundle_are_as_before_but_for_what_the_bun
         let imported = import(&mut folder, &case.vendor, &options).unwrap();
         assert!(imported.notes.is_empty(), "{:?}", imported.notes);
         let reading = case.read(&folder);
-        assert!(reading.found.is_empty(), "{}", reading.found);
+        assert!(reading.findings.is_empty(), "{}", reading.findings);
         let mut stripped = root.clone();
         let schemas = stripped.get_mut("components").unwrap().get_mut("schemas").unwrap();
         for name in &deleted {

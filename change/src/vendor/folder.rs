@@ -53,7 +53,7 @@ impl VendorReader {
     }
 
     fn report_path(&mut self, path: &Path, message: impl Into<String>) {
-        let location = Location::file(&Source::new(self.relative_name(path), ""));
+        let location = Location::start_of_file(&Source::new(self.relative_name(path), ""));
         self.report(&location, message);
     }
 }

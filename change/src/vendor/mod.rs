@@ -57,7 +57,7 @@ pub fn read(path: &Path) -> io::Result<VendorDocs> {
         true => path.clone(),
         false => path.parent().unwrap_or(&path).to_owned(),
     };
-    let boundary = Boundary::folder(&folder)?;
+    let boundary = Boundary::from_folder(&folder)?;
     let mut reader = VendorReader {
         folder,
         boundary,
@@ -88,9 +88,12 @@ impl VendorReader {
     fn read_single_file(&mut self, path: &Path) {
         self.read_file(path);
         if let Some(part) = self.other_files.pop() {
-            self.report(&Location::file(&part), "this is no OpenAPI document: there is no `openapi` key");
+            self.report(
+                &Location::start_of_file(&part),
+                "this is no OpenAPI document: there is no `openapi` key",
+            );
         } else if self.vendor.documents.is_empty() && self.vendor.general_findings.is_empty() {
-            let location = Location::file(&Source::new(self.relative_name(path), ""));
+            let location = Location::start_of_file(&Source::new(self.relative_name(path), ""));
             self.report(&location, "no block of code in this page holds an OpenAPI document");
         }
     }
@@ -109,7 +112,7 @@ impl VendorReader {
         self.bytes_read += source.text.len();
         if self.bytes_read > MAX_TOTAL_BYTES {
             let message = format!("the files are larger than {} MiB together", MAX_TOTAL_BYTES / 1024 / 1024);
-            return self.report(&Location::file(&source), message);
+            return self.report(&Location::start_of_file(&source), message);
         }
         self.vendor.files.push(Arc::clone(&source));
         if !is_page(path) {
@@ -122,7 +125,7 @@ impl VendorReader {
                     self.vendor.documents.push(PublishedDocument { page: Some(page.title.clone()), reading });
                 }
             }
-            Err(message) => self.report(&Location::file(&source), message),
+            Err(message) => self.report(&Location::start_of_file(&source), message),
         }
     }
 
@@ -160,12 +163,15 @@ impl VendorReader {
             .cloned()
             .collect();
         for part in unused {
-            self.report(&Location::file(&part), "this is no OpenAPI document, and no document refers to it");
+            self.report(
+                &Location::start_of_file(&part),
+                "this is no OpenAPI document, and no document refers to it",
+            );
         }
         let files = &mut self.vendor.files;
         files.sort_by(|a, b| a.name.cmp(&b.name));
         files.dedup_by(|a, b| a.name == b.name);
-        self.vendor.general_findings = self.vendor.general_findings.sorted();
+        self.vendor.general_findings = self.vendor.general_findings.into_sorted();
         self.vendor
     }
 

@@ -127,7 +127,7 @@ fn nothing_is_found_between_a_document_and_itself() {
 #[test]
 fn neither_files_nor_references_nor_formats_count() {
     for api in partner_spec::Api::ALL {
-        let files = partner_spec::read(&api.root(), partner_spec::base());
+        let files = partner_spec::read(&api.root_file(), partner_spec::base_folder());
         let json = files.document.as_ref().unwrap().to_json();
         let [many, one] = [files, support::reading(&json)]
             .map(|reading| partner_change::State::read(&reading, api.name()).unwrap().0);
@@ -201,7 +201,7 @@ fn identifiers_are_unique_and_texts_are_sentences() {
 
 #[test]
 fn the_page_of_all_changes_is_up_to_date() {
-    let path = partner_spec::base().join("docs/changes.md");
+    let path = partner_spec::base_folder().join("docs/changes.md");
     let mut page = Vec::new();
     rules::index::write_page(&mut page).unwrap();
     let written = std::fs::read(&path).unwrap_or_default();

@@ -33,7 +33,7 @@ impl Folder {
     /// Compares our document with the file or folder of the vendor at the path `vendor`.
     pub(crate) fn drift(&self, vendor: &str, accepted: &[AcceptedDifference]) -> Report {
         let ours = partner_spec::read(&self.path("ours.yaml"), self.0.path());
-        assert!(ours.found.is_empty(), "{}", ours.found);
+        assert!(ours.findings.is_empty(), "{}", ours.findings);
         drift(&ours, &self.path(vendor), accepted)
     }
 }

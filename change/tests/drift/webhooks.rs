@@ -269,7 +269,7 @@ fn a_payload_that_is_not_described_is_listed_and_what_is_odd_does_no_harm() {
 fn our_own_webhooks_are_the_same_in_a_vendors_document() {
     for api in Api::ALL {
         let folder = Folder::new();
-        let mut root = partner_spec::load(&api.root(), partner_spec::base()).unwrap().root;
+        let mut root = partner_spec::load(&api.root_file(), partner_spec::base_folder()).unwrap().root;
         let schemas = root.get("components").unwrap().entries("schemas");
         let titles =
             schemas.filter_map(|entry| Some((entry.node.get("x-webhook")?.str("title")?, &entry.key)));
@@ -281,7 +281,7 @@ fn our_own_webhooks_are_the_same_in_a_vendors_document() {
         let expected = webhooks.lines().count();
         bare(&mut root);
         folder.write("docs.yaml", &format!("{}x-webhooks:\n{webhooks}", yaml(&root)));
-        let ours = partner_spec::read(&api.root(), partner_spec::base());
+        let ours = partner_spec::read(&api.root_file(), partner_spec::base_folder());
         let report = drift(&ours, &folder.path("docs.yaml"), &[]);
         assert_eq!(lines(&report), [""; 0], "{}", api.name());
         assert!(report.is_clean(), "{:?}", report.uncompared_operations);

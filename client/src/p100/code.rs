@@ -1,4 +1,4 @@
-//! What an error code of P100 tells a caller to do.
+//! Methods of P100's error codes, by which a caller decides how to react to an error.
 
 use super::{API, ErrorCode};
 use crate::Error;

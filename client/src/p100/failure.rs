@@ -7,8 +7,8 @@ use partner_runtime::plumbing::{FailedResponse, Failure, Processed, is_blank};
 use super::ErrorCode;
 use crate::{Json, JsonObject};
 
-/// The codes with status 400 in the docs whose meaning excludes that the request was processed, because something in
-/// the request is invalid, unknown or forbidden.
+/// The error codes that mean that P100 did not process the request, because something in the request is invalid,
+/// unknown or forbidden. The docs give them status 400.
 const REFUSAL_CODES: [ErrorCode; 17] = [
     ErrorCode::ValidationError,
     ErrorCode::InvalidCurrency,
@@ -35,7 +35,8 @@ pub(super) fn is_failure(body: &JsonObject, documented: Option<u16>) -> bool {
     let says = |key: &str| body.get(key).is_some_and(|value| !is_blank(value));
     let code = body.get("errorCode").and_then(Json::as_str);
     match code {
-        // With the documented status 202, the code for a pending proof of address reports a state, and not a failure.
+        // An operation with the documented status 202 has the error code for a pending proof of address in successful
+        // responses, too.
         Some(code) if !code.is_empty() => {
             ErrorCode::from(&*code) != ErrorCode::PoaPending || documented != Some(202)
         }
@@ -50,8 +51,8 @@ pub(super) fn read(response: &FailedResponse<'_>) -> Failure {
     let list = response.json.and_then(Json::as_array);
     let json = list.as_ref().and_then(|failures| failures.first()).or(response.json);
     let Some(object) = json.and_then(Json::as_object) else {
-        // The body for a refused API key may also be a JSON string. Its text becomes the message only if it is a
-        // documented one, because any other text may repeat the key.
+        // The body for a refused API key may also be a JSON string. The string becomes the error message only if it is
+        // a documented message, because any other string may repeat the key.
         let message = json.and_then(join_texts).filter(|text| !refused || is_key_refusal(text));
         return Failure {
             message,
@@ -123,8 +124,8 @@ fn classify_processing(status: u16, code: Option<&str>) -> Processed {
 mod tests {
     use super::*;
 
-    /// The known codes that are not in `REFUSAL_CODES`. The docs give P211 a success status, P428, P445 and P460 status
-    /// 404, and the others leave open whether the request was processed.
+    /// The known error codes that are not in `REFUSAL_CODES`, because the docs give them another status than 400 (P211,
+    /// P428, P445 and P460), or leave open whether the request was processed.
     const OTHER_KNOWN_CODES: [ErrorCode; 7] = [
         ErrorCode::PoaPending,
         ErrorCode::UserExists,

@@ -1,4 +1,4 @@
-//! What an error code of Unigox tells a caller to do.
+//! Methods of Unigox's error codes, by which a caller decides how to react to an error.
 
 use super::{API, ErrorCode};
 use crate::Error;

@@ -8,12 +8,13 @@ use partner_runtime::plumbing::{FailedResponse, Failure, Processed, is_blank};
 
 use crate::{Json, JsonObject};
 
-/// The code for "the customer has as many addresses as allowed". Its status is 429, although waiting does not help.
+/// The error code for "the customer has as many addresses as allowed". It comes with status 429, although a retry
+/// cannot succeed.
 const ADDRESS_CAP_REACHED: &str = "ADDRESS_CAP_REACHED";
 
-/// The codes with status 409 whose documented meaning excludes that this request was processed. The other codes with
-/// status 409 mean that an equal request was or is being processed, possibly this very request, because a proxy may
-/// have sent it twice. The docs show several failures with status 409 without a body.
+/// The error codes with status 409 that mean, according to the docs, that the request was not processed. The other
+/// codes with status 409 mean that an equal request was or is being processed. This may be the same request, because a
+/// proxy may have sent it twice. The docs show several failures with status 409 without a body.
 const REFUSED_CONFLICT_CODES: [&str; 8] = [
     "QUOTE_EXPIRED",
     "PRICE_CHANGED_REQUOTE",
@@ -25,15 +26,15 @@ const REFUSED_CONFLICT_CODES: [&str; 8] = [
     "WALLET_TYPE_MISMATCH",
 ];
 
-/// The codes with 4xx statuses other than 409 that leave open whether the request was or will be executed: a used
+/// The error codes with 4xx statuses other than 409 that leave open whether the request was or will be executed: a used
 /// challenge has linked a wallet, and a payout under review may still be made.
 const UNDECIDED_CODES: [&str; 2] = ["CHALLENGE_EXPIRED", "THIRD_PARTY_PAYOUT_UNDER_REVIEW"];
 
-/// The code for "a server or gateway failed".
+/// The error code for "a server or gateway failed".
 const INTERNAL_ERROR: &str = "INTERNAL_ERROR";
 
-/// The codes of failures in systems behind the API. The docs give them 5xx statuses, and `RECORD_FAILED` no status.
-/// Even if such a code comes with a 4xx status, the request may have been executed.
+/// The error codes of failures in systems behind the API. The docs give them 5xx statuses, and `RECORD_FAILED` no
+/// status. Even if such a code comes with a 4xx status, the request may have been executed.
 const SERVER_FAILURE_CODES: [&str; 8] = [
     "TRANSACTOR_ERROR",
     INTERNAL_ERROR,
@@ -45,9 +46,9 @@ const SERVER_FAILURE_CODES: [&str; 8] = [
     "RECORD_FAILED",
 ];
 
-/// The operation that documents status 429 with [`INTERNAL_ERROR`]. For this operation, the failure means that ten
+/// The id of the operation for which the docs list status 429 with [`INTERNAL_ERROR`]. This failure means that ten
 /// files were stored in the last minute, so the request was not executed.
-const RATE_LIMITED_UPLOAD: &str = "upload_source_of_funds_document";
+const RATE_LIMITED_OPERATION_ID: &str = "upload_source_of_funds_document";
 
 /// Whether the body of a response with a success status reports a failure. The runtime recognizes a body with
 /// `success: false`, so this function looks only for other signs of a failure.
@@ -72,7 +73,7 @@ pub(super) fn read(response: &FailedResponse<'_>) -> Failure {
 /// than the status.
 fn classify_processing(operation: &str, status: u16, code: Option<&str>) -> Processed {
     match (status, code) {
-        (429, Some(INTERNAL_ERROR)) if operation == RATE_LIMITED_UPLOAD => Processed::ByStatus,
+        (429, Some(INTERNAL_ERROR)) if operation == RATE_LIMITED_OPERATION_ID => Processed::ByStatus,
         (429, Some(ADDRESS_CAP_REACHED)) => Processed::Permanent,
         (409, code) if !code.is_some_and(|code| REFUSED_CONFLICT_CODES.contains(&code)) => Processed::Unknown,
         (_, Some(code)) if UNDECIDED_CODES.contains(&code) || SERVER_FAILURE_CODES.contains(&code) => {
@@ -82,7 +83,7 @@ fn classify_processing(operation: &str, status: u16, code: Option<&str>) -> Proc
     }
 }
 
-/// Reads the contents of the body of a failure, which has one of these shapes:
+/// Reads error code, message and details from the body of a failure, which has one of these shapes:
 ///
 /// - `{success, data: {error_key, message?}}`: discovery, user management, webhooks;
 /// - `{success, error: {code, message, details?}}`: everything that moves money;
@@ -115,12 +116,12 @@ fn read_contents(response: &FailedResponse<'_>) -> Failure {
     }
 }
 
-/// Returns the string value of a key; `None` if it is missing, empty or not a string.
+/// Returns the string value of a key; `None` if the value is missing, empty or not a string.
 fn non_empty_text(json: &Json, key: &str) -> Option<String> {
     Some(json.get(key)?.as_str()?.into_owned()).filter(|text| !text.is_empty())
 }
 
-/// Returns the first item of a list, or the value itself if it is not a list or is empty.
+/// Returns the first item of a list. Any other value, and an empty list, is returned unchanged.
 fn first_or_self(json: &Json) -> Json {
     json.as_array().and_then(|items| items.into_iter().next()).unwrap_or_else(|| json.clone())
 }
@@ -185,8 +186,8 @@ mod tests {
 
     #[test]
     fn too_many_uploads_were_refused_in_the_operation_that_documents_it() {
-        assert!(OPERATIONS.iter().any(|operation| operation.id == RATE_LIMITED_UPLOAD));
-        let upload = |status, code| super::classify_processing(RATE_LIMITED_UPLOAD, status, Some(code));
+        assert!(OPERATIONS.iter().any(|operation| operation.id == RATE_LIMITED_OPERATION_ID));
+        let upload = |status, code| super::classify_processing(RATE_LIMITED_OPERATION_ID, status, Some(code));
         assert_eq!(upload(429, INTERNAL_ERROR), Processed::ByStatus);
         assert_eq!(upload(429, "TRANSACTOR_ERROR"), Processed::Unknown);
         assert_eq!(upload(422, INTERNAL_ERROR), Processed::Unknown);

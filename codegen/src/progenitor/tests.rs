@@ -7,7 +7,7 @@ use super::input::RuntimeBodyReason::{self, Form, OptionalBody, SeveralMediaType
 use super::{Core, generate, runtime_body_reason};
 
 fn model(api: Api) -> Model {
-    let reading = partner_spec::read(&api.root(), partner_spec::base());
+    let reading = partner_spec::read(&api.root_file(), partner_spec::base_folder());
     crate::read(&reading, api.name()).unwrap().0
 }
 

@@ -83,10 +83,10 @@ impl<'a> Reader<'a> {
                 }
             },
             Some(component) => {
-                let (weight, location) = (component.node.weight(), component.node.location.clone());
+                let (bytes, location) = (component.node.estimate_bytes(), component.node.location.clone());
                 let shape = self.types.get(&component.name).map(|definition| definition.shape.clone());
                 match shape {
-                    Some(Shape::Object(object)) if self.allows_copy(weight, &location) => Some(object),
+                    Some(Shape::Object(object)) if self.allows_copy(bytes, &location) => Some(object),
                     Some(Shape::Object(_)) => return Vec::new(),
                     _ => None,
                 }
@@ -146,7 +146,7 @@ impl<'a> Reader<'a> {
                     // expansion. An envelope without content has no such schema: the response only says that the call
                     // succeeded.
                     let content_schema = content_schema
-                        .filter(|schema| self.allows_copy(schema.weight(), &entry.key_location));
+                        .filter(|schema| self.allows_copy(schema.estimate_bytes(), &entry.key_location));
                     let schema = content_schema.map(|schema| self.read_bounded_schema(&schema, &context));
                     let media = node.entries("content").map(|media| media.key.clone());
                     media.zip(schema).map(|(media, schema)| (media, Some(schema))).collect()

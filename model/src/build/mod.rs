@@ -50,7 +50,7 @@ use reader::Reader;
 ///
 /// The findings about the document, if nothing of it could be read.
 pub fn read(reading: &Reading, module: &str) -> Result<(Model, Diagnostics), Diagnostics> {
-    let mut found = reading.found.clone();
+    let mut found = reading.findings.clone();
     let (Some(document), Some(sound)) = (&reading.document, reading.without_errors()) else {
         return Err(found);
     };
@@ -97,7 +97,7 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
         ..
     } = reader;
     found.extend(in_schemas);
-    unions::fill_in_variants(&mut types, union_alternatives, &discriminators, document.size, found);
+    unions::fill_in_variants(&mut types, union_alternatives, &discriminators, document.total_bytes, found);
     let root = &document.root;
     let (_, credentials) =
         security::read_requirements(root.items("security"), &security_schemes, &mut Diagnostics::new());
@@ -116,7 +116,7 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
         types,
         hidden_enums: Default::default(),
         expansion: flattener.expansion,
-        document_bytes: document.size,
+        document_bytes: document.total_bytes,
         location: root.location.clone(),
     };
     reach::keep_reachable_types(&mut model);

@@ -24,7 +24,7 @@ impl<'a> Reader<'a> {
             // A parameter of the path item, or one behind a `$ref`, is copied into each operation that uses it. The
             // copies count towards the limit of expansion.
             let is_copy = used.is_shared || used.node.location != *used.used_at;
-            if is_copy && !self.allows_copy(used.node.weight(), used.used_at) {
+            if is_copy && !self.allows_copy(used.node.estimate_bytes(), used.used_at) {
                 break;
             }
             if seen.insert((used.name, used.place)) {

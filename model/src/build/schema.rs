@@ -80,9 +80,9 @@ impl Reader<'_> {
         if !is_alias {
             return Schema { nullable, ..Schema::new(Type::Named(name.clone()), location) };
         }
-        let (weight, newtype) = (component.node.weight(), component.newtype.clone());
+        let (bytes, newtype) = (component.node.estimate_bytes(), component.newtype.clone());
         match self.alias_schemas.get(key).cloned() {
-            Some(mut schema) if self.allows_copy(weight, location) => {
+            Some(mut schema) if self.allows_copy(bytes, location) => {
                 self.faults.record_alias_reference(key);
                 if newtype.is_some() {
                     // The description is generated once, at the newtype, so properties with this type do not repeat it.

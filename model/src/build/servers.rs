@@ -101,7 +101,7 @@ impl<'a> Servers<'a> {
             return *position;
         }
         // Each environment may get copies of the servers in the list. The copies count towards the limit of expansion.
-        let copies = self.environments.len() * list.node.weight();
+        let copies = self.environments.len() * list.node.estimate_bytes();
         let position = match expansion.allows_bytes_at(copies, &list.key_location, found) {
             true => self.read_server_list(list, found).map(|servers| self.add_servers(servers)),
             false => Ok(0),

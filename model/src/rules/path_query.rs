@@ -3,8 +3,9 @@ use partner_spec::{Profile, Rule};
 use crate::findings::Findings;
 use crate::index::Index;
 
-pub(super) static RULE: Rule =
-    Rule::error("path-query", Profile::Generator, include_str!("path_query.md")).warning_before().blocking();
+pub(super) static RULE: Rule = Rule::error("path-query", Profile::Generator, include_str!("path_query.md"))
+    .warning_in_earlier_profiles()
+    .blocking();
 
 pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
     for path in index.root.entries("paths").filter(|path| path.key.starts_with('/')) {

@@ -5,7 +5,7 @@ use crate::types::Field;
 
 pub(crate) static RULE: Rule =
     Rule::error("required-undeclared", Profile::Generator, include_str!("required_undeclared.md"))
-        .warning_before()
+        .warning_in_earlier_profiles()
         .blocking();
 
 /// Returns the finding about a name in `required` for which there is no property.

@@ -39,7 +39,7 @@ pub(crate) struct Body {
 
 impl Documents {
     pub(crate) fn load(api: Api) -> Documents {
-        Documents { document: partner_spec::load(&api.root(), partner_spec::base()).unwrap() }
+        Documents { document: partner_spec::load(&api.root_file(), partner_spec::base_folder()).unwrap() }
     }
 
     /// Returns the names of all properties that are marked as sensitive.

@@ -26,9 +26,9 @@ const COMPONENT_KINDS: [Kind; 9] = [
 ];
 
 impl Linker {
-    /// Gives the components of the root file their names before references are resolved, so that references to the same
-    /// schemas use these names. Components that are only a reference come last, so that a schema gets the name of the
-    /// component that contains it.
+    /// Gives the components of the root file their names. This happens before references are resolved, so that
+    /// references to the same schemas use these names. Components that are only a reference come last, so that a schema
+    /// gets the name of the component that contains it.
     pub(super) fn name_root_components(&mut self, root: &Arc<Node>, path: &Path) {
         let Some(components) = root.get("components") else { return };
         for only_names in [false, true] {
@@ -49,8 +49,8 @@ impl Linker {
         let from = Reference { text: &text, location: &entry.key_location, file: path };
         let Some(target) = self.follow_references(start, kind, from) else { return };
         let name = self.register_component(kind, entry.key.clone(), target.clone(), &entry.key_location);
-        // A schema gets only one name, because a name becomes a Rust type. Other components, like security schemes, can
-        // be listed under several names.
+        // The target has another name already. A schema keeps only this name, because a name becomes a Rust type. Other
+        // components, like security schemes, get both names.
         if name != entry.key && kind != Kind::Schema {
             self.add_component(kind, entry.key.clone(), target);
         }
@@ -64,7 +64,7 @@ impl Linker {
     /// Returns a component name for a target: its short name, or its longer name if another component has the short
     /// name already.
     pub(super) fn choose_component_name(&self, kind: Kind, target: &Target) -> String {
-        let name = target.name();
+        let name = target.component_name();
         let taken = !self.component_names.contains_key(&target.id())
             && self.components.contains_key(&(kind, name.clone()));
         target.longer_name().filter(|_| taken).unwrap_or(name)
@@ -96,7 +96,7 @@ impl Linker {
         name
     }
 
-    /// Links each component once, and adds all of them to the linked document.
+    /// Resolves the references in each component, and adds all components to the linked document.
     pub(super) fn add_components(&mut self, mut linked: Node, root: &Node) -> Node {
         let mut sections: BTreeMap<&'static str, Object> = BTreeMap::new();
         while let Some((kind, name)) = self.unlinked_components.pop_front() {
@@ -114,7 +114,7 @@ impl Linker {
         match (own.map(|own| build_components(own, sections, place)), original) {
             (Some(components), _) if components.is_empty() => drop(linked.remove("components")),
             (Some(components), _) => linked.set("components", Node::new(Value::Object(components), place)),
-            // A `components` that is not an object stays as it is, so that the structure check reports it.
+            // If the value of `components` is not an object, it stays as it is, so that the structure check reports it.
             (None, Some(original)) => linked.set("components", original.clone()),
             (None, None) => {}
         }

@@ -12,8 +12,8 @@ use crate::rules;
 use crate::suggest::did_you_mean;
 use crate::{Diagnostic, Kind, Location, Node, Value};
 
-/// The most comparisons of names, for all unresolved references of a document together, to suggest corrections. The
-/// limit prevents comparing thousands of references with thousands of names each.
+/// The most names that are compared with the unresolved references of a document to suggest corrections. The limit
+/// prevents comparing thousands of references with thousands of names each.
 const MAX_COMPARED_NAMES: usize = 500_000;
 
 /// A `$ref`: its text, its location, and the path of the file that contains it.
@@ -25,8 +25,8 @@ pub(super) struct Reference<'a> {
 }
 
 impl Linker {
-    /// Finds the target of a reference in its own or in another file. Reports a reference that cannot be resolved,
-    /// and returns `None`.
+    /// Finds the target of a reference, in the same file or in another file. Reports a reference that cannot be
+    /// resolved, and returns `None`.
     pub(super) fn find_target(&mut self, reference: Reference<'_>) -> Option<Target> {
         let (path, pointer) = reference.text.split_once('#').unwrap_or((reference.text, ""));
         if let Some(refused) = check_path(path, reference) {
@@ -41,9 +41,9 @@ impl Linker {
         // A reference is a URI, in which a space is written as `%20`. If no file has the literal name, the decoded name
         // is used.
         if path.contains('%') && !self.files.exists_in_boundary(&file) {
-            file = normalize(&folder.join(percent_decoded(path)));
+            file = normalize(&folder.join(percent_decode(path)));
         }
-        let tree = match self.files.get(&file) {
+        let tree = match self.files.get_or_read(&file) {
             Ok(Some(tree)) => tree,
             Ok(None) => return None,
             Err(Refusal::Outside(what)) => {
@@ -66,7 +66,7 @@ impl Linker {
         {
             return Some(target(pointer));
         }
-        let decoded = percent_decoded(pointer);
+        let decoded = percent_decode(pointer);
         if tree.pointer(&decoded).is_some() {
             return Some(target(&decoded));
         }
@@ -76,7 +76,7 @@ impl Linker {
         None
     }
 
-    /// Returns the finding about a pointer to a missing node, with a suggested correction.
+    /// Returns the finding about a reference whose pointer leads to no node, with a suggested correction.
     fn describe_unresolved(
         &mut self,
         pointer: &str,
@@ -106,7 +106,7 @@ impl Linker {
             }
         }
         let found = report(format!("`{text}`: there is no `{missing}` in {file}"));
-        if let Some(help) = suggest_moved(pointer, tree) {
+        if let Some(help) = suggest_correct_section(pointer, tree) {
             return found.help(help);
         }
         if pointer.starts_with("/components/") && tree.get("components").is_none() {
@@ -131,7 +131,7 @@ impl Linker {
         let message = format!("`{path}` cannot be read: {why}");
         let found = rules::ref_unresolved::report(reference.location, message);
         let pointer = format!("/{}", path.trim_start_matches('/'));
-        let here = self.files.get(reference.file).ok().flatten();
+        let here = self.files.get_or_read(reference.file).ok().flatten();
         if here.as_ref().is_some_and(|tree| tree.pointer(&pointer).is_some()) {
             return found.help(format!("a place in this very file starts with `#`: `#{pointer}`"));
         }
@@ -145,7 +145,7 @@ impl Linker {
         let wanted = Path::new(path);
         let file_name = wanted.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let folder = reference.file.parent().map(|f| normalize(&f.join(wanted))).unwrap_or_default();
-        let names = folder.parent().map(|f| self.files.file_names_in(f)).unwrap_or_default();
+        let names = folder.parent().map(|f| self.files.list_file_names(f)).unwrap_or_default();
         match did_you_mean(file_name, names.iter().map(String::as_str)) {
             Some(help) if help.starts_with("did") => found.help(help),
             _ => found.help("the path is relative to the file that this reference stands in"),
@@ -173,7 +173,7 @@ fn check_path(path: &str, reference: Reference<'_>) -> Option<Diagnostic> {
 
 /// Suggests the pointer of a component that the reference looks for in a section of another OpenAPI version, or in
 /// the wrong section of `components`.
-fn suggest_moved(pointer: &str, tree: &Node) -> Option<String> {
+fn suggest_correct_section(pointer: &str, tree: &Node) -> Option<String> {
     let (holder, name) = pointer.rsplit_once('/')?;
     let sections = match holder {
         "/definitions" | "/$defs" | "/components/definitions" | "/components/schema" => vec![Kind::Schema],
@@ -191,7 +191,7 @@ fn suggest_moved(pointer: &str, tree: &Node) -> Option<String> {
 }
 
 /// Decodes the `%` escapes of a part of a URI. Returns the text as it is if the result is not UTF-8.
-fn percent_decoded(text: &str) -> String {
+fn percent_decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
@@ -216,9 +216,9 @@ mod tests {
 
     #[test]
     fn percent_escapes_are_bytes_of_utf_8() {
-        assert_eq!(percent_decoded("/paths/~1a~1%7Bid%7D"), "/paths/~1a~1{id}");
-        assert_eq!(percent_decoded("%C3%A9%"), "é%");
-        assert_eq!(percent_decoded("%ff"), "%ff");
-        assert_eq!(percent_decoded("100%zz"), "100%zz");
+        assert_eq!(percent_decode("/paths/~1a~1%7Bid%7D"), "/paths/~1a~1{id}");
+        assert_eq!(percent_decode("%C3%A9%"), "é%");
+        assert_eq!(percent_decode("%ff"), "%ff");
+        assert_eq!(percent_decode("100%zz"), "100%zz");
     }
 }

@@ -11,7 +11,7 @@ mod target;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 
-use crate::files::{Files, normalize};
+use crate::files::{FileCache, normalize};
 use crate::grammar::Kind;
 use crate::pointer::escape;
 use crate::rebuild::{replace_in_field, replace_values};
@@ -24,8 +24,8 @@ use target::{Target, TargetId};
 /// The longest chain of references that is followed, in which each reference leads to the next one.
 const MAX_REFERENCE_CHAIN: usize = 32;
 
-/// The greatest depth, in nested objects, at which a reference is replaced by its target. The target itself may be
-/// nested deeper.
+/// The greatest depth, in nested objects, at which a reference is replaced by its target. The objects in the target may
+/// be nested deeper.
 const MAX_LINKED_DEPTH: usize = 64;
 
 /// The most values that may be copied in place of references: a base for every document, and an allowance for each
@@ -36,14 +36,14 @@ const COPIED_PER_KILOBYTE: usize = 120;
 
 /// Links the files of a document into one tree.
 pub(crate) struct Linker {
-    pub(crate) files: Files,
+    pub(crate) files: FileCache,
     /// The path of the root file.
-    root: PathBuf,
+    root_path: PathBuf,
     /// The components of the linked document, by kind and name.
     components: HashMap<(Kind, String), Target>,
     /// The component names of the targets that became components.
     component_names: HashMap<TargetId, String>,
-    /// The references that are part of a reported cycle. They are remembered so that each cycle is reported once.
+    /// The references that are part of a reported cycle, so that each cycle is reported once.
     reported_cycles: HashSet<TargetId>,
     /// The targets for which a name collision was reported, so that each collision is reported once.
     reported_collisions: HashSet<TargetId>,
@@ -51,7 +51,7 @@ pub(crate) struct Linker {
     unlinked_components: VecDeque<(Kind, String)>,
     /// The targets that are being copied in place of references at the moment, outer ones first.
     inlined_targets: Vec<TargetId>,
-    /// The number of objects around the node that is being linked.
+    /// The number of nested objects that contain the node that is being linked.
     depth: usize,
     /// The number of values copied in place of references so far.
     copied_values: usize,
@@ -62,10 +62,10 @@ pub(crate) struct Linker {
 }
 
 impl Linker {
-    pub(crate) fn new(files: Files, root: &Path) -> Linker {
+    pub(crate) fn new(files: FileCache, root: &Path) -> Linker {
         Linker {
             files,
-            root: normalize(root),
+            root_path: normalize(root),
             components: HashMap::new(),
             component_names: HashMap::new(),
             reported_cycles: HashSet::new(),
@@ -82,11 +82,11 @@ impl Linker {
     /// Reads the root file and all files that it refers to, and returns the linked document; `None` if the root file
     /// cannot be read or is not OpenAPI 3.0. The findings are in `files.diagnostics`.
     pub(crate) fn link_document(&mut self) -> Option<Node> {
-        let root_path = self.root.clone();
-        let root = match self.files.get(&root_path) {
+        let root_path = self.root_path.clone();
+        let root = match self.files.get_or_read(&root_path) {
             Ok(parsed) => parsed?,
             Err(refusal) => {
-                self.report(rules::file::report(&self.files.location(&root_path), &refusal));
+                self.report(rules::file::report(&self.files.start_of_file(&root_path), &refusal));
                 return None;
             }
         };
@@ -102,13 +102,13 @@ impl Linker {
         self.files.diagnostics.push(diagnostic);
     }
 
-    /// Returns the node with all references in it resolved.
+    /// Returns the node after resolving all references in it.
     fn resolve_references(&mut self, node: &Node, kind: Kind, file: &Path) -> Node {
         self.link_if_changed(node, kind, file).unwrap_or_else(|| node.clone())
     }
 
-    /// Returns the node with all references in it resolved; `None` if that changes nothing, so that the caller can
-    /// share the unchanged node with the tree of its file.
+    /// Returns the node after resolving all references in it; `None` if the node does not change, so that the caller
+    /// can share it with the tree of its file.
     fn link_if_changed(&mut self, node: &Node, kind: Kind, file: &Path) -> Option<Node> {
         let Value::Object(object) = &node.value else { return None };
         if kind.can_be_reference()
@@ -119,8 +119,8 @@ impl Linker {
         }
         self.depth += 1;
         let linked = replace_values(object, |entry| {
-            // Components are set aside: they are linked when a reference leads to them, and added to the document at
-            // the end.
+            // The value of `components` becomes `null` for now: a component is linked when a reference leads to it, and
+            // all of them are added to the document at the end.
             match kind == Kind::OpenApi && entry.key == "components" {
                 true => Some(Node::new(Value::Null, &entry.node.location)),
                 false => replace_in_field(&entry.node, kind.value_kind(&entry.key)?, |node, kind| {
@@ -143,7 +143,7 @@ impl Linker {
             self.find_target(reference).and_then(|target| self.follow_references(target, kind, reference));
         let Some(target) = target else { return Some(self.keep_unresolved(node, reference)) };
         let section = kind.section();
-        let in_components = target.file == self.root
+        let in_components = target.file == self.root_path
             && section.is_some_and(|s| target.pointer.starts_with(&format!("/components/{s}/")));
         if let Some(section) = section
             && (kind == Kind::Schema || in_components)
@@ -164,7 +164,8 @@ impl Linker {
     }
 
     /// Returns the node to keep for a reference that cannot be resolved. If the reference is only `#` and a pointer,
-    /// the name of its file is put in front, because the pointer might match a node of the linked document by accident.
+    /// the name of its file is put in front (`a.yaml#/B`), because the pointer might match a node of the linked
+    /// document by accident.
     fn keep_unresolved(&self, node: &Node, reference: Reference<'_>) -> Node {
         match reference.text.strip_prefix('#') {
             Some(pointer) => Node::reference(
@@ -175,8 +176,8 @@ impl Linker {
         }
     }
 
-    /// Whether a reference may be replaced by its target. Reports a target that contains the reference, and references
-    /// that exceed the limits of depth or size.
+    /// Whether a reference may be replaced by a copy of its target. Reports the reference if the target contains the
+    /// reference, or if the copy exceeds the limits of depth or size.
     fn may_inline(&mut self, target: &Target, reference: Reference<'_>) -> bool {
         if self.inlined_targets.contains(&target.id()) {
             self.report(ref_circular::report(reference.text, reference.location));
@@ -198,8 +199,8 @@ impl Linker {
         true
     }
 
-    /// Follows references until a target is not a reference. Reports cycles and targets of the wrong kind, and returns
-    /// `None` for them.
+    /// Follows references from `target` until a target is not a reference. Reports a cycle or a target of the wrong
+    /// kind, and returns `None`.
     fn follow_references(&mut self, mut target: Target, kind: Kind, from: Reference<'_>) -> Option<Target> {
         let mut seen = vec![target.id()];
         let mut last = from.location.clone();
@@ -231,10 +232,12 @@ impl Linker {
     }
 
     fn check_kind(&mut self, target: &Target, kind: Kind, location: &Location) -> Option<()> {
-        let Some(what) = target.describe_mismatch(kind, target.file == self.root) else { return Some(()) };
+        let Some(what) = target.describe_mismatch(kind, target.file == self.root_path) else {
+            return Some(());
+        };
         let found = rules::ref_kind::report(&what, kind, location, &target.key_location());
         self.report(match kind.section() {
-            Some(section) if target.file == self.root => {
+            Some(section) if target.file == self.root_path => {
                 found.help(format!("refer to something below `#/components/{section}`"))
             }
             _ => found.help(format!("refer to the {} itself, like `file.yaml#/Name`", kind.name())),

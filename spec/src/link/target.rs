@@ -15,7 +15,8 @@ pub(super) type TargetId = (PathBuf, String);
 pub(super) struct Target {
     pub(super) file: PathBuf,
     pub(super) pointer: String,
-    /// The tree of the file. The node is looked up by the pointer, instead of being copied for every reference.
+    /// The tree of the whole file. The node of the target is looked up in the tree by the pointer, instead of being
+    /// copied for every reference.
     pub(super) tree: Arc<Node>,
 }
 
@@ -26,7 +27,7 @@ impl Target {
 
     /// Returns a component name for the target: its key if it is an entry of a map of named objects, the name of the
     /// file if it is a whole file, else its JSON pointer with dots for slashes.
-    pub(super) fn name(&self) -> String {
+    pub(super) fn component_name(&self) -> String {
         let tokens: Vec<String> = self.pointer.split('/').skip(1).map(unescape).collect();
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
         match tokens.as_slice() {
@@ -40,11 +41,11 @@ impl Target {
         }
     }
 
-    /// For a target that is a whole file, returns a name with the folder in front, because files in several folders may
-    /// have the same name; `None` for other targets.
+    /// Returns a component name with the folder in front (`schemas.user`), if the target is a whole file, because files
+    /// in several folders may have the same name; otherwise `None`.
     pub(super) fn longer_name(&self) -> Option<String> {
         let folder = self.file.parent()?.file_name()?.to_str()?;
-        self.pointer.is_empty().then(|| join_name([folder, &self.name()]))
+        self.pointer.is_empty().then(|| join_name([folder, &self.component_name()]))
     }
 
     /// Returns the location of the target's key in the object that contains it.
@@ -55,18 +56,18 @@ impl Target {
         entry.map_or_else(|| self.node().location.clone(), |entry| entry.key_location.clone())
     }
 
-    /// Returns the node of the target. It existed when the target was created.
+    /// Returns the node of the target.
     pub(super) fn node(&self) -> &Node {
         self.tree.pointer(&self.pointer).unwrap_or(&self.tree)
     }
 
-    /// If the target cannot be an object of `kind`, returns a description of what it is instead; otherwise `None`. In
-    /// the root file (`in_root`), the kind follows from the pointer; in other files, it follows from the keys of the
-    /// object.
+    /// Returns a description of the target, like `a response`, if the target cannot be an object of `kind`; otherwise
+    /// `None`. In the root file (`in_root`), the kind of the target follows from its pointer; in other files, it
+    /// follows from the keys of the object.
     pub(super) fn describe_mismatch(&self, kind: Kind, in_root: bool) -> Option<String> {
-        match in_root.then(|| kind_at(&self.pointer)).flatten() {
+        match in_root.then(|| find_kind_at(&self.pointer)).flatten() {
             Some(other) if other == kind => return None,
-            Some(other) => return Some(other.with_article()),
+            Some(other) => return Some(other.name_with_article()),
             None => {}
         }
         match &self.node().value {
@@ -81,7 +82,7 @@ impl Target {
 
 /// Returns the kind of the object at a pointer into an OpenAPI document; `None` if the specification has no object
 /// there.
-fn kind_at(pointer: &str) -> Option<Kind> {
+fn find_kind_at(pointer: &str) -> Option<Kind> {
     let mut place = ValueKind::Object(Kind::OpenApi);
     for token in pointer.strip_prefix('/')?.split('/') {
         place = match place {
@@ -96,8 +97,8 @@ fn kind_at(pointer: &str) -> Option<Kind> {
     }
 }
 
-/// If the keys of the object are not those of `kind`, describes what the object seems to be instead; otherwise returns
-/// `None`.
+/// Returns a description of what the object seems to be, like `a response`, if its keys are not those of `kind`;
+/// otherwise `None`.
 fn describe_key_mismatch(object: &Object, kind: Kind) -> Option<String> {
     let own = || object.iter().filter(|entry| !entry.key.starts_with("x-"));
     let known = |kind: Kind| own().filter(|entry| kind.value_kind(&entry.key).is_some()).count();
@@ -107,7 +108,7 @@ fn describe_key_mismatch(object: &Object, kind: Kind) -> Option<String> {
     }
     let complete = |other: &Kind| {
         known(*other) == all
-            && other.fields().iter().all(|(key, _, required)| !required || object.contains(key))
+            && other.fixed_keys().iter().all(|(key, _, required)| !required || object.contains(key))
     };
     let others = [
         Kind::Parameter,
@@ -121,9 +122,9 @@ fn describe_key_mismatch(object: &Object, kind: Kind) -> Option<String> {
         Kind::OpenApi,
     ];
     match others.into_iter().filter(|other| *other != kind).find(complete) {
-        Some(other) => Some(other.with_article()),
-        // No key is known and all values are objects, so the keys are probably names chosen by the author, not
-        // misspelled keys.
+        Some(other) => Some(other.name_with_article()),
+        // If no key is known and all values are objects, the keys are probably names that the author chose, not
+        // misspelled keys, so the target is a map.
         None if fitting == 0 && own().all(|entry| entry.node.as_object().is_some()) => {
             Some(String::from("a map of objects"))
         }

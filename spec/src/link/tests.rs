@@ -19,7 +19,7 @@ fn read_files(text: &str, files: &[(&str, &str)]) -> Reading {
 }
 
 fn broken_rules(reading: &Reading) -> Vec<&str> {
-    reading.found.iter().map(|d| d.rule.id).collect()
+    reading.findings.iter().map(|d| d.rule.id).collect()
 }
 
 fn schema_names(reading: &Reading) -> Vec<&str> {
@@ -39,7 +39,7 @@ fn with_schemas(schemas: &[&str]) -> String {
 fn a_percent_escape_is_part_of_a_uri_and_not_of_a_name() {
     let text = with_schemas(&["{$ref: 'my%20types.yaml#/Wei%C3%9F'}"]);
     let reading = read_files(&text, &[("my types.yaml", "Weiß: {type: string}\n")]);
-    assert!(broken_rules(&reading).is_empty(), "{}", reading.found);
+    assert!(broken_rules(&reading).is_empty(), "{}", reading.findings);
     assert_eq!(schema_names(&reading), ["Weiß"]);
 }
 
@@ -67,8 +67,8 @@ fn what_was_meant_by_a_wrong_reference_is_said() {
         let text = with_schemas(&[&format!("{{$ref: {reference}}}")]);
         let text = format!("{text}components: {{schemas: {{Id: {{type: string}}}}}}\n");
         let reading = read_files(&text, &[("types/common.yaml", "A: {type: string}\n")]);
-        assert_eq!(reading.found.iter().count(), 1, "{reference}: {}", reading.found);
-        assert!(reading.found.to_string().contains(expected), "{reference}: {}", reading.found);
+        assert_eq!(reading.findings.iter().count(), 1, "{reference}: {}", reading.findings);
+        assert!(reading.findings.to_string().contains(expected), "{reference}: {}", reading.findings);
     }
 }
 
@@ -83,7 +83,7 @@ fn what_is_referred_to_within_another_schema_is_named_by_the_way_to_it() {
     let components = "components:\n  schemas:\n    A: {properties: {items: {type: string}}}\n    B: {properties: {items: {type: integer}}}\n";
     let files = [("id.yaml", "type: string\n"), ("user/id.yaml", "type: integer\n")];
     let reading = read_files(&format!("{text}{components}"), &files);
-    assert!(broken_rules(&reading).is_empty(), "{}", reading.found);
+    assert!(broken_rules(&reading).is_empty(), "{}", reading.findings);
     assert_eq!(
         schema_names(&reading),
         ["A", "A.properties.items", "B", "B.properties.items", "id", "user.id"]
@@ -102,7 +102,7 @@ components:
     Key: {type: apiKey, in: header, name: k}
 ";
     let reading = read_files(text, &[]);
-    assert!(broken_rules(&reading).is_empty(), "{}", reading.found);
+    assert!(broken_rules(&reading).is_empty(), "{}", reading.findings);
     assert_eq!(schema_names(&reading), ["Thing"]);
     let root = &reading.document.as_ref().unwrap().root;
     let schemes = |name: &str| root.pointer(&format!("/components/securitySchemes/{name}/type")).is_some();
@@ -112,7 +112,7 @@ components:
 #[test]
 fn a_component_of_an_unknown_section_is_not_lost() {
     let found = |components: &str| {
-        read_files(&format!("paths: {{}}\ncomponents: {components}\n"), &[]).found.to_string()
+        read_files(&format!("paths: {{}}\ncomponents: {components}\n"), &[]).findings.to_string()
     };
     assert!(found("{schema: {A: {type: string}}}").contains("[unknown-key]"));
     assert!(found("[1]").contains("[wrong-type]"));
@@ -161,7 +161,7 @@ fn a_fault_in_a_shared_parameter_is_found_once() {
         (0..3).map(|n| format!("  /p{n}:\n    parameters: [{{$ref: 'parameters.yaml#/Limit'}}]\n")).collect();
     let limit = "Limit: {name: limit, in: query, required: yes, scheme: {type: string}}\n";
     let reading = read_files(&format!("paths:\n{paths}"), &[("parameters.yaml", limit)]);
-    assert_eq!(broken_rules(&reading), ["wrong-type", "unknown-key"], "{}", reading.found);
+    assert_eq!(broken_rules(&reading), ["wrong-type", "unknown-key"], "{}", reading.findings);
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn what_is_no_file_is_not_waited_for() {
     let mut names = vec!["a.yaml", "folder"];
     names.extend(made.then_some("pipe"));
     for name in names {
-        let found = read(&path(name), folder.path()).found;
+        let found = read(&path(name), folder.path()).findings;
         assert_eq!(found.iter().map(|d| d.rule.id).collect::<Vec<_>>(), ["file"], "{name}");
         let schema = format!("{{$ref: {name}}}");
         std::fs::write(path("openapi.yaml"), format!("{HEAD}{}", with_schemas(&[&schema]))).unwrap();

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::tree::{InnermostKind, StepResult, Tree};
-use super::{JsonFault, Parsed, to_u32};
-use crate::scalar::resolve_plain;
+use super::tree::{InnermostKind, StepResult, TreeBuilder};
+use super::{JsonFault, ParsedFile, to_u32};
+use crate::scalar::resolve_plain_scalar;
 use crate::{Diagnostic, Node, Position, Source, Value};
 
 /// Parses a JSON text.
@@ -13,9 +13,9 @@ use crate::{Diagnostic, Node, Position, Source, Value};
 ///
 /// The position at which the text stops being JSON. If valid JSON is refused for another reason, like its depth, the
 /// result contains a finding instead.
-pub(super) fn read(source: &Arc<Source>) -> Result<Parsed, JsonFault> {
+pub(super) fn parse(source: &Arc<Source>) -> Result<ParsedFile, JsonFault> {
     let mut reader = Reader { text: &source.text, at: 0, line: 1, column: 1 };
-    let mut tree = Tree::new(source);
+    let mut tree = TreeBuilder::new(source);
     match reader.read_document(&mut tree) {
         Ok(()) => Ok(tree.finish()),
         Err(Stop::Refused(fatal)) => Ok(tree.finish_without_tree(*fatal)),
@@ -42,11 +42,11 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read_document(&mut self, tree: &mut Tree<'_>) -> Result<(), Stop> {
+    fn read_document(&mut self, tree: &mut TreeBuilder<'_>) -> Result<(), Stop> {
         loop {
             self.read_value(tree)?;
-            // After a value, parse the separator of the enclosing collection, or its end and perhaps those of outer
-            // collections.
+            // After a value, the separator of the enclosing collection is parsed, or the end of the collection, and
+            // perhaps of outer collections, too.
             loop {
                 let inside = tree.inside();
                 let next = self.peek();
@@ -75,7 +75,7 @@ impl Reader<'_> {
 
     /// Reads a scalar or an empty collection. For other collections, reads the opening bracket, and continues with the
     /// first value inside.
-    fn read_value(&mut self, tree: &mut Tree<'_>) -> Result<(), Stop> {
+    fn read_value(&mut self, tree: &mut TreeBuilder<'_>) -> Result<(), Stop> {
         loop {
             let next = self.peek();
             let start = self.position();
@@ -109,12 +109,12 @@ impl Reader<'_> {
         }
     }
 
-    fn add_value(&self, value: Value, start: Position, tree: &mut Tree<'_>) -> StepResult {
+    fn add_value(&self, value: Value, start: Position, tree: &mut TreeBuilder<'_>) -> StepResult {
         let location = tree.location(start, self.position());
         tree.add_value(Node { value, location }, 0)
     }
 
-    fn read_key(&mut self, tree: &mut Tree<'_>) -> Result<(), Stop> {
+    fn read_key(&mut self, tree: &mut TreeBuilder<'_>) -> Result<(), Stop> {
         if self.peek() != Some(b'"') {
             return self.fail("a key in double quotes");
         }
@@ -128,7 +128,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Reads a number, `true`, `false` or `null`.
+    /// Reads a scalar that is not in quotes: a number, `true`, `false` or `null`.
     fn read_word(&mut self) -> Result<Value, Stop> {
         let rest = &self.text[self.at..];
         let end =
@@ -137,7 +137,7 @@ impl Reader<'_> {
         if !(matches!(word, "true" | "false" | "null") || is_number(word)) {
             return self.fail("a value");
         }
-        let value = resolve_plain(word).unwrap_or(Value::Null);
+        let value = resolve_plain_scalar(word).unwrap_or(Value::Null);
         self.skip_ascii(end);
         Ok(value)
     }
@@ -183,7 +183,7 @@ impl Reader<'_> {
                 if !(0xD800..0xDC00).contains(&first) {
                     return char::from_u32(first);
                 }
-                // The first half of a surrogate pair is only valid if the second half follows.
+                // The escape is the first half of a surrogate pair, which is only valid if the second half follows.
                 self.text[self.at..].starts_with("\\u").then_some(())?;
                 self.at += 2;
                 let second = self.read_hex()?.checked_sub(0xDC00).filter(|low| *low < 0x400)?;
@@ -199,7 +199,7 @@ impl Reader<'_> {
         digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
     }
 
-    /// Skips white space, and returns the byte after it without reading it; `None` at the end of the text.
+    /// Skips white space, and returns the next byte without skipping this byte; `None` at the end of the text.
     fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         loop {
@@ -213,7 +213,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Skips a number of ASCII characters.
+    /// Skips as many ASCII characters as `bytes` says.
     fn skip_ascii(&mut self, bytes: usize) {
         self.at += bytes;
         self.column += to_u32(bytes);

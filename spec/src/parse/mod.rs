@@ -16,13 +16,13 @@ use crate::scalar::AmbiguousScalar;
 use crate::{Diagnostic, Diagnostics, Location, Node, Position, Source};
 
 /// The result of parsing one file.
-pub(crate) struct Parsed {
+pub(crate) struct ParsedFile {
     /// The tree; `None` after an error from which the parser cannot recover.
     pub(crate) tree: Option<Node>,
     /// The findings about the syntax.
-    pub(crate) found: Diagnostics,
+    pub(crate) findings: Diagnostics,
     /// Unquoted values and keys that YAML 1.1 readers interpret differently.
-    pub(crate) ambiguous: Vec<AmbiguousScalar>,
+    pub(crate) ambiguous_scalars: Vec<AmbiguousScalar>,
 }
 
 /// Parses one file, and fails if there are findings about its syntax.
@@ -32,31 +32,32 @@ pub(crate) struct Parsed {
 /// All findings about the syntax, like duplicate keys; or a single syntax error, after which the rest of the file is
 /// not parsed.
 pub fn parse(source: &Arc<Source>) -> Result<Node, Diagnostics> {
-    let Parsed { tree, found, .. } = read(source);
+    let ParsedFile { tree, findings, .. } = parse_with_findings(source);
     match tree {
-        Some(tree) => found.into_result(tree),
-        None => Err(found),
+        Some(tree) => findings.into_result(tree),
+        None => Err(findings),
     }
 }
 
-/// Parses one file as far as possible.
-pub(crate) fn read(source: &Arc<Source>) -> Parsed {
+/// Parses one file as far as possible, and returns the tree with the findings about its syntax.
+pub(crate) fn parse_with_findings(source: &Arc<Source>) -> ParsedFile {
     if !source.text.trim_start().starts_with(['{', '[']) {
-        return yaml::read(source);
+        return yaml::parse(source);
     }
-    match json::read(source) {
+    match json::parse(source) {
         Ok(parsed) => parsed,
         // Text that is not JSON may still be a YAML flow mapping (`{a: b}`), but a `.json` file must be JSON, so its
         // JSON error is reported.
         Err(fault) if source.name.ends_with(".json") => {
-            let mut parsed = yaml::read(source);
-            // A file that is neither JSON nor YAML gets only the finding about JSON.
-            let mut found = parsed.tree.as_ref().map_or_else(Diagnostics::new, |_| parsed.found);
+            let mut parsed = yaml::parse(source);
+            // If the file is not YAML either, the findings of the YAML parser are dropped, so that only the error about
+            // JSON is reported.
+            let mut found = parsed.tree.as_ref().map_or_else(Diagnostics::new, |_| parsed.findings);
             found.push(fault.into_diagnostic(source));
-            parsed.found = found.sorted();
+            parsed.findings = found.into_sorted();
             parsed
         }
-        Err(_) => yaml::read(source),
+        Err(_) => yaml::parse(source),
     }
 }
 

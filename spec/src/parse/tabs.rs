@@ -1,4 +1,4 @@
-//! Finds tabs in the indentation. YAML forbids them, but the scanner's error points elsewhere.
+//! Finds tabs in the indentation. YAML forbids them, but the error of the YAML scanner points at another location.
 
 use std::sync::Arc;
 
@@ -30,36 +30,36 @@ impl Tabs {
         Tabs { tabs, exempt_ranges: Vec::new() }
     }
 
-    /// Adds a range of lines in which YAML allows tabs in the indentation.
-    pub(super) fn allow(&mut self, first: u32, last: u32) {
+    /// Adds a range of lines, `first` to `last`, in which YAML allows tabs in the indentation.
+    pub(super) fn add_exempt_range(&mut self, first: u32, last: u32) {
         if !self.tabs.is_empty() && last > first {
             self.exempt_ranges.push((first, last));
         }
     }
 
-    /// Returns the finding about the tab that is probably the cause of a syntax error in the line `error`. For a text
-    /// without a syntax error (`None`), returns the finding about its first forbidden tab.
+    /// Returns the finding about the tab that probably caused a syntax error in the line `error`; `None` if no tab did.
+    /// For a text without a syntax error, returns the finding about the first forbidden tab.
     pub(super) fn find_culprit(&self, error: Option<u32>, source: &Arc<Source>) -> Option<Diagnostic> {
-        let (mut first_exempt, mut wrong) = (0, Vec::new());
+        let (mut first_exempt, mut forbidden_tabs) = (0, Vec::new());
         for tab in &self.tabs {
-            // The tabs and the exempt ranges are in the order of the text, so a range that ends before this tab is not
-            // needed again.
+            // The exempt ranges that end before this tab are skipped for all later tabs, too, because tabs and ranges
+            // are in the order of the text.
             while self.exempt_ranges.get(first_exempt).is_some_and(|(_, last)| *last < tab.line) {
                 first_exempt += 1;
             }
             let is_exempt = self.exempt_ranges.get(first_exempt).is_some_and(|(first, _)| *first < tab.line);
             if !is_exempt {
-                wrong.push(*tab);
+                forbidden_tabs.push(*tab);
             }
         }
         let start = match error {
             // The scanner reports its error in the line of the tab, or at the end of the line before. So only a tab at
             // most one line away can be the cause.
-            Some(line) => wrong
+            Some(line) => forbidden_tabs
                 .into_iter()
                 .filter(|t| t.line.abs_diff(line) <= 1)
                 .min_by_key(|t| t.line.abs_diff(line))?,
-            None => wrong.into_iter().next()?,
+            None => forbidden_tabs.into_iter().next()?,
         };
         let end = Position { column: start.column + 1, ..start };
         let location = Location { source: Arc::clone(source), start, end };

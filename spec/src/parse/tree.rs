@@ -3,21 +3,21 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::Parsed;
+use super::ParsedFile;
 use crate::rules;
 use crate::scalar::AmbiguousScalar;
 use crate::{Budget, Diagnostic, Diagnostics, Entry, Location, Node, Object, Position, Source, Value};
 
-/// The greatest depth of nested collections. There is a limit because the code that processes trees is recursive. No
-/// OpenAPI document comes near it.
+/// The greatest depth of nested collections. The limit prevents stack overflows, because the code that processes trees
+/// is recursive. OpenAPI documents are far less deep.
 pub(super) const MAX_DEPTH: usize = 128;
 
-/// The most nodes that aliases may add to one file. Documents written in good faith stay far below, but alias bombs do
-/// not.
+/// The most nodes that YAML aliases may add to one file. The limit stops alias bombs, small files whose nested aliases
+/// stand for millions of nodes.
 const MAX_ALIASED_NODES: usize = 100_000;
 
-/// The most nodes that all anchors of one file may contain in total. A node within several nested anchors counts once
-/// for each.
+/// The most nodes that all YAML anchors of one file may contain in total. A node in several nested anchors counts once
+/// for each of these anchors.
 const MAX_ANCHORED_NODES: usize = 2 * MAX_ALIASED_NODES;
 
 /// The most nodes of a file: a base for every file, and an allowance for each kilobyte. Published documents have at
@@ -25,7 +25,7 @@ const MAX_ANCHORED_NODES: usize = 2 * MAX_ALIASED_NODES;
 const MAX_NODES_BASE: usize = 150_000;
 const NODES_PER_KILOBYTE: usize = 120;
 
-/// The most ambiguous scalars of one file that are collected for checks.
+/// The most ambiguous scalars (those that YAML 1.1 readers interpret differently) that are collected from one file.
 const MAX_AMBIGUOUS_SCALARS: usize = 50_000;
 
 /// The result of one step of parsing. `Err` ends the parsing of the file.
@@ -58,19 +58,19 @@ enum PendingKey {
 pub(super) enum InnermostKind {
     Nothing,
     Array,
-    /// An object; `key` says whether a key or a value is expected next.
+    /// An object. If `key` is true, a key is expected next, and otherwise a value.
     Object {
         key: bool,
     },
 }
 
 /// Builds the tree of a file from the events of the JSON or the YAML parser.
-pub(super) struct Tree<'a> {
+pub(super) struct TreeBuilder<'a> {
     pub(super) source: &'a Arc<Source>,
-    pub(super) found: Diagnostics,
-    ambiguous: Vec<AmbiguousScalar>,
+    pub(super) findings: Diagnostics,
+    ambiguous_scalars: Vec<AmbiguousScalar>,
     /// The collections that are still open, outer ones first.
-    stack: Vec<OpenCollection>,
+    open_collections: Vec<OpenCollection>,
     root: Option<Node>,
     /// The nodes of YAML anchors, each with the number of nodes in its tree.
     anchors: HashMap<usize, (Node, usize)>,
@@ -82,13 +82,13 @@ pub(super) struct Tree<'a> {
     node_budget: Budget,
 }
 
-impl<'a> Tree<'a> {
+impl<'a> TreeBuilder<'a> {
     pub(super) fn new(source: &'a Arc<Source>) -> Self {
-        Tree {
+        TreeBuilder {
             source,
-            found: Diagnostics::new(),
-            ambiguous: Vec::new(),
-            stack: Vec::new(),
+            findings: Diagnostics::new(),
+            ambiguous_scalars: Vec::new(),
+            open_collections: Vec::new(),
             root: None,
             anchors: HashMap::new(),
             anchored_nodes: 0,
@@ -106,7 +106,7 @@ impl<'a> Tree<'a> {
     }
 
     pub(super) fn inside(&self) -> InnermostKind {
-        match self.stack.last().map(|open| &open.kind) {
+        match self.open_collections.last().map(|open| &open.kind) {
             None => InnermostKind::Nothing,
             Some(OpenKind::Array(_)) => InnermostKind::Array,
             Some(OpenKind::Object { key, .. }) => InnermostKind::Object { key: key.is_none() },
@@ -115,36 +115,40 @@ impl<'a> Tree<'a> {
 
     /// Adds a key to the innermost object. The next node that is added becomes its value.
     pub(super) fn start_entry(&mut self, text: String, location: Location) {
-        let Some(OpenCollection { kind: OpenKind::Object { object, key, .. }, .. }) = self.stack.last_mut()
+        let Some(OpenCollection { kind: OpenKind::Object { object, key, .. }, .. }) =
+            self.open_collections.last_mut()
         else {
             return;
         };
         *key = Some(match object.entry(&text) {
             Some(first) => {
-                self.found.push(rules::duplicate_key::report(&text, &location, &first.key_location));
+                self.findings.push(rules::duplicate_key::report(&text, &location, &first.key_location));
                 PendingKey::Duplicate
             }
             None => PendingKey::New(text, location),
         });
     }
 
-    /// Reports `<<`, which YAML 1.1 readers replace by the keys of another object.
+    /// Adds the merge key `<<` to the innermost object, and reports it. YAML 1.1 readers replace this key by the keys
+    /// of another object.
     pub(super) fn add_merge_key(&mut self, location: &Location) {
-        self.found.push(rules::merge_key::report(location));
-        if let Some(OpenCollection { kind: OpenKind::Object { key, .. }, .. }) = self.stack.last_mut() {
+        self.findings.push(rules::merge_key::report(location));
+        if let Some(OpenCollection { kind: OpenKind::Object { key, .. }, .. }) =
+            self.open_collections.last_mut()
+        {
             *key = Some(PendingKey::Merge);
         }
     }
 
-    /// Records a scalar that YAML 1.1 readers interpret differently.
+    /// Collects a scalar that YAML 1.1 readers interpret differently. If the file has too many, reports that once.
     pub(super) fn add_ambiguous(&mut self, scalar: AmbiguousScalar) {
-        if self.ambiguous.len() == MAX_AMBIGUOUS_SCALARS {
+        if self.ambiguous_scalars.len() == MAX_AMBIGUOUS_SCALARS {
             let message = "from here on, values that other readers take for something else are not found";
             let help = "put texts in quotes, or split the file";
-            self.found.push(rules::checking_stopped::report(&scalar.location, message, help));
+            self.findings.push(rules::checking_stopped::report(&scalar.location, message, help));
         }
-        if self.ambiguous.len() <= MAX_AMBIGUOUS_SCALARS {
-            self.ambiguous.push(scalar);
+        if self.ambiguous_scalars.len() <= MAX_AMBIGUOUS_SCALARS {
+            self.ambiguous_scalars.push(scalar);
         }
     }
 
@@ -157,16 +161,16 @@ impl<'a> Tree<'a> {
     }
 
     fn open(&mut self, kind: OpenKind, start: Position, anchor: usize) -> StepResult {
-        if self.stack.len() >= MAX_DEPTH {
+        if self.open_collections.len() >= MAX_DEPTH {
             return Err(rules::too_deep::report_nesting(&self.location(start, start), MAX_DEPTH));
         }
-        self.stack.push(OpenCollection { start, anchor, kind });
+        self.open_collections.push(OpenCollection { start, anchor, kind });
         Ok(())
     }
 
     /// Ends the innermost collection at the position that the parser reported.
     pub(super) fn close(&mut self, end: Position) -> StepResult {
-        let Some(open) = self.stack.pop() else { return Ok(()) };
+        let Some(open) = self.open_collections.pop() else { return Ok(()) };
         let value = match open.kind {
             OpenKind::Array(mut items) => {
                 items.shrink_to_fit();
@@ -182,10 +186,10 @@ impl<'a> Tree<'a> {
         self.add_value(Node { value, location }, open.anchor)
     }
 
-    /// Ends the innermost collection, a YAML block collection. Its location ends with its last child, because the
-    /// scanner reports the position of the next token.
+    /// Ends the innermost collection, which is a YAML block collection, at the end of its last child. The position
+    /// `end` from the scanner is that of the next token, so it is used only for a collection without children.
     pub(super) fn close_block(&mut self, end: Position) -> StepResult {
-        let last = match self.stack.last().map(|open| &open.kind) {
+        let last = match self.open_collections.last().map(|open| &open.kind) {
             Some(OpenKind::Array(items)) => items.last().map(|node| node.location.end),
             Some(OpenKind::Object { object, .. }) => {
                 object.iter().next_back().map(|entry| entry.node.location.end)
@@ -195,7 +199,7 @@ impl<'a> Tree<'a> {
         self.close(last.unwrap_or(end))
     }
 
-    /// Adds a copy of the node of an anchor.
+    /// Adds a copy of the node to which an alias refers by its anchor.
     pub(super) fn add_alias(&mut self, anchor: usize, location: &Location) -> StepResult {
         let Some((node, size)) = self.anchors.get(&anchor).cloned() else {
             let message = "this alias stands inside the anchor it names";
@@ -219,7 +223,7 @@ impl<'a> Tree<'a> {
         if anchor != 0 {
             self.store_anchor(&node, anchor)?;
         }
-        match self.stack.last_mut().map(|open| &mut open.kind) {
+        match self.open_collections.last_mut().map(|open| &mut open.kind) {
             None => self.root = Some(node),
             Some(OpenKind::Array(items)) => items.push(node),
             Some(OpenKind::Object { object, key, merged }) => match key.take() {
@@ -231,12 +235,12 @@ impl<'a> Tree<'a> {
         Ok(())
     }
 
-    /// Stores a copy of the node of an anchor for aliases.
+    /// Stores a copy of the node of an anchor, so that aliases can refer to the node.
     fn store_anchor(&mut self, node: &Node, anchor: usize) -> StepResult {
         let mut budget = MAX_ALIASED_NODES;
         if !spend_nodes(node, &mut budget) {
-            // The tree is too large to be copied. An anchor that no alias refers to is harmless, so nothing is reported
-            // yet: the size `usize::MAX` makes every alias to the anchor exceed the limit.
+            // The node is too large to be copied, but this is harmless if no alias refers to the anchor. So only an
+            // alias is reported: with the stored size, `usize::MAX`, each alias exceeds the limit.
             self.anchors.insert(anchor, (Node::new(Value::Null, &node.location), usize::MAX));
             return Ok(());
         }
@@ -250,23 +254,23 @@ impl<'a> Tree<'a> {
         Ok(())
     }
 
-    /// Returns the tree, after the whole text was parsed. Reports an empty file.
-    pub(super) fn finish(mut self) -> Parsed {
+    /// Returns the tree after the whole text was parsed, with all findings. Reports an empty file.
+    pub(super) fn finish(mut self) -> ParsedFile {
         let tree = match self.root.take() {
             Some(Node { value: Value::Null, .. }) | None => {
-                let whole = Location::file(self.source);
-                self.found.push(rules::empty_file::report(&whole));
+                let whole = Location::start_of_file(self.source);
+                self.findings.push(rules::empty_file::report(&whole));
                 None
             }
             root => root,
         };
-        Parsed { tree, found: self.found.sorted(), ambiguous: self.ambiguous }
+        ParsedFile { tree, findings: self.findings.into_sorted(), ambiguous_scalars: self.ambiguous_scalars }
     }
 
-    /// Returns a result without a tree, after an error that ends parsing.
-    pub(super) fn finish_without_tree(mut self, fatal: Diagnostic) -> Parsed {
-        self.found.push(fatal);
-        Parsed { tree: None, found: self.found.sorted(), ambiguous: Vec::new() }
+    /// Returns the findings without a tree, after the error `fatal` has ended the parsing.
+    pub(super) fn finish_without_tree(mut self, fatal: Diagnostic) -> ParsedFile {
+        self.findings.push(fatal);
+        ParsedFile { tree: None, findings: self.findings.into_sorted(), ambiguous_scalars: Vec::new() }
     }
 }
 

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
 
 use super::tabs::Tabs;
-use super::tree::{InnermostKind, MAX_DEPTH, StepResult, Tree};
-use super::{Parsed, to_u32};
+use super::tree::{InnermostKind, MAX_DEPTH, StepResult, TreeBuilder};
+use super::{ParsedFile, to_u32};
 use crate::rules::{self, syntax};
-use crate::scalar::{self, AmbiguousScalar, resolve_plain};
+use crate::scalar::{self, AmbiguousScalar, resolve_plain_scalar};
 use crate::{Budget, Diagnostic, Location, Node, Position, Source, Value};
 
 /// The most tokens of a file: a base for every file, and an allowance for each kilobyte. Handwritten documents have
@@ -17,9 +17,13 @@ const MAX_TOKENS_BASE: usize = 250_000;
 const TOKENS_PER_KILOBYTE: usize = 330;
 
 /// Parses a YAML text as far as possible, and returns the tree with all findings.
-pub(super) fn read(source: &Arc<Source>) -> Parsed {
-    let mut builder = Builder { tree: Tree::new(source), tabs: Tabs::new(&source.text), open_flow: None };
-    if let Some(place) = end_of_token_limit(&source.text) {
+pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
+    let mut builder = Builder {
+        tree: TreeBuilder::new(source),
+        tabs: Tabs::new(&source.text),
+        open_flow_collections: None,
+    };
+    if let Some(place) = find_excess_tokens(&source.text) {
         let message = "from here on, the file has more brackets, commas and colons than its size allows";
         let location = builder.tree.location(place, place);
         return builder
@@ -38,19 +42,19 @@ pub(super) fn read(source: &Arc<Source>) -> Parsed {
         return builder.tree.finish_without_tree(fatal);
     }
     if let Some(tab) = builder.tabs.find_culprit(None, source) {
-        builder.tree.found.push(tab);
+        builder.tree.findings.push(tab);
     }
     builder.tree.finish()
 }
 
-/// Returns the position at which a text exceeds the limit on tokens; `None` if it stays within the limit. The tokens
-/// are estimated before the scanner runs, because the scanner stores all tokens of nested collections in brackets
-/// before it returns the first of them.
-fn end_of_token_limit(text: &str) -> Option<Position> {
+/// Returns the position at which a text exceeds the limit on tokens; `None` if the text stays within the limit. The
+/// tokens are estimated before the scanner runs, because the scanner stores all tokens of nested collections in
+/// brackets before it returns the first token.
+fn find_excess_tokens(text: &str) -> Option<Position> {
     let mut budget = Budget::new(MAX_TOKENS_BASE, TOKENS_PER_KILOBYTE, text.len());
     let tokens = |byte| match byte {
-        // Each of these characters counts together with the text after it. A colon counts as three tokens: the marks of
-        // a key and of a value, and the value.
+        // The number of tokens that a character starts, including the text after the character. A colon starts three
+        // tokens: the mark of a key, the mark of a value, and the value.
         b':' => 3,
         b',' => 2,
         b'[' | b']' | b'{' | b'}' => 1,
@@ -61,7 +65,7 @@ fn end_of_token_limit(text: &str) -> Option<Position> {
 }
 
 /// Returns advice on an error message of the scanner.
-fn syntax_help(info: &str) -> &'static str {
+fn advise_on_syntax_error(info: &str) -> &'static str {
     if info.contains("mapping values are not allowed") {
         "quote a text that has `: ` in it, and look at the indentation of this line and the one before"
     } else if info.contains("unknown anchor") {
@@ -76,11 +80,11 @@ fn to_position(marker: &Marker) -> Position {
 }
 
 struct Builder<'a> {
-    tree: Tree<'a>,
+    tree: TreeBuilder<'a>,
     tabs: Tabs,
-    /// While the parser is inside of a flow collection (in brackets): the number of open flow collections, and the line
-    /// on which the outermost one starts.
-    open_flow: Option<(usize, u32)>,
+    /// The number of open flow collections (those in brackets), and the line on which the outermost one starts; `None`
+    /// outside of flow collections.
+    open_flow_collections: Option<(usize, u32)>,
 }
 
 impl Builder<'_> {
@@ -94,12 +98,12 @@ impl Builder<'_> {
             return tab;
         }
         let location = self.tree.location(place, place);
-        // The scanner limits the depth of flow collections, too. It reads ahead, so it reaches its limit before we
-        // reach ours, and its error is reported in our words.
+        // The scanner has its own limit for the depth of flow collections (those in brackets), and reaches this limit
+        // before the tree reaches `MAX_DEPTH`. The error is reported in the same words for both limits.
         if info == "recursion limit exceeded" {
             return rules::too_deep::report_nesting(&location, MAX_DEPTH);
         }
-        syntax::report(&location, format!("not valid YAML: {info}")).help(syntax_help(info))
+        syntax::report(&location, format!("not valid YAML: {info}")).help(advise_on_syntax_error(info))
     }
 
     fn handle_event(&mut self, event: Event<'_>, span: Span) -> StepResult {
@@ -139,13 +143,13 @@ impl Builder<'_> {
         let location = self.to_location(span);
         let plain = style == ScalarStyle::Plain && tag.is_none();
         if !plain {
-            self.tabs.allow(location.start.line, location.end.line);
+            self.tabs.add_exempt_range(location.start.line, location.end.line);
         }
         if let Some(tag) = tag.filter(|tag| !(tag.is_yaml_core_schema() && tag.suffix == "str")) {
-            self.tree.found.push(tag_finding(tag, &location));
+            self.tree.findings.push(tag_finding(tag, &location));
         }
         let is_key = self.tree.inside() == InnermostKind::Object { key: true };
-        if plain && let Some(yaml_1_1_type) = scalar::yaml_1_1_type(text, is_key) {
+        if plain && let Some(yaml_1_1_type) = scalar::find_yaml_1_1_type(text, is_key) {
             self.tree.add_ambiguous(AmbiguousScalar {
                 location: location.clone(),
                 text: text.to_owned(),
@@ -155,16 +159,16 @@ impl Builder<'_> {
         if is_key {
             match plain && text == "<<" {
                 true => self.tree.add_merge_key(&location),
-                // The text of the scalar is the key, even if it is an unquoted number or boolean: status codes and `on`
-                // are common as keys.
+                // A key is always a string, even if its text is an unquoted number or boolean, because status codes and
+                // `on` are common as keys.
                 false => self.tree.start_entry(text.to_owned(), location),
             }
             return Ok(());
         }
         let value = match plain {
             // A number that JSON cannot represent becomes a string, so that the rest of the file can be parsed.
-            true => resolve_plain(text).unwrap_or_else(|why| {
-                self.tree.found.push(syntax::report(&location, format!("`{text}`: {why}")));
+            true => resolve_plain_scalar(text).unwrap_or_else(|why| {
+                self.tree.findings.push(syntax::report(&location, format!("`{text}`: {why}")));
                 Value::String(text.to_owned())
             }),
             false => Value::String(text.to_owned()),
@@ -175,15 +179,15 @@ impl Builder<'_> {
     fn start_collection(&mut self, tag: Option<&Tag>, span: Span) -> StepResult {
         let location = self.to_location(span);
         if let Some(tag) = tag {
-            self.tree.found.push(tag_finding(tag, &location));
+            self.tree.findings.push(tag_finding(tag, &location));
         }
         if self.tree.inside() == (InnermostKind::Object { key: true }) {
             return Err(syntax::report(&location, "a list or an object cannot be a key")
                 .help("quote a key that starts with `{` or `[`"));
         }
-        // In saphyr's events, the span (range of the text) of a flow collection covers its bracket, but that of a block
-        // collection is empty. So a location that is not empty means a flow collection.
-        self.open_flow = match self.open_flow {
+        // The parser reports the opening bracket as the location of a flow collection (one in brackets), and an empty
+        // location for a block collection.
+        self.open_flow_collections = match self.open_flow_collections {
             Some((open, line)) => Some((open + 1, line)),
             None => (location.start != location.end).then_some((1, location.start.line)),
         };
@@ -192,13 +196,13 @@ impl Builder<'_> {
 
     fn end_collection(&mut self, span: Span) -> StepResult {
         let end = to_position(&span.end);
-        match self.open_flow {
+        match self.open_flow_collections {
             None => return self.tree.close_block(end),
             Some((1, line)) => {
-                self.tabs.allow(line, end.line);
-                self.open_flow = None;
+                self.tabs.add_exempt_range(line, end.line);
+                self.open_flow_collections = None;
             }
-            Some((open, line)) => self.open_flow = Some((open - 1, line)),
+            Some((open, line)) => self.open_flow_collections = Some((open - 1, line)),
         }
         self.tree.close(end)
     }
@@ -293,7 +297,8 @@ mod tests {
             bomb.push_str(&format!("l{level}: &l{level} [{}]\n", before.trim_end_matches(", ")));
         }
         assert!(messages(&bomb).contains("error[too-large]"));
-        // Each level of nested anchors would store a copy of all levels inside.
+        // For each of the nested anchors, a copy of all nodes inside would be stored, which exceeds the limit on
+        // anchored nodes.
         let mut nested: String = (0..100).map(|n| format!("&a{n} [")).collect();
         nested.push_str(&"1, ".repeat(20_000));
         nested.push_str(&"]".repeat(100));
@@ -302,7 +307,7 @@ mod tests {
 
     #[test]
     fn a_file_of_more_tokens_than_its_size_allows_is_refused_before_it_is_scanned() {
-        // Each `[],` counts as four tokens. The limit is 250,000 and 330 for each of 303 KB.
+        // Each `[],` counts as four tokens, 414,000 in total. The limit for a file of 303 KB is 350,000 tokens.
         let many = format!("a: [[{}]]\n", "[],".repeat(103_500));
         let found = messages(&many);
         assert!(

@@ -37,18 +37,19 @@ pub struct Citation {
     pub url: &'static str,
 }
 
-/// Returns the page without its title.
-pub(super) fn body(page: &'static str) -> &'static str {
+/// Returns the Markdown page of a rule without its title.
+pub(super) fn strip_title(page: &'static str) -> &'static str {
     page.split_once('\n').map_or("", |(_, text)| text)
 }
 
-/// Returns the text between the title and the first section.
-pub(super) fn reason(page: &'static str) -> &'static str {
-    body(page).split("\n## ").next().unwrap_or_default().trim()
+/// Returns the reason for a rule, which is the text of its page between the title and the first section.
+pub(super) fn find_reason(page: &'static str) -> &'static str {
+    strip_title(page).split("\n## ").next().unwrap_or_default().trim()
 }
 
-/// Parses the section `Specification`; `None` if the page does not have it, or it is not in the format above.
-pub(super) fn citation(page: &'static str) -> Option<Citation> {
+/// Parses the section `Specification` of a rule's page; `None` if the page does not have the section, or the section is
+/// not a quoted sentence and a link.
+pub(super) fn parse_citation(page: &'static str) -> Option<Citation> {
     let (_, section) = page.split_once("\n## Specification\n")?;
     let section = section.split("\n## ").next()?.trim();
     let (sentence, link) = section.strip_prefix("> ")?.split_once("\n\n[")?;
@@ -57,11 +58,11 @@ pub(super) fn citation(page: &'static str) -> Option<Citation> {
 }
 
 /// Returns the document in the code block of a section; an empty text if there is no such section.
-pub(super) fn example(page: &'static str, section: &str) -> &'static str {
+pub(super) fn find_example(page: &'static str, section: &str) -> &'static str {
     let block = || {
         let (_, section) = page.split_once(&format!("\n## {section}\n"))?;
         let opening = section.trim_start();
-        // The fence may be longer than three backticks, because a document can contain code blocks itself.
+        // The fence of the code block may be longer than three backticks, because the document may contain backticks.
         let fence = &opening[..opening.len() - opening.trim_start_matches('`').len()];
         let (_, text) = opening.split_once('\n')?;
         match text.strip_prefix(fence) {
@@ -81,37 +82,37 @@ mod tests {
 
     #[test]
     fn a_page_has_a_reason_and_two_documents() {
-        assert_eq!(reason(PAGE), "Tabs are wide.");
-        assert_eq!(example(PAGE, "Bad"), "a: |\n  ```\n");
-        assert_eq!(example(PAGE, "Good"), "");
+        assert_eq!(find_reason(PAGE), "Tabs are wide.");
+        assert_eq!(find_example(PAGE, "Bad"), "a: |\n  ```\n");
+        assert_eq!(find_example(PAGE, "Good"), "");
     }
 
     #[test]
     fn a_page_may_cite_a_specification() {
         let cited = "# tab\n\nTabs are wide.\n\n## Specification\n\n> No [tabs] (of any width).\n\n\
                      [YAML 1.2.2, 6.1](https://example.com/#61)\n\n## Bad\n";
-        assert_eq!(reason(cited), "Tabs are wide.");
+        assert_eq!(find_reason(cited), "Tabs are wide.");
         let expected = Citation {
             sentence: "No [tabs] (of any width).",
             source: "YAML 1.2.2, 6.1",
             url: "https://example.com/#61",
         };
-        assert_eq!(citation(cited), Some(expected));
-        assert_eq!(citation(PAGE), None);
+        assert_eq!(parse_citation(cited), Some(expected));
+        assert_eq!(parse_citation(PAGE), None);
         for unreadable in [
             cited.replace("> ", ""),
             cited.replace("[YAML", "YAML"),
             cited.replace("#61)", "#61"),
             cited.replace("](", "] ("),
         ] {
-            assert_eq!(citation(unreadable.leak()), None);
+            assert_eq!(parse_citation(unreadable.leak()), None);
         }
     }
 
     #[test]
     fn a_section_that_is_missing_or_not_closed_is_empty() {
-        assert_eq!(example("# tab\n\nTabs are wide.\n", "Bad"), "");
-        assert_eq!(example("# tab\n\n## Bad\n\n```yaml\na: 1\n", "Bad"), "");
-        assert_eq!(reason("# tab"), "");
+        assert_eq!(find_example("# tab\n\nTabs are wide.\n", "Bad"), "");
+        assert_eq!(find_example("# tab\n\n## Bad\n\n```yaml\na: 1\n", "Bad"), "");
+        assert_eq!(find_reason("# tab"), "");
     }
 }

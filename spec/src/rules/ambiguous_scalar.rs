@@ -10,8 +10,8 @@ use crate::{Diagnostic, Diagnostics, Location, Node, Position, Profile, Rule, Va
 pub(crate) static RULE: Rule =
     Rule::warning("ambiguous-scalar", Profile::Openapi, include_str!("ambiguous_scalar.md"));
 
-/// Reports the ambiguous scalars whose meaning matters: keys that are names, values where a string is expected, and
-/// numbers that YAML 1.1 reads as another number or not as a number.
+/// Reports ambiguous scalars (those that YAML 1.1 readers interpret differently) where this matters: in keys that are
+/// names, in values where a string is expected, and in numbers.
 pub(crate) fn check(root: &Node, ambiguous: &[AmbiguousScalar], found: &mut Diagnostics) {
     if ambiguous.is_empty() {
         return;
@@ -68,10 +68,10 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn check_field(&mut self, node: &'a Node, holds: Option<ValueKind>) {
-        match (holds, &node.value) {
+    fn check_field(&mut self, node: &'a Node, value_kind: Option<ValueKind>) {
+        match (value_kind, &node.value) {
             (Some(ValueKind::Str | ValueKind::OneOf(_)), _) => self.check_string(node),
-            (Some(ValueKind::Strings), Value::Array(items)) => {
+            (Some(ValueKind::StringList), Value::Array(items)) => {
                 items.iter().for_each(|item| self.check_string(item))
             }
             (Some(ValueKind::StringMap), Value::Object(object)) => {
@@ -99,7 +99,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// Checks the ambiguous scalars in an example, a default or an enum value, given the schema that describes it.
+    /// Reports the ambiguous scalars in an example, a default or an enum value. `schema` is the schema of the value.
     fn check_value(&mut self, node: &'a Node, schema: Option<&'a Node>) {
         let schema = schema.and_then(|schema| schema.follow(self.root));
         match &node.value {
@@ -123,7 +123,8 @@ impl<'a> Walker<'a> {
     }
 
     fn check_string(&mut self, node: &'a Node) {
-        // Only a string is reported. Any other value has the wrong type, which the structure check reports.
+        // A value that is not a string has the wrong type, which the structure check reports, so it is not reported
+        // as ambiguous.
         if node.as_str().is_some() {
             self.report(&node.location, "a text");
         }
@@ -158,19 +159,19 @@ mod tests {
 
     use super::*;
     use crate::Source;
-    use crate::parse::read;
+    use crate::parse::parse_with_findings;
 
     /// Returns the findings of this rule about a document with these schemas, as text.
     fn findings_for(schemas: &str) -> Vec<String> {
         let text = format!(
             "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
         );
-        let parsed = read(&Source::new("t.yaml", text));
+        let parsed = parse_with_findings(&Source::new("t.yaml", text));
         let root = Arc::new(parsed.tree.unwrap());
         let mut found = Diagnostics::new();
-        check(&root, &parsed.ambiguous, &mut found);
+        check(&root, &parsed.ambiguous_scalars, &mut found);
         found
-            .sorted()
+            .into_sorted()
             .iter()
             .map(|d| d.message.split(" here").next().unwrap_or_default().to_owned())
             .collect()

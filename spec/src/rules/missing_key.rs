@@ -4,7 +4,7 @@ use crate::{Diagnostic, Node, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("missing-key", Profile::Openapi, include_str!("missing_key.md")).blocking();
 
-/// Returns the finding about an object without a key that the specification requires.
+/// Returns the finding about an object that lacks a key which the specification requires.
 pub(crate) fn report(key: &str, kind: Kind, object: &Node) -> Diagnostic {
     let message = format!("this {} has no `{key}`, which OpenAPI requires", kind.name());
     Diagnostic::new(&RULE, &object.location.to_start(), message)

@@ -3,7 +3,7 @@ use crate::{Diagnostic, Location, Profile, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::error("name-collision", Profile::Generator, include_str!("name_collision.md"))
-        .warning_before()
+        .warning_in_earlier_profiles()
         .blocking();
 
 /// Returns the finding about two components of different files with the same name.

@@ -3,8 +3,8 @@ use crate::{Diagnostic, Diagnostics, Node, Profile, Rule, Value};
 pub(crate) static RULE: Rule =
     Rule::error("openapi-version", Profile::Openapi, include_str!("openapi_version.md")).blocking();
 
-/// Reports a document that is not OpenAPI 3.0.x. Returns whether to check the rest of the document, because a document
-/// of another version would have too many findings.
+/// Reports a document that is not OpenAPI 3.0.x. Returns false if the rest of the document should not be checked,
+/// because a document of another version would have too many findings.
 pub(crate) fn check(root: &Node, found: &mut Diagnostics) -> bool {
     let Some(version) = root.get("openapi") else {
         let what = match root.as_object() {

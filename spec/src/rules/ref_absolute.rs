@@ -2,7 +2,7 @@ use crate::{Diagnostic, Location, Profile, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::error("ref-absolute", Profile::Generator, include_str!("ref_absolute.md"))
-        .warning_before()
+        .warning_in_earlier_profiles()
         .blocking();
 
 /// Returns the finding about a reference with an absolute path, which exists on one machine only.

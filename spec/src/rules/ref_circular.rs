@@ -3,7 +3,7 @@ use crate::{Diagnostic, Location, Profile, Rule};
 pub(crate) static RULE: Rule =
     Rule::error("ref-circular", Profile::Openapi, include_str!("ref_circular.md")).blocking();
 
-/// Returns the finding about a reference that leads back to itself.
+/// Returns the finding about a reference that leads to itself through other references, or whose target contains it.
 pub(crate) fn report(text: &str, location: &Location) -> Diagnostic {
     let message = format!("following `{text}` leads back here without an end");
     Diagnostic::new(&RULE, location, message)

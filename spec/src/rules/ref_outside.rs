@@ -2,7 +2,7 @@ use crate::boundary::OUTSIDE_HELP;
 use crate::{Diagnostic, Location, Profile, Rule};
 
 pub(crate) static RULE: Rule = Rule::error("ref-outside", Profile::Generator, include_str!("ref_outside.md"))
-    .warning_before()
+    .warning_in_earlier_profiles()
     .blocking();
 
 /// Returns the finding about a reference to a file outside of the boundary.

@@ -1,7 +1,8 @@
 use crate::{Diagnostic, Location, Profile, Rule};
 
-pub(crate) static RULE: Rule =
-    Rule::error("ref-remote", Profile::Generator, include_str!("ref_remote.md")).warning_before().blocking();
+pub(crate) static RULE: Rule = Rule::error("ref-remote", Profile::Generator, include_str!("ref_remote.md"))
+    .warning_in_earlier_profiles()
+    .blocking();
 
 /// Returns the finding about a reference to a URL.
 pub(crate) fn report(text: &str, location: &Location) -> Diagnostic {

@@ -3,7 +3,7 @@ use crate::{Diagnostic, Entry, Object, Profile, Rule};
 
 pub(crate) static RULE: Rule =
     Rule::error("ref-siblings", Profile::Generator, include_str!("ref_siblings.md"))
-        .warning_before()
+        .warning_in_earlier_profiles()
         .blocking();
 
 /// Returns a finding if the object has keys beside its `$ref`, which would be ignored silently; otherwise `None`.

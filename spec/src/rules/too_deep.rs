@@ -9,7 +9,7 @@ pub(crate) fn report_nesting(location: &Location, levels: usize) -> Diagnostic {
         .help("no OpenAPI document is nested that deep; give inner schemas a name and use `$ref`")
 }
 
-/// Returns the finding about a reference that leads through too many other references.
+/// Returns the finding about a reference that leads to its target through too many other references.
 pub(crate) fn report_reference_chain(text: &str, location: &Location) -> Diagnostic {
     let message = format!("following `{text}` leads through too many other references");
     Diagnostic::new(&RULE, location, message)

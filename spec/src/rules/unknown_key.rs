@@ -6,7 +6,11 @@ pub(crate) static RULE: Rule =
 
 /// Returns the finding about a key that objects of this kind do not have.
 pub(crate) fn report(entry: &Entry, kind: Kind) -> Diagnostic {
-    Diagnostic::new(&RULE, &entry.key_location, format!("{} has no key `{}`", kind.with_article(), entry.key))
+    Diagnostic::new(
+        &RULE,
+        &entry.key_location,
+        format!("{} has no key `{}`", kind.name_with_article(), entry.key),
+    )
 }
 
 /// Returns the finding about a misspelled `$ref`.
@@ -15,11 +19,14 @@ pub(crate) fn report_misspelled_ref(entry: &Entry) -> Diagnostic {
         .help("did you mean `$ref`?")
 }
 
-/// Returns the finding about several keys that seem to belong to another object, at the first of them. `others` is the
-/// number of the rest.
+/// Returns the finding about several keys that seem to belong to another object. The finding is at the `first` key;
+/// `others` is the number of the other keys.
 pub(crate) fn report_misplaced(first: &Entry, others: usize, kind: Kind) -> Diagnostic {
-    let message =
-        format!("{} has no key `{}`, nor the {others} others like it here", kind.with_article(), first.key);
+    let message = format!(
+        "{} has no key `{}`, nor the {others} others like it here",
+        kind.name_with_article(),
+        first.key
+    );
     Diagnostic::new(&RULE, &first.key_location, message).help(match kind {
         Kind::Schema => "names of properties stand below `properties`",
         _ => "check the indentation: they belong to another object",

@@ -8,7 +8,7 @@ pub(crate) static RULE: Rule =
 /// Returns the finding about a string that is not one of the allowed `words`.
 pub(crate) fn report(kind: Kind, key: &str, word: &str, node: &Node, words: &[&str]) -> Diagnostic {
     let found = Diagnostic::new(&RULE, &node.location, format!("`{key}` cannot be `{word}`"));
-    let of_type = if kind == Kind::Schema { foreign_type_advice(word) } else { None };
+    let of_type = if kind == Kind::Schema { advise_on_foreign_type(word) } else { None };
     match of_type.map(str::to_owned).or_else(|| did_you_mean(word, words.iter().copied())) {
         Some(help) => found.help(help),
         None => found,
@@ -17,7 +17,7 @@ pub(crate) fn report(kind: Kind, key: &str, word: &str, node: &Node, words: &[&s
 
 /// Returns advice for a type name of another language or specification, like `str`; `None` if the name is not a known
 /// one.
-fn foreign_type_advice(word: &str) -> Option<&'static str> {
+fn advise_on_foreign_type(word: &str) -> Option<&'static str> {
     Some(match word.to_ascii_lowercase().as_str() {
         "int" | "int32" | "int64" | "long" | "short" => {
             "write `type: integer`, with `format: int32` or `int64`"

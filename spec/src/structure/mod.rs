@@ -14,25 +14,25 @@ use crate::rules::{
     missing_key, path_without_slash, required_in_property, response_code, response_code_unquoted,
     unknown_key, wrong_type,
 };
-use crate::suggest::{closest_name, did_you_mean};
+use crate::suggest::{did_you_mean, find_closest_name};
 use crate::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
 
 pub(crate) use repair::rename_misspelled_keys;
-pub(crate) use sound::without_errors;
+pub(crate) use sound::remove_errors;
 
-/// The fewest unknown keys, all with objects as values, that are reported as misplaced together, instead of each as
-/// misspelled.
+/// The fewest unknown keys of an object that get one common finding about misplaced keys, if all their values are
+/// objects. Fewer keys get a finding each.
 const MIN_MISPLACED_KEYS: usize = 3;
 
 /// Checks an object and all objects in it against the keys that the specification lists for their kinds.
 pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
     let object = match &node.value {
         Value::Object(object) => object,
-        Value::Bool(_) if kind == Kind::Schema => return found.push(versions::boolean_schema(node)),
+        Value::Bool(_) if kind == Kind::Schema => return found.push(versions::report_boolean_schema(node)),
         other => {
             let place =
                 if other.describe() == "a list" { node.location.to_start() } else { node.location.clone() };
-            return found.push(wrong_type::report(&place, &kind.with_article(), "an object", other));
+            return found.push(wrong_type::report(&place, &kind.name_with_article(), "an object", other));
         }
     };
     if kind.can_be_reference()
@@ -53,8 +53,8 @@ pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
     fields.report_missing(node, found);
 }
 
-/// If `object` is a reference, even with a misspelled `$ref`, returns the findings about it (none if it is correct);
-/// otherwise `None`.
+/// Returns the findings about an object that is a reference, even with a misspelled `$ref`; `None` if the object is not
+/// a reference.
 fn check_reference(object: &Object) -> Option<Diagnostics> {
     if let Some(reference) = object.get("$ref") {
         let wrong = reference.as_str().is_none();
@@ -80,11 +80,11 @@ fn check_reference(object: &Object) -> Option<Diagnostics> {
 struct KeyCheck<'a> {
     object: &'a Object,
     kind: Kind,
-    /// Whether an earlier key has an empty value. The later keys may belong below that key because of wrong
-    /// indentation, so unknown and missing keys are no longer reported.
+    /// Whether an earlier key of the object has an empty value. The indentation of the later keys may be wrong, so that
+    /// they belong below the empty key. So unknown and missing keys are no longer reported.
     has_empty_key: bool,
-    /// Whether a key of another OpenAPI version that belongs to a group was reported, like `if` of `if`, `then` and
-    /// `else`. The other keys of the group are then not reported (see [`versions::ForeignKey::is_grouped`]).
+    /// Whether a grouped key of another OpenAPI version was reported, like `if`, which belongs to `then` and `else`.
+    /// The other keys of the group are then not reported (see [`versions::ForeignKey::is_grouped`]).
     is_group_reported: bool,
     /// The correct names of the misspelled keys, which must not be reported as missing.
     intended_keys: Vec<&'static str>,
@@ -94,13 +94,13 @@ struct KeyCheck<'a> {
 impl<'a> KeyCheck<'a> {
     fn check(&mut self, entry: &'a Entry, found: &mut Diagnostics) {
         let (kind, key) = (self.kind, entry.key.as_str());
-        if let Some(odd) = invalid_name_finding(kind, entry) {
+        if let Some(odd) = check_path_or_status(kind, entry) {
             if !self.has_empty_key {
                 found.push(odd);
             }
-            // Below an invalid path or status code, there may be anything. So the value is only checked if it looks
+            // A key that is no valid path or status code may have any value. So the value is checked only if it looks
             // like a path item or a response.
-            if !looks_intended(kind, &entry.node) {
+            if !looks_like_item_or_response(kind, &entry.node) {
                 return;
             }
         }
@@ -108,18 +108,18 @@ impl<'a> KeyCheck<'a> {
             found.extend(response_code_unquoted::check(entry).into_iter().collect());
         }
         match kind.value_kind(key) {
-            Some(holds) if entry.node.value == Value::Null && is_nested_content(holds) => {
+            Some(value_kind) if entry.node.value == Value::Null && is_collection(value_kind) => {
                 self.has_empty_key = true;
                 found.push(wrong_type::report(
                     &entry.node.location,
                     &format!("`{key}`"),
-                    describe_expected(holds).as_str(),
+                    describe_expected(value_kind).as_str(),
                     &Value::Null,
                 ));
             }
-            Some(holds) => self.check_field(entry, holds, found),
+            Some(value_kind) => self.check_field(entry, value_kind, found),
             None if self.has_empty_key => {}
-            None => match versions::foreign_key(kind, key) {
+            None => match versions::find_foreign_key(kind, key) {
                 Some(foreign)
                     if foreign.is_grouped && std::mem::replace(&mut self.is_group_reported, true) => {}
                 Some(foreign) => found.push(foreign.report(key, &entry.key_location, kind)),
@@ -128,9 +128,9 @@ impl<'a> KeyCheck<'a> {
         }
     }
 
-    fn check_field(&self, entry: &Entry, holds: ValueKind, found: &mut Diagnostics) {
+    fn check_field(&self, entry: &Entry, value_kind: ValueKind, found: &mut Diagnostics) {
         let (key, node) = (entry.key.as_str(), &entry.node);
-        if let Some(foreign) = versions::foreign_value(self.kind, key, node) {
+        if let Some(foreign) = versions::check_foreign_value(self.kind, key, node) {
             return found.push(foreign);
         }
         // The linker has already checked the OpenAPI version, so this key is skipped.
@@ -140,7 +140,7 @@ impl<'a> KeyCheck<'a> {
         if self.kind == Kind::Schema && key == "required" && node.as_bool().is_some() {
             return found.push(required_in_property::report(node));
         }
-        match (holds, &node.value) {
+        match (value_kind, &node.value) {
             (ValueKind::ObjectOrBool(_), Value::Bool(_)) => {}
             (ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind), _) => check(node, kind, found),
             (ValueKind::List(kind), Value::Array(items)) => {
@@ -153,14 +153,19 @@ impl<'a> KeyCheck<'a> {
                 let place = node.location.to_start();
                 let place =
                     if matches!(other, Value::Array(_) | Value::Object(_)) { &place } else { &node.location };
-                found.push(wrong_type::report(place, &format!("`{key}`"), &describe_expected(holds), other));
+                found.push(wrong_type::report(
+                    place,
+                    &format!("`{key}`"),
+                    &describe_expected(value_kind),
+                    other,
+                ));
             }
-            _ => types::check(key, node, holds, self.kind, found),
+            _ => types::check(key, node, value_kind, self.kind, found),
         }
     }
 
     fn report_unknown(&mut self, found: &mut Diagnostics) {
-        let intended_keys = |entry: &Entry| intended_key(self.kind, &entry.key);
+        let intended_keys = |entry: &Entry| find_intended_key(self.kind, &entry.key);
         let (misspelled, strange): (Vec<&Entry>, Vec<&Entry>) =
             self.unknown.iter().partition(|entry| intended_keys(entry).is_some());
         for (entry, key) in misspelled.into_iter().filter_map(|entry| Some((entry, intended_keys(entry)?))) {
@@ -174,7 +179,7 @@ impl<'a> KeyCheck<'a> {
                 found.push(unknown_key::report_misplaced(first, strange.len() - 1, self.kind));
             }
             _ => strange.into_iter().for_each(|entry| {
-                let known = did_you_mean(&entry.key, self.kind.fields().iter().map(|(name, ..)| *name));
+                let known = did_you_mean(&entry.key, self.kind.fixed_keys().iter().map(|(name, ..)| *name));
                 let help =
                     known.unwrap_or_else(|| String::from("check the indentation; own keys start with `x-`"));
                 found.push(unknown_key::report(entry, self.kind).help(help));
@@ -183,7 +188,7 @@ impl<'a> KeyCheck<'a> {
     }
 
     fn report_missing(&self, node: &Node, found: &mut Diagnostics) {
-        for (key, _, required) in self.kind.fields() {
+        for (key, _, required) in self.kind.fixed_keys() {
             if *required
                 && !self.object.contains(key)
                 && !self.intended_keys.contains(key)
@@ -195,15 +200,15 @@ impl<'a> KeyCheck<'a> {
     }
 }
 
-/// Returns the known key that `key` is probably a misspelling of.
-fn intended_key(kind: Kind, key: &str) -> Option<&'static str> {
-    closest_name(key, kind.fields().iter().map(|(name, ..)| *name))
+/// Returns the correct name of a key that is probably misspelled; `None` if no known key is similar.
+fn find_intended_key(kind: Kind, key: &str) -> Option<&'static str> {
+    find_closest_name(key, kind.fixed_keys().iter().map(|(name, ..)| *name))
 }
 
 /// Whether the value of a key is a list or an object, which is written on indented lines below the key.
-fn is_nested_content(holds: ValueKind) -> bool {
+fn is_collection(value_kind: ValueKind) -> bool {
     !matches!(
-        holds,
+        value_kind,
         ValueKind::Any
             | ValueKind::Str
             | ValueKind::OneOf(_)
@@ -213,19 +218,19 @@ fn is_nested_content(holds: ValueKind) -> bool {
     )
 }
 
-fn describe_expected(holds: ValueKind) -> String {
-    match holds {
-        ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind) => kind.with_article(),
+fn describe_expected(value_kind: ValueKind) -> String {
+    match value_kind {
+        ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind) => kind.name_with_article(),
         ValueKind::Map(kind) => format!("a map from names to {}s", kind.name()),
         ValueKind::StringMap => String::from("a map from names to strings"),
-        ValueKind::Strings => String::from("a list of strings"),
+        ValueKind::StringList => String::from("a list of strings"),
         _ => String::from("a list"),
     }
 }
 
 /// Returns the finding about an invalid path or status code among the keys of `paths` or `responses`; `None` if the key
 /// is valid.
-fn invalid_name_finding(kind: Kind, entry: &Entry) -> Option<Diagnostic> {
+fn check_path_or_status(kind: Kind, entry: &Entry) -> Option<Diagnostic> {
     let key = entry.key.as_str();
     if key.starts_with("x-") {
         return None;
@@ -238,7 +243,7 @@ fn invalid_name_finding(kind: Kind, entry: &Entry) -> Option<Diagnostic> {
 }
 
 /// Whether the value of an invalid path or status code looks like a path item or a response.
-fn looks_intended(kind: Kind, node: &Node) -> bool {
+fn looks_like_item_or_response(kind: Kind, node: &Node) -> bool {
     let has = |keys: &[&str]| keys.iter().any(|key| node.get(key).is_some());
     match kind {
         Kind::Paths => has(&METHODS) || has(&["$ref"]),

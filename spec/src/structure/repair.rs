@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::{intended_key, versions};
+use super::{find_intended_key, versions};
 use crate::grammar::Kind;
 use crate::rebuild::{replace_in_field, replace_values};
 use crate::{Node, Value};
 
-/// Returns the object with misspelled keys renamed to their correct names, and without unknown sections of
-/// `components`. A misspelled key stays as it is where the object has the correct key too. `None` if nothing changes.
+/// Renames misspelled keys of an object to their correct names, and removes unknown sections of `components`. Returns
+/// the new object; `None` if nothing changes. A misspelled key stays as it is if the object has the correct key, too.
 pub(crate) fn rename_misspelled_keys(node: &Node, kind: Kind) -> Option<Node> {
     if kind.can_be_reference() && node.get("$ref").is_some() {
         return None;
@@ -20,9 +20,9 @@ pub(crate) fn rename_misspelled_keys(node: &Node, kind: Kind) -> Option<Node> {
     }
     let named = matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback);
     let unknown = object.iter().filter(|entry| !named && is_unknown(&entry.key));
-    let meant = |key: &str| match versions::foreign_key(kind, key) {
-        Some(_) => versions::replacement_for(kind, key),
-        None => intended_key(kind, key),
+    let meant = |key: &str| match versions::find_foreign_key(kind, key) {
+        Some(_) => versions::find_replacement(kind, key),
+        None => find_intended_key(kind, key),
     };
     let renamed: Vec<(String, &str)> =
         unknown.filter_map(|entry| Some((entry.key.clone(), meant(&entry.key)?))).collect();

@@ -7,10 +7,9 @@ use crate::grammar::{Kind, ValueKind};
 use crate::rules::response_code;
 use crate::{Diagnostics, Entry, Node, Object, Value};
 
-/// Returns the object without unknown keys, values of the wrong type, and references that cannot be resolved; borrows
-/// the node if nothing has to be removed. `None` if the node is a reference that cannot be resolved, or is not an
-/// object.
-pub(crate) fn without_errors<'n>(node: &'n Node, kind: Kind, root: &Node) -> Option<Cow<'n, Node>> {
+/// Removes unknown keys, values of the wrong type and unresolved references from an object. Borrows the node if nothing
+/// has to be removed. `None` if the node is not an object, or is an unresolved reference.
+pub(crate) fn remove_errors<'n>(node: &'n Node, kind: Kind, root: &Node) -> Option<Cow<'n, Node>> {
     if kind.can_be_reference() && node.get("$ref").is_some() {
         let target = node.ref_target()?.strip_prefix('#')?;
         return root.pointer(target).map(|_| Cow::Borrowed(node));
@@ -25,18 +24,18 @@ fn valid_field<'n>(entry: &'n Entry, kind: Kind, root: &Node) -> Option<Cow<'n, 
         Kind::Responses => !key.starts_with("x-") && response_code::check(entry).is_some(),
         _ => false,
     };
-    if is_odd || versions::foreign_value(kind, key, node).is_some() {
+    if is_odd || versions::check_foreign_value(kind, key, node).is_some() {
         return None;
     }
     match (kind.value_kind(key)?, &node.value) {
         (ValueKind::ObjectOrBool(_), Value::Bool(_)) => Some(Cow::Borrowed(node)),
         (ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind), _) => {
-            without_errors_or_anything(node, kind, root)
+            remove_or_replace_errors(node, kind, root)
         }
         (ValueKind::List(kind), Value::Array(items)) => {
             let left: Vec<Cow<'n, Node>> =
-                items.iter().filter_map(|item| without_errors(item, kind, root)).collect();
-            // An `allOf`, `oneOf` or `anyOf` without schemas has no meaning, so it is removed.
+                items.iter().filter_map(|item| remove_errors(item, kind, root)).collect();
+            // An `allOf`, `oneOf` or `anyOf` of which no schema is left has no meaning, so the whole list is removed.
             if kind == Kind::Schema && left.is_empty() {
                 return None;
             }
@@ -47,33 +46,33 @@ fn valid_field<'n>(entry: &'n Entry, kind: Kind, root: &Node) -> Option<Cow<'n, 
             Some(Cow::Owned(Node::new(Value::Array(items), &node.location)))
         }
         (ValueKind::Map(kind), Value::Object(map)) => {
-            Some(keep_valid_values(node, map, |entry| without_errors_or_anything(&entry.node, kind, root)))
+            Some(keep_valid_values(node, map, |entry| remove_or_replace_errors(&entry.node, kind, root)))
         }
         (ValueKind::List(_) | ValueKind::Map(_), _) => None,
-        (holds, _) => {
+        (value_kind, _) => {
             let mut found = Diagnostics::new();
-            types::check(key, node, holds, kind, &mut found);
+            types::check(key, node, value_kind, kind, &mut found);
             found.is_empty().then_some(Cow::Borrowed(node))
         }
     }
 }
 
-/// Like [`without_errors`], but replaces a removed schema by `true`, which allows any value. OpenAPI 3.0 has no such
-/// schema, so rules can tell that the schema was erroneous and has been reported.
-fn without_errors_or_anything<'n>(node: &'n Node, kind: Kind, root: &Node) -> Option<Cow<'n, Node>> {
+/// Removes errors like [`remove_errors`], but replaces a schema that would be removed by `true`, which allows any
+/// value. OpenAPI 3.0 has no such schema, so rules can tell that the schema was erroneous and has been reported.
+fn remove_or_replace_errors<'n>(node: &'n Node, kind: Kind, root: &Node) -> Option<Cow<'n, Node>> {
     let anything =
         || (kind == Kind::Schema).then(|| Cow::Owned(Node::new(Value::Bool(true), &node.location)));
-    without_errors(node, kind, root).or_else(anything)
+    remove_errors(node, kind, root).or_else(anything)
 }
 
-/// Returns the node with only those entries for which `sound` returns a value, with these values; borrows the node if
-/// nothing changes.
+/// Returns the node with the values that `keep_valid` returns, and without the entries for which it returns `None`.
+/// Borrows the node if nothing changes.
 fn keep_valid_values<'n>(
     node: &'n Node,
     object: &'n Object,
-    sound: impl Fn(&'n Entry) -> Option<Cow<'n, Node>>,
+    keep_valid: impl Fn(&'n Entry) -> Option<Cow<'n, Node>>,
 ) -> Cow<'n, Node> {
-    let left: Vec<Option<Cow<'n, Node>>> = object.iter().map(sound).collect();
+    let left: Vec<Option<Cow<'n, Node>>> = object.iter().map(keep_valid).collect();
     if left.iter().all(|value| matches!(value, Some(Cow::Borrowed(_)))) {
         return Cow::Borrowed(node);
     }

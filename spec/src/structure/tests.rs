@@ -1,17 +1,17 @@
 //! Tests that one mistake gives one finding. Each of these documents has one mistake.
 
-use crate::parse::read;
+use crate::parse::parse_with_findings;
 use crate::{Diagnostics, Kind, Source};
 
 /// Returns the findings about the structure of a document.
 fn findings_of(text: &str) -> Diagnostics {
     let text = format!("openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\n{text}");
-    let parsed = read(&Source::new("t.yaml", text));
-    let mut found = parsed.found;
+    let parsed = parse_with_findings(&Source::new("t.yaml", text));
+    let mut found = parsed.findings;
     if let Some(tree) = parsed.tree {
         super::check(&tree, Kind::OpenApi, &mut found);
     }
-    found.sorted()
+    found.into_sorted()
 }
 
 /// Returns the rule and the help of the only finding about a document.
@@ -173,11 +173,11 @@ components:
     A: {type: [string, 'null'], properties: {b: text, c: {type: strng}}, allOf: [1]}
     B: {required: true, items: []}
 ";
-    let root = read(&Source::new("t.yaml", text)).tree.unwrap();
+    let root = parse_with_findings(&Source::new("t.yaml", text)).tree.unwrap();
     let mut before = Diagnostics::new();
     super::check(&root, Kind::OpenApi, &mut before);
     assert!(before.iter().count() > 8, "{before}");
-    let left = super::without_errors(&root, Kind::OpenApi, &root).unwrap();
+    let left = super::remove_errors(&root, Kind::OpenApi, &root).unwrap();
     let mut after = Diagnostics::new();
     super::check(&left, Kind::OpenApi, &mut after);
     // A removed value may be required, and `true` stands for a removed schema.
@@ -198,9 +198,9 @@ paths:
   /users: {get: {operationId: users, responses: {'204': {description: d}}}}
   /wallets: {get: {opreationId: wallets, deprecated: maybe, responses: {'204': {description: d}}}}
 ";
-    let root = read(&Source::new("t.yaml", text)).tree.unwrap();
+    let root = parse_with_findings(&Source::new("t.yaml", text)).tree.unwrap();
     let repaired = super::rename_misspelled_keys(&root, Kind::OpenApi).unwrap();
-    let sound = super::without_errors(&repaired, Kind::OpenApi, &repaired).unwrap();
+    let sound = super::remove_errors(&repaired, Kind::OpenApi, &repaired).unwrap();
     assert!(repaired.pointer("/paths/~1wallets/get/operationId").is_some());
     assert!(sound.pointer("/paths/~1wallets/get/deprecated").is_none());
     let is_shared = |pointer: &str| {

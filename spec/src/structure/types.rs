@@ -4,15 +4,16 @@ use crate::grammar::{Kind, ValueKind};
 use crate::rules::{unknown_word, wrong_type};
 use crate::{Diagnostics, Node, Value};
 
-/// Reports a value of the wrong type under `key`. Objects of the specification are not checked here.
-pub(super) fn check(key: &str, node: &Node, holds: ValueKind, kind: Kind, found: &mut Diagnostics) {
+/// Reports a value of the wrong type under `key`. Values that are objects of the specification are left to
+/// [`super::check`].
+pub(super) fn check(key: &str, node: &Node, value_kind: ValueKind, kind: Kind, found: &mut Diagnostics) {
     let what = format!("`{key}`");
     let mut expect = |fits: bool, what: &str, node: &Node, expected: &str| {
         if !fits {
             found.push(wrong_type::report(&node.location, what, expected, &node.value));
         }
     };
-    match holds {
+    match value_kind {
         ValueKind::Str => expect(node.as_str().is_some(), &what, node, "a string"),
         ValueKind::OneOf(words) => match node.as_str() {
             Some(word) if !words.contains(&word) => {
@@ -26,8 +27,8 @@ pub(super) fn check(key: &str, node: &Node, holds: ValueKind, kind: Kind, found:
             let fits = matches!(&node.value, Value::Number(text) if text.bytes().all(|b| b.is_ascii_digit()));
             expect(fits, &what, node, "a whole number that is not negative");
         }
-        ValueKind::Values => expect(node.as_array().is_some(), &what, node, "a list"),
-        ValueKind::Strings => check_strings(&what, node, "a list of strings", &mut expect),
+        ValueKind::AnyList => expect(node.as_array().is_some(), &what, node, "a list"),
+        ValueKind::StringList => check_strings(&what, node, "a list of strings", &mut expect),
         ValueKind::StringMap => match node.as_object() {
             Some(object) => {
                 for entry in object.iter() {
@@ -41,7 +42,7 @@ pub(super) fn check(key: &str, node: &Node, holds: ValueKind, kind: Kind, found:
             }
             None => expect(false, &what, node, "a map from names to strings"),
         },
-        ValueKind::Security => {
+        ValueKind::SecurityRequirements => {
             let expected = "a list of maps from scheme names to lists of scopes";
             let Some(items) = node.as_array() else { return expect(false, &what, node, expected) };
             for item in items {

@@ -6,21 +6,21 @@ use crate::{Diagnostic, Location, Node, Value};
 
 /// An OpenAPI version other than 3.0.
 #[derive(Clone, Copy)]
-enum Version {
+enum OtherVersion {
     /// OpenAPI 3.1, whose schemas are those of JSON Schema 2020-12.
     OpenApi3_1,
     /// OpenAPI 2.0, also called Swagger.
     Swagger2_0,
 }
 
-use Version::{OpenApi3_1, Swagger2_0};
+use OtherVersion::{OpenApi3_1, Swagger2_0};
 
 /// A key that an object has in another OpenAPI version, but not in 3.0.
 pub(super) struct ForeignKey {
-    version: Version,
+    version: OtherVersion,
     help: &'static str,
-    /// Whether the key belongs to a group of keys that have one replacement together. Only the first key of a group is
-    /// reported.
+    /// Whether the key belongs to a group of keys that are replaced together in 3.0, like `if`, `then` and `else`. Only
+    /// the first key of a group is reported.
     pub(super) is_grouped: bool,
 }
 
@@ -38,7 +38,7 @@ const fn from_2_0_group(help: &'static str) -> Option<ForeignKey> {
 
 /// Returns the description of `key` if objects of this kind have the key in another OpenAPI version; otherwise `None`.
 /// Call this only for keys that such objects do not have in 3.0.
-pub(super) fn foreign_key(kind: Kind, key: &str) -> Option<ForeignKey> {
+pub(super) fn find_foreign_key(kind: Kind, key: &str) -> Option<ForeignKey> {
     match kind {
         Kind::Schema => foreign_schema_key(key),
         Kind::Parameter | Kind::Header => foreign_parameter_key(key),
@@ -90,7 +90,7 @@ pub(super) fn foreign_key(kind: Kind, key: &str) -> Option<ForeignKey> {
 }
 
 /// Returns the key of OpenAPI 3.0 with the same meaning as `key` of another version; `None` if there is no such key.
-pub(super) fn replacement_for(kind: Kind, key: &str) -> Option<&'static str> {
+pub(super) fn find_replacement(kind: Kind, key: &str) -> Option<&'static str> {
     match (kind, key) {
         (Kind::Schema, "prefixItems") => Some("items"),
         (Kind::Schema, "const") => Some("enum"),
@@ -152,12 +152,12 @@ fn foreign_parameter_key(key: &str) -> Option<ForeignKey> {
 impl ForeignKey {
     /// Returns the finding about a key of another OpenAPI version.
     pub(super) fn report(&self, key: &str, location: &Location, kind: Kind) -> Diagnostic {
-        let what = format!("{} has no key `{key}` in OpenAPI 3.0", kind.with_article());
+        let what = format!("{} has no key `{key}` in OpenAPI 3.0", kind.name_with_article());
         self.version.finding(location, &what, self.help)
     }
 }
 
-impl Version {
+impl OtherVersion {
     fn finding(self, location: &Location, what: &str, help: &str) -> Diagnostic {
         match self {
             OpenApi3_1 => openapi_3_1_keyword::report(location, what, help),
@@ -167,8 +167,9 @@ impl Version {
 }
 
 /// Returns a finding if the key can have this value in another OpenAPI version only; otherwise `None`.
-pub(super) fn foreign_value(kind: Kind, key: &str, node: &Node) -> Option<Diagnostic> {
-    let found = |version: Version, what: &str, help: &str| Some(version.finding(&node.location, what, help));
+pub(super) fn check_foreign_value(kind: Kind, key: &str, node: &Node) -> Option<Diagnostic> {
+    let found =
+        |version: OtherVersion, what: &str, help: &str| Some(version.finding(&node.location, what, help));
     match (kind, key, &node.value) {
         (Kind::Schema, "type", Value::Array(types)) => {
             let nullable = types.iter().any(|word| word.as_str() == Some("null"));
@@ -213,7 +214,7 @@ pub(super) fn foreign_value(kind: Kind, key: &str, node: &Node) -> Option<Diagno
 }
 
 /// Returns the finding about a schema that is `true` or `false`.
-pub(super) fn boolean_schema(node: &Node) -> Diagnostic {
+pub(super) fn report_boolean_schema(node: &Node) -> Diagnostic {
     OpenApi3_1.finding(
         &node.location,
         "a schema is no boolean in OpenAPI 3.0",

@@ -132,7 +132,7 @@ struct Excerpt {
 
 fn excerpt(location: &Location) -> Excerpt {
     let Location { source, start, end } = location;
-    let byte = |column: u32| source.byte(Position { line: start.line, column });
+    let byte = |column: u32| source.byte_offset(Position { line: start.line, column });
     let first = if byte(MAX_LINE_CHARACTERS + 1) == byte(u32::MAX) {
         1
     } else {

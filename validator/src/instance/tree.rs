@@ -74,7 +74,7 @@ impl Json for Tree {
     }
 
     fn with_string_node<T>((): &mut (), string: &str, f: impl FnOnce(&Node) -> T) -> T {
-        let nowhere = partner_spec::Location::file(&Source::new("", ""));
+        let nowhere = partner_spec::Location::start_of_file(&Source::new("", ""));
         f(&Node::string(string, &nowhere))
     }
 }

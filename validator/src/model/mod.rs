@@ -57,11 +57,11 @@ impl<'a> Model<'a> {
             api,
             files: &document.files,
             trees: &[],
-            value_checker: Checker::new(&document.root, document.size),
+            value_checker: Checker::new(&document.root, document.total_bytes),
             compared: RefCell::new(Budget::new(
                 MAX_COMPARISON_STEPS_BASE,
                 MAX_COMPARISON_STEPS_PER_KILOBYTE,
-                document.size,
+                document.total_bytes,
             )),
             stops: RefCell::default(),
         }

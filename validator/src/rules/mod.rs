@@ -87,7 +87,7 @@ pub fn find_rule(id: &str) -> Option<&'static Rule> {
 /// Whether `x-lint-allow` can suppress a rule. Rules that block generation and rules about suppressions cannot be
 /// suppressed.
 pub fn is_suppressible(rule: &Rule) -> bool {
-    !rule.blocks && !suppressions::RULES.contains(&rule)
+    !rule.is_blocking && !suppressions::RULES.contains(&rule)
 }
 
 /// The rules that report something as unused. They run only if all files of the document could be read, because a file

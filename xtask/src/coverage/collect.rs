@@ -69,12 +69,12 @@ impl Coverage {
 }
 
 pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Diagnostics> {
-    let reading = partner_spec::read(&api.root_in(workspace), workspace);
+    let reading = partner_spec::read(&api.root_file_in(workspace), workspace);
     // If no client can be generated, the list of methods is empty, so no operation counts as tested on the wire. The
     // reason is not reported, because `cargo xtask validate` reports it.
     let methods = partner_codegen::generate(&reading, api.name()).map(|generated| generated.methods);
     let methods = methods.unwrap_or_default();
-    let document = partner_spec::load(&api.root_in(workspace), workspace)?;
+    let document = partner_spec::load(&api.root_file_in(workspace), workspace)?;
     let index = Index::new(&document);
     let operations = index.operations_by_method();
     let operations = operations.into_iter().map(|found| operation(found, &index, &methods)).collect();

@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         }
     }
     if !found.is_empty() {
-        format::write_blocking_findings(&found.sorted(), out, colors)?;
+        format::write_blocking_findings(&found.into_sorted(), out, colors)?;
         return Ok(Outcome::Findings);
     }
     match (arguments.format, arguments.summary) {

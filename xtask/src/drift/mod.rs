@@ -79,7 +79,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         Err(found) => return refuse_comparison(&found, "a list cannot be read", out, colors),
     };
     let published = read_published_docs(arguments, &lock)?;
-    let ours = partner_spec::read(&api.root_in(&workspace), &workspace);
+    let ours = partner_spec::read(&api.root_file_in(&workspace), &workspace);
     let report = match drift::compare(&ours, &published.vendor, api.name(), &accepted) {
         Ok(report) => report,
         Err(found) => return refuse_comparison(&found, "our document cannot be read", out, colors),

@@ -127,7 +127,7 @@ fn check_rules_in_profile(options: &Options, default: Profile) -> io::Result<()>
             "the profile `{}` does not have the rule `{}`, which `--only` names; `--profile {}` has it",
             profile.name(),
             rule.id,
-            rule.profile().name()
+            rule.smallest_profile().name()
         ))),
         None => Ok(()),
     }

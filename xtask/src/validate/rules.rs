@@ -12,7 +12,7 @@ pub(super) fn list_rules(out: &mut dyn Write) -> io::Result<()> {
     for group in rules::groups() {
         writeln!(out, "{}", group.name)?;
         for rule in &group.rules {
-            let (severity, profile) = (rule.default_severity().to_string(), rule.profile().name());
+            let (severity, profile) = (rule.default_severity().to_string(), rule.smallest_profile().name());
             writeln!(out, "  {:<width$}  {severity:<7}  {profile:<9}  {}", rule.id, rule.reason())?;
         }
     }
@@ -23,16 +23,22 @@ pub(super) fn list_rules(out: &mut dyn Write) -> io::Result<()> {
 /// exists.
 pub(super) fn explain_rule(id: &str, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let Some(rule) = rules::find_rule(id) else { return Ok(()) };
-    writeln!(out, "{} ({}, from profile {} on)\n", rule.id, rule.default_severity(), rule.profile().name())?;
+    writeln!(
+        out,
+        "{} ({}, from profile {} on)\n",
+        rule.id,
+        rule.default_severity(),
+        rule.smallest_profile().name()
+    )?;
     writeln!(out, "{}\n", rule.reason())?;
     if let Some(citation) = rule.citation() {
         writeln!(out, "{} ({}):\n", citation.source, citation.url)?;
         writeln!(out, "{}", indented(citation.sentence))?;
     }
-    writeln!(out, "Not like this:\n\n{}", indented(rule.bad()))?;
-    let report = validate_text(rule.bad(), rule.profile())?;
+    writeln!(out, "Not like this:\n\n{}", indented(rule.bad_example()))?;
+    let report = validate_text(rule.bad_example(), rule.smallest_profile())?;
     format::write(&report, Format::Human, out, colors)?;
-    writeln!(out, "\nLike this:\n\n{}", indented(rule.good()))?;
+    writeln!(out, "\nLike this:\n\n{}", indented(rule.good_example()))?;
     if rules::is_suppressible(rule) {
         writeln!(out, "Where it is right all the same: `x-lint-allow: {{{}: the reason}}`.", rule.id)?;
     }

@@ -56,7 +56,7 @@ impl Event {
             Ok(Envelope { event_type, data }) if event_type.as_str().is_some() => data,
             _ => payload,
         };
-        let key = event_key(kind, &payload, delivery);
+        let key = compute_event_key(kind, &payload, delivery);
         Ok(Event { kind, path: delivery.path.clone(), payload, body: delivery.body.clone(), key })
     }
 
@@ -80,7 +80,7 @@ impl Event {
         &self.payload
     }
 
-    /// Reads the payload as the type for its kind of webhook.
+    /// Reads the payload into the Rust type for its kind of webhook.
     pub fn payload(&self) -> Payload {
         use WebhookKind as Kind;
         match self.kind {
@@ -123,7 +123,7 @@ impl Event {
 }
 
 /// Returns the key of an event: its id and status if it has an id and a final status, and otherwise a hash of its body.
-fn event_key(kind: Option<WebhookKind>, payload: &Json, delivery: &Delivery) -> EventKey {
+fn compute_event_key(kind: Option<WebhookKind>, payload: &Json, delivery: &Delivery) -> EventKey {
     let source = format!("p100:{}", kind.map_or(delivery.path.as_str(), |kind| kind.name()));
     let identity: Option<EventIdentity> = payload.read().ok();
     let text = |json: Option<Json>| json?.as_str().map(std::borrow::Cow::into_owned);

@@ -1,4 +1,4 @@
-//! Helpers for tests of a receiver: the headers of P100's deliveries.
+//! Helpers for tests of a receiver of webhooks: the headers of P100's deliveries.
 
 use http::{HeaderMap, HeaderValue, header};
 
@@ -8,7 +8,7 @@ use crate::webhooks::Secret;
 pub fn authorize(token: &Secret) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    // This never fails, because a secret has only characters that a header can carry.
+    // The conversion never fails, because a secret has only characters that are valid in headers.
     if let Ok(mut value) = HeaderValue::from_str(token.expose()) {
         value.set_sensitive(true);
         headers.insert(header::AUTHORIZATION, value);

@@ -28,7 +28,7 @@ impl Verifier {
         Verifier { tokens: token.into(), routes: Vec::new(), body_limit: DEFAULT_MAX_BODY_BYTES }
     }
 
-    /// Accepts another token in addition, while the token is being rotated.
+    /// Accepts another token in addition to the first one, for the time in which P100 changes from one to the other.
     #[must_use]
     pub fn also_accept(mut self, token: Secret) -> Verifier {
         self.tokens.push(token);
@@ -49,8 +49,8 @@ impl Verifier {
         Verifier { body_limit, ..self }
     }
 
-    /// Returns the kind of the webhooks that are delivered to a path.
-    fn kind_of_path(&self, path: &str) -> Option<WebhookKind> {
+    /// Returns the kind of the webhooks that are delivered to a path; `None` if the path is not known.
+    fn find_kind(&self, path: &str) -> Option<WebhookKind> {
         let own = self.routes.iter().find(|(route, _)| route == path).map(|(_, kind)| *kind);
         own.or_else(|| WebhookKind::from_path(path))
     }
@@ -63,13 +63,13 @@ impl webhooks::Verifier for Verifier {
         delivery.check_body(self.body_limit)?;
         let token = delivery.single_header(&header::AUTHORIZATION)?;
         match self.tokens.contain(token) {
-            true => Event::from_delivery(delivery, self.kind_of_path(&delivery.path)),
+            true => Event::from_delivery(delivery, self.find_kind(&delivery.path)),
             false => Err(Refusal::WrongToken),
         }
     }
 
     fn restore(&self, delivery: &Delivery) -> Result<Event, Refusal> {
-        Event::from_delivery(delivery, self.kind_of_path(&delivery.path))
+        Event::from_delivery(delivery, self.find_kind(&delivery.path))
     }
 
     fn body_limit(&self) -> usize {

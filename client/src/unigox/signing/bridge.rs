@@ -13,8 +13,8 @@ use crate::unigox::{
 use crate::{Error, Response};
 
 impl BridgeAuthorizationParameters {
-    /// Checks and signs the transfer to the solver, without submitting the signature. `.await` starts the signing,
-    /// which needs a [`Policy`] that allows the token and the forwarder.
+    /// Checks and signs the transfer to the solver (its recipient), without submitting the signature. `.await` starts
+    /// the signing, which needs a [`Policy`] that allows the token and the forwarder.
     ///
     /// The signature does not cover the destination on the other chain. Only the vendor can ensure that the crypto
     /// arrives at the destination.
@@ -96,7 +96,7 @@ impl Authorize for BridgeAuthorizationParameters {
             },
             data: parse_hex("transfer_data", self.transfer_data.as_ref())?,
             nonce: parse_u256("forwarder_nonce", self.forwarder_nonce.as_ref())?,
-            gas: forward::gas_or_default("recommended_gas", self.recommended_gas.as_ref())?,
+            gas: forward::choose_gas("recommended_gas", self.recommended_gas.as_ref())?,
             validity_seconds: self.recommended_ttl,
         };
         let destination = require("destination_chain", self.destination_chain.as_ref())?.clone();

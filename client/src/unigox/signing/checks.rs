@@ -14,18 +14,18 @@ use crate::unigox::{ChainAddress, OrderId};
 #[derive(Debug, Clone, Default)]
 pub struct Terms {
     pub(super) policy: Policy,
-    /// The recipient that the caller expects; `None` if the caller has set none.
+    /// The recipient that the caller expects; `None` if the caller has not set a recipient.
     pub(super) expected_recipient: Option<Address>,
-    /// The amount in tokens that the caller expects; `None` if the caller has set none.
+    /// The amount in tokens that the caller expects; `None` if the caller has not set an amount.
     pub(super) expected_amount: Option<Decimal>,
     /// The transfers that the caller expects in addition to the one in the parameters, as pairs of recipient and amount
     /// in the smallest unit of the token.
     pub(super) additional_transfers: Vec<(Address, U256)>,
-    /// Whether calldata that is not a token transfer may be signed.
+    /// Whether calldata (the encoded call of a contract) may be signed although it is not a token transfer.
     pub(super) allows_undecoded: bool,
 }
 
-/// A token transfer as the parameters from the API describe it.
+/// The payment that a token transfer makes, as the parameters from the API describe it.
 #[derive(Clone, Copy)]
 pub(super) struct Payment {
     pub(super) recipient: Address,
@@ -71,7 +71,8 @@ pub(super) fn check_signer(signer: &impl Signer, named: Address, chain_id: u64) 
     }
 }
 
-/// Checks that the name or version of the EIP-712 domain is that of the forwarder's contract.
+/// Checks that the name or version of the EIP-712 domain in the parameters is `expected`, the one that the contract of
+/// the forwarder defines.
 pub(super) fn check_domain(expected: &'static str, named: &str) -> Result<(), Refusal> {
     match named == expected {
         true => Ok(()),
@@ -82,15 +83,15 @@ pub(super) fn check_domain(expected: &'static str, named: &str) -> Result<(), Re
 /// Decodes calldata that must be exactly one token transfer.
 pub(super) fn decode_transfer(data: &[u8]) -> Result<transferCall, Refusal> {
     let transfer = transferCall::abi_decode_validate(data).map_err(|_| Refusal::NotATransfer)?;
-    // Calldata with further bytes after the two arguments is refused, because nothing can check these bytes.
+    // Calldata with further bytes after the two arguments is refused, because no check covers these bytes.
     match transfer.abi_encode() == data {
         true => Ok(transfer),
         false => Err(Refusal::NotATransfer),
     }
 }
 
-/// Checks that the calldata is the transfer that the parameters describe. The caller sees the description, but the
-/// signature covers the calldata.
+/// Checks that the calldata (the encoded call of a contract) makes the payment that the parameters describe. The caller
+/// sees the description, but the signature covers the calldata.
 pub(super) fn check_calldata(data: &[u8], payment: &Payment) -> Result<(), Refusal> {
     let transfer = decode_transfer(data)?;
     if transfer.to != payment.recipient {
@@ -161,7 +162,7 @@ impl Policy {
         }
     }
 
-    /// Checks that the policy allows transactions of the Safe.
+    /// Checks that the policy allows transactions of the Safe (the wallet contract).
     pub(super) fn check_safe(&self, safe: Address) -> Result<(), Refusal> {
         match self.safes.contains(&safe) {
             true => Ok(()),

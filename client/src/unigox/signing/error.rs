@@ -6,8 +6,9 @@ use alloy_primitives::{Address, B256, Bytes, U256};
 use crate::unigox::OrderId;
 use crate::{Decimal, Error};
 
-/// The reason why a signature is refused. The signer was not called for these parameters. A step that fetches its
-/// parameters a second time has sent a signature for the first ones, which the server refused without executing it.
+/// The reason why parameters from the API are not signed, or why a signature is not sent. If a step has fetched its
+/// parameters a second time, it has sent a signature for the first parameters, which the server refused without
+/// executing it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Refusal {

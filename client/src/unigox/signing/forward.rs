@@ -5,7 +5,7 @@ use alloy_signer::Signer;
 use alloy_sol_types::SolStruct;
 
 use super::checks::{self, Payment, verify_and_encode};
-use super::typed::{ForwardRequest, forwarder_domain};
+use super::typed::{ForwardRequest, create_forwarder_domain};
 use super::values::parse_u256;
 use super::{Policy, Refusal, SigningError, Terms};
 use crate::unigox::ChainAddress;
@@ -16,14 +16,15 @@ const DEFAULT_GAS: u64 = 500_000;
 /// The validity of a forward request in seconds if the parameters from the API recommend none.
 const DEFAULT_VALIDITY_SECONDS: i64 = 3_600;
 
-/// A checked forward request, with the address of the forwarder that executes the request.
+/// A forward request that passed the policy checks and may be signed, with the address of the forwarder, the contract
+/// that executes the request.
 pub struct Forward {
     pub(super) request: ForwardRequest,
     pub(super) chain_id: u64,
     pub(super) forwarder: Address,
 }
 
-/// A token transfer through the forwarder, as the parameters of the API describe it.
+/// A token transfer that the forwarder executes, as the parameters from the API describe it.
 pub(super) struct TokenTransfer {
     pub(super) from: Address,
     pub(super) token: Address,
@@ -49,7 +50,7 @@ impl TokenTransfer {
         policy.check_contracts(token, forwarder)?;
         policy.check_decimals(token, payment.decimals)?;
         terms.check_payment(&payment)?;
-        let deadline = checked_deadline(policy, validity_seconds)?;
+        let deadline = compute_deadline(policy, validity_seconds)?;
         let request = ForwardRequest { from, to: token, value: U256::ZERO, gas, nonce, deadline, data };
         Ok(Forward { request, chain_id, forwarder })
     }
@@ -69,7 +70,7 @@ pub(super) struct WireRequest {
 impl Forward {
     /// Signs the forward request, and returns the signature in the form of the API.
     pub(super) async fn sign<S: Signer + Send + Sync>(&self, signer: &S) -> Result<String, SigningError> {
-        let domain = forwarder_domain(self.chain_id, self.forwarder);
+        let domain = create_forwarder_domain(self.chain_id, self.forwarder);
         let signature = signer.sign_typed_data(&self.request, &domain).await?;
         Ok(verify_and_encode(&signature, self.request.eip712_signing_hash(&domain), signer.address())?)
     }
@@ -96,7 +97,7 @@ impl Forward {
 }
 
 /// Returns the recommended gas, or the default if none is recommended.
-pub(super) fn gas_or_default(field: &'static str, recommended: Option<&String>) -> Result<U256, Refusal> {
+pub(super) fn choose_gas(field: &'static str, recommended: Option<&String>) -> Result<U256, Refusal> {
     match recommended {
         Some(_) => parse_u256(field, recommended),
         None => Ok(U256::from(DEFAULT_GAS)),
@@ -105,7 +106,7 @@ pub(super) fn gas_or_default(field: &'static str, recommended: Option<&String>) 
 
 /// Returns the deadline of a request that is valid for the recommended number of seconds, if the policy allows this
 /// deadline.
-fn checked_deadline(policy: &Policy, recommended: Option<i64>) -> Result<U48, Refusal> {
+fn compute_deadline(policy: &Policy, recommended: Option<i64>) -> Result<U48, Refusal> {
     let seconds = recommended.unwrap_or(DEFAULT_VALIDITY_SECONDS);
     let too_far = || Refusal::Deadline { longest: policy.longest, seconds };
     let deadline = policy.now_seconds().checked_add_signed(seconds).ok_or_else(too_far)?;

@@ -1,4 +1,5 @@
-//! Signing transactions of the escrow, a Safe that the signer owns: refunds, and consents to a settlement.
+//! Signing transactions of the escrow, a Safe (a wallet contract) that the signer owns: refunds, and consents to a
+//! settlement.
 
 use alloy_primitives::{Address, B256, U256, hex};
 use alloy_signer::Signer;
@@ -70,7 +71,7 @@ pub struct ConsentStep {
     order_id: OrderId,
 }
 
-/// A checked transaction of a Safe.
+/// A transaction of a Safe (a wallet contract) that passed the policy checks and may be signed.
 pub struct CheckedSafe {
     transaction: SafeTx,
     domain: Eip712Domain,
@@ -136,7 +137,7 @@ impl Authorize for RefundAuthorizationParameters {
         checked: &CheckedSafe,
         signer: &S,
     ) -> Result<SignedRefund, SigningError> {
-        Ok(SignedRefund::new(checked.sign(signer).await?).signed_data(checked.hex_data()))
+        Ok(SignedRefund::new(checked.sign(signer).await?).signed_data(checked.encode_data()))
     }
 }
 
@@ -170,7 +171,7 @@ impl Authorize for SettlementConsentParameters {
     ) -> Result<SignedConsent, SigningError> {
         Ok(SignedConsent::new(SignedConsentRequired {
             signature: checked.sign(signer).await?,
-            signed_data: checked.hex_data(),
+            signed_data: checked.encode_data(),
         }))
     }
 }
@@ -181,8 +182,8 @@ impl CheckedSafe {
         self.transaction.eip712_signing_hash(&self.domain)
     }
 
-    /// Returns the calldata of the transaction in hex.
-    fn hex_data(&self) -> String {
+    /// Encodes the calldata of the transaction as hex.
+    fn encode_data(&self) -> String {
         hex::encode_prefixed(&self.transaction.data)
     }
 
@@ -192,7 +193,7 @@ impl CheckedSafe {
     }
 }
 
-/// The values that the parameters of a refund and those of a consent have in common.
+/// The values that the parameters of refunds and of consents have in common.
 struct SafeParameters<'a> {
     escrow: Address,
     signer: Address,
@@ -302,8 +303,8 @@ fn decode_transfers(transaction: &SafeTx, policy: &Policy) -> Result<Vec<Transfe
     let SafeTx { to, value, data, operation, .. } = transaction;
     match *operation {
         CALL_OPERATION => Ok(vec![decode_checked_transfer(*to, *value, data, policy)?]),
-        // The code of the contract runs with the rights of the Safe, so the policy has to allow the contract whatever
-        // the calldata is.
+        // A delegate call runs the code of the contract with the rights of the Safe, so the policy has to allow the
+        // contract, whatever the calldata is.
         DELEGATE_CALL_OPERATION => {
             policy.check_multi_send(*to)?;
             let calls = multiSendCall::abi_decode_validate(data).map_err(|_| Refusal::NotATransfer)?;

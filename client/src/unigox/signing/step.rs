@@ -17,7 +17,7 @@ type StepFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, SigningError>> + 
 pub trait Authorize: Sync {
     /// The type of the parameters after they passed all checks.
     type Checked: Send + Sync;
-    /// The request model that submits the signature.
+    /// The type of the request body with the signature.
     type Signed: Send;
 
     /// Checks the parameters.
@@ -120,8 +120,8 @@ macro_rules! impl_setters {
                 self
             }
 
-            /// Sets the expected amount in tokens. Parameters with any other amount are not signed. Without it, any
-            /// amount is signed, because a policy does not limit amounts.
+            /// Sets the expected amount in tokens. Parameters with any other amount are not signed. Without an expected
+            /// amount, any amount is signed, because a policy does not limit amounts.
             pub fn expect_amount(mut self, amount: Decimal) -> Self {
                 self.terms.expected_amount = Some(amount);
                 self
@@ -134,8 +134,8 @@ macro_rules! impl_setters {
                 self
             }
 
-            /// Signs calldata that is not a token transfer, without knowing what it does. This applies to calls of a
-            /// Safe and to withdrawals.
+            /// Allows signing calldata that is not a token transfer, although its effect cannot be checked. This
+            /// setting matters only for calls of a Safe and for withdrawals.
             pub fn allow_undecoded(mut self) -> Self {
                 self.terms.allows_undecoded = true;
                 self
@@ -165,17 +165,17 @@ impl<'a, T: Step + 'a, S: Signer + Send + Sync> IntoFuture for SignAndSubmit<'a,
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let first = self.fetch().await?;
-            let error = match self.submit(&first).await {
+            let first = self.fetch_and_check().await?;
+            let error = match self.sign_and_submit(&first).await {
                 Err(SigningError::Api(error)) if was_refused(&error) => error,
                 outcome => return outcome,
             };
-            match self.fetch().await {
+            match self.fetch_and_check().await {
                 Ok(second) if T::Parameters::is_stale(&first, &second, &self.terms.policy) => {
-                    self.submit(&second).await
+                    self.sign_and_submit(&second).await
                 }
-                // The refusal of the newer parameters is reported, and not the server's error for the first signature,
-                // because the refusal is more important to the caller.
+                // The newer parameters did not pass the checks. This is reported instead of the server's error for the
+                // first signature, because it is more important to the caller.
                 Err(SigningError::Refused(refusal)) => Err(SigningError::Refused(refusal)),
                 Ok(_) | Err(_) => Err(error.into()),
             }
@@ -190,7 +190,7 @@ fn was_refused(error: &Error) -> bool {
 
 impl<T: Step, S: Signer + Send + Sync> SignAndSubmit<'_, T, S> {
     /// Fetches the parameters from the API, and checks them.
-    async fn fetch(&self) -> Result<<T::Parameters as Authorize>::Checked, SigningError> {
+    async fn fetch_and_check(&self) -> Result<<T::Parameters as Authorize>::Checked, SigningError> {
         let parameters = self.step.fetch(self.client).await.map_err(|error| match error {
             SigningError::Api(error) => SigningError::Fetch(error),
             other => other,
@@ -199,7 +199,7 @@ impl<T: Step, S: Signer + Send + Sync> SignAndSubmit<'_, T, S> {
     }
 
     /// Signs checked parameters, and submits the signature.
-    async fn submit(
+    async fn sign_and_submit(
         &self,
         checked: &<T::Parameters as Authorize>::Checked,
     ) -> Result<Response<T::Output>, SigningError> {

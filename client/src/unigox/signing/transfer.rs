@@ -74,7 +74,7 @@ impl Authorize for TransferAuthorizationParameters {
             },
             data: parse_hex("transfer_data", self.transfer_data.as_ref())?,
             nonce: parse_u256("forwarder_nonce", self.forwarder_nonce.as_ref())?,
-            gas: forward::gas_or_default("recommended_gas_limit", self.recommended_gas_limit.as_ref())?,
+            gas: forward::choose_gas("recommended_gas_limit", self.recommended_gas_limit.as_ref())?,
             validity_seconds: self.recommended_ttl_seconds,
         };
         transfer.check(signer, terms)

@@ -1,5 +1,5 @@
-//! The EIP-712 structs that are signed. The signature covers their names and fields, so these have to be the same as in
-//! the contracts.
+//! The EIP-712 structs that are signed. The signature covers the names of the structs and their fields, so all names
+//! have to be the same as in the contracts.
 
 use alloy_primitives::{Address, U256};
 use alloy_sol_types::{Eip712Domain, sol};
@@ -17,7 +17,7 @@ sol! {
         bytes data;
     }
 
-    /// A transaction of a Safe.
+    /// A transaction of a Safe (a wallet contract).
     #[derive(Debug)]
     struct SafeTx {
         address to;
@@ -32,11 +32,11 @@ sol! {
         uint256 nonce;
     }
 
-    /// Several calls in one transaction of a Safe.
+    /// Executes several calls in one transaction of a Safe.
     #[derive(Debug)]
     function multiSend(bytes transactions);
 
-    /// A transfer of an ERC-20 token.
+    /// Transfers an amount of an ERC-20 token.
     #[derive(Debug)]
     function transfer(address to, uint256 amount);
 }
@@ -47,7 +47,7 @@ pub(super) const FORWARDER_NAME: &str = "SyntheticAssetForwarder";
 pub(super) const FORWARDER_VERSION: &str = "1";
 
 /// Returns the EIP-712 domain for signing a forward request.
-pub(super) fn forwarder_domain(chain_id: u64, forwarder: Address) -> Eip712Domain {
+pub(super) fn create_forwarder_domain(chain_id: u64, forwarder: Address) -> Eip712Domain {
     Eip712Domain::new(
         Some(FORWARDER_NAME.into()),
         Some(FORWARDER_VERSION.into()),

@@ -50,7 +50,7 @@ pub struct WithdrawalStep {
     quote: NewWithdrawalQuote,
 }
 
-/// A checked withdrawal.
+/// A withdrawal that passed the policy checks and may be signed.
 pub struct CheckedWithdrawal {
     forward: Forward,
     quote_id: WithdrawalQuoteId,

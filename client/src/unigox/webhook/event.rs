@@ -102,8 +102,8 @@ impl Event {
         })
     }
 
-    /// The id of the event, which is the same in every delivery of the event. If the sender has set no id, it is a hash
-    /// of the body.
+    /// The id of the event, which is the same in every delivery of the event. If the sender has set no id, the id is a
+    /// hash of the body.
     pub fn id(&self) -> &str {
         &self.id
     }
@@ -133,7 +133,7 @@ impl Event {
         self.data.as_ref()
     }
 
-    /// Reads the data of the event as the type for its event type.
+    /// Reads the data of the event into the Rust type for the event's type.
     pub fn data(&self) -> EventData {
         use WebhookEventType as Type;
         match &self.event_type {

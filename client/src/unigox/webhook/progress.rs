@@ -40,7 +40,7 @@ impl Event {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn supersedes(&self, other: &Event) -> Option<bool> {
-        let (this, that) = (self.progress()?, other.progress()?);
+        let (this, that) = (self.read_progress()?, other.read_progress()?);
         if this.resource != that.resource {
             return None;
         }
@@ -56,15 +56,19 @@ impl Event {
 
     /// Returns the progress of the resource that the event is about. `None` if events of this type report no progress,
     /// or the id of the resource is missing.
-    fn progress(&self) -> Option<Progress> {
+    fn read_progress(&self) -> Option<Progress> {
         let progress = |kind, id: String, stage| Some(Progress { resource: (kind, id), stage });
         match self.data() {
-            EventData::OrderStatusChanged(order) => {
-                progress("order", order.order_id?.to_string(), order.status.as_ref().and_then(order_stage))
-            }
-            EventData::OrderRefundRequired(order) => {
-                progress("order", order.order_id?.to_string(), order.status.as_ref().and_then(order_stage))
-            }
+            EventData::OrderStatusChanged(order) => progress(
+                "order",
+                order.order_id?.to_string(),
+                order.status.as_ref().and_then(find_order_stage),
+            ),
+            EventData::OrderRefundRequired(order) => progress(
+                "order",
+                order.order_id?.to_string(),
+                order.status.as_ref().and_then(find_order_stage),
+            ),
             // The statuses of customers and accounts have no order: a customer may be checked again, and a closed
             // account may become active again. So only the times of the events are compared.
             EventData::UserKycUpdated(user) => progress("kyc", user.user_uuid?.to_string(), None),
@@ -73,7 +77,7 @@ impl Event {
             }
             EventData::WalletWithdrawalStatusChanged(changed) => {
                 let withdrawal = changed.withdrawal?;
-                let stage = withdrawal.status.as_ref().and_then(withdrawal_stage);
+                let stage = withdrawal.status.as_ref().and_then(find_withdrawal_stage);
                 progress("withdrawal", withdrawal.withdrawal_id?.to_string(), stage)
             }
             _ => None,
@@ -84,7 +88,7 @@ impl Event {
 /// Returns the position of a status in the lifecycle of an order. Off-ramp and on-ramp orders have separate lifecycles,
 /// so their stages are never compared. Statuses with the same stage may follow each other in either order. Returns
 /// `None` for a status that can occur at any time.
-fn order_stage(status: &OrderStatus) -> Option<u8> {
+fn find_order_stage(status: &OrderStatus) -> Option<u8> {
     use OrderStatus as Status;
     Some(match status {
         Status::Created | Status::AwaitingLiquidityProvider => 0,
@@ -104,7 +108,7 @@ fn order_stage(status: &OrderStatus) -> Option<u8> {
 }
 
 /// Returns the position of a status in the lifecycle of a withdrawal; `None` for a status that can occur at any time.
-fn withdrawal_stage(status: &WithdrawalStatus) -> Option<u8> {
+fn find_withdrawal_stage(status: &WithdrawalStatus) -> Option<u8> {
     match status {
         WithdrawalStatus::Submitted => Some(0),
         WithdrawalStatus::Bridging => Some(1),

@@ -1,4 +1,4 @@
-//! Helpers for tests of a receiver: signing bodies like Unigox.
+//! Helpers for tests of a receiver of webhooks: signatures like those of Unigox.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -15,7 +15,7 @@ pub fn sign(secret: &Secret, signed_at: SystemTime, body: &[u8]) -> HeaderMap {
     let signature = hmac_sha256(secret, &[seconds.to_string().as_bytes(), b".", body]);
     let mut headers = HeaderMap::new();
     headers.insert(TIMESTAMP_HEADER.clone(), HeaderValue::from(seconds));
-    // This never fails, because hex digits are always a valid header value.
+    // The conversion never fails, because hex digits are always a valid header value.
     if let Ok(value) = HeaderValue::try_from(format!("sha256={}", encode_lower_hex(&signature))) {
         headers.insert(SIGNATURE_HEADER.clone(), value);
     }

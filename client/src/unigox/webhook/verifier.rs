@@ -6,10 +6,10 @@ use http::HeaderName;
 use super::Event;
 use crate::webhooks::{self, Clock, Delivery, Refusal, Secret, Secrets, Tolerance, hmac_sha256_matches};
 
-/// The header with the signature: `sha256=` and lower-case hex.
+/// The name of the header with the signature, which is `sha256=` and lower-case hex.
 pub(super) static SIGNATURE_HEADER: HeaderName = HeaderName::from_static("x-unigox-signature");
 
-/// The header with the time of the signature, in seconds since 1970.
+/// The name of the header with the time of the signature in seconds since 1970.
 pub(super) static TIMESTAMP_HEADER: HeaderName = HeaderName::from_static("x-unigox-timestamp");
 
 /// The time for which Unigox repeats the delivery of an event that was not acknowledged. The documented pauses between
@@ -65,7 +65,7 @@ impl Verifier {
         Verifier { tolerance, ..self }
     }
 
-    /// Sets the clock, for tests.
+    /// Sets the clock by which the times of signatures are checked, for tests.
     #[must_use]
     pub fn clock(self, clock: Clock) -> Verifier {
         Verifier { clock, ..self }
@@ -83,7 +83,7 @@ impl Verifier {
         RETRY_WINDOW.saturating_add(self.tolerance.past).saturating_add(self.tolerance.future)
     }
 
-    /// Checks the signature, and then its time. Returns the time of the signature.
+    /// Checks the signature of a delivery and the time of the signature. Returns that time.
     fn check_signature(&self, delivery: &Delivery) -> Result<SystemTime, Refusal> {
         let header = delivery.single_header(&SIGNATURE_HEADER)?;
         let timestamp = delivery.single_header(&TIMESTAMP_HEADER)?;
@@ -148,7 +148,7 @@ fn parse_timestamp(header: &[u8]) -> Option<SystemTime> {
 /// Encodes bytes as lower-case hex.
 pub(super) fn encode_lower_hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        // Writing to a string does not fail, so the result is ignored.
+        // Writing to a string cannot fail, so the result of `write!` is ignored.
         let _ = write!(text, "{byte:02x}");
         text
     })

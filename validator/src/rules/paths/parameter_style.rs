@@ -2,8 +2,8 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
 
-static RULE: Rule =
-    Rule::error("parameter-style", Profile::Openapi, include_str!("parameter_style.md")).yielding();
+static RULE: Rule = Rule::error("parameter-style", Profile::Openapi, include_str!("parameter_style.md"))
+    .yielding_to_blocking();
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for place in model.objects(Kind::Parameter) {

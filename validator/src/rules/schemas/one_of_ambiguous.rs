@@ -8,7 +8,7 @@ pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
 /// The rule for the profile `openapi`. In the profile `generator`, the stricter rule `one-of-indistinct` replaces it.
 static RULE: Rule = Rule::warning("one-of-ambiguous", Profile::Openapi, include_str!("one_of_ambiguous.md"))
-    .until(Profile::Generator);
+    .removed_from(Profile::Generator);
 
 /// The most alternatives of one `oneOf` that are compared with each other.
 const MAX_COMPARED_ALTERNATIVES: usize = 40;

@@ -282,7 +282,7 @@ mod tests {
 
     #[test]
     fn the_table_for_authors_of_documents_has_every_extension() {
-        let page = std::fs::read_to_string(partner_spec::base().join("CONTRIBUTING.md")).unwrap();
+        let page = std::fs::read_to_string(partner_spec::base_folder().join("CONTRIBUTING.md")).unwrap();
         let cells = page.lines().filter_map(|line| line.strip_prefix("| `x-")?.split(" |").next());
         let listed: BTreeSet<String> = cells
             .flat_map(|cell| cell.split(", `x-"))
