@@ -208,11 +208,7 @@ impl SuccessResponse {
         match self.envelope {
             None => Ok(self.body.clone()),
             Some(envelope) => {
-<<<<<<< HEAD
-                let contents = envelope::extract_raw_contents(envelope, &self.body, without_bom(&self.body));
-=======
-                let contents = envelope::raw_contents(envelope, &self.body, strip_bom(&self.body));
->>>>>>> w2
+                let contents = envelope::extract_raw_contents(envelope, &self.body, strip_bom(&self.body));
                 contents.ok_or_else(|| without_data(envelope))
             }
         }
