@@ -61,7 +61,7 @@ impl Faults {
         let mut open = vec![FaultOwner::Operations];
         open.extend(types.keys().cloned().map(FaultOwner::Type));
         while let Some(owned) = open.pop().map(|owner| self.by_owner.remove(&owner)) {
-            let Some(OwnedFaults { found: faults, referenced_aliases }) = part else { continue };
+            let Some(OwnedFaults { found: faults, referenced_aliases }) = owned else { continue };
             found.extend(faults);
             open.extend(referenced_aliases.into_iter().map(FaultOwner::Alias));
         }
