@@ -1,5 +1,5 @@
 //! Generates the client of each document in `documents`. Also generates the clients of the cases of the matrix, and the
-//! calls of these clients that the tests make.
+//! source of the calls that the tests make with these clients.
 
 #![allow(clippy::print_stdout, reason = "this is how a build script talks to cargo")]
 
@@ -41,10 +41,12 @@ fn generate_client(document: &Path, name: &str, out: &Path) -> Result<(), Box<dy
     Ok(())
 }
 
-/// The most cases in one document, for which one client is generated. The expanded size of a document is limited.
+/// The most cases in one document, and so in one client. A document with more cases could exceed the limit that the
+/// generator sets for the expanded size of a document.
 const MAX_CASES_PER_DOCUMENT: usize = 200;
 
-/// Generates the clients of all cases for which a client has to be generated, and the calls of these clients.
+/// Generates the clients of all cases that no rule has to refuse, and the source of the calls that the tests make with
+/// these clients.
 fn write_cases(out: &Path) -> Result<(), Box<dyn Error>> {
     let chosen = cases::selected_cases();
     let (mut clients, mut calls, mut names) = (String::new(), String::new(), String::new());

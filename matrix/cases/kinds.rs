@@ -58,11 +58,11 @@ pub enum Shape {
     List,
     /// An object whose properties are texts.
     Object,
-    /// A nested value, which no style of OpenAPI can write.
+    /// A nested value, like a list of objects, which no `style` of OpenAPI can serialize.
     Nested,
-    /// The content of a file in a form, and a string in JSON.
+    /// The content of a file. It is a file in a form, and a string in JSON.
     File,
-    /// A list of files in a form, and a list of strings in JSON.
+    /// A list of contents of files. It is a list of files in a form, and a list of strings in JSON.
     Files,
     /// A list of lists.
     ListOfLists,
@@ -70,7 +70,8 @@ pub enum Shape {
     ListWithNulls,
 }
 
-/// The id of the rule that has to refuse a document, and a text that the line of the finding has to contain.
+/// The id of the rule that has to refuse a document, and a text that has to be in the line of the document at which the
+/// finding is reported.
 pub type ExpectedRefusal = (&'static str, &'static str);
 
 /// A kind of value: a schema with its sample values.

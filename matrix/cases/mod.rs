@@ -29,7 +29,8 @@ pub enum Place {
     ResponseHeader,
 }
 
-/// All places, each with the prefix of the names of its client modules.
+/// All places of values. Each comes with a prefix: the names of the generated client modules for cases of the place
+/// start with it.
 pub const PLACES: [(Place, &str); 10] = [
     (Place::Path, "in_path"),
     (Place::Query, "in_query"),
@@ -43,7 +44,7 @@ pub const PLACES: [(Place, &str); 10] = [
     (Place::ResponseHeader, "in_response_header"),
 ];
 
-/// The declaration in the document of how a value is serialized.
+/// The serialization of a value that the document declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Serialization {
     /// The document declares nothing, so the default of the place applies.
@@ -54,7 +55,7 @@ pub enum Serialization {
     Json,
 }
 
-/// A case of the matrix: a document with one operation, which has one value.
+/// A case of the matrix: a document with one operation, which sends or receives one value.
 #[derive(Clone, Debug)]
 pub struct Case {
     pub place: Place,
@@ -87,11 +88,11 @@ fn all_cases() -> Vec<Vec<Case>> {
             for kind in kinds::all_kinds() {
                 let mut cases = Vec::new();
                 for (nullable, required) in [(false, true), (false, false), (true, true), (true, false)] {
-                    // The documents of response bodies and headers do not depend on `required`, so one variant is
-                    // enough.
+                    // `required` changes nothing in the document if the value is a response body or header, so only the
+                    // variant with `required` becomes a case.
                     let is_distinct =
                         required || !matches!(place, Place::ResponseBody | Place::ResponseHeader);
-                    // A schema whose enum contains null is always nullable.
+                    // A schema whose enum contains null is always nullable, so it has no variant that is not nullable.
                     if is_distinct && (nullable || !kind.schema.contains(", null]")) {
                         cases.push(Case { place, serialization, kind: kind.clone(), nullable, required });
                     }
@@ -244,19 +245,21 @@ impl Case {
         required.into_iter().chain(self.kind.refusal).chain(style).collect()
     }
 
-    /// Returns the YAML key of the declaration under which the values have no unique serialization; `None` if their
-    /// serialization is defined.
+    /// Returns the YAML key at which a rule has to refuse the document, because the values have no unique serialization
+    /// (such as `style:`); `None` if their serialization is unique.
     fn unsupported_key(&self) -> Option<&'static str> {
         let ((style, explode), shape) = (self.effective_style(), self.kind.shape);
         let is_file = matches!(shape, Shape::File | Shape::Files);
         match (self.place, self.serialization) {
-            // A field of a URL-encoded form cannot have a file.
+            // A field of a URL-encoded form cannot have a file, so a `contentType` for a file is refused.
             (Place::FormField, Serialization::Json) => return is_file.then_some("contentType:"),
-            // OpenAPI leaves open whether a list of lists has a part for each inner list, or for each item of it.
+            // A list of lists is refused: OpenAPI leaves open whether it has a part for each inner list, or a part for
+            // each item of an inner list.
             (Place::FormPart, Serialization::Json) => {
                 return (shape == Shape::ListOfLists).then_some("contentType:");
             }
-            // A text part can be neither null nor a list.
+            // A list is sent as a text part for each item. A text part can be neither null nor a list, so lists with
+            // such items are refused.
             (Place::FormPart, _) => {
                 return matches!(shape, Shape::ListOfLists | Shape::ListWithNulls).then_some("value:");
             }
@@ -266,13 +269,14 @@ impl Case {
             ) => {}
             _ => return None,
         }
-        // The combinations of style and shape for which OpenAPI's table of styles defines a unique serialization.
+        // Whether OpenAPI's table of styles defines a unique serialization for values of this shape in this style.
         let has_meaning = match (style, shape) {
-            // In a form, the default of `contentType` makes an object JSON, and the default of `style` makes it several
-            // fields.
+            // In a URL-encoded form, the serialization of an object is ambiguous: the default of `contentType` makes it
+            // JSON, and the default of `style` makes it several fields.
             ("form", Shape::Object) => self.place != Place::FormField,
             ("simple" | "matrix" | "form", Shape::Text | Shape::List | Shape::Object) => true,
-            // Without `explode`, OpenAPI's table writes a list as `.a.b`, but RFC 6570 writes it as `.a,b`.
+            // Without `explode`, the serialization is ambiguous: OpenAPI's table writes a list as `.a.b`, but RFC 6570
+            // writes it as `.a,b`.
             ("label", Shape::List | Shape::Object) => explode,
             ("label", Shape::Text) => true,
             ("spaceDelimited" | "pipeDelimited", Shape::List) => !explode,

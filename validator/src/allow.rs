@@ -18,7 +18,7 @@ pub(crate) const SUPPRESSION_KEY: &str = "x-lint-allow";
 /// One suppression: a rule that an `x-lint-allow` suppresses in one object.
 struct Suppression<'a> {
     rule: &'a str,
-    /// The location of the suppression in `x-lint-allow`.
+    /// The location of the rule's key in `x-lint-allow`.
     location: &'a Location,
     /// Whether the suppression has suppressed at least one finding.
     is_used: bool,
@@ -38,8 +38,8 @@ struct Span<'a> {
 #[derive(Default)]
 struct Suppressions<'a> {
     list: Vec<Suppression<'a>>,
-    /// The position in `list` of each suppression, by its file and start. An object that several references or
-    /// aliases share is visited once for each of them, but its suppression is listed once.
+    /// The index in `list` of each suppression, by the file and the position where the suppression starts. An object
+    /// that several references or aliases share is visited once for each reference, but its suppression is listed once.
     positions: HashMap<(&'a str, Position), usize>,
     /// For each rule, the spans (parts of files) in which findings of the rule are suppressed.
     spans: HashMap<&'a str, Vec<Span<'a>>>,
@@ -81,8 +81,9 @@ pub(crate) fn apply_suppressions(
     kept
 }
 
-/// Returns the findings of one rule that are in none of the spans, and marks the suppressions of the other findings as
-/// used. Findings and spans are sorted by position, so that one pass through both lists is enough.
+/// Removes the findings of one rule that are in any of the spans (parts of files), returns the remaining findings, and
+/// marks the suppressions of the removed findings as used. Findings and spans are sorted by position, so that one pass
+/// through both lists is enough.
 fn without_suppressed(
     mut found: Vec<Diagnostic>,
     spans: &mut [Span<'_>],
@@ -108,7 +109,8 @@ fn without_suppressed(
 }
 
 impl<'a> Suppressions<'a> {
-    /// Adds a suppression with its spans: the object that has the suppression, and the key of this object.
+    /// Adds a suppression with the two spans (parts of files) in which it applies: the object that has the suppression,
+    /// and the key of this object.
     fn add(&mut self, rule: &'a str, location: &'a Location, place: &Place<'a>) {
         let next = self.list.len();
         let number = *self.positions.entry((location.name(), location.start)).or_insert(next);
@@ -116,12 +118,12 @@ impl<'a> Suppressions<'a> {
             self.list.push(Suppression { rule, location, is_used: false });
         }
         let whole = &place.node.location;
-        // If a reference leads to the object, the key is that of the reference, so it may be in another file. The root
-        // object of the document has no key.
+        // The key has a span of its own, because it may be in another file: if a reference leads to the object, the key
+        // is that of the reference. The root object of the document has no key.
         let key_span =
             Some(place.key_location).filter(|key_span| place.kind != Kind::OpenApi && *key_span != whole);
         // An object that several references or aliases share is visited several times. Its span is added only at the
-        // first visit. The key may be another one at each visit, so the span of the key is added every time.
+        // first visit. Each visit may come from a different key, so the span of the key is added at every visit.
         let spans = (number == next).then_some(whole).into_iter().chain(key_span);
         self.spans.entry(rule).or_default().extend(spans.map(|span| Span {
             file: span.name(),

@@ -14,7 +14,7 @@ const MAX_LINE_CHARACTERS: u32 = 120;
 /// The number of characters that are shown before the location if the line is cut.
 const CHARACTERS_BEFORE_LOCATION: u32 = 40;
 
-/// Parameters of ANSI escape sequences for bold text: three with a color, and one without.
+/// Parameters of ANSI escape sequences for bold text in a color, and (`BOLD`) for bold text without a color.
 const RED: &str = "1;31";
 const YELLOW: &str = "1;33";
 const BLUE: &str = "1;34";
@@ -74,7 +74,7 @@ fn color(severity: Severity) -> &'static str {
     }
 }
 
-/// Collects the lines of the output.
+/// The text of a rendered finding, to which lines are added at the end.
 struct Output {
     text: String,
     /// The width of the column that contains the line numbers, in characters.
@@ -92,7 +92,7 @@ impl Output {
         self.text.push('\n');
     }
 
-    /// Adds a line of the excerpt that has no line number.
+    /// Adds a line that has no line number: spaces instead of the number, a vertical bar, and the text `rest`.
     fn push_margin(&mut self, rest: &str) {
         let margin = self.paint(BLUE, &format!("{:1$} |", "", self.gutter_width));
         self.push(&format!("{margin} {rest}"));
@@ -146,8 +146,9 @@ fn excerpt(location: &Location) -> Excerpt {
         text.trim_end_matches(['\n', '\r'])
     };
     let parts = [text(first, start.column), text(start.column, mark_end), text(mark_end, last)];
-    // Control characters are replaced in the whole line and not in each part, because a terminal command may extend
-    // over several parts. Each is replaced by exactly one character, so the line can be split again afterwards.
+    // Control characters are replaced in the whole line and not in each of its three parts, because a terminal command
+    // may extend over several parts. Each control character is replaced by exactly one character, so the line can be
+    // split into the same parts afterwards.
     let line_text = parts.concat();
     let line_text = harmless(&line_text);
     let mut characters = line_text.chars();

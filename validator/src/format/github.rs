@@ -33,7 +33,8 @@ fn command(finding: &Finding) -> String {
     if finding.blocks {
         text.push_str("\nnote: no client can be generated");
     }
-    // GitHub accepts column numbers only for a location within one line, so they are left out for longer locations.
+    // GitHub accepts column numbers only for a location within one line, so the column numbers of a location that spans
+    // several lines are left out.
     let columns = match end.line == start.line {
         true => format!(",col={},endColumn={}", start.column, end.column),
         false => String::new(),

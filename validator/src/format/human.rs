@@ -66,7 +66,8 @@ fn write_by_rule(findings: &[Finding], out: &mut dyn Write, colors: bool) -> io:
     )
 }
 
-/// Returns the last line of the output: the number of findings or, if there are none, of documents and operations.
+/// Returns the last line of the output: the number of findings, or, if there are no findings, the numbers of documents
+/// and operations.
 pub(super) fn summary(report: &Report) -> String {
     if report.findings.is_empty() {
         let (documents, operations) = (report.document_count, report.operation_count);

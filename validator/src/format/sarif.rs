@@ -94,7 +94,7 @@ fn blocks_property(blocks: bool) -> PropertyBag {
     PropertyBag::builder().additional_properties(BTreeMap::from(properties)).build()
 }
 
-/// Returns the notes about rules that did not run, as notifications.
+/// Returns the `invocation` object of SARIF. Its notifications are the notes about rules that did not run.
 fn invocation(report: &Report) -> Invocation {
     let notification = |note: &String| {
         Notification::builder().message(Message::builder().text(without_links(note)).build()).build()

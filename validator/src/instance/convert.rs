@@ -1,5 +1,5 @@
 //! Converts schemas of OpenAPI to JSON Schema (draft 4), which has no `nullable`, `readOnly` and `writeOnly`.
-//! References are replaced by our own keyword.
+//! References (`$ref`) are replaced by our own keyword `x-reference`.
 //!
 //! The conversion keeps only keywords that constrain a value. A keyword of the wrong type is dropped, because another
 //! rule has reported it.
@@ -40,11 +40,13 @@ impl Direction {
     }
 }
 
-/// Resolves the references in the schemas that are converted.
+/// Resolves the references (`$ref`) in the schemas that a [`Converter`] converts.
 pub(super) trait References {
-    /// Returns the number of the compiled schema for a `$ref`; `None` if the reference cannot be resolved.
+    /// Returns the number by which the compiled schema for a `$ref` is found; `None` if the reference cannot be
+    /// resolved.
     fn schema_number(&mut self, target: &str) -> Option<usize>;
-    /// Returns the node itself, or the target of its `$ref`.
+    /// Returns the target of the node's `$ref`, or the node if it has no `$ref`; `None` if the reference cannot be
+    /// resolved.
     fn resolve<'n>(&'n self, node: &'n Node) -> Option<&'n Node>;
 }
 
@@ -58,7 +60,7 @@ pub(super) struct Converter<'r, R> {
 /// The most `allOf` members of one schema that are searched for `readOnly` and `writeOnly` properties.
 const MAX_SEARCHED_MEMBERS: usize = 200;
 
-/// The keywords whose value is a number of characters, items or properties.
+/// The keywords that limit the number of characters, items or properties of a value.
 const COUNT_KEYWORDS: [&str; 6] =
     ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
 
@@ -121,8 +123,8 @@ impl<R: References> Converter<'_, R> {
 
     fn required(&mut self, node: &Node, waived: &HashSet<String>, out: &mut Map<String, Json>) {
         let mut seen = HashSet::new();
-        // A required name without a property is left out. It is a fault of the schema that a rule reports once;
-        // otherwise, each example would be reported for lacking the name.
+        // A required name that is not a key of `properties` is left out. A rule reports this fault of the schema once;
+        // otherwise, each example that lacks the name would be reported, too.
         let is_declared =
             |name: &&str| node.get("properties").is_none_or(|properties| properties.get(name).is_some());
         let names = node.items("required").iter().filter_map(Node::as_str).filter(is_declared);
@@ -133,7 +135,8 @@ impl<R: References> Converter<'_, R> {
     }
 
     /// Returns the names of the properties that a value in this direction may lack even if they are required:
-    /// properties of the schema, of the members of its `allOf`, and (`outer`) of the composition around it.
+    /// properties of the schema, properties of the members of its `allOf`, and the properties in `outer`, which the
+    /// composition around the schema waives.
     fn waived_properties(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
         let mut names = outer.clone();
         if self.has_read_or_write_only {
@@ -191,8 +194,8 @@ impl<R: References> Converter<'_, R> {
                 out.insert(String::from(key), schema);
             }
         }
-        // A `oneOf` becomes an `anyOf`, so a value may fit several alternatives: that is a fault of the schema, which
-        // the rule `one-of-ambiguous` reports.
+        // A `oneOf` becomes an `anyOf`, so a value that fits several alternatives is accepted. That several
+        // alternatives fit is a fault of the schema, which the rule `one-of-ambiguous` reports.
         let mut alternatives = Vec::new();
         for key in ["allOf", "anyOf", "oneOf"] {
             let members: Vec<Json> = node.items(key).iter().map(|m| self.convert_member(m, waived)).collect();

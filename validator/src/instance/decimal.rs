@@ -99,8 +99,8 @@ impl PartialOrd for Decimal {
 impl Ord for Decimal {
     fn cmp(&self, other: &Decimal) -> Ordering {
         let sign = |number: &Decimal| i8::from(number.is_positive()) - i8::from(number.is_negative);
-        // The number with more digits before the decimal point is larger. If both have the same number of digits there,
-        // the first digit that differs decides.
+        // The number with more digits before the decimal point is larger. If both numbers have equally many digits
+        // before the point, the first digit that differs decides.
         let digits_before_point =
             |number: &Decimal| number.exponent + i64::try_from(number.digits.len()).unwrap_or(MAX_EXPONENT);
         let magnitude = || {

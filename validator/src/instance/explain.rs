@@ -38,7 +38,7 @@ pub(crate) struct Mismatch {
     /// Advice on how to correct the mismatching part.
     pub(crate) help: Option<String>,
     /// Set if this mismatch is a sign that the value was meant for another alternative of a `oneOf` or `anyOf`. The
-    /// explanation then prefers the other alternatives.
+    /// explanation then describes the mismatches of another alternative if it can.
     clash: Option<Clash>,
 }
 
@@ -148,21 +148,21 @@ fn mismatch(node: &Node, pointer: &str, predicate: String, help: Option<String>)
     Mismatch { pointer: pointer.to_owned(), location, predicate, help, clash: None }
 }
 
-/// Whether these are the errors of the alternative `enum: [null]`. The conversion adds this alternative for `nullable`,
+/// Whether the errors are those of the alternative `enum: [null]`. The conversion adds this alternative for `nullable`,
 /// so messages do not mention it.
 fn is_null_alternative(errors: &[ValidationError<'_>]) -> bool {
     matches!(errors, [only] if matches!(only.kind(), Kind::Enum { options } if **options == Json::Array(vec![Json::Null])))
 }
 
 /// Returns the mismatches of the alternative for which the value was probably meant. If no alternative is the obvious
-/// one, returns a single mismatch that says that none fits.
+/// one, returns a single mismatch, which says that the value fits no alternative.
 fn mismatches_of_alternatives(node: &Node, pointer: &str, mut branches: Vec<Vec<Mismatch>>) -> Vec<Mismatch> {
     let number = branches.len();
     let meant: Vec<usize> = (0..number)
         .filter(|i| !branches[*i].iter().any(|m| m.clash.is_some() && m.pointer == pointer))
         .collect();
-    // A tag is a property directly in the value whose `enum` tells the alternative, like `kind`. If the tag does not
-    // match an alternative, the value was not meant for that alternative.
+    // A tag is a direct property of the value, like `kind`, that has another `enum` in each alternative. If the tag of
+    // the value is not in the `enum` of an alternative, the value was not meant for that alternative.
     let has_fitting_tag = |i: &usize| {
         let below = |m: &Mismatch| m.pointer.matches('/').count() == pointer.matches('/').count() + 1;
         !branches[*i].iter().any(|m| m.clash == Some(Clash::EnumValue) && below(m))
@@ -296,7 +296,7 @@ fn format_help(format: &str) -> Option<String> {
     Some(format!("a `{format}` looks like `{example}`"))
 }
 
-/// Returns a text, shortened to the length at which messages quote it.
+/// Shortens a text to the most characters that messages quote, and marks the cut with `…`.
 pub(crate) fn shortened(text: &str) -> String {
     match text.char_indices().nth(MAX_QUOTED_CHARACTERS) {
         Some((end, _)) => format!("{}…", &text[..end]),

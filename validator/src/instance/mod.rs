@@ -33,8 +33,9 @@ pub(crate) use formats::{FORMATS, integer_bounds};
 pub(crate) use pattern::foreign_construct;
 pub(crate) use tree::canonical_text;
 
-/// The steps that all checks of values may take together: a base for every document, and more for each kilobyte. As an
-/// estimate, a step takes 20 ns, and real documents need a hundredth of the budget.
+/// The most steps that all checks of a document's values may take together: a base for every document, and more for
+/// each kilobyte. A step is one access to a value. As an estimate, it takes 20 ns, and real documents need a hundredth
+/// of the budget.
 const MAX_STEPS_BASE: usize = 10_000_000;
 const MAX_STEPS_PER_KILOBYTE: usize = 40_000;
 
@@ -62,9 +63,10 @@ pub(crate) struct Checker<'a> {
 /// The schemas that have been compiled so far.
 #[derive(Default)]
 struct SchemaCache {
-    /// The numbers that `ComponentChecks` gives the referenced components, by reference and direction.
+    /// The number by which each referenced component is found in `ComponentChecks`. The key is the reference and the
+    /// direction.
     component_numbers: HashMap<(String, Direction), usize>,
-    /// The referenced components that have a number but are not compiled yet.
+    /// The referenced components that are not compiled yet, each with its number.
     uncompiled_components: VecDeque<(String, usize)>,
     /// A cache of the compiled inline schemas. The key is the text of the schema after its conversion to JSON Schema.
     inline_schemas: HashMap<String, PreparedSchema>,
@@ -148,7 +150,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Returns the compiled schema, from the cache if the cache has it.
+    /// Compiles a schema for values in a direction, or returns the compiled schema from the cache.
     pub(crate) fn prepare(&self, schema: &Node, direction: Direction) -> PreparedSchema {
         let direction = if self.has_read_or_write_only() { direction } else { Direction::Either };
         let converted = self.convert(schema, direction);
@@ -181,7 +183,7 @@ impl<'a> Checker<'a> {
         Converter { references: &mut references, direction, has_read_or_write_only }.convert_schema(schema)
     }
 
-    /// Compiles the components in the queue, and the components that they refer to.
+    /// Compiles the components in the queue `uncompiled_components`, and the components to which they refer.
     fn compile_components(&self, direction: Direction) {
         loop {
             let Some((target, number)) = self.cache.borrow_mut().uncompiled_components.pop_front() else {
@@ -231,7 +233,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// Gives numbers to the components that a schema refers to.
+/// Gives a number to each component to which a schema refers.
 struct ComponentNumbers<'c, 'a> {
     checker: &'c Checker<'a>,
     direction: Direction,
