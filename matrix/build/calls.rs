@@ -64,7 +64,8 @@ fn print_requests(case: &Case) -> String {
     let id = case.operation_id();
     let mut requests = String::new();
     for sample in case.samples() {
-        let (Some(target), Some(expected)) = (case.expected_target(&sample), print_expected(case, &sample))
+        let (Some(target), Some(expected)) =
+            (case.expected_target(&sample), print_expected_content(case, &sample))
         else {
             continue;
         };
@@ -120,7 +121,7 @@ fn request(name: &str, call: &str, target: &str, expected: &str) -> String {
 
 /// Returns a Rust expression for the header or the body that a request is expected to have; `None` if the sample value
 /// cannot be serialized.
-fn print_expected(case: &Case, sample: &Sample) -> Option<String> {
+fn print_expected_content(case: &Case, sample: &Sample) -> Option<String> {
     Some(match case.place {
         Place::Header => format!("Expected::Header(\"x-value\", Some({:?}))", case.expected_header(sample)?),
         Place::FormField => format!("Expected::Form({:?})", case.expected_form(sample)?),

@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let Some(name) = path.file_stem().and_then(|stem| stem.to_str()) else { continue };
         generate_client(&path, name, &out)?;
     }
-    write_cases(&out)
+    generate_case_clients(&out)
 }
 
 /// Generates the client of a document, and writes it to the folder `name` in `out`.
@@ -41,13 +41,13 @@ fn generate_client(document: &Path, name: &str, out: &Path) -> Result<(), Box<dy
     Ok(())
 }
 
-/// The most cases in one document, and so in one client. A document with more cases could exceed the limit that the
-/// generator sets for the expanded size of a document.
+/// The most cases in one document, and so in one client. A document with more cases could exceed the limit on the size of
+/// a document with all references expanded.
 const MAX_CASES_PER_DOCUMENT: usize = 200;
 
 /// Generates the clients of all cases that no rule has to refuse, and the source of the calls that the tests make with
 /// these clients.
-fn write_cases(out: &Path) -> Result<(), Box<dyn Error>> {
+fn generate_case_clients(out: &Path) -> Result<(), Box<dyn Error>> {
     let chosen = cases::selected_cases();
     let (mut clients, mut calls, mut names) = (String::new(), String::new(), String::new());
     for (place, module) in PLACES {
@@ -70,7 +70,7 @@ fn write_cases(out: &Path) -> Result<(), Box<dyn Error>> {
         );
     }
     for role in ROLES {
-        for (index, words) in names::honoured_groups(role).iter().enumerate() {
+        for (index, words) in names::accepted_word_groups(role).iter().enumerate() {
             let module = format!("names_{}_{index}", format!("{role:?}").to_ascii_lowercase());
             let folder = out.join("documents").join(&module);
             std::fs::create_dir_all(&folder)?;

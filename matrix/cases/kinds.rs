@@ -35,7 +35,7 @@ impl Sample {
 
     /// Whether a header can carry the value: all characters are printable ASCII characters, and no item of a list or an
     /// object contains a comma.
-    pub fn fits_header(&self) -> bool {
+    pub fn is_valid_in_header(&self) -> bool {
         let is_printable = |text: &str| !text.is_empty() && text.bytes().all(|b| (b' '..=b'~').contains(&b));
         let is_item = |text: &str| is_printable(text) && !text.contains(',');
         match self {

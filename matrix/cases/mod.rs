@@ -81,7 +81,7 @@ fn serializations(place: Place) -> Vec<Serialization> {
 }
 
 /// Returns all cases, in groups of cases that differ only in `nullable` and `required`.
-fn all_cases() -> Vec<Vec<Case>> {
+fn all_case_groups() -> Vec<Vec<Case>> {
     let mut all = Vec::new();
     for (place, _) in PLACES {
         for serialization in serializations(place) {
@@ -107,7 +107,7 @@ fn all_cases() -> Vec<Vec<Case>> {
 /// Returns the cases to test. With `PARTNER_MATRIX=whole`, these are all cases; otherwise, they are a sample with every
 /// kind in every place, and every style with a fifth of the kinds.
 pub fn selected_cases() -> Vec<Case> {
-    let all = all_cases();
+    let all = all_case_groups();
     if std::env::var("PARTNER_MATRIX").is_ok_and(|what| what == "whole") {
         return all.into_iter().flatten().collect();
     }
@@ -163,14 +163,14 @@ impl Case {
     }
 
     /// Returns the schema, in YAML, of an object that has the value as its only property.
-    fn object_schema(&self) -> String {
+    fn object_schema_yaml(&self) -> String {
         let required = if self.required { "required: [value]\n" } else { "" };
         format!("type: object\n{required}properties:\n  value: {}\n", self.schema())
     }
 
     fn request(&self) -> String {
         let schema = format!("schema: {}\n", self.schema());
-        let object = format!("schema:\n{}", indent_lines(&self.object_schema()));
+        let object = format!("schema:\n{}", indent_lines(&self.object_schema_yaml()));
         let (content, encoding) = match self.serialization {
             Serialization::Default => (schema.clone(), String::new()),
             Serialization::Style(style, explode) => {
@@ -215,7 +215,9 @@ impl Case {
             format!("'200':\n{}", indent_lines(&format!("description: Fine.\ncontent:\n{media}")))
         };
         match self.place {
-            Place::ResponseProperty => json(&format!("schema:\n{}", indent_lines(&self.object_schema()))),
+            Place::ResponseProperty => {
+                json(&format!("schema:\n{}", indent_lines(&self.object_schema_yaml())))
+            }
             Place::ResponseBody => json(&format!("schema: {}\n", self.schema())),
             Place::ResponseHeader => {
                 let header = format!("X-Value:\n  schema: {}\n", self.schema());
@@ -235,7 +237,7 @@ impl Case {
         }
         let required = (self.place == Place::Path && !self.required)
             .then_some(("path-parameter-required", "required: false"));
-        let marker = self.unsupported_key();
+        let marker = self.refused_key();
         let style = match self.place {
             Place::Path | Place::Query | Place::Header => {
                 marker.map(|marker| ("parameter-unsupported", marker))
@@ -247,7 +249,7 @@ impl Case {
 
     /// Returns the YAML key at which a rule has to refuse the document, because the values have no unique serialization
     /// (such as `style:`); `None` if their serialization is unique.
-    fn unsupported_key(&self) -> Option<&'static str> {
+    fn refused_key(&self) -> Option<&'static str> {
         let ((style, explode), shape) = (self.effective_style(), self.kind.shape);
         let is_file = matches!(shape, Shape::File | Shape::Files);
         match (self.place, self.serialization) {
@@ -270,7 +272,7 @@ impl Case {
             _ => return None,
         }
         // Whether OpenAPI's table of styles defines a unique serialization for values of this shape in this style.
-        let has_meaning = match (style, shape) {
+        let is_unique = match (style, shape) {
             // In a URL-encoded form, the serialization of an object is ambiguous: the default of `contentType` makes it
             // JSON, and the default of `style` makes it several fields.
             ("form", Shape::Object) => self.place != Place::FormField,
@@ -285,7 +287,7 @@ impl Case {
         };
         let is_at_style = style == "deepObject" && self.kind.name.starts_with("list_");
         match (self.place, self.serialization) {
-            _ if has_meaning => None,
+            _ if is_unique => None,
             (Place::FormField, Serialization::Style(..)) => Some("style:"),
             (Place::FormField, _) => Some("value:"),
             _ => Some(if is_at_style { "style:" } else { "schema:" }),
@@ -298,7 +300,7 @@ impl Case {
         let is_header = matches!(self.place, Place::Header | Place::ResponseHeader);
         let text = |sample: &Sample| match (self.serialization, sample) {
             (Serialization::Json, _) => sample.to_json().is_ascii(),
-            (_, sample) => sample.fits_header(),
+            (_, sample) => sample.is_valid_in_header(),
         };
         // A header has printable ASCII characters only, and a segment of a path cannot be empty.
         samples.retain(|sample| match self.place {

@@ -106,7 +106,7 @@ pub fn refusing_rule(role: Role, word: &str) -> Option<&'static str> {
 
 /// Returns the words that no rule refuses in this role, in groups. Two words that differ only in case and separators
 /// are never in the same group, because their names in Rust would be the same.
-pub fn honoured_groups(role: Role) -> Vec<Vec<&'static str>> {
+pub fn accepted_word_groups(role: Role) -> Vec<Vec<&'static str>> {
     let mut groups: Vec<Vec<&'static str>> = Vec::new();
     let letters = |word: &str| word.to_ascii_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "");
     for word in tested_words().filter(|word| refusing_rule(role, word).is_none()) {

@@ -102,7 +102,7 @@ fn signatures(role: Role, words: &[&str], folder: &Path) -> BTreeSet<String> {
 fn an_item_that_is_added_renames_no_other() {
     let folder = tempfile::tempdir().unwrap();
     for role in names::ROLES {
-        for words in names::honoured_groups(role) {
+        for words in names::accepted_word_groups(role) {
             // The numbers in the documents go by position, so what is added comes last.
             let before = signatures(role, &words[..words.len() / 2], folder.path());
             let after = signatures(role, &words, folder.path());

@@ -40,7 +40,7 @@ struct Suppressions<'a> {
     list: Vec<Suppression<'a>>,
     /// The index in `list` of each suppression, by the file and the position where the suppression starts. An object
     /// that several references or aliases share is visited once for each reference, but its suppression is listed once.
-    positions: HashMap<(&'a str, Position), usize>,
+    indexes: HashMap<(&'a str, Position), usize>,
     /// For each rule, the spans (parts of files) in which findings of the rule are suppressed.
     spans: HashMap<&'a str, Vec<Span<'a>>>,
 }
@@ -68,7 +68,7 @@ pub(crate) fn apply_suppressions(
             is_cut.insert(rule);
         }
         let rest = match suppressions.spans.get_mut(rule) {
-            Some(spans) => without_suppressed(list, spans, &mut suppressions.list),
+            Some(spans) => remove_suppressed(list, spans, &mut suppressions.list),
             None => list,
         };
         kept.extend(rest.into_iter().collect());
@@ -84,7 +84,7 @@ pub(crate) fn apply_suppressions(
 /// Removes the findings of one rule that are in any of the spans (parts of files), returns the remaining findings, and
 /// marks the suppressions of the removed findings as used. Findings and spans are sorted by position, so that one pass
 /// through both lists is enough.
-fn without_suppressed(
+fn remove_suppressed(
     mut found: Vec<Diagnostic>,
     spans: &mut [Span<'_>],
     suppressions: &mut [Suppression<'_>],
@@ -113,7 +113,7 @@ impl<'a> Suppressions<'a> {
     /// and the key of this object.
     fn add(&mut self, rule: &'a str, location: &'a Location, place: &Place<'a>) {
         let next = self.list.len();
-        let number = *self.positions.entry((location.name(), location.start)).or_insert(next);
+        let number = *self.indexes.entry((location.name(), location.start)).or_insert(next);
         if number == next {
             self.list.push(Suppression { rule, location, is_used: false });
         }

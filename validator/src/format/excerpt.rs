@@ -15,13 +15,18 @@ const MAX_LINE_CHARACTERS: u32 = 120;
 const CHARACTERS_BEFORE_LOCATION: u32 = 40;
 
 /// Parameters of ANSI escape sequences for bold text in a color, and (`BOLD`) for bold text without a color.
-const RED: &str = "1;31";
-const YELLOW: &str = "1;33";
-const BLUE: &str = "1;34";
+const BOLD_RED: &str = "1;31";
+const BOLD_YELLOW: &str = "1;33";
+const BOLD_BLUE: &str = "1;34";
 const BOLD: &str = "1";
 
 /// Renders a finding as text. `notes` are printed below the advice, and may have several lines.
-pub(super) fn render(diagnostic: &Diagnostic, pointer: &str, notes: &[String], colors: bool) -> String {
+pub(super) fn render_finding(
+    diagnostic: &Diagnostic,
+    pointer: &str,
+    notes: &[String],
+    colors: bool,
+) -> String {
     let locations = diagnostic.related.iter().map(|(location, _)| location).chain([&diagnostic.location]);
     let gutter_width = locations.map(|location| location.start.line.to_string().len()).max().unwrap_or(1);
     let mut output = Output { text: String::new(), gutter_width, colors };
@@ -32,14 +37,14 @@ pub(super) fn render(diagnostic: &Diagnostic, pointer: &str, notes: &[String], c
     output.push_location("-->", &diagnostic.location, pointer, "");
     output.push_excerpt(&diagnostic.location, color, '^', "");
     for (location, what) in &diagnostic.related {
-        output.push_margin("");
+        output.push_unnumbered_line("");
         output.push_location(":::", location, "", "");
-        output.push_excerpt(location, BLUE, '-', &harmless(what));
+        output.push_excerpt(location, BOLD_BLUE, '-', &harmless(what));
     }
     let help = diagnostic.help.iter().map(|help| ("help", harmless(help).into_owned()));
     let remarks: Vec<_> = help.chain(notes.iter().map(|note| ("note", note.clone()))).collect();
     if !remarks.is_empty() {
-        output.push_margin("");
+        output.push_unnumbered_line("");
     }
     for (kind, text) in remarks {
         output.push_remark(kind, &text);
@@ -49,7 +54,7 @@ pub(super) fn render(diagnostic: &Diagnostic, pointer: &str, notes: &[String], c
 
 /// Renders findings of one rule as a heading, and one line for each finding in `shown`. `total` is the number of all
 /// findings of the rule.
-pub(super) fn render_list(shown: &[&Finding], total: usize, colors: bool) -> String {
+pub(super) fn render_findings_of_rule(shown: &[&Finding], total: usize, colors: bool) -> String {
     let Some(Finding { diagnostic, blocks, .. }) = shown.first() else { return String::new() };
     let mut output = Output { text: String::new(), gutter_width: 1, colors };
     let title =
@@ -69,8 +74,8 @@ pub(super) fn render_list(shown: &[&Finding], total: usize, colors: bool) -> Str
 
 fn color(severity: Severity) -> &'static str {
     match severity {
-        Severity::Error => RED,
-        Severity::Warning => YELLOW,
+        Severity::Error => BOLD_RED,
+        Severity::Warning => BOLD_YELLOW,
     }
 }
 
@@ -93,28 +98,28 @@ impl Output {
     }
 
     /// Adds a line that has no line number: spaces instead of the number, a vertical bar, and the text `rest`.
-    fn push_margin(&mut self, rest: &str) {
-        let margin = self.paint(BLUE, &format!("{:1$} |", "", self.gutter_width));
+    fn push_unnumbered_line(&mut self, rest: &str) {
+        let margin = self.paint(BOLD_BLUE, &format!("{:1$} |", "", self.gutter_width));
         self.push(&format!("{margin} {rest}"));
     }
 
     fn push_location(&mut self, arrow: &str, location: &Location, pointer: &str, rest: &str) {
-        let arrow = self.paint(BLUE, &format!("{:1$}{arrow}", "", self.gutter_width));
+        let arrow = self.paint(BOLD_BLUE, &format!("{:1$}{arrow}", "", self.gutter_width));
         let pointer = if pointer.is_empty() { String::new() } else { format!(" ({})", harmless(pointer)) };
         self.push(&format!("{arrow} {location}{pointer}{rest}"));
     }
 
     fn push_excerpt(&mut self, location: &Location, color: &str, mark: char, label: &str) {
         let Excerpt { line, columns_before, mark_width } = excerpt(location);
-        self.push_margin("");
-        let number = self.paint(BLUE, &format!("{:1$} |", location.start.line, self.gutter_width));
+        self.push_unnumbered_line("");
+        let number = self.paint(BOLD_BLUE, &format!("{:1$} |", location.start.line, self.gutter_width));
         self.push(&format!("{number} {line}"));
         let marks = self.paint(color, &format!("{} {label}", String::from(mark).repeat(mark_width)));
-        self.push_margin(&format!("{:columns_before$}{marks}", ""));
+        self.push_unnumbered_line(&format!("{:columns_before$}{marks}", ""));
     }
 
     fn push_remark(&mut self, kind: &str, text: &str) {
-        let start = self.paint(BLUE, &format!("{:1$} =", "", self.gutter_width));
+        let start = self.paint(BOLD_BLUE, &format!("{:1$} =", "", self.gutter_width));
         let kind = self.paint(BOLD, kind);
         let indent = format!("\n{:1$}", "", self.gutter_width + " = help: ".len());
         self.push(&format!("{start} {kind}: {}", text.replace('\n', &indent)));

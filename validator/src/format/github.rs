@@ -13,7 +13,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for note in &report.notes {
         writeln!(out, "::notice::{}", escape_message(&harmless(note)))?;
     }
-    writeln!(out, "{}", super::human::summary(report))
+    writeln!(out, "{}", super::human::format_summary(report))
 }
 
 fn command(finding: &Finding) -> String {

@@ -25,7 +25,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         .tool(Tool::builder().driver(driver).build())
         .column_kind(serde_json::json!("unicodeCodePoints"))
         .results(results)
-        .invocations(vec![invocation(report)])
+        .invocations(vec![make_invocation(report)])
         .build();
     let sarif =
         Sarif::builder().schema(SCHEMA_URL).version(serde_json::json!("2.1.0")).runs(vec![run]).build();
@@ -60,7 +60,7 @@ fn descriptor(rule: &Rule) -> ReportingDescriptor {
 fn plain_help(rule: &Rule) -> String {
     match rule.citation() {
         Some(Citation { sentence, source, .. }) => {
-            without_links(&format!("{}\n\n{source}: {sentence}", rule.reason()))
+            break_links(&format!("{}\n\n{source}: {sentence}", rule.reason()))
         }
         None => rule.reason().to_owned(),
     }
@@ -72,7 +72,7 @@ fn result(finding: &Finding) -> SarifResult {
         .related
         .iter()
         .map(|(location, what)| {
-            let message = Message::builder().text(without_links(what)).build();
+            let message = Message::builder().text(break_links(what)).build();
             SarifLocation::builder().physical_location(physical(location)).message(message).build()
         })
         .collect();
@@ -95,9 +95,9 @@ fn blocks_property(blocks: bool) -> PropertyBag {
 }
 
 /// Returns the `invocation` object of SARIF. Its notifications are the notes about rules that did not run.
-fn invocation(report: &Report) -> Invocation {
+fn make_invocation(report: &Report) -> Invocation {
     let notification = |note: &String| {
-        Notification::builder().message(Message::builder().text(without_links(note)).build()).build()
+        Notification::builder().message(Message::builder().text(break_links(note)).build()).build()
     };
     let notifications: Vec<Notification> = report.notes.iter().map(notification).collect();
     Invocation::builder().execution_successful(true).tool_execution_notifications(notifications).build()
@@ -106,14 +106,14 @@ fn invocation(report: &Report) -> Invocation {
 /// Returns the message of a finding followed by its advice, because SARIF has no field for advice.
 fn message_with_advice(d: &Diagnostic) -> String {
     match &d.help {
-        Some(help) => without_links(&format!("{}\n{help}", d.message)),
-        None => without_links(&d.message),
+        Some(help) => break_links(&format!("{}\n{help}", d.message)),
+        None => break_links(&d.message),
     }
 }
 
 /// Breaks up everything that looks like a Markdown link. SARIF viewers would show it as a link, and an untrusted
 /// document must not be able to put links into a report.
-fn without_links(text: &str) -> String {
+fn break_links(text: &str) -> String {
     text.replace("](", "] (")
 }
 

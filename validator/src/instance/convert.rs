@@ -41,7 +41,7 @@ impl Direction {
 }
 
 /// Resolves the references (`$ref`) in the schemas that a [`Converter`] converts.
-pub(super) trait References {
+pub(super) trait ReferenceResolver {
     /// Returns the number by which the compiled schema for a `$ref` is found; `None` if the reference cannot be
     /// resolved.
     fn schema_number(&mut self, target: &str) -> Option<usize>;
@@ -64,7 +64,7 @@ const MAX_SEARCHED_MEMBERS: usize = 200;
 const COUNT_KEYWORDS: [&str; 6] =
     ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
 
-impl<R: References> Converter<'_, R> {
+impl<R: ReferenceResolver> Converter<'_, R> {
     /// Converts a schema to JSON Schema.
     pub(super) fn convert_schema(&mut self, node: &Node) -> Json {
         self.convert_member(node, &HashSet::new())

@@ -39,12 +39,12 @@ pub(crate) struct Mismatch {
     pub(crate) help: Option<String>,
     /// Set if this mismatch is a sign that the value was meant for another alternative of a `oneOf` or `anyOf`. The
     /// explanation then describes the mismatches of another alternative if it can.
-    clash: Option<Clash>,
+    wrong_alternative_sign: Option<WrongAlternativeSign>,
 }
 
 /// A kind of mismatch that is a sign that a value was meant for another alternative of a `oneOf` or `anyOf`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Clash {
+enum WrongAlternativeSign {
     /// The value has a type that the alternative does not accept.
     Type,
     /// The value is not in the alternative's `enum`. For example, it is the `kind` of another alternative.
@@ -125,10 +125,12 @@ impl Explainer<'_> {
                     help = suggest_enum_value(options, node);
                 }
                 let mut found = mismatch(node, &pointer, predicate, help);
-                found.clash = match kind {
-                    Kind::Type { .. } => Some(Clash::Type),
-                    Kind::Enum { .. } => Some(Clash::EnumValue),
-                    Kind::Custom { keyword, .. } if keyword == EXACT_ENUM_KEYWORD => Some(Clash::EnumValue),
+                found.wrong_alternative_sign = match kind {
+                    Kind::Type { .. } => Some(WrongAlternativeSign::Type),
+                    Kind::Enum { .. } => Some(WrongAlternativeSign::EnumValue),
+                    Kind::Custom { keyword, .. } if keyword == EXACT_ENUM_KEYWORD => {
+                        Some(WrongAlternativeSign::EnumValue)
+                    }
                     _ => None,
                 };
                 vec![found]
@@ -138,14 +140,14 @@ impl Explainer<'_> {
 }
 
 /// Returns a single mismatch for the whole value, for the case that listing all errors would take too long.
-pub(super) fn unexplained_mismatch(value: &Node) -> Mismatch {
+pub(super) fn make_unexplained_mismatch(value: &Node) -> Mismatch {
     mismatch(value, "", String::from("does not fit its schema"), None)
 }
 
 fn mismatch(node: &Node, pointer: &str, predicate: String, help: Option<String>) -> Mismatch {
     let whole = matches!(node.value, Value::Object(_) | Value::Array(_));
     let location = if whole { node.location.to_start() } else { node.location.clone() };
-    Mismatch { pointer: pointer.to_owned(), location, predicate, help, clash: None }
+    Mismatch { pointer: pointer.to_owned(), location, predicate, help, wrong_alternative_sign: None }
 }
 
 /// Whether the errors are those of the alternative `enum: [null]`. The conversion adds this alternative for `nullable`,
@@ -159,13 +161,15 @@ fn is_null_alternative(errors: &[ValidationError<'_>]) -> bool {
 fn mismatches_of_alternatives(node: &Node, pointer: &str, mut branches: Vec<Vec<Mismatch>>) -> Vec<Mismatch> {
     let number = branches.len();
     let meant: Vec<usize> = (0..number)
-        .filter(|i| !branches[*i].iter().any(|m| m.clash.is_some() && m.pointer == pointer))
+        .filter(|i| !branches[*i].iter().any(|m| m.wrong_alternative_sign.is_some() && m.pointer == pointer))
         .collect();
     // A tag is a direct property of the value, like `kind`, that has another `enum` in each alternative. If the tag of
     // the value is not in the `enum` of an alternative, the value was not meant for that alternative.
     let has_fitting_tag = |i: &usize| {
         let below = |m: &Mismatch| m.pointer.matches('/').count() == pointer.matches('/').count() + 1;
-        !branches[*i].iter().any(|m| m.clash == Some(Clash::EnumValue) && below(m))
+        !branches[*i]
+            .iter()
+            .any(|m| m.wrong_alternative_sign == Some(WrongAlternativeSign::EnumValue) && below(m))
     };
     let same_tag: Vec<usize> = meant.iter().copied().filter(has_fitting_tag).collect();
     let only = match (number, meant.as_slice(), same_tag.as_slice()) {
@@ -186,7 +190,7 @@ fn mismatches_of_alternatives(node: &Node, pointer: &str, mut branches: Vec<Vec<
 }
 
 fn unexpected_key(node: &Node, pointer: &str, key: &str) -> Mismatch {
-    let predicate = format!("has a key `{}`, which its schema does not allow", shortened(key));
+    let predicate = format!("has a key `{}`, which its schema does not allow", shorten_quote(key));
     let mut found = mismatch(node, pointer, predicate, None);
     if let Some(entry) = node.as_object().and_then(|object| object.entry(key)) {
         found.location = entry.key_location.clone();
@@ -199,7 +203,7 @@ fn describe(kind: &Kind, node: &Node) -> (String, Option<String>) {
         Kind::Type { kind } => wrong_type(kind, node),
         Kind::Enum { .. } => (not_in_enum(node), None),
         Kind::Required { property } => (
-            format!("has no `{}`, which is required", shortened(property.as_str().unwrap_or_default())),
+            format!("has no `{}`, which is required", shorten_quote(property.as_str().unwrap_or_default())),
             None,
         ),
         Kind::Format { format } => (format!("is no `{format}`"), format_help(format)),
@@ -210,7 +214,7 @@ fn describe(kind: &Kind, node: &Node) -> (String, Option<String>) {
             (message.clone(), None)
         }
         Kind::Custom { keyword, message } if keyword == OWN_PATTERN_KEYWORD => {
-            (format!("does not match the pattern `{}`", shortened(message)), None)
+            (format!("does not match the pattern `{}`", shorten_quote(message)), None)
         }
         Kind::MinLength { limit } => (format!("is shorter than {limit} characters"), None),
         Kind::MaxLength { limit } => (format!("is longer than {limit} characters"), None),
@@ -268,8 +272,8 @@ fn type_words(kind: JsonType) -> &'static str {
 
 fn not_in_enum(node: &Node) -> String {
     let shown = match &node.value {
-        Value::String(text) => format!("is `{}`, which", shortened(text)),
-        Value::Number(text) => format!("is {}, which", shortened(text)),
+        Value::String(text) => format!("is `{}`, which", shorten_quote(text)),
+        Value::Number(text) => format!("is {}, which", shorten_quote(text)),
         value => format!("is {}, which", value.describe()),
     };
     format!("{shown} is none of the values of the `enum`")
@@ -297,7 +301,7 @@ fn format_help(format: &str) -> Option<String> {
 }
 
 /// Shortens a text to the most characters that messages quote, and marks the cut with `…`.
-pub(crate) fn shortened(text: &str) -> String {
+pub(crate) fn shorten_quote(text: &str) -> String {
     match text.char_indices().nth(MAX_QUOTED_CHARACTERS) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),

@@ -20,7 +20,7 @@ use jsonschema::{Draft, ValidationError, Validator};
 use partner_spec::{Budget, Location, Node, Value};
 use serde_json::Value as Json;
 
-use convert::{Converter, References};
+use convert::{Converter, ReferenceResolver};
 use number::{ExactEnum, NumberLimit};
 use pattern::{PatternCache, PatternKeyword};
 use reference::{ComponentChecks, ReferenceKeyword};
@@ -28,7 +28,7 @@ use tree::{CheckCost, Tree};
 
 pub(crate) use convert::Direction;
 pub(crate) use decimal::Decimal;
-pub(crate) use explain::{Mismatch, shortened};
+pub(crate) use explain::{Mismatch, shorten_quote};
 pub(crate) use formats::{FORMATS, integer_bounds};
 pub(crate) use pattern::foreign_construct;
 pub(crate) use tree::canonical_text;
@@ -48,7 +48,7 @@ const MAX_EXPLANATION_STEPS: usize = 100_000;
 const MAX_CACHE_KEY_BYTES: usize = 1_000_000;
 
 /// Checks values against the schemas of one document.
-pub(crate) struct Checker<'a> {
+pub(crate) struct ValueChecker<'a> {
     root: &'a Node,
     shared: Arc<ComponentChecks>,
     patterns: Arc<PatternCache>,
@@ -78,10 +78,10 @@ struct SchemaCache {
 #[derive(Clone)]
 pub(crate) struct PreparedSchema(Option<Arc<Validator<Tree>>>);
 
-impl<'a> Checker<'a> {
+impl<'a> ValueChecker<'a> {
     /// Creates a checker for a document of `size` bytes.
-    pub(crate) fn new(root: &'a Node, size: usize) -> Checker<'a> {
-        Checker {
+    pub(crate) fn new(root: &'a Node, size: usize) -> ValueChecker<'a> {
+        ValueChecker {
             root,
             shared: Arc::new(ComponentChecks::default()),
             patterns: Arc::default(),
@@ -94,7 +94,11 @@ impl<'a> Checker<'a> {
 
     /// Returns the mismatches between a value and a schema, in the order of the schema's keywords. If the check runs
     /// out of steps, there are none.
-    pub(crate) fn mismatches(&self, PreparedSchema(schema): &PreparedSchema, value: &Node) -> Vec<Mismatch> {
+    pub(crate) fn find_mismatches(
+        &self,
+        PreparedSchema(schema): &PreparedSchema,
+        value: &Node,
+    ) -> Vec<Mismatch> {
         let Some(validator) = schema else { return Vec::new() };
         match self.check_value(validator, value) {
             Some(false) => self.explain(validator, value),
@@ -103,7 +107,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Whether a value matches a schema; false if the check runs out of steps.
-    pub(crate) fn fits(&self, PreparedSchema(schema): &PreparedSchema, value: &Node) -> bool {
+    pub(crate) fn matches_schema(&self, PreparedSchema(schema): &PreparedSchema, value: &Node) -> bool {
         schema.as_ref().is_none_or(|validator| self.check_value(validator, value) == Some(true))
     }
 
@@ -134,7 +138,7 @@ impl<'a> Checker<'a> {
         self.spend_steps(CheckCost { is_incomplete: false, ..run }, value);
         match run.steps < left {
             true => found,
-            false => vec![explain::unexplained_mismatch(value)],
+            false => vec![explain::make_unexplained_mismatch(value)],
         }
     }
 
@@ -151,7 +155,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Compiles a schema for values in a direction, or returns the compiled schema from the cache.
-    pub(crate) fn prepare(&self, schema: &Node, direction: Direction) -> PreparedSchema {
+    pub(crate) fn prepare_schema(&self, schema: &Node, direction: Direction) -> PreparedSchema {
         let direction = if self.has_read_or_write_only() { direction } else { Direction::Either };
         let converted = self.convert(schema, direction);
         let key = converted.to_string();
@@ -235,11 +239,11 @@ impl<'a> Checker<'a> {
 
 /// Gives a number to each component to which a schema refers.
 struct ComponentNumbers<'c, 'a> {
-    checker: &'c Checker<'a>,
+    checker: &'c ValueChecker<'a>,
     direction: Direction,
 }
 
-impl References for ComponentNumbers<'_, '_> {
+impl ReferenceResolver for ComponentNumbers<'_, '_> {
     fn schema_number(&mut self, target: &str) -> Option<usize> {
         let mut cache = self.checker.cache.borrow_mut();
         let key = (target.to_owned(), self.direction);

@@ -9,7 +9,7 @@ use partner_model::index::Index;
 use partner_spec::rules::checking_stopped;
 use partner_spec::{Api, Budget, Diagnostics, Document, Location, Node};
 
-use crate::instance::Checker;
+use crate::instance::ValueChecker;
 
 pub use partner_model::index::{Operation, Parameter, Place, PlaceId};
 
@@ -20,7 +20,7 @@ pub struct Model<'a> {
     pub api: Option<Api>,
     files: &'a [PathBuf],
     trees: &'a [Arc<Node>],
-    value_checker: Checker<'a>,
+    value_checker: ValueChecker<'a>,
     compared: RefCell<Budget>,
     stops: RefCell<Vec<StoppedCheck>>,
 }
@@ -57,7 +57,7 @@ impl<'a> Model<'a> {
             api,
             files: &document.files,
             trees: &[],
-            value_checker: Checker::new(&document.root, document.size),
+            value_checker: ValueChecker::new(&document.root, document.size),
             compared: RefCell::new(Budget::new(
                 MAX_COMPARISON_STEPS_BASE,
                 MAX_COMPARISON_STEPS_PER_KILOBYTE,
@@ -116,7 +116,7 @@ impl<'a> Model<'a> {
     }
 
     /// Returns the checker of values, such as examples and defaults, against the document's schemas.
-    pub(crate) fn value_checker(&self) -> &Checker<'a> {
+    pub(crate) fn value_checker(&self) -> &ValueChecker<'a> {
         &self.value_checker
     }
 }

@@ -1,4 +1,4 @@
-use crate::instance::{canonical_text, shortened};
+use crate::instance::{canonical_text, shorten_quote};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
@@ -9,7 +9,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let values = schema.node.items("enum").iter();
     for (value, first) in find_repeated(values.map(|value| (canonical_text(value), value))) {
         let shown = match value.as_str() {
-            Some(text) => format!("`{}`", shortened(text)),
+            Some(text) => format!("`{}`", shorten_quote(text)),
             None => String::from("this value"),
         };
         found

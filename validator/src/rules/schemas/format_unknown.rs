@@ -1,4 +1,4 @@
-use crate::instance::{FORMATS, shortened};
+use crate::instance::{FORMATS, shorten_quote};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
@@ -23,7 +23,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     };
     let help = same.or(alias).map(|known| format!("did you mean `{known}`?")).or_else(close);
     if let Some(help) = help {
-        found.at(&node.location, format!("no known format is called `{}`", shortened(format))).help(help);
+        found.at(&node.location, format!("no known format is called `{}`", shorten_quote(format))).help(help);
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) struct ExpectedSchema<'a> {
 impl<'a> ExpectedSchema<'a> {
     /// Compiles the schema, so that many values can be checked against it.
     pub(super) fn new(model: &Model<'_>, node: &'a Node, direction: Direction) -> ExpectedSchema<'a> {
-        ExpectedSchema { node, prepared: model.value_checker().prepare(node, direction) }
+        ExpectedSchema { node, prepared: model.value_checker().prepare_schema(node, direction) }
     }
 }
 
@@ -30,7 +30,7 @@ pub(super) fn report(
     what: &str,
     found: &mut Findings,
 ) {
-    let mismatches = model.value_checker().mismatches(&schema.prepared, value);
+    let mismatches = model.value_checker().find_mismatches(&schema.prepared, value);
     let hidden = mismatches.len().saturating_sub(MAX_REPORTED_MISMATCHES);
     let shown = mismatches.len().min(MAX_REPORTED_MISMATCHES);
     for (index, mismatch) in mismatches.into_iter().take(MAX_REPORTED_MISMATCHES).enumerate() {

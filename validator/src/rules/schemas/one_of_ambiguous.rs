@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use super::{sample, shape};
-use crate::instance::{Direction, PreparedSchema, shortened};
+use crate::instance::{Direction, PreparedSchema, shorten_quote};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
@@ -58,7 +58,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let mut alike = pairs.filter_map(|(a, b)| Some((a, b, find_common_value(model, a, b)?)));
     // Only the first pair is reported, because similar alternatives form many pairs.
     let Some((a, b, value)) = alike.next() else { return };
-    let value = shortened(&value.to_json());
+    let value = shorten_quote(&value.to_json());
     let message = format!("{} and {} cannot be distinguished: `{value}` fits both", a.name, b.name);
     found
         .at(&b.member.location.to_start(), message)
@@ -70,8 +70,8 @@ fn branch<'a>(model: &Model<'a>, union: &'a Node, member: &'a Node, index: usize
     let node = model.resolve(member)?;
     let mut values = sample::sample_values(model, node);
     values.extend(union.get("example").cloned());
-    let prepared = model.value_checker().prepare(node, Direction::Either);
-    values.retain(|value| model.value_checker().fits(&prepared, value));
+    let prepared = model.value_checker().prepare_schema(node, Direction::Either);
+    values.retain(|value| model.value_checker().matches_schema(&prepared, value));
     // An empty list is no useful sample, because it matches almost every schema of a list.
     values.retain(|value| value.as_array().is_none_or(|items| !items.is_empty()));
     let is_map = node.get("additionalProperties").is_some_and(|extra| extra.as_bool() != Some(false));
@@ -94,7 +94,7 @@ fn branch<'a>(model: &Model<'a>, union: &'a Node, member: &'a Node, index: usize
 /// is like that.
 fn find_common_value<'b>(model: &Model<'_>, a: &'b Branch<'_>, b: &'b Branch<'_>) -> Option<&'b Node> {
     let fits = |value: &&Node, other: &Branch<'_>| {
-        knows(other, value) && model.value_checker().fits(&other.prepared, value)
+        knows(other, value) && model.value_checker().matches_schema(&other.prepared, value)
     };
     let of_a = a.values.iter().find(|value| fits(value, b));
     of_a.or_else(|| b.values.iter().find(|value| fits(value, a)))
