@@ -20,9 +20,9 @@ pub(crate) fn add_pointers(trees: &[Arc<Node>], found: Vec<Diagnostic>, profile:
     found.into_iter().map(finding).collect()
 }
 
-/// Returns the JSON pointer of the innermost value that contains a location. If several nested values start at the
-/// position of the location, the value that also ends there is selected. An empty location selects the outermost of
-/// them.
+/// Returns the JSON pointer of the innermost value that contains a location. If several nested values start where the
+/// location starts, the pointer is that of the value that also ends where the location ends, or that of the outermost
+/// value if the location is empty.
 fn pointer_to(root: &Node, at: &Location) -> String {
     let mut pointer = String::new();
     let mut node = root;
@@ -39,7 +39,8 @@ fn pointer_to(root: &Node, at: &Location) -> String {
     pointer
 }
 
-/// Returns the child that contains a location, and whether the location is in the child's key.
+/// Returns the key or index of the child that contains a location, the child itself, and whether the location is in the
+/// child's key.
 fn child_at<'a>(node: &'a Node, at: &Location) -> Option<(String, &'a Node, bool)> {
     match &node.value {
         Value::Object(object) => {

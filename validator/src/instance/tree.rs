@@ -29,9 +29,9 @@ pub(super) struct CheckCost {
     pub(super) is_incomplete: bool,
 }
 
-/// Runs a check with a limit of steps. Each access to a value is a step, because nothing else in the library can be
-/// counted. When the steps are used up, all values appear empty to the library, so that it ends soon. The result is
-/// meaningless then.
+/// Runs a check that may take at most `steps` steps. Each access to a value is a step, because nothing else in the
+/// library can be counted. When the steps are used up, all values appear empty to the library, so that the check ends
+/// soon, with a meaningless result.
 pub(super) fn run_counted<T>(steps: usize, check: impl FnOnce() -> T) -> (T, CheckCost) {
     STEPS_LEFT.set(steps);
     IS_INCOMPLETE.set(false);
@@ -60,7 +60,7 @@ pub(super) fn mark_incomplete() {
     IS_INCOMPLETE.set(true);
 }
 
-/// The type parameter that makes the JSON Schema library use [`Node`] as its values.
+/// The type parameter that makes the JSON Schema library check values of the type [`Node`].
 pub(super) struct Tree;
 
 impl Json for Tree {
@@ -250,7 +250,7 @@ pub(crate) fn canonical_text(node: &Node) -> String {
     }
 }
 
-/// Whether a node equals a value of an `enum` without numbers.
+/// Whether a node equals `expected`, a value of an `enum` that contains no numbers.
 fn equals_constant(node: &Node, expected: &Constant) -> bool {
     match (&node.value, expected) {
         (Value::Null, Constant::Null) => true,

@@ -13,7 +13,7 @@ use crate::instance::ValueChecker;
 
 pub use partner_model::index::{Operation, Parameter, Place, PlaceId};
 
-/// Gives the rules access to one document.
+/// One document, with all that rules need to check it: an index of its objects, its files, and a checker of its values.
 pub struct Model<'a> {
     index: Index<'a>,
     /// The API that the document describes, if the document belongs to this workspace.
@@ -33,9 +33,9 @@ impl<'a> Deref for Model<'a> {
     }
 }
 
-/// The most steps that all rules together may take to visit the properties of composed schemas: a base for every
-/// document, and more for each kilobyte. The limit is needed because a schema is visited again for each composition
-/// that includes it.
+/// The most steps that all rules together may take to compare the schemas of compositions: a base for every document,
+/// and more for each kilobyte. A step is the visit of a schema, a property or a required name. The limit is needed
+/// because a schema is visited again for each composition that includes it.
 const MAX_COMPARISON_STEPS_BASE: usize = 2_000_000;
 const MAX_COMPARISON_STEPS_PER_KILOBYTE: usize = 10_000;
 
@@ -67,15 +67,15 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Adds the root nodes of the parsed files. They still have the references as written, and the parts that the
-    /// document does not use.
+    /// Adds the root nodes of the parsed files. Unlike the document, these nodes have the references between files as
+    /// written, and also the parts of files that the document does not use.
     #[must_use]
     pub fn with_trees(self, trees: &'a [Arc<Node>]) -> Model<'a> {
         Model { trees, ..self }
     }
 
-    /// Returns the root nodes of the parsed files. They still have the references as written, and the parts that the
-    /// document does not use.
+    /// Returns the root nodes of the parsed files. Unlike the document, these nodes have the references between files
+    /// as written, and also the parts of files that the document does not use.
     pub fn trees(&self) -> &'a [Arc<Node>] {
         self.trees
     }

@@ -45,7 +45,7 @@ const CHECKS: &[(&str, &[Check])] = &[
 
 /// A group of rules about one topic.
 pub struct Group {
-    /// The topic. If the checks are in the validator, it is also the name of their folder.
+    /// The topic of the rules. If their checks are in the validator, the topic is also the name of the checks' folder.
     pub name: &'static str,
     /// Whether the checks are in the validator, so that the command `new-rule` can add a rule to the group.
     pub accepts_new_rules: bool,
@@ -90,8 +90,8 @@ pub fn is_suppressible(rule: &Rule) -> bool {
     !rule.blocks && !suppressions::RULES.contains(&rule)
 }
 
-/// The rules that report something as unused. They run only if all files of the document could be read, because a file
-/// that could not be read may use it.
+/// The rules that report something unused, such as a component. They run only if all files of the document could be
+/// read, because an unreadable file may use the component.
 static RULES_NEEDING_ALL_FILES: [&Rule; 4] = [
     &suppressions::allow_unused::RULE,
     &specification::component_unused::RULE,

@@ -1,8 +1,8 @@
 //! Recognizes constructs of regular expressions that exist in other languages, but not in ECMA 262 (JavaScript).
 
-/// Returns the name of the first construct in a pattern that belongs to another language; `None` if there is none. The
-/// caller has found that the pattern is invalid in ECMA 262 with the flag `u`. Without the flag, most such constructs
-/// are valid but have another meaning: `\h` is the letter h.
+/// Returns the name of the first construct in a pattern that exists only in the regular expressions of other languages;
+/// `None` if there is no such construct. The pattern must be invalid in ECMA 262 with the flag `u`. Without the flag,
+/// most such constructs are valid but have another meaning: `\h` is the letter h.
 pub(crate) fn foreign_construct(pattern: &str) -> Option<String> {
     let (mut rest, mut in_class) = (pattern, false);
     while let Some(c) = rest.chars().next() {
@@ -43,8 +43,8 @@ fn is_upper_limit(text: &str) -> bool {
         .is_some_and(|(limit, _)| !limit.is_empty() && limit.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Returns the name of the construct that begins with `(?` and this text, if only other languages have it: a text that
-/// begins with `>` stands for an atomic group. Returns `None` for any other text.
+/// Returns the name of the group that begins with `(?` and this text, like `an atomic group` for `>a)`; `None` if ECMA
+/// 262 has such groups, too.
 fn foreign_group(text: &str) -> Option<&'static str> {
     let flags = text.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '-');
     match text.chars().next()? {

@@ -22,7 +22,7 @@ pub(crate) use dialect::foreign_construct;
 /// Our own keyword that replaces `pattern`.
 pub(super) const OWN_PATTERN_KEYWORD: &str = "x-pattern";
 
-/// The most bytes of a pattern. Longer patterns are not compiled.
+/// The most bytes of a pattern. Longer patterns are not compiled, and no text is checked against them.
 const MAX_PATTERN_BYTES: usize = 50_000;
 
 /// The most states of one automaton. Larger automatons are not compiled. As an estimate, a state takes a hundred bytes.
@@ -37,8 +37,8 @@ const STATES_PER_ENGINE: usize = 300;
 /// The cost of compiling one state of an automaton, in steps of the checker's budget.
 const STEPS_PER_STATE: usize = 10;
 
-/// The limits of the backtracking engine, in steps of this engine. Nearly all patterns need fewer steps than the small
-/// limit; the large limit is for the others.
+/// The most steps that the backtracking engine may take for one match. Nearly all patterns need fewer steps than the
+/// small limit; the large limit is for the other patterns.
 const SMALL_BACKTRACK_LIMIT: usize = 1_000;
 const LARGE_BACKTRACK_LIMIT: usize = 100_000;
 
@@ -118,8 +118,8 @@ fn compile(pattern: &str) -> Option<Engine> {
     if pattern.len() > MAX_PATTERN_BYTES || translate::nesting_depth(pattern) > translate::MAX_GROUP_NESTING {
         return Some(Engine { matcher: Matcher::TooLarge, state_count: 1, length_limits: None });
     }
-    // Like the rule `pattern-invalid`, this tries the grammar with the flag `u` first, and then the older grammar
-    // without it.
+    // ECMA 262 has a grammar for patterns with the flag `u`, and an older one for patterns without the flag. Like the
+    // rule `pattern-invalid`, this function tries the grammar with the flag first.
     let has_unicode_flag = match regress::Regex::with_flags(pattern, "u") {
         Ok(_) => true,
         // The rule `pattern-invalid` reports constructs of other languages. No value is checked against such a pattern,

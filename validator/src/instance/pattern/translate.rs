@@ -1,9 +1,9 @@
 //! Translates regular expressions of ECMA 262 to the syntax of the `regex` crate.
 //!
-//! Constructs that exist in both, but with different meanings, are replaced by explicit ones: the dot excludes all four
-//! line ends, `\d`, `\w` and `\b` are limited to ASCII, `\s` is the white space of ECMA 262, and `$` is the end of the
-//! text. An automaton supports neither look-arounds nor back references, so patterns with these are translated for the
-//! backtracking engine.
+//! Constructs that exist in both syntaxes, but with different meanings, are replaced by constructs with the meaning of
+//! ECMA 262: the dot excludes all four line ends, `\d`, `\w` and `\b` are limited to ASCII, `\s` is the white space of
+//! ECMA 262, and `$` is the end of the text. An automaton supports neither look-arounds nor back references, so
+//! patterns with these are translated for the backtracking engine.
 
 use std::fmt::Write;
 
@@ -304,8 +304,8 @@ impl Reader<'_> {
             }
             '\\' => return self.escape(),
             '*' | '+' | '?' => return None,
-            // A quantifier is an error at this position, because there is nothing before it to repeat. Any other brace
-            // is an ordinary character.
+            // A quantifier like `{2}` is an error at this position, because there is nothing before it to repeat. Any
+            // other opening brace is an ordinary character.
             '{' => {
                 let after = self.next;
                 self.next -= 1;
@@ -373,17 +373,18 @@ impl Reader<'_> {
         self.character_escape().map(literal)
     }
 
-    /// Translates a back reference. If its group has not matched, it matches the empty text, as ECMA 262 demands.
+    /// Translates a back reference, like `\1`, to a capturing group. If the group has not matched, the reference
+    /// matches the empty text, as ECMA 262 demands.
     fn back_reference(&mut self, number: usize) -> Option<PatternPart> {
         (self.needs_backtracking && number <= self.groups.len()).then_some(())?;
-        // A back reference that stands before its group always matches the empty text, because the group has not
-        // matched then.
+        // A back reference that stands before its group always matches the empty text, because the group cannot have
+        // matched before.
         let replacement =
             if number <= self.opened_groups { format!(r"(?({number})\{number}|)") } else { String::new() };
         Some(PatternPart { text: replacement, state_count: 1, kind: Kind::Other })
     }
 
-    /// Parses an escape that matches any character of a class, like `\d`.
+    /// Parses an escape that matches any character of a class, like `\d` for a digit.
     fn class_escape(&mut self) -> Option<PatternPart> {
         let before = self.next;
         let part = match self.next_char()? {
@@ -429,7 +430,7 @@ impl Reader<'_> {
             'u' => match self.hex(4) {
                 Some(high @ 0xD800..0xDC00) => {
                     // Two escapes of surrogates (`\uD83D\uDE00`) stand for a single character with a number above
-                    // 65535.
+                    // 65535, so a second escape has to follow the first one.
                     self.takes("\\u").then_some(())?;
                     let low = self.hex(4)?.checked_sub(0xDC00).filter(|low| *low < 0x400)?;
                     char::from_u32(0x10000 + ((high - 0xD800) << 10) + low)?
@@ -557,7 +558,8 @@ fn escape_character(c: char) -> String {
     text
 }
 
-/// Returns a word boundary (`\b`), or its opposite (`\B`), expressed by look-arounds.
+/// Returns a pattern for a word boundary (`\b`), or for its opposite (`\B`), that consists of look-arounds. `behind`
+/// and `ahead` are `=` or `!`: the signs of the look-behind and the look-ahead.
 fn word_boundary(behind: &str, ahead: &str) -> String {
     let opposite = |look: &str| if look == "=" { "!" } else { "=" };
     format!(

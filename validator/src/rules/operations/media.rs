@@ -54,8 +54,8 @@ const LOOKALIKE_MEDIA_TYPES: &[&str] = &[
     "text/tsv",
 ];
 
-/// Describes the mistake in a media type or range; `None` if there is no mistake. If a known media type is similar, it
-/// is returned as the one that was probably meant.
+/// Describes the mistake in a media type, or in a range like `image/*`; `None` if there is no mistake. The second item
+/// of the pair is the media type that was probably meant, if a known one is similar.
 pub(crate) fn media_type_problem(media_type: &str) -> Option<(String, Option<&'static str>)> {
     let parsed: Result<Mime, _> = media_type.trim().parse();
     let essence = essence(media_type);

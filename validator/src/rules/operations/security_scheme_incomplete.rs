@@ -52,7 +52,7 @@ fn check_flows(flows: &Node, scheme: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Returns the keys for URLs that an OAuth flow of this kind must have, e.g. `tokenUrl`.
+/// Returns the keys with URLs that the OAuth flow with this name must have, e.g. `tokenUrl`.
 fn required_urls(flow: &str) -> &'static [&'static str] {
     match flow {
         "implicit" => &["authorizationUrl"],

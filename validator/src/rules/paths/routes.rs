@@ -1,4 +1,5 @@
-//! A tree of path segments. It finds paths that match the same URL without comparing all pairs.
+//! A tree of the segments of paths. With it, paths that match the same URL are found without comparing all pairs of
+//! paths.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +9,7 @@ use partner_spec::Entry;
 /// match many other paths, so without a limit the searches could take long.
 const MAX_VISITS_PER_BRANCH: usize = 256;
 
-/// A tree of all paths that were inserted, by their segments.
+/// A tree of paths, with a level for each segment of a path.
 pub(super) struct Routes<'a> {
     /// The branches of the tree, which refer to each other by their position in this list.
     branches: Vec<Branch<'a>>,
@@ -17,14 +18,15 @@ pub(super) struct Routes<'a> {
 }
 
 #[derive(Default)]
-/// A node of the tree, which stands for the start of a path. It has a branch below it for each segment that can follow
-/// in a path.
+/// A node of the tree, which stands for the first segments of a path. It refers to a branch below it for each segment
+/// that can follow in a path.
 struct Branch<'a> {
-    /// The branches below for segments without placeholders, like `users`, by segment.
+    /// The branches below this branch for segments without placeholders, like `users`. The values are positions in the
+    /// list of branches.
     fixed: BTreeMap<&'a str, usize>,
-    /// The branches below for segments with both text and placeholders, like `v{version}`, by segment.
+    /// The branches below this branch for segments with both text and placeholders, like `v{version}`.
     mixed: BTreeMap<&'a str, usize>,
-    /// The branch below for a segment that is only a placeholder, like `{id}`.
+    /// The branch below this branch for a segment that is only a placeholder, like `{id}`.
     placeholder: Option<usize>,
     /// The path that ends at this branch, if there is one.
     path: Option<&'a Entry>,
@@ -113,7 +115,7 @@ impl<'a> Routes<'a> {
 }
 
 impl Branch<'_> {
-    /// Returns the number of branches below that have to be compared with a segment one by one.
+    /// Returns the number of branches below this branch that have to be compared with a segment one by one.
     fn count_candidates(&self, segment: Segment<'_>) -> usize {
         match segment {
             Segment::Fixed(_) => self.mixed.len(),
@@ -122,7 +124,7 @@ impl Branch<'_> {
         }
     }
 
-    /// Adds the branches below that can match the next segment of the searched path.
+    /// Adds to `open` the branches below this branch that can match the next segment of the searched path.
     fn add_matching_branches(&self, segment: Segment<'_>, from: &SearchStep, open: &mut Vec<SearchStep>) {
         let mut go = |branch: usize, is_search_more_specific: bool, is_branch_more_specific: bool| {
             open.push(SearchStep {
