@@ -84,7 +84,7 @@ impl Run<'_> {
             (found, blocking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
         found.extend(blocking);
-        found.extend(model.stop_findings());
+        found.extend(model.collect_stop_findings());
         report.operation_count = model.operations().len();
         report.checking_steps = model.value_checker().steps_taken();
         self.note_skipped(report);

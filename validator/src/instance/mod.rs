@@ -21,7 +21,7 @@ use partner_spec::{Budget, Location, Node, Value};
 use serde_json::Value as Json;
 
 use convert::{Converter, ReferenceResolver};
-use number::{ExactEnum, NumberLimit};
+use number::{ExactEnumKeyword, NumberLimit};
 use pattern::{PatternCache, PatternKeyword};
 use reference::{ComponentChecks, ReferenceKeyword};
 use tree::{CheckCost, Tree};
@@ -30,7 +30,7 @@ pub(crate) use convert::Direction;
 pub(crate) use decimal::Decimal;
 pub(crate) use explain::{Mismatch, shorten_quote};
 pub(crate) use formats::{FORMATS, integer_bounds};
-pub(crate) use pattern::foreign_construct;
+pub(crate) use pattern::find_foreign_construct;
 pub(crate) use tree::canonical_text;
 
 /// The most steps that all checks of a document's values may take together: a base for every document, and more for
@@ -125,7 +125,7 @@ impl<'a> ValueChecker<'a> {
     fn check_value(&self, validator: &Validator<Tree>, value: &Node) -> Option<bool> {
         let left = self.remaining_steps()?;
         self.shared.clear_results();
-        let (fits, run) = tree::run_counted(left, || validator.is_valid(value));
+        let (fits, run) = tree::run_with_step_limit(left, || validator.is_valid(value));
         self.spend_steps(run, value);
         (run.steps < left).then_some(fits)
     }
@@ -134,7 +134,7 @@ impl<'a> ValueChecker<'a> {
         let Some(left) = self.remaining_steps() else { return Vec::new() };
         let left = left.min(MAX_EXPLANATION_STEPS);
         let (found, run) =
-            tree::run_counted(left, || explain::collect_mismatches(&self.shared, validator, value));
+            tree::run_with_step_limit(left, || explain::collect_mismatches(&self.shared, validator, value));
         self.spend_steps(CheckCost { is_incomplete: false, ..run }, value);
         match run.steps < left {
             true => found,
@@ -215,7 +215,7 @@ impl<'a> ValueChecker<'a> {
             .with_format("regex", |_: &str| true)
             .with_keyword(number::EXACT_ENUM_KEYWORD, |_, values, _| {
                 let values = values.as_array().into_iter().flatten();
-                Ok(Box::new(ExactEnum(values.filter_map(Json::as_str).map(str::to_owned).collect())))
+                Ok(Box::new(ExactEnumKeyword(values.filter_map(Json::as_str).map(str::to_owned).collect())))
             })
             .with_keyword(reference::REFERENCE_KEYWORD, move |_, number, _| {
                 let number = number.as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);

@@ -84,9 +84,9 @@ impl<'i> Keyword<'i, Tree> for NumberLimit {
 }
 
 /// The implementation of the keyword [`EXACT_ENUM_KEYWORD`], which compares values by their canonical texts.
-pub(super) struct ExactEnum(pub(super) HashSet<String>);
+pub(super) struct ExactEnumKeyword(pub(super) HashSet<String>);
 
-impl<'i> Keyword<'i, Tree> for ExactEnum {
+impl<'i> Keyword<'i, Tree> for ExactEnumKeyword {
     fn validate(&self, instance: &'i Node) -> Result<(), ValidationError<'i>> {
         if self.is_valid(instance) { Ok(()) } else { Err(ValidationError::custom("")) }
     }

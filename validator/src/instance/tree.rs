@@ -32,7 +32,7 @@ pub(super) struct CheckCost {
 /// Runs a check that may take at most `steps` steps. Each access to a value is a step, because nothing else in the
 /// library can be counted. When the steps are used up, all values appear empty to the library, so that the check ends
 /// soon, with a meaningless result.
-pub(super) fn run_counted<T>(steps: usize, check: impl FnOnce() -> T) -> (T, CheckCost) {
+pub(super) fn run_with_step_limit<T>(steps: usize, check: impl FnOnce() -> T) -> (T, CheckCost) {
     STEPS_LEFT.set(steps);
     IS_INCOMPLETE.set(false);
     let outcome = check();

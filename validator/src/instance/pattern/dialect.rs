@@ -3,7 +3,7 @@
 /// Returns the name of the first construct in a pattern that exists only in the regular expressions of other languages;
 /// `None` if there is no such construct. The pattern must be invalid in ECMA 262 with the flag `u`. Without the flag,
 /// most such constructs are valid but have another meaning: `\h` is the letter h.
-pub(crate) fn foreign_construct(pattern: &str) -> Option<String> {
+pub(crate) fn find_foreign_construct(pattern: &str) -> Option<String> {
     let (mut rest, mut in_class) = (pattern, false);
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
@@ -23,7 +23,7 @@ pub(crate) fn foreign_construct(pattern: &str) -> Option<String> {
             ('{', Some(',')) if !in_class && is_upper_limit(&after[1..]) => {
                 Some("a quantifier without a lower limit".to_owned())
             }
-            ('(', Some('?')) if !in_class => foreign_group(&after[1..]).map(str::to_owned),
+            ('(', Some('?')) if !in_class => describe_foreign_group(&after[1..]).map(str::to_owned),
             _ => None,
         };
         if found.is_some() {
@@ -31,8 +31,8 @@ pub(crate) fn foreign_construct(pattern: &str) -> Option<String> {
         }
         in_class = if in_class { c != ']' } else { c == '[' };
         // The character after a backslash is skipped, because an escaped character does not start a construct.
-        let skipped = if c == '\\' { next.map_or(0, char::len_utf8) } else { 0 };
-        rest = &after[skipped..];
+        let skipped_bytes = if c == '\\' { next.map_or(0, char::len_utf8) } else { 0 };
+        rest = &after[skipped_bytes..];
     }
     None
 }
@@ -45,7 +45,7 @@ fn is_upper_limit(text: &str) -> bool {
 
 /// Returns the name of the group that begins with `(?` and this text, like `an atomic group` for `>a)`; `None` if ECMA
 /// 262 has such groups, too.
-fn foreign_group(text: &str) -> Option<&'static str> {
+fn describe_foreign_group(text: &str) -> Option<&'static str> {
     let flags = text.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '-');
     match text.chars().next()? {
         '>' => Some("an atomic group"),
@@ -76,7 +76,7 @@ mod tests {
             (r"(?P<year>\d)", "(?P<"),
             (r"^\R$", r"`\R`"),
         ] {
-            let found = foreign_construct(pattern).unwrap_or_default();
+            let found = find_foreign_construct(pattern).unwrap_or_default();
             assert!(found.contains(construct), "{pattern}: {found}");
         }
     }
@@ -93,7 +93,7 @@ mod tests {
             "(?:a)(?=b)(?<!c)(?<n>d)(?i:e)",
             r"[{,3}]",
         ] {
-            assert_eq!(foreign_construct(pattern), None, "{pattern}");
+            assert_eq!(find_foreign_construct(pattern), None, "{pattern}");
         }
     }
 }

@@ -17,7 +17,7 @@ use partner_spec::Node;
 use super::tree::{self, Tree};
 use translate::{TranslatedPattern, translate};
 
-pub(crate) use dialect::foreign_construct;
+pub(crate) use dialect::find_foreign_construct;
 
 /// Our own keyword that replaces `pattern`.
 pub(super) const OWN_PATTERN_KEYWORD: &str = "x-pattern";
@@ -124,7 +124,7 @@ fn compile(pattern: &str) -> Option<Engine> {
         Ok(_) => true,
         // The rule `pattern-invalid` reports constructs of other languages. No value is checked against such a pattern,
         // because it is unclear what it should mean.
-        Err(_) if foreign_construct(pattern).is_some() => return None,
+        Err(_) if find_foreign_construct(pattern).is_some() => return None,
         Err(_) => regress::Regex::new(pattern).map(|_| false).ok()?,
     };
     let TranslatedPattern { text, needs_backtracking, state_count, length_limits } =

@@ -164,7 +164,7 @@ fn expected(pattern: &str, text: &str) -> bool {
 
 fn match_counted(pattern: &str, text: &str) -> (bool, CheckCost) {
     let patterns = PatternCache::default();
-    tree::run_counted(100_000_000, || patterns.matches(pattern, text))
+    tree::run_with_step_limit(100_000_000, || patterns.matches(pattern, text))
 }
 
 #[test]

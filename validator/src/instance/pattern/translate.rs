@@ -41,7 +41,7 @@ const SPACE: &str =
 pub(super) fn translate(pattern: &str, has_unicode_flag: bool) -> Option<TranslatedPattern> {
     let characters: Vec<char> = pattern.chars().collect();
     let groups = group_names(&characters);
-    let linear = Reader {
+    let linear = Parser {
         characters: &characters,
         next: 0,
         has_unicode_flag,
@@ -50,7 +50,7 @@ pub(super) fn translate(pattern: &str, has_unicode_flag: bool) -> Option<Transla
         needs_backtracking: false,
     };
     linear.whole().or_else(|| {
-        let reader = Reader {
+        let parser = Parser {
             characters: &characters,
             next: 0,
             has_unicode_flag,
@@ -58,7 +58,7 @@ pub(super) fn translate(pattern: &str, has_unicode_flag: bool) -> Option<Transla
             opened_groups: 0,
             needs_backtracking: true,
         };
-        reader.whole()
+        parser.whole()
     })
 }
 
@@ -124,7 +124,7 @@ enum Kind {
     Assertion,
 }
 
-struct Reader<'p> {
+struct Parser<'p> {
     characters: &'p [char],
     next: usize,
     /// Whether the pattern is parsed as if it had the flag `u`.
@@ -136,7 +136,7 @@ struct Reader<'p> {
     needs_backtracking: bool,
 }
 
-impl Reader<'_> {
+impl Parser<'_> {
     fn whole(mut self) -> Option<TranslatedPattern> {
         let alternatives = self.alternatives(0)?;
         if self.next < self.characters.len() {
@@ -210,7 +210,7 @@ impl Reader<'_> {
                     alternatives.push(Vec::new());
                 }
                 _ => {
-                    let part = self.quantified_part(depth)?;
+                    let part = self.parse_quantified_part(depth)?;
                     alternatives.last_mut()?.push(part);
                 }
             }
@@ -219,7 +219,7 @@ impl Reader<'_> {
     }
 
     /// Parses a part of the pattern and the quantifier after it.
-    fn quantified_part(&mut self, depth: usize) -> Option<PatternPart> {
+    fn parse_quantified_part(&mut self, depth: usize) -> Option<PatternPart> {
         let part = self.part(depth)?;
         let before = self.next;
         let Some((least, most)) = self.quantifier() else {
@@ -289,10 +289,10 @@ impl Reader<'_> {
             '$' => PatternPart { kind: Kind::End, ..assertion(r"\z") },
             '.' => class(&format!("[^{LINE_ENDS}]"), WIDE_CLASS_STATES),
             '(' => return self.group(depth),
-            '[' => return self.bracket_class(),
+            '[' => return self.parse_bracket_class(),
             '\\' if self.takes("b") => match self.needs_backtracking {
                 false => assertion(r"(?-u:\b)"),
-                true => assertion(&word_boundary("=", "!")),
+                true => assertion(&word_boundary_pattern("=", "!")),
             },
             // `\B` is translated to look-arounds, which need the backtracking engine. An automaton would also match
             // `\B` between two bytes of a character.
@@ -300,7 +300,7 @@ impl Reader<'_> {
                 if !self.needs_backtracking {
                     return None;
                 }
-                assertion(&word_boundary("=", "="))
+                assertion(&word_boundary_pattern("=", "="))
             }
             '\\' => return self.escape(),
             '*' | '+' | '?' => return None,
@@ -350,14 +350,14 @@ impl Reader<'_> {
     }
 
     fn escape(&mut self) -> Option<PatternPart> {
-        if let Some(part) = self.class_escape() {
+        if let Some(part) = self.parse_class_escape() {
             return Some(part);
         }
         if self.peek().is_some_and(|c| ('1'..='9').contains(&c)) {
             let before = self.next;
             let number = self.number()?;
             if self.has_unicode_flag || number <= self.groups.len() {
-                return self.back_reference(number);
+                return self.parse_back_reference(number);
             }
             self.next = before;
         }
@@ -368,14 +368,14 @@ impl Reader<'_> {
             self.takes("<").then_some(())?;
             let name = self.take_until('>')?;
             let number = self.groups.iter().position(|group| *group == name)? + 1;
-            return self.back_reference(number);
+            return self.parse_back_reference(number);
         }
-        self.character_escape().map(literal)
+        self.parse_character_escape().map(literal)
     }
 
     /// Translates a back reference, like `\1`, to a capturing group. If the group has not matched, the reference
     /// matches the empty text, as ECMA 262 demands.
-    fn back_reference(&mut self, number: usize) -> Option<PatternPart> {
+    fn parse_back_reference(&mut self, number: usize) -> Option<PatternPart> {
         (self.needs_backtracking && number <= self.groups.len()).then_some(())?;
         // A back reference that stands before its group always matches the empty text, because the group cannot have
         // matched before.
@@ -385,7 +385,7 @@ impl Reader<'_> {
     }
 
     /// Parses an escape that matches any character of a class, like `\d` for a digit.
-    fn class_escape(&mut self) -> Option<PatternPart> {
+    fn parse_class_escape(&mut self) -> Option<PatternPart> {
         let before = self.next;
         let part = match self.next_char()? {
             'd' => class("[0-9]", 1),
@@ -408,7 +408,7 @@ impl Reader<'_> {
     }
 
     /// Parses an escape that matches a single character.
-    fn character_escape(&mut self) -> Option<char> {
+    fn parse_character_escape(&mut self) -> Option<char> {
         let c = self.next_char()?;
         Some(match c {
             't' => '\t',
@@ -418,7 +418,7 @@ impl Reader<'_> {
             'r' => '\r',
             '0' if !self.peek().is_some_and(|c| c.is_ascii_digit()) => '\0',
             '0'..='9' if self.has_unicode_flag => return None,
-            '0'..='7' => self.octal_escape(c)?,
+            '0'..='7' => self.parse_octal_escape(c)?,
             'c' => {
                 let letter = self.next_char().filter(char::is_ascii_alphabetic)?;
                 char::from_u32(u32::from(letter) % 32)?
@@ -445,7 +445,7 @@ impl Reader<'_> {
 
     /// Parses an octal escape after its first digit. It has up to three digits, and its value is at most 255. Octal
     /// escapes exist only without the flag `u`.
-    fn octal_escape(&mut self, first: char) -> Option<char> {
+    fn parse_octal_escape(&mut self, first: char) -> Option<char> {
         let mut code = first.to_digit(8)?;
         for _ in 0..2 {
             let longer = self.peek().and_then(|c| c.to_digit(8)).map(|digit| code * 8 + digit);
@@ -465,7 +465,7 @@ impl Reader<'_> {
     }
 
     /// Parses a character class in brackets, after the opening bracket.
-    fn bracket_class(&mut self) -> Option<PatternPart> {
+    fn parse_bracket_class(&mut self) -> Option<PatternPart> {
         let negated = self.takes("^");
         let (mut text, mut state_count) = (String::new(), 1);
         loop {
@@ -475,7 +475,7 @@ impl Reader<'_> {
                     break;
                 }
                 _ => {
-                    let (item, item_states) = self.class_item()?;
+                    let (item, item_states) = self.parse_class_item()?;
                     text.push_str(&item);
                     state_count = state_count.max(item_states);
                 }
@@ -491,8 +491,8 @@ impl Reader<'_> {
         })
     }
 
-    fn class_item(&mut self) -> Option<(String, usize)> {
-        let first = match self.class_atom()? {
+    fn parse_class_item(&mut self) -> Option<(String, usize)> {
+        let first = match self.parse_class_atom()? {
             ClassMember::Character(c) => c,
             ClassMember::Class(part) => return Some((part.text, part.state_count)),
         };
@@ -502,7 +502,7 @@ impl Reader<'_> {
             return Some((escape_character(first), width(first)));
         }
         self.next += 1;
-        match self.class_atom()? {
+        match self.parse_class_atom()? {
             ClassMember::Character(last) if first <= last => {
                 Some((format!("{}-{}", escape_character(first), escape_character(last)), width(last)))
             }
@@ -514,13 +514,13 @@ impl Reader<'_> {
         }
     }
 
-    fn class_atom(&mut self) -> Option<ClassMember> {
+    fn parse_class_atom(&mut self) -> Option<ClassMember> {
         match self.next_char()? {
             '\\' if self.takes("b") => Some(ClassMember::Character('\u{8}')),
             '\\' if self.takes("-") => Some(ClassMember::Character('-')),
-            '\\' => match self.class_escape() {
+            '\\' => match self.parse_class_escape() {
                 Some(part) => Some(ClassMember::Class(part)),
-                None => self.character_escape().map(ClassMember::Character),
+                None => self.parse_character_escape().map(ClassMember::Character),
             },
             c => Some(ClassMember::Character(c)),
         }
@@ -560,7 +560,7 @@ fn escape_character(c: char) -> String {
 
 /// Returns a pattern for a word boundary (`\b`), or for its opposite (`\B`), that consists of look-arounds. `behind`
 /// and `ahead` are `=` or `!`: the signs of the look-behind and the look-ahead.
-fn word_boundary(behind: &str, ahead: &str) -> String {
+fn word_boundary_pattern(behind: &str, ahead: &str) -> String {
     let opposite = |look: &str| if look == "=" { "!" } else { "=" };
     format!(
         "(?:(?<{behind}[{WORD}])(?{ahead}[{WORD}])|(?<{}[{WORD}])(?{}[{WORD}]))",

@@ -10,7 +10,7 @@ use partner_spec::Entry;
 const MAX_VISITS_PER_BRANCH: usize = 256;
 
 /// A tree of paths, with a level for each segment of a path.
-pub(super) struct Routes<'a> {
+pub(super) struct PathTree<'a> {
     /// The branches of the tree, which refer to each other by their position in this list.
     branches: Vec<Branch<'a>>,
     /// The number of branches that all searches have visited so far.
@@ -23,11 +23,11 @@ pub(super) struct Routes<'a> {
 struct Branch<'a> {
     /// The branches below this branch for segments without placeholders, like `users`. The values are positions in the
     /// list of branches.
-    fixed: BTreeMap<&'a str, usize>,
+    fixed_branches: BTreeMap<&'a str, usize>,
     /// The branches below this branch for segments with both text and placeholders, like `v{version}`.
-    mixed: BTreeMap<&'a str, usize>,
+    mixed_branches: BTreeMap<&'a str, usize>,
     /// The branch below this branch for a segment that is only a placeholder, like `{id}`.
-    placeholder: Option<usize>,
+    placeholder_branch: Option<usize>,
     /// The path that ends at this branch, if there is one.
     path: Option<&'a Entry>,
 }
@@ -52,13 +52,13 @@ struct SearchStep {
     is_branch_more_specific: bool,
 }
 
-impl Default for Routes<'_> {
+impl Default for PathTree<'_> {
     fn default() -> Self {
-        Routes { branches: vec![Branch::default()], visited_branches: 0 }
+        PathTree { branches: vec![Branch::default()], visited_branches: 0 }
     }
 }
 
-impl<'a> Routes<'a> {
+impl<'a> PathTree<'a> {
     /// Inserts a path into the tree.
     pub(super) fn insert(&mut self, path: &'a Entry) {
         let mut at = 0;
@@ -66,9 +66,9 @@ impl<'a> Routes<'a> {
             let fresh = self.branches.len();
             let branch = &mut self.branches[at];
             at = match segment {
-                Segment::Fixed(text) => *branch.fixed.entry(text).or_insert(fresh),
-                Segment::Mixed(text) => *branch.mixed.entry(text).or_insert(fresh),
-                Segment::Open => *branch.placeholder.get_or_insert(fresh),
+                Segment::Fixed(text) => *branch.fixed_branches.entry(text).or_insert(fresh),
+                Segment::Mixed(text) => *branch.mixed_branches.entry(text).or_insert(fresh),
+                Segment::Open => *branch.placeholder_branch.get_or_insert(fresh),
             };
             if at == fresh {
                 self.branches.push(Branch::default());
@@ -84,7 +84,10 @@ impl<'a> Routes<'a> {
     /// # Errors
     ///
     /// If the search would visit too many branches.
-    pub(super) fn find_rival(&mut self, path: &Entry) -> Result<Option<&'a Entry>, SearchExhausted> {
+    pub(super) fn find_conflicting_path(
+        &mut self,
+        path: &Entry,
+    ) -> Result<Option<&'a Entry>, SearchExhausted> {
         let segments: Vec<_> = segments(&path.key).collect();
         let mut open = vec![SearchStep {
             branch: 0,
@@ -118,8 +121,8 @@ impl Branch<'_> {
     /// Returns the number of branches below this branch that have to be compared with a segment one by one.
     fn count_candidates(&self, segment: Segment<'_>) -> usize {
         match segment {
-            Segment::Fixed(_) => self.mixed.len(),
-            Segment::Mixed(_) => self.mixed.len() + self.fixed.len(),
+            Segment::Fixed(_) => self.mixed_branches.len(),
+            Segment::Mixed(_) => self.mixed_branches.len() + self.fixed_branches.len(),
             Segment::Open => 0,
         }
     }
@@ -136,22 +139,25 @@ impl Branch<'_> {
         };
         match segment {
             Segment::Fixed(text) => {
-                self.fixed.get(text).into_iter().for_each(|branch| go(*branch, false, false));
-                let fitting = self.mixed.iter().filter(|(mixed, _)| can_match(mixed, text, text));
+                self.fixed_branches.get(text).into_iter().for_each(|branch| go(*branch, false, false));
+                let fitting = self.mixed_branches.iter().filter(|(mixed, _)| can_match(mixed, text, text));
                 fitting.for_each(|(_, branch)| go(*branch, true, false));
             }
             Segment::Mixed(text) => {
                 let (start, end) = fixed_ends(text);
-                let fitting = self.fixed.iter().filter(|(fixed, _)| can_match(text, fixed, fixed));
+                let fitting = self.fixed_branches.iter().filter(|(fixed, _)| can_match(text, fixed, fixed));
                 fitting.for_each(|(_, branch)| go(*branch, false, true));
-                let fitting = self.mixed.iter().filter(|(mixed, _)| can_match(mixed, start, end));
+                let fitting = self.mixed_branches.iter().filter(|(mixed, _)| can_match(mixed, start, end));
                 fitting.for_each(|(_, branch)| go(*branch, false, false));
             }
             Segment::Open => {
-                self.fixed.values().chain(self.mixed.values()).for_each(|branch| go(*branch, false, true));
+                self.fixed_branches
+                    .values()
+                    .chain(self.mixed_branches.values())
+                    .for_each(|branch| go(*branch, false, true));
             }
         }
-        if let Some(branch) = self.placeholder {
+        if let Some(branch) = self.placeholder_branch {
             go(branch, !matches!(segment, Segment::Open), false);
         }
     }
