@@ -43,7 +43,8 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
             continue;
         }
         let Some(target) = model.schema(&name) else { continue };
-        // The property of each schema is cached, because many entries of the mapping may lead to the same schema.
+        // The discriminator's property of each schema is cached, because many entries of the mapping may lead to the
+        // same schema.
         let declared = *declared.entry(name.clone()).or_insert_with(|| {
             shape::merged_properties(model, target).get(property).map(|entry| &entry.node)
         });
@@ -58,8 +59,8 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether the value of a mapping entry leads to a file or a URL, and is not the name of a schema or a reference within
-/// the document.
+/// Whether the value of a mapping entry leads to another file or to a URL, like `pets.yaml#/Cat`; false for the name of
+/// a schema, and for a reference within the document.
 fn is_of_another_file(target: &str) -> bool {
     let file = target.split('#').next().unwrap_or_default();
     file.contains('/')
@@ -69,8 +70,8 @@ fn is_of_another_file(target: &str) -> bool {
 
 const FILES: [&str; 3] = [".json", ".yaml", ".yml"];
 
-/// Checks a mapping entry that leads to a schema of another file. Nothing is checked if the file was not read, because
-/// no reference leads to it.
+/// Checks a mapping entry that leads to a schema of another file. Nothing is checked if the file was not read, which is
+/// the case if no reference leads to the file.
 fn check_file(
     model: &Model<'_>,
     discriminator: &Place<'_>,

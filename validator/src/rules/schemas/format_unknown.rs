@@ -11,7 +11,8 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if FORMATS.iter().any(|(known, _)| *known == format) || REGISTERED_FORMATS.contains(&format) {
         return;
     }
-    // OpenAPI allows any format, so only a format that resembles a known one is reported.
+    // OpenAPI allows any format, so only a format that resembles a known one is reported. Texts are compared without
+    // letter case, hyphens, underscores and spaces.
     let normalize = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
     let same =
         FORMATS.iter().find(|(known, _)| normalize(known) == normalize(format)).map(|(known, _)| *known);
@@ -42,5 +43,5 @@ const REGISTERED_FORMATS: [&str; 11] = [
     "uint64",
 ];
 
-/// The names of formats in other languages, each with the name in OpenAPI.
+/// The names that other languages use for formats, each with the name in OpenAPI.
 const FORMAT_ALIASES: [(&str, &str); 3] = [("guid", "uuid"), ("url", "uri"), ("long", "int64")];

@@ -6,10 +6,10 @@ use crate::instance::{Direction, Mismatch, PreparedSchema};
 use crate::model::Model;
 use crate::rules::Findings;
 
-/// The most mismatches of one value that are reported. The last message contains the number of further ones.
+/// The most mismatches of one value that are reported. If there are more, the last message contains their number.
 const MAX_REPORTED_MISMATCHES: usize = 3;
 
-/// A compiled schema, with the node that it was compiled from.
+/// The schema that values are expected to match: its compiled form, and its node in the document.
 pub(super) struct ExpectedSchema<'a> {
     node: &'a Node,
     prepared: PreparedSchema,
@@ -22,7 +22,8 @@ impl<'a> ExpectedSchema<'a> {
     }
 }
 
-/// Reports the mismatches between a value and its schema. `what` is what messages call the value, e.g. `this example`.
+/// Reports the mismatches between a value and its schema. `what` is the name of the value in messages, e.g. `this
+/// example`.
 pub(super) fn report(
     model: &Model<'_>,
     schema: &ExpectedSchema<'_>,

@@ -6,7 +6,8 @@ use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
-/// The rule for the profile `openapi`. In the profile `generator`, the stricter rule `one-of-indistinct` replaces it.
+/// The rule for the profile `openapi`. In the profile `generator`, the stricter rule `one-of-indistinct` replaces this
+/// rule.
 static RULE: Rule = Rule::warning("one-of-ambiguous", Profile::Openapi, include_str!("one_of_ambiguous.md"))
     .until(Profile::Generator);
 
@@ -51,7 +52,8 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         .filter_map(|(index, member)| branch(model, schema.node, member, index))
         .collect();
     let pairs = branches.iter().enumerate().flat_map(|(i, a)| branches[i + 1..].iter().map(move |b| (a, b)));
-    // Two equal alternatives are left out, because the rule `one-of-duplicate` reports them.
+    // Pairs of equal alternatives are left out, because the rule `one-of-duplicate` reports them. So are pairs that a
+    // discriminator distinguishes.
     let pairs = pairs.filter(|(a, b)| {
         a.member != b.member && a.bases_with_discriminator.is_disjoint(&b.bases_with_discriminator)
     });
@@ -90,8 +92,8 @@ fn branch<'a>(model: &Model<'a>, union: &'a Node, member: &'a Node, index: usize
     })
 }
 
-/// Returns a sample value that matches both alternatives and has only properties that both declare; `None` if no sample
-/// is like that.
+/// Returns a sample value that matches both alternatives and has only properties that both alternatives declare; `None`
+/// if there is no such sample value.
 fn find_common_value<'b>(model: &Model<'_>, a: &'b Branch<'_>, b: &'b Branch<'_>) -> Option<&'b Node> {
     let fits = |value: &&Node, other: &Branch<'_>| {
         knows(other, value) && model.value_checker().matches_schema(&other.prepared, value)

@@ -7,8 +7,8 @@ pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
 static RULE: Rule = Rule::warning("pattern-invalid", Profile::Openapi, include_str!("pattern_invalid.md"));
 
-/// The largest pattern that is checked, in bytes and groups. The compiler of patterns is recursive, so a larger pattern
-/// could overflow the stack.
+/// The most bytes, and the most groups, of a pattern that is checked. The compiler of patterns is recursive, so a
+/// larger pattern could overflow the stack.
 const MAX_CHECKED_BYTES: usize = 10_000;
 const MAX_CHECKED_GROUPS: usize = 200;
 

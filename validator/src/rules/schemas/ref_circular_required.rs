@@ -22,8 +22,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             users.entry(target).or_default().push(&entry.key);
         }
     }
-    // A schema has a finite value if every schema whose value it requires has a finite value. So whenever a schema is
-    // found to have one, the schemas that require it are examined again.
+    // The schemas that have a finite value. A schema has a finite value if every schema that it requires has one. So
+    // whenever a schema is added, the schemas that require this schema are examined again.
     let mut finite: HashSet<&str> = HashSet::new();
     let mut queue: VecDeque<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
     while let Some(name) = queue.pop_front() {
@@ -91,7 +91,7 @@ fn collect_required_components(node: &Node, targets: &mut HashSet<String>) {
 }
 
 /// Returns the schemas of the parts that every value must contain: required properties, items if `minItems` demands
-/// one, and additional properties if `minProperties` does.
+/// one, and additional properties if `minProperties` demands one.
 fn required_parts(node: &Node) -> impl Iterator<Item = &Node> {
     let required: HashSet<&str> = node.items("required").iter().filter_map(Node::as_str).collect();
     let properties =

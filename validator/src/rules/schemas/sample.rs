@@ -1,4 +1,4 @@
-//! Makes sample values of a schema: from the examples of the schema, and generated ones.
+//! Makes sample values of a schema: its example, and values that are generated from its keywords.
 
 use std::collections::HashSet;
 
@@ -23,12 +23,12 @@ pub(super) fn sample_values<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Node
     schema.get("example").cloned().into_iter().chain(made.into_iter().flatten()).collect()
 }
 
-/// Generates one sample value.
+/// The generator of one sample value.
 struct SampleGenerator<'m, 'a> {
     model: &'m Model<'a>,
     /// Whether optional properties are generated as well.
     includes_optional: bool,
-    /// The number of nodes that the generated value may still get.
+    /// The number of nodes (objects, lists and plain values) that the generated value may still get.
     nodes_left: usize,
 }
 

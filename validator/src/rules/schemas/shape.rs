@@ -39,8 +39,8 @@ fn reachable_schemas<'a>(model: &Model<'a>, schema: &'a Node, keywords: &[&str])
     list
 }
 
-/// Returns the target if the schema is a reference, otherwise the schema. References without escapes are looked up
-/// directly, because that is faster, and this function is called for every member of every composition.
+/// Returns the target if the schema is a reference, otherwise the schema. References without escapes (like `~1`) are
+/// looked up directly, because that is faster, and this function is called for every member of every composition.
 fn resolve<'a>(model: &Model<'a>, node: &'a Node) -> Option<&'a Node> {
     let name = node.ref_target().and_then(|target| target.strip_prefix("#/components/schemas/"));
     match name {
@@ -60,7 +60,7 @@ pub(super) fn merged_properties<'a>(model: &Model<'a>, schema: &'a Node) -> BTre
     found
 }
 
-/// Returns the names that a schema and the members of its `allOf` require.
+/// Returns the names of the properties that a schema and the members of its `allOf` require.
 pub(super) fn required_names<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet<&'a str> {
     let members = all_of_members(model, schema);
     members.iter().flat_map(|member| member.items("required")).filter_map(Node::as_str).collect()
@@ -73,8 +73,8 @@ pub(super) fn declared_names<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet
     all.iter().flat_map(|node| node.entries("properties")).map(|entry| entry.key.as_str()).collect()
 }
 
-/// Whether all parts of a composed schema can be visited; false if a reference cannot be resolved, or if the parts are
-/// too many.
+/// Whether all members and alternatives of a composed schema are known; false if a reference cannot be resolved, or if
+/// they are too many to be visited.
 pub(super) fn is_fully_known<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
     let keywords = ["allOf", "oneOf", "anyOf"];
     let mut seen = HashSet::new();
@@ -83,8 +83,8 @@ pub(super) fn is_fully_known<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
         let Some(node) = next.pop() else { return true };
         let Some(node) = resolve(model, node) else { return false };
         if seen.insert(std::ptr::from_ref(node)) {
-            // The steps of the caller, which will visit all properties and required names, are counted at this point,
-            // before it begins.
+            // The caller will visit all properties and required names. Its steps are spent in advance, so that it does
+            // not begin if the budget does not suffice.
             if !model
                 .spend_comparison_steps(1 + node.entries("properties").len() + node.items("required").len())
             {
@@ -106,8 +106,8 @@ pub(super) fn reference_name(target: &str) -> String {
     unescape(target.rsplit('/').next().unwrap_or_default())
 }
 
-/// Returns what messages call a member of a composition: the name of the component, or else its title, or else its
-/// number.
+/// Returns the name of a member of a composition for messages: the name of the component, or else the title, or else
+/// the number, like `number 2`.
 pub(super) fn member_name(member: &Node, index: usize) -> String {
     match (member.ref_target(), member.str("title")) {
         (Some(target), _) => format!("`{}`", reference_name(target)),

@@ -5,7 +5,7 @@ pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
 static RULE: Rule = Rule::warning("type-missing", Profile::Openapi, include_str!("type_missing.md"));
 
-/// The types, each with the keywords that make sense only for this type, and so show that it was intended.
+/// The types, each with the keywords that make sense only for this type, and so show that this type was intended.
 const TYPE_KEYWORDS: [(&str, &[&str]); 4] = [
     ("object", &["properties", "additionalProperties"]),
     ("array", &["items", "minItems", "maxItems", "uniqueItems"]),

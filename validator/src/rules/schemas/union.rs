@@ -10,7 +10,7 @@ use crate::model::{Model, Place};
 
 /// An alternative of a union.
 pub(super) struct Alternative<'a> {
-    /// What messages call the alternative.
+    /// The name of the alternative in messages.
     pub(super) name: String,
     /// The name of the component that is the alternative; `None` for an inline schema.
     pub(super) component: Option<String>,

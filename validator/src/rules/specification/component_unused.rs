@@ -28,7 +28,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 /// The most unresolved references with which a component is compared.
 const MAX_COMPARED_REFERENCES: usize = 500;
 
-/// Returns the names that unresolved references contain.
+/// Returns the names of the components to which unresolved references should lead.
 fn unresolved_names<'a>(model: &Model<'a>) -> Vec<&'a str> {
     let targets = model.places().iter().filter(|place| place.is_reference()).filter_map(|place| {
         let target = place.node.ref_target()?;

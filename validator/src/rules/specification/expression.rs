@@ -22,8 +22,8 @@ pub(super) fn expression_problem(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Describes the mistake in the first invalid expression of a text. Expressions in a text are in braces, as in
-/// `https://{$request.body#/host}`. `None` if all are valid.
+/// Describes the mistake in the first invalid runtime expression in a text; `None` if all are valid. Expressions in a
+/// text are in braces, as in `https://{$request.body#/host}`.
 pub(super) fn embedded_expression_problem(text: &str) -> Option<String> {
     let mut rest = text;
     while let Some((_, after)) = rest.split_once('{') {

@@ -23,7 +23,7 @@ pub(super) fn link_target<'a>(link: &Node, model: &Model<'a>) -> LinkTarget<'a> 
     let Some(reference) = link.str("operationRef") else { return LinkTarget::Missing };
     let Some(pointer) = reference.strip_prefix('#') else { return LinkTarget::OtherDocument };
     let method = pointer.rsplit('/').next().unwrap_or_default();
-    // An `operationRef` is a URL, so the braces of a path may be percent-encoded in it.
+    // An `operationRef` is a URL, so the braces of a path may be percent-encoded in it and have to be decoded.
     let decoded = pointer.replace("%7B", "{").replace("%7b", "{").replace("%7D", "}").replace("%7d", "}");
     match model.root.pointer(&decoded) {
         Some(node) if METHODS.contains(&method) => LinkTarget::Operation(&node.location),

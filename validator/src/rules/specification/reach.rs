@@ -45,8 +45,8 @@ fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<Componen
             continue;
         }
         collect_references(node, &mut open);
-        // A value of a schema with a discriminator may be a value of any schema that includes it by `allOf`. So if the
-        // schema is used, these schemas are used as well.
+        // A value of a schema with a discriminator may be a value of any schema that includes this schema by `allOf`.
+        // So if the schema with the discriminator is used, the schemas that include it are used as well.
         if node.get("discriminator").is_some() {
             let built = children.get(name.1.as_str()).into_iter().flatten();
             open.extend(built.map(|child| ("schemas", (*child).to_owned())));
@@ -55,7 +55,7 @@ fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<Componen
     used
 }
 
-/// Returns for each schema the names of the schemas that include it by `allOf`.
+/// Returns a map from the name of each schema to the names of the schemas that include it by `allOf`.
 fn children_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a str, Vec<&'a str>> {
     let mut children: HashMap<&str, Vec<&str>> = HashMap::new();
     for (_, entry) in all.iter().filter(|(section, _)| *section == "schemas") {
@@ -93,8 +93,8 @@ fn component(target: &str) -> Option<ComponentKey<'_>> {
     Some((section, unescape(name)))
 }
 
-/// Returns the schema that an entry of a discriminator's mapping selects. The entry contains the name of the schema or
-/// a reference.
+/// Returns the key of the schema that an entry of a discriminator's mapping selects. `target`, the value of the entry,
+/// is the name of the schema or a reference.
 fn mapped_schema(target: &str) -> ComponentKey<'_> {
     let name = target.rsplit('/').next().unwrap_or_default();
     (Kind::Schema.section().unwrap_or_default(), name.to_owned())

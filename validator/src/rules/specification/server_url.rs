@@ -19,8 +19,8 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Describes the mistake in the URL of a server; `None` if the URL is valid. Returns a pair: the URL with each variable
-/// replaced by its default, and the mistake.
+/// Describes the mistake in the URL of a server; `None` if the URL is valid. The description is a pair: the URL with
+/// each variable replaced by its default, and the mistake.
 fn server_url_problem(text: &str, server: &Place<'_>) -> Option<(String, String)> {
     let filled = match fill_in_defaults(text, server.node) {
         Ok(filled) => filled,
