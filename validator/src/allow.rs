@@ -75,7 +75,7 @@ pub(crate) fn apply_suppressions(
     }
     for unused in suppressions.list.iter().filter(|a| !a.is_used && !is_cut.contains(a.rule)) {
         if rules::find_rule(unused.rule).is_some_and(&ran) {
-            kept.push(allow_unused::report(unused.rule, unused.location));
+            kept.push(allow_unused::report_unused(unused.rule, unused.location));
         }
     }
     kept
@@ -142,18 +142,18 @@ fn read<'a>(
     found: &mut Diagnostics,
 ) {
     let Some(object) = node.as_object() else {
-        found.push(allow_malformed::not_a_map(node, key));
+        found.push(allow_malformed::report_wrong_type(node, key));
         return;
     };
     for entry in object.iter() {
         let (rule, location) = (entry.key.as_str(), &entry.key_location);
         if entry.node.as_str().is_none_or(|reason| reason.trim().is_empty()) {
-            found.push(allow_malformed::no_reason(rule, location));
+            found.push(allow_malformed::report_missing_reason(rule, location));
         }
         match rules::find_rule(rule) {
             Some(known) if rules::is_suppressible(known) => suppressions.add(rule, location, place),
-            Some(_) => found.push(allow_unknown_rule::not_suppressible(rule, location)),
-            None => found.push(allow_unknown_rule::unknown_rule(rule, location)),
+            Some(_) => found.push(allow_unknown_rule::report_not_suppressible(rule, location)),
+            None => found.push(allow_unknown_rule::report_unknown_rule(rule, location)),
         }
     }
 }

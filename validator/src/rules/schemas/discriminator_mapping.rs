@@ -13,7 +13,7 @@ static RULE: Rule =
 
 fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     let Some(schema) = model.parent(discriminator) else { return };
-    let branches = union::alternatives(model, schema.node);
+    let branches = union::find_alternatives(model, schema.node);
     let is_union = shape::UNION_KEYWORDS.iter().any(|key| !schema.node.items(key).is_empty());
     let names: Vec<&str> = branches.iter().filter_map(|branch| branch.component.as_deref()).collect();
     let property = discriminator.node.str("propertyName").unwrap_or_default();
@@ -21,11 +21,11 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     let mut declared: HashMap<String, Option<&Node>> = HashMap::new();
     for entry in discriminator.node.entries("mapping") {
         let Some(target) = entry.node.as_str() else { continue };
-        if is_of_another_file(target) {
+        if leads_to_other_file(target) {
             check_file(model, discriminator, &entry.node, target, &branches, found);
             continue;
         }
-        let name = shape::reference_name(target);
+        let name = shape::target_component_name(target);
         if model.schema(&name).is_none() {
             let help = did_you_mean(&name, names.iter().copied());
             let note = found.at(&entry.node.location, format!("there is no schema `{name}`"));
@@ -61,7 +61,7 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
 
 /// Whether the value of a mapping entry leads to another file or to a URL, like `pets.yaml#/Cat`; false for the name of
 /// a schema, and for a reference within the document.
-fn is_of_another_file(target: &str) -> bool {
+fn leads_to_other_file(target: &str) -> bool {
     let file = target.split('#').next().unwrap_or_default();
     file.contains('/')
         || (!file.is_empty() && target.contains('#'))

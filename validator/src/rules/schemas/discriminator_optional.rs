@@ -13,7 +13,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let Some(schema) = model.parent(discriminator) else { continue };
         let Some(node) = discriminator.node.get("propertyName") else { continue };
         let Some(name) = node.as_str() else { continue };
-        if !union::is_union(schema.node) && !union::is_base(model, schema, &bases) {
+        if !union::is_union(schema.node) && !union::is_base_schema(model, schema, &bases) {
             continue;
         }
         let optional = |branch: &Alternative<'_>| {
@@ -22,7 +22,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
                 && !shape::required_names(model, branch.node).contains(name)
         };
         let branches: Vec<Alternative<'_>> =
-            union::alternatives(model, schema.node).into_iter().filter(optional).collect();
+            union::find_alternatives(model, schema.node).into_iter().filter(optional).collect();
         let Some(first) = branches.first() else { continue };
         let more = match branches.len() - 1 {
             0 => String::new(),

@@ -10,7 +10,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let bases = union::base_references(model);
     for discriminator in model.objects(Kind::Discriminator) {
         let Some(schema) = model.parent(discriminator) else { continue };
-        if union::is_union(schema.node) || union::is_base(model, schema, &bases) {
+        if union::is_union(schema.node) || union::is_base_schema(model, schema, &bases) {
             check_branches(model, discriminator, schema, found);
         }
     }
@@ -24,7 +24,7 @@ fn check_branches<'a>(
 ) {
     let Some(name_node) = discriminator.node.get("propertyName") else { return };
     let Some(name) = name_node.as_str() else { return };
-    for branch in union::alternatives(model, schema.node) {
+    for branch in union::find_alternatives(model, schema.node) {
         if !shape::is_fully_known(model, branch.node) || union::is_union(branch.node) {
             continue;
         }

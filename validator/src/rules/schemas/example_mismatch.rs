@@ -13,24 +13,26 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for schema in model.objects(Kind::Schema) {
         if let Some(example) = schema.node.get("example") {
             let schema = ExpectedSchema::new(model, schema.node, Direction::Either);
-            mismatch::report(model, &schema, example, "this example", found);
+            mismatch::report_mismatches(model, &schema, example, "this example", found);
         }
     }
     for kind in [Kind::MediaType, Kind::Parameter, Kind::Header] {
         for place in model.objects(kind) {
             let Some(schema) = place.node.get("schema") else { continue };
-            let mut examples = examples(model, place);
+            let mut examples = collect_examples(model, place);
             examples.retain(|example| kind != Kind::MediaType || is_value_itself(place, example));
             if !examples.is_empty() {
                 let schema = ExpectedSchema::new(model, schema, value_direction(model, place));
-                examples.iter().for_each(|e| mismatch::report(model, &schema, e, "this example", found));
+                examples
+                    .iter()
+                    .for_each(|e| mismatch::report_mismatches(model, &schema, e, "this example", found));
             }
         }
     }
 }
 
 /// Returns the examples of an object: the value of `example`, and the values of the entries of `examples`.
-fn examples<'a>(model: &Model<'a>, place: &Place<'a>) -> Vec<&'a Node> {
+fn collect_examples<'a>(model: &Model<'a>, place: &Place<'a>) -> Vec<&'a Node> {
     let named = place.node.entries("examples").filter_map(|entry| model.resolve(&entry.node)?.get("value"));
     place.node.get("example").into_iter().chain(named).collect()
 }

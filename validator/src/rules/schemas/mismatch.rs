@@ -24,7 +24,7 @@ impl<'a> ExpectedSchema<'a> {
 
 /// Reports the mismatches between a value and its schema. `what` is the name of the value in messages, e.g. `this
 /// example`.
-pub(super) fn report(
+pub(super) fn report_mismatches(
     model: &Model<'_>,
     schema: &ExpectedSchema<'_>,
     value: &Node,

@@ -15,7 +15,7 @@ static RULE: Rule = Rule::warning("one-of-ambiguous", Profile::Openapi, include_
 const MAX_COMPARED_ALTERNATIVES: usize = 40;
 
 /// An alternative of a `oneOf`, with sample values that match this alternative.
-struct Branch<'a> {
+struct Alternative<'a> {
     member: &'a Node,
     prepared: PreparedSchema,
     name: String,
@@ -45,13 +45,14 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
             "put alternatives that belong together into a schema of their own",
         );
     }
-    let branches: Vec<Branch<'_>> = members
+    let alternatives: Vec<Alternative<'_>> = members
         .iter()
         .enumerate()
         .take(MAX_COMPARED_ALTERNATIVES)
-        .filter_map(|(index, member)| branch(model, schema.node, member, index))
+        .filter_map(|(index, member)| read_alternative(model, schema.node, member, index))
         .collect();
-    let pairs = branches.iter().enumerate().flat_map(|(i, a)| branches[i + 1..].iter().map(move |b| (a, b)));
+    let pairs =
+        alternatives.iter().enumerate().flat_map(|(i, a)| alternatives[i + 1..].iter().map(move |b| (a, b)));
     // Pairs of equal alternatives are left out, because the rule `one-of-duplicate` reports them. So are pairs that a
     // discriminator distinguishes.
     let pairs = pairs.filter(|(a, b)| {
@@ -68,9 +69,14 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         .help("give each a required property that the other does not have, or a tag with one value");
 }
 
-fn branch<'a>(model: &Model<'a>, union: &'a Node, member: &'a Node, index: usize) -> Option<Branch<'a>> {
+fn read_alternative<'a>(
+    model: &Model<'a>,
+    union: &'a Node,
+    member: &'a Node,
+    index: usize,
+) -> Option<Alternative<'a>> {
     let node = model.resolve(member)?;
-    let mut values = sample::sample_values(model, node);
+    let mut values = sample::make_sample_values(model, node);
     values.extend(union.get("example").cloned());
     let prepared = model.value_checker().prepare_schema(node, Direction::Either);
     values.retain(|value| model.value_checker().matches_schema(&prepared, value));
@@ -82,7 +88,7 @@ fn branch<'a>(model: &Model<'a>, union: &'a Node, member: &'a Node, index: usize
     let bases_with_discriminator =
         included.filter(|node| node.get("discriminator").is_some()).map(std::ptr::from_ref);
     let name = shape::member_name(member, index);
-    Some(Branch {
+    Some(Alternative {
         member,
         prepared,
         name,
@@ -94,16 +100,20 @@ fn branch<'a>(model: &Model<'a>, union: &'a Node, member: &'a Node, index: usize
 
 /// Returns a sample value that matches both alternatives and has only properties that both alternatives declare; `None`
 /// if there is no such sample value.
-fn find_common_value<'b>(model: &Model<'_>, a: &'b Branch<'_>, b: &'b Branch<'_>) -> Option<&'b Node> {
-    let fits = |value: &&Node, other: &Branch<'_>| {
+fn find_common_value<'b>(
+    model: &Model<'_>,
+    a: &'b Alternative<'_>,
+    b: &'b Alternative<'_>,
+) -> Option<&'b Node> {
+    let fits = |value: &&Node, other: &Alternative<'_>| {
         knows(other, value) && model.value_checker().matches_schema(&other.prepared, value)
     };
     let of_a = a.values.iter().find(|value| fits(value, b));
     of_a.or_else(|| b.values.iter().find(|value| fits(value, a)))
 }
 
-fn knows(branch: &Branch<'_>, value: &Node) -> bool {
-    let (Some(object), Some(property_names)) = (value.as_object(), &branch.property_names) else {
+fn knows(alternative: &Alternative<'_>, value: &Node) -> bool {
+    let (Some(object), Some(property_names)) = (value.as_object(), &alternative.property_names) else {
         return true;
     };
     object.iter().all(|entry| property_names.contains(entry.key.as_str()))

@@ -16,7 +16,7 @@ const MAX_SAMPLE_NODES: usize = 200;
 /// Returns up to three values: the schema's example, a generated value with all properties, and a generated value with
 /// only the required properties. The caller must check them against the schema, because generation ignores some
 /// keywords, like `pattern`.
-pub(super) fn sample_values<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Node> {
+pub(super) fn make_sample_values<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Node> {
     let made = [true, false].map(|includes_optional| {
         SampleGenerator { model, includes_optional, nodes_left: MAX_SAMPLE_NODES }.value(schema, 0)
     });
@@ -57,9 +57,9 @@ impl<'a> SampleGenerator<'_, 'a> {
             _ if alternative.is_some() => return self.value(alternative?, depth + 1),
             Some("array") => self.array(of("items")?, &members, depth)?,
             Some("boolean") => Value::Bool(true),
-            Some("integer") => Value::Number(format!("{:.0}", sample_number(&members).ceil())),
-            Some("number") => Value::Number(sample_number(&members).to_string()),
-            Some("string") => Value::String(sample_text(of("format").and_then(Node::as_str), &members)),
+            Some("integer") => Value::Number(format!("{:.0}", generate_number(&members).ceil())),
+            Some("number") => Value::Number(generate_number(&members).to_string()),
+            Some("string") => Value::String(generate_string(of("format").and_then(Node::as_str), &members)),
             _ => return None,
         };
         Some(Node::new(value, &schema.location))
@@ -99,7 +99,7 @@ fn number(schema: &Node, keyword: &str) -> Option<f64> {
 }
 
 /// Generates a number that is within the limits in simple cases. Some keywords, like `multipleOf`, are ignored.
-fn sample_number(members: &[&Node]) -> f64 {
+fn generate_number(members: &[&Node]) -> f64 {
     let limit = |key: &str| members.iter().filter_map(|member| number(member, key)).next();
     match (limit("minimum"), limit("maximum")) {
         (Some(least), _) if members.iter().any(|m| m.flag("exclusiveMinimum")) => least + 1.0,
@@ -110,7 +110,7 @@ fn sample_number(members: &[&Node]) -> f64 {
 }
 
 /// Generates a string. If the format is known, the string has this format; otherwise, its length is within the limits.
-fn sample_text(format: Option<&str>, members: &[&Node]) -> String {
+fn generate_string(format: Option<&str>, members: &[&Node]) -> String {
     let text = match format {
         Some("date") => "2026-01-31",
         Some("date-time") => "2026-01-31T12:00:00Z",

@@ -27,7 +27,7 @@ fn reachable_schemas<'a>(model: &Model<'a>, schema: &'a Node, keywords: &[&str])
     let mut next = vec![schema];
     for _ in 0..MAX_VISITED_SCHEMAS {
         let Some(node) = next.pop() else { break };
-        let Some(node) = resolve(model, node) else { continue };
+        let Some(node) = resolve_schema(model, node) else { continue };
         if !seen.insert(std::ptr::from_ref(node)) {
             continue;
         }
@@ -41,7 +41,7 @@ fn reachable_schemas<'a>(model: &Model<'a>, schema: &'a Node, keywords: &[&str])
 
 /// Returns the target if the schema is a reference, otherwise the schema. References without escapes (like `~1`) are
 /// looked up directly, because that is faster, and this function is called for every member of every composition.
-fn resolve<'a>(model: &Model<'a>, node: &'a Node) -> Option<&'a Node> {
+fn resolve_schema<'a>(model: &Model<'a>, node: &'a Node) -> Option<&'a Node> {
     let name = node.ref_target().and_then(|target| target.strip_prefix("#/components/schemas/"));
     match name {
         Some(name) if !name.contains(['~', '/']) => model.schema(name),
@@ -81,7 +81,7 @@ pub(super) fn is_fully_known<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
     let mut next = vec![schema];
     for _ in 0..MAX_VISITED_SCHEMAS {
         let Some(node) = next.pop() else { return true };
-        let Some(node) = resolve(model, node) else { return false };
+        let Some(node) = resolve_schema(model, node) else { return false };
         if seen.insert(std::ptr::from_ref(node)) {
             // The caller will visit all properties and required names. Its steps are spent in advance, so that it does
             // not begin if the budget does not suffice.
@@ -102,7 +102,7 @@ pub(super) fn is_fully_known<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
 }
 
 /// Returns the name of the component to which a reference leads.
-pub(super) fn reference_name(target: &str) -> String {
+pub(super) fn target_component_name(target: &str) -> String {
     unescape(target.rsplit('/').next().unwrap_or_default())
 }
 
@@ -110,7 +110,7 @@ pub(super) fn reference_name(target: &str) -> String {
 /// the number, like `number 2`.
 pub(super) fn member_name(member: &Node, index: usize) -> String {
     match (member.ref_target(), member.str("title")) {
-        (Some(target), _) => format!("`{}`", reference_name(target)),
+        (Some(target), _) => format!("`{}`", target_component_name(target)),
         (None, Some(title)) => format!("`{title}`"),
         (None, None) => format!("number {}", index + 1),
     }

@@ -20,7 +20,7 @@ pub(super) struct Alternative<'a> {
 
 /// Returns the alternatives in the `oneOf` and `anyOf` of a schema. If a schema has neither, it is a base schema that
 /// others include by `allOf`, and the schema itself is returned as the only alternative.
-pub(super) fn alternatives<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Alternative<'a>> {
+pub(super) fn find_alternatives<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Alternative<'a>> {
     let members: Vec<&Node> = shape::UNION_KEYWORDS.iter().flat_map(|key| schema.items(key)).collect();
     if members.is_empty() {
         let location = schema.location.to_start();
@@ -35,7 +35,7 @@ pub(super) fn alternatives<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Alter
         let node = model.resolve(member)?;
         Some(Alternative {
             name: shape::member_name(member, index),
-            component: member.ref_target().map(shape::reference_name),
+            component: member.ref_target().map(shape::target_component_name),
             node,
             location: node.location.to_start(),
         })
@@ -56,7 +56,7 @@ pub(super) fn base_references<'a>(model: &Model<'a>) -> HashSet<&'a str> {
 }
 
 /// Whether a schema is a base schema with alternatives: other schemas include it, or its discriminator has a mapping.
-pub(super) fn is_base(model: &Model<'_>, schema: &Place<'_>, bases: &HashSet<&str>) -> bool {
+pub(super) fn is_base_schema(model: &Model<'_>, schema: &Place<'_>, bases: &HashSet<&str>) -> bool {
     let mapping = schema.node.get("discriminator").and_then(|discriminator| discriminator.get("mapping"));
     mapping.is_some() || reference_to(model, schema).is_some_and(|target| bases.contains(target.as_str()))
 }

@@ -1,6 +1,6 @@
 use partner_spec::is_similar;
 
-use super::reach::unused_components;
+use super::reach::find_unused_components;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -13,11 +13,11 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     if model.operations().is_empty() {
         return;
     }
-    let dangling = unresolved_names(model);
+    let dangling = unresolved_component_names(model);
     // A component whose name is misspelled in a reference is not reported as unused, because the reference is reported.
     let is_meant = |name: &str| dangling.iter().any(|target| is_similar(target, name));
     for (section, component) in
-        unused_components(model).into_iter().filter(|(_, component)| !is_meant(&component.key))
+        find_unused_components(model).into_iter().filter(|(_, component)| !is_meant(&component.key))
     {
         found
             .at(&component.key_location, format!("nothing refers to `{}` of `{section}`", component.key))
@@ -29,7 +29,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 const MAX_COMPARED_REFERENCES: usize = 500;
 
 /// Returns the names of the components to which unresolved references should lead.
-fn unresolved_names<'a>(model: &Model<'a>) -> Vec<&'a str> {
+fn unresolved_component_names<'a>(model: &Model<'a>) -> Vec<&'a str> {
     let targets = model.places().iter().filter(|place| place.is_reference()).filter_map(|place| {
         let target = place.node.ref_target()?;
         model.resolve(place.node).is_none().then(|| target.rsplit('/').next().unwrap_or_default())

@@ -11,7 +11,7 @@ use crate::model::Model;
 type ComponentKey<'a> = (&'a str, String);
 
 /// Returns the components to which no used part of the document refers, each with its section of `components`.
-pub(super) fn unused_components<'a>(model: &Model<'a>) -> Vec<(&'a str, &'a Entry)> {
+pub(super) fn find_unused_components<'a>(model: &Model<'a>) -> Vec<(&'a str, &'a Entry)> {
     let Some(components) = model.root.get("components").and_then(Node::as_object) else { return Vec::new() };
     let all: Vec<(&str, &Entry)> = components
         .iter()
