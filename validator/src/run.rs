@@ -15,7 +15,7 @@ use crate::{Target, allow, pointer, rules};
 pub struct Options {
     /// The profile. `None` means the [default of the target](Target::default_profile).
     pub profile: Option<Profile>,
-    /// The ids of the rules that run; if the list is empty, all rules run.
+    /// The ids of the rules that run. If the list is empty, all rules run.
     pub only: Vec<String>,
     /// The ids of rules that do not run.
     pub skip: Vec<String>,
@@ -69,7 +69,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Runs all rules, and returns the findings that are not suppressed.
+    /// Runs the selected rules and the checks of the generator, and returns the findings that are not suppressed.
     fn find_all(&self, target: &Target, report: &mut Report) -> Diagnostics {
         let Some(document) = &self.reading.document else {
             report.notes.push(String::from("no other rule was run, because there is no document to look at"));
@@ -92,7 +92,7 @@ impl Run<'_> {
     }
 
     /// Returns the findings that may block generation: those of the reader, and those of the model and the generator.
-    /// The latter are left out if none of their rules is selected.
+    /// The model and the generator are not run if none of their rules is selected.
     fn find_blocking(&self, module: &str) -> Diagnostics {
         let wanted = |list: &[&'static Rule]| list.iter().any(|rule| self.runs_rule(rule));
         if !wanted(partner_model::rules::RULES) && !wanted(partner_codegen::rules::RULES) {

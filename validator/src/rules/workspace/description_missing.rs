@@ -28,8 +28,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether a schema only adds annotations, like a default, to a reference. It needs no description, because the target
-/// of the reference has one.
+/// Whether a schema only adds annotations, like a default, to a reference. Such a schema needs no description, because
+/// the target of the reference has one.
 fn is_described_by_reference(place: &Place<'_>) -> bool {
     matches!(place.node.items("allOf"), [only] if only.ref_target().is_some())
 }

@@ -26,8 +26,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Checks one `x-docs`. If `whole` is true, as for operations and webhooks, it must name the docs page. Otherwise, only
-/// the confidence is required.
+/// Checks the value of one `x-docs`. If `needs_page` is true, as for operations and webhooks, the value must name the
+/// docs page and the day on which it was read. Otherwise, only the confidence is required.
 fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, whole: bool, found: &mut Findings) {
     let Some(object) = docs.as_object() else {
         let message = format!("`x-docs` is {} here; a map was expected", docs.value.describe());
@@ -61,7 +61,7 @@ fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, whole: bool, found
     }
 }
 
-/// Returns the form that the value of `key` should have; `None` if the value is well-formed.
+/// Describes the form that the value of `key` should have, like `a text`; `None` if the value is well-formed.
 fn expected_form(key: &str, value: &Node) -> Option<String> {
     let text = value.as_str().filter(|text| !text.trim().is_empty());
     let (fits, expected) = match key {

@@ -43,7 +43,7 @@ fn is_response(model: &Model<'_>, place: &Place<'_>) -> bool {
 /// The most schemas of a composed response that are visited. The limit is needed because compositions may be circular.
 const MAX_VISITED_PARTS: usize = 32;
 
-/// Returns the names of the properties that a schema and the members of its composition have.
+/// Returns the names of the properties that a schema and the members of its `allOf` have.
 fn property_names<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<&'a str> {
     let (mut names, mut rest) = (Vec::new(), vec![schema]);
     for _ in 0..MAX_VISITED_PARTS {

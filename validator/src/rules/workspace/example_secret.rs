@@ -13,7 +13,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Iterates over the examples that are written directly in an object, not in the objects inside it.
+/// Iterates over the examples of an object itself, without the examples of objects inside this object.
 fn examples<'a>(place: &Place<'a>) -> impl Iterator<Item = &'a Node> + use<'a> {
     let keys: &[&str] = match place.kind {
         Kind::Schema => &["example", "default"],

@@ -18,7 +18,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Checks the value of one extension (an `x-` key).
+/// The check of the value of one extension (an `x-` key).
 struct ValueCheck<'f> {
     title: &'static str,
     found: &'f mut Findings,

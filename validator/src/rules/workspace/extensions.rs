@@ -9,7 +9,7 @@ use crate::model::{Model, Place};
 /// An `x-` key that this workspace defines.
 pub(super) struct Extension {
     pub(super) key: &'static str,
-    /// What messages call the objects on which the extension has an effect.
+    /// The name, in messages, of the objects on which the extension has an effect, like `string enums`.
     pub(super) allowed_objects: &'static str,
     /// Whether the extension has an effect on an object.
     pub(super) has_effect: fn(&Model<'_>, &Place<'_>) -> bool,
@@ -256,7 +256,7 @@ fn is_enum(_: &Model<'_>, place: &Place<'_>) -> bool {
     place.kind == Kind::Schema && place.node.items("enum").iter().any(|value| value.as_str().is_some())
 }
 
-/// Whether an object has an unknown `x-` key that is similar to this key.
+/// Whether an object has a misspelling of `key`: an unknown `x-` key that is similar to it.
 pub(super) fn is_misspelled(key: &str, node: &Node) -> bool {
     let keys = node.as_object().into_iter().flat_map(Object::iter).map(|entry| entry.key.as_str());
     let close = |name: &str| did_you_mean(name, [key]).is_some_and(|help| help.starts_with("did you mean"));

@@ -37,11 +37,11 @@ pub(super) fn parameters<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = N
     })
 }
 
-/// Follows references, and each `allOf` with a single member, which usually adds a description to a reference. Returns
-/// the schema to which they lead.
+/// Returns the schema to which references and `allOf`s with a single member lead. Such an `allOf` is usually there to
+/// add a description to a reference.
 fn resolve_plain<'a>(model: &Model<'a>, schema: &'a Node) -> Option<&'a Node> {
     let mut schema = model.resolve(schema)?;
-    // At most four levels are followed. More are unusual, and would not end if they are circular.
+    // At most four levels of `allOf` are followed. More levels are unusual, and circular ones would never end.
     for _ in 0..4 {
         match schema.items("allOf") {
             [only] if schema.get("type").is_none() && schema.get("properties").is_none() => {

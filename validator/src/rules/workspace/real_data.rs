@@ -189,7 +189,8 @@ fn is_iban(text: &str) -> bool {
         && iban_modulo_97(bytes) == 1
 }
 
-/// Returns an IBAN, converted to a number, modulo 97. The result is 1 if the IBAN is valid.
+/// Converts an IBAN to a number, and returns the remainder of its division by 97. The remainder is 1 if the IBAN is
+/// valid.
 fn iban_modulo_97(iban: &[u8]) -> u32 {
     let (front, account) = iban.split_at(4);
     account.iter().chain(front).fold(0, |rest, byte| match byte {

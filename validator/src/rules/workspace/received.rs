@@ -12,8 +12,8 @@ use crate::model::{Model, Place};
 pub(super) struct ReceivedSchema<'a> {
     /// The received schema, with references resolved.
     pub(super) node: &'a Node,
-    /// Whether the schema is inline and not a member of a composition. If it becomes a type, only a `title` can name
-    /// the type.
+    /// Whether the schema is inline and not a member of a composition. If such a schema becomes a Rust type, only a
+    /// `title` can name the type.
     pub(super) needs_title: bool,
 }
 

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use super::webhook::is_component;
 use crate::rules::prelude::*;
 
-/// For each declared field, how often it occurs in examples.
+/// The number of occurrences in examples for each declared field.
 pub(super) struct FieldUses<'m, 'a> {
     model: &'m Model<'a>,
     uses: HashMap<*const Node, FieldOccurrences>,
 }
 
-/// How often one declared field occurs in examples.
+/// The number of occurrences in examples of one declared field.
 #[derive(Default)]
 pub(super) struct FieldOccurrences {
     /// The number of example objects that can have the field.
@@ -53,8 +53,8 @@ impl<'m, 'a> FieldUses<'m, 'a> {
         shown
     }
 
-    /// Returns how often a declared field occurs in examples; `None` if no example has an object that could have the
-    /// field.
+    /// Returns the number of occurrences in examples of a declared field; `None` if no example has an object that could
+    /// have the field.
     pub(super) fn uses(&self, field: &Node) -> Option<&FieldOccurrences> {
         self.uses.get(&std::ptr::from_ref(field))
     }

@@ -10,8 +10,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     model.trees().iter().for_each(|tree| find_blanks(tree, "this text", found));
 }
 
-/// Reports the placeholders in a node for texts that a person still has to write. `key` is what messages call the node:
-/// the key whose value it is.
+/// Reports the placeholders in a node, which stand for texts that a person still has to write. `key` is the name of the
+/// node in messages: the key that has the node as its value.
 fn find_blanks(node: &Node, key: &str, found: &mut Findings) {
     match &node.value {
         Value::String(text) if text == BLANK_DESCRIPTION => {

@@ -9,11 +9,12 @@ use crate::model::{Model, Place};
 pub(super) struct Text<'a> {
     pub(super) node: &'a Node,
     pub(super) text: &'a str,
-    /// What messages call the text: `description` or `note`.
+    /// The name of the text in messages: `description` or `note`.
     pub(super) label: &'static str,
 }
 
-/// Returns what messages call an object that needs a description (e.g. `property`); `None` if the object needs none.
+/// Returns the kind of an object that needs a description, as messages name it (e.g. `property`); `None` if the object
+/// needs no description.
 pub(super) fn kind_to_describe(model: &Model<'_>, place: &Place<'_>) -> Option<&'static str> {
     match place.kind {
         Kind::Operation => Some("operation"),

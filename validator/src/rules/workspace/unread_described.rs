@@ -35,7 +35,7 @@ fn report(unread: &Node, described: Option<&Location>, what: &str, found: &mut F
     }
 }
 
-/// Returns the locations of the document's operations, by the number of their docs page.
+/// Returns a map from the number of each docs page to the location of the operation that it describes.
 fn described_operations<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Location> {
     let page = |docs: &'a Node| {
         let url = docs.get("url")?;
@@ -46,7 +46,8 @@ fn described_operations<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Location>
 
 type Places<'a> = HashMap<&'a str, &'a Location>;
 
-/// Returns the locations of the document's webhook payloads, by title and by the number of their docs page.
+/// Returns two maps to the locations of the document's webhook payloads: from their titles, and from the numbers of
+/// their docs pages.
 fn described_webhooks<'a>(model: &Model<'a>) -> (Places<'a>, Places<'a>) {
     let (mut titles, mut pages) = (HashMap::new(), HashMap::new());
     for webhook in webhook::all_webhooks(model) {

@@ -5,7 +5,7 @@ use partner_spec::{Boundary, Diagnostics, Node, parse, read_file};
 
 use crate::model::Model;
 
-/// Reads `unread.yaml`; `None` if the file does not exist.
+/// Reads and parses `unread.yaml`; returns `None` if the file does not exist.
 pub(super) fn read_list(model: &Model<'_>) -> Option<Result<Node, Diagnostics>> {
     let (path, name) = model.path_beside_root("unread.yaml")?;
     path.symlink_metadata().ok()?;

@@ -41,8 +41,8 @@ fn enum_values_at<'a>(model: &Model<'a>, operation: &Operation<'a>, pointer: &st
     let body = response.get("content")?.get("application/json")?.get("schema")?;
     let envelope = model.root.get("x-envelope").and_then(|envelope| envelope.str("data"));
     let keys = pointer.split('/').skip(1);
-    // If the response has an envelope (an object around its content), the pointer starts at the content, otherwise at
-    // the body.
+    // The pointer starts at the body of the response, or, if the body is an envelope (an object around the content), at
+    // the content.
     let envelope_content = envelope.and_then(|data| find_property(model, body, data, 0));
     let start = envelope_content.unwrap_or(body);
     let field = keys.clone().try_fold(start, |schema, key| find_property(model, schema, key, 0))?;
