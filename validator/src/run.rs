@@ -16,16 +16,16 @@ pub struct Options {
     /// The profile. `None` means the [default of the target](Target::default_profile).
     pub profile: Option<Profile>,
     /// The ids of the rules that run. If the list is empty, all rules run.
-    pub only: Vec<String>,
+    pub only_rules: Vec<String>,
     /// The ids of rules that do not run.
-    pub skip: Vec<String>,
+    pub skipped_rules: Vec<String>,
 }
 
 impl Options {
     /// Whether the options select a rule.
     pub fn selects_rule(&self, rule: &str) -> bool {
         let named = |list: &[String]| list.iter().any(|name| name == rule);
-        (self.only.is_empty() || named(&self.only)) && !named(&self.skip)
+        (self.only_rules.is_empty() || named(&self.only_rules)) && !named(&self.skipped_rules)
     }
 }
 
@@ -35,13 +35,13 @@ pub fn validate(target: &Target, options: &Options) -> Report {
     let profile = options.profile.unwrap_or_else(|| target.default_profile());
     let run = Run { reading: &reading, profile, options };
     let mut report = Report { document_count: 1, files: reading.files.clone(), ..Report::default() };
-    let found = run.find_all(target, &mut report);
+    let found = run.collect_findings(target, &mut report);
     let found = found.into_iter().filter(|diagnostic| options.selects_rule(diagnostic.rule.id));
     let found = found.filter_map(|diagnostic| {
         let severity = diagnostic.rule.severity(profile)?;
         Some(Diagnostic { severity, ..diagnostic })
     });
-    let found = without_yielding(found.collect(), profile);
+    let found = remove_yielding(found.collect(), profile);
     let listed = limit_findings(found.sorted(), total_bytes(&reading.trees));
     report.findings = pointer::add_pointers(&reading.trees, listed, profile);
     report
@@ -49,7 +49,7 @@ pub fn validate(target: &Target, options: &Options) -> Report {
 
 /// Removes findings of [yielding](Rule::yielding) rules (those that give way to other rules) at locations where a rule
 /// that blocks generation also has a finding.
-fn without_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
+fn remove_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
     if profile < Profile::Generator {
         return found.into_iter().collect();
     }
@@ -70,7 +70,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Runs the selected rules and the checks of the generator, and returns the findings that are not suppressed.
-    fn find_all(&self, target: &Target, report: &mut Report) -> Diagnostics {
+    fn collect_findings(&self, target: &Target, report: &mut Report) -> Diagnostics {
         let Some(document) = &self.reading.document else {
             report.notes.push(String::from("no other rule was run, because there is no document to look at"));
             return self.find_blocking(&target.module);

@@ -15,7 +15,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     if model.places().iter().any(|place| place.is_reference() && model.resolve(place.node).is_none()) {
         return;
     }
-    let linked = linked_objects(model);
+    let linked = linked_locations(model);
     for tree in model.trees().iter().filter(|tree| tree.location.name() != model.root.location.name()) {
         let is_linked = |node: &Node| linked.contains(&(tree.location.name(), node.location.start));
         let Some(entries) = tree.as_object().filter(|object| !is_linked(tree) && !object.contains("openapi"))
@@ -26,7 +26,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             if entry.node.ref_target().is_none() && !is_linked(&entry.node) {
                 found
                     .at(&entry.key_location, format!("nothing refers to `{}`", entry.key))
-                    .help(advice(&entry.key, tree, model.root));
+                    .help(make_advice(&entry.key, tree, model.root));
             }
         }
     }
@@ -34,7 +34,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 
 /// Returns the advice about an entry to which nothing refers. For a path, the advice contains the line to add to the
 /// `paths` of the root file.
-fn advice(key: &str, tree: &Node, root: &Node) -> String {
+fn make_advice(key: &str, tree: &Node, root: &Node) -> String {
     let folder = root.location.name().rsplit_once('/').map_or("", |(folder, _)| folder);
     let file = tree.location.name().strip_prefix(folder).map(|file| file.trim_start_matches('/'));
     match file.filter(|_| key.starts_with('/')) {
@@ -46,7 +46,7 @@ fn advice(key: &str, tree: &Node, root: &Node) -> String {
 }
 
 /// Returns the location (file and start) of every object that is reached from the root of the document.
-fn linked_objects<'m>(model: &'m Model<'_>) -> HashSet<(&'m str, Position)> {
+fn linked_locations<'m>(model: &'m Model<'_>) -> HashSet<(&'m str, Position)> {
     let objects = model.places().iter().filter(|place| !place.is_reference());
     objects.map(|place| (place.node.location.name(), place.node.location.start)).collect()
 }

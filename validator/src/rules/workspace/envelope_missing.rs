@@ -16,7 +16,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         else {
             continue;
         };
-        let properties = property_names(model, schema);
+        let properties = collect_property_names(model, schema);
         let fault = if !properties.contains(&success) {
             format!("this response has no `{success}`, in which `x-envelope` says whether it worked")
         } else if let Some(other) = properties.iter().find(|name| ![success, data].contains(*name)) {
@@ -44,7 +44,7 @@ fn is_response(model: &Model<'_>, place: &Place<'_>) -> bool {
 const MAX_VISITED_PARTS: usize = 32;
 
 /// Returns the names of the properties that a schema and the members of its `allOf` have.
-fn property_names<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<&'a str> {
+fn collect_property_names<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<&'a str> {
     let (mut names, mut rest) = (Vec::new(), vec![schema]);
     for _ in 0..MAX_VISITED_PARTS {
         let Some(part) = rest.pop() else { break };

@@ -7,9 +7,9 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule = Rule::error("expected-absent", Profile::Workspace, include_str!("expected_absent.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let shown = FieldUses::collect(model);
+    let shown = FieldUses::count(model);
     for field in properties(model).filter(|field| field.node.flag("x-expected")) {
-        if shown.uses(field.node).is_some_and(|uses| !uses.always_have_value()) {
+        if shown.find_uses(field.node).is_some_and(|uses| !uses.has_value_everywhere()) {
             found
                 .at(
                     field.name_location,

@@ -257,7 +257,7 @@ fn is_enum(_: &Model<'_>, place: &Place<'_>) -> bool {
 }
 
 /// Whether an object has a misspelling of `key`: an unknown `x-` key that is similar to it.
-pub(super) fn is_misspelled(key: &str, node: &Node) -> bool {
+pub(super) fn has_misspelling_of(key: &str, node: &Node) -> bool {
     let keys = node.as_object().into_iter().flat_map(Object::iter).map(|entry| entry.key.as_str());
     let close = |name: &str| did_you_mean(name, [key]).is_some_and(|help| help.starts_with("did you mean"));
     keys.filter(|name| name.starts_with("x-") && find_extension(name).is_none()).any(close)

@@ -12,7 +12,7 @@ const MIN_NAMES_PER_CASE: usize = 3;
 fn check(model: &Model<'_>, found: &mut Findings) {
     let is_field = |value: &NamedValue<'_>| matches!(value.place, None | Some("path" | "query"));
     let values: Vec<NamedValue<'_>> = properties(model).chain(parameters(model)).filter(is_field).collect();
-    let Some(case) = prevailing_case(&values) else { return };
+    let Some(case) = find_prevailing_case(&values) else { return };
     for value in values.iter().filter(|value| !case.matches(value.name)) {
         found
             .at(
@@ -28,7 +28,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 
 /// Returns the letter case (snake or camel) of most names with several words; `None` if neither clearly prevails, or if
 /// too few names have it.
-fn prevailing_case(values: &[NamedValue<'_>]) -> Option<LetterCase> {
+fn find_prevailing_case(values: &[NamedValue<'_>]) -> Option<LetterCase> {
     let only = |case: LetterCase, other: LetterCase| {
         values.iter().filter(|value| case.matches(value.name) && !other.matches(value.name)).count()
     };

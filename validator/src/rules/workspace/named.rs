@@ -23,7 +23,13 @@ pub(super) fn properties<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = N
     let properties = model.objects_and_references(Kind::Schema).filter(|place| place.field == "properties");
     properties.filter_map(|place| {
         let (name, name_location, node) = (place.name?, place.key_location, place.node);
-        Some(NamedValue { name, name_location, node, schema: resolve_plain(model, node)?, place: None })
+        Some(NamedValue {
+            name,
+            name_location,
+            node,
+            schema: resolve_through_all_of(model, node)?,
+            place: None,
+        })
     })
 }
 
@@ -31,7 +37,7 @@ pub(super) fn properties<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = N
 pub(super) fn parameters<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = NamedValue<'a>> + use<'m, 'a> {
     model.objects(Kind::Parameter).filter_map(|place| {
         let name = place.node.get("name")?;
-        let schema = resolve_plain(model, place.node.get("schema")?)?;
+        let schema = resolve_through_all_of(model, place.node.get("schema")?)?;
         let (name, name_location) = (name.as_str()?, &name.location);
         Some(NamedValue { name, name_location, node: place.node, schema, place: place.node.str("in") })
     })
@@ -39,7 +45,7 @@ pub(super) fn parameters<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = N
 
 /// Returns the schema to which references and `allOf`s with a single member lead. Such an `allOf` is usually there to
 /// add a description to a reference.
-fn resolve_plain<'a>(model: &Model<'a>, schema: &'a Node) -> Option<&'a Node> {
+fn resolve_through_all_of<'a>(model: &Model<'a>, schema: &'a Node) -> Option<&'a Node> {
     let mut schema = model.resolve(schema)?;
     // At most four levels of `allOf` are followed. More levels are unusual, and circular ones would never end.
     for _ in 0..4 {

@@ -109,8 +109,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             uses.plain_count += 1;
         }
     }
-    let unmarked =
-        |node: &Node| node.get("x-sensitive").is_none() && !extensions::is_misspelled("x-sensitive", node);
+    let unmarked = |node: &Node| {
+        node.get("x-sensitive").is_none() && !extensions::has_misspelling_of("x-sensitive", node)
+    };
     for value in values.iter().filter(|value| unmarked(value.node)) {
         let message = format!("`{}` is not marked as sensitive", value.name);
         let help = "add `x-sensitive: true`; if everybody may see it, allow it with a reason";

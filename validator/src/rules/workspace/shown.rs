@@ -24,7 +24,7 @@ pub(super) struct FieldOccurrences {
 
 impl FieldOccurrences {
     /// Whether every example object that can have the field has a value for it.
-    pub(super) fn always_have_value(&self) -> bool {
+    pub(super) fn has_value_everywhere(&self) -> bool {
         self.value_count == self.object_count
     }
 }
@@ -35,7 +35,7 @@ const MAX_COMPOSITION_DEPTH: usize = 16;
 
 impl<'m, 'a> FieldUses<'m, 'a> {
     /// Counts how often each declared field occurs in the examples of bodies and webhooks.
-    pub(super) fn collect(model: &'m Model<'a>) -> FieldUses<'m, 'a> {
+    pub(super) fn count(model: &'m Model<'a>) -> FieldUses<'m, 'a> {
         let mut shown = FieldUses { model, uses: HashMap::new() };
         for media in model.objects(Kind::MediaType) {
             let Some(schema) = media.node.get("schema") else { continue };
@@ -55,7 +55,7 @@ impl<'m, 'a> FieldUses<'m, 'a> {
 
     /// Returns the number of occurrences in examples of a declared field; `None` if no example has an object that could
     /// have the field.
-    pub(super) fn uses(&self, field: &Node) -> Option<&FieldOccurrences> {
+    pub(super) fn find_uses(&self, field: &Node) -> Option<&FieldOccurrences> {
         self.uses.get(&std::ptr::from_ref(field))
     }
 

@@ -15,7 +15,7 @@ pub(super) struct Text<'a> {
 
 /// Returns the kind of an object that needs a description, as messages name it (e.g. `property`); `None` if the object
 /// needs no description.
-pub(super) fn kind_to_describe(model: &Model<'_>, place: &Place<'_>) -> Option<&'static str> {
+pub(super) fn kind_needing_description(model: &Model<'_>, place: &Place<'_>) -> Option<&'static str> {
     match place.kind {
         Kind::Operation => Some("operation"),
         Kind::Parameter => Some("parameter"),
