@@ -76,7 +76,7 @@ pub type ExpectedRefusal = (&'static str, &'static str);
 
 /// A kind of value: a schema with its sample values.
 #[derive(Clone, Debug)]
-pub struct Kind {
+pub struct ValueKind {
     /// The name of the kind, which is part of operationIds.
     pub name: &'static str,
     /// The keys of the kind's schema, in YAML's flow style.
@@ -122,20 +122,25 @@ fn kind(
     rust_type: &'static str,
     shape: Shape,
     samples: &[Sample],
-) -> Kind {
-    Kind { name, schema, rust_type, shape, samples: samples.to_vec(), refusal: None }
+) -> ValueKind {
+    ValueKind { name, schema, rust_type, shape, samples: samples.to_vec(), refusal: None }
 }
 
-fn text(name: &'static str, schema: &'static str, rust: &'static str, samples: &[&'static str]) -> Kind {
+fn text(name: &'static str, schema: &'static str, rust: &'static str, samples: &[&'static str]) -> ValueKind {
     kind(name, schema, rust, Shape::Text, &samples.iter().map(|sample| Text(sample)).collect::<Vec<_>>())
 }
 
-fn literal(name: &'static str, schema: &'static str, rust: &'static str, samples: &[&'static str]) -> Kind {
+fn literal(
+    name: &'static str,
+    schema: &'static str,
+    rust: &'static str,
+    samples: &[&'static str],
+) -> ValueKind {
     kind(name, schema, rust, Shape::Text, &samples.iter().map(|sample| Literal(sample)).collect::<Vec<_>>())
 }
 
-fn refused(name: &'static str, schema: &'static str, shape: Shape, rule: &'static str) -> Kind {
-    Kind { refusal: Some((rule, schema)), ..kind(name, schema, "", shape, &[]) }
+fn refused(name: &'static str, schema: &'static str, shape: Shape, rule: &'static str) -> ValueKind {
+    ValueKind { refusal: Some((rule, schema)), ..kind(name, schema, "", shape, &[]) }
 }
 
 fn texts(items: &[&'static str]) -> Sample {
@@ -151,7 +156,7 @@ fn point() -> Sample {
 }
 
 /// Returns all kinds of values.
-pub fn all_kinds() -> Vec<Kind> {
+pub fn all_kinds() -> Vec<ValueKind> {
     let mut kinds = strings();
     kinds.extend(numbers());
     kinds.extend(enums());
@@ -161,7 +166,7 @@ pub fn all_kinds() -> Vec<Kind> {
     kinds
 }
 
-fn strings() -> Vec<Kind> {
+fn strings() -> Vec<ValueKind> {
     let string = |name, schema, sample| text(name, schema, "String", &[sample]);
     vec![
         text("text", "type: string", "String", &["a b/c?d=e&f+g%h;i", "ü€ \"\\", ""]),
@@ -192,7 +197,7 @@ fn strings() -> Vec<Kind> {
     ]
 }
 
-fn numbers() -> Vec<Kind> {
+fn numbers() -> Vec<ValueKind> {
     vec![
         literal("int8", "type: integer, format: int8", "i64", &["-128"]),
         literal("int16", "type: integer, format: int16", "i64", &["-32768"]),
@@ -209,7 +214,7 @@ fn numbers() -> Vec<Kind> {
     ]
 }
 
-fn enums() -> Vec<Kind> {
+fn enums() -> Vec<ValueKind> {
     let colour = "allOf: [{$ref: '#/components/schemas/Colour'}]";
     vec![
         text("enum_open", colour, "", &["red", "dark blue", "a new/one"]),
@@ -238,7 +243,7 @@ fn enums() -> Vec<Kind> {
     ]
 }
 
-fn lists() -> Vec<Kind> {
+fn lists() -> Vec<ValueKind> {
     let list = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::List, samples);
     let deep = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::Nested, samples);
     vec![
@@ -350,7 +355,7 @@ fn lists() -> Vec<Kind> {
     ]
 }
 
-fn objects() -> Vec<Kind> {
+fn objects() -> Vec<ValueKind> {
     let object = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::Object, samples);
     let deep = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::Nested, samples);
     let entries = |value: fn() -> Sample| Object(vec![("a b", value()), ("c", value())]);
@@ -456,7 +461,7 @@ fn objects() -> Vec<Kind> {
     ]
 }
 
-fn unions() -> Vec<Kind> {
+fn unions() -> Vec<ValueKind> {
     let union = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::Nested, samples);
     let alternatives = [
         Object(vec![("type", Text("card")), ("pan", Text("0000"))]),

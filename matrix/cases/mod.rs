@@ -5,7 +5,7 @@ pub mod kinds;
 pub mod names;
 pub mod reference;
 
-use kinds::{COMPONENTS_YAML, ExpectedRefusal, Kind, Sample, Shape};
+use kinds::{COMPONENTS_YAML, ExpectedRefusal, Sample, Shape, ValueKind};
 
 /// The place of a value in a request or a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,7 +60,7 @@ pub enum Serialization {
 pub struct Case {
     pub place: Place,
     pub serialization: Serialization,
-    pub kind: Kind,
+    pub kind: ValueKind,
     pub nullable: bool,
     pub required: bool,
 }

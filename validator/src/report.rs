@@ -32,7 +32,7 @@ pub struct Report {
 
 impl Report {
     /// Returns the number of findings with this severity.
-    pub fn count(&self, severity: Severity) -> usize {
+    pub fn count_findings(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.diagnostic.severity == severity).count()
     }
 

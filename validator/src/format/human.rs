@@ -56,7 +56,7 @@ fn write_by_rule(findings: &[Finding], out: &mut dyn Write, colors: bool) -> io:
     for list in rules.values() {
         let mut causes = HashSet::new();
         let (new, repeated): (Vec<&Finding>, Vec<&Finding>) =
-            list.iter().partition(|finding| causes.insert(cause_key(finding)));
+            list.iter().partition(|finding| causes.insert(make_cause_key(finding)));
         let shown: Vec<&Finding> = new.into_iter().chain(repeated).take(MAX_FINDINGS_PER_CAUSE).collect();
         writeln!(out, "{}", excerpt::render_findings_of_rule(&shown, list.len(), colors))?;
     }
@@ -81,7 +81,8 @@ pub(super) fn format_summary(report: &Report) -> String {
         0 => String::new(),
         blocking => format!(" ({blocking} blocking)"),
     };
-    let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
+    let (errors, warnings) =
+        (report.count_findings(Severity::Error), report.count_findings(Severity::Warning));
     format!("{}{blocking}, {}", format_count(errors, "error"), format_count(warnings, "warning"))
 }
 
@@ -108,10 +109,10 @@ struct Cluster<'a> {
 fn cluster_by_cause(findings: &[Finding]) -> Vec<Cluster<'_>> {
     let mut alike: HashMap<(&Rule, String), Vec<&Finding>> = HashMap::new();
     for finding in findings {
-        alike.entry(cause_key(finding)).or_default().push(finding);
+        alike.entry(make_cause_key(finding)).or_default().push(finding);
     }
     let cluster = |finding| {
-        let list = alike.get(&cause_key(finding)).filter(|list| list.len() > MAX_FINDINGS_PER_CAUSE);
+        let list = alike.get(&make_cause_key(finding)).filter(|list| list.len() > MAX_FINDINGS_PER_CAUSE);
         let Some((first, others)) = list.and_then(|list| list.split_first()) else {
             return Some(Cluster { first: finding, others: Vec::new() });
         };
@@ -122,7 +123,7 @@ fn cluster_by_cause(findings: &[Finding]) -> Vec<Cluster<'_>> {
 
 /// Returns a key by which findings with the same cause are recognized: the rule, and the message without quoted texts,
 /// operations and numbers.
-fn cause_key(finding: &Finding) -> (&'static Rule, String) {
+fn make_cause_key(finding: &Finding) -> (&'static Rule, String) {
     let Diagnostic { rule, message, .. } = &finding.diagnostic;
     let plain = message.split('`').step_by(2).flat_map(str::split_whitespace);
     let is_name = |word: &&str| {

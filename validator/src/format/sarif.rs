@@ -45,7 +45,12 @@ fn descriptor(rule: &Rule) -> ReportingDescriptor {
     let mut descriptor = ReportingDescriptor::builder()
         .id(rule.id)
         .short_description(MultiformatMessageString::builder().text(rule.reason()).build())
-        .help(MultiformatMessageString::builder().text(plain_help(rule)).markdown(rule.markdown()).build())
+        .help(
+            MultiformatMessageString::builder()
+                .text(format_plain_help(rule))
+                .markdown(rule.markdown())
+                .build(),
+        )
         .default_configuration(ReportingConfiguration::builder().level(level).build())
         .build();
     descriptor.help_uri = rule.citation().map(|citation| citation.url.to_owned());
@@ -57,7 +62,7 @@ fn descriptor(rule: &Rule) -> ReportingDescriptor {
 /// The documentation page of the rule is part of the report itself. It cannot be linked, because a link (`helpUri`)
 /// must be an absolute URL, and the URL of this repository is not known at this point. So `helpUri` is the URL of the
 /// specification.
-fn plain_help(rule: &Rule) -> String {
+fn format_plain_help(rule: &Rule) -> String {
     match rule.citation() {
         Some(Citation { sentence, source, .. }) => {
             break_links(&format!("{}\n\n{source}: {sentence}", rule.reason()))
@@ -77,19 +82,19 @@ fn result(finding: &Finding) -> SarifResult {
         })
         .collect();
     let mut place = SarifLocation::builder().physical_location(physical(&d.location)).build();
-    place.logical_locations = finding.pointer.as_ref().map(|pointer| vec![logical_location(pointer)]);
+    place.logical_locations = finding.pointer.as_ref().map(|pointer| vec![make_logical_location(pointer)]);
     SarifResult::builder()
         .rule_id(d.rule.id)
         .level(level(d.severity))
-        .message(Message::builder().text(message_with_advice(d)).build())
+        .message(Message::builder().text(format_message_with_advice(d)).build())
         .locations(vec![place])
         .related_locations(related)
-        .properties(blocks_property(finding.blocks))
+        .properties(make_blocks_property(finding.blocks))
         .build()
 }
 
 /// Returns a property that tells whether a finding prevents the generation of a client. SARIF has no field for that.
-fn blocks_property(blocks: bool) -> PropertyBag {
+fn make_blocks_property(blocks: bool) -> PropertyBag {
     let properties = [(String::from("blocksGeneration"), serde_json::json!(blocks))];
     PropertyBag::builder().additional_properties(BTreeMap::from(properties)).build()
 }
@@ -104,7 +109,7 @@ fn make_invocation(report: &Report) -> Invocation {
 }
 
 /// Returns the message of a finding followed by its advice, because SARIF has no field for advice.
-fn message_with_advice(d: &Diagnostic) -> String {
+fn format_message_with_advice(d: &Diagnostic) -> String {
     match &d.help {
         Some(help) => break_links(&format!("{}\n{help}", d.message)),
         None => break_links(&d.message),
@@ -119,7 +124,7 @@ fn break_links(text: &str) -> String {
 
 /// Returns the JSON pointer of a value as a logical location of SARIF. The pointer tells which value is meant even if
 /// the whole file is a single line.
-fn logical_location(pointer: &str) -> LogicalLocation {
+fn make_logical_location(pointer: &str) -> LogicalLocation {
     LogicalLocation::builder().fully_qualified_name(pointer).kind("value").build()
 }
 

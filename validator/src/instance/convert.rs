@@ -10,7 +10,7 @@ use partner_spec::{Node, Value};
 use serde_json::{Map, Value as Json, json};
 
 use super::decimal::Decimal;
-use super::formats::integer_bounds;
+use super::formats::integer_format_bounds;
 use super::number::{self, EXACT_ENUM_KEYWORD};
 use super::pattern::OWN_PATTERN_KEYWORD;
 use super::reference::REFERENCE_KEYWORD;
@@ -44,7 +44,7 @@ impl Direction {
 pub(super) trait ReferenceResolver {
     /// Returns the number by which the compiled schema for a `$ref` is found; `None` if the reference cannot be
     /// resolved.
-    fn schema_number(&mut self, target: &str) -> Option<usize>;
+    fn find_schema_number(&mut self, target: &str) -> Option<usize>;
     /// Returns the target of the node's `$ref`, or the node if it has no `$ref`; `None` if the reference cannot be
     /// resolved.
     fn resolve<'n>(&'n self, node: &'n Node) -> Option<&'n Node>;
@@ -74,13 +74,13 @@ impl<R: ReferenceResolver> Converter<'_, R> {
     /// properties in `waived`, even if this member requires them.
     fn convert_member(&mut self, node: &Node, waived: &HashSet<String>) -> Json {
         if let Some(target) = node.ref_target() {
-            return match self.references.schema_number(target) {
+            return match self.references.find_schema_number(target) {
                 Some(number) => json!({ (REFERENCE_KEYWORD): number }),
                 None => json!({}),
             };
         }
         let mut out = Map::new();
-        let waived = self.waived_properties(node, waived);
+        let waived = self.collect_waived_properties(node, waived);
         self.scalars(node, &mut out);
         self.required(node, &waived, &mut out);
         self.children(node, &waived, &mut out);
@@ -97,8 +97,8 @@ impl<R: ReferenceResolver> Converter<'_, R> {
                 out.insert(String::from(key), json!(count));
             }
         }
-        for (keyword, meant) in number::NUMBER_KEYWORDS {
-            if let Some(limit) = number_limit(node, meant, kind) {
+        for (keyword, meant) in number::NUMBER_LIMIT_KEYWORDS {
+            if let Some(limit) = find_number_limit(node, meant, kind) {
                 out.insert(String::from(keyword), json!(limit));
             }
         }
@@ -137,7 +137,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
     /// Returns the names of the properties that a value in this direction may lack even if they are required:
     /// properties of the schema, properties of the members of its `allOf`, and the properties in `outer`, which the
     /// composition around the schema waives.
-    fn waived_properties(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
+    fn collect_waived_properties(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
         let mut names = outer.clone();
         if self.has_read_or_write_only {
             let mut left = MAX_SEARCHED_MEMBERS;
@@ -253,7 +253,7 @@ fn count(node: &Node, key: &str) -> Option<u64> {
 }
 
 /// Returns the limit that an OpenAPI keyword sets for numbers; `None` if the schema has no such limit.
-fn number_limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> Option<&'n str> {
+fn find_number_limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> Option<&'n str> {
     let number = |key: &str| match &node.get(key)?.value {
         Value::Number(text) => Some(text.as_str()),
         _ => None,
@@ -272,7 +272,7 @@ fn number_limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> Option
 /// Whether a format limits the range of numbers. An integer format beside `type: string` does not, because it is only a
 /// hint.
 fn limits_numbers(format: &str, kind: Option<&str>) -> bool {
-    integer_bounds(format).is_some() && kind != Some("string")
+    integer_format_bounds(format).is_some() && kind != Some("string")
 }
 
 /// Whether a value is or contains a number. Such values need our own comparison, because the JSON Schema library

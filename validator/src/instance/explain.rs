@@ -9,8 +9,8 @@ use serde_json::Value as Json;
 
 use super::number::{self, EXACT_ENUM_KEYWORD};
 use super::pattern::OWN_PATTERN_KEYWORD;
-use super::reference::{ComponentChecks, REFERENCE_KEYWORD};
-use super::tree::Tree;
+use super::reference::{CompiledComponents, REFERENCE_KEYWORD};
+use super::tree::NodeJson;
 
 /// The most nested references that an explanation of a mismatch follows.
 const MAX_REFERENCE_DEPTH: usize = 40;
@@ -53,8 +53,8 @@ enum WrongAlternativeSign {
 
 /// Returns all mismatches of a value that does not match its schema.
 pub(super) fn collect_mismatches(
-    shared: &ComponentChecks,
-    validator: &Validator<Tree>,
+    shared: &CompiledComponents,
+    validator: &Validator<NodeJson>,
     value: &Node,
 ) -> Vec<Mismatch> {
     let explainer = Explainer {
@@ -62,11 +62,11 @@ pub(super) fn collect_mismatches(
         references_left: Cell::new(MAX_FOLLOWED_REFERENCES),
         suggestions_left: Cell::new(MAX_SUGGESTIONS),
     };
-    explainer.explain_all(validator, Part { node: value, pointer: "" }, 0)
+    explainer.explain_all(validator, CheckedPart { node: value, pointer: "" }, 0)
 }
 
 struct Explainer<'s> {
-    shared: &'s ComponentChecks,
+    shared: &'s CompiledComponents,
     /// The number of references that this explanation may still follow.
     references_left: Cell<usize>,
     /// The number of values for which this explanation may still suggest the closest value of an `enum`.
@@ -75,17 +75,27 @@ struct Explainer<'s> {
 
 /// A part of the checked value, with its JSON pointer.
 #[derive(Clone, Copy)]
-struct Part<'v> {
+struct CheckedPart<'v> {
     node: &'v Node,
     pointer: &'v str,
 }
 
 impl Explainer<'_> {
-    fn explain_all(&self, validator: &Validator<Tree>, part: Part<'_>, depth: usize) -> Vec<Mismatch> {
+    fn explain_all(
+        &self,
+        validator: &Validator<NodeJson>,
+        part: CheckedPart<'_>,
+        depth: usize,
+    ) -> Vec<Mismatch> {
         validator.iter_errors(part.node).flat_map(|error| self.explain_error(&error, part, depth)).collect()
     }
 
-    fn explain_error(&self, error: &ValidationError<'_>, part: Part<'_>, depth: usize) -> Vec<Mismatch> {
+    fn explain_error(
+        &self,
+        error: &ValidationError<'_>,
+        part: CheckedPart<'_>,
+        depth: usize,
+    ) -> Vec<Mismatch> {
         let path = error.instance_path().as_str();
         let node = part.node.pointer(path).unwrap_or(part.node);
         let pointer = format!("{}{path}", part.pointer);
@@ -95,7 +105,7 @@ impl Explainer<'_> {
                 let inner = match validator {
                     Some(validator) if depth < MAX_REFERENCE_DEPTH && self.references_left.get() > 0 => {
                         self.references_left.set(self.references_left.get() - 1);
-                        self.explain_all(&validator, Part { node, pointer: &pointer }, depth + 1)
+                        self.explain_all(&validator, CheckedPart { node, pointer: &pointer }, depth + 1)
                     }
                     _ => Vec::new(),
                 };
@@ -111,7 +121,7 @@ impl Explainer<'_> {
                         errors.iter().flat_map(|e| self.explain_error(e, part, depth + 1)).collect()
                     })
                     .collect();
-                mismatches_of_alternatives(node, &pointer, branches)
+                pick_likely_mismatches(node, &pointer, branches)
             }
             Kind::AdditionalProperties { unexpected } => {
                 unexpected.iter().map(|key| unexpected_key(node, &pointer, key)).collect()
@@ -158,7 +168,7 @@ fn is_null_alternative(errors: &[ValidationError<'_>]) -> bool {
 
 /// Returns the mismatches of the alternative for which the value was probably meant. If no alternative is the obvious
 /// one, returns a single mismatch, which says that the value fits no alternative.
-fn mismatches_of_alternatives(node: &Node, pointer: &str, mut branches: Vec<Vec<Mismatch>>) -> Vec<Mismatch> {
+fn pick_likely_mismatches(node: &Node, pointer: &str, mut branches: Vec<Vec<Mismatch>>) -> Vec<Mismatch> {
     let number = branches.len();
     let meant: Vec<usize> = (0..number)
         .filter(|i| !branches[*i].iter().any(|m| m.wrong_alternative_sign.is_some() && m.pointer == pointer))
@@ -209,7 +219,7 @@ fn describe(kind: &Kind, node: &Node) -> (String, Option<String>) {
         Kind::Format { format } => (format!("is no `{format}`"), format_help(format)),
         Kind::Custom { keyword, .. } if keyword == EXACT_ENUM_KEYWORD => (not_in_enum(node), None),
         Kind::Custom { keyword, message }
-            if number::NUMBER_KEYWORDS.iter().any(|(known, _)| known == keyword) =>
+            if number::NUMBER_LIMIT_KEYWORDS.iter().any(|(known, _)| known == keyword) =>
         {
             (message.clone(), None)
         }

@@ -7,11 +7,11 @@ use jsonschema::{Keyword, ValidationError};
 use partner_spec::{Node, Value};
 
 use super::decimal::Decimal;
-use super::formats::integer_bounds;
-use super::tree::{Tree, canonical_text, spend_steps};
+use super::formats::integer_format_bounds;
+use super::tree::{NodeJson, canonical_text, spend_steps};
 
 /// Our own keywords for limits of numbers, each with the OpenAPI keyword that it replaces.
-pub(super) const NUMBER_KEYWORDS: [(&str, &str); 6] = [
+pub(super) const NUMBER_LIMIT_KEYWORDS: [(&str, &str); 6] = [
     ("x-minimum", "minimum"),
     ("x-maximum", "maximum"),
     ("x-exclusive-minimum", "exclusiveMinimum"),
@@ -44,7 +44,7 @@ impl NumberLimit {
     /// Creates the limit that an OpenAPI keyword with the value `text` sets; `None` if the text is not a valid limit.
     pub(super) fn new(keyword: &str, text: &str) -> Option<NumberLimit> {
         if keyword == "format" {
-            let (least, most) = integer_bounds(text)?;
+            let (least, most) = integer_format_bounds(text)?;
             let message = format!("is outside of what its format holds, {least} to {most}");
             let [least, most] = [least, most].map(|limit| Decimal::parse(&limit.to_string()));
             return Some(NumberLimit { kind: Kind::Between(least?, most?), message });
@@ -72,7 +72,7 @@ impl NumberLimit {
     }
 }
 
-impl<'i> Keyword<'i, Tree> for NumberLimit {
+impl<'i> Keyword<'i, NodeJson> for NumberLimit {
     fn validate(&self, instance: &'i Node) -> Result<(), ValidationError<'i>> {
         if self.is_valid(instance) { Ok(()) } else { Err(ValidationError::custom(self.message.clone())) }
     }
@@ -86,7 +86,7 @@ impl<'i> Keyword<'i, Tree> for NumberLimit {
 /// The implementation of the keyword [`EXACT_ENUM_KEYWORD`], which compares values by their canonical texts.
 pub(super) struct ExactEnumKeyword(pub(super) HashSet<String>);
 
-impl<'i> Keyword<'i, Tree> for ExactEnumKeyword {
+impl<'i> Keyword<'i, NodeJson> for ExactEnumKeyword {
     fn validate(&self, instance: &'i Node) -> Result<(), ValidationError<'i>> {
         if self.is_valid(instance) { Ok(()) } else { Err(ValidationError::custom("")) }
     }

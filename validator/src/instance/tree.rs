@@ -61,9 +61,9 @@ pub(super) fn mark_incomplete() {
 }
 
 /// The type parameter that makes the JSON Schema library check values of the type [`Node`].
-pub(super) struct Tree;
+pub(super) struct NodeJson;
 
-impl Json for Tree {
+impl Json for NodeJson {
     type Node<'a> = &'a Node;
     type PreparedKey = String;
     const ACYCLIC: bool = true;
@@ -79,7 +79,7 @@ impl Json for Tree {
     }
 }
 
-impl<'a> JsonNode<'a, Tree> for &'a Node {
+impl<'a> JsonNode<'a, NodeJson> for &'a Node {
     type Object = &'a Object;
     type Array = &'a [Node];
     type Number = Number<'a>;
@@ -139,7 +139,7 @@ impl<'a> JsonNode<'a, Tree> for &'a Node {
     }
 }
 
-impl<'a> JsonObject<'a, Tree> for &'a Object {
+impl<'a> JsonObject<'a, NodeJson> for &'a Object {
     type Node = &'a Node;
     type MemberName = &'a str;
     type MembersIter = Members<'a>;
@@ -168,7 +168,7 @@ impl<'a> Iterator for Members<'a> {
     }
 }
 
-impl<'a> Array<'a, Tree> for &'a [Node] {
+impl<'a> Array<'a, NodeJson> for &'a [Node] {
     type Node = &'a Node;
     type ElementsIter = Elements<'a>;
 

@@ -105,7 +105,7 @@ impl<'a> Model<'a> {
 
     /// Returns a finding for each check that stopped. Must be called after all rules have run.
     pub(crate) fn collect_stop_findings(&self) -> Diagnostics {
-        let value = self.value_checker.first_unchecked().map(|location| StoppedCheck {
+        let value = self.value_checker.first_unchecked_location().map(|location| StoppedCheck {
             location,
             message: "this value takes too long to be checked, so it may not fit its schema",
             help: "make the pattern or the alternatives of its schema simpler, or the value smaller",

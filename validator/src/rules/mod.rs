@@ -44,7 +44,7 @@ const CHECKS: &[(&str, &[Check])] = &[
 ];
 
 /// A group of rules about one topic.
-pub struct Group {
+pub struct RuleGroup {
     /// The topic of the rules. If their checks are in the validator, the topic is also the name of the checks' folder.
     pub name: &'static str,
     /// Whether the checks are in the validator, so that the command `new-rule` can add a rule to the group.
@@ -53,10 +53,10 @@ pub struct Group {
     pub rules: Vec<&'static Rule>,
 }
 
-static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| {
+static GROUPS: LazyLock<Vec<RuleGroup>> = LazyLock::new(|| {
     let declared_elsewhere =
-        |name, rules: &[&'static Rule]| Group { name, accepts_new_rules: false, rules: rules.to_vec() };
-    let own = |(name, checks): &(&'static str, &[Check])| Group {
+        |name, rules: &[&'static Rule]| RuleGroup { name, accepts_new_rules: false, rules: rules.to_vec() };
+    let own = |(name, checks): &(&'static str, &[Check])| RuleGroup {
         name,
         accepts_new_rules: true,
         rules: checks.iter().map(|check| check.rule).collect(),
@@ -70,7 +70,7 @@ static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| {
 });
 
 /// Returns all rules, grouped by topic.
-pub fn groups() -> &'static [Group] {
+pub fn groups() -> &'static [RuleGroup] {
     &GROUPS
 }
 

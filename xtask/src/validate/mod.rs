@@ -95,7 +95,7 @@ impl Arguments {
     fn outcome(&self, report: &Report) -> Outcome {
         let denied = match self.deny {
             Some(Deny::Warnings) => report.findings.len(),
-            None => report.count(Severity::Error),
+            None => report.count_findings(Severity::Error),
         };
         if denied == 0 { Outcome::Success } else { Outcome::Findings }
     }

@@ -40,13 +40,13 @@ const SPACE: &str =
 /// construct without a counterpart in the `regex` crate: half of a surrogate pair, or a flag within the pattern.
 pub(super) fn translate(pattern: &str, has_unicode_flag: bool) -> Option<TranslatedPattern> {
     let characters: Vec<char> = pattern.chars().collect();
-    let groups = group_names(&characters);
+    let groups = collect_group_names(&characters);
     let linear = Parser {
         characters: &characters,
         next: 0,
         has_unicode_flag,
         groups: &groups,
-        opened_groups: 0,
+        opened_group_count: 0,
         needs_backtracking: false,
     };
     linear.whole().or_else(|| {
@@ -55,7 +55,7 @@ pub(super) fn translate(pattern: &str, has_unicode_flag: bool) -> Option<Transla
             next: 0,
             has_unicode_flag,
             groups: &groups,
-            opened_groups: 0,
+            opened_group_count: 0,
             needs_backtracking: true,
         };
         parser.whole()
@@ -81,7 +81,7 @@ pub(super) fn nesting_depth(pattern: &str) -> usize {
 }
 
 /// Returns the names of the pattern's capturing groups, in order; an empty string for a group without a name.
-fn group_names(characters: &[char]) -> Vec<String> {
+fn collect_group_names(characters: &[char]) -> Vec<String> {
     let (mut groups, mut in_class, mut index) = (Vec::new(), false, 0);
     while let Some(c) = characters.get(index) {
         let after = |offset: usize| characters.get(index + offset).copied();
@@ -131,7 +131,7 @@ struct Parser<'p> {
     has_unicode_flag: bool,
     groups: &'p [String],
     /// The number of capturing groups that the parser has entered so far.
-    opened_groups: usize,
+    opened_group_count: usize,
     /// Whether the pattern is translated for the backtracking engine.
     needs_backtracking: bool,
 }
@@ -330,7 +330,7 @@ impl Parser<'_> {
                 } else if self.peek() == Some('?') {
                     return None;
                 }
-                self.opened_groups += 1;
+                self.opened_group_count += 1;
                 // A group captures only in a pattern for the backtracking engine, because captures are needed only for
                 // back references, and only that engine supports them.
                 (if self.needs_backtracking { "" } else { "?:" }, false)
@@ -379,8 +379,11 @@ impl Parser<'_> {
         (self.needs_backtracking && number <= self.groups.len()).then_some(())?;
         // A back reference that stands before its group always matches the empty text, because the group cannot have
         // matched before.
-        let replacement =
-            if number <= self.opened_groups { format!(r"(?({number})\{number}|)") } else { String::new() };
+        let replacement = if number <= self.opened_group_count {
+            format!(r"(?({number})\{number}|)")
+        } else {
+            String::new()
+        };
         Some(PatternPart { text: replacement, state_count: 1, kind: Kind::Other })
     }
 

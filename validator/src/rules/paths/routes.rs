@@ -144,7 +144,7 @@ impl Branch<'_> {
                 fitting.for_each(|(_, branch)| go(*branch, true, false));
             }
             Segment::Mixed(text) => {
-                let (start, end) = fixed_ends(text);
+                let (start, end) = split_fixed_ends(text);
                 let fitting = self.fixed_branches.iter().filter(|(fixed, _)| can_match(text, fixed, fixed));
                 fitting.for_each(|(_, branch)| go(*branch, false, true));
                 let fitting = self.mixed_branches.iter().filter(|(mixed, _)| can_match(mixed, start, end));
@@ -165,13 +165,13 @@ impl Branch<'_> {
 
 /// Whether a mixed segment (text and placeholders) can match a text with this start and this end.
 fn can_match(mixed: &str, start: &str, end: &str) -> bool {
-    let (own_start, own_end) = fixed_ends(mixed);
+    let (own_start, own_end) = split_fixed_ends(mixed);
     (start.starts_with(own_start) || own_start.starts_with(start))
         && (end.ends_with(own_end) || own_end.ends_with(end))
 }
 
 /// Returns the text of a mixed segment before its first placeholder, and the text after its last placeholder.
-fn fixed_ends(mixed: &str) -> (&str, &str) {
+fn split_fixed_ends(mixed: &str) -> (&str, &str) {
     let start = mixed.split('{').next().unwrap_or_default();
     (start, mixed.rsplit('}').next().unwrap_or_default())
 }

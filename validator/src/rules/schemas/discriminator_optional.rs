@@ -8,7 +8,7 @@ static RULE: Rule =
     Rule::warning("discriminator-optional", Profile::Openapi, include_str!("discriminator_optional.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let bases = union::base_references(model);
+    let bases = union::collect_base_references(model);
     for discriminator in model.objects(Kind::Discriminator) {
         let Some(schema) = model.parent(discriminator) else { continue };
         let Some(node) = discriminator.node.get("propertyName") else { continue };
@@ -18,8 +18,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         }
         let optional = |branch: &Alternative<'_>| {
             shape::is_fully_known(model, branch.node)
-                && shape::merged_properties(model, branch.node).contains_key(name)
-                && !shape::required_names(model, branch.node).contains(name)
+                && shape::merge_properties(model, branch.node).contains_key(name)
+                && !shape::collect_required_names(model, branch.node).contains(name)
         };
         let branches: Vec<Alternative<'_>> =
             union::find_alternatives(model, schema.node).into_iter().filter(optional).collect();

@@ -7,7 +7,7 @@ static RULE: Rule =
     Rule::error("discriminator-property", Profile::Openapi, include_str!("discriminator_property.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let bases = union::base_references(model);
+    let bases = union::collect_base_references(model);
     for discriminator in model.objects(Kind::Discriminator) {
         let Some(schema) = model.parent(discriminator) else { continue };
         if union::is_union(schema.node) || union::is_base_schema(model, schema, &bases) {
@@ -29,7 +29,7 @@ fn check_branches<'a>(
             continue;
         }
         let title = &branch.name;
-        let (message, help) = match shape::merged_properties(model, branch.node).get(name) {
+        let (message, help) = match shape::merge_properties(model, branch.node).get(name) {
             None => (
                 format!("{title} has no property `{name}`, which the discriminator names"),
                 format!("declare `{name}` there and require it, or correct `propertyName`"),
@@ -45,6 +45,7 @@ fn check_branches<'a>(
 }
 
 fn is_text<'a>(model: &Model<'a>, property: &'a Node) -> bool {
-    let kinds = shape::all_of_members(model, property).into_iter().filter_map(|member| member.str("type"));
+    let kinds =
+        shape::collect_all_of_members(model, property).into_iter().filter_map(|member| member.str("type"));
     kinds.into_iter().all(|kind| kind == "string")
 }

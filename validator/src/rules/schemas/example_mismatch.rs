@@ -22,7 +22,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             let mut examples = collect_examples(model, place);
             examples.retain(|example| kind != Kind::MediaType || is_value_itself(place, example));
             if !examples.is_empty() {
-                let schema = ExpectedSchema::new(model, schema, value_direction(model, place));
+                let schema = ExpectedSchema::new(model, schema, find_value_direction(model, place));
                 examples
                     .iter()
                     .for_each(|e| mismatch::report_mismatches(model, &schema, e, "this example", found));
@@ -48,7 +48,7 @@ fn is_value_itself(place: &Place<'_>, example: &Node) -> bool {
 /// Returns the direction in which the values of a parameter, a header or a media type are sent: in a request or in a
 /// response. In a callback, requests count as responses and responses as requests, because the server sends the
 /// request.
-fn value_direction<'a>(model: &Model<'a>, place: &Place<'a>) -> Direction {
+fn find_value_direction<'a>(model: &Model<'a>, place: &Place<'a>) -> Direction {
     let mut is_request = place.kind == Kind::Parameter;
     for outer in model.ancestors(place) {
         match outer.kind {

@@ -2,7 +2,7 @@
 
 use partner_spec::Node;
 
-use crate::instance::{Direction, Mismatch, PreparedSchema};
+use crate::instance::{CompiledSchema, Direction, Mismatch};
 use crate::model::Model;
 use crate::rules::Findings;
 
@@ -12,13 +12,13 @@ const MAX_REPORTED_MISMATCHES: usize = 3;
 /// The schema that values are expected to match: its compiled form, and its node in the document.
 pub(super) struct ExpectedSchema<'a> {
     node: &'a Node,
-    prepared: PreparedSchema,
+    compiled: CompiledSchema,
 }
 
 impl<'a> ExpectedSchema<'a> {
     /// Compiles the schema, so that many values can be checked against it.
     pub(super) fn new(model: &Model<'_>, node: &'a Node, direction: Direction) -> ExpectedSchema<'a> {
-        ExpectedSchema { node, prepared: model.value_checker().prepare_schema(node, direction) }
+        ExpectedSchema { node, compiled: model.value_checker().compile_schema(node, direction) }
     }
 }
 
@@ -31,7 +31,7 @@ pub(super) fn report_mismatches(
     what: &str,
     found: &mut Findings,
 ) {
-    let mismatches = model.value_checker().find_mismatches(&schema.prepared, value);
+    let mismatches = model.value_checker().find_mismatches(&schema.compiled, value);
     let hidden = mismatches.len().saturating_sub(MAX_REPORTED_MISMATCHES);
     let shown = mismatches.len().min(MAX_REPORTED_MISMATCHES);
     for (index, mismatch) in mismatches.into_iter().take(MAX_REPORTED_MISMATCHES).enumerate() {

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use super::{sample, shape};
-use crate::instance::{Direction, PreparedSchema, shorten_quote};
+use crate::instance::{CompiledSchema, Direction, shorten_quote};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
@@ -17,7 +17,7 @@ const MAX_COMPARED_ALTERNATIVES: usize = 40;
 /// An alternative of a `oneOf`, with sample values that match this alternative.
 struct Alternative<'a> {
     member: &'a Node,
-    prepared: PreparedSchema,
+    compiled: CompiledSchema,
     name: String,
     values: Vec<Node>,
     /// The names of the alternative's properties; `None` if the alternative allows additional properties.
@@ -78,19 +78,19 @@ fn read_alternative<'a>(
     let node = model.resolve(member)?;
     let mut values = sample::make_sample_values(model, node);
     values.extend(union.get("example").cloned());
-    let prepared = model.value_checker().prepare_schema(node, Direction::Either);
-    values.retain(|value| model.value_checker().matches_schema(&prepared, value));
+    let compiled = model.value_checker().compile_schema(node, Direction::Either);
+    values.retain(|value| model.value_checker().matches_schema(&compiled, value));
     // An empty list is no useful sample, because it matches almost every schema of a list.
     values.retain(|value| value.as_array().is_none_or(|items| !items.is_empty()));
     let is_map = node.get("additionalProperties").is_some_and(|extra| extra.as_bool() != Some(false));
-    let property_names = (!is_map).then(|| shape::declared_names(model, node));
-    let included = shape::all_of_members(model, node).into_iter();
+    let property_names = (!is_map).then(|| shape::collect_declared_names(model, node));
+    let included = shape::collect_all_of_members(model, node).into_iter();
     let bases_with_discriminator =
         included.filter(|node| node.get("discriminator").is_some()).map(std::ptr::from_ref);
     let name = shape::member_name(member, index);
     Some(Alternative {
         member,
-        prepared,
+        compiled,
         name,
         values,
         property_names,
@@ -106,7 +106,7 @@ fn find_common_value<'b>(
     b: &'b Alternative<'_>,
 ) -> Option<&'b Node> {
     let fits = |value: &&Node, other: &Alternative<'_>| {
-        knows(other, value) && model.value_checker().matches_schema(&other.prepared, value)
+        knows(other, value) && model.value_checker().matches_schema(&other.compiled, value)
     };
     let of_a = a.values.iter().find(|value| fits(value, b));
     of_a.or_else(|| b.values.iter().find(|value| fits(value, a)))

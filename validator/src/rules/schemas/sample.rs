@@ -39,7 +39,7 @@ impl<'a> SampleGenerator<'_, 'a> {
             return None;
         }
         let schema = self.model.resolve(schema)?;
-        let members = shape::all_of_members(self.model, schema);
+        let members = shape::collect_all_of_members(self.model, schema);
         let of = |key: &str| members.iter().find_map(|member| member.get(key));
         let known = of("enum").and_then(Node::as_array).and_then(<[Node]>::first);
         let example = if depth == 0 { None } else { of("example") };
@@ -69,7 +69,7 @@ impl<'a> SampleGenerator<'_, 'a> {
         let required: HashSet<&str> =
             members.iter().flat_map(|m| m.items("required")).filter_map(Node::as_str).collect();
         let mut entries = Vec::new();
-        for (name, property) in shape::merged_properties(self.model, schema) {
+        for (name, property) in shape::merge_properties(self.model, schema) {
             let is_required = required.contains(name);
             if !is_required && !self.includes_optional {
                 continue;

@@ -16,12 +16,12 @@ pub(super) const UNION_KEYWORDS: [&str; 2] = ["oneOf", "anyOf"];
 
 /// Returns the schemas that a value has to match at the same time: this schema, the members of its `allOf`, the members
 /// of their `allOf`s, and so on.
-pub(super) fn all_of_members<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<&'a Node> {
-    reachable_schemas(model, schema, &["allOf"])
+pub(super) fn collect_all_of_members<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<&'a Node> {
+    collect_reachable_schemas(model, schema, &["allOf"])
 }
 
 /// Returns this schema and all schemas that are reached from it through these keywords, with references resolved.
-fn reachable_schemas<'a>(model: &Model<'a>, schema: &'a Node, keywords: &[&str]) -> Vec<&'a Node> {
+fn collect_reachable_schemas<'a>(model: &Model<'a>, schema: &'a Node, keywords: &[&str]) -> Vec<&'a Node> {
     let mut seen = HashSet::new();
     let mut list: Vec<&Node> = Vec::new();
     let mut next = vec![schema];
@@ -50,9 +50,9 @@ fn resolve_schema<'a>(model: &Model<'a>, node: &'a Node) -> Option<&'a Node> {
 }
 
 /// Returns the properties of a schema and of the members of its `allOf`, by name.
-pub(super) fn merged_properties<'a>(model: &Model<'a>, schema: &'a Node) -> BTreeMap<&'a str, &'a Entry> {
+pub(super) fn merge_properties<'a>(model: &Model<'a>, schema: &'a Node) -> BTreeMap<&'a str, &'a Entry> {
     let mut found = BTreeMap::new();
-    for member in all_of_members(model, schema) {
+    for member in collect_all_of_members(model, schema) {
         for property in member.entries("properties") {
             found.entry(property.key.as_str()).or_insert(property);
         }
@@ -61,15 +61,15 @@ pub(super) fn merged_properties<'a>(model: &Model<'a>, schema: &'a Node) -> BTre
 }
 
 /// Returns the names of the properties that a schema and the members of its `allOf` require.
-pub(super) fn required_names<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet<&'a str> {
-    let members = all_of_members(model, schema);
+pub(super) fn collect_required_names<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet<&'a str> {
+    let members = collect_all_of_members(model, schema);
     members.iter().flat_map(|member| member.items("required")).filter_map(Node::as_str).collect()
 }
 
 /// Returns the names of all properties that are declared by a schema, or by the members and alternatives of its
 /// composition.
-pub(super) fn declared_names<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet<&'a str> {
-    let all = reachable_schemas(model, schema, &["allOf", "oneOf", "anyOf"]);
+pub(super) fn collect_declared_names<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet<&'a str> {
+    let all = collect_reachable_schemas(model, schema, &["allOf", "oneOf", "anyOf"]);
     all.iter().flat_map(|node| node.entries("properties")).map(|entry| entry.key.as_str()).collect()
 }
 

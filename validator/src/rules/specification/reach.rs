@@ -29,7 +29,7 @@ fn components_of(section: &Entry) -> impl Iterator<Item = &Entry> {
 fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<ComponentKey<'a>> {
     let nodes: HashMap<ComponentKey<'a>, &'a Node> =
         all.iter().map(|(section, entry)| ((*section, entry.key.clone()), &entry.node)).collect();
-    let children = children_by_parent(all);
+    let children = collect_children_by_parent(all);
     let mut open = Vec::new();
     for entry in model.root.as_object().into_iter().flat_map(|object| object.iter()) {
         if entry.key != "components" {
@@ -56,7 +56,7 @@ fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<Componen
 }
 
 /// Returns a map from the name of each schema to the names of the schemas that include it by `allOf`.
-fn children_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a str, Vec<&'a str>> {
+fn collect_children_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a str, Vec<&'a str>> {
     let mut children: HashMap<&str, Vec<&str>> = HashMap::new();
     for (_, entry) in all.iter().filter(|(section, _)| *section == "schemas") {
         for part in entry.node.items("allOf") {
@@ -78,7 +78,7 @@ fn collect_references<'a>(node: &'a Node, found: &mut Vec<ComponentKey<'a>>) {
             Value::Object(object) => {
                 found.extend(node.ref_target().and_then(component));
                 let mapping = node.get("discriminator").into_iter().flat_map(|d| d.entries("mapping"));
-                found.extend(mapping.filter_map(|entry| entry.node.as_str()).map(mapped_schema));
+                found.extend(mapping.filter_map(|entry| entry.node.as_str()).map(mapped_schema_key));
                 open.extend(object.iter().map(|entry| &entry.node));
             }
             Value::Array(items) => open.extend(items),
@@ -95,7 +95,7 @@ fn component(target: &str) -> Option<ComponentKey<'_>> {
 
 /// Returns the key of the schema that an entry of a discriminator's mapping selects. `target`, the value of the entry,
 /// is the name of the schema or a reference.
-fn mapped_schema(target: &str) -> ComponentKey<'_> {
+fn mapped_schema_key(target: &str) -> ComponentKey<'_> {
     let name = target.rsplit('/').next().unwrap_or_default();
     (Kind::Schema.section().unwrap_or_default(), name.to_owned())
 }
