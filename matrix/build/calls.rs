@@ -170,8 +170,8 @@ fn print_responses(case: &Case) -> String {
                 add(json, object, &read, written);
             }
             _ => {
-                // The test compares values instead of JSON texts. The reason are decimals: if the whole body is a
-                // decimal, its type does not tell that the document describes a number, so its JSON may differ.
+                // The test compares values instead of JSON texts: if the whole body is a decimal, its type does not
+                // tell that the document describes a number, so its JSON may differ from the JSON that was sent.
                 let read = format!("assert!(same(&*response, {json:?})); Ok(String::new())");
                 add(json.clone(), json, &read, String::new());
             }

@@ -29,8 +29,8 @@ pub enum Place {
     ResponseHeader,
 }
 
-/// All places of values. Each comes with a prefix: the names of the generated client modules for cases of the place
-/// start with it.
+/// All places of values, each with a prefix for the names of client modules: `in_query_0` is the client of the first
+/// cases with a query parameter.
 pub const PLACES: [(Place, &str); 10] = [
     (Place::Path, "in_path"),
     (Place::Query, "in_query"),
@@ -44,7 +44,7 @@ pub const PLACES: [(Place, &str); 10] = [
     (Place::ResponseHeader, "in_response_header"),
 ];
 
-/// The serialization of a value that the document declares.
+/// The way in which a value is serialized, as the document declares it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Serialization {
     /// The document declares nothing, so the default of the place applies.
@@ -302,7 +302,8 @@ impl Case {
             (Serialization::Json, _) => sample.to_json().is_ascii(),
             (_, sample) => sample.is_valid_in_header(),
         };
-        // A header has printable ASCII characters only, and a segment of a path cannot be empty.
+        // Samples that the place cannot contain are left out: a header has printable ASCII characters only, and a
+        // segment of a path cannot be empty.
         samples.retain(|sample| match self.place {
             _ if is_header => text(sample),
             Place::Path => *sample != Sample::Text("") || self.serialization == Serialization::Json,

@@ -157,7 +157,8 @@ impl<R: ReferenceResolver> Converter<'_, R> {
                 names.insert(property.key.clone());
             }
         }
-        // `allOf`s nested more deeply than two levels are not searched, because they are rare in real documents.
+        // `allOf`s on deeper levels than the second are not searched for such properties, because they are rare in real
+        // documents.
         if depth >= 2 {
             return;
         }

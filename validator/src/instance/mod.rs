@@ -237,7 +237,7 @@ impl<'a> ValueChecker<'a> {
     }
 }
 
-/// Gives a number to each component to which a schema refers.
+/// Resolves the references of a schema, and gives a number to each component to which they lead.
 struct ComponentNumbering<'c, 'a> {
     checker: &'c ValueChecker<'a>,
     direction: Direction,

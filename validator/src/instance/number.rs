@@ -24,7 +24,7 @@ pub(super) const NUMBER_LIMIT_KEYWORDS: [(&str, &str); 6] = [
 /// is the same for all spellings of a value.
 pub(super) const EXACT_ENUM_KEYWORD: &str = "x-enum";
 
-/// A limit for numbers.
+/// The implementation of the [`NUMBER_LIMIT_KEYWORDS`]: a limit for numbers.
 pub(super) struct NumberLimit {
     kind: Kind,
     /// The message about a number beyond the limit.

@@ -34,7 +34,7 @@ const MAX_CACHED_STATES: usize = 60_000;
 /// An estimate of the memory that a compiled pattern needs in addition to its states, expressed as a number of states.
 const STATES_PER_PATTERN: usize = 300;
 
-/// The cost of compiling one state of an automaton, in steps of the checker's budget.
+/// The cost of compiling one state of an automaton, in steps of the budget for checks of values.
 const STEPS_PER_STATE: usize = 10;
 
 /// The most steps that the backtracking engine may take for one match. Nearly all patterns need fewer steps than the
@@ -42,7 +42,7 @@ const STEPS_PER_STATE: usize = 10;
 const SMALL_BACKTRACK_LIMIT: usize = 1_000;
 const LARGE_BACKTRACK_LIMIT: usize = 100_000;
 
-/// The cost of one step of the backtracking engine, in steps of the checker's budget.
+/// The cost of one step of the backtracking engine, in steps of the budget for checks of values.
 const STEPS_PER_BACKTRACKING_STEP: usize = 5;
 
 /// A cache of compiled patterns.

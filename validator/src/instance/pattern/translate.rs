@@ -132,7 +132,7 @@ struct Parser<'p> {
     groups: &'p [String],
     /// The number of capturing groups that the parser has entered so far.
     opened_group_count: usize,
-    /// Whether the pattern is translated for the backtracking engine.
+    /// Whether the pattern needs the backtracking engine, so that it is translated for that engine.
     needs_backtracking: bool,
 }
 
