@@ -45,7 +45,7 @@ fn find_child<'a>(node: &'a Node, at: &Location) -> Option<(String, &'a Node, bo
     match &node.value {
         Value::Object(object) => {
             // Entries are in the order of the text, so only the last entry that starts before the location can contain
-            // it.
+            // the location.
             let entries = object.iter().as_slice();
             let before = entries.partition_point(|e| e.key_location.start <= at.start);
             let entry = &entries[before.checked_sub(1)?];

@@ -137,8 +137,8 @@ fn total_bytes(trees: &[Arc<Node>]) -> usize {
     trees.iter().map(|tree| tree.location.source.text.len()).sum()
 }
 
-/// Limits the number of findings for each rule. If a rule has more, its further findings are replaced by a single
-/// finding that says so.
+/// Limits the number of findings for each rule. If a rule has more findings than the limit, the further ones are
+/// replaced by a single finding that says so.
 fn limit_findings(found: Diagnostics, size: usize) -> Vec<Diagnostic> {
     let limit = Budget::new(MAX_LISTED_BASE, MAX_LISTED_PER_KILOBYTE, size).limit();
     let mut counts: HashMap<&Rule, usize> = HashMap::new();

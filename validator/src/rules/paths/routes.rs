@@ -163,7 +163,7 @@ impl Branch<'_> {
     }
 }
 
-/// Whether a mixed segment (text and placeholders) can match a text with this start and this end.
+/// Whether a mixed segment (text and placeholders) can match a text that begins with `start` and ends with `end`.
 fn can_match(mixed: &str, start: &str, end: &str) -> bool {
     let (own_start, own_end) = split_fixed_ends(mixed);
     (start.starts_with(own_start) || own_start.starts_with(start))

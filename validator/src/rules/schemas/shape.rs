@@ -83,8 +83,8 @@ pub(super) fn is_fully_known<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
         let Some(node) = next.pop() else { return true };
         let Some(node) = resolve_schema(model, node) else { return false };
         if seen.insert(std::ptr::from_ref(node)) {
-            // The caller will visit all properties and required names. Its steps are spent in advance, so that it does
-            // not begin if the budget does not suffice.
+            // The caller will visit all properties and required names. The steps of the caller are spent in advance, so
+            // that the caller does not begin if the budget does not suffice.
             if !model
                 .spend_comparison_steps(1 + node.entries("properties").len() + node.items("required").len())
             {

@@ -1,4 +1,4 @@
-//! The alternatives of a schema that a discriminator distinguishes.
+//! Finds the alternatives of a schema, which a discriminator distinguishes.
 
 use std::collections::HashSet;
 

@@ -9,7 +9,8 @@ pub(in crate::rules) static RULE: Rule =
     Rule::warning("component-unused", Profile::Openapi, include_str!("component_unused.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    // A document without operations is a library of components for other documents, which may use the component.
+    // A document without operations is not checked, because it is a library of components for other documents, which
+    // may use all of its components.
     if model.operations().is_empty() {
         return;
     }

@@ -4,7 +4,7 @@ use partner_spec::{Location, METHODS, Node};
 
 use crate::model::{Model, Operation};
 
-/// The target of a link: an operation.
+/// The target of a link, which should be an operation.
 #[derive(PartialEq, Eq)]
 pub(super) enum LinkTarget<'a> {
     /// The link leads to the operation at this location.

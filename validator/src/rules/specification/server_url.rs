@@ -52,6 +52,6 @@ fn fill_in_defaults(text: &str, server: &Node) -> Result<String, &'static str> {
         }
     };
     let filled: String = pieces.iter().enumerate().map(value).collect();
-    // An empty result counts as `/`, because the whole URL may be a variable with an empty default.
+    // An empty result is replaced by `/`, because the whole URL may be a variable with an empty default.
     Ok(if filled.is_empty() && !text.is_empty() { String::from("/") } else { filled })
 }

@@ -100,7 +100,7 @@ impl ValueCheck<'_> {
         let missing: Vec<&ExtensionKey> =
             keys.iter().filter(|key| key.required && !object.contains(key.name)).collect();
         for missing in &missing {
-            // An unknown key may be the misspelled name of the missing key, so the advice mentions it.
+            // An unknown key may be the misspelled name of the missing key, so the advice mentions the unknown key.
             let help = match unknown.first() {
                 Some(entry) => format!("`{}` is none of its keys", entry.key),
                 None => String::from("add it"),

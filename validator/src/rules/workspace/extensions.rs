@@ -44,7 +44,7 @@ pub(super) struct ExtensionKey {
     pub(super) form: KeyForm,
 }
 
-/// The form that the value of a key has to have.
+/// The form that the value of an [`ExtensionKey`] has to have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum KeyForm {
     Text,

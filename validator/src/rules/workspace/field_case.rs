@@ -6,7 +6,7 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule = Rule::warning("field-case", Profile::Workspace, include_str!("field_case.md"));
 
-/// The least number of names that must have a letter case, so that it counts as the convention of the document.
+/// The least number of names in a letter case with which this case counts as the convention of the document.
 const MIN_NAMES_PER_CASE: usize = 3;
 
 fn check(model: &Model<'_>, found: &mut Findings) {

@@ -12,9 +12,9 @@ pub(super) struct NamedValue<'a> {
     pub(super) name_location: &'a Location,
     /// The property's schema, which may be a reference, or the parameter object.
     pub(super) node: &'a Node,
-    /// The schema of the values, with references resolved.
+    /// The schema of the property or parameter, with references resolved.
     pub(super) schema: &'a Node,
-    /// The parameter's `in`; `None` for a property.
+    /// The place of the parameter (its `in`, like `query`); `None` for a property.
     pub(super) place: Option<&'a str>,
 }
 

@@ -33,8 +33,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Returns the values of the enum to which a JSON pointer into the successful response leads; `None` if it does not
-/// lead to an enum.
+/// Returns the values of the enum to which a JSON pointer into the successful response leads; `None` if the pointer
+/// does not lead to an enum.
 fn find_enum_values_at<'a>(
     model: &Model<'a>,
     operation: &Operation<'a>,
@@ -56,8 +56,8 @@ fn find_enum_values_at<'a>(
 /// The most nested `allOf`s that are followed. The limit is needed because `allOf`s may be circular.
 const MAX_ALL_OF_DEPTH: usize = 16;
 
-/// Returns the property with this name. If several members of an `allOf` declare it, returns that of the last member,
-/// which is usually the most specific one.
+/// Returns the schema of the property with this name. If several members of an `allOf` declare the property, the last
+/// declaration is returned, which is usually the most specific one.
 fn find_property<'a>(model: &Model<'a>, schema: &'a Node, name: &str, depth: usize) -> Option<&'a Node> {
     let schema = model.resolve(schema).filter(|_| depth < MAX_ALL_OF_DEPTH)?;
     let own = schema.get("properties").and_then(|properties| properties.get(name));
