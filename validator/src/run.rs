@@ -33,7 +33,7 @@ impl Options {
 pub fn validate(target: &Target, options: &Options) -> Report {
     let reading = partner_spec::read_within(&target.root, &target.base, &target.boundary);
     let profile = options.profile.unwrap_or_else(|| target.default_profile());
-    let run = Run { reading: &reading, profile, options };
+    let run = ValidationRun { reading: &reading, profile, options };
     let mut report = Report { document_count: 1, files: reading.files.clone(), ..Report::default() };
     let found = run.collect_findings(target, &mut report);
     let found = found.into_iter().filter(|diagnostic| options.selects_rule(diagnostic.rule.id));
@@ -62,13 +62,13 @@ fn remove_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
 }
 
 /// A single validation of a document.
-struct Run<'a> {
+struct ValidationRun<'a> {
     reading: &'a Reading,
     profile: Profile,
     options: &'a Options,
 }
 
-impl Run<'_> {
+impl ValidationRun<'_> {
     /// Runs the selected rules and the checks of the generator, and returns the findings that are not suppressed.
     fn collect_findings(&self, target: &Target, report: &mut Report) -> Diagnostics {
         let Some(document) = &self.reading.document else {

@@ -47,7 +47,7 @@ struct SearchStep {
     branch: usize,
     depth: usize,
     /// Whether the searched path is more specific than the path to the branch in some segment so far.
-    is_search_more_specific: bool,
+    is_searched_path_more_specific: bool,
     /// Whether the path to the branch is more specific than the searched path in some segment so far.
     is_branch_more_specific: bool,
 }
@@ -92,7 +92,7 @@ impl<'a> PathTree<'a> {
         let mut open = vec![SearchStep {
             branch: 0,
             depth: 0,
-            is_search_more_specific: false,
+            is_searched_path_more_specific: false,
             is_branch_more_specific: false,
         }];
         while let Some(step) = open.pop() {
@@ -104,7 +104,7 @@ impl<'a> PathTree<'a> {
             }
             match segments.get(step.depth) {
                 Some(segment) => branch.add_matching_branches(*segment, &step, &mut open),
-                None if step.is_search_more_specific
+                None if step.is_searched_path_more_specific
                     && step.is_branch_more_specific
                     && branch.path.is_some() =>
                 {
@@ -129,11 +129,12 @@ impl Branch<'_> {
 
     /// Adds to `open` the branches below this branch that can match the next segment of the searched path.
     fn add_matching_branches(&self, segment: Segment<'_>, from: &SearchStep, open: &mut Vec<SearchStep>) {
-        let mut go = |branch: usize, is_search_more_specific: bool, is_branch_more_specific: bool| {
+        let mut go = |branch: usize, is_searched_path_more_specific: bool, is_branch_more_specific: bool| {
             open.push(SearchStep {
                 branch,
                 depth: from.depth + 1,
-                is_search_more_specific: from.is_search_more_specific || is_search_more_specific,
+                is_searched_path_more_specific: from.is_searched_path_more_specific
+                    || is_searched_path_more_specific,
                 is_branch_more_specific: from.is_branch_more_specific || is_branch_more_specific,
             });
         };

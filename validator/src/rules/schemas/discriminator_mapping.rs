@@ -18,11 +18,11 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     let names: Vec<&str> = branches.iter().filter_map(|branch| branch.component.as_deref()).collect();
     let property = discriminator.node.str("propertyName").unwrap_or_default();
     let known: HashSet<&str> = names.iter().copied().collect();
-    let mut declared: HashMap<String, Option<&Node>> = HashMap::new();
+    let mut declared_properties: HashMap<String, Option<&Node>> = HashMap::new();
     for entry in discriminator.node.entries("mapping") {
         let Some(target) = entry.node.as_str() else { continue };
         if leads_to_other_file(target) {
-            check_file(model, discriminator, &entry.node, target, &branches, found);
+            check_target_in_other_file(model, discriminator, &entry.node, target, &branches, found);
             continue;
         }
         let name = shape::target_component_name(target);
@@ -45,7 +45,7 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
         let Some(target) = model.schema(&name) else { continue };
         // The discriminator's property of each schema is cached, because many entries of the mapping may lead to the
         // same schema.
-        let declared = *declared
+        let declared = *declared_properties
             .entry(name.clone())
             .or_insert_with(|| shape::merge_properties(model, target).get(property).map(|entry| &entry.node));
         let values = declared.map(|node| node.items("enum")).unwrap_or_default();
@@ -72,7 +72,7 @@ const FILES: [&str; 3] = [".json", ".yaml", ".yml"];
 
 /// Checks a mapping entry that leads to a schema of another file. Nothing is checked if the file was not read, which is
 /// the case if no reference leads to the file.
-fn check_file(
+fn check_target_in_other_file(
     model: &Model<'_>,
     discriminator: &Place<'_>,
     entry: &Node,

@@ -58,11 +58,12 @@ pub(super) fn collect_base_references<'a>(model: &Model<'a>) -> HashSet<&'a str>
 /// Whether a schema is a base schema with alternatives: other schemas include it, or its discriminator has a mapping.
 pub(super) fn is_base_schema(model: &Model<'_>, schema: &Place<'_>, bases: &HashSet<&str>) -> bool {
     let mapping = schema.node.get("discriminator").and_then(|discriminator| discriminator.get("mapping"));
-    mapping.is_some() || reference_to(model, schema).is_some_and(|target| bases.contains(target.as_str()))
+    mapping.is_some()
+        || make_reference_to(model, schema).is_some_and(|target| bases.contains(target.as_str()))
 }
 
 /// Returns the `$ref` that leads to a schema; `None` if the schema is not a component.
-pub(super) fn reference_to(model: &Model<'_>, schema: &Place<'_>) -> Option<String> {
+pub(super) fn make_reference_to(model: &Model<'_>, schema: &Place<'_>) -> Option<String> {
     let is_component = model.parent(schema).is_some_and(|parent| parent.kind == Kind::Components);
     let name = schema.name.filter(|_| is_component)?;
     Some(format!("#/components/schemas/{}", escape(name)))

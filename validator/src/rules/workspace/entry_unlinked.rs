@@ -15,7 +15,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     if model.places().iter().any(|place| place.is_reference() && model.resolve(place.node).is_none()) {
         return;
     }
-    let linked = linked_locations(model);
+    let linked = collect_linked_locations(model);
     for tree in model.trees().iter().filter(|tree| tree.location.name() != model.root.location.name()) {
         let is_linked = |node: &Node| linked.contains(&(tree.location.name(), node.location.start));
         let Some(entries) = tree.as_object().filter(|object| !is_linked(tree) && !object.contains("openapi"))
@@ -46,7 +46,7 @@ fn make_advice(key: &str, tree: &Node, root: &Node) -> String {
 }
 
 /// Returns the location (file and start) of every object that is reached from the root of the document.
-fn linked_locations<'m>(model: &'m Model<'_>) -> HashSet<(&'m str, Position)> {
+fn collect_linked_locations<'m>(model: &'m Model<'_>) -> HashSet<(&'m str, Position)> {
     let objects = model.places().iter().filter(|place| !place.is_reference());
     objects.map(|place| (place.node.location.name(), place.node.location.start)).collect()
 }

@@ -27,7 +27,7 @@ struct ValueCheck<'f> {
 impl ValueCheck<'_> {
     fn at_value(&mut self, value: &Node, shape: ValueForm) {
         match shape {
-            ValueForm::CheckedElsewhere => {}
+            ValueForm::CheckedByOtherRule => {}
             ValueForm::Flag if value.as_bool() == Some(true) => {}
             ValueForm::Flag if value.as_bool() == Some(false) => {
                 self.report(

@@ -20,7 +20,7 @@ pub(super) struct Extension {
 #[derive(Clone, Copy)]
 pub(super) enum ValueForm {
     /// A value that another rule checks.
-    CheckedElsewhere,
+    CheckedByOtherRule,
     /// The boolean `true`. `false` is not allowed, because the key can be omitted instead.
     Flag,
     /// One of these strings.
@@ -113,13 +113,13 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
         key: "x-docs",
         allowed_objects: "operations and schemas",
         has_effect: |_, place| matches!(place.kind, Kind::Operation | Kind::Schema),
-        shape: ValueForm::CheckedElsewhere,
+        shape: ValueForm::CheckedByOtherRule,
     },
     Extension {
         key: "x-lint-allow",
         allowed_objects: "every object",
         has_effect: |_, _| true,
-        shape: ValueForm::CheckedElsewhere,
+        shape: ValueForm::CheckedByOtherRule,
     },
     Extension {
         key: "x-availability",
