@@ -1,6 +1,6 @@
-//! The known formats, and checks for the formats that the JSON Schema library does not know.
+//! The formats that the validator knows, and checks for those that the JSON Schema library does not know.
 
-/// The name of a format, and the types that the format applies to.
+/// The name of a format, and the types of schemas to which the format applies.
 type KnownFormat = (&'static str, &'static [&'static str]);
 
 /// The formats of OpenAPI and JSON Schema that all tools interpret in the same way.

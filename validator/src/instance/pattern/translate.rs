@@ -62,7 +62,7 @@ pub(super) fn translate(pattern: &str, has_unicode_flag: bool) -> Option<Transla
     })
 }
 
-/// Returns the depth to which groups are nested in a pattern.
+/// Returns the most groups that are nested in each other in a pattern.
 pub(super) fn nesting_depth(pattern: &str) -> usize {
     let (mut depth, mut deepest, mut in_class, mut is_escaped) = (0_usize, 0, false, false);
     for c in pattern.chars() {
@@ -230,9 +230,9 @@ impl Parser<'_> {
             return None;
         }
         let lazy = if self.takes("?") { "?" } else { "" };
-        // Without the flag `u`, a look-ahead may have a quantifier. Repeating a look-ahead changes nothing, so the
-        // quantifier is dropped. If zero repetitions are allowed, the look-ahead is made to match always. It is kept
-        // only for its groups, which are numbered.
+        // Without the flag `u`, a look-ahead may have a quantifier, which is dropped, because repeating a look-ahead
+        // changes nothing. If zero repetitions are allowed, the look-ahead gets an alternative that always matches. It
+        // is kept in the pattern only because its groups are numbered.
         if matches!(part.kind, Kind::Assertion) {
             return match least {
                 0 => Some(PatternPart { text: format!("(?:|(?!){})", part.text), ..part }),
