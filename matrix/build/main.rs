@@ -48,7 +48,7 @@ const MAX_CASES_PER_DOCUMENT: usize = 200;
 /// Generates the clients of all cases that no rule has to refuse, and the source of the calls that the tests make with
 /// these clients.
 fn generate_case_clients(out: &Path) -> Result<(), Box<dyn Error>> {
-    let chosen = cases::selected_cases();
+    let chosen = cases::select_cases();
     let (mut clients, mut calls, mut names) = (String::new(), String::new(), String::new());
     for (place, module) in PLACES {
         let cases: Vec<&Case> =
@@ -74,7 +74,7 @@ fn generate_case_clients(out: &Path) -> Result<(), Box<dyn Error>> {
             let module = format!("names_{}_{index}", format!("{role:?}").to_ascii_lowercase());
             let folder = out.join("documents").join(&module);
             std::fs::create_dir_all(&folder)?;
-            for (name, text) in names::document_files(role, words) {
+            for (name, text) in names::make_document_files(role, words) {
                 std::fs::write(folder.join(name), text)?;
             }
             generate_client(&folder.join("openapi.yaml"), &module, out)?;

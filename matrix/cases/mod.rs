@@ -106,7 +106,7 @@ fn all_case_groups() -> Vec<Vec<Case>> {
 
 /// Returns the cases to test. With `PARTNER_MATRIX=whole`, these are all cases; otherwise, they are a sample with every
 /// kind in every place, and every style with a fifth of the kinds.
-pub fn selected_cases() -> Vec<Case> {
+pub fn select_cases() -> Vec<Case> {
     let all = all_case_groups();
     if std::env::var("PARTNER_MATRIX").is_ok_and(|what| what == "whole") {
         return all.into_iter().flatten().collect();

@@ -40,7 +40,7 @@ struct Suppressions<'a> {
     list: Vec<Suppression<'a>>,
     /// The index in `list` of each suppression, by the file and the position where the suppression starts. An object
     /// that several references or aliases share is visited once for each reference, but its suppression is listed once.
-    indexes: HashMap<(&'a str, Position), usize>,
+    indexes_by_start: HashMap<(&'a str, Position), usize>,
     /// For each rule, the spans (parts of files) in which findings of the rule are suppressed.
     spans: HashMap<&'a str, Vec<Span<'a>>>,
 }
@@ -113,7 +113,7 @@ impl<'a> Suppressions<'a> {
     /// and the key of this object.
     fn add(&mut self, rule: &'a str, location: &'a Location, place: &Place<'a>) {
         let next = self.list.len();
-        let number = *self.indexes.entry((location.name(), location.start)).or_insert(next);
+        let number = *self.indexes_by_start.entry((location.name(), location.start)).or_insert(next);
         if number == next {
             self.list.push(Suppression { rule, location, is_used: false });
         }

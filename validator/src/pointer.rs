@@ -14,7 +14,7 @@ pub(crate) fn add_pointers(trees: &[Arc<Node>], found: Vec<Diagnostic>, profile:
     let pointer = |at: &Location| roots.get(at.name()).map(|root| find_pointer(root, at));
     let finding = |diagnostic: Diagnostic| Finding {
         pointer: pointer(&diagnostic.location),
-        blocks: diagnostic.rule.blocks && profile >= Profile::Generator,
+        blocks_generation: diagnostic.rule.blocks && profile >= Profile::Generator,
         diagnostic,
     };
     found.into_iter().map(finding).collect()

@@ -42,7 +42,7 @@ pub fn validate(target: &Target, options: &Options) -> Report {
         Some(Diagnostic { severity, ..diagnostic })
     });
     let found = remove_yielding(found.collect(), profile);
-    let listed = limit_findings(found.sorted(), total_bytes(&reading.trees));
+    let listed = limit_findings(found.sorted(), count_total_bytes(&reading.trees));
     report.findings = pointer::add_pointers(&reading.trees, listed, profile);
     report
 }
@@ -73,13 +73,13 @@ impl ValidationRun<'_> {
     fn collect_findings(&self, target: &Target, report: &mut Report) -> Diagnostics {
         let Some(document) = &self.reading.document else {
             report.notes.push(String::from("no other rule was run, because there is no document to look at"));
-            return self.find_blocking(&target.module);
+            return self.find_blocking_findings(&target.module);
         };
         let model = Model::new(document, target.api).with_trees(&self.reading.trees);
         // The rules and the checks of the generator are independent and take about the same time, so they run in
         // parallel.
         let (mut found, blocking) = std::thread::scope(|scope| {
-            let blocking = scope.spawn(|| self.find_blocking(&target.module));
+            let blocking = scope.spawn(|| self.find_blocking_findings(&target.module));
             let found = rules::run_checks(&model, |rule| self.runs_rule(rule));
             (found, blocking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
@@ -93,7 +93,7 @@ impl ValidationRun<'_> {
 
     /// Returns the findings that may block generation: those of the reader, and those of the model and the generator.
     /// The model and the generator are not run if none of their rules is selected.
-    fn find_blocking(&self, module: &str) -> Diagnostics {
+    fn find_blocking_findings(&self, module: &str) -> Diagnostics {
         let wanted = |list: &[&'static Rule]| list.iter().any(|rule| self.runs_rule(rule));
         if !wanted(partner_model::rules::RULES) && !wanted(partner_codegen::rules::RULES) {
             self.reading.found.clone()
@@ -133,7 +133,7 @@ const MAX_LISTED_BASE: usize = 1_000;
 const MAX_LISTED_PER_KILOBYTE: usize = 5;
 
 /// Returns the total size of all files, in bytes.
-fn total_bytes(trees: &[Arc<Node>]) -> usize {
+fn count_total_bytes(trees: &[Arc<Node>]) -> usize {
     trees.iter().map(|tree| tree.location.source.text.len()).sum()
 }
 

@@ -24,7 +24,7 @@ fn validate_and_generate(root: &Path) -> Reports {
     let reading = partner_spec::read_within(&target.root, &target.base, &target.boundary);
     let refused = partner_codegen::generate(&reading, &target.module).err().unwrap_or_default();
     let text = |diagnostic: &Diagnostic| diagnostic.to_string();
-    let blocking = report.findings.iter().filter(|finding| finding.blocks);
+    let blocking = report.findings.iter().filter(|finding| finding.blocks_generation);
     let validated: Vec<String> = blocking.map(|finding| text(&finding.diagnostic)).collect();
     Reports {
         beside: report.findings.len() - validated.len(),

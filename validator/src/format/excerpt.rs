@@ -55,12 +55,12 @@ pub(super) fn render_finding(
 /// Renders findings of one rule as a heading, and one line for each finding in `shown`. `total` is the number of all
 /// findings of the rule.
 pub(super) fn render_findings_of_rule(shown: &[&Finding], total: usize, colors: bool) -> String {
-    let Some(Finding { diagnostic, blocks, .. }) = shown.first() else { return String::new() };
+    let Some(Finding { diagnostic, blocks_generation, .. }) = shown.first() else { return String::new() };
     let mut output = RenderedText { text: String::new(), gutter_width: 1, colors };
     let title =
         output.paint(color(diagnostic.severity), &format!("{}[{}]", diagnostic.severity, diagnostic.rule.id));
     let times = if total == 1 { String::new() } else { format!(", {total} times") };
-    let blocks = if *blocks { ", no client can be generated" } else { "" };
+    let blocks = if *blocks_generation { ", no client can be generated" } else { "" };
     output.push(&format!("{title}{times}{blocks}"));
     for Finding { diagnostic, pointer, .. } in shown {
         let message = format!(": {}", harmless(&diagnostic.message));

@@ -30,7 +30,7 @@ fn command(finding: &Finding) -> String {
     if let Some(help) = &d.help {
         text.push_str(&format!("\nhelp: {}", harmless(help)));
     }
-    if finding.blocks {
+    if finding.blocks_generation {
         text.push_str("\nnote: no client can be generated");
     }
     // GitHub accepts column numbers only for a location within one line, so the column numbers of a location that spans

@@ -38,7 +38,7 @@ fn write_cluster(
     out: &mut dyn Write,
     colors: bool,
 ) -> io::Result<()> {
-    let blocks = first.blocks.then(|| String::from("no client can be generated"));
+    let blocks = first.blocks_generation.then(|| String::from("no client can be generated"));
     let others = (!others.is_empty()).then(|| describe_others(others));
     let notes: Vec<String> = blocks.into_iter().chain(others).collect();
     let pointer = first.pointer.as_deref().unwrap_or_default();
@@ -50,8 +50,8 @@ fn write_cluster(
 fn write_by_rule(findings: &[Finding], out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let mut rules: BTreeMap<(Severity, bool, &Rule), Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
-        let Finding { diagnostic, blocks, .. } = finding;
-        rules.entry((diagnostic.severity, !blocks, diagnostic.rule)).or_default().push(finding);
+        let Finding { diagnostic, blocks_generation, .. } = finding;
+        rules.entry((diagnostic.severity, !blocks_generation, diagnostic.rule)).or_default().push(finding);
     }
     for list in rules.values() {
         let mut causes = HashSet::new();

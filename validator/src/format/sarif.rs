@@ -89,13 +89,13 @@ fn result(finding: &Finding) -> SarifResult {
         .message(Message::builder().text(format_message_with_advice(d)).build())
         .locations(vec![place])
         .related_locations(related)
-        .properties(make_blocks_property(finding.blocks))
+        .properties(make_blocks_property(finding.blocks_generation))
         .build()
 }
 
 /// Returns a property that tells whether a finding prevents the generation of a client. SARIF has no field for that.
-fn make_blocks_property(blocks: bool) -> PropertyBag {
-    let properties = [(String::from("blocksGeneration"), serde_json::json!(blocks))];
+fn make_blocks_property(blocks_generation: bool) -> PropertyBag {
+    let properties = [(String::from("blocksGeneration"), serde_json::json!(blocks_generation))];
     PropertyBag::builder().additional_properties(BTreeMap::from(properties)).build()
 }
 

@@ -14,7 +14,7 @@ use super::formats::integer_format_bounds;
 use super::number::{self, EXACT_ENUM_KEYWORD};
 use super::pattern::OWN_PATTERN_KEYWORD;
 use super::reference::REFERENCE_KEYWORD;
-use super::tree::canonical_text;
+use super::tree::to_canonical_text;
 
 /// The direction in which a value is sent. A request may lack `readOnly` properties, and a response may lack
 /// `writeOnly` properties, even if these are required.
@@ -112,10 +112,10 @@ impl<R: ReferenceResolver> Converter<'_, R> {
             out.insert(String::from("format"), json!(format));
         }
         let mut seen = HashSet::new();
-        let values = node.items("enum").iter().filter(|value| seen.insert(canonical_text(value)));
+        let values = node.items("enum").iter().filter(|value| seen.insert(to_canonical_text(value)));
         let values: Vec<&Node> = values.collect();
         if values.iter().any(|value| has_number(value)) {
-            out.insert(String::from(EXACT_ENUM_KEYWORD), values.into_iter().map(canonical_text).collect());
+            out.insert(String::from(EXACT_ENUM_KEYWORD), values.into_iter().map(to_canonical_text).collect());
         } else if !values.is_empty() {
             out.insert(String::from("enum"), values.into_iter().map(to_json).collect());
         }

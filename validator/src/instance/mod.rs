@@ -31,7 +31,7 @@ pub(crate) use decimal::Decimal;
 pub(crate) use explain::{Mismatch, shorten_quote};
 pub(crate) use formats::{KNOWN_FORMATS, integer_format_bounds};
 pub(crate) use pattern::find_foreign_construct;
-pub(crate) use tree::canonical_text;
+pub(crate) use tree::to_canonical_text;
 
 /// The most steps that all checks of a document's values may take together: a base for every document, and more for
 /// each kilobyte. A step is one access to a value. As an estimate, it takes 20 ns, and real documents need a hundredth

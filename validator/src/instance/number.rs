@@ -8,7 +8,7 @@ use partner_spec::{Node, Value};
 
 use super::decimal::Decimal;
 use super::formats::integer_format_bounds;
-use super::tree::{NodeJson, canonical_text, spend_steps};
+use super::tree::{NodeJson, spend_steps, to_canonical_text};
 
 /// Our own keywords for limits of numbers, each with the OpenAPI keyword that it replaces.
 pub(super) const NUMBER_LIMIT_KEYWORDS: [(&str, &str); 6] = [
@@ -92,6 +92,6 @@ impl<'i> Keyword<'i, NodeJson> for ExactEnumKeyword {
     }
 
     fn is_valid(&self, instance: &'i Node) -> bool {
-        !spend_steps(10 * instance.size()) || self.0.contains(&canonical_text(instance))
+        !spend_steps(10 * instance.size()) || self.0.contains(&to_canonical_text(instance))
     }
 }

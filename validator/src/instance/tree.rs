@@ -182,7 +182,7 @@ impl<'a> Array<'a, NodeJson> for &'a [Node] {
 
     fn is_unique(&self) -> bool {
         let mut seen = HashSet::new();
-        self.iter().all(|item| !spend_steps(10 * item.size()) || seen.insert(canonical_text(item)))
+        self.iter().all(|item| !spend_steps(10 * item.size()) || seen.insert(to_canonical_text(item)))
     }
 }
 
@@ -232,17 +232,17 @@ impl JsonNumber for Number<'_> {
 
 /// Returns a text that is the same for equal values, even if their keys are in a different order, or their numbers are
 /// spelled differently.
-pub(crate) fn canonical_text(node: &Node) -> String {
+pub(crate) fn to_canonical_text(node: &Node) -> String {
     match &node.value {
         Value::Number(text) => {
-            Decimal::parse(text).map_or_else(|| text.clone(), |number| number.canonical_text())
+            Decimal::parse(text).map_or_else(|| text.clone(), |number| number.to_canonical_text())
         }
         Value::Array(items) => {
-            format!("[{}]", items.iter().map(canonical_text).collect::<Vec<_>>().join(","))
+            format!("[{}]", items.iter().map(to_canonical_text).collect::<Vec<_>>().join(","))
         }
         Value::Object(object) => {
             let mut members: Vec<String> =
-                object.iter().map(|e| format!("{:?}:{}", e.key, canonical_text(&e.node))).collect();
+                object.iter().map(|e| format!("{:?}:{}", e.key, to_canonical_text(&e.node))).collect();
             members.sort();
             format!("{{{}}}", members.join(","))
         }

@@ -20,7 +20,7 @@ pub(crate) fn find_foreign_construct(pattern: &str) -> Option<String> {
             ('[', Some(':')) if in_class && after.contains(":]") => {
                 Some("a class like `[:alpha:]`".to_owned())
             }
-            ('{', Some(',')) if !in_class && is_upper_limit(&after[1..]) => {
+            ('{', Some(',')) if !in_class && starts_with_upper_limit(&after[1..]) => {
                 Some("a quantifier without a lower limit".to_owned())
             }
             ('(', Some('?')) if !in_class => describe_foreign_group(&after[1..]).map(str::to_owned),
@@ -38,7 +38,7 @@ pub(crate) fn find_foreign_construct(pattern: &str) -> Option<String> {
 }
 
 /// Whether a text starts with digits and a closing brace, like the end of the quantifier `{,5}`.
-fn is_upper_limit(text: &str) -> bool {
+fn starts_with_upper_limit(text: &str) -> bool {
     text.split_once('}')
         .is_some_and(|(limit, _)| !limit.is_empty() && limit.bytes().all(|b| b.is_ascii_digit()))
 }

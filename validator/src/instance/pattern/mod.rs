@@ -115,7 +115,9 @@ impl PatternCache {
 }
 
 fn compile(pattern: &str) -> Option<Engine> {
-    if pattern.len() > MAX_PATTERN_BYTES || translate::nesting_depth(pattern) > translate::MAX_GROUP_NESTING {
+    if pattern.len() > MAX_PATTERN_BYTES
+        || translate::measure_group_nesting(pattern) > translate::MAX_GROUP_NESTING
+    {
         return Some(Engine { matcher: Matcher::TooLarge, state_count: 1, length_limits: None });
     }
     // ECMA 262 has a grammar for patterns with the flag `u`, and an older one for patterns without the flag. Like the

@@ -63,7 +63,7 @@ pub(super) fn translate(pattern: &str, has_unicode_flag: bool) -> Option<Transla
 }
 
 /// Returns the most groups that are nested in each other in a pattern.
-pub(super) fn nesting_depth(pattern: &str) -> usize {
+pub(super) fn measure_group_nesting(pattern: &str) -> usize {
     let (mut depth, mut deepest, mut in_class, mut is_escaped) = (0_usize, 0, false, false);
     for c in pattern.chars() {
         match c {

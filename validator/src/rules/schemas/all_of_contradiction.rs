@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::shape;
-use crate::instance::{Decimal, canonical_text};
+use crate::instance::{Decimal, to_canonical_text};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
@@ -67,7 +67,7 @@ fn enums<'a>(members: &[&'a Node]) -> Option<Conflict<'a>> {
     let mut lists = members.iter().filter_map(|member| member.get("enum"));
     let first = lists.next()?;
     let values = |node: &Node| -> HashSet<String> {
-        node.as_array().into_iter().flatten().map(canonical_text).collect()
+        node.as_array().into_iter().flatten().map(to_canonical_text).collect()
     };
     let mut common = values(first);
     for list in lists {

@@ -1,5 +1,5 @@
 use super::named::properties;
-use super::shown::FieldUses;
+use super::shown::OccurrencesByField;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -7,9 +7,9 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule = Rule::error("expected-absent", Profile::Workspace, include_str!("expected_absent.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let shown = FieldUses::count(model);
+    let shown = OccurrencesByField::count(model);
     for field in properties(model).filter(|field| field.node.flag("x-expected")) {
-        if shown.find_uses(field.node).is_some_and(|uses| !uses.has_value_everywhere()) {
+        if shown.find_occurrences(field.node).is_some_and(|uses| !uses.has_value_everywhere()) {
             found
                 .at(
                     field.name_location,

@@ -186,12 +186,12 @@ fn is_iban(text: &str) -> bool {
         && bytes[2..4].iter().all(u8::is_ascii_digit)
         && bytes[4..].iter().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
         && !EXAMPLE_IBANS.contains(&iban.as_str())
-        && iban_modulo_97(bytes) == 1
+        && compute_iban_remainder(bytes) == 1
 }
 
 /// Converts an IBAN to a number, and returns the remainder of its division by 97. The remainder is 1 if the IBAN is
 /// valid.
-fn iban_modulo_97(iban: &[u8]) -> u32 {
+fn compute_iban_remainder(iban: &[u8]) -> u32 {
     let (front, account) = iban.split_at(4);
     account.iter().chain(front).fold(0, |rest, byte| match byte {
         b'0'..=b'9' => (rest * 10 + u32::from(byte - b'0')) % 97,
@@ -263,7 +263,7 @@ mod tests {
     fn the_examples_are_right_numbers_themselves() {
         assert!(TEST_CARD_NUMBERS.iter().all(|card| has_check_digit(card)));
         for iban in EXAMPLE_IBANS {
-            assert_eq!(iban_modulo_97(iban.as_bytes()), 1, "{iban}");
+            assert_eq!(compute_iban_remainder(iban.as_bytes()), 1, "{iban}");
         }
     }
 }

@@ -6,7 +6,7 @@ use super::webhook::is_component;
 use crate::rules::prelude::*;
 
 /// The number of occurrences in examples for each declared field.
-pub(super) struct FieldUses<'m, 'a> {
+pub(super) struct OccurrencesByField<'m, 'a> {
     model: &'m Model<'a>,
     uses: HashMap<*const Node, FieldOccurrences>,
 }
@@ -33,10 +33,10 @@ impl FieldOccurrences {
 /// circular.
 const MAX_COMPOSITION_DEPTH: usize = 16;
 
-impl<'m, 'a> FieldUses<'m, 'a> {
+impl<'m, 'a> OccurrencesByField<'m, 'a> {
     /// Counts how often each declared field occurs in the examples of bodies and webhooks.
-    pub(super) fn count(model: &'m Model<'a>) -> FieldUses<'m, 'a> {
-        let mut shown = FieldUses { model, uses: HashMap::new() };
+    pub(super) fn count(model: &'m Model<'a>) -> OccurrencesByField<'m, 'a> {
+        let mut shown = OccurrencesByField { model, uses: HashMap::new() };
         for media in model.objects(Kind::MediaType) {
             let Some(schema) = media.node.get("schema") else { continue };
             let named = media.node.entries("examples").filter_map(|e| model.resolve(&e.node)?.get("value"));
@@ -55,7 +55,7 @@ impl<'m, 'a> FieldUses<'m, 'a> {
 
     /// Returns the number of occurrences in examples of a declared field; `None` if no example has an object that could
     /// have the field.
-    pub(super) fn find_uses(&self, field: &Node) -> Option<&FieldOccurrences> {
+    pub(super) fn find_occurrences(&self, field: &Node) -> Option<&FieldOccurrences> {
         self.uses.get(&std::ptr::from_ref(field))
     }
 
