@@ -18,7 +18,7 @@ pub fn validate_text(text: &str, profile: Profile) -> io::Result<Report> {
     let folder = tempfile::tempdir()?;
     let root = write_text(text, folder.path())?;
     let mut target = Target::file(&root).within(Boundary::folder(folder.path())?);
-    target.base = folder.path().to_owned();
+    target.base_folder = folder.path().to_owned();
     Ok(validate(&target, &Options { profile: Some(profile), ..Options::default() }))
 }
 
@@ -47,7 +47,8 @@ pub fn write_text(text: &str, folder: &Path) -> io::Result<PathBuf> {
 
 fn write_file(folder: &Path, name: &str, content: &str) -> io::Result<()> {
     match name.strip_suffix(" in latin-1") {
-        // In Latin-1, each of the first 256 Unicode characters is a single byte: the number of the character.
+        // Latin-1 encodes each of the first 256 Unicode characters as a single byte, which is the number of the
+        // character.
         Some(name) => {
             let bytes: Vec<u8> = content.chars().filter_map(|c| u8::try_from(u32::from(c)).ok()).collect();
             std::fs::write(folder.join(name), bytes)

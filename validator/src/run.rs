@@ -31,7 +31,7 @@ impl Options {
 
 /// Validates a document. Every fault of the document, even a syntax error, is a finding.
 pub fn validate(target: &Target, options: &Options) -> Report {
-    let reading = partner_spec::read_within(&target.root, &target.base, &target.boundary);
+    let reading = partner_spec::read_within(&target.root_file, &target.base_folder, &target.boundary);
     let profile = options.profile.unwrap_or_else(|| target.default_profile());
     let run = ValidationRun { reading: &reading, profile, options };
     let mut report = Report { document_count: 1, files: reading.files.clone(), ..Report::default() };
@@ -73,13 +73,13 @@ impl ValidationRun<'_> {
     fn collect_findings(&self, target: &Target, report: &mut Report) -> Diagnostics {
         let Some(document) = &self.reading.document else {
             report.notes.push(String::from("no other rule was run, because there is no document to look at"));
-            return self.find_blocking_findings(&target.module);
+            return self.find_blocking_findings(&target.module_name);
         };
         let model = Model::new(document, target.api).with_trees(&self.reading.trees);
         // The rules and the checks of the generator are independent and take about the same time, so they run in
         // parallel.
         let (mut found, blocking) = std::thread::scope(|scope| {
-            let blocking = scope.spawn(|| self.find_blocking_findings(&target.module));
+            let blocking = scope.spawn(|| self.find_blocking_findings(&target.module_name));
             let found = rules::run_checks(&model, |rule| self.runs_rule(rule));
             (found, blocking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });

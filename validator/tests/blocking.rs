@@ -18,11 +18,11 @@ struct Reports {
 fn validate_and_generate(root: &Path) -> Reports {
     let folder = root.parent().unwrap();
     let mut target = Target::file(root).within(Boundary::folder(folder).unwrap());
-    target.base = folder.to_owned();
+    target.base_folder = folder.to_owned();
     let options = Options { profile: Some(Profile::Generator), ..Options::default() };
     let report = validate(&target, &options);
-    let reading = partner_spec::read_within(&target.root, &target.base, &target.boundary);
-    let refused = partner_codegen::generate(&reading, &target.module).err().unwrap_or_default();
+    let reading = partner_spec::read_within(&target.root_file, &target.base_folder, &target.boundary);
+    let refused = partner_codegen::generate(&reading, &target.module_name).err().unwrap_or_default();
     let text = |diagnostic: &Diagnostic| diagnostic.to_string();
     let blocking = report.findings.iter().filter(|finding| finding.blocks_generation);
     let validated: Vec<String> = blocking.map(|finding| text(&finding.diagnostic)).collect();

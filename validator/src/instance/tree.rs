@@ -82,7 +82,7 @@ impl Json for NodeJson {
 impl<'a> JsonNode<'a, NodeJson> for &'a Node {
     type Object = &'a Object;
     type Array = &'a [Node];
-    type Number = Number<'a>;
+    type Number = NumberText<'a>;
 
     fn as_object(&self) -> Option<&'a Object> {
         Node::as_object(self).filter(|_| spend_steps(1))
@@ -97,9 +97,9 @@ impl<'a> JsonNode<'a, NodeJson> for &'a Node {
         Node::as_str(self).filter(|text| spend_steps(1 + text.len() / 32)).map(Cow::Borrowed)
     }
 
-    fn as_number(&self) -> Option<Number<'a>> {
+    fn as_number(&self) -> Option<NumberText<'a>> {
         match &self.value {
-            Value::Number(text) if spend_steps(1 + text.len() / 32) => Some(Number(text)),
+            Value::Number(text) if spend_steps(1 + text.len() / 32) => Some(NumberText(text)),
             _ => None,
         }
     }
@@ -197,11 +197,11 @@ impl<'a> Iterator for Elements<'a> {
     }
 }
 
-/// A number as it is spelled in the document.
+/// The text of a number, as it is spelled in the document.
 #[derive(Clone, Copy)]
-pub(super) struct Number<'a>(&'a str);
+pub(super) struct NumberText<'a>(&'a str);
 
-impl JsonNumber for Number<'_> {
+impl JsonNumber for NumberText<'_> {
     fn as_u64(&self) -> Option<u64> {
         self.0.parse().ok()
     }
