@@ -91,7 +91,7 @@ pub struct ValueKind {
     pub refusal: Option<ExpectedRefusal>,
 }
 
-/// The `components` of every document in YAML: the schemas to which the schemas of kinds refer.
+/// The `components` of every document, in YAML. They contain the schemas to which the schemas of the kinds refer.
 pub const COMPONENTS_YAML: &str = "\
 components:
   schemas:

@@ -15,7 +15,7 @@ pub enum Place {
     Header,
     /// A part of a multipart form.
     FormPart,
-    /// A field of an URL-encoded form.
+    /// A field of a URL-encoded form.
     FormField,
     /// A property of a JSON request body.
     JsonProperty,

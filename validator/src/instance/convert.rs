@@ -157,8 +157,8 @@ impl<R: ReferenceResolver> Converter<'_, R> {
                 names.insert(property.key.clone());
             }
         }
-        // `allOf`s on deeper levels than the second are not searched for such properties, because they are rare in real
-        // documents.
+        // `allOf`s on deeper levels than the second are not searched for `readOnly` and `writeOnly` properties, because
+        // such levels are rare in real documents.
         if depth >= 2 {
             return;
         }
@@ -195,8 +195,8 @@ impl<R: ReferenceResolver> Converter<'_, R> {
                 out.insert(String::from(key), schema);
             }
         }
-        // A `oneOf` becomes an `anyOf`, so a value that fits several alternatives is accepted. That several
-        // alternatives fit is a fault of the schema, which the rule `one-of-ambiguous` reports.
+        // A `oneOf` becomes an `anyOf`, which accepts a value that fits several alternatives, because the rule
+        // `one-of-ambiguous` already reports a `oneOf` with such values.
         let mut alternatives = Vec::new();
         for key in ["allOf", "anyOf", "oneOf"] {
             let members: Vec<Json> = node.items(key).iter().map(|m| self.convert_member(m, waived)).collect();

@@ -38,7 +38,7 @@ pub(crate) struct Mismatch {
     /// Advice on how to correct the mismatching part.
     pub(crate) help: Option<String>,
     /// Set if this mismatch is a sign that the value was meant for another alternative of a `oneOf` or `anyOf`. The
-    /// explanation then describes the mismatches of another alternative if it can.
+    /// explanation then prefers the mismatches of the other alternatives.
     wrong_alternative_sign: Option<WrongAlternativeSign>,
 }
 

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use super::webhook::is_component;
 use crate::rules::prelude::*;
 
-/// The number of occurrences in examples for each declared field.
+/// For each declared field, the number of example objects that have the field.
 pub(super) struct OccurrencesByField<'m, 'a> {
     model: &'m Model<'a>,
     uses: HashMap<*const Node, FieldOccurrences>,
 }
 
-/// The number of occurrences in examples of one declared field.
+/// The numbers of example objects that can have, and that do have, one declared field.
 #[derive(Default)]
 pub(super) struct FieldOccurrences {
     /// The number of example objects that can have the field.
@@ -53,8 +53,8 @@ impl<'m, 'a> OccurrencesByField<'m, 'a> {
         shown
     }
 
-    /// Returns the number of occurrences in examples of a declared field; `None` if no example has an object that could
-    /// have the field.
+    /// Returns the numbers of example objects for a declared field; `None` if no example has an object that can have
+    /// the field.
     pub(super) fn find_occurrences(&self, field: &Node) -> Option<&FieldOccurrences> {
         self.uses.get(&std::ptr::from_ref(field))
     }
