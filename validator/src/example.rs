@@ -16,7 +16,7 @@ use crate::{Options, Profile, Report, Target, validate};
 /// If the files cannot be written to a temporary folder.
 pub fn validate_text(text: &str, profile: Profile) -> io::Result<Report> {
     let folder = tempfile::tempdir()?;
-    let root = write_text(text, folder.path())?;
+    let root = write_document_files(text, folder.path())?;
     let mut target = Target::file(&root).within(Boundary::folder(folder.path())?);
     target.base_folder = folder.path().to_owned();
     Ok(validate(&target, &Options { profile: Some(profile), ..Options::default() }))
@@ -27,7 +27,7 @@ pub fn validate_text(text: &str, profile: Profile) -> io::Result<Report> {
 /// # Errors
 ///
 /// If the files cannot be written.
-pub fn write_text(text: &str, folder: &Path) -> io::Result<PathBuf> {
+pub fn write_document_files(text: &str, folder: &Path) -> io::Result<PathBuf> {
     let root = folder.join("openapi.yaml");
     let (mut name, mut content) = (String::from("openapi.yaml"), String::new());
     for line in text.split_inclusive('\n') {

@@ -56,7 +56,7 @@ fn of_the_example_of_every_rule_generating_reports_what_validate_marks() {
     let mut blocking = 0;
     for rule in rules::all() {
         let folder = tempfile::tempdir().unwrap();
-        let root = partner_validator::write_text(rule.bad(), folder.path()).unwrap();
+        let root = partner_validator::write_document_files(rule.bad(), folder.path()).unwrap();
         let reports = validate_and_generate(&root);
         push_difference(rule.id, &reports, &mut differences);
         blocking += usize::from(!reports.generated.is_empty());
@@ -88,7 +88,7 @@ fn of_every_broken_document_generating_reports_what_validate_marks() {
 fn an_example_that_does_not_fit_its_schema_is_an_error_and_blocks_no_client() {
     let rule = rules::find_rule("example-mismatch").unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let root = partner_validator::write_text(rule.bad(), folder.path()).unwrap();
+    let root = partner_validator::write_document_files(rule.bad(), folder.path()).unwrap();
     let reports = validate_and_generate(&root);
     assert!(reports.beside > 0 && reports.validated.is_empty(), "{:?}", reports.validated);
     assert!(reports.generated.is_empty(), "{:?}", reports.generated);

@@ -251,7 +251,7 @@ impl ReferenceResolver for ComponentNumbering<'_, '_> {
             return Some(*number);
         }
         self.checker.root.pointer(target.strip_prefix('#')?)?;
-        let number = self.checker.shared.reserve_number();
+        let number = self.checker.shared.reserve_component_number();
         cache.component_numbers.insert(key, number);
         cache.uncompiled_components.push_back((target.to_owned(), number));
         Some(number)

@@ -44,7 +44,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl CompiledComponents {
     /// Reserves a number for a component that is compiled later.
-    pub(super) fn reserve_number(&self) -> usize {
+    pub(super) fn reserve_component_number(&self) -> usize {
         let mut components = lock(&self.components);
         components.push(None);
         components.len() - 1

@@ -88,12 +88,12 @@ fn collect_required_components(node: &Node, targets: &mut HashSet<String>) {
         return;
     }
     let members = ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| node.items(key));
-    members.chain(required_parts(node)).for_each(|member| collect_required_components(member, targets));
+    members.chain(find_required_parts(node)).for_each(|member| collect_required_components(member, targets));
 }
 
 /// Returns the schemas of the parts that every value must contain: required properties, items if `minItems` demands
 /// one, and additional properties if `minProperties` demands one.
-fn required_parts(node: &Node) -> impl Iterator<Item = &Node> {
+fn find_required_parts(node: &Node) -> impl Iterator<Item = &Node> {
     let required: HashSet<&str> = node.items("required").iter().filter_map(Node::as_str).collect();
     let properties =
         node.entries("properties").filter(move |e| required.contains(e.key.as_str())).map(|e| &e.node);
@@ -116,5 +116,8 @@ fn has_end(node: &Node, components: &HashMap<&str, &Entry>, finite_schemas: &Has
     }
     let end = |member: &Node| has_end(member, components, finite_schemas);
     let some = |key: &str| node.items(key).is_empty() || node.items(key).iter().any(end);
-    node.items("allOf").iter().all(end) && some("oneOf") && some("anyOf") && required_parts(node).all(end)
+    node.items("allOf").iter().all(end)
+        && some("oneOf")
+        && some("anyOf")
+        && find_required_parts(node).all(end)
 }

@@ -1,4 +1,4 @@
-use super::named::{NamedValue, parameters, properties};
+use super::named::{NamedValue, all_parameters, all_properties};
 use super::words::LetterCase;
 use crate::rules::prelude::*;
 
@@ -11,7 +11,8 @@ const MIN_NAMES_PER_CASE: usize = 3;
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let is_field = |value: &NamedValue<'_>| matches!(value.place, None | Some("path" | "query"));
-    let values: Vec<NamedValue<'_>> = properties(model).chain(parameters(model)).filter(is_field).collect();
+    let values: Vec<NamedValue<'_>> =
+        all_properties(model).chain(all_parameters(model)).filter(is_field).collect();
     let Some(case) = find_prevailing_case(&values) else { return };
     for value in values.iter().filter(|value| !case.matches(value.name)) {
         found

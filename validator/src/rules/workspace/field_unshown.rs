@@ -1,4 +1,4 @@
-use super::named::properties;
+use super::named::all_properties;
 use super::shown::OccurrencesByField;
 use crate::rules::prelude::*;
 
@@ -8,7 +8,7 @@ static RULE: Rule = Rule::warning("field-unshown", Profile::Workspace, include_s
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let shown = OccurrencesByField::count(model);
-    for field in properties(model) {
+    for field in all_properties(model) {
         if shown.find_occurrences(field.node).is_some_and(|uses| uses.field_count == 0) {
             found
                 .at(field.name_location, format!("no example shows `{}`", field.name))

@@ -1,4 +1,4 @@
-use super::named::{NamedValue, parameters, properties};
+use super::named::{NamedValue, all_parameters, all_properties};
 use super::words::split_words;
 use crate::rules::prelude::*;
 
@@ -81,7 +81,7 @@ const NOT_MONEY_WORDS: [&str; 9] =
     ["atomic", "error", "gas", "raw", "refresh", "sampling", "success", "wei", "decimals"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for value in properties(model).chain(parameters(model)) {
+    for value in all_properties(model).chain(all_parameters(model)) {
         if is_money(value.name) {
             check_value(&value, model, found);
         }

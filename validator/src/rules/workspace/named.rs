@@ -19,7 +19,9 @@ pub(super) struct NamedValue<'a> {
 }
 
 /// Iterates over all properties, in the order of the document.
-pub(super) fn properties<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = NamedValue<'a>> + use<'m, 'a> {
+pub(super) fn all_properties<'m, 'a>(
+    model: &'m Model<'a>,
+) -> impl Iterator<Item = NamedValue<'a>> + use<'m, 'a> {
     let properties = model.objects_and_references(Kind::Schema).filter(|place| place.field == "properties");
     properties.filter_map(|place| {
         let (name, name_location, node) = (place.name?, place.key_location, place.node);
@@ -34,7 +36,9 @@ pub(super) fn properties<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = N
 }
 
 /// Iterates over all parameters, in the order of the document.
-pub(super) fn parameters<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = NamedValue<'a>> + use<'m, 'a> {
+pub(super) fn all_parameters<'m, 'a>(
+    model: &'m Model<'a>,
+) -> impl Iterator<Item = NamedValue<'a>> + use<'m, 'a> {
     model.objects(Kind::Parameter).filter_map(|place| {
         let name = place.node.get("name")?;
         let schema = resolve_through_all_of(model, place.node.get("schema")?)?;

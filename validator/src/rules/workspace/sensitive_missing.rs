@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use super::extensions;
-use super::named::{NamedValue, properties};
+use super::named::{NamedValue, all_properties};
 use super::words::split_words;
 use crate::rules::prelude::*;
 
@@ -98,7 +98,7 @@ struct NameUses<'a> {
 }
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let values: Vec<NamedValue<'_>> = properties(model).filter(is_text).collect();
+    let values: Vec<NamedValue<'_>> = all_properties(model).filter(is_text).collect();
     let mut uses: HashMap<&str, NameUses<'_>> = HashMap::new();
     for value in &values {
         let uses = uses.entry(value.name).or_default();
