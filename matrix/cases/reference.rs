@@ -46,8 +46,8 @@ pub fn percent_encode(text: &str) -> String {
     text.bytes().map(octet).collect()
 }
 
-/// An expression type of RFC 6570, with its properties from the table in appendix A. Each style of OpenAPI for a path
-/// parameter, a header or a query corresponds to an expression type.
+/// An expression type of RFC 6570, with its properties from the table in appendix A. Each of OpenAPI's styles `simple`,
+/// `label`, `matrix` and `form` corresponds to an expression type.
 struct ExpressionType {
     first: &'static str,
     separator: &'static str,

@@ -43,8 +43,8 @@ fn starts_with_upper_limit(text: &str) -> bool {
         .is_some_and(|(limit, _)| !limit.is_empty() && limit.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Returns the name of the group that begins with `(?` and this text, like `an atomic group` for `>a)`; `None` if ECMA
-/// 262 has such groups, too.
+/// Returns the name of the group that begins with `(?` and this text, if only other languages have such groups: `an
+/// atomic group` for the text `>a)`. Returns `None` for any other group.
 fn describe_foreign_group(text: &str) -> Option<&'static str> {
     let flags = text.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '-');
     match text.chars().next()? {

@@ -36,7 +36,7 @@ fn report(unread: &Node, described: Option<&Location>, what: &str, found: &mut F
     }
 }
 
-/// Returns a map from the number of each docs page to the location of the operation that it describes.
+/// Returns a map from the number of each operation's docs page to the location of the page's URL in the operation.
 fn index_operations_by_page<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Location> {
     let page = |docs: &'a Node| {
         let url = docs.get("url")?;
