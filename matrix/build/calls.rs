@@ -1,4 +1,5 @@
-//! Prints Rust source that calls the clients of the cases, with the bytes that the specifications require of each call.
+//! Prints the Rust source of the calls in the tests. Each call uses the client that is generated for a case, and comes
+//! with the bytes that the specifications require the client to send.
 
 use partner_model::names::{schema_name, snake_name, type_name, variant_name};
 
@@ -7,7 +8,8 @@ use crate::cases::names::{Role, is_object_schema};
 use crate::cases::reference::{percent_encode, to_form_body};
 use crate::cases::{Case, Place};
 
-/// Returns the source of the module that calls the client of some cases of a place.
+/// Returns the source of a module with the calls of one client. The client is generated for `cases`, which all have
+/// their value in the same place, such as a query parameter.
 pub(crate) fn print_calls_module(place: Place, module: &str, cases: &[&Case]) -> String {
     let ty = call_type_name(place);
     let print: fn(&Case) -> String = if ty == "Response" { print_responses } else { print_requests };
@@ -62,7 +64,8 @@ fn print_requests(case: &Case) -> String {
     let id = case.operation_id();
     let mut requests = String::new();
     for sample in case.samples() {
-        let (Some(target), Some(expected)) = (case.expected_target(&sample), print_expected(case, &sample))
+        let (Some(target), Some(expected)) =
+            (case.expected_target(&sample), print_expected_content(case, &sample))
         else {
             continue;
         };
@@ -72,7 +75,8 @@ fn print_requests(case: &Case) -> String {
         let has_null = case.place == Place::JsonBody || case.place == Place::JsonProperty && case.required;
         let value = print_value(case, &sample, case.nullable && has_null);
         let call = match (case.place, is_argument) {
-            // The constructor sets a constant property, so it has no argument for it.
+            // The constructor of the body sets a constant property (with only one possible value), so the call has no
+            // argument for the property.
             (Place::JsonProperty, true) if is_constant_property(case) => {
                 format!("{id}({}Body::new())", type_name(&id))
             }
@@ -115,8 +119,9 @@ fn request(name: &str, call: &str, target: &str, expected: &str) -> String {
     )
 }
 
-/// Returns a Rust expression for what a request is expected to have besides its target: a header or a body.
-fn print_expected(case: &Case, sample: &Sample) -> Option<String> {
+/// Returns a Rust expression for the header or the body that a request is expected to have; `None` if the sample value
+/// cannot be serialized.
+fn print_expected_content(case: &Case, sample: &Sample) -> Option<String> {
     Some(match case.place {
         Place::Header => format!("Expected::Header(\"x-value\", Some({:?}))", case.expected_header(sample)?),
         Place::FormField => format!("Expected::Form({:?})", case.expected_form(sample)?),
@@ -165,8 +170,8 @@ fn print_responses(case: &Case) -> String {
                 add(json, object, &read, written);
             }
             _ => {
-                // The value is compared instead of its JSON: a decimal that is the whole body does not know that the
-                // document describes a number, so it may serialize to other JSON.
+                // The test compares values instead of JSON texts: if the whole body is a decimal, its type does not
+                // tell that the document describes a number, so its JSON may differ from the JSON that was sent.
                 let read = format!("assert!(same(&*response, {json:?})); Ok(String::new())");
                 add(json.clone(), json, &read, String::new());
             }
@@ -179,7 +184,7 @@ fn print_responses(case: &Case) -> String {
 }
 
 /// Returns the source of a module with a request for each word, sent by the client of a document that uses the words as
-/// names in this role.
+/// names in this role (such as the names of query parameters).
 pub(crate) fn print_names_module(module: &str, role: Role, words: &[&str]) -> String {
     let requests: String =
         words.iter().enumerate().map(|(index, word)| named_request(module, role, index, word)).collect();

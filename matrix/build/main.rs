@@ -1,5 +1,5 @@
 //! Generates the client of each document in `documents`. Also generates the clients of the cases of the matrix, and the
-//! calls of these clients that the tests make.
+//! source of the calls that the tests make with these clients.
 
 #![allow(clippy::print_stdout, reason = "this is how a build script talks to cargo")]
 
@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let Some(name) = path.file_stem().and_then(|stem| stem.to_str()) else { continue };
         generate_client(&path, name, &out)?;
     }
-    write_cases(&out)
+    generate_case_clients(&out)
 }
 
 /// Generates the client of a document, and writes it to the folder `name` in `out`.
@@ -41,12 +41,14 @@ fn generate_client(document: &Path, name: &str, out: &Path) -> Result<(), Box<dy
     Ok(())
 }
 
-/// The most cases in one document, for which one client is generated. The expanded size of a document is limited.
+/// The most cases in one document, and so in one client. A document with more cases could exceed the limit on the size
+/// of a document with all references expanded.
 const MAX_CASES_PER_DOCUMENT: usize = 200;
 
-/// Generates the clients of all cases for which a client has to be generated, and the calls of these clients.
-fn write_cases(out: &Path) -> Result<(), Box<dyn Error>> {
-    let chosen = cases::selected_cases();
+/// Generates the clients of all cases that no rule has to refuse, and the source of the calls that the tests make with
+/// these clients.
+fn generate_case_clients(out: &Path) -> Result<(), Box<dyn Error>> {
+    let chosen = cases::select_cases();
     let (mut clients, mut calls, mut names) = (String::new(), String::new(), String::new());
     for (place, module) in PLACES {
         let cases: Vec<&Case> =
@@ -68,11 +70,11 @@ fn write_cases(out: &Path) -> Result<(), Box<dyn Error>> {
         );
     }
     for role in ROLES {
-        for (index, words) in names::honoured_groups(role).iter().enumerate() {
+        for (index, words) in names::accepted_word_groups(role).iter().enumerate() {
             let module = format!("names_{}_{index}", format!("{role:?}").to_ascii_lowercase());
             let folder = out.join("documents").join(&module);
             std::fs::create_dir_all(&folder)?;
-            for (name, text) in names::document_files(role, words) {
+            for (name, text) in names::make_document_files(role, words) {
                 std::fs::write(folder.join(name), text)?;
             }
             generate_client(&folder.join("openapi.yaml"), &module, out)?;

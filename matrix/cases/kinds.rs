@@ -35,7 +35,7 @@ impl Sample {
 
     /// Whether a header can carry the value: all characters are printable ASCII characters, and no item of a list or an
     /// object contains a comma.
-    pub fn fits_header(&self) -> bool {
+    pub fn is_valid_in_header(&self) -> bool {
         let is_printable = |text: &str| !text.is_empty() && text.bytes().all(|b| (b' '..=b'~').contains(&b));
         let is_item = |text: &str| is_printable(text) && !text.contains(',');
         match self {
@@ -58,11 +58,11 @@ pub enum Shape {
     List,
     /// An object whose properties are texts.
     Object,
-    /// A nested value, which no style of OpenAPI can write.
+    /// A nested value, like a list of objects, which no `style` of OpenAPI can serialize.
     Nested,
-    /// The content of a file in a form, and a string in JSON.
+    /// The content of a file. It is a file in a form, and a string in JSON.
     File,
-    /// A list of files in a form, and a list of strings in JSON.
+    /// A list of contents of files. It is a list of files in a form, and a list of strings in JSON.
     Files,
     /// A list of lists.
     ListOfLists,
@@ -70,12 +70,13 @@ pub enum Shape {
     ListWithNulls,
 }
 
-/// The id of the rule that has to refuse a document, and a text that the line of the finding has to contain.
+/// The id of the rule that has to refuse a document, and a text that has to be in the line of the document at which the
+/// finding is reported.
 pub type ExpectedRefusal = (&'static str, &'static str);
 
 /// A kind of value: a schema with its sample values.
 #[derive(Clone, Debug)]
-pub struct Kind {
+pub struct ValueKind {
     /// The name of the kind, which is part of operationIds.
     pub name: &'static str,
     /// The keys of the kind's schema, in YAML's flow style.
@@ -90,7 +91,7 @@ pub struct Kind {
     pub refusal: Option<ExpectedRefusal>,
 }
 
-/// The `components` of every document in YAML: the schemas to which the schemas of kinds refer.
+/// The `components` of every document, in YAML. They contain the schemas to which the schemas of the kinds refer.
 pub const COMPONENTS_YAML: &str = "\
 components:
   schemas:
@@ -121,20 +122,25 @@ fn kind(
     rust_type: &'static str,
     shape: Shape,
     samples: &[Sample],
-) -> Kind {
-    Kind { name, schema, rust_type, shape, samples: samples.to_vec(), refusal: None }
+) -> ValueKind {
+    ValueKind { name, schema, rust_type, shape, samples: samples.to_vec(), refusal: None }
 }
 
-fn text(name: &'static str, schema: &'static str, rust: &'static str, samples: &[&'static str]) -> Kind {
+fn text(name: &'static str, schema: &'static str, rust: &'static str, samples: &[&'static str]) -> ValueKind {
     kind(name, schema, rust, Shape::Text, &samples.iter().map(|sample| Text(sample)).collect::<Vec<_>>())
 }
 
-fn literal(name: &'static str, schema: &'static str, rust: &'static str, samples: &[&'static str]) -> Kind {
+fn literal(
+    name: &'static str,
+    schema: &'static str,
+    rust: &'static str,
+    samples: &[&'static str],
+) -> ValueKind {
     kind(name, schema, rust, Shape::Text, &samples.iter().map(|sample| Literal(sample)).collect::<Vec<_>>())
 }
 
-fn refused(name: &'static str, schema: &'static str, shape: Shape, rule: &'static str) -> Kind {
-    Kind { refusal: Some((rule, schema)), ..kind(name, schema, "", shape, &[]) }
+fn refused(name: &'static str, schema: &'static str, shape: Shape, rule: &'static str) -> ValueKind {
+    ValueKind { refusal: Some((rule, schema)), ..kind(name, schema, "", shape, &[]) }
 }
 
 fn texts(items: &[&'static str]) -> Sample {
@@ -150,7 +156,7 @@ fn point() -> Sample {
 }
 
 /// Returns all kinds of values.
-pub fn all_kinds() -> Vec<Kind> {
+pub fn all_kinds() -> Vec<ValueKind> {
     let mut kinds = strings();
     kinds.extend(numbers());
     kinds.extend(enums());
@@ -160,7 +166,7 @@ pub fn all_kinds() -> Vec<Kind> {
     kinds
 }
 
-fn strings() -> Vec<Kind> {
+fn strings() -> Vec<ValueKind> {
     let string = |name, schema, sample| text(name, schema, "String", &[sample]);
     vec![
         text("text", "type: string", "String", &["a b/c?d=e&f+g%h;i", "ü€ \"\\", ""]),
@@ -191,7 +197,7 @@ fn strings() -> Vec<Kind> {
     ]
 }
 
-fn numbers() -> Vec<Kind> {
+fn numbers() -> Vec<ValueKind> {
     vec![
         literal("int8", "type: integer, format: int8", "i64", &["-128"]),
         literal("int16", "type: integer, format: int16", "i64", &["-32768"]),
@@ -208,7 +214,7 @@ fn numbers() -> Vec<Kind> {
     ]
 }
 
-fn enums() -> Vec<Kind> {
+fn enums() -> Vec<ValueKind> {
     let colour = "allOf: [{$ref: '#/components/schemas/Colour'}]";
     vec![
         text("enum_open", colour, "", &["red", "dark blue", "a new/one"]),
@@ -237,7 +243,7 @@ fn enums() -> Vec<Kind> {
     ]
 }
 
-fn lists() -> Vec<Kind> {
+fn lists() -> Vec<ValueKind> {
     let list = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::List, samples);
     let deep = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::Nested, samples);
     vec![
@@ -349,7 +355,7 @@ fn lists() -> Vec<Kind> {
     ]
 }
 
-fn objects() -> Vec<Kind> {
+fn objects() -> Vec<ValueKind> {
     let object = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::Object, samples);
     let deep = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::Nested, samples);
     let entries = |value: fn() -> Sample| Object(vec![("a b", value()), ("c", value())]);
@@ -455,7 +461,7 @@ fn objects() -> Vec<Kind> {
     ]
 }
 
-fn unions() -> Vec<Kind> {
+fn unions() -> Vec<ValueKind> {
     let union = |name, schema, rust, samples: &[Sample]| kind(name, schema, rust, Shape::Nested, samples);
     let alternatives = [
         Object(vec![("type", Text("card")), ("pan", Text("0000"))]),

@@ -5,7 +5,7 @@ pub mod kinds;
 pub mod names;
 pub mod reference;
 
-use kinds::{COMPONENTS_YAML, ExpectedRefusal, Kind, Sample, Shape};
+use kinds::{COMPONENTS_YAML, ExpectedRefusal, Sample, Shape, ValueKind};
 
 /// The place of a value in a request or a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,7 +15,7 @@ pub enum Place {
     Header,
     /// A part of a multipart form.
     FormPart,
-    /// A field of an URL-encoded form.
+    /// A field of a URL-encoded form.
     FormField,
     /// A property of a JSON request body.
     JsonProperty,
@@ -29,7 +29,8 @@ pub enum Place {
     ResponseHeader,
 }
 
-/// All places, each with the prefix of the names of its client modules.
+/// All places of values, each with a prefix for the names of client modules: `in_query_0` is the client of the first
+/// cases with a query parameter.
 pub const PLACES: [(Place, &str); 10] = [
     (Place::Path, "in_path"),
     (Place::Query, "in_query"),
@@ -43,7 +44,7 @@ pub const PLACES: [(Place, &str); 10] = [
     (Place::ResponseHeader, "in_response_header"),
 ];
 
-/// The declaration in the document of how a value is serialized.
+/// The way in which a value is serialized, as the document declares it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Serialization {
     /// The document declares nothing, so the default of the place applies.
@@ -54,12 +55,12 @@ pub enum Serialization {
     Json,
 }
 
-/// A case of the matrix: a document with one operation, which has one value.
+/// A case of the matrix: a document with one operation, which sends or receives one value.
 #[derive(Clone, Debug)]
 pub struct Case {
     pub place: Place,
     pub serialization: Serialization,
-    pub kind: Kind,
+    pub kind: ValueKind,
     pub nullable: bool,
     pub required: bool,
 }
@@ -80,18 +81,18 @@ fn serializations(place: Place) -> Vec<Serialization> {
 }
 
 /// Returns all cases, in groups of cases that differ only in `nullable` and `required`.
-fn all_cases() -> Vec<Vec<Case>> {
+fn all_case_groups() -> Vec<Vec<Case>> {
     let mut all = Vec::new();
     for (place, _) in PLACES {
         for serialization in serializations(place) {
             for kind in kinds::all_kinds() {
                 let mut cases = Vec::new();
                 for (nullable, required) in [(false, true), (false, false), (true, true), (true, false)] {
-                    // The documents of response bodies and headers do not depend on `required`, so one variant is
-                    // enough.
+                    // `required` changes nothing in the document if the value is a response body or header, so only the
+                    // variant with `required` becomes a case.
                     let is_distinct =
                         required || !matches!(place, Place::ResponseBody | Place::ResponseHeader);
-                    // A schema whose enum contains null is always nullable.
+                    // A schema whose enum contains null is always nullable, so it has no variant that is not nullable.
                     if is_distinct && (nullable || !kind.schema.contains(", null]")) {
                         cases.push(Case { place, serialization, kind: kind.clone(), nullable, required });
                     }
@@ -105,8 +106,8 @@ fn all_cases() -> Vec<Vec<Case>> {
 
 /// Returns the cases to test. With `PARTNER_MATRIX=whole`, these are all cases; otherwise, they are a sample with every
 /// kind in every place, and every style with a fifth of the kinds.
-pub fn selected_cases() -> Vec<Case> {
-    let all = all_cases();
+pub fn select_cases() -> Vec<Case> {
+    let all = all_case_groups();
     if std::env::var("PARTNER_MATRIX").is_ok_and(|what| what == "whole") {
         return all.into_iter().flatten().collect();
     }
@@ -162,14 +163,14 @@ impl Case {
     }
 
     /// Returns the schema, in YAML, of an object that has the value as its only property.
-    fn object_schema(&self) -> String {
+    fn object_schema_yaml(&self) -> String {
         let required = if self.required { "required: [value]\n" } else { "" };
         format!("type: object\n{required}properties:\n  value: {}\n", self.schema())
     }
 
     fn request(&self) -> String {
         let schema = format!("schema: {}\n", self.schema());
-        let object = format!("schema:\n{}", indent_lines(&self.object_schema()));
+        let object = format!("schema:\n{}", indent_lines(&self.object_schema_yaml()));
         let (content, encoding) = match self.serialization {
             Serialization::Default => (schema.clone(), String::new()),
             Serialization::Style(style, explode) => {
@@ -214,7 +215,9 @@ impl Case {
             format!("'200':\n{}", indent_lines(&format!("description: Fine.\ncontent:\n{media}")))
         };
         match self.place {
-            Place::ResponseProperty => json(&format!("schema:\n{}", indent_lines(&self.object_schema()))),
+            Place::ResponseProperty => {
+                json(&format!("schema:\n{}", indent_lines(&self.object_schema_yaml())))
+            }
             Place::ResponseBody => json(&format!("schema: {}\n", self.schema())),
             Place::ResponseHeader => {
                 let header = format!("X-Value:\n  schema: {}\n", self.schema());
@@ -234,7 +237,7 @@ impl Case {
         }
         let required = (self.place == Place::Path && !self.required)
             .then_some(("path-parameter-required", "required: false"));
-        let marker = self.unsupported_key();
+        let marker = self.refused_key();
         let style = match self.place {
             Place::Path | Place::Query | Place::Header => {
                 marker.map(|marker| ("parameter-unsupported", marker))
@@ -244,19 +247,21 @@ impl Case {
         required.into_iter().chain(self.kind.refusal).chain(style).collect()
     }
 
-    /// Returns the YAML key of the declaration under which the values have no unique serialization; `None` if their
-    /// serialization is defined.
-    fn unsupported_key(&self) -> Option<&'static str> {
+    /// Returns the YAML key at which a rule has to refuse the document, because the values have no unique serialization
+    /// (such as `style:`); `None` if their serialization is unique.
+    fn refused_key(&self) -> Option<&'static str> {
         let ((style, explode), shape) = (self.effective_style(), self.kind.shape);
         let is_file = matches!(shape, Shape::File | Shape::Files);
         match (self.place, self.serialization) {
-            // A field of a URL-encoded form cannot have a file.
+            // A field of a URL-encoded form cannot have a file, so a `contentType` for a file is refused.
             (Place::FormField, Serialization::Json) => return is_file.then_some("contentType:"),
-            // OpenAPI leaves open whether a list of lists has a part for each inner list, or for each item of it.
+            // A list of lists is refused: OpenAPI leaves open whether it has a part for each inner list, or a part for
+            // each item of an inner list.
             (Place::FormPart, Serialization::Json) => {
                 return (shape == Shape::ListOfLists).then_some("contentType:");
             }
-            // A text part can be neither null nor a list.
+            // A list is sent as a text part for each item. A text part can be neither null nor a list, so lists with
+            // such items are refused.
             (Place::FormPart, _) => {
                 return matches!(shape, Shape::ListOfLists | Shape::ListWithNulls).then_some("value:");
             }
@@ -266,13 +271,14 @@ impl Case {
             ) => {}
             _ => return None,
         }
-        // The combinations of style and shape for which OpenAPI's table of styles defines a unique serialization.
-        let has_meaning = match (style, shape) {
-            // In a form, the default of `contentType` makes an object JSON, and the default of `style` makes it several
-            // fields.
+        // Whether OpenAPI's table of styles defines a unique serialization for values of this shape in this style.
+        let is_unique = match (style, shape) {
+            // In a URL-encoded form, the serialization of an object is ambiguous: the default of `contentType` makes it
+            // JSON, and the default of `style` makes it several fields.
             ("form", Shape::Object) => self.place != Place::FormField,
             ("simple" | "matrix" | "form", Shape::Text | Shape::List | Shape::Object) => true,
-            // Without `explode`, OpenAPI's table writes a list as `.a.b`, but RFC 6570 writes it as `.a,b`.
+            // Without `explode`, the serialization is ambiguous: OpenAPI's table writes a list as `.a.b`, but RFC 6570
+            // writes it as `.a,b`.
             ("label", Shape::List | Shape::Object) => explode,
             ("label", Shape::Text) => true,
             ("spaceDelimited" | "pipeDelimited", Shape::List) => !explode,
@@ -281,7 +287,7 @@ impl Case {
         };
         let is_at_style = style == "deepObject" && self.kind.name.starts_with("list_");
         match (self.place, self.serialization) {
-            _ if has_meaning => None,
+            _ if is_unique => None,
             (Place::FormField, Serialization::Style(..)) => Some("style:"),
             (Place::FormField, _) => Some("value:"),
             _ => Some(if is_at_style { "style:" } else { "schema:" }),
@@ -294,9 +300,10 @@ impl Case {
         let is_header = matches!(self.place, Place::Header | Place::ResponseHeader);
         let text = |sample: &Sample| match (self.serialization, sample) {
             (Serialization::Json, _) => sample.to_json().is_ascii(),
-            (_, sample) => sample.fits_header(),
+            (_, sample) => sample.is_valid_in_header(),
         };
-        // A header has printable ASCII characters only, and a segment of a path cannot be empty.
+        // Samples that the place cannot contain are left out: a header has printable ASCII characters only, and a
+        // segment of a path cannot be empty.
         samples.retain(|sample| match self.place {
             _ if is_header => text(sample),
             Place::Path => *sample != Sample::Text("") || self.serialization == Serialization::Json,

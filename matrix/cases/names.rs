@@ -65,7 +65,7 @@ pub const ROLES: [Role; 12] = [
 ];
 
 /// Returns the rule that has to refuse the word as a name in this role; `None` if a client has to be generated.
-pub fn refusing_rule(role: Role, word: &str) -> Option<&'static str> {
+pub fn find_refusing_rule(role: Role, word: &str) -> Option<&'static str> {
     let has_letter = word.chars().any(|c| c.is_ascii_alphabetic());
     let is_one_of = |list: &str| list.split_whitespace().any(|listed| listed == word);
     let is_argument = is_one_of(
@@ -105,11 +105,11 @@ pub fn refusing_rule(role: Role, word: &str) -> Option<&'static str> {
 }
 
 /// Returns the words that no rule refuses in this role, in groups. Two words that differ only in case and separators
-/// are never in the same group.
-pub fn honoured_groups(role: Role) -> Vec<Vec<&'static str>> {
+/// are never in the same group, because their names in Rust would be the same.
+pub fn accepted_word_groups(role: Role) -> Vec<Vec<&'static str>> {
     let mut groups: Vec<Vec<&'static str>> = Vec::new();
     let letters = |word: &str| word.to_ascii_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "");
-    for word in tested_words().filter(|word| refusing_rule(role, word).is_none()) {
+    for word in tested_words().filter(|word| find_refusing_rule(role, word).is_none()) {
         let is_free = |group: &&mut Vec<&str>| group.iter().all(|other| letters(other) != letters(word));
         match groups.iter_mut().find(is_free) {
             Some(group) => group.push(word),
@@ -126,7 +126,7 @@ pub fn is_object_schema(index: usize) -> bool {
 
 /// Returns the files of a document that uses the words in this role, as pairs of name and text. The root file is the
 /// first.
-pub fn document_files(role: Role, words: &[&str]) -> Vec<(String, String)> {
+pub fn make_document_files(role: Role, words: &[&str]) -> Vec<(String, String)> {
     let head = "openapi: 3.0.3\ninfo: {title: Names, version: '1'}\n";
     let fine = "responses: {'204': {description: Fine.}}";
     let numbered = || words.iter().enumerate();

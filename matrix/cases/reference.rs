@@ -4,8 +4,8 @@
 
 use super::kinds::Sample;
 
-/// The value of a variable in the terms of RFC 6570 (section 2.3). Null is undefined, and undefined members are left
-/// out.
+/// The value of a variable in the terms of RFC 6570 (section 2.3). Null is undefined, and undefined members of lists
+/// and objects are left out.
 enum Variable {
     Undefined,
     Text(String),
@@ -46,7 +46,8 @@ pub fn percent_encode(text: &str) -> String {
     text.bytes().map(octet).collect()
 }
 
-/// The properties of an expression type of RFC 6570 (appendix A), to which a style of OpenAPI corresponds.
+/// An expression type of RFC 6570, with its properties from the table in appendix A. Each of OpenAPI's styles `simple`,
+/// `label`, `matrix` and `form` corresponds to an expression type.
 struct ExpressionType {
     first: &'static str,
     separator: &'static str,

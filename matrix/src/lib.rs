@@ -4,7 +4,7 @@
 
 #![allow(clippy::all, missing_docs, unused, unreachable_pub, reason = "everything here is generated")]
 
-/// Includes the generated clients with these names, each in a module of its name.
+/// Includes the source of the generated clients with these names. Each client becomes a module with the same name.
 macro_rules! include_clients {
     ($($name:ident),* $(,)?) => {
         $(

@@ -37,7 +37,7 @@ fn wrong_verdict(case: &Case, folder: &Path) -> Option<String> {
 #[allow(clippy::print_stdout, reason = "`cargo xtask matrix` shows it")]
 fn each_case_is_honoured_or_refused_at_its_line() {
     let folder = tempfile::tempdir().unwrap();
-    let cases = cases::selected_cases();
+    let cases = cases::select_cases();
     let wrong: Vec<String> = std::thread::scope(|scope| {
         let threads: Vec<_> = cases
             .chunks(cases.len().div_ceil(4))
@@ -62,7 +62,7 @@ fn each_case_is_honoured_or_refused_at_its_line() {
 /// Reads the document in which the words have a role.
 #[cfg(test)]
 fn read_names(role: Role, words: &[&str], folder: &Path) -> partner_spec::Reading {
-    for (name, text) in names::document_files(role, words) {
+    for (name, text) in names::make_document_files(role, words) {
         std::fs::write(folder.join(name), text).unwrap();
     }
     partner_spec::read(&folder.join("openapi.yaml"), folder)
@@ -74,7 +74,7 @@ fn each_name_that_no_item_can_have_is_refused_at_its_line() {
     let mut wrong = Vec::new();
     for role in names::ROLES {
         for word in names::tested_words() {
-            let Some(rule) = names::refusing_rule(role, word) else { continue };
+            let Some(rule) = names::find_refusing_rule(role, word) else { continue };
             let found = partner_codegen::check(&read_names(role, &[word], folder.path()), "sample");
             let blocking: Vec<(&str, &str)> = found
                 .iter()
@@ -102,7 +102,7 @@ fn signatures(role: Role, words: &[&str], folder: &Path) -> BTreeSet<String> {
 fn an_item_that_is_added_renames_no_other() {
     let folder = tempfile::tempdir().unwrap();
     for role in names::ROLES {
-        for words in names::honoured_groups(role) {
+        for words in names::accepted_word_groups(role) {
             // The numbers in the documents go by position, so what is added comes last.
             let before = signatures(role, &words[..words.len() / 2], folder.path());
             let after = signatures(role, &words, folder.path());

@@ -102,8 +102,8 @@ fn measure(command: &str, root: &Path) -> io::Result<()> {
     let start = Instant::now();
     let outcome = match command {
         "generate" => {
-            let reading = partner_spec::read(&target.root, &target.base);
-            match partner_codegen::generate(&reading, &target.module) {
+            let reading = partner_spec::read(&target.root_file, &target.base_folder);
+            match partner_codegen::generate(&reading, &target.module_name) {
                 Ok(generated) => format!("{} lines", generated.line_count()),
                 Err(found) => summary(found.iter().map(|finding| finding.rule.id)),
             }

@@ -18,7 +18,7 @@ pub(crate) const SUPPRESSION_KEY: &str = "x-lint-allow";
 /// One suppression: a rule that an `x-lint-allow` suppresses in one object.
 struct Suppression<'a> {
     rule: &'a str,
-    /// The location of the suppression in `x-lint-allow`.
+    /// The location of the rule's key in `x-lint-allow`.
     location: &'a Location,
     /// Whether the suppression has suppressed at least one finding.
     is_used: bool,
@@ -38,9 +38,9 @@ struct Span<'a> {
 #[derive(Default)]
 struct Suppressions<'a> {
     list: Vec<Suppression<'a>>,
-    /// The position in `list` of each suppression, by its file and start. An object that several references or
-    /// aliases share is visited once for each of them, but its suppression is listed once.
-    positions: HashMap<(&'a str, Position), usize>,
+    /// The index in `list` of each suppression, by the file and the position where the suppression starts. An object
+    /// that several references or aliases share is visited once for each reference, but its suppression is listed once.
+    indexes_by_start: HashMap<(&'a str, Position), usize>,
     /// For each rule, the spans (parts of files) in which findings of the rule are suppressed.
     spans: HashMap<&'a str, Vec<Span<'a>>>,
 }
@@ -68,22 +68,23 @@ pub(crate) fn apply_suppressions(
             is_cut.insert(rule);
         }
         let rest = match suppressions.spans.get_mut(rule) {
-            Some(spans) => without_suppressed(list, spans, &mut suppressions.list),
+            Some(spans) => remove_suppressed(list, spans, &mut suppressions.list),
             None => list,
         };
         kept.extend(rest.into_iter().collect());
     }
     for unused in suppressions.list.iter().filter(|a| !a.is_used && !is_cut.contains(a.rule)) {
         if rules::find_rule(unused.rule).is_some_and(&ran) {
-            kept.push(allow_unused::report(unused.rule, unused.location));
+            kept.push(allow_unused::report_unused(unused.rule, unused.location));
         }
     }
     kept
 }
 
-/// Returns the findings of one rule that are in none of the spans, and marks the suppressions of the other findings as
-/// used. Findings and spans are sorted by position, so that one pass through both lists is enough.
-fn without_suppressed(
+/// Removes the findings of one rule that are in any of the spans (parts of files), returns the remaining findings, and
+/// marks the suppressions of the removed findings as used. Findings and spans are sorted by position, so that one pass
+/// through both lists is enough.
+fn remove_suppressed(
     mut found: Vec<Diagnostic>,
     spans: &mut [Span<'_>],
     suppressions: &mut [Suppression<'_>],
@@ -108,20 +109,21 @@ fn without_suppressed(
 }
 
 impl<'a> Suppressions<'a> {
-    /// Adds a suppression with its spans: the object that has the suppression, and the key of this object.
+    /// Adds a suppression with the two spans (parts of files) in which it applies: the object that has the suppression,
+    /// and the key of this object.
     fn add(&mut self, rule: &'a str, location: &'a Location, place: &Place<'a>) {
         let next = self.list.len();
-        let number = *self.positions.entry((location.name(), location.start)).or_insert(next);
+        let number = *self.indexes_by_start.entry((location.name(), location.start)).or_insert(next);
         if number == next {
             self.list.push(Suppression { rule, location, is_used: false });
         }
         let whole = &place.node.location;
-        // If a reference leads to the object, the key is that of the reference, so it may be in another file. The root
-        // object of the document has no key.
+        // The key has a span of its own, because it may be in another file: if a reference leads to the object, the key
+        // is that of the reference. The root object of the document has no key.
         let key_span =
             Some(place.key_location).filter(|key_span| place.kind != Kind::OpenApi && *key_span != whole);
         // An object that several references or aliases share is visited several times. Its span is added only at the
-        // first visit. The key may be another one at each visit, so the span of the key is added every time.
+        // first visit. Each visit may come from a different key, so the span of the key is added at every visit.
         let spans = (number == next).then_some(whole).into_iter().chain(key_span);
         self.spans.entry(rule).or_default().extend(spans.map(|span| Span {
             file: span.name(),
@@ -140,18 +142,18 @@ fn read<'a>(
     found: &mut Diagnostics,
 ) {
     let Some(object) = node.as_object() else {
-        found.push(allow_malformed::not_a_map(node, key));
+        found.push(allow_malformed::report_wrong_type(node, key));
         return;
     };
     for entry in object.iter() {
         let (rule, location) = (entry.key.as_str(), &entry.key_location);
         if entry.node.as_str().is_none_or(|reason| reason.trim().is_empty()) {
-            found.push(allow_malformed::no_reason(rule, location));
+            found.push(allow_malformed::report_missing_reason(rule, location));
         }
         match rules::find_rule(rule) {
             Some(known) if rules::is_suppressible(known) => suppressions.add(rule, location, place),
-            Some(_) => found.push(allow_unknown_rule::not_suppressible(rule, location)),
-            None => found.push(allow_unknown_rule::unknown_rule(rule, location)),
+            Some(_) => found.push(allow_unknown_rule::report_not_suppressible(rule, location)),
+            None => found.push(allow_unknown_rule::report_unknown_rule(rule, location)),
         }
     }
 }

@@ -16,9 +16,9 @@ use crate::{Options, Profile, Report, Target, validate};
 /// If the files cannot be written to a temporary folder.
 pub fn validate_text(text: &str, profile: Profile) -> io::Result<Report> {
     let folder = tempfile::tempdir()?;
-    let root = write_text(text, folder.path())?;
+    let root = write_document_files(text, folder.path())?;
     let mut target = Target::file(&root).within(Boundary::from_folder(folder.path())?);
-    target.base = folder.path().to_owned();
+    target.base_folder = folder.path().to_owned();
     Ok(validate(&target, &Options { profile: Some(profile), ..Options::default() }))
 }
 
@@ -27,7 +27,7 @@ pub fn validate_text(text: &str, profile: Profile) -> io::Result<Report> {
 /// # Errors
 ///
 /// If the files cannot be written.
-pub fn write_text(text: &str, folder: &Path) -> io::Result<PathBuf> {
+pub fn write_document_files(text: &str, folder: &Path) -> io::Result<PathBuf> {
     let root = folder.join("openapi.yaml");
     let (mut name, mut content) = (String::from("openapi.yaml"), String::new());
     for line in text.split_inclusive('\n') {
@@ -47,7 +47,8 @@ pub fn write_text(text: &str, folder: &Path) -> io::Result<PathBuf> {
 
 fn write_file(folder: &Path, name: &str, content: &str) -> io::Result<()> {
     match name.strip_suffix(" in latin-1") {
-        // In Latin-1, each of the first 256 Unicode characters is a single byte: the number of the character.
+        // Latin-1 encodes each of the first 256 Unicode characters as a single byte, which is the number of the
+        // character.
         Some(name) => {
             let bytes: Vec<u8> = content.chars().filter_map(|c| u8::try_from(u32::from(c)).ok()).collect();
             std::fs::write(folder.join(name), bytes)

@@ -28,7 +28,7 @@ pub mod rules;
 mod run;
 mod target;
 
-pub use example::{validate_text, write_text};
+pub use example::{validate_text, write_document_files};
 pub use partner_spec::Profile;
 pub use report::{Finding, Report};
 pub use run::{Options, validate};

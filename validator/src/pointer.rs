@@ -11,23 +11,23 @@ use crate::report::Finding;
 /// Adds to each finding the JSON pointer of the finding's location.
 pub(crate) fn add_pointers(trees: &[Arc<Node>], found: Vec<Diagnostic>, profile: Profile) -> Vec<Finding> {
     let roots: HashMap<&str, &Node> = trees.iter().map(|tree| (tree.location.name(), &**tree)).collect();
-    let pointer = |at: &Location| roots.get(at.name()).map(|root| pointer_to(root, at));
+    let pointer = |at: &Location| roots.get(at.name()).map(|root| find_pointer(root, at));
     let finding = |diagnostic: Diagnostic| Finding {
         pointer: pointer(&diagnostic.location),
-        blocks: diagnostic.rule.is_blocking && profile >= Profile::Generator,
+        blocks_generation: diagnostic.rule.is_blocking && profile >= Profile::Generator,
         diagnostic,
     };
     found.into_iter().map(finding).collect()
 }
 
-/// Returns the JSON pointer of the innermost value that contains a location. If several nested values start at the
-/// position of the location, the value that also ends there is selected. An empty location selects the outermost of
-/// them.
-fn pointer_to(root: &Node, at: &Location) -> String {
+/// Returns the JSON pointer of the innermost value that contains a location. If several nested values start where the
+/// location starts, the pointer is that of the value that also ends where the location ends, or that of the outermost
+/// value if the location is empty.
+fn find_pointer(root: &Node, at: &Location) -> String {
     let mut pointer = String::new();
     let mut node = root;
     while node.location != *at
-        && let Some((token, child, is_key)) = child_at(node, at)
+        && let Some((token, child, is_key)) = find_child(node, at)
     {
         pointer.push('/');
         pointer.push_str(&escape(&token));
@@ -39,12 +39,13 @@ fn pointer_to(root: &Node, at: &Location) -> String {
     pointer
 }
 
-/// Returns the child that contains a location, and whether the location is in the child's key.
-fn child_at<'a>(node: &'a Node, at: &Location) -> Option<(String, &'a Node, bool)> {
+/// Returns the key or index of the child that contains a location, the child itself, and whether the location is in the
+/// child's key.
+fn find_child<'a>(node: &'a Node, at: &Location) -> Option<(String, &'a Node, bool)> {
     match &node.value {
         Value::Object(object) => {
             // Entries are in the order of the text, so only the last entry that starts before the location can contain
-            // it.
+            // the location.
             let entries = object.iter().as_slice();
             let before = entries.partition_point(|e| e.key_location.start <= at.start);
             let entry = &entries[before.checked_sub(1)?];
@@ -76,17 +77,17 @@ mod tests {
     fn every_key_and_value_is_found_again() {
         let root = root();
         let get = root.pointer("/paths/~1a~1{b}").unwrap().as_object().unwrap().entry("get").unwrap();
-        assert_eq!(pointer_to(&root, &get.key_location), "/paths/~1a~1{b}/get");
+        assert_eq!(find_pointer(&root, &get.key_location), "/paths/~1a~1{b}/get");
         let tag = root.pointer("/paths/~1a~1{b}/get/tags/1").unwrap();
-        assert_eq!(pointer_to(&root, &tag.location), "/paths/~1a~1{b}/get/tags/1");
+        assert_eq!(find_pointer(&root, &tag.location), "/paths/~1a~1{b}/get/tags/1");
         let version = root.as_object().unwrap().entry("openapi").unwrap();
-        assert_eq!(pointer_to(&root, &version.key_location), "/openapi");
-        assert_eq!(pointer_to(&root, &version.node.location), "/openapi");
+        assert_eq!(find_pointer(&root, &version.key_location), "/openapi");
+        assert_eq!(find_pointer(&root, &version.node.location), "/openapi");
     }
 
     #[test]
     fn the_document_as_a_whole_has_the_empty_pointer() {
         let root = root();
-        assert_eq!(pointer_to(&root, &root.location), "");
+        assert_eq!(find_pointer(&root, &root.location), "");
     }
 }

@@ -10,7 +10,7 @@ pub struct Finding {
     /// The JSON pointer of the finding's location within its file; `None` if the file could not be parsed.
     pub pointer: Option<String>,
     /// Whether the finding prevents the generation of a client. Always false in the profile `openapi`.
-    pub blocks: bool,
+    pub blocks_generation: bool,
 }
 
 /// The result of a validation.
@@ -32,13 +32,13 @@ pub struct Report {
 
 impl Report {
     /// Returns the number of findings with this severity.
-    pub fn count(&self, severity: Severity) -> usize {
+    pub fn count_findings(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.diagnostic.severity == severity).count()
     }
 
     /// Returns the number of findings that prevent the generation of a client.
     pub fn blocking_count(&self) -> usize {
-        self.findings.iter().filter(|finding| finding.blocks).count()
+        self.findings.iter().filter(|finding| finding.blocks_generation).count()
     }
 
     /// Adds the result of another validation.

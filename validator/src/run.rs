@@ -15,41 +15,41 @@ use crate::{Target, allow, pointer, rules};
 pub struct Options {
     /// The profile. `None` means the [default of the target](Target::default_profile).
     pub profile: Option<Profile>,
-    /// The ids of the rules that run; if the list is empty, all rules run.
-    pub only: Vec<String>,
+    /// The ids of the rules that run. If the list is empty, all rules run.
+    pub only_rules: Vec<String>,
     /// The ids of rules that do not run.
-    pub skip: Vec<String>,
+    pub skipped_rules: Vec<String>,
 }
 
 impl Options {
     /// Whether the options select a rule.
     pub fn selects_rule(&self, rule: &str) -> bool {
         let named = |list: &[String]| list.iter().any(|name| name == rule);
-        (self.only.is_empty() || named(&self.only)) && !named(&self.skip)
+        (self.only_rules.is_empty() || named(&self.only_rules)) && !named(&self.skipped_rules)
     }
 }
 
 /// Validates a document. Every fault of the document, even a syntax error, is a finding.
 pub fn validate(target: &Target, options: &Options) -> Report {
-    let reading = partner_spec::read_within(&target.root, &target.base, &target.boundary);
+    let reading = partner_spec::read_within(&target.root_file, &target.base_folder, &target.boundary);
     let profile = options.profile.unwrap_or_else(|| target.default_profile());
-    let run = Run { reading: &reading, profile, options };
+    let run = ValidationRun { reading: &reading, profile, options };
     let mut report = Report { document_count: 1, files: reading.files.clone(), ..Report::default() };
-    let found = run.find_all(target, &mut report);
+    let found = run.collect_findings(target, &mut report);
     let found = found.into_iter().filter(|diagnostic| options.selects_rule(diagnostic.rule.id));
     let found = found.filter_map(|diagnostic| {
         let severity = diagnostic.rule.severity(profile)?;
         Some(Diagnostic { severity, ..diagnostic })
     });
-    let found = without_yielding(found.collect(), profile);
-    let listed = limit_findings(found.into_sorted(), total_bytes(&reading.trees));
+    let found = remove_yielding(found.collect(), profile);
+    let listed = limit_findings(found.into_sorted(), count_total_bytes(&reading.trees));
     report.findings = pointer::add_pointers(&reading.trees, listed, profile);
     report
 }
 
 /// Removes findings of [yielding](Rule::yielding_to_blocking) rules (those that give way to other rules) at locations
 /// where a rule that blocks generation also has a finding.
-fn without_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
+fn remove_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
     if profile < Profile::Generator {
         return found.into_iter().collect();
     }
@@ -62,29 +62,29 @@ fn without_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
 }
 
 /// A single validation of a document.
-struct Run<'a> {
+struct ValidationRun<'a> {
     reading: &'a Reading,
     profile: Profile,
     options: &'a Options,
 }
 
-impl Run<'_> {
-    /// Runs all rules, and returns the findings that are not suppressed.
-    fn find_all(&self, target: &Target, report: &mut Report) -> Diagnostics {
+impl ValidationRun<'_> {
+    /// Runs the selected rules and the checks of the generator, and returns the findings that are not suppressed.
+    fn collect_findings(&self, target: &Target, report: &mut Report) -> Diagnostics {
         let Some(document) = &self.reading.document else {
             report.notes.push(String::from("no other rule was run, because there is no document to look at"));
-            return self.find_blocking(&target.module);
+            return self.find_blocking_findings(&target.module_name);
         };
         let model = Model::new(document, target.api).with_trees(&self.reading.trees);
         // The rules and the checks of the generator are independent and take about the same time, so they run in
         // parallel.
         let (mut found, blocking) = std::thread::scope(|scope| {
-            let blocking = scope.spawn(|| self.find_blocking(&target.module));
+            let blocking = scope.spawn(|| self.find_blocking_findings(&target.module_name));
             let found = rules::run_checks(&model, |rule| self.runs_rule(rule));
             (found, blocking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
         found.extend(blocking);
-        found.extend(model.stop_findings());
+        found.extend(model.collect_stop_findings());
         report.operation_count = model.operations().len();
         report.checking_steps = model.value_checker().steps_taken();
         self.note_skipped(report);
@@ -92,8 +92,8 @@ impl Run<'_> {
     }
 
     /// Returns the findings that may block generation: those of the reader, and those of the model and the generator.
-    /// The latter are left out if none of their rules is selected.
-    fn find_blocking(&self, module: &str) -> Diagnostics {
+    /// The model and the generator are not run if none of their rules is selected.
+    fn find_blocking_findings(&self, module: &str) -> Diagnostics {
         let wanted = |list: &[&'static Rule]| list.iter().any(|rule| self.runs_rule(rule));
         if !wanted(partner_model::rules::RULES) && !wanted(partner_codegen::rules::RULES) {
             self.reading.findings.clone()
@@ -133,12 +133,12 @@ const MAX_LISTED_BASE: usize = 1_000;
 const MAX_LISTED_PER_KILOBYTE: usize = 5;
 
 /// Returns the total size of all files, in bytes.
-fn total_bytes(trees: &[Arc<Node>]) -> usize {
+fn count_total_bytes(trees: &[Arc<Node>]) -> usize {
     trees.iter().map(|tree| tree.location.source.text.len()).sum()
 }
 
-/// Limits the number of findings for each rule. If a rule has more, its further findings are replaced by a single
-/// finding that says so.
+/// Limits the number of findings for each rule. If a rule has more findings than the limit, the further ones are
+/// replaced by a single finding that says so.
 fn limit_findings(found: Diagnostics, size: usize) -> Vec<Diagnostic> {
     let limit = Budget::new(MAX_LISTED_BASE, MAX_LISTED_PER_KILOBYTE, size).limit();
     let mut counts: HashMap<&Rule, usize> = HashMap::new();

@@ -8,11 +8,11 @@ use partner_spec::{Api, Boundary, Profile};
 #[derive(Clone, Debug)]
 pub struct Target {
     /// The name of the Rust module that is generated from the document.
-    pub module: String,
+    pub module_name: String,
     /// The path of the root file of the document.
-    pub root: PathBuf,
+    pub root_file: PathBuf,
     /// The folder to which file names in messages are relative.
-    pub base: PathBuf,
+    pub base_folder: PathBuf,
     /// The API that the document describes, if the document belongs to this workspace.
     pub api: Option<Api>,
     /// The folder outside of which the reader opens no file.
@@ -29,10 +29,10 @@ impl Target {
     pub fn in_workspace(api: Api, workspace: &Path) -> Target {
         let root = api.root_file_in(workspace);
         Target {
-            module: api.name().to_owned(),
+            module_name: api.name().to_owned(),
             boundary: Boundary::around(&root),
-            root,
-            base: workspace.to_owned(),
+            root_file: root,
+            base_folder: workspace.to_owned(),
             api: Some(api),
         }
     }
@@ -41,10 +41,10 @@ impl Target {
     pub fn file(path: &Path) -> Target {
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("document");
         Target {
-            module: partner_model::names::snake_name(stem),
+            module_name: partner_model::names::snake_name(stem),
             boundary: Boundary::around(path),
-            root: path.to_owned(),
-            base: PathBuf::new(),
+            root_file: path.to_owned(),
+            base_folder: PathBuf::new(),
             api: None,
         }
     }

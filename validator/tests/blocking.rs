@@ -18,13 +18,13 @@ struct Reports {
 fn validate_and_generate(root: &Path) -> Reports {
     let folder = root.parent().unwrap();
     let mut target = Target::file(root).within(Boundary::from_folder(folder).unwrap());
-    target.base = folder.to_owned();
+    target.base_folder = folder.to_owned();
     let options = Options { profile: Some(Profile::Generator), ..Options::default() };
     let report = validate(&target, &options);
-    let reading = partner_spec::read_within(&target.root, &target.base, &target.boundary);
-    let refused = partner_codegen::generate(&reading, &target.module).err().unwrap_or_default();
+    let reading = partner_spec::read_within(&target.root_file, &target.base_folder, &target.boundary);
+    let refused = partner_codegen::generate(&reading, &target.module_name).err().unwrap_or_default();
     let text = |diagnostic: &Diagnostic| diagnostic.to_string();
-    let blocking = report.findings.iter().filter(|finding| finding.blocks);
+    let blocking = report.findings.iter().filter(|finding| finding.blocks_generation);
     let validated: Vec<String> = blocking.map(|finding| text(&finding.diagnostic)).collect();
     Reports {
         beside: report.findings.len() - validated.len(),
@@ -56,7 +56,7 @@ fn of_the_example_of_every_rule_generating_reports_what_validate_marks() {
     let mut blocking = 0;
     for rule in rules::all() {
         let folder = tempfile::tempdir().unwrap();
-        let root = partner_validator::write_text(rule.bad_example(), folder.path()).unwrap();
+        let root = partner_validator::write_document_files(rule.bad_example(), folder.path()).unwrap();
         let reports = validate_and_generate(&root);
         push_difference(rule.id, &reports, &mut differences);
         blocking += usize::from(!reports.generated.is_empty());
@@ -88,7 +88,7 @@ fn of_every_broken_document_generating_reports_what_validate_marks() {
 fn an_example_that_does_not_fit_its_schema_is_an_error_and_blocks_no_client() {
     let rule = rules::find_rule("example-mismatch").unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let root = partner_validator::write_text(rule.bad_example(), folder.path()).unwrap();
+    let root = partner_validator::write_document_files(rule.bad_example(), folder.path()).unwrap();
     let reports = validate_and_generate(&root);
     assert!(reports.beside > 0 && reports.validated.is_empty(), "{:?}", reports.validated);
     assert!(reports.generated.is_empty(), "{:?}", reports.generated);

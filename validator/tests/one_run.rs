@@ -15,8 +15,8 @@ fn fixture() -> PathBuf {
 }
 
 #[cfg(test)]
-fn validate_without(path: &Path, skip: Vec<String>) -> Report {
-    let options = Options { profile: Some(Profile::Generator), skip, ..Options::default() };
+fn validate_without(path: &Path, skipped_rules: Vec<String>) -> Report {
+    let options = Options { profile: Some(Profile::Generator), skipped_rules, ..Options::default() };
     validate(&Target::file(path), &options)
 }
 
@@ -43,8 +43,11 @@ fn without_a_rule_the_others_find_what_they_found_with_it() {
     for skipped in rules {
         let rest: BTreeSet<_> = all.iter().filter(|(rule, _)| rule != skipped).cloned().collect();
         assert_eq!(found(&validate_without(&path, vec![skipped.clone()])), rest, "without {skipped}");
-        let options =
-            Options { profile: Some(Profile::Generator), only: vec![skipped.clone()], ..Options::default() };
+        let options = Options {
+            profile: Some(Profile::Generator),
+            only_rules: vec![skipped.clone()],
+            ..Options::default()
+        };
         let alone = found(&validate(&Target::file(&path), &options));
         assert_eq!(
             alone,

@@ -72,17 +72,17 @@ impl RootArgument {
 impl NamedDocument {
     /// Returns the name of the module that is generated from the document.
     pub(crate) fn module_name(&self) -> &str {
-        &self.target.module
+        &self.target.module_name
     }
 
     /// Reads the document.
     pub(crate) fn load(&self) -> Result<Document, Diagnostics> {
-        partner_spec::load_within(&self.target.root, &self.target.base, &self.target.boundary)
+        partner_spec::load_within(&self.target.root_file, &self.target.base_folder, &self.target.boundary)
     }
 
     /// Reads the document and generates its client.
     pub(crate) fn generate(&self) -> Result<Generated, Diagnostics> {
-        let Target { root, base, boundary, module, .. } = &self.target;
-        partner_codegen::generate(&partner_spec::read_within(root, base, boundary), module)
+        let Target { root_file, base_folder, boundary, module_name, .. } = &self.target;
+        partner_codegen::generate(&partner_spec::read_within(root_file, base_folder, boundary), module_name)
     }
 }

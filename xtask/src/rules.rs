@@ -24,12 +24,12 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write) -> io::Result<Outc
         Some(folder) => write_documents(folder)?,
         None if arguments.write => {
             let mut page = Vec::new();
-            rules::index::write(&mut page)?;
+            rules::index::write_rules_page(&mut page)?;
             let docs = workspace::require_root()?.join("docs");
             write_file(&docs.join("rules.md"), &page)?;
             write_file(&docs.join("openapi-support.md"), partner_model::keys::render_page().as_bytes())?;
         }
-        None => rules::index::write(out)?,
+        None => rules::index::write_rules_page(out)?,
     }
     Ok(Outcome::Success)
 }

@@ -14,17 +14,22 @@ const MAX_LINE_CHARACTERS: u32 = 120;
 /// The number of characters that are shown before the location if the line is cut.
 const CHARACTERS_BEFORE_LOCATION: u32 = 40;
 
-/// Parameters of ANSI escape sequences for bold text: three with a color, and one without.
-const RED: &str = "1;31";
-const YELLOW: &str = "1;33";
-const BLUE: &str = "1;34";
+/// Parameters of ANSI escape sequences for bold text in a color, and (`BOLD`) for bold text without a color.
+const BOLD_RED: &str = "1;31";
+const BOLD_YELLOW: &str = "1;33";
+const BOLD_BLUE: &str = "1;34";
 const BOLD: &str = "1";
 
 /// Renders a finding as text. `notes` are printed below the advice, and may have several lines.
-pub(super) fn render(diagnostic: &Diagnostic, pointer: &str, notes: &[String], colors: bool) -> String {
+pub(super) fn render_finding(
+    diagnostic: &Diagnostic,
+    pointer: &str,
+    notes: &[String],
+    colors: bool,
+) -> String {
     let locations = diagnostic.related.iter().map(|(location, _)| location).chain([&diagnostic.location]);
     let gutter_width = locations.map(|location| location.start.line.to_string().len()).max().unwrap_or(1);
-    let mut output = Output { text: String::new(), gutter_width, colors };
+    let mut output = RenderedText { text: String::new(), gutter_width, colors };
     let color = color(diagnostic.severity);
     let title = output.paint(color, &format!("{}[{}]", diagnostic.severity, diagnostic.rule.id));
     let message = output.paint(BOLD, &format!(": {}", harmless(&diagnostic.message)));
@@ -32,14 +37,14 @@ pub(super) fn render(diagnostic: &Diagnostic, pointer: &str, notes: &[String], c
     output.push_location("-->", &diagnostic.location, pointer, "");
     output.push_excerpt(&diagnostic.location, color, '^', "");
     for (location, what) in &diagnostic.related {
-        output.push_margin("");
+        output.push_unnumbered_line("");
         output.push_location(":::", location, "", "");
-        output.push_excerpt(location, BLUE, '-', &harmless(what));
+        output.push_excerpt(location, BOLD_BLUE, '-', &harmless(what));
     }
     let help = diagnostic.help.iter().map(|help| ("help", harmless(help).into_owned()));
     let remarks: Vec<_> = help.chain(notes.iter().map(|note| ("note", note.clone()))).collect();
     if !remarks.is_empty() {
-        output.push_margin("");
+        output.push_unnumbered_line("");
     }
     for (kind, text) in remarks {
         output.push_remark(kind, &text);
@@ -49,13 +54,13 @@ pub(super) fn render(diagnostic: &Diagnostic, pointer: &str, notes: &[String], c
 
 /// Renders findings of one rule as a heading, and one line for each finding in `shown`. `total` is the number of all
 /// findings of the rule.
-pub(super) fn render_list(shown: &[&Finding], total: usize, colors: bool) -> String {
-    let Some(Finding { diagnostic, blocks, .. }) = shown.first() else { return String::new() };
-    let mut output = Output { text: String::new(), gutter_width: 1, colors };
+pub(super) fn render_findings_of_rule(shown: &[&Finding], total: usize, colors: bool) -> String {
+    let Some(Finding { diagnostic, blocks_generation, .. }) = shown.first() else { return String::new() };
+    let mut output = RenderedText { text: String::new(), gutter_width: 1, colors };
     let title =
         output.paint(color(diagnostic.severity), &format!("{}[{}]", diagnostic.severity, diagnostic.rule.id));
     let times = if total == 1 { String::new() } else { format!(", {total} times") };
-    let blocks = if *blocks { ", no client can be generated" } else { "" };
+    let blocks = if *blocks_generation { ", no client can be generated" } else { "" };
     output.push(&format!("{title}{times}{blocks}"));
     for Finding { diagnostic, pointer, .. } in shown {
         let message = format!(": {}", harmless(&diagnostic.message));
@@ -69,20 +74,20 @@ pub(super) fn render_list(shown: &[&Finding], total: usize, colors: bool) -> Str
 
 fn color(severity: Severity) -> &'static str {
     match severity {
-        Severity::Error => RED,
-        Severity::Warning => YELLOW,
+        Severity::Error => BOLD_RED,
+        Severity::Warning => BOLD_YELLOW,
     }
 }
 
-/// Collects the lines of the output.
-struct Output {
+/// The text of a rendered finding, to which lines are added at the end.
+struct RenderedText {
     text: String,
     /// The width of the column that contains the line numbers, in characters.
     gutter_width: usize,
     colors: bool,
 }
 
-impl Output {
+impl RenderedText {
     fn paint(&self, style: &str, text: &str) -> String {
         if self.colors { format!("\u{1b}[{style}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
@@ -92,29 +97,29 @@ impl Output {
         self.text.push('\n');
     }
 
-    /// Adds a line of the excerpt that has no line number.
-    fn push_margin(&mut self, rest: &str) {
-        let margin = self.paint(BLUE, &format!("{:1$} |", "", self.gutter_width));
+    /// Adds a line that has no line number: spaces instead of the number, a vertical bar, and the text `rest`.
+    fn push_unnumbered_line(&mut self, rest: &str) {
+        let margin = self.paint(BOLD_BLUE, &format!("{:1$} |", "", self.gutter_width));
         self.push(&format!("{margin} {rest}"));
     }
 
     fn push_location(&mut self, arrow: &str, location: &Location, pointer: &str, rest: &str) {
-        let arrow = self.paint(BLUE, &format!("{:1$}{arrow}", "", self.gutter_width));
+        let arrow = self.paint(BOLD_BLUE, &format!("{:1$}{arrow}", "", self.gutter_width));
         let pointer = if pointer.is_empty() { String::new() } else { format!(" ({})", harmless(pointer)) };
         self.push(&format!("{arrow} {location}{pointer}{rest}"));
     }
 
     fn push_excerpt(&mut self, location: &Location, color: &str, mark: char, label: &str) {
         let Excerpt { line, columns_before, mark_width } = excerpt(location);
-        self.push_margin("");
-        let number = self.paint(BLUE, &format!("{:1$} |", location.start.line, self.gutter_width));
+        self.push_unnumbered_line("");
+        let number = self.paint(BOLD_BLUE, &format!("{:1$} |", location.start.line, self.gutter_width));
         self.push(&format!("{number} {line}"));
         let marks = self.paint(color, &format!("{} {label}", String::from(mark).repeat(mark_width)));
-        self.push_margin(&format!("{:columns_before$}{marks}", ""));
+        self.push_unnumbered_line(&format!("{:columns_before$}{marks}", ""));
     }
 
     fn push_remark(&mut self, kind: &str, text: &str) {
-        let start = self.paint(BLUE, &format!("{:1$} =", "", self.gutter_width));
+        let start = self.paint(BOLD_BLUE, &format!("{:1$} =", "", self.gutter_width));
         let kind = self.paint(BOLD, kind);
         let indent = format!("\n{:1$}", "", self.gutter_width + " = help: ".len());
         self.push(&format!("{start} {kind}: {}", text.replace('\n', &indent)));
@@ -146,8 +151,9 @@ fn excerpt(location: &Location) -> Excerpt {
         text.trim_end_matches(['\n', '\r'])
     };
     let parts = [text(first, start.column), text(start.column, mark_end), text(mark_end, last)];
-    // Control characters are replaced in the whole line and not in each part, because a terminal command may extend
-    // over several parts. Each is replaced by exactly one character, so the line can be split again afterwards.
+    // Control characters are replaced in the whole line and not in each of its three parts, because a terminal command
+    // may extend over several parts. Each control character is replaced by exactly one character, so the line can be
+    // split into the same parts afterwards.
     let line_text = parts.concat();
     let line_text = harmless(&line_text);
     let mut characters = line_text.chars();

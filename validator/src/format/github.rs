@@ -13,7 +13,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for note in &report.notes {
         writeln!(out, "::notice::{}", escape_message(&harmless(note)))?;
     }
-    writeln!(out, "{}", super::human::summary(report))
+    writeln!(out, "{}", super::human::format_summary(report))
 }
 
 fn command(finding: &Finding) -> String {
@@ -30,10 +30,11 @@ fn command(finding: &Finding) -> String {
     if let Some(help) = &d.help {
         text.push_str(&format!("\nhelp: {}", harmless(help)));
     }
-    if finding.blocks {
+    if finding.blocks_generation {
         text.push_str("\nnote: no client can be generated");
     }
-    // GitHub accepts column numbers only for a location within one line, so they are left out for longer locations.
+    // GitHub accepts column numbers only for a location within one line, so the column numbers of a location that spans
+    // several lines are left out.
     let columns = match end.line == start.line {
         true => format!(",col={},endColumn={}", start.column, end.column),
         false => String::new(),

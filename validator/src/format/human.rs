@@ -28,7 +28,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::R
     for note in &report.notes {
         writeln!(out, "note: {}\n", harmless(note))?;
     }
-    writeln!(out, "{}", summary(report))
+    writeln!(out, "{}", format_summary(report))
 }
 
 /// Writes the first finding of a cluster (of findings with the same cause) with an excerpt, and a note about the other
@@ -38,11 +38,11 @@ fn write_cluster(
     out: &mut dyn Write,
     colors: bool,
 ) -> io::Result<()> {
-    let blocks = first.blocks.then(|| String::from("no client can be generated"));
-    let others = (!others.is_empty()).then(|| note_about_others(others));
+    let blocks = first.blocks_generation.then(|| String::from("no client can be generated"));
+    let others = (!others.is_empty()).then(|| describe_others(others));
     let notes: Vec<String> = blocks.into_iter().chain(others).collect();
     let pointer = first.pointer.as_deref().unwrap_or_default();
-    writeln!(out, "{}", excerpt::render(&first.diagnostic, pointer, &notes, colors))
+    writeln!(out, "{}", excerpt::render_finding(&first.diagnostic, pointer, &notes, colors))
 }
 
 /// Writes a paragraph for each rule, the most severe rules first. A paragraph shows a few findings, if possible with
@@ -50,15 +50,15 @@ fn write_cluster(
 fn write_by_rule(findings: &[Finding], out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let mut rules: BTreeMap<(Severity, bool, &Rule), Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
-        let Finding { diagnostic, blocks, .. } = finding;
-        rules.entry((diagnostic.severity, !blocks, diagnostic.rule)).or_default().push(finding);
+        let Finding { diagnostic, blocks_generation, .. } = finding;
+        rules.entry((diagnostic.severity, !blocks_generation, diagnostic.rule)).or_default().push(finding);
     }
     for list in rules.values() {
         let mut causes = HashSet::new();
         let (new, repeated): (Vec<&Finding>, Vec<&Finding>) =
-            list.iter().partition(|finding| causes.insert(cause_key(finding)));
+            list.iter().partition(|finding| causes.insert(make_cause_key(finding)));
         let shown: Vec<&Finding> = new.into_iter().chain(repeated).take(MAX_FINDINGS_PER_CAUSE).collect();
-        writeln!(out, "{}", excerpt::render_list(&shown, list.len(), colors))?;
+        writeln!(out, "{}", excerpt::render_findings_of_rule(&shown, list.len(), colors))?;
     }
     writeln!(
         out,
@@ -66,22 +66,24 @@ fn write_by_rule(findings: &[Finding], out: &mut dyn Write, colors: bool) -> io:
     )
 }
 
-/// Returns the last line of the output: the number of findings or, if there are none, of documents and operations.
-pub(super) fn summary(report: &Report) -> String {
+/// Returns the last line of the output: the number of findings, or, if there are no findings, the numbers of documents
+/// and operations.
+pub(super) fn format_summary(report: &Report) -> String {
     if report.findings.is_empty() {
         let (documents, operations) = (report.document_count, report.operation_count);
         return format!(
             "{}, {}: no findings",
-            count_of(documents, "document"),
-            count_of(operations, "operation")
+            format_count(documents, "document"),
+            format_count(operations, "operation")
         );
     }
     let blocking = match report.blocking_count() {
         0 => String::new(),
         blocking => format!(" ({blocking} blocking)"),
     };
-    let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
-    format!("{}{blocking}, {}", count_of(errors, "error"), count_of(warnings, "warning"))
+    let (errors, warnings) =
+        (report.count_findings(Severity::Error), report.count_findings(Severity::Warning));
+    format!("{}{blocking}, {}", format_count(errors, "error"), format_count(warnings, "warning"))
 }
 
 /// Writes the findings that prevent the generation of a client, and their number.
@@ -91,9 +93,9 @@ pub(super) fn summary(report: &Report) -> String {
 /// The errors of the writer.
 pub fn write_blocking_findings(found: &Diagnostics, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     for diagnostic in found {
-        writeln!(out, "{}", excerpt::render(diagnostic, "", &[], colors))?;
+        writeln!(out, "{}", excerpt::render_finding(diagnostic, "", &[], colors))?;
     }
-    writeln!(out, "{}", count_of(found.iter().count(), "error"))
+    writeln!(out, "{}", format_count(found.iter().count(), "error"))
 }
 
 /// A finding that is shown, and the findings with the same cause that are only counted.
@@ -107,10 +109,10 @@ struct Cluster<'a> {
 fn cluster_by_cause(findings: &[Finding]) -> Vec<Cluster<'_>> {
     let mut alike: HashMap<(&Rule, String), Vec<&Finding>> = HashMap::new();
     for finding in findings {
-        alike.entry(cause_key(finding)).or_default().push(finding);
+        alike.entry(make_cause_key(finding)).or_default().push(finding);
     }
     let cluster = |finding| {
-        let list = alike.get(&cause_key(finding)).filter(|list| list.len() > MAX_FINDINGS_PER_CAUSE);
+        let list = alike.get(&make_cause_key(finding)).filter(|list| list.len() > MAX_FINDINGS_PER_CAUSE);
         let Some((first, others)) = list.and_then(|list| list.split_first()) else {
             return Some(Cluster { first: finding, others: Vec::new() });
         };
@@ -121,7 +123,7 @@ fn cluster_by_cause(findings: &[Finding]) -> Vec<Cluster<'_>> {
 
 /// Returns a key by which findings with the same cause are recognized: the rule, and the message without quoted texts,
 /// operations and numbers.
-fn cause_key(finding: &Finding) -> (&'static Rule, String) {
+fn make_cause_key(finding: &Finding) -> (&'static Rule, String) {
     let Diagnostic { rule, message, .. } = &finding.diagnostic;
     let plain = message.split('`').step_by(2).flat_map(str::split_whitespace);
     let is_name = |word: &&str| {
@@ -133,7 +135,7 @@ fn cause_key(finding: &Finding) -> (&'static Rule, String) {
 
 /// Returns the note about the findings of a cluster after the first one: their number, and the messages of a few of
 /// them.
-fn note_about_others(others: &[&Finding]) -> String {
+fn describe_others(others: &[&Finding]) -> String {
     let mut text = format!("{} more like it", others.len());
     for Finding { diagnostic, .. } in others.iter().take(MAX_FINDINGS_PER_CAUSE) {
         text.push_str(&format!("\n{}: {}", diagnostic.location, harmless(&diagnostic.message)));
@@ -145,6 +147,6 @@ fn note_about_others(others: &[&Finding]) -> String {
 }
 
 /// Formats a number with a noun: `1 error`, `2 errors`.
-fn count_of(number: usize, noun: &str) -> String {
+fn format_count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

@@ -55,7 +55,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             Row {
                 rule: d.rule.id,
                 severity: d.severity.to_string(),
-                blocks: finding.blocks,
+                blocks: finding.blocks_generation,
                 message: &d.message,
                 file: d.location.name(),
                 line: d.location.start.line,

@@ -29,7 +29,7 @@ impl Format {
     /// All formats.
     pub const ALL: [Format; 4] = [Format::Human, Format::Json, Format::Sarif, Format::Github];
 
-    /// Returns the name of the format on the command line.
+    /// Returns the name that selects the format in the arguments of a command, like `json`.
     pub fn name(self) -> &'static str {
         match self {
             Format::Human => "human",

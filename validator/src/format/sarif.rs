@@ -25,7 +25,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         .tool(Tool::builder().driver(driver).build())
         .column_kind(serde_json::json!("unicodeCodePoints"))
         .results(results)
-        .invocations(vec![invocation(report)])
+        .invocations(vec![make_invocation(report)])
         .build();
     let sarif =
         Sarif::builder().schema(SCHEMA_URL).version(serde_json::json!("2.1.0")).runs(vec![run]).build();
@@ -45,7 +45,12 @@ fn descriptor(rule: &Rule) -> ReportingDescriptor {
     let mut descriptor = ReportingDescriptor::builder()
         .id(rule.id)
         .short_description(MultiformatMessageString::builder().text(rule.reason()).build())
-        .help(MultiformatMessageString::builder().text(plain_help(rule)).markdown(rule.markdown()).build())
+        .help(
+            MultiformatMessageString::builder()
+                .text(format_plain_help(rule))
+                .markdown(rule.markdown())
+                .build(),
+        )
         .default_configuration(ReportingConfiguration::builder().level(level).build())
         .build();
     descriptor.help_uri = rule.citation().map(|citation| citation.url.to_owned());
@@ -57,10 +62,10 @@ fn descriptor(rule: &Rule) -> ReportingDescriptor {
 /// The documentation page of the rule is part of the report itself. It cannot be linked, because a link (`helpUri`)
 /// must be an absolute URL, and the URL of this repository is not known at this point. So `helpUri` is the URL of the
 /// specification.
-fn plain_help(rule: &Rule) -> String {
+fn format_plain_help(rule: &Rule) -> String {
     match rule.citation() {
         Some(Citation { sentence, source, .. }) => {
-            without_links(&format!("{}\n\n{source}: {sentence}", rule.reason()))
+            break_links(&format!("{}\n\n{source}: {sentence}", rule.reason()))
         }
         None => rule.reason().to_owned(),
     }
@@ -72,54 +77,54 @@ fn result(finding: &Finding) -> SarifResult {
         .related
         .iter()
         .map(|(location, what)| {
-            let message = Message::builder().text(without_links(what)).build();
+            let message = Message::builder().text(break_links(what)).build();
             SarifLocation::builder().physical_location(physical(location)).message(message).build()
         })
         .collect();
     let mut place = SarifLocation::builder().physical_location(physical(&d.location)).build();
-    place.logical_locations = finding.pointer.as_ref().map(|pointer| vec![logical_location(pointer)]);
+    place.logical_locations = finding.pointer.as_ref().map(|pointer| vec![make_logical_location(pointer)]);
     SarifResult::builder()
         .rule_id(d.rule.id)
         .level(level(d.severity))
-        .message(Message::builder().text(message_with_advice(d)).build())
+        .message(Message::builder().text(format_message_with_advice(d)).build())
         .locations(vec![place])
         .related_locations(related)
-        .properties(blocks_property(finding.blocks))
+        .properties(make_blocks_property(finding.blocks_generation))
         .build()
 }
 
 /// Returns a property that tells whether a finding prevents the generation of a client. SARIF has no field for that.
-fn blocks_property(blocks: bool) -> PropertyBag {
-    let properties = [(String::from("blocksGeneration"), serde_json::json!(blocks))];
+fn make_blocks_property(blocks_generation: bool) -> PropertyBag {
+    let properties = [(String::from("blocksGeneration"), serde_json::json!(blocks_generation))];
     PropertyBag::builder().additional_properties(BTreeMap::from(properties)).build()
 }
 
-/// Returns the notes about rules that did not run, as notifications.
-fn invocation(report: &Report) -> Invocation {
+/// Returns the `invocation` object of SARIF. Its notifications are the notes about rules that did not run.
+fn make_invocation(report: &Report) -> Invocation {
     let notification = |note: &String| {
-        Notification::builder().message(Message::builder().text(without_links(note)).build()).build()
+        Notification::builder().message(Message::builder().text(break_links(note)).build()).build()
     };
     let notifications: Vec<Notification> = report.notes.iter().map(notification).collect();
     Invocation::builder().execution_successful(true).tool_execution_notifications(notifications).build()
 }
 
 /// Returns the message of a finding followed by its advice, because SARIF has no field for advice.
-fn message_with_advice(d: &Diagnostic) -> String {
+fn format_message_with_advice(d: &Diagnostic) -> String {
     match &d.help {
-        Some(help) => without_links(&format!("{}\n{help}", d.message)),
-        None => without_links(&d.message),
+        Some(help) => break_links(&format!("{}\n{help}", d.message)),
+        None => break_links(&d.message),
     }
 }
 
 /// Breaks up everything that looks like a Markdown link. SARIF viewers would show it as a link, and an untrusted
 /// document must not be able to put links into a report.
-fn without_links(text: &str) -> String {
+fn break_links(text: &str) -> String {
     text.replace("](", "] (")
 }
 
 /// Returns the JSON pointer of a value as a logical location of SARIF. The pointer tells which value is meant even if
 /// the whole file is a single line.
-fn logical_location(pointer: &str) -> LogicalLocation {
+fn make_logical_location(pointer: &str) -> LogicalLocation {
     LogicalLocation::builder().fully_qualified_name(pointer).kind("value").build()
 }
 

@@ -1,5 +1,5 @@
 //! Converts schemas of OpenAPI to JSON Schema (draft 4), which has no `nullable`, `readOnly` and `writeOnly`.
-//! References are replaced by our own keyword.
+//! References (`$ref`) are replaced by our own keyword `x-reference`.
 //!
 //! The conversion keeps only keywords that constrain a value. A keyword of the wrong type is dropped, because another
 //! rule has reported it.
@@ -10,11 +10,11 @@ use partner_spec::{Node, Value};
 use serde_json::{Map, Value as Json, json};
 
 use super::decimal::Decimal;
-use super::formats::integer_bounds;
+use super::formats::integer_format_bounds;
 use super::number::{self, EXACT_ENUM_KEYWORD};
 use super::pattern::OWN_PATTERN_KEYWORD;
 use super::reference::REFERENCE_KEYWORD;
-use super::tree::canonical_text;
+use super::tree::to_canonical_text;
 
 /// The direction in which a value is sent. A request may lack `readOnly` properties, and a response may lack
 /// `writeOnly` properties, even if these are required.
@@ -40,11 +40,13 @@ impl Direction {
     }
 }
 
-/// Resolves the references in the schemas that are converted.
-pub(super) trait References {
-    /// Returns the number of the compiled schema for a `$ref`; `None` if the reference cannot be resolved.
-    fn schema_number(&mut self, target: &str) -> Option<usize>;
-    /// Returns the node itself, or the target of its `$ref`.
+/// Resolves the references (`$ref`) in the schemas that a [`Converter`] converts.
+pub(super) trait ReferenceResolver {
+    /// Returns the number by which the compiled schema for a `$ref` is found; `None` if the reference cannot be
+    /// resolved.
+    fn find_schema_number(&mut self, target: &str) -> Option<usize>;
+    /// Returns the target of the node's `$ref`, or the node if it has no `$ref`; `None` if the reference cannot be
+    /// resolved.
     fn resolve<'n>(&'n self, node: &'n Node) -> Option<&'n Node>;
 }
 
@@ -58,11 +60,11 @@ pub(super) struct Converter<'r, R> {
 /// The most `allOf` members of one schema that are searched for `readOnly` and `writeOnly` properties.
 const MAX_SEARCHED_MEMBERS: usize = 200;
 
-/// The keywords whose value is a number of characters, items or properties.
+/// The keywords that limit the number of characters, items or properties of a value.
 const COUNT_KEYWORDS: [&str; 6] =
     ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
 
-impl<R: References> Converter<'_, R> {
+impl<R: ReferenceResolver> Converter<'_, R> {
     /// Converts a schema to JSON Schema.
     pub(super) fn convert_schema(&mut self, node: &Node) -> Json {
         self.convert_member(node, &HashSet::new())
@@ -72,13 +74,13 @@ impl<R: References> Converter<'_, R> {
     /// properties in `waived`, even if this member requires them.
     fn convert_member(&mut self, node: &Node, waived: &HashSet<String>) -> Json {
         if let Some(target) = node.ref_target() {
-            return match self.references.schema_number(target) {
+            return match self.references.find_schema_number(target) {
                 Some(number) => json!({ (REFERENCE_KEYWORD): number }),
                 None => json!({}),
             };
         }
         let mut out = Map::new();
-        let waived = self.waived_properties(node, waived);
+        let waived = self.collect_waived_properties(node, waived);
         self.scalars(node, &mut out);
         self.required(node, &waived, &mut out);
         self.children(node, &waived, &mut out);
@@ -95,8 +97,8 @@ impl<R: References> Converter<'_, R> {
                 out.insert(String::from(key), json!(count));
             }
         }
-        for (keyword, meant) in number::NUMBER_KEYWORDS {
-            if let Some(limit) = number_limit(node, meant, kind) {
+        for (keyword, meant) in number::NUMBER_LIMIT_KEYWORDS {
+            if let Some(limit) = find_number_limit(node, meant, kind) {
                 out.insert(String::from(keyword), json!(limit));
             }
         }
@@ -110,10 +112,10 @@ impl<R: References> Converter<'_, R> {
             out.insert(String::from("format"), json!(format));
         }
         let mut seen = HashSet::new();
-        let values = node.items("enum").iter().filter(|value| seen.insert(canonical_text(value)));
+        let values = node.items("enum").iter().filter(|value| seen.insert(to_canonical_text(value)));
         let values: Vec<&Node> = values.collect();
         if values.iter().any(|value| has_number(value)) {
-            out.insert(String::from(EXACT_ENUM_KEYWORD), values.into_iter().map(canonical_text).collect());
+            out.insert(String::from(EXACT_ENUM_KEYWORD), values.into_iter().map(to_canonical_text).collect());
         } else if !values.is_empty() {
             out.insert(String::from("enum"), values.into_iter().map(to_json).collect());
         }
@@ -121,8 +123,8 @@ impl<R: References> Converter<'_, R> {
 
     fn required(&mut self, node: &Node, waived: &HashSet<String>, out: &mut Map<String, Json>) {
         let mut seen = HashSet::new();
-        // A required name without a property is left out. It is a fault of the schema that a rule reports once;
-        // otherwise, each example would be reported for lacking the name.
+        // A required name that is not a key of `properties` is left out. A rule reports this fault of the schema once;
+        // otherwise, each example that lacks the name would be reported, too.
         let is_declared =
             |name: &&str| node.get("properties").is_none_or(|properties| properties.get(name).is_some());
         let names = node.items("required").iter().filter_map(Node::as_str).filter(is_declared);
@@ -133,8 +135,9 @@ impl<R: References> Converter<'_, R> {
     }
 
     /// Returns the names of the properties that a value in this direction may lack even if they are required:
-    /// properties of the schema, of the members of its `allOf`, and (`outer`) of the composition around it.
-    fn waived_properties(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
+    /// properties of the schema, properties of the members of its `allOf`, and the properties in `outer`, which the
+    /// composition around the schema waives.
+    fn collect_waived_properties(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
         let mut names = outer.clone();
         if self.has_read_or_write_only {
             let mut left = MAX_SEARCHED_MEMBERS;
@@ -154,7 +157,8 @@ impl<R: References> Converter<'_, R> {
                 names.insert(property.key.clone());
             }
         }
-        // `allOf`s nested more deeply than two levels are not searched, because they are rare in real documents.
+        // `allOf`s on deeper levels than the second are not searched for `readOnly` and `writeOnly` properties, because
+        // such levels are rare in real documents.
         if depth >= 2 {
             return;
         }
@@ -191,8 +195,8 @@ impl<R: References> Converter<'_, R> {
                 out.insert(String::from(key), schema);
             }
         }
-        // A `oneOf` becomes an `anyOf`, so a value may fit several alternatives: that is a fault of the schema, which
-        // the rule `one-of-ambiguous` reports.
+        // A `oneOf` becomes an `anyOf`, which accepts a value that fits several alternatives, because the rule
+        // `one-of-ambiguous` already reports a `oneOf` with such values.
         let mut alternatives = Vec::new();
         for key in ["allOf", "anyOf", "oneOf"] {
             let members: Vec<Json> = node.items(key).iter().map(|m| self.convert_member(m, waived)).collect();
@@ -250,7 +254,7 @@ fn count(node: &Node, key: &str) -> Option<u64> {
 }
 
 /// Returns the limit that an OpenAPI keyword sets for numbers; `None` if the schema has no such limit.
-fn number_limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> Option<&'n str> {
+fn find_number_limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> Option<&'n str> {
     let number = |key: &str| match &node.get(key)?.value {
         Value::Number(text) => Some(text.as_str()),
         _ => None,
@@ -269,7 +273,7 @@ fn number_limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> Option
 /// Whether a format limits the range of numbers. An integer format beside `type: string` does not, because it is only a
 /// hint.
 fn limits_numbers(format: &str, kind: Option<&str>) -> bool {
-    integer_bounds(format).is_some() && kind != Some("string")
+    integer_format_bounds(format).is_some() && kind != Some("string")
 }
 
 /// Whether a value is or contains a number. Such values need our own comparison, because the JSON Schema library

@@ -85,7 +85,7 @@ impl Decimal {
     }
 
     /// Returns a text that is the same for all spellings of a number, like `1.0`, `1` and `10e-1`.
-    pub(super) fn canonical_text(&self) -> String {
+    pub(super) fn to_canonical_text(&self) -> String {
         format!("{}{}e{}", if self.is_negative { "-" } else { "" }, self.digits, self.exponent)
     }
 }
@@ -99,8 +99,8 @@ impl PartialOrd for Decimal {
 impl Ord for Decimal {
     fn cmp(&self, other: &Decimal) -> Ordering {
         let sign = |number: &Decimal| i8::from(number.is_positive()) - i8::from(number.is_negative);
-        // The number with more digits before the decimal point is larger. If both have the same number of digits there,
-        // the first digit that differs decides.
+        // The number with more digits before the decimal point is larger. If both numbers have equally many digits
+        // before the point, the first digit that differs decides.
         let digits_before_point =
             |number: &Decimal| number.exponent + i64::try_from(number.digits.len()).unwrap_or(MAX_EXPONENT);
         let magnitude = || {
@@ -150,7 +150,7 @@ mod tests {
         }
         for (a, b) in [("1", "1.0"), ("100", "1e2"), ("0", "-0.0e7"), ("0.10", "1E-1"), ("007", "7")] {
             assert_eq!(number(a), number(b));
-            assert_eq!(number(a).canonical_text(), number(b).canonical_text());
+            assert_eq!(number(a).to_canonical_text(), number(b).to_canonical_text());
         }
         for text in ["", "-", ".", "1e", "0x1", "one", "1.2.3"] {
             assert_eq!(Decimal::parse(text), None, "{text}");

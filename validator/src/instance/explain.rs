@@ -9,8 +9,8 @@ use serde_json::Value as Json;
 
 use super::number::{self, EXACT_ENUM_KEYWORD};
 use super::pattern::OWN_PATTERN_KEYWORD;
-use super::reference::{ComponentChecks, REFERENCE_KEYWORD};
-use super::tree::Tree;
+use super::reference::{CompiledComponents, REFERENCE_KEYWORD};
+use super::tree::NodeJson;
 
 /// The most nested references that an explanation of a mismatch follows.
 const MAX_REFERENCE_DEPTH: usize = 40;
@@ -38,13 +38,13 @@ pub(crate) struct Mismatch {
     /// Advice on how to correct the mismatching part.
     pub(crate) help: Option<String>,
     /// Set if this mismatch is a sign that the value was meant for another alternative of a `oneOf` or `anyOf`. The
-    /// explanation then prefers the other alternatives.
-    clash: Option<Clash>,
+    /// explanation then prefers the mismatches of the other alternatives.
+    wrong_alternative_sign: Option<WrongAlternativeSign>,
 }
 
 /// A kind of mismatch that is a sign that a value was meant for another alternative of a `oneOf` or `anyOf`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Clash {
+enum WrongAlternativeSign {
     /// The value has a type that the alternative does not accept.
     Type,
     /// The value is not in the alternative's `enum`. For example, it is the `kind` of another alternative.
@@ -53,8 +53,8 @@ enum Clash {
 
 /// Returns all mismatches of a value that does not match its schema.
 pub(super) fn collect_mismatches(
-    shared: &ComponentChecks,
-    validator: &Validator<Tree>,
+    shared: &CompiledComponents,
+    validator: &Validator<NodeJson>,
     value: &Node,
 ) -> Vec<Mismatch> {
     let explainer = Explainer {
@@ -62,11 +62,11 @@ pub(super) fn collect_mismatches(
         references_left: Cell::new(MAX_FOLLOWED_REFERENCES),
         suggestions_left: Cell::new(MAX_SUGGESTIONS),
     };
-    explainer.explain_all(validator, Part { node: value, pointer: "" }, 0)
+    explainer.explain_all(validator, CheckedPart { node: value, pointer: "" }, 0)
 }
 
 struct Explainer<'s> {
-    shared: &'s ComponentChecks,
+    shared: &'s CompiledComponents,
     /// The number of references that this explanation may still follow.
     references_left: Cell<usize>,
     /// The number of values for which this explanation may still suggest the closest value of an `enum`.
@@ -75,17 +75,27 @@ struct Explainer<'s> {
 
 /// A part of the checked value, with its JSON pointer.
 #[derive(Clone, Copy)]
-struct Part<'v> {
+struct CheckedPart<'v> {
     node: &'v Node,
     pointer: &'v str,
 }
 
 impl Explainer<'_> {
-    fn explain_all(&self, validator: &Validator<Tree>, part: Part<'_>, depth: usize) -> Vec<Mismatch> {
+    fn explain_all(
+        &self,
+        validator: &Validator<NodeJson>,
+        part: CheckedPart<'_>,
+        depth: usize,
+    ) -> Vec<Mismatch> {
         validator.iter_errors(part.node).flat_map(|error| self.explain_error(&error, part, depth)).collect()
     }
 
-    fn explain_error(&self, error: &ValidationError<'_>, part: Part<'_>, depth: usize) -> Vec<Mismatch> {
+    fn explain_error(
+        &self,
+        error: &ValidationError<'_>,
+        part: CheckedPart<'_>,
+        depth: usize,
+    ) -> Vec<Mismatch> {
         let path = error.instance_path().as_str();
         let node = part.node.pointer(path).unwrap_or(part.node);
         let pointer = format!("{}{path}", part.pointer);
@@ -95,7 +105,7 @@ impl Explainer<'_> {
                 let inner = match validator {
                     Some(validator) if depth < MAX_REFERENCE_DEPTH && self.references_left.get() > 0 => {
                         self.references_left.set(self.references_left.get() - 1);
-                        self.explain_all(&validator, Part { node, pointer: &pointer }, depth + 1)
+                        self.explain_all(&validator, CheckedPart { node, pointer: &pointer }, depth + 1)
                     }
                     _ => Vec::new(),
                 };
@@ -111,7 +121,7 @@ impl Explainer<'_> {
                         errors.iter().flat_map(|e| self.explain_error(e, part, depth + 1)).collect()
                     })
                     .collect();
-                mismatches_of_alternatives(node, &pointer, branches)
+                pick_likely_mismatches(node, &pointer, branches)
             }
             Kind::AdditionalProperties { unexpected } => {
                 unexpected.iter().map(|key| unexpected_key(node, &pointer, key)).collect()
@@ -125,10 +135,12 @@ impl Explainer<'_> {
                     help = suggest_enum_value(options, node);
                 }
                 let mut found = mismatch(node, &pointer, predicate, help);
-                found.clash = match kind {
-                    Kind::Type { .. } => Some(Clash::Type),
-                    Kind::Enum { .. } => Some(Clash::EnumValue),
-                    Kind::Custom { keyword, .. } if keyword == EXACT_ENUM_KEYWORD => Some(Clash::EnumValue),
+                found.wrong_alternative_sign = match kind {
+                    Kind::Type { .. } => Some(WrongAlternativeSign::Type),
+                    Kind::Enum { .. } => Some(WrongAlternativeSign::EnumValue),
+                    Kind::Custom { keyword, .. } if keyword == EXACT_ENUM_KEYWORD => {
+                        Some(WrongAlternativeSign::EnumValue)
+                    }
                     _ => None,
                 };
                 vec![found]
@@ -138,34 +150,36 @@ impl Explainer<'_> {
 }
 
 /// Returns a single mismatch for the whole value, for the case that listing all errors would take too long.
-pub(super) fn unexplained_mismatch(value: &Node) -> Mismatch {
+pub(super) fn make_unexplained_mismatch(value: &Node) -> Mismatch {
     mismatch(value, "", String::from("does not fit its schema"), None)
 }
 
 fn mismatch(node: &Node, pointer: &str, predicate: String, help: Option<String>) -> Mismatch {
     let whole = matches!(node.value, Value::Object(_) | Value::Array(_));
     let location = if whole { node.location.to_start() } else { node.location.clone() };
-    Mismatch { pointer: pointer.to_owned(), location, predicate, help, clash: None }
+    Mismatch { pointer: pointer.to_owned(), location, predicate, help, wrong_alternative_sign: None }
 }
 
-/// Whether these are the errors of the alternative `enum: [null]`. The conversion adds this alternative for `nullable`,
+/// Whether the errors are those of the alternative `enum: [null]`. The conversion adds this alternative for `nullable`,
 /// so messages do not mention it.
 fn is_null_alternative(errors: &[ValidationError<'_>]) -> bool {
     matches!(errors, [only] if matches!(only.kind(), Kind::Enum { options } if **options == Json::Array(vec![Json::Null])))
 }
 
 /// Returns the mismatches of the alternative for which the value was probably meant. If no alternative is the obvious
-/// one, returns a single mismatch that says that none fits.
-fn mismatches_of_alternatives(node: &Node, pointer: &str, mut branches: Vec<Vec<Mismatch>>) -> Vec<Mismatch> {
+/// one, returns a single mismatch, which says that the value fits no alternative.
+fn pick_likely_mismatches(node: &Node, pointer: &str, mut branches: Vec<Vec<Mismatch>>) -> Vec<Mismatch> {
     let number = branches.len();
     let meant: Vec<usize> = (0..number)
-        .filter(|i| !branches[*i].iter().any(|m| m.clash.is_some() && m.pointer == pointer))
+        .filter(|i| !branches[*i].iter().any(|m| m.wrong_alternative_sign.is_some() && m.pointer == pointer))
         .collect();
-    // A tag is a property directly in the value whose `enum` tells the alternative, like `kind`. If the tag does not
-    // match an alternative, the value was not meant for that alternative.
+    // A tag is a direct property of the value, like `kind`, that has another `enum` in each alternative. If the tag of
+    // the value is not in the `enum` of an alternative, the value was not meant for that alternative.
     let has_fitting_tag = |i: &usize| {
         let below = |m: &Mismatch| m.pointer.matches('/').count() == pointer.matches('/').count() + 1;
-        !branches[*i].iter().any(|m| m.clash == Some(Clash::EnumValue) && below(m))
+        !branches[*i]
+            .iter()
+            .any(|m| m.wrong_alternative_sign == Some(WrongAlternativeSign::EnumValue) && below(m))
     };
     let same_tag: Vec<usize> = meant.iter().copied().filter(has_fitting_tag).collect();
     let only = match (number, meant.as_slice(), same_tag.as_slice()) {
@@ -186,7 +200,7 @@ fn mismatches_of_alternatives(node: &Node, pointer: &str, mut branches: Vec<Vec<
 }
 
 fn unexpected_key(node: &Node, pointer: &str, key: &str) -> Mismatch {
-    let predicate = format!("has a key `{}`, which its schema does not allow", shortened(key));
+    let predicate = format!("has a key `{}`, which its schema does not allow", shorten_quote(key));
     let mut found = mismatch(node, pointer, predicate, None);
     if let Some(entry) = node.as_object().and_then(|object| object.entry(key)) {
         found.location = entry.key_location.clone();
@@ -199,18 +213,18 @@ fn describe(kind: &Kind, node: &Node) -> (String, Option<String>) {
         Kind::Type { kind } => wrong_type(kind, node),
         Kind::Enum { .. } => (not_in_enum(node), None),
         Kind::Required { property } => (
-            format!("has no `{}`, which is required", shortened(property.as_str().unwrap_or_default())),
+            format!("has no `{}`, which is required", shorten_quote(property.as_str().unwrap_or_default())),
             None,
         ),
         Kind::Format { format } => (format!("is no `{format}`"), format_help(format)),
         Kind::Custom { keyword, .. } if keyword == EXACT_ENUM_KEYWORD => (not_in_enum(node), None),
         Kind::Custom { keyword, message }
-            if number::NUMBER_KEYWORDS.iter().any(|(known, _)| known == keyword) =>
+            if number::NUMBER_LIMIT_KEYWORDS.iter().any(|(known, _)| known == keyword) =>
         {
             (message.clone(), None)
         }
         Kind::Custom { keyword, message } if keyword == OWN_PATTERN_KEYWORD => {
-            (format!("does not match the pattern `{}`", shortened(message)), None)
+            (format!("does not match the pattern `{}`", shorten_quote(message)), None)
         }
         Kind::MinLength { limit } => (format!("is shorter than {limit} characters"), None),
         Kind::MaxLength { limit } => (format!("is longer than {limit} characters"), None),
@@ -268,8 +282,8 @@ fn type_words(kind: JsonType) -> &'static str {
 
 fn not_in_enum(node: &Node) -> String {
     let shown = match &node.value {
-        Value::String(text) => format!("is `{}`, which", shortened(text)),
-        Value::Number(text) => format!("is {}, which", shortened(text)),
+        Value::String(text) => format!("is `{}`, which", shorten_quote(text)),
+        Value::Number(text) => format!("is {}, which", shorten_quote(text)),
         value => format!("is {}, which", value.describe()),
     };
     format!("{shown} is none of the values of the `enum`")
@@ -296,8 +310,8 @@ fn format_help(format: &str) -> Option<String> {
     Some(format!("a `{format}` looks like `{example}`"))
 }
 
-/// Returns a text, shortened to the length at which messages quote it.
-pub(crate) fn shortened(text: &str) -> String {
+/// Shortens a text to the most characters that messages quote, and marks the cut with `…`.
+pub(crate) fn shorten_quote(text: &str) -> String {
     match text.char_indices().nth(MAX_QUOTED_CHARACTERS) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),

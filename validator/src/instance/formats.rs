@@ -1,10 +1,10 @@
-//! The known formats, and checks for the formats that the JSON Schema library does not know.
+//! The formats that the validator knows, and checks for those that the JSON Schema library does not know.
 
-/// The name of a format, and the types that the format applies to.
-type Format = (&'static str, &'static [&'static str]);
+/// The name of a format, and the types of schemas to which the format applies.
+type KnownFormat = (&'static str, &'static [&'static str]);
 
 /// The formats of OpenAPI and JSON Schema that all tools interpret in the same way.
-pub(crate) const FORMATS: &[Format] = &[
+pub(crate) const KNOWN_FORMATS: &[KnownFormat] = &[
     ("int32", &["integer"]),
     ("int64", &["integer"]),
     ("float", &["number"]),
@@ -35,7 +35,7 @@ pub(crate) const FORMATS: &[Format] = &[
 ];
 
 /// Returns the smallest and largest value of an integer format.
-pub(crate) fn integer_bounds(format: &str) -> Option<(i64, i64)> {
+pub(crate) fn integer_format_bounds(format: &str) -> Option<(i64, i64)> {
     match format {
         "int32" => Some((i32::MIN.into(), i32::MAX.into())),
         "int64" => Some((i64::MIN, i64::MAX)),

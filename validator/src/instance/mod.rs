@@ -20,21 +20,22 @@ use jsonschema::{Draft, ValidationError, Validator};
 use partner_spec::{Budget, Location, Node, Value};
 use serde_json::Value as Json;
 
-use convert::{Converter, References};
-use number::{ExactEnum, NumberLimit};
+use convert::{Converter, ReferenceResolver};
+use number::{ExactEnumKeyword, NumberLimit};
 use pattern::{PatternCache, PatternKeyword};
-use reference::{ComponentChecks, ReferenceKeyword};
-use tree::{CheckCost, Tree};
+use reference::{CompiledComponents, ReferenceKeyword};
+use tree::{CheckCost, NodeJson};
 
 pub(crate) use convert::Direction;
 pub(crate) use decimal::Decimal;
-pub(crate) use explain::{Mismatch, shortened};
-pub(crate) use formats::{FORMATS, integer_bounds};
-pub(crate) use pattern::foreign_construct;
-pub(crate) use tree::canonical_text;
+pub(crate) use explain::{Mismatch, shorten_quote};
+pub(crate) use formats::{KNOWN_FORMATS, integer_format_bounds};
+pub(crate) use pattern::find_foreign_construct;
+pub(crate) use tree::to_canonical_text;
 
-/// The steps that all checks of values may take together: a base for every document, and more for each kilobyte. As an
-/// estimate, a step takes 20 ns, and real documents need a hundredth of the budget.
+/// The most steps that all checks of a document's values may take together: a base for every document, and more for
+/// each kilobyte. A step is one access to a value. As an estimate, it takes 20 ns, and real documents need a hundredth
+/// of the budget.
 const MAX_STEPS_BASE: usize = 10_000_000;
 const MAX_STEPS_PER_KILOBYTE: usize = 40_000;
 
@@ -47,52 +48,57 @@ const MAX_EXPLANATION_STEPS: usize = 100_000;
 const MAX_CACHE_KEY_BYTES: usize = 1_000_000;
 
 /// Checks values against the schemas of one document.
-pub(crate) struct Checker<'a> {
+pub(crate) struct ValueChecker<'a> {
     root: &'a Node,
-    shared: Arc<ComponentChecks>,
+    shared: Arc<CompiledComponents>,
     patterns: Arc<PatternCache>,
     cache: RefCell<SchemaCache>,
     /// Whether the document has `readOnly` or `writeOnly` properties.
     has_read_or_write_only: OnceCell<bool>,
     budget: RefCell<Budget>,
     /// The location of the first value whose check ran out of steps.
-    first_unchecked: RefCell<Option<Location>>,
+    first_unchecked_location: RefCell<Option<Location>>,
 }
 
 /// The schemas that have been compiled so far.
 #[derive(Default)]
 struct SchemaCache {
-    /// The numbers that `ComponentChecks` gives the referenced components, by reference and direction.
+    /// The number by which each referenced component is found in `CompiledComponents`. The key is the reference and the
+    /// direction.
     component_numbers: HashMap<(String, Direction), usize>,
-    /// The referenced components that have a number but are not compiled yet.
+    /// The referenced components that are not compiled yet, each with its number.
     uncompiled_components: VecDeque<(String, usize)>,
     /// A cache of the compiled inline schemas. The key is the text of the schema after its conversion to JSON Schema.
-    inline_schemas: HashMap<String, PreparedSchema>,
+    inline_schemas: HashMap<String, CompiledSchema>,
     /// The total length of the keys of `inline_schemas`, in bytes.
-    cached_bytes: usize,
+    cached_key_bytes: usize,
 }
 
 /// A compiled schema. If it is `None`, the schema could not be compiled, and every value counts as matching.
 #[derive(Clone)]
-pub(crate) struct PreparedSchema(Option<Arc<Validator<Tree>>>);
+pub(crate) struct CompiledSchema(Option<Arc<Validator<NodeJson>>>);
 
-impl<'a> Checker<'a> {
+impl<'a> ValueChecker<'a> {
     /// Creates a checker for a document of `size` bytes.
-    pub(crate) fn new(root: &'a Node, size: usize) -> Checker<'a> {
-        Checker {
+    pub(crate) fn new(root: &'a Node, size: usize) -> ValueChecker<'a> {
+        ValueChecker {
             root,
-            shared: Arc::new(ComponentChecks::default()),
+            shared: Arc::new(CompiledComponents::default()),
             patterns: Arc::default(),
             cache: RefCell::default(),
             has_read_or_write_only: OnceCell::new(),
             budget: RefCell::new(Budget::new(MAX_STEPS_BASE, MAX_STEPS_PER_KILOBYTE, size)),
-            first_unchecked: RefCell::default(),
+            first_unchecked_location: RefCell::default(),
         }
     }
 
     /// Returns the mismatches between a value and a schema, in the order of the schema's keywords. If the check runs
     /// out of steps, there are none.
-    pub(crate) fn mismatches(&self, PreparedSchema(schema): &PreparedSchema, value: &Node) -> Vec<Mismatch> {
+    pub(crate) fn find_mismatches(
+        &self,
+        CompiledSchema(schema): &CompiledSchema,
+        value: &Node,
+    ) -> Vec<Mismatch> {
         let Some(validator) = schema else { return Vec::new() };
         match self.check_value(validator, value) {
             Some(false) => self.explain(validator, value),
@@ -101,7 +107,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Whether a value matches a schema; false if the check runs out of steps.
-    pub(crate) fn fits(&self, PreparedSchema(schema): &PreparedSchema, value: &Node) -> bool {
+    pub(crate) fn matches_schema(&self, CompiledSchema(schema): &CompiledSchema, value: &Node) -> bool {
         schema.as_ref().is_none_or(|validator| self.check_value(validator, value) == Some(true))
     }
 
@@ -111,28 +117,28 @@ impl<'a> Checker<'a> {
     }
 
     /// Returns the location of the first value whose check ran out of steps.
-    pub(crate) fn first_unchecked(&self) -> Option<Location> {
-        self.first_unchecked.borrow().clone()
+    pub(crate) fn first_unchecked_location(&self) -> Option<Location> {
+        self.first_unchecked_location.borrow().clone()
     }
 
     /// Returns whether a value matches a schema; `None` if the check runs out of steps.
-    fn check_value(&self, validator: &Validator<Tree>, value: &Node) -> Option<bool> {
+    fn check_value(&self, validator: &Validator<NodeJson>, value: &Node) -> Option<bool> {
         let left = self.remaining_steps()?;
         self.shared.clear_results();
-        let (fits, run) = tree::run_counted(left, || validator.is_valid(value));
+        let (fits, run) = tree::run_with_step_limit(left, || validator.is_valid(value));
         self.spend_steps(run, value);
         (run.steps < left).then_some(fits)
     }
 
-    fn explain(&self, validator: &Validator<Tree>, value: &Node) -> Vec<Mismatch> {
+    fn explain(&self, validator: &Validator<NodeJson>, value: &Node) -> Vec<Mismatch> {
         let Some(left) = self.remaining_steps() else { return Vec::new() };
         let left = left.min(MAX_EXPLANATION_STEPS);
         let (found, run) =
-            tree::run_counted(left, || explain::collect_mismatches(&self.shared, validator, value));
+            tree::run_with_step_limit(left, || explain::collect_mismatches(&self.shared, validator, value));
         self.spend_steps(CheckCost { is_incomplete: false, ..run }, value);
         match run.steps < left {
             true => found,
-            false => vec![explain::unexplained_mismatch(value)],
+            false => vec![explain::make_unexplained_mismatch(value)],
         }
     }
 
@@ -144,29 +150,29 @@ impl<'a> Checker<'a> {
     fn spend_steps(&self, run: CheckCost, value: &Node) {
         self.budget.borrow_mut().spend(run.steps);
         if run.is_incomplete {
-            self.first_unchecked.borrow_mut().get_or_insert_with(|| value.location.to_start());
+            self.first_unchecked_location.borrow_mut().get_or_insert_with(|| value.location.to_start());
         }
     }
 
-    /// Returns the compiled schema, from the cache if the cache has it.
-    pub(crate) fn prepare(&self, schema: &Node, direction: Direction) -> PreparedSchema {
+    /// Compiles a schema for values in a direction, or returns the compiled schema from the cache.
+    pub(crate) fn compile_schema(&self, schema: &Node, direction: Direction) -> CompiledSchema {
         let direction = if self.has_read_or_write_only() { direction } else { Direction::Either };
         let converted = self.convert(schema, direction);
         let key = converted.to_string();
         let known = self.cache.borrow().inline_schemas.get(&key).cloned();
-        let prepared = known.unwrap_or_else(|| {
-            let prepared = PreparedSchema(self.compile(&converted));
+        let compiled = known.unwrap_or_else(|| {
+            let compiled = CompiledSchema(self.compile(&converted));
             let mut cache = self.cache.borrow_mut();
-            cache.cached_bytes += key.len();
-            if cache.cached_bytes > MAX_CACHE_KEY_BYTES {
+            cache.cached_key_bytes += key.len();
+            if cache.cached_key_bytes > MAX_CACHE_KEY_BYTES {
                 cache.inline_schemas.clear();
-                cache.cached_bytes = key.len();
+                cache.cached_key_bytes = key.len();
             }
-            cache.inline_schemas.insert(key, prepared.clone());
-            prepared
+            cache.inline_schemas.insert(key, compiled.clone());
+            compiled
         });
         self.compile_components(direction);
-        prepared
+        compiled
     }
 
     /// Whether the document has `readOnly` or `writeOnly` properties. If not, requests and responses can share the
@@ -177,11 +183,11 @@ impl<'a> Checker<'a> {
 
     fn convert(&self, schema: &Node, direction: Direction) -> Json {
         let has_read_or_write_only = self.has_read_or_write_only();
-        let mut references = ComponentNumbers { checker: self, direction };
+        let mut references = ComponentNumbering { checker: self, direction };
         Converter { references: &mut references, direction, has_read_or_write_only }.convert_schema(schema)
     }
 
-    /// Compiles the components in the queue, and the components that they refer to.
+    /// Compiles the components in the queue `uncompiled_components`, and the components to which they refer.
     fn compile_components(&self, direction: Direction) {
         loop {
             let Some((target, number)) = self.cache.borrow_mut().uncompiled_components.pop_front() else {
@@ -196,9 +202,9 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn compile(&self, schema: &Json) -> Option<Arc<Validator<Tree>>> {
+    fn compile(&self, schema: &Json) -> Option<Arc<Validator<NodeJson>>> {
         let (shared, patterns) = (Arc::downgrade(&self.shared), Arc::clone(&self.patterns));
-        let mut options = jsonschema::options_for::<Tree>()
+        let mut options = jsonschema::options_for::<NodeJson>()
             .with_draft(Draft::Draft4)
             .offline()
             .should_validate_formats(true)
@@ -209,7 +215,7 @@ impl<'a> Checker<'a> {
             .with_format("regex", |_: &str| true)
             .with_keyword(number::EXACT_ENUM_KEYWORD, |_, values, _| {
                 let values = values.as_array().into_iter().flatten();
-                Ok(Box::new(ExactEnum(values.filter_map(Json::as_str).map(str::to_owned).collect())))
+                Ok(Box::new(ExactEnumKeyword(values.filter_map(Json::as_str).map(str::to_owned).collect())))
             })
             .with_keyword(reference::REFERENCE_KEYWORD, move |_, number, _| {
                 let number = number.as_u64().and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
@@ -219,7 +225,7 @@ impl<'a> Checker<'a> {
                 let pattern = pattern.as_str().unwrap_or_default().to_owned();
                 Ok(Box::new(PatternKeyword { pattern, patterns: Arc::clone(&patterns) }))
             });
-        for (keyword, meant) in number::NUMBER_KEYWORDS {
+        for (keyword, meant) in number::NUMBER_LIMIT_KEYWORDS {
             options = options.with_keyword(keyword, move |_, limit, _| {
                 match NumberLimit::new(meant, limit.as_str().unwrap_or_default()) {
                     Some(limit) => Ok(Box::new(limit)),
@@ -231,21 +237,21 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// Gives numbers to the components that a schema refers to.
-struct ComponentNumbers<'c, 'a> {
-    checker: &'c Checker<'a>,
+/// Resolves the references of a schema, and gives a number to each component to which they lead.
+struct ComponentNumbering<'c, 'a> {
+    checker: &'c ValueChecker<'a>,
     direction: Direction,
 }
 
-impl References for ComponentNumbers<'_, '_> {
-    fn schema_number(&mut self, target: &str) -> Option<usize> {
+impl ReferenceResolver for ComponentNumbering<'_, '_> {
+    fn find_schema_number(&mut self, target: &str) -> Option<usize> {
         let mut cache = self.checker.cache.borrow_mut();
         let key = (target.to_owned(), self.direction);
         if let Some(number) = cache.component_numbers.get(&key) {
             return Some(*number);
         }
         self.checker.root.pointer(target.strip_prefix('#')?)?;
-        let number = self.checker.shared.reserve_number();
+        let number = self.checker.shared.reserve_component_number();
         cache.component_numbers.insert(key, number);
         cache.uncompiled_components.push_back((target.to_owned(), number));
         Some(number)

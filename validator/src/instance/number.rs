@@ -7,11 +7,11 @@ use jsonschema::{Keyword, ValidationError};
 use partner_spec::{Node, Value};
 
 use super::decimal::Decimal;
-use super::formats::integer_bounds;
-use super::tree::{Tree, canonical_text, spend_steps};
+use super::formats::integer_format_bounds;
+use super::tree::{NodeJson, spend_steps, to_canonical_text};
 
 /// Our own keywords for limits of numbers, each with the OpenAPI keyword that it replaces.
-pub(super) const NUMBER_KEYWORDS: [(&str, &str); 6] = [
+pub(super) const NUMBER_LIMIT_KEYWORDS: [(&str, &str); 6] = [
     ("x-minimum", "minimum"),
     ("x-maximum", "maximum"),
     ("x-exclusive-minimum", "exclusiveMinimum"),
@@ -24,7 +24,7 @@ pub(super) const NUMBER_KEYWORDS: [(&str, &str); 6] = [
 /// is the same for all spellings of a value.
 pub(super) const EXACT_ENUM_KEYWORD: &str = "x-enum";
 
-/// A limit for numbers.
+/// The implementation of the [`NUMBER_LIMIT_KEYWORDS`]: a limit for numbers.
 pub(super) struct NumberLimit {
     kind: Kind,
     /// The message about a number beyond the limit.
@@ -44,7 +44,7 @@ impl NumberLimit {
     /// Creates the limit that an OpenAPI keyword with the value `text` sets; `None` if the text is not a valid limit.
     pub(super) fn new(keyword: &str, text: &str) -> Option<NumberLimit> {
         if keyword == "format" {
-            let (least, most) = integer_bounds(text)?;
+            let (least, most) = integer_format_bounds(text)?;
             let message = format!("is outside of what its format holds, {least} to {most}");
             let [least, most] = [least, most].map(|limit| Decimal::parse(&limit.to_string()));
             return Some(NumberLimit { kind: Kind::Between(least?, most?), message });
@@ -72,7 +72,7 @@ impl NumberLimit {
     }
 }
 
-impl<'i> Keyword<'i, Tree> for NumberLimit {
+impl<'i> Keyword<'i, NodeJson> for NumberLimit {
     fn validate(&self, instance: &'i Node) -> Result<(), ValidationError<'i>> {
         if self.is_valid(instance) { Ok(()) } else { Err(ValidationError::custom(self.message.clone())) }
     }
@@ -84,14 +84,14 @@ impl<'i> Keyword<'i, Tree> for NumberLimit {
 }
 
 /// The implementation of the keyword [`EXACT_ENUM_KEYWORD`], which compares values by their canonical texts.
-pub(super) struct ExactEnum(pub(super) HashSet<String>);
+pub(super) struct ExactEnumKeyword(pub(super) HashSet<String>);
 
-impl<'i> Keyword<'i, Tree> for ExactEnum {
+impl<'i> Keyword<'i, NodeJson> for ExactEnumKeyword {
     fn validate(&self, instance: &'i Node) -> Result<(), ValidationError<'i>> {
         if self.is_valid(instance) { Ok(()) } else { Err(ValidationError::custom("")) }
     }
 
     fn is_valid(&self, instance: &'i Node) -> bool {
-        !spend_steps(10 * instance.size()) || self.0.contains(&canonical_text(instance))
+        !spend_steps(10 * instance.size()) || self.0.contains(&to_canonical_text(instance))
     }
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use jsonschema::{Keyword, ValidationError, Validator};
 use partner_spec::Node;
 
-use super::tree::{self, Tree};
+use super::tree::{self, NodeJson};
 
 /// Our own keyword that replaces `$ref`. Its value is the number of a compiled component.
 pub(super) const REFERENCE_KEYWORD: &str = "x-reference";
@@ -26,8 +26,8 @@ type ResultKey = (usize, usize);
 
 /// The compiled components, and the results that are cached for the value that is being checked.
 #[derive(Default)]
-pub(super) struct ComponentChecks {
-    components: Mutex<Vec<Option<Arc<Validator<Tree>>>>>,
+pub(super) struct CompiledComponents {
+    components: Mutex<Vec<Option<Arc<Validator<NodeJson>>>>>,
     run: Mutex<Run>,
 }
 
@@ -42,21 +42,21 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl ComponentChecks {
+impl CompiledComponents {
     /// Reserves a number for a component that is compiled later.
-    pub(super) fn reserve_number(&self) -> usize {
+    pub(super) fn reserve_component_number(&self) -> usize {
         let mut components = lock(&self.components);
         components.push(None);
         components.len() - 1
     }
 
-    pub(super) fn set(&self, number: usize, validator: Arc<Validator<Tree>>) {
+    pub(super) fn set(&self, number: usize, validator: Arc<Validator<NodeJson>>) {
         if let Some(slot) = lock(&self.components).get_mut(number) {
             *slot = Some(validator);
         }
     }
 
-    pub(super) fn get(&self, number: usize) -> Option<Arc<Validator<Tree>>> {
+    pub(super) fn get(&self, number: usize) -> Option<Arc<Validator<NodeJson>>> {
         lock(&self.components).get(number).cloned().flatten()
     }
 
@@ -94,10 +94,10 @@ impl ComponentChecks {
 /// The implementation of the keyword [`REFERENCE_KEYWORD`].
 pub(super) struct ReferenceKeyword {
     pub(super) number: usize,
-    pub(super) shared: Weak<ComponentChecks>,
+    pub(super) shared: Weak<CompiledComponents>,
 }
 
-impl<'i> Keyword<'i, Tree> for ReferenceKeyword {
+impl<'i> Keyword<'i, NodeJson> for ReferenceKeyword {
     fn validate(&self, value: &'i Node) -> Result<(), ValidationError<'i>> {
         match self.is_valid(value) {
             true => Ok(()),

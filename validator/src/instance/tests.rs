@@ -1,6 +1,6 @@
 use partner_spec::{Node, Source, parse};
 
-use super::{Checker, Direction};
+use super::{Direction, ValueChecker};
 
 fn node(text: &str) -> Node {
     parse(&Source::new("t.yaml", text)).unwrap()
@@ -9,9 +9,9 @@ fn node(text: &str) -> Node {
 /// Describes the mismatches of `value` with `schema`, which are both keys of the text.
 fn found(text: &str, direction: Direction) -> Vec<String> {
     let root = node(text);
-    let checker = Checker::new(&root, text.len());
+    let checker = ValueChecker::new(&root, text.len());
     let (schema, value) = (root.get("schema").unwrap(), root.get("value").unwrap());
-    let list = checker.mismatches(&checker.prepare(schema, direction), value);
+    let list = checker.find_mismatches(&checker.compile_schema(schema, direction), value);
     list.iter().map(|m| format!("{}: {} {}", m.location.start.line, m.pointer, m.predicate)).collect()
 }
 

@@ -29,10 +29,10 @@ pub(super) struct CheckCost {
     pub(super) is_incomplete: bool,
 }
 
-/// Runs a check with a limit of steps. Each access to a value is a step, because nothing else in the library can be
-/// counted. When the steps are used up, all values appear empty to the library, so that it ends soon. The result is
-/// meaningless then.
-pub(super) fn run_counted<T>(steps: usize, check: impl FnOnce() -> T) -> (T, CheckCost) {
+/// Runs a check that may take at most `steps` steps. Each access to a value is a step, because nothing else in the
+/// library can be counted. When the steps are used up, all values appear empty to the library, so that the check ends
+/// soon, with a meaningless result.
+pub(super) fn run_with_step_limit<T>(steps: usize, check: impl FnOnce() -> T) -> (T, CheckCost) {
     STEPS_LEFT.set(steps);
     IS_INCOMPLETE.set(false);
     let outcome = check();
@@ -60,10 +60,10 @@ pub(super) fn mark_incomplete() {
     IS_INCOMPLETE.set(true);
 }
 
-/// The type parameter that makes the JSON Schema library use [`Node`] as its values.
-pub(super) struct Tree;
+/// The type parameter that makes the JSON Schema library check values of the type [`Node`].
+pub(super) struct NodeJson;
 
-impl Json for Tree {
+impl Json for NodeJson {
     type Node<'a> = &'a Node;
     type PreparedKey = String;
     const ACYCLIC: bool = true;
@@ -79,10 +79,10 @@ impl Json for Tree {
     }
 }
 
-impl<'a> JsonNode<'a, Tree> for &'a Node {
+impl<'a> JsonNode<'a, NodeJson> for &'a Node {
     type Object = &'a Object;
     type Array = &'a [Node];
-    type Number = Number<'a>;
+    type Number = NumberText<'a>;
 
     fn as_object(&self) -> Option<&'a Object> {
         Node::as_object(self).filter(|_| spend_steps(1))
@@ -97,9 +97,9 @@ impl<'a> JsonNode<'a, Tree> for &'a Node {
         Node::as_str(self).filter(|text| spend_steps(1 + text.len() / 32)).map(Cow::Borrowed)
     }
 
-    fn as_number(&self) -> Option<Number<'a>> {
+    fn as_number(&self) -> Option<NumberText<'a>> {
         match &self.value {
-            Value::Number(text) if spend_steps(1 + text.len() / 32) => Some(Number(text)),
+            Value::Number(text) if spend_steps(1 + text.len() / 32) => Some(NumberText(text)),
             _ => None,
         }
     }
@@ -139,7 +139,7 @@ impl<'a> JsonNode<'a, Tree> for &'a Node {
     }
 }
 
-impl<'a> JsonObject<'a, Tree> for &'a Object {
+impl<'a> JsonObject<'a, NodeJson> for &'a Object {
     type Node = &'a Node;
     type MemberName = &'a str;
     type MembersIter = Members<'a>;
@@ -168,7 +168,7 @@ impl<'a> Iterator for Members<'a> {
     }
 }
 
-impl<'a> Array<'a, Tree> for &'a [Node] {
+impl<'a> Array<'a, NodeJson> for &'a [Node] {
     type Node = &'a Node;
     type ElementsIter = Elements<'a>;
 
@@ -182,7 +182,7 @@ impl<'a> Array<'a, Tree> for &'a [Node] {
 
     fn is_unique(&self) -> bool {
         let mut seen = HashSet::new();
-        self.iter().all(|item| !spend_steps(10 * item.size()) || seen.insert(canonical_text(item)))
+        self.iter().all(|item| !spend_steps(10 * item.size()) || seen.insert(to_canonical_text(item)))
     }
 }
 
@@ -197,11 +197,11 @@ impl<'a> Iterator for Elements<'a> {
     }
 }
 
-/// A number as it is spelled in the document.
+/// The text of a number, as it is spelled in the document.
 #[derive(Clone, Copy)]
-pub(super) struct Number<'a>(&'a str);
+pub(super) struct NumberText<'a>(&'a str);
 
-impl JsonNumber for Number<'_> {
+impl JsonNumber for NumberText<'_> {
     fn as_u64(&self) -> Option<u64> {
         self.0.parse().ok()
     }
@@ -232,17 +232,17 @@ impl JsonNumber for Number<'_> {
 
 /// Returns a text that is the same for equal values, even if their keys are in a different order, or their numbers are
 /// spelled differently.
-pub(crate) fn canonical_text(node: &Node) -> String {
+pub(crate) fn to_canonical_text(node: &Node) -> String {
     match &node.value {
         Value::Number(text) => {
-            Decimal::parse(text).map_or_else(|| text.clone(), |number| number.canonical_text())
+            Decimal::parse(text).map_or_else(|| text.clone(), |number| number.to_canonical_text())
         }
         Value::Array(items) => {
-            format!("[{}]", items.iter().map(canonical_text).collect::<Vec<_>>().join(","))
+            format!("[{}]", items.iter().map(to_canonical_text).collect::<Vec<_>>().join(","))
         }
         Value::Object(object) => {
             let mut members: Vec<String> =
-                object.iter().map(|e| format!("{:?}:{}", e.key, canonical_text(&e.node))).collect();
+                object.iter().map(|e| format!("{:?}:{}", e.key, to_canonical_text(&e.node))).collect();
             members.sort();
             format!("{{{}}}", members.join(","))
         }
@@ -250,7 +250,7 @@ pub(crate) fn canonical_text(node: &Node) -> String {
     }
 }
 
-/// Whether a node equals a value of an `enum` without numbers.
+/// Whether a node equals `expected`, a value of an `enum` that contains no numbers.
 fn equals_constant(node: &Node, expected: &Constant) -> bool {
     match (&node.value, expected) {
         (Value::Null, Constant::Null) => true,

@@ -9,18 +9,18 @@ use partner_model::index::Index;
 use partner_spec::rules::checking_stopped;
 use partner_spec::{Api, Budget, Diagnostics, Document, Location, Node};
 
-use crate::instance::Checker;
+use crate::instance::ValueChecker;
 
 pub use partner_model::index::{Operation, Parameter, Place, PlaceId};
 
-/// Gives the rules access to one document.
+/// One document, with all that rules need to check it: an index of its objects, its files, and a checker of its values.
 pub struct Model<'a> {
     index: Index<'a>,
     /// The API that the document describes, if the document belongs to this workspace.
     pub api: Option<Api>,
     files: &'a [PathBuf],
     trees: &'a [Arc<Node>],
-    value_checker: Checker<'a>,
+    value_checker: ValueChecker<'a>,
     compared: RefCell<Budget>,
     stops: RefCell<Vec<StoppedCheck>>,
 }
@@ -33,9 +33,9 @@ impl<'a> Deref for Model<'a> {
     }
 }
 
-/// The most steps that all rules together may take to visit the properties of composed schemas: a base for every
-/// document, and more for each kilobyte. The limit is needed because a schema is visited again for each composition
-/// that includes it.
+/// The most steps that all rules together may take to compare the schemas of compositions: a base for every document,
+/// and more for each kilobyte. A step is the visit of a schema, a property or a required name. The limit is needed
+/// because a schema is visited again for each composition that includes it.
 const MAX_COMPARISON_STEPS_BASE: usize = 2_000_000;
 const MAX_COMPARISON_STEPS_PER_KILOBYTE: usize = 10_000;
 
@@ -57,7 +57,7 @@ impl<'a> Model<'a> {
             api,
             files: &document.files,
             trees: &[],
-            value_checker: Checker::new(&document.root, document.total_bytes),
+            value_checker: ValueChecker::new(&document.root, document.total_bytes),
             compared: RefCell::new(Budget::new(
                 MAX_COMPARISON_STEPS_BASE,
                 MAX_COMPARISON_STEPS_PER_KILOBYTE,
@@ -67,15 +67,15 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Adds the root nodes of the parsed files. They still have the references as written, and the parts that the
-    /// document does not use.
+    /// Adds the root nodes of the parsed files. Unlike the document, these nodes have the references between files as
+    /// written, and also the parts of files that the document does not use.
     #[must_use]
     pub fn with_trees(self, trees: &'a [Arc<Node>]) -> Model<'a> {
         Model { trees, ..self }
     }
 
-    /// Returns the root nodes of the parsed files. They still have the references as written, and the parts that the
-    /// document does not use.
+    /// Returns the root nodes of the parsed files. Unlike the document, these nodes have the references between files
+    /// as written, and also the parts of files that the document does not use.
     pub fn trees(&self) -> &'a [Arc<Node>] {
         self.trees
     }
@@ -104,8 +104,8 @@ impl<'a> Model<'a> {
     }
 
     /// Returns a finding for each check that stopped. Must be called after all rules have run.
-    pub(crate) fn stop_findings(&self) -> Diagnostics {
-        let value = self.value_checker.first_unchecked().map(|location| StoppedCheck {
+    pub(crate) fn collect_stop_findings(&self) -> Diagnostics {
+        let value = self.value_checker.first_unchecked_location().map(|location| StoppedCheck {
             location,
             message: "this value takes too long to be checked, so it may not fit its schema",
             help: "make the pattern or the alternatives of its schema simpler, or the value smaller",
@@ -116,7 +116,7 @@ impl<'a> Model<'a> {
     }
 
     /// Returns the checker of values, such as examples and defaults, against the document's schemas.
-    pub(crate) fn value_checker(&self) -> &Checker<'a> {
+    pub(crate) fn value_checker(&self) -> &ValueChecker<'a> {
         &self.value_checker
     }
 }

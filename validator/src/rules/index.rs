@@ -11,7 +11,7 @@ use super::{groups, is_suppressible};
 /// # Errors
 ///
 /// The errors of the writer.
-pub fn write(out: &mut dyn Write) -> io::Result<()> {
+pub fn write_rules_page(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# Rules\n")?;
     writeln!(out, "What `cargo xtask validate` looks for. `cargo xtask rules` writes this page.")?;
     for group in groups() {

@@ -44,8 +44,8 @@ const CHECKS: &[(&str, &[Check])] = &[
 ];
 
 /// A group of rules about one topic.
-pub struct Group {
-    /// The topic. If the checks are in the validator, it is also the name of their folder.
+pub struct RuleGroup {
+    /// The topic of the rules. If their checks are in the validator, the topic is also the name of the checks' folder.
     pub name: &'static str,
     /// Whether the checks are in the validator, so that the command `new-rule` can add a rule to the group.
     pub accepts_new_rules: bool,
@@ -53,10 +53,10 @@ pub struct Group {
     pub rules: Vec<&'static Rule>,
 }
 
-static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| {
+static GROUPS: LazyLock<Vec<RuleGroup>> = LazyLock::new(|| {
     let declared_elsewhere =
-        |name, rules: &[&'static Rule]| Group { name, accepts_new_rules: false, rules: rules.to_vec() };
-    let own = |(name, checks): &(&'static str, &[Check])| Group {
+        |name, rules: &[&'static Rule]| RuleGroup { name, accepts_new_rules: false, rules: rules.to_vec() };
+    let own = |(name, checks): &(&'static str, &[Check])| RuleGroup {
         name,
         accepts_new_rules: true,
         rules: checks.iter().map(|check| check.rule).collect(),
@@ -70,7 +70,7 @@ static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| {
 });
 
 /// Returns all rules, grouped by topic.
-pub fn groups() -> &'static [Group] {
+pub fn groups() -> &'static [RuleGroup] {
     &GROUPS
 }
 
@@ -90,8 +90,8 @@ pub fn is_suppressible(rule: &Rule) -> bool {
     !rule.is_blocking && !suppressions::RULES.contains(&rule)
 }
 
-/// The rules that report something as unused. They run only if all files of the document could be read, because a file
-/// that could not be read may use it.
+/// The rules that report something unused, such as a component. They run only if all files of the document could be
+/// read, because an unreadable file may use the component.
 static RULES_NEEDING_ALL_FILES: [&Rule; 4] = [
     &suppressions::allow_unused::RULE,
     &specification::component_unused::RULE,

@@ -1,9 +1,9 @@
 //! Recognizes constructs of regular expressions that exist in other languages, but not in ECMA 262 (JavaScript).
 
-/// Returns the name of the first construct in a pattern that belongs to another language; `None` if there is none. The
-/// caller has found that the pattern is invalid in ECMA 262 with the flag `u`. Without the flag, most such constructs
-/// are valid but have another meaning: `\h` is the letter h.
-pub(crate) fn foreign_construct(pattern: &str) -> Option<String> {
+/// Returns the name of the first construct in a pattern that exists only in the regular expressions of other languages;
+/// `None` if there is no such construct. The pattern must be invalid in ECMA 262 with the flag `u`. Without the flag,
+/// most such constructs are valid but have another meaning: `\h` is the letter h.
+pub(crate) fn find_foreign_construct(pattern: &str) -> Option<String> {
     let (mut rest, mut in_class) = (pattern, false);
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
@@ -20,10 +20,10 @@ pub(crate) fn foreign_construct(pattern: &str) -> Option<String> {
             ('[', Some(':')) if in_class && after.contains(":]") => {
                 Some("a class like `[:alpha:]`".to_owned())
             }
-            ('{', Some(',')) if !in_class && is_upper_limit(&after[1..]) => {
+            ('{', Some(',')) if !in_class && starts_with_upper_limit(&after[1..]) => {
                 Some("a quantifier without a lower limit".to_owned())
             }
-            ('(', Some('?')) if !in_class => foreign_group(&after[1..]).map(str::to_owned),
+            ('(', Some('?')) if !in_class => describe_foreign_group(&after[1..]).map(str::to_owned),
             _ => None,
         };
         if found.is_some() {
@@ -31,21 +31,21 @@ pub(crate) fn foreign_construct(pattern: &str) -> Option<String> {
         }
         in_class = if in_class { c != ']' } else { c == '[' };
         // The character after a backslash is skipped, because an escaped character does not start a construct.
-        let skipped = if c == '\\' { next.map_or(0, char::len_utf8) } else { 0 };
-        rest = &after[skipped..];
+        let skipped_bytes = if c == '\\' { next.map_or(0, char::len_utf8) } else { 0 };
+        rest = &after[skipped_bytes..];
     }
     None
 }
 
 /// Whether a text starts with digits and a closing brace, like the end of the quantifier `{,5}`.
-fn is_upper_limit(text: &str) -> bool {
+fn starts_with_upper_limit(text: &str) -> bool {
     text.split_once('}')
         .is_some_and(|(limit, _)| !limit.is_empty() && limit.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Returns the name of the construct that begins with `(?` and this text, if only other languages have it: a text that
-/// begins with `>` stands for an atomic group. Returns `None` for any other text.
-fn foreign_group(text: &str) -> Option<&'static str> {
+/// Returns the name of the group that begins with `(?` and this text, if only other languages have such groups: `an
+/// atomic group` for the text `>a)`. Returns `None` for any other group.
+fn describe_foreign_group(text: &str) -> Option<&'static str> {
     let flags = text.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '-');
     match text.chars().next()? {
         '>' => Some("an atomic group"),
@@ -76,7 +76,7 @@ mod tests {
             (r"(?P<year>\d)", "(?P<"),
             (r"^\R$", r"`\R`"),
         ] {
-            let found = foreign_construct(pattern).unwrap_or_default();
+            let found = find_foreign_construct(pattern).unwrap_or_default();
             assert!(found.contains(construct), "{pattern}: {found}");
         }
     }
@@ -93,7 +93,7 @@ mod tests {
             "(?:a)(?=b)(?<!c)(?<n>d)(?i:e)",
             r"[{,3}]",
         ] {
-            assert_eq!(foreign_construct(pattern), None, "{pattern}");
+            assert_eq!(find_foreign_construct(pattern), None, "{pattern}");
         }
     }
 }

@@ -14,36 +14,36 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jsonschema::{Keyword, ValidationError};
 use partner_spec::Node;
 
-use super::tree::{self, Tree};
+use super::tree::{self, NodeJson};
 use translate::{TranslatedPattern, translate};
 
-pub(crate) use dialect::foreign_construct;
+pub(crate) use dialect::find_foreign_construct;
 
 /// Our own keyword that replaces `pattern`.
 pub(super) const OWN_PATTERN_KEYWORD: &str = "x-pattern";
 
-/// The most bytes of a pattern. Longer patterns are not compiled.
+/// The most bytes of a pattern. Longer patterns are not compiled, and no text is checked against them.
 const MAX_PATTERN_BYTES: usize = 50_000;
 
 /// The most states of one automaton. Larger automatons are not compiled. As an estimate, a state takes a hundred bytes.
-const MAX_STATES: usize = 50_000;
+const MAX_AUTOMATON_STATES: usize = 50_000;
 
 /// The most states that all automatons in the cache may have together.
 const MAX_CACHED_STATES: usize = 60_000;
 
 /// An estimate of the memory that a compiled pattern needs in addition to its states, expressed as a number of states.
-const STATES_PER_ENGINE: usize = 300;
+const STATES_PER_PATTERN: usize = 300;
 
-/// The cost of compiling one state of an automaton, in steps of the checker's budget.
+/// The cost of compiling one state of an automaton, in steps of the budget for checks of values.
 const STEPS_PER_STATE: usize = 10;
 
-/// The limits of the backtracking engine, in steps of this engine. Nearly all patterns need fewer steps than the small
-/// limit; the large limit is for the others.
+/// The most steps that the backtracking engine may take for one match. Nearly all patterns need fewer steps than the
+/// small limit; the large limit is for the other patterns.
 const SMALL_BACKTRACK_LIMIT: usize = 1_000;
 const LARGE_BACKTRACK_LIMIT: usize = 100_000;
 
-/// The cost of one step of the backtracking engine, in steps of the checker's budget.
-const STEPS_PER_BACKTRACK: usize = 5;
+/// The cost of one step of the backtracking engine, in steps of the budget for checks of values.
+const STEPS_PER_BACKTRACKING_STEP: usize = 5;
 
 /// A cache of compiled patterns.
 #[derive(Default)]
@@ -102,7 +102,7 @@ impl PatternCache {
             return known.clone();
         }
         let engine = compile(pattern).map(Arc::new);
-        let state_count = STATES_PER_ENGINE + engine.as_ref().map_or(0, |engine| engine.state_count);
+        let state_count = STATES_PER_PATTERN + engine.as_ref().map_or(0, |engine| engine.state_count);
         tree::spend_steps(pattern.len() + state_count * STEPS_PER_STATE);
         kept.state_count += state_count;
         if kept.state_count > MAX_CACHED_STATES {
@@ -115,21 +115,23 @@ impl PatternCache {
 }
 
 fn compile(pattern: &str) -> Option<Engine> {
-    if pattern.len() > MAX_PATTERN_BYTES || translate::nesting_depth(pattern) > translate::MAX_GROUP_NESTING {
+    if pattern.len() > MAX_PATTERN_BYTES
+        || translate::measure_group_nesting(pattern) > translate::MAX_GROUP_NESTING
+    {
         return Some(Engine { matcher: Matcher::TooLarge, state_count: 1, length_limits: None });
     }
-    // Like the rule `pattern-invalid`, this tries the grammar with the flag `u` first, and then the older grammar
-    // without it.
+    // ECMA 262 has a grammar for patterns with the flag `u`, and an older one for patterns without the flag. Like the
+    // rule `pattern-invalid`, this function tries the grammar with the flag first.
     let has_unicode_flag = match regress::Regex::with_flags(pattern, "u") {
         Ok(_) => true,
         // The rule `pattern-invalid` reports constructs of other languages. No value is checked against such a pattern,
         // because it is unclear what it should mean.
-        Err(_) if foreign_construct(pattern).is_some() => return None,
+        Err(_) if find_foreign_construct(pattern).is_some() => return None,
         Err(_) => regress::Regex::new(pattern).map(|_| false).ok()?,
     };
     let TranslatedPattern { text, needs_backtracking, state_count, length_limits } =
         translate(pattern, has_unicode_flag)?;
-    if state_count > MAX_STATES {
+    if state_count > MAX_AUTOMATON_STATES {
         return Some(Engine { matcher: Matcher::TooLarge, state_count: 1, length_limits: None });
     }
     let matcher = match needs_backtracking {
@@ -154,8 +156,8 @@ fn match_by_backtracking([few, many]: &[fancy_regex::Regex; 2], text: &str) -> b
     if let Ok(matches) = few.is_match(text) {
         return matches;
     }
-    tree::spend_steps(step_cost * SMALL_BACKTRACK_LIMIT * STEPS_PER_BACKTRACK);
-    let most = step_cost * LARGE_BACKTRACK_LIMIT * STEPS_PER_BACKTRACK;
+    tree::spend_steps(step_cost * SMALL_BACKTRACK_LIMIT * STEPS_PER_BACKTRACKING_STEP);
+    let most = step_cost * LARGE_BACKTRACK_LIMIT * STEPS_PER_BACKTRACKING_STEP;
     let outcome = if most < tree::remaining_steps() { many.is_match(text).ok() } else { None };
     tree::spend_steps(most.min(tree::remaining_steps() / 2));
     outcome.unwrap_or_else(|| {
@@ -171,7 +173,7 @@ pub(super) struct PatternKeyword {
     pub(super) patterns: Arc<PatternCache>,
 }
 
-impl<'i> Keyword<'i, Tree> for PatternKeyword {
+impl<'i> Keyword<'i, NodeJson> for PatternKeyword {
     fn validate(&self, value: &'i Node) -> Result<(), ValidationError<'i>> {
         match self.is_valid(value) {
             true => Ok(()),

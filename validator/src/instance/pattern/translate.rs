@@ -1,9 +1,9 @@
 //! Translates regular expressions of ECMA 262 to the syntax of the `regex` crate.
 //!
-//! Constructs that exist in both, but with different meanings, are replaced by explicit ones: the dot excludes all four
-//! line ends, `\d`, `\w` and `\b` are limited to ASCII, `\s` is the white space of ECMA 262, and `$` is the end of the
-//! text. An automaton supports neither look-arounds nor back references, so patterns with these are translated for the
-//! backtracking engine.
+//! Constructs that exist in both syntaxes, but with different meanings, are replaced by constructs with the meaning of
+//! ECMA 262: the dot excludes all four line ends, `\d`, `\w` and `\b` are limited to ASCII, `\s` is the white space of
+//! ECMA 262, and `$` is the end of the text. An automaton supports neither look-arounds nor back references, so
+//! patterns with these are translated for the backtracking engine.
 
 use std::fmt::Write;
 
@@ -40,30 +40,30 @@ const SPACE: &str =
 /// construct without a counterpart in the `regex` crate: half of a surrogate pair, or a flag within the pattern.
 pub(super) fn translate(pattern: &str, has_unicode_flag: bool) -> Option<TranslatedPattern> {
     let characters: Vec<char> = pattern.chars().collect();
-    let groups = group_names(&characters);
-    let linear = Reader {
+    let groups = collect_group_names(&characters);
+    let linear = Parser {
         characters: &characters,
         next: 0,
         has_unicode_flag,
         groups: &groups,
-        opened_groups: 0,
+        opened_group_count: 0,
         needs_backtracking: false,
     };
     linear.whole().or_else(|| {
-        let reader = Reader {
+        let parser = Parser {
             characters: &characters,
             next: 0,
             has_unicode_flag,
             groups: &groups,
-            opened_groups: 0,
+            opened_group_count: 0,
             needs_backtracking: true,
         };
-        reader.whole()
+        parser.whole()
     })
 }
 
-/// Returns the depth to which groups are nested in a pattern.
-pub(super) fn nesting_depth(pattern: &str) -> usize {
+/// Returns the most groups that are nested in each other in a pattern.
+pub(super) fn measure_group_nesting(pattern: &str) -> usize {
     let (mut depth, mut deepest, mut in_class, mut is_escaped) = (0_usize, 0, false, false);
     for c in pattern.chars() {
         match c {
@@ -81,7 +81,7 @@ pub(super) fn nesting_depth(pattern: &str) -> usize {
 }
 
 /// Returns the names of the pattern's capturing groups, in order; an empty string for a group without a name.
-fn group_names(characters: &[char]) -> Vec<String> {
+fn collect_group_names(characters: &[char]) -> Vec<String> {
     let (mut groups, mut in_class, mut index) = (Vec::new(), false, 0);
     while let Some(c) = characters.get(index) {
         let after = |offset: usize| characters.get(index + offset).copied();
@@ -124,19 +124,19 @@ enum Kind {
     Assertion,
 }
 
-struct Reader<'p> {
+struct Parser<'p> {
     characters: &'p [char],
     next: usize,
     /// Whether the pattern is parsed as if it had the flag `u`.
     has_unicode_flag: bool,
     groups: &'p [String],
     /// The number of capturing groups that the parser has entered so far.
-    opened_groups: usize,
-    /// Whether the pattern is translated for the backtracking engine.
+    opened_group_count: usize,
+    /// Whether the pattern needs the backtracking engine, so that it is translated for that engine.
     needs_backtracking: bool,
 }
 
-impl Reader<'_> {
+impl Parser<'_> {
     fn whole(mut self) -> Option<TranslatedPattern> {
         let alternatives = self.alternatives(0)?;
         if self.next < self.characters.len() {
@@ -210,7 +210,7 @@ impl Reader<'_> {
                     alternatives.push(Vec::new());
                 }
                 _ => {
-                    let part = self.quantified_part(depth)?;
+                    let part = self.parse_quantified_part(depth)?;
                     alternatives.last_mut()?.push(part);
                 }
             }
@@ -219,7 +219,7 @@ impl Reader<'_> {
     }
 
     /// Parses a part of the pattern and the quantifier after it.
-    fn quantified_part(&mut self, depth: usize) -> Option<PatternPart> {
+    fn parse_quantified_part(&mut self, depth: usize) -> Option<PatternPart> {
         let part = self.part(depth)?;
         let before = self.next;
         let Some((least, most)) = self.quantifier() else {
@@ -230,9 +230,9 @@ impl Reader<'_> {
             return None;
         }
         let lazy = if self.takes("?") { "?" } else { "" };
-        // Without the flag `u`, a look-ahead may have a quantifier. Repeating a look-ahead changes nothing, so the
-        // quantifier is dropped. If zero repetitions are allowed, the look-ahead is made to match always. It is kept
-        // only for its groups, which are numbered.
+        // Without the flag `u`, a look-ahead may have a quantifier, which is dropped, because repeating a look-ahead
+        // changes nothing. If zero repetitions are allowed, the look-ahead gets an alternative that always matches. It
+        // is kept in the pattern only because its groups are numbered.
         if matches!(part.kind, Kind::Assertion) {
             return match least {
                 0 => Some(PatternPart { text: format!("(?:|(?!){})", part.text), ..part }),
@@ -289,10 +289,10 @@ impl Reader<'_> {
             '$' => PatternPart { kind: Kind::End, ..assertion(r"\z") },
             '.' => class(&format!("[^{LINE_ENDS}]"), WIDE_CLASS_STATES),
             '(' => return self.group(depth),
-            '[' => return self.bracket_class(),
+            '[' => return self.parse_bracket_class(),
             '\\' if self.takes("b") => match self.needs_backtracking {
                 false => assertion(r"(?-u:\b)"),
-                true => assertion(&word_boundary("=", "!")),
+                true => assertion(&word_boundary_pattern("=", "!")),
             },
             // `\B` is translated to look-arounds, which need the backtracking engine. An automaton would also match
             // `\B` between two bytes of a character.
@@ -300,12 +300,12 @@ impl Reader<'_> {
                 if !self.needs_backtracking {
                     return None;
                 }
-                assertion(&word_boundary("=", "="))
+                assertion(&word_boundary_pattern("=", "="))
             }
             '\\' => return self.escape(),
             '*' | '+' | '?' => return None,
-            // A quantifier is an error at this position, because there is nothing before it to repeat. Any other brace
-            // is an ordinary character.
+            // A quantifier like `{2}` is an error at this position, because there is nothing before it to repeat. Any
+            // other opening brace is an ordinary character.
             '{' => {
                 let after = self.next;
                 self.next -= 1;
@@ -330,7 +330,7 @@ impl Reader<'_> {
                 } else if self.peek() == Some('?') {
                     return None;
                 }
-                self.opened_groups += 1;
+                self.opened_group_count += 1;
                 // A group captures only in a pattern for the backtracking engine, because captures are needed only for
                 // back references, and only that engine supports them.
                 (if self.needs_backtracking { "" } else { "?:" }, false)
@@ -350,14 +350,14 @@ impl Reader<'_> {
     }
 
     fn escape(&mut self) -> Option<PatternPart> {
-        if let Some(part) = self.class_escape() {
+        if let Some(part) = self.parse_class_escape() {
             return Some(part);
         }
         if self.peek().is_some_and(|c| ('1'..='9').contains(&c)) {
             let before = self.next;
             let number = self.number()?;
             if self.has_unicode_flag || number <= self.groups.len() {
-                return self.back_reference(number);
+                return self.parse_back_reference(number);
             }
             self.next = before;
         }
@@ -368,23 +368,27 @@ impl Reader<'_> {
             self.takes("<").then_some(())?;
             let name = self.take_until('>')?;
             let number = self.groups.iter().position(|group| *group == name)? + 1;
-            return self.back_reference(number);
+            return self.parse_back_reference(number);
         }
-        self.character_escape().map(literal)
+        self.parse_character_escape().map(literal)
     }
 
-    /// Translates a back reference. If its group has not matched, it matches the empty text, as ECMA 262 demands.
-    fn back_reference(&mut self, number: usize) -> Option<PatternPart> {
+    /// Translates a back reference, like `\1`, to a capturing group. If the group has not matched, the reference
+    /// matches the empty text, as ECMA 262 demands.
+    fn parse_back_reference(&mut self, number: usize) -> Option<PatternPart> {
         (self.needs_backtracking && number <= self.groups.len()).then_some(())?;
-        // A back reference that stands before its group always matches the empty text, because the group has not
-        // matched then.
-        let replacement =
-            if number <= self.opened_groups { format!(r"(?({number})\{number}|)") } else { String::new() };
+        // A back reference that stands before its group always matches the empty text, because the group cannot have
+        // matched before.
+        let replacement = if number <= self.opened_group_count {
+            format!(r"(?({number})\{number}|)")
+        } else {
+            String::new()
+        };
         Some(PatternPart { text: replacement, state_count: 1, kind: Kind::Other })
     }
 
-    /// Parses an escape that matches any character of a class, like `\d`.
-    fn class_escape(&mut self) -> Option<PatternPart> {
+    /// Parses an escape that matches any character of a class, like `\d` for a digit.
+    fn parse_class_escape(&mut self) -> Option<PatternPart> {
         let before = self.next;
         let part = match self.next_char()? {
             'd' => class("[0-9]", 1),
@@ -407,7 +411,7 @@ impl Reader<'_> {
     }
 
     /// Parses an escape that matches a single character.
-    fn character_escape(&mut self) -> Option<char> {
+    fn parse_character_escape(&mut self) -> Option<char> {
         let c = self.next_char()?;
         Some(match c {
             't' => '\t',
@@ -417,7 +421,7 @@ impl Reader<'_> {
             'r' => '\r',
             '0' if !self.peek().is_some_and(|c| c.is_ascii_digit()) => '\0',
             '0'..='9' if self.has_unicode_flag => return None,
-            '0'..='7' => self.octal_escape(c)?,
+            '0'..='7' => self.parse_octal_escape(c)?,
             'c' => {
                 let letter = self.next_char().filter(char::is_ascii_alphabetic)?;
                 char::from_u32(u32::from(letter) % 32)?
@@ -429,7 +433,7 @@ impl Reader<'_> {
             'u' => match self.hex(4) {
                 Some(high @ 0xD800..0xDC00) => {
                     // Two escapes of surrogates (`\uD83D\uDE00`) stand for a single character with a number above
-                    // 65535.
+                    // 65535, so a second escape has to follow the first one.
                     self.takes("\\u").then_some(())?;
                     let low = self.hex(4)?.checked_sub(0xDC00).filter(|low| *low < 0x400)?;
                     char::from_u32(0x10000 + ((high - 0xD800) << 10) + low)?
@@ -444,7 +448,7 @@ impl Reader<'_> {
 
     /// Parses an octal escape after its first digit. It has up to three digits, and its value is at most 255. Octal
     /// escapes exist only without the flag `u`.
-    fn octal_escape(&mut self, first: char) -> Option<char> {
+    fn parse_octal_escape(&mut self, first: char) -> Option<char> {
         let mut code = first.to_digit(8)?;
         for _ in 0..2 {
             let longer = self.peek().and_then(|c| c.to_digit(8)).map(|digit| code * 8 + digit);
@@ -464,7 +468,7 @@ impl Reader<'_> {
     }
 
     /// Parses a character class in brackets, after the opening bracket.
-    fn bracket_class(&mut self) -> Option<PatternPart> {
+    fn parse_bracket_class(&mut self) -> Option<PatternPart> {
         let negated = self.takes("^");
         let (mut text, mut state_count) = (String::new(), 1);
         loop {
@@ -474,7 +478,7 @@ impl Reader<'_> {
                     break;
                 }
                 _ => {
-                    let (item, item_states) = self.class_item()?;
+                    let (item, item_states) = self.parse_class_item()?;
                     text.push_str(&item);
                     state_count = state_count.max(item_states);
                 }
@@ -490,8 +494,8 @@ impl Reader<'_> {
         })
     }
 
-    fn class_item(&mut self) -> Option<(String, usize)> {
-        let first = match self.class_atom()? {
+    fn parse_class_item(&mut self) -> Option<(String, usize)> {
+        let first = match self.parse_class_atom()? {
             ClassMember::Character(c) => c,
             ClassMember::Class(part) => return Some((part.text, part.state_count)),
         };
@@ -501,7 +505,7 @@ impl Reader<'_> {
             return Some((escape_character(first), width(first)));
         }
         self.next += 1;
-        match self.class_atom()? {
+        match self.parse_class_atom()? {
             ClassMember::Character(last) if first <= last => {
                 Some((format!("{}-{}", escape_character(first), escape_character(last)), width(last)))
             }
@@ -513,13 +517,13 @@ impl Reader<'_> {
         }
     }
 
-    fn class_atom(&mut self) -> Option<ClassMember> {
+    fn parse_class_atom(&mut self) -> Option<ClassMember> {
         match self.next_char()? {
             '\\' if self.takes("b") => Some(ClassMember::Character('\u{8}')),
             '\\' if self.takes("-") => Some(ClassMember::Character('-')),
-            '\\' => match self.class_escape() {
+            '\\' => match self.parse_class_escape() {
                 Some(part) => Some(ClassMember::Class(part)),
-                None => self.character_escape().map(ClassMember::Character),
+                None => self.parse_character_escape().map(ClassMember::Character),
             },
             c => Some(ClassMember::Character(c)),
         }
@@ -557,8 +561,9 @@ fn escape_character(c: char) -> String {
     text
 }
 
-/// Returns a word boundary (`\b`), or its opposite (`\B`), expressed by look-arounds.
-fn word_boundary(behind: &str, ahead: &str) -> String {
+/// Returns a pattern for a word boundary (`\b`), or for its opposite (`\B`), that consists of look-arounds. `behind`
+/// and `ahead` are `=` or `!`: the signs of the look-behind and the look-ahead.
+fn word_boundary_pattern(behind: &str, ahead: &str) -> String {
     let opposite = |look: &str| if look == "=" { "!" } else { "=" };
     format!(
         "(?:(?<{behind}[{WORD}])(?{ahead}[{WORD}])|(?<{}[{WORD}])(?{}[{WORD}]))",

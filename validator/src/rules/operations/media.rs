@@ -54,9 +54,9 @@ const LOOKALIKE_MEDIA_TYPES: &[&str] = &[
     "text/tsv",
 ];
 
-/// Describes the mistake in a media type or range; `None` if there is no mistake. If a known media type is similar, it
-/// is returned as the one that was probably meant.
-pub(crate) fn media_type_problem(media_type: &str) -> Option<(String, Option<&'static str>)> {
+/// Describes the mistake in a media type, or in a range like `image/*`; `None` if there is no mistake. The second item
+/// of the pair is the media type that was probably meant, if a known one is similar.
+pub(crate) fn describe_media_type_problem(media_type: &str) -> Option<(String, Option<&'static str>)> {
     let parsed: Result<Mime, _> = media_type.trim().parse();
     let essence = essence(media_type);
     let halves = essence.split_once('/').filter(|(top, sub)| !top.is_empty() && !sub.is_empty());
@@ -115,20 +115,20 @@ mod tests {
             "x-wallets/list",
             "Text/CSV",
         ] {
-            assert_eq!(media_type_problem(fine), None, "{fine}");
+            assert_eq!(describe_media_type_problem(fine), None, "{fine}");
         }
     }
 
     #[test]
     fn slips_are_found_with_what_was_meant() {
-        let meant = |text| media_type_problem(text).and_then(|(_, meant)| meant);
+        let meant = |text| describe_media_type_problem(text).and_then(|(_, meant)| meant);
         assert_eq!(meant("aplication/json"), Some("application/json"));
         assert_eq!(meant("application/jsno"), Some("application/json"));
         assert_eq!(meant("multipart/formdata"), Some("multipart/form-data"));
         assert_eq!(meant("json"), Some("application/json"));
         assert_eq!(meant("*/json"), Some("*/*"));
         for wrong in ["application", "application/", "/json", "application json", "a/b/c", ""] {
-            assert!(media_type_problem(wrong).is_some(), "{wrong}");
+            assert!(describe_media_type_problem(wrong).is_some(), "{wrong}");
         }
     }
 }

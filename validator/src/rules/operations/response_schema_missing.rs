@@ -28,8 +28,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether HTTP forbids a body in the response that has this media type. If so, the rule `response-body-unexpected`
-/// reports the body.
+/// Whether HTTP forbids a body in the response that has this media type. If so, no schema is missing, because the rule
+/// `response-body-unexpected` reports the body.
 fn forbids_body(model: &Model<'_>, media: &Place<'_>) -> bool {
     let response = model.parent(media);
     let status = response.and_then(|response| response.name).unwrap_or_default();

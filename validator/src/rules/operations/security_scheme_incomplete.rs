@@ -44,7 +44,7 @@ fn check_flows(flows: &Node, scheme: &Place<'_>, found: &mut Findings) {
             .help("add one: `authorizationCode`, `clientCredentials`, `implicit` or `password`");
     }
     for flow in object.iter() {
-        for key in required_urls(&flow.key).iter().filter(|key| flow.node.get(key).is_none()) {
+        for key in required_url_keys(&flow.key).iter().filter(|key| flow.node.get(key).is_none()) {
             found
                 .at(&flow.key_location, format!("`{key}` is missing: the flow `{}` has one", flow.key))
                 .help(format!("add `{key}`, the address where tokens come from"));
@@ -52,8 +52,8 @@ fn check_flows(flows: &Node, scheme: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Returns the keys for URLs that an OAuth flow of this kind must have, e.g. `tokenUrl`.
-fn required_urls(flow: &str) -> &'static [&'static str] {
+/// Returns the keys with URLs that the OAuth flow with this name must have, e.g. `tokenUrl`.
+fn required_url_keys(flow: &str) -> &'static [&'static str] {
     match flow {
         "implicit" => &["authorizationUrl"],
         "password" | "clientCredentials" => &["tokenUrl"],

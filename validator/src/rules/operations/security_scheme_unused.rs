@@ -11,7 +11,8 @@ pub(in crate::rules) static RULE: Rule =
     Rule::warning("security-scheme-unused", Profile::Openapi, include_str!("security_scheme_unused.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    // A document without operations is a library of components for other documents, which may use the scheme.
+    // A document without operations is not checked, because it is a library of components for other documents, which
+    // may use its security schemes.
     if model.operations().is_empty() {
         return;
     }

@@ -9,8 +9,8 @@ static RULE: Rule = Rule::warning("tag-undeclared", Profile::Openapi, include_st
 fn check(model: &Model<'_>, found: &mut Findings) {
     let declared: BTreeSet<&str> =
         model.root.items("tags").iter().filter_map(|tag| tag.str("name")).collect();
-    // OpenAPI does not require a document to declare its tags, so a document without any declaration is right. If it
-    // declares some tags, it should declare all.
+    // A document that declares no tags is not checked, because OpenAPI does not require declarations. A document that
+    // declares some of its tags should declare all of them.
     if declared.is_empty() {
         return;
     }

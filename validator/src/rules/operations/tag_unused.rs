@@ -9,7 +9,8 @@ pub(in crate::rules) static RULE: Rule =
     Rule::warning("tag-unused", Profile::Openapi, include_str!("tag_unused.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    // A document without operations is a library of components for other documents, which may use the tag.
+    // A document without operations is not checked, because it is a library of components for other documents, which
+    // may use its tags.
     if model.operations().is_empty() {
         return;
     }
@@ -18,7 +19,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let declared: Vec<&str> = model.root.items("tags").iter().filter_map(|tag| tag.str("name")).collect();
     let known: BTreeSet<&str> = declared.iter().copied().collect();
     let undeclared = used.iter().filter(|name| !known.contains(*name));
-    // The tags that an operation misspells. They are not reported as unused, because the operation is reported.
+    // The tags whose names are misspelled in an operation. They are not reported as unused, because the operation is
+    // reported.
     let meant_tags: BTreeSet<&str> =
         undeclared.filter_map(|name| find_similar_name(name, declared.iter().copied())).collect();
     for tag in model.root.items("tags") {

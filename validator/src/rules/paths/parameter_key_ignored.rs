@@ -18,7 +18,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
                 "style" | "explode" | "allowReserved" if by_content => "means nothing beside `content`",
                 _ => continue,
             };
-            // A key with the value `false` is not reported, because it would have no effect in any case.
+            // A key with the value `false` is not reported, because it turns nothing on that could be ignored.
             let has_effect = place.node.get(key).is_some_and(|value| value.as_bool() != Some(false));
             if has_effect {
                 found.at(&place.key(key), format!("`{key}` {why}")).help("take it away");

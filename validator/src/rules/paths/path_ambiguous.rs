@@ -1,6 +1,6 @@
 use partner_model::index::template::parse_placeholders;
 
-use super::routes::Routes;
+use super::routes::PathTree;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -8,22 +8,22 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule = Rule::warning("path-ambiguous", Profile::Openapi, include_str!("path_ambiguous.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let mut routes = Routes::default();
+    let mut tree = PathTree::default();
     for path in model.root.entries("paths").filter(|path| path.key.starts_with('/')) {
         if path.key.contains(['?', '#']) || parse_placeholders(&path.key).is_err() {
             continue;
         }
-        let Ok(rival) = routes.find_rival(path) else {
+        let Ok(conflicting_path) = tree.find_conflicting_path(path) else {
             let what = "from this path on, paths are not compared: too many match the same URLs";
             return model.record_stop(&path.key_location, what, "give paths more fixed segments");
         };
-        if let Some(other) = rival {
+        if let Some(other) = conflicting_path {
             let message = format!("`{}` and `{}` match the same URLs", path.key, other.key);
             found
                 .at(&path.key_location, message)
                 .related(&other.key_location, "the other path")
                 .help("give one of them a fixed segment that the other one cannot be");
         }
-        routes.insert(path);
+        tree.insert(path);
     }
 }

@@ -1,4 +1,5 @@
-//! A tree of path segments. It finds paths that match the same URL without comparing all pairs.
+//! A tree of the segments of paths. With it, paths that match the same URL are found without comparing all pairs of
+//! paths.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +9,8 @@ use partner_spec::Entry;
 /// match many other paths, so without a limit the searches could take long.
 const MAX_VISITS_PER_BRANCH: usize = 256;
 
-/// A tree of all paths that were inserted, by their segments.
-pub(super) struct Routes<'a> {
+/// A tree of paths, with a level for each segment of a path.
+pub(super) struct PathTree<'a> {
     /// The branches of the tree, which refer to each other by their position in this list.
     branches: Vec<Branch<'a>>,
     /// The number of branches that all searches have visited so far.
@@ -17,15 +18,16 @@ pub(super) struct Routes<'a> {
 }
 
 #[derive(Default)]
-/// A node of the tree, which stands for the start of a path. It has a branch below it for each segment that can follow
-/// in a path.
+/// A node of the tree, which stands for the first segments of a path. It refers to a branch below it for each segment
+/// that can follow in a path.
 struct Branch<'a> {
-    /// The branches below for segments without placeholders, like `users`, by segment.
-    fixed: BTreeMap<&'a str, usize>,
-    /// The branches below for segments with both text and placeholders, like `v{version}`, by segment.
-    mixed: BTreeMap<&'a str, usize>,
-    /// The branch below for a segment that is only a placeholder, like `{id}`.
-    placeholder: Option<usize>,
+    /// The branches below this branch for segments without placeholders, like `users`. The values are positions in the
+    /// list of branches.
+    fixed_branches: BTreeMap<&'a str, usize>,
+    /// The branches below this branch for segments with both text and placeholders, like `v{version}`.
+    mixed_branches: BTreeMap<&'a str, usize>,
+    /// The branch below this branch for a segment that is only a placeholder, like `{id}`.
+    placeholder_branch: Option<usize>,
     /// The path that ends at this branch, if there is one.
     path: Option<&'a Entry>,
 }
@@ -45,18 +47,18 @@ struct SearchStep {
     branch: usize,
     depth: usize,
     /// Whether the searched path is more specific than the path to the branch in some segment so far.
-    is_search_more_specific: bool,
+    is_searched_path_more_specific: bool,
     /// Whether the path to the branch is more specific than the searched path in some segment so far.
     is_branch_more_specific: bool,
 }
 
-impl Default for Routes<'_> {
+impl Default for PathTree<'_> {
     fn default() -> Self {
-        Routes { branches: vec![Branch::default()], visited_branches: 0 }
+        PathTree { branches: vec![Branch::default()], visited_branches: 0 }
     }
 }
 
-impl<'a> Routes<'a> {
+impl<'a> PathTree<'a> {
     /// Inserts a path into the tree.
     pub(super) fn insert(&mut self, path: &'a Entry) {
         let mut at = 0;
@@ -64,9 +66,9 @@ impl<'a> Routes<'a> {
             let fresh = self.branches.len();
             let branch = &mut self.branches[at];
             at = match segment {
-                Segment::Fixed(text) => *branch.fixed.entry(text).or_insert(fresh),
-                Segment::Mixed(text) => *branch.mixed.entry(text).or_insert(fresh),
-                Segment::Open => *branch.placeholder.get_or_insert(fresh),
+                Segment::Fixed(text) => *branch.fixed_branches.entry(text).or_insert(fresh),
+                Segment::Mixed(text) => *branch.mixed_branches.entry(text).or_insert(fresh),
+                Segment::Open => *branch.placeholder_branch.get_or_insert(fresh),
             };
             if at == fresh {
                 self.branches.push(Branch::default());
@@ -82,12 +84,15 @@ impl<'a> Routes<'a> {
     /// # Errors
     ///
     /// If the search would visit too many branches.
-    pub(super) fn find_rival(&mut self, path: &Entry) -> Result<Option<&'a Entry>, SearchExhausted> {
+    pub(super) fn find_conflicting_path(
+        &mut self,
+        path: &Entry,
+    ) -> Result<Option<&'a Entry>, SearchExhausted> {
         let segments: Vec<_> = segments(&path.key).collect();
         let mut open = vec![SearchStep {
             branch: 0,
             depth: 0,
-            is_search_more_specific: false,
+            is_searched_path_more_specific: false,
             is_branch_more_specific: false,
         }];
         while let Some(step) = open.pop() {
@@ -99,7 +104,7 @@ impl<'a> Routes<'a> {
             }
             match segments.get(step.depth) {
                 Some(segment) => branch.add_matching_branches(*segment, &step, &mut open),
-                None if step.is_search_more_specific
+                None if step.is_searched_path_more_specific
                     && step.is_branch_more_specific
                     && branch.path.is_some() =>
                 {
@@ -113,57 +118,61 @@ impl<'a> Routes<'a> {
 }
 
 impl Branch<'_> {
-    /// Returns the number of branches below that have to be compared with a segment one by one.
+    /// Returns the number of branches below this branch that have to be compared with a segment one by one.
     fn count_candidates(&self, segment: Segment<'_>) -> usize {
         match segment {
-            Segment::Fixed(_) => self.mixed.len(),
-            Segment::Mixed(_) => self.mixed.len() + self.fixed.len(),
+            Segment::Fixed(_) => self.mixed_branches.len(),
+            Segment::Mixed(_) => self.mixed_branches.len() + self.fixed_branches.len(),
             Segment::Open => 0,
         }
     }
 
-    /// Adds the branches below that can match the next segment of the searched path.
+    /// Adds to `open` the branches below this branch that can match the next segment of the searched path.
     fn add_matching_branches(&self, segment: Segment<'_>, from: &SearchStep, open: &mut Vec<SearchStep>) {
-        let mut go = |branch: usize, is_search_more_specific: bool, is_branch_more_specific: bool| {
+        let mut go = |branch: usize, is_searched_path_more_specific: bool, is_branch_more_specific: bool| {
             open.push(SearchStep {
                 branch,
                 depth: from.depth + 1,
-                is_search_more_specific: from.is_search_more_specific || is_search_more_specific,
+                is_searched_path_more_specific: from.is_searched_path_more_specific
+                    || is_searched_path_more_specific,
                 is_branch_more_specific: from.is_branch_more_specific || is_branch_more_specific,
             });
         };
         match segment {
             Segment::Fixed(text) => {
-                self.fixed.get(text).into_iter().for_each(|branch| go(*branch, false, false));
-                let fitting = self.mixed.iter().filter(|(mixed, _)| can_match(mixed, text, text));
+                self.fixed_branches.get(text).into_iter().for_each(|branch| go(*branch, false, false));
+                let fitting = self.mixed_branches.iter().filter(|(mixed, _)| can_match(mixed, text, text));
                 fitting.for_each(|(_, branch)| go(*branch, true, false));
             }
             Segment::Mixed(text) => {
-                let (start, end) = fixed_ends(text);
-                let fitting = self.fixed.iter().filter(|(fixed, _)| can_match(text, fixed, fixed));
+                let (start, end) = split_fixed_ends(text);
+                let fitting = self.fixed_branches.iter().filter(|(fixed, _)| can_match(text, fixed, fixed));
                 fitting.for_each(|(_, branch)| go(*branch, false, true));
-                let fitting = self.mixed.iter().filter(|(mixed, _)| can_match(mixed, start, end));
+                let fitting = self.mixed_branches.iter().filter(|(mixed, _)| can_match(mixed, start, end));
                 fitting.for_each(|(_, branch)| go(*branch, false, false));
             }
             Segment::Open => {
-                self.fixed.values().chain(self.mixed.values()).for_each(|branch| go(*branch, false, true));
+                self.fixed_branches
+                    .values()
+                    .chain(self.mixed_branches.values())
+                    .for_each(|branch| go(*branch, false, true));
             }
         }
-        if let Some(branch) = self.placeholder {
+        if let Some(branch) = self.placeholder_branch {
             go(branch, !matches!(segment, Segment::Open), false);
         }
     }
 }
 
-/// Whether a mixed segment (text and placeholders) can match a text with this start and this end.
+/// Whether a mixed segment (text and placeholders) can match a text that begins with `start` and ends with `end`.
 fn can_match(mixed: &str, start: &str, end: &str) -> bool {
-    let (own_start, own_end) = fixed_ends(mixed);
+    let (own_start, own_end) = split_fixed_ends(mixed);
     (start.starts_with(own_start) || own_start.starts_with(start))
         && (end.ends_with(own_end) || own_end.ends_with(end))
 }
 
 /// Returns the text of a mixed segment before its first placeholder, and the text after its last placeholder.
-fn fixed_ends(mixed: &str) -> (&str, &str) {
+fn split_fixed_ends(mixed: &str) -> (&str, &str) {
     let start = mixed.split('{').next().unwrap_or_default();
     (start, mixed.rsplit('}').next().unwrap_or_default())
 }

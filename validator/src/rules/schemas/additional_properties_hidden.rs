@@ -15,7 +15,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if schema.node.items("allOf").is_empty() || !shape::is_fully_known(model, schema.node) {
         return;
     }
-    let members = shape::all_of_members(model, schema.node);
+    let members = shape::collect_all_of_members(model, schema.node);
     let closed =
         members.iter().filter(|m| m.get("additionalProperties").and_then(Node::as_bool) == Some(false));
     // Only the first member with `additionalProperties: false` is examined. If there are two, each refuses the

@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::shape;
-use crate::instance::{Decimal, canonical_text};
+use crate::instance::{Decimal, to_canonical_text};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
@@ -13,7 +13,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if schema.node.items("allOf").is_empty() || !shape::is_fully_known(model, schema.node) {
         return;
     }
-    let members = shape::all_of_members(model, schema.node);
+    let members = shape::collect_all_of_members(model, schema.node);
     let place = schema.key("allOf");
     if let Some(conflict) = conflict(&members) {
         conflict.report("no value fits all members: ", &place, found);
@@ -26,7 +26,8 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let mut twice: Vec<_> = declared.into_iter().filter(|(_, nodes)| nodes.len() > 1).collect();
     twice.sort_by_key(|(name, _)| *name);
     for (name, nodes) in twice {
-        let all: Vec<&Node> = nodes.into_iter().flat_map(|node| shape::all_of_members(model, node)).collect();
+        let all: Vec<&Node> =
+            nodes.into_iter().flat_map(|node| shape::collect_all_of_members(model, node)).collect();
         if let Some(conflict) = conflict(&all) {
             conflict.report(&format!("no value of `{name}` fits all members: "), &place, found);
         }
@@ -66,7 +67,7 @@ fn enums<'a>(members: &[&'a Node]) -> Option<Conflict<'a>> {
     let mut lists = members.iter().filter_map(|member| member.get("enum"));
     let first = lists.next()?;
     let values = |node: &Node| -> HashSet<String> {
-        node.as_array().into_iter().flatten().map(canonical_text).collect()
+        node.as_array().into_iter().flatten().map(to_canonical_text).collect()
     };
     let mut common = values(first);
     for list in lists {

@@ -9,6 +9,6 @@ static RULE: Rule = Rule::error("default-mismatch", Profile::Openapi, include_st
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if let Some(default) = schema.node.get("default") {
         let schema = ExpectedSchema::new(model, schema.node, Direction::Either);
-        mismatch::report(model, &schema, default, "this default", found);
+        mismatch::report_mismatches(model, &schema, default, "this default", found);
     }
 }

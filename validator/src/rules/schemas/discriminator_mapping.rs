@@ -13,19 +13,19 @@ static RULE: Rule =
 
 fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     let Some(schema) = model.parent(discriminator) else { return };
-    let branches = union::alternatives(model, schema.node);
+    let branches = union::find_alternatives(model, schema.node);
     let is_union = shape::UNION_KEYWORDS.iter().any(|key| !schema.node.items(key).is_empty());
     let names: Vec<&str> = branches.iter().filter_map(|branch| branch.component.as_deref()).collect();
     let property = discriminator.node.str("propertyName").unwrap_or_default();
     let known: HashSet<&str> = names.iter().copied().collect();
-    let mut declared: HashMap<String, Option<&Node>> = HashMap::new();
+    let mut declared_properties: HashMap<String, Option<&Node>> = HashMap::new();
     for entry in discriminator.node.entries("mapping") {
         let Some(target) = entry.node.as_str() else { continue };
-        if is_of_another_file(target) {
-            check_file(model, discriminator, &entry.node, target, &branches, found);
+        if leads_to_other_file(target) {
+            check_target_in_other_file(model, discriminator, &entry.node, target, &branches, found);
             continue;
         }
-        let name = shape::reference_name(target);
+        let name = shape::target_component_name(target);
         if model.schema(&name).is_none() {
             let help = did_you_mean(&name, names.iter().copied());
             let note = found.at(&entry.node.location, format!("there is no schema `{name}`"));
@@ -43,11 +43,12 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
             continue;
         }
         let Some(target) = model.schema(&name) else { continue };
-        // The property of each schema is cached, because many entries of the mapping may lead to the same schema.
-        let declared = *declared.entry(name.clone()).or_insert_with(|| {
-            shape::merged_properties(model, target).get(property).map(|entry| &entry.node)
-        });
-        let values = declared.map(|node| node.items("enum")).unwrap_or_default();
+        // The discriminator's property of each schema is cached, because many entries of the mapping may lead to the
+        // same schema.
+        let declared_property = *declared_properties
+            .entry(name.clone())
+            .or_insert_with(|| shape::merge_properties(model, target).get(property).map(|entry| &entry.node));
+        let values = declared_property.map(|node| node.items("enum")).unwrap_or_default();
         if !values.is_empty() && !values.iter().any(|value| value.as_str() == Some(&entry.key)) {
             let message = format!("`{property}` of `{name}` is never `{}`", entry.key);
             let note = found.at(&entry.key_location, message);
@@ -58,9 +59,9 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether the value of a mapping entry leads to a file or a URL, and is not the name of a schema or a reference within
-/// the document.
-fn is_of_another_file(target: &str) -> bool {
+/// Whether the value of a mapping entry leads to another file or to a URL, like `pets.yaml#/Cat`; false for the name of
+/// a schema, and for a reference within the document.
+fn leads_to_other_file(target: &str) -> bool {
     let file = target.split('#').next().unwrap_or_default();
     file.contains('/')
         || (!file.is_empty() && target.contains('#'))
@@ -69,9 +70,9 @@ fn is_of_another_file(target: &str) -> bool {
 
 const FILES: [&str; 3] = [".json", ".yaml", ".yml"];
 
-/// Checks a mapping entry that leads to a schema of another file. Nothing is checked if the file was not read, because
-/// no reference leads to it.
-fn check_file(
+/// Checks a mapping entry that leads to a schema of another file. Nothing is checked if the file was not read, which is
+/// the case if no reference leads to the file.
+fn check_target_in_other_file(
     model: &Model<'_>,
     discriminator: &Place<'_>,
     entry: &Node,

@@ -8,21 +8,21 @@ static RULE: Rule =
     Rule::warning("discriminator-optional", Profile::Openapi, include_str!("discriminator_optional.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let bases = union::base_references(model);
+    let bases = union::collect_base_references(model);
     for discriminator in model.objects(Kind::Discriminator) {
         let Some(schema) = model.parent(discriminator) else { continue };
         let Some(node) = discriminator.node.get("propertyName") else { continue };
         let Some(name) = node.as_str() else { continue };
-        if !union::is_union(schema.node) && !union::is_base(model, schema, &bases) {
+        if !union::is_union(schema.node) && !union::is_base_schema(model, schema, &bases) {
             continue;
         }
         let optional = |branch: &Alternative<'_>| {
             shape::is_fully_known(model, branch.node)
-                && shape::merged_properties(model, branch.node).contains_key(name)
-                && !shape::required_names(model, branch.node).contains(name)
+                && shape::merge_properties(model, branch.node).contains_key(name)
+                && !shape::collect_required_names(model, branch.node).contains(name)
         };
         let branches: Vec<Alternative<'_>> =
-            union::alternatives(model, schema.node).into_iter().filter(optional).collect();
+            union::find_alternatives(model, schema.node).into_iter().filter(optional).collect();
         let Some(first) = branches.first() else { continue };
         let more = match branches.len() - 1 {
             0 => String::new(),

@@ -7,10 +7,10 @@ static RULE: Rule =
     Rule::error("discriminator-property", Profile::Openapi, include_str!("discriminator_property.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let bases = union::base_references(model);
+    let bases = union::collect_base_references(model);
     for discriminator in model.objects(Kind::Discriminator) {
         let Some(schema) = model.parent(discriminator) else { continue };
-        if union::is_union(schema.node) || union::is_base(model, schema, &bases) {
+        if union::is_union(schema.node) || union::is_base_schema(model, schema, &bases) {
             check_branches(model, discriminator, schema, found);
         }
     }
@@ -24,12 +24,12 @@ fn check_branches<'a>(
 ) {
     let Some(name_node) = discriminator.node.get("propertyName") else { return };
     let Some(name) = name_node.as_str() else { return };
-    for branch in union::alternatives(model, schema.node) {
+    for branch in union::find_alternatives(model, schema.node) {
         if !shape::is_fully_known(model, branch.node) || union::is_union(branch.node) {
             continue;
         }
         let title = &branch.name;
-        let (message, help) = match shape::merged_properties(model, branch.node).get(name) {
+        let (message, help) = match shape::merge_properties(model, branch.node).get(name) {
             None => (
                 format!("{title} has no property `{name}`, which the discriminator names"),
                 format!("declare `{name}` there and require it, or correct `propertyName`"),
@@ -45,6 +45,7 @@ fn check_branches<'a>(
 }
 
 fn is_text<'a>(model: &Model<'a>, property: &'a Node) -> bool {
-    let kinds = shape::all_of_members(model, property).into_iter().filter_map(|member| member.str("type"));
+    let kinds =
+        shape::collect_all_of_members(model, property).into_iter().filter_map(|member| member.str("type"));
     kinds.into_iter().all(|kind| kind == "string")
 }

@@ -1,4 +1,4 @@
-use crate::instance::{canonical_text, shortened};
+use crate::instance::{shorten_quote, to_canonical_text};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
@@ -7,9 +7,9 @@ static RULE: Rule = Rule::warning("enum-duplicate", Profile::Openapi, include_st
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let values = schema.node.items("enum").iter();
-    for (value, first) in find_repeated(values.map(|value| (canonical_text(value), value))) {
+    for (value, first) in find_repeated(values.map(|value| (to_canonical_text(value), value))) {
         let shown = match value.as_str() {
-            Some(text) => format!("`{}`", shortened(text)),
+            Some(text) => format!("`{}`", shorten_quote(text)),
             None => String::from("this value"),
         };
         found

@@ -18,7 +18,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     // Null is left out, because the rules `enum-null` and `enum-nullable` check it.
     let values: Vec<&Node> = values.iter().filter(|value| value.value != Value::Null).collect();
     let kind = schema.node.str("type").unwrap_or_default();
-    if values.len() > 1 && values.iter().all(|value| is_other_type(value, kind)) {
+    if values.len() > 1 && values.iter().all(|value| has_other_type(value, kind)) {
         let message = format!("no value of this `enum` is of `type: {kind}`");
         found.at(&schema.key("enum"), message).help(match kind {
             "array" => "put the `enum` into `items`, or correct the `type`",
@@ -28,12 +28,12 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     }
     let rest = ExpectedSchema::new(model, &rest, Direction::Either);
     for value in values {
-        mismatch::report(model, &rest, value, "this value of the `enum`", found);
+        mismatch::report_mismatches(model, &rest, value, "this value of the `enum`", found);
     }
 }
 
 /// Whether a value is not of the type `kind`.
-fn is_other_type(value: &Node, kind: &str) -> bool {
+fn has_other_type(value: &Node, kind: &str) -> bool {
     match kind {
         "array" => value.as_array().is_none(),
         "boolean" => value.as_bool().is_none(),

@@ -13,40 +13,42 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for schema in model.objects(Kind::Schema) {
         if let Some(example) = schema.node.get("example") {
             let schema = ExpectedSchema::new(model, schema.node, Direction::Either);
-            mismatch::report(model, &schema, example, "this example", found);
+            mismatch::report_mismatches(model, &schema, example, "this example", found);
         }
     }
     for kind in [Kind::MediaType, Kind::Parameter, Kind::Header] {
         for place in model.objects(kind) {
             let Some(schema) = place.node.get("schema") else { continue };
-            let mut examples = examples(model, place);
+            let mut examples = collect_examples(model, place);
             examples.retain(|example| kind != Kind::MediaType || is_value_itself(place, example));
             if !examples.is_empty() {
-                let schema = ExpectedSchema::new(model, schema, value_direction(model, place));
-                examples.iter().for_each(|e| mismatch::report(model, &schema, e, "this example", found));
+                let schema = ExpectedSchema::new(model, schema, find_value_direction(model, place));
+                examples
+                    .iter()
+                    .for_each(|e| mismatch::report_mismatches(model, &schema, e, "this example", found));
             }
         }
     }
 }
 
-/// Returns the value of `example`, and the values of `examples`.
-fn examples<'a>(model: &Model<'a>, place: &Place<'a>) -> Vec<&'a Node> {
+/// Returns the examples of an object: the value of `example`, and the values of the entries of `examples`.
+fn collect_examples<'a>(model: &Model<'a>, place: &Place<'a>) -> Vec<&'a Node> {
     let named = place.node.entries("examples").filter_map(|entry| model.resolve(&entry.node)?.get("value"));
     place.node.get("example").into_iter().chain(named).collect()
 }
 
-/// Whether an example is the value itself, as for JSON. For other formats like XML, an example that is a string is the
-/// serialized body, which cannot be checked.
+/// Whether an example of a media type is the value itself, and not its serialized form. For formats other than JSON,
+/// like XML, an example that is a string is the serialized body, which cannot be checked.
 fn is_value_itself(place: &Place<'_>, example: &Node) -> bool {
     let name = place.name.unwrap_or_default();
     let name = essence(name);
     name.ends_with("/json") || name.ends_with("+json") || example.as_str().is_none()
 }
 
-/// Returns whether the values of an object (a parameter, a header or a media type) are part of a request or of a
+/// Returns the direction in which the values of a parameter, a header or a media type are sent: in a request or in a
 /// response. In a callback, requests count as responses and responses as requests, because the server sends the
 /// request.
-fn value_direction<'a>(model: &Model<'a>, place: &Place<'a>) -> Direction {
+fn find_value_direction<'a>(model: &Model<'a>, place: &Place<'a>) -> Direction {
     let mut is_request = place.kind == Kind::Parameter;
     for outer in model.ancestors(place) {
         match outer.kind {

@@ -1,4 +1,4 @@
-use crate::instance::FORMATS;
+use crate::instance::KNOWN_FORMATS;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
@@ -7,7 +7,7 @@ static RULE: Rule = Rule::warning("format-misplaced", Profile::Openapi, include_
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let (Some(kind), Some(node)) = (schema.node.str("type"), schema.node.get("format")) else { return };
-    let Some((format, types)) = FORMATS.iter().find(|(known, _)| Some(*known) == node.as_str()) else {
+    let Some((format, types)) = KNOWN_FORMATS.iter().find(|(known, _)| Some(*known) == node.as_str()) else {
         return;
     };
     // `int64` beside `type: string` is left out, because the rule `format-number-as-text` reports it.

@@ -1,4 +1,4 @@
-use crate::instance::{FORMATS, shortened};
+use crate::instance::{KNOWN_FORMATS, shorten_quote};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
@@ -8,22 +8,25 @@ static RULE: Rule = Rule::warning("format-unknown", Profile::Openapi, include_st
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Some(node) = schema.node.get("format") else { return };
     let Some(format) = node.as_str() else { return };
-    if FORMATS.iter().any(|(known, _)| *known == format) || REGISTERED_FORMATS.contains(&format) {
+    if KNOWN_FORMATS.iter().any(|(known, _)| *known == format) || REGISTERED_FORMATS.contains(&format) {
         return;
     }
-    // OpenAPI allows any format, so only a format that resembles a known one is reported.
+    // OpenAPI allows any format, so only a format that resembles a known one is reported. Texts are compared without
+    // letter case, hyphens, underscores and spaces.
     let normalize = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
-    let same =
-        FORMATS.iter().find(|(known, _)| normalize(known) == normalize(format)).map(|(known, _)| *known);
+    let same = KNOWN_FORMATS
+        .iter()
+        .find(|(known, _)| normalize(known) == normalize(format))
+        .map(|(known, _)| *known);
     let alias = FORMAT_ALIASES.iter().find(|(alias, _)| *alias == normalize(format)).map(|(_, known)| *known);
     let close = || {
         let long =
-            FORMATS.iter().map(|(known, _)| *known).filter(|known| known.len() > 3 && format.len() > 3);
+            KNOWN_FORMATS.iter().map(|(known, _)| *known).filter(|known| known.len() > 3 && format.len() > 3);
         did_you_mean(format, long).filter(|help| help.starts_with("did you mean"))
     };
     let help = same.or(alias).map(|known| format!("did you mean `{known}`?")).or_else(close);
     if let Some(help) = help {
-        found.at(&node.location, format!("no known format is called `{}`", shortened(format))).help(help);
+        found.at(&node.location, format!("no known format is called `{}`", shorten_quote(format))).help(help);
     }
 }
 
@@ -42,5 +45,5 @@ const REGISTERED_FORMATS: [&str; 11] = [
     "uint64",
 ];
 
-/// The names of formats in other languages, each with the name in OpenAPI.
+/// The names that other languages use for formats, each with the name in OpenAPI.
 const FORMAT_ALIASES: [(&str, &str); 3] = [("guid", "uuid"), ("url", "uri"), ("long", "int64")];

@@ -1,4 +1,4 @@
-use crate::instance::{Decimal, integer_bounds};
+use crate::instance::{Decimal, integer_format_bounds};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
@@ -19,7 +19,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
             continue;
         }
         let Some((format, (smallest, largest))) =
-            schema.node.str("format").and_then(|format| Some((format, integer_bounds(format)?)))
+            schema.node.str("format").and_then(|format| Some((format, integer_format_bounds(format)?)))
         else {
             continue;
         };

@@ -4,7 +4,7 @@ pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
 static RULE: Rule = Rule::warning("limits-misplaced", Profile::Openapi, include_str!("limits_misplaced.md"));
 
-/// The keywords that constrain values of one or two types only, each with these types.
+/// The keywords that only constrain values of certain types, each with these types.
 const TYPED_KEYWORDS: [(&str, &[&str]); 17] = [
     ("minLength", &["string"]),
     ("maxLength", &["string"]),

@@ -2,35 +2,36 @@
 
 use partner_spec::Node;
 
-use crate::instance::{Direction, Mismatch, PreparedSchema};
+use crate::instance::{CompiledSchema, Direction, Mismatch};
 use crate::model::Model;
 use crate::rules::Findings;
 
-/// The most mismatches of one value that are reported. The last message contains the number of further ones.
+/// The most mismatches of one value that are reported. If there are more, the last message contains their number.
 const MAX_REPORTED_MISMATCHES: usize = 3;
 
-/// A compiled schema, with the node that it was compiled from.
+/// The schema that values are expected to match: its compiled form, and its node in the document.
 pub(super) struct ExpectedSchema<'a> {
     node: &'a Node,
-    prepared: PreparedSchema,
+    compiled: CompiledSchema,
 }
 
 impl<'a> ExpectedSchema<'a> {
     /// Compiles the schema, so that many values can be checked against it.
     pub(super) fn new(model: &Model<'_>, node: &'a Node, direction: Direction) -> ExpectedSchema<'a> {
-        ExpectedSchema { node, prepared: model.value_checker().prepare(node, direction) }
+        ExpectedSchema { node, compiled: model.value_checker().compile_schema(node, direction) }
     }
 }
 
-/// Reports the mismatches between a value and its schema. `what` is what messages call the value, e.g. `this example`.
-pub(super) fn report(
+/// Reports the mismatches between a value and its schema. `what` is the name of the value in messages, e.g. `this
+/// example`.
+pub(super) fn report_mismatches(
     model: &Model<'_>,
     schema: &ExpectedSchema<'_>,
     value: &Node,
     what: &str,
     found: &mut Findings,
 ) {
-    let mismatches = model.value_checker().mismatches(&schema.prepared, value);
+    let mismatches = model.value_checker().find_mismatches(&schema.compiled, value);
     let hidden = mismatches.len().saturating_sub(MAX_REPORTED_MISMATCHES);
     let shown = mismatches.len().min(MAX_REPORTED_MISMATCHES);
     for (index, mismatch) in mismatches.into_iter().take(MAX_REPORTED_MISMATCHES).enumerate() {

@@ -1,12 +1,13 @@
 use std::collections::HashSet;
 
 use super::{sample, shape};
-use crate::instance::{Direction, PreparedSchema, shortened};
+use crate::instance::{CompiledSchema, Direction, shorten_quote};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
-/// The rule for the profile `openapi`. In the profile `generator`, the stricter rule `one-of-indistinct` replaces it.
+/// The rule for the profile `openapi`. In the profile `generator`, the stricter rule `one-of-indistinct` replaces this
+/// rule.
 static RULE: Rule = Rule::warning("one-of-ambiguous", Profile::Openapi, include_str!("one_of_ambiguous.md"))
     .removed_from(Profile::Generator);
 
@@ -14,9 +15,9 @@ static RULE: Rule = Rule::warning("one-of-ambiguous", Profile::Openapi, include_
 const MAX_COMPARED_ALTERNATIVES: usize = 40;
 
 /// An alternative of a `oneOf`, with sample values that match this alternative.
-struct Branch<'a> {
+struct Alternative<'a> {
     member: &'a Node,
-    prepared: PreparedSchema,
+    compiled: CompiledSchema,
     name: String,
     values: Vec<Node>,
     /// The names of the alternative's properties; `None` if the alternative allows additional properties.
@@ -44,21 +45,23 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
             "put alternatives that belong together into a schema of their own",
         );
     }
-    let branches: Vec<Branch<'_>> = members
+    let alternatives: Vec<Alternative<'_>> = members
         .iter()
         .enumerate()
         .take(MAX_COMPARED_ALTERNATIVES)
-        .filter_map(|(index, member)| branch(model, schema.node, member, index))
+        .filter_map(|(index, member)| read_alternative(model, schema.node, member, index))
         .collect();
-    let pairs = branches.iter().enumerate().flat_map(|(i, a)| branches[i + 1..].iter().map(move |b| (a, b)));
-    // Two equal alternatives are left out, because the rule `one-of-duplicate` reports them.
+    let pairs =
+        alternatives.iter().enumerate().flat_map(|(i, a)| alternatives[i + 1..].iter().map(move |b| (a, b)));
+    // Pairs of equal alternatives are left out, because the rule `one-of-duplicate` reports them. So are pairs that a
+    // discriminator distinguishes.
     let pairs = pairs.filter(|(a, b)| {
         a.member != b.member && a.bases_with_discriminator.is_disjoint(&b.bases_with_discriminator)
     });
     let mut alike = pairs.filter_map(|(a, b)| Some((a, b, find_common_value(model, a, b)?)));
     // Only the first pair is reported, because similar alternatives form many pairs.
     let Some((a, b, value)) = alike.next() else { return };
-    let value = shortened(&value.to_json());
+    let value = shorten_quote(&value.to_json());
     let message = format!("{} and {} cannot be distinguished: `{value}` fits both", a.name, b.name);
     found
         .at(&b.member.location.to_start(), message)
@@ -66,23 +69,28 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         .help("give each a required property that the other does not have, or a tag with one value");
 }
 
-fn branch<'a>(model: &Model<'a>, union: &'a Node, member: &'a Node, index: usize) -> Option<Branch<'a>> {
+fn read_alternative<'a>(
+    model: &Model<'a>,
+    union: &'a Node,
+    member: &'a Node,
+    index: usize,
+) -> Option<Alternative<'a>> {
     let node = model.resolve(member)?;
-    let mut values = sample::sample_values(model, node);
+    let mut values = sample::make_sample_values(model, node);
     values.extend(union.get("example").cloned());
-    let prepared = model.value_checker().prepare(node, Direction::Either);
-    values.retain(|value| model.value_checker().fits(&prepared, value));
+    let compiled = model.value_checker().compile_schema(node, Direction::Either);
+    values.retain(|value| model.value_checker().matches_schema(&compiled, value));
     // An empty list is no useful sample, because it matches almost every schema of a list.
     values.retain(|value| value.as_array().is_none_or(|items| !items.is_empty()));
     let is_map = node.get("additionalProperties").is_some_and(|extra| extra.as_bool() != Some(false));
-    let property_names = (!is_map).then(|| shape::declared_names(model, node));
-    let included = shape::all_of_members(model, node).into_iter();
+    let property_names = (!is_map).then(|| shape::collect_declared_names(model, node));
+    let included = shape::collect_all_of_members(model, node).into_iter();
     let bases_with_discriminator =
         included.filter(|node| node.get("discriminator").is_some()).map(std::ptr::from_ref);
     let name = shape::member_name(member, index);
-    Some(Branch {
+    Some(Alternative {
         member,
-        prepared,
+        compiled,
         name,
         values,
         property_names,
@@ -90,18 +98,22 @@ fn branch<'a>(model: &Model<'a>, union: &'a Node, member: &'a Node, index: usize
     })
 }
 
-/// Returns a sample value that matches both alternatives and has only properties that both declare; `None` if no sample
-/// is like that.
-fn find_common_value<'b>(model: &Model<'_>, a: &'b Branch<'_>, b: &'b Branch<'_>) -> Option<&'b Node> {
-    let fits = |value: &&Node, other: &Branch<'_>| {
-        knows(other, value) && model.value_checker().fits(&other.prepared, value)
+/// Returns a sample value that matches both alternatives and has only properties that both alternatives declare; `None`
+/// if there is no such sample value.
+fn find_common_value<'b>(
+    model: &Model<'_>,
+    a: &'b Alternative<'_>,
+    b: &'b Alternative<'_>,
+) -> Option<&'b Node> {
+    let fits = |value: &&Node, other: &Alternative<'_>| {
+        knows(other, value) && model.value_checker().matches_schema(&other.compiled, value)
     };
     let of_a = a.values.iter().find(|value| fits(value, b));
     of_a.or_else(|| b.values.iter().find(|value| fits(value, a)))
 }
 
-fn knows(branch: &Branch<'_>, value: &Node) -> bool {
-    let (Some(object), Some(property_names)) = (value.as_object(), &branch.property_names) else {
+fn knows(alternative: &Alternative<'_>, value: &Node) -> bool {
+    let (Some(object), Some(property_names)) = (value.as_object(), &alternative.property_names) else {
         return true;
     };
     object.iter().all(|entry| property_names.contains(entry.key.as_str()))

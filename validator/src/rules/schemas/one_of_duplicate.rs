@@ -1,5 +1,5 @@
 use super::shape;
-use crate::instance::canonical_text;
+use crate::instance::to_canonical_text;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
@@ -9,7 +9,7 @@ static RULE: Rule = Rule::error("one-of-duplicate", Profile::Openapi, include_st
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let members = schema.node.items("oneOf").iter().enumerate();
     for ((index, member), (_, first)) in
-        find_repeated(members.map(|member| (canonical_text(member.1), member)))
+        find_repeated(members.map(|member| (to_canonical_text(member.1), member)))
     {
         let name = shape::member_name(member, index);
         found

@@ -1,14 +1,14 @@
 use regress::Regex;
 
-use crate::instance::foreign_construct;
+use crate::instance::find_foreign_construct;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
 static RULE: Rule = Rule::warning("pattern-invalid", Profile::Openapi, include_str!("pattern_invalid.md"));
 
-/// The largest pattern that is checked, in bytes and groups. The compiler of patterns is recursive, so a larger pattern
-/// could overflow the stack.
+/// The most bytes, and the most groups, of a pattern that is checked. The compiler of patterns is recursive, so a
+/// larger pattern could overflow the stack.
 const MAX_CHECKED_BYTES: usize = 10_000;
 const MAX_CHECKED_GROUPS: usize = 200;
 
@@ -26,7 +26,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     // ECMA 262 has two grammars: a strict one for patterns with the flag `u`, and an older one that is less strict. A
     // pattern that is valid in either of them, without constructs of other languages, is not reported.
     let Err(error) = Regex::with_flags(pattern, "u") else { return };
-    let message = match (foreign_construct(pattern), Regex::new(pattern)) {
+    let message = match (find_foreign_construct(pattern), Regex::new(pattern)) {
         (Some(what), _) => format!("this pattern has {what}, which ECMA 262 does not have"),
         (None, Err(_)) => format!("this pattern cannot be compiled: {}", decapitalize(&error.to_string())),
         (None, Ok(_)) => return,

@@ -22,28 +22,29 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             users.entry(target).or_default().push(&entry.key);
         }
     }
-    // A schema has a finite value if every schema whose value it requires has a finite value. So whenever a schema is
-    // found to have one, the schemas that require it are examined again.
-    let mut finite: HashSet<&str> = HashSet::new();
+    // The schemas that have a finite value. A schema has a finite value if every schema that it requires has one. So
+    // whenever a schema is added, the schemas that require this schema are examined again.
+    let mut finite_schemas: HashSet<&str> = HashSet::new();
     let mut queue: VecDeque<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
     while let Some(name) = queue.pop_front() {
         let Some(entry) = components.get(name) else { continue };
-        if !finite.contains(name) && has_end(&entry.node, &components, &finite) {
-            finite.insert(name);
+        if !finite_schemas.contains(name) && has_end(&entry.node, &components, &finite_schemas) {
+            finite_schemas.insert(name);
             queue.extend(users.get(name).into_iter().flatten());
         }
     }
-    let endless: Vec<&Entry> =
-        entries.into_iter().filter(|entry| !finite.contains(entry.key.as_str())).collect();
-    report(&endless, found);
+    let endless_schemas: Vec<&Entry> =
+        entries.into_iter().filter(|entry| !finite_schemas.contains(entry.key.as_str())).collect();
+    report_cycles(&endless_schemas, found);
 }
 
 /// Reports the cycles among the schemas without a finite value. Every such schema requires a value of another such
 /// schema, so following the requirements from any of them leads into a cycle.
-fn report(endless: &[&Entry], found: &mut Findings) {
-    let entries: HashMap<&str, &Entry> = endless.iter().map(|entry| (entry.key.as_str(), *entry)).collect();
+fn report_cycles(endless_schemas: &[&Entry], found: &mut Findings) {
+    let entries: HashMap<&str, &Entry> =
+        endless_schemas.iter().map(|entry| (entry.key.as_str(), *entry)).collect();
     let mut seen: HashSet<&str> = HashSet::new();
-    for start in endless {
+    for start in endless_schemas {
         let mut way: Vec<&Entry> = Vec::new();
         let mut next = Some(*start);
         while let Some(entry) = next.filter(|entry| seen.insert(&entry.key)) {
@@ -57,7 +58,7 @@ fn report(endless: &[&Entry], found: &mut Findings) {
         }
         let Some(again) = next else { continue };
         if let Some(from) = way.iter().position(|entry| entry.key == again.key) {
-            report_circle(&way[from..], found);
+            report_cycle(&way[from..], found);
         }
     }
 }
@@ -65,11 +66,11 @@ fn report(endless: &[&Entry], found: &mut Findings) {
 /// The most names of a cycle that a message lists.
 const MAX_NAMES_IN_MESSAGE: usize = 8;
 
-fn report_circle(circle: &[&Entry], found: &mut Findings) {
-    let Some(first) = circle.first() else { return };
+fn report_cycle(cycle: &[&Entry], found: &mut Findings) {
+    let Some(first) = cycle.first() else { return };
     let mut names: Vec<String> =
-        circle.iter().take(MAX_NAMES_IN_MESSAGE).map(|entry| format!("`{}`", entry.key)).collect();
-    if circle.len() > MAX_NAMES_IN_MESSAGE {
+        cycle.iter().take(MAX_NAMES_IN_MESSAGE).map(|entry| format!("`{}`", entry.key)).collect();
+    if cycle.len() > MAX_NAMES_IN_MESSAGE {
         names.push(String::from("others"));
     }
     let message = format!("no value ends: {} needs `{}`", names.join(" needs "), first.key);
@@ -80,19 +81,19 @@ fn report_circle(circle: &[&Entry], found: &mut Findings) {
 /// compositions.
 fn collect_required_components(node: &Node, targets: &mut HashSet<String>) {
     if let Some(target) = node.ref_target() {
-        targets.insert(shape::reference_name(target));
+        targets.insert(shape::target_component_name(target));
         return;
     }
     if node.flag("nullable") {
         return;
     }
     let members = ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| node.items(key));
-    members.chain(required_parts(node)).for_each(|member| collect_required_components(member, targets));
+    members.chain(find_required_parts(node)).for_each(|member| collect_required_components(member, targets));
 }
 
 /// Returns the schemas of the parts that every value must contain: required properties, items if `minItems` demands
-/// one, and additional properties if `minProperties` does.
-fn required_parts(node: &Node) -> impl Iterator<Item = &Node> {
+/// one, and additional properties if `minProperties` demands one.
+fn find_required_parts(node: &Node) -> impl Iterator<Item = &Node> {
     let required: HashSet<&str> = node.items("required").iter().filter_map(Node::as_str).collect();
     let properties =
         node.entries("properties").filter(move |e| required.contains(e.key.as_str())).map(|e| &e.node);
@@ -105,15 +106,18 @@ fn required_parts(node: &Node) -> impl Iterator<Item = &Node> {
     properties.chain(items).chain(values)
 }
 
-fn has_end(node: &Node, components: &HashMap<&str, &Entry>, finite: &HashSet<&str>) -> bool {
+fn has_end(node: &Node, components: &HashMap<&str, &Entry>, finite_schemas: &HashSet<&str>) -> bool {
     if let Some(target) = node.ref_target() {
-        let name = shape::reference_name(target);
-        return !components.contains_key(name.as_str()) || finite.contains(name.as_str());
+        let name = shape::target_component_name(target);
+        return !components.contains_key(name.as_str()) || finite_schemas.contains(name.as_str());
     }
     if node.flag("nullable") || node.get("enum").is_some() {
         return true;
     }
-    let end = |member: &Node| has_end(member, components, finite);
+    let end = |member: &Node| has_end(member, components, finite_schemas);
     let some = |key: &str| node.items(key).is_empty() || node.items(key).iter().any(end);
-    node.items("allOf").iter().all(end) && some("oneOf") && some("anyOf") && required_parts(node).all(end)
+    node.items("allOf").iter().all(end)
+        && some("oneOf")
+        && some("anyOf")
+        && find_required_parts(node).all(end)
 }

@@ -1,4 +1,4 @@
-//! Makes sample values of a schema: from the examples of the schema, and generated ones.
+//! Makes sample values of a schema: its example, and values that are generated from its keywords.
 
 use std::collections::HashSet;
 
@@ -16,19 +16,19 @@ const MAX_SAMPLE_NODES: usize = 200;
 /// Returns up to three values: the schema's example, a generated value with all properties, and a generated value with
 /// only the required properties. The caller must check them against the schema, because generation ignores some
 /// keywords, like `pattern`.
-pub(super) fn sample_values<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Node> {
+pub(super) fn make_sample_values<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Node> {
     let made = [true, false].map(|includes_optional| {
         SampleGenerator { model, includes_optional, nodes_left: MAX_SAMPLE_NODES }.value(schema, 0)
     });
     schema.get("example").cloned().into_iter().chain(made.into_iter().flatten()).collect()
 }
 
-/// Generates one sample value.
+/// The generator of one sample value.
 struct SampleGenerator<'m, 'a> {
     model: &'m Model<'a>,
     /// Whether optional properties are generated as well.
     includes_optional: bool,
-    /// The number of nodes that the generated value may still get.
+    /// The number of nodes (objects, lists and plain values) that the generated value may still get.
     nodes_left: usize,
 }
 
@@ -39,7 +39,7 @@ impl<'a> SampleGenerator<'_, 'a> {
             return None;
         }
         let schema = self.model.resolve(schema)?;
-        let members = shape::all_of_members(self.model, schema);
+        let members = shape::collect_all_of_members(self.model, schema);
         let of = |key: &str| members.iter().find_map(|member| member.get(key));
         let known = of("enum").and_then(Node::as_array).and_then(<[Node]>::first);
         let example = if depth == 0 { None } else { of("example") };
@@ -57,9 +57,9 @@ impl<'a> SampleGenerator<'_, 'a> {
             _ if alternative.is_some() => return self.value(alternative?, depth + 1),
             Some("array") => self.array(of("items")?, &members, depth)?,
             Some("boolean") => Value::Bool(true),
-            Some("integer") => Value::Number(format!("{:.0}", sample_number(&members).ceil())),
-            Some("number") => Value::Number(sample_number(&members).to_string()),
-            Some("string") => Value::String(sample_text(of("format").and_then(Node::as_str), &members)),
+            Some("integer") => Value::Number(format!("{:.0}", generate_number(&members).ceil())),
+            Some("number") => Value::Number(generate_number(&members).to_string()),
+            Some("string") => Value::String(generate_string(of("format").and_then(Node::as_str), &members)),
             _ => return None,
         };
         Some(Node::new(value, &schema.location))
@@ -69,7 +69,7 @@ impl<'a> SampleGenerator<'_, 'a> {
         let required: HashSet<&str> =
             members.iter().flat_map(|m| m.items("required")).filter_map(Node::as_str).collect();
         let mut entries = Vec::new();
-        for (name, property) in shape::merged_properties(self.model, schema) {
+        for (name, property) in shape::merge_properties(self.model, schema) {
             let is_required = required.contains(name);
             if !is_required && !self.includes_optional {
                 continue;
@@ -99,7 +99,7 @@ fn number(schema: &Node, keyword: &str) -> Option<f64> {
 }
 
 /// Generates a number that is within the limits in simple cases. Some keywords, like `multipleOf`, are ignored.
-fn sample_number(members: &[&Node]) -> f64 {
+fn generate_number(members: &[&Node]) -> f64 {
     let limit = |key: &str| members.iter().filter_map(|member| number(member, key)).next();
     match (limit("minimum"), limit("maximum")) {
         (Some(least), _) if members.iter().any(|m| m.flag("exclusiveMinimum")) => least + 1.0,
@@ -110,7 +110,7 @@ fn sample_number(members: &[&Node]) -> f64 {
 }
 
 /// Generates a string. If the format is known, the string has this format; otherwise, its length is within the limits.
-fn sample_text(format: Option<&str>, members: &[&Node]) -> String {
+fn generate_string(format: Option<&str>, members: &[&Node]) -> String {
     let text = match format {
         Some("date") => "2026-01-31",
         Some("date-time") => "2026-01-31T12:00:00Z",

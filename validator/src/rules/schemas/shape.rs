@@ -16,18 +16,18 @@ pub(super) const UNION_KEYWORDS: [&str; 2] = ["oneOf", "anyOf"];
 
 /// Returns the schemas that a value has to match at the same time: this schema, the members of its `allOf`, the members
 /// of their `allOf`s, and so on.
-pub(super) fn all_of_members<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<&'a Node> {
-    reachable_schemas(model, schema, &["allOf"])
+pub(super) fn collect_all_of_members<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<&'a Node> {
+    collect_reachable_schemas(model, schema, &["allOf"])
 }
 
 /// Returns this schema and all schemas that are reached from it through these keywords, with references resolved.
-fn reachable_schemas<'a>(model: &Model<'a>, schema: &'a Node, keywords: &[&str]) -> Vec<&'a Node> {
+fn collect_reachable_schemas<'a>(model: &Model<'a>, schema: &'a Node, keywords: &[&str]) -> Vec<&'a Node> {
     let mut seen = HashSet::new();
     let mut list: Vec<&Node> = Vec::new();
     let mut next = vec![schema];
     for _ in 0..MAX_VISITED_SCHEMAS {
         let Some(node) = next.pop() else { break };
-        let Some(node) = resolve(model, node) else { continue };
+        let Some(node) = resolve_schema(model, node) else { continue };
         if !seen.insert(std::ptr::from_ref(node)) {
             continue;
         }
@@ -39,9 +39,9 @@ fn reachable_schemas<'a>(model: &Model<'a>, schema: &'a Node, keywords: &[&str])
     list
 }
 
-/// Returns the target if the schema is a reference, otherwise the schema. References without escapes are looked up
-/// directly, because that is faster, and this function is called for every member of every composition.
-fn resolve<'a>(model: &Model<'a>, node: &'a Node) -> Option<&'a Node> {
+/// Returns the target if the schema is a reference, otherwise the schema. References without escapes (like `~1`) are
+/// looked up directly, because that is faster, and this function is called for every member of every composition.
+fn resolve_schema<'a>(model: &Model<'a>, node: &'a Node) -> Option<&'a Node> {
     let name = node.ref_target().and_then(|target| target.strip_prefix("#/components/schemas/"));
     match name {
         Some(name) if !name.contains(['~', '/']) => model.schema(name),
@@ -50,9 +50,9 @@ fn resolve<'a>(model: &Model<'a>, node: &'a Node) -> Option<&'a Node> {
 }
 
 /// Returns the properties of a schema and of the members of its `allOf`, by name.
-pub(super) fn merged_properties<'a>(model: &Model<'a>, schema: &'a Node) -> BTreeMap<&'a str, &'a Entry> {
+pub(super) fn merge_properties<'a>(model: &Model<'a>, schema: &'a Node) -> BTreeMap<&'a str, &'a Entry> {
     let mut found = BTreeMap::new();
-    for member in all_of_members(model, schema) {
+    for member in collect_all_of_members(model, schema) {
         for property in member.entries("properties") {
             found.entry(property.key.as_str()).or_insert(property);
         }
@@ -60,31 +60,31 @@ pub(super) fn merged_properties<'a>(model: &Model<'a>, schema: &'a Node) -> BTre
     found
 }
 
-/// Returns the names that a schema and the members of its `allOf` require.
-pub(super) fn required_names<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet<&'a str> {
-    let members = all_of_members(model, schema);
+/// Returns the names of the properties that a schema and the members of its `allOf` require.
+pub(super) fn collect_required_names<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet<&'a str> {
+    let members = collect_all_of_members(model, schema);
     members.iter().flat_map(|member| member.items("required")).filter_map(Node::as_str).collect()
 }
 
 /// Returns the names of all properties that are declared by a schema, or by the members and alternatives of its
 /// composition.
-pub(super) fn declared_names<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet<&'a str> {
-    let all = reachable_schemas(model, schema, &["allOf", "oneOf", "anyOf"]);
+pub(super) fn collect_declared_names<'a>(model: &Model<'a>, schema: &'a Node) -> HashSet<&'a str> {
+    let all = collect_reachable_schemas(model, schema, &["allOf", "oneOf", "anyOf"]);
     all.iter().flat_map(|node| node.entries("properties")).map(|entry| entry.key.as_str()).collect()
 }
 
-/// Whether all parts of a composed schema can be visited; false if a reference cannot be resolved, or if the parts are
-/// too many.
+/// Whether all members and alternatives of a composed schema are known; false if a reference cannot be resolved, or if
+/// they are too many to be visited.
 pub(super) fn is_fully_known<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
     let keywords = ["allOf", "oneOf", "anyOf"];
     let mut seen = HashSet::new();
     let mut next = vec![schema];
     for _ in 0..MAX_VISITED_SCHEMAS {
         let Some(node) = next.pop() else { return true };
-        let Some(node) = resolve(model, node) else { return false };
+        let Some(node) = resolve_schema(model, node) else { return false };
         if seen.insert(std::ptr::from_ref(node)) {
-            // The steps of the caller, which will visit all properties and required names, are counted at this point,
-            // before it begins.
+            // The caller will visit all properties and required names. The steps of the caller are spent in advance, so
+            // that the caller does not begin if the budget does not suffice.
             if !model
                 .spend_comparison_steps(1 + node.entries("properties").len() + node.items("required").len())
             {
@@ -102,22 +102,22 @@ pub(super) fn is_fully_known<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
 }
 
 /// Returns the name of the component to which a reference leads.
-pub(super) fn reference_name(target: &str) -> String {
+pub(super) fn target_component_name(target: &str) -> String {
     unescape(target.rsplit('/').next().unwrap_or_default())
 }
 
-/// Returns what messages call a member of a composition: the name of the component, or else its title, or else its
-/// number.
+/// Returns the name of a member of a composition for messages: the name of the component, or else the title, or else
+/// the number, like `number 2`.
 pub(super) fn member_name(member: &Node, index: usize) -> String {
     match (member.ref_target(), member.str("title")) {
-        (Some(target), _) => format!("`{}`", reference_name(target)),
+        (Some(target), _) => format!("`{}`", target_component_name(target)),
         (None, Some(title)) => format!("`{title}`"),
         (None, None) => format!("number {}", index + 1),
     }
 }
 
 /// Whether a schema is a member of a composition, and so applies to the same value as the schema around it.
-pub(super) fn is_member(place: &Place<'_>) -> bool {
+pub(super) fn is_composition_member(place: &Place<'_>) -> bool {
     matches!(place.field, "allOf" | "oneOf" | "anyOf" | "not")
 }
 

@@ -5,7 +5,7 @@ pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
 
 static RULE: Rule = Rule::warning("type-missing", Profile::Openapi, include_str!("type_missing.md"));
 
-/// The types, each with the keywords that make sense only for this type, and so show that it was intended.
+/// The types, each with the keywords that make sense only for this type, and so show that this type was intended.
 const TYPE_KEYWORDS: [(&str, &[&str]); 4] = [
     ("object", &["properties", "additionalProperties"]),
     ("array", &["items", "minItems", "maxItems", "uniqueItems"]),
@@ -17,7 +17,8 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let node = schema.node;
     let composed = ["allOf", "oneOf", "anyOf", "not"].iter().any(|key| node.get(key).is_some());
     // A schema with `nullable` is left out, because the rule `nullable-without-type` reports it, with the same advice.
-    if node.get("type").is_some() || composed || node.flag("nullable") || shape::is_member(schema) {
+    if node.get("type").is_some() || composed || node.flag("nullable") || shape::is_composition_member(schema)
+    {
         return;
     }
     for (kind, keys) in TYPE_KEYWORDS {

@@ -1,4 +1,4 @@
-//! The alternatives of a schema that a discriminator distinguishes.
+//! Finds the alternatives of a schema, which a discriminator distinguishes.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::model::{Model, Place};
 
 /// An alternative of a union.
 pub(super) struct Alternative<'a> {
-    /// What messages call the alternative.
+    /// The name of the alternative in messages.
     pub(super) name: String,
     /// The name of the component that is the alternative; `None` for an inline schema.
     pub(super) component: Option<String>,
@@ -20,7 +20,7 @@ pub(super) struct Alternative<'a> {
 
 /// Returns the alternatives in the `oneOf` and `anyOf` of a schema. If a schema has neither, it is a base schema that
 /// others include by `allOf`, and the schema itself is returned as the only alternative.
-pub(super) fn alternatives<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Alternative<'a>> {
+pub(super) fn find_alternatives<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Alternative<'a>> {
     let members: Vec<&Node> = shape::UNION_KEYWORDS.iter().flat_map(|key| schema.items(key)).collect();
     if members.is_empty() {
         let location = schema.location.to_start();
@@ -35,7 +35,7 @@ pub(super) fn alternatives<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<Alter
         let node = model.resolve(member)?;
         Some(Alternative {
             name: shape::member_name(member, index),
-            component: member.ref_target().map(shape::reference_name),
+            component: member.ref_target().map(shape::target_component_name),
             node,
             location: node.location.to_start(),
         })
@@ -50,19 +50,20 @@ pub(super) fn is_union(schema: &Node) -> bool {
 
 /// Returns the references to base schemas: schemas that other schemas include by `allOf`. The schemas that include a
 /// base schema are its alternatives.
-pub(super) fn base_references<'a>(model: &Model<'a>) -> HashSet<&'a str> {
+pub(super) fn collect_base_references<'a>(model: &Model<'a>) -> HashSet<&'a str> {
     let members = model.objects_and_references(Kind::Schema).filter(|place| place.field == "allOf");
     members.filter_map(|place| place.node.ref_target()).collect()
 }
 
 /// Whether a schema is a base schema with alternatives: other schemas include it, or its discriminator has a mapping.
-pub(super) fn is_base(model: &Model<'_>, schema: &Place<'_>, bases: &HashSet<&str>) -> bool {
+pub(super) fn is_base_schema(model: &Model<'_>, schema: &Place<'_>, bases: &HashSet<&str>) -> bool {
     let mapping = schema.node.get("discriminator").and_then(|discriminator| discriminator.get("mapping"));
-    mapping.is_some() || reference_to(model, schema).is_some_and(|target| bases.contains(target.as_str()))
+    mapping.is_some()
+        || make_reference_to(model, schema).is_some_and(|target| bases.contains(target.as_str()))
 }
 
 /// Returns the `$ref` that leads to a schema; `None` if the schema is not a component.
-pub(super) fn reference_to(model: &Model<'_>, schema: &Place<'_>) -> Option<String> {
+pub(super) fn make_reference_to(model: &Model<'_>, schema: &Place<'_>) -> Option<String> {
     let is_component = model.parent(schema).is_some_and(|parent| parent.kind == Kind::Components);
     let name = schema.name.filter(|_| is_component)?;
     Some(format!("#/components/schemas/{}", escape(name)))

@@ -1,6 +1,6 @@
 use partner_spec::is_similar;
 
-use super::reach::unused_components;
+use super::reach::find_unused_components;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -9,15 +9,16 @@ pub(in crate::rules) static RULE: Rule =
     Rule::warning("component-unused", Profile::Openapi, include_str!("component_unused.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    // A document without operations is a library of components for other documents, which may use the component.
+    // A document without operations is not checked, because it is a library of components for other documents, which
+    // may use all of its components.
     if model.operations().is_empty() {
         return;
     }
-    let dangling = unresolved_names(model);
+    let dangling = unresolved_component_names(model);
     // A component whose name is misspelled in a reference is not reported as unused, because the reference is reported.
     let is_meant = |name: &str| dangling.iter().any(|target| is_similar(target, name));
     for (section, component) in
-        unused_components(model).into_iter().filter(|(_, component)| !is_meant(&component.key))
+        find_unused_components(model).into_iter().filter(|(_, component)| !is_meant(&component.key))
     {
         found
             .at(&component.key_location, format!("nothing refers to `{}` of `{section}`", component.key))
@@ -28,8 +29,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 /// The most unresolved references with which a component is compared.
 const MAX_COMPARED_REFERENCES: usize = 500;
 
-/// Returns the names that unresolved references contain.
-fn unresolved_names<'a>(model: &Model<'a>) -> Vec<&'a str> {
+/// Returns the names of the components to which unresolved references should lead.
+fn unresolved_component_names<'a>(model: &Model<'a>) -> Vec<&'a str> {
     let targets = model.places().iter().filter(|place| place.is_reference()).filter_map(|place| {
         let target = place.node.ref_target()?;
         model.resolve(place.node).is_none().then(|| target.rsplit('/').next().unwrap_or_default())

@@ -1,6 +1,6 @@
 use partner_model::media::{essence, is_form};
 
-use super::parts::{FormParts, form_parts};
+use super::parts::{FormParts, collect_form_parts};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::MediaType, check);
@@ -12,7 +12,8 @@ fn check(model: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
     if !(essence(name).starts_with("multipart/") || is_form(name)) {
         return;
     }
-    let Some(FormParts { part_names, allows_others }) = form_parts(media.node.get("schema"), model) else {
+    let Some(FormParts { part_names, allows_others }) = collect_form_parts(media.node.get("schema"), model)
+    else {
         return;
     };
     for part in media.node.entries("encoding") {

@@ -11,7 +11,7 @@ fn check(model: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
     let Some(used) = media.node.get("schema") else { return };
     let Some(of) = model.resolve(used).and_then(|schema| schema.get("type")) else { return };
     if let Some(text) = of.as_str().filter(|text| *text != "object") {
-        // A schema behind a `$ref` may be right where else it is used, so the finding is at the reference.
+        // A schema behind a `$ref` may be right for its other uses, so the finding is at the reference.
         let reported_location =
             if used.ref_target().is_some() { used.location.to_start() } else { of.location.clone() };
         found

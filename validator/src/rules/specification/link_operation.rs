@@ -1,4 +1,4 @@
-use super::links::{LinkTarget, link_target};
+use super::links::{LinkTarget, find_link_target};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Link, check);
@@ -20,7 +20,7 @@ fn check(model: &Model<'_>, link: &Place<'_>, found: &mut Findings) {
         }
         (Some(id), None) => {
             let text = id.as_str().unwrap_or_default();
-            if link_target(link.node, model) == LinkTarget::Missing {
+            if find_link_target(link.node, model) == LinkTarget::Missing {
                 let ids =
                     model.objects(Kind::Operation).filter_map(|operation| operation.node.str("operationId"));
                 let help = did_you_mean(text, ids);
@@ -30,7 +30,7 @@ fn check(model: &Model<'_>, link: &Place<'_>, found: &mut Findings) {
             }
         }
         (None, Some(reference)) => {
-            if link_target(link.node, model) == LinkTarget::Missing {
+            if find_link_target(link.node, model) == LinkTarget::Missing {
                 let text = reference.as_str().unwrap_or_default();
                 found
                     .at(&reference.location, format!("`{text}` leads to no operation"))

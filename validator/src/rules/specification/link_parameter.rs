@@ -1,4 +1,4 @@
-use super::links::linked_operation;
+use super::links::find_linked_operation;
 use crate::model::Parameter;
 use crate::rules::prelude::*;
 
@@ -7,7 +7,7 @@ pub(super) const CHECK: Check = Check::each(&RULE, Kind::Link, check);
 static RULE: Rule = Rule::warning("link-parameter", Profile::Openapi, include_str!("link_parameter.md"));
 
 fn check(model: &Model<'_>, link: &Place<'_>, found: &mut Findings) {
-    let Some(operation) = linked_operation(link.node, model) else { return };
+    let Some(operation) = find_linked_operation(link.node, model) else { return };
     let parameters = operation.parameters();
     for entry in link.node.entries("parameters") {
         let matches =

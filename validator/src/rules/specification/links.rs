@@ -4,7 +4,7 @@ use partner_spec::{Location, METHODS, Node};
 
 use crate::model::{Model, Operation};
 
-/// The target of a link: an operation.
+/// The target of a link, which should be an operation.
 #[derive(PartialEq, Eq)]
 pub(super) enum LinkTarget<'a> {
     /// The link leads to the operation at this location.
@@ -16,16 +16,17 @@ pub(super) enum LinkTarget<'a> {
 }
 
 /// Finds the target of a link by its `operationId` or `operationRef`.
-pub(super) fn link_target<'a>(link: &Node, model: &Model<'a>) -> LinkTarget<'a> {
+pub(super) fn find_link_target<'a>(link: &Node, model: &Model<'a>) -> LinkTarget<'a> {
     if let Some(id) = link.str("operationId") {
         return model.operation(id).map_or(LinkTarget::Missing, |node| LinkTarget::Operation(&node.location));
     }
     let Some(reference) = link.str("operationRef") else { return LinkTarget::Missing };
     let Some(pointer) = reference.strip_prefix('#') else { return LinkTarget::OtherDocument };
     let method = pointer.rsplit('/').next().unwrap_or_default();
-    // An `operationRef` is a URL, so the braces of a path may be percent-encoded in it.
-    let decoded = pointer.replace("%7B", "{").replace("%7b", "{").replace("%7D", "}").replace("%7d", "}");
-    match model.root.pointer(&decoded) {
+    // An `operationRef` is a URL, so the braces of a path may be percent-encoded in it and have to be decoded.
+    let decoded_pointer =
+        pointer.replace("%7B", "{").replace("%7b", "{").replace("%7D", "}").replace("%7d", "}");
+    match model.root.pointer(&decoded_pointer) {
         Some(node) if METHODS.contains(&method) => LinkTarget::Operation(&node.location),
         _ => LinkTarget::Missing,
     }
@@ -33,7 +34,7 @@ pub(super) fn link_target<'a>(link: &Node, model: &Model<'a>) -> LinkTarget<'a> 
 
 /// Returns the operation to which a link leads; `None` if there is none, or if it is not in the `paths` of the
 /// document.
-pub(super) fn linked_operation<'m, 'a>(link: &Node, model: &'m Model<'a>) -> Option<&'m Operation<'a>> {
-    let LinkTarget::Operation(location) = link_target(link, model) else { return None };
+pub(super) fn find_linked_operation<'m, 'a>(link: &Node, model: &'m Model<'a>) -> Option<&'m Operation<'a>> {
+    let LinkTarget::Operation(location) = find_link_target(link, model) else { return None };
     model.operation_at(location)
 }

@@ -17,7 +17,7 @@ pub(super) struct FormParts<'a> {
 
 /// Returns the parts that a schema and the members of its composition declare; `None` if a reference cannot be
 /// resolved.
-pub(super) fn form_parts<'a>(schema: Option<&'a Node>, model: &Model<'a>) -> Option<FormParts<'a>> {
+pub(super) fn collect_form_parts<'a>(schema: Option<&'a Node>, model: &Model<'a>) -> Option<FormParts<'a>> {
     let mut parts = FormParts::default();
     let mut seen = HashSet::new();
     let mut open = vec![schema?];

@@ -11,7 +11,7 @@ use crate::model::Model;
 type ComponentKey<'a> = (&'a str, String);
 
 /// Returns the components to which no used part of the document refers, each with its section of `components`.
-pub(super) fn unused_components<'a>(model: &Model<'a>) -> Vec<(&'a str, &'a Entry)> {
+pub(super) fn find_unused_components<'a>(model: &Model<'a>) -> Vec<(&'a str, &'a Entry)> {
     let Some(components) = model.root.get("components").and_then(Node::as_object) else { return Vec::new() };
     let all: Vec<(&str, &Entry)> = components
         .iter()
@@ -29,7 +29,7 @@ fn components_of(section: &Entry) -> impl Iterator<Item = &Entry> {
 fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<ComponentKey<'a>> {
     let nodes: HashMap<ComponentKey<'a>, &'a Node> =
         all.iter().map(|(section, entry)| ((*section, entry.key.clone()), &entry.node)).collect();
-    let children = children_by_parent(all);
+    let children = collect_children_by_parent(all);
     let mut open = Vec::new();
     for entry in model.root.as_object().into_iter().flat_map(|object| object.iter()) {
         if entry.key != "components" {
@@ -45,8 +45,8 @@ fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<Componen
             continue;
         }
         collect_references(node, &mut open);
-        // A value of a schema with a discriminator may be a value of any schema that includes it by `allOf`. So if the
-        // schema is used, these schemas are used as well.
+        // A value of a schema with a discriminator may be a value of any schema that includes this schema by `allOf`.
+        // So if the schema with the discriminator is used, the schemas that include it are used as well.
         if node.get("discriminator").is_some() {
             let built = children.get(name.1.as_str()).into_iter().flatten();
             open.extend(built.map(|child| ("schemas", (*child).to_owned())));
@@ -55,8 +55,8 @@ fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<Componen
     used
 }
 
-/// Returns for each schema the names of the schemas that include it by `allOf`.
-fn children_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a str, Vec<&'a str>> {
+/// Returns a map from the name of each schema to the names of the schemas that include it by `allOf`.
+fn collect_children_by_parent<'a>(all: &[(&'a str, &'a Entry)]) -> HashMap<&'a str, Vec<&'a str>> {
     let mut children: HashMap<&str, Vec<&str>> = HashMap::new();
     for (_, entry) in all.iter().filter(|(section, _)| *section == "schemas") {
         for part in entry.node.items("allOf") {
@@ -78,7 +78,7 @@ fn collect_references<'a>(node: &'a Node, found: &mut Vec<ComponentKey<'a>>) {
             Value::Object(object) => {
                 found.extend(node.ref_target().and_then(component));
                 let mapping = node.get("discriminator").into_iter().flat_map(|d| d.entries("mapping"));
-                found.extend(mapping.filter_map(|entry| entry.node.as_str()).map(mapped_schema));
+                found.extend(mapping.filter_map(|entry| entry.node.as_str()).map(mapped_schema_key));
                 open.extend(object.iter().map(|entry| &entry.node));
             }
             Value::Array(items) => open.extend(items),
@@ -93,9 +93,9 @@ fn component(target: &str) -> Option<ComponentKey<'_>> {
     Some((section, unescape(name)))
 }
 
-/// Returns the schema that an entry of a discriminator's mapping selects. The entry contains the name of the schema or
-/// a reference.
-fn mapped_schema(target: &str) -> ComponentKey<'_> {
+/// Returns the key of the schema that an entry of a discriminator's mapping selects. `target`, the value of the entry,
+/// is the name of the schema or a reference.
+fn mapped_schema_key(target: &str) -> ComponentKey<'_> {
     let name = target.rsplit('/').next().unwrap_or_default();
     (Kind::Schema.section().unwrap_or_default(), name.to_owned())
 }

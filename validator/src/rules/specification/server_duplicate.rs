@@ -1,4 +1,4 @@
-use crate::instance::canonical_text;
+use crate::instance::to_canonical_text;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -18,7 +18,7 @@ fn check_list(servers: &[Node], found: &mut Findings) {
         let url = server.get("url")?;
         // Servers are compared by URL and variables, because a server with the same URL but other variables is a
         // different server.
-        Some(((url.as_str()?.trim_end_matches('/'), server.get("variables").map(canonical_text)), url))
+        Some(((url.as_str()?.trim_end_matches('/'), server.get("variables").map(to_canonical_text)), url))
     });
     for (url, first) in find_repeated(urls) {
         found

@@ -31,7 +31,7 @@ fn is_local(rest: &str) -> bool {
         None => false,
     };
     let reserved = [".local", ".localhost", ".internal", ".test"].iter().any(|end| name.ends_with(end));
-    // A host name without a dot, like `gateway`, is local. A host name with a placeholder counts as local, because it
-    // may be.
+    // A host name without a dot, like `gateway`, is local. A host name with a placeholder counts as local, because the
+    // value of the placeholder may be local.
     private || reserved || !name.contains('.') || name.contains('{')
 }

@@ -1,6 +1,6 @@
 use partner_model::index::template::{self, TemplatePiece};
 
-use super::urls::url_problem;
+use super::urls::describe_url_problem;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::each(&RULE, Kind::Server, check);
@@ -10,7 +10,7 @@ static RULE: Rule = Rule::error("server-url", Profile::Openapi, include_str!("se
 fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     let Some(url) = server.node.get("url") else { return };
     let Some(text) = url.as_str() else { return };
-    if let Some((filled, why)) = server_url_problem(text, server) {
+    if let Some((filled, why)) = describe_server_url_problem(text, server) {
         let message = match filled == text {
             true => format!("the server's URL `{text}` {why}"),
             false => format!("the server's URL with its defaults is `{filled}`, which {why}"),
@@ -19,16 +19,16 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     }
 }
 
-/// Describes the mistake in the URL of a server; `None` if the URL is valid. Returns a pair: the URL with each variable
-/// replaced by its default, and the mistake.
-fn server_url_problem(text: &str, server: &Place<'_>) -> Option<(String, String)> {
+/// Describes the mistake in the URL of a server; `None` if the URL is valid. The description is a pair: the URL with
+/// each variable replaced by its default, and the mistake.
+fn describe_server_url_problem(text: &str, server: &Place<'_>) -> Option<(String, String)> {
     let filled = match fill_in_defaults(text, server.node) {
         Ok(filled) => filled,
         Err(why) => return Some((text.to_owned(), why.to_owned())),
     };
     let why = match filled.contains(['?', '#']) {
         true => Some(String::from("has a query or a fragment, where the path of the request goes")),
-        false => url_problem(&filled),
+        false => describe_url_problem(&filled),
     };
     why.map(|why| (filled, why))
 }
@@ -52,6 +52,6 @@ fn fill_in_defaults(text: &str, server: &Node) -> Result<String, &'static str> {
         }
     };
     let filled: String = pieces.iter().enumerate().map(value).collect();
-    // An empty result counts as `/`, because the whole URL may be a variable with an empty default.
+    // An empty result is replaced by `/`, because the whole URL may be a variable with an empty default.
     Ok(if filled.is_empty() && !text.is_empty() { String::from("/") } else { filled })
 }

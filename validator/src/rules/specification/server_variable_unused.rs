@@ -13,7 +13,7 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     let variables: Vec<&Entry> = server.node.entries("variables").collect();
     let declared = |name: &str| variables.iter().any(|variable| variable.key == name);
     // If the URL has an undeclared placeholder, the unused variable was probably meant for it. Another rule reports the
-    // placeholder, so nothing is reported.
+    // placeholder, so the variable is not reported.
     if !used.iter().all(|name| declared(name)) {
         return;
     }

@@ -6,7 +6,7 @@ use url::Url;
 const BASE_URL: &str = "https://example.com/";
 
 /// Describes the mistake in a URL; `None` if the URL is valid.
-pub(super) fn url_problem(text: &str) -> Option<String> {
+pub(super) fn describe_url_problem(text: &str) -> Option<String> {
     if text.trim().is_empty() {
         return Some(String::from("is empty"));
     }
@@ -19,7 +19,7 @@ pub(super) fn url_problem(text: &str) -> Option<String> {
     }
     let base = Url::parse(BASE_URL).ok();
     match Url::options().base_url(base.as_ref()).parse(text) {
-        Ok(url) => misspelled_scheme(&url, text),
+        Ok(url) => describe_misspelled_scheme(&url, text),
         Err(error) => Some(format!("is no URL: {error}")),
     }
 }
@@ -34,7 +34,7 @@ fn lacks_scheme(text: &str) -> bool {
 
 /// Describes the mistake in a URL like `htps://...` or `https:/...`, which is valid, but not the intended one; `None`
 /// if there is no such mistake.
-fn misspelled_scheme(url: &Url, text: &str) -> Option<String> {
+fn describe_misspelled_scheme(url: &Url, text: &str) -> Option<String> {
     let scheme = text.split(':').next().unwrap_or_default();
     if !text.contains(':') || !scheme.eq_ignore_ascii_case(url.scheme()) {
         return None;
@@ -65,7 +65,7 @@ mod tests {
             "//example.com/api",
             "https://[::1]:8080/",
         ] {
-            assert_eq!(url_problem(fine), None, "{fine}");
+            assert_eq!(describe_url_problem(fine), None, "{fine}");
         }
     }
 
@@ -83,7 +83,7 @@ mod tests {
             "https://",
             "<https://example.com>",
         ] {
-            assert!(url_problem(wrong).is_some(), "{wrong}");
+            assert!(describe_url_problem(wrong).is_some(), "{wrong}");
         }
     }
 }

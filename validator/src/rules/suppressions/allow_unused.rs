@@ -3,7 +3,8 @@ use partner_spec::{Diagnostic, Location, Profile, Rule};
 pub(in crate::rules) static RULE: Rule =
     Rule::warning("allow-unused", Profile::Openapi, include_str!("allow_unused.md"));
 
-/// Returns the finding about a suppression of a rule that ran, but has no finding in the object.
-pub(crate) fn report(rule: &str, location: &Location) -> Diagnostic {
+/// Returns the finding about an unused suppression: its rule ran, but has no finding in the object with the
+/// suppression.
+pub(crate) fn report_unused(rule: &str, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("nothing here breaks `{rule}`")).help("take this line away")
 }

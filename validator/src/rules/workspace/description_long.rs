@@ -6,8 +6,8 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule =
     Rule::warning("description-long", Profile::Workspace, include_str!("description_long.md"));
 
-/// Returns the most characters that a description or note may have. The limit for a description is enough for two long
-/// sentences; that for a note, to list several contradictions of the docs.
+/// Returns the most characters that a description or note may have. The limit for a description suffices for two long
+/// sentences, and the limit for a note to list several contradictions in the docs.
 fn max_characters(what: &str) -> usize {
     if what == "note" { 500 } else { 300 }
 }

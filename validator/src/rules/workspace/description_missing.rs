@@ -1,4 +1,4 @@
-use super::texts::kind_to_describe;
+use super::texts::kind_needing_description;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -8,7 +8,7 @@ static RULE: Rule =
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for place in model.places().iter().filter(|place| !place.is_reference()) {
-        let Some(what) = kind_to_describe(model, place) else { continue };
+        let Some(what) = kind_needing_description(model, place) else { continue };
         let description = place.node.get("description");
         let is_blank =
             description.is_none_or(|text| text.as_str().is_some_and(|text| text.trim().is_empty()));
@@ -28,8 +28,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether a schema only adds annotations, like a default, to a reference. It needs no description, because the target
-/// of the reference has one.
+/// Whether a schema only adds annotations, like a default, to a reference. Such a schema needs no description, because
+/// the target of the reference has one.
 fn is_described_by_reference(place: &Place<'_>) -> bool {
     matches!(place.node.items("allOf"), [only] if only.ref_target().is_some())
 }

@@ -8,7 +8,7 @@ static RULE: Rule = Rule::error("docs-malformed", Profile::Workspace, include_st
 
 const KEYS: [&str; 7] = ["page", "url", "retrieved", "confidence", "note", "operation", "also"];
 
-const CONFIDENCE: [&str; 4] = ["documented", "older", "third-party", "inferred"];
+const CONFIDENCE_LEVELS: [&str; 4] = ["documented", "older", "third-party", "inferred"];
 
 /// The levels of confidence that require a note about the source of the description.
 const UNSURE_LEVELS: [&str; 2] = ["third-party", "inferred"];
@@ -19,16 +19,16 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             let Some(entry) = place.node.as_object().and_then(|object| object.entry("x-docs")) else {
                 continue;
             };
-            let whole = kind == Kind::Operation
+            let needs_page = kind == Kind::Operation
                 || (is_component(model, place) && place.node.get("x-webhook").is_some());
-            check_docs(place, &entry.node, &entry.key_location, whole, found);
+            check_docs(place, &entry.node, &entry.key_location, needs_page, found);
         }
     }
 }
 
-/// Checks one `x-docs`. If `whole` is true, as for operations and webhooks, it must name the docs page. Otherwise, only
-/// the confidence is required.
-fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, whole: bool, found: &mut Findings) {
+/// Checks the value of one `x-docs`. If `needs_page` is true, as for operations and webhooks, the value must name the
+/// docs page and the day on which it was read. Otherwise, only the confidence is required.
+fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, needs_page: bool, found: &mut Findings) {
     let Some(object) = docs.as_object() else {
         let message = format!("`x-docs` is {} here; a map was expected", docs.value.describe());
         found.at(&docs.location.to_start(), message).help(format!("its keys are `{}`", KEYS.join("`, `")));
@@ -39,15 +39,15 @@ fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, whole: bool, found
             let help = did_you_mean(&entry.key, KEYS);
             let note = found.at(&entry.key_location, format!("`x-docs` has no key `{}`", entry.key));
             note.help(help.unwrap_or_else(|| format!("its keys are `{}`", KEYS.join("`, `"))));
-        } else if let Some(expected) = expected_form(&entry.key, &entry.node) {
+        } else if let Some(expected) = describe_expected_form(&entry.key, &entry.node) {
             found.at(&entry.node.location, format!("`{}` is not {expected}", entry.key));
         }
     }
-    let needed: &[&str] = if whole { &["page", "retrieved", "confidence"] } else { &["confidence"] };
+    let needed: &[&str] = if needs_page { &["page", "retrieved", "confidence"] } else { &["confidence"] };
     // Missing keys are reported only if all keys are known. An unknown key, which was reported, may be the misspelled
     // name of a missing key.
-    let all_known = object.iter().all(|entry| KEYS.contains(&entry.key.as_str()));
-    for missing in needed.iter().filter(|key| all_known && !object.contains(key)) {
+    let are_all_keys_known = object.iter().all(|entry| KEYS.contains(&entry.key.as_str()));
+    for missing in needed.iter().filter(|key| are_all_keys_known && !object.contains(key)) {
         let what = if place.kind == Kind::Operation { "an operation" } else { "a schema" };
         found.at(key, format!("`x-docs` of {what} has no `{missing}` here")).help(purpose(missing));
     }
@@ -61,12 +61,14 @@ fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, whole: bool, found
     }
 }
 
-/// Returns the form that the value of `key` should have; `None` if the value is well-formed.
-fn expected_form(key: &str, value: &Node) -> Option<String> {
+/// Describes the form that the value of `key` should have, like `a text`; `None` if the value is well-formed.
+fn describe_expected_form(key: &str, value: &Node) -> Option<String> {
     let text = value.as_str().filter(|text| !text.trim().is_empty());
     let (fits, expected) = match key {
         "retrieved" => (text.is_some_and(is_date), String::from("a day, like '2026-01-31'")),
-        "confidence" => (text.is_some_and(|text| CONFIDENCE.contains(&text)), one_of(&CONFIDENCE)),
+        "confidence" => {
+            (text.is_some_and(|text| CONFIDENCE_LEVELS.contains(&text)), one_of(&CONFIDENCE_LEVELS))
+        }
         "url" => (text.is_some_and(|text| text.starts_with("https://")), String::from("an https address")),
         "also" => {
             let entries = value.as_array().is_some_and(|items| {

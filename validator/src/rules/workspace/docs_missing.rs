@@ -23,5 +23,5 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 }
 
 fn is_missing(node: &Node) -> bool {
-    node.get("x-docs").is_none() && !extensions::is_misspelled("x-docs", node)
+    node.get("x-docs").is_none() && !extensions::has_misspelling_of("x-docs", node)
 }

@@ -10,12 +10,12 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule = Rule::error("entry-unlinked", Profile::Workspace, include_str!("entry_unlinked.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    // If the document has an unresolved reference, nothing is reported, because it may be a misspelled reference to the
-    // entry.
+    // If the document has an unresolved reference, nothing is reported, because that reference may be misspelled and
+    // meant for an entry that seems unlinked.
     if model.places().iter().any(|place| place.is_reference() && model.resolve(place.node).is_none()) {
         return;
     }
-    let linked = linked_objects(model);
+    let linked = collect_linked_locations(model);
     for tree in model.trees().iter().filter(|tree| tree.location.name() != model.root.location.name()) {
         let is_linked = |node: &Node| linked.contains(&(tree.location.name(), node.location.start));
         let Some(entries) = tree.as_object().filter(|object| !is_linked(tree) && !object.contains("openapi"))
@@ -26,15 +26,15 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             if entry.node.ref_target().is_none() && !is_linked(&entry.node) {
                 found
                     .at(&entry.key_location, format!("nothing refers to `{}`", entry.key))
-                    .help(advice(&entry.key, tree, model.root));
+                    .help(make_advice(&entry.key, tree, model.root));
             }
         }
     }
 }
 
-/// Returns the advice about an entry to which nothing refers. For a path, it is the line to add to the `paths` of the
-/// root file.
-fn advice(key: &str, tree: &Node, root: &Node) -> String {
+/// Returns the advice about an entry to which nothing refers. For a path, the advice contains the line to add to the
+/// `paths` of the root file.
+fn make_advice(key: &str, tree: &Node, root: &Node) -> String {
     let folder = root.location.name().rsplit_once('/').map_or("", |(folder, _)| folder);
     let file = tree.location.name().strip_prefix(folder).map(|file| file.trim_start_matches('/'));
     match file.filter(|_| key.starts_with('/')) {
@@ -45,8 +45,8 @@ fn advice(key: &str, tree: &Node, root: &Node) -> String {
     }
 }
 
-/// Returns the file and start of every object that is reached from the root of the document.
-fn linked_objects<'m>(model: &'m Model<'_>) -> HashSet<(&'m str, Position)> {
+/// Returns the location (file and start) of every object that is reached from the root of the document.
+fn collect_linked_locations<'m>(model: &'m Model<'_>) -> HashSet<(&'m str, Position)> {
     let objects = model.places().iter().filter(|place| !place.is_reference());
     objects.map(|place| (place.node.location.name(), place.node.location.start)).collect()
 }

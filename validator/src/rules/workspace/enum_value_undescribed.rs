@@ -7,7 +7,7 @@ static RULE: Rule =
     Rule::warning("enum-value-undescribed", Profile::Workspace, include_str!("enum_value_undescribed.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for schema in received::received_schemas(model) {
+    for schema in received::collect_received_schemas(model) {
         let values: Vec<&Node> =
             schema.node.items("enum").iter().filter(|value| value.as_str().is_some()).collect();
         // An enum with a single value is not checked: the value is a tag that distinguishes types, and the description

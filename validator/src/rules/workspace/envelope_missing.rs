@@ -16,7 +16,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         else {
             continue;
         };
-        let properties = property_names(model, schema);
+        let properties = collect_property_names(model, schema);
         let fault = if !properties.contains(&success) {
             format!("this response has no `{success}`, in which `x-envelope` says whether it worked")
         } else if let Some(other) = properties.iter().find(|name| ![success, data].contains(*name)) {
@@ -41,12 +41,12 @@ fn is_response(model: &Model<'_>, place: &Place<'_>) -> bool {
 }
 
 /// The most schemas of a composed response that are visited. The limit is needed because compositions may be circular.
-const MAX_VISITED_PARTS: usize = 32;
+const MAX_VISITED_SCHEMAS: usize = 32;
 
-/// Returns the names of the properties that a schema and the members of its composition have.
-fn property_names<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<&'a str> {
+/// Returns the names of the properties that a schema and the members of its `allOf` have.
+fn collect_property_names<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<&'a str> {
     let (mut names, mut rest) = (Vec::new(), vec![schema]);
-    for _ in 0..MAX_VISITED_PARTS {
+    for _ in 0..MAX_VISITED_SCHEMAS {
         let Some(part) = rest.pop() else { break };
         let Some(part) = model.resolve(part) else { continue };
         names.extend(part.entries("properties").map(|entry| entry.key.as_str()));

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use partner_model::find_error_codes;
 
-use super::named::properties;
+use super::named::all_properties;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -12,9 +12,9 @@ static RULE: Rule =
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let Some(codes) = model.schema("ErrorCode").filter(|schema| schema.get("enum").is_some()) else { return };
-    // The names of the properties that schemas declare as `ErrorCode`. Error codes with these keys are left out,
-    // because the rule `example-mismatch` checks them.
-    let declared_code_names = properties(model).filter(|value| std::ptr::eq(value.schema, codes));
+    // The names of the properties whose schema is `ErrorCode`. This rule does not check error codes in properties with
+    // these names, because the rule `example-mismatch` checks them.
+    let declared_code_names = all_properties(model).filter(|value| std::ptr::eq(value.schema, codes));
     let declared_code_names: HashSet<&str> = declared_code_names.map(|value| value.name).collect();
     let listed: HashSet<&str> = codes.items("enum").iter().filter_map(Node::as_str).collect();
     let bodies = model.objects(Kind::MediaType).filter(|place| is_failure(model, place));

@@ -1,4 +1,4 @@
-use super::real_data::real_data_kind;
+use super::real_data::detect_real_data;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -7,14 +7,14 @@ static RULE: Rule = Rule::error("example-secret", Profile::Workspace, include_st
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for place in model.places().iter().filter(|place| !place.is_reference()) {
-        for node in examples(place) {
+        for node in own_examples(place) {
             check_example(node, found);
         }
     }
 }
 
-/// Iterates over the examples that are written directly in an object, not in the objects inside it.
-fn examples<'a>(place: &Place<'a>) -> impl Iterator<Item = &'a Node> + use<'a> {
+/// Iterates over the examples of an object itself, without the examples of objects inside this object.
+fn own_examples<'a>(place: &Place<'a>) -> impl Iterator<Item = &'a Node> + use<'a> {
     let keys: &[&str] = match place.kind {
         Kind::Schema => &["example", "default"],
         Kind::MediaType | Kind::Parameter | Kind::Header => &["example"],
@@ -32,7 +32,7 @@ fn check_example(example: &Node, found: &mut Findings) {
             Value::Object(object) => rest.extend(object.iter().map(|entry| &entry.node)),
             Value::Array(items) => rest.extend(items),
             Value::String(text) => {
-                if let Some(what) = real_data_kind(text) {
+                if let Some(what) = detect_real_data(text) {
                     let message = format!("this example seems to be {what}");
                     found.at(&node.location.to_start(), message).help(
                         "take a value that is made for examples, like `4242424242424242` or `user@example.com`; if \

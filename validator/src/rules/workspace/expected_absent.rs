@@ -1,5 +1,5 @@
-use super::named::properties;
-use super::shown::FieldUses;
+use super::named::all_properties;
+use super::shown::OccurrencesByField;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -7,9 +7,9 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule = Rule::error("expected-absent", Profile::Workspace, include_str!("expected_absent.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let shown = FieldUses::collect(model);
-    for field in properties(model).filter(|field| field.node.flag("x-expected")) {
-        if shown.uses(field.node).is_some_and(|uses| !uses.always_have_value()) {
+    let shown = OccurrencesByField::count(model);
+    for field in all_properties(model).filter(|field| field.node.flag("x-expected")) {
+        if shown.find_occurrences(field.node).is_some_and(|uses| !uses.has_value_everywhere()) {
             found
                 .at(
                     field.name_location,

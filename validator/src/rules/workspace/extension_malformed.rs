@@ -18,7 +18,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Checks the value of one extension (an `x-` key).
+/// The check of the value of one extension (an `x-` key).
 struct ValueCheck<'f> {
     title: &'static str,
     found: &'f mut Findings,
@@ -27,7 +27,7 @@ struct ValueCheck<'f> {
 impl ValueCheck<'_> {
     fn at_value(&mut self, value: &Node, shape: ValueForm) {
         match shape {
-            ValueForm::CheckedElsewhere => {}
+            ValueForm::CheckedByOtherRule => {}
             ValueForm::Flag if value.as_bool() == Some(true) => {}
             ValueForm::Flag if value.as_bool() == Some(false) => {
                 self.report(
@@ -100,7 +100,7 @@ impl ValueCheck<'_> {
         let missing: Vec<&ExtensionKey> =
             keys.iter().filter(|key| key.required && !object.contains(key.name)).collect();
         for missing in &missing {
-            // An unknown key may be the misspelled name of the missing key, so the advice mentions it.
+            // An unknown key may be the misspelled name of the missing key, so the advice mentions the unknown key.
             let help = match unknown.first() {
                 Some(entry) => format!("`{}` is none of its keys", entry.key),
                 None => String::from("add it"),

@@ -9,7 +9,7 @@ use crate::model::{Model, Place};
 /// An `x-` key that this workspace defines.
 pub(super) struct Extension {
     pub(super) key: &'static str,
-    /// What messages call the objects on which the extension has an effect.
+    /// The name, in messages, of the objects on which the extension has an effect, like `string enums`.
     pub(super) allowed_objects: &'static str,
     /// Whether the extension has an effect on an object.
     pub(super) has_effect: fn(&Model<'_>, &Place<'_>) -> bool,
@@ -20,7 +20,7 @@ pub(super) struct Extension {
 #[derive(Clone, Copy)]
 pub(super) enum ValueForm {
     /// A value that another rule checks.
-    CheckedElsewhere,
+    CheckedByOtherRule,
     /// The boolean `true`. `false` is not allowed, because the key can be omitted instead.
     Flag,
     /// One of these strings.
@@ -44,7 +44,7 @@ pub(super) struct ExtensionKey {
     pub(super) form: KeyForm,
 }
 
-/// The form that the value of a key has to have.
+/// The form that the value of an [`ExtensionKey`] has to have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum KeyForm {
     Text,
@@ -113,13 +113,13 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
         key: "x-docs",
         allowed_objects: "operations and schemas",
         has_effect: |_, place| matches!(place.kind, Kind::Operation | Kind::Schema),
-        shape: ValueForm::CheckedElsewhere,
+        shape: ValueForm::CheckedByOtherRule,
     },
     Extension {
         key: "x-lint-allow",
         allowed_objects: "every object",
         has_effect: |_, _| true,
-        shape: ValueForm::CheckedElsewhere,
+        shape: ValueForm::CheckedByOtherRule,
     },
     Extension {
         key: "x-availability",
@@ -256,8 +256,8 @@ fn is_enum(_: &Model<'_>, place: &Place<'_>) -> bool {
     place.kind == Kind::Schema && place.node.items("enum").iter().any(|value| value.as_str().is_some())
 }
 
-/// Whether an object has an unknown `x-` key that is similar to this key.
-pub(super) fn is_misspelled(key: &str, node: &Node) -> bool {
+/// Whether an object has a misspelling of `key`: an unknown `x-` key that is similar to it.
+pub(super) fn has_misspelling_of(key: &str, node: &Node) -> bool {
     let keys = node.as_object().into_iter().flat_map(Object::iter).map(|entry| entry.key.as_str());
     let close = |name: &str| did_you_mean(name, [key]).is_some_and(|help| help.starts_with("did you mean"));
     keys.filter(|name| name.starts_with("x-") && find_extension(name).is_none()).any(close)

@@ -1,4 +1,4 @@
-use super::named::{NamedValue, parameters, properties};
+use super::named::{NamedValue, all_parameters, all_properties};
 use super::words::LetterCase;
 use crate::rules::prelude::*;
 
@@ -6,13 +6,14 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 
 static RULE: Rule = Rule::warning("field-case", Profile::Workspace, include_str!("field_case.md"));
 
-/// The least number of names that must have a letter case, so that it counts as the convention of the document.
+/// The least number of names in a letter case with which this case counts as the convention of the document.
 const MIN_NAMES_PER_CASE: usize = 3;
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let is_field = |value: &NamedValue<'_>| matches!(value.place, None | Some("path" | "query"));
-    let values: Vec<NamedValue<'_>> = properties(model).chain(parameters(model)).filter(is_field).collect();
-    let Some(case) = prevailing_case(&values) else { return };
+    let values: Vec<NamedValue<'_>> =
+        all_properties(model).chain(all_parameters(model)).filter(is_field).collect();
+    let Some(case) = find_prevailing_case(&values) else { return };
     for value in values.iter().filter(|value| !case.matches(value.name)) {
         found
             .at(
@@ -28,7 +29,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 
 /// Returns the letter case (snake or camel) of most names with several words; `None` if neither clearly prevails, or if
 /// too few names have it.
-fn prevailing_case(values: &[NamedValue<'_>]) -> Option<LetterCase> {
+fn find_prevailing_case(values: &[NamedValue<'_>]) -> Option<LetterCase> {
     let only = |case: LetterCase, other: LetterCase| {
         values.iter().filter(|value| case.matches(value.name) && !other.matches(value.name)).count()
     };

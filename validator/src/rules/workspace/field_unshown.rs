@@ -1,5 +1,5 @@
-use super::named::properties;
-use super::shown::FieldUses;
+use super::named::all_properties;
+use super::shown::OccurrencesByField;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::document(&RULE, check);
@@ -7,9 +7,9 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule = Rule::warning("field-unshown", Profile::Workspace, include_str!("field_unshown.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let shown = FieldUses::collect(model);
-    for field in properties(model) {
-        if shown.uses(field.node).is_some_and(|uses| uses.field_count == 0) {
+    let shown = OccurrencesByField::count(model);
+    for field in all_properties(model) {
+        if shown.find_occurrences(field.node).is_some_and(|uses| uses.field_count == 0) {
             found
                 .at(field.name_location, format!("no example shows `{}`", field.name))
                 .help("give it a place in an example; if no source shows a value, allow it with that reason");

@@ -1,4 +1,4 @@
-use super::named::{NamedValue, parameters, properties};
+use super::named::{NamedValue, all_parameters, all_properties};
 use super::words::split_words;
 use crate::rules::prelude::*;
 
@@ -75,13 +75,13 @@ const QUALIFIER_WORDS: [&str; 33] = [
 /// The currencies with which the name of an amount can end, like `limit_usd`.
 const CURRENCIES: [&str; 5] = ["eur", "gbp", "usd", "usdc", "usdt"];
 
-/// If a name contains one of these words, it does not stand for an amount of money. It is an integer in the smallest
-/// unit, as in `amount_atomic`, or a rate of another kind, as in `error_rate`.
+/// The words that exclude money: a name that contains one of them stands for an integer in the smallest unit, as in
+/// `amount_atomic`, or for a rate of another kind, as in `error_rate`.
 const NOT_MONEY_WORDS: [&str; 9] =
     ["atomic", "error", "gas", "raw", "refresh", "sampling", "success", "wei", "decimals"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for value in properties(model).chain(parameters(model)) {
+    for value in all_properties(model).chain(all_parameters(model)) {
         if is_money(value.name) {
             check_value(&value, model, found);
         }

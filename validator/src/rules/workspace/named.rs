@@ -12,36 +12,46 @@ pub(super) struct NamedValue<'a> {
     pub(super) name_location: &'a Location,
     /// The property's schema, which may be a reference, or the parameter object.
     pub(super) node: &'a Node,
-    /// The schema of the values, with references resolved.
+    /// The schema of the property or parameter, with references resolved.
     pub(super) schema: &'a Node,
-    /// The parameter's `in`; `None` for a property.
+    /// The place of the parameter (its `in`, like `query`); `None` for a property.
     pub(super) place: Option<&'a str>,
 }
 
 /// Iterates over all properties, in the order of the document.
-pub(super) fn properties<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = NamedValue<'a>> + use<'m, 'a> {
+pub(super) fn all_properties<'m, 'a>(
+    model: &'m Model<'a>,
+) -> impl Iterator<Item = NamedValue<'a>> + use<'m, 'a> {
     let properties = model.objects_and_references(Kind::Schema).filter(|place| place.field == "properties");
     properties.filter_map(|place| {
         let (name, name_location, node) = (place.name?, place.key_location, place.node);
-        Some(NamedValue { name, name_location, node, schema: resolve_plain(model, node)?, place: None })
+        Some(NamedValue {
+            name,
+            name_location,
+            node,
+            schema: resolve_through_all_of(model, node)?,
+            place: None,
+        })
     })
 }
 
 /// Iterates over all parameters, in the order of the document.
-pub(super) fn parameters<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = NamedValue<'a>> + use<'m, 'a> {
+pub(super) fn all_parameters<'m, 'a>(
+    model: &'m Model<'a>,
+) -> impl Iterator<Item = NamedValue<'a>> + use<'m, 'a> {
     model.objects(Kind::Parameter).filter_map(|place| {
         let name = place.node.get("name")?;
-        let schema = resolve_plain(model, place.node.get("schema")?)?;
+        let schema = resolve_through_all_of(model, place.node.get("schema")?)?;
         let (name, name_location) = (name.as_str()?, &name.location);
         Some(NamedValue { name, name_location, node: place.node, schema, place: place.node.str("in") })
     })
 }
 
-/// Follows references, and each `allOf` with a single member, which usually adds a description to a reference. Returns
-/// the schema to which they lead.
-fn resolve_plain<'a>(model: &Model<'a>, schema: &'a Node) -> Option<&'a Node> {
+/// Returns the schema to which references and `allOf`s with a single member lead. Such an `allOf` is usually there to
+/// add a description to a reference.
+fn resolve_through_all_of<'a>(model: &Model<'a>, schema: &'a Node) -> Option<&'a Node> {
     let mut schema = model.resolve(schema)?;
-    // At most four levels are followed. More are unusual, and would not end if they are circular.
+    // At most four levels of `allOf` are followed. More levels are unusual, and circular ones would never end.
     for _ in 0..4 {
         match schema.items("allOf") {
             [only] if schema.get("type").is_none() && schema.get("properties").is_none() => {

@@ -2,7 +2,7 @@
 
 /// Returns the kind of real data that a text seems to be, like a key or the number of a card; `None` if the text seems
 /// to be made up.
-pub(super) fn real_data_kind(text: &str) -> Option<&'static str> {
+pub(super) fn detect_real_data(text: &str) -> Option<&'static str> {
     let text = text.trim();
     if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
         return Some("a private key");
@@ -70,7 +70,7 @@ fn looks_random(text: &str) -> bool {
 }
 
 /// The card numbers that card networks and payment services publish for tests.
-const TEST_CARDS: [&str; 20] = [
+const TEST_CARD_NUMBERS: [&str; 20] = [
     "2223003122003222",
     "30569309025904",
     "3530111333300000",
@@ -120,7 +120,7 @@ fn is_card(text: &str) -> bool {
         _ => false,
     };
     // Numbers with the prefix 400000 do not count as real, because they are test cards of a fictitious bank.
-    let is_test_card = TEST_CARDS.contains(&digits.as_str()) || digits.starts_with("400000");
+    let is_test_card = TEST_CARD_NUMBERS.contains(&digits.as_str()) || digits.starts_with("400000");
     issued && !is_test_card && has_check_digit(&digits)
 }
 
@@ -186,11 +186,12 @@ fn is_iban(text: &str) -> bool {
         && bytes[2..4].iter().all(u8::is_ascii_digit)
         && bytes[4..].iter().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
         && !EXAMPLE_IBANS.contains(&iban.as_str())
-        && iban_modulo_97(bytes) == 1
+        && compute_iban_remainder(bytes) == 1
 }
 
-/// Returns an IBAN, converted to a number, modulo 97. The result is 1 if the IBAN is valid.
-fn iban_modulo_97(iban: &[u8]) -> u32 {
+/// Converts an IBAN to a number, and returns the remainder of its division by 97. The remainder is 1 if the IBAN is
+/// valid.
+fn compute_iban_remainder(iban: &[u8]) -> u32 {
     let (front, account) = iban.split_at(4);
     account.iter().chain(front).fold(0, |rest, byte| match byte {
         b'0'..=b'9' => (rest * 10 + u32::from(byte - b'0')) % 97,
@@ -234,13 +235,13 @@ mod tests {
             (key.as_str(), "key"),
             ("-----BEGIN EC PRIVATE KEY-----\nMHc", "private key"),
         ] {
-            assert!(real_data_kind(text).is_some_and(|found| found.contains(what)), "{text}");
+            assert!(detect_real_data(text).is_some_and(|found| found.contains(what)), "{text}");
         }
     }
 
     #[test]
     fn what_is_made_for_examples_is_left_alone() {
-        let made = TEST_CARDS.iter().chain(&EXAMPLE_IBANS).copied();
+        let made = TEST_CARD_NUMBERS.iter().chain(&EXAMPLE_IBANS).copied();
         let others = [
             "0000000000000000",
             "4000000000000002",
@@ -254,15 +255,15 @@ mod tests {
             "",
         ];
         for text in made.chain(others) {
-            assert_eq!(real_data_kind(text), None, "{text}");
+            assert_eq!(detect_real_data(text), None, "{text}");
         }
     }
 
     #[test]
     fn the_examples_are_right_numbers_themselves() {
-        assert!(TEST_CARDS.iter().all(|card| has_check_digit(card)));
+        assert!(TEST_CARD_NUMBERS.iter().all(|card| has_check_digit(card)));
         for iban in EXAMPLE_IBANS {
-            assert_eq!(iban_modulo_97(iban.as_bytes()), 1, "{iban}");
+            assert_eq!(compute_iban_remainder(iban.as_bytes()), 1, "{iban}");
         }
     }
 }

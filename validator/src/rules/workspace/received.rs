@@ -12,17 +12,17 @@ use crate::model::{Model, Place};
 pub(super) struct ReceivedSchema<'a> {
     /// The received schema, with references resolved.
     pub(super) node: &'a Node,
-    /// Whether the schema is inline and not a member of a composition. If it becomes a type, only a `title` can name
-    /// the type.
+    /// Whether the schema is inline and not a member of a composition. If such a schema becomes a Rust type, only a
+    /// `title` can name the type.
     pub(super) needs_title: bool,
 }
 
 /// Returns all schemas of received data, without duplicates.
-pub(super) fn received_schemas<'a>(model: &Model<'a>) -> Vec<ReceivedSchema<'a>> {
+pub(super) fn collect_received_schemas<'a>(model: &Model<'a>) -> Vec<ReceivedSchema<'a>> {
     let mut walk = Walk { model, seen: HashSet::new(), found: Vec::new() };
     for media in model.objects(Kind::MediaType).filter(|place| is_success(model, place)) {
         if let Some(schema) = media.node.get("schema") {
-            match inside_envelope(model, schema) {
+            match unwrap_envelope(model, schema) {
                 Some(data) => data.into_iter().for_each(|node| walk.visit(node, true)),
                 None => walk.visit(schema, true),
             }
@@ -43,7 +43,7 @@ fn is_success(model: &Model<'_>, media: &Place<'_>) -> bool {
 
 /// Returns the schemas of the data inside an envelope; `None` if the schema is not an envelope. An envelope is an
 /// object around the data that has only the properties that `x-envelope` names.
-fn inside_envelope<'a>(model: &Model<'a>, schema: &'a Node) -> Option<Vec<&'a Node>> {
+fn unwrap_envelope<'a>(model: &Model<'a>, schema: &'a Node) -> Option<Vec<&'a Node>> {
     let envelope = model.root.get("x-envelope")?;
     let (success, data) = (envelope.str("success")?, envelope.str("data")?);
     let mut properties = Vec::new();

@@ -9,7 +9,7 @@ static RULE: Rule =
     Rule::warning("response-untitled", Profile::Workspace, include_str!("response_untitled.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for schema in received::received_schemas(model).iter().filter(|schema| schema.needs_title) {
+    for schema in received::collect_received_schemas(model).iter().filter(|schema| schema.needs_title) {
         if becomes_type(schema.node) && schema.node.get("title").is_none() {
             found
                 .at(&schema.node.location.to_start(), "nothing names the type of this schema")

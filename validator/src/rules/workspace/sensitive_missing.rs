@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use super::extensions;
-use super::named::{NamedValue, properties};
+use super::named::{NamedValue, all_properties};
 use super::words::split_words;
 use crate::rules::prelude::*;
 
@@ -98,7 +98,7 @@ struct NameUses<'a> {
 }
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let values: Vec<NamedValue<'_>> = properties(model).filter(is_text).collect();
+    let values: Vec<NamedValue<'_>> = all_properties(model).filter(is_text).collect();
     let mut uses: HashMap<&str, NameUses<'_>> = HashMap::new();
     for value in &values {
         let uses = uses.entry(value.name).or_default();
@@ -109,8 +109,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             uses.plain_count += 1;
         }
     }
-    let unmarked =
-        |node: &Node| node.get("x-sensitive").is_none() && !extensions::is_misspelled("x-sensitive", node);
+    let unmarked = |node: &Node| {
+        node.get("x-sensitive").is_none() && !extensions::has_misspelling_of("x-sensitive", node)
+    };
     for value in values.iter().filter(|value| unmarked(value.node)) {
         let message = format!("`{}` is not marked as sensitive", value.name);
         let help = "add `x-sensitive: true`; if everybody may see it, allow it with a reason";

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use super::webhook::is_component;
 use crate::rules::prelude::*;
 
-/// For each declared field, how often it occurs in examples.
-pub(super) struct FieldUses<'m, 'a> {
+/// For each declared field, the number of example objects that have the field.
+pub(super) struct OccurrencesByField<'m, 'a> {
     model: &'m Model<'a>,
     uses: HashMap<*const Node, FieldOccurrences>,
 }
 
-/// How often one declared field occurs in examples.
+/// The numbers of example objects that can have, and that do have, one declared field.
 #[derive(Default)]
 pub(super) struct FieldOccurrences {
     /// The number of example objects that can have the field.
@@ -24,7 +24,7 @@ pub(super) struct FieldOccurrences {
 
 impl FieldOccurrences {
     /// Whether every example object that can have the field has a value for it.
-    pub(super) fn always_have_value(&self) -> bool {
+    pub(super) fn has_value_everywhere(&self) -> bool {
         self.value_count == self.object_count
     }
 }
@@ -33,10 +33,10 @@ impl FieldOccurrences {
 /// circular.
 const MAX_COMPOSITION_DEPTH: usize = 16;
 
-impl<'m, 'a> FieldUses<'m, 'a> {
+impl<'m, 'a> OccurrencesByField<'m, 'a> {
     /// Counts how often each declared field occurs in the examples of bodies and webhooks.
-    pub(super) fn collect(model: &'m Model<'a>) -> FieldUses<'m, 'a> {
-        let mut shown = FieldUses { model, uses: HashMap::new() };
+    pub(super) fn count(model: &'m Model<'a>) -> OccurrencesByField<'m, 'a> {
+        let mut shown = OccurrencesByField { model, uses: HashMap::new() };
         for media in model.objects(Kind::MediaType) {
             let Some(schema) = media.node.get("schema") else { continue };
             let named = media.node.entries("examples").filter_map(|e| model.resolve(&e.node)?.get("value"));
@@ -53,9 +53,9 @@ impl<'m, 'a> FieldUses<'m, 'a> {
         shown
     }
 
-    /// Returns how often a declared field occurs in examples; `None` if no example has an object that could have the
-    /// field.
-    pub(super) fn uses(&self, field: &Node) -> Option<&FieldOccurrences> {
+    /// Returns the numbers of example objects for a declared field; `None` if no example has an object that can have
+    /// the field.
+    pub(super) fn find_occurrences(&self, field: &Node) -> Option<&FieldOccurrences> {
         self.uses.get(&std::ptr::from_ref(field))
     }
 

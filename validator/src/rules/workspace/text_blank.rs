@@ -7,21 +7,23 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule = Rule::error("text-blank", Profile::Workspace, include_str!("text_blank.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    model.trees().iter().for_each(|tree| find_blanks(tree, "this text", found));
+    model.trees().iter().for_each(|tree| report_placeholders(tree, "this text", found));
 }
 
-/// Reports the placeholders in a node for texts that a person still has to write. `key` is what messages call the node:
-/// the key whose value it is.
-fn find_blanks(node: &Node, key: &str, found: &mut Findings) {
+/// Reports the placeholders in a node, which stand for texts that a person still has to write. `key` is the name of the
+/// node in messages: the key that has the node as its value.
+fn report_placeholders(node: &Node, key: &str, found: &mut Findings) {
     match &node.value {
         Value::String(text) if text == BLANK_DESCRIPTION => {
             found
                 .at(&node.location, format!("{key} is still to be written"))
                 .help("read the docs page, and say in your own words what it says");
         }
-        Value::Array(items) => items.iter().for_each(|item| find_blanks(item, key, found)),
+        Value::Array(items) => items.iter().for_each(|item| report_placeholders(item, key, found)),
         Value::Object(object) => {
-            object.iter().for_each(|entry| find_blanks(&entry.node, &format!("`{}`", entry.key), found));
+            object
+                .iter()
+                .for_each(|entry| report_placeholders(&entry.node, &format!("`{}`", entry.key), found));
         }
         _ => {}
     }

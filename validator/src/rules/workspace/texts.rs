@@ -6,15 +6,16 @@ use super::webhook::is_component;
 use crate::model::{Model, Place};
 
 /// A text of the document that people read.
-pub(super) struct Text<'a> {
+pub(super) struct ReadableText<'a> {
     pub(super) node: &'a Node,
     pub(super) text: &'a str,
-    /// What messages call the text: `description` or `note`.
+    /// The name of the text in messages: `description` or `note`.
     pub(super) label: &'static str,
 }
 
-/// Returns what messages call an object that needs a description (e.g. `property`); `None` if the object needs none.
-pub(super) fn kind_to_describe(model: &Model<'_>, place: &Place<'_>) -> Option<&'static str> {
+/// Returns the kind of an object that needs a description, as messages name it (e.g. `property`); `None` if the object
+/// needs no description.
+pub(super) fn kind_needing_description(model: &Model<'_>, place: &Place<'_>) -> Option<&'static str> {
     match place.kind {
         Kind::Operation => Some("operation"),
         Kind::Parameter => Some("parameter"),
@@ -28,7 +29,9 @@ pub(super) fn kind_to_describe(model: &Model<'_>, place: &Place<'_>) -> Option<&
 }
 
 /// Iterates over all non-empty texts, in the order of the document.
-pub(super) fn all_texts<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Text<'a>> + use<'m, 'a> {
+pub(super) fn all_texts<'m, 'a>(
+    model: &'m Model<'a>,
+) -> impl Iterator<Item = ReadableText<'a>> + use<'m, 'a> {
     let objects = model.places().iter().filter(|place| !place.is_reference());
     objects.flat_map(|place| {
         // The description of the document (in `info`) is left out, because it may be longer and have a different style.
@@ -39,7 +42,7 @@ pub(super) fn all_texts<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Te
         let texts = one(description, "description").into_iter().chain(one(note, "note"));
         texts.chain(values.map(|node| (node, "description"))).filter_map(|(node, what)| {
             let text = node.as_str()?.trim();
-            (!text.is_empty()).then_some(Text { node, text, label: what })
+            (!text.is_empty()).then_some(ReadableText { node, text, label: what })
         })
     })
 }

@@ -8,18 +8,19 @@ pub(super) const CHECK: Check = Check::document(&RULE, check);
 static RULE: Rule = Rule::error("unread-described", Profile::Workspace, include_str!("unread_described.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let Some(Ok(list)) = unread_list::read_list(model) else { return };
-    let operations = described_operations(model);
+    let Some(Ok(list)) = unread_list::read_unread_list(model) else { return };
+    let operations = index_operations_by_page(model);
     for entry in list.items("operations") {
-        let page = entry.get("page").and_then(|page| Some((page, unread_list::page_number(page.as_str()?)?)));
+        let page =
+            entry.get("page").and_then(|page| Some((page, unread_list::find_page_number(page.as_str()?)?)));
         if let Some((page, number)) = page {
             report(page, operations.get(number).copied(), "operation", found);
         }
     }
-    let (titles, pages) = described_webhooks(model);
+    let (titles, pages) = index_webhooks(model);
     for entry in list.items("webhooks") {
         let Some(title) = entry.get("title") else { continue };
-        let page = entry.str("page").and_then(unread_list::page_number);
+        let page = entry.str("page").and_then(unread_list::find_page_number);
         let same_page = page.and_then(|number| pages.get(number));
         let same = title.as_str().and_then(|text| titles.get(text)).or(same_page);
         report(title, same.copied(), "webhook", found);
@@ -35,25 +36,26 @@ fn report(unread: &Node, described: Option<&Location>, what: &str, found: &mut F
     }
 }
 
-/// Returns the locations of the document's operations, by the number of their docs page.
-fn described_operations<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Location> {
+/// Returns a map from the number of each operation's docs page to the location of the page's URL in the operation.
+fn index_operations_by_page<'a>(model: &Model<'a>) -> HashMap<&'a str, &'a Location> {
     let page = |docs: &'a Node| {
         let url = docs.get("url")?;
-        Some((unread_list::page_number(url.as_str()?)?, &url.location))
+        Some((unread_list::find_page_number(url.as_str()?)?, &url.location))
     };
     model.operations().iter().filter_map(|operation| page(operation.place.node.get("x-docs")?)).collect()
 }
 
 type Places<'a> = HashMap<&'a str, &'a Location>;
 
-/// Returns the locations of the document's webhook payloads, by title and by the number of their docs page.
-fn described_webhooks<'a>(model: &Model<'a>) -> (Places<'a>, Places<'a>) {
+/// Returns two maps to the locations of the document's webhook payloads: from their titles, and from the numbers of
+/// their docs pages.
+fn index_webhooks<'a>(model: &Model<'a>) -> (Places<'a>, Places<'a>) {
     let (mut titles, mut pages) = (HashMap::new(), HashMap::new());
     for webhook in webhook::all_webhooks(model) {
         if let Some(title) = webhook.title.and_then(Node::as_str) {
             titles.insert(title, webhook.name_location);
         }
-        if let Some(number) = webhook.page.and_then(unread_list::page_number) {
+        if let Some(number) = webhook.page.and_then(unread_list::find_page_number) {
             pages.insert(number, webhook.name_location);
         }
     }

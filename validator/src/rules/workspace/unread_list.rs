@@ -5,8 +5,8 @@ use partner_spec::{Boundary, Diagnostics, Node, parse, read_file};
 
 use crate::model::Model;
 
-/// Reads `unread.yaml`; `None` if the file does not exist.
-pub(super) fn read_list(model: &Model<'_>) -> Option<Result<Node, Diagnostics>> {
+/// Reads and parses `unread.yaml`; returns `None` if the file does not exist.
+pub(super) fn read_unread_list(model: &Model<'_>) -> Option<Result<Node, Diagnostics>> {
     let (path, name) = model.path_beside_root("unread.yaml")?;
     path.symlink_metadata().ok()?;
     let source = read_file(&path, &name, &Boundary::around(&path)).map_err(Diagnostics::from);
@@ -15,7 +15,7 @@ pub(super) fn read_list(model: &Model<'_>) -> Option<Result<Node, Diagnostics>> 
 
 /// Returns the number of a docs page from `page`, which is the URL of the page, or only the number. The URL contains
 /// the number at its end, like `28597670` in `https://docs.example.com/get-wallet-28597670e0`.
-pub(super) fn page_number(page: &str) -> Option<&str> {
+pub(super) fn find_page_number(page: &str) -> Option<&str> {
     let mut numbers = page.split(|c: char| !c.is_ascii_digit());
     numbers.rfind(|number| number.len() >= MIN_PAGE_NUMBER_DIGITS)
 }
@@ -25,12 +25,12 @@ const MIN_PAGE_NUMBER_DIGITS: usize = 6;
 
 #[cfg(test)]
 mod tests {
-    use super::page_number;
+    use super::find_page_number;
 
     #[test]
     fn a_page_is_known_by_its_number() {
-        assert_eq!(page_number("https://docs.example.com/get-wallet-28597670e0"), Some("28597670"));
-        assert_eq!(page_number("28597670"), Some("28597670"));
-        assert_eq!(page_number("Payments 2026"), None);
+        assert_eq!(find_page_number("https://docs.example.com/get-wallet-28597670e0"), Some("28597670"));
+        assert_eq!(find_page_number("28597670"), Some("28597670"));
+        assert_eq!(find_page_number("Payments 2026"), None);
     }
 }

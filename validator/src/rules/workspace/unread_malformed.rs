@@ -16,7 +16,7 @@ const REQUIRED: [&str; 4] = ["title", "group", "known", "missing"];
 const METHODS: [&str; 6] = ["GET", "PUT", "POST", "DELETE", "PATCH", "HEAD"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let list = match unread_list::read_list(model) {
+    let list = match unread_list::read_unread_list(model) {
         None => return,
         Some(Ok(list)) => list,
         Some(Err(broken)) => {
@@ -79,8 +79,8 @@ fn check_item(item: &Node, found: &mut Findings) {
     }
     // Missing keys are reported only if all keys are known. An unknown key, which was reported, may be the misspelled
     // name of a missing key.
-    let all_known = object.iter().all(|entry| KEYS.contains(&entry.key.as_str()));
-    for missing in REQUIRED.iter().filter(|key| all_known && !object.contains(key)) {
+    let are_all_keys_known = object.iter().all(|entry| KEYS.contains(&entry.key.as_str()));
+    for missing in REQUIRED.iter().filter(|key| are_all_keys_known && !object.contains(key)) {
         found.at(&item.location.to_start(), format!("this entry has no `{missing}`"));
     }
 }

@@ -17,7 +17,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             let Some(pointer) = waiter.str("field") else { continue };
             let listed: HashSet<&str> =
                 STATE_LIST_KEYS.iter().flat_map(|list| waiter.items(list)).filter_map(Node::as_str).collect();
-            let Some(states) = enum_values_at(model, operation, pointer) else { continue };
+            let Some(states) = find_enum_values_at(model, operation, pointer) else { continue };
             let unlisted: Vec<&Node> = states
                 .iter()
                 .filter(|state| state.as_str().is_some_and(|state| !listed.contains(state)))
@@ -33,27 +33,31 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
 }
 
-/// Returns the values of the enum to which a JSON pointer into the successful response leads; `None` if it does not
-/// lead to an enum.
-fn enum_values_at<'a>(model: &Model<'a>, operation: &Operation<'a>, pointer: &str) -> Option<&'a [Node]> {
+/// Returns the values of the enum to which a JSON pointer into the successful response leads; `None` if the pointer
+/// does not lead to an enum.
+fn find_enum_values_at<'a>(
+    model: &Model<'a>,
+    operation: &Operation<'a>,
+    pointer: &str,
+) -> Option<&'a [Node]> {
     let responses = operation.responses();
     let (_, response) = responses.iter().find(|(status, _)| status.starts_with('2'))?;
     let body = response.get("content")?.get("application/json")?.get("schema")?;
     let envelope = model.root.get("x-envelope").and_then(|envelope| envelope.str("data"));
     let keys = pointer.split('/').skip(1);
-    // If the response has an envelope (an object around its content), the pointer starts at the content, otherwise at
-    // the body.
+    // The pointer starts at the body of the response, or, if the body is an envelope (an object around the content), at
+    // the content.
     let envelope_content = envelope.and_then(|data| find_property(model, body, data, 0));
     let start = envelope_content.unwrap_or(body);
     let field = keys.clone().try_fold(start, |schema, key| find_property(model, schema, key, 0))?;
-    enum_values(model, field, 0)
+    find_enum_values(model, field, 0)
 }
 
 /// The most nested `allOf`s that are followed. The limit is needed because `allOf`s may be circular.
 const MAX_ALL_OF_DEPTH: usize = 16;
 
-/// Returns the property with this name. If several members of an `allOf` declare it, returns that of the last member,
-/// which is usually the most specific one.
+/// Returns the schema of the property with this name. If several members of an `allOf` declare the property, the last
+/// declaration is returned, which is usually the most specific one.
 fn find_property<'a>(model: &Model<'a>, schema: &'a Node, name: &str, depth: usize) -> Option<&'a Node> {
     let schema = model.resolve(schema).filter(|_| depth < MAX_ALL_OF_DEPTH)?;
     let own = schema.get("properties").and_then(|properties| properties.get(name));
@@ -63,10 +67,10 @@ fn find_property<'a>(model: &Model<'a>, schema: &'a Node, name: &str, depth: usi
 }
 
 /// Returns the values of an enum. Follows references and `allOf`s to find them.
-fn enum_values<'a>(model: &Model<'a>, schema: &'a Node, depth: usize) -> Option<&'a [Node]> {
+fn find_enum_values<'a>(model: &Model<'a>, schema: &'a Node, depth: usize) -> Option<&'a [Node]> {
     let schema = model.resolve(schema).filter(|_| depth < MAX_ALL_OF_DEPTH)?;
     match schema.items("enum") {
-        [] => schema.items("allOf").iter().find_map(|part| enum_values(model, part, depth + 1)),
+        [] => schema.items("allOf").iter().find_map(|part| find_enum_values(model, part, depth + 1)),
         values => Some(values),
     }
 }

@@ -12,7 +12,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let titles: Vec<&Node> = webhook::all_webhooks(model).filter_map(|webhook| webhook.title).collect();
     let described: HashSet<&str> = titles.iter().filter_map(|title| title.as_str()).collect();
     let Some(events) = find_event_enum(model, &described) else { return };
-    let unread = unread_list::read_list(model).and_then(Result::ok);
+    let unread = unread_list::read_unread_list(model).and_then(Result::ok);
     let unread: HashSet<&str> = unread
         .iter()
         .flat_map(|list| list.items("webhooks"))
@@ -40,7 +40,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 }
 
 /// Returns the enum that lists the webhook events. It is recognized by its values: the enum that contains the most
-/// titles of webhooks. `None` if no enum contains any.
+/// titles of webhooks. `None` if no enum contains such a title.
 fn find_event_enum<'m, 'a>(model: &'m Model<'a>, described: &HashSet<&str>) -> Option<&'m Place<'a>> {
     let known = |place: &Place<'_>| {
         let values = place.node.items("enum").iter().filter_map(Node::as_str);
