@@ -201,7 +201,7 @@ impl Credentials {
     }
 
     /// Checks that the client has the credentials that an operation requires.
-    pub(crate) fn check_access(&self, operation: &Operation) -> Result<(), Error> {
+    pub(crate) fn check_required_credentials(&self, operation: &Operation) -> Result<(), Error> {
         if operation.security != Security::Required || self.choose_schemes(operation).is_some() {
             return Ok(());
         }
@@ -245,7 +245,7 @@ impl Credentials {
     }
 
     /// Whether the calls of an operation send a token that comes from a provider.
-    pub(crate) fn requires_tokens(&self, operation: &Operation) -> bool {
+    pub(crate) fn sends_provider_token(&self, operation: &Operation) -> bool {
         let is_token = |scheme: &usize| matches!(self.of_scheme(*scheme), Some(Secret::Token { .. }));
         self.held.iter().any(|held| matches!(held.secret, Secret::Token { .. }))
             && self.choose_schemes(operation).unwrap_or_default().iter().any(is_token)
@@ -312,9 +312,11 @@ fn secret(api: &'static Api, scheme: Scheme, given: Given) -> Result<Secret, Err
         (Scheme::Header(name), Given::Key(key)) => {
             let name = HeaderName::from_bytes(name.as_bytes());
             let name = name.map_err(|_| refuse(api, "the document names a header that cannot be sent"))?;
-            Secret::Header(name, convert_key(api, &key)?)
+            Secret::Header(name, convert_key_to_header_value(api, &key)?)
         }
-        (Scheme::Query(name), Given::Key(key)) => Secret::Query(name, convert_key(api, &key)?),
+        (Scheme::Query(name), Given::Key(key)) => {
+            Secret::Query(name, convert_key_to_header_value(api, &key)?)
+        }
         (Scheme::Basic, Given::Login(Login { user, password })) => {
             if user.contains(':') {
                 return Err(refuse(api, "the name of a user cannot have a colon in it (RFC 7617, 2)"));
@@ -333,7 +335,7 @@ fn secret(api: &'static Api, scheme: Scheme, given: Given) -> Result<Secret, Err
 }
 
 fn authorization(kind: &str, value: &str, api: &Api) -> Result<HeaderValue, Error> {
-    convert_key(api, value)?;
+    convert_key_to_header_value(api, value)?;
     let mut value = HeaderValue::from_str(&format!("{kind} {value}"))
         .map_err(|_| refuse(api, "the credential has characters that a header cannot carry"))?;
     value.set_sensitive(true);
@@ -341,7 +343,7 @@ fn authorization(kind: &str, value: &str, api: &Api) -> Result<HeaderValue, Erro
 }
 
 /// Converts an API key into the value of a header, which is marked as sensitive so that it is not printed.
-fn convert_key(api: &Api, key: &str) -> Result<HeaderValue, Error> {
+fn convert_key_to_header_value(api: &Api, key: &str) -> Result<HeaderValue, Error> {
     if key.is_empty() {
         return Err(refuse(api, "the API key is empty"));
     }

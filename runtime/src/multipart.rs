@@ -100,11 +100,11 @@ impl Form {
     pub(crate) fn add_secrets(&self, secrets: &mut Secrets, names: &[&str]) {
         for (name, part) in &self.parts {
             match part {
-                Part::Text(value) if names.contains(name) => secrets.add_value(value),
+                Part::Text(value) if names.contains(name) => secrets.add_sensitive_value(value),
                 Part::Text(_) => {}
-                Part::TextWithType(_, text) if names.contains(name) => secrets.add_value(text),
-                Part::TextWithType(_, text) => secrets.add_json(text.as_bytes(), names),
-                Part::File(upload) => secrets.add_value(upload.file_name()),
+                Part::TextWithType(_, text) if names.contains(name) => secrets.add_sensitive_value(text),
+                Part::TextWithType(_, text) => secrets.add_json_properties(text.as_bytes(), names),
+                Part::File(upload) => secrets.add_sensitive_value(upload.file_name()),
             }
         }
     }

@@ -160,7 +160,7 @@ impl Upload {
 
     /// Opens the contents, and makes a part of a multipart form for one attempt.
     pub(crate) async fn open_as_part(&self) -> Result<reqwest::multipart::Part, PartError> {
-        let (body, length) = self.open().await?;
+        let (body, length) = self.open_contents().await?;
         let part = match length {
             Some(length) => reqwest::multipart::Part::stream_with_length(body, length),
             None => reqwest::multipart::Part::stream(body),
@@ -172,7 +172,7 @@ impl Upload {
     }
 
     /// Opens the contents for one attempt. Returns them with their length in bytes, if the length is known.
-    pub(crate) async fn open(&self) -> Result<(reqwest::Body, Option<u64>), PartError> {
+    pub(crate) async fn open_contents(&self) -> Result<(reqwest::Body, Option<u64>), PartError> {
         let reader: UploadReader = match &self.source {
             Source::Bytes(bytes) => return Ok((bytes.clone().into(), Some(bytes.len() as u64))),
             Source::File(path) => Box::pin(tokio::fs::File::open(path).await.map_err(PartError::Open)?),

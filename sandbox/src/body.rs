@@ -170,7 +170,7 @@ struct BodyCounters {
 impl BodyCounters {
     /// Adds `length` to the number of stored bytes. Returns false if the number then exceeds the limit, so that the
     /// caller does not store the bytes.
-    fn count_stored(&self, length: usize) -> bool {
+    fn count_stored_bytes(&self, length: usize) -> bool {
         self.stored_bytes.fetch_add(length, Ordering::Relaxed).saturating_add(length) <= MAX_STORED_BYTES
     }
 
@@ -242,7 +242,7 @@ async fn drain_body(mut body: CountedBody) {
 async fn read_json(mut body: CountedBody, counters: &BodyCounters) -> Bytes {
     let mut stored = BytesMut::new();
     while let Some(chunk) = read_next_chunk(&mut body).await {
-        if counters.count_stored(chunk.len()) {
+        if counters.count_stored_bytes(chunk.len()) {
             stored.extend_from_slice(&chunk);
         }
     }
@@ -261,16 +261,16 @@ async fn read_form(request: Request, counters: &BodyCounters) -> Option<Form> {
         let described = name.len()
             + file_name.as_ref().map_or(0, String::len)
             + content_type.as_ref().map_or(0, String::len);
-        let is_stored = counters.count_part() & counters.count_stored(described);
+        let is_stored = counters.count_part() & counters.count_stored_bytes(described);
         match file_name {
             Some(file_name) => {
-                let bytes = count_bytes(part, counters).await.ok()?;
+                let bytes = drain_and_measure_part(part, counters).await.ok()?;
                 if is_stored {
                     form.files.push(ReceivedFile { part: name, file_name, content_type, bytes });
                 }
             }
             None => {
-                let text = read_text(part, counters).await.ok()?;
+                let text = read_part_text(part, counters).await.ok()?;
                 if is_stored {
                     form.text_fields.push((name, text));
                 }
@@ -281,7 +281,7 @@ async fn read_form(request: Request, counters: &BodyCounters) -> Option<Form> {
 }
 
 /// Reads a part of a form to its end without storing it, and returns its size in bytes.
-async fn count_bytes(mut part: Field<'_>, counters: &BodyCounters) -> Result<u64, MultipartError> {
+async fn drain_and_measure_part(mut part: Field<'_>, counters: &BodyCounters) -> Result<u64, MultipartError> {
     let mut bytes = 0;
     while let Some(chunk) = part.chunk().await? {
         counters.unparsed_bytes.store(0, Ordering::Relaxed);
@@ -291,11 +291,11 @@ async fn count_bytes(mut part: Field<'_>, counters: &BodyCounters) -> Result<u64
 }
 
 /// Reads a part of a form to its end, and returns as much of its text as the limit of stored bytes allows.
-async fn read_text(mut part: Field<'_>, counters: &BodyCounters) -> Result<String, MultipartError> {
+async fn read_part_text(mut part: Field<'_>, counters: &BodyCounters) -> Result<String, MultipartError> {
     let mut stored = BytesMut::new();
     while let Some(chunk) = part.chunk().await? {
         counters.unparsed_bytes.store(0, Ordering::Relaxed);
-        if counters.count_stored(chunk.len()) {
+        if counters.count_stored_bytes(chunk.len()) {
             stored.extend_from_slice(&chunk);
         }
     }

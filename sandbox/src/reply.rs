@@ -44,7 +44,7 @@ pub(crate) type HandlerResult = Result<Reply, Reply>;
 impl Reply {
     /// Returns a success with `data`, which must have the form of the client's model `T`. If the model lacks a property
     /// of `data`, or gives it another type, the sandbox has a bug, and the reply is a failure with status 500.
-    pub(crate) fn success_of<T: DeserializeOwned + Serialize>(data: Value) -> Reply {
+    pub(crate) fn success_of_model<T: DeserializeOwned + Serialize>(data: Value) -> Reply {
         match survives_round_trip::<T>(&data) {
             true => Reply::success(data),
             false => {
@@ -171,6 +171,6 @@ mod tests {
         assert!(survives_round_trip::<PartnerUser>(&json!({ "email": "a@example.com", "wallet": null })));
         assert!(!survives_round_trip::<PartnerUser>(&json!({ "e_mail": "a@example.com" })));
         assert!(!survives_round_trip::<PartnerUser>(&json!({ "user_uuid": "7" })));
-        assert_eq!(Reply::success_of::<PartnerUser>(json!({ "email": 1 })).status, Some(500));
+        assert_eq!(Reply::success_of_model::<PartnerUser>(json!({ "email": 1 })).status, Some(500));
     }
 }

@@ -241,7 +241,7 @@ async fn respond_to_api_request<S: Default>(
                 let query_parameters = received::parse_query(head);
                 let content = &received.content;
                 let call = Call { operation, path_parameters, query_parameters, content };
-                let (reply, mismatch) = service.execute(&call);
+                let (reply, mismatch) = service.execute_call(&call);
                 request.problem = mismatch.map(|mismatch| mismatch.to_string());
                 reply.into_response(vendor.api, Some(operation))
             };

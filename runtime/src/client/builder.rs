@@ -273,7 +273,7 @@ impl<C: ApiClient> ClientBuilder<C> {
             return Err(Error::configuration(message));
         }
         let given = self.given_http.is_some();
-        let http = match (self.given_http, self.http.first_setter()) {
+        let http = match (self.given_http, self.http.first_setter_name()) {
             (Some(http), None) => http,
             (Some(_), Some(setting)) => {
                 let why = "has no effect on a custom HTTP client; set it there";
@@ -281,14 +281,14 @@ impl<C: ApiClient> ClientBuilder<C> {
             }
             (None, _) => {
                 let servers: Vec<&Url> = others.iter().chain([&server]).collect();
-                self.http.build(&servers, DEFAULT_CONNECT_TIMEOUT).map_err(refuse)?
+                self.http.build_http_client(&servers, DEFAULT_CONNECT_TIMEOUT).map_err(refuse)?
             }
         };
         Ok(C::from_transport(Transport::new(Shared {
             api,
             base_url: server.as_str().trim_end_matches('/').to_owned(),
             parsed_base_url: server,
-            other_servers: others,
+            other_server_urls: others,
             http,
             has_custom_http_client: given,
             credentials,

@@ -21,7 +21,7 @@ impl Error {
     /// is true for everything else: 5xx but 501, "temporarily unavailable", a failure with a status of success, a
     /// response that cannot be read, and every error that was converted from a [`WaitError`](crate::WaitError).
     pub fn may_have_executed(&self) -> bool {
-        self.0.earlier_may_have_executed || self.0.outcome.may_have_executed()
+        self.0.earlier_attempt_may_have_executed || self.0.outcome.may_have_executed()
     }
 
     /// Returns the exceeded time limit; `None` if the call did not run out of time.

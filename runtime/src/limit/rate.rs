@@ -42,7 +42,7 @@ impl RateLimit {
     }
 
     /// Waits until a request may be sent. Fails at once if the request could only be sent after the time `until`.
-    pub(super) async fn acquire(&self, until: Instant) -> Result<(), ()> {
+    pub(super) async fn wait_for_turn(&self, until: Instant) -> Result<(), ()> {
         let place = self.enqueue(until)?;
         // The semaphore is never closed, so an error can only mean that the time `until` has passed.
         let Ok(Ok(_turn)) = timeout_at(until, self.turn_semaphore.acquire()).await else { return Err(()) };
@@ -53,7 +53,7 @@ impl RateLimit {
         if due > Instant::now() {
             sleep_until(due).await;
         }
-        place.mark_sent();
+        place.leave_as_sent();
         Ok(())
     }
 
@@ -103,7 +103,7 @@ struct QueuePlace<'a> {
 
 impl QueuePlace<'_> {
     /// Removes the call from the queue, and counts its request as sent now.
-    fn mark_sent(mut self) {
+    fn leave_as_sent(mut self) {
         let now = Instant::now();
         let mut queue = self.limit.queue();
         // Requests that were sent more than a period ago no longer delay other requests, so they are forgotten.

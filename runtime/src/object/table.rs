@@ -58,20 +58,20 @@ impl Property {
 ///
 /// When the formatter fails.
 pub fn fmt_debug(object: &dyn Value, f: &mut Formatter<'_>) -> fmt::Result {
-    let mut printer = Printer { f, result: Ok(()) };
+    let mut printer = DebugPrinter { f, result: Ok(()) };
     object.write(&mut printer);
     printer.result
 }
 
 /// A writer that prints an object for `Debug`.
-struct Printer<'a, 'f> {
+struct DebugPrinter<'a, 'f> {
     f: &'a mut Formatter<'f>,
     result: fmt::Result,
 }
 
-impl SerdeValueWriter for Printer<'_, '_> {}
+impl SerdeValueWriter for DebugPrinter<'_, '_> {}
 
-impl ValueWriter for Printer<'_, '_> {
+impl ValueWriter for DebugPrinter<'_, '_> {
     fn object(
         &mut self,
         table: &'static PropertyTable,

@@ -129,7 +129,7 @@ impl<C: Paged> PageStream<C> {
         if items.is_none() && (!page.unreadable().is_empty() || self.position.should_have_items(info)) {
             let message =
                 format!("the page at {} has no list of items that can be read", self.position.page_value);
-            return Err(contradiction_error::<C>(message, &page));
+            return Err(make_contradiction_error::<C>(message, &page));
         }
         let items = items.unwrap_or_default();
         if items.is_empty() || self.seen.add_page::<C>(items) {
@@ -146,18 +146,18 @@ impl<C: Paged> PageStream<C> {
             {
                 let message =
                     format!("the page at {} has no item that did not come before", self.position.page_value);
-                return Err(contradiction_error::<C>(message, &page));
+                return Err(make_contradiction_error::<C>(message, &page));
             }
         }
         self.previous_total = info.total;
         let excess = self.position.find_excess_over_total(items.len(), info).map(|(came, total)| {
             let message =
                 format!("{came} items have come, but the newest page says that there are {total} in all");
-            contradiction_error::<C>(message, &page)
+            make_contradiction_error::<C>(message, &page)
         });
         let next = match excess {
             Some(_) => self.position.position_after(items.len()),
-            None => self.position.next(items.len(), info),
+            None => self.position.next_position(items.len(), info),
         };
         self.next = match (excess, next) {
             (Some(error), _) => NextStep::Error(error),
@@ -192,9 +192,9 @@ impl<C: Paged> PageStream<C> {
 }
 
 /// Makes the error for a page that contradicts itself or the pages before it.
-fn contradiction_error<C: Paged>(message: impl Display, page: &Response<C::Page>) -> Error {
+fn make_contradiction_error<C: Paged>(message: impl Display, page: &Response<C::Page>) -> Error {
     let error = Error::decode(message.to_string()).with_call(C::API, C::OPERATION, 1);
-    error.with_page(page.status(), page.headers().clone())
+    error.with_page_head(page.status(), page.headers().clone())
 }
 
 // Only the request and the pause need to be pinned, and they are boxed. So the stream itself can be moved.

@@ -95,7 +95,7 @@ pub(crate) fn decide_retry(
     if pause >= failed_attempt.time_left {
         return RetryDecision::Stop(StopReason::OutOfTime);
     }
-    if !budget.acquire_retry() {
+    if !budget.try_acquire_retry() {
         return RetryDecision::Stop(StopReason::OutOfBudget);
     }
     RetryDecision::Retry(pause)

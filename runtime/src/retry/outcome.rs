@@ -49,7 +49,7 @@ impl Outcome {
             Outcome::NoResponse { .. } => true,
             Outcome::Failure { processed: Processed::Unknown | Processed::Unavailable, .. } => true,
             Outcome::Failure { status, processed: Processed::ByStatus | Processed::Permanent } => {
-                !says_not_processed(status)
+                !is_refusal_status(status)
             }
         }
     }
@@ -75,7 +75,7 @@ impl Outcome {
 /// These are the statuses that the HTTP standards define as a refusal of the request. A status that no standard defines
 /// comes from a proxy, which may have passed the request on: 499 (nginx) and 460 (AWS load balancers) are sent when the
 /// proxy's own client gave up waiting, 520 to 530 (Cloudflare), 598 and 599 when the upstream's response got lost.
-fn says_not_processed(status: u16) -> bool {
+fn is_refusal_status(status: u16) -> bool {
     match status {
         // A gateway may send "request timeout" even after it has passed the request on to the server, which may then
         // process the request.

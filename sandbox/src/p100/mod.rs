@@ -40,8 +40,8 @@ pub(crate) fn define_vendor(key: &'static str) -> Vendor<State> {
         document: &DOCUMENT,
         key,
         handlers: HANDLERS,
-        refuse: failure::refuse,
-        refuse_mismatch: |mismatch, _| failure::refuse_mismatch(mismatch),
+        new_refusal_failure: failure::new_refusal_failure,
+        new_mismatch_failure: |mismatch, _| failure::new_mismatch_failure(mismatch),
         build_failure_body: failure::build_failure_body,
         read_error_code: failure::read_error_code,
     }

@@ -48,8 +48,8 @@ pub(crate) fn define_vendor(key: &'static str) -> Vendor<State> {
         document: &DOCUMENT,
         key,
         handlers: HANDLERS,
-        refuse: failure::refuse,
-        refuse_mismatch: failure::refuse_mismatch,
+        new_refusal_failure: failure::new_refusal_failure,
+        new_mismatch_failure: failure::new_mismatch_failure,
         build_failure_body: failure::build_failure_body,
         read_error_code: failure::read_error_code,
     }

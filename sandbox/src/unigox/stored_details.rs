@@ -70,7 +70,7 @@ impl StoredDetails {
             None => Ok(()),
             Some((_, field)) => {
                 let problem = "recipient details are incomplete or invalid for this payout method";
-                Err(failure::refuse_with_text(
+                Err(failure::new_failure_with_text(
                     422,
                     &format!("{problem}: {field} — please correct and resubmit"),
                 ))

@@ -9,7 +9,7 @@ use crate::unigox::{OrderStatus, WithdrawalStatus};
 #[derive(PartialEq)]
 struct Progress {
     /// The kind and the id of the resource.
-    resource: (&'static str, String),
+    resource_kind_and_id: (&'static str, String),
     /// The position of the resource's status in the documented order of statuses; `None` if the status has no position.
     stage: Option<u8>,
 }
@@ -41,7 +41,7 @@ impl Event {
     /// ```
     pub fn supersedes(&self, other: &Event) -> Option<bool> {
         let (this, that) = (self.read_progress()?, other.read_progress()?);
-        if this.resource != that.resource {
+        if this.resource_kind_and_id != that.resource_kind_and_id {
             return None;
         }
         let by_stage = this.stage.zip(that.stage).map(|(this, that)| this.cmp(&that));
@@ -57,7 +57,7 @@ impl Event {
     /// Returns the progress of the resource that the event is about. `None` if events of this type report no progress,
     /// or the id of the resource is missing.
     fn read_progress(&self) -> Option<Progress> {
-        let progress = |kind, id: String, stage| Some(Progress { resource: (kind, id), stage });
+        let progress = |kind, id: String, stage| Some(Progress { resource_kind_and_id: (kind, id), stage });
         match self.data() {
             EventData::OrderStatusChanged(order) => progress(
                 "order",

@@ -79,7 +79,7 @@ impl Verifier {
 
     /// Returns the time for which the record of a handled event has to be retained: until the last repeated delivery,
     /// which may have a new signature, can no longer be accepted.
-    fn retention(&self) -> Duration {
+    fn compute_retention(&self) -> Duration {
         RETRY_WINDOW.saturating_add(self.tolerance.past).saturating_add(self.tolerance.future)
     }
 
@@ -103,11 +103,11 @@ impl webhooks::Verifier for Verifier {
     fn verify(&self, delivery: &Delivery) -> Result<Event, Refusal> {
         delivery.check_body(self.body_limit)?;
         let signed_at = self.check_signature(delivery)?;
-        Event::from_delivery(delivery, Some(signed_at), self.retention())
+        Event::from_delivery(delivery, Some(signed_at), self.compute_retention())
     }
 
     fn restore(&self, delivery: &Delivery) -> Result<Event, Refusal> {
-        Event::from_delivery(delivery, None, self.retention())
+        Event::from_delivery(delivery, None, self.compute_retention())
     }
 
     fn body_limit(&self) -> usize {
