@@ -80,7 +80,7 @@ impl Choice {
     /// When the reader has no JSON text.
     pub fn read(reader: &mut dyn ValueReader) -> Result<Choice, Failed> {
         // The value is kept as JSON text, because a parsed value would turn numbers into floats.
-        let raw = reader.json()?;
+        let raw = reader.read_json()?;
         let object: BTreeMap<String, &RawValue> = serde_json::from_str(raw.as_json()).unwrap_or_default();
         let keys =
             object.into_iter().map(|(key, value)| (key, serde_json::from_str(value.get()).ok())).collect();
@@ -136,7 +136,7 @@ pub fn read_enum<T>(
     name: &str,
     from_wire: fn(&str) -> Option<T>,
 ) -> Result<T, Failed> {
-    let value = reader.string()?;
+    let value = reader.read_string()?;
     from_wire(&value).ok_or_else(|| reader.fail(&format_args!("no value of {name}")))
 }
 
@@ -204,7 +204,7 @@ macro_rules! __string_enum {
 
         impl $crate::plumbing::Value for $name {
             fn read(reader: &mut dyn $crate::plumbing::ValueReader) -> Result<Self, $crate::plumbing::Failed> {
-                let json = reader.json()?;
+                let json = reader.read_json()?;
                 let known = Self::KNOWN.iter().find(|known| known.to_json() == json).cloned();
                 let unknown: fn($crate::Json) -> Option<Self> = $unknown;
                 match known.or_else(|| unknown(json)) {
@@ -214,7 +214,7 @@ macro_rules! __string_enum {
             }
 
             fn write(&self, writer: &mut dyn $crate::plumbing::ValueWriter) {
-                writer.json(&self.to_json());
+                writer.write_json(&self.to_json());
             }
         }
 
@@ -229,7 +229,7 @@ macro_rules! __string_enum {
             }
 
             fn write(&self, writer: &mut dyn $crate::plumbing::ValueWriter) {
-                writer.str(self.as_str());
+                writer.write_string(self.as_str());
             }
         }
 

@@ -42,29 +42,29 @@ impl AmountChecker {
 impl SerdeValueWriter for AmountChecker {}
 
 impl ValueWriter for AmountChecker {
-    fn decimal(&mut self, value: &Decimal) {
+    fn write_decimal(&mut self, value: &Decimal) {
         if self.is_amount && !value.is_positive() {
             self.refused_path = Some(Vec::new());
         }
     }
 
-    fn some(&mut self, value: &dyn Value) {
+    fn write_some(&mut self, value: &dyn Value) {
         value.write(self);
     }
 
-    fn list(&mut self, _: usize, items: &mut dyn Iterator<Item = &dyn Value>) {
+    fn write_list(&mut self, _: usize, items: &mut dyn Iterator<Item = &dyn Value>) {
         for (index, value) in items.enumerate() {
             self.check_inner_value(value, self.is_amount, || PathStep::Index(index));
         }
     }
 
-    fn map(&mut self, _: usize, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>) {
+    fn write_map(&mut self, _: usize, entries: &mut dyn Iterator<Item = (&str, &dyn Value)>) {
         for (key, value) in entries {
             self.check_inner_value(value, self.is_amount, || PathStep::Key(key.to_owned()));
         }
     }
 
-    fn object(
+    fn write_object(
         &mut self,
         table: &'static PropertyTable,
         values: &[&dyn Value],

@@ -72,7 +72,7 @@ struct DebugPrinter<'a, 'f> {
 impl SerdeValueWriter for DebugPrinter<'_, '_> {}
 
 impl ValueWriter for DebugPrinter<'_, '_> {
-    fn object(
+    fn write_object(
         &mut self,
         table: &'static PropertyTable,
         values: &[&dyn Value],
