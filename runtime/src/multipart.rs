@@ -110,7 +110,7 @@ impl Form {
     }
 
     /// Opens the files, and encodes the parts for one attempt.
-    pub(crate) async fn encode(&self) -> Result<ReqwestForm, (&'static str, PartError)> {
+    pub(crate) async fn open_and_encode(&self) -> Result<ReqwestForm, (&'static str, PartError)> {
         // This setting of reqwest writes the names of parts as they are. reqwest's other encodings write `name*=`,
         // which RFC 7578 does not allow (section 4.2).
         let mut reqwest_form = ReqwestForm::new().percent_encode_noop();

@@ -128,7 +128,7 @@ pub(crate) async fn read_body(head: &Parts, body: Body) -> ReceivedBody {
             let request = Request::from_parts(head.clone(), Body::from_stream(body));
             read_form(request, &counters).await.map_or(BodyContent::Unusable, BodyContent::Form)
         }
-        Some(JSON_MEDIA_TYPE) => BodyContent::Json(read_json(body, &counters).await),
+        Some(JSON_MEDIA_TYPE) => BodyContent::Json(read_json_bytes(body, &counters).await),
         _ => {
             drain_body(body).await;
             BodyContent::Unusable
@@ -239,7 +239,7 @@ async fn drain_body(mut body: CountedBody) {
 
 /// Reads a JSON body to its end, and returns its bytes unparsed. If the connection breaks off, the bytes are
 /// incomplete, so parsing them fails later.
-async fn read_json(mut body: CountedBody, counters: &BodyCounters) -> Bytes {
+async fn read_json_bytes(mut body: CountedBody, counters: &BodyCounters) -> Bytes {
     let mut stored = BytesMut::new();
     while let Some(chunk) = read_next_chunk(&mut body).await {
         if counters.count_stored_bytes(chunk.len()) {

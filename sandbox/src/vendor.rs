@@ -24,7 +24,7 @@ use crate::{example, expiry, key, request};
 pub(crate) type Handler<S> = fn(&mut S, &Call<'_>) -> HandlerResult;
 
 /// The definition of a vendor's API: the properties that never change.
-pub(crate) struct Vendor<S: 'static> {
+pub(crate) struct VendorDefinition<S: 'static> {
     /// The name of the vendor, which is the first segment of the API's paths in the sandbox.
     pub(crate) name: &'static str,
     pub(crate) api: &'static Api,
@@ -55,17 +55,17 @@ pub(crate) enum Admission {
 }
 
 /// The API of a vendor, with the state that requests change.
-pub(crate) struct Service<S: 'static> {
-    pub(crate) vendor: Vendor<S>,
+pub(crate) struct VendorService<S: 'static> {
+    pub(crate) vendor: VendorDefinition<S>,
     router: Router,
     state: Mutex<S>,
     pub(crate) mocks: MockQueue,
 }
 
-impl<S: Default> Service<S> {
-    pub(crate) fn new(vendor: Vendor<S>) -> Result<Self, InsertError> {
+impl<S: Default> VendorService<S> {
+    pub(crate) fn new(vendor: VendorDefinition<S>) -> Result<Self, InsertError> {
         let router = Router::new(vendor.operations)?;
-        Ok(Service { vendor, router, state: Mutex::new(S::default()), mocks: MockQueue::default() })
+        Ok(VendorService { vendor, router, state: Mutex::new(S::default()), mocks: MockQueue::default() })
     }
 
     /// Whether an operation belongs to this API.
@@ -75,7 +75,7 @@ impl<S: Default> Service<S> {
 
     /// Finds the operation of a request, and checks the API key.
     pub(crate) fn admit(&self, head: &Parts, path: &str) -> Admission {
-        let Vendor { api, new_refusal_failure, .. } = &self.vendor;
+        let VendorDefinition { api, new_refusal_failure, .. } = &self.vendor;
         match self.router.find_route(head.method.as_str(), path) {
             Route::Found(operation, parameters) => {
                 match key::check_api_key(operation.security, &head.headers, api.key_header, self.vendor.key) {

@@ -27,7 +27,7 @@ pub(super) struct ResponseLimits {
 
 impl ResponseLimits {
     /// Whether deserializing the body of a response may take more memory than `max_value_bytes`.
-    fn may_exceed_memory(self, operation: &Operation, text: &[u8]) -> bool {
+    fn may_exceed_memory_limit(self, operation: &Operation, text: &[u8]) -> bool {
         let largest = operation.object_sizes.iter().copied().max().unwrap_or_default();
         may_exceed_budget(text, largest, self.max_value_bytes)
     }
@@ -47,11 +47,11 @@ pub(super) fn classify_response(
     body: &Bytes,
     limits: ResponseLimits,
 ) -> Result<(), Error> {
-    let may_exceed_memory = limits.may_exceed_memory(operation, strip_bom(body));
+    let may_exceed_memory_limit = limits.may_exceed_memory_limit(operation, strip_bom(body));
     match status.is_success() {
-        true if may_exceed_memory => return Err(Error::too_many_values(limits.max_body_bytes)),
+        true if may_exceed_memory_limit => return Err(Error::too_many_values(limits.max_body_bytes)),
         true => {}
-        false if may_exceed_memory => {
+        false if may_exceed_memory_limit => {
             return Err(make_failure_error(api, operation, status, headers, &Bytes::new()));
         }
         false => return Err(make_failure_error(api, operation, status, headers, body)),

@@ -65,7 +65,7 @@ impl RequestContext {
         operation: &'static Operation,
         options: CallOptions,
     ) -> RequestContext {
-        let trace = CallTrace::start(transport.api().title, operation, transport.server_url(operation));
+        let trace = CallTrace::open_span(transport.api().title, operation, transport.server_url(operation));
         RequestContext {
             operation,
             transport: transport.clone(),

@@ -213,7 +213,7 @@ pub(super) async fn attach_streamed_body(
             return Ok(request);
         }
     };
-    let form = form.encode().await.map_err(|(part, error)| part_error(part, error))?;
+    let form = form.open_and_encode().await.map_err(|(part, error)| part_error(part, error))?;
     let request = reqwest::RequestBuilder::from_parts(client, request).multipart(form);
     let mut request = request.build().map_err(Error::from_reqwest)?;
     // reqwest puts the length of the form into the header `Content-Length`, which would be wrong if a hook replaced the

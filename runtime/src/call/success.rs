@@ -125,19 +125,19 @@ impl SuccessResponse {
 
     fn read_contents(&self, absent: Option<&'static [u8]>, contents: &mut dyn ReadInto) -> Result<(), Error> {
         if self.operation.response == ResponseKind::Empty {
-            return read_default(NULL_CONTENTS, contents);
+            return read_default_contents(NULL_CONTENTS, contents);
         }
         let text = strip_bom(&self.body);
         if text.trim_ascii().is_empty() {
             return match absent.filter(|absent| self.allows_empty_body(absent)) {
-                Some(absent) => read_default(absent, contents),
+                Some(absent) => read_default_contents(absent, contents),
                 None => Err(Error::decode("the response is empty; a body was expected")),
             };
         }
         self.deserialize_contents(text, contents)?;
         match (absent, self.envelope) {
             _ if contents.has_value() => Ok(()),
-            (Some(absent), _) => read_default(absent, contents),
+            (Some(absent), _) => read_default_contents(absent, contents),
             (None, Some(envelope)) => Err(without_data(envelope)),
             (None, None) => Ok(()),
         }
@@ -230,7 +230,7 @@ impl SuccessResponse {
 }
 
 /// Reads the contents from a default JSON text, because the response has none.
-fn read_default(text: &'static [u8], contents: &mut dyn ReadInto) -> Result<(), Error> {
+fn read_default_contents(text: &'static [u8], contents: &mut dyn ReadInto) -> Result<(), Error> {
     contents.read_json(text).map_err(|error| {
         Error::decode(format!(
             "the response is empty, which does not fit the document: {}",

@@ -140,7 +140,8 @@ impl Secrets {
     }
 
     fn add_pattern(&mut self, text: &str, shortest: usize, redacts_fragments: bool) {
-        let characters: Vec<char> = decode_chars(text).iter().map(|unit| unit.character).collect();
+        let characters: Vec<char> =
+            decode_letters_and_digits(text).iter().map(|unit| unit.character).collect();
         if characters.len() >= shortest {
             self.patterns.push(Pattern { normalized_chars: characters, redacts_fragments });
         }
@@ -148,7 +149,7 @@ impl Secrets {
 
     /// Returns the text with all secrets replaced by [`REDACTED_TEXT`].
     pub(crate) fn redact(&self, text: &str) -> String {
-        let chars = decode_chars(text);
+        let chars = decode_letters_and_digits(text);
         let mut found: Vec<Range<usize>> = Vec::new();
         for pattern in &self.patterns {
             pattern.find_in_text(&chars, text, &mut found);
@@ -226,7 +227,7 @@ struct DecodedChar {
 }
 
 /// Resolves the escapes in a text, and returns its letters and digits in lower case.
-fn decode_chars(text: &str) -> Vec<DecodedChar> {
+fn decode_letters_and_digits(text: &str) -> Vec<DecodedChar> {
     let indices = text.char_indices();
     let mut chars: Vec<DecodedChar> = indices
         .map(|(start, character)| DecodedChar { character, start, end: start + character.len_utf8() })

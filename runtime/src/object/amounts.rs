@@ -71,12 +71,12 @@ impl ValueWriter for AmountChecker {
         rest: Option<&dyn OtherProperties>,
     ) {
         for (property, value) in table.properties.iter().zip(values) {
-            self.check_inner_value(*value, property.has_any(flags::above_zero), || {
+            self.check_inner_value(*value, property.has_any_flag(flags::above_zero), || {
                 PathStep::Key(property.wire_name.to_owned())
             });
         }
         for (key, value) in rest.map(OtherProperties::entries).unwrap_or_default() {
-            self.check_inner_value(value, table.rest.has_any(flags::above_zero), || {
+            self.check_inner_value(value, table.rest.has_any_flag(flags::above_zero), || {
                 PathStep::Key(key.to_owned())
             });
         }

@@ -330,12 +330,12 @@ impl<'de> Visitor<'de> for ObjectVisitor<'_, '_, '_> {
             if std::mem::replace(&mut slot.is_seen, true) {
                 return Err(A::Error::duplicate_field(property.wire_name));
             }
-            let may_be_null = property.has_any(flags::optional | flags::nullable);
+            let may_be_null = property.has_any_flag(flags::optional | flags::nullable);
             map.next_value_seed(OptionSeed { value: &mut *slot.value, may_be_null })?;
             expected_index = index + 1;
         }
         let missing = |(property, slot): &(&super::Property, &PropertySlot<'_>)| {
-            !slot.is_seen && !property.has_any(flags::optional)
+            !slot.is_seen && !property.has_any_flag(flags::optional)
         };
         match properties.iter().zip(&*self.slots).find(missing) {
             Some((property, _)) => Err(A::Error::missing_field(property.wire_name)),

@@ -47,7 +47,7 @@ pub mod flags {
 
 impl Property {
     /// Whether the property has at least one of these flags.
-    pub(super) fn has_any(&self, flags: u8) -> bool {
+    pub(super) fn has_any_flag(&self, flags: u8) -> bool {
         self.flags & flags != 0
     }
 }
@@ -80,22 +80,22 @@ impl ValueWriter for DebugPrinter<'_, '_> {
     ) {
         let mut object = self.f.debug_struct(table.name);
         let properties = table.properties.iter().zip(values);
-        for (property, value) in properties.filter(|(property, _)| !property.has_any(flags::hidden)) {
+        for (property, value) in properties.filter(|(property, _)| !property.has_any_flag(flags::hidden)) {
             let redacted: &dyn Debug =
-                match (property.has_any(flags::optional | flags::nullable), value.is_absent()) {
+                match (property.has_any_flag(flags::optional | flags::nullable), value.is_absent()) {
                     (false, _) => &Redacted,
                     (true, true) => &None::<Redacted>,
                     (true, false) => &Some(Redacted),
                 };
             object.field(
                 property.field_name,
-                if property.has_any(flags::sensitive) { redacted } else { value },
+                if property.has_any_flag(flags::sensitive) { redacted } else { value },
             );
         }
         if let Some(rest) = rest {
             object.field(
                 table.rest.field_name,
-                if table.rest.has_any(flags::sensitive) { &Redacted } else { rest },
+                if table.rest.has_any_flag(flags::sensitive) { &Redacted } else { rest },
             );
         }
         self.result = object.finish();

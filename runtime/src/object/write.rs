@@ -153,7 +153,7 @@ impl<S: Serializer> ValueWriter for SerializerWriter<S> {
             let written = || {
                 let properties = table.properties.iter().zip(values);
                 properties
-                    .filter(|(property, value)| !property.has_any(flags::optional) || !value.is_absent())
+                    .filter(|(property, value)| !property.has_any_flag(flags::optional) || !value.is_absent())
             };
             let rest = rest.map(OtherProperties::entries).unwrap_or_default();
             let length = written().count() + rest.len();
@@ -161,13 +161,16 @@ impl<S: Serializer> ValueWriter for SerializerWriter<S> {
             for (property, value) in written() {
                 object.serialize_entry(
                     property.wire_name,
-                    &SerializableValue { value: *value, writes_numbers: property.has_any(flags::number) },
+                    &SerializableValue {
+                        value: *value,
+                        writes_numbers: property.has_any_flag(flags::number),
+                    },
                 )?;
             }
             for (key, value) in rest {
                 object.serialize_entry(
                     key,
-                    &SerializableValue { value, writes_numbers: table.rest.has_any(flags::number) },
+                    &SerializableValue { value, writes_numbers: table.rest.has_any_flag(flags::number) },
                 )?;
             }
             object.end()

@@ -141,7 +141,7 @@ impl<C: Paged> PageStream<C> {
             return Ok(None);
         } else {
             self.pages_without_new_items += 1;
-            if !self.has_grown_by(items.len(), info)
+            if !self.has_total_grown_by(items.len(), info)
                 || self.pages_without_new_items > MAX_PAGES_WITHOUT_NEW_ITEMS
             {
                 let message =
@@ -173,7 +173,7 @@ impl<C: Paged> PageStream<C> {
 
     /// Whether the total has grown by at least this number of items since the previous page. If so, new items may have
     /// moved old items to this page, so that the server sent the old items again.
-    fn has_grown_by(&self, items: usize, info: PageInfo) -> bool {
+    fn has_total_grown_by(&self, items: usize, info: PageInfo) -> bool {
         let growth = info.total.zip(self.previous_total).map(|(now, before)| now.saturating_sub(before));
         growth.is_some_and(|growth| usize::try_from(growth).is_ok_and(|growth| growth >= items))
     }

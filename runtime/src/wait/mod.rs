@@ -170,7 +170,7 @@ where
         let (wait, mut clock) = (self.name, self.schedule.into_clock());
         let (mut last, mut state) = (None, None);
         let (mut failures, mut last_failure) = (0, None);
-        while let Some(result) = clock.await_in_time(self.call.clone().into_future()).await {
+        while let Some(result) = clock.await_until_deadline(self.call.clone().into_future()).await {
             match result {
                 Ok(response) => {
                     if let Some(listener) = &mut self.on_progress {

@@ -74,7 +74,7 @@ impl WaitClock {
     }
 
     /// Awaits a request. Returns `None` if the deadline passes first.
-    pub(super) async fn await_in_time<F: Future>(&mut self, request: F) -> Option<F::Output> {
+    pub(super) async fn await_until_deadline<F: Future>(&mut self, request: F) -> Option<F::Output> {
         let sent = Instant::now();
         let output = match self.end {
             Some(end) => timeout_at(end, request).await.ok(),

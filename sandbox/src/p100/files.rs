@@ -4,7 +4,7 @@ use partner_client::p100::{ErrorCode, KycFilesReceipt, PoaPending};
 use serde_json::{Value, json};
 
 use super::failure;
-use super::state::{AddressReview, State};
+use super::state::{AddressReviewStep, State};
 use crate::body::ReceivedFile;
 use crate::call::Call;
 use crate::reply::{HandlerResult, Reply};
@@ -60,14 +60,15 @@ pub(super) fn add_poa_files(state: &mut State, call: &Call<'_>) -> HandlerResult
     let (next, result) = match user.address {
         // The document gives no schema for this response. It only states that the response is JSON, so an empty object
         // is sent.
-        AddressReview::Missing => {
-            (AddressReview::Pending(PENDING_REQUEST_COUNT), Ok(Reply::success_of_model::<Value>(json!({}))))
-        }
-        AddressReview::Pending(0) | AddressReview::Verified => (
-            AddressReview::Verified,
+        AddressReviewStep::Missing => (
+            AddressReviewStep::Pending(PENDING_REQUEST_COUNT),
+            Ok(Reply::success_of_model::<Value>(json!({}))),
+        ),
+        AddressReviewStep::Pending(0) | AddressReviewStep::Verified => (
+            AddressReviewStep::Verified,
             Err(failure::new_failure_with_code(400, &ErrorCode::PoaAlreadyVerified)),
         ),
-        AddressReview::Pending(left) => (AddressReview::Pending(left - 1), Ok(pending())),
+        AddressReviewStep::Pending(left) => (AddressReviewStep::Pending(left - 1), Ok(pending())),
     };
     user.address = next;
     result

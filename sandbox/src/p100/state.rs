@@ -35,7 +35,7 @@ pub(super) struct User {
     /// The names of the form parts that were uploaded as KYC files.
     pub(super) kyc_file_part_names: BTreeSet<String>,
     pub(super) hosted: Option<HostedVerification>,
-    pub(super) address: AddressReview,
+    pub(super) address: AddressReviewStep,
 }
 
 /// A verification of a user on the web pages of the identity provider.
@@ -81,7 +81,7 @@ impl HostedStep {
 
 /// The step that the review of a proof of address has reached.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum AddressReview {
+pub(super) enum AddressReviewStep {
     #[default]
     Missing,
     /// The proof is being reviewed, and this number of further requests get "pending" as their response.

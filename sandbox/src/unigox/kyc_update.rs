@@ -40,7 +40,7 @@ pub(super) fn update_kyc(state: &mut State, call: &Call<'_>) -> HandlerResult {
         return Err(failure::new_failure_with_error_key(400, &ErrorCode::NoValidKycFields));
     }
     fields.retain(|_, value| !is_blank(value));
-    check_fields(&fields)?;
+    check_updated_fields(&fields)?;
     let updated: Vec<String> = fields.keys().cloned().collect();
     if !updated.is_empty() {
         kyc.identity_fields.extend(fields);
@@ -55,7 +55,7 @@ fn is_blank(value: &Value) -> bool {
 }
 
 /// Checks the values of the updated fields.
-fn check_fields(fields: &Map<String, Value>) -> Result<(), Reply> {
+fn check_updated_fields(fields: &Map<String, Value>) -> Result<(), Reply> {
     let refuse = |key: &ErrorCode| Err(failure::new_failure_with_error_key(400, key));
     if let Some(dob) = fields.get("dob") {
         check_date_of_birth(dob)?;

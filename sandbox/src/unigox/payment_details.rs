@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::failure;
 use super::state::State;
-use super::stored_details::StoredDetails;
+use super::stored_details::StoredPaymentDetails;
 use crate::call::Call;
 use crate::reply::{HandlerResult, Reply};
 
@@ -27,7 +27,7 @@ pub(super) fn create_payment_details(state: &mut State, call: &Call<'_>) -> Hand
     let new: NewPaymentDetails = call
         .deserialize_json()
         .map_err(|_| failure::new_failure_with_error_key(400, &ErrorCode::InvalidPaymentDetailsKey))?;
-    let details = StoredDetails::from(new);
+    let details = StoredPaymentDetails::from(new);
     details.check_required_field()?;
     let reply = Reply::success_of_model::<PaymentDetails>(details.to_payment_details(id));
     user.payment_details.insert(id, details);

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::failure;
-use super::stored_details::StoredDetails;
+use super::stored_details::StoredPaymentDetails;
 use crate::call::Call;
 use crate::person::KycResult;
 use crate::reply::Reply;
@@ -45,7 +45,7 @@ pub(super) struct User {
     pub(super) wallet_type: WalletType,
     pub(super) created_at: DateTime<Utc>,
     pub(super) kyc: Kyc,
-    pub(super) payment_details: BTreeMap<u64, StoredDetails>,
+    pub(super) payment_details: BTreeMap<u64, StoredPaymentDetails>,
 }
 
 /// The identity check of a customer.
@@ -110,11 +110,11 @@ impl Kyc {
 
     /// Sets the time of the identity check's last change to now.
     pub(super) fn record_change(&mut self) {
-        self.updated_at = Some(now());
+        self.updated_at = Some(now_in_whole_seconds());
     }
 }
 
 /// Returns the current time in whole seconds, as in the vendor's examples.
-pub(super) fn now() -> DateTime<Utc> {
+pub(super) fn now_in_whole_seconds() -> DateTime<Utc> {
     Utc::now().trunc_subsecs(0)
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::failure;
-use super::state::{Kyc, KycStage, State, User, now};
+use super::state::{Kyc, KycStage, State, User, now_in_whole_seconds};
 use crate::call::Call;
 use crate::person::{KycResult, is_email};
 use crate::reply::{HandlerResult, Reply};
@@ -38,7 +38,7 @@ pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> Handler
         Entry::Occupied(existing) => {
             let user = state.users.get(existing.get()).ok_or_else(failure::new_unknown_resource_failure)?;
             return match user.wallet_type == wallet_type {
-                true => Ok(reply_with_user(user).with_status(200)),
+                true => Ok(new_user_reply(user).with_status(200)),
                 false => {
                     let message = "The customer exists with another type of wallet.";
                     Err(failure::new_failure_with_code(409, &ErrorCode::WalletTypeMismatch, message))
@@ -57,11 +57,11 @@ pub(super) fn create_partner_user(state: &mut State, call: &Call<'_>) -> Handler
         uuid,
         email: new.email,
         wallet_type,
-        created_at: now(),
+        created_at: now_in_whole_seconds(),
         kyc: Kyc::default(),
         payment_details: Default::default(),
     };
-    let reply = reply_with_user(&user);
+    let reply = new_user_reply(&user);
     state.users.insert(uuid, user);
     Ok(reply)
 }
@@ -84,7 +84,7 @@ pub(super) fn get_partner_user(state: &mut State, call: &Call<'_>) -> HandlerRes
 }
 
 /// Returns the response with a new or existing customer.
-fn reply_with_user(user: &User) -> Reply {
+fn new_user_reply(user: &User) -> Reply {
     Reply::success_of_model::<PartnerUser>(json!({
         "user_uuid": user.uuid,
         "id": user.uuid,
