@@ -69,7 +69,7 @@ impl fmt::Debug for Redacted {
 pub struct Choice {
     raw: Json,
     /// The keys of the object, each with its value if the value is a string, and otherwise with `None`.
-    string_values: BTreeMap<String, Option<String>>,
+    string_values_by_key: BTreeMap<String, Option<String>>,
 }
 
 impl Choice {
@@ -84,13 +84,13 @@ impl Choice {
         let object: BTreeMap<String, &RawValue> = serde_json::from_str(raw.as_json()).unwrap_or_default();
         let keys =
             object.into_iter().map(|(key, value)| (key, serde_json::from_str(value.get()).ok())).collect();
-        Ok(Choice { raw, string_values: keys })
+        Ok(Choice { raw, string_values_by_key: keys })
     }
 
     /// Whether the object has all of `keys`, and whether each key in `values` has one of the values listed for it.
     pub fn matches(&self, keys: &[&str], values: &[(&str, &[&str])]) -> bool {
-        let is_one_of = |(key, allowed): &(&str, &[&str])| matches!(self.string_values.get(*key), Some(Some(value)) if allowed.contains(&value.as_str()));
-        keys.iter().all(|key| self.string_values.contains_key(*key)) && values.iter().all(is_one_of)
+        let is_one_of = |(key, allowed): &(&str, &[&str])| matches!(self.string_values_by_key.get(*key), Some(Some(value)) if allowed.contains(&value.as_str()));
+        keys.iter().all(|key| self.string_values_by_key.contains_key(*key)) && values.iter().all(is_one_of)
     }
 
     /// Deserializes the value as the alternative `T`.

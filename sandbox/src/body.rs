@@ -122,7 +122,7 @@ pub(crate) async fn read_body(head: &Parts, body: Body) -> ReceivedBody {
         return ReceivedBody { is_too_large: true, ..ReceivedBody::default() };
     }
     let counters = Arc::new(BodyCounters::default());
-    let body = CountedBody { body: body.into_data_stream(), counters: Arc::clone(&counters) };
+    let body = CountingBody { body: body.into_data_stream(), counters: Arc::clone(&counters) };
     let content = match parse_media_type(headers).as_deref() {
         Some(MULTIPART_MEDIA_TYPE) => {
             let request = Request::from_parts(head.clone(), Body::from_stream(body));
@@ -151,7 +151,7 @@ pub(crate) fn discard_body(headers: &HeaderMap, body: Body) {
     if headers.contains_key(header::EXPECT) {
         return;
     }
-    let body = CountedBody { body: body.into_data_stream(), counters: Arc::default() };
+    let body = CountingBody { body: body.into_data_stream(), counters: Arc::default() };
     tokio::spawn(tokio::time::timeout(DISCARD_TIMEOUT, drain_body(body)));
 }
 
@@ -198,12 +198,12 @@ impl BodyCounters {
 }
 
 /// A body stream that counts its bytes in `counters`. The stream ends with an error when the body is too large.
-struct CountedBody {
+struct CountingBody {
     body: BodyDataStream,
     counters: Arc<BodyCounters>,
 }
 
-impl Stream for CountedBody {
+impl Stream for CountingBody {
     type Item = Result<Bytes, axum::Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -226,20 +226,20 @@ impl Stream for CountedBody {
 }
 
 /// Reads the next chunk of a body. Returns `None` at the end of the body, or if reading fails.
-async fn read_next_chunk(body: &mut CountedBody) -> Option<Bytes> {
+async fn read_next_chunk(body: &mut CountingBody) -> Option<Bytes> {
     let next = std::future::poll_fn(|context| Pin::new(&mut *body).poll_next(context)).await;
     body.counters.unparsed_bytes.store(0, Ordering::Relaxed);
     next?.ok()
 }
 
 /// Reads a body to its end, and drops its bytes.
-async fn drain_body(mut body: CountedBody) {
+async fn drain_body(mut body: CountingBody) {
     while read_next_chunk(&mut body).await.is_some() {}
 }
 
 /// Reads a JSON body to its end, and returns its bytes unparsed. If the connection breaks off, the bytes are
 /// incomplete, so parsing them fails later.
-async fn read_json_bytes(mut body: CountedBody, counters: &BodyCounters) -> Bytes {
+async fn read_json_bytes(mut body: CountingBody, counters: &BodyCounters) -> Bytes {
     let mut stored = BytesMut::new();
     while let Some(chunk) = read_next_chunk(&mut body).await {
         if counters.count_stored_bytes(chunk.len()) {

@@ -40,7 +40,7 @@ pub(crate) fn respond_with_example(
     let mut body = example.clone();
     let values = collect_request_values(documented, call, fields, request);
     insert_request_values(&mut body, None, &values);
-    insert_id(&mut body, call);
+    insert_id_from_path(&mut body, call);
     expiry::renew_timestamps(&mut body);
     if let Some(pagination) = documented.pagination() {
         limit_to_one_page(&mut body, envelope, pagination, call);
@@ -163,7 +163,7 @@ fn insert_request_values(value: &mut Value, key: Option<&str>, request: &[Reques
 }
 
 /// If the path of the operation ends with a parameter, sets the `id` of the response to the parameter's value.
-fn insert_id(body: &mut Value, call: &Call<'_>) {
+fn insert_id_from_path(body: &mut Value, call: &Call<'_>) {
     let Some((name, id)) = call.path_parameters.last() else { return };
     if call.operation.path.ends_with(&format!("{{{name}}}"))
         && let Some(known) = body.get_mut("id").filter(|known| known.is_string())

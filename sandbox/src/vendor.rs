@@ -121,7 +121,7 @@ impl<S: Default> VendorService<S> {
             let body = find_documented_failure_body(documented, |status, _| status == "400");
             return ((self.vendor.new_mismatch_failure)(&mismatch, body), Some(mismatch));
         }
-        let reply = match (self.mocks.pop(id), handler) {
+        let reply = match (self.mocks.pop_mock(id), handler) {
             (Some(Mock::Reply(reply)), _) => reply,
             (Some(Mock::Failure(failure)), _) => self.build_failure_reply(documented, &failure),
             (None, Some(handler)) => {

@@ -52,7 +52,7 @@ pub(super) struct AttemptState {
     is_sent: bool,
     /// The handle to the request's body. Only for a request that must not be sent twice, so that the call knows whether
     /// any of the body was sent, and for a body that is a stream, whose source may fail.
-    guarded_body: Option<GuardedBodyHandle>,
+    guarded_body_handle: Option<GuardedBodyHandle>,
     sent_bytes: Option<usize>,
     received_bytes: usize,
     /// The status and headers of the response, once they have arrived.
@@ -68,7 +68,7 @@ impl AttemptState {
             is_opening_files: false,
             request_after_hooks: None,
             is_sent: false,
-            guarded_body: None,
+            guarded_body_handle: None,
             sent_bytes: None,
             received_bytes: 0,
             response_head: None,
@@ -77,20 +77,22 @@ impl AttemptState {
 
     /// Revokes the request, so that no server executes it. Returns false if a server may already have the request.
     fn try_revoke(&self) -> bool {
-        !self.is_sent || self.guarded_body.as_ref().is_some_and(GuardedBodyHandle::try_revoke)
+        !self.is_sent || self.guarded_body_handle.as_ref().is_some_and(GuardedBodyHandle::try_revoke)
     }
 
     /// Whether the attempt waits for data from the source of the request's body, like a slow upload stream.
     fn is_waiting_for_source(&self) -> bool {
         self.is_opening_files
-            || self.guarded_body.as_ref().is_some_and(GuardedBodyHandle::is_waiting_for_source)
+            || self.guarded_body_handle.as_ref().is_some_and(GuardedBodyHandle::is_waiting_for_source)
     }
 
     /// Returns the error of the body's source if reading from the source failed, and otherwise the given error of the
     /// connection.
     fn prefer_source_error(&self, error: Error) -> Error {
-        match self.guarded_body.as_ref().and_then(GuardedBodyHandle::take_failure) {
-            Some(SourceFailure { cause, may_be_received }) => Error::unreadable_body(cause, may_be_received),
+        match self.guarded_body_handle.as_ref().and_then(GuardedBodyHandle::take_failure) {
+            Some(SourceFailure { cause, may_have_been_received }) => {
+                Error::unreadable_body(cause, may_have_been_received)
+            }
             None => error,
         }
     }
@@ -257,7 +259,7 @@ impl ActiveCall {
     }
 
     /// Completes the request of an attempt: calls the hooks, adds the credentials, and guards a body that is a stream
-    /// or must not be sent twice (see `guarded_body`). Afterwards the request counts as sent.
+    /// or must not be sent twice (see `guarded_body_handle`). Afterwards the request counts as sent.
     fn complete_request(&mut self, mut request: Request, time: Duration) -> Result<Request, Error> {
         self.attempt.is_repeatable = self.run_request_hooks(&mut request)?;
         let transport = &self.context.transport;
@@ -278,7 +280,7 @@ impl ActiveCall {
         self.sent_request_count += 1;
         let is_stream = request.body().is_some_and(|body| body.as_bytes().is_none());
         if is_stream || !self.attempt.is_repeatable {
-            self.attempt.guarded_body = Some(GuardedBodyHandle::guard_body(&mut request));
+            self.attempt.guarded_body_handle = Some(GuardedBodyHandle::guard_body(&mut request));
         } else {
             set_empty_content_length(&mut request);
         }

@@ -38,7 +38,7 @@ struct SharedState {
 pub(super) struct SourceFailure {
     pub(super) cause: BoxError,
     /// Whether a server may have received some of the request before the source failed.
-    pub(super) may_be_received: bool,
+    pub(super) may_have_been_received: bool,
 }
 
 impl GuardedBodyHandle {
@@ -52,7 +52,7 @@ impl GuardedBodyHandle {
         *body = Some(Body::wrap(PolledBody {
             inner,
             is_empty,
-            may_be_received: false,
+            may_have_been_received: false,
             shared: Arc::clone(&shared),
         }));
         GuardedBodyHandle(shared)
@@ -87,13 +87,14 @@ struct PolledBody {
     is_empty: bool,
     /// Whether a server may have received some of the request: the connection has got a chunk of the body, or had time
     /// to write the head of the request while it waited for the first chunk.
-    may_be_received: bool,
+    may_have_been_received: bool,
     shared: Arc<SharedState>,
 }
 
 impl PolledBody {
     fn fail(&mut self, cause: BoxError) -> Poll<Option<Result<Frame<Bytes>, BodyNotSentError>>> {
-        *self.shared.failure() = Some(SourceFailure { cause, may_be_received: self.may_be_received });
+        *self.shared.failure() =
+            Some(SourceFailure { cause, may_have_been_received: self.may_have_been_received });
         self.inner = Body::default();
         Poll::Ready(Some(Err(BodyNotSentError)))
     }
@@ -117,13 +118,13 @@ impl HttpBody for PolledBody {
         self.shared.guard.set_waiting_for_source(matches!(polled, Ok(Poll::Pending)));
         match polled {
             Ok(Poll::Ready(Some(Ok(frame)))) => {
-                self.may_be_received = true;
+                self.may_have_been_received = true;
                 Poll::Ready(Some(Ok(frame)))
             }
             Ok(Poll::Ready(Some(Err(error)))) => self.fail(error.into()),
             Ok(Poll::Ready(None)) => Poll::Ready(None),
             Ok(Poll::Pending) => {
-                self.may_be_received = true;
+                self.may_have_been_received = true;
                 Poll::Pending
             }
             Err(_) => self.fail("the source panicked".into()),

@@ -207,7 +207,7 @@ pub(super) async fn attach_streamed_body(
             // of the upload, because the HTTP client knows the length of a body in memory.
             let length = length.filter(|_| body.as_bytes().is_none());
             *request.body_mut() = Some(match length {
-                Some(length) => reqwest::Body::wrap(SizedStream { inner: body, length }),
+                Some(length) => reqwest::Body::wrap(KnownLengthStream { inner: body, length }),
                 None => body,
             });
             return Ok(request);
@@ -225,18 +225,18 @@ pub(super) async fn attach_streamed_body(
         && let Some(body) = request.body_mut()
     {
         let inner = std::mem::take(body);
-        *body = reqwest::Body::wrap(SizedStream { inner, length });
+        *body = reqwest::Body::wrap(KnownLengthStream { inner, length });
     }
     Ok(request)
 }
 
 /// A body that is a stream of known length.
-struct SizedStream {
+struct KnownLengthStream {
     inner: reqwest::Body,
     length: u64,
 }
 
-impl HttpBody for SizedStream {
+impl HttpBody for KnownLengthStream {
     type Data = Bytes;
     type Error = reqwest::Error;
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use reqwest::Url;
 
 use super::connections::HttpSettings;
-use super::servers::resolve_urls;
+use super::servers::resolve_server_urls;
 use super::{ApiClient, Server, ServerUrl, ServerVariable, address};
 use crate::credential::{Credential, Credentials};
 use crate::limit::Limits;
@@ -259,7 +259,7 @@ impl<C: ApiClient> ClientBuilder<C> {
         }
         let credentials = Credentials::new(api, self.credentials)?;
         let refuse = |why: String| Error::configuration(format!("{}: {why}", api.title));
-        let mut addresses = resolve_urls(self.servers, &self.variables).map_err(refuse)?;
+        let mut addresses = resolve_server_urls(self.servers, &self.variables).map_err(refuse)?;
         if addresses.is_empty() {
             addresses.extend(self.base_url);
         }

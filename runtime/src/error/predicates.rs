@@ -128,8 +128,9 @@ mod tests {
         }
         // An error for a body that cannot be read has a status, but the API reported no failure. So all predicates are
         // false.
-        let unread = Error::decode("x").with_response(StatusCode::CONFLICT, HeaderMap::new(), Bytes::new());
-        assert_eq!(predicates(&unread), [false; 4]);
+        let unreadable_error =
+            Error::decode("x").with_response(StatusCode::CONFLICT, HeaderMap::new(), Bytes::new());
+        assert_eq!(predicates(&unreadable_error), [false; 4]);
     }
 
     #[test]

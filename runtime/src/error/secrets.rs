@@ -23,7 +23,7 @@ const MIN_SECRET_CHARS: usize = 3;
 
 /// The least number of letters and digits of a secret that is redacted even inside a word. A shorter secret is only
 /// redacted as a whole word.
-const MIN_CHARS_INSIDE_WORD: usize = 8;
+const MIN_SECRET_CHARS_INSIDE_WORD: usize = 8;
 
 /// The least number of consecutive letters and digits that a fragment of an API key needs to be redacted.
 const MIN_KEY_FRAGMENT_CHARS: usize = 8;
@@ -51,7 +51,7 @@ impl Secrets {
         self.add_secret(&text, true);
         // Each word of the value is added as a secret as well, unless it is short, like the scheme name `Bearer`.
         text.split_whitespace()
-            .filter(|part| part.len() > MIN_CHARS_INSIDE_WORD)
+            .filter(|part| part.len() > MIN_SECRET_CHARS_INSIDE_WORD)
             .for_each(|part| self.add_secret(part, true));
     }
 
@@ -133,7 +133,7 @@ impl Secrets {
             let encoded = STANDARD_NO_PAD.encode(&bytes);
             self.add_pattern(
                 encoded.get([0, 2, 3][offset]..whole).unwrap_or_default(),
-                MIN_CHARS_INSIDE_WORD,
+                MIN_SECRET_CHARS_INSIDE_WORD,
                 false,
             );
         }
@@ -211,7 +211,7 @@ impl Pattern {
     /// whole word.
     fn should_redact_match(&self, range: Range<usize>, text: &str) -> bool {
         let ends = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
-        self.normalized_chars.len() >= MIN_CHARS_INSIDE_WORD
+        self.normalized_chars.len() >= MIN_SECRET_CHARS_INSIDE_WORD
             || (ends(text.get(..range.start).and_then(|before| before.chars().next_back()))
                 && ends(text.get(range.end..).and_then(|after| after.chars().next())))
     }
@@ -322,11 +322,11 @@ fn decode_backslash_escape(chars: &[DecodedChar]) -> Option<(char, usize)> {
 /// Decodes an entity like `&amp;`, `&#252;` and `&#xfc;`, as in HTML.
 fn decode_html_entity(chars: &[DecodedChar]) -> Option<(char, usize)> {
     /// The most characters between `&` and `;`.
-    const MAX_NAME_CHARS: usize = 10;
+    const MAX_ENTITY_NAME_CHARS: usize = 10;
     let name: String = chars
         .iter()
         .skip(1)
-        .take(MAX_NAME_CHARS)
+        .take(MAX_ENTITY_NAME_CHARS)
         .map(|unit| unit.character)
         .take_while(|c| *c != ';')
         .collect();

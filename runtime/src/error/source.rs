@@ -20,9 +20,12 @@ impl Error {
 
     /// Returns the error for an attempt whose body could not be read from its source. The cause is not classified: it
     /// may be the error of another connection, like that from which a forwarded upload is read.
-    pub(crate) fn unreadable_body(cause: BoxError, may_be_received: bool) -> Error {
-        let outcome =
-            if may_be_received { Outcome::NoResponse { is_transient: false } } else { NOT_BUILT_OUTCOME };
+    pub(crate) fn unreadable_body(cause: BoxError, may_have_been_received: bool) -> Error {
+        let outcome = if may_have_been_received {
+            Outcome::NoResponse { is_transient: false }
+        } else {
+            NOT_BUILT_OUTCOME
+        };
         let message = "the contents of the body cannot be read";
         let mut error = Error::new(ErrorKind::Request, outcome, Some(message.to_owned()));
         error.0.source = Some(cause.into());

@@ -48,10 +48,10 @@ impl RateLimit {
         let Ok(Ok(_turn)) = timeout_at(until, self.turn_semaphore.acquire()).await else { return Err(()) };
         // This call is now the first in the queue. While it has the permit, no other call sends a request, so the
         // computed time stays valid.
-        let due = self.queue().compute_due_time(0, self.requests, self.period, Instant::now());
-        let Some(due) = due.filter(|due| *due <= until) else { return Err(()) };
-        if due > Instant::now() {
-            sleep_until(due).await;
+        let due_time = self.queue().compute_due_time(0, self.requests, self.period, Instant::now());
+        let Some(due_time) = due_time.filter(|due_time| *due_time <= until) else { return Err(()) };
+        if due_time > Instant::now() {
+            sleep_until(due_time).await;
         }
         place.leave_as_sent();
         Ok(())

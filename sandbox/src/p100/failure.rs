@@ -68,7 +68,8 @@ pub(super) fn describe_unknown_value(field: &str, known: impl Iterator<Item = St
 /// is wrong.
 pub(super) fn new_refusal_failure(refusal: Refusal) -> Reply {
     // The name of the property, `message`, is a guess: the docs give only the text of this failure.
-    let access_denied = |text: &str| Reply::json(401, json!({ "message": format!("Access Denied. {text}") }));
+    let new_access_denied_failure =
+        |text: &str| Reply::json(401, json!({ "message": format!("Access Denied. {text}") }));
     // The docs have no code for unknown paths and methods, so these failures get P500, which stands for unknown errors.
     let new_failure_with_text = |status: u16, text: &str| {
         Reply::json(
@@ -77,8 +78,8 @@ pub(super) fn new_refusal_failure(refusal: Refusal) -> Reply {
         )
     };
     match refusal {
-        Refusal::NoKey => access_denied("xo1"),
-        Refusal::WrongKey => access_denied("xo2"),
+        Refusal::NoKey => new_access_denied_failure("xo1"),
+        Refusal::WrongKey => new_access_denied_failure("xo2"),
         Refusal::UnknownPath => new_failure_with_text(404, "the sandbox has no such path"),
         Refusal::WrongMethod => new_failure_with_text(405, "the path has no such method"),
     }

@@ -74,7 +74,7 @@ pub(super) fn add_poa_files(state: &mut State, call: &Call<'_>) -> HandlerResult
     result
 }
 
-/// Returns the files of the form part_names with these names.
+/// Returns the files of the form parts with these names.
 fn files_of_parts<'a>(call: &'a Call<'_>, part_names: &'a [&str]) -> Vec<&'a ReceivedFile> {
     call.form().map(|form| form.files_of_parts(part_names).collect()).unwrap_or_default()
 }

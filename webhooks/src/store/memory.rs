@@ -22,7 +22,7 @@ pub struct MemoryStore {
 struct State {
     entries: HashMap<String, Entry>,
     /// The times at which entries expire, with the keys of the entries, earliest first.
-    expiries: BTreeSet<(Instant, String)>,
+    expiry_times_and_keys: BTreeSet<(Instant, String)>,
 }
 
 struct Entry {
@@ -89,21 +89,21 @@ fn compute_period_end(now: Instant, time: Duration) -> Instant {
 impl State {
     fn insert(&mut self, key: &EventKey, state: EntryState, expires_at: Instant) {
         let text = key.as_str().to_owned();
-        self.expiries.insert((expires_at, text.clone()));
+        self.expiry_times_and_keys.insert((expires_at, text.clone()));
         if let Some(before) = self.entries.insert(text.clone(), Entry { state, expires_at }) {
-            self.expiries.remove(&(before.expires_at, text));
+            self.expiry_times_and_keys.remove(&(before.expires_at, text));
         }
     }
 
     fn remove(&mut self, key: &EventKey) {
         if let Some(entry) = self.entries.remove(key.as_str()) {
-            self.expiries.remove(&(entry.expires_at, key.as_str().to_owned()));
+            self.expiry_times_and_keys.remove(&(entry.expires_at, key.as_str().to_owned()));
         }
     }
 
     fn delete_expired(&mut self, now: Instant) {
-        while self.expiries.first().is_some_and(|(expires_at, _)| *expires_at <= now) {
-            if let Some((_, key)) = self.expiries.pop_first() {
+        while self.expiry_times_and_keys.first().is_some_and(|(expires_at, _)| *expires_at <= now) {
+            if let Some((_, key)) = self.expiry_times_and_keys.pop_first() {
                 self.entries.remove(&key);
             }
         }

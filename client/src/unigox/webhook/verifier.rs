@@ -7,10 +7,10 @@ use super::Event;
 use crate::webhooks::{self, Clock, Delivery, Refusal, Secret, Secrets, Tolerance, hmac_sha256_matches};
 
 /// The name of the header with the signature, which is `sha256=` and lower-case hex.
-pub(super) static SIGNATURE_HEADER: HeaderName = HeaderName::from_static("x-unigox-signature");
+pub(super) static SIGNATURE_HEADER_NAME: HeaderName = HeaderName::from_static("x-unigox-signature");
 
 /// The name of the header with the time of the signature in seconds since 1970.
-pub(super) static TIMESTAMP_HEADER: HeaderName = HeaderName::from_static("x-unigox-timestamp");
+pub(super) static TIMESTAMP_HEADER_NAME: HeaderName = HeaderName::from_static("x-unigox-timestamp");
 
 /// The time for which Unigox repeats the delivery of an event that was not acknowledged. The documented pauses between
 /// the ten attempts add up to 91 hours and 21 minutes.
@@ -85,8 +85,8 @@ impl Verifier {
 
     /// Checks the signature of a delivery and the time of the signature. Returns that time.
     fn check_signature(&self, delivery: &Delivery) -> Result<SystemTime, Refusal> {
-        let header = delivery.single_header(&SIGNATURE_HEADER)?;
-        let timestamp = delivery.single_header(&TIMESTAMP_HEADER)?;
+        let header = delivery.single_header(&SIGNATURE_HEADER_NAME)?;
+        let timestamp = delivery.single_header(&TIMESTAMP_HEADER_NAME)?;
         let signature = parse_signature(header).ok_or(Refusal::MalformedSignature)?;
         let signed_at = parse_timestamp(timestamp).ok_or(Refusal::MalformedTimestamp)?;
         if !hmac_sha256_matches(&self.secrets, &[timestamp, b".", &delivery.body], &signature) {
