@@ -89,7 +89,10 @@ impl Choice {
 
     /// Whether the object has all of `keys`, and whether each key in `values` has one of the values listed for it.
     pub fn matches(&self, keys: &[&str], values: &[(&str, &[&str])]) -> bool {
-        let is_one_of = |(key, allowed): &(&str, &[&str])| matches!(self.string_values_by_key.get(*key), Some(Some(value)) if allowed.contains(&value.as_str()));
+        let is_one_of = |(key, allowed): &(&str, &[&str])| {
+            let value = self.string_values_by_key.get(*key).and_then(Option::as_deref);
+            value.is_some_and(|value| allowed.contains(&value))
+        };
         keys.iter().all(|key| self.string_values_by_key.contains_key(*key)) && values.iter().all(is_one_of)
     }
 

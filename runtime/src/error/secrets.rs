@@ -141,7 +141,7 @@ impl Secrets {
 
     fn add_pattern(&mut self, text: &str, shortest: usize, redacts_fragments: bool) {
         let characters: Vec<char> =
-            decode_letters_and_digits(text).iter().map(|unit| unit.character).collect();
+            decode_letters_and_digits(text).iter().map(|decoded| decoded.character).collect();
         if characters.len() >= shortest {
             self.patterns.push(Pattern { normalized_chars: characters, redacts_fragments });
         }
@@ -192,7 +192,11 @@ impl Pattern {
     /// sufficiently long fragment of the secret. 0 if there is no match.
     fn count_matching_chars(&self, chars: &[DecodedChar]) -> usize {
         let common = |characters: &[char]| {
-            chars.iter().zip(characters).take_while(|(unit, character)| unit.character == **character).count()
+            chars
+                .iter()
+                .zip(characters)
+                .take_while(|(decoded, character)| decoded.character == **character)
+                .count()
         };
         if common(&self.normalized_chars) == self.normalized_chars.len() {
             return self.normalized_chars.len();
@@ -239,11 +243,11 @@ fn decode_letters_and_digits(text: &str) -> Vec<DecodedChar> {
             break;
         }
     }
-    let lower = |unit: DecodedChar| {
-        let DecodedChar { character, start, end } = unit;
+    let lower = |decoded: DecodedChar| {
+        let DecodedChar { character, start, end } = decoded;
         character.to_lowercase().map(move |character| DecodedChar { character, start, end })
     };
-    chars.into_iter().flat_map(lower).filter(|unit| unit.character.is_alphanumeric()).collect()
+    chars.into_iter().flat_map(lower).filter(|decoded| decoded.character.is_alphanumeric()).collect()
 }
 
 /// Resolves one level of escapes, e.g. `%2520` to `%20`.
@@ -277,8 +281,9 @@ fn decode_escape(chars: &[DecodedChar]) -> Option<(char, usize)> {
 /// Decodes an escape like `%C3%BC`, as in URLs and forms.
 fn decode_percent_escape(chars: &[DecodedChar]) -> Option<(char, usize)> {
     let byte = |index: usize| {
-        let escape =
-            chars.get(index * 3..).filter(|rest| rest.first().is_some_and(|unit| unit.character == '%'))?;
+        let escape = chars
+            .get(index * 3..)
+            .filter(|rest| rest.first().is_some_and(|decoded| decoded.character == '%'))?;
         u8::try_from(hexadecimal(escape.get(1..3)?)?).ok()
     };
     let length = match byte(0)? {
@@ -308,8 +313,8 @@ fn decode_backslash_escape(chars: &[DecodedChar]) -> Option<(char, usize)> {
     }
     // The Rust escape `\u{fc}`, by which this library escapes the names of properties in its own messages.
     if matches!(chars, [_, u, open, ..] if u.character == 'u' && open.character == '{') {
-        let digits = chars.iter().skip(3).take(6).take_while(|unit| unit.character != '}').count();
-        chars.get(3 + digits).filter(|unit| unit.character == '}')?;
+        let digits = chars.iter().skip(3).take(6).take_while(|decoded| decoded.character != '}').count();
+        chars.get(3 + digits).filter(|decoded| decoded.character == '}')?;
         return Some((char::from_u32(hexadecimal(chars.get(3..3 + digits)?)?)?, digits + 4));
     }
     match chars.get(1)?.character {
@@ -327,11 +332,11 @@ fn decode_html_entity(chars: &[DecodedChar]) -> Option<(char, usize)> {
         .iter()
         .skip(1)
         .take(MAX_ENTITY_NAME_CHARS)
-        .map(|unit| unit.character)
+        .map(|decoded| decoded.character)
         .take_while(|c| *c != ';')
         .collect();
     let length = name.chars().count() + 2;
-    chars.get(length - 1).filter(|unit| unit.character == ';')?;
+    chars.get(length - 1).filter(|decoded| decoded.character == ';')?;
     let name = name.to_ascii_lowercase();
     let character = match name.as_str() {
         "amp" => '&',
@@ -353,7 +358,7 @@ fn decode_html_entity(chars: &[DecodedChar]) -> Option<(char, usize)> {
 }
 
 fn hexadecimal(chars: &[DecodedChar]) -> Option<u32> {
-    chars.iter().try_fold(0, |number, unit| Some(number * 16 + unit.character.to_digit(16)?))
+    chars.iter().try_fold(0, |number, decoded| Some(number * 16 + decoded.character.to_digit(16)?))
 }
 
 #[cfg(test)]
