@@ -119,7 +119,7 @@ impl Form {
                 Part::Text(value) => ReqwestPart::text(value.clone()),
                 Part::TextWithType(content_type, text) => ReqwestPart::text(text.clone())
                     .mime_str(content_type)
-                    .map_err(|_| (*name, PartError::ContentType))?,
+                    .map_err(|_| (*name, PartError::InvalidContentType))?,
                 Part::File(upload) => upload.open_as_part().await.map_err(|error| (*name, error))?,
             };
             reqwest_form = reqwest_form.part(escape_part_name(name), part);

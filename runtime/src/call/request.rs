@@ -258,11 +258,11 @@ impl HttpBody for KnownLengthStream {
 
 fn part_error(part: &str, error: PartError) -> Error {
     match error {
-        PartError::Open(error) => Error::unreadable_part(part, error),
-        PartError::Consumed => {
+        PartError::CannotOpen(error) => Error::unreadable_part(part, error),
+        PartError::AlreadyConsumed => {
             Error::request(format!("the part `{part}` was sent already, and cannot be read again"))
         }
-        PartError::ContentType => {
+        PartError::InvalidContentType => {
             Error::request(format!("the content type of the part `{part}` is not one like `image/jpeg`"))
         }
     }

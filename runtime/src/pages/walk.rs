@@ -76,14 +76,14 @@ type Request<C> = Pin<Box<<C as IntoFuture>::IntoFuture>>;
 /// The step that the stream takes when it is polled next.
 enum NextStep {
     /// Requests a page. If a time is given, the request is not sent before that time.
-    Page(Option<Instant>),
+    RequestPage(Option<Instant>),
     /// Yields an error about the page that was just yielded.
-    Error(Error),
+    YieldError(Error),
     /// Yields nothing. The stream has ended at an error; after it is resumed, the next request is sent at this time or
     /// later.
-    Failed(Instant),
+    StayFailed(Instant),
     /// Yields nothing. The stream has reached the end of the list.
-    End,
+    StayEnded,
 }
 
 /// The stream of a list's pages.
@@ -108,7 +108,7 @@ impl<C: Paged> PageStream<C> {
         PageStream {
             call,
             position,
-            next: NextStep::Page(None),
+            next: NextStep::RequestPage(None),
             pause: None,
             running_request: None,
             seen: SeenItems::default(),
@@ -137,7 +137,7 @@ impl<C: Paged> PageStream<C> {
         } else if self.position.is_beyond_end(info) {
             // Some servers repeat the last page if the requested page is beyond the end of the list. So the list has
             // ended, and the repeated page is dropped.
-            self.next = NextStep::End;
+            self.next = NextStep::StayEnded;
             return Ok(None);
         } else {
             self.pages_without_new_items += 1;
@@ -160,9 +160,9 @@ impl<C: Paged> PageStream<C> {
             None => self.position.next_position(items.len(), info),
         };
         self.next = match (excess, next) {
-            (Some(error), _) => NextStep::Error(error),
-            (None, Some(_)) => NextStep::Page(None),
-            (None, None) => NextStep::End,
+            (Some(error), _) => NextStep::YieldError(error),
+            (None, Some(_)) => NextStep::RequestPage(None),
+            (None, None) => NextStep::StayEnded,
         };
         if let Some(position) = next {
             self.position = position;
@@ -186,7 +186,7 @@ impl<C: Paged> PageStream<C> {
             .min(MIN_AND_MAX_RESUME_PAUSE.1);
         self.consecutive_failures += 1;
         let pause = doubled.max(error.retry_after().unwrap_or_default());
-        self.next = NextStep::Failed(instant_after(Instant::now(), pause));
+        self.next = NextStep::StayFailed(instant_after(Instant::now(), pause));
         error
     }
 }
@@ -205,11 +205,11 @@ impl<C: Paged> Stream for PageStream<C> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let stream = &mut *self;
-        match std::mem::replace(&mut stream.next, NextStep::Page(None)) {
-            NextStep::Page(None) => {}
-            NextStep::Page(Some(begin)) => stream.pause = Some(Box::pin(sleep_until(begin))),
-            NextStep::Error(error) => return Poll::Ready(Some(Err(stream.end_with_error(error)))),
-            ended @ (NextStep::Failed(_) | NextStep::End) => {
+        match std::mem::replace(&mut stream.next, NextStep::RequestPage(None)) {
+            NextStep::RequestPage(None) => {}
+            NextStep::RequestPage(Some(begin)) => stream.pause = Some(Box::pin(sleep_until(begin))),
+            NextStep::YieldError(error) => return Poll::Ready(Some(Err(stream.end_with_error(error)))),
+            ended @ (NextStep::StayFailed(_) | NextStep::StayEnded) => {
                 stream.next = ended;
                 return Poll::Ready(None);
             }
@@ -224,7 +224,7 @@ impl<C: Paged> Stream for PageStream<C> {
         stream.running_request = None;
         Poll::Ready(match result.and_then(|page| stream.accept_page(page)) {
             Ok(page) => {
-                if !matches!(stream.next, NextStep::Error(_)) {
+                if !matches!(stream.next, NextStep::YieldError(_)) {
                     stream.consecutive_failures = 0;
                 }
                 page.map(Ok)
@@ -237,8 +237,8 @@ impl<C: Paged> Stream for PageStream<C> {
 impl<C: Paged> ResumableStream<Response<C::Page>> for PageStream<C> {
     fn resume(&mut self) -> bool {
         match self.next {
-            NextStep::Failed(begin) if self.consecutive_failures <= MAX_CONSECUTIVE_FAILURES => {
-                self.next = NextStep::Page(Some(begin));
+            NextStep::StayFailed(begin) if self.consecutive_failures <= MAX_CONSECUTIVE_FAILURES => {
+                self.next = NextStep::RequestPage(Some(begin));
                 true
             }
             _ => false,

@@ -34,7 +34,7 @@ struct Entry {
 /// The state of an event.
 enum EntryState {
     /// The event is being handled by the holder of the claim that has this token.
-    Claim(u128),
+    Claimed(u128),
     /// The event was handled.
     Handled,
 }
@@ -67,14 +67,14 @@ impl MemoryStore {
         state.delete_expired(now);
         match state.entries.get(key.as_str()) {
             Some(Entry { state: EntryState::Handled, .. }) => return Ok(Claimed::Done),
-            Some(Entry { state: EntryState::Claim(_), expires_at }) => {
+            Some(Entry { state: EntryState::Claimed(_), expires_at }) => {
                 return Ok(Claimed::Held { remaining: expires_at.saturating_duration_since(now) });
             }
             None if state.entries.len() >= self.capacity => return Err(StoreError::Full),
             None => {}
         }
         let claim = Claim::new(key);
-        state.insert(key, EntryState::Claim(claim.token()), compute_period_end(now, lease));
+        state.insert(key, EntryState::Claimed(claim.token()), compute_period_end(now, lease));
         Ok(Claimed::Granted(claim, ()))
     }
 }
@@ -111,7 +111,7 @@ impl State {
 
     fn is_held_by(&self, claim: &Claim) -> bool {
         let entry = self.entries.get(claim.key().as_str());
-        entry.is_some_and(|entry| matches!(entry.state, EntryState::Claim(token) if token == claim.token()))
+        entry.is_some_and(|entry| matches!(entry.state, EntryState::Claimed(token) if token == claim.token()))
     }
 }
 
