@@ -77,7 +77,7 @@ pub(crate) fn begins_with_success(envelope: Envelope, body: &[u8]) -> bool {
     matches!(begins(), Some(b',' | b'}'))
 }
 
-/// The properties of an envelope other than its contents.
+/// A parsed envelope, without its contents.
 struct ParsedEnvelope<F> {
     success: Option<F>,
     /// Whether a property whose name begins with [`FAILURE_PROPERTY_PREFIX`] has a value that is not blank.

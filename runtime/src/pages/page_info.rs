@@ -167,14 +167,14 @@ mod tests {
 
     #[test]
     fn the_number_of_items_ends_a_list_that_is_counted_in_pages() {
-        let five = PageInfo { total: Some(5), ..NOTHING };
-        let second = pages(None, None).next_position(3, five).unwrap();
+        let total_of_five = PageInfo { total: Some(5), ..NOTHING };
+        let second = pages(None, None).next_position(3, total_of_five).unwrap();
         assert_eq!((second.page_value, second.items_before), (2, Some(3)));
-        assert_eq!(second.next_position(2, five), None);
+        assert_eq!(second.next_position(2, total_of_five), None);
         // The caller began at page 2 with a page size of 2, so 2 of the 5 items are on page 1. Page 2 has 2 more, so 1
         // item is left for page 3.
-        assert_eq!(at(pages(Some(2), Some(2)).next_position(2, five)), Some(3));
-        assert_eq!(pages(Some(3), Some(2)).next_position(1, five), None);
+        assert_eq!(at(pages(Some(2), Some(2)).next_position(2, total_of_five)), Some(3));
+        assert_eq!(pages(Some(3), Some(2)).next_position(1, total_of_five), None);
     }
 
     #[test]
@@ -212,8 +212,8 @@ mod tests {
     fn without_a_known_start_the_number_of_items_does_not_end_a_list() {
         // The caller began at page 3 without a page size, so it is unknown how many of the 5 items precede that page,
         // and the total does not end the list.
-        let five = PageInfo { total: Some(5), ..NOTHING };
-        assert_eq!(at(pages(Some(3), None).next_position(2, five)), Some(4));
+        let total_of_five = PageInfo { total: Some(5), ..NOTHING };
+        assert_eq!(at(pages(Some(3), None).next_position(2, total_of_five)), Some(4));
     }
 
     #[test]
@@ -230,34 +230,40 @@ mod tests {
 
     #[test]
     fn more_items_than_there_are_in_all_are_an_excess() {
-        let five = PageInfo { total: Some(5), ..NOTHING };
+        let total_of_five = PageInfo { total: Some(5), ..NOTHING };
         let second = pages(None, Some(3)).position_after(3).unwrap();
         assert_eq!(
-            (second.find_excess_over_total(2, five), second.find_excess_over_total(3, five)),
+            (
+                second.find_excess_over_total(2, total_of_five),
+                second.find_excess_over_total(3, total_of_five)
+            ),
             (None, Some((6, 5)))
         );
-        assert_eq!(items(Some(4), None).find_excess_over_total(2, five), Some((6, 5)));
+        assert_eq!(items(Some(4), None).find_excess_over_total(2, total_of_five), Some((6, 5)));
         // A total of zero counts as not sent. A page without items is no contradiction, because the list may have
         // become shorter.
         assert_eq!(second.find_excess_over_total(3, PageInfo { total: Some(0), ..NOTHING }), None);
-        assert_eq!(items(Some(9), None).find_excess_over_total(0, five), None);
+        assert_eq!(items(Some(9), None).find_excess_over_total(0, total_of_five), None);
     }
 
     #[test]
     fn what_is_estimated_from_a_page_size_is_no_excess() {
         // If each page had the requested 50 items, 150 would precede the fourth page. The server may send fewer, so an
         // estimate above the total of 100 is no contradiction.
-        let hundred = PageInfo { total: Some(100), ..NOTHING };
-        assert_eq!(pages(Some(4), Some(50)).find_excess_over_total(20, hundred), None);
-        assert_eq!(pages(Some(4), None).find_excess_over_total(20, hundred), None);
+        let total_of_hundred = PageInfo { total: Some(100), ..NOTHING };
+        assert_eq!(pages(Some(4), Some(50)).find_excess_over_total(20, total_of_hundred), None);
+        assert_eq!(pages(Some(4), None).find_excess_over_total(20, total_of_hundred), None);
     }
 
     #[test]
     fn a_page_after_the_last_one_is_known_by_its_numbers() {
         let two = PageInfo { total_pages: Some(2), total: Some(99), ..NOTHING };
         assert!(pages(Some(3), None).is_beyond_end(two) && !pages(Some(2), None).is_beyond_end(two));
-        let five = PageInfo { total: Some(5), ..NOTHING };
-        assert!(items(Some(5), None).is_beyond_end(five) && !items(Some(4), None).is_beyond_end(five));
+        let total_of_five = PageInfo { total: Some(5), ..NOTHING };
+        assert!(
+            items(Some(5), None).is_beyond_end(total_of_five)
+                && !items(Some(4), None).is_beyond_end(total_of_five)
+        );
         assert!(!pages(Some(3), None).is_beyond_end(NOTHING));
     }
 }
