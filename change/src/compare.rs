@@ -10,11 +10,11 @@ use crate::pairs::{Direction, MatchedOperations, TypePairs};
 use crate::rule::{Effect, Effects, Rule};
 use crate::rules;
 use crate::rules::failures::SharedFailureValue;
-use crate::rust::{RustTypeWriter, ValuePosition, call_type_name};
+use crate::rust::{RustTypeFormatter, ValuePosition, call_type_name};
 use crate::site::ChangeSite;
 use crate::state::State;
 use crate::users::{OperationsByType, operation_page};
-use crate::wire::WireExtras;
+use crate::wire::UnmodeledFacts;
 
 /// A comparison of an old and a new model, with the changes found so far.
 pub(crate) struct Comparison<'m> {
@@ -22,7 +22,7 @@ pub(crate) struct Comparison<'m> {
     pub(crate) after: &'m Model,
     /// The facts about requests and responses that the old and the new model do not contain, like the bodies of
     /// failures (error responses).
-    pub(crate) wire_extras: [&'m WireExtras; 2],
+    pub(crate) unmodeled_facts: [&'m UnmodeledFacts; 2],
     pub(crate) pairs: TypePairs,
     /// Whether messages call a type by its name in the old or in the new state.
     message_names: MessageNames,
@@ -50,7 +50,7 @@ pub fn compare(before: &State, after: &State) -> Vec<Change> {
 /// Finds all changes between two states. Also returns the pairs of old and new types, with the new names of renamed
 /// types.
 pub(crate) fn find_changes(before: &State, after: &State, names: MessageNames) -> (Vec<Change>, TypePairs) {
-    let wire = [&before.wire_extras, &after.wire_extras];
+    let wire = [&before.unmodeled_facts, &after.unmodeled_facts];
     let (before, after) = (&before.model, &after.model);
     let operations = MatchedOperations::new(before, after);
     let pairs = TypePairs::new(before, after, &operations.pairs);
@@ -59,7 +59,7 @@ pub(crate) fn find_changes(before: &State, after: &State, names: MessageNames) -
     let mut comparison = Comparison {
         before,
         after,
-        wire_extras: wire,
+        unmodeled_facts: wire,
         pairs,
         message_names: names,
         operations_by_type: users,
@@ -115,16 +115,16 @@ impl<'m> Comparison<'m> {
 
     /// The number of changes found so far. [`Comparison::changes_since`] and similar methods take this number to select
     /// the changes found later.
-    pub(crate) fn count_changes(&self) -> usize {
+    pub(crate) fn change_count(&self) -> usize {
         self.changes.len()
     }
 
-    /// The changes found after [`Comparison::count_changes`] returned `since`.
+    /// The changes found after [`Comparison::change_count`] returned `since`.
     pub(crate) fn changes_since(&mut self, since: usize) -> impl Iterator<Item = &mut Change> {
         self.changes.get_mut(since..).unwrap_or_default().iter_mut()
     }
 
-    /// Removes the effect on Rust callers from the changes found since [`Comparison::count_changes`] returned `since`,
+    /// Removes the effect on Rust callers from the changes found since [`Comparison::change_count`] returned `since`,
     /// and drops the changes that have no other effect.
     pub(crate) fn drop_rust_effects(&mut self, since: usize) {
         let found = self.changes.split_off(since);
@@ -141,7 +141,7 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Corrects the effects on Rust callers of the changes found since [`Comparison::count_changes`] returned `since`.
+    /// Corrects the effects on Rust callers of the changes found since [`Comparison::change_count`] returned `since`.
     /// If `is_same` says that the Rust type stays the same, these changes no longer count as breaking Rust callers. If
     /// the Rust type differs and none of the changes breaks Rust callers, a change of the Rust type is added. `before`
     /// and `after` are the Rust types with their locations.
@@ -166,14 +166,14 @@ impl<'m> Comparison<'m> {
     }
 
     /// Writes the Rust types of an old and a new schema as texts that are equal if the types are the same.
-    pub(crate) fn write_rust_types(
+    pub(crate) fn format_rust_types(
         &self,
         before: (&partner_model::Schema, ValuePosition),
         after: (&partner_model::Schema, ValuePosition),
     ) -> (String, String) {
         (
-            RustTypeWriter::before(&self.pairs).write_schema_type(before.0, before.1),
-            RustTypeWriter::after(&self.pairs).write_schema_type(after.0, after.1),
+            RustTypeFormatter::before(&self.pairs).format_schema_type(before.0, before.1),
+            RustTypeFormatter::after(&self.pairs).format_schema_type(after.0, after.1),
         )
     }
 

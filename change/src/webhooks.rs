@@ -49,7 +49,7 @@ impl Webhook {
 
     /// Finds the same webhook in another document, given that document's webhooks: by the number of the docs page, else
     /// by the title, else by the path if only one webhook has that path and the docs pages do not differ.
-    pub(crate) fn find_in<'w>(&self, others: &[&'w Webhook]) -> Option<&'w Webhook> {
+    pub(crate) fn find_counterpart<'w>(&self, others: &[&'w Webhook]) -> Option<&'w Webhook> {
         let by_page =
             others.iter().find(|other| other.page_number.is_some() && other.page_number == self.page_number);
         let by_title =

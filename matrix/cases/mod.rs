@@ -31,7 +31,7 @@ pub enum Place {
 
 /// All places of values, each with a prefix for the names of client modules: `in_query_0` is the client of the first
 /// cases with a query parameter.
-pub const PLACES: [(Place, &str); 10] = [
+pub const PLACES_WITH_PREFIXES: [(Place, &str); 10] = [
     (Place::Path, "in_path"),
     (Place::Query, "in_query"),
     (Place::Header, "in_header"),
@@ -83,7 +83,7 @@ fn serializations(place: Place) -> Vec<Serialization> {
 /// Returns all cases, in groups of cases that differ only in `nullable` and `required`.
 fn all_case_groups() -> Vec<Vec<Case>> {
     let mut all = Vec::new();
-    for (place, _) in PLACES {
+    for (place, _) in PLACES_WITH_PREFIXES {
         for serialization in serializations(place) {
             for kind in kinds::all_kinds() {
                 let mut cases = Vec::new();
@@ -121,7 +121,7 @@ pub fn select_cases() -> Vec<Case> {
 impl Case {
     /// Returns the operationId, which is also the first segment of the operation's path.
     pub fn operation_id(&self) -> String {
-        let (_, place) = PLACES[self.place as usize];
+        let (_, place) = PLACES_WITH_PREFIXES[self.place as usize];
         let writing = match self.serialization {
             Serialization::Default => String::new(),
             Serialization::Style(style, explode) => {

@@ -95,7 +95,7 @@ const SIMPLE: ExpressionType = ExpressionType { first: "", separator: ",", is_na
 const LABEL: ExpressionType = ExpressionType { first: ".", separator: ".", is_named: false, if_empty: "" };
 const MATRIX: ExpressionType = ExpressionType { first: ";", separator: ";", is_named: true, if_empty: "" };
 /// The expression type of form-style query expansion, without the `?` that begins the query.
-const FORM_QUERY: ExpressionType =
+const FORM_QUERY_EXPRESSION: ExpressionType =
     ExpressionType { first: "", separator: "&", is_named: true, if_empty: "=" };
 
 /// Serializes a path parameter. Returns `None` if the value is undefined.
@@ -128,7 +128,7 @@ pub fn expand_query_parameter(style: &str, explode: bool, name: &str, sample: &S
             };
             return Some(pairs.iter().map(pair).collect::<Vec<_>>().join("&"));
         }
-        _ => return expand_variable(&FORM_QUERY, explode, name, variable(sample), percent_encode),
+        _ => return expand_variable(&FORM_QUERY_EXPRESSION, explode, name, variable(sample), percent_encode),
     };
     let Variable::List(items) = variable(sample) else { return None };
     // An item that contains the delimiter cannot be serialized, because a server would read it as two items.

@@ -16,16 +16,16 @@ pub struct Options {
     /// The profile. `None` means the [default of the target](Target::default_profile).
     pub profile: Option<Profile>,
     /// The ids of the rules that run. If the list is empty, all rules run.
-    pub only_rules: Vec<String>,
+    pub only_rule_ids: Vec<String>,
     /// The ids of rules that do not run.
-    pub skipped_rules: Vec<String>,
+    pub skipped_rule_ids: Vec<String>,
 }
 
 impl Options {
     /// Whether the options select a rule.
     pub fn selects_rule(&self, rule: &str) -> bool {
         let named = |list: &[String]| list.iter().any(|name| name == rule);
-        (self.only_rules.is_empty() || named(&self.only_rules)) && !named(&self.skipped_rules)
+        (self.only_rule_ids.is_empty() || named(&self.only_rule_ids)) && !named(&self.skipped_rule_ids)
     }
 }
 
@@ -41,7 +41,7 @@ pub fn validate(target: &Target, options: &Options) -> Report {
         let severity = diagnostic.rule.severity(profile)?;
         Some(Diagnostic { severity, ..diagnostic })
     });
-    let found = remove_yielding(found.collect(), profile);
+    let found = remove_yielding_findings(found.collect(), profile);
     let listed = limit_findings(found.into_sorted(), count_total_bytes(&reading.trees));
     report.findings = pointer::add_pointers(&reading.trees, listed, profile);
     report
@@ -49,7 +49,7 @@ pub fn validate(target: &Target, options: &Options) -> Report {
 
 /// Removes findings of [yielding](Rule::yielding_to_blocking) rules (those that give way to other rules) at locations
 /// where a rule that blocks generation also has a finding.
-fn remove_yielding(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
+fn remove_yielding_findings(found: Vec<Diagnostic>, profile: Profile) -> Diagnostics {
     if profile < Profile::Generator {
         return found.into_iter().collect();
     }
@@ -129,7 +129,7 @@ impl ValidationRun<'_> {
 }
 
 /// The most findings listed for one rule: a base for every document, and more for each kilobyte.
-const MAX_LISTED_BASE: usize = 1_000;
+const MAX_LISTED_FINDINGS_BASE: usize = 1_000;
 const MAX_LISTED_PER_KILOBYTE: usize = 5;
 
 /// Returns the total size of all files, in bytes.
@@ -140,7 +140,7 @@ fn count_total_bytes(trees: &[Arc<Node>]) -> usize {
 /// Limits the number of findings for each rule. If a rule has more findings than the limit, the further ones are
 /// replaced by a single finding that says so.
 fn limit_findings(found: Diagnostics, size: usize) -> Vec<Diagnostic> {
-    let limit = Budget::new(MAX_LISTED_BASE, MAX_LISTED_PER_KILOBYTE, size).limit();
+    let limit = Budget::new(MAX_LISTED_FINDINGS_BASE, MAX_LISTED_PER_KILOBYTE, size).limit();
     let mut counts: HashMap<&Rule, usize> = HashMap::new();
     let mut listed = Vec::new();
     for diagnostic in found {

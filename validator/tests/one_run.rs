@@ -15,8 +15,8 @@ fn fixture() -> PathBuf {
 }
 
 #[cfg(test)]
-fn validate_without(path: &Path, skipped_rules: Vec<String>) -> Report {
-    let options = Options { profile: Some(Profile::Generator), skipped_rules, ..Options::default() };
+fn validate_without(path: &Path, skipped_rule_ids: Vec<String>) -> Report {
+    let options = Options { profile: Some(Profile::Generator), skipped_rule_ids, ..Options::default() };
     validate(&Target::file(path), &options)
 }
 
@@ -45,7 +45,7 @@ fn without_a_rule_the_others_find_what_they_found_with_it() {
         assert_eq!(found(&validate_without(&path, vec![skipped.clone()])), rest, "without {skipped}");
         let options = Options {
             profile: Some(Profile::Generator),
-            only_rules: vec![skipped.clone()],
+            only_rule_ids: vec![skipped.clone()],
             ..Options::default()
         };
         let alone = found(&validate(&Target::file(&path), &options));

@@ -29,7 +29,7 @@ const NEW_CHANGELOG_TITLE: &str = "# Changelog\n";
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
     if arguments.rules {
         let mut page = Vec::new();
-        rules::index::write_page(&mut page)?;
+        rules::index::write_rules_page(&mut page)?;
         write_file(&workspace::require_root()?.join("docs/changes.md"), &page)?;
         return Ok(Outcome::Success);
     }

@@ -162,7 +162,7 @@ fn compare_document(
     };
     std::fs::write(&nothing.root, EMPTY_DOCUMENT)?;
     let (before, after) = (before.unwrap_or(&nothing), after.unwrap_or(&nothing));
-    let (old, new) = run_both(|| before.read(name), || after.read(name));
+    let (old, new) = run_in_parallel(|| before.read(name), || after.read(name));
     let (old, new) = match (old, new) {
         (Ok(old), Ok(new)) => (old, new),
         (Err(found), _) | (_, Err(found)) => return Ok(Err(found)),
@@ -172,7 +172,7 @@ fn compare_document(
         // Equal documents have equal clients, so no client is generated: that takes most of the time of a comparison.
         true => Some((String::new(), String::new())),
         false => {
-            let (old, new) = run_both(
+            let (old, new) = run_in_parallel(
                 || generate_signatures(&old.reading, name),
                 || generate_signatures(&new.reading, name),
             );
@@ -195,7 +195,7 @@ impl StateDocument {
 }
 
 /// Runs two functions at the same time.
-fn run_both<T: Send>(first: impl FnOnce() -> T + Send, second: impl FnOnce() -> T) -> (T, T) {
+fn run_in_parallel<T: Send>(first: impl FnOnce() -> T + Send, second: impl FnOnce() -> T) -> (T, T) {
     std::thread::scope(|scope| {
         let first = scope.spawn(first);
         let second = second();

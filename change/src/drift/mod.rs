@@ -33,7 +33,7 @@ pub enum DifferenceKind {
     /// Only our document has the part.
     OnlyInOurDocument,
     /// Both have the part, with different contents.
-    InBoth,
+    DifferentInBoth,
 }
 
 impl DifferenceKind {
@@ -42,7 +42,7 @@ impl DifferenceKind {
         match self {
             DifferenceKind::OnlyInVendorDocs => "only in the docs",
             DifferenceKind::OnlyInOurDocument => "only in our document",
-            DifferenceKind::InBoth => "different",
+            DifferenceKind::DifferentInBoth => "different",
         }
     }
 }
@@ -111,7 +111,7 @@ const REPORTED_DOCUMENTATION_RULES: [&str; 3] = ["deprecated", "path-parameter-r
 
 /// The operations and public schemas of our document. They are found before the document is reduced to what goes over
 /// the wire, which removes the `x-` keys that mark them.
-struct OurItems {
+struct OurOperationsAndSchemas {
     operations: Vec<OurOperation>,
     public: Vec<webhooks::OurPublicSchema>,
 }
@@ -144,11 +144,11 @@ pub fn compare(
 ) -> Result<Report, Diagnostics> {
     let Some(document) = ours.without_errors() else { return Err(ours.findings.clone()) };
     let mut root = document.root.clone();
-    let known = OurItems {
+    let known = OurOperationsAndSchemas {
         operations: operations::list_our_operations(&root),
         public: webhooks::find_public_schemas(&root),
     };
-    neutral::reduce_to_wire(&mut root);
+    neutral::reduce_to_wire_format(&mut root);
     operations::restore_pages(&mut root, &known.operations);
     webhooks::restore_public_keys(&mut root, &known.public);
     let (ours, _) = State::read(&wrap_reduced_document(&document, root), api)?;
@@ -186,7 +186,7 @@ pub fn compare(
             true => true,
             false => is_whole && !webhooks.contains(title),
         };
-        let state = keep_compared_parts(&ours, is_compared, is_expected);
+        let state = copy_compared_parts(&ours, is_compared, is_expected);
         let (changes, _) = find_changes(&state, &docs.state, MessageNames::Old);
         report.add_differences(docs, changes);
     }
@@ -200,7 +200,7 @@ impl Report {
     fn prepare_document<'v>(
         &mut self,
         published: &'v PublishedDocument,
-        known: &OurItems,
+        known: &OurOperationsAndSchemas,
         api: &str,
     ) -> Option<VendorDocument<'v>> {
         self.findings.extend(published.reading.findings.iter().cloned());
@@ -211,7 +211,7 @@ impl Report {
             .is_some_and(|components| components.entries("securitySchemes").next().is_some());
         let has_servers = published.page.is_none() && !root.items("servers").is_empty();
         let theirs = crate::webhooks::find_webhooks(&root);
-        let wrong = neutral::reduce_to_wire(&mut root);
+        let wrong = neutral::reduce_to_wire_format(&mut root);
         neutral::rename_schemas(&mut root);
         let file = root.location.name().to_owned();
         let page = published.page.as_deref();
@@ -252,7 +252,7 @@ impl Report {
                 kind: match change.rule.id {
                     id if id.contains("-added") => DifferenceKind::OnlyInVendorDocs,
                     id if id.contains("-removed") => DifferenceKind::OnlyInOurDocument,
-                    _ => DifferenceKind::InBoth,
+                    _ => DifferenceKind::DifferentInBoth,
                 },
                 change,
                 acceptance_reason: None,
@@ -338,16 +338,16 @@ fn wrap_reduced_document(document: &Document, root: Node) -> Reading {
 }
 
 /// Returns a copy of the state that has only the operations and webhooks to be compared.
-fn keep_compared_parts(
+fn copy_compared_parts(
     state: &State,
     is_operation: impl Fn(&String) -> bool,
     is_webhook: impl Fn(&String) -> bool,
 ) -> State {
     let operations = state.model.operations.iter().filter(|operation| is_operation(&operation.id));
     let model = Model { operations: operations.cloned().collect(), ..state.model.clone() };
-    let mut wire = state.wire_extras.clone();
+    let mut wire = state.unmodeled_facts.clone();
     wire.webhooks.retain(|title, _| is_webhook(title));
-    State { model, wire_extras: wire }
+    State { model, unmodeled_facts: wire }
 }
 
 /// Lists the titles of all operations of a document: method and path, like `GET /orders`.

@@ -24,7 +24,7 @@ pub(super) struct OurPublicSchema {
     /// the document.
     restored_keys: Vec<(&'static str, Node)>,
     /// Whether the schema has a field `data`. If not, it is compared with the `data` of the vendor's payload.
-    has_data: bool,
+    has_data_field: bool,
 }
 
 /// Lists the public schemas of our document.
@@ -41,7 +41,7 @@ pub(super) fn find_public_schemas(root: &Node) -> Vec<OurPublicSchema> {
             .iter()
             .filter_map(|key| Some((*key, schema.get(key)?.clone())))
             .collect(),
-        has_data: SchemaFields::read(root, schema).get("data").is_some(),
+        has_data_field: SchemaFields::read(root, schema).get("data").is_some(),
     });
     found.collect()
 }
@@ -77,7 +77,7 @@ pub(super) fn match_webhooks(
     let mut known: Vec<&Webhook> = ours.iter().filter_map(|ours| ours.webhook.as_ref()).collect();
     let mut copies = Vec::new();
     for webhook in theirs {
-        let found = webhook.find_in(&known).cloned();
+        let found = webhook.find_counterpart(&known).cloned();
         let Some(schema) = schemas_mut(root).and_then(|schemas| schemas.get_mut(&webhook.key)) else {
             continue;
         };
@@ -91,7 +91,8 @@ pub(super) fn match_webhooks(
         };
         known.retain(|other| other.key != ours.key);
         let schema = schemas(root).find(|(key, _)| *key == webhook.key);
-        let payload = schema.and_then(|(_, schema)| find_corresponding_payload(root, schema, ours.has_data));
+        let payload =
+            schema.and_then(|(_, schema)| find_corresponding_payload(root, schema, ours.has_data_field));
         let Some(payload) = payload.cloned() else { continue };
         let key = format!("webhook {}", copies.len());
         copies.push((key.clone(), named(payload, &ours.name, mark)));

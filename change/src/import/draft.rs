@@ -27,7 +27,7 @@ pub(super) struct Draft<'a> {
     /// The file to which new schemas are added.
     schema_file: &'a str,
     /// The names of the vendor's schemas in our documents, by their names in the vendor's document.
-    new_names: BTreeMap<String, String>,
+    our_schema_names: BTreeMap<String, String>,
     /// The vendor's schemas that are still to be converted, by their names in the vendor's document.
     pending_schemas: VecDeque<String>,
     /// Notes for the person who completes the draft.
@@ -72,7 +72,7 @@ impl<'a> Draft<'a> {
             our_schemas: ours.schemas(),
             newtypes: ours.newtypes(),
             schema_file,
-            new_names: BTreeMap::new(),
+            our_schema_names: BTreeMap::new(),
             pending_schemas: VecDeque::new(),
             notes: Vec::new(),
             depth: 0,
@@ -111,7 +111,7 @@ impl<'a> Draft<'a> {
     /// Converts a parameter of the vendor; returns a reference instead if our documents have the same parameter.
     pub(super) fn convert_parameter(&mut self, node: &Node, file: &str) -> Node {
         let schema = node.str("name").zip(node.get("schema"));
-        let newtype = schema.and_then(|(name, schema)| self.refer_to_newtype(name, schema, file));
+        let newtype = schema.and_then(|(name, schema)| self.make_newtype_reference(name, schema, file));
         let mut wanted = node.clone();
         newtype.iter().for_each(|newtype| wanted.set("schema", newtype.clone()));
         let same = find_equal_component(&self.our_parameters, &strip_texts(Kind::Parameter, &wanted));
@@ -128,7 +128,7 @@ impl<'a> Draft<'a> {
     /// Returns a reference to our type of ids or codes for a field or parameter of this name, if the vendor's schema
     /// allows the same values as our type. A field called `id` holds the id of its own object, so its name does not say
     /// which type the id has.
-    fn refer_to_newtype(&self, name: &str, schema: &Node, file: &str) -> Option<Node> {
+    fn make_newtype_reference(&self, name: &str, schema: &Node, file: &str) -> Option<Node> {
         let Newtype { file_and_pointer: (target, pointer), node } =
             self.newtypes.get(name).filter(|_| name != "id")?;
         let is_annotation = |key: &str| matches!(key, "description" | "title" | "example");
@@ -144,7 +144,7 @@ impl<'a> Draft<'a> {
 
     /// Converts a property of an object schema in the vendor's document to one of ours.
     pub(super) fn convert_property(&mut self, name: &str, node: &Node, file: &str) -> Node {
-        self.refer_to_newtype(name, node, file)
+        self.make_newtype_reference(name, node, file)
             .unwrap_or_else(|| self.convert_object(Kind::Schema, node, file, SchemaRole::Property))
     }
 
@@ -165,7 +165,7 @@ impl<'a> Draft<'a> {
     pub(super) fn convert_pending_schemas(&mut self) -> Vec<(String, Node)> {
         let mut schemas = Vec::new();
         while let Some(key) = self.pending_schemas.pop_front() {
-            let name = self.new_names.get(&key).cloned().unwrap_or_default();
+            let name = self.our_schema_names.get(&key).cloned().unwrap_or_default();
             let found = self.root.pointer(&format!("/components/schemas/{}", escape(&key)));
             match found.and_then(|schema| schema.follow(self.root)) {
                 Some(schema) => schemas.push((name.clone(), self.convert_component(schema, &name))),
@@ -180,7 +180,7 @@ impl<'a> Draft<'a> {
         let wanted = if wanted.is_empty() { "Unnamed" } else { wanted };
         let is_free = |name: &String| {
             !self.our_schemas.contains_key(name.as_str())
-                && !self.new_names.values().any(|taken| taken == name)
+                && !self.our_schema_names.values().any(|taken| taken == name)
         };
         let numbered = (2..).map(|number| format!("{wanted}{number}"));
         [wanted.to_owned()].into_iter().chain(numbered).find(is_free).unwrap_or_default()
@@ -196,7 +196,7 @@ impl<'a> Draft<'a> {
         if needs_description(kind, role, node) {
             written.set("description", make_placeholder(&node.location));
         }
-        for entry in object.iter().filter(|entry| !is_left_out(kind, &entry.key)) {
+        for entry in object.iter().filter(|entry| !is_left_out_key(kind, &entry.key)) {
             match kind.value_kind(&entry.key) {
                 Some(holds) => {
                     written.set(&entry.key, self.value(kind, holds, &entry.node, &entry.key, file))
@@ -274,7 +274,7 @@ impl<'a> Draft<'a> {
         let schema = target.strip_prefix("#/components/schemas/").filter(|name| !name.contains('/'));
         match (schema, node.follow(self.root)) {
             (Some(name), Some(_)) => {
-                let reference = self.refer_to_schema(&unescape(name), file);
+                let reference = self.make_schema_reference(&unescape(name), file);
                 Node::reference(reference, &node.location)
             }
             (None, Some(found)) if self.depth <= MAX_NESTING => {
@@ -293,17 +293,17 @@ impl<'a> Draft<'a> {
     /// Converts the target of an entry in the mapping of a discriminator to a reference to our schema.
     pub(super) fn convert_mapping_target(&mut self, node: &Node, file: &str) -> Node {
         match node.as_str().and_then(|target| target.strip_prefix("#/components/schemas/")) {
-            Some(name) => Node::string(self.refer_to_schema(&unescape(name), file), &node.location),
+            Some(name) => Node::string(self.make_schema_reference(&unescape(name), file), &node.location),
             None => node.clone(),
         }
     }
 
     /// Returns a reference to our schema with the same key as a schema of the vendor. If our documents have no such
     /// schema, the vendor's schema is queued to be converted.
-    fn refer_to_schema(&mut self, key: &str, file: &str) -> String {
+    fn make_schema_reference(&mut self, key: &str, file: &str) -> String {
         if let Some(ours) = self.our_schemas.get(key).copied() {
-            if !self.new_names.contains_key(key) {
-                self.new_names.insert(key.to_owned(), key.to_owned());
+            if !self.our_schema_names.contains_key(key) {
+                self.our_schema_names.insert(key.to_owned(), key.to_owned());
                 let theirs = self.root.pointer(&format!("/components/schemas/{}", escape(key)));
                 if theirs.is_some_and(|theirs| {
                     strip_texts(Kind::Schema, theirs) != strip_texts(Kind::Schema, ours.node)
@@ -313,12 +313,12 @@ impl<'a> Draft<'a> {
             }
             return format!("{}#/{}", relative_path(file, ours.file), escape(key));
         }
-        let name = self.new_names.get(key).cloned().unwrap_or_else(|| {
+        let name = self.our_schema_names.get(key).cloned().unwrap_or_else(|| {
             let is_upper_camel = key.starts_with(|c: char| c.is_ascii_uppercase())
                 && key.bytes().all(|b| b.is_ascii_alphanumeric());
             let wanted = if is_upper_camel { key.to_owned() } else { type_name(key) };
             let name = self.find_unused_name(&wanted);
-            self.new_names.insert(key.to_owned(), name.clone());
+            self.our_schema_names.insert(key.to_owned(), name.clone());
             self.pending_schemas.push_back(key.to_owned());
             name
         });
@@ -386,7 +386,7 @@ fn find_equal_component<'a>(components: &[(Node, &'a str)], wanted: &Node) -> Op
 
 /// Whether the conversion leaves out a key of a vendor's document: texts, which people rewrite, and extensions, which
 /// have other meanings in our documents.
-fn is_left_out(kind: Kind, key: &str) -> bool {
+fn is_left_out_key(kind: Kind, key: &str) -> bool {
     key.starts_with("x-")
         || matches!(key, "description" | "externalDocs" | "xml")
         || kind == Kind::Schema && key == "title"
@@ -421,7 +421,7 @@ fn apply_conventions(schema: &mut Node) {
 }
 
 /// The keys that our documents write first, and those that they write last, in an object of this kind.
-fn key_order(kind: Kind) -> (&'static [&'static str], &'static [&'static str]) {
+fn first_and_last_keys(kind: Kind) -> (&'static [&'static str], &'static [&'static str]) {
     match kind {
         Kind::Operation => (
             &[
@@ -457,7 +457,7 @@ fn key_order(kind: Kind) -> (&'static [&'static str], &'static [&'static str]) {
 
 /// Returns the object with its keys in the order that our documents use.
 fn sort_keys(kind: Kind, node: &Node) -> Node {
-    let (first, last) = key_order(kind);
+    let (first, last) = first_and_last_keys(kind);
     let rank = |key: &str| {
         let position = |keys: &[&str]| keys.iter().position(|known| *known == key);
         position(first).or_else(|| position(last).map(|index| 1_000 + index)).unwrap_or(500)

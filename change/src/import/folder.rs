@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use partner_spec::{Boundary, Node, Source, read_file};
 
-use super::edit::{Uneditable, YamlFile};
+use super::edit::{RefusedEdit, YamlFile};
 use super::{Error, write};
 
 /// The root file of an API's documents.
@@ -15,7 +15,7 @@ pub(super) const ROOT_FILE: &str = "openapi.yaml";
 /// The list of the operations and webhooks that the vendor's docs name, but that nobody could read yet.
 pub(super) const UNREAD_FILE: &str = "unread.yaml";
 /// The name of the file by which an import locks the folder.
-const LOCK_FILE: &str = ".import-lock";
+const LOCK_FILE_NAME: &str = ".import-lock";
 /// The files of an API's documents that are not in one of the [`SUBFOLDERS`].
 const TOP_LEVEL_FILES: [&str; 4] = [ROOT_FILE, "parameters.yaml", "responses.yaml", UNREAD_FILE];
 /// The folders of an API's documents.
@@ -52,7 +52,7 @@ impl DocumentFolder {
     /// If another import has locked the folder, or a file cannot be read or parsed.
     pub fn read(path: &Path, shown: &str) -> Result<DocumentFolder, Error> {
         let lock = Arc::new(lock_folder(path, shown)?);
-        write::recover(path)?;
+        write::recover_interrupted_import(path)?;
         let boundary = Boundary::from_folder(path)?;
         let mut names: Vec<String> = TOP_LEVEL_FILES.map(str::to_owned).to_vec();
         for folder in SUBFOLDERS {
@@ -89,7 +89,7 @@ impl DocumentFolder {
     }
 
     /// The paths of the changed files, as shown in messages.
-    pub fn changed_files(&self) -> impl Iterator<Item = String> {
+    pub fn changed_file_paths(&self) -> impl Iterator<Item = String> {
         self.changed.iter().map(|name| format!("{}/{name}", self.display_path))
     }
 
@@ -136,7 +136,7 @@ impl DocumentFolder {
     pub(super) fn edit_file(
         &mut self,
         name: &str,
-        edit: impl FnOnce(&mut YamlFile) -> Result<(), Uneditable>,
+        edit: impl FnOnce(&mut YamlFile) -> Result<(), RefusedEdit>,
     ) -> Result<(), Error> {
         if !self.files.contains_key(name) {
             let source = Source::new(format!("{}/{name}", self.display_path), "");
@@ -153,7 +153,8 @@ impl DocumentFolder {
 /// Locks a folder by a lock file. The file is never removed: otherwise a process could lock a file that is already
 /// removed, while another process locks a new one.
 fn lock_folder(path: &Path, shown: &str) -> Result<fs::File, Error> {
-    let file = fs::OpenOptions::new().create(true).write(true).truncate(false).open(path.join(LOCK_FILE))?;
+    let file =
+        fs::OpenOptions::new().create(true).write(true).truncate(false).open(path.join(LOCK_FILE_NAME))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(fs::TryLockError::WouldBlock) => Err(Error::Refused(format!(

@@ -30,7 +30,7 @@ pub use folder::DocumentFolder;
 
 use crate::vendor::VendorDocs;
 use crate::webhooks::{Webhook, find_webhooks};
-use edit::Uneditable;
+use edit::RefusedEdit;
 use operation::VendorOperation;
 use ours::OurDocuments;
 use update::VendorPart;
@@ -92,8 +92,8 @@ impl From<io::Error> for Error {
     }
 }
 
-impl From<Uneditable> for Error {
-    fn from(place: Uneditable) -> Error {
+impl From<RefusedEdit> for Error {
+    fn from(place: RefusedEdit) -> Error {
         Error::Refused(place.to_string())
     }
 }
@@ -215,7 +215,7 @@ fn add_webhook(
         title: unread.as_ref().map_or(&theirs.title, |entry| &entry.title),
         path: theirs.path.as_deref(),
         page_number: theirs.page_number.as_deref(),
-        wanted_name: if is_named { theirs.key.clone() } else { webhook::name_payload_schema(&theirs.title) },
+        wanted_name: if is_named { theirs.key.clone() } else { webhook::derive_schema_name(&theirs.title) },
         example: schema.and_then(|schema| schema.get("example")),
     };
     webhook::add_webhook(folder, root, schema, &about, options, imported)?;

@@ -76,7 +76,7 @@ pub(super) fn add_operation(
             title: &entry.title,
             path: Some(source.path),
             page_number: find_page_number(source.file_stem),
-            wanted_name: webhook::name_payload_schema(&entry.title),
+            wanted_name: webhook::derive_schema_name(&entry.title),
             example: media.and_then(|media| media.get("example")),
         };
         let schema = media.and_then(|media| media.get("schema"));
@@ -96,7 +96,7 @@ pub(super) fn add_operation(
     let docs = DocsEntry {
         page: &page,
         vendor_id: source.operation.str("operationId").filter(|vendor| *vendor != id),
-        url: source.page.and_then(|_| Some(format!("{}/{}", ours.docs_address()?, source.file_stem))),
+        url: source.page.and_then(|_| Some(format!("{}/{}", ours.docs_base_address()?, source.file_stem))),
         retrieved: &options.retrieved_on,
     };
     let (shared, own) = convert_parameters(folder, &ours, source, &mut draft, &file);

@@ -143,7 +143,7 @@ impl<'a> OurDocuments<'a> {
         let schemas = self.schemas();
         let known: Vec<Webhook> =
             schemas.iter().filter_map(|(key, schema)| Webhook::read(key, schema.node)).collect();
-        let found = theirs.find_in(&known.iter().collect::<Vec<_>>())?;
+        let found = theirs.find_counterpart(&known.iter().collect::<Vec<_>>())?;
         Some((found.key.clone(), *schemas.get(found.key.as_str())?))
     }
 
@@ -164,7 +164,7 @@ impl<'a> OurDocuments<'a> {
     }
 
     /// The base address of the vendor's docs: the address of any operation's docs page without its last segment.
-    pub(super) fn docs_address(&self) -> Option<&'a str> {
+    pub(super) fn docs_base_address(&self) -> Option<&'a str> {
         let mut pages = self.operations().filter_map(|operation| operation.node.get("x-docs")?.str("url"));
         let (address, _) = pages.next()?.rsplit_once('/')?;
         Some(address)

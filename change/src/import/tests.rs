@@ -30,7 +30,7 @@ impl Case {
         let files = tempfile::tempdir().unwrap();
         let mut bundle = strip(Kind::OpenApi, &original.root);
         bundle.set("x-webhooks", published_webhooks(&original.root));
-        std::fs::write(files.path().join("vendor.yaml"), yaml::write_document(&bundle)).unwrap();
+        std::fs::write(files.path().join("vendor.yaml"), yaml::format_document(&bundle)).unwrap();
         let vendor = vendor::read(files.path()).unwrap();
         Case { api, folder, original, vendor, copy }
     }
@@ -41,7 +41,7 @@ impl Case {
         let root = self.copy.path().join("openapi.yaml");
         let reading = partner_spec::read(&root, self.copy.path());
         // The copy is the original again for the next operation.
-        for name in folder.changed_files().map(|name| name.replace("spec/", "")) {
+        for name in folder.changed_file_paths().map(|name| name.replace("spec/", "")) {
             let from = self.api.folder().join(&name);
             match from.is_file() {
                 true => drop(std::fs::copy(from, self.copy.path().join(name)).unwrap()),
@@ -246,7 +246,7 @@ fn each_operation_that_is_imported_from_our_bundle_is_as_before_but_for_what_the
             let before = folder.clone();
             let imported = import(&mut folder, &case.vendor, &options).unwrap();
             assert!(imported.notes.is_empty(), "{title}: {:?}", imported.notes);
-            for name in folder.changed_files() {
+            for name in folder.changed_file_paths() {
                 let name = name.trim_start_matches("spec/");
                 let (old, new) =
                     (before.file_text(name).unwrap_or_default(), folder.file_text(name).unwrap());

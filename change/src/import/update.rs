@@ -249,7 +249,7 @@ impl<'a> ChangeSearch<'a> {
         ours.get("requestBody")?;
         let place = self.resolve_pointer(&spot.child("requestBody"))?;
         let theirs = theirs.get("requestBody")?.follow(self.root)?;
-        self.compare_content(&place, theirs)
+        self.find_media_type_change(&place, theirs)
     }
 
     fn responses(
@@ -279,7 +279,7 @@ impl<'a> ChangeSearch<'a> {
                 None => {}
                 Some(response) => {
                     let place = self.resolve_pointer(&place)?;
-                    let found = self.compare_content(&place, response);
+                    let found = self.find_media_type_change(&place, response);
                     if found.is_some() {
                         return found;
                     }
@@ -290,7 +290,7 @@ impl<'a> ChangeSearch<'a> {
     }
 
     /// Compares the media types of a body or response, and returns the first change.
-    fn compare_content(&mut self, spot: &FilePointer, theirs: &'a Node) -> Option<ApplicableChange> {
+    fn find_media_type_change(&mut self, spot: &FilePointer, theirs: &'a Node) -> Option<ApplicableChange> {
         let content = spot.child("content");
         let ours = self.find_our_node(&content)?;
         for entry in theirs.entries("content") {

@@ -87,7 +87,7 @@ fn is_described(schema: &Node) -> bool {
 }
 
 /// Derives the usual name for the schema of a webhook's payload: `OrderPaidWebhook` for the title `order.paid`.
-pub(super) fn name_payload_schema(title: &str) -> String {
+pub(super) fn derive_schema_name(title: &str) -> String {
     format!("{}Webhook", type_name(title).trim_end_matches("Webhook"))
 }
 

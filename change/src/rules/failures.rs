@@ -84,7 +84,7 @@ pub(super) fn check_values(c: &mut Comparison<'_>) {
         }
         let name = format!("{} in failures of {}", site.name, site.subject());
         let site = site.with_name(&name);
-        let since = c.count_changes();
+        let since = c.change_count();
         limits::check(c, &site, (&before.annotations, &old), (&after.annotations, &new));
         check_enum(c, &site, (before, &old), (after, &new));
         // The Rust type of error responses does not depend on enums and limits in the document, so changes of these do

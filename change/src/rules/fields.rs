@@ -9,7 +9,7 @@ use super::values;
 use crate::compare::Comparison;
 use crate::pairs;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{ValuePosition, is_hidden};
+use crate::rust::{ValuePosition, is_hidden_tag};
 use crate::site::ChangeSite;
 
 rules! {
@@ -164,7 +164,7 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
             choose_field_verb(site),
             shown(site, field, holder)
         );
-        let is_hidden = is_hidden(&field.schema, c.before);
+        let is_hidden = is_hidden_tag(&field.schema, c.before);
         let change = c
             .report(rule, site, text, (Some(&field.key_location), Option::None))
             .fill_in_names(&field.name, "");
@@ -184,7 +184,7 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
             choose_field_verb(site)
         };
         let text = format!("{} {word} {verb} {}", site.subject(), shown(site, field, holder));
-        let is_hidden = is_hidden(&field.schema, c.after);
+        let is_hidden = is_hidden_tag(&field.schema, c.after);
         let change = c
             .report(rule, site, text, (Option::None, Some(&field.key_location)))
             .fill_in_names("", &field.name);
@@ -235,14 +235,14 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
     if b.required != a.required {
         let (rule, word) =
             if a.required { (&FIELD_REQUIRED, "required") } else { (&FIELD_OPTIONAL, "optional") };
-        let types = c.write_rust_types((&b.schema, position(b)), (&a.schema, position(a)));
+        let types = c.format_rust_types((&b.schema, position(b)), (&a.schema, position(a)));
         let change =
             c.report(rule, &inner, format!("{name} is {word} now"), places).fill_in_names(&b.name, &a.name);
         if !site.direction.sent && types.0 == types.1 {
             change.cap_rust_effect(Compatible);
         }
     }
-    let (was_hidden, is_hidden) = (is_hidden(&b.schema, c.before), is_hidden(&a.schema, c.after));
+    let (was_hidden, is_hidden) = (is_hidden_tag(&b.schema, c.before), is_hidden_tag(&a.schema, c.after));
     if was_hidden != is_hidden {
         let (rule, text) = match is_hidden {
             true => (&FIELD_HIDDEN, "has only one value, and is set by itself"),
@@ -290,7 +290,7 @@ fn check_argument_order(
     all: (&[Field], &[Field]),
     kept: &[(&Field, &Field)],
 ) {
-    let is_argument = |field: &Field, model| field.required && !is_hidden(&field.schema, model);
+    let is_argument = |field: &Field, model| field.required && !is_hidden_tag(&field.schema, model);
     let both = kept.iter().filter(|(b, a)| is_argument(b, c.before) && is_argument(a, c.after));
     let position =
         |fields: &[Field], wanted: &Field| fields.iter().position(|field| std::ptr::eq(field, wanted));
@@ -338,7 +338,7 @@ fn other_keys(
 
 fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, after: &Definition) {
     let (b, a) = (&before.about.combinations, &after.about.combinations);
-    let (old, new) = (sort_alternative_keys(b), sort_alternative_keys(a));
+    let (old, new) = (sorted_alternative_keys(b), sorted_alternative_keys(a));
     let name = site.name.trim_matches('`').to_owned();
     let (rule, text) = match (old.is_empty(), new.is_empty()) {
         _ if old == new && list_combination_enums(b) == list_combination_enums(a) => return,
@@ -368,7 +368,7 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, 
 
 /// Sorts the keys of each alternative of each combination (a `oneOf` of sets of required keys), so that the order in
 /// the document has no effect.
-fn sort_alternative_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>> {
+fn sorted_alternative_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>> {
     let one = |combination: &Combination| {
         let mut alternatives: Vec<Vec<String>> =
             combination.alternatives.iter().map(|one| one.keys.clone()).collect();

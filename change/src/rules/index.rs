@@ -10,7 +10,7 @@ use crate::rule::{Effect, Effects, Rule};
 /// # Errors
 ///
 /// The errors of the writer.
-pub fn write_page(out: &mut dyn Write) -> io::Result<()> {
+pub fn write_rules_page(out: &mut dyn Write) -> io::Result<()> {
     out.write_all(HEAD.as_bytes())?;
     for group in rule_groups() {
         writeln!(out, "\n## {}\n", group.name)?;

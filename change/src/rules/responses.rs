@@ -10,7 +10,7 @@ use crate::compare::Comparison;
 use crate::matching::MatchedItems;
 use crate::pairs;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{RustTypeWriter, ValuePosition};
+use crate::rust::{RustTypeFormatter, ValuePosition};
 use crate::site::ChangeSite;
 use crate::wire;
 
@@ -116,7 +116,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
 }
 
 fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
-    let since = c.count_changes();
+    let since = c.change_count();
     let matched = pairs::match_successes(before, after);
     for response in &matched.removed {
         let text = format!("{} no longer responds with {}", site.subject(), response.status);
@@ -133,15 +133,15 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
     }
     let inner = site.with_name(format!("The response of {}", site.subject()));
     for (b, a) in matched.pairs() {
-        let of_status = c.count_changes();
+        let of_status = c.change_count();
         if !pairs::is_wrapped_in_one_state(before, after) {
             content(c, site, (b, a), &after.name);
         }
         documented(c, site, b, a);
         compare_headers(c, site, (before, b), (after, a));
         let types = (
-            RustTypeWriter::before(&c.pairs).write_variant_type(before, b),
-            RustTypeWriter::after(&c.pairs).write_variant_type(after, a),
+            RustTypeFormatter::before(&c.pairs).format_variant_type(before, b),
+            RustTypeFormatter::after(&c.pairs).format_variant_type(after, a),
         );
         if let (Some(old), Some(new)) = types {
             c.correct_rust_effects(of_status, &inner, old == new, (old, &b.location), (new, &a.location));
@@ -153,8 +153,8 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
         |operation: &Operation| matches!(operation.success_bodies, SuccessBodies::ByStatus { .. });
     if !(is_by_status(before) && is_by_status(after)) {
         let (old, new) = (
-            RustTypeWriter::before(&c.pairs).write_response_type(before),
-            RustTypeWriter::after(&c.pairs).write_response_type(after),
+            RustTypeFormatter::before(&c.pairs).format_response_type(before),
+            RustTypeFormatter::after(&c.pairs).format_response_type(after),
         );
         c.correct_rust_effects(since, &inner, old == new, (old, &before.location), (new, &after.location));
     }
@@ -222,7 +222,7 @@ pub(super) fn find_unmodeled_parts<'c>(
     after: (&Operation, &Response),
 ) -> Option<(&'c wire::Response, &'c wire::Response)> {
     let find = |index: usize, (operation, response): (&Operation, &Response)| {
-        c.wire_extras[index].find_response(&operation.method, &operation.path, &response.status)
+        c.unmodeled_facts[index].find_response(&operation.method, &operation.path, &response.status)
     };
     find(0, before).zip(find(1, after))
 }

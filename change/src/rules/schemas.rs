@@ -57,7 +57,7 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
             c.report(&SCHEMA_RENAMED, &site, format!("`{old}` is called `{new}` now"), places(b, a))
                 .fill_in_names(old, new);
         }
-        let since = c.count_changes();
+        let since = c.change_count();
         definition(c, &site, (old, b), (new, a));
         // The client fills in a required field with a single possible value, such as a discriminator. So callers never
         // see the enum of that field, and changes of the enum have no effect on their code.
@@ -95,7 +95,7 @@ fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
             continue;
         };
         let site = c.type_site(Some(name), Some(name), direction);
-        let since = c.count_changes();
+        let since = c.change_count();
         definition(c, &site, (name, b), (name, a));
         let is_other_kind = std::mem::discriminant(&b.shape) != std::mem::discriminant(&a.shape);
         // The type is now used elsewhere, so its old and its new definition never apply to the same value on the wire,

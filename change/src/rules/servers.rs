@@ -222,8 +222,8 @@ pub(super) fn compare_operation_servers(
 /// Compares the relative servers, like `/v1`, which the client's `Environment` does not contain.
 fn compare_relative_servers(c: &mut Comparison<'_>, site: &ChangeSite) {
     let missing = |from: usize, to: usize| -> Vec<String> {
-        let other = &c.wire_extras[to].relative_servers;
-        c.wire_extras[from].relative_servers.iter().filter(|url| !other.contains(url)).cloned().collect()
+        let other = &c.unmodeled_facts[to].relative_servers;
+        c.unmodeled_facts[from].relative_servers.iter().filter(|url| !other.contains(url)).cloned().collect()
     };
     let (removed, added) = (missing(0, 1), missing(1, 0));
     let places = (Some(&c.before.location), Some(&c.after.location));

@@ -148,12 +148,12 @@ pub(super) fn check(
     before: PositionedSchema<'_>,
     after: PositionedSchema<'_>,
 ) {
-    let since = c.count_changes();
+    let since = c.change_count();
     report_schema_changes(c, site, before, after);
-    let (old, new) = c.write_rust_types(before, after);
+    let (old, new) = c.format_rust_types(before, after);
     // Another rule reports that a value has become required or optional. So the old type is also written for the new
     // position, where only a change of the type itself makes a difference.
-    let (old_type_in_new_position, _) = c.write_rust_types((before.0, after.1), after);
+    let (old_type_in_new_position, _) = c.format_rust_types((before.0, after.1), after);
     let is_taken = after.1 == ValuePosition::Argument && accepts_conversion(&old, &new);
     c.correct_rust_effects(
         since,

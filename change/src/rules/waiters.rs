@@ -30,7 +30,7 @@ rules! {
 
 pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let score = |b: &Waiter, a: &Waiter| match b.state_pointer.text == a.state_pointer.text
-        && sort_state_names(&b.success_states) == sort_state_names(&a.success_states)
+        && sorted_state_names(&b.success_states) == sorted_state_names(&a.success_states)
     {
         true => 9,
         false => 0,
@@ -49,7 +49,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         let text = format!(
             "`{}` waits for `{}` of `{}`",
             waiter.name,
-            sort_state_names(&waiter.success_states).join("`, `"),
+            sorted_state_names(&waiter.success_states).join("`, `"),
             after.name
         );
         c.report(&WAITER_ADDED, &site(waiter, waiter), text, (Option::None, Some(&waiter.location)));
@@ -66,7 +66,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
 }
 
 /// Returns the names of states of an object, sorted so that their order in the document has no effect.
-fn sort_state_names(states: &[LocatedString]) -> Vec<&str> {
+fn sorted_state_names(states: &[LocatedString]) -> Vec<&str> {
     let mut words: Vec<&str> = states.iter().map(|word| word.text.as_str()).collect();
     words.sort_unstable();
     words
@@ -75,7 +75,7 @@ fn sort_state_names(states: &[LocatedString]) -> Vec<&str> {
 /// The field that a waiter polls, and the states of the object that end the wait.
 fn end_conditions(waiter: &Waiter) -> (&str, [Vec<&str>; 3]) {
     let lists = [&waiter.success_states, &waiter.failure_states, &waiter.reached_then_failed];
-    (&waiter.state_pointer.text, lists.map(|list| sort_state_names(list)))
+    (&waiter.state_pointer.text, lists.map(|list| sorted_state_names(list)))
 }
 
 fn ends(waiter: &Waiter) -> String {

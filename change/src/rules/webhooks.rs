@@ -25,7 +25,7 @@ rules! {
 }
 
 pub(crate) fn check(c: &mut Comparison<'_>) {
-    let [before, after] = c.wire_extras.map(|wire| &wire.webhooks);
+    let [before, after] = c.unmodeled_facts.map(|wire| &wire.webhooks);
     for (title, old) in before {
         let site = site(title, old);
         let Some(new) = after.get(title) else {

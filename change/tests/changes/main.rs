@@ -203,7 +203,7 @@ fn identifiers_are_unique_and_texts_are_sentences() {
 fn the_page_of_all_changes_is_up_to_date() {
     let path = partner_spec::base_folder().join("docs/changes.md");
     let mut page = Vec::new();
-    rules::index::write_page(&mut page).unwrap();
+    rules::index::write_rules_page(&mut page).unwrap();
     let written = std::fs::read(&path).unwrap_or_default();
     assert!(
         page == written,

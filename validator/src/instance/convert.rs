@@ -108,7 +108,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         if let Some(pattern) = node.str("pattern") {
             out.insert(String::from(OWN_PATTERN_KEYWORD), json!(pattern));
         }
-        if let Some(format) = node.str("format").filter(|format| !limits_numbers(format, kind)) {
+        if let Some(format) = node.str("format").filter(|format| !limits_number_range(format, kind)) {
             out.insert(String::from("format"), json!(format));
         }
         let mut seen = HashSet::new();
@@ -264,7 +264,7 @@ fn find_number_limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> O
         "maximum" => number(keyword).filter(|_| !node.flag("exclusiveMaximum")),
         "exclusiveMinimum" => number("minimum").filter(|_| node.flag(keyword)),
         "exclusiveMaximum" => number("maximum").filter(|_| node.flag(keyword)),
-        "format" => node.str(keyword).filter(|format| limits_numbers(format, kind)),
+        "format" => node.str(keyword).filter(|format| limits_number_range(format, kind)),
         // A `multipleOf` that is not positive is ignored, because the rule `multiple-of` reports it.
         _ => number(keyword).filter(|text| Decimal::parse(text).is_some_and(|factor| factor.is_positive())),
     }
@@ -272,7 +272,7 @@ fn find_number_limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> O
 
 /// Whether a format limits the range of numbers. An integer format beside `type: string` does not, because it is only a
 /// hint.
-fn limits_numbers(format: &str, kind: Option<&str>) -> bool {
+fn limits_number_range(format: &str, kind: Option<&str>) -> bool {
     integer_format_bounds(format).is_some() && kind != Some("string")
 }
 

@@ -96,7 +96,12 @@ impl<'a> Model<'a> {
 
     /// Records that a rule stopped checking because something is too large. Of several records with the same message,
     /// only the first one is kept.
-    pub(crate) fn record_stop(&self, location: &Location, message: &'static str, help: &'static str) {
+    pub(crate) fn record_stopped_check(
+        &self,
+        location: &Location,
+        message: &'static str,
+        help: &'static str,
+    ) {
         let mut stops = self.stops.borrow_mut();
         if !stops.iter().any(|stop| stop.message == message) {
             stops.push(StoppedCheck { location: location.to_start(), message, help });

@@ -73,7 +73,7 @@ impl SourcesLock {
         let mut counts = FileCounts { same: 0, changed: 0, unrecorded: 0 };
         for file in files {
             match self.recorded_files.iter().find(|recorded| recorded.file == file.name) {
-                Some(recorded) if recorded.sha256 == sha256(&file.text) => counts.same += 1,
+                Some(recorded) if recorded.sha256 == sha256_hex(&file.text) => counts.same += 1,
                 Some(_) => counts.changed += 1,
                 None => counts.unrecorded += 1,
             }
@@ -89,7 +89,7 @@ impl SourcesLock {
             self.recorded_files.push(RecordedFile {
                 file: file.name.clone(),
                 address: address.map(|fetched| fetched.address.clone()),
-                sha256: sha256(&file.text),
+                sha256: sha256_hex(&file.text),
                 date: date.to_owned(),
             });
         }
@@ -129,7 +129,7 @@ impl SourcesLock {
 }
 
 /// Returns the SHA-256 of a text in hexadecimal.
-fn sha256(text: &str) -> String {
+fn sha256_hex(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -67,7 +67,7 @@ fn write_difference(difference: &Difference, out: &mut dyn Write, colors: bool) 
     let color = match difference.kind {
         DifferenceKind::OnlyInVendorDocs => "\x1b[32m",
         DifferenceKind::OnlyInOurDocument => "\x1b[31m",
-        DifferenceKind::InBoth => "\x1b[33m",
+        DifferenceKind::DifferentInBoth => "\x1b[33m",
     };
     let (start, end) = if colors { (color, "\x1b[0m") } else { ("", "") };
     let change = &difference.change;

@@ -49,10 +49,12 @@ fn describe_documents(report: &Report) -> String {
 /// Says in one sentence how many differences there are of each kind.
 fn describe_counts(report: &Report) -> String {
     let open = || report.differences.iter().filter(|difference| difference.acceptance_reason.is_none());
-    let kinds = [DifferenceKind::OnlyInVendorDocs, DifferenceKind::OnlyInOurDocument, DifferenceKind::InBoth]
-        .map(|only| {
-            format!("{} {}", open().filter(|difference| difference.kind == only).count(), only.name())
-        });
+    let kinds = [
+        DifferenceKind::OnlyInVendorDocs,
+        DifferenceKind::OnlyInOurDocument,
+        DifferenceKind::DifferentInBoth,
+    ]
+    .map(|only| format!("{} {}", open().filter(|difference| difference.kind == only).count(), only.name()));
     let accepted = report.accepted_count();
     let accepted = if accepted > 0 { format!("; {accepted} more accepted") } else { String::new() };
     format!("{}: {}{accepted}", format_count(open().count(), "difference"), kinds.join(", "))

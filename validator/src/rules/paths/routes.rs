@@ -14,7 +14,7 @@ pub(super) struct PathTree<'a> {
     /// The branches of the tree, which refer to each other by their position in this list.
     branches: Vec<Branch<'a>>,
     /// The number of branches that all searches have visited so far.
-    visited_branches: usize,
+    visited_branch_count: usize,
 }
 
 #[derive(Default)]
@@ -54,7 +54,7 @@ struct SearchStep {
 
 impl Default for PathTree<'_> {
     fn default() -> Self {
-        PathTree { branches: vec![Branch::default()], visited_branches: 0 }
+        PathTree { branches: vec![Branch::default()], visited_branch_count: 0 }
     }
 }
 
@@ -97,9 +97,9 @@ impl<'a> PathTree<'a> {
         }];
         while let Some(step) = open.pop() {
             let branch = &self.branches[step.branch];
-            self.visited_branches +=
+            self.visited_branch_count +=
                 1 + segments.get(step.depth).map_or(0, |segment| branch.count_candidates(*segment));
-            if self.visited_branches > MAX_VISITS_PER_BRANCH * self.branches.len().max(1000) {
+            if self.visited_branch_count > MAX_VISITS_PER_BRANCH * self.branches.len().max(1000) {
                 return Err(SearchExhausted);
             }
             match segments.get(step.depth) {

@@ -17,7 +17,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Some(pattern) = node.as_str() else { return };
     if pattern.len() > MAX_CHECKED_BYTES || pattern.matches(['(', '[']).count() > MAX_CHECKED_GROUPS {
         let what = "this pattern is too long, or has too many groups, to see whether it is right";
-        return model.record_stop(
+        return model.record_stopped_check(
             &node.location,
             what,
             "write it shorter, or tell in the description what it is for",
