@@ -43,7 +43,7 @@ pub(crate) enum MessageNames {
 }
 
 /// Finds all changes from one state to another, sorted by docs page and location.
-pub fn compare(before: &State, after: &State) -> Vec<Change> {
+pub fn compare_states(before: &State, after: &State) -> Vec<Change> {
     find_changes(before, after, MessageNames::New).0
 }
 
@@ -74,7 +74,7 @@ pub(crate) fn find_changes(before: &State, after: &State, names: MessageNames) -
     let place = |change: &Change| change.new_location.clone().or_else(|| change.old_location.clone());
     changes.sort_by_cached_key(|change| {
         (
-            change.page.clone(),
+            change.page_title.clone(),
             std::cmp::Reverse(change.strongest_effect()),
             place(change),
             change.rule.id,
@@ -87,7 +87,7 @@ pub(crate) fn find_changes(before: &State, after: &State, names: MessageNames) -
 impl<'m> Comparison<'m> {
     /// Records a change. Its effects are those that the rule states for the direction of the changed part: sent in
     /// requests, received in responses, or both.
-    pub(crate) fn report(
+    pub(crate) fn report_change(
         &mut self,
         rule: &'static Rule,
         site: &ChangeSite,
@@ -99,12 +99,12 @@ impl<'m> Comparison<'m> {
         let received = seen(site.direction.received, rule.received_effects);
         self.changes.push(Change {
             rule,
-            page: site.page.clone(),
+            page_title: site.page_title.clone(),
             message: text.into(),
             request_effect: sent.wire,
             response_effect: received.wire,
             rust_effect: sent.rust.max(received.rust),
-            migration: (!rule.migration.is_empty()).then(|| rule.migration.to_owned()),
+            migration_advice: (!rule.migration_advice.is_empty()).then(|| rule.migration_advice.to_owned()),
             old_location: places.0.cloned(),
             new_location: places.1.cloned(),
             affected_types: site.affected_types.clone(),
@@ -161,7 +161,12 @@ impl<'m> Comparison<'m> {
             && !self.changes_since(since).any(|change| change.rust_effect == Effect::Breaking)
         {
             let text = format!("{} is `{}` in Rust, and was `{}`", site.name, after.0, before.0);
-            self.report(&rules::values::RUST_TYPE_CHANGED, site, text, (Some(before.1), Some(after.1)));
+            self.report_change(
+                &rules::values::RUST_TYPE_CHANGED,
+                site,
+                text,
+                (Some(before.1), Some(after.1)),
+            );
         }
     }
 
@@ -190,7 +195,7 @@ impl<'m> Comparison<'m> {
         let waiter_names = before.waiters.iter().chain(&after.waiters).map(|waiter| waiter.name.clone());
         let calls = methods.chain(waiter_names).map(|method| call_type_name(&method));
         ChangeSite {
-            page: operation_page(after).to_owned(),
+            page_title: operation_page(after).to_owned(),
             name: format!("`{}`", after.name),
             methods: vec![after.name.clone()],
             direction,
@@ -213,7 +218,7 @@ impl<'m> Comparison<'m> {
             (before, None) => (before.unwrap_or_default(), &self.operations_by_type[0]),
         };
         ChangeSite {
-            page: users.page_of_type(name),
+            page_title: users.page_of_type(name),
             name: format!("`{name}`"),
             methods: users.operation_names(name),
             direction,

@@ -32,7 +32,7 @@ mod wire;
 pub mod yaml;
 
 pub use change::Change;
-pub use compare::compare;
+pub use compare::compare_states;
 pub use report::{Report, StateFacts};
 pub use rule::{Effect, Effects, Rule};
 pub use state::State;

@@ -67,7 +67,7 @@ pub struct Rule {
     pub received_effects: Effects,
     /// The migration advice for callers; empty if there is none. `{old}` and `{new}` are placeholders for the old and
     /// the new name.
-    pub migration: &'static str,
+    pub migration_advice: &'static str,
     /// Whether the effect on Rust callers is visible in the public signatures of the generated client.
     pub is_in_signatures: bool,
 }
@@ -82,7 +82,7 @@ impl Rule {
             reason,
             sent_effects: none,
             received_effects: none,
-            migration: "",
+            migration_advice: "",
             is_in_signatures: true,
         }
     }
@@ -107,8 +107,8 @@ impl Rule {
 
     /// Sets the migration advice for callers.
     #[must_use]
-    pub const fn migration(self, migration: &'static str) -> Rule {
-        Rule { migration, ..self }
+    pub const fn migration(self, migration_advice: &'static str) -> Rule {
+        Rule { migration_advice, ..self }
     }
 
     /// Says that the effect on Rust callers is not visible in the public signatures of the generated client.

@@ -30,7 +30,7 @@ pub enum Disagreement {
 
 /// Compares the public signatures of two clients with the changes found in the documents, and returns all
 /// contradictions. `renamed` maps the old names of renamed types to their new names.
-pub(crate) fn compare(
+pub(crate) fn find_disagreements(
     before: &str,
     after: &str,
     renamed: &BTreeMap<String, String>,

@@ -6,7 +6,7 @@ use crate::pairs::Direction;
 #[derive(Clone, Debug)]
 pub(crate) struct ChangeSite {
     /// The title of the docs page that describes the changed part.
-    pub(crate) page: String,
+    pub(crate) page_title: String,
     /// The name of the changed part in messages, with backticks: `` `KycApplicant.city` ``.
     pub(crate) name: String,
     /// The client methods that send or receive the changed part.

@@ -9,7 +9,7 @@ use partner_model::index::enum_values;
 use partner_model::media::essence;
 use partner_spec::{Document, Location, METHODS, Node};
 
-use crate::webhooks::{self, schemas};
+use crate::webhooks::{self, component_schemas};
 
 /// The deepest nesting that is compared in the body of one failure (error response).
 const MAX_BODY_NESTING: usize = 12;
@@ -35,18 +35,18 @@ pub(crate) struct BodyValue {
 /// Facts about requests and responses that are not in the model, because the Rust client does not need them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct UnmodeledFacts {
-    responses: BTreeMap<(String, String), BTreeMap<String, Response>>,
+    responses: BTreeMap<(String, String), BTreeMap<String, UnmodeledResponse>>,
     /// The addresses of relative servers, like `/v1`, which callers of the Rust client cannot choose.
     pub(crate) relative_servers: Vec<String>,
     /// The webhooks of the document by title.
-    pub(crate) webhooks: BTreeMap<String, Webhook>,
+    pub(crate) webhooks: BTreeMap<String, UnmodeledWebhook>,
 }
 
 /// The parts of a webhook that are not in the model.
 #[derive(Clone, Debug)]
-pub(crate) struct Webhook {
+pub(crate) struct UnmodeledWebhook {
     /// The title of the docs page that describes the webhook.
-    pub(crate) page: String,
+    pub(crate) page_title: String,
     /// The path at the receiver to which the vendor sends the webhook.
     pub(crate) path: Option<String>,
     /// The location of the payload's schema.
@@ -55,7 +55,7 @@ pub(crate) struct Webhook {
 
 /// The parts of a response that are not in the model.
 #[derive(Clone, Debug)]
-pub(crate) struct Response {
+pub(crate) struct UnmodeledResponse {
     /// The body of the response, if the response is a failure (error response); empty otherwise.
     pub(crate) body: ValuesByPath,
     /// The headers of the response, by their names in lower case.
@@ -83,9 +83,9 @@ impl UnmodeledFacts {
                     let node = entry.node.follow(root)?;
                     let is_success = entry.key.starts_with('2');
                     let body = if is_success { ValuesByPath::new() } else { shape(node, root) };
-                    Some((entry.key.clone(), Response { body, headers: headers(node, root) }))
+                    Some((entry.key.clone(), UnmodeledResponse { body, headers: headers(node, root) }))
                 });
-                let read: BTreeMap<String, Response> = read.collect();
+                let read: BTreeMap<String, UnmodeledResponse> = read.collect();
                 wire.responses.insert((method.to_owned(), path.key.clone()), read);
             }
         }
@@ -93,16 +93,19 @@ impl UnmodeledFacts {
     }
 
     /// The response of an operation with this status, if the document has such a response.
-    pub(crate) fn find_response(&self, method: &str, path: &str, status: &str) -> Option<&Response> {
+    pub(crate) fn find_response(&self, method: &str, path: &str, status: &str) -> Option<&UnmodeledResponse> {
         self.responses.get(&(method.to_owned(), path.to_owned()))?.get(status)
     }
 }
 
-fn webhooks(root: &Node) -> BTreeMap<String, Webhook> {
-    let webhooks = schemas(root).filter_map(|(key, schema)| {
+fn webhooks(root: &Node) -> BTreeMap<String, UnmodeledWebhook> {
+    let webhooks = component_schemas(root).filter_map(|(key, schema)| {
         let page = schema.get("x-docs").and_then(|docs| docs.str("page")).unwrap_or("Webhooks").to_owned();
         let webhook = webhooks::Webhook::read(key, schema)?;
-        Some((webhook.title, Webhook { page, path: webhook.path, location: schema.location.clone() }))
+        Some((
+            webhook.title,
+            UnmodeledWebhook { page_title: page, path: webhook.path, location: schema.location.clone() },
+        ))
     });
     webhooks.collect()
 }

@@ -62,14 +62,14 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         .map(|found| format!("{}: {}", found.location, harmless(&found.message)))
         .collect();
     let options = ImportOptions {
-        operation: arguments.operation.clone(),
-        page: arguments.page.clone(),
+        only_item: arguments.operation.clone(),
+        page_title: arguments.page.clone(),
         update_names: arguments.update.clone(),
         retrieved_on: arguments.retrieved.clone().unwrap_or_else(today),
     };
     let shown = format!("spec/{}", api.name());
     let imported = DocumentFolder::read(&api.folder_in(&workspace), &shown).and_then(|mut folder| {
-        let imported = import::import(&mut folder, &vendor, &options)?;
+        let imported = import::import_from_vendor(&mut folder, &vendor, &options)?;
         folder.write()?;
         Ok(imported)
     });
@@ -84,7 +84,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         }
         Err(error) => return Err(io::Error::other(format!("nothing was imported: {error}"))),
     };
-    for line in &imported.added {
+    for line in &imported.change_lines {
         writeln!(out, "{shown}/{}", harmless(line))?;
     }
     if arguments.update.is_empty() {

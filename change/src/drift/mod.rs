@@ -1,9 +1,9 @@
 //! Compares our document with what its vendor publishes.
 //!
-//! Two states of one document are compared ([`compare`](crate::compare())): our document is the old state, and the
-//! vendor's documents are the new state. A difference is a change that our document would make by adopting the vendor's
-//! docs. Differences of representation do not count: `x-` keys, names of types and operations, formats of decimals, and
-//! all texts.
+//! Two states of one document are compared ([`compare_states`](crate::compare_states)): our document is the old state,
+//! and the vendor's documents are the new state. A difference is a change that our document would make by adopting the
+//! vendor's docs. Differences of representation do not count: `x-` keys, names of types and operations, formats of
+//! decimals, and all texts.
 
 mod accepted;
 pub mod format;
@@ -62,9 +62,9 @@ pub struct Difference {
 #[derive(Clone, Debug)]
 pub struct ComparedDocument {
     /// The name of the document's file.
-    pub file: String,
+    pub file_name: String,
     /// The title of the Markdown page that holds the document.
-    pub page: Option<String>,
+    pub page_title: Option<String>,
     /// The number of operations in the document.
     pub operation_count: usize,
     /// The number of webhooks in the document.
@@ -75,7 +75,7 @@ pub struct ComparedDocument {
 #[derive(Clone, Debug)]
 pub struct Report {
     /// The name of the API.
-    pub api: String,
+    pub api_name: String,
     /// The number of operations in our document.
     pub operation_count: usize,
     /// The vendor's documents that were compared with ours.
@@ -136,7 +136,7 @@ struct VendorDocument<'v> {
 /// # Errors
 ///
 /// The findings about our document, if it cannot be read.
-pub fn compare(
+pub fn compare_documents(
     ours: &Reading,
     vendor: &VendorDocs,
     api: &str,
@@ -153,7 +153,7 @@ pub fn compare(
     webhooks::restore_public_keys(&mut root, &known.public);
     let (ours, _) = State::read(&wrap_reduced_document(&document, root), api)?;
     let mut report = Report {
-        api: api.to_owned(),
+        api_name: api.to_owned(),
         operation_count: ours.model.operations.len(),
         compared_documents: Vec::new(),
         differences: Vec::new(),
@@ -169,7 +169,7 @@ pub fn compare(
         .collect();
     let described: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.described_operations).collect();
     let webhooks: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.webhooks.our_titles).collect();
-    let is_whole = docs.iter().any(|docs| docs.published.page.is_none());
+    let is_whole = docs.iter().any(|docs| docs.published.page_title.is_none());
     if !is_whole {
         report.undescribed_operation_count =
             known.operations.iter().filter(|ours| !described.contains(&ours.id)).count();
@@ -179,9 +179,9 @@ pub fn compare(
             true => docs.state.model.operations.iter().any(|operation| operation.id == *id),
             // An operation of ours that none of the vendor's documents describes is compared with each complete
             // document (not an excerpt in a Markdown page), so that the operation is reported as missing.
-            false => docs.published.page.is_none() && !described.contains(id),
+            false => docs.published.page_title.is_none() && !described.contains(id),
         };
-        let is_whole = docs.published.page.is_none() && !docs.webhooks.payloads.is_empty();
+        let is_whole = docs.published.page_title.is_none() && !docs.webhooks.payloads.is_empty();
         let is_expected = |title: &String| match docs.webhooks.our_titles.contains(title) {
             true => true,
             false => is_whole && !webhooks.contains(title),
@@ -209,12 +209,12 @@ impl Report {
         let has_security_schemes = root
             .get("components")
             .is_some_and(|components| components.entries("securitySchemes").next().is_some());
-        let has_servers = published.page.is_none() && !root.items("servers").is_empty();
+        let has_servers = published.page_title.is_none() && !root.items("servers").is_empty();
         let theirs = crate::webhooks::find_webhooks(&root);
         let wrong = neutral::reduce_to_wire_format(&mut root);
         neutral::rename_schemas(&mut root);
         let file = root.location.name().to_owned();
-        let page = published.page.as_deref();
+        let page = published.page_title.as_deref();
         let described = operations::assign_our_ids(&mut root, &known.operations, page, &file);
         let webhooks = webhooks::match_webhooks(&mut root, &theirs, &known.public, page);
         let titles = list_operation_titles(&root);
@@ -229,8 +229,8 @@ impl Report {
         self.uncompared_operations.extend(untyped.map(|(_, title)| format!("the webhook {title}")));
         let (operations, count) = (state.model.operations.len(), webhooks.payloads.len());
         self.compared_documents.push(ComparedDocument {
-            file,
-            page: published.page.clone(),
+            file_name: file,
+            page_title: published.page_title.clone(),
             operation_count: operations,
             webhook_count: count,
         });
@@ -260,11 +260,21 @@ impl Report {
         self.differences.extend(differences);
         let key = |difference: &Difference| {
             let Difference { kind: only, change, .. } = difference;
-            (change.page.clone(), *only, change.message.clone(), change.rule.id, change.new_location.clone())
+            (
+                change.page_title.clone(),
+                *only,
+                change.message.clone(),
+                change.rule.id,
+                change.new_location.clone(),
+            )
         };
         self.differences.sort_by_cached_key(key);
         let key = |difference: &Difference| {
-            (difference.change.page.clone(), difference.change.message.clone(), difference.change.rule.id)
+            (
+                difference.change.page_title.clone(),
+                difference.change.message.clone(),
+                difference.change.rule.id,
+            )
         };
         self.differences.dedup_by(|a, b| key(a) == key(b));
     }
@@ -288,8 +298,10 @@ impl Report {
         for difference in self.differences.iter().filter(|difference| difference.acceptance_reason.is_none())
         {
             match pages.last_mut() {
-                Some((page, differences)) if *page == difference.change.page => differences.push(difference),
-                _ => pages.push((&difference.change.page, vec![difference])),
+                Some((page, differences)) if *page == difference.change.page_title => {
+                    differences.push(difference)
+                }
+                _ => pages.push((&difference.change.page_title, vec![difference])),
             }
         }
         pages

@@ -107,8 +107,8 @@ impl Reducer<'_> {
     }
 }
 
-/// Removes the defaults from the enums among the components, after [`Reducer::move_enum_default`] copied these defaults to
-/// the references to the enums.
+/// Removes the defaults from the enums among the components, after [`Reducer::move_enum_default`] copied these defaults
+/// to the references to the enums.
 fn remove_enum_defaults(root: &mut Node) {
     let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
     for entry in schemas.and_then(Node::as_object_mut).into_iter().flat_map(Object::iter_mut) {

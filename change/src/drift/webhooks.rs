@@ -6,7 +6,7 @@ use partner_model::names::{is_nameable, schema_name};
 use partner_spec::Node;
 
 use crate::tree::{SchemaFields, add_schemas};
-use crate::webhooks::{Webhook, find_corresponding_payload, schemas, schemas_mut};
+use crate::webhooks::{Webhook, component_schemas, component_schemas_mut, find_corresponding_payload};
 
 /// The `x-` keys of a public schema that the comparison needs. The reduction of a document to what goes over the wire
 /// removes them, so they are restored afterwards.
@@ -29,7 +29,7 @@ pub(super) struct OurPublicSchema {
 
 /// Lists the public schemas of our document.
 pub(super) fn find_public_schemas(root: &Node) -> Vec<OurPublicSchema> {
-    let public = schemas(root).filter(|(_, schema)| schema.flag("x-public"));
+    let public = component_schemas(root).filter(|(_, schema)| schema.flag("x-public"));
     let found = public.map(|(key, schema)| OurPublicSchema {
         key: key.to_owned(),
         name: schema
@@ -48,7 +48,7 @@ pub(super) fn find_public_schemas(root: &Node) -> Vec<OurPublicSchema> {
 
 /// Restores the keys that make schemas public, which the reduction of our document removed.
 pub(super) fn restore_public_keys(root: &mut Node, ours: &[OurPublicSchema]) {
-    let Some(schemas) = schemas_mut(root) else { return };
+    let Some(schemas) = component_schemas_mut(root) else { return };
     for known in ours {
         let Some(schema) = schemas.get_mut(&known.key) else { continue };
         known.restored_keys.iter().for_each(|(key, node)| schema.set(key, node.clone()));
@@ -78,7 +78,8 @@ pub(super) fn match_webhooks(
     let mut copies = Vec::new();
     for webhook in theirs {
         let found = webhook.find_counterpart(&known).cloned();
-        let Some(schema) = schemas_mut(root).and_then(|schemas| schemas.get_mut(&webhook.key)) else {
+        let Some(schema) = component_schemas_mut(root).and_then(|schemas| schemas.get_mut(&webhook.key))
+        else {
             continue;
         };
         let title = found.as_ref().map_or(&webhook.title, |ours| &ours.title).clone();
@@ -90,7 +91,7 @@ pub(super) fn match_webhooks(
             continue;
         };
         known.retain(|other| other.key != ours.key);
-        let schema = schemas(root).find(|(key, _)| *key == webhook.key);
+        let schema = component_schemas(root).find(|(key, _)| *key == webhook.key);
         let payload =
             schema.and_then(|(_, schema)| find_corresponding_payload(root, schema, ours.has_data_field));
         let Some(payload) = payload.cloned() else { continue };
@@ -104,7 +105,7 @@ pub(super) fn match_webhooks(
             || theirs.iter().any(|webhook| webhook.key == ours.key)
     };
     for ours in ours.iter().filter(|ours| !is_described(ours)) {
-        let Some((_, schema)) = schemas(root).find(|(key, _)| *key == ours.key) else { continue };
+        let Some((_, schema)) = component_schemas(root).find(|(key, _)| *key == ours.key) else { continue };
         let public = vec![("x-public", Node::bool(true, &schema.location))];
         if let Some(schema) = schema.follow(root).filter(|schema| schema.as_object().is_some()) {
             copies.push((format!("webhook {}", copies.len()), named(schema.clone(), &ours.name, public)));

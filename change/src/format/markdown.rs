@@ -24,7 +24,7 @@ pub fn write_markdown(reports: &[Report], version: Option<Version>, out: &mut dy
     writeln!(out, "# What changed in the documents\n\n**{}**", describe_required_version(bump, version))?;
     for report in reports {
         let (before, after) = (report.before.operation_count, report.after.operation_count);
-        writeln!(out, "\n## {}\n", escape_markdown(&report.api))?;
+        writeln!(out, "\n## {}\n", escape_markdown(&report.api_name))?;
         let breaking = report.count_with_effect(Effect::Breaking);
         let (compatible, documentation) =
             (report.count_with_effect(Effect::Compatible), report.count_with_effect(Effect::Documentation));
@@ -68,7 +68,7 @@ fn table(changes: &[&Change], out: &mut dyn Write) -> io::Result<()> {
             Effect::Compatible => "✨",
             _ => "📝",
         };
-        let migration = match (&change.migration, change.is_breaking()) {
+        let migration = match (&change.migration_advice, change.is_breaking()) {
             (Some(text), true) => format!("<br>{}", escape_markdown(text)),
             _ => String::new(),
         };

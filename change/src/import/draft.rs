@@ -37,7 +37,7 @@ pub(super) struct Draft<'a> {
 
 /// The contents of `x-docs` of an imported operation.
 pub(super) struct DocsEntry<'a> {
-    pub(super) page: &'a str,
+    pub(super) page_title: &'a str,
     /// The vendor's id of the operation; `None` if our id is the same.
     pub(super) vendor_id: Option<&'a str>,
     pub(super) url: Option<String>,
@@ -92,7 +92,7 @@ impl<'a> Draft<'a> {
         let location = &node.location;
         let mut written = self.convert_object(Kind::Operation, node, file, SchemaRole::Other);
         written.set("operationId", Node::string(id, location));
-        written.set("tags", Node::new(Value::Array(vec![Node::string(docs.page, location)]), location));
+        written.set("tags", Node::new(Value::Array(vec![Node::string(docs.page_title, location)]), location));
         written.set("summary", summary);
         written.remove("parameters");
         if !parameters.is_empty() {
@@ -340,7 +340,7 @@ const RESPONSES: &str = "responses.yaml";
 
 impl DocsEntry<'_> {
     fn node(&self, location: &Location) -> Node {
-        make_docs_node(self.page, self.vendor_id, self.url.as_deref(), self.retrieved, location)
+        make_docs_node(self.page_title, self.vendor_id, self.url.as_deref(), self.retrieved, location)
     }
 }
 

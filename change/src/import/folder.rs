@@ -32,7 +32,7 @@ pub struct DocumentFolder {
     changed: BTreeSet<String>,
     /// An open lock file, which keeps other imports out until this value and its clones are dropped (or the process
     /// ends).
-    _lock: Arc<fs::File>,
+    _lock_file: Arc<fs::File>,
 }
 
 /// A node with its file and JSON pointer, found by following references.
@@ -74,7 +74,7 @@ impl DocumentFolder {
             display_path: shown.to_owned(),
             files,
             changed,
-            _lock: lock,
+            _lock_file: lock,
         })
     }
 
@@ -121,7 +121,7 @@ impl DocumentFolder {
 
     /// Returns the target of a reference, with its file and JSON pointer. A node that is no reference is returned as it
     /// is.
-    pub(super) fn follow<'n>(&'n self, file: &str, node: &'n Node) -> Option<FollowedNode<'n>> {
+    pub(super) fn follow_references<'n>(&'n self, file: &str, node: &'n Node) -> Option<FollowedNode<'n>> {
         let mut found = FollowedNode { file: file.to_owned(), pointer: String::new(), node };
         for _ in 0..MAX_REFERENCE_CHAIN {
             let Some(reference) = found.node.ref_target() else { return Some(found) };

@@ -43,9 +43,9 @@ const MAX_IMPORTED_ITEMS: usize = 1_000;
 pub struct ImportOptions {
     /// The only operation or webhook to import, given by its `operationId`, its title, or its method and path. `None`
     /// imports all that our documents lack.
-    pub operation: Option<String>,
+    pub only_item: Option<String>,
     /// The title of the docs page for imported operations; `None` to take it from the vendor's tags.
-    pub page: Option<String>,
+    pub page_title: Option<String>,
     /// The names of fields, parameters, enum values, alternatives, statuses and media types to update in operations and
     /// webhooks that our documents already have. If empty, new operations and webhooks are added instead.
     pub update_names: Vec<String>,
@@ -58,7 +58,7 @@ pub struct ImportOptions {
 pub struct ImportResult {
     /// A line for each operation, schema and webhook that was added, and for each entry of `unread.yaml` that was
     /// removed.
-    pub added: Vec<String>,
+    pub change_lines: Vec<String>,
     /// Notes for the person who completes the import: facts to know, and decisions to make.
     pub notes: Vec<String>,
 }
@@ -103,7 +103,7 @@ impl From<RefusedEdit> for Error {
 /// # Errors
 ///
 /// If there is nothing to import, or a person has to decide something first.
-pub fn import(
+pub fn import_from_vendor(
     folder: &mut DocumentFolder,
     vendor: &VendorDocs,
     options: &ImportOptions,
@@ -124,10 +124,10 @@ pub fn import(
                     path: &path.key,
                     item: &path.node,
                     operation,
-                    page: published.page.as_deref(),
+                    page_title: published.page_title.as_deref(),
                     file_stem: stem,
                 };
-                if !source.is_wanted(options.operation.as_deref()) {
+                if !source.is_wanted(options.only_item.as_deref()) {
                     continue;
                 }
                 let existing = OurDocuments::new(folder)
@@ -156,7 +156,7 @@ pub fn import(
             }
         }
         for theirs in find_webhooks(&document.root) {
-            if options.operation.as_ref().is_some_and(|wanted| *wanted != theirs.title) {
+            if options.only_item.as_ref().is_some_and(|wanted| *wanted != theirs.title) {
                 continue;
             }
             let existing = OurDocuments::new(folder).find_webhook(&theirs).is_some();
@@ -183,7 +183,7 @@ pub fn import(
             "nothing that is called `{name}` differs from the vendor's file"
         )));
     }
-    if imported.added.is_empty() {
+    if imported.change_lines.is_empty() {
         return Err(Error::Refused(explain_empty_import(options, &known)));
     }
     Ok(imported)
@@ -191,7 +191,7 @@ pub fn import(
 
 /// Returns an error if the import has already added [`MAX_IMPORTED_ITEMS`].
 fn check_item_count(imported: &ImportResult) -> Result<(), Error> {
-    if imported.added.len() < MAX_IMPORTED_ITEMS {
+    if imported.change_lines.len() < MAX_IMPORTED_ITEMS {
         return Ok(());
     }
     let message = "the vendor's file has too much that the documents lack; name one operation or webhook";
@@ -208,7 +208,7 @@ fn add_webhook(
     imported: &mut ImportResult,
 ) -> Result<(), Error> {
     let unread = unread::find_entry(folder, stem, [Some(&theirs.title), None], None);
-    let unread = unread.filter(|entry| entry.list == "webhooks");
+    let unread = unread.filter(|entry| entry.list_key == "webhooks");
     let schema = root.pointer(&format!("/components/schemas/{}", escape(&theirs.key)));
     let is_named = is_nameable(&theirs.key) && type_name(&theirs.key) == theirs.key;
     let about = webhook::NewWebhook {
@@ -224,7 +224,7 @@ fn add_webhook(
 
 /// Explains why there was nothing to import.
 fn explain_empty_import(options: &ImportOptions, known: &[String]) -> String {
-    match (&options.operation, known) {
+    match (&options.only_item, known) {
         (Some(wanted), []) => format!("the vendor's file has no operation or webhook `{wanted}`"),
         (Some(_), [known, ..]) => {
             format!("the documents already have {known}; `--update` takes over changes")
@@ -245,6 +245,6 @@ fn add_schemas(
         return Ok(());
     }
     folder.edit_file(file, |text| text.insert("", None, schemas))?;
-    imported.added.extend(schemas.iter().map(|(name, _)| format!("{file}: the schema {name}")));
+    imported.change_lines.extend(schemas.iter().map(|(name, _)| format!("{file}: the schema {name}")));
     Ok(())
 }

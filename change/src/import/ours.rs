@@ -21,7 +21,7 @@ pub(super) struct OurDocuments<'a> {
 pub(super) struct PathItem<'a> {
     pub(super) path: &'a str,
     /// The name of the file that contains the path item.
-    pub(super) file: String,
+    pub(super) file_name: String,
     pub(super) pointer: String,
     pub(super) node: &'a Node,
 }
@@ -57,9 +57,9 @@ impl<'a> OurDocuments<'a> {
     pub(super) fn path_items(&self) -> impl Iterator<Item = PathItem<'a>> {
         let folder = self.folder;
         self.root.into_iter().flat_map(|root| root.entries("paths")).filter_map(move |entry| {
-            let FollowedNode { file, pointer, node } = folder.follow(ROOT_FILE, &entry.node)?;
+            let FollowedNode { file, pointer, node } = folder.follow_references(ROOT_FILE, &entry.node)?;
             let pointer = if pointer.is_empty() { format!("/paths/{}", escape(&entry.key)) } else { pointer };
-            Some(PathItem { path: &entry.key, file, pointer, node })
+            Some(PathItem { path: &entry.key, file_name: file, pointer, node })
         })
     }
 
@@ -123,7 +123,9 @@ impl<'a> OurDocuments<'a> {
         let properties = node.entries("properties").map(|entry| (entry.key.as_str(), &entry.node));
         let parameter = node.str("in").and_then(|_| Some((node.str("name")?, node.get("schema")?)));
         for (name, schema) in properties.chain(parameter) {
-            if let Some(target) = self.folder.follow(file, schema).filter(|t| t.node.flag("x-newtype")) {
+            if let Some(target) =
+                self.folder.follow_references(file, schema).filter(|t| t.node.flag("x-newtype"))
+            {
                 let newtype = Newtype { file_and_pointer: (target.file, target.pointer), node: target.node };
                 found.entry(name).or_default().push(newtype);
                 found.entry(name).or_default().sort_by(|a, b| a.file_and_pointer.cmp(&b.file_and_pointer));

@@ -91,7 +91,7 @@ pub(super) fn apply_changes(
                 Edit::Remove => file.remove(&spot.pointer),
             })?;
         }
-        imported.added.push(change.text);
+        imported.change_lines.push(change.text);
         imported.notes.extend(change.notes);
     }
     Ok(true)
@@ -166,9 +166,9 @@ impl<'a> ChangeSearch<'a> {
         theirs: &'a Node,
         their_item: &'a Node,
     ) -> Option<ApplicableChange> {
-        let item = FilePointer { file: ours.item.file.clone(), pointer: ours.item.pointer.clone() };
+        let item = FilePointer { file: ours.item.file_name.clone(), pointer: ours.item.pointer.clone() };
         let spot = item.child(ours.method);
-        self.compare_parameters(&[item, spot.clone()], theirs, their_item)
+        self.find_parameter_change(&[item, spot.clone()], theirs, their_item)
             .or_else(|| self.body(&spot, ours.node, theirs))
             .or_else(|| self.responses(&spot, ours.node, theirs))
     }
@@ -181,12 +181,12 @@ impl<'a> ChangeSearch<'a> {
         let has_data = fields.any(|fields| fields.get("data").is_some());
         let payload = self.root.pointer(&format!("/components/schemas/{}", escape(&theirs.key)))?;
         self.example_values.extend(ours.node.get("example").map(|_| spot.child("example")));
-        self.compare_schemas("", &spot, find_corresponding_payload(self.root, payload, has_data)?, 0)
+        self.find_schema_change("", &spot, find_corresponding_payload(self.root, payload, has_data)?, 0)
     }
 
     /// Compares the parameters of an operation, and returns the first change. `holders` are our path item and our
     /// operation, which both may have parameters.
-    fn compare_parameters(
+    fn find_parameter_change(
         &mut self,
         holders: &[FilePointer; 2],
         theirs: &'a Node,
@@ -233,11 +233,11 @@ impl<'a> ChangeSearch<'a> {
                 pointer: if known.pointer.is_empty() { spot.pointer.clone() } else { known.pointer.clone() },
             };
             let found = is_named(known.node)
-                .then(|| self.compare_keywords(&place, known.node, same, &["required", "deprecated"]))
+                .then(|| self.find_keyword_change(&place, known.node, same, &["required", "deprecated"]))
                 .flatten();
             let name = known.node.str("name").unwrap_or_default();
-            let found =
-                found.or_else(|| self.compare_schemas(name, &place.child("schema"), same.get("schema")?, 0));
+            let found = found
+                .or_else(|| self.find_schema_change(name, &place.child("schema"), same.get("schema")?, 0));
             if found.is_some() {
                 return found;
             }
@@ -326,7 +326,7 @@ impl<'a> ChangeSearch<'a> {
                 .chain(named)
                 .filter(|spot| self.find_our_node(spot).is_some())
                 .collect();
-            let found = self.compare_schemas("", &place.child("schema"), schema, 0);
+            let found = self.find_schema_change("", &place.child("schema"), schema, 0);
             if found.is_some() {
                 return found;
             }
@@ -336,7 +336,7 @@ impl<'a> ChangeSearch<'a> {
 
     /// Compares two schemas, and returns the first change. `name` is the name of the field or parameter that has these
     /// schemas.
-    fn compare_schemas(
+    fn find_schema_change(
         &mut self,
         name: &str,
         spot: &FilePointer,
@@ -352,18 +352,18 @@ impl<'a> ChangeSearch<'a> {
         // An `allOf` with a single reference only adds a description to the reference, so its target is compared
         // instead.
         if let ([_], None) = (ours.items("allOf"), ours.get("properties")) {
-            return self.compare_schemas(name, &place.child("allOf").child("0"), theirs, depth + 1);
+            return self.find_schema_change(name, &place.child("allOf").child("0"), theirs, depth + 1);
         }
         if let ([only], None) = (theirs.items("allOf"), theirs.get("properties")) {
-            return self.compare_schemas(name, &place, only, depth + 1);
+            return self.find_schema_change(name, &place, only, depth + 1);
         }
         self.compared_schemas.push(place.clone());
         let is_named = name == self.name;
         is_named
-            .then(|| self.compare_keywords(&place, ours, theirs, &COMPARED_KEYWORDS))
+            .then(|| self.find_keyword_change(&place, ours, theirs, &COMPARED_KEYWORDS))
             .flatten()
             .or_else(|| self.enum_values(&place, ours, theirs))
-            .or_else(|| self.compare_alternatives(name, &place, theirs, depth))
+            .or_else(|| self.find_alternative_change(name, &place, theirs, depth))
             .or_else(|| self.fields(&place, theirs, depth))
             .or_else(|| {
                 self.example_values = self
@@ -372,11 +372,11 @@ impl<'a> ChangeSearch<'a> {
                     .flat_map(|spot| self.resolve_items(spot))
                     .map(|(spot, _)| spot)
                     .collect();
-                self.compare_schemas(name, &place.child("items"), theirs.get("items")?, depth + 1)
+                self.find_schema_change(name, &place.child("items"), theirs.get("items")?, depth + 1)
             })
             .or_else(|| {
                 let rest = theirs.get("additionalProperties").filter(|rest| rest.as_object().is_some())?;
-                self.compare_schemas(name, &place.child("additionalProperties"), rest, depth + 1)
+                self.find_schema_change(name, &place.child("additionalProperties"), rest, depth + 1)
             })
     }
 
@@ -420,7 +420,7 @@ impl<'a> ChangeSearch<'a> {
                 .map(|spot| spot.child(name))
                 .filter(|spot| self.find_our_node(spot).is_some())
                 .collect();
-            let found = self.compare_schemas(name, &part.child("properties").child(name), node, depth + 1);
+            let found = self.find_schema_change(name, &part.child("properties").child(name), node, depth + 1);
             if found.is_some() {
                 return found;
             }
@@ -509,7 +509,7 @@ impl<'a> ChangeSearch<'a> {
     }
 
     /// Compares keywords of a schema or parameter, and returns the first change.
-    fn compare_keywords(
+    fn find_keyword_change(
         &self,
         place: &FilePointer,
         ours: &'a Node,
@@ -571,7 +571,7 @@ impl<'a> ChangeSearch<'a> {
     /// Resolves the reference at a JSON pointer: returns the pointer of the target. Without a reference, returns the
     /// given pointer.
     fn resolve_pointer(&self, spot: &FilePointer) -> Option<FilePointer> {
-        let target = self.folder.follow(&spot.file, self.find_our_node(spot)?)?;
+        let target = self.folder.follow_references(&spot.file, self.find_our_node(spot)?)?;
         Some(match target.pointer.as_str() {
             "" => spot.clone(),
             _ => FilePointer { file: target.file, pointer: target.pointer },
@@ -584,7 +584,7 @@ impl<'a> ChangeSearch<'a> {
         let items = items.iter().enumerate();
         items
             .filter_map(|(index, item)| {
-                Some((list.child(&index.to_string()), self.folder.follow(&list.file, item)?))
+                Some((list.child(&index.to_string()), self.folder.follow_references(&list.file, item)?))
             })
             .collect()
     }

@@ -77,7 +77,7 @@ pub(super) fn add_webhook(
         super::add_schemas(folder, WEBHOOK_FILE, &schemas, imported)?;
         add_component(folder, WEBHOOK_FILE, &name)?;
     }
-    imported.added.push(format!("{WEBHOOK_FILE}: the webhook `{title}`"));
+    imported.change_lines.push(format!("{WEBHOOK_FILE}: the webhook `{title}`"));
     Ok(())
 }
 

@@ -1,8 +1,8 @@
 //! Writes several files of one folder together: all of them, or none.
 //!
 //! The new text of each file is first written beside the file, and the old text is copied. Then a journal lists the
-//! files, and each new text takes the place of the old one. While the journal exists, [`recover_interrupted_import`] restores the old
-//! texts. Removing the journal makes the change final.
+//! files, and each new text takes the place of the old one. While the journal exists, [`recover_interrupted_import`]
+//! restores the old texts. Removing the journal makes the change final.
 
 use std::fs;
 use std::io::{self, Write};

@@ -156,7 +156,7 @@ enum FieldOwner {
 
 fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Field], holder: FieldOwner) {
     let matched = pairs::match_fields(before, after);
-    for field in &matched.removed {
+    for field in &matched.removed_items {
         let rule = if field.required { &FIELD_REMOVED_REQUIRED } else { &FIELD_REMOVED_OPTIONAL };
         let text = format!(
             "{} no longer {} {}",
@@ -166,13 +166,13 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
         );
         let is_hidden = is_hidden_tag(&field.schema, c.before);
         let change = c
-            .report(rule, site, text, (Some(&field.key_location), Option::None))
+            .report_change(rule, site, text, (Some(&field.key_location), Option::None))
             .fill_in_names(&field.name, "");
         if is_hidden {
             change.cap_rust_effect(None);
         }
     }
-    for field in &matched.added {
+    for field in &matched.added_items {
         let (rule, word) = match (field.required, site.direction.sent) {
             (true, true) => (&FIELD_ADDED_REQUIRED, "also"),
             (true, false) => (&FIELD_ADDED_REQUIRED, "now always also"),
@@ -186,17 +186,17 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
         let text = format!("{} {word} {verb} {}", site.subject(), shown(site, field, holder));
         let is_hidden = is_hidden_tag(&field.schema, c.after);
         let change = c
-            .report(rule, site, text, (Option::None, Some(&field.key_location)))
+            .report_change(rule, site, text, (Option::None, Some(&field.key_location)))
             .fill_in_names("", &field.name);
         if is_hidden {
             change.cap_rust_effect(None);
         }
     }
-    for (b, a) in &matched.renamed {
+    for (b, a) in &matched.renamed_pairs {
         let text = format!("{} of {} is called `{}` now", shown(site, b, holder), site.subject(), a.name);
         let places = (Some(&b.key_location), Some(&a.key_location));
         let change =
-            c.report(&FIELD_RENAMED, site, capitalized(&text), places).fill_in_names(&b.name, &a.name);
+            c.report_change(&FIELD_RENAMED, site, capitalized(&text), places).fill_in_names(&b.name, &a.name);
         // A required part is an argument of the method. Callers do not write argument names, so a new name does not
         // break their code.
         if holder == FieldOwner::Multipart && b.required && a.required {
@@ -226,8 +226,9 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
     };
     if b.name == a.name && b.rust_name != a.rust_name {
         let text = format!("{name} is called `{}` in Rust", a.rust_name);
-        let change =
-            c.report(&FIELD_NAME_CHANGED, &inner, text, places).fill_in_names(&b.rust_name, &a.rust_name);
+        let change = c
+            .report_change(&FIELD_NAME_CHANGED, &inner, text, places)
+            .fill_in_names(&b.rust_name, &a.rust_name);
         if matches!(holder, FieldOwner::Multipart) && a.required && b.required {
             change.cap_rust_effect(Documentation);
         }
@@ -236,8 +237,9 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
         let (rule, word) =
             if a.required { (&FIELD_REQUIRED, "required") } else { (&FIELD_OPTIONAL, "optional") };
         let types = c.format_rust_types((&b.schema, position(b)), (&a.schema, position(a)));
-        let change =
-            c.report(rule, &inner, format!("{name} is {word} now"), places).fill_in_names(&b.name, &a.name);
+        let change = c
+            .report_change(rule, &inner, format!("{name} is {word} now"), places)
+            .fill_in_names(&b.name, &a.name);
         if !site.direction.sent && types.0 == types.1 {
             change.cap_rust_effect(Compatible);
         }
@@ -248,7 +250,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
             true => (&FIELD_HIDDEN, "has only one value, and is set by itself"),
             false => (&FIELD_SHOWN, "can have other values than one"),
         };
-        c.report(rule, &inner, format!("{name} {text}"), places).fill_in_names(&b.name, &a.name);
+        c.report_change(rule, &inner, format!("{name} {text}"), places).fill_in_names(&b.name, &a.name);
     }
     // A type that is only received has an accessor method for each field that is expected in every response, so changes
     // of this expectation are reported. A type that is sent has setters of these names instead.
@@ -256,7 +258,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
     if was_expected != is_expected && !site.direction.sent {
         let (rule, word) =
             if is_expected { (&FIELD_EXPECTED, "is") } else { (&FIELD_UNEXPECTED, "is no longer") };
-        c.report(rule, &inner, format!("{name} {word} expected in every response"), places)
+        c.report_change(rule, &inner, format!("{name} {word} expected in every response"), places)
             .fill_in_names(&b.rust_name, &a.rust_name);
     }
     for (key, [added, removed], was, is) in [
@@ -275,7 +277,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
     ] {
         if was != is {
             let (rule, word) = if is { (added, "only") } else { (removed, "no longer only") };
-            c.report(rule, &inner, format!("{name} is {word} in {key}"), places)
+            c.report_change(rule, &inner, format!("{name} is {word} in {key}"), places)
                 .fill_in_names(&b.name, &a.name);
         }
     }
@@ -306,7 +308,7 @@ fn check_argument_order(
     let names: Vec<String> = new.iter().map(|(_, a)| format!("`{}`", a.rust_name)).collect();
     let text = format!("{} takes its arguments in another order: {}", site.name, names.join(", "));
     let name = site.name.trim_matches('`').to_owned();
-    let change = c.report(
+    let change = c.report_change(
         &ARGUMENTS_REORDERED,
         site,
         text,
@@ -332,7 +334,7 @@ fn other_keys(
         }
         (Option::None, Option::None) => return,
     };
-    c.report(rule, site, format!("{} {text}", site.name), places(before.1, after.1))
+    c.report_change(rule, site, format!("{} {text}", site.name), places(before.1, after.1))
         .fill_in_names(&name, &name);
 }
 
@@ -359,7 +361,7 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, 
     let is_breaking =
         owners.len() > site.affected_types.len() && site.direction.sent && !site.direction.received;
     let site = &ChangeSite { affected_types: owners, ..site.clone() };
-    let change = c.report(rule, site, format!("{} {text}{shown}", site.name), places(before, after));
+    let change = c.report_change(rule, site, format!("{} {text}{shown}", site.name), places(before, after));
     if is_breaking {
         change.rust_effect = Breaking;
     }

@@ -35,12 +35,12 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         (Option::None, Option::None) => return,
         (Option::None, Some(found)) => {
             let text = format!("{} also has streams of all pages and items", site.subject());
-            c.report(&PAGINATION_ADDED, site, text, (Option::None, Some(&found.location)));
+            c.report_change(&PAGINATION_ADDED, site, text, (Option::None, Some(&found.location)));
             return;
         }
         (Some(found), Option::None) => {
             let text = format!("{} has no streams of its pages and items any more", site.subject());
-            c.report(&PAGINATION_REMOVED, site, text, (Some(&found.location), Option::None))
+            c.report_change(&PAGINATION_REMOVED, site, text, (Some(&found.location), Option::None))
                 .fill_in_names(&before.name, &after.name);
             return;
         }
@@ -51,10 +51,11 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
     let new = format_item_type(after, a, c.after, RustTypeFormatter::after(&c.pairs));
     if old != new {
         let text = format!("The items of {} are of type `{new}`, and were `{old}`", site.subject());
-        c.report(&PAGINATION_ITEMS_CHANGED, site, text, places).fill_in_names(&before.name, &after.name);
+        c.report_change(&PAGINATION_ITEMS_CHANGED, site, text, places)
+            .fill_in_names(&before.name, &after.name);
     } else if describe_pagination(b) != describe_pagination(a) {
         let text = format!("{} gets from page to page in another way", site.subject());
-        c.report(&PAGINATION_CHANGED, site, text, places);
+        c.report_change(&PAGINATION_CHANGED, site, text, places);
     }
 }
 

@@ -118,17 +118,17 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
 fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let since = c.change_count();
     let matched = pairs::match_successes(before, after);
-    for response in &matched.removed {
+    for response in &matched.removed_items {
         let text = format!("{} no longer responds with {}", site.subject(), response.status);
-        c.report(&SUCCESS_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));
+        c.report_change(&SUCCESS_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));
     }
-    for response in &matched.added {
+    for response in &matched.added_items {
         let text = format!("{} can also respond with {}", site.subject(), response.status);
-        c.report(&SUCCESS_STATUS_ADDED, site, text, (Option::None, Some(&response.location)));
+        c.report_change(&SUCCESS_STATUS_ADDED, site, text, (Option::None, Some(&response.location)));
     }
-    for (b, a) in &matched.renamed {
+    for (b, a) in &matched.renamed_pairs {
         let text = format!("{} responds with {}, and did with {}", site.subject(), a.status, b.status);
-        c.report(&SUCCESS_STATUS_CHANGED, site, text, (Some(&b.location), Some(&a.location)))
+        c.report_change(&SUCCESS_STATUS_CHANGED, site, text, (Some(&b.location), Some(&a.location)))
             .fill_in_names(&before.name, &after.name);
     }
     let inner = site.with_name(format!("The response of {}", site.subject()));
@@ -190,7 +190,7 @@ fn content(c: &mut Comparison<'_>, site: &ChangeSite, (b, a): (&Response, &Respo
         }
         (Some(_), Some(_)) => (&values::VALUE_KNOWN, format!("What {who} responds with is documented")),
     };
-    c.report(found.0, site, found.1, places).fill_in_names(name, name);
+    c.report_change(found.0, site, found.1, places).fill_in_names(name, name);
 }
 
 fn failures(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
@@ -200,15 +200,15 @@ fn failures(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
     };
     let (old, new) = (of(before), of(after));
     let matched = MatchedItems::new(old, new, |response: &Response| response.status.as_str(), |_, _| 0);
-    for response in &matched.removed {
+    for response in &matched.removed_items {
         let text = format!("{} is no longer documented to fail with {}", site.subject(), response.status);
-        c.report(&FAILURE_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));
+        c.report_change(&FAILURE_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));
     }
-    for response in &matched.added {
+    for response in &matched.added_items {
         let text = format!("{} can also fail with {}", site.subject(), response.status);
-        c.report(&FAILURE_STATUS_ADDED, site, text, (Option::None, Some(&response.location)));
+        c.report_change(&FAILURE_STATUS_ADDED, site, text, (Option::None, Some(&response.location)));
     }
-    for (b, a) in &matched.same_name {
+    for (b, a) in &matched.same_name_pairs {
         documented(c, site, b, a);
         failures::check(c, site, (before, b), (after, a));
         compare_headers(c, site, (before, b), (after, a));
@@ -220,7 +220,7 @@ pub(super) fn find_unmodeled_parts<'c>(
     c: &Comparison<'c>,
     before: (&Operation, &Response),
     after: (&Operation, &Response),
-) -> Option<(&'c wire::Response, &'c wire::Response)> {
+) -> Option<(&'c wire::UnmodeledResponse, &'c wire::UnmodeledResponse)> {
     let find = |index: usize, (operation, response): (&Operation, &Response)| {
         c.unmodeled_facts[index].find_response(&operation.method, &operation.path, &response.status)
     };
@@ -247,7 +247,7 @@ fn compare_headers(
         };
         let text =
             format!("The response {} of {} {word} the header `{name}`", after.1.status, site.subject());
-        c.report(rule, site, text, (Some(&before.1.location), Some(&after.1.location)))
+        c.report_change(rule, site, text, (Some(&before.1.location), Some(&after.1.location)))
             .fill_in_names(name, name);
     }
 }
@@ -273,7 +273,7 @@ fn wrapping(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
                 site.subject(),
                 if now.is_some() { "in" } else { "without" }
             );
-            c.report(&RESPONSE_WRAPPED, site, text, places).fill_in_names(&before.name, &after.name);
+            c.report_change(&RESPONSE_WRAPPED, site, text, places).fill_in_names(&before.name, &after.name);
             return;
         }
     };
@@ -286,7 +286,7 @@ fn wrapping(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
             _ => continue,
         };
         let text = format!("The {key} in the envelope of {} {word}", site.subject());
-        c.report(rule, site, text, places).fill_in_names(&before.name, &after.name);
+        c.report_change(rule, site, text, places).fill_in_names(&before.name, &after.name);
     }
 }
 
@@ -299,7 +299,12 @@ fn check_removed_variants(c: &mut Comparison<'_>, site: &ChangeSite, before: &Op
     };
     for variant in old.iter().filter(|old| !new.iter().any(|new| new.name == old.name)) {
         let text = format!("`{name}` has no variant `{}` any more", variant.name);
-        c.report(&OUTCOME_VARIANT_REMOVED, site, text, (Some(&before.location), Some(&after.location)))
-            .fill_in_names(&before.name, &after.name);
+        c.report_change(
+            &OUTCOME_VARIANT_REMOVED,
+            site,
+            text,
+            (Some(&before.location), Some(&after.location)),
+        )
+        .fill_in_names(&before.name, &after.name);
     }
 }

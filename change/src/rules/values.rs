@@ -180,7 +180,7 @@ pub(super) fn report_schema_changes(
             true => (&NULLABLE_ADDED, "may be null"),
             false => (&NULLABLE_REMOVED, "may not be null any more"),
         };
-        c.report(rule, site, format!("{} {text}", site.name), places);
+        c.report_change(rule, site, format!("{} {text}", site.name), places);
     }
     formats(c, site, b, a);
     if site.direction.sent && b.is_above_zero() != a.is_above_zero() {
@@ -188,7 +188,7 @@ pub(super) fn report_schema_changes(
             true => (&ABOVE_ZERO_ADDED, "has to be more than zero"),
             false => (&ABOVE_ZERO_REMOVED, "may be zero or less"),
         };
-        c.report(rule, site, format!("{} {text}", site.name), places);
+        c.report_change(rule, site, format!("{} {text}", site.name), places);
     }
     excluded(c, site, b, a);
     limits::check(c, site, (&b.about, &b.location), (&a.about, &a.location));
@@ -229,7 +229,7 @@ fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         _ => &TYPE_CHANGED,
     };
     let text = format!("{} is {}, and was {}", site.name, describe(&a.ty), describe(&b.ty));
-    c.report(rule, site, text, (Some(&b.location), Some(&a.location)));
+    c.report_change(rule, site, text, (Some(&b.location), Some(&a.location)));
 }
 
 fn formats(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
@@ -255,7 +255,7 @@ fn formats(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         }
         _ => return,
     };
-    c.report(rule, site, format!("{} {text}", site.name), (Some(&b.location), Some(&a.location)));
+    c.report_change(rule, site, format!("{} {text}", site.name), (Some(&b.location), Some(&a.location)));
 }
 
 fn excluded(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
@@ -272,7 +272,7 @@ fn excluded(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         (&VALUE_INCLUDED, "may also be", missing(b, a)),
     ] {
         if !values.is_empty() {
-            c.report(rule, site, format!("{} {word} {}", site.name, values.join(", ")), places);
+            c.report_change(rule, site, format!("{} {word} {}", site.name, values.join(", ")), places);
         }
     }
 }
@@ -295,7 +295,7 @@ pub(super) fn compare_defaults(
         }
         _ => return,
     };
-    c.report(rule, site, format!("{} {text}", site.name), places);
+    c.report_change(rule, site, format!("{} {text}", site.name), places);
 }
 
 /// Whether the type is a string on the wire, but another type than `String` in Rust.

@@ -40,28 +40,28 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         affected_types: vec![call_type_name(&waiter.name), call_type_name(&other.name)],
         ..site.clone()
     };
-    for waiter in &matched.removed {
+    for waiter in &matched.removed_items {
         let text = format!("`{}` is gone", waiter.name);
-        c.report(&WAITER_REMOVED, &site(waiter, waiter), text, (Some(&waiter.location), Option::None))
+        c.report_change(&WAITER_REMOVED, &site(waiter, waiter), text, (Some(&waiter.location), Option::None))
             .fill_in_names(&waiter.name, "");
     }
-    for waiter in &matched.added {
+    for waiter in &matched.added_items {
         let text = format!(
             "`{}` waits for `{}` of `{}`",
             waiter.name,
             sorted_state_names(&waiter.success_states).join("`, `"),
             after.name
         );
-        c.report(&WAITER_ADDED, &site(waiter, waiter), text, (Option::None, Some(&waiter.location)));
+        c.report_change(&WAITER_ADDED, &site(waiter, waiter), text, (Option::None, Some(&waiter.location)));
     }
-    for (b, a) in &matched.renamed {
+    for (b, a) in &matched.renamed_pairs {
         let text = format!("`{}` is called `{}` now", b.name, a.name);
-        c.report(&WAITER_RENAMED, &site(b, a), text, (Some(&b.location), Some(&a.location)))
+        c.report_change(&WAITER_RENAMED, &site(b, a), text, (Some(&b.location), Some(&a.location)))
             .fill_in_names(&b.name, &a.name);
     }
     for (b, a) in matched.pairs().filter(|(b, a)| end_conditions(b) != end_conditions(a)) {
         let text = format!("`{}` ends at other states: {}", a.name, ends(a));
-        c.report(&WAITER_STATES_CHANGED, &site(b, a), text, (Some(&b.location), Some(&a.location)));
+        c.report_change(&WAITER_STATES_CHANGED, &site(b, a), text, (Some(&b.location), Some(&a.location)));
     }
 }
 

@@ -4,7 +4,7 @@ use crate::compare::Comparison;
 use crate::pairs::RECEIVED;
 use crate::rule::{Effect::*, Rule};
 use crate::site::ChangeSite;
-use crate::wire::Webhook;
+use crate::wire::UnmodeledWebhook;
 
 rules! {
     WEBHOOK_ADDED = Rule::new(
@@ -30,7 +30,7 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
         let site = site(title, old);
         let Some(new) = after.get(title) else {
             let text = format!("The webhook `{title}` is gone");
-            c.report(&WEBHOOK_REMOVED, &site, text, (Some(&old.location), Option::None))
+            c.report_change(&WEBHOOK_REMOVED, &site, text, (Some(&old.location), Option::None))
                 .fill_in_names(title, "");
             continue;
         };
@@ -38,19 +38,19 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
             && from != to
         {
             let text = format!("The webhook `{title}` is sent to `{to}`, and was to `{from}`");
-            c.report(&WEBHOOK_MOVED, &site, text, (Some(&old.location), Some(&new.location)))
+            c.report_change(&WEBHOOK_MOVED, &site, text, (Some(&old.location), Some(&new.location)))
                 .fill_in_names(from, to);
         }
     }
     for (title, new) in after.iter().filter(|(title, _)| !before.contains_key(*title)) {
         let text = format!("The webhook `{title}` is new");
-        c.report(&WEBHOOK_ADDED, &site(title, new), text, (Option::None, Some(&new.location)));
+        c.report_change(&WEBHOOK_ADDED, &site(title, new), text, (Option::None, Some(&new.location)));
     }
 }
 
-fn site(title: &str, webhook: &Webhook) -> ChangeSite {
+fn site(title: &str, webhook: &UnmodeledWebhook) -> ChangeSite {
     ChangeSite {
-        page: webhook.page.clone(),
+        page_title: webhook.page_title.clone(),
         name: format!("`{title}`"),
         methods: Vec::new(),
         direction: RECEIVED,

@@ -54,6 +54,6 @@ impl VendorReader {
 
     fn report_path(&mut self, path: &Path, message: impl Into<String>) {
         let location = Location::start_of_file(&Source::new(self.relative_name(path), ""));
-        self.report(&location, message);
+        self.report_finding(&location, message);
     }
 }

@@ -80,7 +80,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     };
     let published = read_published_docs(arguments, &lock)?;
     let ours = partner_spec::read(&api.root_file_in(&workspace), &workspace);
-    let report = match drift::compare(&ours, &published.vendor, api.name(), &accepted) {
+    let report = match drift::compare_documents(&ours, &published.vendor, api.name(), &accepted) {
         Ok(report) => report,
         Err(found) => return refuse_comparison(&found, "our document cannot be read", out, colors),
     };

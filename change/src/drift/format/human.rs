@@ -14,7 +14,7 @@ use crate::format::format_count;
 ///
 /// The errors of the writer.
 pub fn write_human(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<()> {
-    writeln!(out, "{}: {}\n", harmless(&report.api), harmless(&describe_documents(report)))?;
+    writeln!(out, "{}: {}\n", harmless(&report.api_name), harmless(&describe_documents(report)))?;
     if !report.findings.is_empty() {
         writeln!(
             out,
@@ -48,8 +48,8 @@ pub fn write_human(report: &Report, out: &mut dyn Write, colors: bool) -> io::Re
             format_count(report.stale_entries.len(), "accepted difference")
         )?;
         for entry in &report.stale_entries {
-            let text = entry.message.as_deref().or(entry.page.as_deref()).unwrap_or("all pages");
-            writeln!(out, "  {}: {} ({})", entry.location, harmless(&entry.rule), harmless(text))?;
+            let text = entry.message.as_deref().or(entry.page_title.as_deref()).unwrap_or("all pages");
+            writeln!(out, "  {}: {} ({})", entry.location, harmless(&entry.rule_id), harmless(text))?;
         }
         writeln!(out)?;
     }

@@ -12,7 +12,7 @@ use crate::format::{MAX_LISTED_PER_PAGE, escape_markdown, format_count};
 ///
 /// The errors of the writer.
 pub fn write_markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let (api, summary) = (escape_markdown(&report.api), describe_counts(report));
+    let (api, summary) = (escape_markdown(&report.api_name), describe_counts(report));
     writeln!(out, "# {api}: differences from the vendor's docs\n\n**{summary}**\n")?;
     writeln!(out, "{}.", escape_markdown(&describe_documents(report)))?;
     if report.undescribed_operation_count > 0 {
@@ -29,7 +29,7 @@ pub fn write_markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let title =
         format!("{} operations or webhooks could not be compared", report.uncompared_operations.len());
     list(&title, report.uncompared_operations.iter().cloned(), out)?;
-    let stale = report.stale_entries.iter().map(|entry| format!("`{}` ({})", entry.rule, entry.location));
+    let stale = report.stale_entries.iter().map(|entry| format!("`{}` ({})", entry.rule_id, entry.location));
     let title =
         format!("{} no longer there", format_count(report.stale_entries.len(), "accepted difference"));
     list(&title, stale, out)?;

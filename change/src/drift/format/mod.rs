@@ -34,7 +34,7 @@ fn format_locations(difference: &Difference) -> String {
 fn describe_documents(report: &Report) -> String {
     let operations: usize = report.compared_documents.iter().map(|compared| compared.operation_count).sum();
     let documents = match &report.compared_documents[..] {
-        [ComparedDocument { file, .. }] => format!("`{file}`"),
+        [ComparedDocument { file_name, .. }] => format!("`{file_name}`"),
         many => format_count(many.len(), "document"),
     };
     let webhooks: usize = report.compared_documents.iter().map(|compared| compared.webhook_count).sum();
