@@ -111,7 +111,7 @@ fn remove_suppressed_findings(
 impl<'a> Suppressions<'a> {
     /// Adds a suppression with the two spans (parts of files) in which it applies: the object that has the suppression,
     /// and the key of this object.
-    fn add(&mut self, rule: &'a str, location: &'a Location, place: &Place<'a>) {
+    fn add_suppression(&mut self, rule: &'a str, location: &'a Location, place: &Place<'a>) {
         let next = self.list.len();
         let number = *self.indexes_by_start.entry((location.name(), location.start)).or_insert(next);
         if number == next {
@@ -151,7 +151,9 @@ fn read<'a>(
             found.push(allow_malformed::new_missing_reason_finding(rule, location));
         }
         match rules::find_rule(rule) {
-            Some(known) if rules::is_suppressible(known) => suppressions.add(rule, location, place),
+            Some(known) if rules::is_suppressible(known) => {
+                suppressions.add_suppression(rule, location, place)
+            }
             Some(_) => found.push(allow_unknown_rule::new_not_suppressible_finding(rule, location)),
             None => found.push(allow_unknown_rule::new_unknown_rule_finding(rule, location)),
         }

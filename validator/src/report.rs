@@ -27,7 +27,7 @@ pub struct Report {
     /// The files that were read.
     pub files: Vec<std::path::PathBuf>,
     /// The number of steps that the checks of values against schemas took, as a measure of their cost.
-    pub checking_steps: usize,
+    pub checking_step_count: usize,
 }
 
 impl Report {
@@ -49,6 +49,6 @@ impl Report {
         self.document_count += other.document_count;
         self.operation_count += other.operation_count;
         self.files.extend(other.files);
-        self.checking_steps += other.checking_steps;
+        self.checking_step_count += other.checking_step_count;
     }
 }

@@ -86,7 +86,7 @@ impl ValidationRun<'_> {
         found.extend(blocking);
         found.extend(model.collect_stop_findings());
         report.operation_count = model.operations().len();
-        report.checking_steps = model.value_checker().steps_taken();
+        report.checking_step_count = model.value_checker().steps_taken();
         self.note_skipped(report);
         allow::apply_suppressions(&model, found, |rule| self.runs_rule(rule))
     }

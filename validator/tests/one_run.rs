@@ -17,7 +17,7 @@ fn fixture() -> PathBuf {
 #[cfg(test)]
 fn validate_without(path: &Path, skipped_rule_ids: Vec<String>) -> Report {
     let options = Options { profile: Some(Profile::Generator), skipped_rule_ids, ..Options::default() };
-    validate(&Target::file(path), &options)
+    validate(&Target::for_file(path), &options)
 }
 
 /// The findings: rule and JSON pointer.
@@ -48,7 +48,7 @@ fn without_a_rule_the_others_find_what_they_found_with_it() {
             only_rule_ids: vec![skipped.clone()],
             ..Options::default()
         };
-        let alone = found(&validate(&Target::file(&path), &options));
+        let alone = found(&validate(&Target::for_file(&path), &options));
         assert_eq!(
             alone,
             all.iter().filter(|(rule, _)| rule == skipped).cloned().collect(),

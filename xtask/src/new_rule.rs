@@ -25,7 +25,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write) -> io::Result<Outc
 }
 
 fn check_arguments(arguments: &Arguments) -> io::Result<()> {
-    let groups = rules::groups().iter().filter(|group| group.accepts_new_rules).map(|group| group.name);
+    let groups = rules::rule_groups().iter().filter(|group| group.accepts_new_rules).map(|group| group.name);
     let groups: Vec<&str> = groups.collect();
     if !groups.contains(&arguments.group.as_str()) {
         return refuse(format!("no group `{}`: choose one of {}", arguments.group, groups.join(", ")));
@@ -82,7 +82,7 @@ fn insert_sorted_line(text: &str, (beginning, name, ending): (&str, &str, &str))
 
 const CHECK: &str = r#"use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("{id}", Profile::Workspace, include_str!("{module}.md"));
 

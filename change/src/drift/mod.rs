@@ -181,7 +181,8 @@ pub fn compare_documents(
             // document (not an excerpt in a Markdown page), so that the operation is reported as missing.
             false => docs.published.page_title.is_none() && !described.contains(id),
         };
-        let is_whole = docs.published.page_title.is_none() && !docs.webhooks.payloads.is_empty();
+        let is_whole =
+            docs.published.page_title.is_none() && !docs.webhooks.payload_keys_and_titles.is_empty();
         let is_expected = |title: &String| match docs.webhooks.our_titles.contains(title) {
             true => true,
             false => is_whole && !webhooks.contains(title),
@@ -225,9 +226,9 @@ impl Report {
             state.model.operations.iter().map(|operation| operation.title()).collect();
         self.uncompared_operations.extend(titles.into_iter().filter(|title| !read.contains(title)));
         let has_type = |key: &String| state.model.types.values().any(|definition| definition.key == *key);
-        let untyped = webhooks.payloads.iter().filter(|(key, _)| !has_type(key));
+        let untyped = webhooks.payload_keys_and_titles.iter().filter(|(key, _)| !has_type(key));
         self.uncompared_operations.extend(untyped.map(|(_, title)| format!("the webhook {title}")));
-        let (operations, count) = (state.model.operations.len(), webhooks.payloads.len());
+        let (operations, count) = (state.model.operations.len(), webhooks.payload_keys_and_titles.len());
         self.compared_documents.push(ComparedDocument {
             file_name: file,
             page_title: published.page_title.clone(),

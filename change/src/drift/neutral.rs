@@ -19,7 +19,7 @@ const MAX_FOLLOWED_REFERENCES: usize = 8;
 pub(super) fn reduce_to_wire_format(root: &mut Node) -> HashSet<Location> {
     let original = root.clone();
     let mut reducer =
-        Reducer { original: &original, moved_enums: Vec::new(), malformed_schemas: HashSet::new() };
+        Reducer { original_document: &original, moved_enums: Vec::new(), malformed_schemas: HashSet::new() };
     reducer.reduce(root, Kind::OpenApi);
     let Reducer { moved_enums, malformed_schemas, .. } = reducer;
     if !moved_enums.is_empty() {
@@ -32,7 +32,7 @@ pub(super) fn reduce_to_wire_format(root: &mut Node) -> HashSet<Location> {
 /// Reduces the objects of a document to what goes over the wire.
 struct Reducer<'a> {
     /// The document before it was reduced.
-    original: &'a Node,
+    original_document: &'a Node,
     /// The inline enums that become components, with their new names.
     moved_enums: Vec<(String, Node)>,
     /// The locations of malformed schemas (not objects).
@@ -52,7 +52,7 @@ impl Reducer<'_> {
         if kind == Kind::Schema {
             merge_single_all_of(object);
             remove_decimal_format(object);
-            inline_conditions(object, self.original);
+            inline_conditions(object, self.original_document);
             disambiguate_value_names(node);
         }
         let Some(object) = node.as_object_mut() else { return };
@@ -99,7 +99,7 @@ impl Reducer<'_> {
             default = default.or_else(|| current.get("default"));
             current = match current.get("allOf").and_then(Node::as_array) {
                 Some([part]) => part,
-                _ if current.ref_target().is_some() => current.follow(self.original)?,
+                _ if current.ref_target().is_some() => current.follow(self.original_document)?,
                 _ => return default.filter(|_| is_enum(current)).cloned(),
             };
         }

@@ -18,7 +18,7 @@ pub(super) struct OurPublicSchema {
     /// The key of the schema in `components`.
     key: String,
     /// The name of the schema's Rust type.
-    name: String,
+    type_name: String,
     webhook: Option<Webhook>,
     /// The keys of [`RESTORED_KEYS`] that the schema has, with their values. They are restored after the reduction of
     /// the document.
@@ -32,7 +32,7 @@ pub(super) fn find_public_schemas(root: &Node) -> Vec<OurPublicSchema> {
     let public = component_schemas(root).filter(|(_, schema)| schema.flag("x-public"));
     let found = public.map(|(key, schema)| OurPublicSchema {
         key: key.to_owned(),
-        name: schema
+        type_name: schema
             .str("title")
             .filter(|title| is_nameable(title))
             .map_or_else(|| schema_name(key), schema_name),
@@ -61,7 +61,7 @@ pub(super) struct DescribedWebhooks {
     /// The titles of our webhooks that the vendor's document describes.
     pub(super) our_titles: BTreeSet<String>,
     /// The payloads of all webhooks: their keys in `components`, and the titles of the webhooks.
-    pub(super) payloads: Vec<(String, String)>,
+    pub(super) payload_keys_and_titles: Vec<(String, String)>,
 }
 
 /// Matches the webhooks of a vendor's document with ours, and makes their payloads public, with our names and titles.
@@ -87,7 +87,7 @@ pub(super) fn match_webhooks(
         let mark = make_public_keys(&title, webhook, page.unwrap_or("Webhooks"), &schema.location);
         let Some(ours) = ours else {
             mark.into_iter().for_each(|(key, node)| schema.set(key, node));
-            described.payloads.push((webhook.key.clone(), title));
+            described.payload_keys_and_titles.push((webhook.key.clone(), title));
             continue;
         };
         known.retain(|other| other.key != ours.key);
@@ -96,8 +96,8 @@ pub(super) fn match_webhooks(
             schema.and_then(|(_, schema)| find_corresponding_payload(root, schema, ours.has_data_field));
         let Some(payload) = payload.cloned() else { continue };
         let key = format!("webhook {}", copies.len());
-        copies.push((key.clone(), named(payload, &ours.name, mark)));
-        described.payloads.push((key, title.clone()));
+        copies.push((key.clone(), named(payload, &ours.type_name, mark)));
+        described.payload_keys_and_titles.push((key, title.clone()));
         described.our_titles.insert(title);
     }
     let is_described = |ours: &&OurPublicSchema| {
@@ -108,7 +108,8 @@ pub(super) fn match_webhooks(
         let Some((_, schema)) = component_schemas(root).find(|(key, _)| *key == ours.key) else { continue };
         let public = vec![("x-public", Node::bool(true, &schema.location))];
         if let Some(schema) = schema.follow(root).filter(|schema| schema.as_object().is_some()) {
-            copies.push((format!("webhook {}", copies.len()), named(schema.clone(), &ours.name, public)));
+            copies
+                .push((format!("webhook {}", copies.len()), named(schema.clone(), &ours.type_name, public)));
         }
     }
     add_schemas(root, copies);

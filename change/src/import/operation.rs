@@ -84,7 +84,7 @@ pub(super) fn add_operation(
         return unread::remove_entry(folder, entry, imported);
     }
     let ours = OurDocuments::new(folder);
-    let page = choose_docs_page(&ours, source, options, unread.as_ref())?;
+    let page = choose_page_title(&ours, source, options, unread.as_ref())?;
     let is_new_page = ours.find_page_title(&page).is_none();
     let item = ours.find_path_item(source.path).map(|item| (item.file_name, item.pointer));
     let file = item
@@ -202,7 +202,7 @@ fn add_tag(folder: &mut DocumentFolder, page: &str, location: &Location) -> Resu
 }
 
 /// Chooses the title of the docs page to which an imported operation belongs.
-fn choose_docs_page(
+fn choose_page_title(
     ours: &OurDocuments<'_>,
     source: &VendorOperation<'_>,
     options: &ImportOptions,

@@ -70,13 +70,13 @@ static GROUPS: LazyLock<Vec<RuleGroup>> = LazyLock::new(|| {
 });
 
 /// Returns all rules, grouped by topic.
-pub fn groups() -> &'static [RuleGroup] {
+pub fn rule_groups() -> &'static [RuleGroup] {
     &GROUPS
 }
 
 /// All rules.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    groups().iter().flat_map(|group| group.rules.iter().copied())
+    rule_groups().iter().flat_map(|group| group.rules.iter().copied())
 }
 
 /// Returns the rule with this identifier.

@@ -82,7 +82,7 @@ impl SourcesLock {
     }
 
     /// Records that `files` were compared on the day `date`. All other recorded files stay in the list.
-    pub(crate) fn record(&mut self, files: &[Arc<Source>], fetched: &[FetchedFile], date: &str) {
+    pub(crate) fn record_files(&mut self, files: &[Arc<Source>], fetched: &[FetchedFile], date: &str) {
         for file in files {
             self.recorded_files.retain(|recorded| recorded.file != file.name);
             let address = fetched.iter().find(|fetched| fetched.file_name == file.name);
@@ -159,7 +159,7 @@ mod tests {
             file_name: String::from("a.md"),
             address: String::from("https://docs.example/a.md"),
         }];
-        lock.record(&files, &fetched, "2026-11-26");
+        lock.record_files(&files, &fetched, "2026-11-26");
         assert_eq!(read(&lock.to_yaml()), lock);
         assert_eq!(lock.count_files(&files), FileCounts { same: 2, changed: 0, unrecorded: 0 });
         // The SHA-256 of `abc`, from FIPS 180-2.
@@ -170,8 +170,8 @@ mod tests {
     #[test]
     fn a_file_that_is_not_compared_again_stays_recorded() {
         let mut lock = SourcesLock::default();
-        lock.record(&[Source::new("a.md", "1"), Source::new("b.md", "1")], &[], "2026-11-25");
-        lock.record(&[Source::new("a.md", "2")], &[], "2026-11-26");
+        lock.record_files(&[Source::new("a.md", "1"), Source::new("b.md", "1")], &[], "2026-11-25");
+        lock.record_files(&[Source::new("a.md", "2")], &[], "2026-11-26");
         let dates: Vec<&str> = lock.recorded_files.iter().map(|recorded| recorded.date.as_str()).collect();
         assert_eq!(dates, ["2026-11-26", "2026-11-25"]);
         assert_eq!(

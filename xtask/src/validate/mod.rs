@@ -115,7 +115,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         return Ok(Outcome::Success);
     }
     if arguments.watch {
-        return watch::run(arguments, out, colors);
+        return watch::validate_on_changes(arguments, out, colors);
     }
     let report = validate_once(arguments)?;
     format::write(&report, arguments.format, out, colors)?;

@@ -3,7 +3,7 @@ use partner_model::index::template::parse_placeholders;
 use super::routes::PathTree;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("path-ambiguous", Profile::Openapi, include_str!("path_ambiguous.md"));
 

@@ -2,7 +2,7 @@ use super::shape;
 use super::union::{self, Alternative};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("discriminator-optional", Profile::Openapi, include_str!("discriminator_optional.md"));

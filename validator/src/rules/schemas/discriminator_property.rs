@@ -1,7 +1,7 @@
 use super::{shape, union};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::error("discriminator-property", Profile::Openapi, include_str!("discriminator_property.md"));

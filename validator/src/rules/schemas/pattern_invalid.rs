@@ -3,7 +3,7 @@ use regress::Regex;
 use crate::instance::find_foreign_construct;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Schema, check);
 
 static RULE: Rule = Rule::warning("pattern-invalid", Profile::Openapi, include_str!("pattern_invalid.md"));
 
@@ -28,14 +28,14 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Err(error) = Regex::with_flags(pattern, "u") else { return };
     let message = match (find_foreign_construct(pattern), Regex::new(pattern)) {
         (Some(what), _) => format!("this pattern has {what}, which ECMA 262 does not have"),
-        (None, Err(_)) => format!("this pattern cannot be compiled: {}", decapitalize(&error.to_string())),
+        (None, Err(_)) => format!("this pattern cannot be compiled: {}", lowercase_start(&error.to_string())),
         (None, Ok(_)) => return,
     };
     found.at(&node.location, message).help("patterns are regular expressions as JavaScript has them");
 }
 
 /// Returns the compiler's message with a small first letter, so that it can be part of a sentence.
-fn decapitalize(text: &str) -> String {
+fn lowercase_start(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_ascii_lowercase());
     first.into_iter().chain(letters).collect()

@@ -2,7 +2,7 @@ use super::date::is_date;
 use super::webhook::is_component;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("docs-malformed", Profile::Workspace, include_str!("docs_malformed.md"));
 

@@ -5,7 +5,7 @@ use partner_spec::pointer::escape;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("entry-unlinked", Profile::Workspace, include_str!("entry_unlinked.md"));
 

@@ -5,7 +5,7 @@ use super::named::{NamedValue, all_properties};
 use super::words::split_words;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::error("sensitive-missing", Profile::Workspace, include_str!("sensitive_missing.md"));

@@ -2,7 +2,7 @@ use partner_model::BLANK_DESCRIPTION;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("text-blank", Profile::Workspace, include_str!("text_blank.md"));
 

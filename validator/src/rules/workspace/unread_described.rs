@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use super::{unread_list, webhook};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("unread-described", Profile::Workspace, include_str!("unread_described.md"));
 
@@ -14,7 +14,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let page =
             entry.get("page").and_then(|page| Some((page, unread_list::find_page_number(page.as_str()?)?)));
         if let Some((page, number)) = page {
-            report(page, operations.get(number).copied(), "operation", found);
+            report_described_entry(page, operations.get(number).copied(), "operation", found);
         }
     }
     let (titles, pages) = index_webhooks(model);
@@ -23,11 +23,11 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let page = entry.str("page").and_then(unread_list::find_page_number);
         let same_page = page.and_then(|number| pages.get(number));
         let same = title.as_str().and_then(|text| titles.get(text)).or(same_page);
-        report(title, same.copied(), "webhook", found);
+        report_described_entry(title, same.copied(), "webhook", found);
     }
 }
 
-fn report(unread: &Node, described: Option<&Location>, what: &str, found: &mut Findings) {
+fn report_described_entry(unread: &Node, described: Option<&Location>, what: &str, found: &mut Findings) {
     if let Some(at) = described {
         found
             .at(&unread.location, format!("this {what} is described in the document"))
