@@ -27,7 +27,7 @@ pub struct Change {
     pub new_location: Option<Location>,
     /// The names of the Rust types whose public signatures the change may affect; for a call, the call's type, like
     /// `GetQuoteOperation`.
-    pub(crate) affected_types: Vec<String>,
+    pub(crate) affected_type_names: Vec<String>,
 }
 
 impl Change {

@@ -13,7 +13,7 @@ use crate::rules::failures::SharedFailureValue;
 use crate::rust::{RustTypeFormatter, ValuePosition, call_type_name};
 use crate::site::ChangeSite;
 use crate::state::State;
-use crate::users::{OperationsByType, operation_page};
+use crate::users::{OperationsByType, operation_page_title};
 use crate::wire::UnmodeledFacts;
 
 /// A comparison of an old and a new model, with the changes found so far.
@@ -101,13 +101,13 @@ impl<'m> Comparison<'m> {
             rule,
             page_title: site.page_title.clone(),
             message: text.into(),
-            request_effect: sent.wire,
-            response_effect: received.wire,
-            rust_effect: sent.rust.max(received.rust),
+            request_effect: sent.wire_effect,
+            response_effect: received.wire_effect,
+            rust_effect: sent.rust_effect.max(received.rust_effect),
             migration_advice: (!rule.migration_advice.is_empty()).then(|| rule.migration_advice.to_owned()),
             old_location: places.0.cloned(),
             new_location: places.1.cloned(),
-            affected_types: site.affected_types.clone(),
+            affected_type_names: site.affected_type_names.clone(),
         });
         let last = self.changes.len() - 1;
         &mut self.changes[last]
@@ -195,11 +195,11 @@ impl<'m> Comparison<'m> {
         let waiter_names = before.waiters.iter().chain(&after.waiters).map(|waiter| waiter.name.clone());
         let calls = methods.chain(waiter_names).map(|method| call_type_name(&method));
         ChangeSite {
-            page_title: operation_page(after).to_owned(),
+            page_title: operation_page_title(after).to_owned(),
             name: format!("`{}`", after.name),
-            methods: vec![after.name.clone()],
+            method_names: vec![after.name.clone()],
             direction,
-            affected_types: calls.collect(),
+            affected_type_names: calls.collect(),
         }
     }
 
@@ -218,11 +218,11 @@ impl<'m> Comparison<'m> {
             (before, None) => (before.unwrap_or_default(), &self.operations_by_type[0]),
         };
         ChangeSite {
-            page_title: users.page_of_type(name),
+            page_title: users.type_page_title(name),
             name: format!("`{name}`"),
-            methods: users.operation_names(name),
+            method_names: users.operation_names(name),
             direction,
-            affected_types: before.into_iter().chain(after).map(str::to_owned).collect(),
+            affected_type_names: before.into_iter().chain(after).map(str::to_owned).collect(),
         }
     }
 }

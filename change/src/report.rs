@@ -59,7 +59,7 @@ impl Report {
         let of_changes = self.changes.iter().map(Change::strongest_effect).max().unwrap_or_default();
         // A breaking change that only the public signatures show, because the comparison of documents missed it, counts
         // as well.
-        let is_missed_break = |found: &Disagreement| matches!(found, Disagreement::Unexplained { .. });
+        let is_missed_break = |found: &Disagreement| matches!(found, Disagreement::UnexplainedBreak { .. });
         match self.disagreements.as_ref().is_some_and(|all| all.iter().any(is_missed_break)) {
             true => Effect::Breaking,
             false => of_changes,
@@ -72,7 +72,7 @@ impl Report {
     }
 
     /// The number of changes whose strongest effect is `effect`.
-    pub fn count_with_effect(&self, effect: Effect) -> usize {
+    pub fn count_changes_with_effect(&self, effect: Effect) -> usize {
         self.changes.iter().filter(|change| change.strongest_effect() == effect).count()
     }
 

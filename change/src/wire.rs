@@ -37,7 +37,7 @@ pub(crate) struct BodyValue {
 pub(crate) struct UnmodeledFacts {
     responses: BTreeMap<(String, String), BTreeMap<String, UnmodeledResponse>>,
     /// The addresses of relative servers, like `/v1`, which callers of the Rust client cannot choose.
-    pub(crate) relative_servers: Vec<String>,
+    pub(crate) relative_server_addresses: Vec<String>,
     /// The webhooks of the document by title.
     pub(crate) webhooks: BTreeMap<String, UnmodeledWebhook>,
 }
@@ -72,7 +72,7 @@ impl UnmodeledFacts {
         let servers = servers.collect();
         let mut wire = UnmodeledFacts {
             responses: BTreeMap::new(),
-            relative_servers: servers,
+            relative_server_addresses: servers,
             webhooks: webhooks(root),
         };
         for path in root.entries("paths") {

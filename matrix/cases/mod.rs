@@ -93,7 +93,7 @@ fn all_case_groups() -> Vec<Vec<Case>> {
                     let is_distinct =
                         required || !matches!(place, Place::ResponseBody | Place::ResponseHeader);
                     // A schema whose enum contains null is always nullable, so it has no variant that is not nullable.
-                    if is_distinct && (nullable || !kind.schema.contains(", null]")) {
+                    if is_distinct && (nullable || !kind.schema_yaml.contains(", null]")) {
                         cases.push(Case { place, serialization, kind: kind.clone(), nullable, required });
                     }
                 }
@@ -146,8 +146,8 @@ impl Case {
     }
 
     fn schema(&self) -> String {
-        let is_plain = !self.nullable || self.kind.schema.contains(", null]");
-        format!("{{{}{}}}", self.kind.schema, if is_plain { "" } else { ", nullable: true" })
+        let is_plain = !self.nullable || self.kind.schema_yaml.contains(", null]");
+        format!("{{{}{}}}", self.kind.schema_yaml, if is_plain { "" } else { ", nullable: true" })
     }
 
     /// Returns the path item with the operation, in YAML.

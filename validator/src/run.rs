@@ -75,7 +75,7 @@ impl ValidationRun<'_> {
             report.notes.push(String::from("no other rule was run, because there is no document to look at"));
             return self.find_blocking_findings(&target.module_name);
         };
-        let model = Model::new(document, target.api).with_trees(&self.reading.trees);
+        let model = Model::new(document, target.api).with_file_trees(&self.reading.trees);
         // The rules and the checks of the generator are independent and take about the same time, so they run in
         // parallel.
         let (mut found, blocking) = std::thread::scope(|scope| {

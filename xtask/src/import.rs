@@ -78,7 +78,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     }
     let imported = match imported {
         Ok(imported) => imported,
-        Err(Error::Document(found)) => {
+        Err(Error::UnreadableDocument(found)) => {
             format::write_blocking_findings(&found, out, colors)?;
             return Err(io::Error::other("the documents cannot be read, so nothing was imported"));
         }

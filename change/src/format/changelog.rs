@@ -29,7 +29,7 @@ pub fn write_changelog(reports: &[Report], version: Option<Version>, out: &mut d
         writeln!(out, "\n### {}", harmless(&report.api_name))?;
         section("Breaking", report, Effect::Breaking, out)?;
         section("New", report, Effect::Compatible, out)?;
-        let documentation = report.count_with_effect(Effect::Documentation);
+        let documentation = report.count_changes_with_effect(Effect::Documentation);
         if documentation > 0 {
             writeln!(out, "\nThe documentation of {} is another one.", format_count(documentation, "item"))?;
         }

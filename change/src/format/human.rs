@@ -48,7 +48,7 @@ pub fn write_human(
             )?;
         }
         let counts = [Effect::Breaking, Effect::Compatible, Effect::Documentation];
-        let counts = counts.map(|effect| format!("{} {effect}", report.count_with_effect(effect)));
+        let counts = counts.map(|effect| format!("{} {effect}", report.count_changes_with_effect(effect)));
         writeln!(out, "{}: {}\n", format_count(report.changes.len(), "change"), counts.join(", "))?;
     }
     let bump = reports.iter().map(Report::required_bump).max().unwrap_or(Bump::None);

@@ -29,7 +29,7 @@ pub(super) struct Draft<'a> {
     /// The names of the vendor's schemas in our documents, by their names in the vendor's document.
     our_schema_names: BTreeMap<String, String>,
     /// The vendor's schemas that are still to be converted, by their names in the vendor's document.
-    pending_schemas: VecDeque<String>,
+    pending_schema_names: VecDeque<String>,
     /// Notes for the person who completes the draft.
     pub(super) notes: Vec<String>,
     depth: usize,
@@ -73,7 +73,7 @@ impl<'a> Draft<'a> {
             newtypes: ours.newtypes(),
             schema_file,
             our_schema_names: BTreeMap::new(),
-            pending_schemas: VecDeque::new(),
+            pending_schema_names: VecDeque::new(),
             notes: Vec::new(),
             depth: 0,
         }
@@ -164,7 +164,7 @@ impl<'a> Draft<'a> {
     /// Converts all schemas that the draft refers to and our documents lack. Returns them with their names.
     pub(super) fn convert_pending_schemas(&mut self) -> Vec<(String, Node)> {
         let mut schemas = Vec::new();
-        while let Some(key) = self.pending_schemas.pop_front() {
+        while let Some(key) = self.pending_schema_names.pop_front() {
             let name = self.our_schema_names.get(&key).cloned().unwrap_or_default();
             let found = self.root.pointer(&format!("/components/schemas/{}", escape(&key)));
             match found.and_then(|schema| schema.follow(self.root)) {
@@ -319,7 +319,7 @@ impl<'a> Draft<'a> {
             let wanted = if is_upper_camel { key.to_owned() } else { type_name(key) };
             let name = self.find_unused_name(&wanted);
             self.our_schema_names.insert(key.to_owned(), name.clone());
-            self.pending_schemas.push_back(key.to_owned());
+            self.pending_schema_names.push_back(key.to_owned());
             name
         });
         format!("{}#/{}", relative_path(file, self.schema_file), escape(&name))

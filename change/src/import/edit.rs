@@ -61,7 +61,7 @@ impl YamlFile {
         let entries = entries.iter().map(|(key, value)| (key.as_str(), value.clone()));
         let added = Node::object(entries, &container.location);
         let text = match before {
-            Some(_) if self.is_flow(container) => self.add_to_flow(container, &added),
+            Some(_) if self.is_flow(container) => self.text_with_flow_entry(container, &added),
             Some(entry) => {
                 let indent = indentation_width(&entry.key_location);
                 let end = self.block_end_offset(&entry.key_location, is_list(&entry.node));
@@ -69,11 +69,11 @@ impl YamlFile {
                 // one, too.
                 let has_spaced_entries = indent == 0 && entry.node.as_object().is_some();
                 match has_spaced_entries || self.has_blank_line_above(entry) {
-                    true => self.insert_lines(end, &format_spaced_entries(&added, indent), true),
-                    false => self.insert_lines(end, &format_indented(&added, indent), false),
+                    true => self.text_with_lines(end, &format_spaced_entries(&added, indent), true),
+                    false => self.text_with_lines(end, &format_indented(&added, indent), false),
                 }
             }
-            None => self.fill_empty_collection(pointer, container, &added),
+            None => self.text_with_filled_collection(pointer, container, &added),
         };
         self.adopt_edited_text(text, &expected, &container.location.clone())
     }
@@ -90,13 +90,13 @@ impl YamlFile {
         let container = self.find(pointer)?;
         let added = Node::new(Value::Array(vec![value.clone()]), &container.location);
         let text = match container.as_array().and_then(<[Node]>::last) {
-            Some(_) if self.is_flow(container) => self.add_to_flow(container, &added),
+            Some(_) if self.is_flow(container) => self.text_with_flow_entry(container, &added),
             Some(last) => {
                 let dash = self.dash_location(last).ok_or_else(|| self.refuse(&last.location))?;
                 let end = self.block_end_offset(&dash, false);
-                self.insert_lines(end, &format_indented(&added, indentation_width(&dash)), false)
+                self.text_with_lines(end, &format_indented(&added, indentation_width(&dash)), false)
             }
-            None => self.fill_empty_collection(pointer, container, &added),
+            None => self.text_with_filled_collection(pointer, container, &added),
         };
         self.adopt_edited_text(text, &expected, &container.location.clone())
     }
@@ -123,7 +123,7 @@ impl YamlFile {
         };
         let start = start.ok_or_else(|| self.refuse(&node.location))?;
         let text = match self.is_flow(parent) {
-            true => self.remove_from_flow(self.byte(&start), self.value_end_offset(node)),
+            true => self.text_without_flow_entry(self.byte(&start), self.value_end_offset(node)),
             false => {
                 let end = self.block_end_offset(&start, is_list(node) && parent.as_object().is_some());
                 let mut from = self.source.line_start(start.start.line);
@@ -235,7 +235,7 @@ impl YamlFile {
     }
 
     /// Returns the text of the file with `lines` inserted at a byte offset, which is the end of a line.
-    fn insert_lines(&self, offset: usize, lines: &str, blank_line_above: bool) -> String {
+    fn text_with_lines(&self, offset: usize, lines: &str, blank_line_above: bool) -> String {
         let text = &self.source.text;
         let separator = match (text[..offset].ends_with('\n') || offset == 0, blank_line_above) {
             (true, false) => "",
@@ -250,7 +250,7 @@ impl YamlFile {
     }
 
     /// Returns the text of the file with the first entry or item written into an empty object or list.
-    fn fill_empty_collection(&self, pointer: &str, container: &Node, added: &Node) -> String {
+    fn text_with_filled_collection(&self, pointer: &str, container: &Node, added: &Node) -> String {
         let (parent, token) = split_pointer(pointer);
         if self.tree.pointer(parent).is_some_and(|parent| self.is_flow(parent)) {
             return self.splice(
@@ -279,7 +279,7 @@ impl YamlFile {
 
     /// Returns the text of the file with the single entry or item of `added` written into a non-empty collection in
     /// brackets (flow style).
-    fn add_to_flow(&self, container: &Node, added: &Node) -> String {
+    fn text_with_flow_entry(&self, container: &Node, added: &Node) -> String {
         let end = self.value_end_offset(container).saturating_sub(1);
         let inner = self.source.text[..end].trim_end().len();
         let written = format_flow(added);
@@ -288,7 +288,7 @@ impl YamlFile {
 
     /// Returns the text of the file without an entry or item of a collection in brackets (flow style), and without one
     /// adjoining comma.
-    fn remove_from_flow(&self, start: usize, end: usize) -> String {
+    fn text_without_flow_entry(&self, start: usize, end: usize) -> String {
         let text = &self.source.text;
         let rest = text[end..].trim_start();
         if let Some(rest) = rest.strip_prefix(',') {

@@ -11,15 +11,16 @@ use super::edit::{RefusedEdit, YamlFile};
 use super::{Error, write};
 
 /// The root file of an API's documents.
-pub(super) const ROOT_FILE: &str = "openapi.yaml";
+pub(super) const ROOT_FILE_NAME: &str = "openapi.yaml";
 /// The list of the operations and webhooks that the vendor's docs name, but that nobody could read yet.
-pub(super) const UNREAD_FILE: &str = "unread.yaml";
+pub(super) const UNREAD_FILE_NAME: &str = "unread.yaml";
 /// The name of the file by which an import locks the folder.
 const LOCK_FILE_NAME: &str = ".import-lock";
-/// The files of an API's documents that are not in one of the [`SUBFOLDERS`].
-const TOP_LEVEL_FILES: [&str; 4] = [ROOT_FILE, "parameters.yaml", "responses.yaml", UNREAD_FILE];
+/// The files of an API's documents that are not in one of the [`SUBFOLDER_NAMES`].
+const TOP_LEVEL_FILE_NAMES: [&str; 4] =
+    [ROOT_FILE_NAME, "parameters.yaml", "responses.yaml", UNREAD_FILE_NAME];
 /// The folders of an API's documents.
-const SUBFOLDERS: [&str; 2] = ["paths", "schemas"];
+const SUBFOLDER_NAMES: [&str; 2] = ["paths", "schemas"];
 
 /// The documents of one API in memory, including changes that [`DocumentFolder::write`] has yet to write.
 #[derive(Clone, Debug)]
@@ -54,8 +55,8 @@ impl DocumentFolder {
         let lock = Arc::new(lock_folder(path, shown)?);
         write::recover_interrupted_import(path)?;
         let boundary = Boundary::from_folder(path)?;
-        let mut names: Vec<String> = TOP_LEVEL_FILES.map(str::to_owned).to_vec();
-        for folder in SUBFOLDERS {
+        let mut names: Vec<String> = TOP_LEVEL_FILE_NAMES.map(str::to_owned).to_vec();
+        for folder in SUBFOLDER_NAMES {
             let Ok(entries) = fs::read_dir(path.join(folder)) else { continue };
             for entry in entries {
                 let name = entry?.file_name();
@@ -65,8 +66,8 @@ impl DocumentFolder {
         let mut files = BTreeMap::new();
         for name in names.into_iter().filter(|name| path.join(name).symlink_metadata().is_ok()) {
             let source = read_file(&path.join(&name), &format!("{shown}/{name}"), &boundary)
-                .map_err(|found| Error::Document(found.into()))?;
-            files.insert(name, YamlFile::new(&source).map_err(Error::Document)?);
+                .map_err(|found| Error::UnreadableDocument(found.into()))?;
+            files.insert(name, YamlFile::new(&source).map_err(Error::UnreadableDocument)?);
         }
         let changed = BTreeSet::new();
         Ok(DocumentFolder {
@@ -140,7 +141,7 @@ impl DocumentFolder {
     ) -> Result<(), Error> {
         if !self.files.contains_key(name) {
             let source = Source::new(format!("{}/{name}", self.display_path), "");
-            self.files.insert(name.to_owned(), YamlFile::new(&source).map_err(Error::Document)?);
+            self.files.insert(name.to_owned(), YamlFile::new(&source).map_err(Error::UnreadableDocument)?);
         }
         if let Some(file) = self.files.get_mut(name) {
             edit(file)?;

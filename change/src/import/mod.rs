@@ -67,7 +67,7 @@ pub struct ImportResult {
 #[derive(Debug)]
 pub enum Error {
     /// A document of this workspace cannot be read.
-    Document(Diagnostics),
+    UnreadableDocument(Diagnostics),
     /// There is nothing to import, or a person has to decide something first, as the text says.
     Refused(String),
     /// A file cannot be read or written.
@@ -77,7 +77,7 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Error::Document(found) => found.fmt(f),
+            Error::UnreadableDocument(found) => found.fmt(f),
             Error::Refused(why) => f.write_str(why),
             Error::Io(error) => error.fmt(f),
         }

@@ -5,7 +5,7 @@ use partner_spec::pointer::escape;
 use partner_spec::{Location, METHODS, Node, Value, is_harmless};
 
 use super::draft::{DocsEntry, Draft, make_placeholder, relative_path};
-use super::folder::{DocumentFolder, ROOT_FILE};
+use super::folder::{DocumentFolder, ROOT_FILE_NAME};
 use super::ours::OurDocuments;
 use super::{Error, ImportOptions, ImportResult, unread, webhook};
 use crate::pairs::remove_parameter_names;
@@ -171,8 +171,8 @@ fn add_path(
     }
     item.set(&method, operation);
     folder.edit_file(file, |text| text.insert("", None, &[(source.path.to_owned(), item)]))?;
-    let target = format!("{}#/{}", relative_path(ROOT_FILE, file), escape(source.path));
-    folder.edit_file(ROOT_FILE, |root| {
+    let target = format!("{}#/{}", relative_path(ROOT_FILE_NAME, file), escape(source.path));
+    folder.edit_file(ROOT_FILE_NAME, |root| {
         let is_of_page =
             |node: &Node| node.ref_target().is_some_and(|found| found.starts_with(&format!("{file}#")));
         let last =
@@ -191,7 +191,7 @@ fn add_tag(folder: &mut DocumentFolder, page: &str, location: &Location) -> Resu
         [("name", Node::string(page, location)), ("description", make_placeholder(location))],
         location,
     );
-    folder.edit_file(ROOT_FILE, |root| match root.tree.get("tags") {
+    folder.edit_file(ROOT_FILE_NAME, |root| match root.tree.get("tags") {
         Some(_) => root.push("/tags", &tag),
         None => root.insert(
             "",

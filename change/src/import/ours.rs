@@ -6,7 +6,7 @@ use partner_model::names::page_file_name;
 use partner_spec::pointer::escape;
 use partner_spec::{METHODS, Node, Value};
 
-use super::folder::{DocumentFolder, FollowedNode, ROOT_FILE};
+use super::folder::{DocumentFolder, FollowedNode, ROOT_FILE_NAME};
 use crate::pairs::remove_parameter_names;
 use crate::webhooks::Webhook;
 
@@ -50,14 +50,15 @@ pub(super) struct Newtype<'a> {
 
 impl<'a> OurDocuments<'a> {
     pub(super) fn new(folder: &'a DocumentFolder) -> OurDocuments<'a> {
-        OurDocuments { folder, root: folder.file_tree(ROOT_FILE) }
+        OurDocuments { folder, root: folder.file_tree(ROOT_FILE_NAME) }
     }
 
     /// All path items of our documents, in the order of the root file.
     pub(super) fn path_items(&self) -> impl Iterator<Item = PathItem<'a>> {
         let folder = self.folder;
         self.root.into_iter().flat_map(|root| root.entries("paths")).filter_map(move |entry| {
-            let FollowedNode { file, pointer, node } = folder.follow_references(ROOT_FILE, &entry.node)?;
+            let FollowedNode { file, pointer, node } =
+                folder.follow_references(ROOT_FILE_NAME, &entry.node)?;
             let pointer = if pointer.is_empty() { format!("/paths/{}", escape(&entry.key)) } else { pointer };
             Some(PathItem { path: &entry.key, file_name: file, pointer, node })
         })

@@ -3,7 +3,7 @@
 
 use partner_spec::{Node, Value};
 
-use super::folder::{DocumentFolder, UNREAD_FILE};
+use super::folder::{DocumentFolder, UNREAD_FILE_NAME};
 use super::{Error, ImportResult};
 use crate::webhooks::find_page_number;
 
@@ -25,7 +25,7 @@ pub(super) fn find_entry(
     titles: [Option<&str>; 2],
     method: Option<&str>,
 ) -> Option<UnreadEntry> {
-    let list = folder.file_tree(UNREAD_FILE)?;
+    let list = folder.file_tree(UNREAD_FILE_NAME)?;
     let entries = || {
         let items = |key: &'static str| {
             list.items(key).iter().enumerate().map(move |(index, item)| (key, index, item))
@@ -61,13 +61,13 @@ pub(super) fn remove_entry(
     entry: &UnreadEntry,
     imported: &mut ImportResult,
 ) -> Result<(), Error> {
-    folder.edit_file(UNREAD_FILE, |file| match file.tree.items(entry.list_key) {
+    folder.edit_file(UNREAD_FILE_NAME, |file| match file.tree.items(entry.list_key) {
         [_] => {
             let empty = Node::new(Value::Array(Vec::new()), &file.tree.location);
             file.replace(&format!("/{}", entry.list_key), &empty)
         }
         _ => file.remove(&format!("/{}/{}", entry.list_key, entry.index)),
     })?;
-    imported.change_lines.push(format!("{UNREAD_FILE}: `{}` is no longer listed", entry.title));
+    imported.change_lines.push(format!("{UNREAD_FILE_NAME}: `{}` is no longer listed", entry.title));
     Ok(())
 }

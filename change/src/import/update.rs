@@ -105,7 +105,7 @@ fn choose_schema_file(folder: &DocumentFolder, theirs: VendorPart<'_>) -> Option
         VendorPart::Operation(source) => {
             Some(ours.choose_schema_file(&page_of(&ours.find_operation(source.method, source.path)?)))
         }
-        VendorPart::Webhook { .. } => Some(webhook::WEBHOOK_FILE.to_owned()),
+        VendorPart::Webhook { .. } => Some(webhook::WEBHOOK_FILE_NAME.to_owned()),
     }
 }
 
@@ -125,8 +125,8 @@ fn find_change<'a>(
         root,
         name,
         schema_file,
-        compared_schemas: Vec::new(),
-        example_values: Vec::new(),
+        compared_schema_pointers: Vec::new(),
+        example_value_pointers: Vec::new(),
     };
     match theirs {
         VendorPart::Operation(source) => {
@@ -148,9 +148,9 @@ struct ChangeSearch<'a> {
     name: &'a str,
     schema_file: &'a str,
     /// Our schemas that the search has already compared.
-    compared_schemas: Vec<FilePointer>,
+    compared_schema_pointers: Vec<FilePointer>,
     /// The example values of the schema being compared. A field that is removed from the schema is removed from them.
-    example_values: Vec<FilePointer>,
+    example_value_pointers: Vec<FilePointer>,
 }
 
 impl FilePointer {
@@ -180,7 +180,7 @@ impl<'a> ChangeSearch<'a> {
         let mut fields = parts.iter().filter_map(|part| self.find_our_node(part)?.get("properties"));
         let has_data = fields.any(|fields| fields.get("data").is_some());
         let payload = self.root.pointer(&format!("/components/schemas/{}", escape(&theirs.key)))?;
-        self.example_values.extend(ours.node.get("example").map(|_| spot.child("example")));
+        self.example_value_pointers.extend(ours.node.get("example").map(|_| spot.child("example")));
         self.find_schema_change("", &spot, find_corresponding_payload(self.root, payload, has_data)?, 0)
     }
 
@@ -321,7 +321,7 @@ impl<'a> ChangeSearch<'a> {
                 .node
                 .entries("examples")
                 .map(|example| place.child("examples").child(&example.key).child("value"));
-            self.example_values = [place.child("example")]
+            self.example_value_pointers = [place.child("example")]
                 .into_iter()
                 .chain(named)
                 .filter(|spot| self.find_our_node(spot).is_some())
@@ -345,7 +345,7 @@ impl<'a> ChangeSearch<'a> {
     ) -> Option<ApplicableChange> {
         let place = self.resolve_pointer(spot)?;
         let theirs = theirs.follow(self.root)?;
-        if depth > MAX_NESTING || self.compared_schemas.contains(&place) {
+        if depth > MAX_NESTING || self.compared_schema_pointers.contains(&place) {
             return None;
         }
         let ours = self.find_our_node(&place)?;
@@ -357,7 +357,7 @@ impl<'a> ChangeSearch<'a> {
         if let ([only], None) = (theirs.items("allOf"), theirs.get("properties")) {
             return self.find_schema_change(name, &place, only, depth + 1);
         }
-        self.compared_schemas.push(place.clone());
+        self.compared_schema_pointers.push(place.clone());
         let is_named = name == self.name;
         is_named
             .then(|| self.find_keyword_change(&place, ours, theirs, &COMPARED_KEYWORDS))
@@ -366,8 +366,8 @@ impl<'a> ChangeSearch<'a> {
             .or_else(|| self.find_alternative_change(name, &place, theirs, depth))
             .or_else(|| self.fields(&place, theirs, depth))
             .or_else(|| {
-                self.example_values = self
-                    .example_values
+                self.example_value_pointers = self
+                    .example_value_pointers
                     .iter()
                     .flat_map(|spot| self.resolve_items(spot))
                     .map(|(spot, _)| spot)
@@ -411,11 +411,11 @@ impl<'a> ChangeSearch<'a> {
             }
             _ => {}
         }
-        let examples = self.example_values.clone();
+        let examples = self.example_value_pointers.clone();
         for (index, (part, name)) in ours.iter().enumerate() {
             let is_last = !ours[index + 1..].iter().any(|(_, other)| other == name);
             let Some(node) = published.get(name).filter(|_| is_last) else { continue };
-            self.example_values = examples
+            self.example_value_pointers = examples
                 .iter()
                 .map(|spot| spot.child(name))
                 .filter(|spot| self.find_our_node(spot).is_some())
@@ -425,7 +425,7 @@ impl<'a> ChangeSearch<'a> {
                 return found;
             }
         }
-        self.example_values = examples;
+        self.example_value_pointers = examples;
         None
     }
 
@@ -451,7 +451,7 @@ impl<'a> ChangeSearch<'a> {
         let mut edits = vec![(part.child("properties").child(self.name), Edit::Remove)];
         edits.extend(self.make_requirement_edit(part, false));
         let shown = self
-            .example_values
+            .example_value_pointers
             .iter()
             .map(|spot| spot.child(self.name))
             .filter(|spot| self.find_our_node(spot).is_some());

@@ -23,7 +23,7 @@ const OLD_TEXT_SUFFIX: &str = ".import-old";
 
 /// A function that is called before each step of a write. If it returns an error, the step is not made, and the write
 /// fails with that error. Tests interrupt writes in this way.
-type BeforeStep<'a> = &'a mut dyn FnMut() -> io::Result<()>;
+type BeforeStepHook<'a> = &'a mut dyn FnMut() -> io::Result<()>;
 
 /// Writes files, given as pairs of a path relative to the folder and a text. After an error, all files are as before.
 ///
@@ -43,7 +43,7 @@ pub(super) fn recover_interrupted_import(folder: &Path) -> io::Result<()> {
     recover_in_steps(folder, &mut || Ok(()))
 }
 
-fn write_in_steps(folder: &Path, changes: &[(&str, &str)], before: BeforeStep<'_>) -> io::Result<()> {
+fn write_in_steps(folder: &Path, changes: &[(&str, &str)], before: BeforeStepHook<'_>) -> io::Result<()> {
     let files =
         changes.iter().map(|(name, _)| resolve_checked_path(folder, name)).collect::<io::Result<Vec<_>>>()?;
     let written = replace(folder, &files, changes, before);
@@ -57,7 +57,7 @@ fn replace(
     folder: &Path,
     files: &[PathBuf],
     changes: &[(&str, &str)],
-    before: BeforeStep<'_>,
+    before: BeforeStepHook<'_>,
 ) -> io::Result<()> {
     let mut journal = String::new();
     for (file, (name, text)) in files.iter().zip(changes) {
@@ -90,7 +90,7 @@ fn replace(
     Ok(())
 }
 
-fn recover_in_steps(folder: &Path, before: BeforeStep<'_>) -> io::Result<()> {
+fn recover_in_steps(folder: &Path, before: BeforeStepHook<'_>) -> io::Result<()> {
     let journal = folder.join(JOURNAL_FILE_NAME);
     if let Ok(names) = fs::read_to_string(&journal) {
         for line in names.lines() {
@@ -159,7 +159,7 @@ fn hidden_sibling_path(file: &Path, end: &str) -> PathBuf {
 }
 
 /// Creates a file, and waits until its contents are on the disk.
-fn create_synced_file(path: &Path, text: &str, before: BeforeStep<'_>) -> io::Result<()> {
+fn create_synced_file(path: &Path, text: &str, before: BeforeStepHook<'_>) -> io::Result<()> {
     before()?;
     let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
     before()?;
@@ -167,7 +167,7 @@ fn create_synced_file(path: &Path, text: &str, before: BeforeStep<'_>) -> io::Re
     file.sync_all()
 }
 
-fn rename(from: &Path, to: &Path, before: BeforeStep<'_>) -> io::Result<()> {
+fn rename(from: &Path, to: &Path, before: BeforeStepHook<'_>) -> io::Result<()> {
     before()?;
     fs::rename(from, to)?;
     to.parent().into_iter().for_each(sync_folder);

@@ -120,7 +120,7 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
             (Content::Multipart(b), Content::Multipart(a))
             | (Content::UrlEncoded(b), Content::UrlEncoded(a)) => {
                 let body = ChangeSite {
-                    affected_types: vec![call_type_name(&old), call_type_name(&new)],
+                    affected_type_names: vec![call_type_name(&old), call_type_name(&new)],
                     ..site.with_name(format!("`{new}`"))
                 };
                 fields::check_parts(c, &body, b, a);

@@ -40,15 +40,15 @@ pub(super) fn check(
             continue;
         };
         let shared = c.failure_values.entry(places).or_insert_with(|| {
-            let site = ChangeSite { methods: Vec::new(), name: format!("`{key}`"), ..site.clone() };
+            let site = ChangeSite { method_names: Vec::new(), name: format!("`{key}`"), ..site.clone() };
             SharedFailureValue { site, before: was, after: is }
         });
         if site.page_title != shared.site.page_title {
             shared.site.page_title = SHARED_TYPES_SECTION.to_owned();
         }
-        let methods = &mut shared.site.methods;
+        let methods = &mut shared.site.method_names;
         methods.extend(
-            site.methods.iter().filter(|method| !methods.contains(method)).cloned().collect::<Vec<_>>(),
+            site.method_names.iter().filter(|method| !methods.contains(method)).cloned().collect::<Vec<_>>(),
         );
     }
     let changed: Vec<&String> = old

@@ -357,10 +357,10 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, 
         format!(": {}", new.iter().map(one).collect::<Vec<_>>().join("; "))
     };
     let titles = b.iter().chain(a).filter_map(|combination| combination.title.as_deref().map(type_name));
-    let owners: Vec<String> = site.affected_types.iter().cloned().chain(titles).collect();
+    let owners: Vec<String> = site.affected_type_names.iter().cloned().chain(titles).collect();
     let is_breaking =
-        owners.len() > site.affected_types.len() && site.direction.sent && !site.direction.received;
-    let site = &ChangeSite { affected_types: owners, ..site.clone() };
+        owners.len() > site.affected_type_names.len() && site.direction.sent && !site.direction.received;
+    let site = &ChangeSite { affected_type_names: owners, ..site.clone() };
     let change = c.report_change(rule, site, format!("{} {text}{shown}", site.name), places(before, after));
     if is_breaking {
         change.rust_effect = Breaking;
@@ -401,7 +401,7 @@ fn list_combination_enums(combinations: &[Combination]) -> Vec<(&str, Vec<Option
 
 /// Chooses the verb of a message about a field of the site, like `accepts` in `also accepts` and `no longer accepts`.
 fn choose_field_verb(site: &ChangeSite) -> String {
-    match (site.methods.is_empty(), site.direction.sent, site.direction.received) {
+    match (site.method_names.is_empty(), site.direction.sent, site.direction.received) {
         (true, ..) => site.choose_verb_form("has", "have"),
         (_, true, false) => site.choose_verb_form("accepts", "accept"),
         (_, false, _) => site.choose_verb_form("returns", "return"),
@@ -411,7 +411,7 @@ fn choose_field_verb(site: &ChangeSite) -> String {
 
 fn shown(site: &ChangeSite, field: &Field, holder: FieldOwner) -> String {
     match holder {
-        FieldOwner::Object if site.methods.is_empty() => format!("`{}`", field.name),
+        FieldOwner::Object if site.method_names.is_empty() => format!("`{}`", field.name),
         FieldOwner::Object => format!("`{}` of {}", field.name, site.name),
         FieldOwner::Multipart => format!("the part `{}`", field.name),
     }

@@ -8,7 +8,7 @@ use crate::pairs::{Direction, MatchedOperations, SENT};
 use crate::rule::{Effect::*, Rule};
 use crate::rust::call_type_name;
 use crate::site::ChangeSite;
-use crate::users::operation_page;
+use crate::users::operation_page_title;
 
 rules! {
     OPERATION_ADDED = Rule::new("operation-added", "An operation is added", "Nobody calls it yet.")
@@ -88,11 +88,11 @@ pub(crate) fn check(c: &mut Comparison<'_>, operations: &MatchedOperations<'_>) 
 /// Makes the [`ChangeSite`] of an operation that only one of the two states has.
 fn make_single_state_site(operation: &Operation) -> ChangeSite {
     ChangeSite {
-        page_title: operation_page(operation).to_owned(),
+        page_title: operation_page_title(operation).to_owned(),
         name: format!("`{}`", operation.name),
-        methods: vec![operation.name.clone()],
+        method_names: vec![operation.name.clone()],
         direction: SENT,
-        affected_types: operation.methods().iter().map(|(method, _)| call_type_name(method)).collect(),
+        affected_type_names: operation.methods().iter().map(|(method, _)| call_type_name(method)).collect(),
     }
 }
 

@@ -107,8 +107,8 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         SuccessBodies::ByStatus { name, .. } => Some(name.clone()),
         SuccessBodies::Same(_) => Option::None,
     });
-    let owners = site.affected_types.iter().cloned().chain(outcomes.into_iter().flatten()).collect();
-    let site = &ChangeSite { affected_types: owners, ..site.clone() };
+    let owners = site.affected_type_names.iter().cloned().chain(outcomes.into_iter().flatten()).collect();
+    let site = &ChangeSite { affected_type_names: owners, ..site.clone() };
     successes(c, site, before, after);
     failures(c, site, before, after);
     wrapping(c, site, before, after);

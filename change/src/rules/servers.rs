@@ -85,9 +85,9 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
     let site = |name: &str, owners: &[&str]| ChangeSite {
         page_title: String::from("All pages"),
         name: name.to_owned(),
-        methods: Vec::new(),
+        method_names: Vec::new(),
         direction: Direction { sent: true, received: true },
-        affected_types: owners.iter().map(|owner| (*owner).to_owned()).collect(),
+        affected_type_names: owners.iter().map(|owner| (*owner).to_owned()).collect(),
     };
     environments(c, &site("The servers", &["Environment"]));
     compare_relative_servers(c, &site("The servers", &[]));
@@ -222,8 +222,13 @@ pub(super) fn compare_operation_servers(
 /// Compares the relative servers, like `/v1`, which the client's `Environment` does not contain.
 fn compare_relative_servers(c: &mut Comparison<'_>, site: &ChangeSite) {
     let missing = |from: usize, to: usize| -> Vec<String> {
-        let other = &c.unmodeled_facts[to].relative_servers;
-        c.unmodeled_facts[from].relative_servers.iter().filter(|url| !other.contains(url)).cloned().collect()
+        let other = &c.unmodeled_facts[to].relative_server_addresses;
+        c.unmodeled_facts[from]
+            .relative_server_addresses
+            .iter()
+            .filter(|url| !other.contains(url))
+            .cloned()
+            .collect()
     };
     let (removed, added) = (missing(0, 1), missing(1, 0));
     let places = (Some(&c.before.location), Some(&c.after.location));

@@ -37,7 +37,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
     };
     let matched = MatchedItems::new(&before.waiters, &after.waiters, |waiter| waiter.name.as_str(), score);
     let site = |waiter: &Waiter, other: &Waiter| ChangeSite {
-        affected_types: vec![call_type_name(&waiter.name), call_type_name(&other.name)],
+        affected_type_names: vec![call_type_name(&waiter.name), call_type_name(&other.name)],
         ..site.clone()
     };
     for waiter in &matched.removed_items {

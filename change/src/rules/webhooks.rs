@@ -52,8 +52,8 @@ fn site(title: &str, webhook: &UnmodeledWebhook) -> ChangeSite {
     ChangeSite {
         page_title: webhook.page_title.clone(),
         name: format!("`{title}`"),
-        methods: Vec::new(),
+        method_names: Vec::new(),
         direction: RECEIVED,
-        affected_types: Vec::new(),
+        affected_type_names: Vec::new(),
     }
 }

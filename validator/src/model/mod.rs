@@ -70,13 +70,13 @@ impl<'a> Model<'a> {
     /// Adds the root nodes of the parsed files. Unlike the document, these nodes have the references between files as
     /// written, and also the parts of files that the document does not use.
     #[must_use]
-    pub fn with_trees(self, trees: &'a [Arc<Node>]) -> Model<'a> {
+    pub fn with_file_trees(self, trees: &'a [Arc<Node>]) -> Model<'a> {
         Model { trees, ..self }
     }
 
     /// Returns the root nodes of the parsed files. Unlike the document, these nodes have the references between files
     /// as written, and also the parts of files that the document does not use.
-    pub fn trees(&self) -> &'a [Arc<Node>] {
+    pub fn file_trees(&self) -> &'a [Arc<Node>] {
         self.trees
     }
 

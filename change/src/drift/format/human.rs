@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use partner_spec::harmless;
 
-use super::{MAX_LISTED_ENTRIES, describe_counts, describe_documents, format_locations};
+use super::{MAX_LISTED_ENTRIES, describe_difference_counts, describe_documents, format_locations};
 use crate::drift::{Difference, DifferenceKind, Report};
 use crate::format::format_count;
 
@@ -60,7 +60,7 @@ pub fn write_human(report: &Report, out: &mut dyn Write, colors: bool) -> io::Re
             format_count(report.undescribed_operation_count, "operation")
         )?;
     }
-    writeln!(out, "{}", describe_counts(report))
+    writeln!(out, "{}", describe_difference_counts(report))
 }
 
 fn write_difference(difference: &Difference, out: &mut dyn Write, colors: bool) -> io::Result<()> {

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{MAX_LISTED_ENTRIES, describe_counts, describe_documents, format_locations};
+use super::{MAX_LISTED_ENTRIES, describe_difference_counts, describe_documents, format_locations};
 use crate::drift::{Difference, Report};
-use crate::format::{MAX_LISTED_PER_PAGE, escape_markdown, format_count};
+use crate::format::{MAX_LISTED_CHANGES_PER_PAGE, escape_markdown, format_count};
 
 /// Writes the differences as Markdown.
 ///
@@ -12,7 +12,7 @@ use crate::format::{MAX_LISTED_PER_PAGE, escape_markdown, format_count};
 ///
 /// The errors of the writer.
 pub fn write_markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let (api, summary) = (escape_markdown(&report.api_name), describe_counts(report));
+    let (api, summary) = (escape_markdown(&report.api_name), describe_difference_counts(report));
     writeln!(out, "# {api}: differences from the vendor's docs\n\n**{summary}**\n")?;
     writeln!(out, "{}.", escape_markdown(&describe_documents(report)))?;
     if report.undescribed_operation_count > 0 {
@@ -57,7 +57,7 @@ fn list(title: &str, entries: impl ExactSizeIterator<Item = String>, out: &mut d
 
 fn table(differences: &[&Difference], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "| | what following the docs would change | where |\n|---|---|---|")?;
-    for difference in differences.iter().take(MAX_LISTED_PER_PAGE) {
+    for difference in differences.iter().take(MAX_LISTED_CHANGES_PER_PAGE) {
         let (text, rule) = (escape_markdown(&difference.change.message), difference.change.rule.id);
         writeln!(
             out,
@@ -66,7 +66,7 @@ fn table(differences: &[&Difference], out: &mut dyn Write) -> io::Result<()> {
             escape_markdown(&format_locations(difference))
         )?;
     }
-    match differences.len().saturating_sub(MAX_LISTED_PER_PAGE) {
+    match differences.len().saturating_sub(MAX_LISTED_CHANGES_PER_PAGE) {
         0 => Ok(()),
         more => writeln!(out, "\n{more} more are not listed."),
     }

@@ -47,7 +47,7 @@ fn describe_documents(report: &Report) -> String {
 }
 
 /// Says in one sentence how many differences there are of each kind.
-fn describe_counts(report: &Report) -> String {
+fn describe_difference_counts(report: &Report) -> String {
     let open = || report.differences.iter().filter(|difference| difference.acceptance_reason.is_none());
     let kinds = [
         DifferenceKind::OnlyInVendorDocs,

@@ -15,7 +15,7 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     let Some(schema) = model.parent(discriminator) else { return };
     let branches = union::find_alternatives(model, schema.node);
     let is_union = shape::UNION_KEYWORDS.iter().any(|key| !schema.node.items(key).is_empty());
-    let names: Vec<&str> = branches.iter().filter_map(|branch| branch.component.as_deref()).collect();
+    let names: Vec<&str> = branches.iter().filter_map(|branch| branch.component_name.as_deref()).collect();
     let property = discriminator.node.str("propertyName").unwrap_or_default();
     let known: HashSet<&str> = names.iter().copied().collect();
     let mut declared_properties: HashMap<String, Option<&Node>> = HashMap::new();
@@ -83,7 +83,7 @@ fn check_target_in_other_file(
     let (file, pointer) = target.split_once('#').unwrap_or((target, ""));
     let beside = Path::new(discriminator.node.location.name()).with_file_name(file);
     let name = normalize(&beside);
-    let Some(tree) = model.trees().iter().find(|tree| Path::new(tree.location.name()) == name) else {
+    let Some(tree) = model.file_trees().iter().find(|tree| Path::new(tree.location.name()) == name) else {
         return;
     };
     let Some(schema) = tree.pointer(pointer) else {
@@ -91,7 +91,7 @@ fn check_target_in_other_file(
         return;
     };
     let is_listed = branches.iter().any(|branch| branch.node.location == schema.location);
-    if branches.iter().any(|branch| branch.component.is_some()) && !is_listed {
+    if branches.iter().any(|branch| branch.component_name.is_some()) && !is_listed {
         found
             .at(&entry.location, format!("`{target}` is none of the alternatives"))
             .help("add it there, or take it out of the mapping");

@@ -8,7 +8,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     // Only the component names in the root file are checked, because OpenAPI does not restrict the names in other
     // files.
     let root_file_name = model.root.location.name();
-    let root = model.trees().iter().find(|tree| tree.location.name() == root_file_name);
+    let root = model.file_trees().iter().find(|tree| tree.location.name() == root_file_name);
     let Some(components) = root.and_then(|root| root.get("components")).and_then(Node::as_object) else {
         return;
     };

@@ -7,7 +7,7 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule = Rule::error("text-blank", Profile::Workspace, include_str!("text_blank.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    model.trees().iter().for_each(|tree| report_placeholders(tree, "this text", found));
+    model.file_trees().iter().for_each(|tree| report_placeholders(tree, "this text", found));
 }
 
 /// Reports the placeholders in a node, which stand for texts that a person still has to write. `key` is the name of the
