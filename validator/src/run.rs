@@ -43,7 +43,7 @@ pub fn validate(target: &Target, options: &Options) -> Report {
     });
     let found = remove_yielding_findings(found.collect(), profile);
     let listed = limit_findings(found.into_sorted(), count_total_bytes(&reading.trees));
-    report.findings = pointer::add_pointers(&reading.trees, listed, profile);
+    report.findings = pointer::into_findings_with_pointers(&reading.trees, listed, profile);
     report
 }
 

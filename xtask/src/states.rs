@@ -53,7 +53,7 @@ const EMPTY_DOCUMENT: &str = "openapi: 3.0.3\ninfo: {title: None, version: '0'}\
 
 impl StateArguments {
     /// Compares the two states. If a document cannot be read at all, the inner result is an error with the findings.
-    pub(crate) fn compare(&self) -> io::Result<Result<Comparison, Diagnostics>> {
+    pub(crate) fn compare_states(&self) -> io::Result<Result<Comparison, Diagnostics>> {
         let before = match &self.base {
             Some(name) => State::find(name)?,
             None => State::revision(&git::find_merge_base(&workspace::require_root()?)?)?,

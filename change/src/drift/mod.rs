@@ -121,10 +121,10 @@ struct VendorDocument<'v> {
     published: &'v PublishedDocument,
     state: State,
     /// The ids of our operations that the document describes.
-    described_operations: BTreeSet<String>,
+    described_operation_ids: BTreeSet<String>,
     webhooks: webhooks::DescribedWebhooks,
     /// The locations of malformed schemas (not objects). Changes of these schemas are not reported.
-    malformed_schemas: HashSet<Location>,
+    malformed_schema_locations: HashSet<Location>,
     /// Whether the document declares any security schemes.
     has_security_schemes: bool,
     /// Whether the document is complete (not an excerpt in a Markdown page) and names servers.
@@ -167,7 +167,7 @@ pub fn compare_documents(
         .iter()
         .filter_map(|published| report.prepare_document(published, &known, api))
         .collect();
-    let described: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.described_operations).collect();
+    let described: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.described_operation_ids).collect();
     let webhooks: BTreeSet<&String> = docs.iter().flat_map(|docs| &docs.webhooks.our_titles).collect();
     let is_whole = docs.iter().any(|docs| docs.published.page_title.is_none());
     if !is_whole {
@@ -175,7 +175,7 @@ pub fn compare_documents(
             known.operations.iter().filter(|ours| !described.contains(&ours.id)).count();
     }
     for docs in &docs {
-        let is_compared = |id: &String| match docs.described_operations.contains(id) {
+        let is_compared = |id: &String| match docs.described_operation_ids.contains(id) {
             true => docs.state.model.operations.iter().any(|operation| operation.id == *id),
             // An operation of ours that none of the vendor's documents describes is compared with each complete
             // document (not an excerpt in a Markdown page), so that the operation is reported as missing.
@@ -238,9 +238,9 @@ impl Report {
         Some(VendorDocument {
             published,
             state,
-            described_operations: described,
+            described_operation_ids: described,
             webhooks,
-            malformed_schemas: wrong,
+            malformed_schema_locations: wrong,
             has_security_schemes,
             has_servers,
         })
@@ -333,7 +333,7 @@ impl VendorDocument<'_> {
             _ => false,
         };
         let is_wrong =
-            change.new_location.as_ref().is_some_and(|after| self.malformed_schemas.contains(after));
+            change.new_location.as_ref().is_some_and(|after| self.malformed_schema_locations.contains(after));
         (is_on_the_wire || REPORTED_DOCUMENTATION_RULES.contains(&id)) && !is_silent && !is_wrong
     }
 }

@@ -18,15 +18,18 @@ const MAX_FOLLOWED_REFERENCES: usize = 8;
 /// Removes `x-` keys and formats of decimals from a document. Returns the locations of malformed schemas (not objects).
 pub(super) fn reduce_to_wire_format(root: &mut Node) -> HashSet<Location> {
     let original = root.clone();
-    let mut reducer =
-        Reducer { original_document: &original, moved_enums: Vec::new(), malformed_schemas: HashSet::new() };
+    let mut reducer = Reducer {
+        original_document: &original,
+        moved_enums: Vec::new(),
+        malformed_schema_locations: HashSet::new(),
+    };
     reducer.reduce(root, Kind::OpenApi);
-    let Reducer { moved_enums, malformed_schemas, .. } = reducer;
+    let Reducer { moved_enums, malformed_schema_locations, .. } = reducer;
     if !moved_enums.is_empty() {
         add_schemas(root, moved_enums);
     }
     remove_enum_defaults(root);
-    malformed_schemas
+    malformed_schema_locations
 }
 
 /// Reduces the objects of a document to what goes over the wire.
@@ -36,7 +39,7 @@ struct Reducer<'a> {
     /// The inline enums that become components, with their new names.
     moved_enums: Vec<(String, Node)>,
     /// The locations of malformed schemas (not objects).
-    malformed_schemas: HashSet<Location>,
+    malformed_schema_locations: HashSet<Location>,
 }
 
 impl Reducer<'_> {
@@ -45,7 +48,7 @@ impl Reducer<'_> {
             return;
         }
         if node.as_object().is_none() && kind == Kind::Schema {
-            self.malformed_schemas.insert(node.location.clone());
+            self.malformed_schema_locations.insert(node.location.clone());
         }
         let Some(object) = node.as_object_mut() else { return };
         object.retain(|entry| !entry.key.starts_with("x-"));

@@ -2,7 +2,7 @@
 //! draft. Texts that cannot be taken from the vendor are marked [blank](partner_model::BLANK_DESCRIPTION), for a person
 //! to write.
 //!
-//! [`DocumentFolder`] has the files, and edits single parts of their text. [`import`] adds what the documents lack.
+//! [`DocumentFolder`] has the files, and edits single parts of their text. [`import_from_vendor`] adds what the documents lack.
 
 mod compare;
 mod draft;

@@ -45,9 +45,9 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
         let Some(target) = model.schema(&name) else { continue };
         // The discriminator's property of each schema is cached, because many entries of the mapping may lead to the
         // same schema.
-        let declared_property = *declared_properties
-            .entry(name.clone())
-            .or_insert_with(|| shape::merge_properties(model, target).get(property).map(|entry| &entry.node));
+        let declared_property = *declared_properties.entry(name.clone()).or_insert_with(|| {
+            shape::collect_properties(model, target).get(property).map(|entry| &entry.node)
+        });
         let values = declared_property.map(|node| node.items("enum")).unwrap_or_default();
         if !values.is_empty() && !values.iter().any(|value| value.as_str() == Some(&entry.key)) {
             let message = format!("`{property}` of `{name}` is never `{}`", entry.key);

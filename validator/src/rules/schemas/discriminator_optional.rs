@@ -18,7 +18,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         }
         let optional = |branch: &Alternative<'_>| {
             shape::is_fully_known(model, branch.node)
-                && shape::merge_properties(model, branch.node).contains_key(name)
+                && shape::collect_properties(model, branch.node).contains_key(name)
                 && !shape::collect_required_names(model, branch.node).contains(name)
         };
         let branches: Vec<Alternative<'_>> =

@@ -29,7 +29,7 @@ fn check_branches<'a>(
             continue;
         }
         let title = &branch.name;
-        let (message, help) = match shape::merge_properties(model, branch.node).get(name) {
+        let (message, help) = match shape::collect_properties(model, branch.node).get(name) {
             None => (
                 format!("{title} has no property `{name}`, which the discriminator names"),
                 format!("declare `{name}` there and require it, or correct `propertyName`"),

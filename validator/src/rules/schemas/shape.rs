@@ -50,7 +50,7 @@ fn resolve_schema<'a>(model: &Model<'a>, node: &'a Node) -> Option<&'a Node> {
 }
 
 /// Returns the properties of a schema and of the members of its `allOf`, by name.
-pub(super) fn merge_properties<'a>(model: &Model<'a>, schema: &'a Node) -> BTreeMap<&'a str, &'a Entry> {
+pub(super) fn collect_properties<'a>(model: &Model<'a>, schema: &'a Node) -> BTreeMap<&'a str, &'a Entry> {
     let mut found = BTreeMap::new();
     for member in collect_all_of_members(model, schema) {
         for property in member.entries("properties") {
