@@ -85,7 +85,7 @@ pub(crate) fn find_changes(before: &State, after: &State, names: MessageNames) -
 }
 
 impl<'m> Comparison<'m> {
-    /// Records a change. Its effects are those that the rule states for the direction of the changed part: sent in
+    /// Reports a change. Its effects are those that the rule states for the direction of the changed part: sent in
     /// requests, received in responses, or both.
     pub(crate) fn report_change(
         &mut self,
@@ -170,7 +170,7 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Writes the Rust types of an old and a new schema as texts that are equal if the types are the same.
+    /// Formats the Rust types of an old and a new schema as texts that are equal if the types are the same.
     pub(crate) fn format_rust_types(
         &self,
         before: (&partner_model::Schema, ValuePosition),

@@ -21,7 +21,7 @@ pub(crate) enum ValuePosition {
     Value,
 }
 
-/// Writes Rust types as text, to be compared between two states of a document. A renamed type has its new name in the
+/// Formats Rust types as text, to be compared between two states of a document. A renamed type has its new name in the
 /// texts of both states.
 #[derive(Clone, Copy)]
 pub(crate) struct RustTypeFormatter<'a> {
@@ -38,7 +38,7 @@ impl<'a> RustTypeFormatter<'a> {
         RustTypeFormatter { pairs, is_before: false }
     }
 
-    /// Writes the Rust type for values of a schema.
+    /// Formats the Rust type for values of a schema.
     pub(crate) fn format_schema_type(self, schema: &Schema, position: ValuePosition) -> String {
         let ty = match (schema.name(), &schema.ty) {
             (Some(name), _) if self.is_before => self.pairs.new_name(name).unwrap_or(name).to_owned(),
@@ -61,7 +61,7 @@ impl<'a> RustTypeFormatter<'a> {
         if is_optional { format!("Option<{ty}>") } else { ty }
     }
 
-    /// Writes the Rust type of the response to an operation. The name of a response enum (with a variant for each
+    /// Formats the Rust type of the response to an operation. The name of a response enum (with a variant for each
     /// status) is left out: it follows from the operation's name, so a renamed operation would count as two changes.
     pub(crate) fn format_response_type(self, operation: &Operation) -> String {
         match &operation.success_bodies {
@@ -70,7 +70,7 @@ impl<'a> RustTypeFormatter<'a> {
         }
     }
 
-    /// Writes the Rust type of the body inside the response enum's variant for this response; `None` if the operation
+    /// Formats the Rust type of the body inside the response enum's variant for this response; `None` if the operation
     /// has no response enum (with a variant for each status).
     pub(crate) fn format_variant_type(self, operation: &Operation, response: &Response) -> Option<String> {
         let SuccessBodies::ByStatus { variants, .. } = &operation.success_bodies else { return None };
@@ -80,7 +80,7 @@ impl<'a> RustTypeFormatter<'a> {
             .map(|variant| self.format_body_type(&variant.body))
     }
 
-    /// Writes the Rust type of the body of a successful response.
+    /// Formats the Rust type of the body of a successful response.
     pub(crate) fn format_body_type(self, body: &SuccessBody) -> String {
         match body {
             SuccessBody::Empty => String::from("()"),
@@ -92,7 +92,7 @@ impl<'a> RustTypeFormatter<'a> {
     }
 }
 
-/// Writes the Rust type for a schema type that is neither named nor a collection.
+/// Returns the Rust type for a schema type that is neither named nor a collection.
 fn scalar_type_name(ty: &Type) -> &'static str {
     match ty {
         Type::String => "String",

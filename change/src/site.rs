@@ -9,11 +9,12 @@ pub(crate) struct ChangeSite {
     pub(crate) page_title: String,
     /// The name of the changed part in messages, with backticks: `` `KycApplicant.city` ``.
     pub(crate) name: String,
-    /// The client methods that send or receive the changed part.
+    /// The names of the client methods that send or receive the changed part.
     pub(crate) method_names: Vec<String>,
     /// Whether the changed part is sent, received, or both.
     pub(crate) direction: Direction,
-    /// The Rust types in whose public signatures the changed part appears; for a call, the call's type, like
+    /// The names of the Rust types in whose public signatures the changed part appears; for a call, the call's type,
+    /// like
     /// `GetQuoteOperation`.
     pub(crate) affected_type_names: Vec<String>,
 }

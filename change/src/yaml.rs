@@ -3,19 +3,19 @@
 
 use partner_spec::{Node, Value, harmless_yaml, is_harmless};
 
-/// Writes a whole document as YAML.
+/// Formats a whole document as YAML.
 pub fn format_document(node: &Node) -> String {
     format_indented(node, 0)
 }
 
-/// Writes a node as YAML in one line, in flow style.
+/// Formats a node as YAML in one line, in flow style.
 pub(crate) fn format_flow(node: &Node) -> String {
     let mut yaml = YamlWriter { out: String::new() };
     yaml.write_flow_node(node);
     harmless_yaml(&yaml.out).into_owned()
 }
 
-/// Writes a node as indented YAML.
+/// Formats a node as indented YAML.
 pub(crate) fn format_indented(node: &Node, indent: usize) -> String {
     let mut yaml = YamlWriter { out: " ".repeat(indent) };
     match &node.value {

@@ -125,7 +125,7 @@ fn request(name: &str, call: &str, target: &str, expected: &str) -> String {
 fn expected_content_expression(case: &Case, sample: &Sample) -> Option<String> {
     Some(match case.place {
         Place::Header => format!("Expected::Header(\"x-value\", Some({:?}))", case.expected_header(sample)?),
-        Place::FormField => format!("Expected::Form({:?})", case.expected_form(sample)?),
+        Place::FormField => format!("Expected::Form({:?})", case.expected_form_body(sample)?),
         Place::FormPart => format!("Expected::Parts(&{:?})", case.expected_parts(sample)),
         Place::JsonBody => format!("Expected::Json({:?})", sample.to_json()),
         Place::JsonProperty if *sample == Sample::Null && !case.required => {

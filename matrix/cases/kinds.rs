@@ -156,7 +156,7 @@ fn point() -> Sample {
 }
 
 /// Returns all kinds of values.
-pub fn all_kinds() -> Vec<ValueKind> {
+pub fn all_value_kinds() -> Vec<ValueKind> {
     let mut kinds = strings();
     kinds.extend(numbers());
     kinds.extend(enums());

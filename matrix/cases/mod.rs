@@ -85,7 +85,7 @@ fn all_case_groups() -> Vec<Vec<Case>> {
     let mut all = Vec::new();
     for (place, _) in PLACES_WITH_PREFIXES {
         for serialization in serializations(place) {
-            for kind in kinds::all_kinds() {
+            for kind in kinds::all_value_kinds() {
                 let mut cases = Vec::new();
                 for (nullable, required) in [(false, true), (false, false), (true, true), (true, false)] {
                     // `required` changes nothing in the document if the value is a response body or header, so only the
@@ -346,7 +346,7 @@ impl Case {
     }
 
     /// Returns the expected body of the URL-encoded form. `None` if the value cannot be serialized.
-    pub fn expected_form(&self, sample: &Sample) -> Option<String> {
+    pub fn expected_form_body(&self, sample: &Sample) -> Option<String> {
         let (style, explode) = self.effective_style();
         let query = match self.serialization {
             Serialization::Json => Some(format!("value={}", reference::percent_encode(&sample.to_json()))),

@@ -37,7 +37,7 @@ impl Report {
     }
 
     /// Returns the number of findings that prevent the generation of a client.
-    pub fn blocking_count(&self) -> usize {
+    pub fn blocking_finding_count(&self) -> usize {
         self.findings.iter().filter(|finding| finding.blocks_generation).count()
     }
 

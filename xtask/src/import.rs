@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     let options = ImportOptions {
         only_item: arguments.operation.clone(),
         page_title: arguments.page.clone(),
-        update_names: arguments.update.clone(),
+        names_to_update: arguments.update.clone(),
         retrieved_on: arguments.retrieved.clone().unwrap_or_else(today),
     };
     let shown = format!("spec/{}", api.name());

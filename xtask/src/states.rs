@@ -49,7 +49,7 @@ struct ReadDocument {
 }
 
 /// The text of a document without operations, which stands for a document that one of the states does not have.
-const EMPTY_DOCUMENT: &str = "openapi: 3.0.3\ninfo: {title: None, version: '0'}\npaths: {}\n";
+const EMPTY_DOCUMENT_TEXT: &str = "openapi: 3.0.3\ninfo: {title: None, version: '0'}\npaths: {}\n";
 
 impl StateArguments {
     /// Compares the two states. If a document cannot be read at all, the inner result is an error with the findings.
@@ -160,7 +160,7 @@ fn compare_document(
         root: empty.path().join("openapi.yaml"),
         base: empty.path().to_owned(),
     };
-    std::fs::write(&nothing.root, EMPTY_DOCUMENT)?;
+    std::fs::write(&nothing.root, EMPTY_DOCUMENT_TEXT)?;
     let (before, after) = (before.unwrap_or(&nothing), after.unwrap_or(&nothing));
     let (old, new) = run_in_parallel(|| before.read(name), || after.read(name));
     let (old, new) = match (old, new) {

@@ -18,7 +18,7 @@ static RULE: Rule = Rule::error(
 pub struct AcceptedDifference {
     /// The identifier of the rule whose differences the entry accepts.
     pub rule_id: String,
-    /// The docs page of the accepted difference; `None` accepts the difference on every page.
+    /// The title of the docs page of the accepted difference; `None` accepts the difference on every page.
     pub page_title: Option<String>,
     /// The sentence that `cargo xtask drift` prints for the accepted difference; `None` accepts every difference of the
     /// rule.
@@ -26,7 +26,7 @@ pub struct AcceptedDifference {
     /// The reason why the difference is accepted.
     pub reason: String,
     /// The day on which the difference was accepted.
-    pub date: String,
+    pub accepted_on: String,
     /// The location of the entry in `accepted.yaml`.
     pub location: Location,
 }
@@ -63,7 +63,7 @@ impl AcceptedDifference {
                 page_title: text("page"),
                 message: text("text"),
                 reason: text("reason").unwrap_or_default(),
-                date: text("date").unwrap_or_default(),
+                accepted_on: text("date").unwrap_or_default(),
                 location: node.location.to_start(),
             };
             let key = |entry: &AcceptedDifference| {

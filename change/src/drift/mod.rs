@@ -83,7 +83,7 @@ pub struct Report {
     /// The differences, sorted by docs page.
     pub differences: Vec<Difference>,
     /// The vendor's operations and webhooks that could not be compared because of an error in the vendor's document.
-    pub uncompared_operations: Vec<String>,
+    pub uncompared_titles: Vec<String>,
     /// The number of our operations that none of the vendor's pages describes. These operations do not count as
     /// differences, because a page does not say which operations are missing. Zero if a complete document was compared.
     pub undescribed_operation_count: usize,
@@ -102,7 +102,7 @@ const IRRELEVANT_MODEL_RULES: [&str; 7] = [
     "operation-id-duplicate",
     "operation-id-missing",
     "operation-id-name",
-    // A webhook without a type is listed in `uncompared_operations` instead.
+    // A webhook without a type is listed in `uncompared_titles` instead.
     "public-without-type",
 ];
 
@@ -157,7 +157,7 @@ pub fn compare_documents(
         operation_count: ours.model.operations.len(),
         compared_documents: Vec::new(),
         differences: Vec::new(),
-        uncompared_operations: Vec::new(),
+        uncompared_titles: Vec::new(),
         undescribed_operation_count: 0,
         findings: vendor.general_findings.iter().cloned().collect(),
         stale_entries: Vec::new(),
@@ -191,7 +191,7 @@ pub fn compare_documents(
         let (changes, _) = find_changes(&state, &docs.state, MessageNames::Old);
         report.add_differences(docs, changes);
     }
-    report.mark_accepted(accepted);
+    report.mark_accepted_differences(accepted);
     Ok(report)
 }
 
@@ -224,10 +224,10 @@ impl Report {
             .extend(found.into_iter().filter(|found| !IRRELEVANT_MODEL_RULES.contains(&found.rule.id)));
         let read: BTreeSet<String> =
             state.model.operations.iter().map(|operation| operation.title()).collect();
-        self.uncompared_operations.extend(titles.into_iter().filter(|title| !read.contains(title)));
+        self.uncompared_titles.extend(titles.into_iter().filter(|title| !read.contains(title)));
         let has_type = |key: &String| state.model.types.values().any(|definition| definition.key == *key);
         let untyped = webhooks.payload_keys_and_titles.iter().filter(|(key, _)| !has_type(key));
-        self.uncompared_operations.extend(untyped.map(|(_, title)| format!("the webhook {title}")));
+        self.uncompared_titles.extend(untyped.map(|(_, title)| format!("the webhook {title}")));
         let (operations, count) = (state.model.operations.len(), webhooks.payload_keys_and_titles.len());
         self.compared_documents.push(ComparedDocument {
             file_name: file,
@@ -282,7 +282,7 @@ impl Report {
 
     /// Marks the differences that `accepted.yaml` lists as accepted, and collects the entries of that list that match
     /// no difference.
-    fn mark_accepted(&mut self, accepted: &[AcceptedDifference]) {
+    fn mark_accepted_differences(&mut self, accepted: &[AcceptedDifference]) {
         for entry in accepted {
             let mut is_stale = true;
             for difference in self.differences.iter_mut().filter(|difference| entry.accepts(difference)) {
@@ -317,7 +317,7 @@ impl Report {
     pub fn is_clean(&self) -> bool {
         self.accepted_count() == self.differences.len()
             && self.stale_entries.is_empty()
-            && self.uncompared_operations.is_empty()
+            && self.uncompared_titles.is_empty()
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) struct Draft<'a> {
     /// Our responses without descriptions (see [`copy_without_texts`]), each with its name.
     our_responses: Vec<(Node, &'a str)>,
     /// The file to which new schemas are added.
-    schema_file: &'a str,
+    schema_file_name: &'a str,
     /// The names of the vendor's schemas in our documents, by their names in the vendor's document.
     our_schema_names: BTreeMap<String, String>,
     /// The vendor's schemas that are still to be converted, by their names in the vendor's document.
@@ -39,7 +39,7 @@ pub(super) struct Draft<'a> {
 pub(super) struct DocsEntry<'a> {
     pub(super) page_title: &'a str,
     /// The vendor's id of the operation; `None` if our id is the same.
-    pub(super) vendor_id: Option<&'a str>,
+    pub(super) vendor_operation_id: Option<&'a str>,
     pub(super) url: Option<String>,
     pub(super) retrieved: &'a str,
 }
@@ -58,7 +58,7 @@ enum SchemaRole {
 const MAX_NESTING: usize = 100;
 
 impl<'a> Draft<'a> {
-    pub(super) fn new(root: &'a Node, folder: &'a DocumentFolder, schema_file: &'a str) -> Draft<'a> {
+    pub(super) fn new(root: &'a Node, folder: &'a DocumentFolder, schema_file_name: &'a str) -> Draft<'a> {
         let ours = OurDocuments::new(folder);
         let components = |file: &'static str, kind| {
             ours.components(file)
@@ -71,7 +71,7 @@ impl<'a> Draft<'a> {
             our_responses: components(RESPONSES, Kind::Response),
             our_schemas: ours.schemas(),
             newtypes: ours.newtypes(),
-            schema_file,
+            schema_file_name,
             our_schema_names: BTreeMap::new(),
             pending_schema_names: VecDeque::new(),
             notes: Vec::new(),
@@ -156,7 +156,8 @@ impl<'a> Draft<'a> {
 
     /// Converts a schema of the vendor to a component with the title `name`.
     pub(super) fn convert_component(&mut self, node: &Node, name: &str) -> Node {
-        let mut written = self.convert_object(Kind::Schema, node, self.schema_file, SchemaRole::Component);
+        let mut written =
+            self.convert_object(Kind::Schema, node, self.schema_file_name, SchemaRole::Component);
         written.set("title", Node::string(name, &node.location));
         sort_keys(Kind::Schema, &written)
     }
@@ -322,7 +323,7 @@ impl<'a> Draft<'a> {
             self.pending_schema_names.push_back(key.to_owned());
             name
         });
-        format!("{}#/{}", relative_path(file, self.schema_file), escape(&name))
+        format!("{}#/{}", relative_path(file, self.schema_file_name), escape(&name))
     }
 
     fn note(&mut self, text: String) {
@@ -340,7 +341,13 @@ const RESPONSES: &str = "responses.yaml";
 
 impl DocsEntry<'_> {
     fn node(&self, location: &Location) -> Node {
-        make_docs_node(self.page_title, self.vendor_id, self.url.as_deref(), self.retrieved, location)
+        make_docs_node(
+            self.page_title,
+            self.vendor_operation_id,
+            self.url.as_deref(),
+            self.retrieved,
+            location,
+        )
     }
 }
 

@@ -342,7 +342,7 @@ fn indentation_width(location: &Location) -> usize {
     usize::try_from(location.start.column).unwrap_or(usize::MAX).saturating_sub(1)
 }
 
-/// Writes the entries of an object with blank lines between them.
+/// Formats the entries of an object with blank lines between them.
 fn format_spaced_entries(object: &Node, indent: usize) -> String {
     let entries = object.as_object().into_iter().flat_map(Object::iter);
     let blocks = entries.map(|entry| {

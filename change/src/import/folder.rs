@@ -10,16 +10,17 @@ use partner_spec::{Boundary, Node, Source, read_file};
 use super::edit::{RefusedEdit, YamlFile};
 use super::{Error, write};
 
-/// The root file of an API's documents.
+/// The name of the root file of an API's documents.
 pub(super) const ROOT_FILE_NAME: &str = "openapi.yaml";
-/// The list of the operations and webhooks that the vendor's docs name, but that nobody could read yet.
+/// The name of the file that lists the operations and webhooks that the vendor's docs name, but that nobody could read
+/// yet.
 pub(super) const UNREAD_FILE_NAME: &str = "unread.yaml";
 /// The name of the file by which an import locks the folder.
 const LOCK_FILE_NAME: &str = ".import-lock";
-/// The files of an API's documents that are not in one of the [`SUBFOLDER_NAMES`].
+/// The names of the files of an API's documents that are not in one of the [`SUBFOLDER_NAMES`].
 const TOP_LEVEL_FILE_NAMES: [&str; 4] =
     [ROOT_FILE_NAME, "parameters.yaml", "responses.yaml", UNREAD_FILE_NAME];
-/// The folders of an API's documents.
+/// The names of the folders of an API's documents.
 const SUBFOLDER_NAMES: [&str; 2] = ["paths", "schemas"];
 
 /// The documents of one API in memory, including changes that [`DocumentFolder::write`] has yet to write.

@@ -2,7 +2,8 @@
 //! draft. Texts that cannot be taken from the vendor are marked [blank](partner_model::BLANK_DESCRIPTION), for a person
 //! to write.
 //!
-//! [`DocumentFolder`] has the files, and edits single parts of their text. [`import_from_vendor`] adds what the documents lack.
+//! [`DocumentFolder`] has the files, and edits single parts of their text. [`import_from_vendor`] adds what the
+//! documents lack.
 
 mod compare;
 mod draft;
@@ -48,7 +49,7 @@ pub struct ImportOptions {
     pub page_title: Option<String>,
     /// The names of fields, parameters, enum values, alternatives, statuses and media types to update in operations and
     /// webhooks that our documents already have. If empty, new operations and webhooks are added instead.
-    pub update_names: Vec<String>,
+    pub names_to_update: Vec<String>,
     /// The day on which the vendor's file was retrieved, like `2026-01-31`.
     pub retrieved_on: String,
 }
@@ -133,9 +134,9 @@ pub fn import_from_vendor(
                 let existing = OurDocuments::new(folder)
                     .find_operation(method, &path.key)
                     .map(|ours| ours.id.to_owned());
-                match (existing, options.update_names.is_empty()) {
+                match (existing, options.names_to_update.is_empty()) {
                     (Some(_), false) => {
-                        for name in &options.update_names {
+                        for name in &options.names_to_update {
                             if update::apply_changes(
                                 folder,
                                 VendorPart::Operation(&source),
@@ -160,9 +161,9 @@ pub fn import_from_vendor(
                 continue;
             }
             let existing = OurDocuments::new(folder).find_webhook(&theirs).is_some();
-            match (existing, options.update_names.is_empty()) {
+            match (existing, options.names_to_update.is_empty()) {
                 (true, false) => {
-                    for name in &options.update_names {
+                    for name in &options.names_to_update {
                         let theirs = VendorPart::Webhook { root: &document.root, webhook: &theirs };
                         if update::apply_changes(folder, theirs, name, &mut imported)? {
                             updated.insert(name);
@@ -178,7 +179,7 @@ pub fn import_from_vendor(
             }
         }
     }
-    if let Some(name) = options.update_names.iter().find(|name| !updated.contains(name)) {
+    if let Some(name) = options.names_to_update.iter().find(|name| !updated.contains(name)) {
         return Err(Error::Refused(format!(
             "nothing that is called `{name}` differs from the vendor's file"
         )));

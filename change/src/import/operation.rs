@@ -90,12 +90,12 @@ pub(super) fn add_operation(
     let file = item
         .as_ref()
         .map_or_else(|| format!("paths/{}.yaml", page_file_name(&page)), |(file, _)| file.clone());
-    let schema_file = ours.choose_schema_file(&page);
-    let mut draft = Draft::new(source.root, folder, &schema_file);
+    let schema_file_name = ours.choose_schema_file_name(&page);
+    let mut draft = Draft::new(source.root, folder, &schema_file_name);
     let id = choose_operation_id(&ours, source, &mut draft);
     let docs = DocsEntry {
         page_title: &page,
-        vendor_id: source.operation.str("operationId").filter(|vendor| *vendor != id),
+        vendor_operation_id: source.operation.str("operationId").filter(|vendor| *vendor != id),
         url: source
             .page_title
             .and_then(|_| Some(format!("{}/{}", ours.docs_base_address()?, source.file_stem))),
@@ -105,7 +105,7 @@ pub(super) fn add_operation(
     let node = draft.convert_operation(source.operation, &file, &id, choose_summary(source), own, &docs);
     let schemas = draft.convert_pending_schemas();
     imported.notes.append(&mut draft.notes);
-    super::add_schemas(folder, &schema_file, &schemas, imported)?;
+    super::add_schemas(folder, &schema_file_name, &schemas, imported)?;
     let entry = [(source.method.to_owned(), node)];
     match item {
         Some((file, pointer)) => folder.edit_file(&file, |text| text.insert(&pointer, None, &entry))?,

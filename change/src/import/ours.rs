@@ -152,7 +152,7 @@ impl<'a> OurDocuments<'a> {
 
     /// Chooses the schema file to which the operations of a docs page refer most often; a file named after the page if
     /// they refer to none.
-    pub(super) fn choose_schema_file(&self, page: &str) -> String {
+    pub(super) fn choose_schema_file_name(&self, page: &str) -> String {
         let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
         let text = self.folder.file_text(&format!("paths/{}.yaml", page_file_name(page))).unwrap_or_default();
         for reference in text.split("../schemas/").skip(1) {

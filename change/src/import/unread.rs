@@ -9,7 +9,7 @@ use crate::webhooks::find_page_number;
 
 /// An entry of `unread.yaml`: an operation or webhook that nobody could read yet.
 pub(super) struct UnreadEntry {
-    /// The list that contains the entry: `operations` or `webhooks`.
+    /// The key of the list that contains the entry: `operations` or `webhooks`.
     pub(super) list_key: &'static str,
     index: usize,
     pub(super) title: String,

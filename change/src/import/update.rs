@@ -80,9 +80,11 @@ pub(super) fn apply_changes(
     imported: &mut ImportResult,
 ) -> Result<bool, Error> {
     for changes in 0..MAX_CHANGES {
-        let Some(schema_file) = choose_schema_file(folder, theirs) else { return Ok(false) };
-        let Some(change) = find_change(folder, theirs, name, &schema_file) else { return Ok(changes > 0) };
-        super::add_schemas(folder, &schema_file, &change.schemas, imported)?;
+        let Some(schema_file_name) = choose_schema_file_name(folder, theirs) else { return Ok(false) };
+        let Some(change) = find_change(folder, theirs, name, &schema_file_name) else {
+            return Ok(changes > 0);
+        };
+        super::add_schemas(folder, &schema_file_name, &change.schemas, imported)?;
         for (spot, edit) in change.edits {
             folder.edit_file(&spot.file, |file| match edit {
                 Edit::Insert(key, node) => file.insert(&spot.pointer, None, &[(key, node)]),
@@ -99,11 +101,11 @@ pub(super) fn apply_changes(
 
 /// Chooses the file to which new schemas are added: the schema file of the operation's docs page, or the file of
 /// webhooks. `None` if our documents lack the operation.
-fn choose_schema_file(folder: &DocumentFolder, theirs: VendorPart<'_>) -> Option<String> {
+fn choose_schema_file_name(folder: &DocumentFolder, theirs: VendorPart<'_>) -> Option<String> {
     let ours = OurDocuments::new(folder);
     match theirs {
         VendorPart::Operation(source) => {
-            Some(ours.choose_schema_file(&page_of(&ours.find_operation(source.method, source.path)?)))
+            Some(ours.choose_schema_file_name(&page_of(&ours.find_operation(source.method, source.path)?)))
         }
         VendorPart::Webhook { .. } => Some(webhook::WEBHOOK_FILE_NAME.to_owned()),
     }
@@ -114,7 +116,7 @@ fn find_change<'a>(
     folder: &'a DocumentFolder,
     theirs: VendorPart<'a>,
     name: &'a str,
-    schema_file: &'a str,
+    schema_file_name: &'a str,
 ) -> Option<ApplicableChange> {
     let root = match theirs {
         VendorPart::Operation(source) => source.root,
@@ -124,7 +126,7 @@ fn find_change<'a>(
         folder,
         root,
         name,
-        schema_file,
+        schema_file_name,
         compared_schema_pointers: Vec::new(),
         example_value_pointers: Vec::new(),
     };
@@ -146,10 +148,11 @@ struct ChangeSearch<'a> {
     folder: &'a DocumentFolder,
     root: &'a Node,
     name: &'a str,
-    schema_file: &'a str,
-    /// Our schemas that the search has already compared.
+    schema_file_name: &'a str,
+    /// The JSON pointers of our schemas that the search has already compared.
     compared_schema_pointers: Vec<FilePointer>,
-    /// The example values of the schema being compared. A field that is removed from the schema is removed from them.
+    /// The JSON pointers of the example values of the schema being compared. A field that is removed from the schema is
+    /// removed from them.
     example_value_pointers: Vec<FilePointer>,
 }
 
@@ -206,7 +209,7 @@ impl<'a> ChangeSearch<'a> {
             theirs.iter().find(|p| is_named(p) && !ours.iter().any(|(_, known)| key(known.node) == key(p)));
         if let Some(added) = added {
             let [_, operation] = holders;
-            let mut draft = Draft::new(self.root, self.folder, self.schema_file);
+            let mut draft = Draft::new(self.root, self.folder, self.schema_file_name);
             let written = draft.convert_parameter(added, &operation.file);
             let list = operation.child("parameters");
             let edit = match self.find_our_node(&list) {
@@ -264,7 +267,7 @@ impl<'a> ChangeSearch<'a> {
             .get(self.name)
             .filter(|_| ours.get("responses").is_some_and(|r| r.get(self.name).is_none()))
         {
-            let mut draft = Draft::new(self.root, self.folder, self.schema_file);
+            let mut draft = Draft::new(self.root, self.folder, self.schema_file_name);
             let written = draft.convert_part(Kind::Responses, Kind::Response, added, &spot.file);
             let edit = (list, Edit::Insert(self.name.to_owned(), written));
             return Some(self.change(format!("the status {} was added", self.name), vec![edit], draft));
@@ -295,7 +298,7 @@ impl<'a> ChangeSearch<'a> {
         let ours = self.find_our_node(&content)?;
         for entry in theirs.entries("content") {
             if ours.get(&entry.key).is_none() && entry.key == self.name {
-                let mut draft = Draft::new(self.root, self.folder, self.schema_file);
+                let mut draft = Draft::new(self.root, self.folder, self.schema_file_name);
                 let written = draft.convert_part(Kind::RequestBody, Kind::MediaType, &entry.node, &spot.file);
                 let edit = (content, Edit::Insert(entry.key.clone(), written));
                 return Some(self.change(
@@ -430,7 +433,7 @@ impl<'a> ChangeSearch<'a> {
     }
 
     fn added_field(&self, part: &FilePointer, node: &'a Node, is_required: bool) -> Option<ApplicableChange> {
-        let mut draft = Draft::new(self.root, self.folder, self.schema_file);
+        let mut draft = Draft::new(self.root, self.folder, self.schema_file_name);
         let written = draft.convert_property(self.name, node, &part.file);
         let properties = part.child("properties");
         let mut edits = vec![match self.find_our_node(&properties) {

@@ -59,7 +59,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
     }
 }
 
-/// Writes the Rust type of the items of a paginated list; empty if the type is unknown.
+/// Formats the Rust type of the items of a paginated list; empty if the type is unknown.
 fn format_item_type(
     operation: &Operation,
     pagination: &Pagination,

@@ -59,7 +59,7 @@ impl VendorReader {
     }
 
     fn report_path(&mut self, path: &Path, message: impl Into<String>) {
-        let location = Location::start_of_file(&Source::new(self.relative_name(path), ""));
+        let location = Location::start_of_file(&Source::new(self.relative_path(path), ""));
         self.report_finding(&location, message);
     }
 }

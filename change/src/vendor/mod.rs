@@ -93,7 +93,7 @@ impl VendorReader {
                 "this is no OpenAPI document: there is no `openapi` key",
             );
         } else if self.vendor.documents.is_empty() && self.vendor.general_findings.is_empty() {
-            let location = Location::start_of_file(&Source::new(self.relative_name(path), ""));
+            let location = Location::start_of_file(&Source::new(self.relative_path(path), ""));
             self.report_finding(&location, "no block of code in this page holds an OpenAPI document");
         }
     }
@@ -104,7 +104,7 @@ impl VendorReader {
         if self.bytes_read > MAX_TOTAL_BYTES {
             return;
         }
-        let name = self.relative_name(path);
+        let name = self.relative_path(path);
         let source = match partner_spec::read_file(path, &name, &self.boundary) {
             Ok(source) => source,
             Err(found) => return self.vendor.general_findings.push(found),
@@ -187,7 +187,7 @@ impl VendorReader {
     }
 
     /// The path of a file relative to the vendor's folder.
-    fn relative_name(&self, path: &Path) -> String {
+    fn relative_path(&self, path: &Path) -> String {
         path.strip_prefix(&self.folder).unwrap_or(path).to_string_lossy().replace('\\', "/")
     }
 }

@@ -14,7 +14,7 @@ const MAX_COPIED_NODES: usize = 200_000;
 /// The last word in the title of a docs page that describes a webhook.
 const WEBHOOK_WORD: &str = "webhook";
 
-/// A Markdown page: its title, and the name of its file.
+/// The title of a Markdown page, and the name of its file.
 pub(super) type PageNames<'p> = (&'p str, &'p str);
 
 /// A webhook that a vendor's document describes in any of several ways (see [`convert_webhooks`]).

@@ -77,7 +77,7 @@ pub(super) fn format_summary(report: &Report) -> String {
             format_count(operations, "operation")
         );
     }
-    let blocking = match report.blocking_count() {
+    let blocking = match report.blocking_finding_count() {
         0 => String::new(),
         blocking => format!(" ({blocking} blocking)"),
     };

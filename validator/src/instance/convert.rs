@@ -61,7 +61,7 @@ pub(super) struct Converter<'r, R> {
 const MAX_SEARCHED_MEMBERS: usize = 200;
 
 /// The keywords that limit the number of characters, items or properties of a value.
-const COUNT_KEYWORDS: [&str; 6] =
+const SIZE_LIMIT_KEYWORDS: [&str; 6] =
     ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
 
 impl<R: ReferenceResolver> Converter<'_, R> {
@@ -84,7 +84,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         self.scalars(node, &mut out);
         self.required(node, &waived, &mut out);
         self.children(node, &waived, &mut out);
-        if node.flag("nullable") { accept_null(out) } else { Json::Object(out) }
+        if node.flag("nullable") { with_null_accepted(out) } else { Json::Object(out) }
     }
 
     fn scalars(&mut self, node: &Node, out: &mut Map<String, Json>) {
@@ -92,7 +92,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         if let Some(kind) = kind {
             out.insert(String::from("type"), json!(kind));
         }
-        for key in COUNT_KEYWORDS {
+        for key in SIZE_LIMIT_KEYWORDS {
             if let Some(count) = count(node, key) {
                 out.insert(String::from(key), json!(count));
             }
@@ -228,7 +228,7 @@ fn add_member(out: &mut Map<String, Json>, member: Json) {
 
 /// Makes a schema with `nullable` accept null in addition to its values. Null is accepted even if the `nullable` has no
 /// effect in OpenAPI, because other rules report such a `nullable`.
-fn accept_null(mut schema: Map<String, Json>) -> Json {
+fn with_null_accepted(mut schema: Map<String, Json>) -> Json {
     let composed = ["allOf", "anyOf", "not"].iter().any(|key| schema.contains_key(*key));
     if composed || !schema.contains_key("type") {
         return json!({ "anyOf": [{ "enum": [null] }, schema] });

@@ -56,7 +56,7 @@ pub(super) fn remaining_steps() -> usize {
 }
 
 /// Records that the current check leaves out a part of the value.
-pub(super) fn mark_incomplete() {
+pub(super) fn mark_check_incomplete() {
     IS_INCOMPLETE.set(true);
 }
 

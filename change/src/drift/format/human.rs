@@ -26,16 +26,12 @@ pub fn write_human(report: &Report, out: &mut dyn Write, colors: bool) -> io::Re
         }
         write_list_end(report.findings.len(), out)?;
     }
-    if !report.uncompared_operations.is_empty() {
-        writeln!(
-            out,
-            "{} operations or webhooks could not be compared:",
-            report.uncompared_operations.len()
-        )?;
-        for title in report.uncompared_operations.iter().take(MAX_LISTED_ENTRIES) {
+    if !report.uncompared_titles.is_empty() {
+        writeln!(out, "{} operations or webhooks could not be compared:", report.uncompared_titles.len())?;
+        for title in report.uncompared_titles.iter().take(MAX_LISTED_ENTRIES) {
             writeln!(out, "  {}", harmless(title))?;
         }
-        write_list_end(report.uncompared_operations.len(), out)?;
+        write_list_end(report.uncompared_titles.len(), out)?;
     }
     for (page, differences) in report.open_differences_by_page() {
         writeln!(out, "{}\n", harmless(page))?;

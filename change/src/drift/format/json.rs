@@ -86,7 +86,7 @@ pub fn write_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         unseen: report.undescribed_operation_count,
         documents: documents.collect(),
         problems: problems.collect(),
-        uncompared: &report.uncompared_operations,
+        uncompared: &report.uncompared_titles,
         differences: report.differences.iter().map(row).collect(),
         stale: stale.collect(),
     };

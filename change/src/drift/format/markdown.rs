@@ -26,9 +26,8 @@ pub fn write_markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let title =
         format!("{} in the docs; what is wrong was left out", format_count(report.findings.len(), "problem"));
     list(&title, problems, out)?;
-    let title =
-        format!("{} operations or webhooks could not be compared", report.uncompared_operations.len());
-    list(&title, report.uncompared_operations.iter().cloned(), out)?;
+    let title = format!("{} operations or webhooks could not be compared", report.uncompared_titles.len());
+    list(&title, report.uncompared_titles.iter().cloned(), out)?;
     let stale = report.stale_entries.iter().map(|entry| format!("`{}` ({})", entry.rule_id, entry.location));
     let title =
         format!("{} no longer there", format_count(report.stale_entries.len(), "accepted difference"));

@@ -92,7 +92,7 @@ impl<'a> ChangeSearch<'a> {
         theirs: &'a Node,
         added: &Alternative<'a>,
     ) -> ApplicableChange {
-        let mut draft = Draft::new(self.root, self.folder, self.schema_file);
+        let mut draft = Draft::new(self.root, self.folder, self.schema_file_name);
         let mut written = draft.convert_part(Kind::Schema, Kind::Schema, added.node, &list.file);
         if written.ref_target().is_none() {
             written.set("title", Node::string(type_name(self.name), &added.node.location));

@@ -9,13 +9,13 @@ static RULE: Rule = Rule::warning("pattern-invalid", Profile::Openapi, include_s
 
 /// The most bytes, and the most groups, of a pattern that is checked. The compiler of patterns is recursive, so a
 /// larger pattern could overflow the stack.
-const MAX_CHECKED_BYTES: usize = 10_000;
+const MAX_CHECKED_PATTERN_BYTES: usize = 10_000;
 const MAX_CHECKED_GROUPS: usize = 200;
 
 fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let Some(node) = schema.node.get("pattern") else { return };
     let Some(pattern) = node.as_str() else { return };
-    if pattern.len() > MAX_CHECKED_BYTES || pattern.matches(['(', '[']).count() > MAX_CHECKED_GROUPS {
+    if pattern.len() > MAX_CHECKED_PATTERN_BYTES || pattern.matches(['(', '[']).count() > MAX_CHECKED_GROUPS {
         let what = "this pattern is too long, or has too many groups, to see whether it is right";
         return model.record_stopped_check(
             &node.location,

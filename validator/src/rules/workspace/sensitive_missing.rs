@@ -88,7 +88,7 @@ const MIN_SENSITIVE_USES: usize = 2;
 
 /// The number of properties with a certain name, counted separately with and without `x-sensitive`.
 #[derive(Default)]
-struct NameUses<'a> {
+struct NameUseCounts<'a> {
     /// The number of properties with this name that have `x-sensitive: true`.
     sensitive_count: usize,
     /// The number of properties with this name that do not have `x-sensitive: true`.
@@ -99,7 +99,7 @@ struct NameUses<'a> {
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let values: Vec<NamedValue<'_>> = all_properties(model).filter(is_text).collect();
-    let mut uses: HashMap<&str, NameUses<'_>> = HashMap::new();
+    let mut uses: HashMap<&str, NameUseCounts<'_>> = HashMap::new();
     for value in &values {
         let uses = uses.entry(value.name).or_default();
         if value.node.flag("x-sensitive") {
