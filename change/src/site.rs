@@ -13,9 +13,8 @@ pub(crate) struct ChangeSite {
     pub(crate) method_names: Vec<String>,
     /// Whether the changed part is sent, received, or both.
     pub(crate) direction: Direction,
-    /// The names of the Rust types in whose public signatures the changed part appears; for a call, the call's type,
-    /// like
-    /// `GetQuoteOperation`.
+    /// The names of the Rust types in whose public signatures the changed part appears; for a call, the name of the
+    /// call's type, like `GetQuoteOperation`.
     pub(crate) affected_type_names: Vec<String>,
 }
 
