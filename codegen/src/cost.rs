@@ -58,7 +58,7 @@ pub(crate) fn check(model: &Model, found: &mut Diagnostics) {
     };
     let steps = [charge_servers, charge_operations, charge_types, charge_values, charge_sizes];
     if let Some(location) = steps.into_iter().find_map(|step| step(model, &mut spent)) {
-        found.push(expansion_limit::report_generated_code(&location, model.document_bytes));
+        found.push(expansion_limit::new_generated_code_finding(&location, model.document_bytes));
     }
 }
 

@@ -101,9 +101,9 @@ pub fn generate_with_examples(reading: &Reading, module: &str, examples: &str) -
 }
 
 fn emit_source(model: &Model) -> Result<Generated, Diagnostics> {
-    let report = |faults| generator::report(model, faults);
-    let core = core::generate(model).map_err(report)?;
-    emit::emit(model, &core).map_err(report)
+    let new_findings = |faults| generator::new_findings(model, faults);
+    let core = core::generate(model).map_err(new_findings)?;
+    emit::emit(model, &core).map_err(new_findings)
 }
 
 /// Checks whether a client can be generated, and returns the findings. The source is not printed, because printing
@@ -116,7 +116,7 @@ pub fn check(reading: &Reading, module: &str) -> Diagnostics {
     if !found.has_blocking()
         && let Err(faults) = core::generate(&model)
     {
-        found.extend(generator::report(&model, faults));
+        found.extend(generator::new_findings(&model, faults));
     }
     found
 }

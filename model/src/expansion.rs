@@ -57,7 +57,7 @@ impl Expansion {
         let was_over = self.is_exceeded();
         let allows = self.allows_bytes(bytes);
         if !allows && !was_over {
-            found.push(self.report_limit(location));
+            found.push(self.new_limit_finding(location));
         }
         allows
     }
@@ -73,7 +73,7 @@ impl Expansion {
     }
 
     /// Returns the finding that the limit of expansion is exceeded at this location.
-    pub(crate) fn report_limit(&self, location: &Location) -> Diagnostic {
-        expansion_limit::report_expanded_schemas(location, self.budget.limit())
+    pub(crate) fn new_limit_finding(&self, location: &Location) -> Diagnostic {
+        expansion_limit::new_expanded_schemas_finding(location, self.budget.limit())
     }
 }

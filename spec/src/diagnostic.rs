@@ -106,7 +106,7 @@ impl Diagnostics {
         } else if self.list.last().is_none_or(|last| last.rule != &checking_stopped::RULE) {
             let message = format!("there are more than {MAX_FINDINGS} findings; the others are not listed");
             let help = "mend what is found, and look again";
-            self.list.push(checking_stopped::report(&diagnostic.location, message, help));
+            self.list.push(checking_stopped::new_finding(&diagnostic.location, message, help));
         }
     }
 

@@ -116,7 +116,9 @@ impl FileCache {
 pub fn read_file(path: &Path, name: &str, boundary: &Boundary) -> Result<Arc<Source>, Diagnostic> {
     match boundary.read(path) {
         Ok(bytes) => decode_text(name, bytes),
-        Err(refusal) => Err(rules::file::report(&Location::start_of_file(&Source::new(name, "")), &refusal)),
+        Err(refusal) => {
+            Err(rules::file::new_finding(&Location::start_of_file(&Source::new(name, "")), &refusal))
+        }
     }
 }
 
@@ -133,7 +135,7 @@ fn decode_text(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
             let source = Source::new(name, String::from_utf8_lossy(error.as_bytes()));
             let place = Position::end_of(&String::from_utf8_lossy(&error.as_bytes()[..valid]));
             let location = Location { source, start: place, end: place };
-            Err(rules::not_utf_8::report(&location))
+            Err(rules::not_utf_8::new_finding(&location))
         }
     }
 }

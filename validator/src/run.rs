@@ -152,7 +152,7 @@ fn limit_findings(found: Diagnostics, size: usize) -> Vec<Diagnostic> {
             let message =
                 format!("`{}` has more than {limit} findings; the others are not listed", diagnostic.rule.id);
             let help = "mend what is found, and look again";
-            listed.push(checking_stopped::report(&diagnostic.location, message, help));
+            listed.push(checking_stopped::new_finding(&diagnostic.location, message, help));
         }
     }
     listed

@@ -13,7 +13,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let mut known: BTreeMap<String, (&Combination, &Object)> = BTreeMap::new();
     for (name, definition) in model.types.iter().filter(|(_, definition)| definition.is_sent) {
         let Shape::Object(object) = &definition.shape else { continue };
-        let mut report = |ty: &str| found.push(collision(ty, name, definition));
+        let mut report = |ty: &str| found.push(new_finding(ty, name, definition));
         let required = required_struct_name(name);
         if model.types.contains_key(&required) {
             report(&required);
@@ -31,8 +31,8 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     }
 }
 
-fn collision(ty: &str, name: &str, definition: &Definition) -> partner_spec::Diagnostic {
-    type_name_collision::report_constructor_argument(ty, name, &definition.location)
+fn new_finding(ty: &str, name: &str, definition: &Definition) -> partner_spec::Diagnostic {
+    type_name_collision::new_constructor_argument_finding(ty, name, &definition.location)
 }
 
 /// Whether two objects can share the enum of a choice, because their combinations are equal and have fields of the same

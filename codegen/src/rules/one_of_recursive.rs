@@ -16,7 +16,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let circular = names_in_cycles(&graph);
     let unions = model.types.iter().filter(|(_, definition)| matches!(definition.shape, Shape::Union(_)));
     for (name, definition) in unions.filter(|(name, _)| circular.contains(name.as_str())) {
-        found.push(report(name, &definition.location));
+        found.push(new_finding(name, &definition.location));
     }
 }
 
@@ -30,7 +30,7 @@ fn list_directly_contained_types(shape: &Shape) -> Vec<&str> {
 }
 
 /// Returns the finding about a union that contains itself.
-fn report(name: &str, location: &Location) -> Diagnostic {
+fn new_finding(name: &str, location: &Location) -> Diagnostic {
     let message =
         format!("a `{name}` can directly hold another `{name}`, without a list or a map in between");
     Diagnostic::new(&RULE, location, message)

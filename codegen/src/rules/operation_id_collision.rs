@@ -18,14 +18,14 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
         for callable in list_callables(operation) {
             let builder = type_name(&callable.name);
             if let Some(other) = first.get(&builder) {
-                found.push(report(&callable.name, operation, other));
+                found.push(new_finding(&callable.name, operation, other));
             }
             first.entry(builder).or_insert(operation);
         }
     }
 }
 
-fn report(method: &str, operation: &Operation, other: &Operation) -> Diagnostic {
+fn new_finding(method: &str, operation: &Operation, other: &Operation) -> Diagnostic {
     let message = match operation.id == other.id {
         true => format!("two bodies of `{}` would both be the method `{method}`", operation.id),
         false => format!("`{}` and `{}` would both be the method `{method}`", operation.id, other.id),

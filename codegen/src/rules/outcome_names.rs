@@ -9,7 +9,11 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
         if let SuccessBodies::ByStatus { name, .. } = &operation.success_bodies
             && model.types.contains_key(name)
         {
-            found.push(type_name_collision::report_success_enum(name, &operation.id, &operation.location));
+            found.push(type_name_collision::new_success_enum_finding(
+                name,
+                &operation.id,
+                &operation.location,
+            ));
         }
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
                     .take(index)
                     .find(|other| accept_common_value(other.schema, argument.schema, model));
                 if let Some(other) = other {
-                    found.push(report(&callable.name, other, argument));
+                    found.push(new_finding(&callable.name, other, argument));
                 }
             }
         }
@@ -78,7 +78,7 @@ fn converts_into_json(ty: &Type) -> bool {
     !matches!(ty, Type::Bytes | Type::Uuid | Type::Date | Type::DateTime)
 }
 
-fn report(method: &str, first: &Argument<'_>, second: &Argument<'_>) -> Diagnostic {
+fn new_finding(method: &str, first: &Argument<'_>, second: &Argument<'_>) -> Diagnostic {
     let message = format!(
         "`{method}` takes `{}` and `{}`, which accept the same values: a caller could swap them unnoticed",
         first.name, second.name

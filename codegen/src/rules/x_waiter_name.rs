@@ -19,7 +19,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     }
     for operation in &model.operations {
         for waiter in &operation.waiters {
-            let taken = report(&operation.id, &waiter.name, &waiter.location);
+            let taken = new_finding(&operation.id, &waiter.name, &waiter.location);
             if let Some(first) = names.get(&waiter.name) {
                 found.push(taken.related(first, "the other one"));
             } else if RESERVED_METHODS.contains(&waiter.name.as_str()) {
@@ -30,7 +30,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     }
 }
 
-fn report(operation: &str, name: &str, location: &Location) -> Diagnostic {
+fn new_finding(operation: &str, name: &str, location: &Location) -> Diagnostic {
     let message = format!("`{operation}`: the client has a method `{name}` already");
     Diagnostic::new(&RULE, location, message).help("say what is waited for, like `wait_until_verified`")
 }

@@ -31,7 +31,7 @@ impl Reader<'_> {
             nodes.iter().map(|(key, node)| (*key, self.referenced_aliases(node))).collect();
         let circular = names_in_cycles(&graph);
         for (key, node) in nodes.iter().filter(|(key, _)| circular.contains(key)) {
-            self.found.push(alias_circular::report(key, node));
+            self.found.push(alias_circular::new_finding(key, node));
         }
         if !circular.is_empty() {
             return;
@@ -43,7 +43,7 @@ impl Reader<'_> {
             let schema = self.read_schema(&node, &name);
             self.faults.set_owner(FaultOwner::Operations);
             if is_too_deep(&schema) {
-                self.found.push(expansion_limit::report_too_many_levels(
+                self.found.push(expansion_limit::new_too_many_levels_finding(
                     &format!("`{key}`"),
                     MAX_TYPE_NESTING,
                     &node.location,

@@ -47,14 +47,14 @@ impl<'a> Reader<'a> {
             _ => true,
         };
         if !is_writable {
-            self.found.push(content_type::report(id, media));
+            self.found.push(content_type::new_finding(id, media));
             return None;
         }
         if matches!(kind, MediaKind::Text | MediaKind::Bytes) {
             return Some(Content::Bytes);
         }
         let Some(schema) = media.node.get("schema") else {
-            self.found.push(body_without_schema::report(id, media));
+            self.found.push(body_without_schema::new_finding(id, media));
             return None;
         };
         Some(match kind {
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
         match object {
             Some(Object { fields, additional_properties: None, .. }) if !fields.is_empty() => fields,
             _ => {
-                self.found.push(content_type::report_unnamed_parts(id, media));
+                self.found.push(content_type::new_unnamed_parts_finding(id, media));
                 Vec::new()
             }
         }
@@ -167,7 +167,7 @@ impl<'a> Reader<'a> {
             });
         }
         if let (Some(wrapped), Some(plain)) = (wrapped, plain) {
-            self.found.push(envelope_mixed::report(&operation.title(), plain, wrapped));
+            self.found.push(envelope_mixed::new_finding(&operation.title(), plain, wrapped));
         }
         (responses, wrapping)
     }

@@ -73,7 +73,7 @@ impl Reader<'_> {
             } else if !component.is_alias {
                 self.define_type(name, key.to_owned(), public, about, &node);
             } else if public {
-                self.found.push(public_without_type::report(key, &node));
+                self.found.push(public_without_type::new_finding(key, &node));
             }
         }
     }

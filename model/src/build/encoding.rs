@@ -25,7 +25,7 @@ pub(super) fn read_encoding(
     let effective_key = if is_url_encoded { "allowReserved" } else { "headers" };
     let refused = key(effective_key).filter(|entry| !key_unsupported::has_no_effect(&entry.node));
     if let Some(refused) = refused {
-        found.push(key_unsupported::report(refused, "the client cannot write it"));
+        found.push(key_unsupported::new_finding(refused, "the client cannot write it"));
         return None;
     }
     let (style, explode) = match node.str("style").filter(|_| is_url_encoded) {
@@ -34,7 +34,7 @@ pub(super) fn read_encoding(
         Some("pipeDelimited") => (Style::PipeDelimited, false),
         Some("deepObject") => (Style::DeepObject, true),
         Some(_) => {
-            found.push(key_unsupported::report(key("style")?, "it is no style of a form"));
+            found.push(key_unsupported::new_finding(key("style")?, "it is no style of a form"));
             return None;
         }
     };
@@ -59,7 +59,7 @@ pub(super) fn check_form_parts(model: &Model, found: &mut Diagnostics) {
             };
             if !is_writable {
                 let location = encoding.map_or(&part.schema.location, |encoding| &encoding.location);
-                found.push(key_unsupported::report_unwritable_part(&part.name, location));
+                found.push(key_unsupported::new_unwritable_part_finding(&part.name, location));
             }
         }
     }

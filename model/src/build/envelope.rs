@@ -32,7 +32,7 @@ impl Reader<'_> {
                 location: node.location.to_start(),
             }),
             _ => {
-                self.found.push(x_envelope::report(node));
+                self.found.push(x_envelope::new_finding(node));
                 None
             }
         }

@@ -147,7 +147,7 @@ impl<'a> Flattener<'a> {
             }
             let part = self.expand_part(part)?;
             if !self.expansion.allows_copy(&part) {
-                return Err(Box::new(self.expansion.report_limit(&node.location)));
+                return Err(Box::new(self.expansion.new_limit_finding(&node.location)));
             }
             merge_into(&mut merged, &part)?;
         }
@@ -181,10 +181,10 @@ impl<'a> Flattener<'a> {
             return Ok(Rc::new(part.clone()));
         };
         if self.merging_now.contains(&name) {
-            return Err(Box::new(all_of_circular::report(name, part)));
+            return Err(Box::new(all_of_circular::new_finding(name, part)));
         }
         if self.merging_now.len() >= MAX_INCLUSION_DEPTH {
-            return Err(Box::new(all_of_unsupported::report_too_deep(name, MAX_INCLUSION_DEPTH, part)));
+            return Err(Box::new(all_of_unsupported::new_too_deep_finding(name, MAX_INCLUSION_DEPTH, part)));
         }
         self.merging_now.push(name);
         let expanded = self.expand_part(node);
@@ -199,10 +199,10 @@ fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Diagnostic>> {
             "properties" => merge_properties(merged, &entry.node),
             "required" => merge_required(merged, &entry.node),
             "type" if entry.node.as_str() != Some("object") => {
-                return Err(Box::new(all_of_unsupported::report_non_object(&entry.node)));
+                return Err(Box::new(all_of_unsupported::new_non_object_finding(&entry.node)));
             }
             "anyOf" | "not" => {
-                return Err(Box::new(all_of_unsupported::report_unmergeable_keyword(entry)));
+                return Err(Box::new(all_of_unsupported::new_unmergeable_keyword_finding(entry)));
             }
             "oneOf" if is_combination(part) => {}
             "oneOf" => merge_one_of(merged, &entry.node),

@@ -18,7 +18,7 @@ pub(super) fn read_newtypes<'a>(
     for (key, node) in components.iter().filter(|(_, node)| node.flag("x-newtype")) {
         match (wrapped_type(node), names.get(key)) {
             (Some(wraps), Some(name)) => drop(newtypes.insert(key, Newtype { name: name.clone(), wraps })),
-            _ => found.push(x_newtype::report(key, node)),
+            _ => found.push(x_newtype::new_finding(key, node)),
         }
     }
     let mut seen = BTreeSet::new();

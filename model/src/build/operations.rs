@@ -31,7 +31,7 @@ impl<'a> Reader<'a> {
         if let Some(envelope) =
             envelope.filter(|_| operations.iter().all(|o| o.envelope_requirements.is_none()))
         {
-            self.found.push(envelope_unused::report(&envelope.location));
+            self.found.push(envelope_unused::new_finding(&envelope.location));
         }
         operations
     }
@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
     pub(super) fn read_bounded_schema(&mut self, node: &Node, context: &str) -> Schema {
         let schema = self.read_schema(node, context);
         if aliases::is_too_deep(&schema) {
-            self.found.push(expansion_limit::report_too_many_levels(
+            self.found.push(expansion_limit::new_too_many_levels_finding(
                 "a list or map",
                 MAX_TYPE_NESTING,
                 &node.location,
@@ -139,7 +139,7 @@ impl<'a> Reader<'a> {
             node.get("x-waiter").map(|node| waiters::read_waiters(node, id, found)).unwrap_or_default();
         let repeats = ["x-pagination", "x-waiter"].iter().find_map(|key| node.as_object()?.entry(key));
         if let Some(entry) = repeats.filter(|_| operation.method != "get") {
-            found.push(repeated_operation::report(id, entry));
+            found.push(repeated_operation::new_finding(id, entry));
         }
         (pagination, waiters)
     }

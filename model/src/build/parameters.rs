@@ -45,7 +45,7 @@ impl<'a> Reader<'a> {
                 let what = format!("the cookie parameter `{name}` cannot be sent");
                 let place = node.get("in").map_or(&location, |place| &place.location);
                 self.found.push(
-                    parameter_unsupported::report(id, &what, place)
+                    parameter_unsupported::new_finding(id, &what, place)
                         .help("leave it out, or declare the header that carries it"),
                 );
                 return None;
@@ -53,7 +53,7 @@ impl<'a> Reader<'a> {
             _ => return None,
         };
         if !is_nameable(name) {
-            self.found.push(parameter_name::report_unnameable(id, name, &location));
+            self.found.push(parameter_name::new_unnameable_finding(id, name, &location));
             return None;
         }
         if place == ParameterPlace::Header
@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
             let location = node.get("style").map_or(&location, |style| &style.location);
             let what = format!("the style `deepObject` does not say how to write the list `{name}`");
             self.found.push(
-                parameter_unsupported::report(id, &what, location).help("write it in the style `form`"),
+                parameter_unsupported::new_finding(id, &what, location).help("write it in the style `form`"),
             );
             return None;
         }
@@ -115,7 +115,7 @@ fn read_style_and_schema<'a>(
     id: &str,
 ) -> Result<(Style, &'a Node), Box<Diagnostic>> {
     let refuse = |what: String, location, help: &str| {
-        Err(Box::new(parameter_unsupported::report(id, &what, location).help(help)))
+        Err(Box::new(parameter_unsupported::new_finding(id, &what, location).help(help)))
     };
     if let Some(media) = node.entries("content").next() {
         return match media.node.get("schema") {
@@ -216,7 +216,8 @@ pub(super) fn fill_in_text_shapes(model: &mut Model, found: &mut Diagnostics) {
             parameter.text_shape = text_shape(&parameter.schema, types);
             if !has_one_meaning(parameter) {
                 let what = format!("no style says how to write the values of `{}`", parameter.name);
-                let report = parameter_unsupported::report(&operation.id, &what, &parameter.schema.location);
+                let report =
+                    parameter_unsupported::new_finding(&operation.id, &what, &parameter.schema.location);
                 found.push(report.help(
                     "text, numbers, lists of them and objects of them can be written; `content` has any as JSON",
                 ));

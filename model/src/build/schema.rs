@@ -143,7 +143,7 @@ impl Reader<'_> {
             return;
         };
         if !is_same_type(other, &node) {
-            self.found.push(type_name_collision::report_inline_schemas(&name, &node, other));
+            self.found.push(type_name_collision::new_inline_schemas_finding(&name, &node, other));
         }
     }
 
@@ -193,7 +193,7 @@ impl Reader<'_> {
         let fields: Vec<Field> = fields.collect();
         let declared: HashSet<&str> = fields.iter().map(|field| field.name.as_str()).collect();
         for word in required.iter().filter(|word| !declared.contains(word.text.as_str())) {
-            self.faults.push(required_undeclared::report(word, &fields));
+            self.faults.push(required_undeclared::new_finding(word, &fields));
         }
         let additional_properties = node.get("additionalProperties").and_then(|rest| match rest.as_bool() {
             Some(true) => Some(Schema::new(Type::Json, &rest.location)),
@@ -205,11 +205,11 @@ impl Reader<'_> {
 
     fn read_alternatives(&mut self, node: &Node, name: &str) -> Vec<Schema> {
         if let Some(any_of) = node.get("anyOf") {
-            self.found.push(any_of_unsupported::report(any_of));
+            self.found.push(any_of_unsupported::new_finding(any_of));
         }
         let Some(one_of) = node.get("oneOf") else { return Vec::new() };
         if node.get("properties").is_some() {
-            self.found.push(one_of_unsupported::report_beside_properties(one_of));
+            self.found.push(one_of_unsupported::new_beside_properties_finding(one_of));
             return Vec::new();
         }
         let alternatives = one_of.as_array().unwrap_or_default().iter().enumerate();
@@ -225,7 +225,7 @@ impl Reader<'_> {
             }
             let needs_title = schema.ty.name().is_some() && !is_enum(alternative);
             if needs_title && alternative.get("$ref").is_none() && !has_type_name(alternative) {
-                self.found.push(one_of_untitled::report(alternative));
+                self.found.push(one_of_untitled::new_finding(alternative));
             }
             Some(schema)
         };
@@ -236,7 +236,7 @@ impl Reader<'_> {
     fn check_above_zero(&mut self, node: &Node, ty: &Type) {
         let key = node.get("x-above-zero").filter(|_| !matches!(ty, Type::Decimal(_)));
         if let Some(key) = key {
-            self.faults.push(x_above_zero::report(key));
+            self.faults.push(x_above_zero::new_finding(key));
         }
     }
 
@@ -244,11 +244,11 @@ impl Reader<'_> {
     fn check_keywords(&mut self, node: &Node) {
         for entry in node.as_object().into_iter().flat_map(|object| object.iter()) {
             if !entry.key.starts_with("x-") && !SUPPORTED_KEYWORDS.contains(&entry.key.as_str()) {
-                self.faults.push(schema_unsupported::report(entry));
+                self.faults.push(schema_unsupported::new_finding(entry));
             }
         }
         if node.str("type") == Some("number") && node.str("format") != Some("decimal") {
-            self.faults.push(number_not_decimal::report(node));
+            self.faults.push(number_not_decimal::new_finding(node));
         }
     }
 }

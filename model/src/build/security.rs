@@ -30,7 +30,7 @@ pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) ->
                 Some(SecurityScheme { name: entry.key.clone(), kind, description })
             }
             Err(place) => {
-                found.push(security_scheme_unsupported::report(&entry.key, place));
+                found.push(security_scheme_unsupported::new_finding(&entry.key, place));
                 None
             }
         }
@@ -41,7 +41,7 @@ pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) ->
         let scheme = read(entry, found)?;
         let name = snake_name(&scheme.name);
         if !is_nameable(&scheme.name) || !names.insert(name.clone()) {
-            found.push(security_scheme_unsupported::report_unnameable(entry, &name));
+            found.push(security_scheme_unsupported::new_unnameable_finding(entry, &name));
         }
         Some(scheme)
     });
@@ -94,7 +94,7 @@ pub(super) fn read_requirements(
                 let places: BTreeSet<String> =
                     needed.iter().map(|index| credential_place(&schemes[*index].kind)).collect();
                 if let Some(last) = requirement.iter().last().filter(|_| places.len() < needed.len()) {
-                    found.push(security_scheme_unsupported::report_same_place(last));
+                    found.push(security_scheme_unsupported::new_same_place_finding(last));
                 }
                 credentials.push(needed);
             }

@@ -40,7 +40,7 @@ impl ServerVariables {
             }
             let known = &mut self.list[position];
             if known.name != variable.name {
-                found.push(key_unsupported::report_same_name(
+                found.push(key_unsupported::new_same_name_finding(
                     &variable.name,
                     &known.name,
                     &entry.key_location,
@@ -75,7 +75,7 @@ fn add_values(
         let variant = variant_name(wire);
         match known.get(&(position, variant.clone())) {
             Some(same) if same == wire => {}
-            Some(same) => found.push(key_unsupported::report_same_name(wire, same, &value.location)),
+            Some(same) => found.push(key_unsupported::new_same_name_finding(wire, same, &value.location)),
             None => {
                 known.insert((position, variant.clone()), wire.to_owned());
                 values.push(EnumValue {

@@ -37,8 +37,8 @@ struct UnusableServer<'a> {
 }
 
 impl UnusableServer<'_> {
-    fn report(self) -> Diagnostic {
-        key_unsupported::report_unusable_server(self.location, self.why)
+    fn into_finding(self) -> Diagnostic {
+        key_unsupported::new_unusable_server_finding(self.location, self.why)
     }
 }
 
@@ -51,7 +51,7 @@ impl<'a> Servers<'a> {
             match read_server(node) {
                 Ok(server) => servers.add_environment(node, server, found),
                 Err(unusable) if unusable.is_relative && node.get("x-environment").is_none() => {}
-                Err(unusable) => found.push(unusable.report()),
+                Err(unusable) => found.push(unusable.into_finding()),
             }
         }
         let first = servers.environments.iter().filter_map(|environment| environment.servers.first());
@@ -63,7 +63,7 @@ impl<'a> Servers<'a> {
         if let Some(name) = node.get("x-environment")
             && !name.as_str().is_some_and(|text| is_nameable(text) && type_name(text) != "Self")
         {
-            found.push(name_reserved::report_environment(name));
+            found.push(name_reserved::new_environment_finding(name));
         }
         let variant = environment_variant(node, &server);
         if let Some(same) = self.environment_positions.get(&variant) {
@@ -72,7 +72,7 @@ impl<'a> Servers<'a> {
                 let place = node.get("x-environment").or(node.get("url")).unwrap_or(node);
                 let why = format!("`Environment::{variant}` would be this server and another one");
                 let help = "give each an `x-environment` of its own";
-                found.push(key_unsupported::report_unusable_server(&place.location, why).help(help));
+                found.push(key_unsupported::new_unusable_server_finding(&place.location, why).help(help));
             }
             return;
         }
@@ -123,12 +123,12 @@ impl<'a> Servers<'a> {
         if self.environments.is_empty() {
             let why = "no client can choose these servers, because the document has none that they belong to";
             let help = "add `servers` with a whole address to the document";
-            return Err(key_unsupported::report_unusable_server(&list.key_location, why).help(help));
+            return Err(key_unsupported::new_unusable_server_finding(&list.key_location, why).help(help));
         }
         let mut named: HashMap<usize, Server> = HashMap::new();
         let mut unnamed = None;
         for node in list.node.as_array().into_iter().flatten() {
-            let server = read_server(node).map_err(UnusableServer::report)?;
+            let server = read_server(node).map_err(UnusableServer::into_finding)?;
             self.variables.add_variables(node, &server, found);
             let replaced = match node.get("x-environment") {
                 None => unnamed.replace(server),
@@ -136,7 +136,7 @@ impl<'a> Servers<'a> {
                     let variant = environment_variant(node, &server);
                     let environment = self.environment_positions.get(&variant).ok_or_else(|| {
                         let why = format!("no server of the document is called `{variant}`");
-                        key_unsupported::report_unusable_server(&name.location, why)
+                        key_unsupported::new_unusable_server_finding(&name.location, why)
                     })?;
                     named.insert(*environment, server)
                 }
@@ -144,14 +144,14 @@ impl<'a> Servers<'a> {
             if replaced.is_some() {
                 let why = "nothing says to which of several servers this goes";
                 let help = "leave one, or give each the `x-environment` of a server of the document";
-                return Err(key_unsupported::report_unusable_server(&node.location, why).help(help));
+                return Err(key_unsupported::new_unusable_server_finding(&node.location, why).help(help));
             }
         }
         let environments = self.environments.iter().enumerate();
         let servers = environments.map(|(index, environment)| {
             named.remove(&index).or_else(|| unnamed.clone()).ok_or_else(|| {
                 let why = format!("none of these servers belongs to `Environment::{}`", environment.variant);
-                key_unsupported::report_unusable_server(&list.key_location, why)
+                key_unsupported::new_unusable_server_finding(&list.key_location, why)
             })
         });
         servers.collect()

@@ -38,7 +38,7 @@ pub(super) fn fill_in_variants(
     for (name, mut variants) in unions {
         let Some(location) = types.get(&name).map(|definition| definition.location.clone()) else { continue };
         if !budget.spend(estimate_comparisons(&variants)) {
-            found.push(one_of_unsupported::report_too_many_alternatives(&name, &location));
+            found.push(one_of_unsupported::new_too_many_alternatives_finding(&name, &location));
             return;
         }
         check_distinguishable(&name, &variants, types, found);
@@ -70,7 +70,7 @@ fn variants(
     for alternative in alternatives {
         match alternative.ty.name().and_then(|name| Some((name, find_object_type(name, types)?))) {
             Some((type_name, object)) => variants.push(variant(type_name, object, alternative, types)),
-            None => found.push(one_of_unsupported::report_non_object(name, &alternative.location)),
+            None => found.push(one_of_unsupported::new_non_object_finding(name, &alternative.location)),
         }
     }
     if let Some(discriminator) = discriminator {
@@ -133,7 +133,7 @@ fn name_variants(union: &str, variants: &mut [Variant], found: &mut Diagnostics)
             variant.name = name;
         }
         if let Some(first) = seen.insert(variant.name.clone(), variant.location.clone()) {
-            found.push(type_name_collision::report_alternatives(
+            found.push(type_name_collision::new_alternatives_finding(
                 union,
                 &variant.name,
                 &variant.location,
@@ -175,7 +175,7 @@ fn check_distinguishable(name: &str, variants: &[Variant], types: &Types, found:
     for (index, a) in alternatives.iter().enumerate() {
         for b in &alternatives[index + 1..] {
             if !a.differs_from(b) {
-                found.push(one_of_indistinct::report(
+                found.push(one_of_indistinct::new_finding(
                     name,
                     (&a.variant.type_name, &a.variant.location),
                     (&b.variant.type_name, &b.variant.location),

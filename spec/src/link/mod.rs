@@ -86,7 +86,7 @@ impl Linker {
         let root = match self.files.get_or_read(&root_path) {
             Ok(parsed) => parsed?,
             Err(refusal) => {
-                self.report(rules::file::report(&self.files.start_of_file(&root_path), &refusal));
+                self.report(rules::file::new_finding(&self.files.start_of_file(&root_path), &refusal));
                 return None;
             }
         };
@@ -180,11 +180,11 @@ impl Linker {
     /// reference, or if the copy exceeds the limits of depth or size.
     fn may_inline(&mut self, target: &Target, reference: Reference<'_>) -> bool {
         if self.inlined_targets.contains(&target.id()) {
-            self.report(ref_circular::report(reference.text, reference.location));
+            self.report(ref_circular::new_finding(reference.text, reference.location));
             return false;
         }
         if self.depth > MAX_LINKED_DEPTH {
-            self.report(too_deep::report_reference_chain(reference.text, reference.location));
+            self.report(too_deep::new_reference_chain_finding(reference.text, reference.location));
             return false;
         }
         let limit = Budget::new(MAX_COPIED_VALUES_BASE, COPIED_PER_KILOBYTE, self.files.total_bytes).limit();
@@ -192,7 +192,7 @@ impl Linker {
         if self.copied_values > limit {
             // The limit is reported only once, for the first reference that exceeds it.
             if !std::mem::replace(&mut self.is_copy_limit_reported, true) {
-                self.report(rules::too_large::report_copies(reference.location, limit));
+                self.report(rules::too_large::new_copies_finding(reference.location, limit));
             }
             return false;
         }
@@ -216,13 +216,13 @@ impl Linker {
             let id = target.id();
             if let Some(start) = seen.iter().position(|known| *known == id) {
                 if !seen.iter().any(|id| self.reported_cycles.contains(id)) {
-                    self.report(ref_circular::report(from.text, from.location));
+                    self.report(ref_circular::new_finding(from.text, from.location));
                 }
                 self.reported_cycles.extend(seen.drain(start..));
                 return None;
             }
             if seen.len() >= MAX_REFERENCE_CHAIN {
-                self.report(too_deep::report_reference_chain(from.text, from.location));
+                self.report(too_deep::new_reference_chain_finding(from.text, from.location));
                 return None;
             }
             seen.push(id);
@@ -235,7 +235,7 @@ impl Linker {
         let Some(what) = target.describe_mismatch(kind, target.file == self.root_path) else {
             return Some(());
         };
-        let found = rules::ref_kind::report(&what, kind, location, &target.key_location());
+        let found = rules::ref_kind::new_finding(&what, kind, location, &target.key_location());
         self.report(match kind.section() {
             Some(section) if target.file == self.root_path => {
                 found.help(format!("refer to something below `#/components/{section}`"))

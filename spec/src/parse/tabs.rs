@@ -63,6 +63,6 @@ impl Tabs {
         };
         let end = Position { column: start.column + 1, ..start };
         let location = Location { source: Arc::clone(source), start, end };
-        Some(rules::tab::report(&location))
+        Some(rules::tab::new_finding(&location))
     }
 }

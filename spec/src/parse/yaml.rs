@@ -28,7 +28,7 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
         let location = builder.tree.location(place, place);
         return builder
             .tree
-            .finish_without_tree(rules::too_large::report_file(&location, message.to_owned()));
+            .finish_without_tree(rules::too_large::new_file_finding(&location, message.to_owned()));
     }
     let mut parser = Parser::new_from_str(&source.text);
     while let Some(next) = parser.next_event() {
@@ -101,15 +101,15 @@ impl Builder<'_> {
         // The scanner has its own limit for the depth of flow collections (those in brackets), and reaches this limit
         // before the tree reaches `MAX_DEPTH`. The error is reported in the same words for both limits.
         if info == "recursion limit exceeded" {
-            return rules::too_deep::report_nesting(&location, MAX_DEPTH);
+            return rules::too_deep::new_nesting_finding(&location, MAX_DEPTH);
         }
-        syntax::report(&location, format!("not valid YAML: {info}")).help(advise_on_syntax_error(info))
+        syntax::new_finding(&location, format!("not valid YAML: {info}")).help(advise_on_syntax_error(info))
     }
 
     fn handle_event(&mut self, event: Event<'_>, span: Span) -> StepResult {
         match event {
             Event::DocumentStart(_) if self.tree.has_root() => {
-                Err(rules::several_documents::report(&self.to_location(span)))
+                Err(rules::several_documents::new_finding(&self.to_location(span)))
             }
             Event::Scalar(text, style, anchor, tag) => {
                 self.add_scalar(&text, style, anchor, tag.as_deref(), span)
@@ -168,7 +168,7 @@ impl Builder<'_> {
         let value = match plain {
             // A number that JSON cannot represent becomes a string, so that the rest of the file can be parsed.
             true => resolve_plain_scalar(text).unwrap_or_else(|why| {
-                self.tree.findings.push(syntax::report(&location, format!("`{text}`: {why}")));
+                self.tree.findings.push(syntax::new_finding(&location, format!("`{text}`: {why}")));
                 Value::String(text.to_owned())
             }),
             false => Value::String(text.to_owned()),
@@ -182,7 +182,7 @@ impl Builder<'_> {
             self.tree.findings.push(tag_finding(tag, &location));
         }
         if self.tree.inside() == (InnermostKind::Object { key: true }) {
-            return Err(syntax::report(&location, "a list or an object cannot be a key")
+            return Err(syntax::new_finding(&location, "a list or an object cannot be a key")
                 .help("quote a key that starts with `{` or `[`"));
         }
         // The parser reports the opening bracket as the location of a flow collection (one in brackets), and an empty
@@ -210,7 +210,7 @@ impl Builder<'_> {
     fn add_alias(&mut self, anchor: usize, span: Span) -> StepResult {
         let location = self.to_location(span);
         if self.tree.inside() == (InnermostKind::Object { key: true }) {
-            return Err(syntax::report(&location, "an alias cannot be a key")
+            return Err(syntax::new_finding(&location, "an alias cannot be a key")
                 .help("write the key out; a text that starts with `*` needs quotes"));
         }
         self.tree.add_alias(anchor, &location)
@@ -218,7 +218,7 @@ impl Builder<'_> {
 }
 
 fn tag_finding(tag: &Tag, location: &Location) -> Diagnostic {
-    rules::yaml_tag::report(&format!("{}{}", tag.handle, tag.suffix), location)
+    rules::yaml_tag::new_finding(&format!("{}{}", tag.handle, tag.suffix), location)
 }
 
 #[cfg(test)]

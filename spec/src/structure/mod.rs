@@ -28,11 +28,18 @@ const MIN_MISPLACED_KEYS: usize = 3;
 pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
     let object = match &node.value {
         Value::Object(object) => object,
-        Value::Bool(_) if kind == Kind::Schema => return found.push(versions::report_boolean_schema(node)),
+        Value::Bool(_) if kind == Kind::Schema => {
+            return found.push(versions::new_boolean_schema_finding(node));
+        }
         other => {
             let place =
                 if other.describe() == "a list" { node.location.to_start() } else { node.location.clone() };
-            return found.push(wrong_type::report(&place, &kind.name_with_article(), "an object", other));
+            return found.push(wrong_type::new_finding(
+                &place,
+                &kind.name_with_article(),
+                "an object",
+                other,
+            ));
         }
     };
     if kind.can_be_reference()
@@ -60,7 +67,7 @@ fn check_reference(object: &Object) -> Option<Diagnostics> {
         let wrong = reference.as_str().is_none();
         return Some(
             wrong
-                .then(|| wrong_type::report(&reference.location, "`$ref`", "a string", &reference.value))
+                .then(|| wrong_type::new_finding(&reference.location, "`$ref`", "a string", &reference.value))
                 .into_iter()
                 .collect(),
         );
@@ -73,7 +80,7 @@ fn check_reference(object: &Object) -> Option<Diagnostics> {
             )
     };
     let entry = object.iter().find(misspelled)?;
-    Some(unknown_key::report_misspelled_ref(entry).into())
+    Some(unknown_key::new_misspelled_ref_finding(entry).into())
 }
 
 /// A check of the keys of one object.
@@ -110,7 +117,7 @@ impl<'a> KeyCheck<'a> {
         match kind.value_kind(key) {
             Some(value_kind) if entry.node.value == Value::Null && is_collection(value_kind) => {
                 self.has_empty_key = true;
-                found.push(wrong_type::report(
+                found.push(wrong_type::new_finding(
                     &entry.node.location,
                     &format!("`{key}`"),
                     describe_expected(value_kind).as_str(),
@@ -122,7 +129,7 @@ impl<'a> KeyCheck<'a> {
             None => match versions::find_foreign_key(kind, key) {
                 Some(foreign)
                     if foreign.is_grouped && std::mem::replace(&mut self.is_group_reported, true) => {}
-                Some(foreign) => found.push(foreign.report(key, &entry.key_location, kind)),
+                Some(foreign) => found.push(foreign.new_finding(key, &entry.key_location, kind)),
                 None => self.unknown.push(entry),
             },
         }
@@ -138,7 +145,7 @@ impl<'a> KeyCheck<'a> {
             return;
         }
         if self.kind == Kind::Schema && key == "required" && node.as_bool().is_some() {
-            return found.push(required_in_property::report(node));
+            return found.push(required_in_property::new_finding(node));
         }
         match (value_kind, &node.value) {
             (ValueKind::ObjectOrBool(_), Value::Bool(_)) => {}
@@ -153,7 +160,7 @@ impl<'a> KeyCheck<'a> {
                 let place = node.location.to_start();
                 let place =
                     if matches!(other, Value::Array(_) | Value::Object(_)) { &place } else { &node.location };
-                found.push(wrong_type::report(
+                found.push(wrong_type::new_finding(
                     place,
                     &format!("`{key}`"),
                     &describe_expected(value_kind),
@@ -170,19 +177,19 @@ impl<'a> KeyCheck<'a> {
             self.unknown.iter().partition(|entry| intended_keys(entry).is_some());
         for (entry, key) in misspelled.into_iter().filter_map(|entry| Some((entry, intended_keys(entry)?))) {
             self.intended_keys.push(key);
-            found.push(unknown_key::report(entry, self.kind).help(format!("did you mean `{key}`?")));
+            found.push(unknown_key::new_finding(entry, self.kind).help(format!("did you mean `{key}`?")));
         }
         let misplaced =
             strange.len() >= MIN_MISPLACED_KEYS && strange.iter().all(|e| e.node.as_object().is_some());
         match strange.first() {
             Some(first) if misplaced => {
-                found.push(unknown_key::report_misplaced(first, strange.len() - 1, self.kind));
+                found.push(unknown_key::new_misplaced_finding(first, strange.len() - 1, self.kind));
             }
             _ => strange.into_iter().for_each(|entry| {
                 let known = did_you_mean(&entry.key, self.kind.fixed_keys().iter().map(|(name, ..)| *name));
                 let help =
                     known.unwrap_or_else(|| String::from("check the indentation; own keys start with `x-`"));
-                found.push(unknown_key::report(entry, self.kind).help(help));
+                found.push(unknown_key::new_finding(entry, self.kind).help(help));
             }),
         }
     }
@@ -194,7 +201,7 @@ impl<'a> KeyCheck<'a> {
                 && !self.intended_keys.contains(key)
                 && !self.has_empty_key
             {
-                found.push(missing_key::report(key, self.kind, node));
+                found.push(missing_key::new_finding(key, self.kind, node));
             }
         }
     }
@@ -236,7 +243,7 @@ fn check_path_or_status(kind: Kind, entry: &Entry) -> Option<Diagnostic> {
         return None;
     }
     match kind {
-        Kind::Paths if !key.starts_with('/') => Some(path_without_slash::report(entry)),
+        Kind::Paths if !key.starts_with('/') => Some(path_without_slash::new_finding(entry)),
         Kind::Responses => response_code::check(entry),
         _ => None,
     }

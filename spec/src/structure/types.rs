@@ -10,14 +10,14 @@ pub(super) fn check(key: &str, node: &Node, value_kind: ValueKind, kind: Kind, f
     let what = format!("`{key}`");
     let mut expect = |fits: bool, what: &str, node: &Node, expected: &str| {
         if !fits {
-            found.push(wrong_type::report(&node.location, what, expected, &node.value));
+            found.push(wrong_type::new_finding(&node.location, what, expected, &node.value));
         }
     };
     match value_kind {
         ValueKind::Str => expect(node.as_str().is_some(), &what, node, "a string"),
         ValueKind::OneOf(words) => match node.as_str() {
             Some(word) if !words.contains(&word) => {
-                found.push(unknown_word::report(kind, key, word, node, words))
+                found.push(unknown_word::new_finding(kind, key, word, node, words))
             }
             text => expect(text.is_some(), &what, node, "a string"),
         },
