@@ -103,7 +103,7 @@ pub fn generate_with_examples(reading: &Reading, module: &str, examples: &str) -
 fn emit_source(model: &Model) -> Result<Generated, Diagnostics> {
     let new_findings = |faults| generator::new_findings(model, faults);
     let core = core::generate(model).map_err(new_findings)?;
-    emit::emit(model, &core).map_err(new_findings)
+    emit::emit_files(model, &core).map_err(new_findings)
 }
 
 /// Checks whether a client can be generated, and returns the findings. The source is not printed, because printing

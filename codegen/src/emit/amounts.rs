@@ -14,7 +14,7 @@ use partner_model::{Field, Model, Operation, Schema};
 /// property table of its type.
 pub(super) fn emit_amount_checks(operation: &Operation, sent: &CallBody<'_>, model: &Model) -> TokenStream {
     let (body, parts): (Option<&Schema>, &[Field]) = match sent {
-        CallBody::ByCore(schema) | CallBody::Json(_, schema) => (Some(schema), &[]),
+        CallBody::ByRequestFunction(schema) | CallBody::Json(_, schema) => (Some(schema), &[]),
         CallBody::Form(media) => (None, media.parts()),
         CallBody::Nothing | CallBody::Bytes(_) => (None, &[]),
     };

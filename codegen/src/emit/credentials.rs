@@ -16,7 +16,7 @@ fn needs_credential_kind(model: &Model) -> bool {
 }
 
 /// Emits the security schemes for the static `API`, the runtime's description of the API.
-pub(super) fn emit_schemes(model: &Model) -> TokenStream {
+pub(super) fn emit_security_schemes(model: &Model) -> TokenStream {
     if !needs_credential_kind(model) {
         return quote! {};
     }
@@ -48,7 +48,7 @@ fn alternatives(credentials: &[Vec<usize>]) -> TokenStream {
 }
 
 /// Emits the module with the functions that create credentials.
-pub(super) fn emit_module(model: &Model) -> TokenStream {
+pub(super) fn emit_credentials_module(model: &Model) -> TokenStream {
     if !needs_credential_kind(model) {
         return quote! {};
     }

@@ -38,29 +38,29 @@ mod waiter;
 use std::collections::BTreeMap;
 
 use crate::choice::find_choice_owners;
-use crate::core::Core;
+use crate::core::ProgenitorOutput;
 use crate::{File, Generated, Method};
 use partner_model::{Model, Operation, SuccessBodies};
 
 pub(crate) use callable::{list_callables, reserved_argument_names};
 pub(crate) use constructor::required_struct_name;
-pub(crate) use sizes::count_sizes;
+pub(crate) use sizes::count_type_sizes;
 
 /// Emits all files of the API's module.
 ///
 /// # Errors
 ///
 /// Returns a description of each method that could not be emitted.
-pub(crate) fn emit(model: &Model, core: &Core) -> Result<Generated, Vec<String>> {
+pub(crate) fn emit_files(model: &Model, core: &ProgenitorOutput) -> Result<Generated, Vec<String>> {
     let pages = page::assign_to_pages(model);
     let owners = find_choice_owners(model);
     let mut missing = Vec::new();
-    let mut root = print::PrintedFile::default();
-    root.print_items(&root::emit(model, &pages));
+    let mut root = print::FilePrinter::default();
+    root.print_items(&root::emit_root(model, &pages));
     let (source, signatures) = root.finish();
     let mut files = vec![File { module: String::from("mod"), source, signatures }];
     for (module, page) in &pages {
-        let (source, signatures) = page::emit(page, model, core, &owners, &mut missing).finish();
+        let (source, signatures) = page::emit_page(page, model, core, &owners, &mut missing).finish();
         files.push(File { module: module.clone(), source, signatures });
     }
     let outcomes = model
@@ -82,7 +82,7 @@ pub(crate) fn emit(model: &Model, core: &Core) -> Result<Generated, Vec<String>>
 /// Lists the methods of the client that call an operation.
 fn list_client_methods(operation: &Operation) -> impl Iterator<Item = Method> {
     list_callables(operation).into_iter().map(|callable| Method {
-        name: callable.name,
+        name: callable.method_name,
         operation: operation.id.clone(),
         content_type: callable.media.map(|media| media.content_type.clone()),
     })

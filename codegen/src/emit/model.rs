@@ -9,11 +9,11 @@ use super::model_field::{ModelField, emit_field_docs, is_required, value_schema}
 use super::types::choose_argument;
 use super::{choice, docs};
 use crate::choice::{ChoiceOwners, find_choices};
-use crate::core::{self, type_name_of};
+use crate::core::{self, last_path_segment};
 use crate::ident::ident;
 use partner_model::{Definition, Model, Object, Schema, Type, WrappedType};
 
-pub(super) fn emit(
+pub(super) fn emit_model(
     name: &str,
     fields: &[core::Field],
     definition: &Definition,
@@ -46,13 +46,13 @@ pub(super) fn emit(
     let constructor_items = match definition.is_sent {
         true => {
             let Constructor { function, items } =
-                constructor::emit(type_name, &members, &choices, definition, model);
+                constructor::emit_constructor(type_name, &members, &choices, definition, model);
             let free = members
                 .iter()
                 .filter(|member| !choices.iter().any(|c| c.contains_key(&member.field.wire_name)));
             let setters = free.filter_map(|member| setter(member, &members, model));
-            let owned = choices.iter().filter(|choice| owners.get(&choice.name) == Some(&type_name));
-            let enums = owned.map(|choice| choice::emit(choice, &members, model));
+            let owned = choices.iter().filter(|choice| owners.get(&choice.enum_name) == Some(&type_name));
+            let enums = owned.map(|choice| choice::emit_choice(choice, &members, model));
             quote! {
                 impl #name {
                     #function
@@ -98,7 +98,7 @@ fn has_amounts(member: &ModelField<'_>) -> bool {
 
 /// If the field is a tag (a required field with a single possible value), emits that value.
 fn emit_tag_value(field: &core::Field, model: &Model) -> Option<TokenStream> {
-    let name = type_name_of(&field.value.ty)
+    let name = last_path_segment(&field.value.ty)
         .filter(|name| model.hidden_enums.contains(name) && !field.value.optional)?;
     let variant = ident(&model.find_enum(&name)?.values.first()?.variant);
     let name = ident(&name);
@@ -181,7 +181,7 @@ fn setter(member: &ModelField<'_>, members: &[ModelField<'_>], model: &Model) ->
     let name = &member.field.name;
     if is_extra(member) {
         let of = &member.field.value.ty;
-        let (taken, read) = match type_name_of(of).as_deref() {
+        let (taken, read) = match last_path_segment(of).as_deref() {
             Some(core::JSON_OBJECT_TYPE) => (quote! { partner_runtime::Json }, quote! { value.read() }),
             _ => {
                 let of = core::last_type_argument(of);

@@ -7,7 +7,7 @@ use super::docs;
 use crate::ident::ident;
 use partner_model::{About, Enum, EnumValue, Model};
 
-pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> TokenStream {
+pub(super) fn emit_enum(name: &str, about: &About, of: &Enum, model: &Model) -> TokenStream {
     let docs = docs::emit_type_docs_without_limits(about, &format!("`{name}`."));
     let type_name = ident(name);
     let variants: Vec<_> = of.values.iter().map(|value| ident(&value.variant)).collect();

@@ -11,7 +11,7 @@ const ERROR_CODE_ENUM: &str = "ErrorCode";
 
 /// Emits the docs of the method `name`: the summary and description of the operation, its source, its arguments,
 /// related operations, the documented failures, and an example.
-pub(super) fn emit(
+pub(super) fn emit_method_docs(
     operation: &Operation,
     name: &str,
     members: &[CallValue],
@@ -33,12 +33,12 @@ pub(super) fn emit(
     paragraphs.extend(describe_arguments(members));
     paragraphs.extend(describe_related_operations(operation));
     paragraphs.extend(describe_documented_failures(operation, model));
-    paragraphs.extend(write_example_section(operation, name));
+    paragraphs.extend(render_example_section(operation, name));
     emit_doc_comment(paragraphs)
 }
 
 /// Returns the example of a call. Examples are written for the first method of an operation only.
-fn write_example_section(operation: &Operation, name: &str) -> Option<String> {
+fn render_example_section(operation: &Operation, name: &str) -> Option<String> {
     let example = operation.example.as_deref().filter(|_| name == operation.name)?;
     Some(format!("# Example\n\n{}", example.trim()))
 }

@@ -11,12 +11,12 @@ use partner_model::graph::{Graph, names_in_cycles};
 use partner_model::{Model, Operation, Schema, Shape, SuccessBodies, SuccessBody, Type};
 
 /// Emits the sizes for the entry of an operation in the operation table, as `size_of` expressions.
-pub(super) fn emit(operation: &Operation, model: &Model) -> Vec<TokenStream> {
+pub(super) fn emit_type_sizes(operation: &Operation, model: &Model) -> Vec<TokenStream> {
     find_repeated_types(operation, model).into_iter().map(|(name, many)| size(name, many)).collect()
 }
 
 /// Returns the number of sizes in the entry of an operation.
-pub(crate) fn count_sizes(operation: &Operation, model: &Model) -> usize {
+pub(crate) fn count_type_sizes(operation: &Operation, model: &Model) -> usize {
     find_repeated_types(operation, model).len()
 }
 

@@ -9,7 +9,7 @@ use partner_model::names::const_name;
 use partner_model::{Availability, Confidence, Model, Operation, Security, SuccessBodies, SuccessBody};
 
 /// Emits the table entry of an operation, as a static with the operation's name.
-pub(super) fn emit_entry(operation: &Operation, model: &Model) -> TokenStream {
+pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStream {
     let name = ident(&const_name(&operation.id));
     let (id, path, page) = (&operation.name, &operation.path, &operation.docs.page_title);
     let method = operation.method.to_uppercase();
@@ -48,7 +48,7 @@ pub(super) fn emit_entry(operation: &Operation, model: &Model) -> TokenStream {
     // The range `2XX` is entered as 200, because the runtime treats any other 2xx status like 200.
     let success_statuses =
         operation.successes().map(|success| success.status.replace('X', "0").parse::<u16>().unwrap_or(200));
-    let sizes = super::sizes::emit(operation, model);
+    let sizes = super::sizes::emit_type_sizes(operation, model);
     quote! {
         pub static #name: Operation = Operation::new(#id)
             .method(#method)

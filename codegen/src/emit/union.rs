@@ -7,7 +7,7 @@ use super::{constructor, docs};
 use crate::ident::ident;
 use partner_model::{Definition, Model, Union, Variant};
 
-pub(super) fn emit(name: &str, definition: &Definition, union: &Union, model: &Model) -> TokenStream {
+pub(super) fn emit_union(name: &str, definition: &Definition, union: &Union, model: &Model) -> TokenStream {
     let about = &definition.about;
     let docs = docs::emit_type_docs_without_limits(about, &format!("`{name}`: one of several."));
     let type_name = ident(name);

@@ -5,26 +5,26 @@ use std::collections::HashMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::access::{AccessMode, read_from_response};
+use super::access::{AccessMode, emit_response_access};
 use super::callable::call_type_name;
 use super::docs;
 use super::members::Argument;
-use crate::core::{Core, type_name_of};
+use crate::core::{ProgenitorOutput, last_path_segment};
 use crate::ident::ident;
 use partner_model::{LocatedString, Model, Operation, Waiter};
 
 /// Emits the client's method for a waiter. `None` if the field with the state of the response cannot be read, which a
 /// rule has reported.
-pub(super) fn emit_method(
+pub(super) fn emit_waiter_method(
     waiter: &Waiter,
     operation: &Operation,
     arguments: &[Argument],
     model: &Model,
-    core: &Core,
+    core: &ProgenitorOutput,
 ) -> Option<TokenStream> {
     let response_type = core.value_type(operation.response_schema()?);
-    let field = read_from_response(&waiter.state_pointer, operation, core, AccessMode::Borrow)?;
-    let states = type_name_of(&field.field_type)?;
+    let field = emit_response_access(&waiter.state_pointer, operation, core, AccessMode::Borrow)?;
+    let states = last_path_segment(&field.field_type)?;
     let known = model.find_enum(&states)?;
     let value = &field.expression;
     // An optional field is read as an `Option`. So the patterns for its states are wrapped in `Some`, and the pattern

@@ -19,14 +19,14 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
             report(&required);
         }
         for choice in find_choices(definition, object) {
-            let is_taken = model.types.contains_key(&choice.name)
+            let is_taken = model.types.contains_key(&choice.enum_name)
                 || known
-                    .get(&choice.name)
+                    .get(&choice.enum_name)
                     .is_some_and(|known| !can_share_enum(*known, (choice.combination, object)));
             if is_taken {
-                report(&choice.name);
+                report(&choice.enum_name);
             }
-            known.entry(choice.name).or_insert((choice.combination, object));
+            known.entry(choice.enum_name).or_insert((choice.combination, object));
         }
     }
 }

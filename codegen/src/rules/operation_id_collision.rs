@@ -16,9 +16,9 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let mut first: HashMap<String, &Operation> = HashMap::new();
     for operation in &model.operations {
         for callable in list_callables(operation) {
-            let builder = type_name(&callable.name);
+            let builder = type_name(&callable.method_name);
             if let Some(other) = first.get(&builder) {
-                found.push(new_finding(&callable.name, operation, other));
+                found.push(new_finding(&callable.method_name, operation, other));
             }
             first.entry(builder).or_insert(operation);
         }

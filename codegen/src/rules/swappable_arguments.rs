@@ -25,7 +25,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
                     .take(index)
                     .find(|other| accept_common_value(other.schema, argument.schema, model));
                 if let Some(other) = other {
-                    found.push(new_finding(&callable.name, other, argument));
+                    found.push(new_finding(&callable.method_name, other, argument));
                 }
             }
         }

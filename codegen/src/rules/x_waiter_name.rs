@@ -14,7 +14,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     let mut names: HashMap<String, &Location> = HashMap::new();
     for operation in &model.operations {
         for callable in list_callables(operation) {
-            names.entry(callable.name).or_insert(&operation.location);
+            names.entry(callable.method_name).or_insert(&operation.location);
         }
     }
     for operation in &model.operations {
