@@ -113,7 +113,7 @@ pub fn check(reading: &Reading, module: &str) -> Diagnostics {
         Ok(read) => read,
         Err(found) => return found,
     };
-    if !found.has_blocking()
+    if !found.has_blocking_finding()
         && let Err(faults) = core::generate(&model)
     {
         found.extend(generator::new_findings(&model, faults));

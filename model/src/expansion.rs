@@ -13,20 +13,22 @@ const MAX_EXPANSION_BYTES_PER_KILOBYTE: usize = 10 * 1024;
 /// A counter of the bytes by which a document grows when references are replaced by copies. A schema that is included
 /// in many places is copied each time, so a small document can expand to more than fits into memory.
 #[derive(Debug, Clone)]
-pub struct Expansion {
+pub struct ExpansionCounter {
     budget: Budget,
 }
 
 /// Creates a counter with the limit for an empty document.
-impl Default for Expansion {
+impl Default for ExpansionCounter {
     fn default() -> Self {
-        Expansion { budget: Budget::new(MAX_EXPANSION_BYTES_BASE, MAX_EXPANSION_BYTES_PER_KILOBYTE, 0) }
+        ExpansionCounter {
+            budget: Budget::new(MAX_EXPANSION_BYTES_BASE, MAX_EXPANSION_BYTES_PER_KILOBYTE, 0),
+        }
     }
 }
 
-impl Expansion {
-    pub(crate) fn new(document: &Document) -> Expansion {
-        Expansion {
+impl ExpansionCounter {
+    pub(crate) fn new(document: &Document) -> ExpansionCounter {
+        ExpansionCounter {
             budget: Budget::new(
                 MAX_EXPANSION_BYTES_BASE,
                 MAX_EXPANSION_BYTES_PER_KILOBYTE,
@@ -35,27 +37,27 @@ impl Expansion {
         }
     }
 
-    /// Counts one more copy of a schema, and returns whether the limit allows it. After the first refusal every call
+    /// Charges one more copy of a schema, and returns whether the limit allows it. After the first refusal every call
     /// returns false.
-    pub(crate) fn allows_copy(&mut self, schema: &Node) -> bool {
-        self.allows_bytes(schema.estimate_bytes())
+    pub(crate) fn charge_copy(&mut self, schema: &Node) -> bool {
+        self.charge_bytes(schema.estimate_bytes())
     }
 
-    /// Counts `bytes` more, and returns whether the limit allows them. After the first refusal every call returns
+    /// Charges `bytes` more, and returns whether the limit allows them. After the first refusal every call returns
     /// false.
-    pub(crate) fn allows_bytes(&mut self, bytes: usize) -> bool {
+    pub(crate) fn charge_bytes(&mut self, bytes: usize) -> bool {
         self.budget.spend(bytes)
     }
 
-    /// Counts `bytes` more, and returns whether the limit allows them. Reports the first refusal at `location`.
-    pub(crate) fn allows_bytes_at(
+    /// Charges `bytes` more, and returns whether the limit allows them. Reports the first refusal at `location`.
+    pub(crate) fn charge_bytes_at(
         &mut self,
         bytes: usize,
         location: &Location,
         found: &mut Diagnostics,
     ) -> bool {
         let was_over = self.is_exceeded();
-        let allows = self.allows_bytes(bytes);
+        let allows = self.charge_bytes(bytes);
         if !allows && !was_over {
             found.push(self.new_limit_finding(location));
         }

@@ -28,8 +28,8 @@ mod waiter;
 
 pub use about::{About, Alternative, Combination, Limit, LimitKind};
 pub use build::{find_error_codes, load, read};
-pub use docs::{Availability, BLANK_DESCRIPTION, Confidence, Docs};
-pub use expansion::Expansion;
+pub use docs::{Availability, BLANK_DESCRIPTION, Confidence, DocsSource};
+pub use expansion::ExpansionCounter;
 pub use model::{Envelope, Model, SchemeKind, SecurityScheme};
 pub use operation::{
     Body, Content, Encoding, EnvelopeRequirements, Media, Operation, Parameter, ParameterPlace, Response,

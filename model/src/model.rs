@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use partner_spec::Location;
 
-use crate::expansion::Expansion;
+use crate::expansion::ExpansionCounter;
 use crate::operation::{Content, Operation};
 use crate::pointer::{MissingKey, Pointer};
 use crate::server::{Environment, SettableVariable};
@@ -41,7 +41,7 @@ pub struct Model {
     /// fields.
     pub hidden_enums: BTreeSet<String>,
     /// The counter of the bytes that copies of referenced schemas have added to the document.
-    pub expansion: Expansion,
+    pub expansion: ExpansionCounter,
     /// The total size of the document's files, in bytes.
     pub document_bytes: usize,
     /// The location of the document's OpenAPI object.
@@ -119,7 +119,7 @@ impl Model {
 
     /// Returns the location where a schema's type is defined: that of the named type's definition, or else that of the
     /// schema.
-    pub fn location<'a>(&'a self, schema: &'a Schema) -> &'a Location {
+    pub fn type_location<'a>(&'a self, schema: &'a Schema) -> &'a Location {
         let definition = schema.ty.name().and_then(|name| self.types.get(name));
         definition.map_or(&schema.location, |definition| &definition.location)
     }

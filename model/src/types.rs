@@ -59,7 +59,7 @@ pub struct Newtype {
     /// The name of the newtype.
     pub name: String,
     /// The type that the newtype wraps.
-    pub wraps: WrappedType,
+    pub wrapped_type: WrappedType,
 }
 
 /// The type that a newtype wraps.
@@ -242,7 +242,7 @@ impl Schema {
     pub fn has_numbers(&self) -> bool {
         let Schema { ty, newtype, .. } = self.innermost();
         let is_in_two_forms =
-            newtype.as_ref().is_some_and(|newtype| newtype.wraps == WrappedType::StringOrInteger);
+            newtype.as_ref().is_some_and(|newtype| newtype.wrapped_type == WrappedType::StringOrInteger);
         match ty {
             Type::Decimal(form) => *form == DecimalForm::Number,
             Type::Integer(_) => is_in_two_forms,

@@ -96,7 +96,7 @@ impl Boundary {
 
     /// Reads a regular file within the boundary.
     pub(crate) fn read(&self, path: &Path) -> Result<Vec<u8>, Refusal> {
-        read_regular(&self.resolve(path)?).map_err(Refusal::Unreadable)
+        read_regular_file(&self.resolve(path)?).map_err(Refusal::Unreadable)
     }
 
     /// Returns the path with all symlinks resolved, if the result is within the boundary.
@@ -145,7 +145,7 @@ fn to_absolute(path: &Path) -> PathBuf {
 }
 
 /// Reads a regular file. The path must not contain symlinks.
-fn read_regular(path: &Path) -> Result<Vec<u8>, String> {
+fn read_regular_file(path: &Path) -> Result<Vec<u8>, String> {
     let before = path.symlink_metadata().map_err(|error| describe_error(&error))?;
     // The kind of the file is checked before the file is opened, because opening a pipe blocks until another process
     // opens the other end.
@@ -205,12 +205,12 @@ mod tests {
         }
         let boundary = Boundary::from_folder(&path("repository")).unwrap();
         let found = boundary.resolve(&path("repository/api/v1/types.yaml")).unwrap();
-        assert_eq!(read_regular(&found).unwrap(), b"repository/api/v1");
+        assert_eq!(read_regular_file(&found).unwrap(), b"repository/api/v1");
 
         for (folder, target) in [("repository/api/v1", "secrets/v1"), ("repository/api", "secrets")] {
             std::fs::rename(path(folder), path("aside")).unwrap();
             symlink(path(target), path(folder)).unwrap();
-            let refused = read_regular(&found).unwrap_err();
+            let refused = read_regular_file(&found).unwrap_err();
             assert_eq!(refused, "the file was replaced while it was opened", "{folder}");
             std::fs::remove_file(path(folder)).unwrap();
             std::fs::rename(path("aside"), path(folder)).unwrap();

@@ -46,7 +46,7 @@ impl Reading {
     /// demands. `None` if nothing is left.
     pub fn without_errors(&self) -> Option<Cow<'_, Document>> {
         let document = self.document.as_ref()?;
-        if !self.findings.has_blocking() {
+        if !self.findings.has_blocking_finding() {
             return Some(Cow::Borrowed(document));
         }
         let root = structure::remove_errors(&document.root, Kind::OpenApi, &document.root)?.into_owned();
@@ -93,7 +93,7 @@ fn link(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) -> Reading
     if let Some(root) = &mut linked {
         structure::check(root, Kind::OpenApi, &mut found);
         ambiguous_scalar::check(root, &linker.files.ambiguous_scalars, &mut found);
-        if found.has_blocking()
+        if found.has_blocking_finding()
             && let Some(repaired) = structure::rename_misspelled_keys(root, Kind::OpenApi)
         {
             *root = repaired;

@@ -162,7 +162,7 @@ fn emit_accessor(object: &Ident, member: &ModelField<'_>) -> Option<TokenStream>
 fn is_returned_by_copy(schema: &Schema) -> bool {
     use Type::{Boolean, Date, DateTime, Decimal, Integer, Uuid};
     if let Some(newtype) = &schema.newtype {
-        return matches!(newtype.wraps, WrappedType::Uuid | WrappedType::Integer);
+        return matches!(newtype.wrapped_type, WrappedType::Uuid | WrappedType::Integer);
     }
     matches!(schema.ty, Uuid | Date | DateTime | Decimal(_) | Integer(_) | Boolean)
 }

@@ -48,7 +48,7 @@ fn render_example_section(operation: &Operation, name: &str) -> Option<String> {
 fn describe_source(operation: &Operation) -> String {
     let docs = &operation.docs;
     let is_described = !docs.page_title.is_empty();
-    let mut facts = vec![to_code_span(&operation.title())];
+    let mut facts = vec![to_code_span(&operation.method_and_path())];
     if is_described && docs.confidence == Confidence::Documented {
         facts.push(String::from("documented"));
     }

@@ -35,7 +35,8 @@ pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStr
         Confidence::Inferred => "Inferred",
     });
     let enveloped = operation.envelope_requirements.is_some();
-    let flag_required = operation.envelope_requirements.is_some_and(|wrapping| wrapping.flag_required);
+    let flag_required =
+        operation.envelope_requirements.is_some_and(|wrapping| wrapping.requires_success_property);
     let may_be_empty = operation.may_be_empty;
     let response = ident(match &operation.success_bodies {
         SuccessBodies::Same(SuccessBody::Empty) => "Empty",

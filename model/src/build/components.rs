@@ -16,7 +16,7 @@ use crate::types::{Definition, Shape};
 impl Reader<'_> {
     /// Reads the components: gives each component the name of its type, and merges its `allOf`.
     pub(super) fn read_components(&mut self) {
-        self.flattener.merge_included(&mut self.found);
+        self.flattener.merge_included_components(&mut self.found);
         let mut names = names::name_components(&self.flattener.components, &mut self.found);
         let mut newtypes = newtypes::read_newtypes(&self.flattener.components, &names, &mut self.found);
         for (key, node) in self.flattener.components.clone() {
@@ -56,7 +56,7 @@ impl Reader<'_> {
             let (node, name) = (Rc::clone(&component.node), component.name.clone());
             let (public, about) = (component.is_public, component.about.clone());
             if let Some(newtype) = component.newtype.clone() {
-                let (shape, location) = (Shape::Newtype(newtype.wraps), node.location.clone());
+                let (shape, location) = (Shape::Newtype(newtype.wrapped_type), node.location.clone());
                 let key = key.to_owned();
                 let definition = Definition {
                     key,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use partner_spec::{Diagnostics, Entry, Node};
 
-use super::parameters::text_shape;
+use super::parameters::find_text_shape;
 use crate::model::Model;
 use crate::operation::{Content, Encoding, Style, TextShape};
 use crate::rules::key_unsupported;
@@ -71,7 +71,7 @@ fn fits_url_encoded_form(
     encoding: Option<&Encoding>,
     types: &BTreeMap<String, Definition>,
 ) -> bool {
-    let flat = text_shape(schema, types);
+    let flat = find_text_shape(schema, types);
     let (style, explode) =
         encoding.map_or((Style::Form, true), |encoding| (encoding.style, encoding.explode));
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
@@ -105,7 +105,7 @@ fn fits_multipart_form(
 ) -> bool {
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
     let is_json = content_type.is_some_and(crate::media::is_json);
-    let is_text = |schema: &Schema| text_shape(schema, types) == Some(TextShape::Text);
+    let is_text = |schema: &Schema| find_text_shape(schema, types) == Some(TextShape::Text);
     // Simple values are written as text, which cannot express null, unless their content type is JSON. All other values
     // are JSON by default, and cannot be written with another content type.
     let is_writable = |schema: &Schema, nullable: bool| match is_text(schema) {

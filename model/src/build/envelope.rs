@@ -63,8 +63,8 @@ pub(super) fn read_envelope_parts(
     }
     let requires = |key: &str| schema.items("required").iter().any(|name| name.as_str() == Some(key));
     let required_properties = EnvelopeRequirements {
-        flag_required: requires(&envelope.success_property),
-        data_required: requires(&envelope.data_property),
+        requires_success_property: requires(&envelope.success_property),
+        requires_data_property: requires(&envelope.data_property),
     };
     Some(EnvelopeParts {
         content_schema: properties.get(&envelope.data_property).cloned(),

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use partner_spec::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
 
 use super::combinations::{is_combination, is_only_combination};
-use crate::expansion::Expansion;
+use crate::expansion::ExpansionCounter;
 use crate::index::ref_name;
 use crate::rules::{all_of_circular, all_of_unsupported};
 
@@ -33,13 +33,13 @@ const KEYS_BESIDE_MEMBER: [&str; 15] = [
 
 /// Returns the reference of an `allOf` with a single reference (`allOf: [{$ref}]`) if the schema has only annotations
 /// and limits beside the `allOf`; otherwise `None`.
-pub(super) fn annotated_reference(node: &Node) -> Option<&Node> {
-    annotated_member(node).filter(|member| member.ref_target().is_some())
+pub(super) fn find_annotated_reference(node: &Node) -> Option<&Node> {
+    find_annotated_member(node).filter(|member| member.ref_target().is_some())
 }
 
 /// Returns the only member of an `allOf` if the member is a reference or a plain value, like `{type: string}`, and the
 /// schema has only annotations and limits beside the `allOf`; otherwise `None`.
-pub(super) fn annotated_member(node: &Node) -> Option<&Node> {
+pub(super) fn find_annotated_member(node: &Node) -> Option<&Node> {
     let [only] = node.items("allOf") else { return None };
     let beside = |key: &str| {
         key == "allOf" || key == "type" || key.starts_with("x-") || KEYS_BESIDE_MEMBER.contains(&key)
@@ -64,25 +64,30 @@ pub(super) struct Flattener<'a> {
     merged_components: HashMap<&'a str, Rc<Node>>,
     /// The names of the components that are being merged now, each before the component that it includes. A component
     /// that would be in this list twice is part of a cycle.
-    merging_now: Vec<&'a str>,
-    pub(super) expansion: Expansion,
+    components_being_merged: Vec<&'a str>,
+    pub(super) expansion: ExpansionCounter,
 }
 
 impl<'a> Flattener<'a> {
-    pub(super) fn new(components: BTreeMap<&'a str, &'a Node>, expansion: Expansion) -> Flattener<'a> {
-        Flattener { components, merged_components: HashMap::new(), merging_now: Vec::new(), expansion }
+    pub(super) fn new(components: BTreeMap<&'a str, &'a Node>, expansion: ExpansionCounter) -> Flattener<'a> {
+        Flattener {
+            components,
+            merged_components: HashMap::new(),
+            components_being_merged: Vec::new(),
+            expansion,
+        }
     }
 
     /// Merges the components that other schemas include with `allOf`, as far as possible. A component is merged after
     /// the components that it includes, so that a long chain does not need a deep stack.
-    pub(super) fn merge_included(&mut self, found: &mut Diagnostics) {
+    pub(super) fn merge_included_components(&mut self, found: &mut Diagnostics) {
         let mut seen = HashSet::new();
         for node in self.components.values().copied().collect::<Vec<_>>() {
             let mut open: Vec<(&str, bool)> = included_components(node).map(|name| (name, false)).collect();
             while let Some((name, is_ready)) = open.pop() {
                 let Some(node) = self.components.get(name).copied() else { continue };
                 if is_ready {
-                    self.merge_if_possible(name, node, found);
+                    self.merge_component_if_possible(name, node, found);
                 } else if seen.insert(name) {
                     open.push((name, true));
                     open.extend(included_components(node).map(|name| (name, false)));
@@ -92,7 +97,7 @@ impl<'a> Flattener<'a> {
     }
 
     /// Merges a component, unless a component that it includes could not be merged.
-    fn merge_if_possible(&mut self, name: &'a str, node: &'a Node, found: &mut Diagnostics) {
+    fn merge_component_if_possible(&mut self, name: &'a str, node: &'a Node, found: &mut Diagnostics) {
         let is_known =
             |name: &str| self.merged_components.contains_key(name) || !self.components.contains_key(name);
         if self.expansion.is_exceeded() || !included_components(node).all(is_known) {
@@ -129,7 +134,7 @@ impl<'a> Flattener<'a> {
     ///
     /// The reason why the schema cannot be merged.
     pub(super) fn flatten<'n>(&mut self, node: &'n Node) -> Result<Cow<'n, Node>, Box<Diagnostic>> {
-        let is_composed = node.get("allOf").is_some() && annotated_member(node).is_none();
+        let is_composed = node.get("allOf").is_some() && find_annotated_member(node).is_none();
         if is_composed || is_combination(node) {
             return self.merge(node).map(Cow::Owned);
         }
@@ -146,7 +151,7 @@ impl<'a> Flattener<'a> {
                 continue;
             }
             let part = self.expand_part(part)?;
-            if !self.expansion.allows_copy(&part) {
+            if !self.expansion.charge_copy(&part) {
                 return Err(Box::new(self.expansion.new_limit_finding(&node.location)));
             }
             merge_into(&mut merged, &part)?;
@@ -180,15 +185,15 @@ impl<'a> Flattener<'a> {
         else {
             return Ok(Rc::new(part.clone()));
         };
-        if self.merging_now.contains(&name) {
+        if self.components_being_merged.contains(&name) {
             return Err(Box::new(all_of_circular::new_finding(name, part)));
         }
-        if self.merging_now.len() >= MAX_INCLUSION_DEPTH {
+        if self.components_being_merged.len() >= MAX_INCLUSION_DEPTH {
             return Err(Box::new(all_of_unsupported::new_too_deep_finding(name, MAX_INCLUSION_DEPTH, part)));
         }
-        self.merging_now.push(name);
+        self.components_being_merged.push(name);
         let expanded = self.expand_part(node);
-        self.merging_now.pop();
+        self.components_being_merged.pop();
         expanded
     }
 }
@@ -234,7 +239,7 @@ fn merge_properties(merged: &mut Object, added: &Node) {
         let node = match properties.get_mut(&property.key) {
             Some(before) => {
                 let location = before.location.clone();
-                merge_declarations(
+                merge_property_declarations(
                     std::mem::replace(before, Node::new(Value::Null, &location)),
                     &property.node,
                 )
@@ -281,7 +286,7 @@ fn into_items(value: Value) -> Vec<Node> {
 }
 
 /// Merges two declarations of a property. The keywords of the later declaration replace those of the earlier one.
-fn merge_declarations(mut before: Node, after: &Node) -> Node {
+fn merge_property_declarations(mut before: Node, after: &Node) -> Node {
     match (&mut before.value, &after.value) {
         (Value::Object(refined), Value::Object(object))
             if refined.get("$ref").and_then(Node::as_str).is_none()

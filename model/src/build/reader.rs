@@ -10,7 +10,7 @@ use super::faults::Faults;
 use super::flatten::Flattener;
 use super::servers::Servers;
 use crate::about::About;
-use crate::expansion::Expansion;
+use crate::expansion::ExpansionCounter;
 use crate::index::Index;
 use crate::model::SecurityScheme;
 use crate::types::{Definition, Newtype, Schema};
@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
             index,
             components: BTreeMap::new(),
             alias_schemas: HashMap::new(),
-            flattener: Flattener::new(components, Expansion::new(document)),
+            flattener: Flattener::new(components, ExpansionCounter::new(document)),
             types: BTreeMap::new(),
             union_alternatives: BTreeMap::new(),
             discriminators: BTreeMap::new(),
@@ -85,10 +85,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Counts `bytes` of copied schemas, and returns whether the limit of expansion still allows them. Reports the
+    /// Charges `bytes` of copied schemas, and returns whether the limit of expansion still allows them. Reports the
     /// first copy that is not allowed at `location`.
-    pub(super) fn allows_copy(&mut self, bytes: usize, location: &Location) -> bool {
-        self.flattener.expansion.allows_bytes_at(bytes, location, &mut self.found)
+    pub(super) fn charge_copy(&mut self, bytes: usize, location: &Location) -> bool {
+        self.flattener.expansion.charge_bytes_at(bytes, location, &mut self.found)
     }
 
     /// Whether copied schemas have exceeded the limit of expansion.

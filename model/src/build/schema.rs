@@ -7,7 +7,7 @@ use partner_spec::{Location, Node};
 
 use super::discriminators::Discriminator;
 use super::faults::FaultOwner;
-use super::flatten::{annotated_member, annotated_reference};
+use super::flatten::{find_annotated_member, find_annotated_reference};
 use super::names::{check_type_name, is_same_type, name_from_title, needs_name, rust_name};
 use super::reader::Reader;
 use super::{combinations, enums};
@@ -28,7 +28,7 @@ impl Reader<'_> {
         if let Some(key) = ref_name(node) {
             return self.read_reference(key, &node.location);
         }
-        if let Some(member) = annotated_member(node) {
+        if let Some(member) = find_annotated_member(node) {
             let mut schema = match ref_name(member) {
                 Some(key) => self.read_reference(key, &node.location),
                 None => self.read_schema(member, context),
@@ -50,7 +50,7 @@ impl Reader<'_> {
         };
         // The name of a nested type contains the names of all types around it, so deep nesting makes long names.
         // Therefore names count towards the limit of expansion.
-        if !self.allows_copy(context.len(), &node.location) {
+        if !self.charge_copy(context.len(), &node.location) {
             return Schema::new(Type::Json, &node.location);
         }
         // `context` is a sequence of words, which is not always a valid type name. For example, `AA` (the words `A` and
@@ -63,7 +63,7 @@ impl Reader<'_> {
         // As an estimate, the generated code contains the name of a type twelve times. All twelve count towards the
         // limit of expansion.
         let mut schema = Schema::new(Type::Named(name.clone()), &flat.location);
-        if self.allows_copy(12 * name.len(), &node.location) {
+        if self.charge_copy(12 * name.len(), &node.location) {
             schema.nullable = is_nullable(&flat);
             schema.excluded_strings = excluded_values(&flat);
             let about = About { combinations: rules, ..About::read(&flat) };
@@ -82,7 +82,7 @@ impl Reader<'_> {
         }
         let (bytes, newtype) = (component.node.estimate_bytes(), component.newtype.clone());
         match self.alias_schemas.get(key).cloned() {
-            Some(mut schema) if self.allows_copy(bytes, location) => {
+            Some(mut schema) if self.charge_copy(bytes, location) => {
                 self.faults.record_alias_reference(key);
                 if newtype.is_some() {
                     // The description is generated once, at the newtype, so properties with this type do not repeat it.
@@ -216,7 +216,7 @@ impl Reader<'_> {
         let read = |(index, alternative): (usize, &Node)| {
             let before = self.found.iter().len();
             let schema = self.read_schema(alternative, &format!("{name}Choice{}", index + 1));
-            let key = ref_name(annotated_reference(alternative).unwrap_or(alternative));
+            let key = ref_name(find_annotated_reference(alternative).unwrap_or(alternative));
             let is_broken = key.is_some_and(|key| !self.components.contains_key(key))
                 || (matches!(schema.ty, Type::Json) && self.found.iter().len() > before);
             // An alternative that could not be read is left out. The reason has been reported already.
@@ -256,7 +256,7 @@ impl Reader<'_> {
 /// Whether an inline alternative of a union has a name for its type: its `title`, or the component to which its `allOf`
 /// refers.
 fn has_type_name(alternative: &Node) -> bool {
-    alternative.str("title").is_some() || annotated_reference(alternative).is_some()
+    alternative.str("title").is_some() || find_annotated_reference(alternative).is_some()
 }
 
 /// The keywords that a schema other than an enum may have, because clients support them or because they are only

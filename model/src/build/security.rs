@@ -24,7 +24,7 @@ pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) ->
         .collect();
     let read = |entry: &Entry, found: &mut Diagnostics| {
         let node = index.resolve(&entry.node)?;
-        match scheme_kind(node) {
+        match find_scheme_kind(node) {
             Ok(kind) => {
                 let description = node.str("description").map(str::to_owned);
                 Some(SecurityScheme { name: entry.key.clone(), kind, description })
@@ -59,7 +59,7 @@ pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) ->
 /// # Errors
 ///
 /// If no client can send the credential: the value in the scheme that is the reason.
-fn scheme_kind(scheme: &Node) -> Result<SchemeKind, &Node> {
+fn find_scheme_kind(scheme: &Node) -> Result<SchemeKind, &Node> {
     let name = || scheme.str("name").unwrap_or_default().to_owned();
     let place = |key| scheme.get(key).unwrap_or(scheme);
     match (scheme.str("type"), scheme.str("in"), scheme.str("scheme").map(str::to_ascii_lowercase).as_deref())

@@ -19,7 +19,7 @@ pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
                     &responses.location.to_start(),
                     format!(
                         "{} documents no success (2xx), so there is nothing to return",
-                        operation.title()
+                        operation.method_and_path()
                     ),
                 )
                 .help("add the response of a success; '2XX' where the status is not known");

@@ -36,7 +36,8 @@ fn of_servers(model: &Model) -> String {
 }
 
 fn of_operation(operation: &Operation) -> String {
-    let mut out = format!("{} as {} {}\n", operation.title(), operation.name, place(&operation.location));
+    let mut out =
+        format!("{} as {} {}\n", operation.method_and_path(), operation.name, place(&operation.location));
     if operation.server_position > 0 {
         let _ = writeln!(out, "  server {}", operation.server_position);
     }
@@ -80,7 +81,8 @@ fn of_operation(operation: &Operation) -> String {
         }
     }
     if let Some(wrapping) = operation.envelope_requirements {
-        let (flag, data) = (presence(wrapping.flag_required), presence(wrapping.data_required));
+        let (flag, data) =
+            (presence(wrapping.requires_success_property), presence(wrapping.requires_data_property));
         let _ = writeln!(out, "  enveloped, flag {flag}, data {data}");
     }
     match &operation.success_bodies {

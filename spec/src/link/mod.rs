@@ -50,7 +50,7 @@ pub(crate) struct Linker {
     /// The components that have not been linked yet.
     unlinked_components: VecDeque<(Kind, String)>,
     /// The targets that are being copied in place of references at the moment, outer ones first.
-    inlined_targets: Vec<TargetId>,
+    targets_being_inlined: Vec<TargetId>,
     /// The number of nested objects that contain the node that is being linked.
     depth: usize,
     /// The number of values copied in place of references so far.
@@ -71,7 +71,7 @@ impl Linker {
             reported_cycles: HashSet::new(),
             reported_collisions: HashSet::new(),
             unlinked_components: VecDeque::new(),
-            inlined_targets: Vec::new(),
+            targets_being_inlined: Vec::new(),
             depth: 0,
             copied_values: 0,
             is_copy_limit_reported: false,
@@ -157,9 +157,9 @@ impl Linker {
         if !self.may_inline(&target, reference) {
             return Some(self.keep_unresolved(node, reference));
         }
-        self.inlined_targets.push(target.id());
+        self.targets_being_inlined.push(target.id());
         let linked = self.resolve_references(target.node(), kind, &target.file);
-        self.inlined_targets.pop();
+        self.targets_being_inlined.pop();
         Some(linked)
     }
 
@@ -179,7 +179,7 @@ impl Linker {
     /// Whether a reference may be replaced by a copy of its target. Reports the reference if the target contains the
     /// reference, or if the copy exceeds the limits of depth or size.
     fn may_inline(&mut self, target: &Target, reference: Reference<'_>) -> bool {
-        if self.inlined_targets.contains(&target.id()) {
+        if self.targets_being_inlined.contains(&target.id()) {
             self.report(ref_circular::new_finding(reference.text, reference.location));
             return false;
         }

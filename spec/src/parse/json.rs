@@ -102,7 +102,7 @@ impl Reader<'_> {
                     return Ok(self.add_value(Value::String(text), start, tree)?);
                 }
                 _ => {
-                    let value = self.read_word()?;
+                    let value = self.read_unquoted_scalar()?;
                     return Ok(self.add_value(value, start, tree)?);
                 }
             }
@@ -129,7 +129,7 @@ impl Reader<'_> {
     }
 
     /// Reads a scalar that is not in quotes: a number, `true`, `false` or `null`.
-    fn read_word(&mut self) -> Result<Value, Stop> {
+    fn read_unquoted_scalar(&mut self) -> Result<Value, Stop> {
         let rest = &self.text[self.at..];
         let end =
             rest.find(|c: char| !(c.is_ascii_alphanumeric() || "+-.".contains(c))).unwrap_or(rest.len());

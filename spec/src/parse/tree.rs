@@ -141,7 +141,7 @@ impl<'a> TreeBuilder<'a> {
     }
 
     /// Collects a scalar that YAML 1.1 readers interpret differently. If the file has too many, reports that once.
-    pub(super) fn add_ambiguous(&mut self, scalar: AmbiguousScalar) {
+    pub(super) fn add_ambiguous_scalar(&mut self, scalar: AmbiguousScalar) {
         if self.ambiguous_scalars.len() == MAX_AMBIGUOUS_SCALARS {
             let message = "from here on, values that other readers take for something else are not found";
             let help = "put texts in quotes, or split the file";

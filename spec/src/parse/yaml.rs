@@ -41,7 +41,7 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
         };
         return builder.tree.finish_without_tree(fatal);
     }
-    if let Some(tab) = builder.tabs.find_culprit(None, source) {
+    if let Some(tab) = builder.tabs.find_culprit_tab(None, source) {
         builder.tree.findings.push(tab);
     }
     builder.tree.finish()
@@ -94,7 +94,7 @@ impl Builder<'_> {
 
     fn syntax_error(&self, marker: &Marker, info: &str) -> Diagnostic {
         let place = to_position(marker);
-        if let Some(tab) = self.tabs.find_culprit(Some(place.line), self.tree.source) {
+        if let Some(tab) = self.tabs.find_culprit_tab(Some(place.line), self.tree.source) {
             return tab;
         }
         let location = self.tree.location(place, place);
@@ -150,7 +150,7 @@ impl Builder<'_> {
         }
         let is_key = self.tree.inside() == InnermostKind::Object { key: true };
         if plain && let Some(yaml_1_1_type) = scalar::find_yaml_1_1_type(text, is_key) {
-            self.tree.add_ambiguous(AmbiguousScalar {
+            self.tree.add_ambiguous_scalar(AmbiguousScalar {
                 location: location.clone(),
                 text: text.to_owned(),
                 yaml_1_1_type,
