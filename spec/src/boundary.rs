@@ -5,7 +5,7 @@
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::files::normalize;
+use crate::files::normalize_path;
 
 /// The greatest size, in bytes, of a file that is read. Handwritten and published documents are far smaller.
 const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
@@ -141,7 +141,7 @@ impl Boundary {
 
 /// Returns the absolute path, without `.` and `..`; symlinks are not resolved.
 fn to_absolute(path: &Path) -> PathBuf {
-    normalize(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
+    normalize_path(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
 }
 
 /// Reads a regular file. The path must not contain symlinks.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::boundary::Boundary;
-use crate::files::{FileCache, normalize};
+use crate::files::{FileCache, normalize_path};
 use crate::link::Linker;
 use crate::rules::ambiguous_scalar;
 use crate::structure;
@@ -76,7 +76,7 @@ pub fn read_source(
     adapt: impl FnOnce(&mut Node),
 ) -> Reading {
     let mut files = FileCache::new(base, boundary);
-    files.insert_text(&normalize(root), source);
+    files.insert_text(&normalize_path(root), source);
     link(files, root, adapt)
 }
 
@@ -91,7 +91,7 @@ fn link(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) -> Reading
     let total_bytes = linker.files.total_bytes;
     let mut found = linker.files.diagnostics;
     if let Some(root) = &mut linked {
-        structure::check(root, Kind::OpenApi, &mut found);
+        structure::check_structure(root, Kind::OpenApi, &mut found);
         ambiguous_scalar::check(root, &linker.files.ambiguous_scalars, &mut found);
         if found.has_blocking_finding()
             && let Some(repaired) = structure::rename_misspelled_keys(root, Kind::OpenApi)

@@ -30,7 +30,7 @@ impl FileCache {
     /// Creates a cache of files within `boundary`. Messages name files relative to `base`, if they are below it.
     pub(crate) fn new(base: &Path, boundary: &Boundary) -> FileCache {
         FileCache {
-            base: normalize(base),
+            base: normalize_path(base),
             boundary: boundary.clone(),
             parsed: HashMap::new(),
             diagnostics: Diagnostics::new(),
@@ -141,7 +141,7 @@ fn decode_text(name: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
 }
 
 /// Returns the path without `.` and `..`, so that a file has the same path in whatever way references write it.
-pub fn normalize(path: &Path) -> PathBuf {
+pub fn normalize_path(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {
         match part {

@@ -70,8 +70,8 @@ fn banded_distance(a: usize, b: usize, limit: usize, same: impl Fn(usize, usize)
     // A common start does not change the distance.
     let skipped = (0..a.min(b)).take_while(|i| same(*i, *i)).count();
     let (a, b) = (a - skipped, b - skipped);
-    // Only the cells around the diagonal are stored: `row[k]` is the cell in column `i + k - MAX_EDIT_DISTANCE` of the `i`th
-    // row of the Levenshtein table.
+    // Only the cells around the diagonal are stored: `row[k]` is the cell in column `i + k - MAX_EDIT_DISTANCE` of the
+    // `i`th row of the Levenshtein table.
     let mut row: [usize; WIDTH] = std::array::from_fn(|k| k.checked_sub(MAX_EDIT_DISTANCE).unwrap_or(far));
     for i in 1..=a {
         let mut next = [far; WIDTH];

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Linker;
 use super::target::Target;
 use crate::boundary::Refusal;
-use crate::files::normalize;
+use crate::files::normalize_path;
 use crate::pointer::{escape, unescape};
 use crate::rules;
 use crate::suggest::did_you_mean;
@@ -36,12 +36,12 @@ impl Linker {
         let folder = reference.file.parent()?;
         let mut file = match path.is_empty() {
             true => reference.file.to_owned(),
-            false => normalize(&folder.join(path)),
+            false => normalize_path(&folder.join(path)),
         };
         // A reference is a URI, in which a space is written as `%20`. If no file has the literal name, the decoded name
         // is used.
         if path.contains('%') && !self.files.exists_in_boundary(&file) {
-            file = normalize(&folder.join(percent_decode(path)));
+            file = normalize_path(&folder.join(percent_decode(path)));
         }
         let tree = match self.files.get_or_read(&file) {
             Ok(Some(tree)) => tree,
@@ -144,7 +144,7 @@ impl Linker {
         }
         let wanted = Path::new(path);
         let file_name = wanted.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let folder = reference.file.parent().map(|f| normalize(&f.join(wanted))).unwrap_or_default();
+        let folder = reference.file.parent().map(|f| normalize_path(&f.join(wanted))).unwrap_or_default();
         let names = folder.parent().map(|f| self.files.list_file_names(f)).unwrap_or_default();
         match did_you_mean(file_name, names.iter().map(String::as_str)) {
             Some(help) if help.starts_with("did") => found.help(help),

@@ -11,7 +11,7 @@ mod target;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 
-use crate::files::{FileCache, normalize};
+use crate::files::{FileCache, normalize_path};
 use crate::grammar::Kind;
 use crate::pointer::escape;
 use crate::rebuild::{replace_in_field, replace_values};
@@ -65,7 +65,7 @@ impl Linker {
     pub(crate) fn new(files: FileCache, root: &Path) -> Linker {
         Linker {
             files,
-            root_path: normalize(root),
+            root_path: normalize_path(root),
             components: HashMap::new(),
             component_names: HashMap::new(),
             reported_cycles: HashSet::new(),

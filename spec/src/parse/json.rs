@@ -64,7 +64,7 @@ impl Reader<'_> {
                     }
                     (InnermostKind::Array, Some(b']')) | (InnermostKind::Object { .. }, Some(b'}')) => {
                         self.skip_ascii(1);
-                        tree.close(self.position())?;
+                        tree.close_collection(self.position())?;
                     }
                     (InnermostKind::Array, _) => return self.fail("`,` or `]`"),
                     (InnermostKind::Object { .. }, _) => return self.fail("`,` or `}`"),
@@ -85,7 +85,7 @@ impl Reader<'_> {
                     self.skip_ascii(1);
                     if self.peek() == Some(b'}') {
                         self.skip_ascii(1);
-                        return Ok(tree.close(self.position())?);
+                        return Ok(tree.close_collection(self.position())?);
                     }
                     self.read_key(tree)?;
                 }
@@ -94,7 +94,7 @@ impl Reader<'_> {
                     self.skip_ascii(1);
                     if self.peek() == Some(b']') {
                         self.skip_ascii(1);
-                        return Ok(tree.close(self.position())?);
+                        return Ok(tree.close_collection(self.position())?);
                     }
                 }
                 Some(b'"') => {

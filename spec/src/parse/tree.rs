@@ -169,7 +169,7 @@ impl<'a> TreeBuilder<'a> {
     }
 
     /// Ends the innermost collection at the position that the parser reported.
-    pub(super) fn close(&mut self, end: Position) -> StepResult {
+    pub(super) fn close_collection(&mut self, end: Position) -> StepResult {
         let Some(open) = self.open_collections.pop() else { return Ok(()) };
         let value = match open.kind {
             OpenKind::Array(mut items) => {
@@ -188,7 +188,7 @@ impl<'a> TreeBuilder<'a> {
 
     /// Ends the innermost collection, which is a YAML block collection, at the end of its last child. The position
     /// `end` from the scanner is that of the next token, so it is used only for a collection without children.
-    pub(super) fn close_block(&mut self, end: Position) -> StepResult {
+    pub(super) fn close_block_collection(&mut self, end: Position) -> StepResult {
         let last = match self.open_collections.last().map(|open| &open.kind) {
             Some(OpenKind::Array(items)) => items.last().map(|node| node.location.end),
             Some(OpenKind::Object { object, .. }) => {
@@ -196,7 +196,7 @@ impl<'a> TreeBuilder<'a> {
             }
             None => None,
         };
-        self.close(last.unwrap_or(end))
+        self.close_collection(last.unwrap_or(end))
     }
 
     /// Adds a copy of the node to which an alias refers by its anchor.

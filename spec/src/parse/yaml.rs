@@ -197,14 +197,14 @@ impl Builder<'_> {
     fn end_collection(&mut self, span: Span) -> StepResult {
         let end = to_position(&span.end);
         match self.open_flow_collections {
-            None => return self.tree.close_block(end),
+            None => return self.tree.close_block_collection(end),
             Some((1, line)) => {
                 self.tabs.add_exempt_range(line, end.line);
                 self.open_flow_collections = None;
             }
             Some((open, line)) => self.open_flow_collections = Some((open - 1, line)),
         }
-        self.tree.close(end)
+        self.tree.close_collection(end)
     }
 
     fn add_alias(&mut self, anchor: usize, span: Span) -> StepResult {

@@ -25,7 +25,7 @@ pub(crate) use sound::remove_errors;
 const MIN_MISPLACED_KEYS: usize = 3;
 
 /// Checks an object and all objects in it against the keys that the specification lists for their kinds.
-pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
+pub(crate) fn check_structure(node: &Node, kind: Kind, found: &mut Diagnostics) {
     let object = match &node.value {
         Value::Object(object) => object,
         Value::Bool(_) if kind == Kind::Schema => {
@@ -47,7 +47,7 @@ pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
     {
         return found.extend(reference);
     }
-    let mut fields = KeyCheck {
+    let mut fields = KeyChecker {
         object,
         kind,
         has_empty_key: false,
@@ -55,7 +55,7 @@ pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
         intended_keys: Vec::new(),
         unknown: Vec::new(),
     };
-    object.iter().for_each(|entry| fields.check(entry, found));
+    object.iter().for_each(|entry| fields.check_key(entry, found));
     fields.report_unknown(found);
     fields.report_missing(node, found);
 }
@@ -83,8 +83,8 @@ fn check_reference(object: &Object) -> Option<Diagnostics> {
     Some(unknown_key::new_misspelled_ref_finding(entry).into())
 }
 
-/// A check of the keys of one object.
-struct KeyCheck<'a> {
+/// Checks the keys of one object.
+struct KeyChecker<'a> {
     object: &'a Object,
     kind: Kind,
     /// Whether an earlier key of the object has an empty value. The indentation of the later keys may be wrong, so that
@@ -98,8 +98,8 @@ struct KeyCheck<'a> {
     unknown: Vec<&'a Entry>,
 }
 
-impl<'a> KeyCheck<'a> {
-    fn check(&mut self, entry: &'a Entry, found: &mut Diagnostics) {
+impl<'a> KeyChecker<'a> {
+    fn check_key(&mut self, entry: &'a Entry, found: &mut Diagnostics) {
         let (kind, key) = (self.kind, entry.key.as_str());
         if let Some(odd) = check_path_or_status(kind, entry) {
             if !self.has_empty_key {
@@ -149,12 +149,14 @@ impl<'a> KeyCheck<'a> {
         }
         match (value_kind, &node.value) {
             (ValueKind::ObjectOrBool(_), Value::Bool(_)) => {}
-            (ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind), _) => check(node, kind, found),
+            (ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind), _) => {
+                check_structure(node, kind, found)
+            }
             (ValueKind::List(kind), Value::Array(items)) => {
-                items.iter().for_each(|item| check(item, kind, found))
+                items.iter().for_each(|item| check_structure(item, kind, found))
             }
             (ValueKind::Map(kind), Value::Object(object)) => {
-                object.iter().for_each(|entry| check(&entry.node, kind, found));
+                object.iter().for_each(|entry| check_structure(&entry.node, kind, found));
             }
             (ValueKind::List(_) | ValueKind::Map(_), other) => {
                 let place = node.location.to_start();
@@ -167,7 +169,7 @@ impl<'a> KeyCheck<'a> {
                     other,
                 ));
             }
-            _ => types::check(key, node, value_kind, self.kind, found),
+            _ => types::check_value_type(key, node, value_kind, self.kind, found),
         }
     }
 

@@ -51,7 +51,7 @@ fn valid_field<'n>(entry: &'n Entry, kind: Kind, root: &Node) -> Option<Cow<'n, 
         (ValueKind::List(_) | ValueKind::Map(_), _) => None,
         (value_kind, _) => {
             let mut found = Diagnostics::new();
-            types::check(key, node, value_kind, kind, &mut found);
+            types::check_value_type(key, node, value_kind, kind, &mut found);
             found.is_empty().then_some(Cow::Borrowed(node))
         }
     }

@@ -5,8 +5,14 @@ use crate::rules::{unknown_word, wrong_type};
 use crate::{Diagnostics, Node, Value};
 
 /// Reports a value of the wrong type under `key`. Values that are objects of the specification are left to
-/// [`super::check`].
-pub(super) fn check(key: &str, node: &Node, value_kind: ValueKind, kind: Kind, found: &mut Diagnostics) {
+/// [`super::check_structure`].
+pub(super) fn check_value_type(
+    key: &str,
+    node: &Node,
+    value_kind: ValueKind,
+    kind: Kind,
+    found: &mut Diagnostics,
+) {
     let what = format!("`{key}`");
     let mut expect = |fits: bool, what: &str, node: &Node, expected: &str| {
         if !fits {

@@ -90,7 +90,7 @@ pub(super) fn find_foreign_key(kind: Kind, key: &str) -> Option<ForeignKey> {
 }
 
 /// Returns the key of OpenAPI 3.0 with the same meaning as `key` of another version; `None` if there is no such key.
-pub(super) fn find_replacement(kind: Kind, key: &str) -> Option<&'static str> {
+pub(super) fn find_replacement_key(kind: Kind, key: &str) -> Option<&'static str> {
     match (kind, key) {
         (Kind::Schema, "prefixItems") => Some("items"),
         (Kind::Schema, "const") => Some("enum"),
