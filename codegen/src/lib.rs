@@ -26,20 +26,20 @@ use partner_spec::{Diagnostics, Reading};
 
 /// The source generated from one document.
 #[derive(Debug, Clone)]
-pub struct Generated {
+pub struct GeneratedSource {
     /// The source files of the API's module: `mod.rs` first, then a file for each docs page, sorted by name.
-    pub files: Vec<File>,
+    pub files: Vec<GeneratedFile>,
     /// The number of operations in the document.
     pub operation_count: usize,
     /// The number of public types that were generated.
     pub type_count: usize,
     /// The methods of the client: one for each operation, or one for each media type of an operation's body.
-    pub methods: Vec<Method>,
+    pub methods: Vec<ClientMethod>,
 }
 
 /// A method of the client that calls an operation.
 #[derive(Debug, Clone)]
-pub struct Method {
+pub struct ClientMethod {
     /// The name of the method.
     pub name: String,
     /// The `operationId` of the operation, as the document writes it.
@@ -50,7 +50,7 @@ pub struct Method {
 
 /// A generated source file, with its public signatures.
 #[derive(Debug, Clone)]
-pub struct File {
+pub struct GeneratedFile {
     /// The name of the module: `mod` for the root, otherwise the name of the vendor's docs page in snake case.
     pub module: String,
     /// The formatted source text, which ends with one newline.
@@ -59,14 +59,14 @@ pub struct File {
     pub signatures: String,
 }
 
-impl File {
+impl GeneratedFile {
     /// Returns the file's name within the API's module.
     pub fn name(&self) -> String {
         format!("{}.rs", self.module)
     }
 }
 
-impl Generated {
+impl GeneratedSource {
     /// Returns the total number of lines in all files.
     pub fn line_count(&self) -> usize {
         self.files.iter().map(|file| file.source.lines().count()).sum()
@@ -78,7 +78,7 @@ impl Generated {
 /// # Errors
 ///
 /// The findings that prevent the generation of a client.
-pub fn generate(reading: &Reading, module: &str) -> Result<Generated, Diagnostics> {
+pub fn generate(reading: &Reading, module: &str) -> Result<GeneratedSource, Diagnostics> {
     let (model, found) = read(reading, module)?;
     emit_source(&found.into_result(model)?)
 }
@@ -89,7 +89,11 @@ pub fn generate(reading: &Reading, module: &str) -> Result<Generated, Diagnostic
 /// # Errors
 ///
 /// The findings that prevent the generation of a client, or the headings that name no method, as text.
-pub fn generate_with_examples(reading: &Reading, module: &str, examples: &str) -> Result<Generated, String> {
+pub fn generate_with_examples(
+    reading: &Reading,
+    module: &str,
+    examples: &str,
+) -> Result<GeneratedSource, String> {
     let generate = || {
         let (model, found) = read(reading, module)?;
         let mut model = found.into_result(model)?;
@@ -100,7 +104,7 @@ pub fn generate_with_examples(reading: &Reading, module: &str, examples: &str) -
     if unknown.is_empty() { Ok(generated) } else { Err(unknown.join("\n")) }
 }
 
-fn emit_source(model: &Model) -> Result<Generated, Diagnostics> {
+fn emit_source(model: &Model) -> Result<GeneratedSource, Diagnostics> {
     let new_findings = |faults| generator::new_findings(model, faults);
     let core = core::generate(model).map_err(new_findings)?;
     emit::emit_files(model, &core).map_err(new_findings)

@@ -3,7 +3,7 @@
 use partner_spec::Node;
 
 /// The placeholder for a description that a person still has to write. A document with this text is not finished.
-pub const BLANK_DESCRIPTION: &str = "To be written.";
+pub const DESCRIPTION_PLACEHOLDER: &str = "To be written.";
 
 /// The source of an operation's description (`x-docs`).
 #[derive(Debug, Clone, Default)]

@@ -66,7 +66,7 @@ impl ExpansionCounter {
 
     /// Whether more bytes were counted than the limit allows.
     pub fn is_exceeded(&self) -> bool {
-        self.budget.is_spent()
+        self.budget.is_exceeded()
     }
 
     /// Returns the number of bytes counted so far. If some bytes were refused, the number is larger than the limit.

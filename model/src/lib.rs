@@ -28,7 +28,7 @@ mod waiter;
 
 pub use about::{About, Alternative, Combination, Limit, LimitKind};
 pub use build::{find_error_codes, load, read};
-pub use docs::{Availability, BLANK_DESCRIPTION, Confidence, DocsSource};
+pub use docs::{Availability, Confidence, DESCRIPTION_PLACEHOLDER, DocsSource};
 pub use expansion::ExpansionCounter;
 pub use model::{Envelope, Model, SchemeKind, SecurityScheme};
 pub use operation::{

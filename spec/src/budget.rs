@@ -33,7 +33,7 @@ impl Budget {
     }
 
     /// Whether more steps were requested than the budget has.
-    pub fn is_spent(&self) -> bool {
+    pub fn is_exceeded(&self) -> bool {
         self.used > self.limit
     }
 

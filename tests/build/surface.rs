@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use partner_codegen::Generated;
+use partner_codegen::GeneratedSource;
 use quote::ToTokens;
 use syn::{
     FnArg, GenericArgument, ImplItem, ImplItemFn, Item, Pat, PathArguments, ReturnType, Type, TypeParamBound,
@@ -44,7 +44,7 @@ type Methods = BTreeMap<String, (Vec<Argument>, String)>;
 /// Setters by the name of the type of the arguments that they belong to.
 type Setters = BTreeMap<String, Vec<Argument>>;
 
-pub(crate) fn read(generated: &Generated) -> Result<Surface, String> {
+pub(crate) fn read(generated: &GeneratedSource) -> Result<Surface, String> {
     let (mut methods, mut setters) = (Methods::new(), Setters::new());
     for file in &generated.files {
         let source = syn::parse_file(&file.source).map_err(|error| format!("{}: {error}", file.name()))?;

@@ -65,13 +65,13 @@ pub(super) fn check(
     for value in &matched.removed {
         let text = format!("`{name}` no longer has the value {}", wire(value));
         c.report(&ENUM_VALUE_REMOVED, site, text, (Some(&value.location), Option::None))
-            .fill_in_names(&format!("{name}::{}", value.variant), "");
+            .fill_in_names(&format!("{name}::{}", value.variant_name), "");
     }
     if let Some(first) = matched.added.first() {
         let rule = if b.is_closed && a.is_closed { &CLOSED_ENUM_VALUE_ADDED } else { &ENUM_VALUE_ADDED };
         let values: Vec<String> = matched.added.iter().map(|value| wire(value)).collect();
         let variants: Vec<String> =
-            matched.added.iter().map(|value| format!("{name}::{}", value.variant)).collect();
+            matched.added.iter().map(|value| format!("{name}::{}", value.variant_name)).collect();
         let text = format!("`{name}` can also be {}", values.join(", "));
         let places = (Option::None, Some(&first.location));
         c.report(rule, site, text, places).fill_in_names("", &variants.join("`, `"));
@@ -80,16 +80,21 @@ pub(super) fn check(
         let text = format!("The value {} of `{name}` is {} now", wire(b), wire(a));
         let places = (Some(&b.location), Some(&a.location));
         let change = c.report(&ENUM_VALUE_RENAMED, site, text, places).fill_in_names(&b.wire, &a.wire);
-        if b.variant == a.variant {
+        if b.variant_name == a.variant_name {
             change.cap_rust_effect(Compatible);
         }
     }
     for (b, a) in &matched.same_name {
-        if b.variant != a.variant {
-            let text =
-                format!("The variant of {} is `{name}::{}`, and was `{}`", wire(a), a.variant, b.variant);
+        if b.variant_name != a.variant_name {
+            let text = format!(
+                "The variant of {} is `{name}::{}`, and was `{}`",
+                wire(a),
+                a.variant_name,
+                b.variant_name
+            );
             let places = (Some(&b.location), Some(&a.location));
-            c.report(&ENUM_VARIANT_RENAMED, site, text, places).fill_in_names(&b.variant, &a.variant);
+            c.report(&ENUM_VARIANT_RENAMED, site, text, places)
+                .fill_in_names(&b.variant_name, &a.variant_name);
         }
     }
     for (b, a) in matched.pairs() {

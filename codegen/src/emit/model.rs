@@ -93,14 +93,14 @@ fn has_number_decimals(member: &ModelField<'_>) -> bool {
 
 /// Whether the decimals of a field are amounts that must be above zero.
 fn has_amounts(member: &ModelField<'_>) -> bool {
-    value_schema(member).is_some_and(|schema| schema.innermost().is_above_zero())
+    value_schema(member).is_some_and(|schema| schema.innermost_schema().is_above_zero())
 }
 
 /// If the field is a tag (a required field with a single possible value), emits that value.
 fn emit_tag_value(field: &core::Field, model: &Model) -> Option<TokenStream> {
     let name = last_path_segment(&field.value.ty)
         .filter(|name| model.hidden_enums.contains(name) && !field.value.optional)?;
-    let variant = ident(&model.find_enum(&name)?.values.first()?.variant);
+    let variant = ident(&model.find_enum(&name)?.values.first()?.variant_name);
     let name = ident(&name);
     Some(quote! { #name::#variant })
 }

@@ -38,7 +38,7 @@ pub(super) fn emit_waiter_method(
     };
     let states = ident(&states);
     let names: HashMap<&str, &str> =
-        known.values.iter().map(|value| (value.wire.as_str(), value.variant.as_str())).collect();
+        known.values.iter().map(|value| (value.wire.as_str(), value.variant_name.as_str())).collect();
     let variants = |words: &[LocatedString]| -> Option<Vec<TokenStream>> {
         let variant = |word: &LocatedString| {
             let name = ident(names.get(word.text.as_str())?);

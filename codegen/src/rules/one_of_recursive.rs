@@ -1,4 +1,4 @@
-use partner_model::graph::{Graph, names_in_cycles};
+use partner_model::graph::{Graph, find_names_in_cycles};
 use partner_model::{Model, Shape};
 use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 
@@ -13,7 +13,7 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
         .iter()
         .map(|(name, definition)| (name.as_str(), list_directly_contained_types(&definition.shape)))
         .collect();
-    let circular = names_in_cycles(&graph);
+    let circular = find_names_in_cycles(&graph);
     let unions = model.types.iter().filter(|(_, definition)| matches!(definition.shape, Shape::Union(_)));
     for (name, definition) in unions.filter(|(name, _)| circular.contains(name.as_str())) {
         found.push(new_finding(name, &definition.location));

@@ -8,7 +8,7 @@ use partner_spec::Node;
 use super::faults::FaultOwner;
 use super::names::needs_name;
 use super::reader::Reader;
-use crate::graph::{Graph, names_in_cycles, topological_order};
+use crate::graph::{Graph, find_names_in_cycles, sort_topologically};
 use crate::index::{child_schemas, ref_name};
 use crate::rules::{alias_circular, expansion_limit};
 use crate::types::{Schema, Type};
@@ -29,14 +29,14 @@ impl Reader<'_> {
             .collect();
         let graph: Graph<'_> =
             nodes.iter().map(|(key, node)| (*key, self.referenced_aliases(node))).collect();
-        let circular = names_in_cycles(&graph);
+        let circular = find_names_in_cycles(&graph);
         for (key, node) in nodes.iter().filter(|(key, _)| circular.contains(key)) {
             self.found.push(alias_circular::new_finding(key, node));
         }
         if !circular.is_empty() {
             return;
         }
-        for key in topological_order(&graph) {
+        for key in sort_topologically(&graph) {
             let Some((&key, component)) = self.components.get_key_value(key) else { continue };
             let (node, name) = (Rc::clone(&component.node), component.name.clone());
             self.faults.set_owner(FaultOwner::Alias(key.to_owned()));

@@ -74,7 +74,7 @@ impl<'a> Reader<'a> {
         }
         let key = ref_name(find_annotated_reference(schema).unwrap_or(schema));
         let object = match key.and_then(|key| self.components.get(key)) {
-            None => match self.flattener.flatten(schema) {
+            None => match self.all_of_merger.merge_all_of(schema) {
                 Ok(flat) if has_known_keys(&flat) => Some(self.read_object(&flat, operation)),
                 Ok(_) => None,
                 Err(diagnostic) => {

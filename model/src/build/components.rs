@@ -16,15 +16,15 @@ use crate::types::{Definition, Shape};
 impl Reader<'_> {
     /// Reads the components: gives each component the name of its type, and merges its `allOf`.
     pub(super) fn read_components(&mut self) {
-        self.flattener.merge_included_components(&mut self.found);
-        let mut names = names::name_components(&self.flattener.components, &mut self.found);
-        let mut newtypes = newtypes::read_newtypes(&self.flattener.components, &names, &mut self.found);
-        for (key, node) in self.flattener.components.clone() {
+        self.all_of_merger.merge_included_components(&mut self.found);
+        let mut names = names::name_components(&self.all_of_merger.components, &mut self.found);
+        let mut newtypes = newtypes::read_newtypes(&self.all_of_merger.components, &names, &mut self.found);
+        for (key, node) in self.all_of_merger.components.clone() {
             if self.is_expansion_exceeded() {
                 return;
             }
             let (combinations, public) = (combinations::read_combinations(node), node.flag("x-public"));
-            let node = match self.flattener.merge_component(key, node) {
+            let node = match self.all_of_merger.merge_component(key, node) {
                 Ok(node) => node,
                 Err(diagnostic) => {
                     self.found.push(*diagnostic);

@@ -48,7 +48,7 @@ impl Discriminator {
                 false => mapped.clone(),
             };
             let Shape::Object(object) = &definition.shape else { continue };
-            let own = variant.values.iter().find(|(key, _)| *key == self.property);
+            let own = variant.distinguishing_values.iter().find(|(key, _)| *key == self.property);
             match (own, object.field(&self.property)) {
                 (Some((_, own)), _) if mapped.is_empty() || is_same(own, &mapped) => {}
                 (Some(_), _) => {
@@ -60,7 +60,7 @@ impl Discriminator {
                     found.push(schema_unsupported::new_discriminator_finding(what, location));
                 }
                 (None, Some(field)) if matches!(field.schema.ty, Type::String) => {
-                    variant.values.push((self.property.clone(), values));
+                    variant.distinguishing_values.push((self.property.clone(), values));
                 }
                 (None, _) => {
                     let what =

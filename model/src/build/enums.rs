@@ -37,7 +37,7 @@ pub(super) fn read_enum(node: &Node, found: &mut Diagnostics) -> Enum {
         values.push(EnumValue {
             wire: wire.to_owned(),
             is_literal,
-            variant,
+            variant_name: variant,
             description: descriptions.and_then(|d| d.str(wire)).map(str::to_owned),
             location: value.location.clone(),
         });

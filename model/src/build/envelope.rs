@@ -53,7 +53,7 @@ pub(super) fn read_envelope_parts(
         Some(node) => Cow::Owned((*node).clone()),
         // If the `allOf` of the schema cannot be merged, the response counts as one without an envelope. The fault is
         // reported when the response's schema is read.
-        None => reader.flattener.flatten(schema).ok()?,
+        None => reader.all_of_merger.merge_all_of(schema).ok()?,
     };
     let properties = schema.get("properties")?.as_object()?;
     let others =

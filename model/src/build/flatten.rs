@@ -58,7 +58,7 @@ type Merged = Result<Node, Box<Diagnostic>>;
 const MAX_INCLUSION_DEPTH: usize = 100;
 
 /// Merges schemas that are composed with `allOf`. A component is merged once, however many other components include it.
-pub(super) struct Flattener<'a> {
+pub(super) struct AllOfMerger<'a> {
     pub(super) components: BTreeMap<&'a str, &'a Node>,
     /// The merged schemas of the components that other components include.
     merged_components: HashMap<&'a str, Rc<Node>>,
@@ -68,9 +68,12 @@ pub(super) struct Flattener<'a> {
     pub(super) expansion: ExpansionCounter,
 }
 
-impl<'a> Flattener<'a> {
-    pub(super) fn new(components: BTreeMap<&'a str, &'a Node>, expansion: ExpansionCounter) -> Flattener<'a> {
-        Flattener {
+impl<'a> AllOfMerger<'a> {
+    pub(super) fn new(
+        components: BTreeMap<&'a str, &'a Node>,
+        expansion: ExpansionCounter,
+    ) -> AllOfMerger<'a> {
+        AllOfMerger {
             components,
             merged_components: HashMap::new(),
             components_being_merged: Vec::new(),
@@ -123,7 +126,7 @@ impl<'a> Flattener<'a> {
     ) -> Result<Rc<Node>, Box<Diagnostic>> {
         match self.merged_components.get(name) {
             Some(whole) => Ok(Rc::clone(whole)),
-            None => self.flatten(node).map(|node| Rc::new(node.into_owned())),
+            None => self.merge_all_of(node).map(|node| Rc::new(node.into_owned())),
         }
     }
 
@@ -133,7 +136,7 @@ impl<'a> Flattener<'a> {
     /// # Errors
     ///
     /// The reason why the schema cannot be merged.
-    pub(super) fn flatten<'n>(&mut self, node: &'n Node) -> Result<Cow<'n, Node>, Box<Diagnostic>> {
+    pub(super) fn merge_all_of<'n>(&mut self, node: &'n Node) -> Result<Cow<'n, Node>, Box<Diagnostic>> {
         let is_composed = node.get("allOf").is_some() && find_annotated_member(node).is_none();
         if is_composed || is_combination(node) {
             return self.merge(node).map(Cow::Owned);

@@ -92,7 +92,7 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
         security_schemes,
         servers,
         found: in_schemas,
-        flattener,
+        all_of_merger,
         faults,
         ..
     } = reader;
@@ -115,7 +115,7 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
         operations,
         types,
         hidden_enums: Default::default(),
-        expansion: flattener.expansion,
+        expansion: all_of_merger.expansion,
         document_bytes: document.total_bytes,
         location: root.location.clone(),
     };

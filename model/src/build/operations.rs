@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
         let (pagination, waiters) = self.read_repeating_extensions(operation, &parameters, id);
         let (security, credentials) = self.read_security(operation);
         let server =
-            self.servers.read_server_position(operation, &mut self.flattener.expansion, &mut self.found);
+            self.servers.read_server_position(operation, &mut self.all_of_merger.expansion, &mut self.found);
         Some(Operation {
             name: snake_name(id),
             id: id.to_owned(),

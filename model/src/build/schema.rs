@@ -41,7 +41,7 @@ impl Reader<'_> {
             return schema;
         }
         let rules = combinations::read_combinations(node);
-        let flat = match self.flattener.flatten(node) {
+        let flat = match self.all_of_merger.merge_all_of(node) {
             Ok(flat) => flat,
             Err(diagnostic) => {
                 self.found.push(*diagnostic);

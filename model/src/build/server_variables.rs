@@ -81,7 +81,7 @@ fn add_values(
                 values.push(EnumValue {
                     wire: wire.to_owned(),
                     is_literal: false,
-                    variant,
+                    variant_name: variant,
                     description: None,
                     location: value.location.clone(),
                 });

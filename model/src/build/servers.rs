@@ -79,7 +79,7 @@ impl<'a> Servers<'a> {
         self.variables.add_variables(node, &server, found);
         self.positions_by_variant.insert(variant.clone(), self.environments.len());
         self.environments.push(Environment {
-            variant,
+            variant_name: variant,
             url: default_address(&server),
             description: node.str("description").map(str::to_owned),
             servers: vec![server],
@@ -150,7 +150,8 @@ impl<'a> Servers<'a> {
         let environments = self.environments.iter().enumerate();
         let servers = environments.map(|(index, environment)| {
             named.remove(&index).or_else(|| unnamed.clone()).ok_or_else(|| {
-                let why = format!("none of these servers belongs to `Environment::{}`", environment.variant);
+                let why =
+                    format!("none of these servers belongs to `Environment::{}`", environment.variant_name);
                 key_unsupported::new_unusable_server_finding(&list.key_location, why)
             })
         });

@@ -53,7 +53,8 @@ pub(super) fn fill_in_variants(
 /// distinguishable.
 fn estimate_comparisons(variants: &[Variant]) -> usize {
     let size = |variant: &Variant| {
-        1 + variant.keys.len() + variant.values.iter().map(|(_, values)| 1 + values.len()).sum::<usize>()
+        1 + variant.keys.len()
+            + variant.distinguishing_values.iter().map(|(_, values)| 1 + values.len()).sum::<usize>()
     };
     let all: usize = variants.iter().map(size).sum();
     all.saturating_mul(variants.len())
@@ -102,7 +103,7 @@ fn variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types
     Variant {
         name: type_name.to_owned(),
         type_name: type_name.to_owned(),
-        values: values.collect(),
+        distinguishing_values: values.collect(),
         keys: object.required.iter().map(|word| word.text.clone()).collect(),
         location: alternative.location.clone(),
     }
@@ -188,7 +189,7 @@ fn check_distinguishable(name: &str, variants: &[Variant], types: &Types, found:
 impl VariantWithFields<'_> {
     fn differs_from(&self, other: &VariantWithFields<'_>) -> bool {
         let by_values = |x: &VariantWithFields<'_>, y: &VariantWithFields<'_>| {
-            x.variant.values.iter().any(|(key, _)| x.differs_in_value(y, key))
+            x.variant.distinguishing_values.iter().any(|(key, _)| x.differs_in_value(y, key))
         };
         self.differs_in_keys(other) || by_values(self, other) || by_values(other, self)
     }
@@ -203,11 +204,15 @@ impl VariantWithFields<'_> {
 
     /// Whether the other alternative allows none of the values that this alternative has for a key.
     fn differs_in_value(&self, other: &VariantWithFields<'_>, key: &str) -> bool {
-        let Some((_, values)) = self.variant.values.iter().find(|(own, _)| own == key) else { return false };
-        let disjoint = other.variant.values.iter().filter(|(other, _)| key == other).any(|(_, others)| {
-            let others: HashSet<&String> = others.iter().collect();
-            !values.iter().any(|value| others.contains(value))
-        });
+        let Some((_, values)) = self.variant.distinguishing_values.iter().find(|(own, _)| own == key) else {
+            return false;
+        };
+        let disjoint = other.variant.distinguishing_values.iter().filter(|(other, _)| key == other).any(
+            |(_, others)| {
+                let others: HashSet<&String> = others.iter().collect();
+                !values.iter().any(|value| others.contains(value))
+            },
+        );
         let excluded = other.fields.get(key).map_or(&[][..], |field| &field.schema.excluded_strings);
         let excluded: HashSet<&String> = excluded.iter().collect();
         disjoint || (!excluded.is_empty() && values.iter().all(|value| excluded.contains(value)))
@@ -220,7 +225,7 @@ fn retain_distinguishing_values(variants: &mut [Variant], types: &Types) {
     let whole = variants.to_vec();
     let alternatives = with_fields(&whole, types);
     for (variant, own) in variants.iter_mut().zip(&alternatives) {
-        variant.values.retain(|(key, _)| {
+        variant.distinguishing_values.retain(|(key, _)| {
             let others = alternatives.iter().filter(|other| other.variant.type_name != own.variant.type_name);
             let distinguishes = |other: &VariantWithFields<'_>| {
                 !own.differs_in_keys(other)

@@ -19,7 +19,7 @@ pub(crate) fn of_model(model: &Model) -> String {
 fn of_servers(model: &Model) -> String {
     let mut out = String::new();
     for environment in &model.environments {
-        let _ = writeln!(out, "server {} at {}", environment.variant, environment.url);
+        let _ = writeln!(out, "server {} at {}", environment.variant_name, environment.url);
         for (position, server) in environment.servers.iter().enumerate() {
             let _ = writeln!(out, "  {position} {}", server.url);
             for variable in &server.variables {
@@ -29,7 +29,7 @@ fn of_servers(model: &Model) -> String {
         }
     }
     for variable in &model.variables {
-        let values = variable.values.iter().flatten().map(|value| value.variant.as_str());
+        let values = variable.values.iter().flatten().map(|value| value.variant_name.as_str());
         let _ = writeln!(out, "variable {}: {:?}", variable.name, values.collect::<Vec<_>>());
     }
     out
@@ -148,7 +148,7 @@ fn of_enum(values: &Enum) -> String {
     let mut out = String::new();
     for value in &values.values {
         let described = value.description.as_deref().map(|text| format!(": {text}")).unwrap_or_default();
-        let _ = writeln!(out, "  {:?} as {}{described}", value.wire, value.variant);
+        let _ = writeln!(out, "  {:?} as {}{described}", value.wire, value.variant_name);
     }
     out
 }
@@ -158,7 +158,7 @@ fn of_union(union: &Union) -> String {
     for variant in &union.variants {
         let _ = writeln!(out, "  {}({}) {}", variant.name, variant.type_name, place(&variant.location));
         let _ = writeln!(out, "    has {}", variant.keys.join(", "));
-        for (key, values) in &variant.values {
+        for (key, values) in &variant.distinguishing_values {
             let _ = writeln!(out, "    {key} is {}", values.join(" or "));
         }
     }

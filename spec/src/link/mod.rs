@@ -188,7 +188,7 @@ impl Linker {
             return false;
         }
         let limit = Budget::new(MAX_COPIED_VALUES_BASE, COPIED_PER_KILOBYTE, self.files.total_bytes).limit();
-        self.copied_values += target.node().size();
+        self.copied_values += target.node().count_values();
         if self.copied_values > limit {
             // The limit is reported only once, for the first reference that exceeds it.
             if !std::mem::replace(&mut self.is_copy_limit_reported, true) {

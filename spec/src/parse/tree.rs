@@ -178,7 +178,7 @@ impl<'a> TreeBuilder<'a> {
             }
             OpenKind::Object { object, merged, .. } => {
                 let mut object = add_merged_keys(object, merged);
-                object.shrink();
+                object.shrink_to_fit();
                 Value::Object(object)
             }
         };

@@ -28,7 +28,7 @@ pub(crate) fn rename_misspelled_keys(node: &Node, kind: Kind) -> Option<Node> {
         unknown.filter_map(|entry| Some((entry.key.clone(), meant(&entry.key)?))).collect();
     for (wrong, right) in renamed {
         if !object.contains(right) {
-            object.to_mut().rename(&wrong, right);
+            object.to_mut().rename_key(&wrong, right);
         }
     }
     let repaired = replace_values(&object, |entry| {

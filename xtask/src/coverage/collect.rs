@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use partner_codegen::Method;
+use partner_codegen::ClientMethod;
 use partner_model::index::{self, Index};
 use partner_spec::{Api, Boundary, Diagnostics, Node};
 

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use partner_codegen::Generated;
+use partner_codegen::GeneratedSource;
 use partner_spec::{Diagnostics, harmless};
 use partner_validator::format;
 
@@ -66,7 +66,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     Ok(Outcome::Success)
 }
 
-fn write_files(arguments: &Arguments, name: &str, generated: &Generated) -> io::Result<()> {
+fn write_files(arguments: &Arguments, name: &str, generated: &GeneratedSource) -> io::Result<()> {
     if let Some(folder) = &arguments.package {
         return package::write_package(folder, name, generated, arguments.runtime.as_ref());
     }
@@ -79,7 +79,7 @@ fn write_files(arguments: &Arguments, name: &str, generated: &Generated) -> io::
     Ok(())
 }
 
-type Row = (String, Generated, Duration);
+type Row = (String, GeneratedSource, Duration);
 
 fn table(rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
     writeln!(

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use partner_codegen::Generated;
+use partner_codegen::GeneratedSource;
 
 use crate::workspace;
 
@@ -73,7 +73,7 @@ fn quote_toml(text: &str) -> String {
 pub(super) fn write_package(
     folder: &Path,
     module: &str,
-    generated: &Generated,
+    generated: &GeneratedSource,
     runtime: Option<&RuntimeSource>,
 ) -> io::Result<()> {
     let source = folder.join("src").join("api");
