@@ -306,13 +306,13 @@ pub(crate) fn match_enum_values<'m>(
 ) -> MatchedItems<'m, EnumValue> {
     let score = |b: &EnumValue, a: &EnumValue| {
         let same_description = b.description.is_some() && b.description == a.description;
-        let common = rate_similarity(&b.wire, &a.wire);
+        let common = rate_similarity(&b.wire_value, &a.wire_value);
         match b.variant_name == a.variant_name || same_description || common >= 3 {
             true => 4 + common,
             false => 0,
         }
     };
-    MatchedItems::new(before, after, |value| &value.wire, score)
+    MatchedItems::new(before, after, |value| &value.wire_value, score)
 }
 
 /// Matches the alternatives of a union by name, else by their type, else by the keys and values that select them.

@@ -167,7 +167,7 @@ pub struct Enum {
 #[derive(Debug, Clone)]
 pub struct EnumValue {
     /// The value on the wire: its text in JSON, like `paid` (without quotes), `1` or `true`.
-    pub wire: String,
+    pub wire_value: String,
     /// Whether the value is a number or a boolean, not a string.
     pub is_literal: bool,
     /// The name of the value's variant in Rust.

@@ -61,7 +61,7 @@ pub(super) fn check(
         c.report(rule, site, format!("`{name}` is {word} now"), places).fill_in_names(&name, &name);
     }
     let matched = pairs::match_enum_values(&b.values, &a.values);
-    let wire = |value: &EnumValue| format!("`{}`", value.wire);
+    let wire = |value: &EnumValue| format!("`{}`", value.wire_value);
     for value in &matched.removed {
         let text = format!("`{name}` no longer has the value {}", wire(value));
         c.report(&ENUM_VALUE_REMOVED, site, text, (Some(&value.location), Option::None))
@@ -79,7 +79,8 @@ pub(super) fn check(
     for (b, a) in &matched.renamed {
         let text = format!("The value {} of `{name}` is {} now", wire(b), wire(a));
         let places = (Some(&b.location), Some(&a.location));
-        let change = c.report(&ENUM_VALUE_RENAMED, site, text, places).fill_in_names(&b.wire, &a.wire);
+        let change =
+            c.report(&ENUM_VALUE_RENAMED, site, text, places).fill_in_names(&b.wire_value, &a.wire_value);
         if b.variant_name == a.variant_name {
             change.cap_rust_effect(Compatible);
         }

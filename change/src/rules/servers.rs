@@ -190,11 +190,11 @@ fn find_missing_values<'m>(
     values: &'m [EnumValue],
     others: &'m [EnumValue],
 ) -> impl Iterator<Item = &'m EnumValue> {
-    values.iter().filter(|value| others.iter().all(|other| other.wire != value.wire))
+    values.iter().filter(|value| others.iter().all(|other| other.wire_value != value.wire_value))
 }
 
 fn list_values<'m>(values: impl Iterator<Item = &'m EnumValue>) -> String {
-    values.map(|value| format!("`{}`", value.wire)).collect::<Vec<_>>().join(", ")
+    values.map(|value| format!("`{}`", value.wire_value)).collect::<Vec<_>>().join(", ")
 }
 
 /// Compares the servers of an operation, if the operation states servers other than those of the document.

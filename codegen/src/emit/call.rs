@@ -38,7 +38,7 @@ pub(super) fn emit_calls(
         let required: Vec<Argument> = required.map(|member| member.to_argument(model)).collect();
         for waiter in &operation.waiters {
             let method = super::waiter::emit_waiter_method(waiter, operation, &required, model, core);
-            missing.extend(method.is_none().then(|| format!("there is no method `{}`", waiter.name)));
+            missing.extend(method.is_none().then(|| format!("there is no method `{}`", waiter.method_name)));
             emitted.method.extend(method);
         }
         emitted

@@ -193,7 +193,7 @@ impl<'a> SchemaRenderer<'a> {
     /// the type of a tag (a required field with a single possible value).
     fn find_hidden_enum_value(&self, name: &str) -> Option<String> {
         let values = self.model.find_enum(name).filter(|_| self.model.hidden_enums.contains(name))?;
-        values.values.first().map(|value| to_json_string(&value.wire))
+        values.values.first().map(|value| to_json_string(&value.wire_value))
     }
 
     /// Renders a reference to a type. [`json_schemas!`](partner_runtime::plumbing::json_schemas) replaces the name by
@@ -272,7 +272,7 @@ fn enum_value(value: &EnumValue) -> String {
 }
 
 fn json_value(value: &EnumValue) -> String {
-    if value.is_literal { value.wire.clone() } else { to_json_string(&value.wire) }
+    if value.is_literal { value.wire_value.clone() } else { to_json_string(&value.wire_value) }
 }
 
 /// Renders the annotations of a schema: its description, and the key `x-sensitive` for values that must not be shown.

@@ -111,7 +111,7 @@ fn describe_documented_failures(operation: &Operation, model: &Model) -> Option<
 
 /// Returns links to the enum variants of a failure's error codes.
 fn link_error_codes(response: &Response, codes: Option<&Enum>) -> String {
-    let variant = |code: &String| codes?.values.iter().find(|value| value.wire == *code);
+    let variant = |code: &String| codes?.values.iter().find(|value| value.wire_value == *code);
     let variants = response.error_codes.iter().filter_map(variant).map(|value| &value.variant_name);
     let links: Vec<String> =
         variants.map(|variant| format!("[`{variant}`]({ERROR_CODE_ENUM}::{variant})")).collect();

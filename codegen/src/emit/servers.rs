@@ -109,7 +109,7 @@ fn variable(variable: &SettableVariable) -> TokenStream {
     let type_name = ident(&variant_name(name));
     let type_docs = docs::emit_doc_comment([format!("The values of {}.", docs::to_code_span(name))]);
     let variants: Vec<_> = values.iter().map(|value| ident(&value.variant_name)).collect();
-    let wires: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
+    let wires: Vec<&str> = values.iter().map(|value| value.wire_value.as_str()).collect();
     let described = wires.iter().map(|wire| docs::emit_doc_comment([docs::to_code_span(wire)]));
     quote! {
         #docs

@@ -38,7 +38,7 @@ pub(super) fn emit_waiter_method(
     };
     let states = ident(&states);
     let names: HashMap<&str, &str> =
-        known.values.iter().map(|value| (value.wire.as_str(), value.variant_name.as_str())).collect();
+        known.values.iter().map(|value| (value.wire_value.as_str(), value.variant_name.as_str())).collect();
     let variants = |words: &[LocatedString]| -> Option<Vec<TokenStream>> {
         let variant = |word: &LocatedString| {
             let name = ident(names.get(word.text.as_str())?);
@@ -60,8 +60,8 @@ pub(super) fn emit_waiter_method(
     let failed_later = ended(&waiter.reached_then_failed, "ReachedThenFailed")?;
     let open = wrap_pattern(quote! { state });
     let (name, call, operation_name) =
-        (ident(&waiter.name), call_type_name(&operation.name), ident(&operation.name));
-    let method_name = &waiter.name;
+        (ident(&waiter.method_name), call_type_name(&operation.name), ident(&operation.name));
+    let method_name = &waiter.method_name;
     let docs = described(waiter, operation);
     let taken = arguments.iter().map(|argument| &argument.taken);
     let passed = arguments.iter().map(|argument| &argument.name);

@@ -19,13 +19,13 @@ pub(super) fn check(model: &Model, found: &mut Diagnostics) {
     }
     for operation in &model.operations {
         for waiter in &operation.waiters {
-            let taken = new_finding(&operation.id, &waiter.name, &waiter.location);
-            if let Some(first) = names.get(&waiter.name) {
+            let taken = new_finding(&operation.id, &waiter.method_name, &waiter.location);
+            if let Some(first) = names.get(&waiter.method_name) {
                 found.push(taken.related(first, "the other one"));
-            } else if RESERVED_METHODS.contains(&waiter.name.as_str()) {
+            } else if RESERVED_METHODS.contains(&waiter.method_name.as_str()) {
                 found.push(taken);
             }
-            names.entry(waiter.name.clone()).or_insert(&waiter.location);
+            names.entry(waiter.method_name.clone()).or_insert(&waiter.location);
         }
     }
 }

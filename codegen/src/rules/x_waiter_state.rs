@@ -27,7 +27,7 @@ fn check_states(
     location: &Location,
     found: &mut Diagnostics,
 ) {
-    let known = || known.values.iter().map(|value| value.wire.as_str());
+    let known = || known.values.iter().map(|value| value.wire_value.as_str());
     let values: HashSet<&str> = known().collect();
     let listed =
         [&waiter.success_states, &waiter.failure_states, &waiter.reached_then_failed, &waiter.pending_states];

@@ -35,7 +35,7 @@ pub(super) fn read_enum(node: &Node, found: &mut Diagnostics) -> Enum {
             continue;
         }
         values.push(EnumValue {
-            wire: wire.to_owned(),
+            wire_value: wire.to_owned(),
             is_literal,
             variant_name: variant,
             description: descriptions.and_then(|d| d.str(wire)).map(str::to_owned),

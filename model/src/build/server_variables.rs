@@ -79,7 +79,7 @@ fn add_values(
             None => {
                 known.insert((position, variant.clone()), wire.to_owned());
                 values.push(EnumValue {
-                    wire: wire.to_owned(),
+                    wire_value: wire.to_owned(),
                     is_literal: false,
                     variant_name: variant,
                     description: None,

@@ -95,7 +95,7 @@ fn variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types
     let values = object.fields.iter().filter(|field| field.required).filter_map(|field| {
         match &types.get(field.schema.ty.name()?)?.shape {
             Shape::Enum(values) if !values.has_literals() => {
-                Some((field.name.clone(), values.values.iter().map(|v| v.wire.clone()).collect()))
+                Some((field.name.clone(), values.values.iter().map(|v| v.wire_value.clone()).collect()))
             }
             _ => None,
         }

@@ -59,7 +59,7 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
         seen.entry(&word.text).or_insert(word);
     }
     Some(Waiter {
-        name: snake_name(&name?.text),
+        method_name: snake_name(&name?.text),
         description: description.map(|word| word.text),
         state_pointer: state_pointer?,
         success_states: success,

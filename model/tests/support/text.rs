@@ -148,7 +148,7 @@ fn of_enum(values: &Enum) -> String {
     let mut out = String::new();
     for value in &values.values {
         let described = value.description.as_deref().map(|text| format!(": {text}")).unwrap_or_default();
-        let _ = writeln!(out, "  {:?} as {}{described}", value.wire, value.variant_name);
+        let _ = writeln!(out, "  {:?} as {}{described}", value.wire_value, value.variant_name);
     }
     out
 }
