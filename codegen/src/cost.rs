@@ -47,7 +47,7 @@ const PRINTING_BYTES_PER_ENUM_VALUE: usize = 6_000;
 const BYTES_PER_TYPE_SIZE: usize = 200;
 
 /// Reports a document that is too large for the generator, at the part that exceeds the limit.
-pub(crate) fn check(model: &Model, found: &mut Diagnostics) {
+pub(crate) fn check_cost(model: &Model, found: &mut Diagnostics) {
     // A document with too many expanded schemas has been reported already, so its cost is not reported as well.
     if model.expansion.is_exceeded() {
         return;

@@ -112,7 +112,7 @@ fn emit_source(model: &Model) -> Result<GeneratedSource, Diagnostics> {
 
 /// Checks whether a client can be generated, and returns the findings. The source is not printed, because printing
 /// takes most of the time. Requests and types are only generated if the rules have no blocking findings.
-pub fn check(reading: &Reading, module: &str) -> Diagnostics {
+pub fn check_reading(reading: &Reading, module: &str) -> Diagnostics {
     let (model, mut found) = match read(reading, module) {
         Ok(read) => read,
         Err(found) => return found,
@@ -127,6 +127,6 @@ pub fn check(reading: &Reading, module: &str) -> Diagnostics {
 
 fn read(reading: &Reading, module: &str) -> Result<(Model, Diagnostics), Diagnostics> {
     let (model, mut found) = partner_model::read(reading, module)?;
-    rules::check(&model, &mut found);
+    rules::check_model(&model, &mut found);
     Ok((model, found))
 }

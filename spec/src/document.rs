@@ -92,7 +92,7 @@ fn link(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) -> Reading
     let mut found = linker.files.diagnostics;
     if let Some(root) = &mut linked {
         structure::check_structure(root, Kind::OpenApi, &mut found);
-        ambiguous_scalar::check(root, &linker.files.ambiguous_scalars, &mut found);
+        ambiguous_scalar::check_document(root, &linker.files.ambiguous_scalars, &mut found);
         if found.has_blocking_finding()
             && let Some(repaired) = structure::rename_misspelled_keys(root, Kind::OpenApi)
         {

@@ -98,7 +98,7 @@ impl ValidationRun<'_> {
         if !wanted(partner_model::rules::RULES) && !wanted(partner_codegen::rules::RULES) {
             self.reading.findings.clone()
         } else if self.profile >= Profile::Generator {
-            partner_codegen::check(self.reading, module)
+            partner_codegen::check_reading(self.reading, module)
         } else {
             partner_model::read(self.reading, module).map_or_else(|found| found, |(_, found)| found)
         }

@@ -10,7 +10,7 @@ use partner_spec::{Diagnostics, Location};
 
 use crate::emit::reserved_argument_names;
 
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     for operation in &model.operations {
         check_arguments(operation, found);
         if operation.pagination.is_some() {

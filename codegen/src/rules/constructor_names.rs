@@ -9,7 +9,7 @@ use partner_spec::Diagnostics;
 use crate::choice::find_choices;
 use crate::emit::required_struct_name;
 
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     let mut known: BTreeMap<String, (&Combination, &Object)> = BTreeMap::new();
     for (name, definition) in model.types.iter().filter(|(_, definition)| definition.is_sent) {
         let Shape::Object(object) = &definition.shape else { continue };

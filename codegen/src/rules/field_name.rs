@@ -8,7 +8,7 @@ pub(super) static RULE: Rule =
     Rule::error("field-name", Profile::Generator, include_str!("field_name.md")).blocking();
 
 /// Checks that the property names of each object lead to different field names, none of which is reserved.
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     for (type_name, definition) in &model.types {
         if let Shape::Object(object) = &definition.shape {
             check_object(type_name, object, found);

@@ -7,7 +7,7 @@ pub(super) static RULE: Rule =
 
 /// Reports unions that contain themselves without a list or a map in between. Recursive fields of objects are boxed,
 /// but variants of unions are not, and Rust has no types of infinite size.
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     let graph: Graph<'_> = model
         .types
         .iter()

@@ -12,7 +12,7 @@ pub(super) static RULE: Rule =
 
 /// Reports methods with the same name. Names that differ only in underscores collide too, because the name of a call's
 /// type has no underscores.
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     let mut first: HashMap<String, &Operation> = HashMap::new();
     for operation in &model.operations {
         for callable in list_callables(operation) {

@@ -15,7 +15,7 @@ struct Argument<'a> {
 }
 
 /// Reports two arguments of a method that accept the same values, because a caller could swap them unnoticed.
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     for operation in &model.operations {
         for callable in list_callables(operation) {
             let arguments = arguments(operation, callable.media);

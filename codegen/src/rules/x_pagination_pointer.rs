@@ -9,7 +9,7 @@ pub(super) static RULE: Rule =
         .blocking();
 
 /// Checks that the response has the fields that `x-pagination` names, with the right types.
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     for operation in &model.operations {
         let Some(paging) = &operation.pagination else { continue };
         match operation.response_schema() {

@@ -8,7 +8,7 @@ pub(super) static RULE: Rule =
     Rule::error("x-waiter-field", Profile::Generator, include_str!("x_waiter_field.md")).blocking();
 
 /// Checks that the response has the field that `x-waiter` names, and that its type is an enum of states.
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     for operation in &model.operations {
         let waiters = operation.waiters.iter();
         found.extend(

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule =
     Rule::error("x-waiter-name", Profile::Generator, include_str!("x_waiter_name.md")).blocking();
 
 /// Checks that the method name of each waiter is not taken by another method.
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     let mut names: HashMap<String, &Location> = HashMap::new();
     for operation in &model.operations {
         for callable in list_callables(operation) {

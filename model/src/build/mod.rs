@@ -55,7 +55,7 @@ pub fn read(reading: &Reading, module: &str) -> Result<(Model, Diagnostics), Dia
         return Err(found);
     };
     let index = Index::new(document);
-    found.extend(rules::check(&index));
+    found.extend(rules::check_document(&index));
     let model = match &sound {
         Cow::Borrowed(document) => build(document, &index, module, &mut found),
         Cow::Owned(sound) => build(sound, &Index::new(sound), module, &mut found),
@@ -70,7 +70,7 @@ pub fn read(reading: &Reading, module: &str) -> Result<(Model, Diagnostics), Dia
 /// The findings that prevent the generation of a client.
 pub fn load(document: &Document, module: &str) -> Result<Model, Diagnostics> {
     let index = Index::new(document);
-    let mut found = rules::check(&index);
+    let mut found = rules::check_document(&index);
     let model = build(document, &index, module, &mut found);
     found.into_result(model)
 }

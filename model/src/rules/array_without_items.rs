@@ -6,7 +6,7 @@ use crate::index::{Index, Place};
 pub(super) static RULE: Rule =
     Rule::error("array-without-items", Profile::Openapi, include_str!("array_without_items.md")).blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     index.objects(Kind::Schema).for_each(|schema| check_schema(schema, found));
 }
 

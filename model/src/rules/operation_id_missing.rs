@@ -7,7 +7,7 @@ pub(super) static RULE: Rule =
     Rule::error("operation-id-missing", Profile::Generator, include_str!("operation_id_missing.md"))
         .blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     for operation in index.operations() {
         match operation.place.node.get("operationId") {
             None => found

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule =
     Rule::error("path-parameter-missing", Profile::Openapi, include_str!("path_parameter_missing.md"))
         .blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     for operations in index.operations().chunk_by(|a, b| a.path == b.path) {
         check_path(operations, found);
     }

@@ -8,7 +8,7 @@ pub(super) static RULE: Rule =
     Rule::error("path-parameter-unused", Profile::Openapi, include_str!("path_parameter_unused.md"))
         .blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     for operation in index.operations() {
         for parameter in PlaceholderDifference::compare(operation).unused_parameters {
             let message =

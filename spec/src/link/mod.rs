@@ -90,7 +90,7 @@ impl Linker {
                 return None;
             }
         };
-        if !rules::openapi_version::check(&root, &mut self.files.diagnostics) {
+        if !rules::openapi_version::check_document(&root, &mut self.files.diagnostics) {
             return None;
         }
         self.name_root_components(&root, &root_path);
@@ -133,7 +133,9 @@ impl Linker {
     }
 
     fn check_ref_siblings(&mut self, object: &Object, kind: Kind) {
-        self.files.diagnostics.extend(rules::ref_siblings::check(object, kind).into_iter().collect());
+        self.files
+            .diagnostics
+            .extend(rules::ref_siblings::check_siblings(object, kind).into_iter().collect());
     }
 
     fn link_reference(&mut self, node: &Node, reference: &Node, kind: Kind, file: &Path) -> Option<Node> {

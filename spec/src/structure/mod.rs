@@ -112,7 +112,7 @@ impl<'a> KeyChecker<'a> {
             }
         }
         if kind == Kind::Responses {
-            found.extend(response_code_unquoted::check(entry).into_iter().collect());
+            found.extend(response_code_unquoted::check_response(entry).into_iter().collect());
         }
         match kind.value_kind(key) {
             Some(value_kind) if entry.node.value == Value::Null && is_collection(value_kind) => {
@@ -246,7 +246,7 @@ fn check_path_or_status(kind: Kind, entry: &Entry) -> Option<Diagnostic> {
     }
     match kind {
         Kind::Paths if !key.starts_with('/') => Some(path_without_slash::new_finding(entry)),
-        Kind::Responses => response_code::check(entry),
+        Kind::Responses => response_code::check_response(entry),
         _ => None,
     }
 }
