@@ -52,7 +52,7 @@ pub struct ClientMethod {
 #[derive(Debug, Clone)]
 pub struct GeneratedFile {
     /// The name of the module: `mod` for the root, otherwise the name of the vendor's docs page in snake case.
-    pub module: String,
+    pub module_name: String,
     /// The formatted source text, which ends with one newline.
     pub source: String,
     /// The public signatures of the file: the part of the source that callers depend on, and that a change could break.
@@ -62,7 +62,7 @@ pub struct GeneratedFile {
 impl GeneratedFile {
     /// Returns the file's name within the API's module.
     pub fn name(&self) -> String {
-        format!("{}.rs", self.module)
+        format!("{}.rs", self.module_name)
     }
 }
 

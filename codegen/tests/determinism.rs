@@ -43,7 +43,7 @@ fn the_bundled_document_gives_the_same_types_and_methods_as_the_files() {
 /// The public items without their order and the files they are in; those of modules and clients one by one.
 #[cfg(test)]
 fn signatures(generated: &GeneratedSource) -> BTreeSet<String> {
-    let pages = generated.files.iter().filter(|file| file.module != "mod");
+    let pages = generated.files.iter().filter(|file| file.module_name != "mod");
     let lines = pages.flat_map(|file| items(&file.signatures));
     lines.collect()
 }

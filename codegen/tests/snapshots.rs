@@ -48,12 +48,12 @@ fn generate(api: Api) -> Result<GeneratedSource, String> {
 fn of_api(api: Api, generated: &GeneratedSource) -> Vec<Trial> {
     let mut trials = Vec::new();
     for file in &generated.files {
-        let name = format!("{}::{}", api.name(), file.module);
+        let name = format!("{}::{}", api.name(), file.module_name);
         let file = file.clone();
         trials.push(Trial::test(name, move || {
             // Both are looked at before either fails, so that one run shows the whole change.
             let source = check(api, &file.name(), &file.source);
-            let signatures = check(api, &format!("{}.signatures", file.module), &file.signatures);
+            let signatures = check(api, &format!("{}.signatures", file.module_name), &file.signatures);
             source.and(signatures)?;
             same_without_the_generator(api, &file.name(), &file.source)
         }));

@@ -161,10 +161,10 @@ impl About {
             *flag = node.get(key).and_then(Node::as_bool).unwrap_or(*flag);
         }
         if let Some(word) = node.str("x-availability") {
-            self.availability = find_level(Some(word), &Availability::ALL);
+            self.availability = find_level(Some(word), &Availability::ALL_WITH_NAMES);
         }
         if let Some(docs) = node.get("x-docs") {
-            self.confidence = find_level(docs.str("confidence"), &Confidence::ALL);
+            self.confidence = find_level(docs.str("confidence"), &Confidence::ALL_WITH_NAMES);
             self.note = docs.str("note").map(str::to_owned);
         }
     }

@@ -38,7 +38,7 @@ pub enum Confidence {
 
 impl Confidence {
     /// All levels of confidence, the most reliable first, each with its name in documents.
-    pub const ALL: [(&'static str, Confidence); 4] = [
+    pub const ALL_WITH_NAMES: [(&'static str, Confidence); 4] = [
         ("documented", Confidence::Documented),
         ("older", Confidence::Older),
         ("third-party", Confidence::ThirdParty),
@@ -74,7 +74,7 @@ pub enum Availability {
 
 impl Availability {
     /// All levels of availability, each with its name in documents.
-    pub const ALL: [(&'static str, Availability); 4] = [
+    pub const ALL_WITH_NAMES: [(&'static str, Availability); 4] = [
         ("general", Availability::General),
         ("on-request", Availability::OnRequest),
         ("preview", Availability::Preview),
@@ -102,7 +102,7 @@ impl DocsSource {
             operation_id: text("operation"),
             url: text("url"),
             retrieved_on: text("retrieved"),
-            confidence: find_level(docs.str("confidence"), &Confidence::ALL),
+            confidence: find_level(docs.str("confidence"), &Confidence::ALL_WITH_NAMES),
             note: text("note"),
         }
     }

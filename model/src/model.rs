@@ -54,14 +54,14 @@ pub struct SecurityScheme {
     /// The scheme's key in `securitySchemes`.
     pub name: String,
     /// The part of a request that carries the scheme's credential.
-    pub kind: SchemeKind,
+    pub credential_place: CredentialPlace,
     /// The scheme's `description`.
     pub description: Option<String>,
 }
 
 /// The part of a request that carries a credential.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SchemeKind {
+pub enum CredentialPlace {
     /// An API key in the header of this name.
     Header(String),
     /// An API key in the query parameter of this name.
@@ -88,7 +88,7 @@ impl Model {
     /// then pass the key without the name of a scheme.
     pub fn api_key_header(&self) -> Option<&str> {
         match self.security_schemes.as_slice() {
-            [SecurityScheme { kind: SchemeKind::Header(name), .. }] => Some(name),
+            [SecurityScheme { credential_place: CredentialPlace::Header(name), .. }] => Some(name),
             _ => None,
         }
     }

@@ -138,7 +138,7 @@ fn availability(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, a
 
 /// The word by which a document states this availability.
 pub(super) fn availability_word(availability: Availability) -> &'static str {
-    Availability::ALL.iter().find(|(_, level)| *level == availability).map_or("", |(word, _)| word)
+    Availability::ALL_WITH_NAMES.iter().find(|(_, level)| *level == availability).map_or("", |(word, _)| word)
 }
 
 /// Ranks the levels of availability: the more callers can use an operation, the higher the rank.

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::callable::{Callable, call_type_name, list_callables};
+use super::callable::{CallMethod, call_type_name, list_call_methods};
 use super::members::{Argument, CallBody, CallValue, members, sent};
 use super::types::{ArgumentConversion, choose_argument};
 use super::{amounts, docs, multipart, operation_docs, outcome, request, types};
@@ -25,13 +25,13 @@ pub(super) fn emit_calls(
     core: &ProgenitorOutput,
     missing: &mut Vec<String>,
 ) -> Vec<EmittedCall> {
-    let emit = |callable: &Callable<'_>| {
-        let sent = sent(operation, callable);
+    let emit = |call_method: &CallMethod<'_>| {
+        let sent = sent(operation, call_method);
         let members = members(operation, &sent, model, core);
-        let mut emitted = emit_one(operation, callable, &members, &sent, model, core);
+        let mut emitted = emit_one(operation, call_method, &members, &sent, model, core);
         if let Some(paging) = &operation.pagination {
-            let pages = super::pagination::emit_pagination(paging, operation, callable, core);
-            missing.extend(pages.is_none().then(|| format!("`{}` does not go on", callable.method_name)));
+            let pages = super::pagination::emit_pagination(paging, operation, call_method, core);
+            missing.extend(pages.is_none().then(|| format!("`{}` does not go on", call_method.method_name)));
             emitted.call.extend(pages);
         }
         let required = members.iter().filter(|member| member.required);
@@ -43,24 +43,24 @@ pub(super) fn emit_calls(
         }
         emitted
     };
-    list_callables(operation).iter().map(emit).collect()
+    list_call_methods(operation).iter().map(emit).collect()
 }
 
 fn emit_one(
     operation: &Operation,
-    callable: &Callable<'_>,
+    call_method: &CallMethod<'_>,
     members: &[CallValue],
     sent: &CallBody<'_>,
     model: &Model,
     core: &ProgenitorOutput,
 ) -> EmittedCall {
-    let name = ident(&callable.method_name);
-    let arguments_type = call_type_name(&callable.method_name);
+    let name = ident(&call_method.method_name);
+    let arguments_type = call_type_name(&call_method.method_name);
     let deprecated = docs::emit_deprecated_attribute(operation);
     let response_type = response_type(operation, core);
     let operation_docs = operation_docs::emit_method_docs(
         operation,
-        &callable.method_name,
+        &call_method.method_name,
         members,
         &describe_response_type(&response_type),
         model,

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use super::callable::Callable;
+use super::callable::CallMethod;
 use super::types::choose_argument;
 use super::{docs, multipart};
 use crate::core::{ProgenitorOutput, ValueType, is_required, runtime_body_reason};
@@ -47,8 +47,8 @@ pub(super) enum CallBody<'a> {
     Bytes(&'a Media),
 }
 
-pub(super) fn sent<'a>(operation: &Operation, callable: &Callable<'a>) -> CallBody<'a> {
-    match callable.media {
+pub(super) fn sent<'a>(operation: &Operation, call_method: &CallMethod<'a>) -> CallBody<'a> {
+    match call_method.media {
         None => CallBody::Nothing,
         Some(media) => match &media.content {
             Content::Json(schema) if runtime_body_reason(operation).is_none() => {

@@ -42,7 +42,7 @@ use crate::core::ProgenitorOutput;
 use crate::{ClientMethod, GeneratedFile, GeneratedSource};
 use partner_model::{Model, Operation, SuccessBodies};
 
-pub(crate) use callable::{list_callables, reserved_argument_names};
+pub(crate) use callable::{list_call_methods, reserved_argument_names};
 pub(crate) use constructor::required_struct_name;
 pub(crate) use sizes::count_type_sizes;
 
@@ -58,10 +58,10 @@ pub(crate) fn emit_files(model: &Model, core: &ProgenitorOutput) -> Result<Gener
     let mut root = print::FilePrinter::default();
     root.print_items(&root::emit_root(model, &pages));
     let (source, signatures) = root.finish();
-    let mut files = vec![GeneratedFile { module: String::from("mod"), source, signatures }];
+    let mut files = vec![GeneratedFile { module_name: String::from("mod"), source, signatures }];
     for (module, page) in &pages {
         let (source, signatures) = page::emit_page(page, model, core, &owners, &mut missing).finish();
-        files.push(GeneratedFile { module: module.clone(), source, signatures });
+        files.push(GeneratedFile { module_name: module.clone(), source, signatures });
     }
     let outcomes = model
         .operations
@@ -81,10 +81,10 @@ pub(crate) fn emit_files(model: &Model, core: &ProgenitorOutput) -> Result<Gener
 
 /// Lists the methods of the client that call an operation.
 fn list_client_methods(operation: &Operation) -> impl Iterator<Item = ClientMethod> {
-    list_callables(operation).into_iter().map(|callable| ClientMethod {
-        name: callable.method_name,
+    list_call_methods(operation).into_iter().map(|call_method| ClientMethod {
+        name: call_method.method_name,
         operation: operation.id.clone(),
-        content_type: callable.media.map(|media| media.content_type.clone()),
+        content_type: call_method.media.map(|media| media.content_type.clone()),
     })
 }
 

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::Type;
 
 use super::access::{AccessMode, emit_response_access, emit_value_access};
-use super::callable::{Callable, call_type_name};
+use super::callable::{CallMethod, call_type_name};
 use super::docs;
 use crate::core::{ProgenitorOutput, first_type_argument, is_required, last_path_segment};
 use crate::ident::ident;
@@ -17,10 +17,10 @@ use partner_model::{Operation, PageStyle, Pagination, Parameter, Pointer};
 pub(super) fn emit_pagination(
     paging: &Pagination,
     operation: &Operation,
-    callable: &Callable<'_>,
+    call_method: &CallMethod<'_>,
     core: &ProgenitorOutput,
 ) -> Option<TokenStream> {
-    let arguments = call_type_name(&callable.method_name);
+    let arguments = call_type_name(&call_method.method_name);
     let page = core.value_type(operation.response_schema()?);
     let items = items(paging, operation, core)?;
     let item = &items.item_type;

@@ -4,7 +4,7 @@ use partner_model::Model;
 use partner_model::names::RESERVED_METHODS;
 use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 
-use crate::emit::list_callables;
+use crate::emit::list_call_methods;
 
 pub(super) static RULE: Rule =
     Rule::error("x-waiter-name", Profile::Generator, include_str!("x_waiter_name.md")).blocking();
@@ -13,8 +13,8 @@ pub(super) static RULE: Rule =
 pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     let mut names: HashMap<String, &Location> = HashMap::new();
     for operation in &model.operations {
-        for callable in list_callables(operation) {
-            names.entry(callable.method_name).or_insert(&operation.location);
+        for call_method in list_call_methods(operation) {
+            names.entry(call_method.method_name).or_insert(&operation.location);
         }
     }
     for operation in &model.operations {

@@ -28,7 +28,7 @@ impl Reader<'_> {
             .map(|(key, component)| (*key, Rc::clone(&component.node)))
             .collect();
         let graph: Graph<'_> =
-            nodes.iter().map(|(key, node)| (*key, self.referenced_aliases(node))).collect();
+            nodes.iter().map(|(key, node)| (*key, self.find_referenced_aliases(node))).collect();
         let circular = find_names_in_cycles(&graph);
         for (key, node) in nodes.iter().filter(|(key, _)| circular.contains(key)) {
             self.found.push(alias_circular::new_finding(key, node));
@@ -42,7 +42,7 @@ impl Reader<'_> {
             self.faults.set_owner(FaultOwner::Alias(key.to_owned()));
             let schema = self.read_schema(&node, &name);
             self.faults.set_owner(FaultOwner::Operations);
-            if is_too_deep(&schema) {
+            if is_nested_too_deep(&schema) {
                 self.found.push(expansion_limit::new_too_many_levels_finding(
                     &format!("`{key}`"),
                     MAX_TYPE_NESTING,
@@ -56,7 +56,7 @@ impl Reader<'_> {
 
     /// Returns the names of the aliases to which a schema refers. References inside nested schemas that become named
     /// types do not count.
-    fn referenced_aliases<'n>(&self, node: &'n Node) -> Vec<&'n str> {
+    fn find_referenced_aliases<'n>(&self, node: &'n Node) -> Vec<&'n str> {
         let mut names = Vec::new();
         let mut open = vec![node];
         while let Some(node) = open.pop() {
@@ -69,7 +69,7 @@ impl Reader<'_> {
 }
 
 /// Whether a schema has `MAX_TYPE_NESTING` or more levels of lists and maps inside one another.
-pub(super) fn is_too_deep(schema: &Schema) -> bool {
+pub(super) fn is_nested_too_deep(schema: &Schema) -> bool {
     let mut depth = 0;
     let mut inner = schema;
     while let Type::List(next) | Type::Map(next) = &inner.ty {

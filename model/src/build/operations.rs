@@ -60,7 +60,7 @@ impl<'a> Reader<'a> {
             summary: node.str("summary").map(str::to_owned),
             description: node.str("description").map(str::to_owned),
             docs: DocsSource::read(node),
-            availability: find_level(node.str("x-availability"), &Availability::ALL),
+            availability: find_level(node.str("x-availability"), &Availability::ALL_WITH_NAMES),
             deprecated: node.flag("deprecated"),
             example: None,
             is_idempotent: node.flag("x-idempotent"),
@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
     /// Reads a schema of an operation. Reports the schema if it has too many levels of lists and maps.
     pub(super) fn read_operation_schema(&mut self, node: &Node, context: &str) -> Schema {
         let schema = self.read_schema(node, context);
-        if aliases::is_too_deep(&schema) {
+        if aliases::is_nested_too_deep(&schema) {
             self.found.push(expansion_limit::new_too_many_levels_finding(
                 "a list or map",
                 MAX_TYPE_NESTING,

@@ -68,7 +68,7 @@ impl Reader<'_> {
             schema.excluded_strings = excluded_values(&flat);
             let about = About { combinations: rules, ..About::read(&flat) };
             schema.about = Box::new(about.annotations_for_reference());
-            self.define_later(name, about.into_annotations_for_type(), flat.into_owned());
+            self.define_type_later(name, about.into_annotations_for_type(), flat.into_owned());
         }
         schema
     }
@@ -136,7 +136,7 @@ impl Reader<'_> {
     }
 
     /// Remembers an inline schema whose type is defined later. Reports the schema if a different one has the same name.
-    fn define_later(&mut self, name: String, about: About, node: Node) {
+    fn define_type_later(&mut self, name: String, about: About, node: Node) {
         let Some(other) = self.named_schemas.get(&name) else {
             self.named_schemas.insert(name.clone(), Rc::new(node));
             self.pending_types.push((name, about));

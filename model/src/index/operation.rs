@@ -59,7 +59,7 @@ impl<'a> Operation<'a> {
 
     /// Returns the target if `part` (a node of the operation) is a reference, otherwise `part` itself; `None` if the
     /// target does not exist.
-    pub fn follow(&self, part: &'a Node) -> Option<&'a Node> {
+    pub fn resolve(&self, part: &'a Node) -> Option<&'a Node> {
         part.follow(self.root)
     }
 

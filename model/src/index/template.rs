@@ -98,7 +98,7 @@ impl<'a> PlaceholderDifference<'a> {
         };
         let mut written =
             operation.path_item.items("parameters").iter().chain(operation.place.node.items("parameters"));
-        let complete = written.all(|used| operation.follow(used).is_some_and(is_complete_parameter));
+        let complete = written.all(|used| operation.resolve(used).is_some_and(is_complete_parameter));
         let all = operation.parameters();
         let declared: Vec<_> = all.iter().filter(|p| p.place == "path").copied().collect();
         let (filled, wanted): (HashSet<&str>, HashSet<&str>) =

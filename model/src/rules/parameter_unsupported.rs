@@ -2,7 +2,7 @@
 
 use partner_spec::{Diagnostic, Location, Node, Profile, Rule};
 
-use crate::model::{SchemeKind, SecurityScheme};
+use crate::model::{CredentialPlace, SecurityScheme};
 
 pub(crate) static RULE: Rule =
     Rule::error("parameter-unsupported", Profile::Generator, include_str!("parameter_unsupported.md"))
@@ -56,8 +56,8 @@ pub(crate) fn check_header(
         let what = format!("OpenAPI ignores a parameter for the header `{name}`");
         return Some(new_finding(operation, &what, location).help(*help));
     }
-    let is_credential = |scheme: &SecurityScheme| match &scheme.kind {
-        SchemeKind::Header(header) => header.eq_ignore_ascii_case(name),
+    let is_credential = |scheme: &SecurityScheme| match &scheme.credential_place {
+        CredentialPlace::Header(header) => header.eq_ignore_ascii_case(name),
         _ => false,
     };
     if let Some(scheme) = schemes.iter().find(|scheme| is_credential(scheme)) {
