@@ -30,7 +30,7 @@ pub use about::{About, Alternative, Combination, Limit, LimitKind};
 pub use build::{find_error_codes, load, read};
 pub use docs::{Availability, Confidence, DESCRIPTION_PLACEHOLDER, DocsSource};
 pub use expansion::ExpansionCounter;
-pub use model::{Envelope, Model, CredentialPlace, SecurityScheme};
+pub use model::{CredentialPlace, Envelope, Model, SecurityScheme};
 pub use operation::{
     Body, Content, Encoding, EnvelopeRequirements, Media, Operation, Parameter, ParameterPlace, Response,
     Security, StatusVariant, Style, SuccessBodies, SuccessBody, TextShape,

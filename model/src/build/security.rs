@@ -25,7 +25,7 @@ pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) ->
     let read = |entry: &Entry, found: &mut Diagnostics| {
         let node = index.resolve(&entry.node)?;
         match find_credential_place(node) {
-            => Ok(credential_place) => => {
+            Ok(credential_place) => {
                 let description = node.str("description").map(str::to_owned);
                 Some(SecurityScheme { name: entry.key.clone(), credential_place, description })
             }
@@ -49,7 +49,10 @@ pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) ->
     if used.is_empty() && required.is_empty() {
         let all =
             requirements::declared_schemes(index).filter_map(|entry| read(entry, &mut Diagnostics::new()));
-        return all.filter(|scheme| matches!(scheme.credential_place, CredentialPlace::Header(_))).take(1).collect();
+        return all
+            .filter(|scheme| matches!(scheme.credential_place, CredentialPlace::Header(_)))
+            .take(1)
+            .collect();
     }
     used
 }
@@ -91,8 +94,10 @@ pub(super) fn read_requirements(
         match names.collect::<Option<Vec<usize>>>() {
             Some(needed) if needed.is_empty() => is_optional = true,
             Some(needed) => {
-                let places: BTreeSet<String> =
-                    needed.iter().map(|index| describe_credential_place(&schemes[*index].credential_place)).collect();
+                let places: BTreeSet<String> = needed
+                    .iter()
+                    .map(|index| describe_credential_place(&schemes[*index].credential_place))
+                    .collect();
                 if let Some(last) = requirement.iter().last().filter(|_| places.len() < needed.len()) {
                     found.push(security_scheme_unsupported::new_same_place_finding(last));
                 }
