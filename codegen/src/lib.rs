@@ -61,7 +61,7 @@ pub struct GeneratedFile {
 
 impl GeneratedFile {
     /// Returns the file's name within the API's module.
-    pub fn name(&self) -> String {
+    pub fn file_name(&self) -> String {
         format!("{}.rs", self.module_name)
     }
 }
@@ -106,7 +106,7 @@ pub fn generate_with_examples(
 
 fn emit_source(model: &Model) -> Result<GeneratedSource, Diagnostics> {
     let new_findings = |faults| generator::new_findings(model, faults);
-    let core = core::generate(model).map_err(new_findings)?;
+    let core = core::generate_core(model).map_err(new_findings)?;
     emit::emit_files(model, &core).map_err(new_findings)
 }
 
@@ -118,7 +118,7 @@ pub fn check_reading(reading: &Reading, module: &str) -> Diagnostics {
         Err(found) => return found,
     };
     if !found.has_blocking_finding()
-        && let Err(faults) = core::generate(&model)
+        && let Err(faults) = core::generate_core(&model)
     {
         found.extend(generator::new_findings(&model, faults));
     }

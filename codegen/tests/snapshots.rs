@@ -52,13 +52,13 @@ fn of_api(api: Api, generated: &GeneratedSource) -> Vec<Trial> {
         let file = file.clone();
         trials.push(Trial::test(name, move || {
             // Both are looked at before either fails, so that one run shows the whole change.
-            let source = check(api, &file.name(), &file.source);
+            let source = check(api, &file.file_name(), &file.source);
             let signatures = check(api, &format!("{}.signatures", file.module_name), &file.signatures);
             source.and(signatures)?;
-            same_without_the_generator(api, &file.name(), &file.source)
+            same_without_the_generator(api, &file.file_name(), &file.source)
         }));
     }
-    let names: BTreeSet<String> = generated.files.iter().map(|file| file.name()).collect();
+    let names: BTreeSet<String> = generated.files.iter().map(|file| file.file_name()).collect();
     let name = format!("{}::nothing_else_is_compiled_without_the_generator", api.name());
     trials.push(Trial::test(name, move || {
         let reviewed: BTreeSet<String> =

@@ -64,14 +64,14 @@ impl ExpansionCounter {
         allows
     }
 
-    /// Whether more bytes were counted than the limit allows.
+    /// Whether more bytes were charged than the limit allows.
     pub fn is_exceeded(&self) -> bool {
         self.budget.is_exceeded()
     }
 
-    /// Returns the number of bytes counted so far. If some bytes were refused, the number is larger than the limit.
-    pub fn used_bytes(&self) -> usize {
-        self.budget.used()
+    /// Returns the number of bytes charged so far. If some bytes were refused, the number is larger than the limit.
+    pub fn charged_bytes(&self) -> usize {
+        self.budget.requested_steps()
     }
 
     /// Returns the finding that the limit of expansion is exceeded at this location.

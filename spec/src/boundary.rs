@@ -95,7 +95,7 @@ impl Boundary {
     }
 
     /// Reads a regular file within the boundary.
-    pub(crate) fn read(&self, path: &Path) -> Result<Vec<u8>, Refusal> {
+    pub(crate) fn read_file(&self, path: &Path) -> Result<Vec<u8>, Refusal> {
         read_regular_file(&self.resolve(path)?).map_err(Refusal::Unreadable)
     }
 

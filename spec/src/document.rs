@@ -62,7 +62,7 @@ pub fn read(root: &Path, base: &Path) -> Reading {
 
 /// Reads a document like [`read`], but only from files within `boundary`.
 pub fn read_within(root: &Path, base: &Path, boundary: &Boundary) -> Reading {
-    link(FileCache::new(base, boundary), root, |_| {})
+    link_and_check(FileCache::new(base, boundary), root, |_| {})
 }
 
 /// Reads a document like [`read_within`], but takes the text of the root file from `source`, and modifies the linked
@@ -77,11 +77,11 @@ pub fn read_source(
 ) -> Reading {
     let mut files = FileCache::new(base, boundary);
     files.insert_text(&normalize_path(root), source);
-    link(files, root, adapt)
+    link_and_check(files, root, adapt)
 }
 
 /// Links the files of a document, modifies the result with `adapt`, and checks its structure.
-fn link(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) -> Reading {
+fn link_and_check(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) -> Reading {
     let mut linker = Linker::new(files, root);
     let mut linked = linker.link_document();
     if let Some(root) = &mut linked {

@@ -55,7 +55,7 @@ impl FileCache {
         if let Some(parsed) = self.parsed.get(path) {
             return Ok(parsed.clone());
         }
-        match decode_text(&self.display_name(path), self.boundary.read(path)?) {
+        match decode_text(&self.display_name(path), self.boundary.read_file(path)?) {
             Ok(source) => Ok(self.insert_text(path, &source)),
             Err(no_text) => {
                 self.diagnostics.push(no_text);
@@ -114,7 +114,7 @@ impl FileCache {
 ///
 /// A finding with the reason why the file cannot be read as text.
 pub fn read_file(path: &Path, name: &str, boundary: &Boundary) -> Result<Arc<Source>, Diagnostic> {
-    match boundary.read(path) {
+    match boundary.read_file(path) {
         Ok(bytes) => decode_text(name, bytes),
         Err(refusal) => {
             Err(rules::file::new_finding(&Location::start_of_file(&Source::new(name, "")), &refusal))

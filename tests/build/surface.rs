@@ -47,7 +47,8 @@ type Setters = BTreeMap<String, Vec<Argument>>;
 pub(crate) fn read(generated: &GeneratedSource) -> Result<Surface, String> {
     let (mut methods, mut setters) = (Methods::new(), Setters::new());
     for file in &generated.files {
-        let source = syn::parse_file(&file.source).map_err(|error| format!("{}: {error}", file.name()))?;
+        let source =
+            syn::parse_file(&file.source).map_err(|error| format!("{}: {error}", file.file_name()))?;
         read_items(&source.items, &mut methods, &mut setters);
     }
     let methods = generated.methods.iter().map(|method| {

@@ -39,7 +39,7 @@ pub(crate) use value::{
 /// # Errors
 ///
 /// Returns the differences from the code that progenitor and typify are known to write.
-pub(crate) fn generate(model: &Model) -> Result<ProgenitorOutput, Vec<String>> {
+pub(crate) fn generate_core(model: &Model) -> Result<ProgenitorOutput, Vec<String>> {
     let core = run::generate_tokens(model)
         .and_then(|tokens| output::read_output(tokens, model).map_err(|e| e.to_string()));
     let (core, faults) = core.map_err(|what| vec![format!("the document was refused: {what}")])?;

@@ -4,7 +4,7 @@ use partner_model::{Model, Shape};
 use partner_spec::Api;
 
 use super::input::RuntimeBodyReason::{self, Form, OptionalBody, SeveralMediaTypes};
-use super::{ProgenitorOutput, generate, runtime_body_reason};
+use super::{ProgenitorOutput, generate_core, runtime_body_reason};
 
 fn model(api: Api) -> Model {
     let reading = partner_spec::read(&api.root_file(), partner_spec::base_folder());
@@ -12,7 +12,7 @@ fn model(api: Api) -> Model {
 }
 
 fn core(model: &Model) -> ProgenitorOutput {
-    generate(model).unwrap_or_else(|faults| panic!("{faults:?}"))
+    generate_core(model).unwrap_or_else(|faults| panic!("{faults:?}"))
 }
 
 /// The operations whose body the runtime writes, because progenitor cannot. Everything else of their requests is

@@ -74,7 +74,7 @@ fn write_files(arguments: &Arguments, name: &str, generated: &GeneratedSource) -
     let fail = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", folder.display()));
     std::fs::create_dir_all(&folder).map_err(fail)?;
     for file in &generated.files {
-        std::fs::write(folder.join(file.name()), &file.source).map_err(fail)?;
+        std::fs::write(folder.join(file.file_name()), &file.source).map_err(fail)?;
     }
     Ok(())
 }

@@ -79,7 +79,7 @@ pub(super) fn write_package(
     let source = folder.join("src").join("api");
     fs::create_dir_all(&source).map_err(|error| with_path(&source, &error))?;
     for file in &generated.files {
-        let path = source.join(file.name());
+        let path = source.join(file.file_name());
         fs::write(&path, &file.source).map_err(|error| with_path(&path, &error))?;
     }
     let runtime = match runtime {
