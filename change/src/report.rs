@@ -46,7 +46,7 @@ impl Report {
             findings: Vec::new(),
         };
         Report {
-            api: after.model.module.clone(),
+            api: after.model.module_name.clone(),
             before: side(before),
             after: side(after),
             changes,

@@ -43,7 +43,7 @@ pub struct ClientMethod {
     /// The name of the method.
     pub name: String,
     /// The `operationId` of the operation, as the document writes it.
-    pub operation: String,
+    pub operation_id: String,
     /// The media type of the request body; `None` if the method sends no body.
     pub content_type: Option<String>,
 }

@@ -14,7 +14,7 @@ use crate::types::{Definition, Enum, Object, Schema, Shape, Union};
 #[derive(Debug, Clone)]
 pub struct Model {
     /// The name of the API's module, and of the folder with its generated files.
-    pub module: String,
+    pub module_name: String,
     /// The API's title (`info.title`).
     pub title: String,
     /// The version of the API's document (`info.version`).

@@ -57,7 +57,7 @@ pub(crate) fn read(generated: &GeneratedSource) -> Result<Surface, String> {
             .ok_or_else(|| format!("the client has no method `{}`", method.name))?;
         Ok(Method {
             name: method.name.clone(),
-            operation: method.operation.clone(),
+            operation: method.operation_id.clone(),
             content_type: method.content_type.clone(),
             arguments,
             setters: setters.remove(&arguments_type).unwrap_or_default(),

@@ -24,7 +24,7 @@ pub(super) struct Constructor {
     /// The function `new`.
     pub(super) function: TokenStream,
     /// Items beside the constructor: the struct with the required values if there are several, and `From` conversions.
-    pub(super) items: TokenStream,
+    pub(super) accompanying_items: TokenStream,
 }
 
 pub(super) fn emit_constructor(
@@ -42,7 +42,7 @@ pub(super) fn emit_constructor(
     match (required.as_slice(), choices) {
         ([], []) => Constructor {
             function: function(&["With nothing set."], quote! {}, build(&|_| quote! {})),
-            items: quote! {},
+            accompanying_items: quote! {},
         },
         ([member], []) => emit_single_value_constructor(name, member, members, definition, model),
         ([], [choice]) => {
@@ -50,7 +50,7 @@ pub(super) fn emit_constructor(
             let docs = ["With the value that is required."];
             Constructor {
                 function: function(&docs, quote! { #argument: #ty }, build(&|_| quote! {})),
-                items: quote! {},
+                accompanying_items: quote! {},
             }
         }
         _ => {
@@ -65,7 +65,7 @@ pub(super) fn emit_constructor(
             let from = quote! { let #ty { #( #names ),* } = required; #body };
             Constructor {
                 function: function(&["With everything that is required."], quote! { required: #ty }, from),
-                items: quote! { #docs pub struct #ty { #( #fields, )* } },
+                accompanying_items: quote! { #docs pub struct #ty { #( #fields, )* } },
             }
         }
     }
@@ -113,7 +113,7 @@ fn emit_single_value_constructor(
             quote! { #field: #argument },
             emit_struct_literal(members, &[], &|_| assigned.clone()),
         ),
-        items: quote! {
+        accompanying_items: quote! {
             #(
                 impl From<#sources> for #name {
                     fn from(value: #sources) -> Self {

@@ -83,7 +83,7 @@ pub(crate) fn emit_files(model: &Model, core: &ProgenitorOutput) -> Result<Gener
 fn list_client_methods(operation: &Operation) -> impl Iterator<Item = ClientMethod> {
     list_call_methods(operation).into_iter().map(|call_method| ClientMethod {
         name: call_method.method_name,
-        operation: operation.id.clone(),
+        operation_id: operation.id.clone(),
         content_type: call_method.media.map(|media| media.content_type.clone()),
     })
 }

@@ -45,7 +45,7 @@ pub(super) fn emit_model(
     // Callers never create a model that only occurs in responses, so such a model gets no constructor.
     let constructor_items = match definition.is_sent {
         true => {
-            let Constructor { function, items } =
+            let Constructor { function, accompanying_items } =
                 constructor::emit_constructor(type_name, &members, &choices, definition, model);
             let free = members
                 .iter()
@@ -58,7 +58,7 @@ pub(super) fn emit_model(
                     #function
                     #( #setters )*
                 }
-                #items
+                #accompanying_items
                 #( #enums )*
             }
         }

@@ -131,28 +131,28 @@ pub(super) fn emit_page(
 }
 
 static CLIENT: EnclosingItem = EnclosingItem {
-    wrap: |method| quote! { impl Client { #method } },
+    wrap_item: |method| quote! { impl Client { #method } },
     lines_before: 1,
     signature_lines_before: 1,
     lines_after: 1,
 };
 
 static CALLS: EnclosingItem = EnclosingItem {
-    wrap: |call| quote! { pub mod calls { use super::*; #call } },
+    wrap_item: |call| quote! { pub mod calls { use super::*; #call } },
     lines_before: 2,
     signature_lines_before: 1,
     lines_after: 1,
 };
 
 static OPERATIONS: EnclosingItem = EnclosingItem {
-    wrap: |entry| quote! { pub(crate) mod operations { use partner_runtime::operation::*; #entry } },
+    wrap_item: |entry| quote! { pub(crate) mod operations { use partner_runtime::operation::*; #entry } },
     lines_before: 2,
     signature_lines_before: 1,
     lines_after: 1,
 };
 
 static REQUESTS: EnclosingItem = EnclosingItem {
-    wrap: |request| {
+    wrap_item: |request| {
         quote! {
             mod requests {
                 use super::super::*;

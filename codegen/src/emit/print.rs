@@ -20,7 +20,7 @@ pub(super) struct FilePrinter {
 pub(super) struct EnclosingItem {
     /// Wraps the tokens of one inner item in the enclosing item. Inner items are printed wrapped, and then the lines of
     /// the enclosing item are removed.
-    pub(super) wrap: fn(&TokenStream) -> TokenStream,
+    pub(super) wrap_item: fn(&TokenStream) -> TokenStream,
     /// The number of lines that the enclosing item has before its contents, such as 1 for `impl Client {`.
     pub(super) lines_before: usize,
     /// The number of lines that the enclosing item has before its contents in the signatures, which have no imports.
@@ -96,7 +96,7 @@ impl GroupPrinter {
 
     /// Prints an inner item, and adds it to the group.
     pub(super) fn add_item(&mut self, tokens: &TokenStream) {
-        let tokens = (self.around.wrap)(tokens);
+        let tokens = (self.around.wrap_item)(tokens);
         let (source, signatures) = print_item(syn::parse_quote! { #tokens }, &[]);
         self.source.add_item_lines(&source, self.around.lines_before, self.around.lines_after);
         self.signatures.add_item_lines(

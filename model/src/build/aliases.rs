@@ -38,7 +38,7 @@ impl Reader<'_> {
         }
         for key in sort_topologically(&graph) {
             let Some((&key, component)) = self.components.get_key_value(key) else { continue };
-            let (node, name) = (Rc::clone(&component.node), component.name.clone());
+            let (node, name) = (Rc::clone(&component.node), component.type_name.clone());
             self.faults.set_owner(FaultOwner::Alias(key.to_owned()));
             let schema = self.read_schema(&node, &name);
             self.faults.set_owner(FaultOwner::Operations);

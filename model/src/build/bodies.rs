@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
             },
             Some(component) => {
                 let (bytes, location) = (component.node.estimate_bytes(), component.node.location.clone());
-                let shape = self.types.get(&component.name).map(|definition| definition.shape.clone());
+                let shape = self.types.get(&component.type_name).map(|definition| definition.shape.clone());
                 match shape {
                     Some(Shape::Object(object)) if self.charge_copy(bytes, &location) => Some(object),
                     Some(Shape::Object(_)) => return Vec::new(),

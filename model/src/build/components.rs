@@ -32,7 +32,7 @@ impl Reader<'_> {
                 }
             };
             let component = Component {
-                name: names.remove(key).unwrap_or_default(),
+                type_name: names.remove(key).unwrap_or_default(),
                 about: About { combinations, ..About::read(&node) },
                 nullable: is_nullable(&node),
                 is_alias: is_alias(&node, public),
@@ -41,7 +41,7 @@ impl Reader<'_> {
                 node,
             };
             if !component.is_alias || component.newtype.is_some() {
-                self.named_schemas.insert(component.name.clone(), Rc::clone(&component.node));
+                self.named_schemas.insert(component.type_name.clone(), Rc::clone(&component.node));
             }
             self.components.insert(key, component);
         }
@@ -53,7 +53,7 @@ impl Reader<'_> {
         let keys: Vec<&str> = self.components.keys().copied().collect();
         for key in keys {
             let Some(component) = self.components.get(key) else { continue };
-            let (node, name) = (Rc::clone(&component.node), component.name.clone());
+            let (node, name) = (Rc::clone(&component.node), component.type_name.clone());
             let (public, about) = (component.is_public, component.about.clone());
             if let Some(newtype) = component.newtype.clone() {
                 let (shape, location) = (Shape::Newtype(newtype.wrapped_type), node.location.clone());

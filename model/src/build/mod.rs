@@ -103,7 +103,7 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
         security::read_requirements(root.items("security"), &security_schemes, &mut Diagnostics::new());
     let text = |key: &str| root.get("info").and_then(|info| info.str(key)).map(str::to_owned);
     let mut model = Model {
-        module: module.to_owned(),
+        module_name: module.to_owned(),
         title: text("title").unwrap_or_default(),
         version: text("version").unwrap_or_default(),
         description: text("description"),

@@ -48,7 +48,7 @@ pub(super) struct Reader<'a> {
 #[derive(Debug)]
 pub(super) struct Component {
     /// The name of the component's type.
-    pub(super) name: String,
+    pub(super) type_name: String,
     /// The component's schema, with its `allOf` merged.
     pub(super) node: Rc<Node>,
     /// The component's annotations and limits.

@@ -76,7 +76,7 @@ impl Reader<'_> {
     /// Reads a reference to a component.
     fn read_reference(&mut self, key: &str, location: &Location) -> Schema {
         let Some(component) = self.components.get(key) else { return Schema::new(Type::Json, location) };
-        let (name, nullable, is_alias) = (&component.name, component.nullable, component.is_alias);
+        let (name, nullable, is_alias) = (&component.type_name, component.nullable, component.is_alias);
         if !is_alias {
             return Schema { nullable, ..Schema::new(Type::Named(name.clone()), location) };
         }
