@@ -3,10 +3,11 @@
 //! The generator converts a [`Reading`] to source text, with a file for each docs page. The same document always gives
 //! the same text. There are four steps:
 //!
-//! 1. [`partner_model`] reads the document into operations and types with their locations in the document. 2. [`rules`]
-//! report the operations and types that cannot be generated. 3. `core` has other generators make the request functions
-//! and types, and refuses output that does not have the known form. 4. `emit` prints the public API on top of the core:
-//! operations, models, open enums, unions, multipart forms.
+//! 1. [`partner_model`] reads the document into operations and types with their locations in the document.
+//! 2. [`rules`] report the operations and types that cannot be generated.
+//! 3. `core` has other generators make the request functions and types, and refuses output that does not have the known
+//!    form.
+//! 4. `emit` prints the public API on top of the core: operations, models, open enums, unions, multipart forms.
 //!
 //! A construct that cannot be generated is reported as a [`Diagnostic`](partner_spec::Diagnostic) with file and line.
 //! The generator never panics because of a construct, and never leaves out a method silently.
