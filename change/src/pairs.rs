@@ -235,22 +235,22 @@ pub(crate) fn match_parameters<'m>(
     let in_path = |operation: &'m Operation| operation.parameters.iter().filter(is_path);
     if !has_same_template {
         let path = MatchedItems::new(in_path(before), in_path(after), |parameter| &parameter.name, score);
-        matched.same_name.extend(path.same_name);
-        matched.renamed.extend(path.renamed);
-        matched.removed.extend(path.removed);
-        matched.added.extend(path.added);
+        matched.same_name_pairs.extend(path.same_name_pairs);
+        matched.renamed_pairs.extend(path.renamed_pairs);
+        matched.removed_items.extend(path.removed_items);
+        matched.added_items.extend(path.added_items);
         return matched;
     }
     for parameter in in_path(before) {
         let position = old.iter().position(|name| *name == parameter.name);
         let name = position.and_then(|position| new.get(position));
         match name.and_then(|name| in_path(after).find(|other| other.name == *name)) {
-            Some(other) if other.name == parameter.name => matched.same_name.push((parameter, other)),
-            Some(other) => matched.renamed.push((parameter, other)),
-            None => matched.removed.push(parameter),
+            Some(other) if other.name == parameter.name => matched.same_name_pairs.push((parameter, other)),
+            Some(other) => matched.renamed_pairs.push((parameter, other)),
+            None => matched.removed_items.push(parameter),
         }
     }
-    matched.added.extend(in_path(after).filter(|parameter| !new.contains(&parameter.name.as_str())));
+    matched.added_items.extend(in_path(after).filter(|parameter| !new.contains(&parameter.name.as_str())));
     matched
 }
 

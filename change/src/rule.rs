@@ -38,9 +38,9 @@ impl fmt::Display for Effect {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Effects {
     /// The effect on a program, in any language, that was written against the old document.
-    pub wire: Effect,
+    pub wire_effect: Effect,
     /// The effect on a Rust program that was written against the old client and is compiled against the new one.
-    pub rust: Effect,
+    pub rust_effect: Effect,
 }
 
 /// A rule, which describes a kind of change, its effects and the migration advice for callers.
@@ -50,8 +50,8 @@ pub struct Effects {
 ///
 /// static RULE: Rule = Rule::new("field-added", "A field is added", "Nobody has to set it.")
 ///     .when_sent(Effect::Compatible, Effect::Compatible);
-/// assert_eq!(RULE.sent_effects.wire, Effect::Compatible);
-/// assert_eq!(RULE.received_effects.wire, Effect::None);
+/// assert_eq!(RULE.sent_effects.wire_effect, Effect::Compatible);
+/// assert_eq!(RULE.received_effects.wire_effect, Effect::None);
 /// ```
 #[derive(Debug)]
 pub struct Rule {
@@ -67,7 +67,7 @@ pub struct Rule {
     pub received_effects: Effects,
     /// The migration advice for callers; empty if there is none. `{old}` and `{new}` are placeholders for the old and
     /// the new name.
-    pub migration: &'static str,
+    pub migration_advice: &'static str,
     /// Whether the effect on Rust callers is visible in the public signatures of the generated client.
     pub is_in_signatures: bool,
 }
@@ -75,14 +75,14 @@ pub struct Rule {
 impl Rule {
     /// Creates a rule without any effect. The other methods add effects.
     pub const fn new(id: &'static str, title: &'static str, reason: &'static str) -> Rule {
-        let none = Effects { wire: Effect::None, rust: Effect::None };
+        let none = Effects { wire_effect: Effect::None, rust_effect: Effect::None };
         Rule {
             id,
             title,
             reason,
             sent_effects: none,
             received_effects: none,
-            migration: "",
+            migration_advice: "",
             is_in_signatures: true,
         }
     }
@@ -90,13 +90,13 @@ impl Rule {
     /// Sets the effects that the change has on a value that is sent in requests.
     #[must_use]
     pub const fn when_sent(self, wire: Effect, rust: Effect) -> Rule {
-        Rule { sent_effects: Effects { wire, rust }, ..self }
+        Rule { sent_effects: Effects { wire_effect: wire, rust_effect: rust }, ..self }
     }
 
     /// Sets the effects that the change has on a value that is received in responses.
     #[must_use]
     pub const fn when_received(self, wire: Effect, rust: Effect) -> Rule {
-        Rule { received_effects: Effects { wire, rust }, ..self }
+        Rule { received_effects: Effects { wire_effect: wire, rust_effect: rust }, ..self }
     }
 
     /// Sets the same effects for values in requests and in responses.
@@ -107,8 +107,8 @@ impl Rule {
 
     /// Sets the migration advice for callers.
     #[must_use]
-    pub const fn migration(self, migration: &'static str) -> Rule {
-        Rule { migration, ..self }
+    pub const fn migration(self, migration_advice: &'static str) -> Rule {
+        Rule { migration_advice, ..self }
     }
 
     /// Says that the effect on Rust callers is not visible in the public signatures of the generated client.

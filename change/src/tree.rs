@@ -51,7 +51,7 @@ pub(crate) struct SchemaFields<'n> {
     /// The names of the required fields.
     pub(crate) required_names: Vec<&'n str>,
     /// The number of schemas read so far, which is limited because members of an `allOf` can lead back to the schema.
-    schemas_read: usize,
+    read_schema_count: usize,
 }
 
 impl<'n> SchemaFields<'n> {
@@ -64,11 +64,11 @@ impl<'n> SchemaFields<'n> {
     fn add(&mut self, root: &'n Node, schema: &'n Node, depth: usize) {
         let Some(schema) = schema
             .follow(root)
-            .filter(|_| depth <= MAX_ALL_OF_NESTING && self.schemas_read < MAX_ALL_OF_MEMBERS)
+            .filter(|_| depth <= MAX_ALL_OF_NESTING && self.read_schema_count < MAX_ALL_OF_MEMBERS)
         else {
             return;
         };
-        self.schemas_read += 1;
+        self.read_schema_count += 1;
         self.fields.extend(schema.entries("properties").map(|entry| (entry.key.as_str(), &entry.node)));
         self.required_names.extend(schema.items("required").iter().filter_map(Node::as_str));
         schema.items("allOf").iter().for_each(|member| self.add(root, member, depth + 1));

@@ -19,19 +19,19 @@ pub(crate) struct Webhook {
 }
 
 /// The schemas in the `components` of a document, with their keys.
-pub(crate) fn schemas(root: &Node) -> impl Iterator<Item = (&str, &Node)> {
+pub(crate) fn component_schemas(root: &Node) -> impl Iterator<Item = (&str, &Node)> {
     let schemas = root.get("components").into_iter().flat_map(|components| components.entries("schemas"));
     schemas.map(|entry| (entry.key.as_str(), &entry.node))
 }
 
 /// The schemas in the `components` of a document, for modification.
-pub(crate) fn schemas_mut(root: &mut Node) -> Option<&mut Object> {
+pub(crate) fn component_schemas_mut(root: &mut Node) -> Option<&mut Object> {
     root.get_mut("components")?.get_mut("schemas")?.as_object_mut()
 }
 
 /// Lists the webhooks of a document.
 pub(crate) fn find_webhooks(root: &Node) -> Vec<Webhook> {
-    schemas(root).filter_map(|(key, schema)| Webhook::read(key, schema)).collect()
+    component_schemas(root).filter_map(|(key, schema)| Webhook::read(key, schema)).collect()
 }
 
 impl Webhook {
@@ -49,7 +49,7 @@ impl Webhook {
 
     /// Finds the same webhook in another document, given that document's webhooks: by the number of the docs page, else
     /// by the title, else by the path if only one webhook has that path and the docs pages do not differ.
-    pub(crate) fn find_in<'w>(&self, others: &[&'w Webhook]) -> Option<&'w Webhook> {
+    pub(crate) fn find_counterpart<'w>(&self, others: &[&'w Webhook]) -> Option<&'w Webhook> {
         let by_page =
             others.iter().find(|other| other.page_number.is_some() && other.page_number == self.page_number);
         let by_title =

@@ -10,9 +10,10 @@ use crate::cases::{Case, Place};
 
 /// Returns the source of a module with the calls of one client. The client is generated for `cases`, which all have
 /// their value in the same place, such as a query parameter.
-pub(crate) fn print_calls_module(place: Place, module: &str, cases: &[&Case]) -> String {
+pub(crate) fn calls_module_source(place: Place, module: &str, cases: &[&Case]) -> String {
     let ty = call_type_name(place);
-    let print: fn(&Case) -> String = if ty == "Response" { print_responses } else { print_requests };
+    let print: fn(&Case) -> String =
+        if ty == "Response" { response_expressions } else { request_expressions };
     let calls: String = cases.iter().map(|case| print(case)).collect();
     format!(
         "pub(crate) mod {module} {{
@@ -41,7 +42,7 @@ pub(crate) fn call_type_name(place: Place) -> &'static str {
 }
 
 /// Returns a Rust expression that makes a value from its JSON.
-fn print_value(case: &Case, sample: &Sample, is_optional: bool) -> String {
+fn value_expression(case: &Case, sample: &Sample, is_optional: bool) -> String {
     let file = |sample: &Sample| match sample {
         Sample::Text(text) => format!("file({text:?})"),
         other => format!("file({:?})", other.to_json()),
@@ -60,12 +61,12 @@ fn print_value(case: &Case, sample: &Sample, is_optional: bool) -> String {
 
 /// Returns Rust expressions for the requests of a case: a request with each sample value, and a request without a value
 /// if the value is optional.
-fn print_requests(case: &Case) -> String {
+fn request_expressions(case: &Case) -> String {
     let id = case.operation_id();
     let mut requests = String::new();
     for sample in case.samples() {
         let (Some(target), Some(expected)) =
-            (case.expected_target(&sample), print_expected_content(case, &sample))
+            (case.expected_target(&sample), expected_content_expression(case, &sample))
         else {
             continue;
         };
@@ -73,7 +74,7 @@ fn print_requests(case: &Case) -> String {
         let is_left_out = case.nullable && matches!(case.place, Place::Query | Place::Header);
         let is_argument = case.required && !is_left_out;
         let has_null = case.place == Place::JsonBody || case.place == Place::JsonProperty && case.required;
-        let value = print_value(case, &sample, case.nullable && has_null);
+        let value = value_expression(case, &sample, case.nullable && has_null);
         let call = match (case.place, is_argument) {
             // The constructor of the body sets a constant property (with only one possible value), so the call has no
             // argument for the property.
@@ -121,10 +122,10 @@ fn request(name: &str, call: &str, target: &str, expected: &str) -> String {
 
 /// Returns a Rust expression for the header or the body that a request is expected to have; `None` if the sample value
 /// cannot be serialized.
-fn print_expected_content(case: &Case, sample: &Sample) -> Option<String> {
+fn expected_content_expression(case: &Case, sample: &Sample) -> Option<String> {
     Some(match case.place {
         Place::Header => format!("Expected::Header(\"x-value\", Some({:?}))", case.expected_header(sample)?),
-        Place::FormField => format!("Expected::Form({:?})", case.expected_form(sample)?),
+        Place::FormField => format!("Expected::Form({:?})", case.expected_form_body(sample)?),
         Place::FormPart => format!("Expected::Parts(&{:?})", case.expected_parts(sample)),
         Place::JsonBody => format!("Expected::Json({:?})", sample.to_json()),
         Place::JsonProperty if *sample == Sample::Null && !case.required => {
@@ -137,7 +138,7 @@ fn print_expected_content(case: &Case, sample: &Sample) -> Option<String> {
 
 /// Returns Rust expressions for the responses of a case: a response with each sample value, and a response without a
 /// value if the value is optional.
-fn print_responses(case: &Case) -> String {
+fn response_expressions(case: &Case) -> String {
     let id = case.operation_id();
     let mut responses = String::new();
     let mut add = |what: String, sent: String, read: &str, expected: String| {
@@ -185,7 +186,7 @@ fn print_responses(case: &Case) -> String {
 
 /// Returns the source of a module with a request for each word, sent by the client of a document that uses the words as
 /// names in this role (such as the names of query parameters).
-pub(crate) fn print_names_module(module: &str, role: Role, words: &[&str]) -> String {
+pub(crate) fn names_module_source(module: &str, role: Role, words: &[&str]) -> String {
     let requests: String =
         words.iter().enumerate().map(|(index, word)| named_request(module, role, index, word)).collect();
     format!(

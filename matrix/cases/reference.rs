@@ -6,7 +6,7 @@ use super::kinds::Sample;
 
 /// The value of a variable in the terms of RFC 6570 (section 2.3). Null is undefined, and undefined members of lists
 /// and objects are left out.
-enum Variable {
+enum VariableValue {
     Undefined,
     Text(String),
     List(Vec<String>),
@@ -20,20 +20,20 @@ fn text(sample: &Sample) -> Option<String> {
     }
 }
 
-fn variable(sample: &Sample) -> Variable {
+fn variable(sample: &Sample) -> VariableValue {
     match sample {
         Sample::List(items) => match items.iter().filter_map(text).collect::<Vec<_>>() {
-            items if items.is_empty() => Variable::Undefined,
-            items => Variable::List(items),
+            items if items.is_empty() => VariableValue::Undefined,
+            items => VariableValue::List(items),
         },
         Sample::Object(members) => {
             let pairs = members.iter().filter_map(|(key, value)| Some(((*key).to_owned(), text(value)?)));
             match pairs.collect::<Vec<_>>() {
-                pairs if pairs.is_empty() => Variable::Undefined,
-                pairs => Variable::Pairs(pairs),
+                pairs if pairs.is_empty() => VariableValue::Undefined,
+                pairs => VariableValue::Pairs(pairs),
             }
         }
-        other => text(other).map_or(Variable::Undefined, Variable::Text),
+        other => text(other).map_or(VariableValue::Undefined, VariableValue::Text),
     }
 }
 
@@ -61,7 +61,7 @@ fn expand_variable(
     expression: &ExpressionType,
     explode: bool,
     name: &str,
-    variable: Variable,
+    variable: VariableValue,
     encode: fn(&str) -> String,
 ) -> Option<String> {
     let named = |name: &str, value: String| match (expression.is_named, value.is_empty()) {
@@ -70,20 +70,20 @@ fn expand_variable(
         (true, false) => format!("{}={value}", encode(name)),
     };
     let expanded = match variable {
-        Variable::Undefined => return None,
-        Variable::Text(text) => named(name, encode(&text)),
-        Variable::List(items) if explode => {
+        VariableValue::Undefined => return None,
+        VariableValue::Text(text) => named(name, encode(&text)),
+        VariableValue::List(items) if explode => {
             let items: Vec<String> = items.iter().map(|item| named(name, encode(item))).collect();
             items.join(expression.separator)
         }
-        Variable::List(items) => {
+        VariableValue::List(items) => {
             named(name, items.iter().map(|item| encode(item)).collect::<Vec<_>>().join(","))
         }
-        Variable::Pairs(pairs) if explode => {
+        VariableValue::Pairs(pairs) if explode => {
             let pair = |(key, value): &(String, String)| format!("{}={}", encode(key), encode(value));
             pairs.iter().map(pair).collect::<Vec<_>>().join(expression.separator)
         }
-        Variable::Pairs(pairs) => {
+        VariableValue::Pairs(pairs) => {
             let pair = |(key, value): &(String, String)| format!("{},{}", encode(key), encode(value));
             named(name, pairs.iter().map(pair).collect::<Vec<_>>().join(","))
         }
@@ -95,7 +95,7 @@ const SIMPLE: ExpressionType = ExpressionType { first: "", separator: ",", is_na
 const LABEL: ExpressionType = ExpressionType { first: ".", separator: ".", is_named: false, if_empty: "" };
 const MATRIX: ExpressionType = ExpressionType { first: ";", separator: ";", is_named: true, if_empty: "" };
 /// The expression type of form-style query expansion, without the `?` that begins the query.
-const FORM_QUERY: ExpressionType =
+const FORM_QUERY_EXPRESSION: ExpressionType =
     ExpressionType { first: "", separator: "&", is_named: true, if_empty: "=" };
 
 /// Serializes a path parameter. Returns `None` if the value is undefined.
@@ -122,15 +122,15 @@ pub fn expand_query_parameter(style: &str, explode: bool, name: &str, sample: &S
         // OpenAPI's table shows a vertical bar, which a query can only contain percent-encoded (RFC 3986, 3.4).
         "pipeDelimited" => "%7C",
         "deepObject" => {
-            let Variable::Pairs(pairs) = variable(sample) else { return None };
+            let VariableValue::Pairs(pairs) = variable(sample) else { return None };
             let pair = |(key, value): &(String, String)| {
                 format!("{}={}", percent_encode(&format!("{name}[{key}]")), percent_encode(value))
             };
             return Some(pairs.iter().map(pair).collect::<Vec<_>>().join("&"));
         }
-        _ => return expand_variable(&FORM_QUERY, explode, name, variable(sample), percent_encode),
+        _ => return expand_variable(&FORM_QUERY_EXPRESSION, explode, name, variable(sample), percent_encode),
     };
-    let Variable::List(items) = variable(sample) else { return None };
+    let VariableValue::List(items) = variable(sample) else { return None };
     // An item that contains the delimiter cannot be serialized, because a server would read it as two items.
     if items.iter().any(|item| percent_encode(item).contains(delimiter)) {
         return None;

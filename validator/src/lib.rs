@@ -13,7 +13,7 @@
 //! ```
 //! use partner_validator::{Options, Profile, Target, validate};
 //!
-//! let report = validate(&Target::api(partner_spec::Api::P100), &Options::default());
+//! let report = validate(&Target::for_api(partner_spec::Api::P100), &Options::default());
 //! assert!(report.findings.is_empty(), "{:?}", report.findings);
 //! ```
 

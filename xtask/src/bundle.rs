@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     };
     let text = match arguments.format {
         OutputFormat::Json => format!("{}\n", harmless_json(&document.to_json())),
-        OutputFormat::Yaml => partner_change::yaml::write_document(&document.root),
+        OutputFormat::Yaml => partner_change::yaml::format_document(&document.root),
     };
     match &arguments.out {
         Some(path) => std::fs::write(path, text)

@@ -62,14 +62,14 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
         .map(|found| format!("{}: {}", found.location, harmless(&found.message)))
         .collect();
     let options = ImportOptions {
-        operation: arguments.operation.clone(),
-        page: arguments.page.clone(),
-        update_names: arguments.update.clone(),
+        only_item: arguments.operation.clone(),
+        page_title: arguments.page.clone(),
+        names_to_update: arguments.update.clone(),
         retrieved_on: arguments.retrieved.clone().unwrap_or_else(today),
     };
     let shown = format!("spec/{}", api.name());
     let imported = DocumentFolder::read(&api.folder_in(&workspace), &shown).and_then(|mut folder| {
-        let imported = import::import(&mut folder, &vendor, &options)?;
+        let imported = import::import_from_vendor(&mut folder, &vendor, &options)?;
         folder.write()?;
         Ok(imported)
     });
@@ -78,13 +78,13 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     }
     let imported = match imported {
         Ok(imported) => imported,
-        Err(Error::Document(found)) => {
+        Err(Error::UnreadableDocument(found)) => {
             format::write_blocking_findings(&found, out, colors)?;
             return Err(io::Error::other("the documents cannot be read, so nothing was imported"));
         }
         Err(error) => return Err(io::Error::other(format!("nothing was imported: {error}"))),
     };
-    for line in &imported.added {
+    for line in &imported.change_lines {
         writeln!(out, "{shown}/{}", harmless(line))?;
     }
     if arguments.update.is_empty() {

@@ -49,7 +49,7 @@ fn main() -> ExitCode {
         Ok(Outcome::Findings) => ExitCode::from(1),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            report(&error);
+            print_error(&error);
             ExitCode::from(2)
         }
     }
@@ -67,7 +67,7 @@ fn print_usage(error: &clap::Error) -> ExitCode {
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
-fn report(error: &io::Error) {
+fn print_error(error: &io::Error) {
     print_lines(&format!("error: {error}"));
 }
 

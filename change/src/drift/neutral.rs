@@ -16,27 +16,30 @@ use crate::tree::{add_schemas, visit_children};
 const MAX_FOLLOWED_REFERENCES: usize = 8;
 
 /// Removes `x-` keys and formats of decimals from a document. Returns the locations of malformed schemas (not objects).
-pub(super) fn reduce_to_wire(root: &mut Node) -> HashSet<Location> {
+pub(super) fn reduce_to_wire_format(root: &mut Node) -> HashSet<Location> {
     let original = root.clone();
-    let mut reducer =
-        Reducer { original: &original, moved_enums: Vec::new(), malformed_schemas: HashSet::new() };
+    let mut reducer = Reducer {
+        original_document: &original,
+        moved_enums: Vec::new(),
+        malformed_schema_locations: HashSet::new(),
+    };
     reducer.reduce(root, Kind::OpenApi);
-    let Reducer { moved_enums, malformed_schemas, .. } = reducer;
+    let Reducer { moved_enums, malformed_schema_locations, .. } = reducer;
     if !moved_enums.is_empty() {
         add_schemas(root, moved_enums);
     }
     remove_enum_defaults(root);
-    malformed_schemas
+    malformed_schema_locations
 }
 
 /// Reduces the objects of a document to what goes over the wire.
 struct Reducer<'a> {
     /// The document before it was reduced.
-    original: &'a Node,
+    original_document: &'a Node,
     /// The inline enums that become components, with their new names.
     moved_enums: Vec<(String, Node)>,
     /// The locations of malformed schemas (not objects).
-    malformed_schemas: HashSet<Location>,
+    malformed_schema_locations: HashSet<Location>,
 }
 
 impl Reducer<'_> {
@@ -45,15 +48,15 @@ impl Reducer<'_> {
             return;
         }
         if node.as_object().is_none() && kind == Kind::Schema {
-            self.malformed_schemas.insert(node.location.clone());
+            self.malformed_schema_locations.insert(node.location.clone());
         }
         let Some(object) = node.as_object_mut() else { return };
         object.retain(|entry| !entry.key.starts_with("x-"));
         if kind == Kind::Schema {
             merge_single_all_of(object);
             remove_decimal_format(object);
-            inline_conditions(object, self.original);
-            disambiguate_enum_names(node);
+            inline_conditions(object, self.original_document);
+            disambiguate_value_names(node);
         }
         let Some(object) = node.as_object_mut() else { return };
         visit_children(object, kind, &mut |node, kind| self.reduce(node, kind));
@@ -61,16 +64,16 @@ impl Reducer<'_> {
         properties
             .into_iter()
             .flat_map(Object::iter_mut)
-            .for_each(|entry| self.move_default(&mut entry.node));
+            .for_each(|entry| self.move_enum_default(&mut entry.node));
         for key in ["items", "schema"] {
-            object.get_mut(key).into_iter().for_each(|node| self.move_default(node));
+            object.get_mut(key).into_iter().for_each(|node| self.move_enum_default(node));
         }
     }
 
     /// Moves the default of an enum next to a reference to the enum: `{allOf: [{$ref: …}], default: …}`. An inline enum
     /// becomes a component first, so that it can be referred to. In the model, a default inside the enum belongs to the
     /// type, and a default beside a reference belongs to the value.
-    fn move_default(&mut self, node: &mut Node) {
+    fn move_enum_default(&mut self, node: &mut Node) {
         let location = node.location.clone();
         let Some(default) = self.find_enum_default(node) else { return };
         let beside = |reference: Node, default: Node| {
@@ -99,7 +102,7 @@ impl Reducer<'_> {
             default = default.or_else(|| current.get("default"));
             current = match current.get("allOf").and_then(Node::as_array) {
                 Some([part]) => part,
-                _ if current.ref_target().is_some() => current.follow(self.original)?,
+                _ if current.ref_target().is_some() => current.follow(self.original_document)?,
                 _ => return default.filter(|_| is_enum(current)).cloned(),
             };
         }
@@ -107,8 +110,8 @@ impl Reducer<'_> {
     }
 }
 
-/// Removes the defaults from the enums among the components, after [`Reducer::move_default`] copied these defaults to
-/// the references to the enums.
+/// Removes the defaults from the enums among the components, after [`Reducer::move_enum_default`] copied these defaults
+/// to the references to the enums.
 fn remove_enum_defaults(root: &mut Node) {
     let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
     for entry in schemas.and_then(Node::as_object_mut).into_iter().flat_map(Object::iter_mut) {
@@ -140,17 +143,17 @@ fn inline_conditions(schema: &mut Object, original: &Node) {
     if schema.get("properties").is_none() {
         return;
     }
-    inline_items(schema.get_mut("allOf"), original, is_bare_one_of);
-    inline_items(schema.get_mut("oneOf"), original, only_requires_keys);
+    inline_wanted_items(schema.get_mut("allOf"), original, is_bare_one_of);
+    inline_wanted_items(schema.get_mut("oneOf"), original, only_requires_keys);
     if let Some(Value::Array(parts)) = schema.get_mut("allOf").map(|node| &mut node.value) {
         for part in parts.iter_mut().filter(|part| is_bare_one_of(part)) {
-            inline_items(part.get_mut("oneOf"), original, only_requires_keys);
+            inline_wanted_items(part.get_mut("oneOf"), original, only_requires_keys);
         }
     }
 }
 
 /// Replaces each reference in a list by a copy of its target, if `is_wanted` is true for the target.
-fn inline_items(list: Option<&mut Node>, original: &Node, is_wanted: fn(&Node) -> bool) {
+fn inline_wanted_items(list: Option<&mut Node>, original: &Node, is_wanted: fn(&Node) -> bool) {
     let Some(Value::Array(items)) = list.map(|node| &mut node.value) else { return };
     for item in items.iter_mut().filter(|item| item.ref_target().is_some()) {
         if let Some(target) = item.follow(original).filter(|target| is_wanted(target)).cloned() {
@@ -192,7 +195,7 @@ fn merge_single_all_of(schema: &mut Object) {
 }
 
 /// Gives the values of an enum different names in Rust, if two values would otherwise get the same name.
-fn disambiguate_enum_names(schema: &mut Node) {
+fn disambiguate_value_names(schema: &mut Node) {
     let mut taken: HashSet<String> = HashSet::from([String::from("Unrecognized")]);
     let mut names = Object::new();
     for (text, value) in enum_values(schema) {

@@ -14,7 +14,7 @@ pub(super) struct OurOperation {
     /// The `operationId` of the operation.
     pub(super) id: String,
     /// The title of the docs page: the key `page` in `x-docs`.
-    page: String,
+    page_title: String,
     /// The address of the docs page: the key `url` in `x-docs`.
     page_url: String,
 }
@@ -31,7 +31,7 @@ pub(super) fn list_our_operations(root: &Node) -> Vec<OurOperation> {
                 method: method.to_owned(),
                 path: path.key.clone(),
                 id: operation.str("operationId").unwrap_or_default().to_owned(),
-                page: docs("page").to_owned(),
+                page_title: docs("page").to_owned(),
                 page_url: docs("url").to_owned(),
             });
         }
@@ -43,7 +43,7 @@ pub(super) fn list_our_operations(root: &Node) -> Vec<OurOperation> {
 pub(super) fn restore_pages(root: &mut Node, ours: &[OurOperation]) {
     for_each_operation(root, |method, path, operation| {
         let found = ours.iter().find(|known| known.method == method && known.path == path);
-        set_page(operation, found.map_or("", |known| &known.page));
+        set_page(operation, found.map_or("", |known| &known.page_title));
     });
 }
 
@@ -83,7 +83,7 @@ pub(super) fn assign_our_ids(
             Some(ours) => {
                 let id = Node::string(ours.id.clone(), &operation.location);
                 operation.set("operationId", id);
-                set_page(operation, &ours.page);
+                set_page(operation, &ours.page_title);
             }
             None => {
                 let is_usable = |id: &&str| {

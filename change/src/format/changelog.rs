@@ -26,10 +26,10 @@ pub fn write_changelog(reports: &[Report], version: Option<Version>, out: &mut d
         return writeln!(out, "\nNothing changed for callers.");
     }
     for report in reports.iter().filter(|report| !report.changes.is_empty()) {
-        writeln!(out, "\n### {}", harmless(&report.api))?;
+        writeln!(out, "\n### {}", harmless(&report.api_name))?;
         section("Breaking", report, Effect::Breaking, out)?;
         section("New", report, Effect::Compatible, out)?;
-        let documentation = report.count_with_effect(Effect::Documentation);
+        let documentation = report.count_changes_with_effect(Effect::Documentation);
         if documentation > 0 {
             writeln!(out, "\nThe documentation of {} is another one.", format_count(documentation, "item"))?;
         }
@@ -54,7 +54,7 @@ fn section(title: &str, report: &Report, effect: Effect, out: &mut dyn Write) ->
         writeln!(out, "\n{}\n", harmless(page))?;
         for change in changes {
             writeln!(out, "- {}.", harmless(&change.message))?;
-            if let Some(migration) = change.migration.as_ref().filter(|_| effect == Effect::Breaking) {
+            if let Some(migration) = change.migration_advice.as_ref().filter(|_| effect == Effect::Breaking) {
                 writeln!(out, "  *Migration*: {}", harmless(migration))?;
             }
         }

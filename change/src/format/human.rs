@@ -26,7 +26,7 @@ pub fn write_human(
         writeln!(
             out,
             "{}: {} before, {after} after\n",
-            harmless(&report.api),
+            harmless(&report.api_name),
             format_count(before, "operation")
         )?;
         for (side, findings) in [("before", &report.before.findings), ("after", &report.after.findings)] {
@@ -48,7 +48,7 @@ pub fn write_human(
             )?;
         }
         let counts = [Effect::Breaking, Effect::Compatible, Effect::Documentation];
-        let counts = counts.map(|effect| format!("{} {effect}", report.count_with_effect(effect)));
+        let counts = counts.map(|effect| format!("{} {effect}", report.count_changes_with_effect(effect)));
         writeln!(out, "{}: {}\n", format_count(report.changes.len(), "change"), counts.join(", "))?;
     }
     let bump = reports.iter().map(Report::required_bump).max().unwrap_or(Bump::None);
@@ -68,7 +68,7 @@ fn write_change(change: &Change, out: &mut dyn Write, colors: bool) -> io::Resul
     writeln!(out, "    requests: {request}, responses: {response}, Rust: {rust}")?;
     if effect == Effect::Breaking {
         writeln!(out, "    why: {}", change.rule.reason)?;
-        if let Some(migration) = &change.migration {
+        if let Some(migration) = &change.migration_advice {
             writeln!(out, "    do: {}", harmless(migration))?;
         }
     }

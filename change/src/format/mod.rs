@@ -12,7 +12,7 @@ pub use json::write_json;
 pub use markdown::write_markdown;
 
 pub(crate) use json::JsonLocation;
-pub(crate) use markdown::MAX_LISTED_PER_PAGE;
+pub(crate) use markdown::MAX_LISTED_CHANGES_PER_PAGE;
 
 use partner_spec::{Location, harmless};
 
@@ -49,7 +49,7 @@ fn describe_required_version(bump: Bump, version: Option<Version>) -> String {
 /// Describes in a sentence how the changes contradict the comparison of the client's public signatures.
 fn describe_disagreement(found: &Disagreement) -> String {
     match found {
-        Disagreement::Unexplained { type_name, signatures } => {
+        Disagreement::UnexplainedBreak { type_name, signatures } => {
             let shown: Vec<String> = signatures.iter().take(3).map(|text| format!("`{text}`")).collect();
             let more = signatures.len().saturating_sub(3);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
@@ -58,7 +58,7 @@ fn describe_disagreement(found: &Disagreement) -> String {
                 shown.join(", ")
             )
         }
-        Disagreement::Unconfirmed { change_message: text } => {
+        Disagreement::UnconfirmedBreak { change_message: text } => {
             format!("The public signatures do not show why this breaks Rust callers: {text}")
         }
     }

@@ -9,7 +9,7 @@ use partner_model::names::type_name;
 use partner_spec::pointer::{escape, unescape};
 use partner_spec::{Kind, Location, Node, Value, ValueKind, harmless};
 
-use super::compare::strip_texts;
+use super::compare::copy_without_texts;
 use super::folder::DocumentFolder;
 use super::ours::{Component, Newtype, OurDocuments};
 
@@ -20,16 +20,16 @@ pub(super) struct Draft<'a> {
     our_schemas: BTreeMap<&'a str, Component<'a>>,
     /// Our types of ids and codes, by the names of the fields and parameters that have these types.
     newtypes: BTreeMap<&'a str, Newtype<'a>>,
-    /// Our parameters without descriptions (see [`strip_texts`]), each with its name.
+    /// Our parameters without descriptions (see [`copy_without_texts`]), each with its name.
     our_parameters: Vec<(Node, &'a str)>,
-    /// Our responses without descriptions (see [`strip_texts`]), each with its name.
+    /// Our responses without descriptions (see [`copy_without_texts`]), each with its name.
     our_responses: Vec<(Node, &'a str)>,
     /// The file to which new schemas are added.
-    schema_file: &'a str,
+    schema_file_name: &'a str,
     /// The names of the vendor's schemas in our documents, by their names in the vendor's document.
-    new_names: BTreeMap<String, String>,
+    our_schema_names: BTreeMap<String, String>,
     /// The vendor's schemas that are still to be converted, by their names in the vendor's document.
-    pending_schemas: VecDeque<String>,
+    pending_schema_names: VecDeque<String>,
     /// Notes for the person who completes the draft.
     pub(super) notes: Vec<String>,
     depth: usize,
@@ -37,9 +37,9 @@ pub(super) struct Draft<'a> {
 
 /// The contents of `x-docs` of an imported operation.
 pub(super) struct DocsEntry<'a> {
-    pub(super) page: &'a str,
+    pub(super) page_title: &'a str,
     /// The vendor's id of the operation; `None` if our id is the same.
-    pub(super) vendor_id: Option<&'a str>,
+    pub(super) vendor_operation_id: Option<&'a str>,
     pub(super) url: Option<String>,
     pub(super) retrieved: &'a str,
 }
@@ -58,11 +58,11 @@ enum SchemaRole {
 const MAX_NESTING: usize = 100;
 
 impl<'a> Draft<'a> {
-    pub(super) fn new(root: &'a Node, folder: &'a DocumentFolder, schema_file: &'a str) -> Draft<'a> {
+    pub(super) fn new(root: &'a Node, folder: &'a DocumentFolder, schema_file_name: &'a str) -> Draft<'a> {
         let ours = OurDocuments::new(folder);
         let components = |file: &'static str, kind| {
             ours.components(file)
-                .map(move |(name, component)| (strip_texts(kind, component.node), name))
+                .map(move |(name, component)| (copy_without_texts(kind, component.node), name))
                 .collect()
         };
         Draft {
@@ -71,9 +71,9 @@ impl<'a> Draft<'a> {
             our_responses: components(RESPONSES, Kind::Response),
             our_schemas: ours.schemas(),
             newtypes: ours.newtypes(),
-            schema_file,
-            new_names: BTreeMap::new(),
-            pending_schemas: VecDeque::new(),
+            schema_file_name,
+            our_schema_names: BTreeMap::new(),
+            pending_schema_names: VecDeque::new(),
             notes: Vec::new(),
             depth: 0,
         }
@@ -92,7 +92,7 @@ impl<'a> Draft<'a> {
         let location = &node.location;
         let mut written = self.convert_object(Kind::Operation, node, file, SchemaRole::Other);
         written.set("operationId", Node::string(id, location));
-        written.set("tags", Node::new(Value::Array(vec![Node::string(docs.page, location)]), location));
+        written.set("tags", Node::new(Value::Array(vec![Node::string(docs.page_title, location)]), location));
         written.set("summary", summary);
         written.remove("parameters");
         if !parameters.is_empty() {
@@ -111,10 +111,10 @@ impl<'a> Draft<'a> {
     /// Converts a parameter of the vendor; returns a reference instead if our documents have the same parameter.
     pub(super) fn convert_parameter(&mut self, node: &Node, file: &str) -> Node {
         let schema = node.str("name").zip(node.get("schema"));
-        let newtype = schema.and_then(|(name, schema)| self.refer_to_newtype(name, schema, file));
+        let newtype = schema.and_then(|(name, schema)| self.make_newtype_reference(name, schema, file));
         let mut wanted = node.clone();
         newtype.iter().for_each(|newtype| wanted.set("schema", newtype.clone()));
-        let same = find_equal_component(&self.our_parameters, &strip_texts(Kind::Parameter, &wanted));
+        let same = find_equal_component(&self.our_parameters, &copy_without_texts(Kind::Parameter, &wanted));
         match same.map(|name| format!("{}#/{}", relative_path(file, PARAMETERS), escape(name))) {
             Some(reference) => Node::reference(reference, &node.location),
             None => {
@@ -128,7 +128,7 @@ impl<'a> Draft<'a> {
     /// Returns a reference to our type of ids or codes for a field or parameter of this name, if the vendor's schema
     /// allows the same values as our type. A field called `id` holds the id of its own object, so its name does not say
     /// which type the id has.
-    fn refer_to_newtype(&self, name: &str, schema: &Node, file: &str) -> Option<Node> {
+    fn make_newtype_reference(&self, name: &str, schema: &Node, file: &str) -> Option<Node> {
         let Newtype { file_and_pointer: (target, pointer), node } =
             self.newtypes.get(name).filter(|_| name != "id")?;
         let is_annotation = |key: &str| matches!(key, "description" | "title" | "example");
@@ -144,7 +144,7 @@ impl<'a> Draft<'a> {
 
     /// Converts a property of an object schema in the vendor's document to one of ours.
     pub(super) fn convert_property(&mut self, name: &str, node: &Node, file: &str) -> Node {
-        self.refer_to_newtype(name, node, file)
+        self.make_newtype_reference(name, node, file)
             .unwrap_or_else(|| self.convert_object(Kind::Schema, node, file, SchemaRole::Property))
     }
 
@@ -156,7 +156,8 @@ impl<'a> Draft<'a> {
 
     /// Converts a schema of the vendor to a component with the title `name`.
     pub(super) fn convert_component(&mut self, node: &Node, name: &str) -> Node {
-        let mut written = self.convert_object(Kind::Schema, node, self.schema_file, SchemaRole::Component);
+        let mut written =
+            self.convert_object(Kind::Schema, node, self.schema_file_name, SchemaRole::Component);
         written.set("title", Node::string(name, &node.location));
         sort_keys(Kind::Schema, &written)
     }
@@ -164,8 +165,8 @@ impl<'a> Draft<'a> {
     /// Converts all schemas that the draft refers to and our documents lack. Returns them with their names.
     pub(super) fn convert_pending_schemas(&mut self) -> Vec<(String, Node)> {
         let mut schemas = Vec::new();
-        while let Some(key) = self.pending_schemas.pop_front() {
-            let name = self.new_names.get(&key).cloned().unwrap_or_default();
+        while let Some(key) = self.pending_schema_names.pop_front() {
+            let name = self.our_schema_names.get(&key).cloned().unwrap_or_default();
             let found = self.root.pointer(&format!("/components/schemas/{}", escape(&key)));
             match found.and_then(|schema| schema.follow(self.root)) {
                 Some(schema) => schemas.push((name.clone(), self.convert_component(schema, &name))),
@@ -180,7 +181,7 @@ impl<'a> Draft<'a> {
         let wanted = if wanted.is_empty() { "Unnamed" } else { wanted };
         let is_free = |name: &String| {
             !self.our_schemas.contains_key(name.as_str())
-                && !self.new_names.values().any(|taken| taken == name)
+                && !self.our_schema_names.values().any(|taken| taken == name)
         };
         let numbered = (2..).map(|number| format!("{wanted}{number}"));
         [wanted.to_owned()].into_iter().chain(numbered).find(is_free).unwrap_or_default()
@@ -196,7 +197,7 @@ impl<'a> Draft<'a> {
         if needs_description(kind, role, node) {
             written.set("description", make_placeholder(&node.location));
         }
-        for entry in object.iter().filter(|entry| !is_left_out(kind, &entry.key)) {
+        for entry in object.iter().filter(|entry| !is_left_out_key(kind, &entry.key)) {
             match kind.value_kind(&entry.key) {
                 Some(holds) => {
                     written.set(&entry.key, self.value(kind, holds, &entry.node, &entry.key, file))
@@ -253,7 +254,7 @@ impl<'a> Draft<'a> {
 
     fn child(&mut self, kind: Kind, child: Kind, node: &Node, file: &str, role: SchemaRole) -> Node {
         let same = (kind == Kind::Responses)
-            .then(|| find_equal_component(&self.our_responses, &strip_texts(child, node)))
+            .then(|| find_equal_component(&self.our_responses, &copy_without_texts(child, node)))
             .flatten();
         match same.map(|name| format!("{}#/{}", relative_path(file, RESPONSES), escape(name))) {
             Some(reference) => Node::reference(reference, &node.location),
@@ -274,7 +275,7 @@ impl<'a> Draft<'a> {
         let schema = target.strip_prefix("#/components/schemas/").filter(|name| !name.contains('/'));
         match (schema, node.follow(self.root)) {
             (Some(name), Some(_)) => {
-                let reference = self.refer_to_schema(&unescape(name), file);
+                let reference = self.make_schema_reference(&unescape(name), file);
                 Node::reference(reference, &node.location)
             }
             (None, Some(found)) if self.depth <= MAX_NESTING => {
@@ -293,36 +294,36 @@ impl<'a> Draft<'a> {
     /// Converts the target of an entry in the mapping of a discriminator to a reference to our schema.
     pub(super) fn convert_mapping_target(&mut self, node: &Node, file: &str) -> Node {
         match node.as_str().and_then(|target| target.strip_prefix("#/components/schemas/")) {
-            Some(name) => Node::string(self.refer_to_schema(&unescape(name), file), &node.location),
+            Some(name) => Node::string(self.make_schema_reference(&unescape(name), file), &node.location),
             None => node.clone(),
         }
     }
 
     /// Returns a reference to our schema with the same key as a schema of the vendor. If our documents have no such
     /// schema, the vendor's schema is queued to be converted.
-    fn refer_to_schema(&mut self, key: &str, file: &str) -> String {
+    fn make_schema_reference(&mut self, key: &str, file: &str) -> String {
         if let Some(ours) = self.our_schemas.get(key).copied() {
-            if !self.new_names.contains_key(key) {
-                self.new_names.insert(key.to_owned(), key.to_owned());
+            if !self.our_schema_names.contains_key(key) {
+                self.our_schema_names.insert(key.to_owned(), key.to_owned());
                 let theirs = self.root.pointer(&format!("/components/schemas/{}", escape(key)));
                 if theirs.is_some_and(|theirs| {
-                    strip_texts(Kind::Schema, theirs) != strip_texts(Kind::Schema, ours.node)
+                    copy_without_texts(Kind::Schema, theirs) != copy_without_texts(Kind::Schema, ours.node)
                 }) {
                     self.note(format!("the vendor's `{key}` differs from ours, {}", ours.node.location));
                 }
             }
             return format!("{}#/{}", relative_path(file, ours.file), escape(key));
         }
-        let name = self.new_names.get(key).cloned().unwrap_or_else(|| {
+        let name = self.our_schema_names.get(key).cloned().unwrap_or_else(|| {
             let is_upper_camel = key.starts_with(|c: char| c.is_ascii_uppercase())
                 && key.bytes().all(|b| b.is_ascii_alphanumeric());
             let wanted = if is_upper_camel { key.to_owned() } else { type_name(key) };
             let name = self.find_unused_name(&wanted);
-            self.new_names.insert(key.to_owned(), name.clone());
-            self.pending_schemas.push_back(key.to_owned());
+            self.our_schema_names.insert(key.to_owned(), name.clone());
+            self.pending_schema_names.push_back(key.to_owned());
             name
         });
-        format!("{}#/{}", relative_path(file, self.schema_file), escape(&name))
+        format!("{}#/{}", relative_path(file, self.schema_file_name), escape(&name))
     }
 
     fn note(&mut self, text: String) {
@@ -340,7 +341,13 @@ const RESPONSES: &str = "responses.yaml";
 
 impl DocsEntry<'_> {
     fn node(&self, location: &Location) -> Node {
-        make_docs_node(self.page, self.vendor_id, self.url.as_deref(), self.retrieved, location)
+        make_docs_node(
+            self.page_title,
+            self.vendor_operation_id,
+            self.url.as_deref(),
+            self.retrieved,
+            location,
+        )
     }
 }
 
@@ -386,7 +393,7 @@ fn find_equal_component<'a>(components: &[(Node, &'a str)], wanted: &Node) -> Op
 
 /// Whether the conversion leaves out a key of a vendor's document: texts, which people rewrite, and extensions, which
 /// have other meanings in our documents.
-fn is_left_out(kind: Kind, key: &str) -> bool {
+fn is_left_out_key(kind: Kind, key: &str) -> bool {
     key.starts_with("x-")
         || matches!(key, "description" | "externalDocs" | "xml")
         || kind == Kind::Schema && key == "title"
@@ -421,7 +428,7 @@ fn apply_conventions(schema: &mut Node) {
 }
 
 /// The keys that our documents write first, and those that they write last, in an object of this kind.
-fn key_order(kind: Kind) -> (&'static [&'static str], &'static [&'static str]) {
+fn first_and_last_keys(kind: Kind) -> (&'static [&'static str], &'static [&'static str]) {
     match kind {
         Kind::Operation => (
             &[
@@ -457,7 +464,7 @@ fn key_order(kind: Kind) -> (&'static [&'static str], &'static [&'static str]) {
 
 /// Returns the object with its keys in the order that our documents use.
 fn sort_keys(kind: Kind, node: &Node) -> Node {
-    let (first, last) = key_order(kind);
+    let (first, last) = first_and_last_keys(kind);
     let rank = |key: &str| {
         let position = |keys: &[&str]| keys.iter().position(|known| *known == key);
         position(first).or_else(|| position(last).map(|index| 1_000 + index)).unwrap_or(500)

@@ -5,7 +5,7 @@ use partner_spec::pointer::escape;
 use partner_spec::{Location, METHODS, Node, Value, is_harmless};
 
 use super::draft::{DocsEntry, Draft, make_placeholder, relative_path};
-use super::folder::{DocumentFolder, ROOT_FILE};
+use super::folder::{DocumentFolder, ROOT_FILE_NAME};
 use super::ours::OurDocuments;
 use super::{Error, ImportOptions, ImportResult, unread, webhook};
 use crate::pairs::remove_parameter_names;
@@ -20,7 +20,7 @@ pub(super) struct VendorOperation<'a> {
     pub(super) item: &'a Node,
     pub(super) operation: &'a Node,
     /// The title of the Markdown page that contains the document; `None` if the file is the document.
-    pub(super) page: Option<&'a str>,
+    pub(super) page_title: Option<&'a str>,
     /// The name of the vendor's file, without its extension.
     pub(super) file_stem: &'a str,
 }
@@ -35,7 +35,7 @@ impl<'a> VendorOperation<'a> {
     /// title, or its method and path.
     pub(super) fn is_wanted(&self, wanted: Option<&str>) -> bool {
         wanted.is_none_or(|wanted| {
-            let names = [self.operation.str("operationId"), self.operation.str("summary"), self.page];
+            let names = [self.operation.str("operationId"), self.operation.str("summary"), self.page_title];
             names.contains(&Some(wanted)) || wanted.eq_ignore_ascii_case(&self.title())
         })
     }
@@ -68,15 +68,15 @@ pub(super) fn add_operation(
     options: &ImportOptions,
     imported: &mut ImportResult,
 ) -> Result<(), Error> {
-    let titles = [source.page, source.operation.str("summary")];
+    let titles = [source.page_title, source.operation.str("summary")];
     let unread = unread::find_entry(folder, source.file_stem, titles, Some(source.method));
-    if let Some(entry) = unread.as_ref().filter(|entry| entry.list == "webhooks") {
+    if let Some(entry) = unread.as_ref().filter(|entry| entry.list_key == "webhooks") {
         let media = webhook::find_body_media_type(source.operation, source.root);
         let about = webhook::NewWebhook {
             title: &entry.title,
             path: Some(source.path),
             page_number: find_page_number(source.file_stem),
-            wanted_name: webhook::name_payload_schema(&entry.title),
+            wanted_name: webhook::derive_schema_name(&entry.title),
             example: media.and_then(|media| media.get("example")),
         };
         let schema = media.and_then(|media| media.get("schema"));
@@ -84,26 +84,28 @@ pub(super) fn add_operation(
         return unread::remove_entry(folder, entry, imported);
     }
     let ours = OurDocuments::new(folder);
-    let page = choose_docs_page(&ours, source, options, unread.as_ref())?;
+    let page = choose_page_title(&ours, source, options, unread.as_ref())?;
     let is_new_page = ours.find_page_title(&page).is_none();
-    let item = ours.find_path_item(source.path).map(|item| (item.file, item.pointer));
+    let item = ours.find_path_item(source.path).map(|item| (item.file_name, item.pointer));
     let file = item
         .as_ref()
         .map_or_else(|| format!("paths/{}.yaml", page_file_name(&page)), |(file, _)| file.clone());
-    let schema_file = ours.choose_schema_file(&page);
-    let mut draft = Draft::new(source.root, folder, &schema_file);
+    let schema_file_name = ours.choose_schema_file_name(&page);
+    let mut draft = Draft::new(source.root, folder, &schema_file_name);
     let id = choose_operation_id(&ours, source, &mut draft);
     let docs = DocsEntry {
-        page: &page,
-        vendor_id: source.operation.str("operationId").filter(|vendor| *vendor != id),
-        url: source.page.and_then(|_| Some(format!("{}/{}", ours.docs_address()?, source.file_stem))),
+        page_title: &page,
+        vendor_operation_id: source.operation.str("operationId").filter(|vendor| *vendor != id),
+        url: source
+            .page_title
+            .and_then(|_| Some(format!("{}/{}", ours.docs_base_address()?, source.file_stem))),
         retrieved: &options.retrieved_on,
     };
     let (shared, own) = convert_parameters(folder, &ours, source, &mut draft, &file);
     let node = draft.convert_operation(source.operation, &file, &id, choose_summary(source), own, &docs);
     let schemas = draft.convert_pending_schemas();
     imported.notes.append(&mut draft.notes);
-    super::add_schemas(folder, &schema_file, &schemas, imported)?;
+    super::add_schemas(folder, &schema_file_name, &schemas, imported)?;
     let entry = [(source.method.to_owned(), node)];
     match item {
         Some((file, pointer)) => folder.edit_file(&file, |text| text.insert(&pointer, None, &entry))?,
@@ -112,7 +114,7 @@ pub(super) fn add_operation(
     if is_new_page {
         add_tag(folder, &page, &source.operation.location)?;
     }
-    imported.added.push(format!("{file}: `{id}` ({})", source.title()));
+    imported.change_lines.push(format!("{file}: `{id}` ({})", source.title()));
     match unread {
         Some(entry) => unread::remove_entry(folder, &entry, imported),
         None => Ok(()),
@@ -133,8 +135,11 @@ fn convert_parameters(
         // Our path may use other names for its parameters, so a path parameter whose name is not in our path counts as
         // one that our path item already has.
         Some(item) => {
-            let known =
-                item.node.items("parameters").iter().filter_map(|node| folder.follow(&item.file, node));
+            let known = item
+                .node
+                .items("parameters")
+                .iter()
+                .filter_map(|node| folder.follow_references(&item.file_name, node));
             let is_renamed = parameter.str("in") == Some("path")
                 && !item.path.contains(&format!("{{{}}}", parameter.str("name").unwrap_or_default()));
             is_renamed
@@ -166,8 +171,8 @@ fn add_path(
     }
     item.set(&method, operation);
     folder.edit_file(file, |text| text.insert("", None, &[(source.path.to_owned(), item)]))?;
-    let target = format!("{}#/{}", relative_path(ROOT_FILE, file), escape(source.path));
-    folder.edit_file(ROOT_FILE, |root| {
+    let target = format!("{}#/{}", relative_path(ROOT_FILE_NAME, file), escape(source.path));
+    folder.edit_file(ROOT_FILE_NAME, |root| {
         let is_of_page =
             |node: &Node| node.ref_target().is_some_and(|found| found.starts_with(&format!("{file}#")));
         let last =
@@ -186,7 +191,7 @@ fn add_tag(folder: &mut DocumentFolder, page: &str, location: &Location) -> Resu
         [("name", Node::string(page, location)), ("description", make_placeholder(location))],
         location,
     );
-    folder.edit_file(ROOT_FILE, |root| match root.tree.get("tags") {
+    folder.edit_file(ROOT_FILE_NAME, |root| match root.tree.get("tags") {
         Some(_) => root.push("/tags", &tag),
         None => root.insert(
             "",
@@ -197,7 +202,7 @@ fn add_tag(folder: &mut DocumentFolder, page: &str, location: &Location) -> Resu
 }
 
 /// Chooses the title of the docs page to which an imported operation belongs.
-fn choose_docs_page(
+fn choose_page_title(
     ours: &OurDocuments<'_>,
     source: &VendorOperation<'_>,
     options: &ImportOptions,
@@ -212,9 +217,9 @@ fn choose_docs_page(
     // In a tag like `User / Account Management`, the last part is the page.
     let vendor_page = || tags().map(|tag| tag.rsplit('/').next().unwrap_or_default().trim()).next();
     let title = options
-        .page
+        .page_title
         .as_deref()
-        .or_else(|| unread.map(|entry| entry.page.as_str()))
+        .or_else(|| unread.map(|entry| entry.page_title.as_str()))
         .or_else(sibling)
         .or_else(|| tags().find(|tag| ours.find_page_title(tag).is_some()))
         .or_else(vendor_page)
@@ -237,7 +242,7 @@ fn choose_operation_id(
     draft: &mut Draft<'_>,
 ) -> String {
     let path = remove_parameter_names(source.path);
-    let texts = [source.operation.str("operationId"), source.operation.str("summary"), source.page];
+    let texts = [source.operation.str("operationId"), source.operation.str("summary"), source.page_title];
     let method_and_path = format!("{} {path}", source.method);
     let ids = texts.into_iter().flatten().chain([method_and_path.as_str()]).map(|text| {
         let is_camel = text.starts_with(|c: char| c.is_ascii_lowercase())
@@ -273,7 +278,7 @@ const MAX_SUMMARY_CHARS: usize = 80;
 /// placeholder for a person to fill in.
 fn choose_summary(source: &VendorOperation<'_>) -> Node {
     let location = &source.operation.location;
-    let texts = [source.operation.str("summary"), source.page].into_iter().flatten().map(str::trim);
+    let texts = [source.operation.str("summary"), source.page_title].into_iter().flatten().map(str::trim);
     let is_title = |text: &&str| {
         !text.is_empty()
             && text.chars().count() <= MAX_SUMMARY_CHARS

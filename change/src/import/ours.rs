@@ -6,7 +6,7 @@ use partner_model::names::page_file_name;
 use partner_spec::pointer::escape;
 use partner_spec::{METHODS, Node, Value};
 
-use super::folder::{DocumentFolder, FollowedNode, ROOT_FILE};
+use super::folder::{DocumentFolder, FollowedNode, ROOT_FILE_NAME};
 use crate::pairs::remove_parameter_names;
 use crate::webhooks::Webhook;
 
@@ -21,7 +21,7 @@ pub(super) struct OurDocuments<'a> {
 pub(super) struct PathItem<'a> {
     pub(super) path: &'a str,
     /// The name of the file that contains the path item.
-    pub(super) file: String,
+    pub(super) file_name: String,
     pub(super) pointer: String,
     pub(super) node: &'a Node,
 }
@@ -50,16 +50,17 @@ pub(super) struct Newtype<'a> {
 
 impl<'a> OurDocuments<'a> {
     pub(super) fn new(folder: &'a DocumentFolder) -> OurDocuments<'a> {
-        OurDocuments { folder, root: folder.file_tree(ROOT_FILE) }
+        OurDocuments { folder, root: folder.file_tree(ROOT_FILE_NAME) }
     }
 
     /// All path items of our documents, in the order of the root file.
     pub(super) fn path_items(&self) -> impl Iterator<Item = PathItem<'a>> {
         let folder = self.folder;
         self.root.into_iter().flat_map(|root| root.entries("paths")).filter_map(move |entry| {
-            let FollowedNode { file, pointer, node } = folder.follow(ROOT_FILE, &entry.node)?;
+            let FollowedNode { file, pointer, node } =
+                folder.follow_references(ROOT_FILE_NAME, &entry.node)?;
             let pointer = if pointer.is_empty() { format!("/paths/{}", escape(&entry.key)) } else { pointer };
-            Some(PathItem { path: &entry.key, file, pointer, node })
+            Some(PathItem { path: &entry.key, file_name: file, pointer, node })
         })
     }
 
@@ -123,7 +124,9 @@ impl<'a> OurDocuments<'a> {
         let properties = node.entries("properties").map(|entry| (entry.key.as_str(), &entry.node));
         let parameter = node.str("in").and_then(|_| Some((node.str("name")?, node.get("schema")?)));
         for (name, schema) in properties.chain(parameter) {
-            if let Some(target) = self.folder.follow(file, schema).filter(|t| t.node.flag("x-newtype")) {
+            if let Some(target) =
+                self.folder.follow_references(file, schema).filter(|t| t.node.flag("x-newtype"))
+            {
                 let newtype = Newtype { file_and_pointer: (target.file, target.pointer), node: target.node };
                 found.entry(name).or_default().push(newtype);
                 found.entry(name).or_default().sort_by(|a, b| a.file_and_pointer.cmp(&b.file_and_pointer));
@@ -143,13 +146,13 @@ impl<'a> OurDocuments<'a> {
         let schemas = self.schemas();
         let known: Vec<Webhook> =
             schemas.iter().filter_map(|(key, schema)| Webhook::read(key, schema.node)).collect();
-        let found = theirs.find_in(&known.iter().collect::<Vec<_>>())?;
+        let found = theirs.find_counterpart(&known.iter().collect::<Vec<_>>())?;
         Some((found.key.clone(), *schemas.get(found.key.as_str())?))
     }
 
     /// Chooses the schema file to which the operations of a docs page refer most often; a file named after the page if
     /// they refer to none.
-    pub(super) fn choose_schema_file(&self, page: &str) -> String {
+    pub(super) fn choose_schema_file_name(&self, page: &str) -> String {
         let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
         let text = self.folder.file_text(&format!("paths/{}.yaml", page_file_name(page))).unwrap_or_default();
         for reference in text.split("../schemas/").skip(1) {
@@ -164,7 +167,7 @@ impl<'a> OurDocuments<'a> {
     }
 
     /// The base address of the vendor's docs: the address of any operation's docs page without its last segment.
-    pub(super) fn docs_address(&self) -> Option<&'a str> {
+    pub(super) fn docs_base_address(&self) -> Option<&'a str> {
         let mut pages = self.operations().filter_map(|operation| operation.node.get("x-docs")?.str("url"));
         let (address, _) = pages.next()?.rsplit_once('/')?;
         Some(address)

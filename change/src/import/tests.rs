@@ -9,7 +9,7 @@ use partner_spec::pointer::escape;
 use partner_spec::{Api, Document, Kind, METHODS, Node, Reading, Value, ValueKind};
 
 use super::*;
-use crate::{State, compare, vendor, yaml};
+use crate::{State, compare_states, vendor, yaml};
 
 /// The documents of an API, and its vendor's file: the bundle without texts and extensions.
 struct Case {
@@ -30,7 +30,7 @@ impl Case {
         let files = tempfile::tempdir().unwrap();
         let mut bundle = strip(Kind::OpenApi, &original.root);
         bundle.set("x-webhooks", published_webhooks(&original.root));
-        std::fs::write(files.path().join("vendor.yaml"), yaml::write_document(&bundle)).unwrap();
+        std::fs::write(files.path().join("vendor.yaml"), yaml::format_document(&bundle)).unwrap();
         let vendor = vendor::read(files.path()).unwrap();
         Case { api, folder, original, vendor, copy }
     }
@@ -41,7 +41,7 @@ impl Case {
         let root = self.copy.path().join("openapi.yaml");
         let reading = partner_spec::read(&root, self.copy.path());
         // The copy is the original again for the next operation.
-        for name in folder.changed_files().map(|name| name.replace("spec/", "")) {
+        for name in folder.changed_file_paths().map(|name| name.replace("spec/", "")) {
             let from = self.api.folder().join(&name);
             match from.is_file() {
                 true => drop(std::fs::copy(from, self.copy.path().join(name)).unwrap()),
@@ -153,7 +153,7 @@ fn delete(folder: &mut DocumentFolder, method: &str, path: &str) -> BTreeSet<Str
     let (file, pointer, is_only) = {
         let item = OurDocuments::new(folder).find_path_item(path).unwrap();
         (
-            item.file,
+            item.file_name,
             item.pointer,
             METHODS.iter().filter(|method| item.node.get(method).is_some()).count() == 1,
         )
@@ -240,15 +240,15 @@ fn each_operation_that_is_imported_from_our_bundle_is_as_before_but_for_what_the
             let deleted = delete(&mut folder, method, &path);
             let title = format!("{} {path}", method.to_uppercase());
             let options = ImportOptions {
-                operation: Some(title.clone()),
-                page: None,
-                update_names: Vec::new(),
+                only_item: Some(title.clone()),
+                page_title: None,
+                names_to_update: Vec::new(),
                 retrieved_on: "2026-11-26".into(),
             };
             let before = folder.clone();
-            let imported = import(&mut folder, &case.vendor, &options).unwrap();
+            let imported = import_from_vendor(&mut folder, &case.vendor, &options).unwrap();
             assert!(imported.notes.is_empty(), "{title}: {:?}", imported.notes);
-            for name in folder.changed_files() {
+            for name in folder.changed_file_paths() {
                 let name = name.trim_start_matches("spec/");
                 let (old, new) =
                     (before.file_text(name).unwrap_or_default(), folder.file_text(name).unwrap());
@@ -291,7 +291,7 @@ fn each_operation_that_is_imported_from_our_bundle_is_as_before_but_for_what_the
                 state(only(&stripped, &path), &case.original)
             };
             let after = state(only(&document.root, &path), &case.original);
-            for change in compare(&stripped, &after) {
+            for change in compare_states(&stripped, &after) {
                 let is_text = ["description-changed", "page-changed"].contains(&change.rule.id);
                 if !is_text {
                     differences.push(format!("{title}: {} [{}]", change.message, change.rule.id));
@@ -300,7 +300,7 @@ fn each_operation_that_is_imported_from_our_bundle_is_as_before_but_for_what_the
 
             // What it cannot hold is listed by kind.
             let before = state(only(root, &path), &case.original);
-            for change in compare(&before, &after) {
+            for change in compare_states(&before, &after) {
                 *counts.entry(("changed".into(), change.rule.id.into())).or_default() += 1;
             }
             let mut blanks = BTreeMap::new();
@@ -337,12 +337,12 @@ fn webhooks_that_are_imported_from_our_bundle_are_as_before_but_for_what_the_bun
         let deleted = delete_unused(&mut folder);
         assert!(all.iter().all(|webhook| deleted.contains(&webhook.key)), "{deleted:?}");
         let options = ImportOptions {
-            operation: None,
-            page: None,
-            update_names: Vec::new(),
+            only_item: None,
+            page_title: None,
+            names_to_update: Vec::new(),
             retrieved_on: "2026-11-26".into(),
         };
-        let imported = import(&mut folder, &case.vendor, &options).unwrap();
+        let imported = import_from_vendor(&mut folder, &case.vendor, &options).unwrap();
         assert!(imported.notes.is_empty(), "{:?}", imported.notes);
         let reading = case.read(&folder);
         assert!(reading.findings.is_empty(), "{}", reading.findings);
@@ -361,12 +361,12 @@ fn webhooks_that_are_imported_from_our_bundle_are_as_before_but_for_what_the_bun
             state(stripped, &case.original),
             state(reading.document.as_ref().unwrap().root.clone(), &case.original),
         );
-        let changes = compare(&before, &after);
+        let changes = compare_states(&before, &after);
         let is_text =
             |change: &&crate::Change| ["description-changed", "page-changed"].contains(&change.rule.id);
         let others: Vec<_> = changes.iter().filter(|change| !is_text(change)).collect();
         assert!(others.is_empty(), "{others:#?}");
-        let again = import(&mut folder, &case.vendor, &options).unwrap_err();
+        let again = import_from_vendor(&mut folder, &case.vendor, &options).unwrap_err();
         assert!(again.to_string().contains("the documents have all"), "{again}");
     }
     assert_eq!(count, 22);

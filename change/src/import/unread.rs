@@ -3,18 +3,18 @@
 
 use partner_spec::{Node, Value};
 
-use super::folder::{DocumentFolder, UNREAD_FILE};
+use super::folder::{DocumentFolder, UNREAD_FILE_NAME};
 use super::{Error, ImportResult};
 use crate::webhooks::find_page_number;
 
 /// An entry of `unread.yaml`: an operation or webhook that nobody could read yet.
 pub(super) struct UnreadEntry {
-    /// The list that contains the entry: `operations` or `webhooks`.
-    pub(super) list: &'static str,
+    /// The key of the list that contains the entry: `operations` or `webhooks`.
+    pub(super) list_key: &'static str,
     index: usize,
     pub(super) title: String,
     /// The title of the entry's docs page.
-    pub(super) page: String,
+    pub(super) page_title: String,
 }
 
 /// Finds the entry that an imported operation or webhook resolves: by the number of its docs page in the file name,
@@ -25,7 +25,7 @@ pub(super) fn find_entry(
     titles: [Option<&str>; 2],
     method: Option<&str>,
 ) -> Option<UnreadEntry> {
-    let list = folder.file_tree(UNREAD_FILE)?;
+    let list = folder.file_tree(UNREAD_FILE_NAME)?;
     let entries = || {
         let items = |key: &'static str| {
             list.items(key).iter().enumerate().map(move |(index, item)| (key, index, item))
@@ -48,10 +48,10 @@ pub(super) fn find_entry(
     // A group like `User / Account Management` consists of the audience and the page, so the last part is the page.
     let page = item.str("group").unwrap_or_default().rsplit(" / ").next().unwrap_or_default();
     Some(UnreadEntry {
-        list,
+        list_key: list,
         index,
         title: item.str("title").unwrap_or_default().to_owned(),
-        page: page.to_owned(),
+        page_title: page.to_owned(),
     })
 }
 
@@ -61,13 +61,13 @@ pub(super) fn remove_entry(
     entry: &UnreadEntry,
     imported: &mut ImportResult,
 ) -> Result<(), Error> {
-    folder.edit_file(UNREAD_FILE, |file| match file.tree.items(entry.list) {
+    folder.edit_file(UNREAD_FILE_NAME, |file| match file.tree.items(entry.list_key) {
         [_] => {
             let empty = Node::new(Value::Array(Vec::new()), &file.tree.location);
-            file.replace(&format!("/{}", entry.list), &empty)
+            file.replace(&format!("/{}", entry.list_key), &empty)
         }
-        _ => file.remove(&format!("/{}/{}", entry.list, entry.index)),
+        _ => file.remove(&format!("/{}/{}", entry.list_key, entry.index)),
     })?;
-    imported.added.push(format!("{UNREAD_FILE}: `{}` is no longer listed", entry.title));
+    imported.change_lines.push(format!("{UNREAD_FILE_NAME}: `{}` is no longer listed", entry.title));
     Ok(())
 }

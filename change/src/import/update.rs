@@ -80,9 +80,11 @@ pub(super) fn apply_changes(
     imported: &mut ImportResult,
 ) -> Result<bool, Error> {
     for changes in 0..MAX_CHANGES {
-        let Some(schema_file) = choose_schema_file(folder, theirs) else { return Ok(false) };
-        let Some(change) = find_change(folder, theirs, name, &schema_file) else { return Ok(changes > 0) };
-        super::add_schemas(folder, &schema_file, &change.schemas, imported)?;
+        let Some(schema_file_name) = choose_schema_file_name(folder, theirs) else { return Ok(false) };
+        let Some(change) = find_change(folder, theirs, name, &schema_file_name) else {
+            return Ok(changes > 0);
+        };
+        super::add_schemas(folder, &schema_file_name, &change.schemas, imported)?;
         for (spot, edit) in change.edits {
             folder.edit_file(&spot.file, |file| match edit {
                 Edit::Insert(key, node) => file.insert(&spot.pointer, None, &[(key, node)]),
@@ -91,7 +93,7 @@ pub(super) fn apply_changes(
                 Edit::Remove => file.remove(&spot.pointer),
             })?;
         }
-        imported.added.push(change.text);
+        imported.change_lines.push(change.text);
         imported.notes.extend(change.notes);
     }
     Ok(true)
@@ -99,13 +101,13 @@ pub(super) fn apply_changes(
 
 /// Chooses the file to which new schemas are added: the schema file of the operation's docs page, or the file of
 /// webhooks. `None` if our documents lack the operation.
-fn choose_schema_file(folder: &DocumentFolder, theirs: VendorPart<'_>) -> Option<String> {
+fn choose_schema_file_name(folder: &DocumentFolder, theirs: VendorPart<'_>) -> Option<String> {
     let ours = OurDocuments::new(folder);
     match theirs {
         VendorPart::Operation(source) => {
-            Some(ours.choose_schema_file(&page_of(&ours.find_operation(source.method, source.path)?)))
+            Some(ours.choose_schema_file_name(&page_of(&ours.find_operation(source.method, source.path)?)))
         }
-        VendorPart::Webhook { .. } => Some(webhook::WEBHOOK_FILE.to_owned()),
+        VendorPart::Webhook { .. } => Some(webhook::WEBHOOK_FILE_NAME.to_owned()),
     }
 }
 
@@ -114,7 +116,7 @@ fn find_change<'a>(
     folder: &'a DocumentFolder,
     theirs: VendorPart<'a>,
     name: &'a str,
-    schema_file: &'a str,
+    schema_file_name: &'a str,
 ) -> Option<ApplicableChange> {
     let root = match theirs {
         VendorPart::Operation(source) => source.root,
@@ -124,9 +126,9 @@ fn find_change<'a>(
         folder,
         root,
         name,
-        schema_file,
-        compared_schemas: Vec::new(),
-        example_values: Vec::new(),
+        schema_file_name,
+        compared_schema_pointers: Vec::new(),
+        example_value_pointers: Vec::new(),
     };
     match theirs {
         VendorPart::Operation(source) => {
@@ -146,11 +148,12 @@ struct ChangeSearch<'a> {
     folder: &'a DocumentFolder,
     root: &'a Node,
     name: &'a str,
-    schema_file: &'a str,
-    /// Our schemas that the search has already compared.
-    compared_schemas: Vec<FilePointer>,
-    /// The example values of the schema being compared. A field that is removed from the schema is removed from them.
-    example_values: Vec<FilePointer>,
+    schema_file_name: &'a str,
+    /// The JSON pointers of our schemas that the search has already compared.
+    compared_schema_pointers: Vec<FilePointer>,
+    /// The JSON pointers of the example values of the schema being compared. A field that is removed from the schema is
+    /// removed from them.
+    example_value_pointers: Vec<FilePointer>,
 }
 
 impl FilePointer {
@@ -166,9 +169,9 @@ impl<'a> ChangeSearch<'a> {
         theirs: &'a Node,
         their_item: &'a Node,
     ) -> Option<ApplicableChange> {
-        let item = FilePointer { file: ours.item.file.clone(), pointer: ours.item.pointer.clone() };
+        let item = FilePointer { file: ours.item.file_name.clone(), pointer: ours.item.pointer.clone() };
         let spot = item.child(ours.method);
-        self.compare_parameters(&[item, spot.clone()], theirs, their_item)
+        self.find_parameter_change(&[item, spot.clone()], theirs, their_item)
             .or_else(|| self.body(&spot, ours.node, theirs))
             .or_else(|| self.responses(&spot, ours.node, theirs))
     }
@@ -180,13 +183,13 @@ impl<'a> ChangeSearch<'a> {
         let mut fields = parts.iter().filter_map(|part| self.find_our_node(part)?.get("properties"));
         let has_data = fields.any(|fields| fields.get("data").is_some());
         let payload = self.root.pointer(&format!("/components/schemas/{}", escape(&theirs.key)))?;
-        self.example_values.extend(ours.node.get("example").map(|_| spot.child("example")));
-        self.compare_schemas("", &spot, find_corresponding_payload(self.root, payload, has_data)?, 0)
+        self.example_value_pointers.extend(ours.node.get("example").map(|_| spot.child("example")));
+        self.find_schema_change("", &spot, find_corresponding_payload(self.root, payload, has_data)?, 0)
     }
 
     /// Compares the parameters of an operation, and returns the first change. `holders` are our path item and our
     /// operation, which both may have parameters.
-    fn compare_parameters(
+    fn find_parameter_change(
         &mut self,
         holders: &[FilePointer; 2],
         theirs: &'a Node,
@@ -206,7 +209,7 @@ impl<'a> ChangeSearch<'a> {
             theirs.iter().find(|p| is_named(p) && !ours.iter().any(|(_, known)| key(known.node) == key(p)));
         if let Some(added) = added {
             let [_, operation] = holders;
-            let mut draft = Draft::new(self.root, self.folder, self.schema_file);
+            let mut draft = Draft::new(self.root, self.folder, self.schema_file_name);
             let written = draft.convert_parameter(added, &operation.file);
             let list = operation.child("parameters");
             let edit = match self.find_our_node(&list) {
@@ -233,11 +236,11 @@ impl<'a> ChangeSearch<'a> {
                 pointer: if known.pointer.is_empty() { spot.pointer.clone() } else { known.pointer.clone() },
             };
             let found = is_named(known.node)
-                .then(|| self.compare_keywords(&place, known.node, same, &["required", "deprecated"]))
+                .then(|| self.find_keyword_change(&place, known.node, same, &["required", "deprecated"]))
                 .flatten();
             let name = known.node.str("name").unwrap_or_default();
-            let found =
-                found.or_else(|| self.compare_schemas(name, &place.child("schema"), same.get("schema")?, 0));
+            let found = found
+                .or_else(|| self.find_schema_change(name, &place.child("schema"), same.get("schema")?, 0));
             if found.is_some() {
                 return found;
             }
@@ -249,7 +252,7 @@ impl<'a> ChangeSearch<'a> {
         ours.get("requestBody")?;
         let place = self.resolve_pointer(&spot.child("requestBody"))?;
         let theirs = theirs.get("requestBody")?.follow(self.root)?;
-        self.compare_content(&place, theirs)
+        self.find_media_type_change(&place, theirs)
     }
 
     fn responses(
@@ -264,7 +267,7 @@ impl<'a> ChangeSearch<'a> {
             .get(self.name)
             .filter(|_| ours.get("responses").is_some_and(|r| r.get(self.name).is_none()))
         {
-            let mut draft = Draft::new(self.root, self.folder, self.schema_file);
+            let mut draft = Draft::new(self.root, self.folder, self.schema_file_name);
             let written = draft.convert_part(Kind::Responses, Kind::Response, added, &spot.file);
             let edit = (list, Edit::Insert(self.name.to_owned(), written));
             return Some(self.change(format!("the status {} was added", self.name), vec![edit], draft));
@@ -279,7 +282,7 @@ impl<'a> ChangeSearch<'a> {
                 None => {}
                 Some(response) => {
                     let place = self.resolve_pointer(&place)?;
-                    let found = self.compare_content(&place, response);
+                    let found = self.find_media_type_change(&place, response);
                     if found.is_some() {
                         return found;
                     }
@@ -290,12 +293,12 @@ impl<'a> ChangeSearch<'a> {
     }
 
     /// Compares the media types of a body or response, and returns the first change.
-    fn compare_content(&mut self, spot: &FilePointer, theirs: &'a Node) -> Option<ApplicableChange> {
+    fn find_media_type_change(&mut self, spot: &FilePointer, theirs: &'a Node) -> Option<ApplicableChange> {
         let content = spot.child("content");
         let ours = self.find_our_node(&content)?;
         for entry in theirs.entries("content") {
             if ours.get(&entry.key).is_none() && entry.key == self.name {
-                let mut draft = Draft::new(self.root, self.folder, self.schema_file);
+                let mut draft = Draft::new(self.root, self.folder, self.schema_file_name);
                 let written = draft.convert_part(Kind::RequestBody, Kind::MediaType, &entry.node, &spot.file);
                 let edit = (content, Edit::Insert(entry.key.clone(), written));
                 return Some(self.change(
@@ -321,12 +324,12 @@ impl<'a> ChangeSearch<'a> {
                 .node
                 .entries("examples")
                 .map(|example| place.child("examples").child(&example.key).child("value"));
-            self.example_values = [place.child("example")]
+            self.example_value_pointers = [place.child("example")]
                 .into_iter()
                 .chain(named)
                 .filter(|spot| self.find_our_node(spot).is_some())
                 .collect();
-            let found = self.compare_schemas("", &place.child("schema"), schema, 0);
+            let found = self.find_schema_change("", &place.child("schema"), schema, 0);
             if found.is_some() {
                 return found;
             }
@@ -336,7 +339,7 @@ impl<'a> ChangeSearch<'a> {
 
     /// Compares two schemas, and returns the first change. `name` is the name of the field or parameter that has these
     /// schemas.
-    fn compare_schemas(
+    fn find_schema_change(
         &mut self,
         name: &str,
         spot: &FilePointer,
@@ -345,38 +348,38 @@ impl<'a> ChangeSearch<'a> {
     ) -> Option<ApplicableChange> {
         let place = self.resolve_pointer(spot)?;
         let theirs = theirs.follow(self.root)?;
-        if depth > MAX_NESTING || self.compared_schemas.contains(&place) {
+        if depth > MAX_NESTING || self.compared_schema_pointers.contains(&place) {
             return None;
         }
         let ours = self.find_our_node(&place)?;
         // An `allOf` with a single reference only adds a description to the reference, so its target is compared
         // instead.
         if let ([_], None) = (ours.items("allOf"), ours.get("properties")) {
-            return self.compare_schemas(name, &place.child("allOf").child("0"), theirs, depth + 1);
+            return self.find_schema_change(name, &place.child("allOf").child("0"), theirs, depth + 1);
         }
         if let ([only], None) = (theirs.items("allOf"), theirs.get("properties")) {
-            return self.compare_schemas(name, &place, only, depth + 1);
+            return self.find_schema_change(name, &place, only, depth + 1);
         }
-        self.compared_schemas.push(place.clone());
+        self.compared_schema_pointers.push(place.clone());
         let is_named = name == self.name;
         is_named
-            .then(|| self.compare_keywords(&place, ours, theirs, &COMPARED_KEYWORDS))
+            .then(|| self.find_keyword_change(&place, ours, theirs, &COMPARED_KEYWORDS))
             .flatten()
             .or_else(|| self.enum_values(&place, ours, theirs))
-            .or_else(|| self.compare_alternatives(name, &place, theirs, depth))
+            .or_else(|| self.find_alternative_change(name, &place, theirs, depth))
             .or_else(|| self.fields(&place, theirs, depth))
             .or_else(|| {
-                self.example_values = self
-                    .example_values
+                self.example_value_pointers = self
+                    .example_value_pointers
                     .iter()
                     .flat_map(|spot| self.resolve_items(spot))
                     .map(|(spot, _)| spot)
                     .collect();
-                self.compare_schemas(name, &place.child("items"), theirs.get("items")?, depth + 1)
+                self.find_schema_change(name, &place.child("items"), theirs.get("items")?, depth + 1)
             })
             .or_else(|| {
                 let rest = theirs.get("additionalProperties").filter(|rest| rest.as_object().is_some())?;
-                self.compare_schemas(name, &place.child("additionalProperties"), rest, depth + 1)
+                self.find_schema_change(name, &place.child("additionalProperties"), rest, depth + 1)
             })
     }
 
@@ -411,26 +414,26 @@ impl<'a> ChangeSearch<'a> {
             }
             _ => {}
         }
-        let examples = self.example_values.clone();
+        let examples = self.example_value_pointers.clone();
         for (index, (part, name)) in ours.iter().enumerate() {
             let is_last = !ours[index + 1..].iter().any(|(_, other)| other == name);
             let Some(node) = published.get(name).filter(|_| is_last) else { continue };
-            self.example_values = examples
+            self.example_value_pointers = examples
                 .iter()
                 .map(|spot| spot.child(name))
                 .filter(|spot| self.find_our_node(spot).is_some())
                 .collect();
-            let found = self.compare_schemas(name, &part.child("properties").child(name), node, depth + 1);
+            let found = self.find_schema_change(name, &part.child("properties").child(name), node, depth + 1);
             if found.is_some() {
                 return found;
             }
         }
-        self.example_values = examples;
+        self.example_value_pointers = examples;
         None
     }
 
     fn added_field(&self, part: &FilePointer, node: &'a Node, is_required: bool) -> Option<ApplicableChange> {
-        let mut draft = Draft::new(self.root, self.folder, self.schema_file);
+        let mut draft = Draft::new(self.root, self.folder, self.schema_file_name);
         let written = draft.convert_property(self.name, node, &part.file);
         let properties = part.child("properties");
         let mut edits = vec![match self.find_our_node(&properties) {
@@ -451,7 +454,7 @@ impl<'a> ChangeSearch<'a> {
         let mut edits = vec![(part.child("properties").child(self.name), Edit::Remove)];
         edits.extend(self.make_requirement_edit(part, false));
         let shown = self
-            .example_values
+            .example_value_pointers
             .iter()
             .map(|spot| spot.child(self.name))
             .filter(|spot| self.find_our_node(spot).is_some());
@@ -509,7 +512,7 @@ impl<'a> ChangeSearch<'a> {
     }
 
     /// Compares keywords of a schema or parameter, and returns the first change.
-    fn compare_keywords(
+    fn find_keyword_change(
         &self,
         place: &FilePointer,
         ours: &'a Node,
@@ -571,7 +574,7 @@ impl<'a> ChangeSearch<'a> {
     /// Resolves the reference at a JSON pointer: returns the pointer of the target. Without a reference, returns the
     /// given pointer.
     fn resolve_pointer(&self, spot: &FilePointer) -> Option<FilePointer> {
-        let target = self.folder.follow(&spot.file, self.find_our_node(spot)?)?;
+        let target = self.folder.follow_references(&spot.file, self.find_our_node(spot)?)?;
         Some(match target.pointer.as_str() {
             "" => spot.clone(),
             _ => FilePointer { file: target.file, pointer: target.pointer },
@@ -584,7 +587,7 @@ impl<'a> ChangeSearch<'a> {
         let items = items.iter().enumerate();
         items
             .filter_map(|(index, item)| {
-                Some((list.child(&index.to_string()), self.folder.follow(&list.file, item)?))
+                Some((list.child(&index.to_string()), self.folder.follow_references(&list.file, item)?))
             })
             .collect()
     }

@@ -69,7 +69,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         _ => Option::None,
     };
     if let Some((rule, text)) = found {
-        c.report(rule, site, format!("{} {text}", site.subject()), places)
+        c.report_change(rule, site, format!("{} {text}", site.subject()), places)
             .fill_in_names(&before.name, &after.name);
     }
     if before.body.is_none() || after.body.is_none() {
@@ -88,20 +88,20 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
 
 fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let matched = pairs::match_media_types(before, after);
-    for media in &matched.removed {
+    for media in &matched.removed_items {
         let method = find_method_for_media_type(before, media);
         let text = format!("{} no longer takes `{}`", site.subject(), media.content_type);
-        c.report(&MEDIA_TYPE_REMOVED, site, text, (Some(&media.location), Option::None))
+        c.report_change(&MEDIA_TYPE_REMOVED, site, text, (Some(&media.location), Option::None))
             .fill_in_names(&method, "");
     }
-    for media in &matched.added {
+    for media in &matched.added_items {
         let text = format!(
             "{} now also takes `{}`, as `{}`",
             site.subject(),
             media.content_type,
             find_method_for_media_type(after, media)
         );
-        c.report(&MEDIA_TYPE_ADDED, site, text, (Option::None, Some(&media.location)));
+        c.report_change(&MEDIA_TYPE_ADDED, site, text, (Option::None, Some(&media.location)));
     }
     for (b, a) in matched.pairs() {
         compare_part_encodings(c, site, b, a);
@@ -110,7 +110,7 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
         // If the operation was renamed, another rule already reports the new name of the method.
         if old != new && before.name == after.name {
             let text = format!("The method for `{}` is called `{new}`, and was `{old}`", a.content_type);
-            c.report(&METHOD_RENAMED, site, text, places).fill_in_names(&old, &new);
+            c.report_change(&METHOD_RENAMED, site, text, places).fill_in_names(&old, &new);
         }
         match (&b.content, &a.content) {
             (Content::Json(b), Content::Json(a)) => {
@@ -120,7 +120,7 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
             (Content::Multipart(b), Content::Multipart(a))
             | (Content::UrlEncoded(b), Content::UrlEncoded(a)) => {
                 let body = ChangeSite {
-                    affected_types: vec![call_type_name(&old), call_type_name(&new)],
+                    affected_type_names: vec![call_type_name(&old), call_type_name(&new)],
                     ..site.with_name(format!("`{new}`"))
                 };
                 fields::check_parts(c, &body, b, a);
@@ -150,7 +150,7 @@ fn compare_part_encodings(c: &mut Comparison<'_>, site: &ChangeSite, before: &Me
             Some(old.map_or(&b.key_location, |encoding| &encoding.location)),
             Some(new.map_or(&a.key_location, |encoding| &encoding.location)),
         );
-        c.report(&PART_ENCODING_CHANGED, site, text, places).fill_in_names(&b.name, &a.name);
+        c.report_change(&PART_ENCODING_CHANGED, site, text, places).fill_in_names(&b.name, &a.name);
     }
 }
 

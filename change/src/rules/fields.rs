@@ -9,7 +9,7 @@ use super::values;
 use crate::compare::Comparison;
 use crate::pairs;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{ValuePosition, is_hidden};
+use crate::rust::{ValuePosition, is_hidden_tag};
 use crate::site::ChangeSite;
 
 rules! {
@@ -156,7 +156,7 @@ enum FieldOwner {
 
 fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Field], holder: FieldOwner) {
     let matched = pairs::match_fields(before, after);
-    for field in &matched.removed {
+    for field in &matched.removed_items {
         let rule = if field.required { &FIELD_REMOVED_REQUIRED } else { &FIELD_REMOVED_OPTIONAL };
         let text = format!(
             "{} no longer {} {}",
@@ -164,15 +164,15 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
             choose_field_verb(site),
             shown(site, field, holder)
         );
-        let is_hidden = is_hidden(&field.schema, c.before);
+        let is_hidden = is_hidden_tag(&field.schema, c.before);
         let change = c
-            .report(rule, site, text, (Some(&field.key_location), Option::None))
+            .report_change(rule, site, text, (Some(&field.key_location), Option::None))
             .fill_in_names(&field.name, "");
         if is_hidden {
             change.cap_rust_effect(None);
         }
     }
-    for field in &matched.added {
+    for field in &matched.added_items {
         let (rule, word) = match (field.required, site.direction.sent) {
             (true, true) => (&FIELD_ADDED_REQUIRED, "also"),
             (true, false) => (&FIELD_ADDED_REQUIRED, "now always also"),
@@ -184,19 +184,19 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
             choose_field_verb(site)
         };
         let text = format!("{} {word} {verb} {}", site.subject(), shown(site, field, holder));
-        let is_hidden = is_hidden(&field.schema, c.after);
+        let is_hidden = is_hidden_tag(&field.schema, c.after);
         let change = c
-            .report(rule, site, text, (Option::None, Some(&field.key_location)))
+            .report_change(rule, site, text, (Option::None, Some(&field.key_location)))
             .fill_in_names("", &field.name);
         if is_hidden {
             change.cap_rust_effect(None);
         }
     }
-    for (b, a) in &matched.renamed {
+    for (b, a) in &matched.renamed_pairs {
         let text = format!("{} of {} is called `{}` now", shown(site, b, holder), site.subject(), a.name);
         let places = (Some(&b.key_location), Some(&a.key_location));
         let change =
-            c.report(&FIELD_RENAMED, site, capitalized(&text), places).fill_in_names(&b.name, &a.name);
+            c.report_change(&FIELD_RENAMED, site, capitalized(&text), places).fill_in_names(&b.name, &a.name);
         // A required part is an argument of the method. Callers do not write argument names, so a new name does not
         // break their code.
         if holder == FieldOwner::Multipart && b.required && a.required {
@@ -226,8 +226,9 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
     };
     if b.name == a.name && b.rust_name != a.rust_name {
         let text = format!("{name} is called `{}` in Rust", a.rust_name);
-        let change =
-            c.report(&FIELD_NAME_CHANGED, &inner, text, places).fill_in_names(&b.rust_name, &a.rust_name);
+        let change = c
+            .report_change(&FIELD_NAME_CHANGED, &inner, text, places)
+            .fill_in_names(&b.rust_name, &a.rust_name);
         if matches!(holder, FieldOwner::Multipart) && a.required && b.required {
             change.cap_rust_effect(Documentation);
         }
@@ -235,20 +236,21 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
     if b.required != a.required {
         let (rule, word) =
             if a.required { (&FIELD_REQUIRED, "required") } else { (&FIELD_OPTIONAL, "optional") };
-        let types = c.write_rust_types((&b.schema, position(b)), (&a.schema, position(a)));
-        let change =
-            c.report(rule, &inner, format!("{name} is {word} now"), places).fill_in_names(&b.name, &a.name);
+        let types = c.format_rust_types((&b.schema, position(b)), (&a.schema, position(a)));
+        let change = c
+            .report_change(rule, &inner, format!("{name} is {word} now"), places)
+            .fill_in_names(&b.name, &a.name);
         if !site.direction.sent && types.0 == types.1 {
             change.cap_rust_effect(Compatible);
         }
     }
-    let (was_hidden, is_hidden) = (is_hidden(&b.schema, c.before), is_hidden(&a.schema, c.after));
+    let (was_hidden, is_hidden) = (is_hidden_tag(&b.schema, c.before), is_hidden_tag(&a.schema, c.after));
     if was_hidden != is_hidden {
         let (rule, text) = match is_hidden {
             true => (&FIELD_HIDDEN, "has only one value, and is set by itself"),
             false => (&FIELD_SHOWN, "can have other values than one"),
         };
-        c.report(rule, &inner, format!("{name} {text}"), places).fill_in_names(&b.name, &a.name);
+        c.report_change(rule, &inner, format!("{name} {text}"), places).fill_in_names(&b.name, &a.name);
     }
     // A type that is only received has an accessor method for each field that is expected in every response, so changes
     // of this expectation are reported. A type that is sent has setters of these names instead.
@@ -256,7 +258,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
     if was_expected != is_expected && !site.direction.sent {
         let (rule, word) =
             if is_expected { (&FIELD_EXPECTED, "is") } else { (&FIELD_UNEXPECTED, "is no longer") };
-        c.report(rule, &inner, format!("{name} {word} expected in every response"), places)
+        c.report_change(rule, &inner, format!("{name} {word} expected in every response"), places)
             .fill_in_names(&b.rust_name, &a.rust_name);
     }
     for (key, [added, removed], was, is) in [
@@ -275,7 +277,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
     ] {
         if was != is {
             let (rule, word) = if is { (added, "only") } else { (removed, "no longer only") };
-            c.report(rule, &inner, format!("{name} is {word} in {key}"), places)
+            c.report_change(rule, &inner, format!("{name} is {word} in {key}"), places)
                 .fill_in_names(&b.name, &a.name);
         }
     }
@@ -290,7 +292,7 @@ fn check_argument_order(
     all: (&[Field], &[Field]),
     kept: &[(&Field, &Field)],
 ) {
-    let is_argument = |field: &Field, model| field.required && !is_hidden(&field.schema, model);
+    let is_argument = |field: &Field, model| field.required && !is_hidden_tag(&field.schema, model);
     let both = kept.iter().filter(|(b, a)| is_argument(b, c.before) && is_argument(a, c.after));
     let position =
         |fields: &[Field], wanted: &Field| fields.iter().position(|field| std::ptr::eq(field, wanted));
@@ -306,7 +308,7 @@ fn check_argument_order(
     let names: Vec<String> = new.iter().map(|(_, a)| format!("`{}`", a.rust_name)).collect();
     let text = format!("{} takes its arguments in another order: {}", site.name, names.join(", "));
     let name = site.name.trim_matches('`').to_owned();
-    let change = c.report(
+    let change = c.report_change(
         &ARGUMENTS_REORDERED,
         site,
         text,
@@ -332,13 +334,13 @@ fn other_keys(
         }
         (Option::None, Option::None) => return,
     };
-    c.report(rule, site, format!("{} {text}", site.name), places(before.1, after.1))
+    c.report_change(rule, site, format!("{} {text}", site.name), places(before.1, after.1))
         .fill_in_names(&name, &name);
 }
 
 fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, after: &Definition) {
     let (b, a) = (&before.about.combinations, &after.about.combinations);
-    let (old, new) = (sort_alternative_keys(b), sort_alternative_keys(a));
+    let (old, new) = (sorted_alternative_keys(b), sorted_alternative_keys(a));
     let name = site.name.trim_matches('`').to_owned();
     let (rule, text) = match (old.is_empty(), new.is_empty()) {
         _ if old == new && list_combination_enums(b) == list_combination_enums(a) => return,
@@ -355,11 +357,11 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, 
         format!(": {}", new.iter().map(one).collect::<Vec<_>>().join("; "))
     };
     let titles = b.iter().chain(a).filter_map(|combination| combination.title.as_deref().map(type_name));
-    let owners: Vec<String> = site.affected_types.iter().cloned().chain(titles).collect();
+    let owners: Vec<String> = site.affected_type_names.iter().cloned().chain(titles).collect();
     let is_breaking =
-        owners.len() > site.affected_types.len() && site.direction.sent && !site.direction.received;
-    let site = &ChangeSite { affected_types: owners, ..site.clone() };
-    let change = c.report(rule, site, format!("{} {text}{shown}", site.name), places(before, after));
+        owners.len() > site.affected_type_names.len() && site.direction.sent && !site.direction.received;
+    let site = &ChangeSite { affected_type_names: owners, ..site.clone() };
+    let change = c.report_change(rule, site, format!("{} {text}{shown}", site.name), places(before, after));
     if is_breaking {
         change.rust_effect = Breaking;
     }
@@ -368,7 +370,7 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, 
 
 /// Sorts the keys of each alternative of each combination (a `oneOf` of sets of required keys), so that the order in
 /// the document has no effect.
-fn sort_alternative_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>> {
+fn sorted_alternative_keys(combinations: &[Combination]) -> Vec<Vec<Vec<String>>> {
     let one = |combination: &Combination| {
         let mut alternatives: Vec<Vec<String>> =
             combination.alternatives.iter().map(|one| one.keys.clone()).collect();
@@ -399,7 +401,7 @@ fn list_combination_enums(combinations: &[Combination]) -> Vec<(&str, Vec<Option
 
 /// Chooses the verb of a message about a field of the site, like `accepts` in `also accepts` and `no longer accepts`.
 fn choose_field_verb(site: &ChangeSite) -> String {
-    match (site.methods.is_empty(), site.direction.sent, site.direction.received) {
+    match (site.method_names.is_empty(), site.direction.sent, site.direction.received) {
         (true, ..) => site.choose_verb_form("has", "have"),
         (_, true, false) => site.choose_verb_form("accepts", "accept"),
         (_, false, _) => site.choose_verb_form("returns", "return"),
@@ -409,7 +411,7 @@ fn choose_field_verb(site: &ChangeSite) -> String {
 
 fn shown(site: &ChangeSite, field: &Field, holder: FieldOwner) -> String {
     match holder {
-        FieldOwner::Object if site.methods.is_empty() => format!("`{}`", field.name),
+        FieldOwner::Object if site.method_names.is_empty() => format!("`{}`", field.name),
         FieldOwner::Object => format!("`{}` of {}", field.name, site.name),
         FieldOwner::Multipart => format!("the part `{}`", field.name),
     }

@@ -158,7 +158,7 @@ fn check_bound(
         }
     };
     let text = format!("{name} of {} {text}", lowercase_start(&site.name));
-    c.report(rule, site, text, (Some(before.1), Some(after.1)));
+    c.report_change(rule, site, text, (Some(before.1), Some(after.1)));
 }
 
 fn others(
@@ -189,7 +189,7 @@ fn others(
             }
             _ => continue,
         };
-        c.report(rule, site, format!("{} {text}", site.name), (Some(before.1), Some(after.1)));
+        c.report_change(rule, site, format!("{} {text}", site.name), (Some(before.1), Some(after.1)));
     }
 }
 

@@ -8,7 +8,7 @@ use crate::pairs::{Direction, MatchedOperations, SENT};
 use crate::rule::{Effect::*, Rule};
 use crate::rust::call_type_name;
 use crate::site::ChangeSite;
-use crate::users::operation_page;
+use crate::users::operation_page_title;
 
 rules! {
     OPERATION_ADDED = Rule::new("operation-added", "An operation is added", "Nobody calls it yet.")
@@ -60,14 +60,14 @@ rules! {
 pub(crate) fn check(c: &mut Comparison<'_>, operations: &MatchedOperations<'_>) {
     for operation in &operations.removed {
         let site = make_single_state_site(operation);
-        let text = format!("`{}` ({}) is gone", operation.name, operation.method_and_path());
-        c.report(&OPERATION_REMOVED, &site, text, (Some(&operation.location), Option::None))
+        let text = format!("`{}` ({}) is gone", operation.name, operation.title());
+        c.report_change(&OPERATION_REMOVED, &site, text, (Some(&operation.location), Option::None))
             .fill_in_names(&operation.name, "");
     }
     for operation in &operations.added {
         let site = make_single_state_site(operation);
-        let text = format!("`{}` ({}) is new", operation.name, operation.method_and_path());
-        c.report(&OPERATION_ADDED, &site, text, (Option::None, Some(&operation.location)));
+        let text = format!("`{}` ({}) is new", operation.name, operation.title());
+        c.report_change(&OPERATION_ADDED, &site, text, (Option::None, Some(&operation.location)));
     }
     for (before, after) in &operations.pairs {
         let site = c.operation_site(before, after, SENT);
@@ -88,11 +88,11 @@ pub(crate) fn check(c: &mut Comparison<'_>, operations: &MatchedOperations<'_>) 
 /// Makes the [`ChangeSite`] of an operation that only one of the two states has.
 fn make_single_state_site(operation: &Operation) -> ChangeSite {
     ChangeSite {
-        page: operation_page(operation).to_owned(),
+        page_title: operation_page_title(operation).to_owned(),
         name: format!("`{}`", operation.name),
-        methods: vec![operation.name.clone()],
+        method_names: vec![operation.name.clone()],
         direction: SENT,
-        affected_types: operation.methods().iter().map(|(method, _)| call_type_name(method)).collect(),
+        affected_type_names: operation.methods().iter().map(|(method, _)| call_type_name(method)).collect(),
     }
 }
 
@@ -102,14 +102,12 @@ fn itself(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: 
         || crate::pairs::remove_parameter_names(&before.path)
             != crate::pairs::remove_parameter_names(&after.path);
     if is_moved {
-        let text =
-            format!("`{}` is {}, and was {}", after.name, after.method_and_path(), before.method_and_path());
-        c.report(&OPERATION_MOVED, site, text, places)
-            .fill_in_names(&before.method_and_path(), &after.method_and_path());
+        let text = format!("`{}` is {}, and was {}", after.name, after.title(), before.title());
+        c.report_change(&OPERATION_MOVED, site, text, places).fill_in_names(&before.title(), &after.title());
     }
     if before.name != after.name {
         let text = format!("`{}` is called `{}` now", before.name, after.name);
-        c.report(&OPERATION_RENAMED, site, text, places).fill_in_names(&before.name, &after.name);
+        c.report_change(&OPERATION_RENAMED, site, text, places).fill_in_names(&before.name, &after.name);
     }
     availability(c, site, before, after);
     let (rule, text) = match (before.is_idempotent, after.is_idempotent) {
@@ -117,7 +115,8 @@ fn itself(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: 
         (false, true) => (&IDEMPOTENCY_GAINED, "can be repeated without harm"),
         _ => return,
     };
-    c.report(rule, site, format!("`{}` {text}", after.name), places).fill_in_names(&before.name, &after.name);
+    c.report_change(rule, site, format!("`{}` {text}", after.name), places)
+        .fill_in_names(&before.name, &after.name);
 }
 
 fn availability(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
@@ -132,7 +131,7 @@ fn availability(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, a
         availability_word(after.availability),
         availability_word(before.availability)
     );
-    c.report(rule, site, text, (Some(&before.location), Some(&after.location)))
+    c.report_change(rule, site, text, (Some(&before.location), Some(&after.location)))
         .fill_in_names(&before.name, &after.name);
 }
 

@@ -65,17 +65,17 @@ rules! {
 
 pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let matched = pairs::match_parameters(before, after);
-    for parameter in &matched.removed {
+    for parameter in &matched.removed_items {
         let text = format!(
             "{} no longer {} the {}",
             site.subject(),
             site.choose_verb_form("takes", "take"),
             shown(parameter)
         );
-        c.report(&PARAMETER_REMOVED, site, text, (Some(&parameter.location), Option::None))
+        c.report_change(&PARAMETER_REMOVED, site, text, (Some(&parameter.location), Option::None))
             .fill_in_names(&parameter.name, "");
     }
-    for parameter in &matched.added {
+    for parameter in &matched.added_items {
         let places = (Option::None, Some(&parameter.location));
         let (rule, text) = match parameter.required {
             true => {
@@ -86,13 +86,13 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
                 format!("{} now also accepts the {}", site.subject(), shown(parameter)),
             ),
         };
-        c.report(rule, site, text, places).fill_in_names("", &parameter.name);
+        c.report_change(rule, site, text, places).fill_in_names("", &parameter.name);
     }
-    for (b, a) in &matched.renamed {
+    for (b, a) in &matched.renamed_pairs {
         let rule = if a.place == ParameterPlace::Path { &PATH_PARAMETER_RENAMED } else { &PARAMETER_RENAMED };
         let text = format!("The {} of {} is called `{}` now", shown(b), site.subject(), a.name);
         let change = c
-            .report(rule, site, text, (Some(&b.location), Some(&a.location)))
+            .report_change(rule, site, text, (Some(&b.location), Some(&a.location)))
             .fill_in_names(&b.name, &a.name);
         // A required parameter is an argument, whose name callers do not write, so a new name does not break their
         // code. Optional parameters are setters, whose names they write.
@@ -116,12 +116,13 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
             place(a),
             place(b)
         );
-        c.report(&PARAMETER_MOVED, site, text, places).fill_in_names(&b.name, &a.name);
+        c.report_change(&PARAMETER_MOVED, site, text, places).fill_in_names(&b.name, &a.name);
     }
     if b.name == a.name && b.rust_name != a.rust_name {
         let text = format!("The {} of {} is called `{}` in Rust", shown(a), site.subject(), a.rust_name);
-        let change =
-            c.report(&PARAMETER_NAME_CHANGED, site, text, places).fill_in_names(&b.rust_name, &a.rust_name);
+        let change = c
+            .report_change(&PARAMETER_NAME_CHANGED, site, text, places)
+            .fill_in_names(&b.rust_name, &a.rust_name);
         if a.required && b.required {
             change.cap_rust_effect(Documentation);
         }
@@ -132,7 +133,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
             false => (&PARAMETER_OPTIONAL, "is optional"),
         };
         let text = format!("The {} of {} {text} now", shown(a), site.subject());
-        c.report(rule, site, text, places).fill_in_names(&b.name, &a.name);
+        c.report_change(rule, site, text, places).fill_in_names(&b.name, &a.name);
     }
     // The style of a parameter that moved (for example from the query to the path) is not compared, because it always
     // changes with the move.
@@ -141,7 +142,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
         && b.joins_items() == a.joins_items()
     {
         let text = format!("{} writes `{}` in another style", site.subject(), a.name);
-        c.report(&PARAMETER_JOINED, site, text, places).fill_in_names(&b.name, &a.name);
+        c.report_change(&PARAMETER_JOINED, site, text, places).fill_in_names(&b.name, &a.name);
     }
     if b.joins_items() != a.joins_items() {
         let text = format!(
@@ -150,7 +151,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
             a.name,
             if a.joins_items() { "in one value, separated by commas" } else { "as one value for each item" }
         );
-        c.report(&PARAMETER_JOINED, site, text, places).fill_in_names(&b.name, &a.name);
+        c.report_change(&PARAMETER_JOINED, site, text, places).fill_in_names(&b.name, &a.name);
     }
     let inner = site.with_name(format!("The {} of {}", shown(a), site.subject()));
     values::check(c, &inner, (&b.schema, ValuePosition::Argument), (&a.schema, ValuePosition::Argument));
@@ -186,7 +187,7 @@ fn check_argument_order(
     }
     let names: Vec<String> = new.iter().map(|(_, a)| format!("`{}`", a.rust_name)).collect();
     let text = format!("{} takes its arguments in another order: {}", site.subject(), names.join(", "));
-    c.report(&ARGUMENTS_REORDERED, site, text, (Some(&before.location), Some(&after.location)))
+    c.report_change(&ARGUMENTS_REORDERED, site, text, (Some(&before.location), Some(&after.location)))
         .fill_in_names(&after.name, &after.name);
 }
 

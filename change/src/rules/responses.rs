@@ -10,7 +10,7 @@ use crate::compare::Comparison;
 use crate::matching::MatchedItems;
 use crate::pairs;
 use crate::rule::{Effect::*, Rule};
-use crate::rust::{RustTypeWriter, ValuePosition};
+use crate::rust::{RustTypeFormatter, ValuePosition};
 use crate::site::ChangeSite;
 use crate::wire;
 
@@ -107,8 +107,8 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         SuccessBodies::ByStatus { name, .. } => Some(name.clone()),
         SuccessBodies::Same(_) => Option::None,
     });
-    let owners = site.affected_types.iter().cloned().chain(outcomes.into_iter().flatten()).collect();
-    let site = &ChangeSite { affected_types: owners, ..site.clone() };
+    let owners = site.affected_type_names.iter().cloned().chain(outcomes.into_iter().flatten()).collect();
+    let site = &ChangeSite { affected_type_names: owners, ..site.clone() };
     successes(c, site, before, after);
     failures(c, site, before, after);
     wrapping(c, site, before, after);
@@ -116,32 +116,32 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
 }
 
 fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
-    let since = c.count_changes();
+    let since = c.change_count();
     let matched = pairs::match_successes(before, after);
-    for response in &matched.removed {
+    for response in &matched.removed_items {
         let text = format!("{} no longer responds with {}", site.subject(), response.status);
-        c.report(&SUCCESS_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));
+        c.report_change(&SUCCESS_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));
     }
-    for response in &matched.added {
+    for response in &matched.added_items {
         let text = format!("{} can also respond with {}", site.subject(), response.status);
-        c.report(&SUCCESS_STATUS_ADDED, site, text, (Option::None, Some(&response.location)));
+        c.report_change(&SUCCESS_STATUS_ADDED, site, text, (Option::None, Some(&response.location)));
     }
-    for (b, a) in &matched.renamed {
+    for (b, a) in &matched.renamed_pairs {
         let text = format!("{} responds with {}, and did with {}", site.subject(), a.status, b.status);
-        c.report(&SUCCESS_STATUS_CHANGED, site, text, (Some(&b.location), Some(&a.location)))
+        c.report_change(&SUCCESS_STATUS_CHANGED, site, text, (Some(&b.location), Some(&a.location)))
             .fill_in_names(&before.name, &after.name);
     }
     let inner = site.with_name(format!("The response of {}", site.subject()));
     for (b, a) in matched.pairs() {
-        let of_status = c.count_changes();
+        let of_status = c.change_count();
         if !pairs::is_wrapped_in_one_state(before, after) {
             content(c, site, (b, a), &after.name);
         }
         documented(c, site, b, a);
         compare_headers(c, site, (before, b), (after, a));
         let types = (
-            RustTypeWriter::before(&c.pairs).write_variant_type(before, b),
-            RustTypeWriter::after(&c.pairs).write_variant_type(after, a),
+            RustTypeFormatter::before(&c.pairs).format_variant_type(before, b),
+            RustTypeFormatter::after(&c.pairs).format_variant_type(after, a),
         );
         if let (Some(old), Some(new)) = types {
             c.correct_rust_effects(of_status, &inner, old == new, (old, &b.location), (new, &a.location));
@@ -153,8 +153,8 @@ fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, afte
         |operation: &Operation| matches!(operation.success_bodies, SuccessBodies::ByStatus { .. });
     if !(is_by_status(before) && is_by_status(after)) {
         let (old, new) = (
-            RustTypeWriter::before(&c.pairs).write_response_type(before),
-            RustTypeWriter::after(&c.pairs).write_response_type(after),
+            RustTypeFormatter::before(&c.pairs).format_response_type(before),
+            RustTypeFormatter::after(&c.pairs).format_response_type(after),
         );
         c.correct_rust_effects(since, &inner, old == new, (old, &before.location), (new, &after.location));
     }
@@ -190,7 +190,7 @@ fn content(c: &mut Comparison<'_>, site: &ChangeSite, (b, a): (&Response, &Respo
         }
         (Some(_), Some(_)) => (&values::VALUE_KNOWN, format!("What {who} responds with is documented")),
     };
-    c.report(found.0, site, found.1, places).fill_in_names(name, name);
+    c.report_change(found.0, site, found.1, places).fill_in_names(name, name);
 }
 
 fn failures(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
@@ -200,15 +200,15 @@ fn failures(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
     };
     let (old, new) = (of(before), of(after));
     let matched = MatchedItems::new(old, new, |response: &Response| response.status.as_str(), |_, _| 0);
-    for response in &matched.removed {
+    for response in &matched.removed_items {
         let text = format!("{} is no longer documented to fail with {}", site.subject(), response.status);
-        c.report(&FAILURE_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));
+        c.report_change(&FAILURE_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));
     }
-    for response in &matched.added {
+    for response in &matched.added_items {
         let text = format!("{} can also fail with {}", site.subject(), response.status);
-        c.report(&FAILURE_STATUS_ADDED, site, text, (Option::None, Some(&response.location)));
+        c.report_change(&FAILURE_STATUS_ADDED, site, text, (Option::None, Some(&response.location)));
     }
-    for (b, a) in &matched.same_name {
+    for (b, a) in &matched.same_name_pairs {
         documented(c, site, b, a);
         failures::check(c, site, (before, b), (after, a));
         compare_headers(c, site, (before, b), (after, a));
@@ -220,9 +220,9 @@ pub(super) fn find_unmodeled_parts<'c>(
     c: &Comparison<'c>,
     before: (&Operation, &Response),
     after: (&Operation, &Response),
-) -> Option<(&'c wire::Response, &'c wire::Response)> {
+) -> Option<(&'c wire::UnmodeledResponse, &'c wire::UnmodeledResponse)> {
     let find = |index: usize, (operation, response): (&Operation, &Response)| {
-        c.wire_extras[index].find_response(&operation.method, &operation.path, &response.status)
+        c.unmodeled_facts[index].find_response(&operation.method, &operation.path, &response.status)
     };
     find(0, before).zip(find(1, after))
 }
@@ -247,7 +247,7 @@ fn compare_headers(
         };
         let text =
             format!("The response {} of {} {word} the header `{name}`", after.1.status, site.subject());
-        c.report(rule, site, text, (Some(&before.1.location), Some(&after.1.location)))
+        c.report_change(rule, site, text, (Some(&before.1.location), Some(&after.1.location)))
             .fill_in_names(name, name);
     }
 }
@@ -273,7 +273,7 @@ fn wrapping(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
                 site.subject(),
                 if now.is_some() { "in" } else { "without" }
             );
-            c.report(&RESPONSE_WRAPPED, site, text, places).fill_in_names(&before.name, &after.name);
+            c.report_change(&RESPONSE_WRAPPED, site, text, places).fill_in_names(&before.name, &after.name);
             return;
         }
     };
@@ -287,7 +287,7 @@ fn wrapping(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
             _ => continue,
         };
         let text = format!("The {key} in the envelope of {} {word}", site.subject());
-        c.report(rule, site, text, places).fill_in_names(&before.name, &after.name);
+        c.report_change(rule, site, text, places).fill_in_names(&before.name, &after.name);
     }
 }
 
@@ -300,7 +300,12 @@ fn check_removed_variants(c: &mut Comparison<'_>, site: &ChangeSite, before: &Op
     };
     for variant in old.iter().filter(|old| !new.iter().any(|new| new.name == old.name)) {
         let text = format!("`{name}` has no variant `{}` any more", variant.name);
-        c.report(&OUTCOME_VARIANT_REMOVED, site, text, (Some(&before.location), Some(&after.location)))
-            .fill_in_names(&before.name, &after.name);
+        c.report_change(
+            &OUTCOME_VARIANT_REMOVED,
+            site,
+            text,
+            (Some(&before.location), Some(&after.location)),
+        )
+        .fill_in_names(&before.name, &after.name);
     }
 }

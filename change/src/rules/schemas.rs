@@ -54,10 +54,10 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
         let is_renamed = c.pairs.new_name(old) == Some(new);
         let site = c.type_site(Some(old), Some(new), *direction);
         if is_renamed {
-            c.report(&SCHEMA_RENAMED, &site, format!("`{old}` is called `{new}` now"), places(b, a))
+            c.report_change(&SCHEMA_RENAMED, &site, format!("`{old}` is called `{new}` now"), places(b, a))
                 .fill_in_names(old, new);
         }
-        let since = c.count_changes();
+        let since = c.change_count();
         definition(c, &site, (old, b), (new, a));
         // The client fills in a required field with a single possible value, such as a discriminator. So callers never
         // see the enum of that field, and changes of the enum have no effect on their code.
@@ -84,7 +84,7 @@ fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
         let Some(a) = after.types.get(name) else {
             if !before.hidden_enums.contains(name) {
                 let site = c.type_site(Some(name), Option::None, direction);
-                c.report(
+                c.report_change(
                     &SCHEMA_REMOVED,
                     &site,
                     format!("The type `{name}` is gone"),
@@ -95,7 +95,7 @@ fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
             continue;
         };
         let site = c.type_site(Some(name), Some(name), direction);
-        let since = c.count_changes();
+        let since = c.change_count();
         definition(c, &site, (name, b), (name, a));
         let is_other_kind = std::mem::discriminant(&b.shape) != std::mem::discriminant(&a.shape);
         // The type is now used elsewhere, so its old and its new definition never apply to the same value on the wire,
@@ -112,7 +112,7 @@ fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
         let Some(a) = after.types.get(name) else { continue };
         let site =
             c.type_site(Option::None, Some(name), Direction { sent: a.is_sent, received: a.is_received });
-        c.report(
+        c.report_change(
             &SCHEMA_ADDED,
             &site,
             format!("The type `{name}` is new"),
@@ -133,7 +133,7 @@ fn definition(
             constructor(c, site, (old, b), (new, a));
             if has_default(x, b.is_public) && !has_default(y, a.is_public) {
                 let text = format!("`{new}` has no `default()` any more");
-                c.report(&DEFAULT_LOST, site, text, places(b, a)).fill_in_names(old, new);
+                c.report_change(&DEFAULT_LOST, site, text, places(b, a)).fill_in_names(old, new);
             }
         }
         (Shape::Enum(x), Shape::Enum(y)) => enums::check(c, site, (x, b), (y, a)),
@@ -141,7 +141,7 @@ fn definition(
         (Shape::Union(x), Shape::Union(y)) => unions::check(c, site, (x, b), (y, a)),
         _ => {
             let text = format!("`{new}` is {}, and was {}", kind(&a.shape), kind(&b.shape));
-            c.report(&SCHEMA_KIND_CHANGED, site, text, places(b, a)).fill_in_names(old, new);
+            c.report_change(&SCHEMA_KIND_CHANGED, site, text, places(b, a)).fill_in_names(old, new);
         }
     }
     limits::check(c, site, (&b.about, &b.location), (&a.about, &a.location));
@@ -165,7 +165,7 @@ fn constructor(
         (true, false) => (&CONSTRUCTOR_REMOVED, "has no constructor any more: no request holds it"),
         _ => return,
     };
-    c.report(rule, site, format!("`{new}` {text}"), places(b, a)).fill_in_names(old, new);
+    c.report_change(rule, site, format!("`{new}` {text}"), places(b, a)).fill_in_names(old, new);
 }
 
 fn kind(shape: &Shape) -> &'static str {

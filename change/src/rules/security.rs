@@ -53,7 +53,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         _ => Option::None,
     };
     if let Some((rule, text)) = found {
-        c.report(rule, site, format!("`{}` {text}", after.name), places)
+        c.report_change(rule, site, format!("`{}` {text}", after.name), places)
             .fill_in_names(&before.name, &after.name);
     }
     // If both states send one API key in all operations, a change of its header is reported once for the API, so the
@@ -80,7 +80,7 @@ fn compare_credentials(c: &mut Comparison<'_>, site: &ChangeSite, before: &Opera
     ] {
         if !found.is_empty() {
             let text = format!("`{}` {text} {}", after.name, found.join(" or "));
-            c.report(rule, site, text, places).fill_in_names(&before.name, &after.name);
+            c.report_change(rule, site, text, places).fill_in_names(&before.name, &after.name);
         }
     }
 }

@@ -83,11 +83,11 @@ rules! {
 pub(crate) fn check(c: &mut Comparison<'_>) {
     let (before, after) = (c.before, c.after);
     let site = |name: &str, owners: &[&str]| ChangeSite {
-        page: String::from("All pages"),
+        page_title: String::from("All pages"),
         name: name.to_owned(),
-        methods: Vec::new(),
+        method_names: Vec::new(),
         direction: Direction { sent: true, received: true },
-        affected_types: owners.iter().map(|owner| (*owner).to_owned()).collect(),
+        affected_type_names: owners.iter().map(|owner| (*owner).to_owned()).collect(),
     };
     environments(c, &site("The servers", &["Environment"]));
     compare_relative_servers(c, &site("The servers", &[]));
@@ -99,7 +99,7 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
         compare_credential_kinds(c, &site("The credentials", &[]));
     } else if !header(before).eq_ignore_ascii_case(&header(after)) {
         let text = format!("The API key goes into `{}`, and went into `{}`", header(after), header(before));
-        c.report(&KEY_HEADER_CHANGED, &site("The API key", &[]), text, places)
+        c.report_change(&KEY_HEADER_CHANGED, &site("The API key", &[]), text, places)
             .fill_in_names(&header(before), &header(after));
     }
     let keys = |model: &Model| {
@@ -113,7 +113,7 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
         let text = format!("Responses are {}, and were {}", shown(after), shown(before));
         let location =
             |model: &Model| model.envelope.as_ref().map_or(model.location.clone(), |e| e.location.clone());
-        c.report(
+        c.report_change(
             &ENVELOPE_CHANGED,
             &site("The envelope", &[]),
             text,
@@ -132,7 +132,7 @@ fn compare_credential_kinds(c: &mut Comparison<'_>, site: &ChangeSite) {
     if old != new {
         let text = format!("The client takes the credentials {new}, and took {old}");
         let places = (Some(&c.before.location), Some(&c.after.location));
-        c.report(&CREDENTIAL_KINDS_CHANGED, site, text, places);
+        c.report_change(&CREDENTIAL_KINDS_CHANGED, site, text, places);
     }
 }
 
@@ -144,22 +144,22 @@ fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]
         |variable| variable.name.as_str(),
         |_, _| 0,
     );
-    for variable in &matched.removed {
+    for variable in &matched.removed_items {
         let text = format!("The servers no longer have the variable `{}`", variable.name);
         let site = site("", &[&variant_name(&variable.name)]);
-        c.report(&SERVER_VARIABLE_REMOVED, &site, text, (Some(&variable.location), Option::None))
+        c.report_change(&SERVER_VARIABLE_REMOVED, &site, text, (Some(&variable.location), Option::None))
             .fill_in_names(&variable.name, "");
     }
-    for variable in &matched.added {
+    for variable in &matched.added_items {
         let text = format!("The servers have the variable `{}`", variable.name);
         let places = (Option::None, Some(&variable.location));
-        c.report(&SERVER_VARIABLE_ADDED, &site("", &[]), text, places);
+        c.report_change(&SERVER_VARIABLE_ADDED, &site("", &[]), text, places);
     }
     for (b, a) in matched.pairs() {
         let site = site("", &[&variant_name(&a.name)]);
         let mut report = |rule, text: String, places| {
             let text = format!("The variable `{}` of the servers {text}", a.name);
-            c.report(rule, &site, text, places).fill_in_names(&a.name, &a.name);
+            c.report_change(rule, &site, text, places).fill_in_names(&a.name, &a.name);
         };
         let places = (Some(&b.location), Some(&a.location));
         match (&b.values, &a.values) {
@@ -215,29 +215,36 @@ pub(super) fn compare_operation_servers(
     if let Some((old, new)) = moved {
         let text = format!("The requests of `{}` go to {new}, and went to {old}", after.name);
         let places = (Some(&before.location), Some(&after.location));
-        c.report(&OPERATION_SERVER_CHANGED, site, text, places).fill_in_names(&old, &new);
+        c.report_change(&OPERATION_SERVER_CHANGED, site, text, places).fill_in_names(&old, &new);
     }
 }
 
 /// Compares the relative servers, like `/v1`, which the client's `Environment` does not contain.
 fn compare_relative_servers(c: &mut Comparison<'_>, site: &ChangeSite) {
     let missing = |from: usize, to: usize| -> Vec<String> {
-        let other = &c.wire_extras[to].relative_servers;
-        c.wire_extras[from].relative_servers.iter().filter(|url| !other.contains(url)).cloned().collect()
+        let other = &c.unmodeled_facts[to].relative_server_addresses;
+        c.unmodeled_facts[from]
+            .relative_server_addresses
+            .iter()
+            .filter(|url| !other.contains(url))
+            .cloned()
+            .collect()
     };
     let (removed, added) = (missing(0, 1), missing(1, 0));
     let places = (Some(&c.before.location), Some(&c.after.location));
     if let ([old], [new]) = (&removed[..], &added[..]) {
         let text = format!("The server at {old} is at {new} now");
-        c.report(&SERVER_MOVED, site, text, places).fill_in_names(old, new);
+        c.report_change(&SERVER_MOVED, site, text, places).fill_in_names(old, new);
         return;
     }
     for url in &removed {
         let text = format!("The server at {url} is gone");
-        c.report(&SERVER_REMOVED, site, text, places).fill_in_names(url, "").cap_rust_effect(Compatible);
+        c.report_change(&SERVER_REMOVED, site, text, places)
+            .fill_in_names(url, "")
+            .cap_rust_effect(Compatible);
     }
     for url in &added {
-        c.report(&SERVER_ADDED, site, format!("The server at {url} is new"), places);
+        c.report_change(&SERVER_ADDED, site, format!("The server at {url} is new"), places);
     }
 }
 
@@ -251,20 +258,20 @@ fn environments(c: &mut Comparison<'_>, site: &ChangeSite) {
         score,
     );
     let places = (Some(&before.location), Some(&after.location));
-    for (b, a) in matched.same_name.iter().filter(|(b, a)| b.url != a.url) {
-        let text = format!("The server `{}` is at {}, and was at {}", a.variant_name, a.url, b.url);
-        c.report(&SERVER_MOVED, site, text, places).fill_in_names(&b.url, &a.url);
+    for (b, a) in matched.same_name_pairs.iter().filter(|(b, a)| b.url != a.url) {
+        let text = format!("The server `{}` is at {}, and was at {}", a.variant, a.url, b.url);
+        c.report_change(&SERVER_MOVED, site, text, places).fill_in_names(&b.url, &a.url);
     }
-    for (b, a) in &matched.renamed {
-        let text = format!("The server `{}` is called `{}` now", b.variant_name, a.variant_name);
-        c.report(&SERVER_RENAMED, site, text, places).fill_in_names(&b.variant_name, &a.variant_name);
+    for (b, a) in &matched.renamed_pairs {
+        let text = format!("The server `{}` is called `{}` now", b.variant, a.variant);
+        c.report_change(&SERVER_RENAMED, site, text, places).fill_in_names(&b.variant, &a.variant);
     }
-    for server in &matched.removed {
-        let text = format!("The server `{}` ({}) is gone", server.variant_name, server.url);
-        c.report(&SERVER_REMOVED, site, text, places).fill_in_names(&server.variant_name, "");
+    for server in &matched.removed_items {
+        let text = format!("The server `{}` ({}) is gone", server.variant, server.url);
+        c.report_change(&SERVER_REMOVED, site, text, places).fill_in_names(&server.variant, "");
     }
-    for server in &matched.added {
-        c.report(
+    for server in &matched.added_items {
+        c.report_change(
             &SERVER_ADDED,
             site,
             format!("The server `{}` ({}) is new", server.variant_name, server.url),

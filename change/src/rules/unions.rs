@@ -49,18 +49,18 @@ pub(super) fn check(
             true => (&ALTERNATIVES_OPENED, "has a variant for objects that fit none"),
             false => (&ALTERNATIVES_CLOSED, "has no variant for objects that fit none any more"),
         };
-        c.report(rule, site, format!("`{name}` {text}"), places(old, new)).fill_in_names(&name, &name);
+        c.report_change(rule, site, format!("`{name}` {text}"), places(old, new)).fill_in_names(&name, &name);
     }
     let matched = pairs::match_variants(b, a);
-    for variant in &matched.removed {
+    for variant in &matched.removed_items {
         let text = format!("`{name}` no longer has the alternative `{}`", variant.name);
-        c.report(&ALTERNATIVE_REMOVED, site, text, (Some(&variant.location), Option::None))
+        c.report_change(&ALTERNATIVE_REMOVED, site, text, (Some(&variant.location), Option::None))
             .fill_in_names(&format!("{name}::{}", variant.name), "");
     }
-    for variant in &matched.added {
+    for variant in &matched.added_items {
         let text = format!("`{name}` can also be `{}`", variant.name);
         let change = c
-            .report(&ALTERNATIVE_ADDED, site, text, (Option::None, Some(&variant.location)))
+            .report_change(&ALTERNATIVE_ADDED, site, text, (Option::None, Some(&variant.location)))
             .fill_in_names("", &format!("{name}::{}", variant.name));
         // An open union is a `#[non_exhaustive]` enum, so callers already handle unknown variants, and an added one
         // does not break their code.
@@ -68,12 +68,12 @@ pub(super) fn check(
             change.cap_rust_effect(Compatible);
         }
     }
-    for (b, a) in matched.renamed.iter().filter(|(b, a)| b.name != a.name) {
+    for (b, a) in matched.renamed_pairs.iter().filter(|(b, a)| b.name != a.name) {
         let text = format!("The alternative `{name}::{}` is called `{}` now", b.name, a.name);
-        c.report(&ALTERNATIVE_RENAMED, site, text, (Some(&b.location), Some(&a.location)))
+        c.report_change(&ALTERNATIVE_RENAMED, site, text, (Some(&b.location), Some(&a.location)))
             .fill_in_names(&b.name, &a.name);
     }
-    for (b, a) in matched.same_name {
+    for (b, a) in matched.same_name_pairs {
         if c.pairs.new_name(&b.type_name).unwrap_or(&b.type_name) == a.type_name {
             continue;
         }
@@ -81,6 +81,11 @@ pub(super) fn check(
             "The alternative `{name}::{}` holds `{}`, and held `{}`",
             a.name, a.type_name, b.type_name
         );
-        c.report(&super::values::RUST_TYPE_CHANGED, site, text, (Some(&b.location), Some(&a.location)));
+        c.report_change(
+            &super::values::RUST_TYPE_CHANGED,
+            site,
+            text,
+            (Some(&b.location), Some(&a.location)),
+        );
     }
 }

@@ -148,12 +148,12 @@ pub(super) fn check(
     before: PositionedSchema<'_>,
     after: PositionedSchema<'_>,
 ) {
-    let since = c.count_changes();
+    let since = c.change_count();
     report_schema_changes(c, site, before, after);
-    let (old, new) = c.write_rust_types(before, after);
+    let (old, new) = c.format_rust_types(before, after);
     // Another rule reports that a value has become required or optional. So the old type is also written for the new
     // position, where only a change of the type itself makes a difference.
-    let (old_type_in_new_position, _) = c.write_rust_types((before.0, after.1), after);
+    let (old_type_in_new_position, _) = c.format_rust_types((before.0, after.1), after);
     let is_taken = after.1 == ValuePosition::Argument && accepts_conversion(&old, &new);
     c.correct_rust_effects(
         since,
@@ -180,7 +180,7 @@ pub(super) fn report_schema_changes(
             true => (&NULLABLE_ADDED, "may be null"),
             false => (&NULLABLE_REMOVED, "may not be null any more"),
         };
-        c.report(rule, site, format!("{} {text}", site.name), places);
+        c.report_change(rule, site, format!("{} {text}", site.name), places);
     }
     formats(c, site, b, a);
     if site.direction.sent && b.is_above_zero() != a.is_above_zero() {
@@ -188,7 +188,7 @@ pub(super) fn report_schema_changes(
             true => (&ABOVE_ZERO_ADDED, "has to be more than zero"),
             false => (&ABOVE_ZERO_REMOVED, "may be zero or less"),
         };
-        c.report(rule, site, format!("{} {text}", site.name), places);
+        c.report_change(rule, site, format!("{} {text}", site.name), places);
     }
     excluded(c, site, b, a);
     limits::check(c, site, (&b.about, &b.location), (&a.about, &a.location));
@@ -229,7 +229,7 @@ fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         _ => &TYPE_CHANGED,
     };
     let text = format!("{} is {}, and was {}", site.name, describe(&a.ty), describe(&b.ty));
-    c.report(rule, site, text, (Some(&b.location), Some(&a.location)));
+    c.report_change(rule, site, text, (Some(&b.location), Some(&a.location)));
 }
 
 fn formats(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
@@ -255,7 +255,7 @@ fn formats(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         }
         _ => return,
     };
-    c.report(rule, site, format!("{} {text}", site.name), (Some(&b.location), Some(&a.location)));
+    c.report_change(rule, site, format!("{} {text}", site.name), (Some(&b.location), Some(&a.location)));
 }
 
 fn excluded(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
@@ -272,7 +272,7 @@ fn excluded(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         (&VALUE_INCLUDED, "may also be", missing(b, a)),
     ] {
         if !values.is_empty() {
-            c.report(rule, site, format!("{} {word} {}", site.name, values.join(", ")), places);
+            c.report_change(rule, site, format!("{} {word} {}", site.name, values.join(", ")), places);
         }
     }
 }
@@ -295,7 +295,7 @@ pub(super) fn compare_defaults(
         }
         _ => return,
     };
-    c.report(rule, site, format!("{} {text}", site.name), places);
+    c.report_change(rule, site, format!("{} {text}", site.name), places);
 }
 
 /// Whether the type is a string on the wire, but another type than `String` in Rust.

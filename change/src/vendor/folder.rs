@@ -19,7 +19,7 @@ impl VendorReader {
     pub(super) fn read_folder(&mut self) {
         let mut paths = Vec::new();
         let mut entries = 0;
-        self.find_files(&self.folder.clone(), 0, &mut entries, &mut paths);
+        self.collect_file_paths(&self.folder.clone(), 0, &mut entries, &mut paths);
         if paths.len() > MAX_FILES || entries > MAX_FOLDER_ENTRIES {
             self.report_path(&self.folder.clone(), format!("only the first {MAX_FILES} files are read"));
             paths.truncate(MAX_FILES);
@@ -28,7 +28,13 @@ impl VendorReader {
     }
 
     /// Adds the documents and pages below a folder to `paths`, sorted. Symlinks are reported and not followed.
-    fn find_files(&mut self, folder: &Path, depth: usize, entries: &mut usize, paths: &mut Vec<PathBuf>) {
+    fn collect_file_paths(
+        &mut self,
+        folder: &Path,
+        depth: usize,
+        entries: &mut usize,
+        paths: &mut Vec<PathBuf>,
+    ) {
         let listed = match std::fs::read_dir(folder) {
             Ok(listed) => listed,
             Err(error) => return self.report_path(folder, format!("this folder cannot be read: {error}")),
@@ -45,7 +51,7 @@ impl VendorReader {
             } else if path.is_dir() && depth == MAX_FOLDER_NESTING {
                 self.report_path(&path, "this folder is nested too deep, and is not read");
             } else if path.is_dir() {
-                self.find_files(&path, depth + 1, entries, paths);
+                self.collect_file_paths(&path, depth + 1, entries, paths);
             } else if is_page(&path) || has_extension(&path, &["yaml", "yml", "json"]) {
                 paths.push(path);
             }
@@ -53,7 +59,7 @@ impl VendorReader {
     }
 
     fn report_path(&mut self, path: &Path, message: impl Into<String>) {
-        let location = Location::start_of_file(&Source::new(self.relative_name(path), ""));
-        self.report(&location, message);
+        let location = Location::start_of_file(&Source::new(self.relative_path(path), ""));
+        self.report_finding(&location, message);
     }
 }

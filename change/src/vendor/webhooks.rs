@@ -5,7 +5,7 @@ use partner_model::names::type_name;
 use partner_spec::{METHODS, Node};
 
 use crate::tree::add_schemas;
-use crate::webhooks::{find_page_number, schemas, schemas_mut};
+use crate::webhooks::{component_schemas, component_schemas_mut, find_page_number};
 
 /// The most nodes of payload schemas that are copied in one document, where several webhooks have the same payload
 /// schema.
@@ -14,8 +14,8 @@ const MAX_COPIED_NODES: usize = 200_000;
 /// The last word in the title of a docs page that describes a webhook.
 const WEBHOOK_WORD: &str = "webhook";
 
-/// A Markdown page: its title, and the name of its file.
-pub(super) type Page<'p> = (&'p str, &'p str);
+/// The title of a Markdown page, and the name of its file.
+pub(super) type PageNames<'p> = (&'p str, &'p str);
 
 /// A webhook that a vendor's document describes in any of several ways (see [`convert_webhooks`]).
 struct FoundWebhook {
@@ -28,7 +28,7 @@ struct FoundWebhook {
 
 /// Converts all webhooks of a document to schemas: those below `webhooks` (OpenAPI 3.1), `x-webhooks` and `callbacks`,
 /// and the operations on a page whose title ends with `Webhook`.
-pub(super) fn convert_webhooks(root: &mut Node, page: Option<Page<'_>>) {
+pub(super) fn convert_webhooks(root: &mut Node, page: Option<PageNames<'_>>) {
     let mut found = Vec::new();
     let page = page.filter(|(title, _)| title.to_lowercase().trim_end().ends_with(WEBHOOK_WORD));
     for path in root.entries("paths") {
@@ -81,7 +81,7 @@ fn add_payload_schema(root: &mut Node, webhook: FoundWebhook, copied: &mut usize
     let schema = payload.get("schema");
     let name =
         schema.and_then(Node::ref_target).and_then(|target| target.strip_prefix("#/components/schemas/"));
-    let component = name.and_then(|name| schemas_mut(root)?.get_mut(name));
+    let component = name.and_then(|name| component_schemas_mut(root)?.get_mut(name));
     if let Some(component) =
         component.filter(|node| node.as_object().is_some() && node.get("x-webhook").is_none())
     {
@@ -101,7 +101,7 @@ fn add_payload_schema(root: &mut Node, webhook: FoundWebhook, copied: &mut usize
     }
     node.set("x-webhook", mark);
     let name = format!("{}Webhook", type_name(&title).trim_end_matches("Webhook"));
-    let is_free = |name: &String| !schemas(root).any(|(key, _)| key == name);
+    let is_free = |name: &String| !component_schemas(root).any(|(key, _)| key == name);
     let numbered = (2..).map(|number| format!("{name}{number}"));
     if let Some(free) = [name.clone()].into_iter().chain(numbered).find(is_free) {
         add_schemas(root, vec![(free, node)]);

@@ -29,7 +29,7 @@ pub(super) fn render_finding(
 ) -> String {
     let locations = diagnostic.related.iter().map(|(location, _)| location).chain([&diagnostic.location]);
     let gutter_width = locations.map(|location| location.start.line.to_string().len()).max().unwrap_or(1);
-    let mut output = RenderedText { text: String::new(), gutter_width, colors };
+    let mut output = FindingText { text: String::new(), gutter_width, colors };
     let color = color(diagnostic.severity);
     let title = output.paint(color, &format!("{}[{}]", diagnostic.severity, diagnostic.rule.id));
     let message = output.paint(BOLD, &format!(": {}", harmless(&diagnostic.message)));
@@ -56,7 +56,7 @@ pub(super) fn render_finding(
 /// findings of the rule.
 pub(super) fn render_findings_of_rule(shown: &[&Finding], total: usize, colors: bool) -> String {
     let Some(Finding { diagnostic, blocks_generation, .. }) = shown.first() else { return String::new() };
-    let mut output = RenderedText { text: String::new(), gutter_width: 1, colors };
+    let mut output = FindingText { text: String::new(), gutter_width: 1, colors };
     let title =
         output.paint(color(diagnostic.severity), &format!("{}[{}]", diagnostic.severity, diagnostic.rule.id));
     let times = if total == 1 { String::new() } else { format!(", {total} times") };
@@ -80,14 +80,14 @@ fn color(severity: Severity) -> &'static str {
 }
 
 /// The text of a rendered finding, to which lines are added at the end.
-struct RenderedText {
+struct FindingText {
     text: String,
     /// The width of the column that contains the line numbers, in characters.
     gutter_width: usize,
     colors: bool,
 }
 
-impl RenderedText {
+impl FindingText {
     fn paint(&self, style: &str, text: &str) -> String {
         if self.colors { format!("\u{1b}[{style}m{text}\u{1b}[0m") } else { text.to_owned() }
     }

@@ -65,7 +65,7 @@ fn descriptor(rule: &Rule) -> ReportingDescriptor {
 fn format_plain_help(rule: &Rule) -> String {
     match rule.citation() {
         Some(Citation { sentence, source, .. }) => {
-            break_links(&format!("{}\n\n{source}: {sentence}", rule.reason()))
+            break_markdown_links(&format!("{}\n\n{source}: {sentence}", rule.reason()))
         }
         None => rule.reason().to_owned(),
     }
@@ -77,7 +77,7 @@ fn result(finding: &Finding) -> SarifResult {
         .related
         .iter()
         .map(|(location, what)| {
-            let message = Message::builder().text(break_links(what)).build();
+            let message = Message::builder().text(break_markdown_links(what)).build();
             SarifLocation::builder().physical_location(physical(location)).message(message).build()
         })
         .collect();
@@ -102,7 +102,7 @@ fn make_blocks_property(blocks_generation: bool) -> PropertyBag {
 /// Returns the `invocation` object of SARIF. Its notifications are the notes about rules that did not run.
 fn make_invocation(report: &Report) -> Invocation {
     let notification = |note: &String| {
-        Notification::builder().message(Message::builder().text(break_links(note)).build()).build()
+        Notification::builder().message(Message::builder().text(break_markdown_links(note)).build()).build()
     };
     let notifications: Vec<Notification> = report.notes.iter().map(notification).collect();
     Invocation::builder().execution_successful(true).tool_execution_notifications(notifications).build()
@@ -111,14 +111,14 @@ fn make_invocation(report: &Report) -> Invocation {
 /// Returns the message of a finding followed by its advice, because SARIF has no field for advice.
 fn format_message_with_advice(d: &Diagnostic) -> String {
     match &d.help {
-        Some(help) => break_links(&format!("{}\n{help}", d.message)),
-        None => break_links(&d.message),
+        Some(help) => break_markdown_links(&format!("{}\n{help}", d.message)),
+        None => break_markdown_links(&d.message),
     }
 }
 
 /// Breaks up everything that looks like a Markdown link. SARIF viewers would show it as a link, and an untrusted
 /// document must not be able to put links into a report.
-fn break_links(text: &str) -> String {
+fn break_markdown_links(text: &str) -> String {
     text.replace("](", "] (")
 }
 

@@ -61,7 +61,7 @@ pub(super) struct Converter<'r, R> {
 const MAX_SEARCHED_MEMBERS: usize = 200;
 
 /// The keywords that limit the number of characters, items or properties of a value.
-const COUNT_KEYWORDS: [&str; 6] =
+const SIZE_LIMIT_KEYWORDS: [&str; 6] =
     ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
 
 impl<R: ReferenceResolver> Converter<'_, R> {
@@ -84,7 +84,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         self.scalars(node, &mut out);
         self.required(node, &waived, &mut out);
         self.children(node, &waived, &mut out);
-        if node.flag("nullable") { accept_null(out) } else { Json::Object(out) }
+        if node.flag("nullable") { with_null_accepted(out) } else { Json::Object(out) }
     }
 
     fn scalars(&mut self, node: &Node, out: &mut Map<String, Json>) {
@@ -92,7 +92,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         if let Some(kind) = kind {
             out.insert(String::from("type"), json!(kind));
         }
-        for key in COUNT_KEYWORDS {
+        for key in SIZE_LIMIT_KEYWORDS {
             if let Some(count) = count(node, key) {
                 out.insert(String::from(key), json!(count));
             }
@@ -108,7 +108,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         if let Some(pattern) = node.str("pattern") {
             out.insert(String::from(OWN_PATTERN_KEYWORD), json!(pattern));
         }
-        if let Some(format) = node.str("format").filter(|format| !limits_numbers(format, kind)) {
+        if let Some(format) = node.str("format").filter(|format| !limits_number_range(format, kind)) {
             out.insert(String::from("format"), json!(format));
         }
         let mut seen = HashSet::new();
@@ -228,7 +228,7 @@ fn add_member(out: &mut Map<String, Json>, member: Json) {
 
 /// Makes a schema with `nullable` accept null in addition to its values. Null is accepted even if the `nullable` has no
 /// effect in OpenAPI, because other rules report such a `nullable`.
-fn accept_null(mut schema: Map<String, Json>) -> Json {
+fn with_null_accepted(mut schema: Map<String, Json>) -> Json {
     let composed = ["allOf", "anyOf", "not"].iter().any(|key| schema.contains_key(*key));
     if composed || !schema.contains_key("type") {
         return json!({ "anyOf": [{ "enum": [null] }, schema] });
@@ -264,7 +264,7 @@ fn find_number_limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> O
         "maximum" => number(keyword).filter(|_| !node.flag("exclusiveMaximum")),
         "exclusiveMinimum" => number("minimum").filter(|_| node.flag(keyword)),
         "exclusiveMaximum" => number("maximum").filter(|_| node.flag(keyword)),
-        "format" => node.str(keyword).filter(|format| limits_numbers(format, kind)),
+        "format" => node.str(keyword).filter(|format| limits_number_range(format, kind)),
         // A `multipleOf` that is not positive is ignored, because the rule `multiple-of` reports it.
         _ => number(keyword).filter(|text| Decimal::parse(text).is_some_and(|factor| factor.is_positive())),
     }
@@ -272,7 +272,7 @@ fn find_number_limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> O
 
 /// Whether a format limits the range of numbers. An integer format beside `type: string` does not, because it is only a
 /// hint.
-fn limits_numbers(format: &str, kind: Option<&str>) -> bool {
+fn limits_number_range(format: &str, kind: Option<&str>) -> bool {
     integer_format_bounds(format).is_some() && kind != Some("string")
 }
 

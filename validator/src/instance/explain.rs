@@ -46,9 +46,9 @@ pub(crate) struct Mismatch {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum WrongAlternativeSign {
     /// The value has a type that the alternative does not accept.
-    Type,
+    OtherType,
     /// The value is not in the alternative's `enum`. For example, it is the `kind` of another alternative.
-    EnumValue,
+    OtherEnumValue,
 }
 
 /// Returns all mismatches of a value that does not match its schema.
@@ -136,10 +136,10 @@ impl Explainer<'_> {
                 }
                 let mut found = mismatch(node, &pointer, predicate, help);
                 found.wrong_alternative_sign = match kind {
-                    Kind::Type { .. } => Some(WrongAlternativeSign::Type),
-                    Kind::Enum { .. } => Some(WrongAlternativeSign::EnumValue),
+                    Kind::Type { .. } => Some(WrongAlternativeSign::OtherType),
+                    Kind::Enum { .. } => Some(WrongAlternativeSign::OtherEnumValue),
                     Kind::Custom { keyword, .. } if keyword == EXACT_ENUM_KEYWORD => {
-                        Some(WrongAlternativeSign::EnumValue)
+                        Some(WrongAlternativeSign::OtherEnumValue)
                     }
                     _ => None,
                 };
@@ -179,7 +179,7 @@ fn pick_likely_mismatches(node: &Node, pointer: &str, mut branches: Vec<Vec<Mism
         let below = |m: &Mismatch| m.pointer.matches('/').count() == pointer.matches('/').count() + 1;
         !branches[*i]
             .iter()
-            .any(|m| m.wrong_alternative_sign == Some(WrongAlternativeSign::EnumValue) && below(m))
+            .any(|m| m.wrong_alternative_sign == Some(WrongAlternativeSign::OtherEnumValue) && below(m))
     };
     let same_tag: Vec<usize> = meant.iter().copied().filter(has_fitting_tag).collect();
     let only = match (number, meant.as_slice(), same_tag.as_slice()) {

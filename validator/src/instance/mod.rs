@@ -127,7 +127,7 @@ impl<'a> ValueChecker<'a> {
         self.shared.clear_results();
         let (fits, run) = tree::run_with_step_limit(left, || validator.is_valid(value));
         self.spend_steps(run, value);
-        (run.steps < left).then_some(fits)
+        (run.step_count < left).then_some(fits)
     }
 
     fn explain(&self, validator: &Validator<NodeJson>, value: &Node) -> Vec<Mismatch> {
@@ -136,7 +136,7 @@ impl<'a> ValueChecker<'a> {
         let (found, run) =
             tree::run_with_step_limit(left, || explain::collect_mismatches(&self.shared, validator, value));
         self.spend_steps(CheckCost { is_incomplete: false, ..run }, value);
-        match run.steps < left {
+        match run.step_count < left {
             true => found,
             false => vec![explain::make_unexplained_mismatch(value)],
         }
@@ -148,7 +148,7 @@ impl<'a> ValueChecker<'a> {
     }
 
     fn spend_steps(&self, run: CheckCost, value: &Node) {
-        self.budget.borrow_mut().spend(run.steps);
+        self.budget.borrow_mut().spend(run.step_count);
         if run.is_incomplete {
             self.first_unchecked_location.borrow_mut().get_or_insert_with(|| value.location.to_start());
         }

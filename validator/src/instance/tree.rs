@@ -24,7 +24,7 @@ thread_local! {
 #[derive(Clone, Copy)]
 pub(super) struct CheckCost {
     /// The number of steps that the check took.
-    pub(super) steps: usize,
+    pub(super) step_count: usize,
     /// Whether the check left out a part of the value.
     pub(super) is_incomplete: bool,
 }
@@ -37,7 +37,7 @@ pub(super) fn run_with_step_limit<T>(steps: usize, check: impl FnOnce() -> T) ->
     IS_INCOMPLETE.set(false);
     let outcome = check();
     let run = CheckCost {
-        steps: steps - STEPS_LEFT.get(),
+        step_count: steps - STEPS_LEFT.get(),
         is_incomplete: IS_INCOMPLETE.get() || STEPS_LEFT.get() == 0,
     };
     STEPS_LEFT.set(usize::MAX);
@@ -56,7 +56,7 @@ pub(super) fn remaining_steps() -> usize {
 }
 
 /// Records that the current check leaves out a part of the value.
-pub(super) fn mark_incomplete() {
+pub(super) fn mark_check_incomplete() {
     IS_INCOMPLETE.set(true);
 }
 

@@ -70,13 +70,13 @@ impl<'a> Model<'a> {
     /// Adds the root nodes of the parsed files. Unlike the document, these nodes have the references between files as
     /// written, and also the parts of files that the document does not use.
     #[must_use]
-    pub fn with_trees(self, trees: &'a [Arc<Node>]) -> Model<'a> {
+    pub fn with_file_trees(self, trees: &'a [Arc<Node>]) -> Model<'a> {
         Model { trees, ..self }
     }
 
     /// Returns the root nodes of the parsed files. Unlike the document, these nodes have the references between files
     /// as written, and also the parts of files that the document does not use.
-    pub fn trees(&self) -> &'a [Arc<Node>] {
+    pub fn file_trees(&self) -> &'a [Arc<Node>] {
         self.trees
     }
 
@@ -96,7 +96,12 @@ impl<'a> Model<'a> {
 
     /// Records that a rule stopped checking because something is too large. Of several records with the same message,
     /// only the first one is kept.
-    pub(crate) fn record_stop(&self, location: &Location, message: &'static str, help: &'static str) {
+    pub(crate) fn record_stopped_check(
+        &self,
+        location: &Location,
+        message: &'static str,
+        help: &'static str,
+    ) {
         let mut stops = self.stops.borrow_mut();
         if !stops.iter().any(|stop| stop.message == message) {
             stops.push(StoppedCheck { location: location.to_start(), message, help });

@@ -51,7 +51,7 @@ const MAX_REDIRECTS: usize = 5;
 /// # Errors
 ///
 /// If the URL is not allowed, or a file cannot be fetched within the limits.
-pub(crate) fn fetch(address: &str, folder: &Path, limits: FetchLimits) -> io::Result<Vec<FetchedFile>> {
+pub(crate) fn fetch_docs(address: &str, folder: &Path, limits: FetchLimits) -> io::Result<Vec<FetchedFile>> {
     let url = Url::parse(address).map_err(|error| failure(address, &error.to_string()))?;
     check_address(&url).map_err(|problem| failure(address, problem))?;
     // The result is ignored: installing fails only if another provider is installed already, and any provider will do.

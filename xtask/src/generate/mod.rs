@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> i
     let mut rows = Vec::new();
     for document in documents::find_documents(&arguments.documents, &arguments.root)? {
         let start = Instant::now();
-        match document.generate() {
+        match document.generate_client() {
             Ok(generated) => {
                 let elapsed = start.elapsed();
                 write_files(arguments, document.module_name(), &generated)?;

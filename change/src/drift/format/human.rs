@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use partner_spec::harmless;
 
-use super::{MAX_LISTED_ENTRIES, describe_counts, describe_documents, format_locations};
+use super::{MAX_LISTED_ENTRIES, describe_difference_counts, describe_documents, format_locations};
 use crate::drift::{Difference, DifferenceKind, Report};
 use crate::format::format_count;
 
@@ -14,7 +14,7 @@ use crate::format::format_count;
 ///
 /// The errors of the writer.
 pub fn write_human(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<()> {
-    writeln!(out, "{}: {}\n", harmless(&report.api), harmless(&describe_documents(report)))?;
+    writeln!(out, "{}: {}\n", harmless(&report.api_name), harmless(&describe_documents(report)))?;
     if !report.findings.is_empty() {
         writeln!(
             out,
@@ -26,16 +26,12 @@ pub fn write_human(report: &Report, out: &mut dyn Write, colors: bool) -> io::Re
         }
         write_list_end(report.findings.len(), out)?;
     }
-    if !report.uncompared_operations.is_empty() {
-        writeln!(
-            out,
-            "{} operations or webhooks could not be compared:",
-            report.uncompared_operations.len()
-        )?;
-        for title in report.uncompared_operations.iter().take(MAX_LISTED_ENTRIES) {
+    if !report.uncompared_titles.is_empty() {
+        writeln!(out, "{} operations or webhooks could not be compared:", report.uncompared_titles.len())?;
+        for title in report.uncompared_titles.iter().take(MAX_LISTED_ENTRIES) {
             writeln!(out, "  {}", harmless(title))?;
         }
-        write_list_end(report.uncompared_operations.len(), out)?;
+        write_list_end(report.uncompared_titles.len(), out)?;
     }
     for (page, differences) in report.open_differences_by_page() {
         writeln!(out, "{}\n", harmless(page))?;
@@ -48,8 +44,8 @@ pub fn write_human(report: &Report, out: &mut dyn Write, colors: bool) -> io::Re
             format_count(report.stale_entries.len(), "accepted difference")
         )?;
         for entry in &report.stale_entries {
-            let text = entry.message.as_deref().or(entry.page.as_deref()).unwrap_or("all pages");
-            writeln!(out, "  {}: {} ({})", entry.location, harmless(&entry.rule), harmless(text))?;
+            let text = entry.message.as_deref().or(entry.page_title.as_deref()).unwrap_or("all pages");
+            writeln!(out, "  {}: {} ({})", entry.location, harmless(&entry.rule_id), harmless(text))?;
         }
         writeln!(out)?;
     }
@@ -60,14 +56,14 @@ pub fn write_human(report: &Report, out: &mut dyn Write, colors: bool) -> io::Re
             format_count(report.undescribed_operation_count, "operation")
         )?;
     }
-    writeln!(out, "{}", describe_counts(report))
+    writeln!(out, "{}", describe_difference_counts(report))
 }
 
 fn write_difference(difference: &Difference, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let color = match difference.kind {
         DifferenceKind::OnlyInVendorDocs => "\x1b[32m",
         DifferenceKind::OnlyInOurDocument => "\x1b[31m",
-        DifferenceKind::InBoth => "\x1b[33m",
+        DifferenceKind::DifferentInBoth => "\x1b[33m",
     };
     let (start, end) = if colors { (color, "\x1b[0m") } else { ("", "") };
     let change = &difference.change;

@@ -27,7 +27,7 @@ struct Alternative<'a> {
 impl<'a> ChangeSearch<'a> {
     /// Compares the alternatives of two schemas, and returns the first change. `name` is the name of the field or
     /// parameter that has these schemas.
-    pub(super) fn compare_alternatives(
+    pub(super) fn find_alternative_change(
         &mut self,
         name: &str,
         place: &FilePointer,
@@ -66,7 +66,7 @@ impl<'a> ChangeSearch<'a> {
             return self.removed_alternative(place, &list, removed);
         }
         pairs.into_iter().find_map(|(index, node)| {
-            self.compare_schemas(name, &list.child(&index.to_string()), node, depth + 1)
+            self.find_schema_change(name, &list.child(&index.to_string()), node, depth + 1)
         })
     }
 
@@ -92,7 +92,7 @@ impl<'a> ChangeSearch<'a> {
         theirs: &'a Node,
         added: &Alternative<'a>,
     ) -> ApplicableChange {
-        let mut draft = Draft::new(self.root, self.folder, self.schema_file);
+        let mut draft = Draft::new(self.root, self.folder, self.schema_file_name);
         let mut written = draft.convert_part(Kind::Schema, Kind::Schema, added.node, &list.file);
         if written.ref_target().is_none() {
             written.set("title", Node::string(type_name(self.name), &added.node.location));

@@ -1,7 +1,7 @@
 use super::media::describe_media_type_problem;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("media-type", Profile::Openapi, include_str!("media_type.md"));
 

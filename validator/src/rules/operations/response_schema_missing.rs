@@ -2,7 +2,7 @@ use partner_model::media::is_json;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("response-schema-missing", Profile::Openapi, include_str!("response_schema_missing.md"));

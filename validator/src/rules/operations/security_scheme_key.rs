@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::SecurityScheme, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::SecurityScheme, check);
 
 static RULE: Rule =
     Rule::warning("security-scheme-key", Profile::Openapi, include_str!("security_scheme_key.md"));

@@ -5,7 +5,7 @@ use partner_model::index::requirements;
 use super::find_similar_name;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 pub(in crate::rules) static RULE: Rule =
     Rule::warning("security-scheme-unused", Profile::Openapi, include_str!("security_scheme_unused.md"));

@@ -2,7 +2,7 @@ use partner_model::index::requirements;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error(
     "security-scopes-unexpected",

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("tag-undeclared", Profile::Openapi, include_str!("tag_undeclared.md"));
 

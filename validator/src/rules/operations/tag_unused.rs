@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::find_similar_name;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 pub(in crate::rules) static RULE: Rule =
     Rule::warning("tag-unused", Profile::Openapi, include_str!("tag_unused.md"));

@@ -2,7 +2,7 @@ use http::HeaderName;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("header-name", Profile::Openapi, include_str!("header_name.md"));
 

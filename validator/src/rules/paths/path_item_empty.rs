@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("path-item-empty", Profile::Openapi, include_str!("path_item_empty.md"));
 

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("path-trailing-slash", Profile::Openapi, include_str!("path_trailing_slash.md"));

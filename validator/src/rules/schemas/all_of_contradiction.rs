@@ -4,7 +4,7 @@ use super::shape;
 use crate::instance::{Decimal, to_canonical_text};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Schema, check);
 
 static RULE: Rule =
     Rule::warning("all-of-contradiction", Profile::Openapi, include_str!("all_of_contradiction.md"));
@@ -16,7 +16,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let members = shape::collect_all_of_members(model, schema.node);
     let place = schema.key("allOf");
     if let Some(conflict) = conflict(&members) {
-        conflict.report("no value fits all members: ", &place, found);
+        conflict.report_conflict("no value fits all members: ", &place, found);
         return;
     }
     let mut declared: HashMap<&str, Vec<&Node>> = HashMap::new();
@@ -29,7 +29,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         let all: Vec<&Node> =
             nodes.into_iter().flat_map(|node| shape::collect_all_of_members(model, node)).collect();
         if let Some(conflict) = conflict(&all) {
-            conflict.report(&format!("no value of `{name}` fits all members: "), &place, found);
+            conflict.report_conflict(&format!("no value of `{name}` fits all members: "), &place, found);
         }
     }
 }
@@ -41,7 +41,7 @@ struct Conflict<'a> {
 }
 
 impl Conflict<'_> {
-    fn report(&self, start: &str, place: &Location, found: &mut Findings) {
+    fn report_conflict(&self, start: &str, place: &Location, found: &mut Findings) {
         found
             .at(place, format!("{start}{}", self.what))
             .related(&self.places[0].location.to_start(), "one of them")

@@ -2,7 +2,7 @@ use super::shape;
 use super::union::{self, Alternative};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("discriminator-optional", Profile::Openapi, include_str!("discriminator_optional.md"));
@@ -18,7 +18,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         }
         let optional = |branch: &Alternative<'_>| {
             shape::is_fully_known(model, branch.node)
-                && shape::merge_properties(model, branch.node).contains_key(name)
+                && shape::collect_properties(model, branch.node).contains_key(name)
                 && !shape::collect_required_names(model, branch.node).contains(name)
         };
         let branches: Vec<Alternative<'_>> =

@@ -1,7 +1,7 @@
 use super::{shape, union};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::error("discriminator-property", Profile::Openapi, include_str!("discriminator_property.md"));
@@ -29,7 +29,7 @@ fn check_branches<'a>(
             continue;
         }
         let title = &branch.name;
-        let (message, help) = match shape::merge_properties(model, branch.node).get(name) {
+        let (message, help) = match shape::collect_properties(model, branch.node).get(name) {
             None => (
                 format!("{title} has no property `{name}`, which the discriminator names"),
                 format!("declare `{name}` there and require it, or correct `propertyName`"),

@@ -4,7 +4,7 @@ use super::{sample, shape};
 use crate::instance::{CompiledSchema, Direction, shorten_quote};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Schema, check);
 
 /// The rule for the profile `openapi`. In the profile `generator`, the stricter rule `one-of-indistinct` replaces this
 /// rule.
@@ -39,7 +39,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if let Some(member) = members.get(MAX_COMPARED_ALTERNATIVES) {
         let what =
             "from here on, the alternatives of this schema are too many to be compared with each other";
-        model.record_stop(
+        model.record_stopped_check(
             &member.location,
             what,
             "put alternatives that belong together into a schema of their own",

@@ -4,7 +4,7 @@ use super::shape;
 use crate::instance::Decimal;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("ref-circular-required", Profile::Openapi, include_str!("ref_circular_required.md"));

@@ -69,7 +69,7 @@ impl<'a> SampleGenerator<'_, 'a> {
         let required: HashSet<&str> =
             members.iter().flat_map(|m| m.items("required")).filter_map(Node::as_str).collect();
         let mut entries = Vec::new();
-        for (name, property) in shape::merge_properties(self.model, schema) {
+        for (name, property) in shape::collect_properties(self.model, schema) {
             let is_required = required.contains(name);
             if !is_required && !self.includes_optional {
                 continue;

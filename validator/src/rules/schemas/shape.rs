@@ -50,7 +50,7 @@ fn resolve_schema<'a>(model: &Model<'a>, node: &'a Node) -> Option<&'a Node> {
 }
 
 /// Returns the properties of a schema and of the members of its `allOf`, by name.
-pub(super) fn merge_properties<'a>(model: &Model<'a>, schema: &'a Node) -> BTreeMap<&'a str, &'a Entry> {
+pub(super) fn collect_properties<'a>(model: &Model<'a>, schema: &'a Node) -> BTreeMap<&'a str, &'a Entry> {
     let mut found = BTreeMap::new();
     for member in collect_all_of_members(model, schema) {
         for property in member.entries("properties") {
@@ -90,14 +90,18 @@ pub(super) fn is_fully_known<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
             {
                 let what =
                     "schemas include so many properties that they are not looked at together from here on";
-                model.record_stop(&schema.location, what, "include less, or refer to it from a property");
+                model.record_stopped_check(
+                    &schema.location,
+                    what,
+                    "include less, or refer to it from a property",
+                );
                 return false;
             }
             next.extend(keywords.iter().flat_map(|keyword| node.items(keyword)));
         }
     }
     let what = "this schema includes too many others to look at all of them together";
-    model.record_stop(&schema.location, what, "include fewer schemas, or name some of them as one");
+    model.record_stopped_check(&schema.location, what, "include fewer schemas, or name some of them as one");
     false
 }
 

@@ -13,7 +13,7 @@ pub(super) struct Alternative<'a> {
     /// The name of the alternative in messages.
     pub(super) name: String,
     /// The name of the component that is the alternative; `None` for an inline schema.
-    pub(super) component: Option<String>,
+    pub(super) component_name: Option<String>,
     pub(super) node: &'a Node,
     pub(super) location: Location,
 }
@@ -26,7 +26,7 @@ pub(super) fn find_alternatives<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<
         let location = schema.location.to_start();
         return vec![Alternative {
             name: String::from("this schema"),
-            component: None,
+            component_name: None,
             node: schema,
             location,
         }];
@@ -35,7 +35,7 @@ pub(super) fn find_alternatives<'a>(model: &Model<'a>, schema: &'a Node) -> Vec<
         let node = model.resolve(member)?;
         Some(Alternative {
             name: shape::member_name(member, index),
-            component: member.ref_target().map(shape::target_component_name),
+            component_name: member.ref_target().map(shape::target_component_name),
             node,
             location: node.location.to_start(),
         })

@@ -4,7 +4,7 @@ use partner_model::media::is_json;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("binary-in-json", Profile::Openapi, include_str!("binary_in_json.md"));
 

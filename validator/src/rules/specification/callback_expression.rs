@@ -1,7 +1,7 @@
 use super::expression::{describe_embedded_expression_problem, describe_expression_problem};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::error("callback-expression", Profile::Openapi, include_str!("callback_expression.md"));

@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Callback, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Callback, check);
 
 static RULE: Rule = Rule::warning("callback-nested", Profile::Openapi, include_str!("callback_nested.md"));
 

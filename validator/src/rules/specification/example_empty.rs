@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Example, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Example, check);
 
 static RULE: Rule = Rule::warning("example-empty", Profile::Openapi, include_str!("example_empty.md"));
 

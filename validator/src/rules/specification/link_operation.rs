@@ -1,7 +1,7 @@
 use super::links::{LinkTarget, find_link_target};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Link, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Link, check);
 
 static RULE: Rule = Rule::error("link-operation", Profile::Openapi, include_str!("link_operation.md"));
 

@@ -1,7 +1,7 @@
 use crate::instance::to_canonical_text;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("server-duplicate", Profile::Openapi, include_str!("server_duplicate.md"));
 

@@ -3,7 +3,7 @@ use partner_model::index::template::{self, TemplatePiece};
 use super::urls::describe_url_problem;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::each(&RULE, Kind::Server, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Server, check);
 
 static RULE: Rule = Rule::error("server-url", Profile::Openapi, include_str!("server_url.md"));
 
@@ -22,7 +22,7 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
 /// Describes the mistake in the URL of a server; `None` if the URL is valid. The description is a pair: the URL with
 /// each variable replaced by its default, and the mistake.
 fn describe_server_url_problem(text: &str, server: &Place<'_>) -> Option<(String, String)> {
-    let filled = match fill_in_defaults(text, server.node) {
+    let filled = match url_with_defaults(text, server.node) {
         Ok(filled) => filled,
         Err(why) => return Some((text.to_owned(), why.to_owned())),
     };
@@ -35,7 +35,7 @@ fn describe_server_url_problem(text: &str, server: &Place<'_>) -> Option<(String
 
 /// Replaces the variables of a URL by their defaults. An undeclared variable, which another rule reports, is replaced
 /// by a value that makes the URL valid.
-fn fill_in_defaults(text: &str, server: &Node) -> Result<String, &'static str> {
+fn url_with_defaults(text: &str, server: &Node) -> Result<String, &'static str> {
     let (pieces, broken) = template::split_template(text);
     if let Some(why) = broken {
         return Err(why);

@@ -1,7 +1,7 @@
 use super::texts::kind_needing_description;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("description-missing", Profile::Workspace, include_str!("description_missing.md"));

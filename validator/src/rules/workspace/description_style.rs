@@ -1,7 +1,7 @@
 use super::texts;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("description-style", Profile::Workspace, include_str!("description_style.md"));

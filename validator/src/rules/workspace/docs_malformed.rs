@@ -2,7 +2,7 @@ use super::date::is_date;
 use super::webhook::is_component;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("docs-malformed", Profile::Workspace, include_str!("docs_malformed.md"));
 
@@ -11,7 +11,7 @@ const KEYS: [&str; 7] = ["page", "url", "retrieved", "confidence", "note", "oper
 const CONFIDENCE_LEVELS: [&str; 4] = ["documented", "older", "third-party", "inferred"];
 
 /// The levels of confidence that require a note about the source of the description.
-const UNSURE_LEVELS: [&str; 2] = ["third-party", "inferred"];
+const UNSURE_CONFIDENCE_LEVELS: [&str; 2] = ["third-party", "inferred"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for kind in [Kind::Operation, Kind::Schema] {
@@ -51,8 +51,9 @@ fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, needs_page: bool, 
         let what = if place.kind == Kind::Operation { "an operation" } else { "a schema" };
         found.at(key, format!("`x-docs` of {what} has no `{missing}` here")).help(purpose(missing));
     }
-    let unsure =
-        docs.get("confidence").filter(|word| word.as_str().is_some_and(|word| UNSURE_LEVELS.contains(&word)));
+    let unsure = docs
+        .get("confidence")
+        .filter(|word| word.as_str().is_some_and(|word| UNSURE_CONFIDENCE_LEVELS.contains(&word)));
     if let Some(word) = unsure.filter(|_| !object.contains("note")) {
         let message = format!("nothing says what makes this `{}`", word.as_str().unwrap_or_default());
         found

@@ -1,7 +1,7 @@
 use super::extensions;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("docs-missing", Profile::Workspace, include_str!("docs_missing.md"));
 
@@ -16,7 +16,10 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for webhook in super::webhook::all_webhooks(model) {
         if is_missing(webhook.schema) {
             found
-                .at(webhook.name_location, format!("`{}` does not say where it comes from", webhook.name))
+                .at(
+                    webhook.name_location,
+                    format!("`{}` does not say where it comes from", webhook.schema_name),
+                )
                 .help(help);
         }
     }

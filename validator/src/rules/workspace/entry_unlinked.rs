@@ -5,7 +5,7 @@ use partner_spec::pointer::escape;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("entry-unlinked", Profile::Workspace, include_str!("entry_unlinked.md"));
 
@@ -16,7 +16,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         return;
     }
     let linked = collect_linked_locations(model);
-    for tree in model.trees().iter().filter(|tree| tree.location.name() != model.root.location.name()) {
+    for tree in model.file_trees().iter().filter(|tree| tree.location.name() != model.root.location.name()) {
         let is_linked = |node: &Node| linked.contains(&(tree.location.name(), node.location.start));
         let Some(entries) = tree.as_object().filter(|object| !is_linked(tree) && !object.contains("openapi"))
         else {

@@ -5,7 +5,7 @@ use partner_model::find_error_codes;
 use super::named::all_properties;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("error-code-unlisted", Profile::Workspace, include_str!("error_code_unlisted.md"));
@@ -24,14 +24,14 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             for (key, code) in find_error_codes(example) {
                 let unlisted = code.as_str().filter(|text| !listed.contains(text));
                 if let Some(text) = unlisted.filter(|_| !declared_code_names.contains(key)) {
-                    report(text, &code.location, &codes.location.to_start(), found);
+                    report_unlisted_code(text, &code.location, &codes.location.to_start(), found);
                 }
             }
         }
     }
 }
 
-fn report(code: &str, at: &Location, list: &Location, found: &mut Findings) {
+fn report_unlisted_code(code: &str, at: &Location, list: &Location, found: &mut Findings) {
     found
         .at(at, format!("`{code}` is no value of `ErrorCode`"))
         .related(list, "the codes")

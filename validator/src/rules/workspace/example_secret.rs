@@ -1,7 +1,7 @@
 use super::real_data::detect_real_data;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("example-secret", Profile::Workspace, include_str!("example_secret.md"));
 

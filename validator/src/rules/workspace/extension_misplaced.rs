@@ -1,7 +1,7 @@
 use super::extensions;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::error("extension-misplaced", Profile::Workspace, include_str!("extension_misplaced.md"));
@@ -15,7 +15,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
                     &entry.key_location,
                     format!("`{}` is not read here, in this {}", entry.key, place.kind.name()),
                 )
-                .help(format!("it belongs on {}", extension.allowed_objects));
+                .help(format!("it belongs on {}", extension.allowed_objects_name));
         }
     }
 }

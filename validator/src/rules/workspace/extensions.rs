@@ -10,7 +10,7 @@ use crate::model::{Model, Place};
 pub(super) struct Extension {
     pub(super) key: &'static str,
     /// The name, in messages, of the objects on which the extension has an effect, like `string enums`.
-    pub(super) allowed_objects: &'static str,
+    pub(super) allowed_objects_name: &'static str,
     /// Whether the extension has an effect on an object.
     pub(super) has_effect: fn(&Model<'_>, &Place<'_>) -> bool,
     pub(super) shape: ValueForm,
@@ -111,31 +111,31 @@ const PAGINATION: &[(&str, &[ExtensionKey])] = &[
 pub(super) const EXTENSIONS: [Extension; 19] = [
     Extension {
         key: "x-docs",
-        allowed_objects: "operations and schemas",
+        allowed_objects_name: "operations and schemas",
         has_effect: |_, place| matches!(place.kind, Kind::Operation | Kind::Schema),
         shape: ValueForm::CheckedByOtherRule,
     },
     Extension {
         key: "x-lint-allow",
-        allowed_objects: "every object",
+        allowed_objects_name: "every object",
         has_effect: |_, _| true,
         shape: ValueForm::CheckedByOtherRule,
     },
     Extension {
         key: "x-availability",
-        allowed_objects: "operations and schemas",
+        allowed_objects_name: "operations and schemas",
         has_effect: |_, place| matches!(place.kind, Kind::Operation | Kind::Schema),
         shape: ValueForm::OneOf(&["general", "on-request", "preview", "suspended"]),
     },
     Extension {
         key: "x-idempotent",
-        allowed_objects: "operations that HTTP does not call idempotent: POST and PATCH",
+        allowed_objects_name: "operations that HTTP does not call idempotent: POST and PATCH",
         has_effect: |_, place| matches!((place.kind, place.field), (Kind::Operation, "post" | "patch")),
         shape: ValueForm::Flag,
     },
     Extension {
         key: "x-sensitive",
-        allowed_objects: "properties and newtypes",
+        allowed_objects_name: "properties and newtypes",
         has_effect: |_, place| {
             place.kind == Kind::Schema && (place.field == "properties" || place.node.flag("x-newtype"))
         },
@@ -143,43 +143,43 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
     },
     Extension {
         key: "x-expected",
-        allowed_objects: "properties",
+        allowed_objects_name: "properties",
         has_effect: |_, place| place.kind == Kind::Schema && place.field == "properties",
         shape: ValueForm::Flag,
     },
     Extension {
         key: "x-above-zero",
-        allowed_objects: "decimals",
+        allowed_objects_name: "decimals",
         has_effect: |_, place| place.kind == Kind::Schema,
         shape: ValueForm::Flag,
     },
     Extension {
         key: "x-closed-enum",
-        allowed_objects: "string enums",
+        allowed_objects_name: "string enums",
         has_effect: is_enum,
         shape: ValueForm::Flag,
     },
     Extension {
         key: "x-enum-descriptions",
-        allowed_objects: "string enums",
+        allowed_objects_name: "string enums",
         has_effect: is_enum,
         shape: ValueForm::StringMap,
     },
     Extension {
         key: "x-enum-names",
-        allowed_objects: "string enums",
+        allowed_objects_name: "string enums",
         has_effect: is_enum,
         shape: ValueForm::StringMap,
     },
     Extension {
         key: "x-envelope",
-        allowed_objects: "the document",
+        allowed_objects_name: "the document",
         has_effect: |_, place| place.kind == Kind::OpenApi,
         shape: ValueForm::Object(&[key("success", true, KeyForm::Text), key("data", true, KeyForm::Text)]),
     },
     Extension {
         key: "x-environment",
-        allowed_objects: "the servers of the document",
+        allowed_objects_name: "the servers of the document",
         has_effect: |model, place| {
             place.kind == Kind::Server
                 && model.parent(place).is_some_and(|parent| parent.kind == Kind::OpenApi)
@@ -188,7 +188,7 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
     },
     Extension {
         key: "x-method-name",
-        allowed_objects: "the media types of a request body",
+        allowed_objects_name: "the media types of a request body",
         has_effect: |model, place| {
             place.kind == Kind::MediaType
                 && model.parent(place).is_some_and(|parent| parent.kind == Kind::RequestBody)
@@ -197,13 +197,13 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
     },
     Extension {
         key: "x-newtype",
-        allowed_objects: "named schemas",
+        allowed_objects_name: "named schemas",
         has_effect: is_named,
         shape: ValueForm::Flag,
     },
     Extension {
         key: "x-name",
-        allowed_objects: "properties and parameters",
+        allowed_objects_name: "properties and parameters",
         has_effect: |_, place| {
             place.kind == Kind::Parameter || (place.kind == Kind::Schema && place.field == "properties")
         },
@@ -211,13 +211,13 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
     },
     Extension {
         key: "x-public",
-        allowed_objects: "named schemas",
+        allowed_objects_name: "named schemas",
         has_effect: is_named,
         shape: ValueForm::Flag,
     },
     Extension {
         key: "x-webhook",
-        allowed_objects: "named schemas",
+        allowed_objects_name: "named schemas",
         has_effect: is_named,
         shape: ValueForm::Object(&[
             key("title", true, KeyForm::Text),
@@ -227,13 +227,13 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
     },
     Extension {
         key: "x-pagination",
-        allowed_objects: "operations that read: GET",
+        allowed_objects_name: "operations that read: GET",
         has_effect: is_get,
         shape: ValueForm::ObjectByStyle(PAGINATION),
     },
     Extension {
         key: "x-waiter",
-        allowed_objects: "operations that read: GET",
+        allowed_objects_name: "operations that read: GET",
         has_effect: is_get,
         shape: ValueForm::ObjectOrList(WAITER),
     },

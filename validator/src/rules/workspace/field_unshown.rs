@@ -2,12 +2,12 @@ use super::named::all_properties;
 use super::shown::OccurrencesByField;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("field-unshown", Profile::Workspace, include_str!("field_unshown.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let shown = OccurrencesByField::count(model);
+    let shown = OccurrencesByField::count_in_examples(model);
     for field in all_properties(model) {
         if shown.find_occurrences(field.node).is_some_and(|uses| uses.field_count == 0) {
             found

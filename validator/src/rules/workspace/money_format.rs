@@ -2,7 +2,7 @@ use super::named::{NamedValue, all_parameters, all_properties};
 use super::words::split_words;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("money-format", Profile::Workspace, include_str!("money_format.md"));
 

@@ -4,7 +4,7 @@ use partner_model::names::page_file_name;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("page-misplaced", Profile::Workspace, include_str!("page_misplaced.md"));
 

@@ -3,7 +3,7 @@ use partner_model::index::is_enum;
 use super::received;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::warning("response-untitled", Profile::Workspace, include_str!("response_untitled.md"));

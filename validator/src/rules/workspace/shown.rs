@@ -35,7 +35,7 @@ const MAX_COMPOSITION_DEPTH: usize = 16;
 
 impl<'m, 'a> OccurrencesByField<'m, 'a> {
     /// Counts how often each declared field occurs in the examples of bodies and webhooks.
-    pub(super) fn count(model: &'m Model<'a>) -> OccurrencesByField<'m, 'a> {
+    pub(super) fn count_in_examples(model: &'m Model<'a>) -> OccurrencesByField<'m, 'a> {
         let mut shown = OccurrencesByField { model, uses: HashMap::new() };
         for media in model.objects(Kind::MediaType) {
             let Some(schema) = media.node.get("schema") else { continue };

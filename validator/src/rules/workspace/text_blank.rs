@@ -2,12 +2,12 @@ use partner_model::DESCRIPTION_PLACEHOLDER;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("text-blank", Profile::Workspace, include_str!("text_blank.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    model.trees().iter().for_each(|tree| report_placeholders(tree, "this text", found));
+    model.file_trees().iter().for_each(|tree| report_placeholders(tree, "this text", found));
 }
 
 /// Reports the placeholders in a node, which stand for texts that a person still has to write. `key` is the name of the

@@ -2,7 +2,7 @@ use super::named::{all_parameters, all_properties};
 use super::words::split_words;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::warning("time-format", Profile::Workspace, include_str!("time_format.md"));
 

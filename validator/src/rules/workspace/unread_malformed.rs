@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use super::unread_list;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule = Rule::error("unread-malformed", Profile::Workspace, include_str!("unread_malformed.md"));
 

@@ -7,7 +7,7 @@ use crate::model::{Model, Place};
 /// A component that is the payload of a webhook.
 pub(super) struct Webhook<'a> {
     /// The name of the payload's schema.
-    pub(super) name: &'a str,
+    pub(super) schema_name: &'a str,
     /// The location of the schema's name.
     pub(super) name_location: &'a Location,
     /// The schema of the payload.
@@ -24,7 +24,7 @@ pub(super) fn all_webhooks<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item =
         let webhook = place.node.get("x-webhook")?;
         let (title, page) = (webhook.get("title"), webhook.str("page"));
         Some(Webhook {
-            name: place.name?,
+            schema_name: place.name?,
             name_location: place.key_location,
             schema: place.node,
             title,

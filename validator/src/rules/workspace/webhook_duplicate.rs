@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use super::webhook;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::document(&RULE, check);
+pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 
 static RULE: Rule =
     Rule::error("webhook-duplicate", Profile::Workspace, include_str!("webhook_duplicate.md"));
