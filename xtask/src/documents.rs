@@ -81,7 +81,7 @@ impl NamedDocument {
     }
 
     /// Reads the document and generates its client.
-    pub(crate) fn generate_client(&self) -> Result<Generated, Diagnostics> {
+    pub(crate) fn generate_client(&self) -> Result<GeneratedSource, Diagnostics> {
         let Target { root_file, base_folder, boundary, module_name, .. } = &self.target;
         partner_codegen::generate(&partner_spec::read_within(root_file, base_folder, boundary), module_name)
     }

@@ -259,16 +259,16 @@ fn environments(c: &mut Comparison<'_>, site: &ChangeSite) {
     );
     let places = (Some(&before.location), Some(&after.location));
     for (b, a) in matched.same_name_pairs.iter().filter(|(b, a)| b.url != a.url) {
-        let text = format!("The server `{}` is at {}, and was at {}", a.variant, a.url, b.url);
+        let text = format!("The server `{}` is at {}, and was at {}", a.variant_name, a.url, b.url);
         c.report_change(&SERVER_MOVED, site, text, places).fill_in_names(&b.url, &a.url);
     }
     for (b, a) in &matched.renamed_pairs {
-        let text = format!("The server `{}` is called `{}` now", b.variant, a.variant);
-        c.report_change(&SERVER_RENAMED, site, text, places).fill_in_names(&b.variant, &a.variant);
+        let text = format!("The server `{}` is called `{}` now", b.variant_name, a.variant_name);
+        c.report_change(&SERVER_RENAMED, site, text, places).fill_in_names(&b.variant_name, &a.variant_name);
     }
     for server in &matched.removed_items {
-        let text = format!("The server `{}` ({}) is gone", server.variant, server.url);
-        c.report_change(&SERVER_REMOVED, site, text, places).fill_in_names(&server.variant, "");
+        let text = format!("The server `{}` ({}) is gone", server.variant_name, server.url);
+        c.report_change(&SERVER_REMOVED, site, text, places).fill_in_names(&server.variant_name, "");
     }
     for server in &matched.added_items {
         c.report_change(
