@@ -192,7 +192,8 @@ impl<'m> Comparison<'m> {
     ) -> ChangeSite {
         let methods = before.methods().into_iter().chain(after.methods()).map(|(method, _)| method);
         // A waiter has the same arguments and response as the call, so the signatures of the waiter change as well.
-        let waiter_names = before.waiters.iter().chain(&after.waiters).map(|waiter| waiter.name.clone());
+        let waiter_names =
+            before.waiters.iter().chain(&after.waiters).map(|waiter| waiter.method_name.clone());
         let calls = methods.chain(waiter_names).map(|method| call_type_name(&method));
         ChangeSite {
             page_title: operation_page_title(after).to_owned(),

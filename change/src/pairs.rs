@@ -306,13 +306,13 @@ pub(crate) fn match_enum_values<'m>(
 ) -> MatchedItems<'m, EnumValue> {
     let score = |b: &EnumValue, a: &EnumValue| {
         let same_description = b.description.is_some() && b.description == a.description;
-        let common = rate_similarity(&b.wire, &a.wire);
-        match b.variant == a.variant || same_description || common >= 3 {
+        let common = rate_similarity(&b.wire_value, &a.wire_value);
+        match b.variant_name == a.variant_name || same_description || common >= 3 {
             true => 4 + common,
             false => 0,
         }
     };
-    MatchedItems::new(before, after, |value| &value.wire, score)
+    MatchedItems::new(before, after, |value| &value.wire_value, score)
 }
 
 /// Matches the alternatives of a union by name, else by their type, else by the keys and values that select them.
@@ -321,7 +321,7 @@ pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> Matched
     let selects_same = |b: &Variant, a: &Variant| {
         let keys = |variant: &Variant| variant.keys.iter().cloned().collect::<BTreeSet<String>>();
         let values = |variant: &Variant| -> BTreeMap<String, BTreeSet<String>> {
-            let values = variant.values.iter().cloned();
+            let values = variant.distinguishing_values.iter().cloned();
             values.map(|(key, values)| (key, values.into_iter().collect())).collect()
         };
         keys(b) == keys(a) && values(b) == values(a)

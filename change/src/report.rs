@@ -46,7 +46,7 @@ impl Report {
             findings: Vec::new(),
         };
         Report {
-            api_name: after.model.module.clone(),
+            api_name: after.model.module_name.clone(),
             before: side(before),
             after: side(after),
             changes,

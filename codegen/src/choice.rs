@@ -13,14 +13,14 @@ use crate::ident::ident;
 /// Only a [`Combination`] (a `oneOf` of sets of required keys) that has a title becomes a choice.
 pub(crate) struct Choice<'m> {
     /// The name of the enum that is generated for the choice.
-    pub(crate) name: String,
+    pub(crate) enum_name: String,
     pub(crate) combination: &'m Combination,
 }
 
 impl Choice<'_> {
     /// Returns the name of the constructor's argument that takes the choice.
     pub(crate) fn argument_name(&self) -> Ident {
-        ident(&snake_name(&self.name))
+        ident(&snake_name(&self.enum_name))
     }
 
     /// Whether the field with this key belongs to one of the choice's groups.
@@ -39,13 +39,13 @@ pub(crate) fn find_choices<'m>(definition: &'m Definition, object: &Object) -> V
     let is_optional = |key: &String| object.field(key).is_some_and(|field| !field.required);
     let mut keys = HashSet::new();
     let choice = |combination: &'m Combination| {
-        let name = type_name(combination.title.as_ref()?);
+        let enum_name = type_name(combination.title.as_ref()?);
         let alternatives = &combination.alternatives;
         let all: HashSet<&String> = alternatives.iter().flat_map(|one| &one.keys).collect();
         let is_choice = alternatives.iter().all(|one| !one.keys.is_empty())
             && all.iter().all(|key| is_optional(key) && !keys.contains(*key));
         keys.extend(all);
-        is_choice.then_some(Choice { name, combination })
+        is_choice.then_some(Choice { enum_name, combination })
     };
     combinations.iter().filter_map(choice).collect()
 }
@@ -60,7 +60,7 @@ pub(crate) fn find_choice_owners(model: &Model) -> ChoiceOwners<'_> {
     for (name, definition) in &model.types {
         if let Shape::Object(object) = &definition.shape {
             for choice in find_choices(definition, object) {
-                owners.entry(choice.name).or_insert(name.as_str());
+                owners.entry(choice.enum_name).or_insert(name.as_str());
             }
         }
     }

@@ -62,7 +62,7 @@ fn each_key_is_treated_as_the_table_says() {
                 }
             }
             let rule = match treatment {
-                Treatment::Refused(rule) | Treatment::HonouredUnless { rule, .. } => *rule,
+                Treatment::Refused(rule) | Treatment::HonouredUnless { rule_id: rule, .. } => *rule,
                 Treatment::Honoured | Treatment::Documentation => continue,
             };
             if let Some(value) = probe.get("refused").filter(|value| !value.is_null()) {

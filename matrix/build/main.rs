@@ -36,7 +36,7 @@ fn generate_client(document: &Path, name: &str, out: &Path) -> Result<(), Box<dy
     let folder = out.join(name);
     std::fs::create_dir_all(&folder)?;
     for file in generated.files {
-        std::fs::write(folder.join(file.name()), file.source)?;
+        std::fs::write(folder.join(file.file_name()), file.source)?;
     }
     Ok(())
 }

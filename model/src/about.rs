@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use partner_spec::{Node, Value};
 
-use crate::docs::{Availability, Confidence, level_by_name};
+use crate::docs::{Availability, Confidence, find_level};
 
 /// The annotations and limits of a schema: everything that a document says about it apart from its type.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -161,10 +161,10 @@ impl About {
             *flag = node.get(key).and_then(Node::as_bool).unwrap_or(*flag);
         }
         if let Some(word) = node.str("x-availability") {
-            self.availability = level_by_name(Some(word), &Availability::ALL);
+            self.availability = find_level(Some(word), &Availability::ALL_WITH_NAMES);
         }
         if let Some(docs) = node.get("x-docs") {
-            self.confidence = level_by_name(docs.str("confidence"), &Confidence::ALL);
+            self.confidence = find_level(docs.str("confidence"), &Confidence::ALL_WITH_NAMES);
             self.note = docs.str("note").map(str::to_owned);
         }
     }

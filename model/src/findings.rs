@@ -51,7 +51,7 @@ impl Findings {
                 "`{}` has more than {MAX_FINDINGS} findings; the others are not listed",
                 self.rule.id
             );
-            checking_stopped::report(&location, message, "mend what is found, and look again")
+            checking_stopped::new_finding(&location, message, "mend what is found, and look again")
         });
         self.list.into_iter().take(MAX_FINDINGS).chain(notice).collect()
     }

@@ -13,7 +13,7 @@ pub enum Treatment {
     /// Like `Honoured`, except for some values: no client is generated from a document that has one of them.
     HonouredUnless {
         /// The identifier of the rule that some values break.
-        rule: &'static str,
+        rule_id: &'static str,
         /// A description of the values that break the rule, for the docs page.
         refused_values: &'static str,
     },
@@ -28,8 +28,8 @@ use Treatment::{Documentation, Honoured, HonouredUnless, Refused};
 /// The keys of one kind of object, each with its treatment, in the order of the specification.
 pub type KeyTreatments = &'static [(&'static str, Treatment)];
 
-const fn unless(rule: &'static str, refused_values: &'static str) -> Treatment {
-    HonouredUnless { rule, refused_values }
+const fn unless(rule_id: &'static str, refused_values: &'static str) -> Treatment {
+    HonouredUnless { rule_id, refused_values }
 }
 
 /// The keys of every kind of object, with their treatments. A key in braces, like `{status}`, stands for all keys that
@@ -345,8 +345,8 @@ pub fn render_page() -> String {
         for (key, treatment) in *keys {
             let treatment = match treatment {
                 Honoured => String::from("honoured"),
-                HonouredUnless { rule, refused_values } => {
-                    format!("honoured; refused ([{rule}](rules.md#{rule})): {refused_values}")
+                HonouredUnless { rule_id, refused_values } => {
+                    format!("honoured; refused ([{rule_id}](rules.md#{rule_id})): {refused_values}")
                 }
                 Documentation => String::from("documentation"),
                 Refused(rule) => format!("refused ([{rule}](rules.md#{rule}))"),

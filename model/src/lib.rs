@@ -28,9 +28,9 @@ mod waiter;
 
 pub use about::{About, Alternative, Combination, Limit, LimitKind};
 pub use build::{find_error_codes, load, read};
-pub use docs::{Availability, BLANK_DESCRIPTION, Confidence, Docs};
-pub use expansion::Expansion;
-pub use model::{Envelope, Model, SchemeKind, SecurityScheme};
+pub use docs::{Availability, Confidence, DESCRIPTION_PLACEHOLDER, DocsSource};
+pub use expansion::ExpansionCounter;
+pub use model::{CredentialPlace, Envelope, Model, SecurityScheme};
 pub use operation::{
     Body, Content, Encoding, EnvelopeRequirements, Media, Operation, Parameter, ParameterPlace, Response,
     Security, StatusVariant, Style, SuccessBodies, SuccessBody, TextShape,

@@ -59,7 +59,7 @@ pub struct Newtype {
     /// The name of the newtype.
     pub name: String,
     /// The type that the newtype wraps.
-    pub wraps: WrappedType,
+    pub wrapped_type: WrappedType,
 }
 
 /// The type that a newtype wraps.
@@ -167,11 +167,11 @@ pub struct Enum {
 #[derive(Debug, Clone)]
 pub struct EnumValue {
     /// The value on the wire: its text in JSON, like `paid` (without quotes), `1` or `true`.
-    pub wire: String,
+    pub wire_value: String,
     /// Whether the value is a number or a boolean, not a string.
     pub is_literal: bool,
     /// The name of the value's variant in Rust.
-    pub variant: String,
+    pub variant_name: String,
     /// The meaning of the value (`x-enum-descriptions`).
     pub description: Option<String>,
     /// The location of the value.
@@ -198,7 +198,7 @@ pub struct Variant {
     /// The keys that every value of this variant has.
     pub keys: Vec<String>,
     /// The keys by whose values the variant is recognized, each with the strings that are allowed as its value.
-    pub values: Vec<(String, Vec<String>)>,
+    pub distinguishing_values: Vec<(String, Vec<String>)>,
     /// The location of the variant's alternative in `oneOf`.
     pub location: Location,
 }
@@ -218,9 +218,9 @@ impl Schema {
 
     /// Returns the schema inside all lists and maps: that of `Order` for a list of maps of `Order`. A schema that is
     /// neither a list nor a map is returned itself.
-    pub fn innermost(&self) -> &Schema {
+    pub fn innermost_schema(&self) -> &Schema {
         match &self.ty {
-            Type::List(inner) | Type::Map(inner) => inner.innermost(),
+            Type::List(inner) | Type::Map(inner) => inner.innermost_schema(),
             _ => self,
         }
     }
@@ -228,7 +228,7 @@ impl Schema {
     /// Returns the name of the type inside all lists and maps, like `Order` for a list of maps of `Order`; `None` if
     /// that type has no name.
     pub fn referenced_type(&self) -> Option<&str> {
-        self.innermost().name()
+        self.innermost_schema().name()
     }
 
     /// Returns the name of the value's newtype or named type; `None` if it has neither. Lists and maps have no name.
@@ -240,9 +240,9 @@ impl Schema {
     /// case for decimals, for newtypes with a string form and an integer form, and for lists or maps of these. The
     /// fields of a named object do not count.
     pub fn has_numbers(&self) -> bool {
-        let Schema { ty, newtype, .. } = self.innermost();
+        let Schema { ty, newtype, .. } = self.innermost_schema();
         let is_in_two_forms =
-            newtype.as_ref().is_some_and(|newtype| newtype.wraps == WrappedType::StringOrInteger);
+            newtype.as_ref().is_some_and(|newtype| newtype.wrapped_type == WrappedType::StringOrInteger);
         match ty {
             Type::Decimal(form) => *form == DecimalForm::Number,
             Type::Integer(_) => is_in_two_forms,

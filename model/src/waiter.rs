@@ -8,7 +8,7 @@ use crate::pointer::{LocatedString, Pointer};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Waiter {
     /// The name of the client's method.
-    pub name: String,
+    pub method_name: String,
     /// The description of the states that the method waits for.
     pub description: Option<String>,
     /// A pointer into the response, to the state.

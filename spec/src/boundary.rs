@@ -5,7 +5,7 @@
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::files::normalize;
+use crate::files::normalize_path;
 
 /// The greatest size, in bytes, of a file that is read. Handwritten and published documents are far smaller.
 const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
@@ -95,8 +95,8 @@ impl Boundary {
     }
 
     /// Reads a regular file within the boundary.
-    pub(crate) fn read(&self, path: &Path) -> Result<Vec<u8>, Refusal> {
-        read_regular(&self.resolve(path)?).map_err(Refusal::Unreadable)
+    pub(crate) fn read_file(&self, path: &Path) -> Result<Vec<u8>, Refusal> {
+        read_regular_file(&self.resolve(path)?).map_err(Refusal::Unreadable)
     }
 
     /// Returns the path with all symlinks resolved, if the result is within the boundary.
@@ -141,11 +141,11 @@ impl Boundary {
 
 /// Returns the absolute path, without `.` and `..`; symlinks are not resolved.
 fn to_absolute(path: &Path) -> PathBuf {
-    normalize(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
+    normalize_path(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
 }
 
 /// Reads a regular file. The path must not contain symlinks.
-fn read_regular(path: &Path) -> Result<Vec<u8>, String> {
+fn read_regular_file(path: &Path) -> Result<Vec<u8>, String> {
     let before = path.symlink_metadata().map_err(|error| describe_error(&error))?;
     // The kind of the file is checked before the file is opened, because opening a pipe blocks until another process
     // opens the other end.
@@ -205,12 +205,12 @@ mod tests {
         }
         let boundary = Boundary::from_folder(&path("repository")).unwrap();
         let found = boundary.resolve(&path("repository/api/v1/types.yaml")).unwrap();
-        assert_eq!(read_regular(&found).unwrap(), b"repository/api/v1");
+        assert_eq!(read_regular_file(&found).unwrap(), b"repository/api/v1");
 
         for (folder, target) in [("repository/api/v1", "secrets/v1"), ("repository/api", "secrets")] {
             std::fs::rename(path(folder), path("aside")).unwrap();
             symlink(path(target), path(folder)).unwrap();
-            let refused = read_regular(&found).unwrap_err();
+            let refused = read_regular_file(&found).unwrap_err();
             assert_eq!(refused, "the file was replaced while it was opened", "{folder}");
             std::fs::remove_file(path(folder)).unwrap();
             std::fs::rename(path("aside"), path(folder)).unwrap();

@@ -106,7 +106,7 @@ impl Diagnostics {
         } else if self.list.last().is_none_or(|last| last.rule != &checking_stopped::RULE) {
             let message = format!("there are more than {MAX_FINDINGS} findings; the others are not listed");
             let help = "mend what is found, and look again";
-            self.list.push(checking_stopped::report(&diagnostic.location, message, help));
+            self.list.push(checking_stopped::new_finding(&diagnostic.location, message, help));
         }
     }
 
@@ -135,13 +135,13 @@ impl Diagnostics {
     }
 
     /// Whether a finding prevents the generation of a client.
-    pub fn has_blocking(&self) -> bool {
+    pub fn has_blocking_finding(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.rule.is_blocking)
     }
 
     /// Returns only the findings that prevent the generation of a client.
     #[must_use]
-    pub fn into_blocking(self) -> Diagnostics {
+    pub fn into_blocking_findings(self) -> Diagnostics {
         self.list.into_iter().filter(|diagnostic| diagnostic.rule.is_blocking).collect()
     }
 
@@ -151,7 +151,7 @@ impl Diagnostics {
     ///
     /// The findings that prevent it, sorted.
     pub fn into_result<T>(self, value: T) -> Result<T, Diagnostics> {
-        if self.has_blocking() { Err(self.into_blocking().into_sorted()) } else { Ok(value) }
+        if self.has_blocking_finding() { Err(self.into_blocking_findings().into_sorted()) } else { Ok(value) }
     }
 
     /// Iterates over the findings.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::boundary::Boundary;
-use crate::files::{FileCache, normalize};
+use crate::files::{FileCache, normalize_path};
 use crate::link::Linker;
 use crate::rules::ambiguous_scalar;
 use crate::structure;
@@ -46,7 +46,7 @@ impl Reading {
     /// demands. `None` if nothing is left.
     pub fn without_errors(&self) -> Option<Cow<'_, Document>> {
         let document = self.document.as_ref()?;
-        if !self.findings.has_blocking() {
+        if !self.findings.has_blocking_finding() {
             return Some(Cow::Borrowed(document));
         }
         let root = structure::remove_errors(&document.root, Kind::OpenApi, &document.root)?.into_owned();
@@ -62,7 +62,7 @@ pub fn read(root: &Path, base: &Path) -> Reading {
 
 /// Reads a document like [`read`], but only from files within `boundary`.
 pub fn read_within(root: &Path, base: &Path, boundary: &Boundary) -> Reading {
-    link(FileCache::new(base, boundary), root, |_| {})
+    link_and_check(FileCache::new(base, boundary), root, |_| {})
 }
 
 /// Reads a document like [`read_within`], but takes the text of the root file from `source`, and modifies the linked
@@ -76,12 +76,12 @@ pub fn read_source(
     adapt: impl FnOnce(&mut Node),
 ) -> Reading {
     let mut files = FileCache::new(base, boundary);
-    files.insert_text(&normalize(root), source);
-    link(files, root, adapt)
+    files.insert_text(&normalize_path(root), source);
+    link_and_check(files, root, adapt)
 }
 
 /// Links the files of a document, modifies the result with `adapt`, and checks its structure.
-fn link(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) -> Reading {
+fn link_and_check(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) -> Reading {
     let mut linker = Linker::new(files, root);
     let mut linked = linker.link_document();
     if let Some(root) = &mut linked {
@@ -91,9 +91,9 @@ fn link(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) -> Reading
     let total_bytes = linker.files.total_bytes;
     let mut found = linker.files.diagnostics;
     if let Some(root) = &mut linked {
-        structure::check(root, Kind::OpenApi, &mut found);
-        ambiguous_scalar::check(root, &linker.files.ambiguous_scalars, &mut found);
-        if found.has_blocking()
+        structure::check_structure(root, Kind::OpenApi, &mut found);
+        ambiguous_scalar::check_document(root, &linker.files.ambiguous_scalars, &mut found);
+        if found.has_blocking_finding()
             && let Some(repaired) = structure::rename_misspelled_keys(root, Kind::OpenApi)
         {
             *root = repaired;

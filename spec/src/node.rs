@@ -118,7 +118,7 @@ impl Object {
 
     /// Frees the unused capacity of the list of entries. A `Vec` allocates room for at least four entries, and most
     /// objects have fewer.
-    pub(crate) fn shrink(&mut self) {
+    pub(crate) fn shrink_to_fit(&mut self) {
         self.entries_mut().list.shrink_to_fit();
     }
 
@@ -202,7 +202,7 @@ impl Object {
     }
 
     /// Renames a key. The object must not have the new key yet.
-    pub(crate) fn rename(&mut self, key: &str, new: &str) {
+    pub(crate) fn rename_key(&mut self, key: &str, new: &str) {
         if let Some(position) = self.position(key) {
             self.entries_mut().key_bits |= compute_key_bit(new);
             self.list_mut()[position].key = new.to_owned();
@@ -366,11 +366,11 @@ impl Node {
         }
     }
 
-    /// The number of values in this tree, the node itself included.
-    pub fn size(&self) -> usize {
+    /// Counts the values in this tree, the node itself included.
+    pub fn count_values(&self) -> usize {
         1 + match &self.value {
-            Value::Array(items) => items.iter().map(Node::size).sum(),
-            Value::Object(object) => object.iter().map(|entry| entry.node.size()).sum(),
+            Value::Array(items) => items.iter().map(Node::count_values).sum(),
+            Value::Object(object) => object.iter().map(|entry| entry.node.count_values()).sum(),
             _ => 0,
         }
     }

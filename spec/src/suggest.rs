@@ -24,7 +24,7 @@ pub fn is_similar(name: &str, known: &str) -> bool {
 pub(crate) fn find_closest_name<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
     let letters = to_letter_set(name);
-    let mut limit = (length / 3).clamp(1, MAX_DISTANCE);
+    let mut limit = (length / 3).clamp(1, MAX_EDIT_DISTANCE);
     let mut closest = None;
     for candidate in known {
         // The edit distance is at least the difference in length, so names whose lengths differ by more than the limit
@@ -59,24 +59,24 @@ fn edit_distance(a: &str, b: &str, limit: usize) -> Option<usize> {
 }
 
 /// The largest edit distance at which two names count as similar.
-const MAX_DISTANCE: usize = 3;
+const MAX_EDIT_DISTANCE: usize = 3;
 
 /// Returns the Levenshtein distance of two sequences, if it is at most `limit`. `a` and `b` are their lengths, and
 /// `same` compares their elements. Only the cells near the diagonal of the Levenshtein table are computed, because all
 /// other cells exceed the limit.
 fn banded_distance(a: usize, b: usize, limit: usize, same: impl Fn(usize, usize) -> bool) -> Option<usize> {
-    const WIDTH: usize = 2 * MAX_DISTANCE + 1;
+    const WIDTH: usize = 2 * MAX_EDIT_DISTANCE + 1;
     let far = limit + 1;
     // A common start does not change the distance.
     let skipped = (0..a.min(b)).take_while(|i| same(*i, *i)).count();
     let (a, b) = (a - skipped, b - skipped);
-    // Only the cells around the diagonal are stored: `row[k]` is the cell in column `i + k - MAX_DISTANCE` of the `i`th
-    // row of the Levenshtein table.
-    let mut row: [usize; WIDTH] = std::array::from_fn(|k| k.checked_sub(MAX_DISTANCE).unwrap_or(far));
+    // Only the cells around the diagonal are stored: `row[k]` is the cell in column `i + k - MAX_EDIT_DISTANCE` of the
+    // `i`th row of the Levenshtein table.
+    let mut row: [usize; WIDTH] = std::array::from_fn(|k| k.checked_sub(MAX_EDIT_DISTANCE).unwrap_or(far));
     for i in 1..=a {
         let mut next = [far; WIDTH];
         for k in 0..WIDTH {
-            let Some(j) = (i + k).checked_sub(MAX_DISTANCE).filter(|j| *j <= b) else { continue };
+            let Some(j) = (i + k).checked_sub(MAX_EDIT_DISTANCE).filter(|j| *j <= b) else { continue };
             let inserted = k.checked_sub(1).map_or(far, |k| next[k] + 1);
             let deleted = row.get(k + 1).map_or(far, |cell| cell + 1);
             let replaced = match j.checked_sub(1) {
@@ -92,7 +92,7 @@ fn banded_distance(a: usize, b: usize, limit: usize, same: impl Fn(usize, usize)
         }
         row = next;
     }
-    let last = (b + MAX_DISTANCE).checked_sub(a)?;
+    let last = (b + MAX_EDIT_DISTANCE).checked_sub(a)?;
     row.get(last).copied().filter(|distance| *distance <= limit)
 }
 

@@ -98,7 +98,7 @@ impl ValidationRun<'_> {
         if !wanted(partner_model::rules::RULES) && !wanted(partner_codegen::rules::RULES) {
             self.reading.findings.clone()
         } else if self.profile >= Profile::Generator {
-            partner_codegen::check(self.reading, module)
+            partner_codegen::check_reading(self.reading, module)
         } else {
             partner_model::read(self.reading, module).map_or_else(|found| found, |(_, found)| found)
         }
@@ -152,7 +152,7 @@ fn limit_findings(found: Diagnostics, size: usize) -> Vec<Diagnostic> {
             let message =
                 format!("`{}` has more than {limit} findings; the others are not listed", diagnostic.rule.id);
             let help = "mend what is found, and look again";
-            listed.push(checking_stopped::report(&diagnostic.location, message, help));
+            listed.push(checking_stopped::new_finding(&diagnostic.location, message, help));
         }
     }
     listed

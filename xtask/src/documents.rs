@@ -4,7 +4,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use partner_codegen::Generated;
+use partner_codegen::GeneratedSource;
 use partner_spec::{Api, Boundary, Diagnostics, Document};
 use partner_validator::Target;
 
@@ -81,7 +81,7 @@ impl NamedDocument {
     }
 
     /// Reads the document and generates its client.
-    pub(crate) fn generate_client(&self) -> Result<Generated, Diagnostics> {
+    pub(crate) fn generate_client(&self) -> Result<GeneratedSource, Diagnostics> {
         let Target { root_file, base_folder, boundary, module_name, .. } = &self.target;
         partner_codegen::generate(&partner_spec::read_within(root_file, base_folder, boundary), module_name)
     }

@@ -223,7 +223,7 @@ impl Report {
         self.findings
             .extend(found.into_iter().filter(|found| !IRRELEVANT_MODEL_RULES.contains(&found.rule.id)));
         let read: BTreeSet<String> =
-            state.model.operations.iter().map(|operation| operation.title()).collect();
+            state.model.operations.iter().map(|operation| operation.method_and_path()).collect();
         self.uncompared_titles.extend(titles.into_iter().filter(|title| !read.contains(title)));
         let has_type = |key: &String| state.model.types.values().any(|definition| definition.key == *key);
         let untyped = webhooks.payload_keys_and_titles.iter().filter(|(key, _)| !has_type(key));

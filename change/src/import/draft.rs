@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use partner_model::BLANK_DESCRIPTION;
+use partner_model::DESCRIPTION_PLACEHOLDER;
 use partner_model::index::{enum_values, is_enum};
 use partner_model::names::type_name;
 use partner_spec::pointer::{escape, unescape};
@@ -372,7 +372,7 @@ pub(super) fn make_docs_node(
 
 /// Makes the placeholder for a text that a person has to write.
 pub(super) fn make_placeholder(location: &Location) -> Node {
-    Node::string(BLANK_DESCRIPTION, location)
+    Node::string(DESCRIPTION_PLACEHOLDER, location)
 }
 
 /// Returns the relative path from one file of the documents to another, as used in a `$ref`; empty for the same file.

@@ -117,7 +117,7 @@ impl DocumentFolder {
         if path.is_empty() {
             return Some((file.to_owned(), pointer));
         }
-        let path = partner_spec::normalize(&Path::new(file).with_file_name("").join(path));
+        let path = partner_spec::normalize_path(&Path::new(file).with_file_name("").join(path));
         Some((path.to_str()?.replace('\\', "/"), pointer))
     }
 

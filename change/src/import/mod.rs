@@ -1,6 +1,6 @@
 //! Imports operations, schemas and webhooks from what a vendor publishes into the documents of this workspace, as a
-//! draft. Texts that cannot be taken from the vendor are marked [blank](partner_model::BLANK_DESCRIPTION), for a person
-//! to write.
+//! draft. Texts that cannot be taken from the vendor are marked [blank](partner_model::DESCRIPTION_PLACEHOLDER), for a
+//! person to write.
 //!
 //! [`DocumentFolder`] has the files, and edits single parts of their text. [`import_from_vendor`] adds what the
 //! documents lack.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-use partner_model::BLANK_DESCRIPTION;
+use partner_model::DESCRIPTION_PLACEHOLDER;
 use partner_spec::pointer::escape;
 use partner_spec::{Api, Document, Kind, METHODS, Node, Reading, Value, ValueKind};
 
@@ -210,7 +210,9 @@ fn collect_references(
 /// Counts the blanks by the kind of text.
 fn count_blanks(node: &Node, key: &str, counts: &mut BTreeMap<String, usize>) {
     match &node.value {
-        Value::String(text) if text == BLANK_DESCRIPTION => *counts.entry(key.to_owned()).or_default() += 1,
+        Value::String(text) if text == DESCRIPTION_PLACEHOLDER => {
+            *counts.entry(key.to_owned()).or_default() += 1
+        }
         Value::Array(items) => items.iter().for_each(|item| count_blanks(item, key, counts)),
         Value::Object(object) => object.iter().for_each(|entry| {
             let key = if key == "x-enum-descriptions" { key } else { &entry.key };

@@ -132,7 +132,7 @@ fn confidence(
         return;
     }
     let word = |level: Confidence| {
-        Confidence::ALL.iter().find(|(_, found)| *found == level).map_or("", |found| found.0)
+        Confidence::ALL_WITH_NAMES.iter().find(|(_, found)| *found == level).map_or("", |found| found.0)
     };
     let text = format!("{} is `{}`, and was `{}`", site.name, word(after.0), word(before.0));
     c.report_change(&CONFIDENCE_CHANGED, site, text, (Some(before.1), Some(after.1)));

@@ -61,17 +61,17 @@ pub(super) fn check(
         c.report_change(rule, site, format!("`{name}` is {word} now"), places).fill_in_names(&name, &name);
     }
     let matched = pairs::match_enum_values(&b.values, &a.values);
-    let wire = |value: &EnumValue| format!("`{}`", value.wire);
+    let wire = |value: &EnumValue| format!("`{}`", value.wire_value);
     for value in &matched.removed_items {
         let text = format!("`{name}` no longer has the value {}", wire(value));
         c.report_change(&ENUM_VALUE_REMOVED, site, text, (Some(&value.location), Option::None))
-            .fill_in_names(&format!("{name}::{}", value.variant), "");
+            .fill_in_names(&format!("{name}::{}", value.variant_name), "");
     }
     if let Some(first) = matched.added_items.first() {
         let rule = if b.is_closed && a.is_closed { &CLOSED_ENUM_VALUE_ADDED } else { &ENUM_VALUE_ADDED };
         let values: Vec<String> = matched.added_items.iter().map(|value| wire(value)).collect();
         let variants: Vec<String> =
-            matched.added_items.iter().map(|value| format!("{name}::{}", value.variant)).collect();
+            matched.added_items.iter().map(|value| format!("{name}::{}", value.variant_name)).collect();
         let text = format!("`{name}` can also be {}", values.join(", "));
         let places = (Option::None, Some(&first.location));
         c.report_change(rule, site, text, places).fill_in_names("", &variants.join("`, `"));
@@ -79,17 +79,24 @@ pub(super) fn check(
     for (b, a) in &matched.renamed_pairs {
         let text = format!("The value {} of `{name}` is {} now", wire(b), wire(a));
         let places = (Some(&b.location), Some(&a.location));
-        let change = c.report_change(&ENUM_VALUE_RENAMED, site, text, places).fill_in_names(&b.wire, &a.wire);
-        if b.variant == a.variant {
+        let change = c
+            .report_change(&ENUM_VALUE_RENAMED, site, text, places)
+            .fill_in_names(&b.wire_value, &a.wire_value);
+        if b.variant_name == a.variant_name {
             change.cap_rust_effect(Compatible);
         }
     }
     for (b, a) in &matched.same_name_pairs {
-        if b.variant != a.variant {
-            let text =
-                format!("The variant of {} is `{name}::{}`, and was `{}`", wire(a), a.variant, b.variant);
+        if b.variant_name != a.variant_name {
+            let text = format!(
+                "The variant of {} is `{name}::{}`, and was `{}`",
+                wire(a),
+                a.variant_name,
+                b.variant_name
+            );
             let places = (Some(&b.location), Some(&a.location));
-            c.report_change(&ENUM_VARIANT_RENAMED, site, text, places).fill_in_names(&b.variant, &a.variant);
+            c.report_change(&ENUM_VARIANT_RENAMED, site, text, places)
+                .fill_in_names(&b.variant_name, &a.variant_name);
         }
     }
     for (b, a) in matched.pairs() {

@@ -60,13 +60,13 @@ rules! {
 pub(crate) fn check(c: &mut Comparison<'_>, operations: &MatchedOperations<'_>) {
     for operation in &operations.removed {
         let site = make_single_state_site(operation);
-        let text = format!("`{}` ({}) is gone", operation.name, operation.title());
+        let text = format!("`{}` ({}) is gone", operation.name, operation.method_and_path());
         c.report_change(&OPERATION_REMOVED, &site, text, (Some(&operation.location), Option::None))
             .fill_in_names(&operation.name, "");
     }
     for operation in &operations.added {
         let site = make_single_state_site(operation);
-        let text = format!("`{}` ({}) is new", operation.name, operation.title());
+        let text = format!("`{}` ({}) is new", operation.name, operation.method_and_path());
         c.report_change(&OPERATION_ADDED, &site, text, (Option::None, Some(&operation.location)));
     }
     for (before, after) in &operations.pairs {
@@ -102,8 +102,10 @@ fn itself(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: 
         || crate::pairs::remove_parameter_names(&before.path)
             != crate::pairs::remove_parameter_names(&after.path);
     if is_moved {
-        let text = format!("`{}` is {}, and was {}", after.name, after.title(), before.title());
-        c.report_change(&OPERATION_MOVED, site, text, places).fill_in_names(&before.title(), &after.title());
+        let text =
+            format!("`{}` is {}, and was {}", after.name, after.method_and_path(), before.method_and_path());
+        c.report_change(&OPERATION_MOVED, site, text, places)
+            .fill_in_names(&before.method_and_path(), &after.method_and_path());
     }
     if before.name != after.name {
         let text = format!("`{}` is called `{}` now", before.name, after.name);
@@ -137,7 +139,7 @@ fn availability(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, a
 
 /// The word by which a document states this availability.
 pub(super) fn availability_word(availability: Availability) -> &'static str {
-    Availability::ALL.iter().find(|(_, level)| *level == availability).map_or("", |(word, _)| word)
+    Availability::ALL_WITH_NAMES.iter().find(|(_, level)| *level == availability).map_or("", |(word, _)| word)
 }
 
 /// Ranks the levels of availability: the more callers can use an operation, the higher the rank.

@@ -277,9 +277,10 @@ fn wrapping(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after
             return;
         }
     };
-    for (key, was_required, is_required) in
-        [("success flag", b.flag_required, a.flag_required), ("data", b.data_required, a.data_required)]
-    {
+    for (key, was_required, is_required) in [
+        ("success flag", b.requires_success_property, a.requires_success_property),
+        ("data", b.requires_data_property, a.requires_data_property),
+    ] {
         let (rule, word) = match (was_required, is_required) {
             (true, false) => (&ENVELOPE_PROMISE_LOST, "may be missing"),
             (false, true) => (&ENVELOPE_PROMISE_MADE, "is always there"),

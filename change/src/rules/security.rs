@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use partner_model::{Model, Operation, SchemeKind, Security};
+use partner_model::{CredentialPlace, Model, Operation, Security};
 
 use crate::compare::Comparison;
 use crate::rule::{Effect::*, Rule};
@@ -91,12 +91,12 @@ fn describe_credential_alternatives(operation: &Operation, model: &Model) -> BTr
     let alternative = |schemes: &Vec<usize>| {
         let kinds =
             schemes.iter().filter_map(|index| model.security_schemes.get(*index)).map(|scheme| match &scheme
-                .kind
+                .credential_place
             {
-                SchemeKind::Header(name) => format!("the header `{}`", name.to_ascii_lowercase()),
-                SchemeKind::Query(name) => format!("the query parameter `{name}`"),
-                SchemeKind::Basic => String::from("a user name and a password"),
-                SchemeKind::Bearer => String::from("a bearer token"),
+                CredentialPlace::Header(name) => format!("the header `{}`", name.to_ascii_lowercase()),
+                CredentialPlace::Query(name) => format!("the query parameter `{name}`"),
+                CredentialPlace::Basic => String::from("a user name and a password"),
+                CredentialPlace::Bearer => String::from("a bearer token"),
             });
         kinds.collect::<BTreeSet<String>>().into_iter().collect::<Vec<_>>().join(" and ")
     };

@@ -190,11 +190,11 @@ fn find_missing_values<'m>(
     values: &'m [EnumValue],
     others: &'m [EnumValue],
 ) -> impl Iterator<Item = &'m EnumValue> {
-    values.iter().filter(|value| others.iter().all(|other| other.wire != value.wire))
+    values.iter().filter(|value| others.iter().all(|other| other.wire_value != value.wire_value))
 }
 
 fn list_values<'m>(values: impl Iterator<Item = &'m EnumValue>) -> String {
-    values.map(|value| format!("`{}`", value.wire)).collect::<Vec<_>>().join(", ")
+    values.map(|value| format!("`{}`", value.wire_value)).collect::<Vec<_>>().join(", ")
 }
 
 /// Compares the servers of an operation, if the operation states servers other than those of the document.
@@ -208,7 +208,7 @@ pub(super) fn compare_operation_servers(
         return;
     }
     let moved = c.before.environments.iter().find_map(|old| {
-        let new = c.after.environments.iter().find(|new| new.variant == old.variant)?;
+        let new = c.after.environments.iter().find(|new| new.variant_name == old.variant_name)?;
         let (old, new) = (old.servers.get(before.server_position)?, new.servers.get(after.server_position)?);
         (old != new).then(|| (old.url.clone(), new.url.clone()))
     });
@@ -251,26 +251,30 @@ fn compare_relative_servers(c: &mut Comparison<'_>, site: &ChangeSite) {
 fn environments(c: &mut Comparison<'_>, site: &ChangeSite) {
     let (before, after) = (c.before, c.after);
     let score = |b: &Environment, a: &Environment| if b.url == a.url { 9 } else { 0 };
-    let matched =
-        MatchedItems::new(&before.environments, &after.environments, |server| server.variant.as_str(), score);
+    let matched = MatchedItems::new(
+        &before.environments,
+        &after.environments,
+        |server| server.variant_name.as_str(),
+        score,
+    );
     let places = (Some(&before.location), Some(&after.location));
     for (b, a) in matched.same_name_pairs.iter().filter(|(b, a)| b.url != a.url) {
-        let text = format!("The server `{}` is at {}, and was at {}", a.variant, a.url, b.url);
+        let text = format!("The server `{}` is at {}, and was at {}", a.variant_name, a.url, b.url);
         c.report_change(&SERVER_MOVED, site, text, places).fill_in_names(&b.url, &a.url);
     }
     for (b, a) in &matched.renamed_pairs {
-        let text = format!("The server `{}` is called `{}` now", b.variant, a.variant);
-        c.report_change(&SERVER_RENAMED, site, text, places).fill_in_names(&b.variant, &a.variant);
+        let text = format!("The server `{}` is called `{}` now", b.variant_name, a.variant_name);
+        c.report_change(&SERVER_RENAMED, site, text, places).fill_in_names(&b.variant_name, &a.variant_name);
     }
     for server in &matched.removed_items {
-        let text = format!("The server `{}` ({}) is gone", server.variant, server.url);
-        c.report_change(&SERVER_REMOVED, site, text, places).fill_in_names(&server.variant, "");
+        let text = format!("The server `{}` ({}) is gone", server.variant_name, server.url);
+        c.report_change(&SERVER_REMOVED, site, text, places).fill_in_names(&server.variant_name, "");
     }
     for server in &matched.added_items {
         c.report_change(
             &SERVER_ADDED,
             site,
-            format!("The server `{}` ({}) is new", server.variant, server.url),
+            format!("The server `{}` ({}) is new", server.variant_name, server.url),
             places,
         );
     }

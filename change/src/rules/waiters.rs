@@ -35,32 +35,33 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         true => 9,
         false => 0,
     };
-    let matched = MatchedItems::new(&before.waiters, &after.waiters, |waiter| waiter.name.as_str(), score);
+    let matched =
+        MatchedItems::new(&before.waiters, &after.waiters, |waiter| waiter.method_name.as_str(), score);
     let site = |waiter: &Waiter, other: &Waiter| ChangeSite {
-        affected_type_names: vec![call_type_name(&waiter.name), call_type_name(&other.name)],
+        affected_type_names: vec![call_type_name(&waiter.method_name), call_type_name(&other.method_name)],
         ..site.clone()
     };
     for waiter in &matched.removed_items {
-        let text = format!("`{}` is gone", waiter.name);
+        let text = format!("`{}` is gone", waiter.method_name);
         c.report_change(&WAITER_REMOVED, &site(waiter, waiter), text, (Some(&waiter.location), Option::None))
-            .fill_in_names(&waiter.name, "");
+            .fill_in_names(&waiter.method_name, "");
     }
     for waiter in &matched.added_items {
         let text = format!(
             "`{}` waits for `{}` of `{}`",
-            waiter.name,
+            waiter.method_name,
             sorted_state_names(&waiter.success_states).join("`, `"),
             after.name
         );
         c.report_change(&WAITER_ADDED, &site(waiter, waiter), text, (Option::None, Some(&waiter.location)));
     }
     for (b, a) in &matched.renamed_pairs {
-        let text = format!("`{}` is called `{}` now", b.name, a.name);
+        let text = format!("`{}` is called `{}` now", b.method_name, a.method_name);
         c.report_change(&WAITER_RENAMED, &site(b, a), text, (Some(&b.location), Some(&a.location)))
-            .fill_in_names(&b.name, &a.name);
+            .fill_in_names(&b.method_name, &a.method_name);
     }
     for (b, a) in matched.pairs().filter(|(b, a)| end_conditions(b) != end_conditions(a)) {
-        let text = format!("`{}` ends at other states: {}", a.name, ends(a));
+        let text = format!("`{}` ends at other states: {}", a.method_name, ends(a));
         c.report_change(&WAITER_STATES_CHANGED, &site(b, a), text, (Some(&b.location), Some(&a.location)));
     }
 }

@@ -91,9 +91,10 @@ fn add_payload_schema(root: &mut Node, webhook: FoundWebhook, copied: &mut usize
         }
         return;
     }
-    let size = |schema: &&Node| schema.as_object().is_some() && *copied + schema.size() <= MAX_COPIED_NODES;
+    let size =
+        |schema: &&Node| schema.as_object().is_some() && *copied + schema.count_values() <= MAX_COPIED_NODES;
     let target = schema.and_then(|schema| schema.follow(root)).filter(size);
-    *copied += target.filter(|_| name.is_some()).map_or(0, Node::size);
+    *copied += target.filter(|_| name.is_some()).map_or(0, Node::count_values);
     let mut node = target.cloned().unwrap_or_else(|| Node::object([], &location));
     if let Some(example) = payload.get("example") {
         node.set("example", example.clone());

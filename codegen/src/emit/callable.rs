@@ -6,16 +6,16 @@ use proc_macro2::Ident;
 use quote::format_ident;
 
 /// One way to call an operation: a method of the client.
-pub(crate) struct Callable<'a> {
+pub(crate) struct CallMethod<'a> {
     /// The name of the client's method.
-    pub(crate) name: String,
+    pub(crate) method_name: String,
     /// The media type of the body that the method sends; `None` without a body.
     pub(crate) media: Option<&'a Media>,
 }
 
 /// Returns the ways to call an operation: one for each media type of its body, or a single one without a body.
-pub(crate) fn list_callables(operation: &Operation) -> Vec<Callable<'_>> {
-    operation.methods().into_iter().map(|(name, media)| Callable { name, media }).collect()
+pub(crate) fn list_call_methods(operation: &Operation) -> Vec<CallMethod<'_>> {
+    operation.methods().into_iter().map(|(method_name, media)| CallMethod { method_name, media }).collect()
 }
 
 /// Returns the name of the struct that holds the arguments of a call, and that represents the operation in types like

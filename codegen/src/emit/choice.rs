@@ -15,10 +15,10 @@ pub(super) fn variant_name(alternative: &Alternative) -> String {
     type_name(&alternative.title.clone().unwrap_or_else(|| alternative.keys.join("_and_")))
 }
 
-pub(super) fn emit(choice: &Choice<'_>, members: &[ModelField<'_>], model: &Model) -> TokenStream {
-    let name = ident(&choice.name);
+pub(super) fn emit_choice(choice: &Choice<'_>, members: &[ModelField<'_>], model: &Model) -> TokenStream {
+    let name = ident(&choice.enum_name);
     let combination = choice.combination;
-    let fallback = format!("{}: one of several.", docs::to_code_span(&choice.name));
+    let fallback = format!("{}: one of several.", docs::to_code_span(&choice.enum_name));
     let docs = docs::emit_doc_comment([combination
         .description
         .as_deref()

@@ -24,10 +24,10 @@ pub(super) struct Constructor {
     /// The function `new`.
     pub(super) function: TokenStream,
     /// Items beside the constructor: the struct with the required values if there are several, and `From` conversions.
-    pub(super) items: TokenStream,
+    pub(super) accompanying_items: TokenStream,
 }
 
-pub(super) fn emit(
+pub(super) fn emit_constructor(
     name: &str,
     members: &[ModelField<'_>],
     choices: &[Choice<'_>],
@@ -36,20 +36,21 @@ pub(super) fn emit(
 ) -> Constructor {
     let required: Vec<&ModelField<'_>> =
         members.iter().filter(|member| member.is_constructor_argument()).collect();
-    let build =
-        |initialize: &dyn Fn(&ModelField<'_>) -> TokenStream| emit_literal(members, choices, initialize);
+    let build = |initialize: &dyn Fn(&ModelField<'_>) -> TokenStream| {
+        emit_struct_literal(members, choices, initialize)
+    };
     match (required.as_slice(), choices) {
         ([], []) => Constructor {
             function: function(&["With nothing set."], quote! {}, build(&|_| quote! {})),
-            items: quote! {},
+            accompanying_items: quote! {},
         },
         ([member], []) => emit_single_value_constructor(name, member, members, definition, model),
         ([], [choice]) => {
-            let (argument, ty) = (choice.argument_name(), ident(&choice.name));
+            let (argument, ty) = (choice.argument_name(), ident(&choice.enum_name));
             let docs = ["With the value that is required."];
             Constructor {
                 function: function(&docs, quote! { #argument: #ty }, build(&|_| quote! {})),
-                items: quote! {},
+                accompanying_items: quote! {},
             }
         }
         _ => {
@@ -64,7 +65,7 @@ pub(super) fn emit(
             let from = quote! { let #ty { #( #names ),* } = required; #body };
             Constructor {
                 function: function(&["With everything that is required."], quote! { required: #ty }, from),
-                items: quote! { #docs pub struct #ty { #( #fields, )* } },
+                accompanying_items: quote! { #docs pub struct #ty { #( #fields, )* } },
             }
         }
     }
@@ -110,9 +111,9 @@ fn emit_single_value_constructor(
         function: function(
             &["With the value that is required."],
             quote! { #field: #argument },
-            emit_literal(members, &[], &|_| assigned.clone()),
+            emit_struct_literal(members, &[], &|_| assigned.clone()),
         ),
-        items: quote! {
+        accompanying_items: quote! {
             #(
                 impl From<#sources> for #name {
                     fn from(value: #sources) -> Self {
@@ -141,8 +142,8 @@ fn emit_required_fields(
         (quote! { #docs pub #name: #ty }, name)
     };
     let choice = |choice: &Choice<'_>| {
-        let (name, ty) = (choice.argument_name(), ident(&choice.name));
-        let fallback = docs::to_code_span(&choice.name);
+        let (name, ty) = (choice.argument_name(), ident(&choice.enum_name));
+        let fallback = docs::to_code_span(&choice.enum_name);
         let docs = docs::emit_doc_comment([choice
             .combination
             .description
@@ -164,7 +165,7 @@ fn emit_initializer(name: &Ident, value: &ValueType) -> TokenStream {
 
 /// Emits the struct literal of the model, and the statements that set the fields of choices. `initialize` emits the
 /// initializer of a required field.
-fn emit_literal(
+fn emit_struct_literal(
     members: &[ModelField<'_>],
     choices: &[Choice<'_>],
     initialize: &dyn Fn(&ModelField<'_>) -> TokenStream,
@@ -182,7 +183,7 @@ fn emit_literal(
         return literal;
     }
     let choices = choices.iter().map(|choice| {
-        let (argument, ty) = (choice.argument_name(), ident(&choice.name));
+        let (argument, ty) = (choice.argument_name(), ident(&choice.enum_name));
         let arms = choice.combination.alternatives.iter().map(|alternative| {
             let variant = ident(&super::choice::variant_name(alternative));
             let chosen: Vec<&ModelField<'_>> =

@@ -16,7 +16,10 @@ use super::docs;
 type JsonMembers = Vec<(&'static str, String)>;
 
 /// Prints the JSON Schemas of the types of a docs page. Returns an empty text if no type is public.
-pub(super) fn emit<'a>(types: impl Iterator<Item = (&'a String, &'a Definition)>, model: &Model) -> String {
+pub(super) fn print_json_schemas<'a>(
+    types: impl Iterator<Item = (&'a String, &'a Definition)>,
+    model: &Model,
+) -> String {
     let types = types.filter(|(name, _)| !model.hidden_enums.contains(*name));
     let schemas: String =
         types.map(|(name, definition)| print_schema_entry(name, definition, model)).collect();
@@ -28,10 +31,10 @@ pub(super) fn emit<'a>(types: impl Iterator<Item = (&'a String, &'a Definition)>
 
 /// Prints the schema of a type, after the names of the types to which the schema refers.
 fn print_schema_entry(name: &str, definition: &Definition, model: &Model) -> String {
-    let mut writer =
-        SchemaWriter { model, has_limits: has_limits(definition), referenced_types: BTreeSet::new() };
-    let schema = writer.definition(definition);
-    let references: Vec<&str> = writer.referenced_types.into_iter().collect();
+    let mut renderer =
+        SchemaRenderer { model, has_limits: has_limits(definition), referenced_types: BTreeSet::new() };
+    let schema = renderer.definition(definition);
+    let references: Vec<&str> = renderer.referenced_types.into_iter().collect();
     let quotes =
         "#".repeat(1 + schema.split('"').skip(1).map(count_leading_hashes).max().unwrap_or_default());
     format!("    {name} [{}] r{quotes}\"{schema}\"{quotes};\n", references.join(", "))
@@ -49,26 +52,26 @@ fn has_limits(definition: &Definition) -> bool {
     definition.is_sent && !definition.is_received
 }
 
-/// Writes the JSON Schema of a single type, and collects the types to which the schema refers.
-struct SchemaWriter<'a> {
+/// Renders the JSON Schema of a single type, and collects the types to which the schema refers.
+struct SchemaRenderer<'a> {
     model: &'a Model,
     has_limits: bool,
     /// The names of the types to which the schema refers.
     referenced_types: BTreeSet<&'a str>,
 }
 
-impl<'a> SchemaWriter<'a> {
+impl<'a> SchemaRenderer<'a> {
     fn definition(&mut self, definition: &'a Definition) -> String {
         let about = &definition.about;
         match &definition.shape {
             Shape::Object(object) => self.object(object, about),
             Shape::Enum(values) => {
-                let mut members = write_annotations(about.description.as_deref(), about.is_sensitive);
-                members.extend(write_enum_values(values));
-                write_members(&members, "    ")
+                let mut members = render_annotations(about.description.as_deref(), about.is_sensitive);
+                members.extend(render_enum_values(values));
+                render_members(&members, "    ")
             }
             Shape::Newtype(wraps) => {
-                let mut members = write_annotations(about.description.as_deref(), about.is_sensitive);
+                let mut members = render_annotations(about.description.as_deref(), about.is_sensitive);
                 members.extend(match wraps {
                     WrappedType::String | WrappedType::StringOrInteger => {
                         vec![("type", to_json_string("string"))]
@@ -80,29 +83,29 @@ impl<'a> SchemaWriter<'a> {
                         vec![("type", to_json_string("integer")), ("format", to_json_string("int64"))]
                     }
                 });
-                write_members(&members, "    ")
+                render_members(&members, "    ")
             }
             Shape::Union(union) => {
-                let mut members = write_annotations(about.description.as_deref(), about.is_sensitive);
-                let variants = union.variants.iter().map(|variant| self.write_reference(&variant.type_name));
+                let mut members = render_annotations(about.description.as_deref(), about.is_sensitive);
+                let variants = union.variants.iter().map(|variant| self.render_reference(&variant.type_name));
                 let any_object = union.is_open.then(|| json!({ "type": "object" }).to_string());
                 members.push(("anyOf", list(variants.collect::<Vec<_>>().into_iter().chain(any_object))));
-                write_members(&members, "    ")
+                render_members(&members, "    ")
             }
         }
     }
 
     fn object(&mut self, object: &'a Object, about: &About) -> String {
         let mut members =
-            write_annotations(docs::describe_with_constraints(about).as_deref(), about.is_sensitive);
+            render_annotations(docs::describe_with_constraints(about).as_deref(), about.is_sensitive);
         members.push(("type", to_json_string("object")));
         let properties: Vec<(&str, String)> = object
             .fields
             .iter()
-            .map(|field| (field.name.as_str(), self.write_property(&field.schema)))
+            .map(|field| (field.name.as_str(), self.render_property(&field.schema)))
             .collect();
         if !properties.is_empty() {
-            members.push(("properties", write_members(&properties, "        ")));
+            members.push(("properties", render_members(&properties, "        ")));
         }
         let required: Vec<String> = object
             .fields
@@ -114,25 +117,25 @@ impl<'a> SchemaWriter<'a> {
             members.push(("required", list(required)));
         }
         if let Some(rest) = &object.additional_properties {
-            members.push(("additionalProperties", self.write_property(rest)));
+            members.push(("additionalProperties", self.render_property(rest)));
         }
         members.extend(self.limits(OBJECT, about));
-        write_members(&members, "    ")
+        render_members(&members, "    ")
     }
 
-    /// Writes the schema of a property, a list item or a map value.
-    fn write_property(&mut self, schema: &'a Schema) -> String {
-        let mut members = write_annotations(
+    /// Renders the schema of a property, a list item or a map value.
+    fn render_property(&mut self, schema: &'a Schema) -> String {
+        let mut members = render_annotations(
             docs::describe_with_constraints(&schema.about).as_deref(),
             schema.about.is_sensitive,
         );
         let nullable = schema.nullable;
         match &schema.ty {
-            Type::Named(name) => match self.hidden_enum_value(name) {
+            Type::Named(name) => match self.find_hidden_enum_value(name) {
                 Some(value) => members.extend([("type", to_json_string("string")), ("const", value)]),
                 None => {
                     // Old validators ignore the keywords beside a `$ref`, so the reference has to stand alone.
-                    let reference = self.write_reference(name);
+                    let reference = self.render_reference(name);
                     let null = nullable.then(|| json!({ "type": "null" }).to_string());
                     match (members.is_empty(), null) {
                         (true, None) => return reference,
@@ -149,11 +152,11 @@ impl<'a> SchemaWriter<'a> {
             }
             Type::Map(values) => {
                 members.push(json_type("object", nullable));
-                members.push(("additionalProperties", self.write_property(values)));
+                members.push(("additionalProperties", self.render_property(values)));
             }
             Type::List(items) => {
                 members.push(json_type("array", nullable));
-                members.push(("items", self.write_property(items)));
+                members.push(("items", self.render_property(items)));
             }
             Type::Boolean => members.push(json_type("boolean", nullable)),
             Type::Integer(width) => {
@@ -188,14 +191,14 @@ impl<'a> SchemaWriter<'a> {
 
     /// Returns the only value of a hidden enum as JSON; `None` for other types. An enum is hidden from callers if it is
     /// the type of a tag (a required field with a single possible value).
-    fn hidden_enum_value(&self, name: &str) -> Option<String> {
+    fn find_hidden_enum_value(&self, name: &str) -> Option<String> {
         let values = self.model.find_enum(name).filter(|_| self.model.hidden_enums.contains(name))?;
-        values.values.first().map(|value| to_json_string(&value.wire))
+        values.values.first().map(|value| to_json_string(&value.wire_value))
     }
 
-    /// Writes a reference to a type. [`json_schemas!`](partner_runtime::plumbing::json_schemas) replaces the name by
+    /// Renders a reference to a type. [`json_schemas!`](partner_runtime::plumbing::json_schemas) replaces the name by
     /// the reference that schemars uses.
-    fn write_reference(&mut self, name: &'a str) -> String {
+    fn render_reference(&mut self, name: &'a str) -> String {
         self.referenced_types.insert(name);
         compact(&[("$ref", to_json_string(name))])
     }
@@ -236,9 +239,9 @@ fn list_applicable_limits(ty: &Type) -> &'static [LimitKind] {
     }
 }
 
-/// Writes the schema of an enum's values, with the meanings of the values if they are documented. The schema of an open
-/// enum lists the known values, but allows any value.
-fn write_enum_values(values: &Enum) -> JsonMembers {
+/// Renders the schema of an enum's values, with the meanings of the values if they are documented. The schema of an
+/// open enum lists the known values, but allows any value.
+fn render_enum_values(values: &Enum) -> JsonMembers {
     let only_strings = !values.has_literals();
     let known: Vec<String> = if values.values.iter().any(|value| value.description.is_some()) {
         values.values.iter().map(enum_value).collect()
@@ -262,18 +265,18 @@ fn write_enum_values(values: &Enum) -> JsonMembers {
 }
 
 fn enum_value(value: &EnumValue) -> String {
-    let mut members = write_annotations(value.description.as_deref(), false);
+    let mut members = render_annotations(value.description.as_deref(), false);
     members.extend((!value.is_literal).then(|| ("type", to_json_string("string"))));
     members.push(("const", json_value(value)));
     compact(&members)
 }
 
 fn json_value(value: &EnumValue) -> String {
-    if value.is_literal { value.wire.clone() } else { to_json_string(&value.wire) }
+    if value.is_literal { value.wire_value.clone() } else { to_json_string(&value.wire_value) }
 }
 
-/// Writes the annotations of a schema: its description, and the key `x-sensitive` for values that must not be shown.
-fn write_annotations(description: Option<&str>, is_sensitive: bool) -> JsonMembers {
+/// Renders the annotations of a schema: its description, and the key `x-sensitive` for values that must not be shown.
+fn render_annotations(description: Option<&str>, is_sensitive: bool) -> JsonMembers {
     let mut members = Vec::new();
     members.extend(description.map(|description| ("description", to_json_string(description.trim()))));
     members.extend(is_sensitive.then(|| ("x-sensitive", String::from("true"))));
@@ -284,7 +287,7 @@ fn json_type(name: &str, nullable: bool) -> (&'static str, String) {
     ("type", if nullable { json!([name, "null"]).to_string() } else { to_json_string(name) })
 }
 
-/// Writes a string as JSON, with escapes for invisible and control characters.
+/// Renders a string as JSON, with escapes for invisible and control characters.
 fn to_json_string(text: &str) -> String {
     harmless_json(&json!(text).to_string()).into_owned()
 }
@@ -299,8 +302,8 @@ fn compact(members: &[(&str, String)]) -> String {
     format!("{{{}}}", members.join(", "))
 }
 
-/// Writes a JSON object with one member on each line.
-fn write_members(members: &[(&str, String)], indent: &str) -> String {
+/// Renders a JSON object with one member on each line.
+fn render_members(members: &[(&str, String)], indent: &str) -> String {
     let member = |(key, value): &(&str, String)| format!("{indent}    {}: {value}", to_json_string(key));
     let members: Vec<String> = members.iter().map(member).collect();
     format!("{{\n{}\n{indent}}}", members.join(",\n"))

@@ -9,11 +9,11 @@ use super::model_field::{ModelField, emit_field_docs, is_required, value_schema}
 use super::types::choose_argument;
 use super::{choice, docs};
 use crate::choice::{ChoiceOwners, find_choices};
-use crate::core::{self, type_name_of};
+use crate::core::{self, last_path_segment};
 use crate::ident::ident;
 use partner_model::{Definition, Model, Object, Schema, Type, WrappedType};
 
-pub(super) fn emit(
+pub(super) fn emit_model(
     name: &str,
     fields: &[core::Field],
     definition: &Definition,
@@ -45,20 +45,20 @@ pub(super) fn emit(
     // Callers never create a model that only occurs in responses, so such a model gets no constructor.
     let constructor_items = match definition.is_sent {
         true => {
-            let Constructor { function, items } =
-                constructor::emit(type_name, &members, &choices, definition, model);
+            let Constructor { function, accompanying_items } =
+                constructor::emit_constructor(type_name, &members, &choices, definition, model);
             let free = members
                 .iter()
                 .filter(|member| !choices.iter().any(|c| c.contains_key(&member.field.wire_name)));
             let setters = free.filter_map(|member| setter(member, &members, model));
-            let owned = choices.iter().filter(|choice| owners.get(&choice.name) == Some(&type_name));
-            let enums = owned.map(|choice| choice::emit(choice, &members, model));
+            let owned = choices.iter().filter(|choice| owners.get(&choice.enum_name) == Some(&type_name));
+            let enums = owned.map(|choice| choice::emit_choice(choice, &members, model));
             quote! {
                 impl #name {
                     #function
                     #( #setters )*
                 }
-                #items
+                #accompanying_items
                 #( #enums )*
             }
         }
@@ -93,14 +93,14 @@ fn has_number_decimals(member: &ModelField<'_>) -> bool {
 
 /// Whether the decimals of a field are amounts that must be above zero.
 fn has_amounts(member: &ModelField<'_>) -> bool {
-    value_schema(member).is_some_and(|schema| schema.innermost().is_above_zero())
+    value_schema(member).is_some_and(|schema| schema.innermost_schema().is_above_zero())
 }
 
 /// If the field is a tag (a required field with a single possible value), emits that value.
 fn emit_tag_value(field: &core::Field, model: &Model) -> Option<TokenStream> {
-    let name = type_name_of(&field.value.ty)
+    let name = last_path_segment(&field.value.ty)
         .filter(|name| model.hidden_enums.contains(name) && !field.value.optional)?;
-    let variant = ident(&model.find_enum(&name)?.values.first()?.variant);
+    let variant = ident(&model.find_enum(&name)?.values.first()?.variant_name);
     let name = ident(&name);
     Some(quote! { #name::#variant })
 }
@@ -162,7 +162,7 @@ fn emit_accessor(object: &Ident, member: &ModelField<'_>) -> Option<TokenStream>
 fn is_returned_by_copy(schema: &Schema) -> bool {
     use Type::{Boolean, Date, DateTime, Decimal, Integer, Uuid};
     if let Some(newtype) = &schema.newtype {
-        return matches!(newtype.wraps, WrappedType::Uuid | WrappedType::Integer);
+        return matches!(newtype.wrapped_type, WrappedType::Uuid | WrappedType::Integer);
     }
     matches!(schema.ty, Uuid | Date | DateTime | Decimal(_) | Integer(_) | Boolean)
 }
@@ -181,7 +181,7 @@ fn setter(member: &ModelField<'_>, members: &[ModelField<'_>], model: &Model) ->
     let name = &member.field.name;
     if is_extra(member) {
         let of = &member.field.value.ty;
-        let (taken, read) = match type_name_of(of).as_deref() {
+        let (taken, read) = match last_path_segment(of).as_deref() {
             Some(core::JSON_OBJECT_TYPE) => (quote! { partner_runtime::Json }, quote! { value.read() }),
             _ => {
                 let of = core::last_type_argument(of);

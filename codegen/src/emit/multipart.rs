@@ -5,7 +5,7 @@ use quote::quote;
 use syn::Ident;
 
 use super::{request, types};
-use crate::core::{Core, ValueType};
+use crate::core::{ProgenitorOutput, ValueType};
 use crate::ident::ident;
 use partner_model::media::is_json;
 use partner_model::{Content, Encoding, Field, Media, Model, Schema, Style, Type};
@@ -40,7 +40,7 @@ pub(super) struct Part<'a> {
 }
 
 /// Returns the parts of a form. Their order in the document is also their order on the wire.
-pub(super) fn list_form_parts<'a>(media: &'a Media, model: &Model, core: &Core) -> Vec<Part<'a>> {
+pub(super) fn list_form_parts<'a>(media: &'a Media, model: &Model, core: &ProgenitorOutput) -> Vec<Part<'a>> {
     let part = |part| {
         let Field { name, rust_name, required, schema, .. }: &Field = part;
         let encoding = media.encodings.get(name);
@@ -88,7 +88,7 @@ fn part_kind(schema: &Schema, model: &Model) -> PartKind {
 
 /// Emits the statements that build the form and attach it to the request. The values are in variables with the names of
 /// the parts.
-pub(super) fn emit_form(media: &Media, model: &Model, core: &Core) -> TokenStream {
+pub(super) fn emit_form(media: &Media, model: &Model, core: &ProgenitorOutput) -> TokenStream {
     let is_url_encoded = matches!(media.content, Content::UrlEncoded(_));
     let (form, attach) = match is_url_encoded {
         true => (quote! { UrlForm }, quote! { call.url_encoded(form)?; }),

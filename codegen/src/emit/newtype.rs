@@ -7,7 +7,7 @@ use quote::quote;
 use super::docs;
 use crate::ident::ident;
 
-pub(super) fn emit(name: &str, about: &About, wraps: WrappedType) -> TokenStream {
+pub(super) fn emit_newtype(name: &str, about: &About, wraps: WrappedType) -> TokenStream {
     let docs = docs::emit_schema_docs(about, &format!("`{name}`."));
     let name = ident(name);
     let (kind, inner) = match wraps {

@@ -7,17 +7,19 @@ use super::docs;
 use crate::ident::ident;
 use partner_model::{About, Enum, EnumValue, Model};
 
-pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> TokenStream {
+pub(super) fn emit_enum(name: &str, about: &About, of: &Enum, model: &Model) -> TokenStream {
     let docs = docs::emit_type_docs_without_limits(about, &format!("`{name}`."));
     let type_name = ident(name);
-    let variants: Vec<_> = of.values.iter().map(|value| ident(&value.variant)).collect();
-    let wires: Vec<&str> = of.values.iter().map(|value| value.wire.as_str()).collect();
+    let variants: Vec<_> = of.values.iter().map(|value| ident(&value.variant_name)).collect();
+    let wires: Vec<&str> = of.values.iter().map(|value| value.wire_value.as_str()).collect();
     let described = of.values.iter().map(|value| {
         let docs = docs::emit_doc_comment([match &value.description {
-            Some(text) => format!("{}: {}", docs::to_code_span(&value.wire), docs::convert_phrase(text)),
-            None => docs::to_code_span(&value.wire),
+            Some(text) => {
+                format!("{}: {}", docs::to_code_span(&value.wire_value), docs::convert_phrase(text))
+            }
+            None => docs::to_code_span(&value.wire_value),
         }]);
-        let alias = docs::emit_doc_alias(&value.wire, &value.variant);
+        let alias = docs::emit_doc_alias(&value.wire_value, &value.variant_name);
         quote! { #docs #alias }
     });
     let hidden = model.hidden_enums.contains(name);
@@ -88,8 +90,8 @@ pub(super) fn emit(name: &str, about: &About, of: &Enum, model: &Model) -> Token
 
 /// Emits the method `to_json`, for an enum whose values are not all strings.
 fn emit_to_json(of: &Enum) -> TokenStream {
-    let values = of.values.iter().map(|EnumValue { wire, variant, is_literal, .. }| {
-        let variant = ident(variant);
+    let values = of.values.iter().map(|EnumValue { wire_value: wire, variant_name, is_literal, .. }| {
+        let variant = ident(variant_name);
         match is_literal {
             true => quote! { Self::#variant => partner_runtime::plumbing::literal(#wire), },
             false => quote! { Self::#variant => partner_runtime::Json::from(#wire), },

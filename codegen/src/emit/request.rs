@@ -11,7 +11,7 @@ use partner_model::{Operation, Parameter, ParameterPlace, Style};
 
 /// Emits the statements that build the request from variables with the names of the parameters. The statements declare
 /// the variable `__request`, a name that no parameter can have.
-pub(super) fn emit(operation: &Operation) -> TokenStream {
+pub(super) fn emit_request(operation: &Operation) -> TokenStream {
     let (template, _) = split_template(&operation.path);
     let path =
         template.into_iter().filter(|piece| *piece != TemplatePiece::Literal("")).map(|piece| match piece {

@@ -7,16 +7,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ident::ident;
-use partner_model::graph::{Graph, names_in_cycles};
+use partner_model::graph::{Graph, find_names_in_cycles};
 use partner_model::{Model, Operation, Schema, Shape, SuccessBodies, SuccessBody, Type};
 
 /// Emits the sizes for the entry of an operation in the operation table, as `size_of` expressions.
-pub(super) fn emit(operation: &Operation, model: &Model) -> Vec<TokenStream> {
+pub(super) fn emit_type_sizes(operation: &Operation, model: &Model) -> Vec<TokenStream> {
     find_repeated_types(operation, model).into_iter().map(|(name, many)| size(name, many)).collect()
 }
 
 /// Returns the number of sizes in the entry of an operation.
-pub(crate) fn count_sizes(operation: &Operation, model: &Model) -> usize {
+pub(crate) fn count_type_sizes(operation: &Operation, model: &Model) -> usize {
     find_repeated_types(operation, model).len()
 }
 
@@ -37,7 +37,7 @@ fn find_repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeM
     found.walk();
     // A type that can contain itself (directly or through other types) is added as well, because its values can occur
     // any number of times, and are boxed: their size is not part of the enclosing type.
-    for name in names_in_cycles(&found.visited) {
+    for name in find_names_in_cycles(&found.visited) {
         found.add_type(Some(name), Storage::One);
     }
     found.sizes
@@ -49,7 +49,7 @@ enum Storage {
     One,
     /// As entries of a map. As an estimate, each entry counts three times, because a map allocates room for eleven
     /// entries at a time.
-    Entry,
+    MapEntry,
 }
 
 struct Found<'a> {
@@ -73,7 +73,7 @@ impl<'a> Found<'a> {
                 Shape::Object(object) => {
                     object.fields.iter().for_each(|field| self.visit_schema(&field.schema));
                     if let Some(rest) = &object.additional_properties {
-                        self.add_type(rest.referenced_type(), Storage::Entry);
+                        self.add_type(rest.referenced_type(), Storage::MapEntry);
                         self.visit_schema(rest);
                     }
                 }
@@ -94,7 +94,7 @@ impl<'a> Found<'a> {
                 self.visit_schema(items);
             }
             Type::Map(values) => {
-                self.add_type(values.referenced_type(), Storage::Entry);
+                self.add_type(values.referenced_type(), Storage::MapEntry);
                 self.visit_schema(values);
             }
             _ => {}
@@ -119,6 +119,6 @@ fn size(name: &str, many: Storage) -> TokenStream {
     let name = ident(name);
     match many {
         Storage::One => quote! { size_of::<super::#name>() },
-        Storage::Entry => quote! { 3 * size_of::<(String, super::#name)>() },
+        Storage::MapEntry => quote! { 3 * size_of::<(String, super::#name)>() },
     }
 }

@@ -9,7 +9,7 @@ use partner_model::names::const_name;
 use partner_model::{Availability, Confidence, Model, Operation, Security, SuccessBodies, SuccessBody};
 
 /// Emits the table entry of an operation, as a static with the operation's name.
-pub(super) fn emit_entry(operation: &Operation, model: &Model) -> TokenStream {
+pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStream {
     let name = ident(&const_name(&operation.id));
     let (id, path, page) = (&operation.name, &operation.path, &operation.docs.page_title);
     let method = operation.method.to_uppercase();
@@ -35,7 +35,8 @@ pub(super) fn emit_entry(operation: &Operation, model: &Model) -> TokenStream {
         Confidence::Inferred => "Inferred",
     });
     let enveloped = operation.envelope_requirements.is_some();
-    let flag_required = operation.envelope_requirements.is_some_and(|wrapping| wrapping.flag_required);
+    let flag_required =
+        operation.envelope_requirements.is_some_and(|wrapping| wrapping.requires_success_property);
     let may_be_empty = operation.may_be_empty;
     let response = ident(match &operation.success_bodies {
         SuccessBodies::Same(SuccessBody::Empty) => "Empty",
@@ -48,7 +49,7 @@ pub(super) fn emit_entry(operation: &Operation, model: &Model) -> TokenStream {
     // The range `2XX` is entered as 200, because the runtime treats any other 2xx status like 200.
     let success_statuses =
         operation.successes().map(|success| success.status.replace('X', "0").parse::<u16>().unwrap_or(200));
-    let sizes = super::sizes::emit(operation, model);
+    let sizes = super::sizes::emit_type_sizes(operation, model);
     quote! {
         pub static #name: Operation = Operation::new(#id)
             .method(#method)

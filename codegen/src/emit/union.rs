@@ -7,7 +7,7 @@ use super::{constructor, docs};
 use crate::ident::ident;
 use partner_model::{Definition, Model, Union, Variant};
 
-pub(super) fn emit(name: &str, definition: &Definition, union: &Union, model: &Model) -> TokenStream {
+pub(super) fn emit_union(name: &str, definition: &Definition, union: &Union, model: &Model) -> TokenStream {
     let about = &definition.about;
     let docs = docs::emit_type_docs_without_limits(about, &format!("`{name}`: one of several."));
     let type_name = ident(name);
@@ -33,10 +33,11 @@ pub(super) fn emit(name: &str, definition: &Definition, union: &Union, model: &M
     // Alternatives with more conditions are tried first, because their values may also match alternatives with fewer
     // conditions.
     let mut most_specific_first: Vec<&Variant> = union.variants.iter().collect();
-    most_specific_first.sort_by_key(|v| std::cmp::Reverse(v.keys.len() + v.values.len()));
+    most_specific_first.sort_by_key(|v| std::cmp::Reverse(v.keys.len() + v.distinguishing_values.len()));
     let asked = most_specific_first.iter().map(|variant| {
         let (name, keys) = (ident(&variant.name), &variant.keys);
-        let values = variant.values.iter().map(|(key, values)| quote! { (#key, &[ #( #values ),* ]) });
+        let values =
+            variant.distinguishing_values.iter().map(|(key, values)| quote! { (#key, &[ #( #values ),* ]) });
         quote! {
             if value.matches(&[ #( #keys ),* ], &[ #( #values ),* ]) {
                 return value.alternative(reader).map(Self::#name);
@@ -117,7 +118,7 @@ fn emit_conversions(name: &str, definition: &Definition, union: &Union, model: &
 
 /// Describes, for the docs of a variant, what distinguishes the variant from the others.
 fn describe_distinction(variant: &Variant) -> String {
-    match variant.values.first() {
+    match variant.distinguishing_values.first() {
         Some((key, values)) => {
             let values: Vec<String> = values.iter().map(|v| docs::to_code_span(v)).collect();
             format!(", where {} is {}", docs::to_code_span(key), values.join(" or "))

@@ -15,14 +15,14 @@ use serde_json::{Value as Json, json};
 pub(super) const USED_SCHEMAS_TYPE: &str = "Value";
 
 /// Writes the model as an OpenAPI document for progenitor.
-pub(crate) fn write_document(model: &Model) -> Json {
+pub(crate) fn build_document(model: &Model) -> Json {
     let mut paths = serde_json::Map::new();
     for operation in model.operations.iter().filter(|operation| is_expressible(operation)) {
         let item = paths.entry(operation.path.clone()).or_insert_with(|| json!({}));
         item[operation.method.as_str()] = operation_object(operation);
     }
     let mut schemas: serde_json::Map<String, Json> =
-        model.types.iter().map(|(name, definition)| (name.clone(), write_component(definition))).collect();
+        model.types.iter().map(|(name, definition)| (name.clone(), build_component(definition))).collect();
     let values = collect_used_schemas(model);
     if !values.is_empty() {
         let properties =
@@ -41,12 +41,12 @@ pub(crate) fn write_document(model: &Model) -> Json {
 }
 
 /// Writes a named schema. If our generator writes the type instead of typify, the schema is only a placeholder.
-fn write_component(definition: &Definition) -> Json {
+fn build_component(definition: &Definition) -> Json {
     match &definition.shape {
         Shape::Enum(_) | Shape::Newtype(_) => json!({ "type": "string" }),
         Shape::Union(_) => json!({ "type": "object" }),
         Shape::Object(_) if definition.is_open_record() => json!({ "type": "object" }),
-        Shape::Object(object) => write_object_schema(object),
+        Shape::Object(object) => build_object_schema(object),
     }
 }
 
@@ -60,7 +60,7 @@ fn operation_object(operation: &Operation) -> Json {
                 ParameterPlace::Query => "query",
                 ParameterPlace::Header => "header",
             };
-            let mut schema = write_schema(&parameter.schema);
+            let mut schema = build_schema(&parameter.schema);
             // A URL or a header cannot contain null, so `nullable` is left out of the schemas of parameters.
             if let Some(schema) = schema.as_object_mut() {
                 schema.remove("nullable");
@@ -70,13 +70,13 @@ fn operation_object(operation: &Operation) -> Json {
         })
         .collect();
     let mut object = json!({ "operationId": operation.id, "parameters": parameters });
-    if let Some(body) = find_progenitor_body(operation) {
-        let content = json!({ "application/json": { "schema": write_schema(body) } });
+    if let Some(body) = find_body_schema(operation) {
+        let content = json!({ "application/json": { "schema": build_schema(body) } });
         object["requestBody"] = json!({ "required": true, "content": content });
     }
     let content = match &operation.success_bodies {
         SuccessBodies::Same(SuccessBody::Json(body)) => {
-            json!({ "application/json": { "schema": write_schema(body) } })
+            json!({ "application/json": { "schema": build_schema(body) } })
         }
         SuccessBodies::Same(SuccessBody::Any) => json!({ "application/json": { "schema": {} } }),
         SuccessBodies::Same(SuccessBody::Empty) => json!({}),
@@ -147,7 +147,7 @@ pub(crate) fn runtime_body_reason(operation: &Operation) -> Option<RuntimeBodyRe
 }
 
 /// Returns the schema of the operation's body if progenitor writes the body; otherwise `None`.
-fn find_progenitor_body(operation: &Operation) -> Option<&Schema> {
+fn find_body_schema(operation: &Operation) -> Option<&Schema> {
     match (runtime_body_reason(operation), operation.media()) {
         (None, [media]) => match &media.content {
             Content::Json(schema) => Some(schema),
@@ -177,7 +177,7 @@ pub(super) fn collect_used_schemas(model: &Model) -> BTreeMap<String, Json> {
             _ => None,
         }))
     });
-    schemas.map(self::write_schema).map(|schema| (schema.to_string(), schema)).collect()
+    schemas.map(self::build_schema).map(|schema| (schema.to_string(), schema)).collect()
 }
 
 /// Returns the number of schemas in [`collect_used_schemas`].
@@ -187,7 +187,7 @@ pub(crate) fn count_used_schemas(model: &Model) -> usize {
 
 /// Returns the key of a schema in [`collect_used_schemas`].
 pub(super) fn used_schema_key(schema: &Schema) -> String {
-    self::write_schema(schema).to_string()
+    self::build_schema(schema).to_string()
 }
 
 /// Returns the name of the property of [`USED_SCHEMAS_TYPE`] for the schema of [`collect_used_schemas`] with this
@@ -197,9 +197,9 @@ pub(super) fn used_schema_property(index: usize) -> String {
 }
 
 /// Writes an object schema for typify.
-fn write_object_schema(object: &Object) -> Json {
+fn build_object_schema(object: &Object) -> Json {
     let properties = object.fields.iter().map(|field| {
-        let mut property = write_schema(&field.schema);
+        let mut property = build_schema(&field.schema);
         // An optional list or map is made nullable. Otherwise typify would read an absent list or map as an empty one.
         if !field.required && matches!(field.schema.ty, Type::List(_) | Type::Map(_) | Type::Object) {
             property["nullable"] = true.into();
@@ -214,13 +214,13 @@ fn write_object_schema(object: &Object) -> Json {
         "required": required.collect::<Vec<_>>(),
     });
     if let Some(rest) = &object.additional_properties {
-        schema["additionalProperties"] = self::write_schema(rest);
+        schema["additionalProperties"] = self::build_schema(rest);
     }
     schema
 }
 
 /// Writes a schema for typify.
-fn write_schema(schema: &Schema) -> Json {
+fn build_schema(schema: &Schema) -> Json {
     if let Some(name) = schema.name() {
         let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
         return match schema.nullable {
@@ -239,8 +239,8 @@ fn write_schema(schema: &Schema) -> Json {
         Type::Integer(IntegerWidth::I64) => json!({ "type": "integer", "format": "int64" }),
         Type::Integer(IntegerWidth::U64) => json!({ "type": "integer", "format": "uint64" }),
         Type::Boolean => json!({ "type": "boolean" }),
-        Type::List(items) => json!({ "type": "array", "items": self::write_schema(items) }),
-        Type::Map(values) => json!({ "type": "object", "additionalProperties": self::write_schema(values) }),
+        Type::List(items) => json!({ "type": "array", "items": self::build_schema(items) }),
+        Type::Map(values) => json!({ "type": "object", "additionalProperties": self::build_schema(values) }),
         Type::Object => json!({ "type": "object" }),
         Type::Json | Type::Named(_) => json!({}),
     };

@@ -10,29 +10,29 @@ use syn::{Fields, ImplItemFn, Item, ItemStruct};
 
 use super::input;
 use super::object::{self, Field};
-use super::request::Request;
+use super::request::ProgenitorRequest;
 use super::tidy::PathSimplifier;
 use super::value::ValueType;
 
-/// The core that the public API is built on: the requests of progenitor, and the types of typify.
+/// The core that the public API is built on, as read from the output of progenitor: its requests, and typify's types.
 #[derive(Default)]
-pub(crate) struct Core {
+pub(crate) struct ProgenitorOutput {
     /// The fields of each object, by the name of its type.
     fields_by_type: BTreeMap<String, Vec<Field>>,
     /// The request of each operation, by the name of the Rust method that calls it.
-    requests_by_method_name: BTreeMap<String, Request>,
+    requests_by_method_name: BTreeMap<String, ProgenitorRequest>,
     /// The Rust type of each schema, by the JSON text of the schema in progenitor's document.
     value_types: BTreeMap<String, ValueType>,
 }
 
-impl Core {
+impl ProgenitorOutput {
     /// Returns the fields of an object in the order of the document. The field `extra`, for all other keys, comes last.
     pub(crate) fn fields(&self, name: &str) -> Option<&[Field]> {
         self.fields_by_type.get(name).map(Vec::as_slice)
     }
 
     /// Returns the request of an operation; `None` if progenitor cannot build the request.
-    pub(crate) fn request(&self, operation: &Operation) -> Option<&Request> {
+    pub(crate) fn request(&self, operation: &Operation) -> Option<&ProgenitorRequest> {
         self.requests_by_method_name.get(&operation.name)
     }
 
@@ -102,7 +102,7 @@ impl Core {
             tidy.visit_impl_item_fn_mut(&mut method);
             let name = method.sig.ident.to_string();
             let Some(operation) = operations.get(name.as_str()) else { continue };
-            match Request::read(method, operation).filter(|_| !tidy.is_lossy) {
+            match ProgenitorRequest::read(method, operation).filter(|_| !tidy.is_lossy) {
                 Some(request) => drop(self.requests_by_method_name.insert(name, request)),
                 None => {
                     faults.push(format!(
@@ -141,8 +141,11 @@ impl Core {
 
 /// Reads the whole output of progenitor. Returns the core, and the faults: differences from the code that progenitor
 /// and typify are known to write.
-pub(super) fn read(tokens: TokenStream, model: &Model) -> syn::Result<(Core, Vec<String>)> {
-    let (mut core, mut faults) = (Core::default(), Vec::new());
+pub(super) fn read_output(
+    tokens: TokenStream,
+    model: &Model,
+) -> syn::Result<(ProgenitorOutput, Vec<String>)> {
+    let (mut core, mut faults) = (ProgenitorOutput::default(), Vec::new());
     let mut before: [Option<String>; 2] = [None, None];
     for token in tokens {
         match token {

@@ -22,15 +22,15 @@ use super::value::ValueType;
 use crate::ident::ident;
 
 /// The request of an operation, as progenitor generated it.
-pub(crate) struct Request {
-    /// The function that builds the request, a method of the type that [`emit_client`] declares.
+pub(crate) struct ProgenitorRequest {
+    /// The function that builds the request, a method of the type that [`emit_client_type`] declares.
     pub(crate) function: ImplItemFn,
     /// A call of `function`. Its arguments are variables with the names of the operation's parameters, and `body`.
     pub(crate) call: TokenStream,
 }
 
 /// Emits the type whose methods are the functions that build requests.
-pub(crate) fn emit_client() -> TokenStream {
+pub(crate) fn emit_client_type() -> TokenStream {
     quote! {
         #[allow(clippy::all, unreachable_pub, unused_imports)]
         mod core {
@@ -58,10 +58,10 @@ pub(crate) fn emit_client() -> TokenStream {
     }
 }
 
-impl Request {
+impl ProgenitorRequest {
     /// Reads the request from a method of progenitor's client; `None` if the method does not have the form that
     /// progenitor is known to write.
-    pub(super) fn read(mut method: ImplItemFn, operation: &Operation) -> Option<Request> {
+    pub(super) fn read(mut method: ImplItemFn, operation: &Operation) -> Option<ProgenitorRequest> {
         let arguments: Vec<(Ident, Type)> = list_typed_arguments(&method)?;
         let writes_body = operation.body.is_some() && runtime_body_reason(operation).is_none();
         if arguments.len() != operation.parameters.len() + usize::from(writes_body) {
@@ -76,7 +76,7 @@ impl Request {
         method.attrs.clear();
         method.sig.asyncness = None;
         method.sig.output = syn::parse_quote! { -> BuiltRequest };
-        Some(Request { function: method, call })
+        Some(ProgenitorRequest { function: method, call })
     }
 }
 

@@ -4,15 +4,15 @@ use partner_model::{Model, Shape};
 use partner_spec::Api;
 
 use super::input::RuntimeBodyReason::{self, Form, OptionalBody, SeveralMediaTypes};
-use super::{Core, generate, runtime_body_reason};
+use super::{ProgenitorOutput, generate_core, runtime_body_reason};
 
 fn model(api: Api) -> Model {
     let reading = partner_spec::read(&api.root_file(), partner_spec::base_folder());
     crate::read(&reading, api.name()).unwrap().0
 }
 
-fn core(model: &Model) -> Core {
-    generate(model).unwrap_or_else(|faults| panic!("{faults:?}"))
+fn core(model: &Model) -> ProgenitorOutput {
+    generate_core(model).unwrap_or_else(|faults| panic!("{faults:?}"))
 }
 
 /// The operations whose body the runtime writes, because progenitor cannot. Everything else of their requests is
@@ -32,7 +32,7 @@ fn every_request_that_progenitor_can_express_is_its_own() {
     for api in Api::ALL {
         let model = model(api);
         let core = core(&model);
-        let generated = crate::emit::emit(&model, &core).unwrap();
+        let generated = crate::emit::emit_files(&model, &core).unwrap();
         let source: String = generated.files.iter().flat_map(|file| file.source.split_whitespace()).collect();
         for operation in &model.operations {
             let request = core.request(operation).unwrap_or_else(|| panic!("no request: {}", operation.id));

@@ -36,22 +36,22 @@ pub static RULES: &[&Rule] = &[
 type RuleCheck = fn(&Model, &mut Diagnostics);
 
 const CHECKS: &[RuleCheck] = &[
-    arguments::check,
-    constructor_names::check,
-    field_name::check,
-    one_of_recursive::check,
-    operation_id_collision::check,
-    outcome_names::check,
-    swappable_arguments::check,
-    x_pagination_pointer::check,
-    x_waiter_field::check,
-    x_waiter_name::check,
-    x_waiter_state::check,
-    cost::check,
+    arguments::check_model,
+    constructor_names::check_model,
+    field_name::check_model,
+    one_of_recursive::check_model,
+    operation_id_collision::check_model,
+    outcome_names::check_model,
+    swappable_arguments::check_model,
+    x_pagination_pointer::check_model,
+    x_waiter_field::check_model,
+    x_waiter_name::check_model,
+    x_waiter_state::check_model,
+    cost::check_cost,
 ];
 
 /// Reports all parts of a model from which no code can be generated.
-pub(crate) fn check(model: &Model, found: &mut Diagnostics) {
+pub(crate) fn check_model(model: &Model, found: &mut Diagnostics) {
     CHECKS.iter().for_each(|check| check(model, found));
 }
 

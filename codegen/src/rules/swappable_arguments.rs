@@ -2,7 +2,7 @@ use partner_model::{Content, Media, Model, Operation, Schema, Type, Union};
 use partner_spec::{Diagnostic, Diagnostics, Location, Profile, Rule};
 
 use crate::core::is_required;
-use crate::emit::list_callables;
+use crate::emit::list_call_methods;
 
 pub(super) static RULE: Rule =
     Rule::error("swappable-arguments", Profile::Workspace, include_str!("swappable_arguments.md"));
@@ -15,17 +15,17 @@ struct Argument<'a> {
 }
 
 /// Reports two arguments of a method that accept the same values, because a caller could swap them unnoticed.
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     for operation in &model.operations {
-        for callable in list_callables(operation) {
-            let arguments = arguments(operation, callable.media);
+        for call_method in list_call_methods(operation) {
+            let arguments = arguments(operation, call_method.media);
             for (index, argument) in arguments.iter().enumerate() {
                 let other = arguments
                     .iter()
                     .take(index)
                     .find(|other| accept_common_value(other.schema, argument.schema, model));
                 if let Some(other) = other {
-                    found.push(report(&callable.name, other, argument));
+                    found.push(new_finding(&call_method.method_name, other, argument));
                 }
             }
         }
@@ -78,7 +78,7 @@ fn converts_into_json(ty: &Type) -> bool {
     !matches!(ty, Type::Bytes | Type::Uuid | Type::Date | Type::DateTime)
 }
 
-fn report(method: &str, first: &Argument<'_>, second: &Argument<'_>) -> Diagnostic {
+fn new_finding(method: &str, first: &Argument<'_>, second: &Argument<'_>) -> Diagnostic {
     let message = format!(
         "`{method}` takes `{}` and `{}`, which accept the same values: a caller could swap them unnoticed",
         first.name, second.name

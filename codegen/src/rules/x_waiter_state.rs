@@ -10,7 +10,7 @@ pub(super) static RULE: Rule =
     Rule::error("x-waiter-state", Profile::Generator, include_str!("x_waiter_state.md")).blocking();
 
 /// Checks that all states listed by `x-waiter` are values of the field's enum.
-pub(super) fn check(model: &Model, found: &mut Diagnostics) {
+pub(super) fn check_model(model: &Model, found: &mut Diagnostics) {
     for operation in &model.operations {
         for waiter in &operation.waiters {
             if let Ok((known, location)) = find_states(operation, waiter, model) {
@@ -27,7 +27,7 @@ fn check_states(
     location: &Location,
     found: &mut Diagnostics,
 ) {
-    let known = || known.values.iter().map(|value| value.wire.as_str());
+    let known = || known.values.iter().map(|value| value.wire_value.as_str());
     let values: HashSet<&str> = known().collect();
     let listed =
         [&waiter.success_states, &waiter.failure_states, &waiter.reached_then_failed, &waiter.pending_states];

@@ -16,15 +16,15 @@ use crate::types::{Definition, Shape};
 impl Reader<'_> {
     /// Reads the components: gives each component the name of its type, and merges its `allOf`.
     pub(super) fn read_components(&mut self) {
-        self.flattener.merge_included(&mut self.found);
-        let mut names = names::name_components(&self.flattener.components, &mut self.found);
-        let mut newtypes = newtypes::read_newtypes(&self.flattener.components, &names, &mut self.found);
-        for (key, node) in self.flattener.components.clone() {
+        self.all_of_merger.merge_included_components(&mut self.found);
+        let mut names = names::name_components(&self.all_of_merger.components, &mut self.found);
+        let mut newtypes = newtypes::read_newtypes(&self.all_of_merger.components, &names, &mut self.found);
+        for (key, node) in self.all_of_merger.components.clone() {
             if self.is_expansion_exceeded() {
                 return;
             }
             let (combinations, public) = (combinations::read_combinations(node), node.flag("x-public"));
-            let node = match self.flattener.merge_component(key, node) {
+            let node = match self.all_of_merger.merge_component(key, node) {
                 Ok(node) => node,
                 Err(diagnostic) => {
                     self.found.push(*diagnostic);
@@ -32,7 +32,7 @@ impl Reader<'_> {
                 }
             };
             let component = Component {
-                name: names.remove(key).unwrap_or_default(),
+                type_name: names.remove(key).unwrap_or_default(),
                 about: About { combinations, ..About::read(&node) },
                 nullable: is_nullable(&node),
                 is_alias: is_alias(&node, public),
@@ -41,7 +41,7 @@ impl Reader<'_> {
                 node,
             };
             if !component.is_alias || component.newtype.is_some() {
-                self.named_schemas.insert(component.name.clone(), Rc::clone(&component.node));
+                self.named_schemas.insert(component.type_name.clone(), Rc::clone(&component.node));
             }
             self.components.insert(key, component);
         }
@@ -53,10 +53,10 @@ impl Reader<'_> {
         let keys: Vec<&str> = self.components.keys().copied().collect();
         for key in keys {
             let Some(component) = self.components.get(key) else { continue };
-            let (node, name) = (Rc::clone(&component.node), component.name.clone());
+            let (node, name) = (Rc::clone(&component.node), component.type_name.clone());
             let (public, about) = (component.is_public, component.about.clone());
             if let Some(newtype) = component.newtype.clone() {
-                let (shape, location) = (Shape::Newtype(newtype.wraps), node.location.clone());
+                let (shape, location) = (Shape::Newtype(newtype.wrapped_type), node.location.clone());
                 let key = key.to_owned();
                 let definition = Definition {
                     key,
@@ -73,7 +73,7 @@ impl Reader<'_> {
             } else if !component.is_alias {
                 self.define_type(name, key.to_owned(), public, about, &node);
             } else if public {
-                self.found.push(public_without_type::report(key, &node));
+                self.found.push(public_without_type::new_finding(key, &node));
             }
         }
     }

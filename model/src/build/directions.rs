@@ -23,7 +23,7 @@ pub(super) fn split_by_direction(model: &mut Model, found: &mut Diagnostics) {
         definition.is_sent = false;
         let copy = Definition { is_sent: true, is_received: false, is_public: false, ..definition.clone() };
         if let Some(other) = model.types.insert(input.clone(), copy) {
-            found.push(type_name_collision::report_split_type(name, input, &other.location));
+            found.push(type_name_collision::new_split_type_finding(name, input, &other.location));
         }
     }
     for definition in
@@ -111,10 +111,11 @@ fn remove_absent_properties(types: &mut Types, found: &mut Diagnostics) {
         let Shape::Union(union) = &definition.shape else { continue };
         for variant in &union.variants {
             let distinguishes = |field: &&Field| {
-                variant.keys.contains(&field.name) || variant.values.iter().any(|(key, _)| *key == field.name)
+                variant.keys.contains(&field.name)
+                    || variant.distinguishing_values.iter().any(|(key, _)| *key == field.name)
             };
             let absent = left_out.get(&variant.type_name).into_iter().flatten().filter(distinguishes);
-            absent.for_each(|field| found.push(schema_unsupported::report_missing_in_direction(field)));
+            absent.for_each(|field| found.push(schema_unsupported::new_missing_in_direction_finding(field)));
         }
     }
 }

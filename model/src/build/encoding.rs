@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use partner_spec::{Diagnostics, Entry, Node};
 
-use super::parameters::text_shape;
+use super::parameters::find_text_shape;
 use crate::model::Model;
 use crate::operation::{Content, Encoding, Style, TextShape};
 use crate::rules::key_unsupported;
@@ -25,7 +25,7 @@ pub(super) fn read_encoding(
     let effective_key = if is_url_encoded { "allowReserved" } else { "headers" };
     let refused = key(effective_key).filter(|entry| !key_unsupported::has_no_effect(&entry.node));
     if let Some(refused) = refused {
-        found.push(key_unsupported::report(refused, "the client cannot write it"));
+        found.push(key_unsupported::new_finding(refused, "the client cannot write it"));
         return None;
     }
     let (style, explode) = match node.str("style").filter(|_| is_url_encoded) {
@@ -34,7 +34,7 @@ pub(super) fn read_encoding(
         Some("pipeDelimited") => (Style::PipeDelimited, false),
         Some("deepObject") => (Style::DeepObject, true),
         Some(_) => {
-            found.push(key_unsupported::report(key("style")?, "it is no style of a form"));
+            found.push(key_unsupported::new_finding(key("style")?, "it is no style of a form"));
             return None;
         }
     };
@@ -59,7 +59,7 @@ pub(super) fn check_form_parts(model: &Model, found: &mut Diagnostics) {
             };
             if !is_writable {
                 let location = encoding.map_or(&part.schema.location, |encoding| &encoding.location);
-                found.push(key_unsupported::report_unwritable_part(&part.name, location));
+                found.push(key_unsupported::new_unwritable_part_finding(&part.name, location));
             }
         }
     }
@@ -71,7 +71,7 @@ fn fits_url_encoded_form(
     encoding: Option<&Encoding>,
     types: &BTreeMap<String, Definition>,
 ) -> bool {
-    let flat = text_shape(schema, types);
+    let flat = find_text_shape(schema, types);
     let (style, explode) =
         encoding.map_or((Style::Form, true), |encoding| (encoding.style, encoding.explode));
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
@@ -105,7 +105,7 @@ fn fits_multipart_form(
 ) -> bool {
     let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
     let is_json = content_type.is_some_and(crate::media::is_json);
-    let is_text = |schema: &Schema| text_shape(schema, types) == Some(TextShape::Text);
+    let is_text = |schema: &Schema| find_text_shape(schema, types) == Some(TextShape::Text);
     // Simple values are written as text, which cannot express null, unless their content type is JSON. All other values
     // are JSON by default, and cannot be written with another content type.
     let is_writable = |schema: &Schema, nullable: bool| match is_text(schema) {

@@ -27,24 +27,24 @@ pub(super) fn read_enum(node: &Node, found: &mut Diagnostics) -> Enum {
             named => variant_name(named.unwrap_or(wire)),
         };
         if variant == UNRECOGNIZED_VARIANT && !closed {
-            found.push(enum_value_collision::report_reserved(wire, UNRECOGNIZED_VARIANT, value));
+            found.push(enum_value_collision::new_reserved_finding(wire, UNRECOGNIZED_VARIANT, value));
             continue;
         }
         if let Some(first) = variants.insert(variant.clone(), (wire, value)) {
-            found.push(enum_value_collision::report(wire, value, first));
+            found.push(enum_value_collision::new_finding(wire, value, first));
             continue;
         }
         values.push(EnumValue {
-            wire: wire.to_owned(),
+            wire_value: wire.to_owned(),
             is_literal,
-            variant,
+            variant_name: variant,
             description: descriptions.and_then(|d| d.str(wire)).map(str::to_owned),
             location: value.location.clone(),
         });
     }
     let nested = |value: &&Node| matches!(value.value, Value::Array(_) | Value::Object(_));
     for value in node.items("enum").iter().filter(nested) {
-        found.push(schema_unsupported::report_enum_value(value));
+        found.push(schema_unsupported::new_enum_value_finding(value));
     }
     check_annotations(node, found);
     Enum { values, is_closed: closed }
@@ -57,14 +57,14 @@ fn check_annotations(node: &Node, found: &mut Diagnostics) {
     for key in ["x-enum-descriptions", "x-enum-names"] {
         for entry in node.entries(key) {
             if !known.contains(entry.key.as_str()) && !found.is_full() {
-                found.push(enum_annotation::report(entry, key, node));
+                found.push(enum_annotation::new_finding(entry, key, node));
             }
         }
     }
     for entry in node.entries("x-enum-names") {
         let name = entry.node.as_str().unwrap_or_default();
         if variant_name(name) != name && !found.is_full() {
-            found.push(enum_name::report(name, &variant_name(name), &entry.node));
+            found.push(enum_name::new_finding(name, &variant_name(name), &entry.node));
         }
     }
 }

@@ -32,7 +32,7 @@ impl Reader<'_> {
                 location: node.location.to_start(),
             }),
             _ => {
-                self.found.push(x_envelope::report(node));
+                self.found.push(x_envelope::new_finding(node));
                 None
             }
         }
@@ -53,7 +53,7 @@ pub(super) fn read_envelope_parts(
         Some(node) => Cow::Owned((*node).clone()),
         // If the `allOf` of the schema cannot be merged, the response counts as one without an envelope. The fault is
         // reported when the response's schema is read.
-        None => reader.flattener.flatten(schema).ok()?,
+        None => reader.all_of_merger.merge_all_of(schema).ok()?,
     };
     let properties = schema.get("properties")?.as_object()?;
     let others =
@@ -63,8 +63,8 @@ pub(super) fn read_envelope_parts(
     }
     let requires = |key: &str| schema.items("required").iter().any(|name| name.as_str() == Some(key));
     let required_properties = EnvelopeRequirements {
-        flag_required: requires(&envelope.success_property),
-        data_required: requires(&envelope.data_property),
+        requires_success_property: requires(&envelope.success_property),
+        requires_data_property: requires(&envelope.data_property),
     };
     Some(EnvelopeParts {
         content_schema: properties.get(&envelope.data_property).cloned(),

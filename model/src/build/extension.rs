@@ -10,14 +10,14 @@ pub(super) struct Extension<'a> {
     /// The start of each message: the operation and the name of the extension.
     pub(super) message_start: String,
     /// Creates a finding of the rule that checks this extension.
-    pub(super) create_finding: fn(&Location, String) -> Diagnostic,
+    pub(super) new_finding: fn(&Location, String) -> Diagnostic,
     pub(super) found: &'a mut Diagnostics,
 }
 
 impl Extension<'_> {
     pub(super) fn push(&mut self, location: &Location, message: &str, help: impl Into<String>) {
         let message = format!("{} {message}", self.message_start);
-        self.found.push((self.create_finding)(location, message).help(help));
+        self.found.push((self.new_finding)(location, message).help(help));
     }
 
     /// Reports the keys that are not in `known`. If the extension is not an object, reports that and returns false.

@@ -34,7 +34,7 @@ pub(super) fn name_components<'a>(
         if let Some((other, first)) = taken.insert(name.clone(), (key, node))
             && !newtypes::are_forms_of_one_newtype(first, node)
         {
-            found.push(type_name_collision::report_components(&name, (key, node), (other, first)));
+            found.push(type_name_collision::new_components_finding(&name, (key, node), (other, first)));
         }
         names.insert(*key, name);
     }
@@ -44,9 +44,9 @@ pub(super) fn name_components<'a>(
 /// Reports a type name that is reserved or empty.
 pub(super) fn check_type_name(name: &str, node: &Node, found: &mut Diagnostics) {
     if RESERVED_TYPES.contains(&name) {
-        found.push(name_reserved::report(name, node));
+        found.push(name_reserved::new_finding(name, node));
     } else if name.is_empty() {
-        found.push(name_reserved::report_unnameable(node));
+        found.push(name_reserved::new_unnameable_finding(node));
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn read_pagination(
     found: &mut Diagnostics,
 ) -> Option<Pagination> {
     let message_start = format!("`{id}`: `x-pagination`");
-    let mut keys = Extension { node, message_start, create_finding: x_pagination::report, found };
+    let mut keys = Extension { node, message_start, new_finding: x_pagination::new_finding, found };
     if node.as_object().is_none() {
         keys.check_known_keys(&["style", "items"]);
         return None;
@@ -83,17 +83,17 @@ fn find_counter_parameter<'a>(
     found: &mut Diagnostics,
 ) -> Option<&'a About> {
     let queries = || parameters.iter().filter(|p| p.place == ParameterPlace::Query);
-    let report = |what: &str| x_pagination_parameter::report(id, what, &name.location);
+    let new_finding = |what: &str| x_pagination_parameter::new_finding(id, what, &name.location);
     let Some(parameter) = queries().find(|p| p.name == name.text) else {
         let help = did_you_mean(&name.text, queries().map(|p| p.name.as_str()));
         let help = help.unwrap_or_else(|| String::from("declare it, with `in: query`"));
-        found.push(report(&format!("the query has no parameter `{}`", name.text)).help(help));
+        found.push(new_finding(&format!("the query has no parameter `{}`", name.text)).help(help));
         return None;
     };
     if !parameter.schema.ty.is_counter() {
         let what = format!("the parameter `{}` cannot be counted up: it is no plain integer", name.text);
-        let report = report(&what).related(&parameter.location, "the parameter");
-        found.push(report.help("its schema has to be `type: integer`"));
+        let finding = new_finding(&what).related(&parameter.location, "the parameter");
+        found.push(finding.help("its schema has to be `type: integer`"));
         return None;
     }
     Some(&parameter.schema.about)

@@ -14,11 +14,11 @@ pub(super) fn keep_reachable_types(model: &mut Model) {
         schemas.filter_map(Schema::referenced_type).map(str::to_owned).collect()
     };
     for operation in &model.operations {
-        add_reachable(names(&mut operation.request_schemas()), &model.types, &mut sent);
-        add_reachable(names(&mut operation.response_schemas()), &model.types, &mut received);
+        add_reachable_types(names(&mut operation.request_schemas()), &model.types, &mut sent);
+        add_reachable_types(names(&mut operation.response_schemas()), &model.types, &mut received);
     }
     let public = model.types.iter().filter(|(_, definition)| definition.is_public);
-    add_reachable(public.map(|(name, _)| name.clone()).collect(), &model.types, &mut received);
+    add_reachable_types(public.map(|(name, _)| name.clone()).collect(), &model.types, &mut received);
     model.types.retain(|name, definition| {
         definition.is_sent = sent.contains(name);
         definition.is_received = received.contains(name);
@@ -32,7 +32,7 @@ pub(super) fn keep_reachable_types(model: &mut Model) {
 
 /// Adds the names in `open` to `reached`, and the names of all types to which those types refer, directly or
 /// indirectly.
-fn add_reachable(
+fn add_reachable_types(
     mut open: Vec<String>,
     types: &BTreeMap<String, Definition>,
     reached: &mut BTreeSet<String>,
@@ -59,11 +59,11 @@ fn find_hidden_enums(model: &Model) -> BTreeSet<String> {
         _ => None,
     });
     for object in objects {
-        object.additional_properties.iter().for_each(|rest| unhide(rest, &mut hidden));
+        object.additional_properties.iter().for_each(|rest| remove_hidden_enum(rest, &mut hidden));
         for field in &object.fields {
             let is_plain = matches!(field.schema.ty, Type::Named(_));
             if !field.required || field.schema.nullable || !is_plain {
-                unhide(&field.schema, &mut hidden);
+                remove_hidden_enum(&field.schema, &mut hidden);
             }
         }
     }
@@ -71,13 +71,13 @@ fn find_hidden_enums(model: &Model) -> BTreeSet<String> {
         operation
             .request_schemas()
             .chain(operation.response_schemas())
-            .for_each(|schema| unhide(schema, &mut hidden));
+            .for_each(|schema| remove_hidden_enum(schema, &mut hidden));
     }
     hidden
 }
 
 /// Removes the type to which a schema refers from the set of hidden enums.
-fn unhide(schema: &Schema, hidden: &mut BTreeSet<String>) {
+fn remove_hidden_enum(schema: &Schema, hidden: &mut BTreeSet<String>) {
     if let Some(name) = schema.referenced_type() {
         hidden.remove(name);
     }

@@ -7,7 +7,7 @@ use partner_spec::{Location, Node};
 
 use super::discriminators::Discriminator;
 use super::faults::FaultOwner;
-use super::flatten::{annotated_member, annotated_reference};
+use super::flatten::{find_annotated_member, find_annotated_reference};
 use super::names::{check_type_name, is_same_type, name_from_title, needs_name, rust_name};
 use super::reader::Reader;
 use super::{combinations, enums};
@@ -28,7 +28,7 @@ impl Reader<'_> {
         if let Some(key) = ref_name(node) {
             return self.read_reference(key, &node.location);
         }
-        if let Some(member) = annotated_member(node) {
+        if let Some(member) = find_annotated_member(node) {
             let mut schema = match ref_name(member) {
                 Some(key) => self.read_reference(key, &node.location),
                 None => self.read_schema(member, context),
@@ -41,7 +41,7 @@ impl Reader<'_> {
             return schema;
         }
         let rules = combinations::read_combinations(node);
-        let flat = match self.flattener.flatten(node) {
+        let flat = match self.all_of_merger.merge_all_of(node) {
             Ok(flat) => flat,
             Err(diagnostic) => {
                 self.found.push(*diagnostic);
@@ -50,7 +50,7 @@ impl Reader<'_> {
         };
         // The name of a nested type contains the names of all types around it, so deep nesting makes long names.
         // Therefore names count towards the limit of expansion.
-        if !self.allows_copy(context.len(), &node.location) {
+        if !self.charge_copy(context.len(), &node.location) {
             return Schema::new(Type::Json, &node.location);
         }
         // `context` is a sequence of words, which is not always a valid type name. For example, `AA` (the words `A` and
@@ -63,12 +63,12 @@ impl Reader<'_> {
         // As an estimate, the generated code contains the name of a type twelve times. All twelve count towards the
         // limit of expansion.
         let mut schema = Schema::new(Type::Named(name.clone()), &flat.location);
-        if self.allows_copy(12 * name.len(), &node.location) {
+        if self.charge_copy(12 * name.len(), &node.location) {
             schema.nullable = is_nullable(&flat);
             schema.excluded_strings = excluded_values(&flat);
             let about = About { combinations: rules, ..About::read(&flat) };
             schema.about = Box::new(about.annotations_for_reference());
-            self.define_later(name, about.into_annotations_for_type(), flat.into_owned());
+            self.define_type_later(name, about.into_annotations_for_type(), flat.into_owned());
         }
         schema
     }
@@ -76,13 +76,13 @@ impl Reader<'_> {
     /// Reads a reference to a component.
     fn read_reference(&mut self, key: &str, location: &Location) -> Schema {
         let Some(component) = self.components.get(key) else { return Schema::new(Type::Json, location) };
-        let (name, nullable, is_alias) = (&component.name, component.nullable, component.is_alias);
+        let (name, nullable, is_alias) = (&component.type_name, component.nullable, component.is_alias);
         if !is_alias {
             return Schema { nullable, ..Schema::new(Type::Named(name.clone()), location) };
         }
         let (bytes, newtype) = (component.node.estimate_bytes(), component.newtype.clone());
         match self.alias_schemas.get(key).cloned() {
-            Some(mut schema) if self.allows_copy(bytes, location) => {
+            Some(mut schema) if self.charge_copy(bytes, location) => {
                 self.faults.record_alias_reference(key);
                 if newtype.is_some() {
                     // The description is generated once, at the newtype, so properties with this type do not repeat it.
@@ -136,14 +136,14 @@ impl Reader<'_> {
     }
 
     /// Remembers an inline schema whose type is defined later. Reports the schema if a different one has the same name.
-    fn define_later(&mut self, name: String, about: About, node: Node) {
+    fn define_type_later(&mut self, name: String, about: About, node: Node) {
         let Some(other) = self.named_schemas.get(&name) else {
             self.named_schemas.insert(name.clone(), Rc::new(node));
             self.pending_types.push((name, about));
             return;
         };
         if !is_same_type(other, &node) {
-            self.found.push(type_name_collision::report_inline_schemas(&name, &node, other));
+            self.found.push(type_name_collision::new_inline_schemas_finding(&name, &node, other));
         }
     }
 
@@ -193,7 +193,7 @@ impl Reader<'_> {
         let fields: Vec<Field> = fields.collect();
         let declared: HashSet<&str> = fields.iter().map(|field| field.name.as_str()).collect();
         for word in required.iter().filter(|word| !declared.contains(word.text.as_str())) {
-            self.faults.push(required_undeclared::report(word, &fields));
+            self.faults.push(required_undeclared::new_finding(word, &fields));
         }
         let additional_properties = node.get("additionalProperties").and_then(|rest| match rest.as_bool() {
             Some(true) => Some(Schema::new(Type::Json, &rest.location)),
@@ -205,18 +205,18 @@ impl Reader<'_> {
 
     fn read_alternatives(&mut self, node: &Node, name: &str) -> Vec<Schema> {
         if let Some(any_of) = node.get("anyOf") {
-            self.found.push(any_of_unsupported::report(any_of));
+            self.found.push(any_of_unsupported::new_finding(any_of));
         }
         let Some(one_of) = node.get("oneOf") else { return Vec::new() };
         if node.get("properties").is_some() {
-            self.found.push(one_of_unsupported::report_beside_properties(one_of));
+            self.found.push(one_of_unsupported::new_beside_properties_finding(one_of));
             return Vec::new();
         }
         let alternatives = one_of.as_array().unwrap_or_default().iter().enumerate();
         let read = |(index, alternative): (usize, &Node)| {
             let before = self.found.iter().len();
             let schema = self.read_schema(alternative, &format!("{name}Choice{}", index + 1));
-            let key = ref_name(annotated_reference(alternative).unwrap_or(alternative));
+            let key = ref_name(find_annotated_reference(alternative).unwrap_or(alternative));
             let is_broken = key.is_some_and(|key| !self.components.contains_key(key))
                 || (matches!(schema.ty, Type::Json) && self.found.iter().len() > before);
             // An alternative that could not be read is left out. The reason has been reported already.
@@ -225,7 +225,7 @@ impl Reader<'_> {
             }
             let needs_title = schema.ty.name().is_some() && !is_enum(alternative);
             if needs_title && alternative.get("$ref").is_none() && !has_type_name(alternative) {
-                self.found.push(one_of_untitled::report(alternative));
+                self.found.push(one_of_untitled::new_finding(alternative));
             }
             Some(schema)
         };
@@ -236,7 +236,7 @@ impl Reader<'_> {
     fn check_above_zero(&mut self, node: &Node, ty: &Type) {
         let key = node.get("x-above-zero").filter(|_| !matches!(ty, Type::Decimal(_)));
         if let Some(key) = key {
-            self.faults.push(x_above_zero::report(key));
+            self.faults.push(x_above_zero::new_finding(key));
         }
     }
 
@@ -244,11 +244,11 @@ impl Reader<'_> {
     fn check_keywords(&mut self, node: &Node) {
         for entry in node.as_object().into_iter().flat_map(|object| object.iter()) {
             if !entry.key.starts_with("x-") && !SUPPORTED_KEYWORDS.contains(&entry.key.as_str()) {
-                self.faults.push(schema_unsupported::report(entry));
+                self.faults.push(schema_unsupported::new_finding(entry));
             }
         }
         if node.str("type") == Some("number") && node.str("format") != Some("decimal") {
-            self.faults.push(number_not_decimal::report(node));
+            self.faults.push(number_not_decimal::new_finding(node));
         }
     }
 }
@@ -256,7 +256,7 @@ impl Reader<'_> {
 /// Whether an inline alternative of a union has a name for its type: its `title`, or the component to which its `allOf`
 /// refers.
 fn has_type_name(alternative: &Node) -> bool {
-    alternative.str("title").is_some() || annotated_reference(alternative).is_some()
+    alternative.str("title").is_some() || find_annotated_reference(alternative).is_some()
 }
 
 /// The keywords that a schema other than an enum may have, because clients support them or because they are only

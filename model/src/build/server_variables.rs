@@ -24,7 +24,7 @@ impl ServerVariables {
     /// Adds the variables of a server. Reports a variable that would have the same Rust name as a different variable.
     pub(super) fn add_variables(&mut self, node: &Node, server: &Server, found: &mut Diagnostics) {
         for variable in &server.variables {
-            let Some(entry) = variable_declaration(node, &variable.name) else { continue };
+            let Some(entry) = find_variable_declaration(node, &variable.name) else { continue };
             let names = [snake_name(&variable.name), variant_name(&variable.name)];
             let position = names.iter().find_map(|name| self.positions_by_name.get(name)).copied();
             let position = position.unwrap_or(self.list.len());
@@ -40,7 +40,7 @@ impl ServerVariables {
             }
             let known = &mut self.list[position];
             if known.name != variable.name {
-                found.push(key_unsupported::report_same_name(
+                found.push(key_unsupported::new_same_name_finding(
                     &variable.name,
                     &known.name,
                     &entry.key_location,
@@ -75,13 +75,13 @@ fn add_values(
         let variant = variant_name(wire);
         match known.get(&(position, variant.clone())) {
             Some(same) if same == wire => {}
-            Some(same) => found.push(key_unsupported::report_same_name(wire, same, &value.location)),
+            Some(same) => found.push(key_unsupported::new_same_name_finding(wire, same, &value.location)),
             None => {
                 known.insert((position, variant.clone()), wire.to_owned());
                 values.push(EnumValue {
-                    wire: wire.to_owned(),
+                    wire_value: wire.to_owned(),
                     is_literal: false,
-                    variant,
+                    variant_name: variant,
                     description: None,
                     location: value.location.clone(),
                 });
@@ -91,6 +91,6 @@ fn add_values(
 }
 
 /// Returns the declaration of a variable in the `variables` of a server.
-pub(super) fn variable_declaration<'a>(node: &'a Node, name: &str) -> Option<&'a Entry> {
+pub(super) fn find_variable_declaration<'a>(node: &'a Node, name: &str) -> Option<&'a Entry> {
     node.get("variables")?.as_object()?.entry(name)
 }

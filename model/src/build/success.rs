@@ -23,13 +23,13 @@ pub(super) fn fill_in_bodies(model: &mut Model) {
             false => by_status(operation, &bodies),
         };
         operation.may_be_empty = success_may_be_empty(operation, &model.types);
-        operation.accept_header = accept_header(operation);
+        operation.accept_header = find_accept_header(operation);
     }
 }
 
 /// Returns the `Accept` header of an operation; `None` if its successful responses have no JSON type other than
 /// `application/json`, because the client's default header fits then.
-fn accept_header(operation: &Operation) -> Option<String> {
+fn find_accept_header(operation: &Operation) -> Option<String> {
     let types =
         operation.successes().flat_map(|response| &response.content).map(|(media_type, _)| media_type);
     let types: BTreeSet<&str> = types.map(String::as_str).collect();
@@ -40,7 +40,7 @@ fn accept_header(operation: &Operation) -> Option<String> {
 /// Whether a successful response may have an empty body: all its fields are optional, and its envelope does not require
 /// content. False for paginated operations, because the runtime never makes up an empty list of items.
 fn success_may_be_empty(operation: &Operation, types: &BTreeMap<String, Definition>) -> bool {
-    let promised = operation.envelope_requirements.is_some_and(|wrapping| wrapping.data_required)
+    let promised = operation.envelope_requirements.is_some_and(|wrapping| wrapping.requires_data_property)
         || operation.pagination.is_some();
     !promised && operation.response_schema().is_some_and(|schema| has_only_optional_fields(schema, types))
 }

@@ -22,7 +22,7 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
     let mut keys = Extension {
         node,
         message_start: format!("`{id}`: `x-waiter`"),
-        create_finding: x_waiter::report,
+        new_finding: x_waiter::new_finding,
         found,
     };
     let lists = ["success", "failure", "reached_then_failed", "pending"];
@@ -53,13 +53,13 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
     for word in [&success, &failure, &reached_then_failed, &pending].into_iter().flatten() {
         if let Some(first) = seen.get(word.text.as_str()) {
             let message = format!("`{id}`: `x-waiter` names the state `{}` twice", word.text);
-            let twice = x_waiter::report(&word.location, message).related(&first.location, "first here");
+            let twice = x_waiter::new_finding(&word.location, message).related(&first.location, "first here");
             keys.found.push(twice.help("a state is in one of the lists only"));
         }
         seen.entry(&word.text).or_insert(word);
     }
     Some(Waiter {
-        name: snake_name(&name?.text),
+        method_name: snake_name(&name?.text),
         description: description.map(|word| word.text),
         state_pointer: state_pointer?,
         success_states: success,

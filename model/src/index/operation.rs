@@ -33,7 +33,7 @@ pub struct Parameter<'a> {
     /// The parameter object itself, even if the operation only has a reference to it.
     pub node: &'a Node,
     /// The location of the parameter, or of the `$ref` to it, in the `parameters` of the operation or of its path item.
-    pub used_at: &'a Location,
+    pub use_location: &'a Location,
     /// Whether the parameter is declared in the path item, so that all operations of the path share it.
     pub is_shared: bool,
 }
@@ -45,7 +45,7 @@ impl<'a> Operation<'a> {
     }
 
     /// Returns the method and path for messages, like `GET /users/{id}`.
-    pub fn title(&self) -> String {
+    pub fn method_and_path(&self) -> String {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }
 
@@ -59,15 +59,15 @@ impl<'a> Operation<'a> {
 
     /// Returns the target if `part` (a node of the operation) is a reference, otherwise `part` itself; `None` if the
     /// target does not exist.
-    pub fn follow(&self, part: &'a Node) -> Option<&'a Node> {
+    pub fn resolve(&self, part: &'a Node) -> Option<&'a Node> {
         part.follow(self.root)
     }
 
     /// Returns the parameters of the operation: first those of the path item that the operation does not override, then
     /// those of the operation. Duplicates within one of the two lists are included.
     pub fn parameters(&self) -> Vec<Parameter<'a>> {
-        let own = own_parameters(self.place.node, self.root, false);
-        let shared = own_parameters(self.path_item, self.root, true);
+        let own = find_own_parameters(self.place.node, self.root, false);
+        let shared = find_own_parameters(self.path_item, self.root, true);
         let replaced: HashSet<_> = own.iter().map(|p| (p.name, p.place)).collect();
         shared
             .into_iter()
@@ -108,14 +108,14 @@ impl<'a> Operation<'a> {
 
 /// Returns the parameters in the `parameters` of an operation or path item. Parameters without `name` or `in` are left
 /// out.
-fn own_parameters<'a>(holder: &'a Node, root: &'a Node, is_shared: bool) -> Vec<Parameter<'a>> {
+fn find_own_parameters<'a>(holder: &'a Node, root: &'a Node, is_shared: bool) -> Vec<Parameter<'a>> {
     let read = |used: &'a Node| {
         let node = used.follow(root)?;
         Some(Parameter {
             name: node.str("name")?,
             place: node.str("in")?,
             node,
-            used_at: &used.location,
+            use_location: &used.location,
             is_shared,
         })
     };

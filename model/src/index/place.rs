@@ -35,7 +35,7 @@ impl<'a> Place<'a> {
     }
 
     /// Returns the name of a schema for messages, or a description like `this schema`.
-    pub fn title(&self) -> String {
+    pub fn display_name(&self) -> String {
         match (self.field, self.name) {
             ("schemas" | "properties", Some(name)) => format!("`{name}`"),
             ("items", _) => String::from("the schema of these items"),

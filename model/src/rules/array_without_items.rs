@@ -6,7 +6,7 @@ use crate::index::{Index, Place};
 pub(super) static RULE: Rule =
     Rule::error("array-without-items", Profile::Openapi, include_str!("array_without_items.md")).blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     index.objects(Kind::Schema).for_each(|schema| check_schema(schema, found));
 }
 
@@ -15,7 +15,7 @@ fn check_schema(schema: &Place<'_>, found: &mut Findings) {
     if node.str("type") == Some("array") && node.get("items").is_none() {
         let location = node.get("type").map_or_else(|| schema.start(), |kind| kind.location.clone());
         found
-            .at(&location, format!("{} is a list, but `items` does not say of what", schema.title()))
+            .at(&location, format!("{} is a list, but `items` does not say of what", schema.display_name()))
             .help("add `items`, with the schema of one item");
     }
 }

@@ -5,7 +5,7 @@ pub(crate) static RULE: Rule =
 
 /// Returns the finding about an entry of `x-enum-descriptions` or `x-enum-names` whose key is not a value of the
 /// enum.
-pub(crate) fn report(entry: &Entry, extension: &str, schema: &Node) -> Diagnostic {
+pub(crate) fn new_finding(entry: &Entry, extension: &str, schema: &Node) -> Diagnostic {
     let message = format!("`{}` is in `{extension}`, but is no value of the enum", entry.key);
     let values = schema.items("enum").iter().filter_map(Node::as_str);
     let help = did_you_mean(&entry.key, values);

@@ -8,7 +8,7 @@ pub(crate) static RULE: Rule =
     Rule::error("key-unsupported", Profile::Generator, include_str!("key_unsupported.md")).blocking();
 
 /// Reports the keys that the table `TREATMENTS` lists as refused by this rule, wherever they affect a request.
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     for place in index.places().iter().filter(|place| !place.is_reference()) {
         for entry in place.node.as_object().into_iter().flat_map(|object| object.iter()) {
             let is_refused =
@@ -56,22 +56,22 @@ fn message(entry: &Entry, why: &str) -> String {
 }
 
 /// Returns the finding about a key that the client cannot honour.
-pub(crate) fn report(entry: &Entry, why: &str) -> Diagnostic {
+pub(crate) fn new_finding(entry: &Entry, why: &str) -> Diagnostic {
     Diagnostic::new(&RULE, &entry.key_location, message(entry, why)).help(HELP)
 }
 
 /// Returns the finding about a server that no client can use.
-pub(crate) fn report_unusable_server(location: &Location, why: impl Into<String>) -> Diagnostic {
+pub(crate) fn new_unusable_server_finding(location: &Location, why: impl Into<String>) -> Diagnostic {
     Diagnostic::new(&RULE, location, why)
 }
 
 /// Returns the finding about two server variables, or two values of a variable, that would have the same name.
-pub(crate) fn report_same_name(name: &str, other: &str, location: &Location) -> Diagnostic {
-    report_unusable_server(location, format!("`{name}` and `{other}` have the same name in Rust"))
+pub(crate) fn new_same_name_finding(name: &str, other: &str, location: &Location) -> Diagnostic {
+    new_unusable_server_finding(location, format!("`{name}` and `{other}` have the same name in Rust"))
 }
 
 /// Returns the finding about a part of a form whose values the client cannot write.
-pub(crate) fn report_unwritable_part(name: &str, location: &Location) -> Diagnostic {
+pub(crate) fn new_unwritable_part_finding(name: &str, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("the values of `{name}` cannot be a part of this form"))
         .help("text, numbers and lists of them can; an object is JSON with `contentType: application/json`")
 }

@@ -4,7 +4,7 @@ pub(crate) static RULE: Rule =
     Rule::error("one-of-indistinct", Profile::Generator, include_str!("one_of_indistinct.md")).blocking();
 
 /// Returns the finding about two alternatives, each given by its name and location, that cannot be distinguished.
-pub(crate) fn report(
+pub(crate) fn new_finding(
     union: &str,
     (a, a_location): (&str, &Location),
     (b, b_location): (&str, &Location),

@@ -9,7 +9,7 @@ pub(super) static RULE: Rule =
     Rule::error("operation-id-duplicate", Profile::Openapi, include_str!("operation_id_duplicate.md"))
         .blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     let mut first: HashMap<&str, &Place<'_>> = HashMap::new();
     for operation in index.objects(Kind::Operation) {
         let Some(id) = operation.node.get("operationId") else { continue };

@@ -7,7 +7,7 @@ use crate::names::{MAX_OPERATION_ID_BYTES, RESERVED_METHODS, is_nameable, snake_
 pub(super) static RULE: Rule =
     Rule::error("operation-id-name", Profile::Generator, include_str!("operation_id_name.md")).blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     for operation in index.operations() {
         let Some(id) = operation.place.node.get("operationId") else { continue };
         let Some(text) = id.as_str().filter(|text| !text.trim().is_empty()) else { continue };

@@ -9,7 +9,7 @@ use crate::index::Index;
 pub(super) static RULE: Rule =
     Rule::error("parameter-duplicate", Profile::Openapi, include_str!("parameter_duplicate.md")).blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     for holder in index.objects(Kind::PathItem).chain(index.objects(Kind::Operation)) {
         let mut first: HashMap<(String, &str), &Location> = HashMap::new();
         for used in holder.node.items("parameters") {

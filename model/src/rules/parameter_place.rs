@@ -7,7 +7,7 @@ use crate::index::{Index, Place};
 pub(super) static RULE: Rule =
     Rule::error("parameter-place", Profile::Openapi, include_str!("parameter_place.md")).blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     index.objects(Kind::Parameter).for_each(|parameter| check_parameter(parameter, found));
 }
 

@@ -7,7 +7,7 @@ pub(super) static RULE: Rule =
     Rule::error("path-parameter-required", Profile::Openapi, include_str!("path_parameter_required.md"))
         .blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     index.objects(Kind::Parameter).for_each(|parameter| check_parameter(parameter, found));
 }
 

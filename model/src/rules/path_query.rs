@@ -7,7 +7,7 @@ pub(super) static RULE: Rule = Rule::error("path-query", Profile::Generator, inc
     .warning_in_earlier_profiles()
     .blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     for path in index.root.entries("paths").filter(|path| path.key.starts_with('/')) {
         let Some(at) = path.key.find(['?', '#']) else { continue };
         let (what, help) = match path.key.as_bytes()[at] {

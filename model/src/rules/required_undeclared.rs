@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule =
         .blocking();
 
 /// Returns the finding about a name in `required` for which there is no property.
-pub(crate) fn report(required: &LocatedString, fields: &[Field]) -> Diagnostic {
+pub(crate) fn new_finding(required: &LocatedString, fields: &[Field]) -> Diagnostic {
     let name = &required.text;
     let close = did_you_mean(name, fields.iter().map(|field| field.name.as_str()));
     let close = close.filter(|help| help.starts_with("did you mean"));

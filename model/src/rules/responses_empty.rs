@@ -6,7 +6,7 @@ use crate::index::{Index, Place};
 pub(super) static RULE: Rule =
     Rule::error("responses-empty", Profile::Openapi, include_str!("responses_empty.md")).blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     index.objects(Kind::Operation).for_each(|operation| check_operation(operation, found));
 }
 

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule::error(
 )
 .blocking();
 
-pub(super) fn check(index: &Index<'_>, found: &mut Findings) {
+pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
     let declared: BTreeSet<&str> =
         requirements::declared_schemes(index).map(|scheme| scheme.key.as_str()).collect();
     for required in requirements::requirement_entries(index) {

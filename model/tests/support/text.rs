@@ -19,7 +19,7 @@ pub(crate) fn of_model(model: &Model) -> String {
 fn of_servers(model: &Model) -> String {
     let mut out = String::new();
     for environment in &model.environments {
-        let _ = writeln!(out, "server {} at {}", environment.variant, environment.url);
+        let _ = writeln!(out, "server {} at {}", environment.variant_name, environment.url);
         for (position, server) in environment.servers.iter().enumerate() {
             let _ = writeln!(out, "  {position} {}", server.url);
             for variable in &server.variables {
@@ -29,14 +29,15 @@ fn of_servers(model: &Model) -> String {
         }
     }
     for variable in &model.variables {
-        let values = variable.values.iter().flatten().map(|value| value.variant.as_str());
+        let values = variable.values.iter().flatten().map(|value| value.variant_name.as_str());
         let _ = writeln!(out, "variable {}: {:?}", variable.name, values.collect::<Vec<_>>());
     }
     out
 }
 
 fn of_operation(operation: &Operation) -> String {
-    let mut out = format!("{} as {} {}\n", operation.title(), operation.name, place(&operation.location));
+    let mut out =
+        format!("{} as {} {}\n", operation.method_and_path(), operation.name, place(&operation.location));
     if operation.server_position > 0 {
         let _ = writeln!(out, "  server {}", operation.server_position);
     }
@@ -80,7 +81,8 @@ fn of_operation(operation: &Operation) -> String {
         }
     }
     if let Some(wrapping) = operation.envelope_requirements {
-        let (flag, data) = (presence(wrapping.flag_required), presence(wrapping.data_required));
+        let (flag, data) =
+            (presence(wrapping.requires_success_property), presence(wrapping.requires_data_property));
         let _ = writeln!(out, "  enveloped, flag {flag}, data {data}");
     }
     match &operation.success_bodies {
@@ -146,7 +148,7 @@ fn of_enum(values: &Enum) -> String {
     let mut out = String::new();
     for value in &values.values {
         let described = value.description.as_deref().map(|text| format!(": {text}")).unwrap_or_default();
-        let _ = writeln!(out, "  {:?} as {}{described}", value.wire, value.variant);
+        let _ = writeln!(out, "  {:?} as {}{described}", value.wire_value, value.variant_name);
     }
     out
 }
@@ -156,7 +158,7 @@ fn of_union(union: &Union) -> String {
     for variant in &union.variants {
         let _ = writeln!(out, "  {}({}) {}", variant.name, variant.type_name, place(&variant.location));
         let _ = writeln!(out, "    has {}", variant.keys.join(", "));
-        for (key, values) in &variant.values {
+        for (key, values) in &variant.distinguishing_values {
             let _ = writeln!(out, "    {key} is {}", values.join(" or "));
         }
     }

@@ -86,7 +86,7 @@ impl Linker {
         if let Some(other) = self.components.get(&(kind, name.clone())) {
             // A collision is reported once, even if several references lead to the target.
             if self.reported_collisions.insert(id) {
-                let collision = name_collision::report(kind, &name, from, &other.node().location);
+                let collision = name_collision::new_finding(kind, &name, from, &other.node().location);
                 self.report(collision);
             }
             return name;

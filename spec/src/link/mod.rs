@@ -11,7 +11,7 @@ mod target;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 
-use crate::files::{FileCache, normalize};
+use crate::files::{FileCache, normalize_path};
 use crate::grammar::Kind;
 use crate::pointer::escape;
 use crate::rebuild::{replace_in_field, replace_values};
@@ -50,7 +50,7 @@ pub(crate) struct Linker {
     /// The components that have not been linked yet.
     unlinked_components: VecDeque<(Kind, String)>,
     /// The targets that are being copied in place of references at the moment, outer ones first.
-    inlined_targets: Vec<TargetId>,
+    targets_being_inlined: Vec<TargetId>,
     /// The number of nested objects that contain the node that is being linked.
     depth: usize,
     /// The number of values copied in place of references so far.
@@ -65,13 +65,13 @@ impl Linker {
     pub(crate) fn new(files: FileCache, root: &Path) -> Linker {
         Linker {
             files,
-            root_path: normalize(root),
+            root_path: normalize_path(root),
             components: HashMap::new(),
             component_names: HashMap::new(),
             reported_cycles: HashSet::new(),
             reported_collisions: HashSet::new(),
             unlinked_components: VecDeque::new(),
-            inlined_targets: Vec::new(),
+            targets_being_inlined: Vec::new(),
             depth: 0,
             copied_values: 0,
             is_copy_limit_reported: false,
@@ -86,11 +86,11 @@ impl Linker {
         let root = match self.files.get_or_read(&root_path) {
             Ok(parsed) => parsed?,
             Err(refusal) => {
-                self.report(rules::file::report(&self.files.start_of_file(&root_path), &refusal));
+                self.report(rules::file::new_finding(&self.files.start_of_file(&root_path), &refusal));
                 return None;
             }
         };
-        if !rules::openapi_version::check(&root, &mut self.files.diagnostics) {
+        if !rules::openapi_version::check_document(&root, &mut self.files.diagnostics) {
             return None;
         }
         self.name_root_components(&root, &root_path);
@@ -133,7 +133,9 @@ impl Linker {
     }
 
     fn check_ref_siblings(&mut self, object: &Object, kind: Kind) {
-        self.files.diagnostics.extend(rules::ref_siblings::check(object, kind).into_iter().collect());
+        self.files
+            .diagnostics
+            .extend(rules::ref_siblings::check_siblings(object, kind).into_iter().collect());
     }
 
     fn link_reference(&mut self, node: &Node, reference: &Node, kind: Kind, file: &Path) -> Option<Node> {
@@ -157,9 +159,9 @@ impl Linker {
         if !self.may_inline(&target, reference) {
             return Some(self.keep_unresolved(node, reference));
         }
-        self.inlined_targets.push(target.id());
+        self.targets_being_inlined.push(target.id());
         let linked = self.resolve_references(target.node(), kind, &target.file);
-        self.inlined_targets.pop();
+        self.targets_being_inlined.pop();
         Some(linked)
     }
 
@@ -179,20 +181,20 @@ impl Linker {
     /// Whether a reference may be replaced by a copy of its target. Reports the reference if the target contains the
     /// reference, or if the copy exceeds the limits of depth or size.
     fn may_inline(&mut self, target: &Target, reference: Reference<'_>) -> bool {
-        if self.inlined_targets.contains(&target.id()) {
-            self.report(ref_circular::report(reference.text, reference.location));
+        if self.targets_being_inlined.contains(&target.id()) {
+            self.report(ref_circular::new_finding(reference.text, reference.location));
             return false;
         }
         if self.depth > MAX_LINKED_DEPTH {
-            self.report(too_deep::report_reference_chain(reference.text, reference.location));
+            self.report(too_deep::new_reference_chain_finding(reference.text, reference.location));
             return false;
         }
         let limit = Budget::new(MAX_COPIED_VALUES_BASE, COPIED_PER_KILOBYTE, self.files.total_bytes).limit();
-        self.copied_values += target.node().size();
+        self.copied_values += target.node().count_values();
         if self.copied_values > limit {
             // The limit is reported only once, for the first reference that exceeds it.
             if !std::mem::replace(&mut self.is_copy_limit_reported, true) {
-                self.report(rules::too_large::report_copies(reference.location, limit));
+                self.report(rules::too_large::new_copies_finding(reference.location, limit));
             }
             return false;
         }
@@ -216,13 +218,13 @@ impl Linker {
             let id = target.id();
             if let Some(start) = seen.iter().position(|known| *known == id) {
                 if !seen.iter().any(|id| self.reported_cycles.contains(id)) {
-                    self.report(ref_circular::report(from.text, from.location));
+                    self.report(ref_circular::new_finding(from.text, from.location));
                 }
                 self.reported_cycles.extend(seen.drain(start..));
                 return None;
             }
             if seen.len() >= MAX_REFERENCE_CHAIN {
-                self.report(too_deep::report_reference_chain(from.text, from.location));
+                self.report(too_deep::new_reference_chain_finding(from.text, from.location));
                 return None;
             }
             seen.push(id);
@@ -235,7 +237,7 @@ impl Linker {
         let Some(what) = target.describe_mismatch(kind, target.file == self.root_path) else {
             return Some(());
         };
-        let found = rules::ref_kind::report(&what, kind, location, &target.key_location());
+        let found = rules::ref_kind::new_finding(&what, kind, location, &target.key_location());
         self.report(match kind.section() {
             Some(section) if target.file == self.root_path => {
                 found.help(format!("refer to something below `#/components/{section}`"))

@@ -64,7 +64,7 @@ impl Reader<'_> {
                     }
                     (InnermostKind::Array, Some(b']')) | (InnermostKind::Object { .. }, Some(b'}')) => {
                         self.skip_ascii(1);
-                        tree.close(self.position())?;
+                        tree.close_collection(self.position())?;
                     }
                     (InnermostKind::Array, _) => return self.fail("`,` or `]`"),
                     (InnermostKind::Object { .. }, _) => return self.fail("`,` or `}`"),
@@ -85,7 +85,7 @@ impl Reader<'_> {
                     self.skip_ascii(1);
                     if self.peek() == Some(b'}') {
                         self.skip_ascii(1);
-                        return Ok(tree.close(self.position())?);
+                        return Ok(tree.close_collection(self.position())?);
                     }
                     self.read_key(tree)?;
                 }
@@ -94,7 +94,7 @@ impl Reader<'_> {
                     self.skip_ascii(1);
                     if self.peek() == Some(b']') {
                         self.skip_ascii(1);
-                        return Ok(tree.close(self.position())?);
+                        return Ok(tree.close_collection(self.position())?);
                     }
                 }
                 Some(b'"') => {
@@ -102,7 +102,7 @@ impl Reader<'_> {
                     return Ok(self.add_value(Value::String(text), start, tree)?);
                 }
                 _ => {
-                    let value = self.read_word()?;
+                    let value = self.read_unquoted_scalar()?;
                     return Ok(self.add_value(value, start, tree)?);
                 }
             }
@@ -129,7 +129,7 @@ impl Reader<'_> {
     }
 
     /// Reads a scalar that is not in quotes: a number, `true`, `false` or `null`.
-    fn read_word(&mut self) -> Result<Value, Stop> {
+    fn read_unquoted_scalar(&mut self) -> Result<Value, Stop> {
         let rest = &self.text[self.at..];
         let end =
             rest.find(|c: char| !(c.is_ascii_alphanumeric() || "+-.".contains(c))).unwrap_or(rest.len());

@@ -39,7 +39,7 @@ impl Tabs {
 
     /// Returns the finding about the tab that probably caused a syntax error in the line `error`; `None` if no tab did.
     /// For a text without a syntax error, returns the finding about the first forbidden tab.
-    pub(super) fn find_culprit(&self, error: Option<u32>, source: &Arc<Source>) -> Option<Diagnostic> {
+    pub(super) fn find_culprit_tab(&self, error: Option<u32>, source: &Arc<Source>) -> Option<Diagnostic> {
         let (mut first_exempt, mut forbidden_tabs) = (0, Vec::new());
         for tab in &self.tabs {
             // The exempt ranges that end before this tab are skipped for all later tabs, too, because tabs and ranges
@@ -63,6 +63,6 @@ impl Tabs {
         };
         let end = Position { column: start.column + 1, ..start };
         let location = Location { source: Arc::clone(source), start, end };
-        Some(rules::tab::report(&location))
+        Some(rules::tab::new_finding(&location))
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
         let location = builder.tree.location(place, place);
         return builder
             .tree
-            .finish_without_tree(rules::too_large::report_file(&location, message.to_owned()));
+            .finish_without_tree(rules::too_large::new_file_finding(&location, message.to_owned()));
     }
     let mut parser = Parser::new_from_str(&source.text);
     while let Some(next) = parser.next_event() {
@@ -41,7 +41,7 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
         };
         return builder.tree.finish_without_tree(fatal);
     }
-    if let Some(tab) = builder.tabs.find_culprit(None, source) {
+    if let Some(tab) = builder.tabs.find_culprit_tab(None, source) {
         builder.tree.findings.push(tab);
     }
     builder.tree.finish()
@@ -94,22 +94,22 @@ impl Builder<'_> {
 
     fn syntax_error(&self, marker: &Marker, info: &str) -> Diagnostic {
         let place = to_position(marker);
-        if let Some(tab) = self.tabs.find_culprit(Some(place.line), self.tree.source) {
+        if let Some(tab) = self.tabs.find_culprit_tab(Some(place.line), self.tree.source) {
             return tab;
         }
         let location = self.tree.location(place, place);
         // The scanner has its own limit for the depth of flow collections (those in brackets), and reaches this limit
         // before the tree reaches `MAX_DEPTH`. The error is reported in the same words for both limits.
         if info == "recursion limit exceeded" {
-            return rules::too_deep::report_nesting(&location, MAX_DEPTH);
+            return rules::too_deep::new_nesting_finding(&location, MAX_DEPTH);
         }
-        syntax::report(&location, format!("not valid YAML: {info}")).help(advise_on_syntax_error(info))
+        syntax::new_finding(&location, format!("not valid YAML: {info}")).help(advise_on_syntax_error(info))
     }
 
     fn handle_event(&mut self, event: Event<'_>, span: Span) -> StepResult {
         match event {
             Event::DocumentStart(_) if self.tree.has_root() => {
-                Err(rules::several_documents::report(&self.to_location(span)))
+                Err(rules::several_documents::new_finding(&self.to_location(span)))
             }
             Event::Scalar(text, style, anchor, tag) => {
                 self.add_scalar(&text, style, anchor, tag.as_deref(), span)
@@ -150,7 +150,7 @@ impl Builder<'_> {
         }
         let is_key = self.tree.inside() == InnermostKind::Object { key: true };
         if plain && let Some(yaml_1_1_type) = scalar::find_yaml_1_1_type(text, is_key) {
-            self.tree.add_ambiguous(AmbiguousScalar {
+            self.tree.add_ambiguous_scalar(AmbiguousScalar {
                 location: location.clone(),
                 text: text.to_owned(),
                 yaml_1_1_type,
@@ -168,7 +168,7 @@ impl Builder<'_> {
         let value = match plain {
             // A number that JSON cannot represent becomes a string, so that the rest of the file can be parsed.
             true => resolve_plain_scalar(text).unwrap_or_else(|why| {
-                self.tree.findings.push(syntax::report(&location, format!("`{text}`: {why}")));
+                self.tree.findings.push(syntax::new_finding(&location, format!("`{text}`: {why}")));
                 Value::String(text.to_owned())
             }),
             false => Value::String(text.to_owned()),
@@ -182,7 +182,7 @@ impl Builder<'_> {
             self.tree.findings.push(tag_finding(tag, &location));
         }
         if self.tree.inside() == (InnermostKind::Object { key: true }) {
-            return Err(syntax::report(&location, "a list or an object cannot be a key")
+            return Err(syntax::new_finding(&location, "a list or an object cannot be a key")
                 .help("quote a key that starts with `{` or `[`"));
         }
         // The parser reports the opening bracket as the location of a flow collection (one in brackets), and an empty
@@ -197,20 +197,20 @@ impl Builder<'_> {
     fn end_collection(&mut self, span: Span) -> StepResult {
         let end = to_position(&span.end);
         match self.open_flow_collections {
-            None => return self.tree.close_block(end),
+            None => return self.tree.close_block_collection(end),
             Some((1, line)) => {
                 self.tabs.add_exempt_range(line, end.line);
                 self.open_flow_collections = None;
             }
             Some((open, line)) => self.open_flow_collections = Some((open - 1, line)),
         }
-        self.tree.close(end)
+        self.tree.close_collection(end)
     }
 
     fn add_alias(&mut self, anchor: usize, span: Span) -> StepResult {
         let location = self.to_location(span);
         if self.tree.inside() == (InnermostKind::Object { key: true }) {
-            return Err(syntax::report(&location, "an alias cannot be a key")
+            return Err(syntax::new_finding(&location, "an alias cannot be a key")
                 .help("write the key out; a text that starts with `*` needs quotes"));
         }
         self.tree.add_alias(anchor, &location)
@@ -218,7 +218,7 @@ impl Builder<'_> {
 }
 
 fn tag_finding(tag: &Tag, location: &Location) -> Diagnostic {
-    rules::yaml_tag::report(&format!("{}{}", tag.handle, tag.suffix), location)
+    rules::yaml_tag::new_finding(&format!("{}{}", tag.handle, tag.suffix), location)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule =
 
 /// Reports ambiguous scalars (those that YAML 1.1 readers interpret differently) where this matters: in keys that are
 /// names, in values where a string is expected, and in numbers.
-pub(crate) fn check(root: &Node, ambiguous: &[AmbiguousScalar], found: &mut Diagnostics) {
+pub(crate) fn check_document(root: &Node, ambiguous: &[AmbiguousScalar], found: &mut Diagnostics) {
     if ambiguous.is_empty() {
         return;
     }
@@ -169,7 +169,7 @@ mod tests {
         let parsed = parse_with_findings(&Source::new("t.yaml", text));
         let root = Arc::new(parsed.tree.unwrap());
         let mut found = Diagnostics::new();
-        check(&root, &parsed.ambiguous_scalars, &mut found);
+        check_document(&root, &parsed.ambiguous_scalars, &mut found);
         found
             .into_sorted()
             .iter()

@@ -5,7 +5,7 @@ pub(crate) static RULE: Rule =
 
 /// Reports a document that is not OpenAPI 3.0.x. Returns false if the rest of the document should not be checked,
 /// because a document of another version would have too many findings.
-pub(crate) fn check(root: &Node, found: &mut Diagnostics) -> bool {
+pub(crate) fn check_document(root: &Node, found: &mut Diagnostics) -> bool {
     let Some(version) = root.get("openapi") else {
         let what = match root.as_object() {
             Some(object) if object.contains("swagger") => "a Swagger 2.0 document",

@@ -7,7 +7,7 @@ pub(crate) static RULE: Rule =
         .blocking();
 
 /// Returns a finding if the object has keys beside its `$ref`, which would be ignored silently; otherwise `None`.
-pub(crate) fn check(object: &Object, kind: Kind) -> Option<Diagnostic> {
+pub(crate) fn check_siblings(object: &Object, kind: Kind) -> Option<Diagnostic> {
     let beside: Vec<&Entry> = object.iter().filter(|entry| entry.key != "$ref").collect();
     let first = beside.first()?;
     let names = beside.iter().map(|entry| format!("`{}`", entry.key)).collect::<Vec<_>>().join(", ");

@@ -4,7 +4,7 @@ pub(crate) static RULE: Rule =
     Rule::error("response-code", Profile::Openapi, include_str!("response_code.md")).blocking();
 
 /// Returns a finding if the key of a response is not a status code; otherwise `None`.
-pub(crate) fn check(response: &Entry) -> Option<Diagnostic> {
+pub(crate) fn check_response(response: &Entry) -> Option<Diagnostic> {
     let key = response.key.as_str();
     if is_code(key) || key == "default" {
         return None;

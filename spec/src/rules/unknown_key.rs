@@ -5,7 +5,7 @@ pub(crate) static RULE: Rule =
     Rule::error("unknown-key", Profile::Openapi, include_str!("unknown_key.md")).blocking();
 
 /// Returns the finding about a key that objects of this kind do not have.
-pub(crate) fn report(entry: &Entry, kind: Kind) -> Diagnostic {
+pub(crate) fn new_finding(entry: &Entry, kind: Kind) -> Diagnostic {
     Diagnostic::new(
         &RULE,
         &entry.key_location,
@@ -14,14 +14,14 @@ pub(crate) fn report(entry: &Entry, kind: Kind) -> Diagnostic {
 }
 
 /// Returns the finding about a misspelled `$ref`.
-pub(crate) fn report_misspelled_ref(entry: &Entry) -> Diagnostic {
+pub(crate) fn new_misspelled_ref_finding(entry: &Entry) -> Diagnostic {
     Diagnostic::new(&RULE, &entry.key_location, format!("a reference has no key `{}`", entry.key))
         .help("did you mean `$ref`?")
 }
 
 /// Returns the finding about several keys that seem to belong to another object. The finding is at the `first` key;
 /// `others` is the number of the other keys.
-pub(crate) fn report_misplaced(first: &Entry, others: usize, kind: Kind) -> Diagnostic {
+pub(crate) fn new_misplaced_finding(first: &Entry, others: usize, kind: Kind) -> Diagnostic {
     let message = format!(
         "{} has no key `{}`, nor the {others} others like it here",
         kind.name_with_article(),

@@ -6,7 +6,7 @@ pub(crate) static RULE: Rule =
     Rule::error("unknown-word", Profile::Openapi, include_str!("unknown_word.md")).blocking();
 
 /// Returns the finding about a string that is not one of the allowed `words`.
-pub(crate) fn report(kind: Kind, key: &str, word: &str, node: &Node, words: &[&str]) -> Diagnostic {
+pub(crate) fn new_finding(kind: Kind, key: &str, word: &str, node: &Node, words: &[&str]) -> Diagnostic {
     let found = Diagnostic::new(&RULE, &node.location, format!("`{key}` cannot be `{word}`"));
     let of_type = if kind == Kind::Schema { advise_on_foreign_type(word) } else { None };
     match of_type.map(str::to_owned).or_else(|| did_you_mean(word, words.iter().copied())) {

@@ -4,7 +4,7 @@ pub(crate) static RULE: Rule =
     Rule::error("wrong-type", Profile::Openapi, include_str!("wrong_type.md")).blocking();
 
 /// Returns the finding about a value of the wrong type, with advice. `what` names the value.
-pub(crate) fn report(location: &Location, what: &str, expected: &str, value: &Value) -> Diagnostic {
+pub(crate) fn new_finding(location: &Location, what: &str, expected: &str, value: &Value) -> Diagnostic {
     let is = match value {
         Value::Number(text) if expected.starts_with("a whole number") => format!("`{text}`"),
         _ => value.describe().to_owned(),

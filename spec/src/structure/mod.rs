@@ -25,14 +25,21 @@ pub(crate) use sound::remove_errors;
 const MIN_MISPLACED_KEYS: usize = 3;
 
 /// Checks an object and all objects in it against the keys that the specification lists for their kinds.
-pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
+pub(crate) fn check_structure(node: &Node, kind: Kind, found: &mut Diagnostics) {
     let object = match &node.value {
         Value::Object(object) => object,
-        Value::Bool(_) if kind == Kind::Schema => return found.push(versions::report_boolean_schema(node)),
+        Value::Bool(_) if kind == Kind::Schema => {
+            return found.push(versions::new_boolean_schema_finding(node));
+        }
         other => {
             let place =
                 if other.describe() == "a list" { node.location.to_start() } else { node.location.clone() };
-            return found.push(wrong_type::report(&place, &kind.name_with_article(), "an object", other));
+            return found.push(wrong_type::new_finding(
+                &place,
+                &kind.name_with_article(),
+                "an object",
+                other,
+            ));
         }
     };
     if kind.can_be_reference()
@@ -40,7 +47,7 @@ pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
     {
         return found.extend(reference);
     }
-    let mut fields = KeyCheck {
+    let mut fields = KeyChecker {
         object,
         kind,
         has_empty_key: false,
@@ -48,7 +55,7 @@ pub(crate) fn check(node: &Node, kind: Kind, found: &mut Diagnostics) {
         intended_keys: Vec::new(),
         unknown: Vec::new(),
     };
-    object.iter().for_each(|entry| fields.check(entry, found));
+    object.iter().for_each(|entry| fields.check_key(entry, found));
     fields.report_unknown(found);
     fields.report_missing(node, found);
 }
@@ -60,7 +67,7 @@ fn check_reference(object: &Object) -> Option<Diagnostics> {
         let wrong = reference.as_str().is_none();
         return Some(
             wrong
-                .then(|| wrong_type::report(&reference.location, "`$ref`", "a string", &reference.value))
+                .then(|| wrong_type::new_finding(&reference.location, "`$ref`", "a string", &reference.value))
                 .into_iter()
                 .collect(),
         );
@@ -73,11 +80,11 @@ fn check_reference(object: &Object) -> Option<Diagnostics> {
             )
     };
     let entry = object.iter().find(misspelled)?;
-    Some(unknown_key::report_misspelled_ref(entry).into())
+    Some(unknown_key::new_misspelled_ref_finding(entry).into())
 }
 
-/// A check of the keys of one object.
-struct KeyCheck<'a> {
+/// Checks the keys of one object.
+struct KeyChecker<'a> {
     object: &'a Object,
     kind: Kind,
     /// Whether an earlier key of the object has an empty value. The indentation of the later keys may be wrong, so that
@@ -91,8 +98,8 @@ struct KeyCheck<'a> {
     unknown: Vec<&'a Entry>,
 }
 
-impl<'a> KeyCheck<'a> {
-    fn check(&mut self, entry: &'a Entry, found: &mut Diagnostics) {
+impl<'a> KeyChecker<'a> {
+    fn check_key(&mut self, entry: &'a Entry, found: &mut Diagnostics) {
         let (kind, key) = (self.kind, entry.key.as_str());
         if let Some(odd) = check_path_or_status(kind, entry) {
             if !self.has_empty_key {
@@ -105,12 +112,12 @@ impl<'a> KeyCheck<'a> {
             }
         }
         if kind == Kind::Responses {
-            found.extend(response_code_unquoted::check(entry).into_iter().collect());
+            found.extend(response_code_unquoted::check_response(entry).into_iter().collect());
         }
         match kind.value_kind(key) {
             Some(value_kind) if entry.node.value == Value::Null && is_collection(value_kind) => {
                 self.has_empty_key = true;
-                found.push(wrong_type::report(
+                found.push(wrong_type::new_finding(
                     &entry.node.location,
                     &format!("`{key}`"),
                     describe_expected(value_kind).as_str(),
@@ -122,7 +129,7 @@ impl<'a> KeyCheck<'a> {
             None => match versions::find_foreign_key(kind, key) {
                 Some(foreign)
                     if foreign.is_grouped && std::mem::replace(&mut self.is_group_reported, true) => {}
-                Some(foreign) => found.push(foreign.report(key, &entry.key_location, kind)),
+                Some(foreign) => found.push(foreign.new_finding(key, &entry.key_location, kind)),
                 None => self.unknown.push(entry),
             },
         }
@@ -138,29 +145,31 @@ impl<'a> KeyCheck<'a> {
             return;
         }
         if self.kind == Kind::Schema && key == "required" && node.as_bool().is_some() {
-            return found.push(required_in_property::report(node));
+            return found.push(required_in_property::new_finding(node));
         }
         match (value_kind, &node.value) {
             (ValueKind::ObjectOrBool(_), Value::Bool(_)) => {}
-            (ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind), _) => check(node, kind, found),
+            (ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind), _) => {
+                check_structure(node, kind, found)
+            }
             (ValueKind::List(kind), Value::Array(items)) => {
-                items.iter().for_each(|item| check(item, kind, found))
+                items.iter().for_each(|item| check_structure(item, kind, found))
             }
             (ValueKind::Map(kind), Value::Object(object)) => {
-                object.iter().for_each(|entry| check(&entry.node, kind, found));
+                object.iter().for_each(|entry| check_structure(&entry.node, kind, found));
             }
             (ValueKind::List(_) | ValueKind::Map(_), other) => {
                 let place = node.location.to_start();
                 let place =
                     if matches!(other, Value::Array(_) | Value::Object(_)) { &place } else { &node.location };
-                found.push(wrong_type::report(
+                found.push(wrong_type::new_finding(
                     place,
                     &format!("`{key}`"),
                     &describe_expected(value_kind),
                     other,
                 ));
             }
-            _ => types::check(key, node, value_kind, self.kind, found),
+            _ => types::check_value_type(key, node, value_kind, self.kind, found),
         }
     }
 
@@ -170,19 +179,19 @@ impl<'a> KeyCheck<'a> {
             self.unknown.iter().partition(|entry| intended_keys(entry).is_some());
         for (entry, key) in misspelled.into_iter().filter_map(|entry| Some((entry, intended_keys(entry)?))) {
             self.intended_keys.push(key);
-            found.push(unknown_key::report(entry, self.kind).help(format!("did you mean `{key}`?")));
+            found.push(unknown_key::new_finding(entry, self.kind).help(format!("did you mean `{key}`?")));
         }
         let misplaced =
             strange.len() >= MIN_MISPLACED_KEYS && strange.iter().all(|e| e.node.as_object().is_some());
         match strange.first() {
             Some(first) if misplaced => {
-                found.push(unknown_key::report_misplaced(first, strange.len() - 1, self.kind));
+                found.push(unknown_key::new_misplaced_finding(first, strange.len() - 1, self.kind));
             }
             _ => strange.into_iter().for_each(|entry| {
                 let known = did_you_mean(&entry.key, self.kind.fixed_keys().iter().map(|(name, ..)| *name));
                 let help =
                     known.unwrap_or_else(|| String::from("check the indentation; own keys start with `x-`"));
-                found.push(unknown_key::report(entry, self.kind).help(help));
+                found.push(unknown_key::new_finding(entry, self.kind).help(help));
             }),
         }
     }
@@ -194,7 +203,7 @@ impl<'a> KeyCheck<'a> {
                 && !self.intended_keys.contains(key)
                 && !self.has_empty_key
             {
-                found.push(missing_key::report(key, self.kind, node));
+                found.push(missing_key::new_finding(key, self.kind, node));
             }
         }
     }
@@ -236,8 +245,8 @@ fn check_path_or_status(kind: Kind, entry: &Entry) -> Option<Diagnostic> {
         return None;
     }
     match kind {
-        Kind::Paths if !key.starts_with('/') => Some(path_without_slash::report(entry)),
-        Kind::Responses => response_code::check(entry),
+        Kind::Paths if !key.starts_with('/') => Some(path_without_slash::new_finding(entry)),
+        Kind::Responses => response_code::check_response(entry),
         _ => None,
     }
 }

@@ -21,14 +21,14 @@ pub(crate) fn rename_misspelled_keys(node: &Node, kind: Kind) -> Option<Node> {
     let named = matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback);
     let unknown = object.iter().filter(|entry| !named && is_unknown(&entry.key));
     let meant = |key: &str| match versions::find_foreign_key(kind, key) {
-        Some(_) => versions::find_replacement(kind, key),
+        Some(_) => versions::find_replacement_key(kind, key),
         None => find_intended_key(kind, key),
     };
     let renamed: Vec<(String, &str)> =
         unknown.filter_map(|entry| Some((entry.key.clone(), meant(&entry.key)?))).collect();
     for (wrong, right) in renamed {
         if !object.contains(right) {
-            object.to_mut().rename(&wrong, right);
+            object.to_mut().rename_key(&wrong, right);
         }
     }
     let repaired = replace_values(&object, |entry| {

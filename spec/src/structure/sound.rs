@@ -21,7 +21,7 @@ fn valid_field<'n>(entry: &'n Entry, kind: Kind, root: &Node) -> Option<Cow<'n, 
     let (key, node) = (entry.key.as_str(), &entry.node);
     let is_odd = match kind {
         Kind::Paths => !key.starts_with('/') && !key.starts_with("x-"),
-        Kind::Responses => !key.starts_with("x-") && response_code::check(entry).is_some(),
+        Kind::Responses => !key.starts_with("x-") && response_code::check_response(entry).is_some(),
         _ => false,
     };
     if is_odd || versions::check_foreign_value(kind, key, node).is_some() {
@@ -51,7 +51,7 @@ fn valid_field<'n>(entry: &'n Entry, kind: Kind, root: &Node) -> Option<Cow<'n, 
         (ValueKind::List(_) | ValueKind::Map(_), _) => None,
         (value_kind, _) => {
             let mut found = Diagnostics::new();
-            types::check(key, node, value_kind, kind, &mut found);
+            types::check_value_type(key, node, value_kind, kind, &mut found);
             found.is_empty().then_some(Cow::Borrowed(node))
         }
     }

@@ -90,7 +90,7 @@ pub(super) fn find_foreign_key(kind: Kind, key: &str) -> Option<ForeignKey> {
 }
 
 /// Returns the key of OpenAPI 3.0 with the same meaning as `key` of another version; `None` if there is no such key.
-pub(super) fn find_replacement(kind: Kind, key: &str) -> Option<&'static str> {
+pub(super) fn find_replacement_key(kind: Kind, key: &str) -> Option<&'static str> {
     match (kind, key) {
         (Kind::Schema, "prefixItems") => Some("items"),
         (Kind::Schema, "const") => Some("enum"),
@@ -151,7 +151,7 @@ fn foreign_parameter_key(key: &str) -> Option<ForeignKey> {
 
 impl ForeignKey {
     /// Returns the finding about a key of another OpenAPI version.
-    pub(super) fn report(&self, key: &str, location: &Location, kind: Kind) -> Diagnostic {
+    pub(super) fn new_finding(&self, key: &str, location: &Location, kind: Kind) -> Diagnostic {
         let what = format!("{} has no key `{key}` in OpenAPI 3.0", kind.name_with_article());
         self.version.finding(location, &what, self.help)
     }
@@ -160,8 +160,8 @@ impl ForeignKey {
 impl OtherVersion {
     fn finding(self, location: &Location, what: &str, help: &str) -> Diagnostic {
         match self {
-            OpenApi3_1 => openapi_3_1_keyword::report(location, what, help),
-            Swagger2_0 => swagger_2_keyword::report(location, what, help),
+            OpenApi3_1 => openapi_3_1_keyword::new_finding(location, what, help),
+            Swagger2_0 => swagger_2_keyword::new_finding(location, what, help),
         }
     }
 }
@@ -214,7 +214,7 @@ pub(super) fn check_foreign_value(kind: Kind, key: &str, node: &Node) -> Option<
 }
 
 /// Returns the finding about a schema that is `true` or `false`.
-pub(super) fn report_boolean_schema(node: &Node) -> Diagnostic {
+pub(super) fn new_boolean_schema_finding(node: &Node) -> Diagnostic {
     OpenApi3_1.finding(
         &node.location,
         "a schema is no boolean in OpenAPI 3.0",

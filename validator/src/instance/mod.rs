@@ -113,7 +113,7 @@ impl<'a> ValueChecker<'a> {
 
     /// Returns the number of steps that all checks have taken so far.
     pub(crate) fn steps_taken(&self) -> usize {
-        self.budget.borrow().used()
+        self.budget.borrow().requested_steps()
     }
 
     /// Returns the location of the first value whose check ran out of steps.
@@ -144,7 +144,7 @@ impl<'a> ValueChecker<'a> {
 
     fn remaining_steps(&self) -> Option<usize> {
         let budget = self.budget.borrow();
-        budget.limit().checked_sub(budget.used()).filter(|left| *left > 0)
+        budget.limit().checked_sub(budget.requested_steps()).filter(|left| *left > 0)
     }
 
     fn spend_steps(&self, run: CheckCost, value: &Node) {

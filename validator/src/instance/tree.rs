@@ -182,7 +182,7 @@ impl<'a> Array<'a, NodeJson> for &'a [Node] {
 
     fn is_unique(&self) -> bool {
         let mut seen = HashSet::new();
-        self.iter().all(|item| !spend_steps(10 * item.size()) || seen.insert(to_canonical_text(item)))
+        self.iter().all(|item| !spend_steps(10 * item.count_values()) || seen.insert(to_canonical_text(item)))
     }
 }
 

@@ -117,7 +117,7 @@ impl<'a> Model<'a> {
         });
         let stops = self.stops.borrow();
         let all = value.iter().chain(stops.iter());
-        all.map(|stop| checking_stopped::report(&stop.location, stop.message, stop.help)).collect()
+        all.map(|stop| checking_stopped::new_finding(&stop.location, stop.message, stop.help)).collect()
     }
 
     /// Returns the checker of values, such as examples and defaults, against the document's schemas.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use partner_codegen::Method;
+use partner_codegen::ClientMethod;
 use partner_model::index::{self, Index};
 use partner_spec::{Api, Boundary, Diagnostics, Node};
 
@@ -118,7 +118,7 @@ fn operation(found: &index::Operation<'_>, index: &Index<'_>, methods: &[Method]
         confidence: confidence(node),
         availability: node.str("x-availability").unwrap_or("general").to_owned(),
         has_examples,
-        has_wire_test: methods.iter().any(|method| method.operation == id),
+        has_wire_test: methods.iter().any(|method| method.operation_id == id),
         docs_entry_count: 1 + docs.map_or(0, |docs| docs.items("also").len()),
         id,
     }

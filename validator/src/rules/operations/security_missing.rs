@@ -18,7 +18,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         found
             .at(
                 &operation.location(),
-                format!("{} does not say whether it needs a credential", operation.title()),
+                format!("{} does not say whether it needs a credential", operation.method_and_path()),
             )
             .help("add `security`; `security: []` says that it needs none");
     }

@@ -35,7 +35,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
                 let message =
                     format!("`{}` is sent by the security scheme of this operation already", parameter.name);
                 found
-                    .at(&parameter.used_at.to_start(), message)
+                    .at(&parameter.use_location.to_start(), message)
                     .related(&scheme.location.to_start(), "the security scheme")
                     .help("take the parameter away");
             }

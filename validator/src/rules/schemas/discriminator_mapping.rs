@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use partner_spec::normalize;
+use partner_spec::normalize_path;
 
 use super::{shape, union};
 use crate::rules::prelude::*;
@@ -82,7 +82,7 @@ fn check_target_in_other_file(
 ) {
     let (file, pointer) = target.split_once('#').unwrap_or((target, ""));
     let beside = Path::new(discriminator.node.location.name()).with_file_name(file);
-    let name = normalize(&beside);
+    let name = normalize_path(&beside);
     let Some(tree) = model.file_trees().iter().find(|tree| Path::new(tree.location.name()) == name) else {
         return;
     };

@@ -10,7 +10,7 @@ static RULE: Rule = Rule::error(
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if schema.node.flag("readOnly") && schema.node.flag("writeOnly") {
-        let message = format!("{} is both `readOnly` and `writeOnly`", schema.title());
+        let message = format!("{} is both `readOnly` and `writeOnly`", schema.display_name());
         found
             .at(&schema.key("writeOnly"), message)
             .related(&schema.key("readOnly"), "the other one")

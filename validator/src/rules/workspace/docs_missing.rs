@@ -9,7 +9,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let help = "add `x-docs: {page: ..., retrieved: 'YYYY-MM-DD', confidence: documented}`";
     for operation in model.operations() {
         if is_missing(operation.place.node) {
-            let message = format!("{} does not say where it comes from", operation.title());
+            let message = format!("{} does not say where it comes from", operation.method_and_path());
             found.at(&operation.location(), message).help(help);
         }
     }

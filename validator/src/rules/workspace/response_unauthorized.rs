@@ -28,7 +28,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         return;
     }
     for operation in without {
-        let message = format!("{} needs a credential, but documents no 401", operation.title());
+        let message = format!("{} needs a credential, but documents no 401", operation.method_and_path());
         found
             .at(&operation.place.key("responses"), message)
             .help("add the response to a missing or wrong credential");

@@ -10,7 +10,7 @@ const MAX_SUMMARY_CHARACTERS: usize = 60;
 fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {
         let Some(summary) = operation.place.node.get("summary") else {
-            let message = format!("{} has no summary", operation.title());
+            let message = format!("{} has no summary", operation.method_and_path());
             found.at(&operation.location(), message).help("say in a few words what it does");
             continue;
         };

@@ -1,4 +1,4 @@
-use partner_model::BLANK_DESCRIPTION;
+use partner_model::DESCRIPTION_PLACEHOLDER;
 
 use crate::rules::prelude::*;
 
@@ -14,7 +14,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 /// node in messages: the key that has the node as its value.
 fn report_placeholders(node: &Node, key: &str, found: &mut Findings) {
     match &node.value {
-        Value::String(text) if text == BLANK_DESCRIPTION => {
+        Value::String(text) if text == DESCRIPTION_PLACEHOLDER => {
             found
                 .at(&node.location, format!("{key} is still to be written"))
                 .help("read the docs page, and say in your own words what it says");
