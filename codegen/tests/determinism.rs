@@ -17,7 +17,7 @@ fn generating_twice_gives_the_same_text() {
         let twice = generate(&document(api), api.name()).unwrap();
         let text = |generated: &GeneratedSource| -> Vec<(String, String, String)> {
             let files = generated.files.iter();
-            files.map(|f| (f.name(), f.source.clone(), f.signatures.clone())).collect()
+            files.map(|f| (f.file_name(), f.source.clone(), f.signatures.clone())).collect()
         };
         assert_eq!(text(&once), text(&twice));
     }

@@ -207,7 +207,7 @@ mod tests {
         assert!(limit.wait_for_turn(start + SECOND).await.is_err());
         let generous = RateLimit::new(u32::MAX, Duration::from_millis(1));
         for _ in 0..100 {
-            generous.acquire(start + SECOND).await.unwrap();
+            generous.wait_for_turn(start + SECOND).await.unwrap();
             tokio::time::advance(Duration::from_millis(1)).await;
         }
         assert!(generous.queue().sent_times.len() <= 1, "requests from long ago are forgotten");

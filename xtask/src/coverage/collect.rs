@@ -99,7 +99,7 @@ pub(crate) fn coverage(api: Api, workspace: &Path) -> Result<Coverage, Diagnosti
     })
 }
 
-fn operation(found: &index::Operation<'_>, index: &Index<'_>, methods: &[Method]) -> Operation {
+fn operation(found: &index::Operation<'_>, index: &Index<'_>, methods: &[ClientMethod]) -> Operation {
     let node = found.place.node;
     let id = found.id().unwrap_or_default().to_owned();
     let docs = node.get("x-docs");
