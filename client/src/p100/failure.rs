@@ -35,8 +35,8 @@ pub(super) fn is_failure(body: &JsonObject, documented: Option<u16>) -> bool {
     let says = |key: &str| body.get(key).is_some_and(|value| !is_blank(value));
     let code = body.get("errorCode").and_then(Json::as_str);
     match code {
-        // An operation with the documented status 202 has the error code for a pending proof of address in successful
-        // responses, too.
+        // The code for a pending proof of address is no failure in a response of an operation with the documented status
+        // 202: such an operation sends this code in successful responses, too.
         Some(code) if !code.is_empty() => {
             ErrorCode::from(&*code) != ErrorCode::PoaPending || documented != Some(202)
         }

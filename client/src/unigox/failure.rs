@@ -26,8 +26,8 @@ const REFUSED_CONFLICT_CODES: [&str; 8] = [
     "WALLET_TYPE_MISMATCH",
 ];
 
-/// The error codes with 4xx statuses other than 409 that leave open whether the request was or will be executed: a used
-/// challenge has linked a wallet, and a payout under review may still be made.
+/// The error codes with 4xx statuses other than 409 that leave open whether the request was or will be executed. A
+/// challenge that was used to link a wallet also counts as expired, and a payout under review may still be made.
 const UNDECIDED_CODES: [&str; 2] = ["CHALLENGE_EXPIRED", "THIRD_PARTY_PAYOUT_UNDER_REVIEW"];
 
 /// The error code for "a server or gateway failed".

@@ -199,8 +199,8 @@ impl EncodedPairs {
                 let separator = match style {
                     Style::SpaceDelimited => ("%20", ' '),
                     Style::PipeDelimited => ("%7C", '|'),
-                    // A comma inside an item is percent-encoded, so it cannot be mistaken for a separator, and items
-                    // with commas need not be refused. Only items with `\0` are.
+                    // A comma inside an item is percent-encoded, so it cannot be mistaken for the separator, and items
+                    // with commas are accepted. The character that is refused in items is `\0` instead.
                     _ => (",", '\0'),
                 };
                 self.pair(&name, &join_escaped(items.iter(), separator)?);

@@ -69,9 +69,9 @@ impl Misfit {
                 return misfit(outer.join(nested.path.0.iter().cloned()), nested.reason);
             }
         }
-        // serde reports the errors that begin with these words at the end of the object that they are about. Any other
-        // error at the end of an object is about the last value in it: an error of this crate's own types has no
-        // position, so serde gives it the position at which the object ends.
+        // An error that begins with these words is about an object, and serde reports it at the end of that object. Any
+        // other error at the end of an object is about the last value in the object: an error of this crate's own types
+        // has no position, so serde gives it the position at which the object ends.
         let object_error_starts = ["missing field", "duplicate field", "unknown field", "invalid length"];
         match last {
             Some(last)
@@ -86,9 +86,9 @@ impl Misfit {
 
 /// The record of a nested value (one that is deserialized from its own text) that did not fit.
 struct NestedMisfit {
-    /// The length of the nested value's text in bytes. The position of the nested value in the outer text is unknown.
-    /// So when the outer text fails in consequence, the nested value is recognized by its length among the values at
-    /// the position of that failure.
+    /// The length of the nested value's text in bytes. The misfit also makes the outer text fail, and the nested value
+    /// is recognized by this length among the values at the position of that failure. Its own position in the outer
+    /// text is unknown.
     nested_length: usize,
     /// The path from the nested value to the part of it that did not fit.
     path: JsonPath,

@@ -52,7 +52,8 @@ const MAX_LEFT_OUT_FIELDS: usize = 100;
 /// The JSON text that replaces a value that does not fit.
 const NULL_JSON: &[u8] = b"null";
 
-/// The most bytes that may be deserialized again for one response. Each left-out field adds the length of the response.
+/// The most bytes that may be deserialized again for one response. After each field that is left out, the whole
+/// response is deserialized again.
 const MAX_REPEATED_BYTES: usize = 32 * 1024 * 1024;
 
 /// Deserializes a text, and leaves out the optional fields that do not fit. Returns the fields that were left out.
@@ -105,7 +106,7 @@ struct TextRepair<'a> {
     root: &'a [&'a str],
     deserialize: &'a mut dyn FnMut(&[u8]) -> serde_json::Result<()>,
     left_out: Vec<Unreadable>,
-    /// The number of bytes that may still be deserialized again.
+    /// What is left of the budget for repeated deserialization, in bytes. Each repetition costs the length of the text.
     bytes_left: usize,
 }
 
