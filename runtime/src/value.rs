@@ -103,7 +103,7 @@ impl Choice {
     /// When the value does not fit that alternative.
     pub fn alternative<T: DeserializeOwned>(&self, reader: &mut dyn ValueReader) -> Result<T, Failed> {
         crate::json::deserialize_nested(self.raw.as_json())
-            .map_err(|error| reader.fail(&crate::json::message_without_location(&error)))
+            .map_err(|error| reader.fail(&crate::json::describe_without_location(&error)))
     }
 
     /// Converts a value that fits no alternative into JSON.

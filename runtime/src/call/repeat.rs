@@ -72,12 +72,12 @@ pub(super) async fn repeat_attempts<A: AttemptRunner>(
         // The permit to send a request is returned before the pause, so that another call can use it during the pause.
         drop(permit);
         let error = error.with_earlier_execution(failed.is_some_and(|failed| failed.may_have_executed()));
-        if error.outcome().shows_healthy_server() {
+        if error.failure_mode().shows_healthy_server() {
             limits.budget.add_token();
         }
         let failed_attempt = FailedAttempt {
             attempts: number,
-            outcome: error.outcome(),
+            failure_mode: error.failure_mode(),
             retry_after: error.retry_after(),
             is_repeatable: attempts.is_repeatable(),
             is_body_replayable: attempts.is_body_replayable(),

@@ -171,11 +171,11 @@ const fn parse(text: &[u8]) -> Result<Decimal, ParseDecimalError> {
 }
 
 /// Parses the optional sign at an index of a text. Returns whether it is a minus, and the index after the sign.
-const fn parse_sign(text: &[u8], at: usize) -> (bool, usize) {
-    match at < text.len() {
-        true if text[at] == b'-' => (true, at + 1),
-        true if text[at] == b'+' => (false, at + 1),
-        _ => (false, at),
+const fn parse_sign(text: &[u8], index: usize) -> (bool, usize) {
+    match index < text.len() {
+        true if text[index] == b'-' => (true, index + 1),
+        true if text[index] == b'+' => (false, index + 1),
+        _ => (false, index),
     }
 }
 

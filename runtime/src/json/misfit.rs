@@ -12,7 +12,7 @@ use serde::de::{DeserializeOwned, Error};
 use serde_json::error::Category;
 
 use super::path::{JsonPath, find_byte_range, find_value_at};
-use super::redact::message_without_location;
+use super::redact::describe_without_location;
 
 /// The most nested deserializations (those of values that are kept as JSON text) that may run inside each other.
 /// `serde_json` limits the depth of one text, but starts counting again for each nested text. The generated types have
@@ -55,7 +55,7 @@ impl Misfit {
         let is_valid_json = error.classify() == Category::Data;
         let found = find_value_at(text, error.line(), error.column());
         let last = found.last_child.map(|last| found.path.join([last]));
-        let reason = message_without_location(error);
+        let reason = describe_without_location(error);
         let misfit = |path, reason| Misfit {
             path,
             reason,
@@ -72,10 +72,11 @@ impl Misfit {
         // An error that begins with these words is about an object, and serde reports it at the end of that object. Any
         // other error at the end of an object is about the last value in the object: an error of this crate's own types
         // has no position, so serde gives it the position at which the object ends.
-        let object_error_starts = ["missing field", "duplicate field", "unknown field", "invalid length"];
+        let object_error_prefixes = ["missing field", "duplicate field", "unknown field", "invalid length"];
         match last {
             Some(last)
-                if is_valid_json && !object_error_starts.iter().any(|start| reason.starts_with(start)) =>
+                if is_valid_json
+                    && !object_error_prefixes.iter().any(|prefix| reason.starts_with(prefix)) =>
             {
                 misfit(last, reason)
             }

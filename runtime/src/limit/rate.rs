@@ -75,17 +75,17 @@ impl RateLimit {
 }
 
 impl QueueState {
-    /// Returns the time at which a call may send its request, if `ahead` waiting calls are before it; `None` if an
-    /// [`Instant`] cannot represent the time.
+    /// Returns the time at which a call may send its request, if `calls_ahead` calls are waiting before it; `None` if
+    /// an [`Instant`] cannot represent the time.
     fn compute_due_time(
         &self,
-        ahead: usize,
+        calls_ahead: usize,
         requests: usize,
         period: Duration,
         now: Instant,
     ) -> Option<Instant> {
         let free = requests.saturating_sub(self.sent_times.len());
-        let Some(behind) = ahead.checked_sub(free) else { return Some(now) };
+        let Some(behind) = calls_ahead.checked_sub(free) else { return Some(now) };
         // With a limit of three requests per period, the fourth request is sent one period after the first, and the
         // seventh two periods after the first. So the time of the first request, which was sent before or is sent now,
         // is followed by one period, and by another one for each further round of three waiting calls.
