@@ -109,15 +109,20 @@ fn check_object(root: &Node, schema: &Node, object: &Map<String, Value>, name: &
     check_length(schema, object.len(), ["minProperties", "maxProperties"], name)
 }
 
-/// Checks the length of a text, or the number of items or properties, against the limits in a schema. `least` and
-/// `most` are the keywords of the limits, such as `minItems` and `maxItems`.
-fn check_length(schema: &Node, length: usize, [least, most]: [&str; 2], name: &str) -> Result<(), Mismatch> {
+/// Checks the length of a text, or the number of items or properties, against the limits in a schema.
+/// `min_keyword` and `max_keyword` are the keywords of the limits, such as `minItems` and `maxItems`.
+fn check_length(
+    schema: &Node,
+    length: usize,
+    [min_keyword, max_keyword]: [&str; 2],
+    name: &str,
+) -> Result<(), Mismatch> {
     let limit = |key: &str| crate::document::node_to_json(schema.get(key)?).as_u64();
     let length = length as u64;
-    if limit(least).is_some_and(|least| length < least) {
+    if limit(min_keyword).is_some_and(|least| length < least) {
         return Err(invalid(name, if length == 0 { "must not be empty" } else { "is too short" }));
     }
-    if limit(most).is_some_and(|most| length > most) {
+    if limit(max_keyword).is_some_and(|most| length > most) {
         return Err(invalid(name, "is too long"));
     }
     Ok(())

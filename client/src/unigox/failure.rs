@@ -52,7 +52,7 @@ const RATE_LIMITED_OPERATION_ID: &str = "upload_source_of_funds_document";
 
 /// Whether the body of a response with a success status reports a failure. The runtime recognizes a body with
 /// `success: false`, so this function looks only for other signs of a failure.
-pub(super) fn is_failure(body: &JsonObject, _documented: Option<u16>) -> bool {
+pub(super) fn is_failure(body: &JsonObject, _documented_status: Option<u16>) -> bool {
     let says = |key: &str| body.get(key).is_some_and(|value| !is_blank(value));
     let success = body.get("success").and_then(Json::as_bool);
     let data = body.get("data").filter(|_| success != Some(true));

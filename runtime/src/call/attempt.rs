@@ -260,7 +260,7 @@ impl ActiveCall {
 
     /// Completes the request of an attempt: calls the hooks, adds the credentials, and guards a body that is a stream
     /// or must not be sent twice (see `guarded_body_handle`). Afterwards the request counts as sent.
-    fn complete_request(&mut self, mut request: Request, time: Duration) -> Result<Request, Error> {
+    fn complete_request(&mut self, mut request: Request, time_left: Duration) -> Result<Request, Error> {
         self.attempt.is_repeatable = self.run_request_hooks(&mut request)?;
         let transport = &self.context.transport;
         if !transport.hooks().is_empty() {
@@ -273,7 +273,7 @@ impl ActiveCall {
         if transport.has_custom_http_client() {
             // A custom HTTP client may have a timeout of its own. That timeout is replaced by the time that is left for
             // the attempt, plus a second.
-            *request.timeout_mut() = Some(time.saturating_add(CUSTOM_CLIENT_EXTRA_TIME));
+            *request.timeout_mut() = Some(time_left.saturating_add(CUSTOM_CLIENT_EXTRA_TIME));
         }
         self.attempt.is_sent = true;
         self.attempt.request_body_bytes =

@@ -33,7 +33,7 @@ impl PartialOrd<Decimal> for &Decimal {
 
 impl Ord for Decimal {
     fn cmp(&self, other: &Decimal) -> Ordering {
-        match (self.negative, other.negative) {
+        match (self.is_negative, other.is_negative) {
             (false, true) => Ordering::Greater,
             (true, false) => Ordering::Less,
             (false, false) => self.cmp_magnitude(other),
@@ -57,7 +57,7 @@ impl Decimal {
 
 impl Hash for Decimal {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Decimal { digits, scale, negative } = self.normalized();
-        (digits, scale, negative).hash(state);
+        let Decimal { digits, scale, is_negative } = self.normalized();
+        (digits, scale, is_negative).hash(state);
     }
 }

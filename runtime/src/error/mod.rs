@@ -165,10 +165,10 @@ impl Error {
         Error::new(ErrorKind::Throttled, FailureMode::Unsent { is_transient: true }, Some(message.into()))
     }
 
-    /// Returns the error for a hook that stopped the call. `sent` says whether the request had already been sent.
-    pub(crate) fn stopped_by_hook(error: BoxError, sent: bool) -> Error {
+    /// Returns the error for a hook that stopped the call. `is_sent` says whether the request was already sent.
+    pub(crate) fn stopped_by_hook(error: BoxError, is_sent: bool) -> Error {
         let failure_mode =
-            if sent { FailureMode::NoResponse { is_transient: false } } else { NOT_BUILT_FAILURE_MODE };
+            if is_sent { FailureMode::NoResponse { is_transient: false } } else { NOT_BUILT_FAILURE_MODE };
         let mut stopped =
             Error::new(ErrorKind::Hook, failure_mode, Some(String::from("a hook stopped the call")));
         stopped.0.source = Some(error.into());
@@ -237,8 +237,8 @@ impl Error {
     }
 
     /// Returns the error for an attempt that ran out of time before its response had arrived.
-    pub(crate) fn out_of_time(deadline: Deadline, sent: bool) -> Error {
-        let failure_mode = if sent {
+    pub(crate) fn out_of_time(deadline: Deadline, is_sent: bool) -> Error {
+        let failure_mode = if is_sent {
             FailureMode::NoResponse { is_transient: true }
         } else {
             FailureMode::Unsent { is_transient: true }
@@ -315,8 +315,8 @@ impl Error {
     }
 
     /// Records in the error whether the server may have executed an earlier attempt of the call.
-    pub(crate) fn with_earlier_execution(mut self, executed: bool) -> Error {
-        self.0.earlier_attempt_may_have_executed |= executed;
+    pub(crate) fn with_earlier_execution(mut self, may_have_executed: bool) -> Error {
+        self.0.earlier_attempt_may_have_executed |= may_have_executed;
         self
     }
 

@@ -38,8 +38,8 @@ impl Error {
     }
 
     /// Returns the error for an attempt that ran out of time while the source of its body had nothing to send.
-    pub(crate) fn source_out_of_time(deadline: Deadline, sent: bool) -> Error {
-        let mut error = Error::out_of_time(deadline, sent);
+    pub(crate) fn source_out_of_time(deadline: Deadline, is_sent: bool) -> Error {
+        let mut error = Error::out_of_time(deadline, is_sent);
         let limit = if deadline == Deadline::Attempt { "one attempt" } else { "the call" };
         error.0.message = Some(format!("the contents of the body did not come within the time of {limit}"));
         error
