@@ -24,8 +24,8 @@ struct Source {
 }
 
 thread_local! {
-    /// The response that this thread is reading. serde calls the types between the response and the objects inside it,
-    /// and these types cannot pass the response on. Reading is synchronous, so a thread-local variable works.
+    /// The response that this thread is reading. The variable is thread-local, because serde reads a response
+    /// synchronously, and the types around an object have no way to tell it from which response it is read.
     static CURRENT_ORIGIN: RefCell<Origin> = const { RefCell::new(Origin(None)) };
 }
 

@@ -64,8 +64,8 @@ impl fmt::Debug for Redacted {
     }
 }
 
-/// A value of a union before its alternative is chosen. The keys of the value determine the alternative as which the
-/// value is deserialized.
+/// A value of a union before its alternative is chosen. The keys of the value determine which alternative it is
+/// deserialized as.
 pub struct Choice {
     raw: Json,
     /// The keys of the object, each with its value if the value is a string, and otherwise with `None`.

@@ -35,8 +35,8 @@ pub(super) fn is_failure(body: &JsonObject, documented_status: Option<u16>) -> b
     let says = |key: &str| body.get(key).is_some_and(|value| !is_blank(value));
     let code = body.get("errorCode").and_then(Json::as_str);
     match code {
-        // The code for a pending proof of address is no failure in a response of an operation with the documented status
-        // 202: such an operation sends this code in successful responses, too.
+        // An operation with the documented status 202 sends the code for a pending proof of address in successful
+        // responses too, so this code alone does not mean that the operation has failed.
         Some(code) if !code.is_empty() => {
             ErrorCode::from(&*code) != ErrorCode::PoaPending || documented_status != Some(202)
         }

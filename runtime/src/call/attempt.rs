@@ -50,8 +50,8 @@ pub(super) struct AttemptState {
     pub(super) request_after_hooks: Option<Box<Request>>,
     /// Whether the request was handed to the HTTP client.
     is_sent: bool,
-    /// The handle to the request's body. Only for a request that must not be sent twice, so that the call knows whether
-    /// any of the body was sent, and for a body that is a stream, whose source may fail.
+    /// The handle to the request's body, if the request must not be sent twice or the body is a stream. By the handle,
+    /// the call finds out whether any of the body was sent, and whether the source of the stream has failed.
     guarded_body_handle: Option<GuardedBodyHandle>,
     request_body_bytes: Option<usize>,
     received_bytes: usize,
