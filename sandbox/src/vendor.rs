@@ -23,7 +23,7 @@ use crate::{example, expiry, key, request};
 /// A function that handles the calls of an operation. The operation reads or changes the state `S`.
 pub(crate) type Handler<S> = fn(&mut S, &Call<'_>) -> HandlerResult;
 
-/// The definition of a vendor's API: the properties that never change.
+/// The definition of a vendor's API: everything but the state, which requests change.
 pub(crate) struct VendorDefinition<S: 'static> {
     /// The name of the vendor, which is the first segment of the API's paths in the sandbox.
     pub(crate) name: &'static str,
