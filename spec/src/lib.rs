@@ -49,7 +49,7 @@ pub use budget::Budget;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use document::{Document, Reading, load, load_within, read, read_source, read_within};
 pub use files::{normalize_path, read_file};
-pub use grammar::{KeySpec, Kind, METHODS, ValueKind};
+pub use grammar::{KeySpec, METHODS, ObjectKind, ValueKind};
 pub use harmless::{harmless, harmless_json, harmless_yaml, is_harmless};
 pub use location::{Location, Position, Source};
 pub use node::{Entry, Node, Object, Value};

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use partner_model::index::{enum_values, is_enum};
 use partner_model::names::{literal_variant_name, type_name, variant_name};
-use partner_spec::{Entry, Kind, Location, Node, Object, Value};
+use partner_spec::{Entry, Location, Node, Object, ObjectKind, Value};
 
 use crate::tree::{add_schemas, visit_children};
 
@@ -23,7 +23,7 @@ pub(super) fn reduce_to_wire_format(root: &mut Node) -> HashSet<Location> {
         moved_enums: Vec::new(),
         malformed_schema_locations: HashSet::new(),
     };
-    reducer.reduce(root, Kind::OpenApi);
+    reducer.reduce(root, ObjectKind::OpenApi);
     let Reducer { moved_enums, malformed_schema_locations, .. } = reducer;
     if !moved_enums.is_empty() {
         add_schemas(root, moved_enums);
@@ -43,16 +43,16 @@ struct Reducer<'a> {
 }
 
 impl Reducer<'_> {
-    fn reduce(&mut self, node: &mut Node, kind: Kind) {
+    fn reduce(&mut self, node: &mut Node, kind: ObjectKind) {
         if kind.can_be_reference() && node.get("$ref").is_some() {
             return;
         }
-        if node.as_object().is_none() && kind == Kind::Schema {
+        if node.as_object().is_none() && kind == ObjectKind::Schema {
             self.malformed_schema_locations.insert(node.location.clone());
         }
         let Some(object) = node.as_object_mut() else { return };
         object.retain(|entry| !entry.key.starts_with("x-"));
-        if kind == Kind::Schema {
+        if kind == ObjectKind::Schema {
             merge_single_all_of(object);
             remove_decimal_format(object);
             inline_conditions(object, self.original_document);
@@ -215,7 +215,7 @@ fn disambiguate_value_names(schema: &mut Node) {
 /// Gives every schema among the components a name (`title`) that no schema of ours has, and removes the titles of all
 /// other schemas.
 pub(super) fn rename_schemas(root: &mut Node) {
-    remove_titles(root, Kind::OpenApi);
+    remove_titles(root, ObjectKind::OpenApi);
     let mut taken = HashSet::new();
     let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
     for entry in schemas.and_then(Node::as_object_mut).into_iter().flat_map(Object::iter_mut) {
@@ -231,12 +231,12 @@ pub(super) fn rename_schemas(root: &mut Node) {
     }
 }
 
-fn remove_titles(node: &mut Node, kind: Kind) {
+fn remove_titles(node: &mut Node, kind: ObjectKind) {
     if kind.can_be_reference() && node.get("$ref").is_some() {
         return;
     }
     let Some(object) = node.as_object_mut() else { return };
-    if kind == Kind::Schema {
+    if kind == ObjectKind::Schema {
         object.remove("title");
     }
     visit_children(object, kind, &mut remove_titles);

@@ -4,7 +4,7 @@
 mod alternatives;
 
 use partner_spec::pointer::escape;
-use partner_spec::{Kind, Node, Object, Value};
+use partner_spec::{Node, Object, ObjectKind, Value};
 
 use super::draft::{Draft, make_placeholder};
 use super::folder::{DocumentFolder, FollowedNode};
@@ -268,7 +268,7 @@ impl<'a> ChangeSearch<'a> {
             .filter(|_| ours.get("responses").is_some_and(|r| r.get(self.name).is_none()))
         {
             let mut draft = Draft::new(self.root, self.folder, self.schema_file_name);
-            let written = draft.convert_part(Kind::Responses, Kind::Response, added, &spot.file);
+            let written = draft.convert_part(ObjectKind::Responses, ObjectKind::Response, added, &spot.file);
             let edit = (list, Edit::Insert(self.name.to_owned(), written));
             return Some(self.change(format!("the status {} was added", self.name), vec![edit], draft));
         }
@@ -299,7 +299,12 @@ impl<'a> ChangeSearch<'a> {
         for entry in theirs.entries("content") {
             if ours.get(&entry.key).is_none() && entry.key == self.name {
                 let mut draft = Draft::new(self.root, self.folder, self.schema_file_name);
-                let written = draft.convert_part(Kind::RequestBody, Kind::MediaType, &entry.node, &spot.file);
+                let written = draft.convert_part(
+                    ObjectKind::RequestBody,
+                    ObjectKind::MediaType,
+                    &entry.node,
+                    &spot.file,
+                );
                 let edit = (content, Edit::Insert(entry.key.clone(), written));
                 return Some(self.change(
                     format!("the media type {} was added", self.name),

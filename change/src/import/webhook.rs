@@ -1,7 +1,7 @@
 //! Imports webhooks, whose payloads are public schemas.
 
 use partner_model::names::type_name;
-use partner_spec::{Kind, Node, Value};
+use partner_spec::{Node, ObjectKind, Value};
 
 use super::compare::copy_without_texts;
 use super::draft::{Draft, make_docs_node, relative_path};
@@ -59,7 +59,8 @@ pub(super) fn add_webhook(
     let keys: Vec<(String, Node)> = keys.map(|(key, node)| (key.to_owned(), node)).collect();
     let same = OurDocuments::new(folder).schemas().get(about.wanted_name.as_str()).copied().filter(|ours| {
         ours.node.get("x-webhook").is_none()
-            && copy_without_texts(Kind::Schema, ours.node) == copy_without_texts(Kind::Schema, schema)
+            && copy_without_texts(ObjectKind::Schema, ours.node)
+                == copy_without_texts(ObjectKind::Schema, schema)
     });
     if let Some(ours) = same {
         let keys: Vec<_> = keys.into_iter().filter(|(key, _)| ours.node.get(key).is_none()).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use partner_spec::{Entry, Kind, Location, METHODS, Node};
+use partner_spec::{Entry, Location, METHODS, Node, ObjectKind};
 
 use super::place::{Place, PlaceId};
 
@@ -124,16 +124,17 @@ fn find_own_parameters<'a>(holder: &'a Node, root: &'a Node, is_shared: bool) ->
 
 /// Returns the operations of `paths`, given the places of all objects of the document.
 pub(super) fn find_operations<'a>(places: &[Place<'a>], root: &'a Node) -> Vec<Operation<'a>> {
-    let holder = |place: &Place<'a>, kind: Kind| {
+    let holder = |place: &Place<'a>, kind: ObjectKind| {
         let PlaceId(number) = place.parent?;
         places.get(number).filter(|holder| holder.kind == kind && !holder.is_reference())
     };
     let operation = |place: &Place<'a>| {
-        let item = holder(place, Kind::PathItem).filter(|item| holder(item, Kind::Paths).is_some())?;
+        let item =
+            holder(place, ObjectKind::PathItem).filter(|item| holder(item, ObjectKind::Paths).is_some())?;
         let method = METHODS.contains(&place.field).then_some(place.field)?;
         let (path, path_location) = (item.name?, item.key_location);
         Some(Operation { method, path, path_location, path_item: item.node, place: *place, root })
     };
-    let objects = places.iter().filter(|place| place.kind == Kind::Operation && !place.is_reference());
+    let objects = places.iter().filter(|place| place.kind == ObjectKind::Operation && !place.is_reference());
     objects.filter_map(operation).collect()
 }

@@ -1,6 +1,6 @@
 //! The places in a document where the specification defines an object.
 
-use partner_spec::{Kind, Location, Node};
+use partner_spec::{Location, Node, ObjectKind};
 
 /// The number of a place in the index of its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,7 +13,7 @@ pub struct Place<'a> {
     /// The number of the place in the index.
     pub id: PlaceId,
     /// The kind of the object in the specification.
-    pub kind: Kind,
+    pub kind: ObjectKind,
     /// The object itself, or the `$ref` that stands for it.
     pub node: &'a Node,
     /// The key in the containing object under which this object stands: `properties`, `schema`, `responses`, ...

@@ -1,7 +1,7 @@
 //! Finds every object of a document, with the help of a table of the specification's keys and the kinds of their
 //! objects.
 
-use partner_spec::{Kind, Location, Node, Value, ValueKind};
+use partner_spec::{Location, Node, ObjectKind, Value, ValueKind};
 
 use super::place::{Place, PlaceId};
 
@@ -10,7 +10,7 @@ pub(super) fn find_objects(root: &Node) -> Vec<Place<'_>> {
     let mut walker = Walker { places: Vec::new() };
     walker.visit(
         root,
-        Kind::OpenApi,
+        ObjectKind::OpenApi,
         PositionInParent { field: "", name: None, key: &root.location, parent: None },
     );
     walker.places
@@ -30,7 +30,7 @@ struct PositionInParent<'a> {
 }
 
 impl<'a> Walker<'a> {
-    fn visit(&mut self, node: &'a Node, kind: Kind, origin: PositionInParent<'a>) {
+    fn visit(&mut self, node: &'a Node, kind: ObjectKind, origin: PositionInParent<'a>) {
         let Some(object) = node.as_object() else { return };
         let id = PlaceId(self.places.len());
         let PositionInParent { field, name, key, parent } = origin;
@@ -43,7 +43,8 @@ impl<'a> Walker<'a> {
             let Some(holds) = kind.value_kind(&entry.key) else { continue };
             // Objects of these kinds are maps: their keys are not defined by the specification, but are names in the
             // document, like paths and statuses.
-            let keys_are_names = matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback);
+            let keys_are_names =
+                matches!(kind, ObjectKind::Paths | ObjectKind::Responses | ObjectKind::Callback);
             let name = keys_are_names.then_some(entry.key.as_str());
             let origin =
                 PositionInParent { field: &entry.key, name, key: &entry.key_location, parent: Some(id) };

@@ -1,4 +1,4 @@
-use partner_spec::{Kind, Profile, Rule};
+use partner_spec::{ObjectKind, Profile, Rule};
 
 use crate::findings::Findings;
 use crate::index::{Index, Place};
@@ -7,7 +7,7 @@ pub(super) static RULE: Rule =
     Rule::error("array-without-items", Profile::Openapi, include_str!("array_without_items.md")).blocking();
 
 pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
-    index.objects(Kind::Schema).for_each(|schema| check_schema(schema, found));
+    index.objects(ObjectKind::Schema).for_each(|schema| check_schema(schema, found));
 }
 
 fn check_schema(schema: &Place<'_>, found: &mut Findings) {

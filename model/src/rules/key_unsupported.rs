@@ -1,4 +1,4 @@
-use partner_spec::{Diagnostic, Entry, Kind, Location, Node, Profile, Rule, Value};
+use partner_spec::{Diagnostic, Entry, Location, Node, ObjectKind, Profile, Rule, Value};
 
 use crate::findings::Findings;
 use crate::index::{Index, Place};
@@ -17,7 +17,7 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
                 found.at(&entry.key_location, message(entry, "the client would leave it out")).help(HELP);
             }
         }
-        if place.kind == Kind::Operation && place.field == "trace" {
+        if place.kind == ObjectKind::Operation && place.field == "trace" {
             let body = place.node.as_object().and_then(|object| object.entry("requestBody"));
             if let Some(body) = body.filter(|_| is_of_request(index, place)) {
                 found
@@ -33,10 +33,10 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
 fn is_of_request(index: &Index<'_>, place: &Place<'_>) -> bool {
     // The keys of an encoding are checked where bodies are read, because the kind of form determines which keys have an
     // effect.
-    place.kind != Kind::Encoding
+    place.kind != ObjectKind::Encoding
         && !index
             .ancestors(place)
-            .any(|holder| matches!(holder.kind, Kind::Callback | Kind::Link | Kind::Header))
+            .any(|holder| matches!(holder.kind, ObjectKind::Callback | ObjectKind::Link | ObjectKind::Header))
 }
 
 /// Whether a key with this value has no effect, like `allowReserved: false`.

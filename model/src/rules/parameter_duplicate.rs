@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
-use partner_spec::{Kind, Location, Profile, Rule};
+use partner_spec::{Location, ObjectKind, Profile, Rule};
 
 use crate::findings::Findings;
 use crate::index::Index;
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule =
     Rule::error("parameter-duplicate", Profile::Openapi, include_str!("parameter_duplicate.md")).blocking();
 
 pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
-    for holder in index.objects(Kind::PathItem).chain(index.objects(Kind::Operation)) {
+    for holder in index.objects(ObjectKind::PathItem).chain(index.objects(ObjectKind::Operation)) {
         let mut first: HashMap<(String, &str), &Location> = HashMap::new();
         for used in holder.node.items("parameters") {
             let Some(parameter) = index.resolve(used) else { continue };

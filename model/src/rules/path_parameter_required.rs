@@ -1,4 +1,4 @@
-use partner_spec::{Kind, Profile, Rule};
+use partner_spec::{ObjectKind, Profile, Rule};
 
 use crate::findings::Findings;
 use crate::index::{Index, Place};
@@ -8,7 +8,7 @@ pub(super) static RULE: Rule =
         .blocking();
 
 pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
-    index.objects(Kind::Parameter).for_each(|parameter| check_parameter(parameter, found));
+    index.objects(ObjectKind::Parameter).for_each(|parameter| check_parameter(parameter, found));
 }
 
 fn check_parameter(parameter: &Place<'_>, found: &mut Findings) {

@@ -1,4 +1,4 @@
-use partner_spec::{Kind, Profile, Rule};
+use partner_spec::{ObjectKind, Profile, Rule};
 
 use crate::findings::Findings;
 use crate::index::{Index, Place};
@@ -7,7 +7,7 @@ pub(super) static RULE: Rule =
     Rule::error("responses-empty", Profile::Openapi, include_str!("responses_empty.md")).blocking();
 
 pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
-    index.objects(Kind::Operation).for_each(|operation| check_operation(operation, found));
+    index.objects(ObjectKind::Operation).for_each(|operation| check_operation(operation, found));
 }
 
 fn check_operation(operation: &Place<'_>, found: &mut Findings) {

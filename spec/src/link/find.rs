@@ -10,7 +10,7 @@ use crate::files::normalize_path;
 use crate::pointer::{escape, unescape};
 use crate::rules;
 use crate::suggest::did_you_mean;
-use crate::{Diagnostic, Kind, Location, Node, Value};
+use crate::{Diagnostic, Location, Node, ObjectKind, Value};
 
 /// The most names that are compared with the unresolved references of a document to suggest corrections. The limit
 /// prevents comparing thousands of references with thousands of names each.
@@ -176,15 +176,23 @@ fn check_path(path: &str, reference: Reference<'_>) -> Option<Diagnostic> {
 fn suggest_correct_section(pointer: &str, tree: &Node) -> Option<String> {
     let (holder, name) = pointer.rsplit_once('/')?;
     let sections = match holder {
-        "/definitions" | "/$defs" | "/components/definitions" | "/components/schema" => vec![Kind::Schema],
-        "/parameters" => vec![Kind::Parameter, Kind::RequestBody],
-        "/responses" => vec![Kind::Response],
+        "/definitions" | "/$defs" | "/components/definitions" | "/components/schema" => {
+            vec![ObjectKind::Schema]
+        }
+        "/parameters" => vec![ObjectKind::Parameter, ObjectKind::RequestBody],
+        "/responses" => vec![ObjectKind::Response],
         _ if holder.starts_with("/components/") => {
-            vec![Kind::Schema, Kind::Response, Kind::Parameter, Kind::RequestBody, Kind::Header]
+            vec![
+                ObjectKind::Schema,
+                ObjectKind::Response,
+                ObjectKind::Parameter,
+                ObjectKind::RequestBody,
+                ObjectKind::Header,
+            ]
         }
         _ => return None,
     };
-    let places = sections.into_iter().filter_map(Kind::section);
+    let places = sections.into_iter().filter_map(ObjectKind::section);
     let mut places = places.map(|section| format!("/components/{section}/{name}"));
     let place = places.find(|place| tree.pointer(place).is_some())?;
     Some(format!("did you mean `#{place}`?"))

@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 
 use crate::files::{FileCache, normalize_path};
-use crate::grammar::Kind;
+use crate::grammar::ObjectKind;
 use crate::pointer::escape;
 use crate::rebuild::{replace_in_field, replace_values};
 use crate::rules::{self, ref_circular, too_deep};
@@ -40,7 +40,7 @@ pub(crate) struct Linker {
     /// The path of the root file.
     root_path: PathBuf,
     /// The components of the linked document, by kind and name.
-    components: HashMap<(Kind, String), Target>,
+    components: HashMap<(ObjectKind, String), Target>,
     /// The component names of the targets that became components.
     component_names: HashMap<TargetId, String>,
     /// The references that are part of a reported cycle, so that each cycle is reported once.
@@ -48,7 +48,7 @@ pub(crate) struct Linker {
     /// The targets for which a name collision was reported, so that each collision is reported once.
     reported_collisions: HashSet<TargetId>,
     /// The components that have not been linked yet.
-    unlinked_components: VecDeque<(Kind, String)>,
+    unlinked_components: VecDeque<(ObjectKind, String)>,
     /// The targets that are being copied in place of references at the moment, outer ones first.
     targets_being_inlined: Vec<TargetId>,
     /// The number of nested objects that contain the node that is being linked.
@@ -94,7 +94,7 @@ impl Linker {
             return None;
         }
         self.name_root_components(&root, &root_path);
-        let linked = self.resolve_references(&root, Kind::OpenApi, &root_path);
+        let linked = self.resolve_references(&root, ObjectKind::OpenApi, &root_path);
         Some(self.add_components(linked, &root))
     }
 
@@ -103,13 +103,13 @@ impl Linker {
     }
 
     /// Returns the node after resolving all references in it.
-    fn resolve_references(&mut self, node: &Node, kind: Kind, file: &Path) -> Node {
+    fn resolve_references(&mut self, node: &Node, kind: ObjectKind, file: &Path) -> Node {
         self.link_if_changed(node, kind, file).unwrap_or_else(|| node.clone())
     }
 
     /// Returns the node after resolving all references in it; `None` if the node does not change, so that the caller
     /// can share it with the tree of its file.
-    fn link_if_changed(&mut self, node: &Node, kind: Kind, file: &Path) -> Option<Node> {
+    fn link_if_changed(&mut self, node: &Node, kind: ObjectKind, file: &Path) -> Option<Node> {
         let Value::Object(object) = &node.value else { return None };
         if kind.can_be_reference()
             && let Some(reference) = object.get("$ref")
@@ -121,7 +121,7 @@ impl Linker {
         let linked = replace_values(object, |entry| {
             // The value of `components` becomes `null` for now: a component is linked when a reference leads to it, and
             // all of them are added to the document at the end.
-            match kind == Kind::OpenApi && entry.key == "components" {
+            match kind == ObjectKind::OpenApi && entry.key == "components" {
                 true => Some(Node::new(Value::Null, &entry.node.location)),
                 false => replace_in_field(&entry.node, kind.value_kind(&entry.key)?, |node, kind| {
                     self.link_if_changed(node, kind, file)
@@ -132,13 +132,19 @@ impl Linker {
         linked.map(|object| Node::new(Value::Object(object), &node.location))
     }
 
-    fn check_ref_siblings(&mut self, object: &Object, kind: Kind) {
+    fn check_ref_siblings(&mut self, object: &Object, kind: ObjectKind) {
         self.files
             .diagnostics
             .extend(rules::ref_siblings::check_siblings(object, kind).into_iter().collect());
     }
 
-    fn link_reference(&mut self, node: &Node, reference: &Node, kind: Kind, file: &Path) -> Option<Node> {
+    fn link_reference(
+        &mut self,
+        node: &Node,
+        reference: &Node,
+        kind: ObjectKind,
+        file: &Path,
+    ) -> Option<Node> {
         let text = reference.as_str()?;
         let reference = Reference { text, location: &reference.location, file };
         let target =
@@ -148,7 +154,7 @@ impl Linker {
         let in_components = target.file == self.root_path
             && section.is_some_and(|s| target.pointer.starts_with(&format!("/components/{s}/")));
         if let Some(section) = section
-            && (kind == Kind::Schema || in_components)
+            && (kind == ObjectKind::Schema || in_components)
         {
             let name = self.choose_component_name(kind, &target);
             let name = self.register_component(kind, name, target, reference.location);
@@ -203,7 +209,12 @@ impl Linker {
 
     /// Follows references from `target` until a target is not a reference. Reports a cycle or a target of the wrong
     /// kind, and returns `None`.
-    fn follow_references(&mut self, mut target: Target, kind: Kind, from: Reference<'_>) -> Option<Target> {
+    fn follow_references(
+        &mut self,
+        mut target: Target,
+        kind: ObjectKind,
+        from: Reference<'_>,
+    ) -> Option<Target> {
         let mut seen = vec![target.id()];
         let mut last = from.location.clone();
         while !self.component_names.contains_key(&target.id())
@@ -233,7 +244,7 @@ impl Linker {
         Some(target)
     }
 
-    fn check_kind(&mut self, target: &Target, kind: Kind, location: &Location) -> Option<()> {
+    fn check_kind(&mut self, target: &Target, kind: ObjectKind, location: &Location) -> Option<()> {
         let Some(what) = target.describe_mismatch(kind, target.file == self.root_path) else {
             return Some(());
         };

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::grammar::{Kind, ValueKind};
+use crate::grammar::{ObjectKind, ValueKind};
 use crate::pointer::unescape;
 use crate::{Location, Node, Object, Value};
 
@@ -64,7 +64,7 @@ impl Target {
     /// Returns a description of the target, like `a response`, if the target cannot be an object of `kind`; otherwise
     /// `None`. In the root file (`in_root`), the kind of the target follows from its pointer; in other files, it
     /// follows from the keys of the object.
-    pub(super) fn describe_mismatch(&self, kind: Kind, in_root: bool) -> Option<String> {
+    pub(super) fn describe_mismatch(&self, kind: ObjectKind, in_root: bool) -> Option<String> {
         match in_root.then(|| find_kind_at(&self.pointer)).flatten() {
             Some(other) if other == kind => return None,
             Some(other) => return Some(other.name_with_article()),
@@ -74,7 +74,7 @@ impl Target {
             // Only the keys of the object are compared with those of `kind`. The structure check reports values of the
             // wrong type later.
             Value::Object(object) => describe_key_mismatch(object, kind),
-            Value::Bool(_) if kind == Kind::Schema => None,
+            Value::Bool(_) if kind == ObjectKind::Schema => None,
             other => Some(other.describe().to_owned()),
         }
     }
@@ -82,8 +82,8 @@ impl Target {
 
 /// Returns the kind of the object at a pointer into an OpenAPI document; `None` if the specification has no object
 /// there.
-fn find_kind_at(pointer: &str) -> Option<Kind> {
-    let mut place = ValueKind::Object(Kind::OpenApi);
+fn find_kind_at(pointer: &str) -> Option<ObjectKind> {
+    let mut place = ValueKind::Object(ObjectKind::OpenApi);
     for token in pointer.strip_prefix('/')?.split('/') {
         place = match place {
             ValueKind::Object(kind) | ValueKind::ObjectOrBool(kind) => kind.value_kind(&unescape(token))?,
@@ -99,27 +99,27 @@ fn find_kind_at(pointer: &str) -> Option<Kind> {
 
 /// Returns a description of what the object seems to be, like `a response`, if its keys are not those of `kind`;
 /// otherwise `None`.
-fn describe_key_mismatch(object: &Object, kind: Kind) -> Option<String> {
+fn describe_key_mismatch(object: &Object, kind: ObjectKind) -> Option<String> {
     let own = || object.iter().filter(|entry| !entry.key.starts_with("x-"));
-    let known = |kind: Kind| own().filter(|entry| kind.value_kind(&entry.key).is_some()).count();
+    let known = |kind: ObjectKind| own().filter(|entry| kind.value_kind(&entry.key).is_some()).count();
     let (all, fitting) = (own().count(), known(kind));
-    if fitting == all || matches!(kind, Kind::Callback) {
+    if fitting == all || matches!(kind, ObjectKind::Callback) {
         return None;
     }
-    let complete = |other: &Kind| {
+    let complete = |other: &ObjectKind| {
         known(*other) == all
             && other.fixed_keys().iter().all(|(key, _, required)| !required || object.contains(key))
     };
     let others = [
-        Kind::Parameter,
-        Kind::Response,
-        Kind::RequestBody,
-        Kind::SecurityScheme,
-        Kind::PathItem,
-        Kind::Operation,
-        Kind::Schema,
-        Kind::MediaType,
-        Kind::OpenApi,
+        ObjectKind::Parameter,
+        ObjectKind::Response,
+        ObjectKind::RequestBody,
+        ObjectKind::SecurityScheme,
+        ObjectKind::PathItem,
+        ObjectKind::Operation,
+        ObjectKind::Schema,
+        ObjectKind::MediaType,
+        ObjectKind::OpenApi,
     ];
     match others.into_iter().filter(|other| *other != kind).find(complete) {
         Some(other) => Some(other.name_with_article()),

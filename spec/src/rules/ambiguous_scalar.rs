@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::grammar::{Kind, ValueKind};
+use crate::grammar::{ObjectKind, ValueKind};
 use crate::scalar::AmbiguousScalar;
 use crate::{Diagnostic, Diagnostics, Location, Node, Position, Profile, Rule, Value};
 
@@ -18,7 +18,7 @@ pub(crate) fn check_document(root: &Node, ambiguous: &[AmbiguousScalar], found: 
     }
     let places = ambiguous.iter().map(|scalar| (spot_of(&scalar.location), scalar)).collect();
     let mut walker = Walker { root, places, checked_objects: HashSet::new(), found };
-    walker.check_object(root, Kind::OpenApi);
+    walker.check_object(root, ObjectKind::OpenApi);
 }
 
 /// The file and the position at which a node or key starts.
@@ -37,15 +37,15 @@ struct Walker<'a> {
 }
 
 impl<'a> Walker<'a> {
-    fn check_object(&mut self, node: &'a Node, kind: Kind) {
+    fn check_object(&mut self, node: &'a Node, kind: ObjectKind) {
         let Some(object) = node.as_object() else { return };
         if !self.checked_objects.insert(spot_of(&node.location)) {
             return;
         }
         for entry in object.iter() {
             match (kind, entry.key.as_str()) {
-                (Kind::Schema, "default" | "example") => self.check_value(&entry.node, Some(node)),
-                (Kind::Schema, "enum") => {
+                (ObjectKind::Schema, "default" | "example") => self.check_value(&entry.node, Some(node)),
+                (ObjectKind::Schema, "enum") => {
                     entry
                         .node
                         .as_array()
@@ -53,10 +53,10 @@ impl<'a> Walker<'a> {
                         .iter()
                         .for_each(|item| self.check_value(item, Some(node)));
                 }
-                (Kind::Parameter | Kind::Header | Kind::MediaType, "example") => {
+                (ObjectKind::Parameter | ObjectKind::Header | ObjectKind::MediaType, "example") => {
                     self.check_value(&entry.node, node.get("schema"));
                 }
-                (Kind::Parameter | Kind::Header | Kind::MediaType, "examples") => {
+                (ObjectKind::Parameter | ObjectKind::Header | ObjectKind::MediaType, "examples") => {
                     for example in entry.node.as_object().into_iter().flat_map(|o| o.iter()) {
                         self.check_key(&example.key_location, "the name of an example");
                         let value = example.node.get("value");

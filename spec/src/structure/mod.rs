@@ -9,7 +9,7 @@ mod sound;
 mod types;
 mod versions;
 
-use crate::grammar::{Kind, METHODS, ValueKind};
+use crate::grammar::{METHODS, ObjectKind, ValueKind};
 use crate::rules::{
     missing_key, path_without_slash, required_in_property, response_code, response_code_unquoted,
     unknown_key, wrong_type,
@@ -25,10 +25,10 @@ pub(crate) use sound::remove_errors;
 const MIN_MISPLACED_KEYS: usize = 3;
 
 /// Checks an object and all objects in it against the keys that the specification lists for their kinds.
-pub(crate) fn check_structure(node: &Node, kind: Kind, found: &mut Diagnostics) {
+pub(crate) fn check_structure(node: &Node, kind: ObjectKind, found: &mut Diagnostics) {
     let object = match &node.value {
         Value::Object(object) => object,
-        Value::Bool(_) if kind == Kind::Schema => {
+        Value::Bool(_) if kind == ObjectKind::Schema => {
             return found.push(versions::new_boolean_schema_finding(node));
         }
         other => {
@@ -86,7 +86,7 @@ fn check_reference(object: &Object) -> Option<Diagnostics> {
 /// Checks the keys of one object.
 struct KeyChecker<'a> {
     object: &'a Object,
-    kind: Kind,
+    kind: ObjectKind,
     /// Whether an earlier key of the object has an empty value. The indentation of the later keys may be wrong, so that
     /// they belong below the empty key. So unknown and missing keys are no longer reported.
     has_empty_key: bool,
@@ -111,7 +111,7 @@ impl<'a> KeyChecker<'a> {
                 return;
             }
         }
-        if kind == Kind::Responses {
+        if kind == ObjectKind::Responses {
             found.extend(response_code_unquoted::check_response(entry).into_iter().collect());
         }
         match kind.value_kind(key) {
@@ -141,10 +141,10 @@ impl<'a> KeyChecker<'a> {
             return found.push(foreign);
         }
         // The linker has already checked the OpenAPI version, so this key is skipped.
-        if self.kind == Kind::OpenApi && key == "openapi" {
+        if self.kind == ObjectKind::OpenApi && key == "openapi" {
             return;
         }
-        if self.kind == Kind::Schema && key == "required" && node.as_bool().is_some() {
+        if self.kind == ObjectKind::Schema && key == "required" && node.as_bool().is_some() {
             return found.push(required_in_property::new_finding(node));
         }
         match (value_kind, &node.value) {
@@ -210,7 +210,7 @@ impl<'a> KeyChecker<'a> {
 }
 
 /// Returns the correct name of a key that is probably misspelled; `None` if no known key is similar.
-fn find_intended_key(kind: Kind, key: &str) -> Option<&'static str> {
+fn find_intended_key(kind: ObjectKind, key: &str) -> Option<&'static str> {
     find_closest_name(key, kind.fixed_keys().iter().map(|(name, ..)| *name))
 }
 
@@ -239,23 +239,23 @@ fn describe_expected(value_kind: ValueKind) -> String {
 
 /// Returns the finding about an invalid path or status code among the keys of `paths` or `responses`; `None` if the key
 /// is valid.
-fn check_path_or_status(kind: Kind, entry: &Entry) -> Option<Diagnostic> {
+fn check_path_or_status(kind: ObjectKind, entry: &Entry) -> Option<Diagnostic> {
     let key = entry.key.as_str();
     if key.starts_with("x-") {
         return None;
     }
     match kind {
-        Kind::Paths if !key.starts_with('/') => Some(path_without_slash::new_finding(entry)),
-        Kind::Responses => response_code::check_response(entry),
+        ObjectKind::Paths if !key.starts_with('/') => Some(path_without_slash::new_finding(entry)),
+        ObjectKind::Responses => response_code::check_response(entry),
         _ => None,
     }
 }
 
 /// Whether the value of an invalid path or status code looks like a path item or a response.
-fn looks_like_item_or_response(kind: Kind, node: &Node) -> bool {
+fn looks_like_item_or_response(kind: ObjectKind, node: &Node) -> bool {
     let has = |keys: &[&str]| keys.iter().any(|key| node.get(key).is_some());
     match kind {
-        Kind::Paths => has(&METHODS) || has(&["$ref"]),
+        ObjectKind::Paths => has(&METHODS) || has(&["$ref"]),
         _ => has(&["description", "content", "$ref"]),
     }
 }

@@ -1,6 +1,6 @@
 //! Checks the types of the values that are not objects of the specification.
 
-use crate::grammar::{Kind, ValueKind};
+use crate::grammar::{ObjectKind, ValueKind};
 use crate::rules::{unknown_word, wrong_type};
 use crate::{Diagnostics, Node, Value};
 
@@ -10,7 +10,7 @@ pub(super) fn check_value_type(
     key: &str,
     node: &Node,
     value_kind: ValueKind,
-    kind: Kind,
+    kind: ObjectKind,
     found: &mut Diagnostics,
 ) {
     let what = format!("`{key}`");

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use partner_model::index::enum_values;
 use partner_model::names::type_name;
 use partner_spec::pointer::unescape;
-use partner_spec::{Kind, Node};
+use partner_spec::{Node, ObjectKind};
 
 use super::{ApplicableChange, ChangeSearch, Draft, Edit, FilePointer, SchemaFields};
 
@@ -93,7 +93,7 @@ impl<'a> ChangeSearch<'a> {
         added: &Alternative<'a>,
     ) -> ApplicableChange {
         let mut draft = Draft::new(self.root, self.folder, self.schema_file_name);
-        let mut written = draft.convert_part(Kind::Schema, Kind::Schema, added.node, &list.file);
+        let mut written = draft.convert_part(ObjectKind::Schema, ObjectKind::Schema, added.node, &list.file);
         if written.ref_target().is_none() {
             written.set("title", Node::string(type_name(self.name), &added.node.location));
         }

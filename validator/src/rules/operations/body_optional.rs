@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::RequestBody, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::RequestBody, check);
 
 static RULE: Rule = Rule::warning("body-optional", Profile::Openapi, include_str!("body_optional.md"));
 

@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Operation, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Operation, check);
 
 static RULE: Rule = Rule::warning("body-unexpected", Profile::Openapi, include_str!("body_unexpected.md"));
 

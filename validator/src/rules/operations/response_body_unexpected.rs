@@ -6,7 +6,7 @@ static RULE: Rule =
     Rule::warning("response-body-unexpected", Profile::Openapi, include_str!("response_body_unexpected.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for operation in model.objects(Kind::Operation) {
+    for operation in model.objects(ObjectKind::Operation) {
         for response in operation.node.entries("responses") {
             let status = response.key.as_str();
             let why = match (operation.field, status) {

@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Response, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Response, check);
 
 static RULE: Rule = Rule::warning(
     "response-description-empty",

@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::SecurityScheme, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::SecurityScheme, check);
 
 static RULE: Rule = Rule::error(
     "security-scheme-incomplete",

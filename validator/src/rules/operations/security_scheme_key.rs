@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::SecurityScheme, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::SecurityScheme, check);
 
 static RULE: Rule =
     Rule::warning("security-scheme-key", Profile::Openapi, include_str!("security_scheme_key.md"));
@@ -17,7 +17,7 @@ fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {
     for entry in scheme.node.as_object().into_iter().flat_map(|object| object.iter()) {
         let key = entry.key.as_str();
         let specific = !matches!(key, "type" | "description") && !key.starts_with("x-");
-        if specific && Kind::SecurityScheme.value_kind(key).is_some() && !keys.contains(&key) {
+        if specific && ObjectKind::SecurityScheme.value_kind(key).is_some() && !keys.contains(&key) {
             let message = format!("a security scheme of type `{type_}` has no `{key}`");
             found.at(&entry.key_location, message).help("check the type, or take the key away");
         }

@@ -14,7 +14,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     if declared.is_empty() {
         return;
     }
-    for operation in model.objects(Kind::Operation) {
+    for operation in model.objects(ObjectKind::Operation) {
         for tag in operation.node.items("tags") {
             let Some(name) = tag.as_str().filter(|name| !declared.contains(name)) else { continue };
             let help = did_you_mean(name, declared.iter().copied());

@@ -14,7 +14,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     if model.operations().is_empty() {
         return;
     }
-    let tags = model.objects(Kind::Operation).flat_map(|operation| operation.node.items("tags"));
+    let tags = model.objects(ObjectKind::Operation).flat_map(|operation| operation.node.items("tags"));
     let used: BTreeSet<&str> = tags.filter_map(|tag| tag.as_str()).collect();
     let declared: Vec<&str> = model.root.items("tags").iter().filter_map(|tag| tag.str("name")).collect();
     let known: BTreeSet<&str> = declared.iter().copied().collect();

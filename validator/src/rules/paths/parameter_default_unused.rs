@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Parameter, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Parameter, check);
 
 static RULE: Rule =
     Rule::warning("parameter-default-unused", Profile::Openapi, include_str!("parameter_default_unused.md"));

@@ -6,10 +6,10 @@ static RULE: Rule =
     Rule::warning("parameter-key-ignored", Profile::Openapi, include_str!("parameter_key_ignored.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for place in model.objects(Kind::Parameter).chain(model.objects(Kind::Header)) {
+    for place in model.objects(ObjectKind::Parameter).chain(model.objects(ObjectKind::Header)) {
         let by_content = place.node.get("content").is_some() && place.node.get("schema").is_none();
         let outside_query = match place.kind {
-            Kind::Header => true,
+            ObjectKind::Header => true,
             _ => place.node.str("in").is_some_and(|place| place != "query"),
         };
         for key in ["style", "explode", "allowReserved", "allowEmptyValue"] {

@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Parameter, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Parameter, check);
 
 static RULE: Rule =
     Rule::warning("parameter-name-blank", Profile::Openapi, include_str!("parameter_name_blank.md"));

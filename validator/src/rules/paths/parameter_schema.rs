@@ -5,7 +5,7 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule = Rule::error("parameter-schema", Profile::Openapi, include_str!("parameter_schema.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for place in model.objects(Kind::Parameter).chain(model.objects(Kind::Header)) {
+    for place in model.objects(ObjectKind::Parameter).chain(model.objects(ObjectKind::Header)) {
         // A parameter with an unknown key is not checked: the key may be a misspelled `schema`, and is reported by
         // another rule.
         let has_only_known_keys = place
@@ -20,7 +20,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 
 fn check_one(place: &Place<'_>, found: &mut Findings) {
     let what = match (place.node.str("name"), place.name) {
-        (Some(name), _) if place.kind == Kind::Parameter => format!("the parameter `{name}`"),
+        (Some(name), _) if place.kind == ObjectKind::Parameter => format!("the parameter `{name}`"),
         (_, Some(name)) => format!("the header `{name}`"),
         _ => format!("this {}", place.kind.name()),
     };
@@ -32,7 +32,8 @@ fn check_one(place: &Place<'_>, found: &mut Findings) {
                 .help("keep `schema`; `content` is for values that are JSON themselves");
         }
         (None, None) => {
-            let at = if place.kind == Kind::Header { place.key_location.clone() } else { place.start() };
+            let at =
+                if place.kind == ObjectKind::Header { place.key_location.clone() } else { place.start() };
             found.at(&at, format!("{what} has no `schema`")).help("add one, like `schema: {type: string}`");
         }
         (None, Some(content)) => {

@@ -6,10 +6,10 @@ static RULE: Rule = Rule::error("parameter-style", Profile::Openapi, include_str
     .yielding_to_blocking();
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for place in model.objects(Kind::Parameter) {
+    for place in model.objects(ObjectKind::Parameter) {
         check_one(place.node, place.node.str("in").unwrap_or_default(), model, found);
     }
-    for place in model.objects(Kind::Header) {
+    for place in model.objects(ObjectKind::Header) {
         check_one(place.node, "header", model, found);
     }
 }

@@ -4,7 +4,7 @@ use super::shape;
 use crate::instance::{Decimal, to_canonical_text};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule =
     Rule::warning("all-of-contradiction", Profile::Openapi, include_str!("all_of_contradiction.md"));

@@ -1,7 +1,7 @@
 use super::shape;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Discriminator, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Discriminator, check);
 
 static RULE: Rule =
     Rule::warning("discriminator-inline", Profile::Openapi, include_str!("discriminator_inline.md"));

@@ -6,7 +6,7 @@ use partner_spec::normalize_path;
 use super::{shape, union};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Discriminator, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Discriminator, check);
 
 static RULE: Rule =
     Rule::error("discriminator-mapping", Profile::Openapi, include_str!("discriminator_mapping.md"));

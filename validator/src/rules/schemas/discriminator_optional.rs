@@ -9,7 +9,7 @@ static RULE: Rule =
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let bases = union::collect_base_references(model);
-    for discriminator in model.objects(Kind::Discriminator) {
+    for discriminator in model.objects(ObjectKind::Discriminator) {
         let Some(schema) = model.parent(discriminator) else { continue };
         let Some(node) = discriminator.node.get("propertyName") else { continue };
         let Some(name) = node.as_str() else { continue };

@@ -8,7 +8,7 @@ static RULE: Rule =
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let bases = union::collect_base_references(model);
-    for discriminator in model.objects(Kind::Discriminator) {
+    for discriminator in model.objects(ObjectKind::Discriminator) {
         let Some(schema) = model.parent(discriminator) else { continue };
         if union::is_union(schema.node) || union::is_base_schema(model, schema, &bases) {
             check_branches(model, discriminator, schema, found);

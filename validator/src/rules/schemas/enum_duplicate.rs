@@ -1,7 +1,7 @@
 use crate::instance::{shorten_quote, to_canonical_text};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::warning("enum-duplicate", Profile::Openapi, include_str!("enum_duplicate.md"));
 

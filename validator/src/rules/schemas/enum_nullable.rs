@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::warning("enum-nullable", Profile::Openapi, include_str!("enum_nullable.md"));
 

@@ -1,7 +1,7 @@
 use crate::instance::{KNOWN_FORMATS, shorten_quote};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::warning("format-unknown", Profile::Openapi, include_str!("format_unknown.md"));
 

@@ -1,7 +1,7 @@
 use crate::instance::{Decimal, integer_format_bounds};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::warning("integer-bounds", Profile::Openapi, include_str!("integer_bounds.md"));
 

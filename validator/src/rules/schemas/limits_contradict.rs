@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use crate::instance::Decimal;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule =
     Rule::warning("limits-contradict", Profile::Openapi, include_str!("limits_contradict.md"));

@@ -1,7 +1,7 @@
 use crate::instance::Decimal;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::error("multiple-of", Profile::Openapi, include_str!("multiple_of.md"));
 

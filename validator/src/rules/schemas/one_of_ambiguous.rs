@@ -4,7 +4,7 @@ use super::{sample, shape};
 use crate::instance::{CompiledSchema, Direction, shorten_quote};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 /// The rule for the profile `openapi`. In the profile `generator`, the stricter rule `one-of-indistinct` replaces this
 /// rule.

@@ -2,7 +2,7 @@ use super::shape;
 use crate::instance::to_canonical_text;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::error("one-of-duplicate", Profile::Openapi, include_str!("one_of_duplicate.md"));
 

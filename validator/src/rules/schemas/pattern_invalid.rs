@@ -3,7 +3,7 @@ use regress::Regex;
 use crate::instance::find_foreign_construct;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::warning("pattern-invalid", Profile::Openapi, include_str!("pattern_invalid.md"));
 

@@ -1,7 +1,7 @@
 use super::shape;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 static RULE: Rule = Rule::warning("type-missing", Profile::Openapi, include_str!("type_missing.md"));
 

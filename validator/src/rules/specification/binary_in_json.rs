@@ -10,7 +10,7 @@ static RULE: Rule = Rule::warning("binary-in-json", Profile::Openapi, include_st
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let mut seen = HashSet::new();
-    for media in model.objects(Kind::MediaType).filter(|media| media.name.is_some_and(is_json)) {
+    for media in model.objects(ObjectKind::MediaType).filter(|media| media.name.is_some_and(is_json)) {
         let mut open: Vec<&Node> = media.node.get("schema").into_iter().collect();
         while let Some(node) = open.pop() {
             let Some(schema) = model.resolve(node) else { continue };

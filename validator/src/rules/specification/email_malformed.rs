@@ -2,7 +2,7 @@ use email_address::EmailAddress;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Contact, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Contact, check);
 
 static RULE: Rule = Rule::error("email-malformed", Profile::Openapi, include_str!("email_malformed.md"));
 

@@ -1,7 +1,7 @@
 use crate::rules::operations::media::describe_media_type_problem;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Encoding, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Encoding, check);
 
 static RULE: Rule =
     Rule::error("encoding-content-type", Profile::Openapi, include_str!("encoding_content_type.md"));

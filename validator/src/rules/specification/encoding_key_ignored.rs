@@ -2,7 +2,7 @@ use partner_model::media::essence;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::MediaType, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::MediaType, check);
 
 static RULE: Rule =
     Rule::warning("encoding-key-ignored", Profile::Openapi, include_str!("encoding_key_ignored.md"));

@@ -3,7 +3,7 @@ use partner_model::media::{essence, is_form};
 use super::parts::{FormParts, collect_form_parts};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::MediaType, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::MediaType, check);
 
 static RULE: Rule = Rule::error("encoding-unused", Profile::Openapi, include_str!("encoding_unused.md"));
 

@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Example, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Example, check);
 
 static RULE: Rule =
     Rule::error("example-value-twice", Profile::Openapi, include_str!("example_value_twice.md"));

@@ -2,7 +2,7 @@ use partner_model::media::is_form;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::MediaType, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::MediaType, check);
 
 static RULE: Rule = Rule::warning("form-not-object", Profile::Openapi, include_str!("form_not_object.md"));
 

@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Info, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Info, check);
 
 static RULE: Rule = Rule::warning("info-empty", Profile::Openapi, include_str!("info_empty.md"));
 

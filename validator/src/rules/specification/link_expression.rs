@@ -1,7 +1,7 @@
 use super::expression::{describe_embedded_expression_problem, describe_expression_problem};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Link, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Link, check);
 
 static RULE: Rule = Rule::warning("link-expression", Profile::Openapi, include_str!("link_expression.md"));
 

@@ -1,7 +1,7 @@
 use super::links::{LinkTarget, find_link_target};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Link, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Link, check);
 
 static RULE: Rule = Rule::error("link-operation", Profile::Openapi, include_str!("link_operation.md"));
 
@@ -21,8 +21,9 @@ fn check(model: &Model<'_>, link: &Place<'_>, found: &mut Findings) {
         (Some(id), None) => {
             let text = id.as_str().unwrap_or_default();
             if find_link_target(link.node, model) == LinkTarget::Missing {
-                let ids =
-                    model.objects(Kind::Operation).filter_map(|operation| operation.node.str("operationId"));
+                let ids = model
+                    .objects(ObjectKind::Operation)
+                    .filter_map(|operation| operation.node.str("operationId"));
                 let help = did_you_mean(text, ids);
                 found
                     .at(&id.location, format!("there is no operation `{text}`"))

@@ -2,7 +2,7 @@ use super::links::find_linked_operation;
 use crate::model::Parameter;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Link, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Link, check);
 
 static RULE: Rule = Rule::warning("link-parameter", Profile::Openapi, include_str!("link_parameter.md"));
 

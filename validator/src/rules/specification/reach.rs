@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use partner_spec::pointer::unescape;
-use partner_spec::{Entry, Kind, Node, Value};
+use partner_spec::{Entry, Node, ObjectKind, Value};
 
 use crate::model::Model;
 
@@ -97,5 +97,5 @@ fn component(target: &str) -> Option<ComponentKey<'_>> {
 /// is the name of the schema or a reference.
 fn mapped_schema_key(target: &str) -> ComponentKey<'_> {
     let name = target.rsplit('/').next().unwrap_or_default();
-    (Kind::Schema.section().unwrap_or_default(), name.to_owned())
+    (ObjectKind::Schema.section().unwrap_or_default(), name.to_owned())
 }

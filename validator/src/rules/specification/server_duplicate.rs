@@ -6,7 +6,7 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule = Rule::warning("server-duplicate", Profile::Openapi, include_str!("server_duplicate.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for holder in [Kind::OpenApi, Kind::PathItem, Kind::Operation] {
+    for holder in [ObjectKind::OpenApi, ObjectKind::PathItem, ObjectKind::Operation] {
         for place in model.objects(holder) {
             check_list(place.node.items("servers"), found);
         }

@@ -2,7 +2,7 @@ use std::net::IpAddr;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Server, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Server, check);
 
 static RULE: Rule = Rule::warning("server-insecure", Profile::Openapi, include_str!("server_insecure.md"));
 

@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Server, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Server, check);
 
 static RULE: Rule =
     Rule::warning("server-trailing-slash", Profile::Openapi, include_str!("server_trailing_slash.md"));

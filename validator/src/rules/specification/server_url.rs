@@ -3,7 +3,7 @@ use partner_model::index::template::{self, TemplatePiece};
 use super::urls::describe_url_problem;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Server, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Server, check);
 
 static RULE: Rule = Rule::error("server-url", Profile::Openapi, include_str!("server_url.md"));
 

@@ -1,6 +1,6 @@
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::ServerVariable, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::ServerVariable, check);
 
 static RULE: Rule =
     Rule::warning("server-variable-default", Profile::Openapi, include_str!("server_variable_default.md"));

@@ -2,7 +2,7 @@ use partner_model::index::template::placeholder_names;
 
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Server, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Server, check);
 
 static RULE: Rule = Rule::error(
     "server-variable-undeclared",

@@ -14,12 +14,12 @@ const CONFIDENCE_LEVELS: [&str; 4] = ["documented", "older", "third-party", "inf
 const UNSURE_CONFIDENCE_LEVELS: [&str; 2] = ["third-party", "inferred"];
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for kind in [Kind::Operation, Kind::Schema] {
+    for kind in [ObjectKind::Operation, ObjectKind::Schema] {
         for place in model.objects(kind) {
             let Some(entry) = place.node.as_object().and_then(|object| object.entry("x-docs")) else {
                 continue;
             };
-            let needs_page = kind == Kind::Operation
+            let needs_page = kind == ObjectKind::Operation
                 || (is_component(model, place) && place.node.get("x-webhook").is_some());
             check_docs(place, &entry.node, &entry.key_location, needs_page, found);
         }
@@ -48,7 +48,7 @@ fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, needs_page: bool, 
     // name of a missing key.
     let are_all_keys_known = object.iter().all(|entry| KEYS.contains(&entry.key.as_str()));
     for missing in needed.iter().filter(|key| are_all_keys_known && !object.contains(key)) {
-        let what = if place.kind == Kind::Operation { "an operation" } else { "a schema" };
+        let what = if place.kind == ObjectKind::Operation { "an operation" } else { "a schema" };
         found.at(key, format!("`x-docs` of {what} has no `{missing}` here")).help(purpose(missing));
     }
     let unsure = docs

@@ -7,7 +7,7 @@ static RULE: Rule = Rule::error("envelope-missing", Profile::Workspace, include_
 fn check(model: &Model<'_>, found: &mut Findings) {
     let Some(envelope) = model.root.get("x-envelope") else { return };
     let (Some(success), Some(data)) = (envelope.str("success"), envelope.str("data")) else { return };
-    let responses = model.objects(Kind::MediaType).filter(|place| is_response(model, place));
+    let responses = model.objects(ObjectKind::MediaType).filter(|place| is_response(model, place));
     for response in
         responses.filter(|place| place.name.is_some_and(|name| name.starts_with("application/json")))
     {
@@ -35,7 +35,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 
 fn is_response(model: &Model<'_>, place: &Place<'_>) -> bool {
     let is_success = |holder: &Place<'_>| {
-        holder.kind == Kind::Response && holder.name.is_some_and(|status| status.starts_with('2'))
+        holder.kind == ObjectKind::Response && holder.name.is_some_and(|status| status.starts_with('2'))
     };
     model.parent(place).is_some_and(is_success)
 }

@@ -16,9 +16,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 /// Iterates over the examples of an object itself, without the examples of objects inside this object.
 fn own_examples<'a>(place: &Place<'a>) -> impl Iterator<Item = &'a Node> + use<'a> {
     let keys: &[&str] = match place.kind {
-        Kind::Schema => &["example", "default"],
-        Kind::MediaType | Kind::Parameter | Kind::Header => &["example"],
-        Kind::Example => &["value"],
+        ObjectKind::Schema => &["example", "default"],
+        ObjectKind::MediaType | ObjectKind::Parameter | ObjectKind::Header => &["example"],
+        ObjectKind::Example => &["value"],
         _ => &[],
     };
     let node = place.node;

@@ -12,7 +12,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             check_name("operationId", id.as_str(), &id.location, LetterCase::Camel, found);
         }
     }
-    for place in model.objects(Kind::Schema) {
+    for place in model.objects(ObjectKind::Schema) {
         if is_component(model, place) {
             check_name("schema", place.name, place.key_location, LetterCase::Upper, found);
         }

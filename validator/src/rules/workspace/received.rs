@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use partner_spec::{Kind, Node};
+use partner_spec::{Node, ObjectKind};
 
 use super::webhook;
 use crate::model::{Model, Place};
@@ -20,7 +20,7 @@ pub(super) struct ReceivedSchema<'a> {
 /// Returns all schemas of received data, without duplicates.
 pub(super) fn collect_received_schemas<'a>(model: &Model<'a>) -> Vec<ReceivedSchema<'a>> {
     let mut walk = Walk { model, seen: HashSet::new(), found: Vec::new() };
-    for media in model.objects(Kind::MediaType).filter(|place| is_success(model, place)) {
+    for media in model.objects(ObjectKind::MediaType).filter(|place| is_success(model, place)) {
         if let Some(schema) = media.node.get("schema") {
             match unwrap_envelope(model, schema) {
                 Some(data) => data.into_iter().for_each(|node| walk.visit(node, true)),
@@ -37,7 +37,7 @@ pub(super) fn collect_received_schemas<'a>(model: &Model<'a>) -> Vec<ReceivedSch
 fn is_success(model: &Model<'_>, media: &Place<'_>) -> bool {
     let holder = model.parent(media);
     holder.is_some_and(|holder| {
-        holder.kind == Kind::Response && holder.name.is_some_and(|status| status.starts_with('2'))
+        holder.kind == ObjectKind::Response && holder.name.is_some_and(|status| status.starts_with('2'))
     })
 }
 

@@ -46,7 +46,7 @@ fn find_event_enum<'m, 'a>(model: &'m Model<'a>, described: &HashSet<&str>) -> O
         let values = place.node.items("enum").iter().filter_map(Node::as_str);
         values.filter(|value| described.contains(value)).count()
     };
-    let enums = model.objects(Kind::Schema).filter(|place| place.node.get("enum").is_some());
+    let enums = model.objects(ObjectKind::Schema).filter(|place| place.node.get("enum").is_some());
     enums
         .map(|place| (known(place), place))
         .filter(|(known, _)| *known > 0)
