@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use partner_model::About;
+use partner_model::SchemaDetails;
 use partner_model::index::enum_values;
 use partner_model::media::essence;
 use partner_spec::{Document, Location, METHODS, Node};
@@ -27,7 +27,7 @@ pub(crate) struct BodyValue {
     /// The enum values that are possible for the value; empty without an enum.
     pub(crate) enum_values: BTreeSet<String>,
     /// The annotations of the value's schema, of which only the limits are read.
-    pub(crate) annotations: About,
+    pub(crate) annotations: SchemaDetails,
     /// The location of the value's schema; `None` if the value has no schema.
     pub(crate) location: Option<Location>,
 }
@@ -168,7 +168,7 @@ impl BodyReader<'_> {
         if words.join(" ").len() > part.form.len() {
             part.form = words.join(" ");
         }
-        let (values, limits) = (enum_values(schema), About::read(schema).limits);
+        let (values, limits) = (enum_values(schema), SchemaDetails::read(schema).limits);
         let is_first = part.location.is_none();
         let has_more = schema.get("enum").is_some() || !limits.is_empty();
         part.enum_values.extend(values.map(|(value, _)| value.to_owned()));

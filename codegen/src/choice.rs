@@ -35,7 +35,7 @@ pub(crate) fn find_choices<'m>(definition: &'m Definition, object: &Object) -> V
     if definition.is_received || !definition.is_sent {
         return Vec::new();
     }
-    let combinations = &definition.about.combinations;
+    let combinations = &definition.details.combinations;
     let is_optional = |key: &String| object.field(key).is_some_and(|field| !field.required);
     let mut keys = HashSet::new();
     let choice = |combination: &'m Combination| {

@@ -1,4 +1,5 @@
-//! The annotations and limits of a schema: everything that a document says about it apart from its type.
+//! The details of a schema: its annotations and limits, that is everything that a document says about it apart from its
+//! type.
 
 use std::sync::Arc;
 
@@ -7,8 +8,9 @@ use partner_spec::{Node, Value};
 use crate::docs::{Availability, Confidence, find_level};
 
 /// The annotations and limits of a schema: everything that a document says about it apart from its type.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct About {
+/// The details of a schema: its annotations and limits, that is everything that a document says about it apart from its
+/// type.
+pub struct SchemaDetails {
     /// The schema's `description`.
     pub description: Option<String>,
     /// The schema's `format` as written, even if it does not affect the type.
@@ -132,13 +134,13 @@ impl LimitKind {
     }
 }
 
-impl About {
+impl SchemaDetails {
     /// Reads the annotations and limits of a schema.
-    pub fn read(node: &Node) -> About {
+    pub fn read(node: &Node) -> SchemaDetails {
         let format = node.str("format").map(str::to_owned);
-        let mut about = About { limits: read_limits(node), format, ..About::default() };
-        about.replace_annotations(node);
-        about
+        let mut details = SchemaDetails { limits: read_limits(node), format, ..SchemaDetails::default() };
+        details.replace_annotations(node);
+        details
     }
 
     /// Replaces the annotations of this schema by those of `node`, a reference to this schema with annotations beside
@@ -180,15 +182,15 @@ impl About {
 
     /// Returns the annotations of a property or item whose schema becomes a named type: all but the limits, the default
     /// and the format, which belong to the type.
-    pub(crate) fn annotations_for_reference(&self) -> About {
-        About { limits: Vec::new(), default: None, format: None, ..self.clone() }
+    pub(crate) fn annotations_for_reference(&self) -> SchemaDetails {
+        SchemaDetails { limits: Vec::new(), default: None, format: None, ..self.clone() }
     }
 
     /// Returns the annotations and limits of the named type that the schema of a property or item becomes: its
     /// description, combinations, limits and default.
-    pub(crate) fn into_annotations_for_type(self) -> About {
-        let About { description, combinations, limits, default, .. } = self;
-        About { description, combinations, limits, default, ..About::default() }
+    pub(crate) fn into_annotations_for_type(self) -> SchemaDetails {
+        let SchemaDetails { description, combinations, limits, default, .. } = self;
+        SchemaDetails { description, combinations, limits, default, ..SchemaDetails::default() }
     }
 
     /// Returns the value of the schema's limit of this kind, like 10 for `maxLength: 10`; `None` if there is no such

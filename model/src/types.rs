@@ -2,7 +2,7 @@
 
 use partner_spec::{Location, Node};
 
-use crate::about::{About, LimitKind};
+use crate::about::{LimitKind, SchemaDetails};
 use crate::pointer::LocatedString;
 
 /// The schema of a value: of a property, an item, a parameter or a body.
@@ -17,7 +17,7 @@ pub struct Schema {
     /// The strings that the value cannot be (`not: {enum: [...]}`).
     pub excluded_strings: Vec<String>,
     /// The schema's annotations and limits.
-    pub about: Box<About>,
+    pub details: Box<SchemaDetails>,
     /// The schema's location in the document.
     pub location: Location,
 }
@@ -109,7 +109,7 @@ pub struct Definition {
     /// The shape of the type's values: an object with these fields, an enum, ...
     pub shape: Shape,
     /// The type's annotations and limits.
-    pub about: About,
+    pub details: SchemaDetails,
     /// The location of the type's schema.
     pub location: Location,
 }
@@ -211,7 +211,7 @@ impl Schema {
             newtype: None,
             nullable: false,
             excluded_strings: Vec::new(),
-            about: Box::default(),
+            details: Box::default(),
             location: location.clone(),
         }
     }
@@ -254,8 +254,8 @@ impl Schema {
     /// with `exclusiveMinimum: true`. Clients check such amounts before they send them.
     pub fn is_above_zero(&self) -> bool {
         let is_zero = |limit: &Node| limit.to_json().parse() == Ok(0.0);
-        let has_limit = || self.about.limit(LimitKind::ExclusiveMinimum).is_some_and(is_zero);
-        matches!(self.ty, Type::Decimal(_)) && (self.about.is_above_zero || has_limit())
+        let has_limit = || self.details.limit(LimitKind::ExclusiveMinimum).is_some_and(is_zero);
+        matches!(self.ty, Type::Decimal(_)) && (self.details.is_above_zero || has_limit())
     }
 
     /// Whether this schema and `other` have the same Rust type.

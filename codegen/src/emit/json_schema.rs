@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use partner_model::{
-    About, DecimalForm, Definition, Enum, EnumValue, IntegerWidth, LimitKind, Model, Object, Schema, Shape,
-    Type, WrappedType,
+    DecimalForm, Definition, Enum, EnumValue, IntegerWidth, LimitKind, Model, Object, Schema, SchemaDetails,
+    Shape, Type, WrappedType,
 };
 use partner_spec::harmless_json;
 use serde_json::json;
@@ -62,16 +62,16 @@ struct SchemaRenderer<'a> {
 
 impl<'a> SchemaRenderer<'a> {
     fn definition(&mut self, definition: &'a Definition) -> String {
-        let about = &definition.about;
+        let details = &definition.details;
         match &definition.shape {
-            Shape::Object(object) => self.object(object, about),
+            Shape::Object(object) => self.object(object, details),
             Shape::Enum(values) => {
-                let mut members = render_annotations(about.description.as_deref(), about.is_sensitive);
+                let mut members = render_annotations(details.description.as_deref(), details.is_sensitive);
                 members.extend(render_enum_values(values));
                 render_members(&members, "    ")
             }
             Shape::Newtype(wraps) => {
-                let mut members = render_annotations(about.description.as_deref(), about.is_sensitive);
+                let mut members = render_annotations(details.description.as_deref(), details.is_sensitive);
                 members.extend(match wraps {
                     WrappedType::String | WrappedType::StringOrInteger => {
                         vec![("type", to_json_string("string"))]
@@ -86,7 +86,7 @@ impl<'a> SchemaRenderer<'a> {
                 render_members(&members, "    ")
             }
             Shape::Union(union) => {
-                let mut members = render_annotations(about.description.as_deref(), about.is_sensitive);
+                let mut members = render_annotations(details.description.as_deref(), details.is_sensitive);
                 let variants = union.variants.iter().map(|variant| self.render_reference(&variant.type_name));
                 let any_object = union.is_open.then(|| json!({ "type": "object" }).to_string());
                 members.push(("anyOf", list(variants.collect::<Vec<_>>().into_iter().chain(any_object))));
@@ -95,9 +95,9 @@ impl<'a> SchemaRenderer<'a> {
         }
     }
 
-    fn object(&mut self, object: &'a Object, about: &About) -> String {
+    fn object(&mut self, object: &'a Object, details: &SchemaDetails) -> String {
         let mut members =
-            render_annotations(docs::describe_with_constraints(about).as_deref(), about.is_sensitive);
+            render_annotations(docs::describe_with_constraints(details).as_deref(), details.is_sensitive);
         members.push(("type", to_json_string("object")));
         let properties: Vec<(&str, String)> = object
             .fields
@@ -119,15 +119,15 @@ impl<'a> SchemaRenderer<'a> {
         if let Some(rest) = &object.additional_properties {
             members.push(("additionalProperties", self.render_property(rest)));
         }
-        members.extend(self.limits(OBJECT, about));
+        members.extend(self.limits(OBJECT, details));
         render_members(&members, "    ")
     }
 
     /// Renders the schema of a property, a list item or a map value.
     fn render_property(&mut self, schema: &'a Schema) -> String {
         let mut members = render_annotations(
-            docs::describe_with_constraints(&schema.about).as_deref(),
-            schema.about.is_sensitive,
+            docs::describe_with_constraints(&schema.details).as_deref(),
+            schema.details.is_sensitive,
         );
         let nullable = schema.nullable;
         match &schema.ty {
@@ -175,7 +175,7 @@ impl<'a> SchemaRenderer<'a> {
                 members.extend([json_type(ty, nullable), ("format", to_json_string("decimal"))]);
                 // A minimum applies only to numbers, so a decimal that is written as a string gets none.
                 let is_limited =
-                    self.has_limits && schema.about.is_above_zero && *form == DecimalForm::Number;
+                    self.has_limits && schema.details.is_above_zero && *form == DecimalForm::Number;
                 members.extend(is_limited.then(|| ("exclusiveMinimum", String::from("0"))));
             }
             Type::Uuid => members.extend([json_type("string", nullable), ("format", to_json_string("uuid"))]),
@@ -185,7 +185,7 @@ impl<'a> SchemaRenderer<'a> {
             }
             Type::String | Type::Bytes => members.push(json_type("string", nullable)),
         }
-        members.extend(self.limits(list_applicable_limits(&schema.ty), &schema.about));
+        members.extend(self.limits(list_applicable_limits(&schema.ty), &schema.details));
         compact(&members)
     }
 
@@ -203,9 +203,9 @@ impl<'a> SchemaRenderer<'a> {
         compact(&[("$ref", to_json_string(name))])
     }
 
-    fn limits(&self, kinds: &[LimitKind], about: &About) -> JsonMembers {
+    fn limits(&self, kinds: &[LimitKind], details: &SchemaDetails) -> JsonMembers {
         let kinds = kinds.iter().filter(|_| self.has_limits);
-        let limits = kinds.filter_map(|kind| Some((kind.keyword(), about.limit(*kind)?.to_json())));
+        let limits = kinds.filter_map(|kind| Some((kind.keyword(), details.limit(*kind)?.to_json())));
         // A limit beyond the range of `f64` is left out, because it would make the schema unreadable for most JSON
         // parsers.
         limits.filter(|(_, value)| value.parse::<f64>().map_or(true, f64::is_finite)).collect()

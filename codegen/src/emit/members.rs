@@ -114,8 +114,8 @@ fn body_members(
             let member = |part: multipart::Part<'_>| {
                 let fallback = format!("Sets the part {}.", docs::to_code_span(part.wire_name));
                 CallValue {
-                    description: part.schema.about.description.clone(),
-                    docs: docs::emit_schema_docs(&part.schema.about, &fallback),
+                    description: part.schema.details.description.clone(),
+                    docs: docs::emit_schema_docs(&part.schema.details, &fallback),
                     name: part.name,
                     value_type: part.value_type,
                     required: part.is_required,

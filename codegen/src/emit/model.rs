@@ -29,7 +29,7 @@ pub(super) fn emit_model(
         ModelField { field, property, extra_schema: rest, tag_value: emit_tag_value(field, model) }
     };
     let members: Vec<ModelField<'_>> = fields.iter().zip(properties).map(member).collect();
-    let docs = docs::emit_schema_docs(&definition.about, &format!("`{name}`."));
+    let docs = docs::emit_schema_docs(&definition.details, &format!("`{name}`."));
     let default = (has_default(definition, &members) && choices.is_empty()).then(|| quote! { , Default });
     let fields = members.iter().map(|member| {
         let (name, of) = (&member.field.name, &member.field.value);
@@ -136,7 +136,7 @@ fn emit_property_table(name: &Ident, members: &[ModelField<'_>], has_origin: boo
 
 /// Emits the accessor method of an optional field that every response is expected to have; `None` for other fields.
 fn emit_accessor(object: &Ident, member: &ModelField<'_>) -> Option<TokenStream> {
-    let property = member.property.filter(|property| property.schema.about.is_always_shown)?;
+    let property = member.property.filter(|property| property.schema.details.is_always_shown)?;
     let core::Field { name, wire_name: key, value } = member.field;
     let ty = &value.ty;
     let object = object.to_string();

@@ -5,10 +5,10 @@ use quote::quote;
 
 use super::docs;
 use crate::ident::ident;
-use partner_model::{About, Enum, EnumValue, Model};
+use partner_model::{Enum, EnumValue, Model, SchemaDetails};
 
-pub(super) fn emit_enum(name: &str, about: &About, of: &Enum, model: &Model) -> TokenStream {
-    let docs = docs::emit_type_docs_without_limits(about, &format!("`{name}`."));
+pub(super) fn emit_enum(name: &str, details: &SchemaDetails, of: &Enum, model: &Model) -> TokenStream {
+    let docs = docs::emit_type_docs_without_limits(details, &format!("`{name}`."));
     let type_name = ident(name);
     let variants: Vec<_> = of.values.iter().map(|value| ident(&value.variant_name)).collect();
     let wires: Vec<&str> = of.values.iter().map(|value| value.wire_value.as_str()).collect();

@@ -89,11 +89,11 @@ pub(super) fn emit_page(
     printed.print_items(&quote! { use super::*; });
     let types = || page.types.iter().filter_map(|name| model.types.get_key_value(name));
     for (name, definition) in types() {
-        let about = &definition.about;
+        let details = &definition.details;
         let alias = docs::emit_doc_alias(&definition.key, name);
         let item = match &definition.shape {
-            Shape::Enum(values) => Some(open_enum::emit_enum(name, about, values, model)),
-            Shape::Newtype(wraps) => Some(newtype::emit_newtype(name, about, *wraps)),
+            Shape::Enum(values) => Some(open_enum::emit_enum(name, details, values, model)),
+            Shape::Newtype(wraps) => Some(newtype::emit_newtype(name, details, *wraps)),
             Shape::Union(union) => Some(union::emit_union(name, definition, union, model)),
             Shape::Object(object) => core
                 .fields(name)

@@ -8,8 +8,8 @@ use crate::ident::ident;
 use partner_model::{Definition, Model, Union, Variant};
 
 pub(super) fn emit_union(name: &str, definition: &Definition, union: &Union, model: &Model) -> TokenStream {
-    let about = &definition.about;
-    let docs = docs::emit_type_docs_without_limits(about, &format!("`{name}`: one of several."));
+    let details = &definition.details;
+    let docs = docs::emit_type_docs_without_limits(details, &format!("`{name}`: one of several."));
     let type_name = ident(name);
     let variants: Vec<_> = union.variants.iter().map(|v| ident(&v.name)).collect();
     let types: Vec<_> = union.variants.iter().map(|v| ident(&v.type_name)).collect();

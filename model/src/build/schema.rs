@@ -11,7 +11,7 @@ use super::flatten::{find_annotated_member, find_annotated_reference};
 use super::names::{check_type_name, is_same_type, name_from_title, needs_name, rust_name};
 use super::reader::Reader;
 use super::{combinations, enums};
-use crate::about::About;
+use crate::about::SchemaDetails;
 use crate::docs::Confidence;
 use crate::index::{is_enum, is_nullable, ref_name};
 use crate::names::type_name;
@@ -33,8 +33,8 @@ impl Reader<'_> {
                 Some(key) => self.read_reference(key, &node.location),
                 None => self.read_schema(member, context),
             };
-            schema.about.replace_annotations(node);
-            schema.about.add_limits(node);
+            schema.details.replace_annotations(node);
+            schema.details.add_limits(node);
             schema.excluded_strings.extend(excluded_values(node));
             schema.nullable |= node.flag("nullable");
             self.check_above_zero(node, &schema.ty);
@@ -66,9 +66,9 @@ impl Reader<'_> {
         if self.charge_copy(12 * name.len(), &node.location) {
             schema.nullable = is_nullable(&flat);
             schema.excluded_strings = excluded_values(&flat);
-            let about = About { combinations: rules, ..About::read(&flat) };
-            schema.about = Box::new(about.annotations_for_reference());
-            self.define_type_later(name, about.into_annotations_for_type(), flat.into_owned());
+            let details = SchemaDetails { combinations: rules, ..SchemaDetails::read(&flat) };
+            schema.details = Box::new(details.annotations_for_reference());
+            self.define_type_later(name, details.into_annotations_for_type(), flat.into_owned());
         }
         schema
     }
@@ -86,8 +86,8 @@ impl Reader<'_> {
                 self.faults.record_alias_reference(key);
                 if newtype.is_some() {
                     // The description is generated once, at the newtype, so properties with this type do not repeat it.
-                    schema.about.description = None;
-                    (schema.about.note, schema.about.confidence) = (None, Confidence::Documented);
+                    schema.details.description = None;
+                    (schema.details.note, schema.details.confidence) = (None, Confidence::Documented);
                 }
                 Schema { nullable: schema.nullable || nullable, newtype, ..schema }
             }
@@ -130,16 +130,16 @@ impl Reader<'_> {
         Schema {
             nullable: node.flag("nullable"),
             excluded_strings: excluded_values(node),
-            about: Box::new(About::read(node)),
+            details: Box::new(SchemaDetails::read(node)),
             ..Schema::new(ty, &node.location)
         }
     }
 
     /// Remembers an inline schema whose type is defined later. Reports the schema if a different one has the same name.
-    fn define_type_later(&mut self, name: String, about: About, node: Node) {
+    fn define_type_later(&mut self, name: String, details: SchemaDetails, node: Node) {
         let Some(other) = self.named_schemas.get(&name) else {
             self.named_schemas.insert(name.clone(), Rc::new(node));
-            self.pending_types.push((name, about));
+            self.pending_types.push((name, details));
             return;
         };
         if !is_same_type(other, &node) {
@@ -149,14 +149,21 @@ impl Reader<'_> {
 
     /// Defines the types of the remembered inline schemas, and of the inline schemas that are found inside them.
     pub(super) fn define_pending_types(&mut self) {
-        while let Some((name, about)) = self.pending_types.pop() {
+        while let Some((name, details)) = self.pending_types.pop() {
             let Some(node) = self.named_schemas.get(&name).cloned() else { continue };
-            self.define_type(name.clone(), name, false, about, &node);
+            self.define_type(name.clone(), name, false, details, &node);
         }
     }
 
     /// Defines the type of a schema.
-    pub(super) fn define_type(&mut self, name: String, key: String, public: bool, about: About, node: &Node) {
+    pub(super) fn define_type(
+        &mut self,
+        name: String,
+        key: String,
+        public: bool,
+        details: SchemaDetails,
+        node: &Node,
+    ) {
         self.faults.set_owner(FaultOwner::Type(name.clone()));
         self.check_above_zero(node, &Type::Named(name.clone()));
         let shape = if is_enum(node) {
@@ -173,8 +180,15 @@ impl Reader<'_> {
         };
         self.faults.set_owner(FaultOwner::Operations);
         let location = node.location.clone();
-        let definition =
-            Definition { key, is_public: public, is_sent: false, is_received: false, shape, about, location };
+        let definition = Definition {
+            key,
+            is_public: public,
+            is_sent: false,
+            is_received: false,
+            shape,
+            details,
+            location,
+        };
         self.types.insert(name, definition);
     }
 
