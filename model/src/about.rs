@@ -7,9 +7,9 @@ use partner_spec::{Node, Value};
 
 use crate::docs::{Availability, Confidence, find_level};
 
-/// The annotations and limits of a schema: everything that a document says about it apart from its type.
 /// The details of a schema: its annotations and limits, that is everything that a document says about it apart from its
 /// type.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct SchemaDetails {
     /// The schema's `description`.
     pub description: Option<String>,
