@@ -55,14 +55,14 @@ impl Diagnostic {
 
     /// Adds advice on what to do.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+    pub fn with_help(mut self, help: impl Into<String>) -> Diagnostic {
         self.help = Some(help.into());
         self
     }
 
     /// Adds another location that belongs to the finding, with a text that describes it.
     #[must_use]
-    pub fn related(mut self, location: &Location, what: impl Into<String>) -> Diagnostic {
+    pub fn with_related(mut self, location: &Location, what: impl Into<String>) -> Diagnostic {
         self.related.push((location.clone(), what.into()));
         self
     }

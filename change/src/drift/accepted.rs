@@ -73,7 +73,7 @@ impl AcceptedDifference {
                 Some(other) => {
                     let message = String::from("this difference is accepted twice");
                     found.push(
-                        new_finding(&entry.location, message).related(&other.location, "the first time"),
+                        new_finding(&entry.location, message).with_related(&other.location, "the first time"),
                     );
                 }
                 None => accepted.push(entry),
@@ -121,8 +121,8 @@ fn check_entry(node: &Node, found: &mut Diagnostics) {
     {
         let unknown = Diagnostic::new(&RULE, &rule.location, format!("there is no rule `{text}`"));
         found.push(match did_you_mean(text, ids()) {
-            Some(help) => unknown.help(help),
-            None => unknown.help("docs/changes.md lists all rules"),
+            Some(help) => unknown.with_help(help),
+            None => unknown.with_help("docs/changes.md lists all rules"),
         });
     }
 }

@@ -9,8 +9,9 @@ pub(crate) static RULE: Rule =
 /// Returns the findings about faults of the generator, for which the document is not to blame.
 pub(crate) fn new_findings(model: &Model, faults: Vec<String>) -> Diagnostics {
     let new_finding = |fault| {
-        Diagnostic::new(&RULE, &model.location, fault)
-            .help("this is no fault of the document, and should have been found earlier; please report it")
+        Diagnostic::new(&RULE, &model.location, fault).with_help(
+            "this is no fault of the document, and should have been found earlier; please report it",
+        )
     };
     faults.into_iter().map(new_finding).collect()
 }

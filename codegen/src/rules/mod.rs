@@ -59,7 +59,7 @@ pub(crate) fn check_model(model: &Model, found: &mut Diagnostics) {
 /// missing key.
 fn add_key_suggestion(found: Diagnostic, at: &MissingKey<'_>) -> Diagnostic {
     match did_you_mean(at.key, at.known_keys.iter().copied()) {
-        Some(help) => found.help(help),
-        None => found.help("a pointer goes along the properties of the response, inside its envelope"),
+        Some(help) => found.with_help(help),
+        None => found.with_help("a pointer goes along the properties of the response, inside its envelope"),
     }
 }

@@ -31,6 +31,6 @@ fn new_finding(method: &str, operation: &Operation, other: &Operation) -> Diagno
         false => format!("`{}` and `{}` would both be the method `{method}`", operation.id, other.id),
     };
     Diagnostic::new(&RULE, &operation.location, message)
-        .related(&other.location, "the other one")
-        .help("give one of them another operationId, or another `x-method-name`")
+        .with_related(&other.location, "the other one")
+        .with_help("give one of them another operationId, or another `x-method-name`")
 }

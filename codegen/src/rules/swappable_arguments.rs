@@ -84,6 +84,6 @@ fn new_finding(method: &str, first: &Argument<'_>, second: &Argument<'_>) -> Dia
         first.name, second.name
     );
     Diagnostic::new(&RULE, second.location, message)
-        .related(first.location, format!("`{}`", first.name))
-        .help("make each a component with `x-newtype`, so that each has a type of its own, or put them into one object")
+        .with_related(first.location, format!("`{}`", first.name))
+        .with_help("make each a component with `x-newtype`, so that each has a type of its own, or put them into one object")
 }

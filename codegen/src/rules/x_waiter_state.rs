@@ -36,8 +36,8 @@ fn check_states(
         let help = did_you_mean(&word.text, known());
         found.push(
             Diagnostic::new(&RULE, &word.location, message)
-                .related(location, "the states")
-                .help(help.unwrap_or_else(|| String::from("add it to the `enum`, if the docs have it"))),
+                .with_related(location, "the states")
+                .with_help(help.unwrap_or_else(|| String::from("add it to the `enum`, if the docs have it"))),
         );
     }
 }

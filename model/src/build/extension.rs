@@ -17,7 +17,7 @@ pub(super) struct Extension<'a> {
 impl Extension<'_> {
     pub(super) fn push(&mut self, location: &Location, message: &str, help: impl Into<String>) {
         let message = format!("{} {message}", self.message_start);
-        self.found.push((self.new_finding)(location, message).help(help));
+        self.found.push((self.new_finding)(location, message).with_help(help));
     }
 
     /// Reports the keys that are not in `known`. If the extension is not an object, reports that and returns false.

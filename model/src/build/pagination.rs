@@ -87,13 +87,13 @@ fn find_counter_parameter<'a>(
     let Some(parameter) = queries().find(|p| p.name == name.text) else {
         let help = did_you_mean(&name.text, queries().map(|p| p.name.as_str()));
         let help = help.unwrap_or_else(|| String::from("declare it, with `in: query`"));
-        found.push(new_finding(&format!("the query has no parameter `{}`", name.text)).help(help));
+        found.push(new_finding(&format!("the query has no parameter `{}`", name.text)).with_help(help));
         return None;
     };
     if !parameter.schema.ty.is_counter() {
         let what = format!("the parameter `{}` cannot be counted up: it is no plain integer", name.text);
-        let finding = new_finding(&what).related(&parameter.location, "the parameter");
-        found.push(finding.help("its schema has to be `type: integer`"));
+        let finding = new_finding(&what).with_related(&parameter.location, "the parameter");
+        found.push(finding.with_help("its schema has to be `type: integer`"));
         return None;
     }
     Some(&parameter.schema.details)

@@ -46,7 +46,7 @@ impl<'a> Reader<'a> {
                 let place = node.get("in").map_or(&location, |place| &place.location);
                 self.found.push(
                     parameter_unsupported::new_finding(id, &what, place)
-                        .help("leave it out, or declare the header that carries it"),
+                        .with_help("leave it out, or declare the header that carries it"),
                 );
                 return None;
             }
@@ -77,7 +77,8 @@ impl<'a> Reader<'a> {
             let location = node.get("style").map_or(&location, |style| &style.location);
             let what = format!("the style `deepObject` does not say how to write the list `{name}`");
             self.found.push(
-                parameter_unsupported::new_finding(id, &what, location).help("write it in the style `form`"),
+                parameter_unsupported::new_finding(id, &what, location)
+                    .with_help("write it in the style `form`"),
             );
             return None;
         }
@@ -115,7 +116,7 @@ fn read_style_and_schema<'a>(
     id: &str,
 ) -> Result<(Style, &'a Node), Box<Diagnostic>> {
     let refuse = |what: String, location, help: &str| {
-        Err(Box::new(parameter_unsupported::new_finding(id, &what, location).help(help)))
+        Err(Box::new(parameter_unsupported::new_finding(id, &what, location).with_help(help)))
     };
     if let Some(media) = node.entries("content").next() {
         return match media.node.get("schema") {
@@ -218,7 +219,7 @@ pub(super) fn fill_in_text_shapes(model: &mut Model, found: &mut Diagnostics) {
                 let what = format!("no style says how to write the values of `{}`", parameter.name);
                 let report =
                     parameter_unsupported::new_finding(&operation.id, &what, &parameter.schema.location);
-                found.push(report.help(
+                found.push(report.with_help(
                     "text, numbers, lists of them and objects of them can be written; `content` has any as JSON",
                 ));
             }

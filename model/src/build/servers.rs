@@ -72,7 +72,8 @@ impl<'a> Servers<'a> {
                 let place = node.get("x-environment").or(node.get("url")).unwrap_or(node);
                 let why = format!("`Environment::{variant}` would be this server and another one");
                 let help = "give each an `x-environment` of its own";
-                found.push(key_unsupported::new_unusable_server_finding(&place.location, why).help(help));
+                found
+                    .push(key_unsupported::new_unusable_server_finding(&place.location, why).with_help(help));
             }
             return;
         }
@@ -123,7 +124,7 @@ impl<'a> Servers<'a> {
         if self.environments.is_empty() {
             let why = "no client can choose these servers, because the document has none that they belong to";
             let help = "add `servers` with a whole address to the document";
-            return Err(key_unsupported::new_unusable_server_finding(&list.key_location, why).help(help));
+            return Err(key_unsupported::new_unusable_server_finding(&list.key_location, why).with_help(help));
         }
         let mut named: HashMap<usize, Server> = HashMap::new();
         let mut unnamed = None;
@@ -144,7 +145,7 @@ impl<'a> Servers<'a> {
             if replaced.is_some() {
                 let why = "nothing says to which of several servers this goes";
                 let help = "leave one, or give each the `x-environment` of a server of the document";
-                return Err(key_unsupported::new_unusable_server_finding(&node.location, why).help(help));
+                return Err(key_unsupported::new_unusable_server_finding(&node.location, why).with_help(help));
             }
         }
         let environments = self.environments.iter().enumerate();

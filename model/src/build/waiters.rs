@@ -53,8 +53,9 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
     for word in [&success, &failure, &reached_then_failed, &pending].into_iter().flatten() {
         if let Some(first) = seen.get(word.text.as_str()) {
             let message = format!("`{id}`: `x-waiter` names the state `{}` twice", word.text);
-            let twice = x_waiter::new_finding(&word.location, message).related(&first.location, "first here");
-            keys.found.push(twice.help("a state is in one of the lists only"));
+            let twice =
+                x_waiter::new_finding(&word.location, message).with_related(&first.location, "first here");
+            keys.found.push(twice.with_help("a state is in one of the lists only"));
         }
         seen.entry(&word.text).or_insert(word);
     }

@@ -15,7 +15,10 @@ fn check_schema(schema: &Place<'_>, found: &mut Findings) {
     if node.str("type") == Some("array") && node.get("items").is_none() {
         let location = node.get("type").map_or_else(|| schema.start(), |kind| kind.location.clone());
         found
-            .at(&location, format!("{} is a list, but `items` does not say of what", schema.display_name()))
-            .help("add `items`, with the schema of one item");
+            .report_at(
+                &location,
+                format!("{} is a list, but `items` does not say of what", schema.display_name()),
+            )
+            .with_help("add `items`, with the schema of one item");
     }
 }

@@ -10,5 +10,5 @@ pub(crate) fn new_finding(entry: &Entry, extension: &str, schema: &Node) -> Diag
     let values = schema.items("enum").iter().filter_map(Node::as_str);
     let help = did_you_mean(&entry.key, values);
     let help = help.unwrap_or_else(|| String::from("add it to `enum`, or take it out here"));
-    Diagnostic::new(&RULE, &entry.key_location, message).help(help)
+    Diagnostic::new(&RULE, &entry.key_location, message).with_help(help)
 }

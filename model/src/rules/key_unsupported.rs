@@ -14,15 +14,17 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
             let is_refused =
                 keys::find_treatment(place.kind, &entry.key) == Some(Treatment::Refused(RULE.id));
             if is_refused && !has_no_effect(&entry.node) && is_of_request(index, place) {
-                found.at(&entry.key_location, message(entry, "the client would leave it out")).help(HELP);
+                found
+                    .report_at(&entry.key_location, message(entry, "the client would leave it out"))
+                    .with_help(HELP);
             }
         }
         if place.kind == ObjectKind::Operation && place.field == "trace" {
             let body = place.node.as_object().and_then(|object| object.entry("requestBody"));
             if let Some(body) = body.filter(|_| is_of_request(index, place)) {
                 found
-                    .at(&body.key_location, "a TRACE request has no body (RFC 9110, 9.3.8)")
-                    .help("leave it out");
+                    .report_at(&body.key_location, "a TRACE request has no body (RFC 9110, 9.3.8)")
+                    .with_help("leave it out");
             }
         }
     }
@@ -57,7 +59,7 @@ fn message(entry: &Entry, why: &str) -> String {
 
 /// Returns the finding about a key that the client cannot honour.
 pub(crate) fn new_finding(entry: &Entry, why: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, &entry.key_location, message(entry, why)).help(HELP)
+    Diagnostic::new(&RULE, &entry.key_location, message(entry, why)).with_help(HELP)
 }
 
 /// Returns the finding about a server that no client can use.
@@ -73,5 +75,7 @@ pub(crate) fn new_same_name_finding(name: &str, other: &str, location: &Location
 /// Returns the finding about a part of a form whose values the client cannot write.
 pub(crate) fn new_unwritable_part_finding(name: &str, location: &Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("the values of `{name}` cannot be a part of this form"))
-        .help("text, numbers and lists of them can; an object is JSON with `contentType: application/json`")
+        .with_help(
+            "text, numbers and lists of them can; an object is JSON with `contentType: application/json`",
+        )
 }

@@ -24,9 +24,9 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
         let in_callback = index.ancestors(operation).any(|holder| holder.kind == ObjectKind::Callback);
         if !(in_callback && twin.location == id.location) {
             found
-                .at(&id.location, format!("the operationId `{text}` is there twice"))
-                .related(&twin.location, "first here")
-                .help("give one of them another operationId");
+                .report_at(&id.location, format!("the operationId `{text}` is there twice"))
+                .with_related(&twin.location, "first here")
+                .with_help("give one of them another operationId");
         }
     }
 }

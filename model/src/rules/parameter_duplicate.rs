@@ -22,9 +22,9 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
                 Slot::Occupied(slot) => {
                     let message = format!("the {place} parameter `{name}` is there twice");
                     found
-                        .at(&used.location.to_start(), message)
-                        .related(&slot.get().to_start(), "first here")
-                        .help("take one of the two away");
+                        .report_at(&used.location.to_start(), message)
+                        .with_related(&slot.get().to_start(), "first here")
+                        .with_help("take one of the two away");
                 }
             }
         }

@@ -22,5 +22,5 @@ fn check_parameter(parameter: &Place<'_>, found: &mut Findings) {
         "formData" => String::from("describe it as a property of a `multipart/form-data` requestBody"),
         _ => did_you_mean(word, PARAMETER_PLACES).unwrap_or_default(),
     };
-    found.at(&place.location, format!("a parameter cannot be in `{word}`")).help(help);
+    found.report_at(&place.location, format!("a parameter cannot be in `{word}`")).with_help(help);
 }

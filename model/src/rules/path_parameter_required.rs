@@ -18,9 +18,9 @@ fn check_parameter(parameter: &Place<'_>, found: &mut Findings) {
     let name = parameter.node.str("name").unwrap_or_default();
     let message = format!("the path parameter `{name}` is not required, but a path has no gaps");
     match parameter.node.get("required") {
-        None => found.at(&parameter.start(), message).help("add `required: true`"),
+        None => found.report_at(&parameter.start(), message).with_help("add `required: true`"),
         Some(required) if required.as_bool() == Some(false) => {
-            found.at(&required.location, message).help("write `required: true`")
+            found.report_at(&required.location, message).with_help("write `required: true`")
         }
         Some(_) => return,
     };

@@ -14,5 +14,5 @@ pub(crate) fn new_finding(required: &LocatedString, fields: &[Field]) -> Diagnos
     let close = did_you_mean(name, fields.iter().map(|field| field.name.as_str()));
     let close = close.filter(|help| help.starts_with("did you mean"));
     Diagnostic::new(&RULE, &required.location, format!("`{name}` is required, but there is no such property"))
-        .help(close.unwrap_or_else(|| String::from("declare it in `properties`, or take it away")))
+        .with_help(close.unwrap_or_else(|| String::from("declare it in `properties`, or take it away")))
 }

@@ -20,8 +20,10 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
         if !declared.contains(required.key.as_str()) {
             let help = did_you_mean(&required.key, declared.iter().copied());
             found
-                .at(&required.key_location, format!("there is no security scheme `{}`", required.key))
-                .help(help.unwrap_or_else(|| String::from("declare it in `components.securitySchemes`")));
+                .report_at(&required.key_location, format!("there is no security scheme `{}`", required.key))
+                .with_help(
+                    help.unwrap_or_else(|| String::from("declare it in `components.securitySchemes`")),
+                );
         }
     }
 }

@@ -91,8 +91,8 @@ impl Linker {
                 new_finding(format!("`{text}`: what follows `#` is the way to a place, and starts with `/`"));
             let known = [format!("/{pointer}"), format!("/components/schemas/{pointer}")];
             return match known.iter().find(|known| tree.pointer(known).is_some()) {
-                Some(known) => found.help(format!("did you mean `#{known}`?")),
-                None => found.help("like `#/components/schemas/Name`"),
+                Some(known) => found.with_help(format!("did you mean `#{known}`?")),
+                None => found.with_help("like `#/components/schemas/Name`"),
             };
         };
         let (mut parent, mut missing) = (tree, String::new());
@@ -107,10 +107,10 @@ impl Linker {
         }
         let found = new_finding(format!("`{text}`: there is no `{missing}` in {file}"));
         if let Some(help) = suggest_correct_section(pointer, tree) {
-            return found.help(help);
+            return found.with_help(help);
         }
         if pointer.starts_with("/components/") && tree.get("components").is_none() {
-            return found.help("`#` means this very file; name the file before it");
+            return found.with_help("`#` means this very file; name the file before it");
         }
         let siblings: Vec<&str> = match &parent.value {
             Value::Object(object) => object.iter().map(|e| e.key.as_str()).collect(),
@@ -121,7 +121,7 @@ impl Linker {
             return found;
         }
         match did_you_mean(&missing, siblings) {
-            Some(help) => found.help(help),
+            Some(help) => found.with_help(help),
             None => found,
         }
     }
@@ -133,22 +133,22 @@ impl Linker {
         let pointer = format!("/{}", path.trim_start_matches('/'));
         let here = self.files.get_or_read(reference.file).ok().flatten();
         if here.as_ref().is_some_and(|tree| tree.pointer(&pointer).is_some()) {
-            return found.help(format!("a place in this very file starts with `#`: `#{pointer}`"));
+            return found.with_help(format!("a place in this very file starts with `#`: `#{pointer}`"));
         }
         if path.contains('\\') {
-            return found.help("write `/` between folders, on every system");
+            return found.with_help("write `/` between folders, on every system");
         }
         let component = format!("/components/schemas/{}", escape(path));
         if here.is_some_and(|tree| tree.pointer(&component).is_some()) {
-            return found.help(format!("did you mean `#{component}`?"));
+            return found.with_help(format!("did you mean `#{component}`?"));
         }
         let wanted = Path::new(path);
         let file_name = wanted.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let folder = reference.file.parent().map(|f| normalize_path(&f.join(wanted))).unwrap_or_default();
         let names = folder.parent().map(|f| self.files.list_file_names(f)).unwrap_or_default();
         match did_you_mean(file_name, names.iter().map(String::as_str)) {
-            Some(help) if help.starts_with("did") => found.help(help),
-            _ => found.help("the path is relative to the file that this reference stands in"),
+            Some(help) if help.starts_with("did") => found.with_help(help),
+            _ => found.with_help("the path is relative to the file that this reference stands in"),
         }
     }
 }

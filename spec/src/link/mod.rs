@@ -251,9 +251,9 @@ impl Linker {
         let found = rules::ref_kind::new_finding(&what, kind, location, &target.key_location());
         self.report(match kind.section() {
             Some(section) if target.file == self.root_path => {
-                found.help(format!("refer to something below `#/components/{section}`"))
+                found.with_help(format!("refer to something below `#/components/{section}`"))
             }
-            _ => found.help(format!("refer to the {} itself, like `file.yaml#/Name`", kind.name())),
+            _ => found.with_help(format!("refer to the {} itself, like `file.yaml#/Name`", kind.name())),
         });
         None
     }

@@ -204,7 +204,7 @@ impl<'a> TreeBuilder<'a> {
         let Some((node, size)) = self.anchors.get(&anchor).cloned() else {
             let message = "this alias stands inside the anchor it names";
             return Err(
-                rules::syntax::new_finding(location, message).help("use `$ref` for what is recursive")
+                rules::syntax::new_finding(location, message).with_help("use `$ref` for what is recursive")
             );
         };
         self.aliased_nodes = self.aliased_nodes.saturating_add(size);

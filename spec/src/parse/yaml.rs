@@ -103,7 +103,8 @@ impl Builder<'_> {
         if info == "recursion limit exceeded" {
             return rules::too_deep::new_nesting_finding(&location, MAX_DEPTH);
         }
-        syntax::new_finding(&location, format!("not valid YAML: {info}")).help(advise_on_syntax_error(info))
+        syntax::new_finding(&location, format!("not valid YAML: {info}"))
+            .with_help(advise_on_syntax_error(info))
     }
 
     fn handle_event(&mut self, event: Event<'_>, span: Span) -> StepResult {
@@ -183,7 +184,7 @@ impl Builder<'_> {
         }
         if self.tree.inside() == (InnermostKind::Object { key: true }) {
             return Err(syntax::new_finding(&location, "a list or an object cannot be a key")
-                .help("quote a key that starts with `{` or `[`"));
+                .with_help("quote a key that starts with `{` or `[`"));
         }
         // The parser reports the opening bracket as the location of a flow collection (one in brackets), and an empty
         // location for a block collection.
@@ -211,7 +212,7 @@ impl Builder<'_> {
         let location = self.to_location(span);
         if self.tree.inside() == (InnermostKind::Object { key: true }) {
             return Err(syntax::new_finding(&location, "an alias cannot be a key")
-                .help("write the key out; a text that starts with `*` needs quotes"));
+                .with_help("write the key out; a text that starts with `*` needs quotes"));
         }
         self.tree.add_alias(anchor, &location)
     }

@@ -137,7 +137,7 @@ impl<'a> Walker<'a> {
             scalar.text, scalar.yaml_1_1_type
         );
         let help = "write the number in digits, without a leading zero; in quotes when a text is meant";
-        self.found.push(Diagnostic::new(&RULE, &node.location, message).help(help));
+        self.found.push(Diagnostic::new(&RULE, &node.location, message).with_help(help));
     }
 
     fn check_key(&mut self, location: &'a Location, what: &str) {
@@ -149,7 +149,7 @@ impl<'a> Walker<'a> {
         let message =
             format!("`{}` is {what} here, and {} for many other readers", scalar.text, scalar.yaml_1_1_type);
         let found = Diagnostic::new(&RULE, location, message);
-        self.found.push(found.help(format!("put it in quotes: '{}'", scalar.text)));
+        self.found.push(found.with_help(format!("put it in quotes: '{}'", scalar.text)));
     }
 }
 

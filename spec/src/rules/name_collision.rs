@@ -15,6 +15,6 @@ pub(crate) fn new_finding(
 ) -> Diagnostic {
     let message = format!("two different {}s are called `{name}`", kind.name());
     Diagnostic::new(&RULE, reference, message)
-        .related(other, "the other one")
-        .help("names are unique within an API; rename one of the two")
+        .with_related(other, "the other one")
+        .with_help("names are unique within an API; rename one of the two")
 }

@@ -12,5 +12,5 @@ pub(crate) fn new_finding(
     target: &Location,
 ) -> Diagnostic {
     let message = format!("this leads to {what}; {} was expected", kind.name_with_article());
-    Diagnostic::new(&RULE, location, message).related(target, "it leads here")
+    Diagnostic::new(&RULE, location, message).with_related(target, "it leads here")
 }

@@ -27,5 +27,5 @@ pub(crate) fn check_siblings(object: &Object, kind: ObjectKind) -> Option<Diagno
         ),
     };
     let message = format!("{names} {verb} beside a `$ref`, {why}");
-    Some(Diagnostic::new(&RULE, &first.key_location, message).help(help))
+    Some(Diagnostic::new(&RULE, &first.key_location, message).with_help(help))
 }

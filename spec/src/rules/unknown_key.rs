@@ -16,7 +16,7 @@ pub(crate) fn new_finding(entry: &Entry, kind: ObjectKind) -> Diagnostic {
 /// Returns the finding about a misspelled `$ref`.
 pub(crate) fn new_misspelled_ref_finding(entry: &Entry) -> Diagnostic {
     Diagnostic::new(&RULE, &entry.key_location, format!("a reference has no key `{}`", entry.key))
-        .help("did you mean `$ref`?")
+        .with_help("did you mean `$ref`?")
 }
 
 /// Returns the finding about several keys that seem to belong to another object. The finding is at the `first` key;
@@ -27,7 +27,7 @@ pub(crate) fn new_misplaced_finding(first: &Entry, others: usize, kind: ObjectKi
         kind.name_with_article(),
         first.key
     );
-    Diagnostic::new(&RULE, &first.key_location, message).help(match kind {
+    Diagnostic::new(&RULE, &first.key_location, message).with_help(match kind {
         ObjectKind::Schema => "names of properties stand below `properties`",
         _ => "check the indentation: they belong to another object",
     })

@@ -16,7 +16,7 @@ pub(crate) fn new_finding(
     let found = Diagnostic::new(&RULE, &node.location, format!("`{key}` cannot be `{word}`"));
     let of_type = if kind == ObjectKind::Schema { advise_on_foreign_type(word) } else { None };
     match of_type.map(str::to_owned).or_else(|| did_you_mean(word, words.iter().copied())) {
-        Some(help) => found.help(help),
+        Some(help) => found.with_help(help),
         None => found,
     }
 }

@@ -12,7 +12,7 @@ pub(crate) fn new_finding(location: &Location, what: &str, expected: &str, value
     let message = format!("{what} is {is} here; {expected} was expected");
     let found = Diagnostic::new(&RULE, location, message);
     match advice(expected, value) {
-        Some(help) => found.help(help),
+        Some(help) => found.with_help(help),
         None => found,
     }
 }

@@ -179,7 +179,8 @@ impl<'a> KeyChecker<'a> {
             self.unknown.iter().partition(|entry| intended_keys(entry).is_some());
         for (entry, key) in misspelled.into_iter().filter_map(|entry| Some((entry, intended_keys(entry)?))) {
             self.intended_keys.push(key);
-            found.push(unknown_key::new_finding(entry, self.kind).help(format!("did you mean `{key}`?")));
+            found
+                .push(unknown_key::new_finding(entry, self.kind).with_help(format!("did you mean `{key}`?")));
         }
         let misplaced =
             strange.len() >= MIN_MISPLACED_KEYS && strange.iter().all(|e| e.node.as_object().is_some());
@@ -191,7 +192,7 @@ impl<'a> KeyChecker<'a> {
                 let known = did_you_mean(&entry.key, self.kind.fixed_keys().iter().map(|(name, ..)| *name));
                 let help =
                     known.unwrap_or_else(|| String::from("check the indentation; own keys start with `x-`"));
-                found.push(unknown_key::new_finding(entry, self.kind).help(help));
+                found.push(unknown_key::new_finding(entry, self.kind).with_help(help));
             }),
         }
     }

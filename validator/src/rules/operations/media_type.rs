@@ -13,7 +13,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => String::from("a media type looks like `application/json`"),
             };
-            found.at(media.key_location, format!("`{name}` {what}")).help(help);
+            found.report_at(media.key_location, format!("`{name}` {what}")).with_help(help);
         }
     }
 }

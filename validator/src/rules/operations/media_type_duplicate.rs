@@ -12,9 +12,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         for (media, first) in find_repeated(types) {
             let message = format!("`{}` is the same media type as `{}`", media.key, first.key);
             found
-                .at(&media.key_location, message)
-                .related(&first.key_location, "first here")
-                .help("keep one of them");
+                .report_at(&media.key_location, message)
+                .with_related(&first.key_location, "first here")
+                .with_help("keep one of them");
         }
     }
 }

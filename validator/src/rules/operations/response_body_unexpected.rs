@@ -28,7 +28,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             // reference.
             let is_shared = response.node.ref_target().is_some();
             let at = if is_shared { &response.key_location } else { &content.key_location };
-            found.at(at, format!("{why} has no body")).help("take `content` away, or check the status");
+            found
+                .report_at(at, format!("{why} has no body"))
+                .with_help("take `content` away, or check the status");
         }
     }
 }

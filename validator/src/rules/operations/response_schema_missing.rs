@@ -22,8 +22,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             && !forbids_body(model, media)
         {
             found
-                .at(media.key_location, "this JSON has no `schema`")
-                .help("add one; `schema: {}` says that it may be anything");
+                .report_at(media.key_location, "this JSON has no `schema`")
+                .with_help("add one; `schema: {}` says that it may be anything");
         }
     }
 }

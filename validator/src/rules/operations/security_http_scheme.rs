@@ -30,10 +30,10 @@ fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {
     let text = name.as_str().unwrap_or("basic");
     if !text.trim().is_empty() && !REGISTERED_HTTP_SCHEMES.contains(&text.to_ascii_lowercase().as_str()) {
         let help = did_you_mean(text, REGISTERED_HTTP_SCHEMES.iter().copied());
-        found.at(&name.location, format!("`{text}` is no registered HTTP authentication scheme")).help(
-            help.unwrap_or_else(|| {
+        found
+            .report_at(&name.location, format!("`{text}` is no registered HTTP authentication scheme"))
+            .with_help(help.unwrap_or_else(|| {
                 String::from("mostly `basic` or `bearer`; a key in a header is an `apiKey`")
-            }),
-        );
+            }));
     }
 }

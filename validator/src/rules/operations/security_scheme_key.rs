@@ -19,14 +19,14 @@ fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {
         let specific = !matches!(key, "type" | "description") && !key.starts_with("x-");
         if specific && ObjectKind::SecurityScheme.value_kind(key).is_some() && !keys.contains(&key) {
             let message = format!("a security scheme of type `{type_}` has no `{key}`");
-            found.at(&entry.key_location, message).help("check the type, or take the key away");
+            found.report_at(&entry.key_location, message).with_help("check the type, or take the key away");
         }
     }
     let bearer = scheme.node.str("scheme").is_none_or(|name| name.eq_ignore_ascii_case("bearer"));
     if type_ == "http" && !bearer && scheme.node.get("bearerFormat").is_some() {
         found
-            .at(&scheme.key("bearerFormat"), "`bearerFormat` is for the scheme `bearer` only")
-            .help("take it away, or write `scheme: bearer`");
+            .report_at(&scheme.key("bearerFormat"), "`bearerFormat` is for the scheme `bearer` only")
+            .with_help("take it away, or write `scheme: bearer`");
     }
     check_flows(scheme.node, found);
 }
@@ -40,8 +40,8 @@ fn check_flows(scheme: &Node, found: &mut Findings) {
         };
         if let Some(entry) = flow.node.as_object().and_then(|object| object.entry(foreign)) {
             found
-                .at(&entry.key_location, format!("the flow `{}` has no `{foreign}`", flow.key))
-                .help("take it away, or check which flow it is");
+                .report_at(&entry.key_location, format!("the flow `{}` has no `{foreign}`", flow.key))
+                .with_help("take it away, or check which flow it is");
         }
     }
 }

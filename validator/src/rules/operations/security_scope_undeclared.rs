@@ -28,8 +28,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             let Some(name) = scope.as_str().filter(|name| !scopes.contains(name)) else { continue };
             let help = did_you_mean(name, scopes.iter().copied());
             found
-                .at(&scope.location, format!("no flow of `{}` has the scope `{name}`", required.key))
-                .help(help.unwrap_or_else(|| String::from("add it to the `scopes` of a flow")));
+                .report_at(&scope.location, format!("no flow of `{}` has the scope `{name}`", required.key))
+                .with_help(help.unwrap_or_else(|| String::from("add it to the `scopes` of a flow")));
         }
     }
 }

@@ -16,8 +16,11 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let Some(type_) = type_.filter(|type_| matches!(*type_, "apiKey" | "http")) else { continue };
         if let Some(scope) = required.node.as_array().and_then(|scopes| scopes.first()) {
             found
-                .at(&scope.location, format!("`{}` is of type `{type_}`, which has no scopes", required.key))
-                .help(format!("write `{}: []`", required.key));
+                .report_at(
+                    &scope.location,
+                    format!("`{}` is of type `{type_}`, which has no scopes", required.key),
+                )
+                .with_help(format!("write `{}: []`", required.key));
         }
     }
 }

@@ -19,8 +19,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             let Some(name) = tag.as_str().filter(|name| !declared.contains(name)) else { continue };
             let help = did_you_mean(name, declared.iter().copied());
             found
-                .at(&tag.location, format!("the tag `{name}` is not declared"))
-                .help(help.unwrap_or_else(|| String::from("add it to `tags`")));
+                .report_at(&tag.location, format!("the tag `{name}` is not declared"))
+                .with_help(help.unwrap_or_else(|| String::from("add it to `tags`")));
         }
     }
 }

@@ -32,8 +32,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         // A tag with `x-traitTag` needs no operation, because documentation tools show it as a separate page.
         if !tag.flag("x-traitTag") {
             found
-                .at(&name.location, format!("no operation has the tag `{text}`"))
-                .help("take it away, or give it to an operation");
+                .report_at(&name.location, format!("no operation has the tag `{text}`"))
+                .with_help("take it away, or give it to an operation");
         }
     }
 }

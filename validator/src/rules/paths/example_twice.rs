@@ -11,9 +11,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         if place.node.get("example").is_some() && place.node.get("examples").is_some() {
             let message = format!("this {} has both `example` and `examples`", place.kind.name());
             found
-                .at(&place.key("examples"), message)
-                .related(&place.key("example"), "the other one")
-                .help("put all of them under `examples`, each with a name");
+                .report_at(&place.key("examples"), message)
+                .with_related(&place.key("example"), "the other one")
+                .with_help("put all of them under `examples`, each with a name");
         }
     }
 }

@@ -14,7 +14,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             "authorization" => "declare a security scheme, and name it in `security`",
             _ => continue,
         };
-        found.at(&name.location, format!("OpenAPI ignores a header parameter `{text}`")).help(help);
+        found
+            .report_at(&name.location, format!("OpenAPI ignores a header parameter `{text}`"))
+            .with_help(help);
     }
     for header in model.objects_and_references(ObjectKind::Header) {
         let holder = model.parent(header).map(|parent| parent.kind);
@@ -25,8 +27,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         };
         if let Some(name) = header.name.filter(|name| name.eq_ignore_ascii_case("content-type")) {
             found
-                .at(header.key_location, format!("OpenAPI ignores the header `{name}` of a {holder}"))
-                .help(help);
+                .report_at(header.key_location, format!("OpenAPI ignores the header `{name}` of a {holder}"))
+                .with_help(help);
         }
     }
 }

@@ -30,6 +30,6 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 fn check_name(name: &str, what: &str, at: &Location, found: &mut Findings) {
     if HeaderName::from_bytes(name.as_bytes()).is_err() {
         let message = format!("`{name}` cannot be the name of a {what}");
-        found.at(at, message).help("use letters, digits and `-`, like `X-Request-Id`");
+        found.report_at(at, message).with_help("use letters, digits and `-`, like `X-Request-Id`");
     }
 }

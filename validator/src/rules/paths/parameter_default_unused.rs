@@ -13,7 +13,7 @@ fn check(_: &Model<'_>, parameter: &Place<'_>, found: &mut Findings) {
     {
         let name = parameter.node.str("name").unwrap_or_default();
         found
-            .at(&default.key_location, format!("`{name}` has a default, but is required"))
-            .help("take the default away, or `required`; a usual value is an `example`");
+            .report_at(&default.key_location, format!("`{name}` has a default, but is required"))
+            .with_help("take the default away, or `required`; a usual value is an `example`");
     }
 }

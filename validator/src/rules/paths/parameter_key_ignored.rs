@@ -21,7 +21,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             // A key with the value `false` is not reported, because it turns nothing on that could be ignored.
             let has_effect = place.node.get(key).is_some_and(|value| value.as_bool() != Some(false));
             if has_effect {
-                found.at(&place.key(key), format!("`{key}` {why}")).help("take it away");
+                found.report_at(&place.key(key), format!("`{key}` {why}")).with_help("take it away");
             }
         }
     }

@@ -13,10 +13,12 @@ fn check(_: &Model<'_>, parameter: &Place<'_>, found: &mut Findings) {
     let Some(name) = parameter.node.get("name") else { return };
     let text = name.as_str().unwrap_or("named");
     if text.trim().is_empty() {
-        found.at(&name.location, "the name of this parameter is empty").help("write the name that is sent");
+        found
+            .report_at(&name.location, "the name of this parameter is empty")
+            .with_help("write the name that is sent");
     } else if text.trim() != text {
         found
-            .at(&name.location, format!("the name `{text}` has spaces around it"))
-            .help("take them away; they would be sent");
+            .report_at(&name.location, format!("the name `{text}` has spaces around it"))
+            .with_help("take them away; they would be sent");
     }
 }

@@ -35,9 +35,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
                 let message =
                     format!("`{}` is sent by the security scheme of this operation already", parameter.name);
                 found
-                    .at(&parameter.use_location.to_start(), message)
-                    .related(&scheme.location.to_start(), "the security scheme")
-                    .help("take the parameter away");
+                    .report_at(&parameter.use_location.to_start(), message)
+                    .with_related(&scheme.location.to_start(), "the security scheme")
+                    .with_help("take the parameter away");
             }
         }
     }

@@ -27,21 +27,26 @@ fn check_one(place: &Place<'_>, found: &mut Findings) {
     match (place.node.get("schema"), place.node.get("content")) {
         (Some(_), Some(_)) => {
             found
-                .at(&place.key("content"), format!("{what} has both `schema` and `content`"))
-                .related(&place.key("schema"), "the schema")
-                .help("keep `schema`; `content` is for values that are JSON themselves");
+                .report_at(&place.key("content"), format!("{what} has both `schema` and `content`"))
+                .with_related(&place.key("schema"), "the schema")
+                .with_help("keep `schema`; `content` is for values that are JSON themselves");
         }
         (None, None) => {
             let at =
                 if place.kind == ObjectKind::Header { place.key_location.clone() } else { place.start() };
-            found.at(&at, format!("{what} has no `schema`")).help("add one, like `schema: {type: string}`");
+            found
+                .report_at(&at, format!("{what} has no `schema`"))
+                .with_help("add one, like `schema: {type: string}`");
         }
         (None, Some(content)) => {
             let count = content.as_object().map_or(1, |content| content.len());
             if count != 1 {
                 found
-                    .at(&place.key("content"), format!("{what} has {count} media types; one was expected"))
-                    .help("keep the one that is sent");
+                    .report_at(
+                        &place.key("content"),
+                        format!("{what} has {count} media types; one was expected"),
+                    )
+                    .with_help("keep the one that is sent");
             }
         }
         (Some(_), None) => {}

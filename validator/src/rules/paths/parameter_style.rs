@@ -33,8 +33,8 @@ fn check_one<'a>(node: &'a Node, place: &str, model: &Model<'a>, found: &mut Fin
     }
     if !styles.contains(&name) {
         found
-            .at(&style.location, format!("`{name}` is no style of a {place} parameter"))
-            .help(did_you_mean(name, styles.iter().copied()).unwrap_or_default());
+            .report_at(&style.location, format!("`{name}` is no style of a {place} parameter"))
+            .with_help(did_you_mean(name, styles.iter().copied()).unwrap_or_default());
         return;
     }
     let schema = node.get("schema").and_then(|schema| model.resolve(schema));
@@ -45,5 +45,5 @@ fn check_one<'a>(node: &'a Node, place: &str, model: &Model<'a>, found: &mut Fin
         _ => return,
     };
     let message = format!("the style `{name}` is for {expected}, and this value is of type `{of}`");
-    found.at(&style.location, message).help("leave the style out, or check the type");
+    found.report_at(&style.location, message).with_help("leave the style out, or check the type");
 }

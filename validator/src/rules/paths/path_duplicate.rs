@@ -13,8 +13,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let paths = model.root.entries("paths").filter(is_path);
     for (path, first) in find_repeated(paths.map(|path| (path_shape(&path.key), path))) {
         found
-            .at(&path.key_location, format!("`{}` is the same path as `{}`", path.key, first.key))
-            .related(&first.key_location, "first here")
-            .help("put the operations of both under one of them");
+            .report_at(&path.key_location, format!("`{}` is the same path as `{}`", path.key, first.key))
+            .with_related(&first.key_location, "first here")
+            .with_help("put the operations of both under one of them");
     }
 }

@@ -18,8 +18,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         });
         if in_paths && has_only_known_keys && !with_operations.contains(path) {
             found
-                .at(item.key_location, format!("the path `{path}` has no operation"))
-                .help("add one, or take the path away");
+                .report_at(item.key_location, format!("the path `{path}` has no operation"))
+                .with_help("add one, or take the path away");
         }
     }
 }

@@ -43,9 +43,9 @@ struct Conflict<'a> {
 impl Conflict<'_> {
     fn report_conflict(&self, start: &str, place: &Location, found: &mut Findings) {
         found
-            .at(place, format!("{start}{}", self.what))
-            .related(&self.places[0].location.to_start(), "one of them")
-            .related(&self.places[1].location.to_start(), "another one");
+            .report_at(place, format!("{start}{}", self.what))
+            .with_related(&self.places[0].location.to_start(), "one of them")
+            .with_related(&self.places[1].location.to_start(), "another one");
     }
 }
 

@@ -28,18 +28,18 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
         let name = shape::target_component_name(target);
         if model.schema(&name).is_none() {
             let help = did_you_mean(&name, names.iter().copied());
-            let note = found.at(&entry.node.location, format!("there is no schema `{name}`"));
+            let note = found.report_at(&entry.node.location, format!("there is no schema `{name}`"));
             if let Some(help) = help {
-                note.help(help);
+                note.with_help(help);
             }
             continue;
         }
         if is_union && !known.contains(name.as_str()) {
             let key = if schema.node.get("oneOf").is_some() { "oneOf" } else { "anyOf" };
             found
-                .at(&entry.node.location, format!("`{name}` is none of the alternatives"))
-                .related(&schema.key(key), "the alternatives")
-                .help("add it there, or take it out of the mapping");
+                .report_at(&entry.node.location, format!("`{name}` is none of the alternatives"))
+                .with_related(&schema.key(key), "the alternatives")
+                .with_help("add it there, or take it out of the mapping");
             continue;
         }
         let Some(target) = model.schema(&name) else { continue };
@@ -51,9 +51,9 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
         let values = declared_property.map(|node| node.items("enum")).unwrap_or_default();
         if !values.is_empty() && !values.iter().any(|value| value.as_str() == Some(&entry.key)) {
             let message = format!("`{property}` of `{name}` is never `{}`", entry.key);
-            let note = found.at(&entry.key_location, message);
+            let note = found.report_at(&entry.key_location, message);
             if let Some(first) = values.first() {
-                note.related(&first.location, "its values");
+                note.with_related(&first.location, "its values");
             }
         }
     }
@@ -87,13 +87,13 @@ fn check_target_in_other_file(
         return;
     };
     let Some(schema) = tree.pointer(pointer) else {
-        found.at(&entry.location, format!("there is nothing at `{target}`"));
+        found.report_at(&entry.location, format!("there is nothing at `{target}`"));
         return;
     };
     let is_listed = branches.iter().any(|branch| branch.node.location == schema.location);
     if branches.iter().any(|branch| branch.component_name.is_some()) && !is_listed {
         found
-            .at(&entry.location, format!("`{target}` is none of the alternatives"))
-            .help("add it there, or take it out of the mapping");
+            .report_at(&entry.location, format!("`{target}` is none of the alternatives"))
+            .with_help("add it there, or take it out of the mapping");
     }
 }

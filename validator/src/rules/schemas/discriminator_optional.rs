@@ -29,8 +29,11 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             number => format!(" and {number} more"),
         };
         found
-            .at(&node.location, format!("the discriminator `{name}` is optional in {}{more}", first.name))
-            .related(&first.location, "the schema")
-            .help(format!("add `{name}` to `required` there"));
+            .report_at(
+                &node.location,
+                format!("the discriminator `{name}` is optional in {}{more}", first.name),
+            )
+            .with_related(&first.location, "the schema")
+            .with_help(format!("add `{name}` to `required` there"));
     }
 }

@@ -40,7 +40,10 @@ fn check_branches<'a>(
             ),
             Some(_) => continue,
         };
-        found.at(&name_node.location, message).related(&branch.location, "the schema").help(help);
+        found
+            .report_at(&name_node.location, message)
+            .with_related(&branch.location, "the schema")
+            .with_help(help);
     }
 }
 

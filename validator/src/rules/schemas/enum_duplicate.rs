@@ -13,8 +13,8 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
             None => String::from("this value"),
         };
         found
-            .at(&value.location, format!("{shown} is in the `enum` twice"))
-            .related(&first.location, "first here")
-            .help("take it out, or write the value that was meant");
+            .report_at(&value.location, format!("{shown} is in the `enum` twice"))
+            .with_related(&first.location, "first here")
+            .with_help("take it out, or write the value that was meant");
     }
 }

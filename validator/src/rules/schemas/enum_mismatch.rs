@@ -20,7 +20,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let kind = schema.node.str("type").unwrap_or_default();
     if values.len() > 1 && values.iter().all(|value| has_other_type(value, kind)) {
         let message = format!("no value of this `enum` is of `type: {kind}`");
-        found.at(&schema.key("enum"), message).help(match kind {
+        found.report_at(&schema.key("enum"), message).with_help(match kind {
             "array" => "put the `enum` into `items`, or correct the `type`",
             _ => "correct the `type` or the values",
         });

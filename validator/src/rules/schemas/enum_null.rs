@@ -10,7 +10,9 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     }
     for value in schema.node.items("enum").iter().filter(|value| value.value == Value::Null) {
         found
-            .at(&value.location, "null is in the `enum`, but the schema is not `nullable`")
-            .help("add `nullable: true`, or take null out; put the word in quotes when the text is meant");
+            .report_at(&value.location, "null is in the `enum`, but the schema is not `nullable`")
+            .with_help(
+                "add `nullable: true`, or take null out; put the word in quotes when the text is meant",
+            );
     }
 }

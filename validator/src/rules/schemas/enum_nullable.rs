@@ -9,7 +9,10 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let has_null = values.iter().any(|value| value.value == Value::Null);
     if schema.node.flag("nullable") && !values.is_empty() && !has_null {
         found
-            .at(&schema.key("nullable"), "this is `nullable`, but null is none of the values of its `enum`")
-            .help("add `null` to the `enum`");
+            .report_at(
+                &schema.key("nullable"),
+                "this is `nullable`, but null is none of the values of its `enum`",
+            )
+            .with_help("add `null` to the `enum`");
     }
 }

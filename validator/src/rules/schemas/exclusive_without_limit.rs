@@ -9,8 +9,8 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     for (exclusive, limit) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         if schema.node.flag(exclusive) && schema.node.get(limit).is_none() {
             found
-                .at(&schema.key(exclusive), format!("`{exclusive}` has no `{limit}` beside it"))
-                .help(format!("add `{limit}`, or take `{exclusive}` away"));
+                .report_at(&schema.key(exclusive), format!("`{exclusive}` has no `{limit}` beside it"))
+                .with_help(format!("add `{limit}`, or take `{exclusive}` away"));
         }
     }
 }

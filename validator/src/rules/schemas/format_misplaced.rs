@@ -13,6 +13,6 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     // `int64` beside `type: string` is left out, because the rule `format-number-as-text` reports it.
     if !types.contains(&kind) && (*format, kind) != ("int64", "string") {
         let message = format!("`{format}` is a format of `{}`, not of `{kind}`", types.join("` and `"));
-        found.at(&node.location, message).help("correct the `type` or the `format`");
+        found.report_at(&node.location, message).with_help("correct the `type` or the `format`");
     }
 }

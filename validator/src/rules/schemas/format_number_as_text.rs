@@ -10,7 +10,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         && node.as_str() == Some("int64")
     {
         found
-            .at(&node.location, "`int64` is a format of `integer`, but this is a string")
-            .help("write `type: integer`, or leave the format out where the number really is in quotes");
+            .report_at(&node.location, "`int64` is a format of `integer`, but this is a string")
+            .with_help("write `type: integer`, or leave the format out where the number really is in quotes");
     }
 }

@@ -26,7 +26,9 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     };
     let help = same.or(alias).map(|known| format!("did you mean `{known}`?")).or_else(close);
     if let Some(help) = help {
-        found.at(&node.location, format!("no known format is called `{}`", shorten_quote(format))).help(help);
+        found
+            .report_at(&node.location, format!("no known format is called `{}`", shorten_quote(format)))
+            .with_help(help);
     }
 }
 

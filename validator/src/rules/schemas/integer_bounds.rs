@@ -14,8 +14,8 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         let Some(number) = Decimal::from_keyword(schema.node, key) else { continue };
         if !number.is_whole() {
             found
-                .at(&node.location, format!("`{key}` has a fraction, but the type is `integer`"))
-                .help("write a whole number, or `type: number`");
+                .report_at(&node.location, format!("`{key}` has a fraction, but the type is `integer`"))
+                .with_help("write a whole number, or `type: number`");
             continue;
         }
         let Some((format, (smallest, largest))) =
@@ -26,7 +26,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         let [least, most] = [smallest, largest].map(|limit| Decimal::parse(&limit.to_string()));
         if Some(&number) < least.as_ref() || Some(&number) > most.as_ref() {
             let message = format!("`{key}` is outside of what `{format}` holds, {smallest} to {largest}");
-            found.at(&node.location, message).help("correct the limit, or take a larger format");
+            found.report_at(&node.location, message).with_help("correct the limit, or take a larger format");
         }
     }
 }

@@ -25,7 +25,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
             _ => continue,
         };
         if let Some(limit) = node.get(low) {
-            found.at(&limit.location, message).related(&schema.key(high), "the other limit");
+            found.report_at(&limit.location, message).with_related(&schema.key(high), "the other limit");
         }
     }
     check_required_properties(schema, found);
@@ -46,6 +46,8 @@ fn check_required_properties(schema: &Place<'_>, found: &mut Findings) {
     if Decimal::from_keyword(schema.node, "maxProperties").is_some_and(|most| count > Some(most)) {
         let allowed = most.to_json();
         let message = format!("{} keys are required, but `maxProperties` allows {allowed}", names.len());
-        found.at(&schema.key("maxProperties"), message).related(&schema.key("required"), "the required keys");
+        found
+            .report_at(&schema.key("maxProperties"), message)
+            .with_related(&schema.key("required"), "the required keys");
     }
 }

@@ -37,7 +37,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         if is_well_formed && !has_no_effect && !types.contains(&kind) {
             let words = types.join("` or `");
             let message = format!("`{keyword}` says nothing about `type: {kind}`; it is for `{words}`");
-            found.at(&schema.key(keyword), message).help(help(keyword, kind));
+            found.report_at(&schema.key(keyword), message).with_help(help(keyword, kind));
         }
     }
 }

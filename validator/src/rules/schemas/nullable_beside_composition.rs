@@ -13,7 +13,10 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let node = schema.node;
     if node.flag("nullable") && node.get("type").is_none() && shape::is_composed(node) {
         found
-            .at(&schema.key("nullable"), "`nullable` has no `type` beside it, so it does not mean anything")
-            .help("add the `type` here, beside `nullable`");
+            .report_at(
+                &schema.key("nullable"),
+                "`nullable` has no `type` beside it, so it does not mean anything",
+            )
+            .with_help("add the `type` here, beside `nullable`");
     }
 }

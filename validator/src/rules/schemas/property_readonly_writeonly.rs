@@ -12,8 +12,8 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if schema.node.flag("readOnly") && schema.node.flag("writeOnly") {
         let message = format!("{} is both `readOnly` and `writeOnly`", schema.display_name());
         found
-            .at(&schema.key("writeOnly"), message)
-            .related(&schema.key("readOnly"), "the other one")
-            .help("keep the one that is meant");
+            .report_at(&schema.key("writeOnly"), message)
+            .with_related(&schema.key("readOnly"), "the other one")
+            .with_help("keep the one that is meant");
     }
 }

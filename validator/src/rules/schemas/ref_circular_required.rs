@@ -74,7 +74,9 @@ fn report_cycle(cycle: &[&Entry], found: &mut Findings) {
         names.push(String::from("others"));
     }
     let message = format!("no value ends: {} needs `{}`", names.join(" needs "), first.key);
-    found.at(&first.key_location, message).help("make one of the properties on the way optional or nullable");
+    found
+        .report_at(&first.key_location, message)
+        .with_help("make one of the properties on the way optional or nullable");
 }
 
 /// Collects the names of the components that a value of this schema may have to contain: those in required parts and in

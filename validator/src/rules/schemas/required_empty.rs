@@ -7,7 +7,10 @@ static RULE: Rule = Rule::error("required-empty", Profile::Openapi, include_str!
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     if schema.node.get("required").and_then(Node::as_array).is_some_and(<[Node]>::is_empty) {
         found
-            .at(&schema.key("required"), "`required` has no names, which JSON Schema does not allow here")
-            .help("take the line away when nothing is required");
+            .report_at(
+                &schema.key("required"),
+                "`required` has no names, which JSON Schema does not allow here",
+            )
+            .with_help("take the line away when nothing is required");
     }
 }

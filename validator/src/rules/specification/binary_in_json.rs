@@ -19,9 +19,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             }
             if let Some(format) = schema.get("format").filter(|format| format.as_str() == Some("binary")) {
                 found
-                    .at(&format.location, "raw bytes cannot be part of JSON")
-                    .related(media.key_location, "the JSON")
-                    .help(
+                    .report_at(&format.location, "raw bytes cannot be part of JSON")
+                    .with_related(media.key_location, "the JSON")
+                    .with_help(
                         "write `format: byte` for base64, or send the file in a `multipart/form-data` body",
                     );
             }

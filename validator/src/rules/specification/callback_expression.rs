@@ -19,8 +19,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         };
         if let Some(why) = why {
             found
-                .at(&entry.key_location, why)
-                .help("a callback's key looks like `{$request.body#/callbackUrl}`");
+                .report_at(&entry.key_location, why)
+                .with_help("a callback's key looks like `{$request.body#/callbackUrl}`");
         }
     }
 }

@@ -7,7 +7,7 @@ static RULE: Rule = Rule::warning("callback-nested", Profile::Openapi, include_s
 fn check(model: &Model<'_>, callback: &Place<'_>, found: &mut Findings) {
     if model.ancestors(callback).any(|holder| holder.kind == ObjectKind::Callback) {
         found
-            .at(callback.key_location, "this callback belongs to a callback")
-            .help("move it to the operation that leads to it");
+            .report_at(callback.key_location, "this callback belongs to a callback")
+            .with_help("move it to the operation that leads to it");
     }
 }

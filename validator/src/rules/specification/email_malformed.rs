@@ -10,7 +10,7 @@ fn check(_: &Model<'_>, contact: &Place<'_>, found: &mut Findings) {
     let Some(email) = contact.node.get("email") else { return };
     if let Some(text) = email.as_str().filter(|text| !EmailAddress::is_valid(text)) {
         found
-            .at(&email.location, format!("`{text}` is no email address"))
-            .help("an address looks like `support@example.com`");
+            .report_at(&email.location, format!("`{text}` is no email address"))
+            .with_help("an address looks like `support@example.com`");
     }
 }

@@ -14,7 +14,7 @@ fn check(_: &Model<'_>, encoding: &Place<'_>, found: &mut Findings) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => String::from("a list of media types looks like `image/png, image/jpeg`"),
             };
-            found.at(&list.location, format!("`{}` {what}", item.trim())).help(help);
+            found.report_at(&list.location, format!("`{}` {what}", item.trim())).with_help(help);
         }
     }
 }

@@ -21,8 +21,8 @@ fn check(model: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
         if !allows_other_names && !part_names.contains(&part.key.as_str()) {
             let help = did_you_mean(&part.key, part_names.iter().copied());
             found
-                .at(&part.key_location, format!("this form has no part `{}`", part.key))
-                .help(help.unwrap_or_else(|| String::from("name a property of the schema")));
+                .report_at(&part.key_location, format!("this form has no part `{}`", part.key))
+                .with_help(help.unwrap_or_else(|| String::from("name a property of the schema")));
         }
     }
 }

@@ -11,6 +11,8 @@ fn check(_: &Model<'_>, example: &Place<'_>, found: &mut Findings) {
     let has_only_known_keys = object.iter().all(|entry| ObjectKind::Example.value_kind(&entry.key).is_some());
     let extended = object.iter().any(|entry| entry.key.starts_with("x-"));
     if has_only_known_keys && !extended && !object.contains("value") && !object.contains("externalValue") {
-        found.at(example.key_location, "this example has no `value`").help("put what is shown under `value`");
+        found
+            .report_at(example.key_location, "this example has no `value`")
+            .with_help("put what is shown under `value`");
     }
 }

@@ -15,7 +15,7 @@ fn check(_: &Model<'_>, link: &Place<'_>, found: &mut Findings) {
             false => None,
         };
         if let Some(why) = why {
-            found.at(&value.location, why).help("an expression looks like `$response.body#/id`");
+            found.report_at(&value.location, why).with_help("an expression looks like `$response.body#/id`");
         }
     }
 }

@@ -15,12 +15,12 @@ fn check(model: &Model<'_>, link: &Place<'_>, found: &mut Findings) {
         if !parameters.iter().any(matches) {
             let help = did_you_mean(&entry.key, parameters.iter().map(|p| p.name));
             found
-                .at(
+                .report_at(
                     &entry.key_location,
                     format!("{} has no parameter `{}`", operation.method_and_path(), entry.key),
                 )
-                .related(&operation.location(), "the operation")
-                .help(help.unwrap_or_else(|| String::from("name one of its parameters")));
+                .with_related(&operation.location(), "the operation")
+                .with_help(help.unwrap_or_else(|| String::from("name one of its parameters")));
         }
     }
 }

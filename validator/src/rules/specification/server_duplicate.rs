@@ -22,8 +22,11 @@ fn check_list(servers: &[Node], found: &mut Findings) {
     });
     for (url, first) in find_repeated(urls) {
         found
-            .at(&url.location, format!("the server `{}` is there twice", url.as_str().unwrap_or_default()))
-            .related(&first.location, "first here")
-            .help("correct the URL, or take one of the two away");
+            .report_at(
+                &url.location,
+                format!("the server `{}` is there twice", url.as_str().unwrap_or_default()),
+            )
+            .with_related(&first.location, "first here")
+            .with_help("correct the URL, or take one of the two away");
     }
 }

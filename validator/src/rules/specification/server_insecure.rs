@@ -13,8 +13,8 @@ fn check(model: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     let Some(rest) = text.strip_prefix("http://") else { return };
     if !has_local_host(rest) {
         found
-            .at(&url.location, format!("the server `{text}` is called without TLS, with credentials"))
-            .help("write `https://`");
+            .report_at(&url.location, format!("the server `{text}` is called without TLS, with credentials"))
+            .with_help("write `https://`");
     }
 }
 

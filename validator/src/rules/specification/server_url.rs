@@ -15,7 +15,9 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
             true => format!("the server's URL `{text}` {why}"),
             false => format!("the server's URL with its defaults is `{filled}`, which {why}"),
         };
-        found.at(&url.location, message).help("a server's URL looks like `https://api.example.com/v1`");
+        found
+            .report_at(&url.location, message)
+            .with_help("a server's URL looks like `https://api.example.com/v1`");
     }
 }
 

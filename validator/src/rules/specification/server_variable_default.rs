@@ -11,8 +11,8 @@ fn check(_: &Model<'_>, variable: &Place<'_>, found: &mut Findings) {
     if !values.is_empty() && !values.iter().any(|value| value.as_str() == Some(text)) {
         let help = did_you_mean(text, values.iter().filter_map(|value| value.as_str()));
         found
-            .at(&default.location, format!("the default `{text}` is none of the values"))
-            .related(&variable.key("enum"), "the values")
-            .help(help.unwrap_or_else(|| String::from("add it to `enum`, or choose one of them")));
+            .report_at(&default.location, format!("the default `{text}` is none of the values"))
+            .with_related(&variable.key("enum"), "the values")
+            .with_help(help.unwrap_or_else(|| String::from("add it to `enum`, or choose one of them")));
     }
 }

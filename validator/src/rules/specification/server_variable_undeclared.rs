@@ -17,7 +17,7 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
         // Braces without a name are left out, because the rule `server-url` reports them.
         if !name.trim().is_empty() && !declared.contains(&name) {
             let help = did_you_mean(name, declared.iter().copied());
-            found.at(&url.location, format!("`{{{name}}}` is no variable of this server")).help(
+            found.report_at(&url.location, format!("`{{{name}}}` is no variable of this server")).with_help(
                 help.unwrap_or_else(|| format!("declare `{name}` under `variables`, with a `default`")),
             );
         }

@@ -10,8 +10,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             let servers = place.node.get("servers").and_then(Node::as_array);
             if servers.is_some_and(<[Node]>::is_empty) {
                 found
-                    .at(&place.key("servers"), "the list of servers is empty")
-                    .help("name one, or take the key away");
+                    .report_at(&place.key("servers"), "the list of servers is empty")
+                    .with_help("name one, or take the key away");
             }
         }
     }

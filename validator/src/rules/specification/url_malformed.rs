@@ -23,8 +23,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
                 let text = node.as_str().unwrap_or("url");
                 if let Some(why) = describe_url_problem(text) {
                     found
-                        .at(&node.location, format!("`{text}` {why}"))
-                        .help("a URL looks like `https://example.com/terms`");
+                        .report_at(&node.location, format!("`{text}` {why}"))
+                        .with_help("a URL looks like `https://example.com/terms`");
                 }
             }
         }

@@ -24,7 +24,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             || if place.name.is_some() { place.key_location.clone() } else { place.start() },
             |text| text.location.clone(),
         );
-        found.at(&at, message).help("say in a sentence of our own what it is");
+        found.report_at(&at, message).with_help("say in a sentence of our own what it is");
     }
 }
 

@@ -27,9 +27,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             continue;
         };
         found
-            .at(&schema.location.to_start(), fault)
-            .related(&envelope.location.to_start(), "how responses are wrapped")
-            .help("describe the whole body as it is on the wire; if this response is not wrapped, allow it with a reason");
+            .report_at(&schema.location.to_start(), fault)
+            .with_related(&envelope.location.to_start(), "how responses are wrapped")
+            .with_help("describe the whole body as it is on the wire; if this response is not wrapped, allow it with a reason");
     }
 }
 

@@ -33,9 +33,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 
 fn report_unlisted_code(code: &str, at: &Location, list: &Location, found: &mut Findings) {
     found
-        .at(at, format!("`{code}` is no value of `ErrorCode`"))
-        .related(list, "the codes")
-        .help("add it there; callers can then name it");
+        .report_at(at, format!("`{code}` is no value of `ErrorCode`"))
+        .with_related(list, "the codes")
+        .with_help("add it there; callers can then name it");
 }
 
 fn is_failure(model: &Model<'_>, place: &Place<'_>) -> bool {

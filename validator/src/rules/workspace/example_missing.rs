@@ -10,8 +10,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             place.node.get("schema").and_then(Node::as_object).is_none_or(|schema| schema.is_empty());
         if !says_nothing && place.node.get("example").is_none() && place.node.get("examples").is_none() {
             found
-                .at(place.key_location, "this body has no example")
-                .help("add one, with data that are nobody's");
+                .report_at(place.key_location, "this body has no example")
+                .with_help("add one, with data that are nobody's");
         }
     }
 }

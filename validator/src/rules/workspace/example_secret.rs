@@ -34,7 +34,7 @@ fn check_example(example: &Node, found: &mut Findings) {
             Value::String(text) => {
                 if let Some(what) = detect_real_data(text) {
                     let message = format!("this example seems to be {what}");
-                    found.at(&node.location.to_start(), message).help(
+                    found.report_at(&node.location.to_start(), message).with_help(
                         "take a value that is made for examples, like `4242424242424242` or `user@example.com`; if \
                          the real one was here, it is known by now",
                     );

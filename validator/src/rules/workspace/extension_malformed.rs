@@ -142,9 +142,9 @@ impl ValueCheck<'_> {
     }
 
     fn report_finding(&mut self, at: &Location, message: &str, help: &str) {
-        let note = self.found.at(at, format!("`{}` {message}", self.title));
+        let note = self.found.report_at(at, format!("`{}` {message}", self.title));
         if !help.is_empty() {
-            note.help(help);
+            note.with_help(help);
         }
     }
 }

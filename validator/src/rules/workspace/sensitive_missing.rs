@@ -119,9 +119,12 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             uses.sensitive_count >= MIN_SENSITIVE_USES && uses.sensitive_count > uses.not_sensitive_count
         });
         if says_sensitive(value.name) {
-            found.at(value.name_location, message).help(help);
+            found.report_at(value.name_location, message).with_help(help);
         } else if let Some(first) = elsewhere.and_then(|uses| uses.first_sensitive_location) {
-            found.at(value.name_location, message).help(help).related(first, "elsewhere the same name is");
+            found
+                .report_at(value.name_location, message)
+                .with_help(help)
+                .with_related(first, "elsewhere the same name is");
         }
     }
 }

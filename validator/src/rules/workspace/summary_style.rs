@@ -11,7 +11,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.operations() {
         let Some(summary) = operation.place.node.get("summary") else {
             let message = format!("{} has no summary", operation.method_and_path());
-            found.at(&operation.location(), message).help("say in a few words what it does");
+            found.report_at(&operation.location(), message).with_help("say in a few words what it does");
             continue;
         };
         let text = summary.as_str().map(str::trim);
@@ -26,6 +26,6 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             }
             Some(_) => continue,
         };
-        found.at(&summary.location, format!("this summary {fault}"));
+        found.report_at(&summary.location, format!("this summary {fault}"));
     }
 }

@@ -30,9 +30,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 fn report_described_entry(unread: &Node, described: Option<&Location>, what: &str, found: &mut Findings) {
     if let Some(at) = described {
         found
-            .at(&unread.location, format!("this {what} is described in the document"))
-            .related(at, "here")
-            .help("take it out of this list");
+            .report_at(&unread.location, format!("this {what} is described in the document"))
+            .with_related(at, "here")
+            .with_help("take it out of this list");
     }
 }
 

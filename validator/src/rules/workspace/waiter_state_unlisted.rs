@@ -26,9 +26,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             let names: Vec<&str> = unlisted.iter().filter_map(|state| state.as_str()).collect();
             let name = waiter.str("name").unwrap_or_default();
             found
-                .at(&waiter.location.to_start(), format!("`{name}` lists no `{}`", names.join("`, `")))
-                .related(&first.location, "one of these states")
-                .help("add it to `success`, `failure` or `reached_then_failed` when it is final, else to `pending`");
+                .report_at(&waiter.location.to_start(), format!("`{name}` lists no `{}`", names.join("`, `")))
+                .with_related(&first.location, "one of these states")
+                .with_help("add it to `success`, `failure` or `reached_then_failed` when it is final, else to `pending`");
         }
     }
 }

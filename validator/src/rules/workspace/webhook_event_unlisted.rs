@@ -23,18 +23,18 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let Some(name) = event.as_str() else { continue };
         listed.insert(name);
         if !described.contains(name) && !unread.contains(name) {
-            found
-                .at(&event.location, format!("no payload is that of the event `{name}`"))
-                .help("describe it in a schema with `x-webhook: {title: ...}`, or list it in `unread.yaml`");
+            found.report_at(&event.location, format!("no payload is that of the event `{name}`")).with_help(
+                "describe it in a schema with `x-webhook: {title: ...}`, or list it in `unread.yaml`",
+            );
         }
     }
     for title in titles {
         let unlisted = title.as_str().filter(|name| !listed.contains(name));
         if let Some(name) = unlisted {
             found
-                .at(&title.location, format!("the event `{name}` is not in the list of events"))
-                .related(&events.start(), "the list")
-                .help("add it there; if the names differ, that of the wire is right");
+                .report_at(&title.location, format!("the event `{name}` is not in the list of events"))
+                .with_related(&events.start(), "the list")
+                .with_help("add it there; if the names differ, that of the wire is right");
         }
     }
 }

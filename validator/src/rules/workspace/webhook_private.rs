@@ -8,10 +8,10 @@ static RULE: Rule = Rule::error("webhook-private", Profile::Workspace, include_s
 fn check(model: &Model<'_>, found: &mut Findings) {
     for webhook in webhook::all_webhooks(model).filter(|webhook| !webhook.schema.flag("x-public")) {
         found
-            .at(
+            .report_at(
                 webhook.name_location,
                 format!("`{}` is a webhook, but no type is made of it", webhook.schema_name),
             )
-            .help("add `x-public: true`");
+            .with_help("add `x-public: true`");
     }
 }
