@@ -67,7 +67,7 @@ impl<'n> SchemaFields<'n> {
 
     fn add(&mut self, root: &'n Node, schema: &'n Node, depth: usize) {
         let Some(schema) = schema
-            .follow(root)
+            .resolve_reference(root)
             .filter(|_| depth <= MAX_ALL_OF_NESTING && self.read_schema_count < MAX_ALL_OF_MEMBERS)
         else {
             return;

@@ -137,7 +137,7 @@ impl LimitKind {
 impl SchemaDetails {
     /// Reads the annotations and limits of a schema.
     pub fn read(node: &Node) -> SchemaDetails {
-        let format = node.str("format").map(str::to_owned);
+        let format = node.get_str("format").map(str::to_owned);
         let mut details = SchemaDetails { limits: read_limits(node), format, ..SchemaDetails::default() };
         details.replace_annotations(node);
         details
@@ -146,7 +146,7 @@ impl SchemaDetails {
     /// Replaces the annotations of this schema by those of `node`, a reference to this schema with annotations beside
     /// it. Annotations that `node` does not have stay as they are.
     pub(crate) fn replace_annotations(&mut self, node: &Node) {
-        if let Some(text) = node.str("description") {
+        if let Some(text) = node.get_str("description") {
             self.description = Some(text.to_owned());
         }
         if let Some(default) = node.get("default") {
@@ -162,12 +162,12 @@ impl SchemaDetails {
         ] {
             *flag = node.get(key).and_then(Node::as_bool).unwrap_or(*flag);
         }
-        if let Some(word) = node.str("x-availability") {
+        if let Some(word) = node.get_str("x-availability") {
             self.availability = find_level(Some(word), &Availability::ALL_WITH_NAMES);
         }
         if let Some(docs) = node.get("x-docs") {
-            self.confidence = find_level(docs.str("confidence"), &Confidence::ALL_WITH_NAMES);
-            self.note = docs.str("note").map(str::to_owned);
+            self.confidence = find_level(docs.get_str("confidence"), &Confidence::ALL_WITH_NAMES);
+            self.note = docs.get_str("note").map(str::to_owned);
         }
     }
 
@@ -204,8 +204,8 @@ fn read_limits(node: &Node) -> Vec<Limit> {
     let limit = |(key, kind): &(&str, LimitKind)| {
         let value = node.get(key)?;
         let kind = match kind {
-            LimitKind::Minimum if node.flag("exclusiveMinimum") => LimitKind::ExclusiveMinimum,
-            LimitKind::Maximum if node.flag("exclusiveMaximum") => LimitKind::ExclusiveMaximum,
+            LimitKind::Minimum if node.is_true("exclusiveMinimum") => LimitKind::ExclusiveMinimum,
+            LimitKind::Maximum if node.is_true("exclusiveMaximum") => LimitKind::ExclusiveMaximum,
             LimitKind::UniqueItems if value.value != Value::Bool(true) => return None,
             kind => *kind,
         };

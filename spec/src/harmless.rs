@@ -185,10 +185,10 @@ mod tests {
         let json = harmless_json(&format!("{{\n  \"a\": \"{text}\"\n}}")).into_owned();
         assert!(json.is_ascii() && !json.contains("##["), "{json}");
         let node = crate::parse(&crate::Source::new("a.json", json)).unwrap();
-        assert_eq!(node.str("a"), Some(text));
+        assert_eq!(node.get_str("a"), Some(text));
         let yaml = harmless_yaml(&format!("a: \"{text}\"\n")).into_owned();
         assert!(yaml.is_ascii() && !yaml.contains("##["), "{yaml}");
         let node = crate::parse(&crate::Source::new("a.yaml", yaml)).unwrap();
-        assert_eq!(node.str("a"), Some(text));
+        assert_eq!(node.get_str("a"), Some(text));
     }
 }

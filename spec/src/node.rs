@@ -327,18 +327,18 @@ impl Node {
     }
 
     /// Returns the string under a key; `None` if the node does not have the key, or its value is not a string.
-    pub fn str(&self, key: &str) -> Option<&str> {
+    pub fn get_str(&self, key: &str) -> Option<&str> {
         self.get(key)?.as_str()
     }
 
     /// Whether the node has the key with the value `true`.
-    pub fn flag(&self, key: &str) -> bool {
+    pub fn is_true(&self, key: &str) -> bool {
         self.get(key).and_then(Node::as_bool).unwrap_or(false)
     }
 
     /// Returns the text of `$ref`; `None` if the node is not a reference.
     pub fn ref_target(&self) -> Option<&str> {
-        self.str("$ref")
+        self.get_str("$ref")
     }
 
     /// Sets the value of a key. Does nothing if the node is not an object.
@@ -393,7 +393,7 @@ impl Node {
 
     /// Returns the target of the node if the node is a reference, and otherwise the node; `None` if the target does not
     /// exist. The target is not a reference, because the linker has replaced references to references.
-    pub fn follow<'n>(&'n self, root: &'n Node) -> Option<&'n Node> {
+    pub fn resolve_reference<'n>(&'n self, root: &'n Node) -> Option<&'n Node> {
         match self.ref_target() {
             Some(target) => root.pointer(target.strip_prefix('#')?),
             None => Some(self),

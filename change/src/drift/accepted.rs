@@ -57,7 +57,7 @@ impl AcceptedDifference {
             if found.iter().len() > before {
                 continue;
             }
-            let text = |key: &str| node.str(key).map(|text| text.trim().to_owned());
+            let text = |key: &str| node.get_str(key).map(|text| text.trim().to_owned());
             let entry = AcceptedDifference {
                 rule_id: text("rule").unwrap_or_default(),
                 page_title: text("page"),

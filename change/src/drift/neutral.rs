@@ -102,7 +102,7 @@ impl Reducer<'_> {
             default = default.or_else(|| current.get("default"));
             current = match current.get("allOf").and_then(Node::as_array) {
                 Some([part]) => part,
-                _ if current.ref_target().is_some() => current.follow(self.original_document)?,
+                _ if current.ref_target().is_some() => current.resolve_reference(self.original_document)?,
                 _ => return default.filter(|_| is_enum(current)).cloned(),
             };
         }
@@ -134,7 +134,7 @@ fn remove_decimal_format(schema: &mut Object) {
 /// Replaces references to schemas of excluded values (`not`) and of sets of required keys by copies of these schemas,
 /// because the model reads both only inline.
 fn inline_conditions(schema: &mut Object, original: &Node) {
-    let target = |node: &Node| node.ref_target().and_then(|_| node.follow(original)).cloned();
+    let target = |node: &Node| node.ref_target().and_then(|_| node.resolve_reference(original)).cloned();
     // The reference to a schema with another `not` stays, because that `not` might refer to the same schema again.
     let is_enum_only = |not: &Node| not.get("enum").is_some() && not.get("not").is_none();
     if let Some(excluded) = schema.get("not").and_then(target).filter(is_enum_only) {
@@ -156,7 +156,7 @@ fn inline_conditions(schema: &mut Object, original: &Node) {
 fn inline_wanted_items(list: Option<&mut Node>, original: &Node, is_wanted: fn(&Node) -> bool) {
     let Some(Value::Array(items)) = list.map(|node| &mut node.value) else { return };
     for item in items.iter_mut().filter(|item| item.ref_target().is_some()) {
-        if let Some(target) = item.follow(original).filter(|target| is_wanted(target)).cloned() {
+        if let Some(target) = item.resolve_reference(original).filter(|target| is_wanted(target)).cloned() {
             *item = target;
         }
     }

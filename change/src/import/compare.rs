@@ -15,7 +15,7 @@ pub(super) fn copy_without_texts(kind: ObjectKind, node: &Node) -> Node {
         .filter(|entry| !is_ignored_key(kind, &entry.key) && entry.node.value != Value::Bool(false));
     let entries = kept.map(|entry| (entry.key.as_str(), strip_value(kind, &entry.key, &entry.node)));
     let mut bare = Node::object(entries, &node.location);
-    if kind == ObjectKind::Schema && node.str("type") == Some("number") && node.get("enum").is_none() {
+    if kind == ObjectKind::Schema && node.get_str("type") == Some("number") && node.get("enum").is_none() {
         bare.set("format", Node::string("decimal", &node.location));
     }
     bare

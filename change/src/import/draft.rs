@@ -110,7 +110,7 @@ impl<'a> Draft<'a> {
 
     /// Converts a parameter of the vendor; returns a reference instead if our documents have the same parameter.
     pub(super) fn convert_parameter(&mut self, node: &Node, file: &str) -> Node {
-        let schema = node.str("name").zip(node.get("schema"));
+        let schema = node.get_str("name").zip(node.get("schema"));
         let newtype = schema.and_then(|(name, schema)| self.make_newtype_reference(name, schema, file));
         let mut wanted = node.clone();
         newtype.iter().for_each(|newtype| wanted.set("schema", newtype.clone()));
@@ -175,7 +175,7 @@ impl<'a> Draft<'a> {
         while let Some(key) = self.pending_schema_names.pop_front() {
             let name = self.our_schema_names.get(&key).cloned().unwrap_or_default();
             let found = self.root.pointer(&format!("/components/schemas/{}", escape(&key)));
-            match found.and_then(|schema| schema.follow(self.root)) {
+            match found.and_then(|schema| schema.resolve_reference(self.root)) {
                 Some(schema) => schemas.push((name.clone(), self.convert_component(schema, &name))),
                 None => self.note(format!("the vendor refers to a schema `{key}` that does not exist")),
             }
@@ -287,7 +287,7 @@ impl<'a> Draft<'a> {
         role: SchemaRole,
     ) -> Node {
         let schema = target.strip_prefix("#/components/schemas/").filter(|name| !name.contains('/'));
-        match (schema, node.follow(self.root)) {
+        match (schema, node.resolve_reference(self.root)) {
             (Some(name), Some(_)) => {
                 let reference = self.make_schema_reference(&unescape(name), file);
                 Node::reference(reference, &node.location)
@@ -437,7 +437,7 @@ fn apply_conventions(schema: &mut Node) {
         let values = enum_values(schema).map(|(value, _)| (value, make_placeholder(&location)));
         let meanings = Node::object(values.collect::<Vec<_>>(), &location);
         schema.set("x-enum-descriptions", meanings);
-    } else if schema.str("type") == Some("number") {
+    } else if schema.get_str("type") == Some("number") {
         schema.set("format", Node::string("decimal", &location));
     }
 }

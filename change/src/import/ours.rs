@@ -69,7 +69,7 @@ impl<'a> OurDocuments<'a> {
         self.path_items().flat_map(|item| {
             METHODS.into_iter().filter_map(move |method| {
                 let node = item.node.get(method)?;
-                let id = node.str("operationId").unwrap_or_default();
+                let id = node.get_str("operationId").unwrap_or_default();
                 Some(Operation { id, item: item.clone(), method, node })
             })
         })
@@ -102,7 +102,7 @@ impl<'a> OurDocuments<'a> {
     /// such page.
     pub(super) fn find_page_title(&self, title: &str) -> Option<&'a str> {
         let file = page_file_name(title);
-        let tags = self.root?.items("tags").iter().filter_map(|tag| tag.str("name"));
+        let tags = self.root?.items("tags").iter().filter_map(|tag| tag.get_str("name"));
         tags.into_iter().find(|tag| page_file_name(tag) == file)
     }
 
@@ -122,10 +122,10 @@ impl<'a> OurDocuments<'a> {
 
     fn find_newtypes(&self, file: &str, node: &'a Node, found: &mut BTreeMap<&'a str, Vec<Newtype<'a>>>) {
         let properties = node.entries("properties").map(|entry| (entry.key.as_str(), &entry.node));
-        let parameter = node.str("in").and_then(|_| Some((node.str("name")?, node.get("schema")?)));
+        let parameter = node.get_str("in").and_then(|_| Some((node.get_str("name")?, node.get("schema")?)));
         for (name, schema) in properties.chain(parameter) {
             if let Some(target) =
-                self.folder.follow_references(file, schema).filter(|t| t.node.flag("x-newtype"))
+                self.folder.follow_references(file, schema).filter(|t| t.node.is_true("x-newtype"))
             {
                 let newtype = Newtype { file_and_pointer: (target.file, target.pointer), node: target.node };
                 found.entry(name).or_default().push(newtype);
@@ -168,7 +168,8 @@ impl<'a> OurDocuments<'a> {
 
     /// The base address of the vendor's docs: the address of any operation's docs page without its last segment.
     pub(super) fn docs_base_address(&self) -> Option<&'a str> {
-        let mut pages = self.operations().filter_map(|operation| operation.node.get("x-docs")?.str("url"));
+        let mut pages =
+            self.operations().filter_map(|operation| operation.node.get("x-docs")?.get_str("url"));
         let (address, _) = pages.next()?.rsplit_once('/')?;
         Some(address)
     }

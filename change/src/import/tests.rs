@@ -112,7 +112,7 @@ fn used_schemas<'n>(node: &'n Node, root: &'n Node, found: &mut BTreeSet<String>
     if let Some(name) = node.ref_target().and_then(|target| target.strip_prefix("#/components/schemas/"))
         && found.insert(name.to_owned())
     {
-        used_schemas(node.follow(root).unwrap(), root, found);
+        used_schemas(node.resolve_reference(root).unwrap(), root, found);
     }
     match &node.value {
         Value::Object(object) => object.iter().for_each(|entry| used_schemas(&entry.node, root, found)),

@@ -16,7 +16,7 @@ const WEBHOOK_PAGE_TITLE: &str = "Webhooks";
 
 /// Finds the first media type object of an operation's request body.
 pub(super) fn find_body_media_type<'n>(operation: &'n Node, root: &'n Node) -> Option<&'n Node> {
-    let body = operation.get("requestBody")?.follow(root)?;
+    let body = operation.get("requestBody")?.resolve_reference(root)?;
     body.entries("content").next().map(|media| &media.node)
 }
 
@@ -43,7 +43,8 @@ pub(super) fn add_webhook(
     imported: &mut ImportResult,
 ) -> Result<(), Error> {
     let title = about.title;
-    let schema = schema.and_then(|schema| schema.follow(root)).filter(|schema| is_described(schema));
+    let schema =
+        schema.and_then(|schema| schema.resolve_reference(root)).filter(|schema| is_described(schema));
     let Some(schema) = schema else {
         return Err(Error::Refused(format!("the webhook `{title}` has no schema of its body")));
     };

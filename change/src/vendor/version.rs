@@ -65,7 +65,7 @@ fn remove_null_alternative(schema: &mut Object) -> bool {
         let Some(list) = schema.get(key).filter(|list| list.as_array().is_some()).cloned() else { continue };
         let alternatives = list.as_array().unwrap_or_default();
         let others: Vec<Node> =
-            alternatives.iter().filter(|other| other.str("type") != Some("null")).cloned().collect();
+            alternatives.iter().filter(|other| other.get_str("type") != Some("null")).cloned().collect();
         if others.len() == alternatives.len() || others.is_empty() {
             continue;
         }

@@ -26,14 +26,14 @@ impl<'a> Reader<'a> {
             let Some(content) = self.read_content(entry, id, name) else { continue };
             media.push(Media {
                 content_type: entry.key.clone(),
-                method_name: entry.node.str("x-method-name").map(snake_name),
+                method_name: entry.node.get_str("x-method-name").map(snake_name),
                 encodings: self.read_encodings(entry, &content),
                 content,
                 location: entry.key_location.clone(),
             });
         }
-        let description = node.str("description").map(str::to_owned);
-        (!media.is_empty()).then(|| Body { required: node.flag("required"), description, media })
+        let description = node.get_str("description").map(str::to_owned);
+        (!media.is_empty()).then(|| Body { required: node.is_true("required"), description, media })
     }
 
     /// Reads one media type of a request body. Reports a media type that the client cannot send, and returns `None` for
@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
             };
             responses.push(Response {
                 status: entry.key.clone(),
-                description: node.str("description").unwrap_or_default().to_owned(),
+                description: node.get_str("description").unwrap_or_default().to_owned(),
                 content,
                 error_codes: if is_success { Vec::new() } else { self.find_example_error_codes(node) },
                 linked_operation_ids: if is_success {

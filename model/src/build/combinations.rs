@@ -49,7 +49,7 @@ fn lists_only_keys(alternatives: &[Node]) -> bool {
 }
 
 fn to_combination(alternatives: &[Node], titled: Option<&Node>) -> Combination {
-    let text = |node: &Node, key| node.str(key).map(str::to_owned);
+    let text = |node: &Node, key| node.get_str(key).map(str::to_owned);
     let alternative = |node: &Node| Alternative {
         title: text(node, "title"),
         description: text(node, "description"),

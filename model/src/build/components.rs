@@ -23,7 +23,7 @@ impl Reader<'_> {
             if self.is_expansion_exceeded() {
                 return;
             }
-            let (combinations, public) = (combinations::read_combinations(node), node.flag("x-public"));
+            let (combinations, public) = (combinations::read_combinations(node), node.is_true("x-public"));
             let node = match self.all_of_merger.merge_component(key, node) {
                 Ok(node) => node,
                 Err(diagnostic) => {
@@ -82,7 +82,7 @@ impl Reader<'_> {
 fn is_alias(node: &Node, public: bool) -> bool {
     let has_no_properties =
         node.get("properties").and_then(Node::as_object).is_none_or(|properties| properties.is_empty());
-    let is_open_record = public && node.str("type") == Some("object") && has_no_properties;
+    let is_open_record = public && node.get_str("type") == Some("object") && has_no_properties;
     !is_open_record
         && node.get("properties").is_none()
         && !is_enum(node)

@@ -28,7 +28,7 @@ pub(super) fn read_encoding(
         found.push(key_unsupported::new_finding(refused, "the client cannot write it"));
         return None;
     }
-    let (style, explode) = match node.str("style").filter(|_| is_url_encoded) {
+    let (style, explode) = match node.get_str("style").filter(|_| is_url_encoded) {
         None | Some("form") => (Style::Form, true),
         Some("spaceDelimited") => (Style::SpaceDelimited, false),
         Some("pipeDelimited") => (Style::PipeDelimited, false),
@@ -38,7 +38,7 @@ pub(super) fn read_encoding(
             return None;
         }
     };
-    let content_type = node.str("contentType").filter(|types| !types.contains([',', '*']));
+    let content_type = node.get_str("contentType").filter(|types| !types.contains([',', '*']));
     let encoding = Encoding {
         content_type: content_type.map(str::to_owned),
         style,

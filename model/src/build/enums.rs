@@ -18,10 +18,10 @@ pub(super) fn read_enum(node: &Node, found: &mut Diagnostics) -> Enum {
     let mut values: Vec<EnumValue> = Vec::new();
     let mut variants: HashMap<String, (&str, &Node)> = HashMap::new();
     let descriptions = node.get("x-enum-descriptions");
-    let closed = node.flag("x-closed-enum");
+    let closed = node.is_true("x-closed-enum");
     for (wire, value) in enum_values(node) {
         let is_literal = value.as_str().is_none();
-        let named = node.get("x-enum-names").and_then(|names| names.str(wire));
+        let named = node.get("x-enum-names").and_then(|names| names.get_str(wire));
         let variant = match named {
             None if is_literal => literal_variant_name(wire),
             named => variant_name(named.unwrap_or(wire)),
@@ -38,7 +38,7 @@ pub(super) fn read_enum(node: &Node, found: &mut Diagnostics) -> Enum {
             wire_value: wire.to_owned(),
             is_literal,
             variant_name: variant,
-            description: descriptions.and_then(|d| d.str(wire)).map(str::to_owned),
+            description: descriptions.and_then(|d| d.get_str(wire)).map(str::to_owned),
             location: value.location.clone(),
         });
     }

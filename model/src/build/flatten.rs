@@ -45,7 +45,7 @@ pub(super) fn find_annotated_member(node: &Node) -> Option<&Node> {
         key == "allOf" || key == "type" || key.starts_with("x-") || KEYS_BESIDE_MEMBER.contains(&key)
     };
     let is_annotated = node.as_object().is_some_and(|object| object.iter().all(|e| beside(&e.key)));
-    let is_plain = matches!(only.str("type"), Some("string" | "integer" | "number" | "boolean"))
+    let is_plain = matches!(only.get_str("type"), Some("string" | "integer" | "number" | "boolean"))
         && ["allOf", "oneOf", "anyOf", "enum"].iter().all(|key| only.get(key).is_none());
     (is_annotated && (is_plain || only.ref_target().is_some())).then_some(only)
 }

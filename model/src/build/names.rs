@@ -12,13 +12,13 @@ use crate::rules::{name_reserved, type_name_collision};
 /// Returns the type name made of a schema's title; `None` if the schema has no title, or its title cannot become a
 /// name.
 pub(super) fn name_from_title(node: &Node) -> Option<String> {
-    node.str("title").filter(|title| is_nameable(title)).map(schema_name)
+    node.get_str("title").filter(|title| is_nameable(title)).map(schema_name)
 }
 
 /// Returns the Rust name of a property or parameter, made of its `x-name`, or else of its name in requests and
 /// responses.
 pub(super) fn rust_name(node: &Node, wire_name: &str) -> String {
-    snake_name(node.str("x-name").filter(|name| is_nameable(name)).unwrap_or(wire_name))
+    snake_name(node.get_str("x-name").filter(|name| is_nameable(name)).unwrap_or(wire_name))
 }
 
 /// Returns the type names of the components, by key. Reports reserved names, and components with the same name.

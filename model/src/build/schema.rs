@@ -36,7 +36,7 @@ impl Reader<'_> {
             schema.details.replace_annotations(node);
             schema.details.add_limits(node);
             schema.excluded_strings.extend(excluded_values(node));
-            schema.nullable |= node.flag("nullable");
+            schema.nullable |= node.is_true("nullable");
             self.check_above_zero(node, &schema.ty);
             return schema;
         }
@@ -99,7 +99,7 @@ impl Reader<'_> {
     pub(super) fn read_unnamed_schema(&mut self, node: &Node, name: &str) -> Schema {
         self.check_keywords(node);
         let inner = |key| node.get(key).filter(|inner: &&Node| inner.as_object().is_some());
-        let ty = match (node.str("type"), node.str("format")) {
+        let ty = match (node.get_str("type"), node.get_str("format")) {
             (Some("string"), Some("uuid")) => Type::Uuid,
             (Some("string"), Some("date")) => Type::Date,
             (Some("string"), Some("date-time")) => Type::DateTime,
@@ -128,7 +128,7 @@ impl Reader<'_> {
         };
         self.check_above_zero(node, &ty);
         Schema {
-            nullable: node.flag("nullable"),
+            nullable: node.is_true("nullable"),
             excluded_strings: excluded_values(node),
             details: Box::new(SchemaDetails::read(node)),
             ..Schema::new(ty, &node.location)
@@ -261,7 +261,7 @@ impl Reader<'_> {
                 self.faults.push(schema_unsupported::new_finding(entry));
             }
         }
-        if node.str("type") == Some("number") && node.str("format") != Some("decimal") {
+        if node.get_str("type") == Some("number") && node.get_str("format") != Some("decimal") {
             self.faults.push(number_not_decimal::new_finding(node));
         }
     }
@@ -270,7 +270,7 @@ impl Reader<'_> {
 /// Whether an inline alternative of a union has a name for its type: its `title`, or the component to which its `allOf`
 /// refers.
 fn has_type_name(alternative: &Node) -> bool {
-    alternative.str("title").is_some() || find_annotated_reference(alternative).is_some()
+    alternative.get_str("title").is_some() || find_annotated_reference(alternative).is_some()
 }
 
 /// The keywords that a schema other than an enum may have, because clients support them or because they are only

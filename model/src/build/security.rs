@@ -26,7 +26,7 @@ pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) ->
         let node = index.resolve(&entry.node)?;
         match find_credential_place(node) {
             Ok(credential_place) => {
-                let description = node.str("description").map(str::to_owned);
+                let description = node.get_str("description").map(str::to_owned);
                 Some(SecurityScheme { name: entry.key.clone(), credential_place, description })
             }
             Err(place) => {
@@ -63,10 +63,13 @@ pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) ->
 ///
 /// If no client can send the credential: the value in the scheme that is the reason.
 fn find_credential_place(scheme: &Node) -> Result<CredentialPlace, &Node> {
-    let name = || scheme.str("name").unwrap_or_default().to_owned();
+    let name = || scheme.get_str("name").unwrap_or_default().to_owned();
     let place = |key| scheme.get(key).unwrap_or(scheme);
-    match (scheme.str("type"), scheme.str("in"), scheme.str("scheme").map(str::to_ascii_lowercase).as_deref())
-    {
+    match (
+        scheme.get_str("type"),
+        scheme.get_str("in"),
+        scheme.get_str("scheme").map(str::to_ascii_lowercase).as_deref(),
+    ) {
         (Some("apiKey"), Some("header"), _) => Ok(CredentialPlace::Header(name())),
         (Some("apiKey"), Some("query"), _) => Ok(CredentialPlace::Query(name())),
         (Some("apiKey"), ..) => Err(place("in")),

@@ -30,7 +30,7 @@ impl ServerVariables {
             let position = position.unwrap_or(self.list.len());
             if position == self.list.len() {
                 self.positions_by_name.extend(names.map(|name| (name, position)));
-                let description = entry.node.str("description").map(str::to_owned);
+                let description = entry.node.get_str("description").map(str::to_owned);
                 self.list.push(SettableVariable {
                     name: variable.name.clone(),
                     description,

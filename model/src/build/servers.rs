@@ -82,7 +82,7 @@ impl<'a> Servers<'a> {
         self.environments.push(Environment {
             variant_name: variant,
             url: default_address(&server),
-            description: node.str("description").map(str::to_owned),
+            description: node.get_str("description").map(str::to_owned),
             servers: vec![server],
             location: node.location.to_start(),
         });
@@ -176,7 +176,7 @@ impl<'a> Servers<'a> {
 /// address without `https`.
 fn environment_variant_name(node: &Node, server: &Server) -> String {
     let address = server.url.strip_prefix("https://").unwrap_or(&server.url);
-    variant_name(node.str("x-environment").unwrap_or(address))
+    variant_name(node.get_str("x-environment").unwrap_or(address))
 }
 
 /// Reads a server; an error if no request can be sent to the server.
@@ -188,7 +188,7 @@ fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
     let read = |name: &str| {
         let declared = &find_variable_declaration(node, name)?.node;
         let values = declared.items("enum").iter().filter_map(Node::as_str).map(str::to_owned);
-        let default = declared.str("default")?.to_owned();
+        let default = declared.get_str("default")?.to_owned();
         Some(ServerVariable { name: name.to_owned(), default, values: values.collect() })
     };
     let variables = names.into_iter().map(|name| {

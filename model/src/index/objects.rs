@@ -43,7 +43,7 @@ impl<'a> Index<'a> {
         for place in
             place_ids_by_kind.get(&ObjectKind::Operation).into_iter().flatten().map(|id| &places[id.0])
         {
-            if let Some(id) = place.node.str("operationId") {
+            if let Some(id) = place.node.get_str("operationId") {
                 ids.entry(id).or_insert(place.node);
             }
         }
@@ -127,7 +127,7 @@ impl<'a> Index<'a> {
     ///
     /// Only one reference is followed, because references to references were replaced when the document was read.
     pub fn resolve(&self, node: &'a Node) -> Option<&'a Node> {
-        node.follow(self.root)
+        node.resolve_reference(self.root)
     }
 
     /// Returns the schema of `components` with this name.

@@ -41,7 +41,7 @@ pub struct Parameter<'a> {
 impl<'a> Operation<'a> {
     /// Returns the `operationId`, if there is one.
     pub fn id(&self) -> Option<&'a str> {
-        self.place.node.str("operationId")
+        self.place.node.get_str("operationId")
     }
 
     /// Returns the method and path for messages, like `GET /users/{id}`.
@@ -60,7 +60,7 @@ impl<'a> Operation<'a> {
     /// Returns the target if `part` (a node of the operation) is a reference, otherwise `part` itself; `None` if the
     /// target does not exist.
     pub fn resolve(&self, part: &'a Node) -> Option<&'a Node> {
-        part.follow(self.root)
+        part.resolve_reference(self.root)
     }
 
     /// Returns the parameters of the operation: first those of the path item that the operation does not override, then
@@ -79,7 +79,7 @@ impl<'a> Operation<'a> {
     /// Returns the responses of the operation by status code, with references resolved.
     pub fn responses(&self) -> Vec<(&'a str, &'a Node)> {
         let entries = self.place.node.entries("responses").filter(|e| !e.key.starts_with("x-"));
-        entries.filter_map(|e| Some((e.key.as_str(), e.node.follow(self.root)?))).collect()
+        entries.filter_map(|e| Some((e.key.as_str(), e.node.resolve_reference(self.root)?))).collect()
     }
 
     /// Returns the security requirements that apply to the operation: its own, or else those of the document.
@@ -110,10 +110,10 @@ impl<'a> Operation<'a> {
 /// out.
 fn find_own_parameters<'a>(holder: &'a Node, root: &'a Node, is_shared: bool) -> Vec<Parameter<'a>> {
     let read = |used: &'a Node| {
-        let node = used.follow(root)?;
+        let node = used.resolve_reference(root)?;
         Some(Parameter {
-            name: node.str("name")?,
-            place: node.str("in")?,
+            name: node.get_str("name")?,
+            place: node.get_str("in")?,
             node,
             use_location: &used.location,
             is_shared,

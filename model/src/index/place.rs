@@ -49,7 +49,7 @@ impl<'a> Place<'a> {
     }
 
     /// Returns the location of a key of the object; the start of the object if it does not have the key.
-    pub fn key(&self, key: &str) -> Location {
+    pub fn location_of_key(&self, key: &str) -> Location {
         let entry = self.node.as_object().and_then(|object| object.entry(key));
         entry.map_or_else(|| self.start(), |entry| entry.key_location.clone())
     }

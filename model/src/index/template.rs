@@ -135,8 +135,8 @@ impl<'a> PlaceholderDifference<'a> {
 /// Whether a parameter has a name and a valid `in`. An incomplete parameter has been reported already, and could be the
 /// missing parameter of a placeholder.
 fn is_complete_parameter(parameter: &Node) -> bool {
-    let place = parameter.str("in");
-    parameter.str("name").is_some() && place.is_some_and(|place| PARAMETER_PLACES.contains(&place))
+    let place = parameter.get_str("in");
+    parameter.get_str("name").is_some() && place.is_some_and(|place| PARAMETER_PLACES.contains(&place))
 }
 
 /// Returns a name in lower case and without separators, so that `userId` and `user_id` become equal.

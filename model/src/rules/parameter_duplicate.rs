@@ -14,7 +14,9 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
         let mut first: HashMap<(String, &str), &Location> = HashMap::new();
         for used in holder.node.items("parameters") {
             let Some(parameter) = index.resolve(used) else { continue };
-            let (Some(name), Some(place)) = (parameter.str("name"), parameter.str("in")) else { continue };
+            let (Some(name), Some(place)) = (parameter.get_str("name"), parameter.get_str("in")) else {
+                continue;
+            };
             // Header names are case-insensitive, so `X-Id` and `x-id` are the same parameter.
             let key = if place == "header" { name.to_ascii_lowercase() } else { name.to_owned() };
             match first.entry((key, place)) {

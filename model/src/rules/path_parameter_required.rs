@@ -12,10 +12,10 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
 }
 
 fn check_parameter(parameter: &Place<'_>, found: &mut Findings) {
-    if parameter.node.str("in") != Some("path") {
+    if parameter.node.get_str("in") != Some("path") {
         return;
     }
-    let name = parameter.node.str("name").unwrap_or_default();
+    let name = parameter.node.get_str("name").unwrap_or_default();
     let message = format!("the path parameter `{name}` is not required, but a path has no gaps");
     match parameter.node.get("required") {
         None => found.report_at(&parameter.start(), message).with_help("add `required: true`"),

@@ -101,9 +101,9 @@ impl<'a> Walker<'a> {
 
     /// Reports the ambiguous scalars in an example, a default or an enum value. `schema` is the schema of the value.
     fn check_value(&mut self, node: &'a Node, schema: Option<&'a Node>) {
-        let schema = schema.and_then(|schema| schema.follow(self.root));
+        let schema = schema.and_then(|schema| schema.resolve_reference(self.root));
         match &node.value {
-            Value::String(_) if schema.and_then(|s| s.str("type")) == Some("string") => {
+            Value::String(_) if schema.and_then(|s| s.get_str("type")) == Some("string") => {
                 self.check_string(node)
             }
             Value::Number(_) => self.check_number(node),

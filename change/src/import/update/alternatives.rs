@@ -42,7 +42,7 @@ impl<'a> ChangeSearch<'a> {
             .zip(their_list)
             .map(|(index, node)| {
                 let fields = SchemaFields::read(self.root, node).fields;
-                Alternative::new(index, node, node.follow(self.root), &fields)
+                Alternative::new(index, node, node.resolve_reference(self.root), &fields)
             })
             .collect();
         let mut pairs = Vec::new();
@@ -135,7 +135,7 @@ impl<'a> Alternative<'a> {
         fields: &[(&'a str, &'a Node)],
     ) -> Alternative<'a> {
         let key = node.ref_target().and_then(|target| target.rsplit('/').next()).map(unescape);
-        let title = schema.and_then(|schema| schema.str("title"));
+        let title = schema.and_then(|schema| schema.get_str("title"));
         let mut names: BTreeSet<String> = key.iter().map(|key| type_name(key)).collect();
         names.extend(title.map(type_name));
         for (_, field) in fields {

@@ -24,7 +24,7 @@ const REGISTERED_HTTP_SCHEMES: &[&str] = &[
 ];
 
 fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {
-    let Some(name) = scheme.node.get("scheme").filter(|_| scheme.node.str("type") == Some("http")) else {
+    let Some(name) = scheme.node.get("scheme").filter(|_| scheme.node.get_str("type") == Some("http")) else {
         return;
     };
     let text = name.as_str().unwrap_or("basic");

@@ -9,7 +9,7 @@ static RULE: Rule = Rule::error(
 );
 
 fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {
-    let type_ = scheme.node.str("type").unwrap_or_default();
+    let type_ = scheme.node.get_str("type").unwrap_or_default();
     let needed: &[&str] = match type_ {
         "apiKey" => &["name", "in"],
         "http" => &["scheme"],
@@ -40,7 +40,7 @@ fn check_flows(flows: &Node, scheme: &Place<'_>, found: &mut Findings) {
     let Some(object) = flows.as_object() else { return };
     if object.iter().all(|flow| flow.key.starts_with("x-")) {
         found
-            .report_at(&scheme.key("flows"), "there is no flow, so nobody can get a token")
+            .report_at(&scheme.location_of_key("flows"), "there is no flow, so nobody can get a token")
             .with_help("add one: `authorizationCode`, `clientCredentials`, `implicit` or `password`");
     }
     for flow in object.iter() {

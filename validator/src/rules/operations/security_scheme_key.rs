@@ -6,7 +6,7 @@ static RULE: Rule =
     Rule::warning("security-scheme-key", Profile::Openapi, include_str!("security_scheme_key.md"));
 
 fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {
-    let Some(type_) = scheme.node.str("type") else { return };
+    let Some(type_) = scheme.node.get_str("type") else { return };
     let keys: &[&str] = match type_ {
         "apiKey" => &["name", "in"],
         "http" => &["scheme", "bearerFormat"],
@@ -22,10 +22,13 @@ fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {
             found.report_at(&entry.key_location, message).with_help("check the type, or take the key away");
         }
     }
-    let bearer = scheme.node.str("scheme").is_none_or(|name| name.eq_ignore_ascii_case("bearer"));
+    let bearer = scheme.node.get_str("scheme").is_none_or(|name| name.eq_ignore_ascii_case("bearer"));
     if type_ == "http" && !bearer && scheme.node.get("bearerFormat").is_some() {
         found
-            .report_at(&scheme.key("bearerFormat"), "`bearerFormat` is for the scheme `bearer` only")
+            .report_at(
+                &scheme.location_of_key("bearerFormat"),
+                "`bearerFormat` is for the scheme `bearer` only",
+            )
             .with_help("take it away, or write `scheme: bearer`");
     }
     check_flows(scheme.node, found);

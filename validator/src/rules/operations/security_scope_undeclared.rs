@@ -15,7 +15,8 @@ static RULE: Rule = Rule::warning(
 fn check(model: &Model<'_>, found: &mut Findings) {
     let mut declared: HashMap<&str, BTreeSet<&str>> = HashMap::new();
     for scheme in requirements::declared_schemes(model) {
-        let Some(node) = model.resolve(&scheme.node).filter(|node| node.str("type") == Some("oauth2")) else {
+        let Some(node) = model.resolve(&scheme.node).filter(|node| node.get_str("type") == Some("oauth2"))
+        else {
             continue;
         };
         let flows = node.entries("flows");

@@ -12,7 +12,7 @@ static RULE: Rule = Rule::error(
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for required in requirements::requirement_entries(model) {
-        let type_ = requirements::find_scheme(model, &required.key).and_then(|scheme| scheme.str("type"));
+        let type_ = requirements::find_scheme(model, &required.key).and_then(|scheme| scheme.get_str("type"));
         let Some(type_) = type_.filter(|type_| matches!(*type_, "apiKey" | "http")) else { continue };
         if let Some(scope) = required.node.as_array().and_then(|scopes| scopes.first()) {
             found

@@ -8,7 +8,7 @@ static RULE: Rule = Rule::warning("tag-undeclared", Profile::Openapi, include_st
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let declared: BTreeSet<&str> =
-        model.root.items("tags").iter().filter_map(|tag| tag.str("name")).collect();
+        model.root.items("tags").iter().filter_map(|tag| tag.get_str("name")).collect();
     // A document that declares no tags is not checked, because OpenAPI does not require declarations. A document that
     // declares some of its tags should declare all of them.
     if declared.is_empty() {

@@ -16,7 +16,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     }
     let tags = model.objects(ObjectKind::Operation).flat_map(|operation| operation.node.items("tags"));
     let used: BTreeSet<&str> = tags.filter_map(|tag| tag.as_str()).collect();
-    let declared: Vec<&str> = model.root.items("tags").iter().filter_map(|tag| tag.str("name")).collect();
+    let declared: Vec<&str> = model.root.items("tags").iter().filter_map(|tag| tag.get_str("name")).collect();
     let known: BTreeSet<&str> = declared.iter().copied().collect();
     let undeclared = used.iter().filter(|name| !known.contains(*name));
     // The tags whose names are misspelled in an operation. They are not reported as unused, because the operation is
@@ -30,7 +30,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             continue;
         };
         // A tag with `x-traitTag` needs no operation, because documentation tools show it as a separate page.
-        if !tag.flag("x-traitTag") {
+        if !tag.is_true("x-traitTag") {
             found
                 .report_at(&name.location, format!("no operation has the tag `{text}`"))
                 .with_help("take it away, or give it to an operation");

@@ -5,7 +5,7 @@ pub(super) const CHECK: Check = Check::for_document(&RULE, check);
 static RULE: Rule = Rule::warning("header-ignored", Profile::Openapi, include_str!("header_ignored.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    for parameter in model.objects(ObjectKind::Parameter).filter(|p| p.node.str("in") == Some("header")) {
+    for parameter in model.objects(ObjectKind::Parameter).filter(|p| p.node.get_str("in") == Some("header")) {
         let Some(name) = parameter.node.get("name") else { continue };
         let text = name.as_str().unwrap_or_default();
         let help = match text.to_ascii_lowercase().as_str() {

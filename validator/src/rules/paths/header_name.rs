@@ -9,7 +9,7 @@ static RULE: Rule = Rule::error("header-name", Profile::Openapi, include_str!("h
 fn check(model: &Model<'_>, found: &mut Findings) {
     for kind in [ObjectKind::Parameter, ObjectKind::SecurityScheme] {
         for place in model.objects(kind) {
-            let what = match place.node.str("in") {
+            let what = match place.node.get_str("in") {
                 Some("header") => "header",
                 Some("cookie") => "cookie",
                 _ => continue,

@@ -7,7 +7,7 @@ static RULE: Rule =
 
 fn check(_: &Model<'_>, parameter: &Place<'_>, found: &mut Findings) {
     // The names of headers and cookies are checked by the rule `header-name`, so this rule ignores them.
-    if matches!(parameter.node.str("in"), Some("header" | "cookie")) {
+    if matches!(parameter.node.get_str("in"), Some("header" | "cookie")) {
         return;
     }
     let Some(name) = parameter.node.get("name") else { return };

@@ -19,7 +19,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for entry in requirements::declared_schemes(model) {
         let Some(scheme) = model.resolve(&entry.node) else { continue };
         if let (Some("apiKey"), Some(place), Some(name)) =
-            (scheme.str("type"), scheme.str("in"), scheme.str("name"))
+            (scheme.get_str("type"), scheme.get_str("in"), scheme.get_str("name"))
         {
             let same = schemes.entry((place, name.to_ascii_lowercase())).or_default();
             same.insert(entry.key.as_str(), scheme);

@@ -19,7 +19,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 }
 
 fn check_one(place: &Place<'_>, found: &mut Findings) {
-    let what = match (place.node.str("name"), place.name) {
+    let what = match (place.node.get_str("name"), place.name) {
         (Some(name), _) if place.kind == ObjectKind::Parameter => format!("the parameter `{name}`"),
         (_, Some(name)) => format!("the header `{name}`"),
         _ => format!("this {}", place.kind.name()),
@@ -27,8 +27,11 @@ fn check_one(place: &Place<'_>, found: &mut Findings) {
     match (place.node.get("schema"), place.node.get("content")) {
         (Some(_), Some(_)) => {
             found
-                .report_at(&place.key("content"), format!("{what} has both `schema` and `content`"))
-                .with_related(&place.key("schema"), "the schema")
+                .report_at(
+                    &place.location_of_key("content"),
+                    format!("{what} has both `schema` and `content`"),
+                )
+                .with_related(&place.location_of_key("schema"), "the schema")
                 .with_help("keep `schema`; `content` is for values that are JSON themselves");
         }
         (None, None) => {
@@ -43,7 +46,7 @@ fn check_one(place: &Place<'_>, found: &mut Findings) {
             if count != 1 {
                 found
                     .report_at(
-                        &place.key("content"),
+                        &place.location_of_key("content"),
                         format!("{what} has {count} media types; one was expected"),
                     )
                     .with_help("keep the one that is sent");

@@ -7,7 +7,7 @@ static RULE: Rule = Rule::error("parameter-style", Profile::Openapi, include_str
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     for place in model.objects(ObjectKind::Parameter) {
-        check_one(place.node, place.node.str("in").unwrap_or_default(), model, found);
+        check_one(place.node, place.node.get_str("in").unwrap_or_default(), model, found);
     }
     for place in model.objects(ObjectKind::Header) {
         check_one(place.node, "header", model, found);
@@ -38,7 +38,7 @@ fn check_one<'a>(node: &'a Node, place: &str, model: &Model<'a>, found: &mut Fin
         return;
     }
     let schema = node.get("schema").and_then(|schema| model.resolve(schema));
-    let Some(of) = schema.and_then(|schema| schema.str("type")) else { return };
+    let Some(of) = schema.and_then(|schema| schema.get_str("type")) else { return };
     let expected = match name {
         "deepObject" if of != "object" => "objects",
         "spaceDelimited" | "pipeDelimited" if of != "array" && of != "object" => "lists",

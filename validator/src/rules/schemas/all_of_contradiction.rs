@@ -14,7 +14,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         return;
     }
     let members = shape::collect_all_of_members(model, schema.node);
-    let place = schema.key("allOf");
+    let place = schema.location_of_key("allOf");
     if let Some(conflict) = conflict(&members) {
         conflict.report_conflict("no value fits all members: ", &place, found);
         return;

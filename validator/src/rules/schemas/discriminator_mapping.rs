@@ -16,7 +16,7 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
     let branches = union::find_alternatives(model, schema.node);
     let is_union = shape::UNION_KEYWORDS.iter().any(|key| !schema.node.items(key).is_empty());
     let names: Vec<&str> = branches.iter().filter_map(|branch| branch.component_name.as_deref()).collect();
-    let property = discriminator.node.str("propertyName").unwrap_or_default();
+    let property = discriminator.node.get_str("propertyName").unwrap_or_default();
     let known: HashSet<&str> = names.iter().copied().collect();
     let mut declared_properties: HashMap<String, Option<&Node>> = HashMap::new();
     for entry in discriminator.node.entries("mapping") {
@@ -38,7 +38,7 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
             let key = if schema.node.get("oneOf").is_some() { "oneOf" } else { "anyOf" };
             found
                 .report_at(&entry.node.location, format!("`{name}` is none of the alternatives"))
-                .with_related(&schema.key(key), "the alternatives")
+                .with_related(&schema.location_of_key(key), "the alternatives")
                 .with_help("add it there, or take it out of the mapping");
             continue;
         }

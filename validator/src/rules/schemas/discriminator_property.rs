@@ -48,7 +48,8 @@ fn check_branches<'a>(
 }
 
 fn is_text<'a>(model: &Model<'a>, property: &'a Node) -> bool {
-    let kinds =
-        shape::collect_all_of_members(model, property).into_iter().filter_map(|member| member.str("type"));
+    let kinds = shape::collect_all_of_members(model, property)
+        .into_iter()
+        .filter_map(|member| member.get_str("type"));
     kinds.into_iter().all(|kind| kind == "string")
 }

@@ -5,7 +5,7 @@ pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema
 static RULE: Rule = Rule::warning("enum-null", Profile::Openapi, include_str!("enum_null.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
-    if schema.node.flag("nullable") || schema.node.get("type").is_none() {
+    if schema.node.is_true("nullable") || schema.node.get("type").is_none() {
         return;
     }
     for value in schema.node.items("enum").iter().filter(|value| value.value == Value::Null) {

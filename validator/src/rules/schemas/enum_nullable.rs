@@ -7,10 +7,10 @@ static RULE: Rule = Rule::warning("enum-nullable", Profile::Openapi, include_str
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let values = schema.node.items("enum");
     let has_null = values.iter().any(|value| value.value == Value::Null);
-    if schema.node.flag("nullable") && !values.is_empty() && !has_null {
+    if schema.node.is_true("nullable") && !values.is_empty() && !has_null {
         found
             .report_at(
-                &schema.key("nullable"),
+                &schema.location_of_key("nullable"),
                 "this is `nullable`, but null is none of the values of its `enum`",
             )
             .with_help("add `null` to the `enum`");

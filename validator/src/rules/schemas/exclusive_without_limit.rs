@@ -7,9 +7,12 @@ static RULE: Rule =
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     for (exclusive, limit) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
-        if schema.node.flag(exclusive) && schema.node.get(limit).is_none() {
+        if schema.node.is_true(exclusive) && schema.node.get(limit).is_none() {
             found
-                .report_at(&schema.key(exclusive), format!("`{exclusive}` has no `{limit}` beside it"))
+                .report_at(
+                    &schema.location_of_key(exclusive),
+                    format!("`{exclusive}` has no `{limit}` beside it"),
+                )
                 .with_help(format!("add `{limit}`, or take `{exclusive}` away"));
         }
     }

@@ -6,7 +6,7 @@ static RULE: Rule =
     Rule::warning("format-number-as-text", Profile::Openapi, include_str!("format_number_as_text.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
-    if let (Some("string"), Some(node)) = (schema.node.str("type"), schema.node.get("format"))
+    if let (Some("string"), Some(node)) = (schema.node.get_str("type"), schema.node.get("format"))
         && node.as_str() == Some("int64")
     {
         found

@@ -6,7 +6,7 @@ pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema
 static RULE: Rule = Rule::warning("integer-bounds", Profile::Openapi, include_str!("integer_bounds.md"));
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
-    if schema.node.str("type") != Some("integer") {
+    if schema.node.get_str("type") != Some("integer") {
         return;
     }
     for key in ["minimum", "maximum", "multipleOf"] {
@@ -19,7 +19,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
             continue;
         }
         let Some((format, (smallest, largest))) =
-            schema.node.str("format").and_then(|format| Some((format, integer_format_bounds(format)?)))
+            schema.node.get_str("format").and_then(|format| Some((format, integer_format_bounds(format)?)))
         else {
             continue;
         };

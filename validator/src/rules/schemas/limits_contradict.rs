@@ -16,7 +16,8 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         else {
             continue;
         };
-        let exclusive = low == "minimum" && (node.flag("exclusiveMinimum") || node.flag("exclusiveMaximum"));
+        let exclusive =
+            low == "minimum" && (node.is_true("exclusiveMinimum") || node.is_true("exclusiveMaximum"));
         let message = match least.cmp(&most) {
             Ordering::Greater => format!("`{low}` is more than `{high}`, so no value fits"),
             Ordering::Equal if exclusive => {
@@ -25,7 +26,9 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
             _ => continue,
         };
         if let Some(limit) = node.get(low) {
-            found.report_at(&limit.location, message).with_related(&schema.key(high), "the other limit");
+            found
+                .report_at(&limit.location, message)
+                .with_related(&schema.location_of_key(high), "the other limit");
         }
     }
     check_required_properties(schema, found);
@@ -47,7 +50,7 @@ fn check_required_properties(schema: &Place<'_>, found: &mut Findings) {
         let allowed = most.to_json();
         let message = format!("{} keys are required, but `maxProperties` allows {allowed}", names.len());
         found
-            .report_at(&schema.key("maxProperties"), message)
-            .with_related(&schema.key("required"), "the required keys");
+            .report_at(&schema.location_of_key("maxProperties"), message)
+            .with_related(&schema.location_of_key("required"), "the required keys");
     }
 }

@@ -8,10 +8,10 @@ static RULE: Rule =
 
 fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let node = schema.node;
-    if node.flag("nullable") && node.get("type").is_none() && !shape::is_composed(node) {
+    if node.is_true("nullable") && node.get("type").is_none() && !shape::is_composed(node) {
         found
             .report_at(
-                &schema.key("nullable"),
+                &schema.location_of_key("nullable"),
                 "`nullable` has no `type` beside it, so it does not mean anything",
             )
             .with_help("add the `type` here, beside `nullable`");

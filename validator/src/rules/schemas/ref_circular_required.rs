@@ -86,7 +86,7 @@ fn collect_required_components(node: &Node, targets: &mut HashSet<String>) {
         targets.insert(shape::target_component_name(target));
         return;
     }
-    if node.flag("nullable") {
+    if node.is_true("nullable") {
         return;
     }
     let members = ["allOf", "oneOf", "anyOf"].iter().flat_map(|key| node.items(key));
@@ -113,7 +113,7 @@ fn has_end(node: &Node, components: &HashMap<&str, &Entry>, finite_schemas: &Has
         let name = shape::target_component_name(target);
         return !components.contains_key(name.as_str()) || finite_schemas.contains(name.as_str());
     }
-    if node.flag("nullable") || node.get("enum").is_some() {
+    if node.is_true("nullable") || node.get("enum").is_some() {
         return true;
     }
     let end = |member: &Node| has_end(member, components, finite_schemas);

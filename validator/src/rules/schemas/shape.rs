@@ -113,7 +113,7 @@ pub(super) fn target_component_name(target: &str) -> String {
 /// Returns the name of a member of a composition for messages: the name of the component, or else the title, or else
 /// the number, like `number 2`.
 pub(super) fn member_name(member: &Node, index: usize) -> String {
-    match (member.ref_target(), member.str("title")) {
+    match (member.ref_target(), member.get_str("title")) {
         (Some(target), _) => format!("`{}`", target_component_name(target)),
         (None, Some(title)) => format!("`{title}`"),
         (None, None) => format!("number {}", index + 1),

@@ -8,8 +8,11 @@ static RULE: Rule =
 fn check(_: &Model<'_>, example: &Place<'_>, found: &mut Findings) {
     if example.node.get("value").is_some() && example.node.get("externalValue").is_some() {
         found
-            .report_at(&example.key("externalValue"), "this example has both `value` and `externalValue`")
-            .with_related(&example.key("value"), "the other one")
+            .report_at(
+                &example.location_of_key("externalValue"),
+                "this example has both `value` and `externalValue`",
+            )
+            .with_related(&example.location_of_key("value"), "the other one")
             .with_help("keep one of them");
     }
 }

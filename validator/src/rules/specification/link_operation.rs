@@ -10,7 +10,7 @@ fn check(model: &Model<'_>, link: &Place<'_>, found: &mut Findings) {
         (Some(_), Some(reference)) => {
             found
                 .report_at(&reference.location, "this link has both `operationId` and `operationRef`")
-                .with_related(&link.key("operationId"), "the other one")
+                .with_related(&link.location_of_key("operationId"), "the other one")
                 .with_help("keep one of them");
         }
         (None, None) => {
@@ -23,7 +23,7 @@ fn check(model: &Model<'_>, link: &Place<'_>, found: &mut Findings) {
             if find_link_target(link.node, model) == LinkTarget::Missing {
                 let ids = model
                     .objects(ObjectKind::Operation)
-                    .filter_map(|operation| operation.node.str("operationId"));
+                    .filter_map(|operation| operation.node.get_str("operationId"));
                 let help = did_you_mean(text, ids);
                 found
                     .report_at(&id.location, format!("there is no operation `{text}`"))

@@ -36,7 +36,7 @@ fn used<'a>(model: &Model<'a>, all: &[(&'a str, &'a Entry)]) -> HashSet<Componen
             collect_references(&entry.node, &mut open);
         }
     }
-    let meant = |node: &Node| node.flag("x-public") || node.get("x-webhook").is_some();
+    let meant = |node: &Node| node.is_true("x-public") || node.get("x-webhook").is_some();
     open.extend(all.iter().filter(|(_, e)| meant(&e.node)).map(|(section, e)| (*section, e.key.clone())));
     let mut used = HashSet::new();
     while let Some(name) = open.pop() {

@@ -50,7 +50,7 @@ fn url_with_defaults(text: &str, server: &Node) -> Result<String, &'static str> 
                 && pieces.first() == Some(&TemplatePiece::Literal(""))
                 && matches!(pieces.get(2), Some(TemplatePiece::Literal(after)) if after.starts_with("://"));
             let unknown = if is_scheme { "https" } else { "1" };
-            variable.and_then(|variable| variable.str("default")).unwrap_or(unknown).to_owned()
+            variable.and_then(|variable| variable.get_str("default")).unwrap_or(unknown).to_owned()
         }
     };
     let filled: String = pieces.iter().enumerate().map(value).collect();

@@ -12,7 +12,7 @@ fn check(_: &Model<'_>, variable: &Place<'_>, found: &mut Findings) {
         let help = did_you_mean(text, values.iter().filter_map(|value| value.as_str()));
         found
             .report_at(&default.location, format!("the default `{text}` is none of the values"))
-            .with_related(&variable.key("enum"), "the values")
+            .with_related(&variable.location_of_key("enum"), "the values")
             .with_help(help.unwrap_or_else(|| String::from("add it to `enum`, or choose one of them")));
     }
 }

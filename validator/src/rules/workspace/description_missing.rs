@@ -15,7 +15,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         if !is_blank || is_described_by_reference(place) || has_unknown_key(place) {
             continue;
         }
-        let name = place.name.or_else(|| place.node.str("name")).or_else(|| place.node.str("operationId"));
+        let name =
+            place.name.or_else(|| place.node.get_str("name")).or_else(|| place.node.get_str("operationId"));
         let message = match name {
             Some(name) => format!("the {what} `{name}` has no description"),
             None => format!("this {what} has no description"),

@@ -6,7 +6,7 @@ static RULE: Rule = Rule::error("envelope-missing", Profile::Workspace, include_
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let Some(envelope) = model.root.get("x-envelope") else { return };
-    let (Some(success), Some(data)) = (envelope.str("success"), envelope.str("data")) else { return };
+    let (Some(success), Some(data)) = (envelope.get_str("success"), envelope.get_str("data")) else { return };
     let responses = model.objects(ObjectKind::MediaType).filter(|place| is_response(model, place));
     for response in
         responses.filter(|place| place.name.is_some_and(|name| name.starts_with("application/json")))

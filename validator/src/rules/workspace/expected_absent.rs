@@ -8,7 +8,7 @@ static RULE: Rule = Rule::error("expected-absent", Profile::Workspace, include_s
 
 fn check(model: &Model<'_>, found: &mut Findings) {
     let shown = OccurrencesByField::count_in_examples(model);
-    for field in all_properties(model).filter(|field| field.node.flag("x-expected")) {
+    for field in all_properties(model).filter(|field| field.node.is_true("x-expected")) {
         if shown.find_occurrences(field.node).is_some_and(|uses| !uses.has_value_everywhere()) {
             found
                 .report_at(

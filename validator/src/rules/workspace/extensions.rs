@@ -137,7 +137,8 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
         key: "x-sensitive",
         allowed_objects_name: "properties and newtypes",
         has_effect: |_, place| {
-            place.kind == ObjectKind::Schema && (place.field == "properties" || place.node.flag("x-newtype"))
+            place.kind == ObjectKind::Schema
+                && (place.field == "properties" || place.node.is_true("x-newtype"))
         },
         shape: ValueForm::Flag,
     },

@@ -90,7 +90,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 
 fn check_value(value: &NamedValue<'_>, model: &Model<'_>, found: &mut Findings) {
     let mut schema = value.schema;
-    if schema.str("type") == Some("array") {
+    if schema.get_str("type") == Some("array") {
         let Some(items) = schema.get("items").and_then(|items| model.resolve(items)) else { return };
         schema = items;
     }

@@ -44,7 +44,7 @@ pub(super) fn all_parameters<'m, 'a>(
         let name = place.node.get("name")?;
         let schema = resolve_through_all_of(model, place.node.get("schema")?)?;
         let (name, name_location) = (name.as_str()?, &name.location);
-        Some(NamedValue { name, name_location, node: place.node, schema, place: place.node.str("in") })
+        Some(NamedValue { name, name_location, node: place.node, schema, place: place.node.get_str("in") })
     })
 }
 

@@ -45,7 +45,7 @@ fn is_success(model: &Model<'_>, media: &Place<'_>) -> bool {
 /// object around the data that has only the properties that `x-envelope` names.
 fn unwrap_envelope<'a>(model: &Model<'a>, schema: &'a Node) -> Option<Vec<&'a Node>> {
     let envelope = model.root.get("x-envelope")?;
-    let (success, data) = (envelope.str("success")?, envelope.str("data")?);
+    let (success, data) = (envelope.get_str("success")?, envelope.get_str("data")?);
     let mut properties = Vec::new();
     collect_properties(model, schema, 0, &mut properties);
     let is_envelope = properties.iter().any(|(name, _)| *name == success)

@@ -102,7 +102,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let mut uses: HashMap<&str, NameUseCounts<'_>> = HashMap::new();
     for value in &values {
         let uses = uses.entry(value.name).or_default();
-        if value.node.flag("x-sensitive") {
+        if value.node.is_true("x-sensitive") {
             uses.sensitive_count += 1;
             uses.first_sensitive_location.get_or_insert(value.name_location);
         } else {
@@ -130,7 +130,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 }
 
 fn is_text(value: &NamedValue<'_>) -> bool {
-    matches!(value.schema.str("type"), Some("string" | "integer" | "number"))
+    matches!(value.schema.get_str("type"), Some("string" | "integer" | "number"))
         && value.schema.get("enum").is_none()
 }
 

@@ -46,7 +46,7 @@ impl<'m, 'a> OccurrencesByField<'m, 'a> {
         }
         // A webhook payload is not the body of an operation, so its example is written in the schema of the payload.
         for schema in model.objects(ObjectKind::Schema).filter(|place| is_component(model, place)) {
-            if let Some(example) = schema.node.get("example").filter(|_| schema.node.flag("x-public")) {
+            if let Some(example) = schema.node.get("example").filter(|_| schema.node.is_true("x-public")) {
                 shown.add(schema.node, example, 0);
             }
         }

@@ -21,7 +21,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             Some(text) if text.starts_with(char::is_lowercase) => "does not start with a capital",
             Some(text) if text.ends_with('.') => "ends with a full stop, though it is no sentence",
             Some(text) if text.chars().count() > MAX_SUMMARY_CHARACTERS => "is longer than a line",
-            Some(text) if operation.place.node.str("description").map(str::trim) == Some(text) => {
+            Some(text) if operation.place.node.get_str("description").map(str::trim) == Some(text) => {
                 "says the same as the description"
             }
             Some(_) => continue,

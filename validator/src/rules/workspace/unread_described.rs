@@ -20,7 +20,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let (titles, pages) = collect_webhook_locations(model);
     for entry in list.items("webhooks") {
         let Some(title) = entry.get("title") else { continue };
-        let page = entry.str("page").and_then(unread_list::find_page_number);
+        let page = entry.get_str("page").and_then(unread_list::find_page_number);
         let same_page = page.and_then(|number| pages.get(number));
         let same = title.as_str().and_then(|text| titles.get(text)).or(same_page);
         report_described_entry(title, same.copied(), "webhook", found);

@@ -50,7 +50,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             check_item(item, found);
             let title = item.get("title").and_then(|title| Some((title.as_str()?, &title.location)));
             let Some((title, at)) = title else { continue };
-            if let Some(first) = seen.insert((title, item.str("group").unwrap_or_default()), at) {
+            if let Some(first) = seen.insert((title, item.get_str("group").unwrap_or_default()), at) {
                 found.report_at(at, format!("`{title}` is listed twice")).with_related(first, "first here");
             }
         }

@@ -22,7 +22,7 @@ pub(super) struct Webhook<'a> {
 pub(super) fn all_webhooks<'m, 'a>(model: &'m Model<'a>) -> impl Iterator<Item = Webhook<'a>> + use<'m, 'a> {
     model.objects(ObjectKind::Schema).filter(|place| is_component(model, place)).filter_map(|place| {
         let webhook = place.node.get("x-webhook")?;
-        let (title, page) = (webhook.get("title"), webhook.str("page"));
+        let (title, page) = (webhook.get("title"), webhook.get_str("page"));
         Some(Webhook {
             schema_name: place.name?,
             name_location: place.key_location,

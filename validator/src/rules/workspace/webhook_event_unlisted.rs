@@ -16,7 +16,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let unread: HashSet<&str> = unread
         .iter()
         .flat_map(|list| list.items("webhooks"))
-        .filter_map(|webhook| webhook.str("title"))
+        .filter_map(|webhook| webhook.get_str("title"))
         .collect();
     let mut listed = HashSet::new();
     for event in events.node.items("enum") {
