@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::rules::checking_stopped;
-use crate::{Location, Rule, harmless};
+use crate::{Location, Rule, to_harmless_line};
 
 /// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,15 +69,22 @@ impl Diagnostic {
 }
 
 /// Writes `file:line:column: error[rule]: message`, then the related locations and the help on lines of their own.
-/// Control characters in texts of the document are replaced, see [`harmless`].
+/// Control characters in texts of the document are replaced, see [`to_harmless_line`].
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}[{}]: {}", self.location, self.severity, self.rule.id, harmless(&self.message))?;
+        write!(
+            f,
+            "{}: {}[{}]: {}",
+            self.location,
+            self.severity,
+            self.rule.id,
+            to_harmless_line(&self.message)
+        )?;
         for (location, what) in &self.related {
-            write!(f, "\n  {location}: {}", harmless(what))?;
+            write!(f, "\n  {location}: {}", to_harmless_line(what))?;
         }
         if let Some(help) = &self.help {
-            write!(f, "\n  help: {}", harmless(help))?;
+            write!(f, "\n  help: {}", to_harmless_line(help))?;
         }
         Ok(())
     }

@@ -177,10 +177,11 @@ impl Hash for Location {
     }
 }
 
-/// Writes `file:line:column`. Characters in the name of the file that are not [harmless](crate::harmless) are replaced.
+/// Writes `file:line:column`. Characters in the name of the file that a terminal would obey or hide are replaced, see
+/// [`to_harmless_line`](crate::to_harmless_line).
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", crate::harmless(self.name()), self.start.line, self.start.column)
+        write!(f, "{}:{}:{}", crate::to_harmless_line(self.name()), self.start.line, self.start.column)
     }
 }
 

@@ -7,7 +7,7 @@ use partner_model::DESCRIPTION_PLACEHOLDER;
 use partner_model::index::{enum_values, is_enum};
 use partner_model::names::type_name;
 use partner_spec::pointer::{escape, unescape};
-use partner_spec::{Location, Node, ObjectKind, Value, ValueKind, harmless};
+use partner_spec::{Location, Node, ObjectKind, Value, ValueKind, to_harmless_line};
 
 use super::compare::copy_without_texts;
 use super::folder::DocumentFolder;
@@ -212,7 +212,7 @@ impl<'a> Draft<'a> {
                 None => self.note(format!(
                     "{}: the key `{}` is left out, because OpenAPI 3.0 has no such key",
                     entry.key_location,
-                    harmless(&entry.key)
+                    to_harmless_line(&entry.key)
                 )),
             }
         }
@@ -299,7 +299,11 @@ impl<'a> Draft<'a> {
                 written
             }
             _ => {
-                self.note(format!("{}: the reference `{}` leads nowhere", node.location, harmless(target)));
+                self.note(format!(
+                    "{}: the reference `{}` leads nowhere",
+                    node.location,
+                    to_harmless_line(target)
+                ));
                 Node::object([("description", make_placeholder(&node.location))], &node.location)
             }
         }

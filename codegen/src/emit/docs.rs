@@ -1,7 +1,7 @@
 //! Emits doc comments from the descriptions, constraints, availability and confidence in the document.
 
 use partner_model::{Availability, Operation, SchemaDetails};
-use partner_spec::harmless;
+use partner_spec::to_harmless_line;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -28,7 +28,7 @@ pub(super) fn emit_doc_comment<S: AsRef<str>>(paragraphs: impl IntoIterator<Item
         true => String::new(),
         // Control and invisible characters are replaced, because a terminal or editor that shows the source would act
         // on them.
-        false => format!(" {}", harmless(line)),
+        false => format!(" {}", to_harmless_line(line)),
     });
     quote! { #( #[doc = #lines] )* }
 }

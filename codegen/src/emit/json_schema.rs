@@ -7,7 +7,7 @@ use partner_model::{
     DecimalForm, Definition, Enum, EnumValue, IntegerWidth, LimitKind, Model, Object, Schema, SchemaDetails,
     Shape, Type, WrappedType,
 };
-use partner_spec::harmless_json;
+use partner_spec::to_harmless_json;
 use serde_json::json;
 
 use super::docs;
@@ -289,7 +289,7 @@ fn json_type(name: &str, nullable: bool) -> (&'static str, String) {
 
 /// Renders a string as JSON, with escapes for invisible and control characters.
 fn to_json_string(text: &str) -> String {
-    harmless_json(&json!(text).to_string()).into_owned()
+    to_harmless_json(&json!(text).to_string()).into_owned()
 }
 
 fn list(items: impl IntoIterator<Item = String>) -> String {
