@@ -10,12 +10,12 @@ use crate::core::count_used_schemas;
 use crate::emit::count_type_sizes;
 
 /// The most bytes of tokens that may be generated from any document, however small. A document may have
-/// [`TOKEN_BYTES_PER_KILOBYTE`] in addition for each kilobyte of its text.
-const TOKEN_BYTES_BASE: usize = 36 * 1024 * 1024;
+/// [`TOKEN_LIMIT_BYTES_PER_KILOBYTE`] in addition for each kilobyte of its text.
+const TOKEN_LIMIT_BASE_BYTES: usize = 36 * 1024 * 1024;
 /// The bytes of tokens that each kilobyte of a document may generate. A handwritten document has several kilobytes of
 /// text for each operation. A document of nothing but paths has only a hundred bytes for each operation, so it
 /// generates far more tokens for its size.
-const TOKEN_BYTES_PER_KILOBYTE: usize = 36 * 1024;
+const TOKEN_LIMIT_BYTES_PER_KILOBYTE: usize = 36 * 1024;
 
 /// The measured bytes of tokens for one operation alone. The constants below are the bytes that each of its parameters,
 /// form parts, responses and waiters (methods that poll) adds, and those for types and servers.
@@ -53,7 +53,7 @@ pub(crate) fn check_cost(model: &Model, found: &mut Diagnostics) {
         return;
     }
     let mut budget = TokenBudget {
-        budget: Budget::new(TOKEN_BYTES_BASE, TOKEN_BYTES_PER_KILOBYTE, model.document_bytes),
+        budget: Budget::new(TOKEN_LIMIT_BASE_BYTES, TOKEN_LIMIT_BYTES_PER_KILOBYTE, model.document_bytes),
         largest_printing_bytes: 0,
     };
     let steps = [charge_servers, charge_operations, charge_types, charge_values, charge_sizes];

@@ -182,13 +182,13 @@ impl SchemaDetails {
 
     /// Returns the annotations of a property or item whose schema becomes a named type: all but the limits, the default
     /// and the format, which belong to the type.
-    pub(crate) fn annotations_for_reference(&self) -> SchemaDetails {
+    pub(crate) fn to_reference_details(&self) -> SchemaDetails {
         SchemaDetails { limits: Vec::new(), default: None, format: None, ..self.clone() }
     }
 
     /// Returns the annotations and limits of the named type that the schema of a property or item becomes: its
     /// description, combinations, limits and default.
-    pub(crate) fn into_annotations_for_type(self) -> SchemaDetails {
+    pub(crate) fn into_type_details(self) -> SchemaDetails {
         let SchemaDetails { description, combinations, limits, default, .. } = self;
         SchemaDetails { description, combinations, limits, default, ..SchemaDetails::default() }
     }

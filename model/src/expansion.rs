@@ -7,8 +7,8 @@ use crate::rules::expansion_limit;
 /// The most bytes that a document's schemas may have after expansion (after every reference is replaced by a copy): a
 /// base for every document, and an allowance for each kilobyte of its files. As an estimate, a schema takes ten times
 /// the memory of its text, and generating code from it a hundred times as much again.
-const MAX_EXPANSION_BYTES_BASE: usize = 3 * 1024 * 1024;
-const MAX_EXPANSION_BYTES_PER_KILOBYTE: usize = 10 * 1024;
+const EXPANSION_LIMIT_BASE_BYTES: usize = 3 * 1024 * 1024;
+const EXPANSION_LIMIT_BYTES_PER_KILOBYTE: usize = 10 * 1024;
 
 /// A counter of the bytes by which a document grows when references are replaced by copies. A schema that is included
 /// in many places is copied each time, so a small document can expand to more than fits into memory.
@@ -21,7 +21,7 @@ pub struct ExpansionCounter {
 impl Default for ExpansionCounter {
     fn default() -> Self {
         ExpansionCounter {
-            budget: Budget::new(MAX_EXPANSION_BYTES_BASE, MAX_EXPANSION_BYTES_PER_KILOBYTE, 0),
+            budget: Budget::new(EXPANSION_LIMIT_BASE_BYTES, EXPANSION_LIMIT_BYTES_PER_KILOBYTE, 0),
         }
     }
 }
@@ -30,8 +30,8 @@ impl ExpansionCounter {
     pub(crate) fn new(document: &Document) -> ExpansionCounter {
         ExpansionCounter {
             budget: Budget::new(
-                MAX_EXPANSION_BYTES_BASE,
-                MAX_EXPANSION_BYTES_PER_KILOBYTE,
+                EXPANSION_LIMIT_BASE_BYTES,
+                EXPANSION_LIMIT_BYTES_PER_KILOBYTE,
                 document.total_bytes,
             ),
         }

@@ -239,7 +239,7 @@ impl Schema {
     /// Whether the values are JSON numbers, although the same Rust type is a JSON string in other places. This is the
     /// case for decimals, for newtypes with a string form and an integer form, and for lists or maps of these. The
     /// fields of a named object do not count.
-    pub fn has_numbers(&self) -> bool {
+    pub fn is_written_as_number(&self) -> bool {
         let Schema { ty, newtype, .. } = self.innermost_schema();
         let is_in_two_forms =
             newtype.as_ref().is_some_and(|newtype| newtype.wrapped_type == WrappedType::StringOrInteger);

@@ -146,7 +146,7 @@ fn remove_common_indentation(lines: Vec<&str>) -> Vec<&str> {
 
 /// Renders lines as a code block that rustdoc shows but does not run.
 fn render_code_block(lines: &[&str]) -> String {
-    let longest = lines.iter().map(|line| longest_run(line)).max().unwrap_or_default();
+    let longest = lines.iter().map(|line| find_longest_backtick_run(line)).max().unwrap_or_default();
     let fence = "`".repeat(3.max(longest + 1));
     let mut block = format!("{fence}text\n");
     for line in lines {
@@ -233,7 +233,7 @@ fn render_code_span(text: &str) -> Option<String> {
     if text.trim().is_empty() {
         return None;
     }
-    match longest_run(text) {
+    match find_longest_backtick_run(text) {
         0 => Some(format!("`{text}`")),
         // A text with a backtick gets two backticks on each side. Two backticks do not open a code block: three would.
         1 if !text.starts_with('`') && !text.ends_with('`') => Some(format!("``{text}``")),
@@ -247,7 +247,7 @@ fn count_leading_marks(text: &str, mark: char) -> usize {
     text.chars().take_while(|c| *c == mark).count()
 }
 
-fn longest_run(text: &str) -> usize {
+fn find_longest_backtick_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
 }
 

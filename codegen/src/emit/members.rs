@@ -7,7 +7,7 @@ use syn::Ident;
 use super::callable::CallMethod;
 use super::types::choose_argument;
 use super::{docs, multipart};
-use crate::core::{ProgenitorOutput, ValueType, is_required, runtime_body_reason};
+use crate::core::{ProgenitorOutput, ValueType, find_runtime_body_reason, is_required};
 use crate::ident::ident;
 use partner_model::{Content, Media, Model, Operation, Parameter, Schema};
 
@@ -51,7 +51,7 @@ pub(super) fn sent<'a>(operation: &Operation, call_method: &CallMethod<'a>) -> C
     match call_method.media {
         None => CallBody::Nothing,
         Some(media) => match &media.content {
-            Content::Json(schema) if runtime_body_reason(operation).is_none() => {
+            Content::Json(schema) if find_runtime_body_reason(operation).is_none() => {
                 CallBody::ByRequestFunction(schema)
             }
             Content::Json(schema) => CallBody::Json(media, schema),

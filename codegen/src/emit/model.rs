@@ -88,7 +88,7 @@ pub(super) fn emit_model(
 
 /// Whether the decimals of a field are JSON numbers; otherwise they are written as strings.
 fn has_number_decimals(member: &ModelField<'_>) -> bool {
-    value_schema(member).is_some_and(Schema::has_numbers)
+    value_schema(member).is_some_and(Schema::is_written_as_number)
 }
 
 /// Whether the decimals of a field are amounts that must be above zero.

@@ -126,7 +126,8 @@ impl ProgenitorOutput {
                 missing.push(name);
             }
         }
-        let expressible = model.operations.iter().filter(|operation| input::is_expressible(operation));
+        let expressible =
+            model.operations.iter().filter(|operation| input::is_supported_by_progenitor(operation));
         let requests = expressible.map(|operation| operation.name.as_str());
         missing.extend(requests.filter(|name| !self.requests_by_method_name.contains_key(*name)));
         let values = input::collect_used_schemas(model);

@@ -17,7 +17,7 @@ use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{Block, Expr, ExprLit, ExprMethodCall, FnArg, ImplItemFn, Lit, LitStr, Pat, Stmt, Token, Type};
 
-use super::input::runtime_body_reason;
+use super::input::find_runtime_body_reason;
 use super::value::ValueType;
 use crate::ident::ident;
 
@@ -63,7 +63,7 @@ impl ProgenitorRequest {
     /// progenitor is known to write.
     pub(super) fn read(mut method: ImplItemFn, operation: &Operation) -> Option<ProgenitorRequest> {
         let arguments: Vec<(Ident, Type)> = list_typed_arguments(&method)?;
-        let writes_body = operation.body.is_some() && runtime_body_reason(operation).is_none();
+        let writes_body = operation.body.is_some() && find_runtime_body_reason(operation).is_none();
         if arguments.len() != operation.parameters.len() + usize::from(writes_body) {
             return None;
         }

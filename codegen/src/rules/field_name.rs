@@ -28,7 +28,7 @@ fn check_object(type_name: &str, object: &Object, found: &mut Diagnostics) {
         if !is_nameable(key) {
             found.push(new_unnameable_finding(type_name, key, location));
         } else if is_taken(name) {
-            found.push(new_reserved_finding(type_name, name, location));
+            found.push(new_reserved_name_finding(type_name, name, location));
         } else if let Some(first) = seen.get(name) {
             found.push(new_duplicate_finding(type_name, name, location, first));
         }
@@ -43,7 +43,7 @@ fn new_unnameable_finding(type_name: &str, key: &str, location: &Location) -> Di
 }
 
 /// Returns the finding about a property whose field would have a reserved name.
-fn new_reserved_finding(type_name: &str, name: &str, location: &Location) -> Diagnostic {
+fn new_reserved_name_finding(type_name: &str, name: &str, location: &Location) -> Diagnostic {
     let message = format!("`{type_name}`: a field cannot be called `{name}`, which every such type has");
     Diagnostic::new(&RULE, location, message)
         .with_help("take it out of `properties` and say `additionalProperties: true`: then `extra` holds it")

@@ -27,7 +27,7 @@ pub(super) fn read_enum(node: &Node, found: &mut Diagnostics) -> Enum {
             named => variant_name(named.unwrap_or(wire)),
         };
         if variant == UNRECOGNIZED_VARIANT && !closed {
-            found.push(enum_value_collision::new_reserved_finding(wire, UNRECOGNIZED_VARIANT, value));
+            found.push(enum_value_collision::new_reserved_name_finding(wire, UNRECOGNIZED_VARIANT, value));
             continue;
         }
         if let Some(first) = variants.insert(variant.clone(), (wire, value)) {

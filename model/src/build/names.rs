@@ -11,7 +11,7 @@ use crate::rules::{name_reserved, type_name_collision};
 
 /// Returns the type name made of a schema's title; `None` if the schema has no title, or its title cannot become a
 /// name.
-pub(super) fn name_from_title(node: &Node) -> Option<String> {
+pub(super) fn type_name_from_title(node: &Node) -> Option<String> {
     node.get_str("title").filter(|title| is_nameable(title)).map(schema_name)
 }
 
@@ -29,7 +29,7 @@ pub(super) fn name_components<'a>(
     let mut names = HashMap::new();
     let mut taken: HashMap<String, (&str, &Node)> = HashMap::new();
     for (key, node) in components {
-        let name = name_from_title(node).unwrap_or_else(|| schema_name(key));
+        let name = type_name_from_title(node).unwrap_or_else(|| schema_name(key));
         check_type_name(&name, node, found);
         if let Some((other, first)) = taken.insert(name.clone(), (key, node))
             && !newtypes::are_forms_of_one_newtype(first, node)

@@ -8,7 +8,7 @@ use partner_spec::{Location, Node};
 use super::discriminators::Discriminator;
 use super::faults::FaultOwner;
 use super::flatten::{find_annotated_member, find_annotated_reference};
-use super::names::{check_type_name, is_same_type, name_from_title, needs_name, rust_name};
+use super::names::{check_type_name, is_same_type, needs_name, rust_name, type_name_from_title};
 use super::reader::Reader;
 use super::{combinations, enums};
 use crate::about::SchemaDetails;
@@ -55,7 +55,7 @@ impl Reader<'_> {
         }
         // `context` is a sequence of words, which is not always a valid type name. For example, `AA` (the words `A` and
         // `A`) becomes `Aa`.
-        let name = name_from_title(&flat).unwrap_or_else(|| type_name(context));
+        let name = type_name_from_title(&flat).unwrap_or_else(|| type_name(context));
         if !needs_name(&flat) {
             return self.read_unnamed_schema(&flat, &name);
         }
@@ -67,8 +67,8 @@ impl Reader<'_> {
             schema.nullable = is_nullable(&flat);
             schema.excluded_strings = excluded_values(&flat);
             let details = SchemaDetails { combinations: rules, ..SchemaDetails::read(&flat) };
-            schema.details = Box::new(details.annotations_for_reference());
-            self.define_type_later(name, details.into_annotations_for_type(), flat.into_owned());
+            schema.details = Box::new(details.to_reference_details());
+            self.define_type_later(name, details.into_type_details(), flat.into_owned());
         }
         schema
     }

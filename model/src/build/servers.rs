@@ -63,7 +63,7 @@ impl<'a> Servers<'a> {
         if let Some(name) = node.get("x-environment")
             && !name.as_str().is_some_and(|text| is_nameable(text) && type_name(text) != "Self")
         {
-            found.push(name_reserved::new_environment_finding(name));
+            found.push(name_reserved::new_environment_name_finding(name));
         }
         let variant = environment_variant_name(node, &server);
         if let Some(same) = self.positions_by_variant.get(&variant) {
@@ -199,7 +199,7 @@ fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
     match find_address_problem(&default_address(&server)) {
         None => Ok(server),
         Some((why, is_relative)) => {
-            let location = &find_unfit_default(node, &server).unwrap_or(url).location;
+            let location = &find_invalid_default(node, &server).unwrap_or(url).location;
             Err(UnusableServer { location, why: why.to_owned(), is_relative })
         }
     }
@@ -218,7 +218,7 @@ fn default_address(server: &Server) -> String {
 }
 
 /// Returns the first default value of a server variable with a character that is not allowed in an address.
-fn find_unfit_default<'a>(node: &'a Node, server: &Server) -> Option<&'a Node> {
+fn find_invalid_default<'a>(node: &'a Node, server: &Server) -> Option<&'a Node> {
     let mut variables = server.variables.iter();
     let unfit = variables.find(|variable| variable.default.contains(cannot_stand_in_address))?;
     find_variable_declaration(node, &unfit.name)?.node.get("default")

@@ -14,8 +14,8 @@ use crate::types::{Definition, Field, Object, Schema, Shape, Union, Variant};
 /// The most comparisons of keys and values between the alternatives of a document's unions: a base for every document,
 /// and an allowance for each kilobyte. As an estimate, a union of forty alternatives with ten keys each needs a
 /// fiftieth of the base.
-const MAX_COMPARISONS_BASE: usize = 2_000_000;
-const MAX_COMPARISONS_PER_KILOBYTE: usize = 10_000;
+const COMPARISON_LIMIT_BASE: usize = 2_000_000;
+const COMPARISON_LIMIT_PER_KILOBYTE: usize = 10_000;
 
 type Types = BTreeMap<String, Definition>;
 
@@ -27,7 +27,7 @@ pub(super) fn fill_in_variants(
     size: usize,
     found: &mut Diagnostics,
 ) {
-    let mut budget = Budget::new(MAX_COMPARISONS_BASE, MAX_COMPARISONS_PER_KILOBYTE, size);
+    let mut budget = Budget::new(COMPARISON_LIMIT_BASE, COMPARISON_LIMIT_PER_KILOBYTE, size);
     let unions: Vec<(String, Vec<Variant>)> = unions
         .into_iter()
         .map(|(name, alternatives)| {
@@ -75,7 +75,7 @@ fn variants(
         }
     }
     if let Some(discriminator) = discriminator {
-        discriminator.apply_to_variants(&mut variants, types, found);
+        discriminator.add_values_to_variants(&mut variants, types, found);
     }
     name_variants(name, &mut variants, found);
     variants

@@ -68,7 +68,7 @@ pub fn parse_placeholders(path: &str) -> Result<Vec<&str>, String> {
 
 /// Returns a path template without the names of its placeholders, its query and its fragment: `/users/{}` for
 /// `/users/{id}?a=1`. A server cannot distinguish two paths with the same result.
-pub fn path_shape(path: &str) -> String {
+pub fn normalize_path_template(path: &str) -> String {
     let (pieces, _) = split_template(path.split(['?', '#']).next().unwrap_or_default());
     let plain = |piece| match piece {
         TemplatePiece::Literal(text) => text,

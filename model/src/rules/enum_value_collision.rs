@@ -6,7 +6,7 @@ pub(crate) static RULE: Rule =
 
 /// Returns the finding about an enum value whose variant would have the same name as the variant that keeps unlisted
 /// values.
-pub(crate) fn new_reserved_finding(value: &str, variant: &str, node: &Node) -> Diagnostic {
+pub(crate) fn new_reserved_name_finding(value: &str, variant: &str, node: &Node) -> Diagnostic {
     let message = format!("`{value}` would be the variant `{variant}`, which every open enum has already");
     Diagnostic::new(&RULE, &node.location, message)
         .with_help("give it a name of its own in `x-enum-names: {value: Name}`")

@@ -13,7 +13,7 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
         for entry in place.node.as_object().into_iter().flat_map(|object| object.iter()) {
             let is_refused =
                 keys::find_treatment(place.kind, &entry.key) == Some(Treatment::Refused(RULE.id));
-            if is_refused && !has_no_effect(&entry.node) && is_of_request(index, place) {
+            if is_refused && !has_no_effect(&entry.node) && is_part_of_request(index, place) {
                 found
                     .report_at(&entry.key_location, message(entry, "the client would leave it out"))
                     .with_help(HELP);
@@ -21,7 +21,7 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
         }
         if place.kind == ObjectKind::Operation && place.field == "trace" {
             let body = place.node.as_object().and_then(|object| object.entry("requestBody"));
-            if let Some(body) = body.filter(|_| is_of_request(index, place)) {
+            if let Some(body) = body.filter(|_| is_part_of_request(index, place)) {
                 found
                     .report_at(&body.key_location, "a TRACE request has no body (RFC 9110, 9.3.8)")
                     .with_help("leave it out");
@@ -32,7 +32,7 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
 
 /// Whether an object describes a request that a client makes. Objects in a callback do not, because they describe
 /// requests to the client. Links and headers of responses do not, because they are only documentation.
-fn is_of_request(index: &Index<'_>, place: &Place<'_>) -> bool {
+fn is_part_of_request(index: &Index<'_>, place: &Place<'_>) -> bool {
     // The keys of an encoding are checked where bodies are read, because the kind of form determines which keys have an
     // effect.
     place.kind != ObjectKind::Encoding

@@ -14,7 +14,7 @@ pub(crate) fn new_unnameable_finding(schema: &Node) -> Diagnostic {
 }
 
 /// Returns the finding about a server whose environment would have a name that no variant can have.
-pub(crate) fn new_environment_finding(name: &Node) -> Diagnostic {
+pub(crate) fn new_environment_name_finding(name: &Node) -> Diagnostic {
     let message = format!("an environment cannot be called `{}`", name.as_str().unwrap_or_default());
     Diagnostic::new(&RULE, &name.location, message).with_help("say what it is, like `production`")
 }

@@ -14,7 +14,12 @@ pub fn new_unnameable_finding(operation: &str, name: &str, location: &Location) 
 
 /// Returns the finding about a parameter whose argument would be called `name`, although the generated code uses that
 /// name for something else, such as `body` or `timeout`. `taken` lists all such names.
-pub fn new_reserved_finding(operation: &str, name: &str, taken: &[&str], location: &Location) -> Diagnostic {
+pub fn new_reserved_name_finding(
+    operation: &str,
+    name: &str,
+    taken: &[&str],
+    location: &Location,
+) -> Diagnostic {
     let message = format!("`{operation}`: an argument cannot be called `{name}`");
     Diagnostic::new(&RULE, location, message)
         .with_help(format!("these names are taken: {}", taken.join(", ")))

@@ -14,7 +14,7 @@ use crate::{Diagnostic, Location, Node, ObjectKind, Value};
 
 /// The most names that are compared with the unresolved references of a document to suggest corrections. The limit
 /// prevents comparing thousands of references with thousands of names each.
-const MAX_COMPARED_NAMES: usize = 500_000;
+const MAX_NAME_COMPARISONS: usize = 500_000;
 
 /// A `$ref`: its text, its location, and the path of the file that contains it.
 #[derive(Clone, Copy)]
@@ -116,8 +116,8 @@ impl Linker {
             Value::Object(object) => object.iter().map(|e| e.key.as_str()).collect(),
             _ => Vec::new(),
         };
-        self.compared_names += siblings.len();
-        if self.compared_names > MAX_COMPARED_NAMES {
+        self.name_comparisons += siblings.len();
+        if self.name_comparisons > MAX_NAME_COMPARISONS {
             return found;
         }
         match did_you_mean(&missing, siblings) {

@@ -31,8 +31,8 @@ const MAX_LINKED_DEPTH: usize = 64;
 /// The most values that may be copied in place of references: a base for every document, and an allowance for each
 /// kilobyte of its files. An operation that refers to six small responses of another file copies about a hundred
 /// values, and its own text has one or two kilobytes.
-const MAX_COPIED_VALUES_BASE: usize = 40_000;
-const COPIED_PER_KILOBYTE: usize = 120;
+const COPIED_VALUES_LIMIT_BASE: usize = 40_000;
+const COPIED_VALUES_LIMIT_PER_KILOBYTE: usize = 120;
 
 /// Links the files of a document into one tree.
 pub(crate) struct Linker {
@@ -58,7 +58,7 @@ pub(crate) struct Linker {
     /// Whether the limit of copied values was exceeded and reported.
     is_copy_limit_reported: bool,
     /// The number of names compared so far to suggest corrections for unresolved references, see [`find`].
-    compared_names: usize,
+    name_comparisons: usize,
 }
 
 impl Linker {
@@ -75,7 +75,7 @@ impl Linker {
             depth: 0,
             copied_values: 0,
             is_copy_limit_reported: false,
-            compared_names: 0,
+            name_comparisons: 0,
         }
     }
 
@@ -149,7 +149,7 @@ impl Linker {
         let reference = Reference { text, location: &reference.location, file };
         let target =
             self.find_target(reference).and_then(|target| self.follow_references(target, kind, reference));
-        let Some(target) = target else { return Some(self.keep_unresolved(node, reference)) };
+        let Some(target) = target else { return Some(self.qualify_unresolved_reference(node, reference)) };
         let section = kind.section();
         let in_components = target.file == self.root_path
             && section.is_some_and(|s| target.pointer.starts_with(&format!("/components/{s}/")));
@@ -163,7 +163,7 @@ impl Linker {
             return (!is_same).then(|| Node::reference(text, &node.location));
         }
         if !self.may_inline(&target, reference) {
-            return Some(self.keep_unresolved(node, reference));
+            return Some(self.qualify_unresolved_reference(node, reference));
         }
         self.targets_being_inlined.push(target.id());
         let linked = self.resolve_references(target.node(), kind, &target.file);
@@ -174,7 +174,7 @@ impl Linker {
     /// Returns the node to keep for a reference that cannot be resolved. If the reference is only `#` and a pointer,
     /// the name of its file is put in front (`a.yaml#/B`), because the pointer might match a node of the linked
     /// document by accident.
-    fn keep_unresolved(&self, node: &Node, reference: Reference<'_>) -> Node {
+    fn qualify_unresolved_reference(&self, node: &Node, reference: Reference<'_>) -> Node {
         match reference.text.strip_prefix('#') {
             Some(pointer) => Node::reference(
                 format!("{}#{pointer}", self.files.display_name(reference.file)),
@@ -195,7 +195,9 @@ impl Linker {
             self.report(too_deep::new_reference_chain_finding(reference.text, reference.location));
             return false;
         }
-        let limit = Budget::new(MAX_COPIED_VALUES_BASE, COPIED_PER_KILOBYTE, self.files.total_bytes).limit();
+        let limit =
+            Budget::new(COPIED_VALUES_LIMIT_BASE, COPIED_VALUES_LIMIT_PER_KILOBYTE, self.files.total_bytes)
+                .limit();
         self.copied_values += target.node().count_values();
         if self.copied_values > limit {
             // The limit is reported only once, for the first reference that exceeds it.

@@ -32,12 +32,12 @@ impl Target {
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
         match tokens.as_slice() {
             // An empty pointer means that the target is a whole file, so the name is that of the file.
-            [] => join_name(self.file.file_stem().and_then(|stem| stem.to_str())),
+            [] => join_name_parts(self.file.file_stem().and_then(|stem| stem.to_str())),
             [name] | ["definitions" | "$defs" | "schemas", name] | ["components", _, name] => {
                 (*name).to_owned()
             }
-            ["components", _, rest @ ..] => join_name(rest.iter().copied()),
-            all => join_name(all.iter().copied()),
+            ["components", _, rest @ ..] => join_name_parts(rest.iter().copied()),
+            all => join_name_parts(all.iter().copied()),
         }
     }
 
@@ -45,7 +45,7 @@ impl Target {
     /// in several folders may have the same name; otherwise `None`.
     pub(super) fn longer_name(&self) -> Option<String> {
         let folder = self.file.parent()?.file_name()?.to_str()?;
-        self.pointer.is_empty().then(|| join_name([folder, &self.component_name()]))
+        self.pointer.is_empty().then(|| join_name_parts([folder, &self.component_name()]))
     }
 
     /// Returns the location of the target's key in the object that contains it.
@@ -133,7 +133,7 @@ fn describe_key_mismatch(object: &Object, kind: ObjectKind) -> Option<String> {
 }
 
 /// Joins the parts of a name with dots, and replaces characters that component names cannot have.
-fn join_name<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+fn join_name_parts<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let name = parts.into_iter().collect::<Vec<_>>().join(".");
     name.replace(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c)), "_")
 }

@@ -120,7 +120,7 @@ impl Reader<'_> {
         }
         let start = self.position();
         let text = self.read_string()?;
-        tree.start_entry(text, tree.location(start, self.position()));
+        tree.add_key(text, tree.location(start, self.position()));
         if self.peek() != Some(b':') {
             return self.fail("`:`");
         }

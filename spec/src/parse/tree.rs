@@ -22,8 +22,8 @@ const MAX_ANCHORED_NODES: usize = 2 * MAX_ALIASED_NODES;
 
 /// The most nodes of a file: a base for every file, and an allowance for each kilobyte. Published documents have at
 /// most one node in ten bytes; a list of small numbers has one node in two bytes.
-const MAX_NODES_BASE: usize = 150_000;
-const NODES_PER_KILOBYTE: usize = 120;
+const NODE_LIMIT_BASE: usize = 150_000;
+const NODE_LIMIT_PER_KILOBYTE: usize = 120;
 
 /// The most ambiguous scalars (those that YAML 1.1 readers interpret differently) that are collected from one file.
 const MAX_AMBIGUOUS_SCALARS: usize = 50_000;
@@ -93,7 +93,7 @@ impl<'a> TreeBuilder<'a> {
             anchors: HashMap::new(),
             anchored_nodes: 0,
             aliased_nodes: 0,
-            node_budget: Budget::new(MAX_NODES_BASE, NODES_PER_KILOBYTE, source.text.len()),
+            node_budget: Budget::new(NODE_LIMIT_BASE, NODE_LIMIT_PER_KILOBYTE, source.text.len()),
         }
     }
 
@@ -114,7 +114,7 @@ impl<'a> TreeBuilder<'a> {
     }
 
     /// Adds a key to the innermost object. The next node that is added becomes its value.
-    pub(super) fn start_entry(&mut self, text: String, location: Location) {
+    pub(super) fn add_key(&mut self, text: String, location: Location) {
         let Some(OpenCollection { kind: OpenKind::Object { object, key, .. }, .. }) =
             self.open_collections.last_mut()
         else {

@@ -13,8 +13,8 @@ use crate::{Budget, Diagnostic, Location, Node, Position, Source, Value};
 
 /// The most tokens of a file: a base for every file, and an allowance for each kilobyte. Handwritten documents have
 /// about 150 tokens in a kilobyte.
-const MAX_TOKENS_BASE: usize = 250_000;
-const TOKENS_PER_KILOBYTE: usize = 330;
+const TOKEN_LIMIT_BASE: usize = 250_000;
+const TOKEN_LIMIT_PER_KILOBYTE: usize = 330;
 
 /// Parses a YAML text as far as possible, and returns the tree with all findings.
 pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
@@ -51,7 +51,7 @@ pub(super) fn parse(source: &Arc<Source>) -> ParsedFile {
 /// tokens are estimated before the scanner runs, because the scanner stores all tokens of nested collections in
 /// brackets before it returns the first token.
 fn find_excess_tokens(text: &str) -> Option<Position> {
-    let mut budget = Budget::new(MAX_TOKENS_BASE, TOKENS_PER_KILOBYTE, text.len());
+    let mut budget = Budget::new(TOKEN_LIMIT_BASE, TOKEN_LIMIT_PER_KILOBYTE, text.len());
     let tokens = |byte| match byte {
         // The number of tokens that a character starts, including the text after the character. A colon starts three
         // tokens: the mark of a key, the mark of a value, and the value.
@@ -162,7 +162,7 @@ impl Builder<'_> {
                 true => self.tree.add_merge_key(&location),
                 // A key is always a string, even if its text is an unquoted number or boolean, because status codes and
                 // `on` are common as keys.
-                false => self.tree.start_entry(text.to_owned(), location),
+                false => self.tree.add_key(text.to_owned(), location),
             }
             return Ok(());
         }

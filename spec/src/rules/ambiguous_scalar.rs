@@ -16,7 +16,7 @@ pub(crate) fn check_document(root: &Node, ambiguous: &[AmbiguousScalar], found: 
     if ambiguous.is_empty() {
         return;
     }
-    let places = ambiguous.iter().map(|scalar| (spot_of(&scalar.location), scalar)).collect();
+    let places = ambiguous.iter().map(|scalar| (to_node_start(&scalar.location), scalar)).collect();
     let mut walker = Walker { root, places, checked_objects: HashSet::new(), found };
     walker.check_object(root, ObjectKind::OpenApi);
 }
@@ -24,7 +24,7 @@ pub(crate) fn check_document(root: &Node, ambiguous: &[AmbiguousScalar], found: 
 /// The file and the position at which a node or key starts.
 type NodeStart<'a> = (&'a str, Position);
 
-fn spot_of(location: &Location) -> NodeStart<'_> {
+fn to_node_start(location: &Location) -> NodeStart<'_> {
     (location.name(), location.start)
 }
 
@@ -39,7 +39,7 @@ struct Walker<'a> {
 impl<'a> Walker<'a> {
     fn check_object(&mut self, node: &'a Node, kind: ObjectKind) {
         let Some(object) = node.as_object() else { return };
-        if !self.checked_objects.insert(spot_of(&node.location)) {
+        if !self.checked_objects.insert(to_node_start(&node.location)) {
             return;
         }
         for entry in object.iter() {
@@ -131,7 +131,7 @@ impl<'a> Walker<'a> {
     }
 
     fn check_number(&mut self, node: &'a Node) {
-        let Some(scalar) = self.places.get(&spot_of(&node.location)) else { return };
+        let Some(scalar) = self.places.get(&to_node_start(&node.location)) else { return };
         let message = format!(
             "`{}` is a number here, and {} for many other readers",
             scalar.text, scalar.yaml_1_1_type
@@ -145,7 +145,7 @@ impl<'a> Walker<'a> {
     }
 
     fn report(&mut self, location: &'a Location, what: &str) {
-        let Some(scalar) = self.places.get(&spot_of(location)) else { return };
+        let Some(scalar) = self.places.get(&to_node_start(location)) else { return };
         let message =
             format!("`{}` is {what} here, and {} for many other readers", scalar.text, scalar.yaml_1_1_type);
         let found = Diagnostic::new(&RULE, location, message);
