@@ -15,8 +15,8 @@ pub struct SchemaDetails {
     pub description: Option<String>,
     /// The schema's `format` as written, even if it does not affect the type.
     pub format: Option<String>,
-    /// The combinations of keys that an object must have (a `oneOf` that only lists required keys); empty for most
-    /// schemas.
+    /// The combinations of keys from which an object must have one (a `oneOf` that only lists required keys). Most
+    /// schemas have none.
     pub combinations: Vec<Combination>,
     /// The limits that the server checks, in the order of [`LimitKind`].
     pub limits: Vec<Limit>,
@@ -43,8 +43,8 @@ pub struct SchemaDetails {
     pub note: Option<String>,
 }
 
-/// A `oneOf` that stands beside the `properties` of an object, and whose alternatives only list required keys. A value
-/// must have all keys of exactly one alternative.
+/// A `oneOf` of an object with `properties`, whose alternatives only list required keys. A value must have all keys of
+/// exactly one alternative.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Combination {
     /// The combination's `title`: the name of the enum from which callers choose an alternative.
@@ -71,8 +71,8 @@ pub struct Alternative {
 pub struct Limit {
     /// The kind of the limit, which determines its keyword in a schema.
     pub kind: LimitKind,
-    /// The value of the limit's keyword. It is shared, because a `pattern` may be long, and every use of the schema has
-    /// a copy of its limits.
+    /// The value of the limit's keyword. The value is shared (`Arc`), because a `pattern` may be long, and every use of
+    /// the schema has a copy of its limits.
     pub value: Arc<Node>,
 }
 
@@ -135,7 +135,7 @@ impl LimitKind {
 }
 
 impl SchemaDetails {
-    /// Reads the annotations and limits of a schema.
+    /// Reads the details of a schema: its annotations and limits.
     pub fn read(node: &Node) -> SchemaDetails {
         let format = node.get_str("format").map(str::to_owned);
         let mut details = SchemaDetails { limits: read_limits(node), format, ..SchemaDetails::default() };
@@ -180,13 +180,13 @@ impl SchemaDetails {
         self.limits.sort_by_key(|limit| limit.kind);
     }
 
-    /// Returns the annotations of a property or item whose schema becomes a named type: all but the limits, the default
-    /// and the format, which belong to the type.
+    /// Returns the details that stay at a property or item if its schema becomes a named type: all but the limits, the
+    /// default and the format, which belong to the type.
     pub(crate) fn to_reference_details(&self) -> SchemaDetails {
         SchemaDetails { limits: Vec::new(), default: None, format: None, ..self.clone() }
     }
 
-    /// Returns the annotations and limits of the named type that the schema of a property or item becomes: its
+    /// Returns the details that move to the named type if the schema of a property or item becomes one: the
     /// description, combinations, limits and default.
     pub(crate) fn into_type_details(self) -> SchemaDetails {
         let SchemaDetails { description, combinations, limits, default, .. } = self;

@@ -4,9 +4,9 @@ use partner_spec::{Budget, Diagnostic, Diagnostics, Document, Location, Node};
 
 use crate::rules::expansion_limit;
 
-/// The most bytes that a document's schemas may have after expansion (after every reference is replaced by a copy): a
-/// base for every document, and an allowance for each kilobyte of its files. As an estimate, a schema takes ten times
-/// the memory of its text, and generating code from it a hundred times as much again.
+/// The limit on the bytes of a document's schemas after expansion (after every reference is replaced by a copy): a base
+/// for every document, and an allowance for each kilobyte of its files. As an estimate, a schema takes ten times the
+/// memory of its text, and generating code from it a hundred times as much again.
 const EXPANSION_LIMIT_BASE_BYTES: usize = 3 * 1024 * 1024;
 const EXPANSION_LIMIT_BYTES_PER_KILOBYTE: usize = 10 * 1024;
 
@@ -37,19 +37,20 @@ impl ExpansionCounter {
         }
     }
 
-    /// Charges one more copy of a schema, and returns whether the limit allows it. After the first refusal every call
-    /// returns false.
+    /// Counts one more copy of a schema, and returns whether the limit allows it. Once the limit is exceeded, every
+    /// call returns false.
     pub(crate) fn charge_copy(&mut self, schema: &Node) -> bool {
         self.charge_bytes(schema.estimate_bytes())
     }
 
-    /// Charges `bytes` more, and returns whether the limit allows them. After the first refusal every call returns
+    /// Counts `bytes` more, and returns whether the limit allows them. Once the limit is exceeded, every call returns
     /// false.
     pub(crate) fn charge_bytes(&mut self, bytes: usize) -> bool {
         self.budget.spend(bytes)
     }
 
-    /// Charges `bytes` more, and returns whether the limit allows them. Reports the first refusal at `location`.
+    /// Counts `bytes` more, and returns whether the limit allows them. When the limit is exceeded for the first time,
+    /// reports this at `location`.
     pub(crate) fn charge_bytes_at(
         &mut self,
         bytes: usize,
@@ -64,17 +65,17 @@ impl ExpansionCounter {
         allows
     }
 
-    /// Whether more bytes were charged than the limit allows.
+    /// Whether more bytes were counted than the limit allows.
     pub fn is_exceeded(&self) -> bool {
         self.budget.is_exceeded()
     }
 
-    /// Returns the number of bytes charged so far. If some bytes were refused, the number is larger than the limit.
+    /// Returns the number of bytes counted so far, including those that exceed the limit.
     pub fn charged_bytes(&self) -> usize {
         self.budget.requested_steps()
     }
 
-    /// Returns the finding that the limit of expansion is exceeded at this location.
+    /// Returns the finding that the expansion limit is exceeded at this location.
     pub(crate) fn new_limit_finding(&self, location: &Location) -> Diagnostic {
         expansion_limit::new_expanded_schemas_finding(location, self.budget.limit())
     }

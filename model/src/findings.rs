@@ -44,7 +44,7 @@ impl Findings {
         self.list.len() >= MAX_FINDINGS
     }
 
-    /// Returns the collected findings. If some findings were dropped, a last finding says so.
+    /// Returns the collected findings. If the list was full and further findings were dropped, a last finding says so.
     pub fn into_diagnostics(self) -> Diagnostics {
         let notice = self.first_dropped_location.map(|location| {
             let message = format!(

@@ -121,7 +121,7 @@ pub enum Shape {
     Object(Object),
     /// One of several strings, numbers or booleans.
     Enum(Enum),
-    /// An object of one of several types.
+    /// A union: an object of one of several types (`oneOf`).
     Union(Union),
     /// A plain string or integer that is a newtype in Rust.
     Newtype(WrappedType),
@@ -281,7 +281,7 @@ impl Type {
         }
     }
 
-    /// Whether the type can count pages or items: a 64-bit integer.
+    /// Whether values of the type can count pages or items. Only 64-bit integers can.
     pub fn is_counter(&self) -> bool {
         matches!(self, Type::Integer(IntegerWidth::I64))
     }

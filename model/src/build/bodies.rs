@@ -41,8 +41,8 @@ impl<'a> Reader<'a> {
     fn read_content(&mut self, media: &'a Entry, id: &str, name: &str) -> Option<Content> {
         let kind = MediaKind::new(&media.key);
         let is_writable = match kind {
-            // These kinds include the multipart types other than `multipart/form-data`. The client cannot write them,
-            // because their parts have no names.
+            // `Text` and `Bytes` include all multipart types but `multipart/form-data`, such as `multipart/mixed`. The
+            // client cannot write these, because their parts have no names.
             MediaKind::Text | MediaKind::Bytes => !essence(&media.key).starts_with("multipart/"),
             _ => true,
         };
@@ -118,8 +118,8 @@ impl<'a> Reader<'a> {
         encodings
     }
 
-    /// Reads the responses of an operation. Also returns which properties the envelopes (objects around the content) of
-    /// its successful responses require; `None` if no successful response has an envelope.
+    /// Reads the responses of an operation. Also returns the properties that the envelopes (the objects around the
+    /// content) of successful responses require; `None` if no successful response has an envelope.
     pub(super) fn read_responses(
         &mut self,
         operation: &index::Operation<'a>,
@@ -142,9 +142,8 @@ impl<'a> Reader<'a> {
                     let before = wrapping.get_or_insert_default();
                     before.requires_success_property |= required_properties.requires_success_property;
                     before.requires_data_property |= required_properties.requires_data_property;
-                    // Every operation gets a copy of its content's schema, so the copies count towards the limit of
-                    // expansion. An envelope without content has no such schema: the response only says that the call
-                    // succeeded.
+                    // The operation gets a copy of the content's schema, which counts towards the expansion limit.
+                    // Without a schema, the envelope has no content: the response only says that the call succeeded.
                     let content_schema = content_schema
                         .filter(|schema| self.charge_copy(schema.estimate_bytes(), &entry.key_location));
                     let schema = content_schema.map(|schema| self.read_operation_schema(&schema, &context));

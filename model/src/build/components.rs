@@ -67,8 +67,8 @@ impl Reader<'_> {
                     details,
                     location,
                 };
-                // A newtype can have two components, one for its string form and one for its integer form. Only the
-                // first component defines the newtype.
+                // Two components can describe one newtype: its string form and its integer form. Only the first of them
+                // defines the Rust type.
                 self.types.entry(name).or_insert(definition);
             } else if !component.is_alias {
                 self.define_type(name, key.to_owned(), public, details, &node);

@@ -7,7 +7,7 @@ use crate::pointer::{LocatedString, Pointer};
 /// An extension (`x-...`) that is being read.
 pub(super) struct Extension<'a> {
     pub(super) node: &'a Node,
-    /// The start of each message: the operation and the name of the extension.
+    /// The words with which the message of each finding starts: the operation and the name of the extension.
     pub(super) message_start: String,
     /// Creates a finding of the rule that checks this extension.
     pub(super) new_finding: fn(&Location, String) -> Diagnostic,

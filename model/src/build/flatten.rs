@@ -53,8 +53,8 @@ pub(super) fn find_annotated_member(node: &Node) -> Option<&Node> {
 type Merged = Result<Node, Box<Diagnostic>>;
 
 /// The most components in a chain of `allOf`s that are merged recursively. Normally the end of a chain is merged first,
-/// so that no recursion is needed. Only a chain whose end cannot be merged reaches the limit, and that end is reported,
-/// too.
+/// so that no recursion is needed. So a chain reaches the limit only if its end cannot be merged, which is reported as
+/// well.
 const MAX_INCLUSION_DEPTH: usize = 100;
 
 /// Merges schemas that are composed with `allOf`. A component is merged once, however many other components include it.
@@ -109,7 +109,7 @@ impl<'a> AllOfMerger<'a> {
         match self.expand_part(node) {
             Ok(whole) => drop(self.merged_components.insert(name, whole)),
             Err(why) if self.expansion.is_exceeded() => found.push(*why),
-            // The error is ignored at this point, because it is reported when the component is read.
+            // A component that cannot be merged is reported when it is read, so the error is ignored at this point.
             Err(_) => {}
         }
     }
@@ -223,8 +223,8 @@ fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Diagnostic>> {
 /// Iterates over the names of the components that a schema includes with `allOf`, also within nested `allOf`s.
 fn included_components(node: &Node) -> impl Iterator<Item = &str> {
     let mut open: Vec<&Node> = node.items("allOf").iter().collect();
-    // No reference leads to a component that is only another `$ref`, because such references were replaced when the
-    // document was read. So it suffices to follow the `allOf`s.
+    // A component that is only a `$ref` need not be followed: references to it were replaced by its target when the
+    // document was read. So only `allOf`s are followed.
     std::iter::from_fn(move || {
         let part = open.pop()?;
         open.extend(part.items("allOf"));
@@ -268,8 +268,8 @@ fn merge_required(merged: &mut Object, added: &Node) {
     merged.set("required", Node::new(Value::Array(names), &added.location));
 }
 
-/// Adds the alternatives of a second `oneOf` to those of the first. A value would have to match both `oneOf`s, which no
-/// client supports; that is reported when unions are built.
+/// Adds the alternatives of a second `oneOf` to those of the first. No client supports values that have to match both
+/// `oneOf`s. This is reported later, when unions are built.
 fn merge_one_of(merged: &mut Object, added: &Node) {
     let mut alternatives = into_items(take_value(merged, "oneOf"));
     alternatives.extend(added.as_array().unwrap_or(&[]).iter().cloned());

@@ -22,7 +22,7 @@ impl<'a> Reader<'a> {
         let mut parameters = Vec::new();
         for used in operation.parameters() {
             // A parameter of the path item, or one behind a `$ref`, is copied into each operation that uses it. The
-            // copies count towards the limit of expansion.
+            // copies count towards the expansion limit.
             let is_copy = used.is_shared || used.node.location != *used.use_location;
             if is_copy && !self.charge_copy(used.node.estimate_bytes(), used.use_location) {
                 break;

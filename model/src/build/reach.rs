@@ -30,8 +30,7 @@ pub(super) fn keep_reachable_types(model: &mut Model) {
     model.hidden_enums = find_hidden_enums(model);
 }
 
-/// Adds the names in `open` to `reached`, and the names of all types to which those types refer, directly or
-/// indirectly.
+/// Adds the type names in `open` to `reached`, and the names of all types that they refer to, directly or indirectly.
 fn add_reachable_types(
     mut open: Vec<String>,
     types: &BTreeMap<String, Definition>,

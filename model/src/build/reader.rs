@@ -85,13 +85,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Charges `bytes` of copied schemas, and returns whether the limit of expansion still allows them. Reports the
-    /// first copy that is not allowed at `location`.
+    /// Counts `bytes` of copied schemas towards the expansion limit, and returns whether the limit allows them. Reports
+    /// the first copy that exceeds the limit, at `location`.
     pub(super) fn charge_copy(&mut self, bytes: usize, location: &Location) -> bool {
         self.all_of_merger.expansion.charge_bytes_at(bytes, location, &mut self.found)
     }
 
-    /// Whether copied schemas have exceeded the limit of expansion.
+    /// Whether copied schemas have exceeded the expansion limit.
     pub(super) fn is_expansion_exceeded(&self) -> bool {
         self.all_of_merger.expansion.is_exceeded()
     }

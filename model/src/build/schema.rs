@@ -49,7 +49,7 @@ impl Reader<'_> {
             }
         };
         // The name of a nested type contains the names of all types around it, so deep nesting makes long names.
-        // Therefore names count towards the limit of expansion.
+        // Therefore names count towards the expansion limit.
         if !self.charge_copy(context.len(), &node.location) {
             return Schema::new(Type::Json, &node.location);
         }
@@ -60,8 +60,8 @@ impl Reader<'_> {
             return self.read_unnamed_schema(&flat, &name);
         }
         check_type_name(&name, &flat, &mut self.found);
-        // As an estimate, the generated code contains the name of a type twelve times. All twelve count towards the
-        // limit of expansion.
+        // As an estimate, the generated code contains the name of a type twelve times. Each time counts towards the
+        // expansion limit.
         let mut schema = Schema::new(Type::Named(name.clone()), &flat.location);
         if self.charge_copy(12 * name.len(), &node.location) {
             schema.nullable = is_nullable(&flat);
@@ -85,7 +85,7 @@ impl Reader<'_> {
             Some(mut schema) if self.charge_copy(bytes, location) => {
                 self.faults.record_alias_reference(key);
                 if newtype.is_some() {
-                    // The description is generated once, at the newtype, so properties with this type do not repeat it.
+                    // The docs of the newtype have the description, so properties of this type do not repeat it.
                     schema.details.description = None;
                     (schema.details.note, schema.details.confidence) = (None, Confidence::Documented);
                 }
@@ -135,7 +135,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Remembers an inline schema whose type is defined later. Reports the schema if a different one has the same name.
+    /// Stores an inline schema, whose type is defined later (by `define_pending_types`). Reports the schema if a
+    /// different schema has the same name.
     fn define_type_later(&mut self, name: String, details: SchemaDetails, node: Node) {
         let Some(other) = self.named_schemas.get(&name) else {
             self.named_schemas.insert(name.clone(), Rc::new(node));
@@ -147,7 +148,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Defines the types of the remembered inline schemas, and of the inline schemas that are found inside them.
+    /// Defines the types of the inline schemas that `define_type_later` has stored, and of the inline schemas inside
+    /// them.
     pub(super) fn define_pending_types(&mut self) {
         while let Some((name, details)) = self.pending_types.pop() {
             let Some(node) = self.named_schemas.get(&name).cloned() else { continue };

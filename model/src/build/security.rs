@@ -11,8 +11,8 @@ use crate::operation::Security;
 use crate::rules::security_scheme_unsupported;
 
 /// Returns the schemes that a security requirement names, in the order of the document. If there are no requirements,
-/// returns the first scheme with an API key in a header, which calls of undocumented operations may need. Schemes that
-/// no client can use are reported and left out.
+/// returns the first scheme with an API key in a header, because calls of undocumented operations may need that key.
+/// Schemes that no client can use are reported and left out.
 pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) -> Vec<SecurityScheme> {
     let lists = index.operations().iter().map(|operation| operation.place.node.items("security"));
     let lists = lists.chain([index.root.items("security")]);

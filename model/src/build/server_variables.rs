@@ -13,8 +13,8 @@ use crate::types::EnumValue;
 #[derive(Debug, Default)]
 pub(super) struct ServerVariables {
     list: Vec<SettableVariable>,
-    /// The positions of the variables in `list`, by both Rust names of a variable: that of its function, and that of
-    /// its type.
+    /// The positions of the variables in `list`, by Rust name. Each variable has two Rust names: that of its function
+    /// and that of its type.
     positions_by_name: HashMap<String, usize>,
     /// The values in the `enum`s of the variables, by the position of the variable and the name of the value's variant.
     values_by_variant: HashMap<(usize, String), String>,

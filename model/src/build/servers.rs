@@ -101,7 +101,7 @@ impl<'a> Servers<'a> {
         if let Some(position) = self.positions_by_list.get(&key) {
             return *position;
         }
-        // Each environment may get copies of the servers in the list. The copies count towards the limit of expansion.
+        // Each environment may get copies of the servers in the list. The copies count towards the expansion limit.
         let copies = self.environments.len() * list.node.estimate_bytes();
         let position = match expansion.charge_bytes_at(copies, &list.key_location, found) {
             true => self.read_server_list(list, found).map(|servers| self.add_servers(servers)),

@@ -37,8 +37,9 @@ fn find_accept_header(operation: &Operation) -> Option<String> {
     types.iter().any(is_special).then(|| types.into_iter().collect::<Vec<_>>().join(", "))
 }
 
-/// Whether a successful response may have an empty body: all its fields are optional, and its envelope does not require
-/// content. False for paginated operations, because the runtime never makes up an empty list of items.
+/// Whether an empty body of a successful response is accepted: if all fields of the body are optional, and the envelope
+/// does not require content. An operation with pagination never accepts an empty body, because the runtime does not
+/// make up an empty list.
 fn success_may_be_empty(operation: &Operation, types: &BTreeMap<String, Definition>) -> bool {
     let promised = operation.envelope_requirements.is_some_and(|wrapping| wrapping.requires_data_property)
         || operation.pagination.is_some();

@@ -11,9 +11,9 @@ use crate::names::variant_name;
 use crate::rules::{one_of_indistinct, one_of_unsupported, type_name_collision};
 use crate::types::{Definition, Field, Object, Schema, Shape, Union, Variant};
 
-/// The most comparisons of keys and values between the alternatives of a document's unions: a base for every document,
-/// and an allowance for each kilobyte. As an estimate, a union of forty alternatives with ten keys each needs a
-/// fiftieth of the base.
+/// The limit on comparisons of keys and values between the alternatives of a document's unions: a base for every
+/// document, and an allowance for each kilobyte. As an estimate, a union of forty alternatives with ten keys each needs
+/// a fiftieth of the base.
 const COMPARISON_LIMIT_BASE: usize = 2_000_000;
 const COMPARISON_LIMIT_PER_KILOBYTE: usize = 10_000;
 
@@ -110,8 +110,8 @@ fn variant(type_name: &str, object: &Object, alternative: &Schema, types: &Types
 }
 
 /// Names each variant after its type, without leading and trailing words that are also in the union's name: `Card` for
-/// the type `CardPayment` in the union `Payment`. So no name depends on the other alternatives. Reports variants with
-/// the same name.
+/// the type `CardPayment` in the union `Payment`. So the name of a variant does not depend on the other variants.
+/// Reports variants with the same name.
 fn name_variants(union: &str, variants: &mut [Variant], found: &mut Diagnostics) {
     let known = split_words(union);
     let mut seen: HashMap<String, Location> = HashMap::new();
@@ -202,7 +202,7 @@ impl VariantWithFields<'_> {
         own_key(self, other) || own_key(other, self)
     }
 
-    /// Whether the other alternative allows none of the values that this alternative has for a key.
+    /// Whether the two alternatives differ in the value of a key: `other` allows none of the values that `self` allows.
     fn differs_in_value(&self, other: &VariantWithFields<'_>, key: &str) -> bool {
         let Some((_, values)) = self.variant.distinguishing_values.iter().find(|(own, _)| own == key) else {
             return false;

@@ -1,4 +1,5 @@
-//! The view of a document for checks: every object of the specification with its position, and the operations.
+//! An index of a document, for checks: every object that the specification defines, with its position, and all
+//! operations.
 //!
 //! The index is tolerant: values of the wrong type are not in it, and a reference that cannot be resolved has no
 //! target. So checks only see valid parts of the document. Missing and wrong parts of the document were reported when

@@ -57,8 +57,8 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// Returns the target if `part` (a node of the operation) is a reference, otherwise `part` itself; `None` if the
-    /// target does not exist.
+    /// Resolves a node of the operation. Returns the target if `part` is a reference, otherwise `part` itself; `None`
+    /// if the target does not exist.
     pub fn resolve(&self, part: &'a Node) -> Option<&'a Node> {
         part.resolve_reference(self.root)
     }

@@ -132,8 +132,8 @@ impl<'a> PlaceholderDifference<'a> {
     }
 }
 
-/// Whether a parameter has a name and a valid `in`. An incomplete parameter has been reported already, and could be the
-/// missing parameter of a placeholder.
+/// Whether a parameter has a name and a valid `in`. An incomplete parameter has been reported already. It might be
+/// meant for a placeholder that seems to have no parameter.
 fn is_complete_parameter(parameter: &Node) -> bool {
     let place = parameter.get_str("in");
     parameter.get_str("name").is_some() && place.is_some_and(|place| PARAMETER_PLACES.contains(&place))

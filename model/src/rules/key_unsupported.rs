@@ -33,8 +33,8 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
 /// Whether an object describes a request that a client makes. Objects in a callback do not, because they describe
 /// requests to the client. Links and headers of responses do not, because they are only documentation.
 fn is_part_of_request(index: &Index<'_>, place: &Place<'_>) -> bool {
-    // The keys of an encoding are checked where bodies are read, because the kind of form determines which keys have an
-    // effect.
+    // The keys of an encoding are not checked by this rule's function, but where bodies are read: which of them have an
+    // effect depends on the kind of form.
     place.kind != ObjectKind::Encoding
         && !index
             .ancestors(place)

@@ -13,7 +13,7 @@ pub fn new_unnameable_finding(operation: &str, name: &str, location: &Location) 
 }
 
 /// Returns the finding about a parameter whose argument would be called `name`, although the generated code uses that
-/// name for something else, such as `body` or `timeout`. `taken` lists all such names.
+/// name for something else, such as `body` or `timeout`. `taken` lists all names that the generated code uses itself.
 pub fn new_reserved_name_finding(
     operation: &str,
     name: &str,
