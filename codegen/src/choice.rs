@@ -1,5 +1,5 @@
-//! Finds choices: groups of fields of which exactly one group has to be set. Callers pass an enum instead of the
-//! fields.
+//! Finds choices: an object has several groups of fields, and exactly one group has to be set. Callers pass an enum
+//! instead of the fields.
 
 use std::collections::{BTreeMap, HashSet};
 

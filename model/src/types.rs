@@ -104,7 +104,8 @@ pub struct Definition {
     pub is_public: bool,
     /// Whether requests can contain values of the type.
     pub is_sent: bool,
-    /// Whether successful responses can contain values of the type. Also true for public types.
+    /// Whether successful responses can contain values of the type. Types marked with `x-public` count as received,
+    /// because programs read their values from elsewhere, for example from webhooks.
     pub is_received: bool,
     /// The shape of the type's values: an object with these fields, an enum, ...
     pub shape: Shape,

@@ -68,8 +68,8 @@ impl Diagnostic {
     }
 }
 
-/// Writes `file:line:column: error[rule]: message`, then the related locations and the help on lines of their own.
-/// Control characters in texts of the document are replaced, see [`to_harmless_line`].
+/// Writes `file:line:column: error[rule]: message`, followed by the related locations and the help, each on a line of
+/// its own. Control characters in texts of the document are replaced, see [`to_harmless_line`].
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -117,7 +117,7 @@ impl Diagnostics {
         }
     }
 
-    /// Whether the list has as many findings as one run collects.
+    /// Whether the list has reached the most findings that one run collects, so that further findings are dropped.
     pub fn is_full(&self) -> bool {
         self.list.len() >= MAX_FINDINGS
     }
@@ -152,7 +152,7 @@ impl Diagnostics {
         self.list.into_iter().filter(|diagnostic| diagnostic.rule.is_blocking).collect()
     }
 
-    /// Returns `Ok(value)` if no finding prevents the generation of a client.
+    /// Returns `Ok(value)` if none of the findings prevents the generation of a client.
     ///
     /// # Errors
     ///

@@ -1,5 +1,5 @@
-//! The structure of an OpenAPI 3.0.3 document: which keys each object has, and what they contain. All code that
-//! traverses documents, like the linker and the structure check, uses these tables.
+//! The structure of an OpenAPI 3.0.3 document: the keys of each kind of object, and the kinds of their values. All code
+//! that traverses documents, like the linker and the structure check, uses these tables.
 
 /// A kind of object that the OpenAPI specification defines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -67,14 +67,14 @@ pub fn to_harmless_yaml(yaml: &str) -> Cow<'_, str> {
 /// Whether a text, perhaps of several lines, can be printed unchanged.
 pub fn is_harmless(text: &str) -> bool {
     text.char_indices().all(|(start, c)| !is_hidden(c) && c != '\r' && !starts_bracket_command(text, start))
-        // Words that start with `::` (commands of GitHub) are looked for anywhere, because a program that wraps lines
-        // may put any word at the start of a line.
+        // A word that starts with `::` may be a command of GitHub. It makes the text not harmless even within a line,
+        // because a program that wraps lines may put any word at the start of a line.
         && !text.split_whitespace().any(|word| word.starts_with("::"))
 }
 
 fn escaped(text: &str, escape: impl Fn(&mut String, char)) -> Cow<'_, str> {
-    // Line breaks are not escaped, because they are layout of the JSON or YAML text: those within strings are escaped
-    // already.
+    // Line breaks are not escaped: they only separate lines of the JSON or YAML text, because line breaks within
+    // strings are escaped already.
     let is_plain = |(start, c)| !is_hidden(c) && !starts_bracket_command(text, start);
     if text.char_indices().all(is_plain) {
         return Cow::Borrowed(text);

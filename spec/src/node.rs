@@ -158,8 +158,8 @@ impl Object {
         Arc::make_mut(&mut self.0)
     }
 
-    /// Returns the list of entries for changes of their keys or their order. Drops the index of the keys, because such
-    /// changes invalidate the index.
+    /// Returns the list of entries, so that the caller can change their keys or their order. Drops the index of the
+    /// keys, because such changes invalidate it.
     fn list_mut(&mut self) -> &mut Vec<Entry> {
         let entries = self.entries_mut();
         entries.index = OnceLock::new();
@@ -391,8 +391,8 @@ impl Node {
             }
     }
 
-    /// Returns the target of the node if the node is a reference, and otherwise the node; `None` if the target does not
-    /// exist. The target is not a reference, because the linker has replaced references to references.
+    /// Returns the target if the node is a reference, otherwise the node itself; `None` if the target does not exist.
+    /// The target is never a reference, because the linker has replaced references to references.
     pub fn resolve_reference<'n>(&'n self, root: &'n Node) -> Option<&'n Node> {
         match self.ref_target() {
             Some(target) => root.pointer(target.strip_prefix('#')?),

@@ -1,5 +1,5 @@
-//! Rebuilds trees of nodes with some objects replaced. The new tree shares all other objects with the old tree, so that
-//! they take no additional memory.
+//! Rebuilds a tree of nodes with some objects replaced. The new tree shares all other objects with the old tree, so
+//! that they take no additional memory.
 
 use crate::grammar::{ObjectKind, ValueKind};
 use crate::{Entry, Node, Object, Value};

@@ -30,11 +30,11 @@ pub(crate) fn find_closest_name<'a>(name: &str, known: impl IntoIterator<Item = 
         // The edit distance is at least the difference in length, so names whose lengths differ by more than the limit
         // are skipped.
         let may_be_close = candidate.chars().count().abs_diff(length) <= limit
-            // One edit adds at most one kind of character and removes at most one, so names whose character sets differ
-            // by more cannot be close.
+            // One edit adds at most one character to the set of a name's characters and removes at most one. So names
+            // whose character sets differ in more than two characters per edit cannot be close.
             && letters.zip(to_letter_set(candidate)).is_none_or(|(a, b)| (a ^ b).count_ones() as usize <= 2 * limit);
         if may_be_close && let Some(distance) = edit_distance(name, candidate, limit) {
-            // Names farther away than the closest one so far are no longer of interest.
+            // Only names that are at least as close as the closest one so far are of interest from now on.
             limit = distance;
             closest = closest.into_iter().chain([(distance, candidate)]).min();
         }
@@ -85,7 +85,7 @@ fn banded_distance(a: usize, b: usize, limit: usize, same: impl Fn(usize, usize)
             };
             next[k] = inserted.min(deleted).min(replaced);
         }
-        // The least cell of a row is never less than that of the row before. So if all cells of a row exceed the limit,
+        // The minimum of a row is never less than that of the row before. So if all cells of a row exceed the limit,
         // the distance exceeds it, too.
         if next.iter().all(|cell| *cell > limit) {
             return None;

@@ -1,4 +1,5 @@
-//! Emits the checks of amounts. A request is not sent if an amount in it has to be above zero, but is not.
+//! Emits the checks of amounts: a request is not sent if it contains an amount of zero or less that has to be above
+//! zero.
 
 use std::collections::BTreeSet;
 

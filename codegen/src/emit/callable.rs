@@ -1,4 +1,4 @@
-//! Lists the ways to call an operation: a method of the client for each media type of the operation's body.
+//! Lists the methods of the client that call an operation: one for each media type of the operation's body.
 
 use partner_model::names::type_name;
 use partner_model::{Media, Operation};

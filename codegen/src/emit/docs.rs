@@ -26,8 +26,8 @@ pub(super) fn emit_doc_comment<S: AsRef<str>>(paragraphs: impl IntoIterator<Item
     }
     let lines = lines.iter().map(|line| match line.is_empty() {
         true => String::new(),
-        // Control and invisible characters are replaced, because a terminal or editor that shows the source would act
-        // on them.
+        // Control characters and invisible characters are replaced, because a terminal or editor that shows the source
+        // would obey or hide them.
         false => format!(" {}", to_harmless_line(line)),
     });
     quote! { #( #[doc = #lines] )* }

@@ -1,5 +1,5 @@
 //! Emits JSON Schemas of the types, as JSON literals that a client with the feature `schemars` compiles. They describe
-//! the JSON according to the documents, not what the Rust types accept.
+//! the JSON of the documents, which may be stricter than what the Rust types accept.
 
 use std::collections::BTreeSet;
 
@@ -29,7 +29,7 @@ pub(super) fn print_json_schemas<'a>(
     format!("#[cfg(feature = \"schemars\")]\npartner_runtime::plumbing::json_schemas! {{\n{schemas}}}\n")
 }
 
-/// Prints the schema of a type, after the names of the types to which the schema refers.
+/// Prints the names of the types to which the schema of a type refers, followed by the schema.
 fn print_schema_entry(name: &str, definition: &Definition, model: &Model) -> String {
     let mut renderer =
         SchemaRenderer { model, has_limits: has_limits(definition), referenced_types: BTreeSet::new() };
@@ -46,8 +46,8 @@ fn count_leading_hashes(text: &str) -> usize {
     text.bytes().take_while(|byte| *byte == b'#').count()
 }
 
-/// Whether the schema of a type includes the documented limits. This is so only for types that occur only in requests:
-/// the client accepts a response that breaks a documented limit, so the schema of a response has to accept it as well.
+/// Whether the schema of a type includes the documented limits. True only for types that occur in requests only: the
+/// client accepts a response that breaks a documented limit, so the schema of a response must accept it as well.
 fn has_limits(definition: &Definition) -> bool {
     definition.is_sent && !definition.is_received
 }
@@ -134,7 +134,8 @@ impl<'a> SchemaRenderer<'a> {
             Type::Named(name) => match self.find_hidden_enum_value(name) {
                 Some(value) => members.extend([("type", to_json_string("string")), ("const", value)]),
                 None => {
-                    // Old validators ignore the keywords beside a `$ref`, so the reference has to stand alone.
+                    // Old validators ignore the keywords beside a `$ref`. So if there are such keywords, the reference
+                    // is wrapped in an `allOf`.
                     let reference = self.render_reference(name);
                     let null = nullable.then(|| json!({ "type": "null" }).to_string());
                     match (members.is_empty(), null) {

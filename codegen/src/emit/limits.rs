@@ -1,4 +1,4 @@
-//! Describes the limits of values in words. The client does not enforce limits: the server checks them.
+//! Describes the limits of values in words, for the docs. The client does not check limits: the server does.
 
 use partner_model::{Combination, Limit, LimitKind, SchemaDetails};
 use partner_spec::Node;

@@ -260,7 +260,8 @@ fn parse_bracketed_address(text: &str) -> Option<&str> {
 
 /// If the text starts with an address, returns it without any punctuation that follows.
 fn parse_leading_address(text: &str) -> Option<&str> {
-    // Check the first characters before scanning to the end of the address, because most texts are no addresses.
+    // Most texts do not start with an address, so the first characters are checked before the search for the end of the
+    // address.
     if !begins_address(text) {
         return None;
     }

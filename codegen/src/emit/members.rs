@@ -37,8 +37,8 @@ impl CallValue {
     }
 }
 
-/// The form of a call's body, which also decides who writes the body into the request: the generated request function
-/// (`ByRequestFunction`) or the runtime.
+/// The kind of body that a call sends. It also decides which code writes the body into the request: the generated
+/// request function (`ByRequestFunction`) or the runtime (all other kinds with a body).
 pub(super) enum CallBody<'a> {
     Nothing,
     ByRequestFunction(&'a Schema),

@@ -42,7 +42,7 @@ pub(super) fn emit_model(
         let docs = emit_field_docs(member, model);
         quote! { #docs #visibility #name: #of }
     });
-    // Callers never create a model that only occurs in responses, so such a model gets no constructor.
+    // A model that only occurs in responses gets no constructor, because callers never create it.
     let constructor_items = match definition.is_sent {
         true => {
             let Constructor { function, accompanying_items } =
@@ -86,12 +86,12 @@ pub(super) fn emit_model(
     }
 }
 
-/// Whether the decimals of a field are JSON numbers; otherwise they are written as strings.
+/// Whether the decimals in a field are written as JSON numbers, not as strings.
 fn has_number_decimals(member: &ModelField<'_>) -> bool {
     value_schema(member).is_some_and(Schema::is_written_as_number)
 }
 
-/// Whether the decimals of a field are amounts that must be above zero.
+/// Whether the decimals in a field are amounts that must be above zero.
 fn has_amounts(member: &ModelField<'_>) -> bool {
     value_schema(member).is_some_and(|schema| schema.innermost_schema().is_above_zero())
 }

@@ -33,7 +33,8 @@ pub(super) fn emit_enum(name: &str, details: &SchemaDetails, of: &Enum, model: &
             },
         ),
     };
-    // The runtime's function that keeps an unknown value: as a number or boolean if no known value is a string.
+    // The runtime's function that keeps a value which is not listed. If no listed value is a string, the function keeps
+    // the value as a number or boolean.
     let unknown_value_function = ident(match of.values.iter().all(|value| value.is_literal) {
         true => "unrecognized_literal",
         false => "unrecognized",

@@ -38,8 +38,7 @@ pub(super) fn assign_to_pages(model: &Model) -> PagesByModule {
     }
     for (name, definition) in &model.types {
         let module = match users.get(name.as_str()) {
-            // The type of a schema that is marked as public goes to the file named after its schema file, even if only
-            // one page uses the type.
+            // A type that only one page uses goes to the file of that page, but not if its schema is marked as public.
             Some(UsingPages::One(module)) if !definition.is_public => Some((*module).to_owned()),
             _ => None,
         };
@@ -56,9 +55,9 @@ enum UsingPages<'a> {
     Several,
 }
 
-/// Records that a page uses a type, and all types that are reachable from the type. The search ends at a type that is
-/// known to have several using pages, because the types below it have several as well. So no type is visited more than
-/// twice.
+/// Records that a page uses a type, and all types that are reachable from the type. The search does not continue below
+/// a type that several pages are known to use, because the types below it have been recorded as well. So no type is
+/// visited more than twice.
 fn record_using_page<'a>(
     name: Option<&'a str>,
     model: &'a Model,
@@ -99,7 +98,7 @@ pub(super) fn emit_page(
                 .fields(name)
                 .map(|fields| model::emit_model(name, fields, definition, object, model, owners)),
         };
-        // The attribute `alias` is placed in front of `item`, which starts with the type, so it applies to the type.
+        // The first thing in `item` is the type, so the attribute `alias` in front of `item` applies to the type.
         item.into_iter().for_each(|item| printed.print_items(&quote! { #alias #item }));
     }
     for operation in page.operations(model) {

@@ -129,8 +129,8 @@ fn emit_item_id(
     Some((quote! { #of }, read))
 }
 
-/// Emits the expression for the number of items that the caller requested for each page, capped at the server's
-/// maximum.
+/// Emits the expression for the page size: the number of items that the caller requested for each page, but at most the
+/// server's maximum.
 fn emit_page_size(paging: &Pagination, operation: &Operation) -> Option<TokenStream> {
     let Some(limit) = &paging.size_parameter else { return Some(quote! { None }) };
     let (value, _) = emit_parameter_access(operation, limit)?;

@@ -23,7 +23,7 @@ pub(super) struct EnclosingItem {
     pub(super) wrap_item: fn(&TokenStream) -> TokenStream,
     /// The number of lines that the enclosing item has before its contents, such as 1 for `impl Client {`.
     pub(super) lines_before: usize,
-    /// The number of lines that the enclosing item has before its contents in the signatures, which have no imports.
+    /// The number of lines before the contents in the text of the signatures, which has no imports.
     pub(super) signature_lines_before: usize,
     /// The number of lines that the enclosing item has after its contents.
     pub(super) lines_after: usize,
@@ -68,7 +68,8 @@ fn print_item(item: Item, hidden: &[String]) -> (String, String) {
     (macros::print_with_macros(item, text), signature.map(text).unwrap_or_default())
 }
 
-/// Prints a group of items: an enclosing item, and its inner items one by one.
+/// A group of items whose inner items are still being added: an enclosing item (a module or an `impl`), and the inner
+/// items printed so far.
 pub(super) struct GroupPrinter {
     enclosing_item: &'static EnclosingItem,
     source: GroupLines,
@@ -122,8 +123,8 @@ struct GroupLines {
 
 impl GroupLines {
     /// Adds the lines of an inner item. `text` is the inner item, printed inside the enclosing item: its first `before`
-    /// and last `after` lines belong to the enclosing item, and are kept only once. A text without further lines has no
-    /// inner item.
+    /// and last `after` lines belong to the enclosing item, and are kept only once. A text that has only these lines
+    /// has no inner item.
     fn add_item_lines(&mut self, text: &str, before: usize, after: usize) {
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let Some(last) = lines.len().checked_sub(after).filter(|last| *last > before) else {

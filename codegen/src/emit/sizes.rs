@@ -23,8 +23,9 @@ pub(crate) fn count_type_sizes(operation: &Operation, model: &Model) -> usize {
     find_repeated_types(operation, model).len()
 }
 
-/// Finds the types of which a response may contain any number of values, such as the types of list items. A type that
-/// occurs only as a field of another type is not among them, because it is part of that type's size.
+/// Finds the response type, and the types of which a response may contain any number of values, such as the types of
+/// list items. A type that occurs only as a field of another type is left out, because the size of the other type
+/// includes it.
 fn find_repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeMap<&'a str, ValueStorage> {
     let bodies: Vec<&SuccessBody> = match &operation.success_bodies {
         SuccessBodies::Same(body) => vec![body],
@@ -39,8 +40,8 @@ fn find_repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeM
         }
     }
     found.visit_pending_types();
-    // A type that can contain itself (directly or through other types) is added as well, because its values can occur
-    // any number of times, and are boxed: their size is not part of the enclosing type.
+    // Types that can contain themselves (directly or through other types) are measured separately: their values are
+    // boxed, so the size of the enclosing type does not include them.
     for name in find_names_in_cycles(&found.visited) {
         found.add_repeated_type(Some(name), ValueStorage::One);
     }
@@ -51,8 +52,8 @@ fn find_repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeM
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum ValueStorage {
     One,
-    /// As entries of a map. As an estimate, each entry counts three times, because a map allocates room for eleven
-    /// entries at a time.
+    /// As an entry of a map. As an estimate, the size of an entry is multiplied by three, because a map allocates room
+    /// for eleven entries at a time.
     MapEntry,
 }
 
@@ -89,7 +90,8 @@ impl<'a> TypeSizeCollector<'a> {
         }
     }
 
-    /// Collects the types in a schema: the types of list items and map values are added, named types are visited later.
+    /// Collects the types in a schema. The types of list items and map values are added to `sizes`; named types are
+    /// visited later.
     fn visit_schema(&mut self, schema: &'a Schema) {
         match &schema.ty {
             Type::Named(name) => self.pending.push(name),
@@ -105,8 +107,8 @@ impl<'a> TypeSizeCollector<'a> {
         }
     }
 
-    /// Adds a type whose values can occur any number of times. Enums and newtypes are left out, because they take no
-    /// more memory than plain values.
+    /// Adds a type to `sizes`, with the way in which its values are stored. Enums and newtypes are left out, because
+    /// they take no more memory than plain values.
     fn add_repeated_type(&mut self, name: Option<&'a str>, storage: ValueStorage) {
         let is_plain = |name: &&str| {
             let definition = self.model.types.get(*name);

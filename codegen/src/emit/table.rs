@@ -1,4 +1,4 @@
-//! Emits the operation table, from which the runtime learns the path, security, response and the like of each
+//! Emits the operation table, which tells the runtime the path, the security, the responses and the like of each
 //! operation.
 
 use proc_macro2::TokenStream;
@@ -46,7 +46,7 @@ pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStr
         SuccessBodies::Same(SuccessBody::Bytes) => "Bytes",
         SuccessBodies::ByStatus { .. } => "ByStatus",
     });
-    // The range `2XX` is entered as 200, because the runtime treats any other 2xx status like 200.
+    // The table has 200 for the range `2XX`, because the runtime treats any other 2xx status like 200.
     let success_statuses =
         operation.successes().map(|success| success.status.replace('X', "0").parse::<u16>().unwrap_or(200));
     let sizes = super::sizes::emit_type_sizes(operation, model);

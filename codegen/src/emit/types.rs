@@ -15,7 +15,7 @@ pub(super) fn emit_json_value(value: TokenStream, schema: &Schema) -> TokenStrea
     }
 }
 
-/// An argument for a value, and the expression that converts the argument to the value.
+/// The type of a method's argument, and the expression that converts the argument to the value that the method needs.
 pub(super) struct ArgumentConversion {
     /// The type of the argument.
     pub(super) argument_type: TokenStream,

@@ -30,8 +30,8 @@ pub(super) fn emit_union(name: &str, definition: &Definition, union: &Union, mod
     } else {
         (quote! {}, quote! {}, quote! { Err(value.no_match(#name, reader)) }, quote! {})
     };
-    // Alternatives with more conditions are tried first, because their values may also match alternatives with fewer
-    // conditions.
+    // Alternatives with more conditions are tried first, because a value of such an alternative may also match one with
+    // fewer conditions.
     let mut most_specific_first: Vec<&Variant> = union.variants.iter().collect();
     most_specific_first.sort_by_key(|v| std::cmp::Reverse(v.keys.len() + v.distinguishing_values.len()));
     let asked = most_specific_first.iter().map(|variant| {

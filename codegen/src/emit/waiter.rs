@@ -27,8 +27,8 @@ pub(super) fn emit_waiter_method(
     let states = last_path_segment(&field.field_type)?;
     let known = model.find_enum(&states)?;
     let value = &field.expression;
-    // An optional field is read as an `Option`. So the patterns for its states are wrapped in `Some`, and the pattern
-    // `None` is added.
+    // The state is read from a field. If the field is optional, the value is an `Option`, so the patterns for the
+    // states are wrapped in `Some`, and an arm for `None` is added.
     let (read, wrap_pattern, absent_arm): (_, fn(TokenStream) -> TokenStream, _) = match field.is_optional {
         true => {
             let absent_arm = quote! { None => partner_runtime::plumbing::WaitState::Pending(None), };

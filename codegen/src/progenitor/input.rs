@@ -157,8 +157,8 @@ fn find_body_schema(operation: &Operation) -> Option<&Schema> {
     }
 }
 
-/// Whether callers have to set a parameter. A nullable parameter may be left out (unless it is in the path), because
-/// null cannot be written.
+/// Whether callers have to set a parameter. A nullable parameter may be left out in place of null, which cannot be
+/// written, unless the parameter is in the path.
 pub(crate) fn is_required(parameter: &Parameter) -> bool {
     parameter.required && (parameter.place == ParameterPlace::Path || !parameter.schema.nullable)
 }
@@ -200,7 +200,8 @@ pub(super) fn used_schema_property(index: usize) -> String {
 fn build_object_schema(object: &Object) -> Json {
     let properties = object.fields.iter().map(|field| {
         let mut property = build_schema(&field.schema);
-        // An optional list or map is made nullable. Otherwise typify would read an absent list or map as an empty one.
+        // A list or map that is optional becomes nullable for typify. Otherwise the code that typify generates would
+        // read an absent list or map as an empty one.
         if !field.required && matches!(field.schema.ty, Type::List(_) | Type::Map(_) | Type::Object) {
             property["nullable"] = true.into();
         }

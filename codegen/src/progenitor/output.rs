@@ -114,8 +114,8 @@ impl ProgenitorOutput {
         Ok(())
     }
 
-    /// Adds the open records (objects without known properties), which typify does not generate, and reports other
-    /// objects, requests and types that are missing.
+    /// Adds the open records (objects without known properties), which typify does not generate. Reports all other
+    /// objects, requests and types that are missing in the output.
     fn add_open_records_and_report_missing(&mut self, model: &Model, faults: &mut Vec<String>) {
         let mut missing: Vec<&str> = Vec::new();
         for (name, definition) in &model.types {
@@ -133,7 +133,8 @@ impl ProgenitorOutput {
         let values = input::collect_used_schemas(model);
         missing
             .extend(values.keys().map(String::as_str).filter(|text| !self.value_types.contains_key(*text)));
-        // If other faults were found already, the missing items are a consequence of these, so they are not reported.
+        // If other faults were found already, items are probably missing because of those faults, so they are not
+        // reported.
         if faults.is_empty() {
             faults.extend(missing.into_iter().map(|what| format!("nothing was generated for `{what}`")));
         }

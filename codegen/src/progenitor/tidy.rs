@@ -34,8 +34,8 @@ impl VisitMut for PathSimplifier {
             // replaces it.
             ["serde_json", "Map"] => *ty = syn::parse_quote! { partner_runtime::JsonObject },
             names => {
-                // `f64` is searched only in types, not in all paths (`visit_path_mut`), because outside of a type, the
-                // path `f64` may be a variable.
+                // `f64` is looked for only in types, not in all paths (`visit_path_mut`), because a path `f64` outside
+                // of types may be the name of a variable.
                 self.is_lossy |= matches!(names, ["f64" | "f32"]);
                 syn::visit_mut::visit_type_mut(self, ty);
             }

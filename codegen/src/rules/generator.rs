@@ -1,8 +1,8 @@
 use partner_model::Model;
 use partner_spec::{Diagnostic, Diagnostics, Profile, Rule};
 
-/// The rule for faults of the generator, not of the document: they are reported so that no wrong code is generated. No
-/// document is known to cause such a fault, so the rule is not in [`RULES`](super::RULES).
+/// The rule for faults of the generator, not of the document. Such a fault is reported as a finding, so that no wrong
+/// code is generated. No document is known to cause such a fault, so the rule is not in [`RULES`](super::RULES).
 pub(crate) static RULE: Rule =
     Rule::error("generator", Profile::Generator, include_str!("generator.md")).blocking();
 

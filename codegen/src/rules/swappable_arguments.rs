@@ -50,8 +50,8 @@ fn arguments<'a>(operation: &'a Operation, media: Option<&'a Media>) -> Vec<Argu
     parameters.chain(parts).chain(body).collect()
 }
 
-/// Whether some value is accepted by both arguments. Some arguments are `impl Into<T>`, so even arguments of different
-/// types may accept the same value.
+/// Whether a value exists that both arguments accept. Many arguments have a type `impl Into<T>`, so even arguments of
+/// different types may accept the same value.
 fn can_accept_same_value(a: &Schema, b: &Schema, model: &Model) -> bool {
     // An argument of a named type accepts only values of that type. If the type is a union, the argument also accepts
     // values of the union's alternatives.
@@ -66,7 +66,7 @@ fn can_accept_same_value(a: &Schema, b: &Schema, model: &Model) -> bool {
     }
     match (&a.ty, &b.ty) {
         (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) => can_accept_same_value(a, b, model),
-        // Integers and decimals accept a common value, because a literal like `7` can be an integer of any width, and
+        // Integers and decimals accept the same values, because a literal like `7` can be an integer of any width, and
         // also converts into a decimal.
         (Type::Integer(_) | Type::Decimal(_), Type::Integer(_) | Type::Decimal(_)) => true,
         (Type::Json, other) | (other, Type::Json) => converts_into_json(other),

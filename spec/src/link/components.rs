@@ -26,9 +26,9 @@ const COMPONENT_KINDS: [ObjectKind; 9] = [
 ];
 
 impl Linker {
-    /// Gives the components of the root file their names. This happens before references are resolved, so that
-    /// references to the same schemas use these names. Components that are only a reference come last, so that a schema
-    /// gets the name of the component that contains it.
+    /// Names the components of the root file, before references are resolved, so that references to these components
+    /// use the names. Components that are only a reference to a schema come last, so that the schema gets its name from
+    /// the component that contains it.
     pub(super) fn name_root_components(&mut self, root: &Arc<Node>, path: &Path) {
         let Some(components) = root.get("components") else { return };
         for only_names in [false, true] {
@@ -56,8 +56,8 @@ impl Linker {
         let from = Reference { text: &text, location: &entry.key_location, file: path };
         let Some(target) = self.follow_references(start, kind, from) else { return };
         let name = self.register_component(kind, entry.key.clone(), target.clone(), &entry.key_location);
-        // The target has another name already. A schema keeps only this name, because a name becomes a Rust type. Other
-        // components, like security schemes, get both names.
+        // The target already has the name `name`. A schema has only one name, because each name becomes a Rust type.
+        // Other components, like security schemes, also get the second name.
         if name != entry.key && kind != ObjectKind::Schema {
             self.add_component(kind, entry.key.clone(), target);
         }

@@ -12,8 +12,8 @@ use crate::rules;
 use crate::suggest::did_you_mean;
 use crate::{Diagnostic, Location, Node, ObjectKind, Value};
 
-/// The most names that are compared with the unresolved references of a document to suggest corrections. The limit
-/// prevents comparing thousands of references with thousands of names each.
+/// The most comparisons of unresolved references with known names, per document, to suggest corrections. The limit
+/// matters for a document with thousands of unresolved references and thousands of names.
 const MAX_NAME_COMPARISONS: usize = 500_000;
 
 /// A `$ref`: its text, its location, and the path of the file that contains it.
@@ -171,8 +171,8 @@ fn check_path(path: &str, reference: Reference<'_>) -> Option<Diagnostic> {
     Some(rules::ref_absolute::new_finding(text, reference.location, help))
 }
 
-/// Suggests the pointer of a component that the reference looks for in a section of another OpenAPI version, or in
-/// the wrong section of `components`.
+/// Suggests the right pointer for a reference that looks for a component in the wrong section of `components`, or in a
+/// section of another OpenAPI version (like `#/definitions`).
 fn suggest_correct_section(pointer: &str, tree: &Node) -> Option<String> {
     let (holder, name) = pointer.rsplit_once('/')?;
     let sections = match holder {

@@ -24,11 +24,11 @@ use target::{Target, TargetId};
 /// The longest chain of references that is followed, in which each reference leads to the next one.
 const MAX_REFERENCE_CHAIN: usize = 32;
 
-/// The greatest depth, in nested objects, at which a reference is replaced by its target. The objects in the target may
-/// be nested deeper.
+/// The most objects that may contain a reference, one inside the other, if the reference is to be replaced by a copy of
+/// its target. The copy itself may be nested deeper.
 const MAX_LINKED_DEPTH: usize = 64;
 
-/// The most values that may be copied in place of references: a base for every document, and an allowance for each
+/// The limit on values that are copied in place of references: a base for every document, and an allowance for each
 /// kilobyte of its files. An operation that refers to six small responses of another file copies about a hundred
 /// values, and its own text has one or two kilobytes.
 const COPIED_VALUES_LIMIT_BASE: usize = 40_000;
@@ -57,7 +57,7 @@ pub(crate) struct Linker {
     copied_values: usize,
     /// Whether the limit of copied values was exceeded and reported.
     is_copy_limit_reported: bool,
-    /// The number of names compared so far to suggest corrections for unresolved references, see [`find`].
+    /// The number of comparisons made so far to suggest corrections for unresolved references, see [`find`].
     name_comparisons: usize,
 }
 
@@ -171,9 +171,8 @@ impl Linker {
         Some(linked)
     }
 
-    /// Returns the node to keep for a reference that cannot be resolved. If the reference is only `#` and a pointer,
-    /// the name of its file is put in front (`a.yaml#/B`), because the pointer might match a node of the linked
-    /// document by accident.
+    /// Returns the node that stays in the linked document for a reference that cannot be resolved. A reference within
+    /// its file, like `#/B`, becomes `a.yaml#/B`, because `#/B` might match a node of the linked document by accident.
     fn qualify_unresolved_reference(&self, node: &Node, reference: Reference<'_>) -> Node {
         match reference.text.strip_prefix('#') {
             Some(pointer) => Node::reference(

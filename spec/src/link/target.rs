@@ -71,8 +71,8 @@ impl Target {
             None => {}
         }
         match &self.node().value {
-            // Only the keys of the object are compared with those of `kind`. The structure check reports values of the
-            // wrong type later.
+            // Only the keys of the object are compared with those of `kind`, not the types of their values, which the
+            // structure check checks later.
             Value::Object(object) => describe_key_mismatch(object, kind),
             Value::Bool(_) if kind == ObjectKind::Schema => None,
             other => Some(other.describe().to_owned()),
@@ -123,8 +123,8 @@ fn describe_key_mismatch(object: &Object, kind: ObjectKind) -> Option<String> {
     ];
     match others.into_iter().filter(|other| *other != kind).find(complete) {
         Some(other) => Some(other.name_with_article()),
-        // If no key is known and all values are objects, the keys are probably names that the author chose, not
-        // misspelled keys, so the target is a map.
+        // If no key is known and all values are objects, the keys are probably not misspelled: the author chose them as
+        // names, so the target is a map.
         None if fitting == 0 && own().all(|entry| entry.node.as_object().is_some()) => {
             Some(String::from("a map of objects"))
         }

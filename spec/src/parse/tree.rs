@@ -20,8 +20,8 @@ const MAX_ALIASED_NODES: usize = 100_000;
 /// for each of these anchors.
 const MAX_ANCHORED_NODES: usize = 2 * MAX_ALIASED_NODES;
 
-/// The most nodes of a file: a base for every file, and an allowance for each kilobyte. Published documents have at
-/// most one node in ten bytes; a list of small numbers has one node in two bytes.
+/// The limit on the nodes of a file: a base for every file, and an allowance for each kilobyte. Published documents
+/// have at most one node in ten bytes; a list of small numbers has one node in two bytes.
 const NODE_LIMIT_BASE: usize = 150_000;
 const NODE_LIMIT_PER_KILOBYTE: usize = 120;
 
@@ -187,7 +187,7 @@ impl<'a> TreeBuilder<'a> {
     }
 
     /// Ends the innermost collection, which is a YAML block collection, at the end of its last child. The position
-    /// `end` from the scanner is that of the next token, so it is used only for a collection without children.
+    /// `end` that the scanner reports is that of the next token, so it is used only if the collection has no children.
     pub(super) fn close_block_collection(&mut self, end: Position) -> StepResult {
         let last = match self.open_collections.last().map(|open| &open.kind) {
             Some(OpenKind::Array(items)) => items.last().map(|node| node.location.end),
@@ -241,8 +241,8 @@ impl<'a> TreeBuilder<'a> {
     fn store_anchor(&mut self, node: &Node, anchor: usize) -> StepResult {
         let mut budget = MAX_ALIASED_NODES;
         if !spend_nodes(node, &mut budget) {
-            // The node is too large to be copied, but this is harmless if no alias refers to the anchor. So only an
-            // alias is reported: with the stored size, `usize::MAX`, each alias exceeds the limit.
+            // The node is too large to be copied, which matters only if an alias refers to the anchor. So the anchor is
+            // stored with the size `usize::MAX`, with which every alias exceeds the limit and is reported.
             self.anchors.insert(anchor, (Node::new(Value::Null, &node.location), usize::MAX));
             return Ok(());
         }

@@ -11,8 +11,8 @@ use crate::rules::{self, syntax};
 use crate::scalar::{self, AmbiguousScalar, resolve_plain_scalar};
 use crate::{Budget, Diagnostic, Location, Node, Position, Source, Value};
 
-/// The most tokens of a file: a base for every file, and an allowance for each kilobyte. Handwritten documents have
-/// about 150 tokens in a kilobyte.
+/// The limit on the tokens of a file: a base for every file, and an allowance for each kilobyte. Handwritten documents
+/// have about 150 tokens in a kilobyte.
 const TOKEN_LIMIT_BASE: usize = 250_000;
 const TOKEN_LIMIT_PER_KILOBYTE: usize = 330;
 

@@ -10,8 +10,8 @@ use crate::{Diagnostic, Diagnostics, Location, Node, Position, Profile, Rule, Va
 pub(crate) static RULE: Rule =
     Rule::warning("ambiguous-scalar", Profile::Openapi, include_str!("ambiguous_scalar.md"));
 
-/// Reports ambiguous scalars (those that YAML 1.1 readers interpret differently) where this matters: in keys that are
-/// names, in values where a string is expected, and in numbers.
+/// Reports ambiguous scalars (those that YAML 1.1 readers interpret differently) where the difference matters: in keys
+/// that are names, in values where a string is expected, and in numbers.
 pub(crate) fn check_document(root: &Node, ambiguous: &[AmbiguousScalar], found: &mut Diagnostics) {
     if ambiguous.is_empty() {
         return;

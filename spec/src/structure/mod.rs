@@ -20,8 +20,8 @@ use crate::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
 pub(crate) use repair::rename_misspelled_keys;
 pub(crate) use sound::remove_errors;
 
-/// The fewest unknown keys of an object that get one common finding about misplaced keys, if all their values are
-/// objects. Fewer keys get a finding each.
+/// If an object has at least this number of unknown keys, and all their values are objects, the keys are reported as
+/// misplaced in a single finding. Otherwise each unknown key gets a finding.
 const MIN_MISPLACED_KEYS: usize = 3;
 
 /// Checks an object and all objects in it against the keys that the specification lists for their kinds.
@@ -87,8 +87,8 @@ fn check_reference(object: &Object) -> Option<Diagnostics> {
 struct KeyChecker<'a> {
     object: &'a Object,
     kind: ObjectKind,
-    /// Whether an earlier key of the object has an empty value. The indentation of the later keys may be wrong, so that
-    /// they belong below the empty key. So unknown and missing keys are no longer reported.
+    /// Whether an earlier key of the object has an empty value. The later keys may be meant to stand below that key,
+    /// with their indentation wrong. So unknown and missing keys are no longer reported.
     has_empty_key: bool,
     /// Whether a grouped key of another OpenAPI version was reported, like `if`, which belongs to `then` and `else`.
     /// The other keys of the group are then not reported (see [`versions::ForeignKey::is_grouped`]).
@@ -105,8 +105,8 @@ impl<'a> KeyChecker<'a> {
             if !self.has_empty_key {
                 found.push(odd);
             }
-            // A key that is no valid path or status code may have any value. So the value is checked only if it looks
-            // like a path item or a response.
+            // The key is no valid path or status code, so it may be another kind of mistake, with any value. The value
+            // is checked only if it looks like a path item or a response.
             if !looks_like_item_or_response(kind, &entry.node) {
                 return;
             }

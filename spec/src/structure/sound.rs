@@ -35,7 +35,8 @@ fn valid_field<'n>(entry: &'n Entry, kind: ObjectKind, root: &Node) -> Option<Co
         (ValueKind::List(kind), Value::Array(items)) => {
             let left: Vec<Cow<'n, Node>> =
                 items.iter().filter_map(|item| remove_errors(item, kind, root)).collect();
-            // An `allOf`, `oneOf` or `anyOf` of which no schema is left has no meaning, so the whole list is removed.
+            // An `allOf`, `oneOf` or `anyOf` that has lost all its schemas has no meaning, so the key is removed as
+            // well.
             if kind == ObjectKind::Schema && left.is_empty() {
                 return None;
             }

@@ -4,8 +4,8 @@ use crate::grammar::{ObjectKind, ValueKind};
 use crate::rules::{unknown_word, wrong_type};
 use crate::{Diagnostics, Node, Value};
 
-/// Reports a value of the wrong type under `key`. Values that are objects of the specification are left to
-/// [`super::check_structure`].
+/// Reports the value of `key` if it has the wrong type. Values that are objects of the specification are not checked by
+/// this function, but by [`super::check_structure`].
 pub(super) fn check_value_type(
     key: &str,
     node: &Node,

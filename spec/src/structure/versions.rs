@@ -37,7 +37,7 @@ const fn from_2_0_group(help: &'static str) -> Option<ForeignKey> {
 }
 
 /// Returns the description of `key` if objects of this kind have the key in another OpenAPI version; otherwise `None`.
-/// Call this only for keys that such objects do not have in 3.0.
+/// The key must be one that such objects do not have in OpenAPI 3.0.
 pub(super) fn find_foreign_key(kind: ObjectKind, key: &str) -> Option<ForeignKey> {
     match kind {
         ObjectKind::Schema => foreign_schema_key(key),
