@@ -228,7 +228,7 @@ impl Schema {
 
     /// Returns the name of the type inside all lists and maps, like `Order` for a list of maps of `Order`; `None` if
     /// that type has no name.
-    pub fn referenced_type(&self) -> Option<&str> {
+    pub fn innermost_type_name(&self) -> Option<&str> {
         self.innermost_schema().name()
     }
 
@@ -338,13 +338,13 @@ impl Definition {
     }
 
     /// Iterates over the names of the types to which this type refers.
-    pub fn referenced_types(&self) -> impl Iterator<Item = &str> {
+    pub fn referenced_type_names(&self) -> impl Iterator<Item = &str> {
         let variants = match &self.shape {
             Shape::Union(union) => union.variants.as_slice(),
             Shape::Object(_) | Shape::Enum(_) | Shape::Newtype(_) => &[],
         };
         self.schemas()
-            .filter_map(Schema::referenced_type)
+            .filter_map(Schema::innermost_type_name)
             .chain(variants.iter().map(|v| v.type_name.as_str()))
     }
 }

@@ -22,7 +22,7 @@ pub(crate) const OUTSIDE_HELP: &str =
 /// ```
 /// use partner_spec::{Api, Boundary};
 ///
-/// let repository = Boundary::around(&Api::P100.root_file());
+/// let repository = Boundary::of_document(&Api::P100.root_file());
 /// let outside = partner_spec::read_file(std::path::Path::new("/etc/hostname"), "hostname", &repository);
 /// assert!(outside.is_err());
 /// ```
@@ -48,7 +48,7 @@ pub(crate) enum Refusal {
 impl Boundary {
     /// Returns the boundary of a document: the repository that contains it, which is the nearest folder above it with
     /// a `.git`; the folder of the document if there is no repository.
-    pub fn around(document: &Path) -> Boundary {
+    pub fn of_document(document: &Path) -> Boundary {
         let path = to_absolute(document);
         let own = path.parent().unwrap_or(&path).to_owned();
         let mut repository: Option<(PathBuf, PathBuf)> = None;

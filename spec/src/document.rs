@@ -56,9 +56,9 @@ impl Reading {
 }
 
 /// Reads a document: its root file and all files that it refers to. Files outside of [its
-/// repository](Boundary::around) are not read. Messages name files relative to `base`.
+/// repository](Boundary::of_document) are not read. Messages name files relative to `base`.
 pub fn read(root: &Path, base: &Path) -> Reading {
-    read_within(root, base, &Boundary::around(root))
+    read_within(root, base, &Boundary::of_document(root))
 }
 
 /// Reads a document like [`read`], but only from files within `boundary`.
@@ -111,7 +111,7 @@ fn link_and_check(files: FileCache, root: &Path, adapt: impl FnOnce(&mut Node)) 
 ///
 /// The findings about syntax, references and structure that prevent the generation of a client.
 pub fn load(root: &Path, base: &Path) -> Result<Document, Diagnostics> {
-    load_within(root, base, &Boundary::around(root))
+    load_within(root, base, &Boundary::of_document(root))
 }
 
 /// Reads a document like [`load`], but only from files within `boundary`.

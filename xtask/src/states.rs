@@ -188,7 +188,7 @@ fn compare_document(
 
 impl StateDocument {
     fn read(&self, module: &str) -> Result<ReadDocument, Diagnostics> {
-        let reading = partner_spec::read_within(&self.root, &self.base, &Boundary::around(&self.root));
+        let reading = partner_spec::read_within(&self.root, &self.base, &Boundary::of_document(&self.root));
         let (document, findings) = Document::read(&reading, module)?;
         Ok(ReadDocument { document, findings, reading })
     }

@@ -32,9 +32,9 @@ pub(super) fn print_json_schemas<'a>(
 /// Prints the names of the types to which the schema of a type refers, followed by the schema.
 fn print_schema_entry(name: &str, definition: &Definition, model: &Model) -> String {
     let mut renderer =
-        SchemaRenderer { model, has_limits: has_limits(definition), referenced_types: BTreeSet::new() };
+        SchemaRenderer { model, has_limits: has_limits(definition), referenced_type_names: BTreeSet::new() };
     let schema = renderer.definition(definition);
-    let references: Vec<&str> = renderer.referenced_types.into_iter().collect();
+    let references: Vec<&str> = renderer.referenced_type_names.into_iter().collect();
     let quotes =
         "#".repeat(1 + schema.split('"').skip(1).map(count_leading_hashes).max().unwrap_or_default());
     format!("    {name} [{}] r{quotes}\"{schema}\"{quotes};\n", references.join(", "))
@@ -57,7 +57,7 @@ struct SchemaRenderer<'a> {
     model: &'a Model,
     has_limits: bool,
     /// The names of the types to which the schema refers.
-    referenced_types: BTreeSet<&'a str>,
+    referenced_type_names: BTreeSet<&'a str>,
 }
 
 impl<'a> SchemaRenderer<'a> {
@@ -200,7 +200,7 @@ impl<'a> SchemaRenderer<'a> {
     /// Renders a reference to a type. [`json_schemas!`](partner_runtime::plumbing::json_schemas) replaces the name by
     /// the reference that schemars uses.
     fn render_reference(&mut self, name: &'a str) -> String {
-        self.referenced_types.insert(name);
+        self.referenced_type_names.insert(name);
         compact(&[("$ref", to_json_string(name))])
     }
 

@@ -33,7 +33,7 @@ pub(super) fn assign_to_pages(model: &Model) -> PagesByModule {
     for (index, operation) in model.operations.iter().enumerate() {
         pages.entry(operation.module.clone()).or_default().operations.push(index);
         for schema in operation.request_schemas().chain(operation.response_schemas()) {
-            record_using_page(schema.referenced_type(), model, &operation.module, &mut users);
+            record_using_page(schema.innermost_type_name(), model, &operation.module, &mut users);
         }
     }
     for (name, definition) in &model.types {
@@ -72,7 +72,9 @@ fn record_using_page<'a>(
             Some(_) => continue,
         };
         users.insert(name, known);
-        open.extend(model.types.get(name).into_iter().flat_map(|definition| definition.referenced_types()));
+        open.extend(
+            model.types.get(name).into_iter().flat_map(|definition| definition.referenced_type_names()),
+        );
     }
 }
 

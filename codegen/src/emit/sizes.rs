@@ -73,12 +73,12 @@ impl<'a> TypeSizeCollector<'a> {
             if self.visited.contains_key(name) {
                 continue;
             }
-            self.visited.insert(name, definition.referenced_types().collect());
+            self.visited.insert(name, definition.referenced_type_names().collect());
             match &definition.shape {
                 Shape::Object(object) => {
                     object.fields.iter().for_each(|field| self.visit_schema(&field.schema));
                     if let Some(rest) = &object.additional_properties {
-                        self.add_repeated_type(rest.referenced_type(), ValueStorage::MapEntry);
+                        self.add_repeated_type(rest.innermost_type_name(), ValueStorage::MapEntry);
                         self.visit_schema(rest);
                     }
                 }
@@ -96,11 +96,11 @@ impl<'a> TypeSizeCollector<'a> {
         match &schema.ty {
             Type::Named(name) => self.pending.push(name),
             Type::List(items) => {
-                self.add_repeated_type(items.referenced_type(), ValueStorage::One);
+                self.add_repeated_type(items.innermost_type_name(), ValueStorage::One);
                 self.visit_schema(items);
             }
             Type::Map(values) => {
-                self.add_repeated_type(values.referenced_type(), ValueStorage::MapEntry);
+                self.add_repeated_type(values.innermost_type_name(), ValueStorage::MapEntry);
                 self.visit_schema(values);
             }
             _ => {}

@@ -9,7 +9,7 @@ use super::envelope::{self, EnvelopeParts};
 use super::flatten::find_annotated_reference;
 use super::reader::Reader;
 use crate::index;
-use crate::index::ref_name;
+use crate::index::ref_component_name;
 use crate::media::{MediaKind, essence};
 use crate::model::Envelope;
 use crate::names::snake_name;
@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
         if schema.as_object().is_none() {
             return Vec::new();
         }
-        let key = ref_name(find_annotated_reference(schema).unwrap_or(schema));
+        let key = ref_component_name(find_annotated_reference(schema).unwrap_or(schema));
         let object = match key.and_then(|key| self.components.get(key)) {
             None => match self.all_of_merger.merge_all_of(schema) {
                 Ok(flat) if has_known_keys(&flat) => Some(self.read_object(&flat, operation)),

@@ -64,7 +64,8 @@ fn find_types_to_split(types: &Types) -> BTreeSet<String> {
     let mut found: BTreeSet<String> =
         shared().filter(|(_, definition)| has_own(definition)).map(|(name, _)| name.clone()).collect();
     loop {
-        let leads = |definition: &Definition| definition.referenced_types().any(|name| found.contains(name));
+        let leads =
+            |definition: &Definition| definition.referenced_type_names().any(|name| found.contains(name));
         let more: Vec<String> = shared()
             .filter(|(name, definition)| !found.contains(*name) && leads(definition))
             .map(|(name, _)| name.clone())

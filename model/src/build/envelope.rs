@@ -7,7 +7,7 @@ use std::rc::Rc;
 use partner_spec::Node;
 
 use super::reader::Reader;
-use crate::index::ref_name;
+use crate::index::ref_component_name;
 use crate::media::MediaKind;
 use crate::model::Envelope;
 use crate::operation::EnvelopeRequirements;
@@ -48,7 +48,7 @@ pub(super) fn read_envelope_parts(
     let mut content = response.entries("content");
     let (media, None) = (content.next()?, content.next()) else { return None };
     let schema = media.node.get("schema").filter(|_| MediaKind::new(&media.key) == MediaKind::Json)?;
-    let component = ref_name(schema).and_then(|name| reader.components.get(name));
+    let component = ref_component_name(schema).and_then(|name| reader.components.get(name));
     let schema = match component.map(|component| Rc::clone(&component.node)) {
         Some(node) => Cow::Owned((*node).clone()),
         // If the `allOf` of the schema cannot be merged, the response counts as one without an envelope. The fault is

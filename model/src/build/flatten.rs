@@ -8,7 +8,7 @@ use partner_spec::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
 
 use super::combinations::{is_combination, is_only_combination};
 use crate::expansion::ExpansionCounter;
-use crate::index::ref_name;
+use crate::index::ref_component_name;
 use crate::rules::{all_of_circular, all_of_unsupported};
 
 /// The keys that may stand beside the only member of an `allOf` without making the schema a new type: annotations, and
@@ -175,7 +175,7 @@ impl<'a> AllOfMerger<'a> {
 
     /// Returns a part of an `allOf` with references resolved and its own `allOf` merged.
     fn expand_part(&mut self, part: &Node) -> Result<Rc<Node>, Box<Diagnostic>> {
-        let Some(name) = ref_name(part) else {
+        let Some(name) = ref_component_name(part) else {
             return match part.get("allOf") {
                 Some(_) => self.merge(part).map(Rc::new),
                 None => Ok(Rc::new(part.clone())),
@@ -228,7 +228,7 @@ fn included_components(node: &Node) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         let part = open.pop()?;
         open.extend(part.items("allOf"));
-        Some(ref_name(part))
+        Some(ref_component_name(part))
     })
     .flatten()
 }

@@ -13,7 +13,7 @@ use super::reader::Reader;
 use super::{combinations, enums};
 use crate::about::SchemaDetails;
 use crate::docs::Confidence;
-use crate::index::{is_enum, is_nullable, ref_name};
+use crate::index::{is_enum, is_nullable, ref_component_name};
 use crate::names::type_name;
 use crate::pointer::LocatedString;
 use crate::rules::{
@@ -25,11 +25,11 @@ use crate::types::{DecimalForm, Definition, Field, IntegerWidth, Object, Schema,
 impl Reader<'_> {
     /// Reads a schema. If the schema becomes a named type and has no title, the name is made of `context`.
     pub(super) fn read_schema(&mut self, node: &Node, context: &str) -> Schema {
-        if let Some(key) = ref_name(node) {
+        if let Some(key) = ref_component_name(node) {
             return self.read_reference(key, &node.location);
         }
         if let Some(member) = find_annotated_member(node) {
-            let mut schema = match ref_name(member) {
+            let mut schema = match ref_component_name(member) {
                 Some(key) => self.read_reference(key, &node.location),
                 None => self.read_schema(member, context),
             };
@@ -232,7 +232,7 @@ impl Reader<'_> {
         let read = |(index, alternative): (usize, &Node)| {
             let before = self.found.iter().len();
             let schema = self.read_schema(alternative, &format!("{name}Choice{}", index + 1));
-            let key = ref_name(find_annotated_reference(alternative).unwrap_or(alternative));
+            let key = ref_component_name(find_annotated_reference(alternative).unwrap_or(alternative));
             let is_broken = key.is_some_and(|key| !self.components.contains_key(key))
                 || (matches!(schema.ty, Type::Json) && self.found.iter().len() > before);
             // An alternative that could not be read is left out. The reason has been reported already.

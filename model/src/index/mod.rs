@@ -13,7 +13,7 @@ pub mod requirements;
 pub mod template;
 mod walk;
 
-pub use nodes::{child_schemas, enum_values, is_enum, is_nullable, ref_name};
+pub use nodes::{child_schemas, enum_values, is_enum, is_nullable, ref_component_name};
 pub use objects::Index;
 pub use operation::{Operation, Parameter};
 pub use place::{Place, PlaceId};

@@ -131,7 +131,7 @@ pub(super) fn find_operations<'a>(places: &[Place<'a>], root: &'a Node) -> Vec<O
     let operation = |place: &Place<'a>| {
         let item =
             holder(place, ObjectKind::PathItem).filter(|item| holder(item, ObjectKind::Paths).is_some())?;
-        let method = METHODS.contains(&place.field).then_some(place.field)?;
+        let method = METHODS.contains(&place.parent_key).then_some(place.parent_key)?;
         let (path, path_location) = (item.name?, item.key_location);
         Some(Operation { method, path, path_location, path_item: item.node, place: *place, root })
     };

@@ -11,7 +11,7 @@ pub(super) fn find_objects(root: &Node) -> Vec<Place<'_>> {
     walker.visit(
         root,
         ObjectKind::OpenApi,
-        PositionInParent { field: "", name: None, key: &root.location, parent: None },
+        PositionInParent { parent_key: "", name: None, key: &root.location, parent: None },
     );
     walker.places
 }
@@ -23,7 +23,7 @@ struct Walker<'a> {
 /// The position of an object inside the object that contains it.
 #[derive(Clone, Copy)]
 struct PositionInParent<'a> {
-    field: &'a str,
+    parent_key: &'a str,
     name: Option<&'a str>,
     key: &'a Location,
     parent: Option<PlaceId>,
@@ -33,8 +33,8 @@ impl<'a> Walker<'a> {
     fn visit(&mut self, node: &'a Node, kind: ObjectKind, origin: PositionInParent<'a>) {
         let Some(object) = node.as_object() else { return };
         let id = PlaceId(self.places.len());
-        let PositionInParent { field, name, key, parent } = origin;
-        let place = Place { id, kind, node, field, name, key_location: key, parent };
+        let PositionInParent { parent_key, name, key, parent } = origin;
+        let place = Place { id, kind, node, parent_key, name, key_location: key, parent };
         self.places.push(place);
         if place.is_reference() {
             return;
@@ -47,7 +47,7 @@ impl<'a> Walker<'a> {
                 matches!(kind, ObjectKind::Paths | ObjectKind::Responses | ObjectKind::Callback);
             let name = keys_are_names.then_some(entry.key.as_str());
             let origin =
-                PositionInParent { field: &entry.key, name, key: &entry.key_location, parent: Some(id) };
+                PositionInParent { parent_key: &entry.key, name, key: &entry.key_location, parent: Some(id) };
             self.visit_field(&entry.node, holds, origin);
         }
     }

@@ -13,7 +13,7 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
 fn check_schema(schema: &Place<'_>, found: &mut Findings) {
     let node = schema.node;
     if node.get_str("type") == Some("array") && node.get("items").is_none() {
-        let location = node.get("type").map_or_else(|| schema.start(), |kind| kind.location.clone());
+        let location = node.get("type").map_or_else(|| schema.start_location(), |kind| kind.location.clone());
         found
             .report_at(
                 &location,

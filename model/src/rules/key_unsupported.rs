@@ -19,7 +19,7 @@ pub(super) fn check_document(index: &Index<'_>, found: &mut Findings) {
                     .with_help(HELP);
             }
         }
-        if place.kind == ObjectKind::Operation && place.field == "trace" {
+        if place.kind == ObjectKind::Operation && place.parent_key == "trace" {
             let body = place.node.as_object().and_then(|object| object.entry("requestBody"));
             if let Some(body) = body.filter(|_| is_part_of_request(index, place)) {
                 found

@@ -18,7 +18,7 @@ fn check_parameter(parameter: &Place<'_>, found: &mut Findings) {
     let name = parameter.node.get_str("name").unwrap_or_default();
     let message = format!("the path parameter `{name}` is not required, but a path has no gaps");
     match parameter.node.get("required") {
-        None => found.report_at(&parameter.start(), message).with_help("add `required: true`"),
+        None => found.report_at(&parameter.start_location(), message).with_help("add `required: true`"),
         Some(required) if required.as_bool() == Some(false) => {
             found.report_at(&required.location, message).with_help("write `required: true`")
         }

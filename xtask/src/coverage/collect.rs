@@ -135,7 +135,7 @@ fn read_unread_list(api: Api, workspace: &Path) -> Result<Option<Node>, Diagnost
         return Ok(None);
     }
     let name = format!("spec/{}/unread.yaml", api.name());
-    let source = partner_spec::read_file(&path, &name, &Boundary::around(&path))?;
+    let source = partner_spec::read_file(&path, &name, &Boundary::of_document(&path))?;
     partner_spec::parse(&source).map(Some)
 }
 

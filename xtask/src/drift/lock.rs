@@ -53,7 +53,7 @@ impl SourcesLock {
         if path.symlink_metadata().is_err() {
             return Ok(SourcesLock::default());
         }
-        let root = parse(&read_file(path, name, &Boundary::around(path))?)?;
+        let root = parse(&read_file(path, name, &Boundary::of_document(path))?)?;
         let text = |node: &Node, key: &str| node.get_str(key).unwrap_or_default().to_owned();
         let recorded = |node: &Node| RecordedFile {
             file: text(node, "file"),

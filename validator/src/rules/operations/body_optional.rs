@@ -15,7 +15,7 @@ fn check(model: &Model<'_>, body: &Place<'_>, found: &mut Findings) {
     let mut media = body.node.entries("content").peekable();
     if media.peek().is_some() && media.all(demanding) {
         found
-            .report_at(&body.start(), "this body is optional, but what is in it is required")
+            .report_at(&body.start_location(), "this body is optional, but what is in it is required")
             .with_help("add `required: true`, or `required: false` if it may really be left out");
     }
 }

@@ -9,7 +9,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.objects(ObjectKind::Operation) {
         for response in operation.node.entries("responses") {
             let status = response.key.as_str();
-            let why = match (operation.field, status) {
+            let why = match (operation.parent_key, status) {
                 ("head", _) => String::from("a response to HEAD"),
                 (_, "204" | "205" | "304") => format!("a response with {status}"),
                 (_, status) if status.len() == 3 && status.starts_with('1') => {

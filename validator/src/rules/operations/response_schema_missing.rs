@@ -33,7 +33,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 fn forbids_body(model: &Model<'_>, media: &Place<'_>) -> bool {
     let response = model.parent(media);
     let status = response.and_then(|response| response.name).unwrap_or_default();
-    let head =
-        model.ancestors(media).any(|holder| holder.kind == ObjectKind::Operation && holder.field == "head");
+    let head = model
+        .ancestors(media)
+        .any(|holder| holder.kind == ObjectKind::Operation && holder.parent_key == "head");
     head || matches!(status, "204" | "205" | "304") || status.starts_with('1')
 }

@@ -35,8 +35,11 @@ fn check_one(place: &Place<'_>, found: &mut Findings) {
                 .with_help("keep `schema`; `content` is for values that are JSON themselves");
         }
         (None, None) => {
-            let at =
-                if place.kind == ObjectKind::Header { place.key_location.clone() } else { place.start() };
+            let at = if place.kind == ObjectKind::Header {
+                place.key_location.clone()
+            } else {
+                place.start_location()
+            };
             found
                 .report_at(&at, format!("{what} has no `schema`"))
                 .with_help("add one, like `schema: {type: string}`");

@@ -122,7 +122,7 @@ pub(super) fn member_name(member: &Node, index: usize) -> String {
 
 /// Whether a schema is a member of a composition, and so applies to the same value as the schema around it.
 pub(super) fn is_composition_member(place: &Place<'_>) -> bool {
-    matches!(place.field, "allOf" | "oneOf" | "anyOf" | "not")
+    matches!(place.parent_key, "allOf" | "oneOf" | "anyOf" | "not")
 }
 
 /// Whether a schema has `allOf`, `anyOf` or `oneOf`.

@@ -51,7 +51,8 @@ pub(super) fn is_union(schema: &Node) -> bool {
 /// Returns the references to base schemas: schemas that other schemas include by `allOf`. The schemas that include a
 /// base schema are its alternatives.
 pub(super) fn collect_base_references<'a>(model: &Model<'a>) -> HashSet<&'a str> {
-    let members = model.objects_and_references(ObjectKind::Schema).filter(|place| place.field == "allOf");
+    let members =
+        model.objects_and_references(ObjectKind::Schema).filter(|place| place.parent_key == "allOf");
     members.filter_map(|place| place.node.ref_target()).collect()
 }
 

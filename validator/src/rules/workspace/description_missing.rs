@@ -22,7 +22,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             None => format!("this {what} has no description"),
         };
         let at = description.map_or_else(
-            || if place.name.is_some() { place.key_location.clone() } else { place.start() },
+            || if place.name.is_some() { place.key_location.clone() } else { place.start_location() },
             |text| text.location.clone(),
         );
         found.report_at(&at, message).with_help("say in a sentence of our own what it is");

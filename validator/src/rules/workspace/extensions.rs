@@ -130,7 +130,9 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
     Extension {
         key: "x-idempotent",
         allowed_objects_name: "operations that HTTP does not call idempotent: POST and PATCH",
-        has_effect: |_, place| matches!((place.kind, place.field), (ObjectKind::Operation, "post" | "patch")),
+        has_effect: |_, place| {
+            matches!((place.kind, place.parent_key), (ObjectKind::Operation, "post" | "patch"))
+        },
         shape: ValueForm::Flag,
     },
     Extension {
@@ -138,14 +140,14 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
         allowed_objects_name: "properties and newtypes",
         has_effect: |_, place| {
             place.kind == ObjectKind::Schema
-                && (place.field == "properties" || place.node.is_true("x-newtype"))
+                && (place.parent_key == "properties" || place.node.is_true("x-newtype"))
         },
         shape: ValueForm::Flag,
     },
     Extension {
         key: "x-expected",
         allowed_objects_name: "properties",
-        has_effect: |_, place| place.kind == ObjectKind::Schema && place.field == "properties",
+        has_effect: |_, place| place.kind == ObjectKind::Schema && place.parent_key == "properties",
         shape: ValueForm::Flag,
     },
     Extension {
@@ -207,7 +209,7 @@ pub(super) const EXTENSIONS: [Extension; 19] = [
         allowed_objects_name: "properties and parameters",
         has_effect: |_, place| {
             place.kind == ObjectKind::Parameter
-                || (place.kind == ObjectKind::Schema && place.field == "properties")
+                || (place.kind == ObjectKind::Schema && place.parent_key == "properties")
         },
         shape: ValueForm::Identifier,
     },
@@ -247,7 +249,7 @@ pub(super) fn find_extension(key: &str) -> Option<&'static Extension> {
 }
 
 fn is_get(_: &Model<'_>, place: &Place<'_>) -> bool {
-    (place.kind, place.field) == (ObjectKind::Operation, "get")
+    (place.kind, place.parent_key) == (ObjectKind::Operation, "get")
 }
 
 fn is_named(model: &Model<'_>, place: &Place<'_>) -> bool {

@@ -23,7 +23,7 @@ pub(super) fn all_properties<'m, 'a>(
     model: &'m Model<'a>,
 ) -> impl Iterator<Item = NamedValue<'a>> + use<'m, 'a> {
     let properties =
-        model.objects_and_references(ObjectKind::Schema).filter(|place| place.field == "properties");
+        model.objects_and_references(ObjectKind::Schema).filter(|place| place.parent_key == "properties");
     properties.filter_map(|place| {
         let (name, name_location, node) = (place.name?, place.key_location, place.node);
         Some(NamedValue {

@@ -22,7 +22,7 @@ pub(super) fn kind_needing_description(model: &Model<'_>, place: &Place<'_>) -> 
         ObjectKind::Tag => Some("tag"),
         ObjectKind::Header => Some("header"),
         ObjectKind::SecurityScheme => Some("security scheme"),
-        ObjectKind::Schema if place.field == "properties" => Some("property"),
+        ObjectKind::Schema if place.parent_key == "properties" => Some("property"),
         ObjectKind::Schema if is_component(model, place) => Some("schema"),
         _ => None,
     }

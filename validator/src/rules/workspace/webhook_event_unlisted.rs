@@ -33,7 +33,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         if let Some(name) = unlisted {
             found
                 .report_at(&title.location, format!("the event `{name}` is not in the list of events"))
-                .with_related(&events.start(), "the list")
+                .with_related(&events.start_location(), "the list")
                 .with_help("add it there; if the names differ, that of the wire is right");
         }
     }
