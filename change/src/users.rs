@@ -56,7 +56,7 @@ pub(crate) fn operation_page_title(operation: &Operation) -> &str {
 
 /// Derives the title of the docs page of a type that no operation uses from the name of the type's file.
 fn derive_page_title_from_file(definition: &Definition) -> String {
-    let module = partner_model::names::module_name(&definition.location);
+    let module = partner_model::names::to_module_name(&definition.location);
     let mut letters = module.replace('_', " ").chars().collect::<Vec<_>>();
     if let Some(first) = letters.first_mut() {
         *first = first.to_ascii_uppercase();

@@ -41,7 +41,7 @@ impl Target {
     pub fn for_file(path: &Path) -> Target {
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("document");
         Target {
-            module_name: partner_model::names::snake_name(stem),
+            module_name: partner_model::names::to_snake_name(stem),
             boundary: Boundary::of_document(path),
             root_file: path.to_owned(),
             base_folder: PathBuf::new(),

@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use partner_model::index::{enum_values, is_enum};
-use partner_model::names::{literal_variant_name, type_name, variant_name};
+use partner_model::names::{to_literal_variant_name, to_type_name, to_variant_name};
 use partner_spec::{Entry, Location, Node, Object, ObjectKind, Value};
 
 use crate::tree::{add_schemas, visit_children};
@@ -199,7 +199,8 @@ fn disambiguate_value_names(schema: &mut Node) {
     let mut taken: HashSet<String> = HashSet::from([String::from("Unrecognized")]);
     let mut names = Object::new();
     for (text, value) in enum_values(schema) {
-        let variant = if value.as_str().is_some() { variant_name(text) } else { literal_variant_name(text) };
+        let variant =
+            if value.as_str().is_some() { to_variant_name(text) } else { to_literal_variant_name(text) };
         if !taken.insert(variant.clone()) {
             let name = format!("{variant}{}", taken.len());
             taken.insert(name.clone());
@@ -219,7 +220,7 @@ pub(super) fn rename_schemas(root: &mut Node) {
     let mut taken = HashSet::new();
     let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
     for entry in schemas.and_then(Node::as_object_mut).into_iter().flat_map(Object::iter_mut) {
-        let name = type_name(&entry.key);
+        let name = to_type_name(&entry.key);
         let mut title = format!("{name}InDocs");
         while !taken.insert(title.clone()) {
             title = format!("{name}{}InDocs", taken.len());

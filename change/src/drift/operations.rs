@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use partner_model::names::{RESERVED_METHODS, is_nameable, snake_name};
+use partner_model::names::{RESERVED_METHODS, is_nameable, to_snake_name};
 use partner_spec::{METHODS, Node, Object};
 
 use crate::pairs::remove_parameter_names;
@@ -89,7 +89,7 @@ pub(super) fn assign_our_ids(
             None => {
                 let is_usable = |id: &&str| {
                     is_nameable(id)
-                        && !RESERVED_METHODS.contains(&snake_name(id).as_str())
+                        && !RESERVED_METHODS.contains(&to_snake_name(id).as_str())
                         && !ids.contains(*id)
                 };
                 match operation.get_str("operationId").filter(is_usable).map(str::to_owned) {

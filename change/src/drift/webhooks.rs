@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use partner_model::names::{is_nameable, schema_name};
+use partner_model::names::{is_nameable, to_schema_type_name};
 use partner_spec::Node;
 
 use crate::tree::{SchemaFields, add_schemas};
@@ -35,7 +35,7 @@ pub(super) fn find_public_schemas(root: &Node) -> Vec<OurPublicSchema> {
         type_name: schema
             .get_str("title")
             .filter(|title| is_nameable(title))
-            .map_or_else(|| schema_name(key), schema_name),
+            .map_or_else(|| to_schema_type_name(key), to_schema_type_name),
         webhook: Webhook::read(key, schema),
         restored_keys: RESTORED_KEYS
             .iter()

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use partner_model::DESCRIPTION_PLACEHOLDER;
 use partner_model::index::{enum_values, is_enum};
-use partner_model::names::type_name;
+use partner_model::names::to_type_name;
 use partner_spec::pointer::{escape, unescape};
 use partner_spec::{Location, Node, ObjectKind, Value, ValueKind, to_harmless_line};
 
@@ -336,7 +336,7 @@ impl<'a> Draft<'a> {
         let name = self.our_schema_names.get(key).cloned().unwrap_or_else(|| {
             let is_upper_camel = key.starts_with(|c: char| c.is_ascii_uppercase())
                 && key.bytes().all(|b| b.is_ascii_alphanumeric());
-            let wanted = if is_upper_camel { key.to_owned() } else { type_name(key) };
+            let wanted = if is_upper_camel { key.to_owned() } else { to_type_name(key) };
             let name = self.find_unused_name(&wanted);
             self.our_schema_names.insert(key.to_owned(), name.clone());
             self.pending_schema_names.push_back(key.to_owned());

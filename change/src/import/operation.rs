@@ -1,6 +1,6 @@
 //! Imports a vendor's operation: adds its path item, the path's entry in the root file, and the tag of its docs page.
 
-use partner_model::names::{is_nameable, operation_id_from_title, page_file_name};
+use partner_model::names::{is_nameable, to_operation_id, to_page_file_name};
 use partner_spec::pointer::escape;
 use partner_spec::{Location, METHODS, Node, Value, is_harmless};
 
@@ -91,7 +91,7 @@ pub(super) fn add_operation(
     let item = ours.find_path_item(source.path).map(|item| (item.file_name, item.pointer));
     let file = item
         .as_ref()
-        .map_or_else(|| format!("paths/{}.yaml", page_file_name(&page)), |(file, _)| file.clone());
+        .map_or_else(|| format!("paths/{}.yaml", to_page_file_name(&page)), |(file, _)| file.clone());
     let schema_file_name = ours.choose_schema_file_name(&page);
     let mut draft = Draft::new(source.root, folder, &schema_file_name);
     let id = choose_operation_id(&ours, source, &mut draft);
@@ -226,7 +226,7 @@ fn choose_page_title(
         .or_else(|| tags().find(|tag| ours.find_page_title(tag).is_some()))
         .or_else(vendor_page)
         .filter(|title| {
-            is_harmless(title) && !title.contains(char::is_control) && !page_file_name(title).is_empty()
+            is_harmless(title) && !title.contains(char::is_control) && !to_page_file_name(title).is_empty()
         });
     let Some(title) = title else {
         let message =
@@ -250,7 +250,7 @@ fn choose_operation_id(
     let ids = texts.into_iter().flatten().chain([method_and_path.as_str()]).map(|text| {
         let is_camel = text.starts_with(|c: char| c.is_ascii_lowercase())
             && text.bytes().all(|b| b.is_ascii_alphanumeric());
-        if is_camel { text.to_owned() } else { operation_id_from_title(text) }
+        if is_camel { text.to_owned() } else { to_operation_id(text) }
     });
     let fits = |id: &String| {
         is_nameable(id) && id.len() <= MAX_ID_BYTES && id.starts_with(|c: char| c.is_ascii_lowercase())

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use partner_model::names::page_file_name;
+use partner_model::names::to_page_file_name;
 use partner_spec::pointer::escape;
 use partner_spec::{METHODS, Node, Value};
 
@@ -101,9 +101,9 @@ impl<'a> OurDocuments<'a> {
     /// Finds the title of our docs page that equals `title`, apart from case and punctuation; `None` if there is no
     /// such page.
     pub(super) fn find_page_title(&self, title: &str) -> Option<&'a str> {
-        let file = page_file_name(title);
+        let file = to_page_file_name(title);
         let tags = self.root?.items("tags").iter().filter_map(|tag| tag.get_str("name"));
-        tags.into_iter().find(|tag| page_file_name(tag) == file)
+        tags.into_iter().find(|tag| to_page_file_name(tag) == file)
     }
 
     /// The types of ids and codes (`x-newtype`), by the names of the fields and parameters that use them. A name that
@@ -154,7 +154,8 @@ impl<'a> OurDocuments<'a> {
     /// they refer to none.
     pub(super) fn choose_schema_file_name(&self, page: &str) -> String {
         let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-        let text = self.folder.file_text(&format!("paths/{}.yaml", page_file_name(page))).unwrap_or_default();
+        let text =
+            self.folder.file_text(&format!("paths/{}.yaml", to_page_file_name(page))).unwrap_or_default();
         for reference in text.split("../schemas/").skip(1) {
             if let Some((name, _)) = reference.split_once(".yaml#") {
                 *uses.entry(name).or_default() += 1;
@@ -163,7 +164,7 @@ impl<'a> OurDocuments<'a> {
         // Every page refers to `errors.yaml`, the bodies of failures, so that file says nothing about the page.
         uses.remove("errors");
         let most = uses.into_iter().max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)));
-        format!("schemas/{}.yaml", most.map_or_else(|| page_file_name(page), |(name, _)| name.to_owned()))
+        format!("schemas/{}.yaml", most.map_or_else(|| to_page_file_name(page), |(name, _)| name.to_owned()))
     }
 
     /// The base address of the vendor's docs: the address of any operation's docs page without its last segment.

@@ -1,6 +1,6 @@
 //! Imports webhooks, whose payloads are public schemas.
 
-use partner_model::names::type_name;
+use partner_model::names::to_type_name;
 use partner_spec::{Node, ObjectKind, Value};
 
 use super::compare::copy_without_texts;
@@ -90,7 +90,7 @@ fn is_described(schema: &Node) -> bool {
 
 /// Derives the usual name for the schema of a webhook's payload: `OrderPaidWebhook` for the title `order.paid`.
 pub(super) fn derive_schema_name(title: &str) -> String {
-    format!("{}Webhook", type_name(title).trim_end_matches("Webhook"))
+    format!("{}Webhook", to_type_name(title).trim_end_matches("Webhook"))
 }
 
 /// Adds a reference to a webhook's schema to the `components` of the root file.

@@ -1,6 +1,6 @@
 //! Finds changes of the fields of objects, and of the parts of multipart bodies.
 
-use partner_model::names::type_name;
+use partner_model::names::to_type_name;
 use partner_model::{Combination, Definition, Field, Object};
 
 use super::operations::ARGUMENTS_REORDERED;
@@ -356,7 +356,7 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, 
             |one: &Vec<Vec<String>>| one.iter().map(|keys| keys.join(" + ")).collect::<Vec<_>>().join(" or ");
         format!(": {}", new.iter().map(one).collect::<Vec<_>>().join("; "))
     };
-    let titles = b.iter().chain(a).filter_map(|combination| combination.title.as_deref().map(type_name));
+    let titles = b.iter().chain(a).filter_map(|combination| combination.title.as_deref().map(to_type_name));
     let owners: Vec<String> = site.affected_type_names.iter().cloned().chain(titles).collect();
     let is_breaking =
         owners.len() > site.affected_type_names.len() && site.direction.sent && !site.direction.received;

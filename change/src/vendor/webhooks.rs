@@ -1,7 +1,7 @@
 //! Converts the webhooks of a vendor's document to the form of our documents: their payloads become schemas with
 //! `x-webhook`.
 
-use partner_model::names::type_name;
+use partner_model::names::to_type_name;
 use partner_spec::{METHODS, Node};
 
 use crate::tree::add_schemas;
@@ -100,7 +100,7 @@ fn add_payload_schema(root: &mut Node, webhook: FoundWebhook, copied: &mut usize
         node.set("example", example.clone());
     }
     node.set("x-webhook", mark);
-    let name = format!("{}Webhook", type_name(&title).trim_end_matches("Webhook"));
+    let name = format!("{}Webhook", to_type_name(&title).trim_end_matches("Webhook"));
     let is_free = |name: &String| !component_schemas(root).any(|(key, _)| key == name);
     let numbered = (2..).map(|number| format!("{name}{number}"));
     if let Some(free) = [name.clone()].into_iter().chain(numbered).find(is_free) {

@@ -11,7 +11,7 @@ use super::types::choose_argument;
 use crate::choice::{Choice, find_choices};
 use crate::core::ValueType;
 use crate::ident::ident;
-use partner_model::names::snake_name;
+use partner_model::names::to_snake_name;
 use partner_model::{Definition, Model, Object, Shape, Type};
 
 /// Returns the name of the struct that holds the required values of a model.
@@ -189,7 +189,7 @@ fn emit_struct_literal(
             let chosen: Vec<&ModelField<'_>> =
                 members.iter().filter(|member| alternative.keys.contains(&member.field.wire_name)).collect();
             let names: Vec<Ident> =
-                chosen.iter().map(|member| ident(&snake_name(&member.field.wire_name))).collect();
+                chosen.iter().map(|member| ident(&to_snake_name(&member.field.wire_name))).collect();
             let pattern = match names.as_slice() {
                 [name] => quote! { #ty::#variant(#name) },
                 _ => quote! { #ty::#variant { #( #names ),* } },

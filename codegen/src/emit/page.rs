@@ -42,7 +42,7 @@ pub(super) fn assign_to_pages(model: &Model) -> PagesByModule {
             Some(UsingPages::One(module)) if !definition.is_public => Some((*module).to_owned()),
             _ => None,
         };
-        let module = module.unwrap_or_else(|| partner_model::names::module_name(&definition.location));
+        let module = module.unwrap_or_else(|| partner_model::names::to_module_name(&definition.location));
         pages.entry(module).or_default().types.insert(name.clone());
     }
     pages

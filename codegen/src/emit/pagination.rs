@@ -9,7 +9,7 @@ use super::callable::{CallMethod, call_type_name};
 use super::docs;
 use crate::core::{ProgenitorOutput, first_type_argument, is_required, last_path_segment};
 use crate::ident::ident;
-use partner_model::names::const_name;
+use partner_model::names::to_const_name;
 use partner_model::{Operation, PageStyle, Pagination, Parameter, Pointer};
 
 /// Emits the items of the `calls` module for an operation with pagination. `None` if a field named by `x-pagination`
@@ -29,7 +29,7 @@ pub(super) fn emit_pagination(
     let page_size = emit_page_size(paging, operation)?;
     let (id_type, id) = emit_item_id(paging, item, core)?;
     let page_info = emit_page_info(paging, operation, core)?;
-    let table = ident(&const_name(&operation.id));
+    let table = ident(&to_const_name(&operation.id));
     let first = Literal::i64_unsuffixed(paging.first_position);
     let page_param = ident(match paging.style {
         PageStyle::Page | PageStyle::HasMore => "Pages",

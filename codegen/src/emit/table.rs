@@ -5,12 +5,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ident::ident;
-use partner_model::names::const_name;
+use partner_model::names::to_const_name;
 use partner_model::{Availability, Confidence, Model, Operation, Security, SuccessBodies, SuccessBody};
 
 /// Emits the table entry of an operation, as a static with the operation's name.
 pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStream {
-    let name = ident(&const_name(&operation.id));
+    let name = ident(&to_const_name(&operation.id));
     let (id, path, page) = (&operation.name, &operation.path, &operation.docs.page_title);
     let method = operation.method.to_uppercase();
     let security = ident(match operation.security {

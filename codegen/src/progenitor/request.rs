@@ -9,7 +9,7 @@
 //! A method is read statement by statement, each by its position and its syntax tree. A method with any other statement
 //! is refused.
 
-use partner_model::names::snake_name;
+use partner_model::names::to_snake_name;
 use partner_model::{Operation, ParameterPlace};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -96,7 +96,7 @@ fn list_typed_arguments(method: &ImplItemFn) -> Option<Vec<(Ident, Type)>> {
 /// Emits the expression that passes a variable for the argument `name`, such as `&id` for a reference. `None` if the
 /// operation has neither a parameter nor a body for this argument.
 fn emit_passed_value(name: &Ident, ty: &Type, operation: &Operation) -> Option<TokenStream> {
-    let parameter = operation.parameters.iter().find(|parameter| *name == snake_name(&parameter.name));
+    let parameter = operation.parameters.iter().find(|parameter| *name == to_snake_name(&parameter.name));
     let name = &parameter.map_or_else(|| name.clone(), |parameter| ident(&parameter.rust_name));
     if parameter.is_none() && name != "body" {
         return None;

@@ -12,7 +12,7 @@ use crate::index;
 use crate::index::ref_component_name;
 use crate::media::{MediaKind, essence};
 use crate::model::Envelope;
-use crate::names::snake_name;
+use crate::names::to_snake_name;
 use crate::operation::{Body, Content, Encoding, EnvelopeRequirements, Media, Response};
 use crate::rules::{body_without_schema, content_type, envelope_mixed};
 use crate::types::{Field, Object, Schema, Shape};
@@ -26,7 +26,7 @@ impl<'a> Reader<'a> {
             let Some(content) = self.read_content(entry, id, name) else { continue };
             media.push(Media {
                 content_type: entry.key.clone(),
-                method_name: entry.node.get_str("x-method-name").map(snake_name),
+                method_name: entry.node.get_str("x-method-name").map(to_snake_name),
                 encodings: self.read_encodings(entry, &content),
                 content,
                 location: entry.key_location.clone(),

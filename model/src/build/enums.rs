@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use partner_spec::{Diagnostics, Node, Value};
 
 use crate::index::enum_values;
-use crate::names::{literal_variant_name, variant_name};
+use crate::names::{to_literal_variant_name, to_variant_name};
 use crate::rules::{enum_annotation, enum_name, enum_value_collision, schema_unsupported};
 use crate::types::{Enum, EnumValue};
 
@@ -23,8 +23,8 @@ pub(super) fn read_enum(node: &Node, found: &mut Diagnostics) -> Enum {
         let is_literal = value.as_str().is_none();
         let named = node.get("x-enum-names").and_then(|names| names.get_str(wire));
         let variant = match named {
-            None if is_literal => literal_variant_name(wire),
-            named => variant_name(named.unwrap_or(wire)),
+            None if is_literal => to_literal_variant_name(wire),
+            named => to_variant_name(named.unwrap_or(wire)),
         };
         if variant == UNRECOGNIZED_VARIANT && !closed {
             found.push(enum_value_collision::new_reserved_name_finding(wire, UNRECOGNIZED_VARIANT, value));
@@ -63,8 +63,8 @@ fn check_annotations(node: &Node, found: &mut Diagnostics) {
     }
     for entry in node.entries("x-enum-names") {
         let name = entry.node.as_str().unwrap_or_default();
-        if variant_name(name) != name && !found.is_full() {
-            found.push(enum_name::new_finding(name, &variant_name(name), &entry.node));
+        if to_variant_name(name) != name && !found.is_full() {
+            found.push(enum_name::new_finding(name, &to_variant_name(name), &entry.node));
         }
     }
 }

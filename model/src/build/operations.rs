@@ -9,7 +9,7 @@ use crate::docs::{Availability, DocsSource, find_level};
 use crate::index;
 use crate::model::Envelope;
 use crate::names::{
-    MAX_OPERATION_ID_BYTES, RESERVED_METHODS, is_nameable, module_name, snake_name, type_name,
+    MAX_OPERATION_ID_BYTES, RESERVED_METHODS, is_nameable, to_module_name, to_snake_name, to_type_name,
 };
 use crate::operation::{Operation, Parameter, Security, SuccessBodies, SuccessBody};
 use crate::pagination::Pagination;
@@ -43,7 +43,7 @@ impl<'a> Reader<'a> {
     ) -> Option<Operation> {
         let node = operation.place.node;
         let (id, location) = self.read_operation_id(node)?;
-        let name = type_name(id);
+        let name = to_type_name(id);
         let parameters = self.read_parameters(operation, id);
         let body = self.read_body(node, id, &name);
         let (responses, wrapping) = self.read_responses(operation, envelope, &name);
@@ -52,11 +52,11 @@ impl<'a> Reader<'a> {
         let server =
             self.servers.read_server_position(operation, &mut self.all_of_merger.expansion, &mut self.found);
         Some(Operation {
-            name: snake_name(id),
+            name: to_snake_name(id),
             id: id.to_owned(),
             method: operation.method.to_owned(),
             path: operation.path.to_owned(),
-            module: module_name(&node.location),
+            module: to_module_name(&node.location),
             summary: node.get_str("summary").map(str::to_owned),
             description: node.get_str("description").map(str::to_owned),
             docs: DocsSource::read(node),
@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
         let id = node.get("operationId")?;
         let text = id.as_str().filter(|text| text.len() <= MAX_OPERATION_ID_BYTES && is_nameable(text))?;
         let is_new =
-            !RESERVED_METHODS.contains(&snake_name(text).as_str()) && self.operation_ids.insert(text);
+            !RESERVED_METHODS.contains(&to_snake_name(text).as_str()) && self.operation_ids.insert(text);
         is_new.then_some((text, &id.location))
     }
 

@@ -9,7 +9,7 @@ use super::reader::Reader;
 use crate::index;
 use crate::media::is_json;
 use crate::model::Model;
-use crate::names::{is_nameable, type_name};
+use crate::names::{is_nameable, to_type_name};
 use crate::operation::{Parameter, ParameterPlace, Style, TextShape};
 use crate::rules::{parameter_name, parameter_unsupported};
 use crate::types::{DecimalForm, Definition, Schema, Shape, Type};
@@ -72,7 +72,8 @@ impl<'a> Reader<'a> {
         // A schema that is not a YAML or JSON object was reported when the document was read, so the parameter is left
         // out without a second finding.
         schema.as_object()?;
-        let mut schema = self.read_operation_schema(schema, &format!("{}{}", type_name(id), type_name(name)));
+        let mut schema =
+            self.read_operation_schema(schema, &format!("{}{}", to_type_name(id), to_type_name(name)));
         if style == Style::DeepObject && matches!(schema.ty, Type::List(_)) {
             let location = node.get("style").map_or(&location, |style| &style.location);
             let what = format!("the style `deepObject` does not say how to write the list `{name}`");

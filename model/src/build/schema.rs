@@ -14,7 +14,7 @@ use super::{combinations, enums};
 use crate::about::SchemaDetails;
 use crate::docs::Confidence;
 use crate::index::{is_enum, is_nullable, ref_component_name};
-use crate::names::type_name;
+use crate::names::to_type_name;
 use crate::pointer::LocatedString;
 use crate::rules::{
     any_of_unsupported, number_not_decimal, one_of_unsupported, one_of_untitled, required_undeclared,
@@ -55,7 +55,7 @@ impl Reader<'_> {
         }
         // `context` is a sequence of words, which is not always a valid type name. For example, `AA` (the words `A` and
         // `A`) becomes `Aa`.
-        let name = type_name_from_title(&flat).unwrap_or_else(|| type_name(context));
+        let name = type_name_from_title(&flat).unwrap_or_else(|| to_type_name(context));
         if !needs_name(&flat) {
             return self.read_unnamed_schema(&flat, &name);
         }
@@ -204,7 +204,7 @@ impl Reader<'_> {
             rust_name: rust_name(&property.node, &property.key),
             key_location: property.key_location.clone(),
             required: names.contains(property.key.as_str()),
-            schema: self.read_schema(&property.node, &format!("{name}{}", type_name(&property.key))),
+            schema: self.read_schema(&property.node, &format!("{name}{}", to_type_name(&property.key))),
         });
         let fields: Vec<Field> = fields.collect();
         let declared: HashSet<&str> = fields.iter().map(|field| field.name.as_str()).collect();

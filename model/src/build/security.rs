@@ -6,7 +6,7 @@ use partner_spec::{Diagnostics, Entry, Node};
 
 use crate::index::{Index, requirements};
 use crate::model::{CredentialPlace, SecurityScheme};
-use crate::names::{is_nameable, snake_name};
+use crate::names::{is_nameable, to_snake_name};
 use crate::operation::Security;
 use crate::rules::security_scheme_unsupported;
 
@@ -39,7 +39,7 @@ pub(super) fn read_usable_schemes(index: &Index<'_>, found: &mut Diagnostics) ->
     let mut names = HashSet::new();
     let used = requirements::declared_schemes(index).filter(is_required).filter_map(|entry| {
         let scheme = read(entry, found)?;
-        let name = snake_name(&scheme.name);
+        let name = to_snake_name(&scheme.name);
         if !is_nameable(&scheme.name) || !names.insert(name.clone()) {
             found.push(security_scheme_unsupported::new_unnameable_finding(entry, &name));
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use partner_spec::{Diagnostics, Entry, Node};
 
-use crate::names::{snake_name, variant_name};
+use crate::names::{to_snake_name, to_variant_name};
 use crate::rules::key_unsupported;
 use crate::server::{Server, SettableVariable};
 use crate::types::EnumValue;
@@ -25,7 +25,7 @@ impl ServerVariables {
     pub(super) fn add_variables(&mut self, node: &Node, server: &Server, found: &mut Diagnostics) {
         for variable in &server.variables {
             let Some(entry) = find_variable_declaration(node, &variable.name) else { continue };
-            let names = [snake_name(&variable.name), variant_name(&variable.name)];
+            let names = [to_snake_name(&variable.name), to_variant_name(&variable.name)];
             let position = names.iter().find_map(|name| self.positions_by_name.get(name)).copied();
             let position = position.unwrap_or(self.list.len());
             if position == self.list.len() {
@@ -72,7 +72,7 @@ fn add_values(
 ) {
     for value in variable.items("enum") {
         let Some(wire) = value.as_str() else { continue };
-        let variant = variant_name(wire);
+        let variant = to_variant_name(wire);
         match known.get(&(position, variant.clone())) {
             Some(same) if same == wire => {}
             Some(same) => found.push(key_unsupported::new_same_name_finding(wire, same, &value.location)),

@@ -10,7 +10,7 @@ use super::server_variables::{ServerVariables, find_variable_declaration};
 use crate::expansion::ExpansionCounter;
 use crate::index::Operation;
 use crate::index::template::{TemplatePiece, parse_placeholders, split_template};
-use crate::names::{is_nameable, type_name, variant_name};
+use crate::names::{is_nameable, to_type_name, to_variant_name};
 use crate::rules::{key_unsupported, name_reserved};
 use crate::server::{Environment, Server, ServerVariable};
 
@@ -61,7 +61,7 @@ impl<'a> Servers<'a> {
 
     fn add_environment(&mut self, node: &'a Node, server: Server, found: &mut Diagnostics) {
         if let Some(name) = node.get("x-environment")
-            && !name.as_str().is_some_and(|text| is_nameable(text) && type_name(text) != "Self")
+            && !name.as_str().is_some_and(|text| is_nameable(text) && to_type_name(text) != "Self")
         {
             found.push(name_reserved::new_environment_name_finding(name));
         }
@@ -176,7 +176,7 @@ impl<'a> Servers<'a> {
 /// address without `https`.
 fn environment_variant_name(node: &Node, server: &Server) -> String {
     let address = server.url.strip_prefix("https://").unwrap_or(&server.url);
-    variant_name(node.get_str("x-environment").unwrap_or(address))
+    to_variant_name(node.get_str("x-environment").unwrap_or(address))
 }
 
 /// Reads a server; an error if no request can be sent to the server.

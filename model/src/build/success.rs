@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::media::{MediaKind, essence, is_json};
 use crate::model::Model;
-use crate::names::type_name;
+use crate::names::to_type_name;
 use crate::operation::{Operation, Response, StatusVariant, SuccessBodies, SuccessBody};
 use crate::types::{Definition, Schema, Shape, Type};
 
@@ -61,7 +61,7 @@ fn by_status(operation: &Operation, bodies: &[(&Response, SuccessBody)]) -> Succ
         name: status_variant_name(&response.status),
         body: body.clone(),
     };
-    let name = format!("{}Outcome", type_name(&operation.id));
+    let name = format!("{}Outcome", to_type_name(&operation.id));
     SuccessBodies::ByStatus { name, variants: bodies.iter().map(variant).collect() }
 }
 

@@ -7,7 +7,7 @@ use partner_spec::{Budget, Diagnostics, Location};
 
 use super::discriminators::Discriminator;
 use super::enums::UNRECOGNIZED_VARIANT;
-use crate::names::variant_name;
+use crate::names::to_variant_name;
 use crate::rules::{one_of_indistinct, one_of_unsupported, type_name_collision};
 use crate::types::{Definition, Field, Object, Schema, Shape, Union, Variant};
 
@@ -129,7 +129,7 @@ fn name_variants(union: &str, variants: &mut [Variant], found: &mut Diagnostics)
         {
             words = rest;
         }
-        let name = variant_name(&words.concat());
+        let name = to_variant_name(&words.concat());
         if name != UNRECOGNIZED_VARIANT {
             variant.name = name;
         }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use partner_spec::{Diagnostics, Node};
 
 use super::extension::Extension;
-use crate::names::{is_nameable, snake_name};
+use crate::names::{is_nameable, to_snake_name};
 use crate::pointer::LocatedString;
 use crate::rules::x_waiter;
 use crate::waiter::Waiter;
@@ -60,7 +60,7 @@ fn read_one(node: &Node, id: &str, found: &mut Diagnostics) -> Option<Waiter> {
         seen.entry(&word.text).or_insert(word);
     }
     Some(Waiter {
-        method_name: snake_name(&name?.text),
+        method_name: to_snake_name(&name?.text),
         description: description.map(|word| word.text),
         state_pointer: state_pointer?,
         success_states: success,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use partner_model::index::enum_values;
-use partner_model::names::type_name;
+use partner_model::names::to_type_name;
 use partner_spec::pointer::unescape;
 use partner_spec::{Node, ObjectKind};
 
@@ -95,7 +95,7 @@ impl<'a> ChangeSearch<'a> {
         let mut draft = Draft::new(self.root, self.folder, self.schema_file_name);
         let mut written = draft.convert_part(ObjectKind::Schema, ObjectKind::Schema, added.node, &list.file);
         if written.ref_target().is_none() {
-            written.set("title", Node::string(type_name(self.name), &added.node.location));
+            written.set("title", Node::string(to_type_name(self.name), &added.node.location));
         }
         let mut edits = vec![(list.clone(), Edit::Push(written))];
         let mapping = place.child("discriminator").child("mapping");
@@ -136,8 +136,8 @@ impl<'a> Alternative<'a> {
     ) -> Alternative<'a> {
         let key = node.ref_target().and_then(|target| target.rsplit('/').next()).map(unescape);
         let title = schema.and_then(|schema| schema.get_str("title"));
-        let mut names: BTreeSet<String> = key.iter().map(|key| type_name(key)).collect();
-        names.extend(title.map(type_name));
+        let mut names: BTreeSet<String> = key.iter().map(|key| to_type_name(key)).collect();
+        names.extend(title.map(to_type_name));
         for (_, field) in fields {
             let mut values = enum_values(field).map(|(value, _)| value.to_owned());
             names.extend(values.next().filter(|_| values.next().is_none()));
@@ -154,6 +154,6 @@ impl<'a> Alternative<'a> {
     /// names of the vendor's types.
     fn is_called(&self, name: &str) -> bool {
         let name = name.strip_suffix("InDocs").unwrap_or(name);
-        self.possible_names.contains(name) || self.possible_names.contains(&type_name(name))
+        self.possible_names.contains(name) || self.possible_names.contains(&to_type_name(name))
     }
 }
