@@ -49,7 +49,7 @@ const BYTES_PER_TYPE_SIZE: usize = 200;
 /// Reports a document that is too large for the generator, at the part that exceeds the limit.
 pub(crate) fn check_cost(model: &Model, found: &mut Diagnostics) {
     // A document that exceeds the expansion limit has been reported already, so its cost is not reported as well.
-    if model.expansion.is_exceeded() {
+    if model.expansion_counter.is_exceeded() {
         return;
     }
     let mut budget = TokenBudget {

@@ -39,26 +39,26 @@ impl ExpansionCounter {
 
     /// Counts one more copy of a schema, and returns whether the limit allows it. Once the limit is exceeded, every
     /// call returns false.
-    pub(crate) fn charge_copy(&mut self, schema: &Node) -> bool {
-        self.charge_bytes(schema.estimate_bytes())
+    pub(crate) fn count_copy(&mut self, schema: &Node) -> bool {
+        self.count_bytes(schema.estimate_bytes())
     }
 
     /// Counts `bytes` more, and returns whether the limit allows them. Once the limit is exceeded, every call returns
     /// false.
-    pub(crate) fn charge_bytes(&mut self, bytes: usize) -> bool {
+    pub(crate) fn count_bytes(&mut self, bytes: usize) -> bool {
         self.budget.spend(bytes)
     }
 
     /// Counts `bytes` more, and returns whether the limit allows them. When the limit is exceeded for the first time,
     /// reports this at `location`.
-    pub(crate) fn charge_bytes_at(
+    pub(crate) fn count_bytes_at(
         &mut self,
         bytes: usize,
         location: &Location,
         found: &mut Diagnostics,
     ) -> bool {
         let was_over = self.is_exceeded();
-        let allows = self.charge_bytes(bytes);
+        let allows = self.count_bytes(bytes);
         if !allows && !was_over {
             found.push(self.new_limit_finding(location));
         }
@@ -71,7 +71,7 @@ impl ExpansionCounter {
     }
 
     /// Returns the number of bytes counted so far, including those that exceed the limit.
-    pub fn charged_bytes(&self) -> usize {
+    pub fn counted_bytes(&self) -> usize {
         self.budget.requested_steps()
     }
 

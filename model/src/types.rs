@@ -170,7 +170,7 @@ pub struct EnumValue {
     /// The value on the wire: its text in JSON, like `paid` (without quotes), `1` or `true`.
     pub wire_value: String,
     /// Whether the value is a number or a boolean, not a string.
-    pub is_literal: bool,
+    pub is_number_or_boolean: bool,
     /// The name of the value's variant in Rust.
     pub variant_name: String,
     /// The meaning of the value (`x-enum-descriptions`).
@@ -298,12 +298,12 @@ impl Object {
 impl Enum {
     /// Whether the enum is closed and has a single string, so that callers do not need to set a field of this type.
     pub fn is_constant(&self) -> bool {
-        self.is_closed && self.values.len() == 1 && !self.has_literals()
+        self.is_closed && self.values.len() == 1 && !self.has_numbers_or_booleans()
     }
 
     /// Whether the enum has a value that is a number or a boolean.
-    pub fn has_literals(&self) -> bool {
-        self.values.iter().any(|value| value.is_literal)
+    pub fn has_numbers_or_booleans(&self) -> bool {
+        self.values.iter().any(|value| value.is_number_or_boolean)
     }
 }
 

@@ -55,4 +55,4 @@ pub use location::{Location, Position, Source};
 pub use node::{Entry, Node, Object, Value};
 pub use parse::parse;
 pub use rule::{Citation, Profile, Rule};
-pub use suggest::{did_you_mean, is_similar};
+pub use suggest::{is_similar, suggest_name};

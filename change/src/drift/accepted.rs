@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use partner_spec::{Diagnostic, Diagnostics, Location, Node, Profile, Rule, Source, did_you_mean};
+use partner_spec::{Diagnostic, Diagnostics, Location, Node, Profile, Rule, Source, suggest_name};
 
 use super::Difference;
 use crate::rules;
@@ -120,7 +120,7 @@ fn check_entry(node: &Node, found: &mut Diagnostics) {
         && !ids().any(|id| id == text)
     {
         let unknown = Diagnostic::new(&RULE, &rule.location, format!("there is no rule `{text}`"));
-        found.push(match did_you_mean(text, ids()) {
+        found.push(match suggest_name(text, ids()) {
             Some(help) => unknown.with_help(help),
             None => unknown.with_help("docs/changes.md lists all rules"),
         });

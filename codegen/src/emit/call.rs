@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::callable::{CallMethod, call_type_name, list_call_methods};
+use super::callable::{CallMethod, list_call_methods, to_call_type_name};
 use super::members::{Argument, CallBody, CallValue, members, sent};
 use super::types::{ArgumentConversion, choose_argument};
 use super::{amounts, docs, multipart, operation_docs, outcome, request, types};
@@ -55,7 +55,7 @@ fn emit_one(
     core: &ProgenitorOutput,
 ) -> EmittedCall {
     let name = ident(&call_method.method_name);
-    let arguments_type = call_type_name(&call_method.method_name);
+    let arguments_type = to_call_type_name(&call_method.method_name);
     let deprecated = docs::emit_deprecated_attribute(operation);
     let response_type = response_type(operation, core);
     let operation_docs = operation_docs::emit_method_docs(

@@ -20,7 +20,7 @@ pub(crate) fn list_call_methods(operation: &Operation) -> Vec<CallMethod<'_>> {
 
 /// Returns the name of the struct that holds the arguments of a call, and that represents the operation in types like
 /// `Call<…>`.
-pub(super) fn call_type_name(name: &str) -> Ident {
+pub(super) fn to_call_type_name(name: &str) -> Ident {
     format_ident!("{}Operation", to_type_name(name))
 }
 

@@ -15,7 +15,7 @@ use partner_model::names::to_snake_name;
 use partner_model::{Definition, Model, Object, Shape, Type};
 
 /// Returns the name of the struct that holds the required values of a model.
-pub(crate) fn required_struct_name(model: &str) -> String {
+pub(crate) fn to_required_struct_name(model: &str) -> String {
     format!("{model}Required")
 }
 
@@ -57,7 +57,7 @@ pub(super) fn emit_constructor(
             let boxed = |member: &ModelField<'_>| emit_initializer(&member.field.name, &member.field.value);
             let (fields, names) = emit_required_fields(&required, choices, model);
             let body = build(&boxed);
-            let ty = ident(&required_struct_name(name));
+            let ty = ident(&to_required_struct_name(name));
             let docs = docs::emit_doc_comment([format!(
                 "What {} requires.",
                 docs::to_code_span(&format!("{name}::new"))

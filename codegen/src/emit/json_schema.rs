@@ -243,7 +243,7 @@ fn list_applicable_limits(ty: &Type) -> &'static [LimitKind] {
 /// Renders the schema of an enum's values, with the meanings of the values if they are documented. The schema of an
 /// open enum lists the known values, but allows any value.
 fn render_enum_values(values: &Enum) -> JsonMembers {
-    let only_strings = !values.has_literals();
+    let only_strings = !values.has_numbers_or_booleans();
     let known: Vec<String> = if values.values.iter().any(|value| value.description.is_some()) {
         values.values.iter().map(enum_value).collect()
     } else {
@@ -267,13 +267,13 @@ fn render_enum_values(values: &Enum) -> JsonMembers {
 
 fn enum_value(value: &EnumValue) -> String {
     let mut members = render_annotations(value.description.as_deref(), false);
-    members.extend((!value.is_literal).then(|| ("type", to_json_string("string"))));
+    members.extend((!value.is_number_or_boolean).then(|| ("type", to_json_string("string"))));
     members.push(("const", json_value(value)));
     compact(&members)
 }
 
 fn json_value(value: &EnumValue) -> String {
-    if value.is_literal { value.wire_value.clone() } else { to_json_string(&value.wire_value) }
+    if value.is_number_or_boolean { value.wire_value.clone() } else { to_json_string(&value.wire_value) }
 }
 
 /// Renders the annotations of a schema: its description, and the key `x-sensitive` for values that must not be shown.

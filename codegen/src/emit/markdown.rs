@@ -253,7 +253,7 @@ fn find_longest_backtick_run(text: &str) -> usize {
 
 /// If the text starts with an address in angle brackets, returns that part, including the brackets.
 fn parse_bracketed_address(text: &str) -> Option<&str> {
-    let url = longest_address_prefix(text.strip_prefix('<')?);
+    let url = find_address_prefix(text.strip_prefix('<')?);
     let end = url.len() + 1;
     (text[end..].starts_with('>') && is_browser_address(url)).then(|| &text[..=end])
 }
@@ -265,7 +265,7 @@ fn parse_leading_address(text: &str) -> Option<&str> {
     if !begins_address(text) {
         return None;
     }
-    let url = longest_address_prefix(text);
+    let url = find_address_prefix(text);
     let is_punctuation = |c: char| ".,;:!?'*_".contains(c);
     // A closing parenthesis belongs to the address only if the address also contains an opening parenthesis.
     Some(match url.contains('(') {
@@ -276,7 +276,7 @@ fn parse_leading_address(text: &str) -> Option<&str> {
 
 /// Whether a browser opens the address, and Markdown recognizes it as a link.
 fn is_browser_address(url: &str) -> bool {
-    begins_address(url) && longest_address_prefix(url) == url
+    begins_address(url) && find_address_prefix(url) == url
 }
 
 fn begins_address(text: &str) -> bool {
@@ -285,7 +285,7 @@ fn begins_address(text: &str) -> bool {
 }
 
 /// Returns the longest prefix of the text that only has characters that are allowed in an address.
-fn longest_address_prefix(text: &str) -> &str {
+fn find_address_prefix(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_ascii_graphic() || "<>[]`\"\\|".contains(c));
     &text[..end.unwrap_or(text.len())]
 }

@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::constructor::{self, Constructor};
-use super::model_field::{ModelField, emit_field_docs, is_required, value_schema};
+use super::model_field::{ModelField, emit_field_docs, find_value_schema, is_required};
 use super::types::choose_argument;
 use super::{choice, docs};
 use crate::choice::{ChoiceOwners, find_choices};
@@ -30,7 +30,8 @@ pub(super) fn emit_model(
     };
     let members: Vec<ModelField<'_>> = fields.iter().zip(properties).map(member).collect();
     let docs = docs::emit_schema_docs(&definition.details, &format!("`{name}`."));
-    let default = (has_default(definition, &members) && choices.is_empty()).then(|| quote! { , Default });
+    let default =
+        (implements_default(definition, &members) && choices.is_empty()).then(|| quote! { , Default });
     let fields = members.iter().map(|member| {
         let (name, of) = (&member.field.name, &member.field.value);
         let is_chosen = choices.iter().any(|choice| choice.contains_key(&member.field.wire_name));
@@ -88,12 +89,12 @@ pub(super) fn emit_model(
 
 /// Whether the decimals in a field are written as JSON numbers, not as strings.
 fn has_number_decimals(member: &ModelField<'_>) -> bool {
-    value_schema(member).is_some_and(Schema::is_written_as_number)
+    find_value_schema(member).is_some_and(Schema::is_written_as_number)
 }
 
 /// Whether the decimals in a field are amounts that must be above zero.
 fn has_amounts(member: &ModelField<'_>) -> bool {
-    value_schema(member).is_some_and(|schema| schema.innermost_schema().is_above_zero())
+    find_value_schema(member).is_some_and(|schema| schema.innermost_schema().is_above_zero())
 }
 
 /// If the field is a tag (a required field with a single possible value), emits that value.
@@ -168,7 +169,7 @@ fn is_returned_by_copy(schema: &Schema) -> bool {
 }
 
 /// Whether the generated struct implements `Default`, because no field is required.
-fn has_default(definition: &Definition, members: &[ModelField<'_>]) -> bool {
+fn implements_default(definition: &Definition, members: &[ModelField<'_>]) -> bool {
     definition.is_open_record()
         || members.iter().all(|member| member.property.is_some_and(|property| !property.required))
 }

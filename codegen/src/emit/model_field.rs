@@ -25,12 +25,12 @@ impl ModelField<'_> {
     }
 
     pub(super) fn is_sensitive(&self) -> bool {
-        value_schema(self).is_some_and(|schema| schema.details.is_sensitive)
+        find_value_schema(self).is_some_and(|schema| schema.details.is_sensitive)
     }
 }
 
 /// Returns the schema of a field's values; for the field `extra`, the schema of the values in its map.
-pub(super) fn value_schema<'a>(member: &ModelField<'a>) -> Option<&'a Schema> {
+pub(super) fn find_value_schema<'a>(member: &ModelField<'a>) -> Option<&'a Schema> {
     member.property.map(|property| &property.schema).or(member.extra_schema)
 }
 

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::Type;
 
 use super::access::{AccessMode, emit_response_access, emit_value_access};
-use super::callable::{CallMethod, call_type_name};
+use super::callable::{CallMethod, to_call_type_name};
 use super::docs;
 use crate::core::{ProgenitorOutput, first_type_argument, is_required, last_path_segment};
 use crate::ident::ident;
@@ -20,7 +20,7 @@ pub(super) fn emit_pagination(
     call_method: &CallMethod<'_>,
     core: &ProgenitorOutput,
 ) -> Option<TokenStream> {
-    let arguments = call_type_name(&call_method.method_name);
+    let arguments = to_call_type_name(&call_method.method_name);
     let page = core.value_type(operation.response_schema()?);
     let items = items(paging, operation, core)?;
     let item = &items.item_type;
@@ -88,7 +88,7 @@ fn items(paging: &Pagination, operation: &Operation, core: &ProgenitorOutput) ->
     let taken = emit_response_access(&paging.items_pointer, operation, core, AccessMode::Take)?;
     let (list, vec) = (&listed.expression, &taken.expression);
     Some(PageItemsAccess {
-        item_type: list_item_type(&taken.field_type)?,
+        item_type: find_list_item_type(&taken.field_type)?,
         borrowed_items: match listed.is_optional {
             true => quote! { #list.map(Vec::as_slice) },
             false => quote! { Some(&#list) },
@@ -171,7 +171,7 @@ fn emit_page_info(
 }
 
 /// Returns the item type `T` of `Vec<T>`; `None` for other types.
-fn list_item_type(of: &Type) -> Option<Type> {
+fn find_list_item_type(of: &Type) -> Option<Type> {
     if last_path_segment(of)? == "Vec" { first_type_argument(of) } else { None }
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn build_document(model: &Model) -> Json {
     let values = collect_used_schemas(model);
     if !values.is_empty() {
         let properties =
-            values.into_values().enumerate().map(|(index, schema)| (used_schema_property(index), schema));
+            values.into_values().enumerate().map(|(index, schema)| (to_used_schema_property(index), schema));
         let properties: serde_json::Map<String, Json> = properties.collect();
         let required: Vec<&String> = properties.keys().collect();
         let object = json!({ "type": "object", "required": required, "properties": properties });
@@ -186,13 +186,13 @@ pub(crate) fn count_used_schemas(model: &Model) -> usize {
 }
 
 /// Returns the key of a schema in [`collect_used_schemas`].
-pub(super) fn used_schema_key(schema: &Schema) -> String {
+pub(super) fn to_used_schema_key(schema: &Schema) -> String {
     self::build_schema(schema).to_string()
 }
 
 /// Returns the name of the property of [`USED_SCHEMAS_TYPE`] for the schema of [`collect_used_schemas`] with this
 /// index.
-pub(super) fn used_schema_property(index: usize) -> String {
+pub(super) fn to_used_schema_property(index: usize) -> String {
     format!("v{index}")
 }
 

@@ -38,7 +38,10 @@ impl ProgenitorOutput {
 
     /// Returns the Rust type of a parameter, a body, a part of a form, or a success response.
     pub(crate) fn value_type(&self, schema: &Schema) -> ValueType {
-        self.value_types.get(&input::used_schema_key(schema)).cloned().unwrap_or_else(ValueType::placeholder)
+        self.value_types
+            .get(&input::to_used_schema_key(schema))
+            .cloned()
+            .unwrap_or_else(ValueType::placeholder)
     }
 
     fn take_types(
@@ -53,7 +56,9 @@ impl ProgenitorOutput {
             let mut tidy = PathSimplifier::default();
             tidy.visit_item_mut(&mut item);
             let fault = match item {
-                Item::Struct(item) if tidy.is_lossy => format!("the type `{}` loses digits", item.ident),
+                Item::Struct(item) if tidy.may_lose_digits => {
+                    format!("the type `{}` loses digits", item.ident)
+                }
                 Item::Struct(item) if matches!(item.fields, Fields::Named(_)) => match self.take(item, model)
                 {
                     Ok(()) => continue,
@@ -76,7 +81,7 @@ impl ProgenitorOutput {
                 item.fields.into_iter().filter_map(|field| Some((field.ident?.to_string(), field.ty)));
             let mut types: HashMap<String, syn::Type> = types.collect();
             for (index, text) in input::collect_used_schemas(model).into_keys().enumerate() {
-                let ty = types.remove(&input::used_schema_property(index));
+                let ty = types.remove(&input::to_used_schema_property(index));
                 self.value_types.extend(ty.map(|ty| (text, ValueType::from_type(ty))));
             }
             return Ok(());
@@ -102,7 +107,7 @@ impl ProgenitorOutput {
             tidy.visit_impl_item_fn_mut(&mut method);
             let name = method.sig.ident.to_string();
             let Some(operation) = operations.get(name.as_str()) else { continue };
-            match ProgenitorRequest::read(method, operation).filter(|_| !tidy.is_lossy) {
+            match ProgenitorRequest::read(method, operation).filter(|_| !tidy.may_lose_digits) {
                 Some(request) => drop(self.requests_by_method_name.insert(name, request)),
                 None => {
                     faults.push(format!(

@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
                 let (bytes, location) = (component.node.estimate_bytes(), component.node.location.clone());
                 let shape = self.types.get(&component.type_name).map(|definition| definition.shape.clone());
                 match shape {
-                    Some(Shape::Object(object)) if self.charge_copy(bytes, &location) => Some(object),
+                    Some(Shape::Object(object)) if self.count_copy(bytes, &location) => Some(object),
                     Some(Shape::Object(_)) => return Vec::new(),
                     _ => None,
                 }
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
                     // The operation gets a copy of the content's schema, which counts towards the expansion limit.
                     // Without a schema, the envelope has no content: the response only says that the call succeeded.
                     let content_schema = content_schema
-                        .filter(|schema| self.charge_copy(schema.estimate_bytes(), &entry.key_location));
+                        .filter(|schema| self.count_copy(schema.estimate_bytes(), &entry.key_location));
                     let schema = content_schema.map(|schema| self.read_operation_schema(&schema, &context));
                     let media = node.entries("content").map(|media| media.key.clone());
                     media.zip(schema).map(|(media, schema)| (media, Some(schema))).collect()

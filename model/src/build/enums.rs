@@ -20,10 +20,10 @@ pub(super) fn read_enum(node: &Node, found: &mut Diagnostics) -> Enum {
     let descriptions = node.get("x-enum-descriptions");
     let closed = node.is_true("x-closed-enum");
     for (wire, value) in enum_values(node) {
-        let is_literal = value.as_str().is_none();
+        let is_number_or_boolean = value.as_str().is_none();
         let named = node.get("x-enum-names").and_then(|names| names.get_str(wire));
         let variant = match named {
-            None if is_literal => to_literal_variant_name(wire),
+            None if is_number_or_boolean => to_literal_variant_name(wire),
             named => to_variant_name(named.unwrap_or(wire)),
         };
         if variant == UNRECOGNIZED_VARIANT && !closed {
@@ -36,7 +36,7 @@ pub(super) fn read_enum(node: &Node, found: &mut Diagnostics) -> Enum {
         }
         values.push(EnumValue {
             wire_value: wire.to_owned(),
-            is_literal,
+            is_number_or_boolean,
             variant_name: variant,
             description: descriptions.and_then(|d| d.get_str(wire)).map(str::to_owned),
             location: value.location.clone(),

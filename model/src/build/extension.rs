@@ -1,6 +1,6 @@
 //! Reads the keys of an extension (`x-...`), and reports keys that are missing, unknown or of the wrong type.
 
-use partner_spec::{Diagnostic, Diagnostics, Location, Node, did_you_mean};
+use partner_spec::{Diagnostic, Diagnostics, Location, Node, suggest_name};
 
 use crate::pointer::{LocatedString, Pointer};
 
@@ -29,7 +29,7 @@ impl Extension<'_> {
             return false;
         };
         for entry in object.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
-            let help = did_you_mean(&entry.key, known.iter().copied());
+            let help = suggest_name(&entry.key, known.iter().copied());
             let help = help.unwrap_or_else(|| format!("its keys are `{}`", known.join("`, `")));
             self.push(&entry.key_location, &format!("has no key `{}`", entry.key), help);
         }

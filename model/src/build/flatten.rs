@@ -65,19 +65,19 @@ pub(super) struct AllOfMerger<'a> {
     /// The names of the components that are being merged now, each before the component that it includes. A component
     /// that would be in this list twice is part of a cycle.
     components_being_merged: Vec<&'a str>,
-    pub(super) expansion: ExpansionCounter,
+    pub(super) expansion_counter: ExpansionCounter,
 }
 
 impl<'a> AllOfMerger<'a> {
     pub(super) fn new(
         components: BTreeMap<&'a str, &'a Node>,
-        expansion: ExpansionCounter,
+        expansion_counter: ExpansionCounter,
     ) -> AllOfMerger<'a> {
         AllOfMerger {
             components,
             merged_components: HashMap::new(),
             components_being_merged: Vec::new(),
-            expansion,
+            expansion_counter,
         }
     }
 
@@ -86,14 +86,15 @@ impl<'a> AllOfMerger<'a> {
     pub(super) fn merge_included_components(&mut self, found: &mut Diagnostics) {
         let mut seen = HashSet::new();
         for node in self.components.values().copied().collect::<Vec<_>>() {
-            let mut open: Vec<(&str, bool)> = included_components(node).map(|name| (name, false)).collect();
+            let mut open: Vec<(&str, bool)> =
+                find_included_components(node).map(|name| (name, false)).collect();
             while let Some((name, is_ready)) = open.pop() {
                 let Some(node) = self.components.get(name).copied() else { continue };
                 if is_ready {
                     self.merge_component_if_possible(name, node, found);
                 } else if seen.insert(name) {
                     open.push((name, true));
-                    open.extend(included_components(node).map(|name| (name, false)));
+                    open.extend(find_included_components(node).map(|name| (name, false)));
                 }
             }
         }
@@ -103,12 +104,12 @@ impl<'a> AllOfMerger<'a> {
     fn merge_component_if_possible(&mut self, name: &'a str, node: &'a Node, found: &mut Diagnostics) {
         let is_known =
             |name: &str| self.merged_components.contains_key(name) || !self.components.contains_key(name);
-        if self.expansion.is_exceeded() || !included_components(node).all(is_known) {
+        if self.expansion_counter.is_exceeded() || !find_included_components(node).all(is_known) {
             return;
         }
         match self.expand_part(node) {
             Ok(whole) => drop(self.merged_components.insert(name, whole)),
-            Err(why) if self.expansion.is_exceeded() => found.push(*why),
+            Err(why) if self.expansion_counter.is_exceeded() => found.push(*why),
             // A component that cannot be merged is reported when it is read, so the error is ignored at this point.
             Err(_) => {}
         }
@@ -154,8 +155,8 @@ impl<'a> AllOfMerger<'a> {
                 continue;
             }
             let part = self.expand_part(part)?;
-            if !self.expansion.charge_copy(&part) {
-                return Err(Box::new(self.expansion.new_limit_finding(&node.location)));
+            if !self.expansion_counter.count_copy(&part) {
+                return Err(Box::new(self.expansion_counter.new_limit_finding(&node.location)));
             }
             merge_into(&mut merged, &part)?;
         }
@@ -221,7 +222,7 @@ fn merge_into(merged: &mut Object, part: &Node) -> Result<(), Box<Diagnostic>> {
 }
 
 /// Iterates over the names of the components that a schema includes with `allOf`, also within nested `allOf`s.
-fn included_components(node: &Node) -> impl Iterator<Item = &str> {
+fn find_included_components(node: &Node) -> impl Iterator<Item = &str> {
     let mut open: Vec<&Node> = node.items("allOf").iter().collect();
     // A component that is only a `$ref` need not be followed: references to it were replaced by its target when the
     // document was read. So only `allOf`s are followed.

@@ -115,7 +115,7 @@ fn build(document: &Document, index: &Index<'_>, module: &str, found: &mut Diagn
         operations,
         types,
         hidden_enums: Default::default(),
-        expansion: all_of_merger.expansion,
+        expansion_counter: all_of_merger.expansion_counter,
         document_bytes: document.total_bytes,
         location: root.location.clone(),
     };

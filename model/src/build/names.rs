@@ -17,7 +17,7 @@ pub(super) fn type_name_from_title(node: &Node) -> Option<String> {
 
 /// Returns the Rust name of a property or parameter, made of its `x-name`, or else of its name in requests and
 /// responses.
-pub(super) fn rust_name(node: &Node, wire_name: &str) -> String {
+pub(super) fn to_rust_name(node: &Node, wire_name: &str) -> String {
     to_snake_name(node.get_str("x-name").filter(|name| is_nameable(name)).unwrap_or(wire_name))
 }
 

@@ -49,8 +49,11 @@ impl<'a> Reader<'a> {
         let (responses, wrapping) = self.read_responses(operation, envelope, &name);
         let (pagination, waiters) = self.read_repeating_extensions(operation, &parameters, id);
         let (security, credentials) = self.read_security(operation);
-        let server =
-            self.servers.read_server_position(operation, &mut self.all_of_merger.expansion, &mut self.found);
+        let server = self.servers.read_server_position(
+            operation,
+            &mut self.all_of_merger.expansion_counter,
+            &mut self.found,
+        );
         Some(Operation {
             name: to_snake_name(id),
             id: id.to_owned(),
@@ -90,7 +93,7 @@ impl<'a> Reader<'a> {
             Some(_) => 0,
             None => list.iter().map(Node::estimate_bytes).sum(),
         };
-        let list = if self.charge_copy(inherited, &node.location.to_start()) { list } else { &[] };
+        let list = if self.count_copy(inherited, &node.location.to_start()) { list } else { &[] };
         security::read_requirements(list, &self.security_schemes, &mut self.found)
     }
 
@@ -109,7 +112,7 @@ impl<'a> Reader<'a> {
     pub(super) fn resolve_reference(&mut self, node: &'a Node) -> Option<&'a Node> {
         let target = self.index.resolve(node)?;
         let is_own = std::ptr::eq(target, node);
-        (is_own || self.charge_copy(target.estimate_bytes(), &node.location)).then_some(target)
+        (is_own || self.count_copy(target.estimate_bytes(), &node.location)).then_some(target)
     }
 
     /// Reads a schema of an operation. Reports the schema if it has too many levels of lists and maps.

@@ -1,6 +1,6 @@
 //! Reads `x-pagination`: how callers request a list page by page.
 
-use partner_spec::{Diagnostics, Node, Value, did_you_mean};
+use partner_spec::{Diagnostics, Node, Value, suggest_name};
 
 use super::extension::Extension;
 use crate::about::{LimitKind, SchemaDetails};
@@ -36,7 +36,7 @@ pub(super) fn read_pagination(
     let Some((_, style, position, known)) =
         PAGINATION_STYLES.into_iter().find(|(word, ..)| *word == style.text)
     else {
-        let help = did_you_mean(&style.text, words).unwrap_or_default();
+        let help = suggest_name(&style.text, words).unwrap_or_default();
         keys.push(&style.location, &format!("knows no style `{}`", style.text), help);
         return None;
     };
@@ -85,7 +85,7 @@ fn find_counter_parameter<'a>(
     let queries = || parameters.iter().filter(|p| p.place == ParameterPlace::Query);
     let new_finding = |what: &str| x_pagination_parameter::new_finding(id, what, &name.location);
     let Some(parameter) = queries().find(|p| p.name == name.text) else {
-        let help = did_you_mean(&name.text, queries().map(|p| p.name.as_str()));
+        let help = suggest_name(&name.text, queries().map(|p| p.name.as_str()));
         let help = help.unwrap_or_else(|| String::from("declare it, with `in: query`"));
         found.push(new_finding(&format!("the query has no parameter `{}`", name.text)).with_help(help));
         return None;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use partner_spec::{Diagnostic, Diagnostics, Node};
 
-use super::names::rust_name;
+use super::names::to_rust_name;
 use super::reader::Reader;
 use crate::index;
 use crate::media::is_json;
@@ -24,7 +24,7 @@ impl<'a> Reader<'a> {
             // A parameter of the path item, or one behind a `$ref`, is copied into each operation that uses it. The
             // copies count towards the expansion limit.
             let is_copy = used.is_shared || used.node.location != *used.use_location;
-            if is_copy && !self.charge_copy(used.node.estimate_bytes(), used.use_location) {
+            if is_copy && !self.count_copy(used.node.estimate_bytes(), used.use_location) {
                 break;
             }
             if seen.insert((used.name, used.place)) {
@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
         let explodes = matches!(style, Style::Form | Style::DeepObject);
         Some(Parameter {
             name: (*name).to_owned(),
-            rust_name: rust_name(node, name),
+            rust_name: to_rust_name(node, name),
             place,
             required: node.is_true("required"),
             description: node.get_str("description").map(str::to_owned),
@@ -128,7 +128,7 @@ fn read_style_and_schema<'a>(
             }
         };
     }
-    let styles = allowed_styles(place);
+    let styles = list_allowed_styles(place);
     let style = match node.get("style") {
         None => styles[0].1,
         Some(style) => match styles.iter().find(|(name, _)| Some(*name) == style.as_str()) {
@@ -151,7 +151,7 @@ fn read_style_and_schema<'a>(
 }
 
 /// Returns the styles that parameters of a path, query or header can have, the default first.
-fn allowed_styles(place: ParameterPlace) -> &'static [(&'static str, Style)] {
+fn list_allowed_styles(place: ParameterPlace) -> &'static [(&'static str, Style)] {
     match place {
         ParameterPlace::Path => {
             &[("simple", Style::Simple), ("label", Style::Label), ("matrix", Style::Matrix)]

@@ -87,12 +87,12 @@ impl<'a> Reader<'a> {
 
     /// Counts `bytes` of copied schemas towards the expansion limit, and returns whether the limit allows them. Reports
     /// the first copy that exceeds the limit, at `location`.
-    pub(super) fn charge_copy(&mut self, bytes: usize, location: &Location) -> bool {
-        self.all_of_merger.expansion.charge_bytes_at(bytes, location, &mut self.found)
+    pub(super) fn count_copy(&mut self, bytes: usize, location: &Location) -> bool {
+        self.all_of_merger.expansion_counter.count_bytes_at(bytes, location, &mut self.found)
     }
 
     /// Whether copied schemas have exceeded the expansion limit.
     pub(super) fn is_expansion_exceeded(&self) -> bool {
-        self.all_of_merger.expansion.is_exceeded()
+        self.all_of_merger.expansion_counter.is_exceeded()
     }
 }

@@ -8,7 +8,7 @@ use partner_spec::{Location, Node};
 use super::discriminators::Discriminator;
 use super::faults::FaultOwner;
 use super::flatten::{find_annotated_member, find_annotated_reference};
-use super::names::{check_type_name, is_same_type, needs_name, rust_name, type_name_from_title};
+use super::names::{check_type_name, is_same_type, needs_name, to_rust_name, type_name_from_title};
 use super::reader::Reader;
 use super::{combinations, enums};
 use crate::about::SchemaDetails;
@@ -50,7 +50,7 @@ impl Reader<'_> {
         };
         // The name of a nested type contains the names of all types around it, so deep nesting makes long names.
         // Therefore names count towards the expansion limit.
-        if !self.charge_copy(context.len(), &node.location) {
+        if !self.count_copy(context.len(), &node.location) {
             return Schema::new(Type::Json, &node.location);
         }
         // `context` is a sequence of words, which is not always a valid type name. For example, `AA` (the words `A` and
@@ -63,7 +63,7 @@ impl Reader<'_> {
         // As an estimate, the generated code contains the name of a type twelve times. Each time counts towards the
         // expansion limit.
         let mut schema = Schema::new(Type::Named(name.clone()), &flat.location);
-        if self.charge_copy(12 * name.len(), &node.location) {
+        if self.count_copy(12 * name.len(), &node.location) {
             schema.nullable = is_nullable(&flat);
             schema.excluded_strings = excluded_values(&flat);
             let details = SchemaDetails { combinations: rules, ..SchemaDetails::read(&flat) };
@@ -82,7 +82,7 @@ impl Reader<'_> {
         }
         let (bytes, newtype) = (component.node.estimate_bytes(), component.newtype.clone());
         match self.alias_schemas.get(key).cloned() {
-            Some(mut schema) if self.charge_copy(bytes, location) => {
+            Some(mut schema) if self.count_copy(bytes, location) => {
                 self.faults.record_alias_reference(key);
                 if newtype.is_some() {
                     // The docs of the newtype have the description, so properties of this type do not repeat it.
@@ -201,7 +201,7 @@ impl Reader<'_> {
         let names: HashSet<&str> = required.iter().map(|word| word.text.as_str()).collect();
         let fields = node.entries("properties").map(|property| Field {
             name: property.key.clone(),
-            rust_name: rust_name(&property.node, &property.key),
+            rust_name: to_rust_name(&property.node, &property.key),
             key_location: property.key_location.clone(),
             required: names.contains(property.key.as_str()),
             schema: self.read_schema(&property.node, &format!("{name}{}", to_type_name(&property.key))),

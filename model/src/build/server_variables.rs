@@ -80,7 +80,7 @@ fn add_values(
                 known.insert((position, variant.clone()), wire.to_owned());
                 values.push(EnumValue {
                     wire_value: wire.to_owned(),
-                    is_literal: false,
+                    is_number_or_boolean: false,
                     variant_name: variant,
                     description: None,
                     location: value.location.clone(),

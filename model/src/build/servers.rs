@@ -65,7 +65,7 @@ impl<'a> Servers<'a> {
         {
             found.push(name_reserved::new_environment_name_finding(name));
         }
-        let variant = environment_variant_name(node, &server);
+        let variant = to_environment_variant_name(node, &server);
         if let Some(same) = self.positions_by_variant.get(&variant) {
             let is_repeated = self.environments[*same].servers.contains(&server);
             if !is_repeated || node.get("x-environment").is_some() {
@@ -81,7 +81,7 @@ impl<'a> Servers<'a> {
         self.positions_by_variant.insert(variant.clone(), self.environments.len());
         self.environments.push(Environment {
             variant_name: variant,
-            url: default_address(&server),
+            url: build_default_address(&server),
             description: node.get_str("description").map(str::to_owned),
             servers: vec![server],
             location: node.location.to_start(),
@@ -93,7 +93,7 @@ impl<'a> Servers<'a> {
     pub(super) fn read_server_position(
         &mut self,
         operation: &Operation<'a>,
-        expansion: &mut ExpansionCounter,
+        expansion_counter: &mut ExpansionCounter,
         found: &mut Diagnostics,
     ) -> usize {
         let Some(list) = operation.servers() else { return 0 };
@@ -103,7 +103,7 @@ impl<'a> Servers<'a> {
         }
         // Each environment may get copies of the servers in the list. The copies count towards the expansion limit.
         let copies = self.environments.len() * list.node.estimate_bytes();
-        let position = match expansion.charge_bytes_at(copies, &list.key_location, found) {
+        let position = match expansion_counter.count_bytes_at(copies, &list.key_location, found) {
             true => self.read_server_list(list, found).map(|servers| self.add_servers(servers)),
             false => Ok(0),
         };
@@ -134,7 +134,7 @@ impl<'a> Servers<'a> {
             let replaced = match node.get("x-environment") {
                 None => unnamed.replace(server),
                 Some(name) => {
-                    let variant = environment_variant_name(node, &server);
+                    let variant = to_environment_variant_name(node, &server);
                     let environment = self.positions_by_variant.get(&variant).ok_or_else(|| {
                         let why = format!("no server of the document is called `{variant}`");
                         key_unsupported::new_unusable_server_finding(&name.location, why)
@@ -174,7 +174,7 @@ impl<'a> Servers<'a> {
 
 /// Returns the name of the variant that a server has in the enum `Environment`: its `x-environment`, or else its
 /// address without `https`.
-fn environment_variant_name(node: &Node, server: &Server) -> String {
+fn to_environment_variant_name(node: &Node, server: &Server) -> String {
     let address = server.url.strip_prefix("https://").unwrap_or(&server.url);
     to_variant_name(node.get_str("x-environment").unwrap_or(address))
 }
@@ -196,7 +196,7 @@ fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
     });
     let variables = variables.collect::<Result<Vec<_>, _>>()?;
     let server = Server { url: text.trim_end_matches('/').to_owned(), variables };
-    match find_address_problem(&default_address(&server)) {
+    match find_address_problem(&build_default_address(&server)) {
         None => Ok(server),
         Some((why, is_relative)) => {
             let location = &find_invalid_default(node, &server).unwrap_or(url).location;
@@ -206,7 +206,7 @@ fn read_server(node: &Node) -> Result<Server, UnusableServer<'_>> {
 }
 
 /// Returns the address of a server with each variable replaced by its default.
-fn default_address(server: &Server) -> String {
+fn build_default_address(server: &Server) -> String {
     let (pieces, _) = split_template(&server.url);
     let mut variables = server.variables.iter();
     let fill = |piece| match piece {

@@ -58,7 +58,7 @@ fn has_only_optional_fields(schema: &Schema, types: &BTreeMap<String, Definition
 fn by_status(operation: &Operation, bodies: &[(&Response, SuccessBody)]) -> SuccessBodies {
     let variant = |(response, body): &(&Response, SuccessBody)| StatusVariant {
         status: response.status.clone(),
-        name: status_variant_name(&response.status),
+        name: to_status_variant_name(&response.status),
         body: body.clone(),
     };
     let name = format!("{}Outcome", to_type_name(&operation.id));
@@ -67,7 +67,7 @@ fn by_status(operation: &Operation, bodies: &[(&Response, SuccessBody)]) -> Succ
 
 /// Returns the name of the variant for a status, made of the reason phrase of HTTP if the status has one: `NoContent`
 /// for `204`, `Status299` for `299`.
-fn status_variant_name(status: &str) -> String {
+fn to_status_variant_name(status: &str) -> String {
     let known = match status {
         "200" => "Ok",
         "201" => "Created",

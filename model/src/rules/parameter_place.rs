@@ -1,4 +1,4 @@
-use partner_spec::{ObjectKind, Profile, Rule, did_you_mean};
+use partner_spec::{ObjectKind, Profile, Rule, suggest_name};
 
 use crate::findings::Findings;
 use crate::index::template::PARAMETER_PLACES;
@@ -20,7 +20,7 @@ fn check_parameter(parameter: &Place<'_>, found: &mut Findings) {
     let help = match word {
         "body" => String::from("describe it as `requestBody`"),
         "formData" => String::from("describe it as a property of a `multipart/form-data` requestBody"),
-        _ => did_you_mean(word, PARAMETER_PLACES).unwrap_or_default(),
+        _ => suggest_name(word, PARAMETER_PLACES).unwrap_or_default(),
     };
     found.report_at(&place.location, format!("a parameter cannot be in `{word}`")).with_help(help);
 }

@@ -74,7 +74,7 @@ impl Linker {
         let name = target.component_name();
         let taken = !self.component_names.contains_key(&target.id())
             && self.components.contains_key(&(kind, name.clone()));
-        target.longer_name().filter(|_| taken).unwrap_or(name)
+        target.component_name_with_folder().filter(|_| taken).unwrap_or(name)
     }
 
     /// Returns the component name of a target. A target that is not a component yet becomes the component `name`. If

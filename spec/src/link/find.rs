@@ -9,7 +9,7 @@ use crate::boundary::Refusal;
 use crate::files::normalize_path;
 use crate::pointer::{escape, unescape};
 use crate::rules;
-use crate::suggest::did_you_mean;
+use crate::suggest::suggest_name;
 use crate::{Diagnostic, Location, Node, ObjectKind, Value};
 
 /// The most comparisons of unresolved references with known names, per document, to suggest corrections. The limit
@@ -120,7 +120,7 @@ impl Linker {
         if self.name_comparisons > MAX_NAME_COMPARISONS {
             return found;
         }
-        match did_you_mean(&missing, siblings) {
+        match suggest_name(&missing, siblings) {
             Some(help) => found.with_help(help),
             None => found,
         }
@@ -146,7 +146,7 @@ impl Linker {
         let file_name = wanted.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let folder = reference.file.parent().map(|f| normalize_path(&f.join(wanted))).unwrap_or_default();
         let names = folder.parent().map(|f| self.files.list_file_names(f)).unwrap_or_default();
-        match did_you_mean(file_name, names.iter().map(String::as_str)) {
+        match suggest_name(file_name, names.iter().map(String::as_str)) {
             Some(help) if help.starts_with("did") => found.with_help(help),
             _ => found.with_help("the path is relative to the file that this reference stands in"),
         }

@@ -43,7 +43,7 @@ impl Target {
 
     /// Returns a component name with the folder in front (`schemas.user`), if the target is a whole file, because files
     /// in several folders may have the same name; otherwise `None`.
-    pub(super) fn longer_name(&self) -> Option<String> {
+    pub(super) fn component_name_with_folder(&self) -> Option<String> {
         let folder = self.file.parent()?.file_name()?.to_str()?;
         self.pointer.is_empty().then(|| join_name_parts([folder, &self.component_name()]))
     }

@@ -1,5 +1,5 @@
 use crate::grammar::ObjectKind;
-use crate::suggest::did_you_mean;
+use crate::suggest::suggest_name;
 use crate::{Diagnostic, Node, Profile, Rule};
 
 pub(crate) static RULE: Rule =
@@ -15,7 +15,7 @@ pub(crate) fn new_finding(
 ) -> Diagnostic {
     let found = Diagnostic::new(&RULE, &node.location, format!("`{key}` cannot be `{word}`"));
     let of_type = if kind == ObjectKind::Schema { advise_on_foreign_type(word) } else { None };
-    match of_type.map(str::to_owned).or_else(|| did_you_mean(word, words.iter().copied())) {
+    match of_type.map(str::to_owned).or_else(|| suggest_name(word, words.iter().copied())) {
         Some(help) => found.with_help(help),
         None => found,
     }

@@ -14,7 +14,7 @@ use crate::rules::{
     missing_key, path_without_slash, required_in_property, response_code, response_code_unquoted,
     unknown_key, wrong_type,
 };
-use crate::suggest::{did_you_mean, find_closest_name};
+use crate::suggest::{find_closest_name, suggest_name};
 use crate::{Diagnostic, Diagnostics, Entry, Node, Object, Value};
 
 pub(crate) use repair::rename_misspelled_keys;
@@ -189,7 +189,7 @@ impl<'a> KeyChecker<'a> {
                 found.push(unknown_key::new_misplaced_finding(first, strange.len() - 1, self.kind));
             }
             _ => strange.into_iter().for_each(|entry| {
-                let known = did_you_mean(&entry.key, self.kind.fixed_keys().iter().map(|(name, ..)| *name));
+                let known = suggest_name(&entry.key, self.kind.fixed_keys().iter().map(|(name, ..)| *name));
                 let help =
                     known.unwrap_or_else(|| String::from("check the indentation; own keys start with `x-`"));
                 found.push(unknown_key::new_finding(entry, self.kind).with_help(help));

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::{JsonType, ValidationError, Validator};
-use partner_spec::{Location, Node, Value, did_you_mean};
+use partner_spec::{Location, Node, Value, suggest_name};
 use serde_json::Value as Json;
 
 use super::number::{self, EXACT_ENUM_KEYWORD};
@@ -292,7 +292,7 @@ fn not_in_enum(node: &Node) -> String {
 /// Returns advice that names the `enum` value that is most similar to the value, if one is similar enough.
 fn suggest_enum_value(options: &Json, node: &Node) -> Option<String> {
     let words = options.as_array().into_iter().flatten().filter_map(Json::as_str);
-    node.as_str().and_then(|text| did_you_mean(text, words))
+    node.as_str().and_then(|text| suggest_name(text, words))
 }
 
 fn format_help(format: &str) -> Option<String> {

@@ -29,7 +29,7 @@ fn check(_: &Model<'_>, scheme: &Place<'_>, found: &mut Findings) {
     };
     let text = name.as_str().unwrap_or("basic");
     if !text.trim().is_empty() && !REGISTERED_HTTP_SCHEMES.contains(&text.to_ascii_lowercase().as_str()) {
-        let help = did_you_mean(text, REGISTERED_HTTP_SCHEMES.iter().copied());
+        let help = suggest_name(text, REGISTERED_HTTP_SCHEMES.iter().copied());
         found
             .report_at(&name.location, format!("`{text}` is no registered HTTP authentication scheme"))
             .with_help(help.unwrap_or_else(|| {

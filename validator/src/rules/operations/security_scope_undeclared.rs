@@ -27,7 +27,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let Some(scopes) = declared.get(required.key.as_str()) else { continue };
         for scope in required.node.as_array().into_iter().flatten() {
             let Some(name) = scope.as_str().filter(|name| !scopes.contains(name)) else { continue };
-            let help = did_you_mean(name, scopes.iter().copied());
+            let help = suggest_name(name, scopes.iter().copied());
             found
                 .report_at(&scope.location, format!("no flow of `{}` has the scope `{name}`", required.key))
                 .with_help(help.unwrap_or_else(|| String::from("add it to the `scopes` of a flow")));

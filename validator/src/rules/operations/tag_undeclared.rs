@@ -17,7 +17,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for operation in model.objects(ObjectKind::Operation) {
         for tag in operation.node.items("tags") {
             let Some(name) = tag.as_str().filter(|name| !declared.contains(name)) else { continue };
-            let help = did_you_mean(name, declared.iter().copied());
+            let help = suggest_name(name, declared.iter().copied());
             found
                 .report_at(&tag.location, format!("the tag `{name}` is not declared"))
                 .with_help(help.unwrap_or_else(|| String::from("add it to `tags`")));

@@ -34,7 +34,7 @@ fn check_one<'a>(node: &'a Node, place: &str, model: &Model<'a>, found: &mut Fin
     if !styles.contains(&name) {
         found
             .report_at(&style.location, format!("`{name}` is no style of a {place} parameter"))
-            .with_help(did_you_mean(name, styles.iter().copied()).unwrap_or_default());
+            .with_help(suggest_name(name, styles.iter().copied()).unwrap_or_default());
         return;
     }
     let schema = node.get("schema").and_then(|schema| model.resolve(schema));

@@ -27,7 +27,7 @@ fn check(model: &Model<'_>, discriminator: &Place<'_>, found: &mut Findings) {
         }
         let name = shape::target_component_name(target);
         if model.schema(&name).is_none() {
-            let help = did_you_mean(&name, names.iter().copied());
+            let help = suggest_name(&name, names.iter().copied());
             let note = found.report_at(&entry.node.location, format!("there is no schema `{name}`"));
             if let Some(help) = help {
                 note.with_help(help);

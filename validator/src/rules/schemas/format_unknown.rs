@@ -22,7 +22,7 @@ fn check(_: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let close = || {
         let long =
             KNOWN_FORMATS.iter().map(|(known, _)| *known).filter(|known| known.len() > 3 && format.len() > 3);
-        did_you_mean(format, long).filter(|help| help.starts_with("did you mean"))
+        suggest_name(format, long).filter(|help| help.starts_with("did you mean"))
     };
     let help = same.or(alias).map(|known| format!("did you mean `{known}`?")).or_else(close);
     if let Some(help) = help {

@@ -19,7 +19,7 @@ fn check(model: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
     };
     for part in media.node.entries("encoding") {
         if !allows_other_names && !part_names.contains(&part.key.as_str()) {
-            let help = did_you_mean(&part.key, part_names.iter().copied());
+            let help = suggest_name(&part.key, part_names.iter().copied());
             found
                 .report_at(&part.key_location, format!("this form has no part `{}`", part.key))
                 .with_help(help.unwrap_or_else(|| String::from("name a property of the schema")));

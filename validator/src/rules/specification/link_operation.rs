@@ -24,7 +24,7 @@ fn check(model: &Model<'_>, link: &Place<'_>, found: &mut Findings) {
                 let ids = model
                     .objects(ObjectKind::Operation)
                     .filter_map(|operation| operation.node.get_str("operationId"));
-                let help = did_you_mean(text, ids);
+                let help = suggest_name(text, ids);
                 found
                     .report_at(&id.location, format!("there is no operation `{text}`"))
                     .with_help(help.unwrap_or_else(|| String::from("name an operation of this document")));

@@ -13,7 +13,7 @@ fn check(model: &Model<'_>, link: &Place<'_>, found: &mut Findings) {
         let matches =
             |p: &Parameter<'_>| p.name == entry.key || format!("{}.{}", p.place, p.name) == entry.key;
         if !parameters.iter().any(matches) {
-            let help = did_you_mean(&entry.key, parameters.iter().map(|p| p.name));
+            let help = suggest_name(&entry.key, parameters.iter().map(|p| p.name));
             found
                 .report_at(
                     &entry.key_location,

@@ -9,7 +9,7 @@ fn check(_: &Model<'_>, variable: &Place<'_>, found: &mut Findings) {
     let (Some(default), values) = (variable.node.get("default"), variable.node.items("enum")) else { return };
     let Some(text) = default.as_str() else { return };
     if !values.is_empty() && !values.iter().any(|value| value.as_str() == Some(text)) {
-        let help = did_you_mean(text, values.iter().filter_map(|value| value.as_str()));
+        let help = suggest_name(text, values.iter().filter_map(|value| value.as_str()));
         found
             .report_at(&default.location, format!("the default `{text}` is none of the values"))
             .with_related(&variable.location_of_key("enum"), "the values")

@@ -16,7 +16,7 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
     for name in placeholder_names(url.as_str().unwrap_or_default()) {
         // Braces without a name are left out, because the rule `server-url` reports them.
         if !name.trim().is_empty() && !declared.contains(&name) {
-            let help = did_you_mean(name, declared.iter().copied());
+            let help = suggest_name(name, declared.iter().copied());
             found.report_at(&url.location, format!("`{{{name}}}` is no variable of this server")).with_help(
                 help.unwrap_or_else(|| format!("declare `{name}` under `variables`, with a `default`")),
             );

@@ -1,4 +1,4 @@
-use partner_spec::{Diagnostic, Location, Profile, Rule, did_you_mean};
+use partner_spec::{Diagnostic, Location, Profile, Rule, suggest_name};
 
 use crate::rules;
 
@@ -13,7 +13,7 @@ pub(crate) fn new_not_suppressible_finding(rule: &str, location: &Location) -> D
 
 /// Returns the finding about a suppression of an unknown rule.
 pub(crate) fn new_unknown_rule_finding(rule: &str, location: &Location) -> Diagnostic {
-    let help = did_you_mean(rule, rules::all().map(|rule| rule.id));
+    let help = suggest_name(rule, rules::all().map(|rule| rule.id));
     Diagnostic::new(&RULE, location, format!("there is no rule `{rule}`"))
         .with_help(help.unwrap_or_else(|| String::from("`cargo xtask validate --rules` lists them")))
 }

@@ -38,7 +38,7 @@ fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, needs_page: bool, 
     };
     for entry in object.iter() {
         if !KEYS.contains(&entry.key.as_str()) {
-            let help = did_you_mean(&entry.key, KEYS);
+            let help = suggest_name(&entry.key, KEYS);
             let note = found.report_at(&entry.key_location, format!("`x-docs` has no key `{}`", entry.key));
             note.with_help(help.unwrap_or_else(|| format!("its keys are `{}`", KEYS.join("`, `"))));
         } else if let Some(expected) = describe_expected_form(&entry.key, &entry.node) {

@@ -1,7 +1,7 @@
 //! The extensions of this workspace (`x-` keys). For each extension, lists the objects on which it has an effect, and
 //! the form of its value.
 
-use partner_spec::{Entry, Node, Object, ObjectKind, did_you_mean};
+use partner_spec::{Entry, Node, Object, ObjectKind, suggest_name};
 
 use super::webhook::is_component;
 use crate::model::{Model, Place};
@@ -263,7 +263,7 @@ fn is_enum(_: &Model<'_>, place: &Place<'_>) -> bool {
 /// Whether an object has a misspelling of `key`: an unknown `x-` key that is similar to it.
 pub(super) fn has_misspelling_of(key: &str, node: &Node) -> bool {
     let keys = node.as_object().into_iter().flat_map(Object::iter).map(|entry| entry.key.as_str());
-    let close = |name: &str| did_you_mean(name, [key]).is_some_and(|help| help.starts_with("did you mean"));
+    let close = |name: &str| suggest_name(name, [key]).is_some_and(|help| help.starts_with("did you mean"));
     keys.filter(|name| name.starts_with("x-") && find_extension(name).is_none()).any(close)
 }
 

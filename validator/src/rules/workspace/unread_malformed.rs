@@ -36,7 +36,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for entry in object.iter() {
         if !LISTS.contains(&entry.key.as_str()) {
             let note = found.report_at(&entry.key_location, format!("there is no list `{}` here", entry.key));
-            note.with_help(did_you_mean(&entry.key, LISTS).unwrap_or_default());
+            note.with_help(suggest_name(&entry.key, LISTS).unwrap_or_default());
             continue;
         }
         let Some(items) = entry.node.as_array() else {
@@ -68,7 +68,7 @@ fn check_item(item: &Node, found: &mut Findings) {
     for entry in object.iter() {
         let text = entry.node.as_str().filter(|text| !text.trim().is_empty());
         if !KEYS.contains(&entry.key.as_str()) {
-            let help = did_you_mean(&entry.key, KEYS).unwrap_or_default();
+            let help = suggest_name(&entry.key, KEYS).unwrap_or_default();
             found
                 .report_at(&entry.key_location, format!("an entry has no key `{}`", entry.key))
                 .with_help(help);
