@@ -24,7 +24,8 @@ fn the_table_has_every_key_of_the_specification() {
     let listed: BTreeSet<ObjectKind> = TREATMENTS.iter().map(|(kind, _)| *kind).collect();
     let mut reached = BTreeSet::from([ObjectKind::OpenApi]);
     loop {
-        let held = reached.iter().flat_map(|kind| kind.fixed_keys()).filter_map(|(_, holds, _)| holds.kind());
+        let held =
+            reached.iter().flat_map(|kind| kind.fixed_keys()).filter_map(|(_, holds, _)| holds.object_kind());
         let more = [
             ObjectKind::PathItem,
             ObjectKind::Response,

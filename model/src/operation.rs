@@ -66,7 +66,7 @@ pub struct Operation {
     /// envelope (`x-envelope`).
     pub envelope_requirements: Option<EnvelopeRequirements>,
     /// Whether a successful response with an empty body can be read as an object without keys.
-    pub may_be_empty: bool,
+    pub accepts_empty_response: bool,
     /// The location of the `operationId`.
     pub location: Location,
 }

@@ -70,7 +70,7 @@ pub enum ValueKind {
 
 impl ValueKind {
     /// The kind of the objects in the value; `None` if the value contains no objects of the specification.
-    pub fn kind(self) -> Option<ObjectKind> {
+    pub fn object_kind(self) -> Option<ObjectKind> {
         match self {
             ValueKind::Object(kind)
             | ValueKind::ObjectOrBool(kind)

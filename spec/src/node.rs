@@ -34,7 +34,7 @@ pub enum Value {
 
 impl Value {
     /// Returns the type of the value for messages: `a string`, `an object`, ...
-    pub fn describe(&self) -> &'static str {
+    pub fn describe_type(&self) -> &'static str {
         match self {
             Value::Null => "null",
             Value::Bool(_) => "a boolean",

@@ -98,7 +98,7 @@ fn check_entry(node: &Node, found: &mut Diagnostics) {
     let Some(object) = node.as_object() else {
         return report(
             &node.location,
-            format!("expected an object with the keys of a difference, not {}", node.value.describe()),
+            format!("expected an object with the keys of a difference, not {}", node.value.describe_type()),
         );
     };
     for entry in object.iter() {

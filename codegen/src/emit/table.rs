@@ -37,7 +37,7 @@ pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStr
     let enveloped = operation.envelope_requirements.is_some();
     let flag_required =
         operation.envelope_requirements.is_some_and(|wrapping| wrapping.requires_success_property);
-    let may_be_empty = operation.may_be_empty;
+    let may_be_empty = operation.accepts_empty_response;
     let response = ident(match &operation.success_bodies {
         SuccessBodies::Same(SuccessBody::Empty) => "Empty",
         SuccessBodies::Same(SuccessBody::Json(_)) => "Json",

@@ -23,7 +23,7 @@ impl Extension<'_> {
     /// Reports the keys that are not in `known`. If the extension is not an object, reports that and returns false.
     pub(super) fn check_known_keys(&mut self, known: &[&str]) -> bool {
         let Some(object) = self.node.as_object() else {
-            let message = format!("is {}; an object was expected", self.node.value.describe());
+            let message = format!("is {}; an object was expected", self.node.value.describe_type());
             let location = self.node.location.to_start();
             self.push(&location, &message, format!("its keys are `{}`", known.join("`, `")));
             return false;
@@ -42,7 +42,7 @@ impl Extension<'_> {
         let node = self.node.get(key)?;
         let word = LocatedString::read(node);
         if word.is_none() {
-            let message = format!("has {} as `{key}`; a string was expected", node.value.describe());
+            let message = format!("has {} as `{key}`; a string was expected", node.value.describe_type());
             self.push(&node.location.to_start(), &message, "put the text into quotes");
         }
         word

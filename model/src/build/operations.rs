@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
             success_bodies: SuccessBodies::Same(SuccessBody::Empty),
             accept_header: None,
             envelope_requirements: wrapping,
-            may_be_empty: false,
+            accepts_empty_response: false,
             location: location.clone(),
         })
     }

@@ -22,7 +22,7 @@ pub(super) fn fill_in_bodies(model: &mut Model) {
             true => SuccessBodies::Same(first.clone()),
             false => by_status(operation, &bodies),
         };
-        operation.may_be_empty = success_may_be_empty(operation, &model.types);
+        operation.accepts_empty_response = accepts_empty_response(operation, &model.types);
         operation.accept_header = find_accept_header(operation);
     }
 }
@@ -40,7 +40,7 @@ fn find_accept_header(operation: &Operation) -> Option<String> {
 /// Whether an empty body of a successful response is accepted: if all fields of the body are optional, and the envelope
 /// does not require content. An operation with pagination never accepts an empty body, because the runtime does not
 /// make up an empty list.
-fn success_may_be_empty(operation: &Operation, types: &BTreeMap<String, Definition>) -> bool {
+fn accepts_empty_response(operation: &Operation, types: &BTreeMap<String, Definition>) -> bool {
     let promised = operation.envelope_requirements.is_some_and(|wrapping| wrapping.requires_data_property)
         || operation.pagination.is_some();
     !promised && operation.response_schema().is_some_and(|schema| has_only_optional_fields(schema, types))

@@ -13,7 +13,7 @@ pub(crate) fn new_finding(entry: &Entry) -> Diagnostic {
 
 /// Returns the finding about an enum value that is a list or an object.
 pub(crate) fn new_enum_value_finding(value: &Node) -> Diagnostic {
-    let message = format!("{} as a value of an enum cannot be generated", value.value.describe());
+    let message = format!("{} as a value of an enum cannot be generated", value.value.describe_type());
     Diagnostic::new(&RULE, &value.location, message)
         .with_help("strings, numbers, booleans and null can be values")
 }

@@ -97,7 +97,7 @@ fn of_operation(operation: &Operation) -> String {
             }
         }
     }
-    if operation.may_be_empty {
+    if operation.accepts_empty_response {
         out.push_str("  may be empty\n");
     }
     out

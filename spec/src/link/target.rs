@@ -75,7 +75,7 @@ impl Target {
             // structure check checks later.
             Value::Object(object) => describe_key_mismatch(object, kind),
             Value::Bool(_) if kind == ObjectKind::Schema => None,
-            other => Some(other.describe().to_owned()),
+            other => Some(other.describe_type().to_owned()),
         }
     }
 }

@@ -32,8 +32,11 @@ pub(crate) fn check_structure(node: &Node, kind: ObjectKind, found: &mut Diagnos
             return found.push(versions::new_boolean_schema_finding(node));
         }
         other => {
-            let place =
-                if other.describe() == "a list" { node.location.to_start() } else { node.location.clone() };
+            let place = if other.describe_type() == "a list" {
+                node.location.to_start()
+            } else {
+                node.location.clone()
+            };
             return found.push(wrong_type::new_finding(
                 &place,
                 &kind.name_with_article(),

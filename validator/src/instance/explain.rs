@@ -263,7 +263,7 @@ fn wrong_type(kind: &TypeKind, node: &Node) -> (String, Option<String>) {
     words.sort_by_key(|word| *word == "null");
     let found = match &node.value {
         Value::Number(_) if expects(JsonType::Integer) => "a number with a fraction or exponent",
-        value => value.describe(),
+        value => value.describe_type(),
     };
     (format!("is {found}; {} was expected", words.join(" or ")), help.map(str::to_owned))
 }
@@ -284,7 +284,7 @@ fn not_in_enum(node: &Node) -> String {
     let shown = match &node.value {
         Value::String(text) => format!("is `{}`, which", shorten_quote(text)),
         Value::Number(text) => format!("is {}, which", shorten_quote(text)),
-        value => format!("is {}, which", value.describe()),
+        value => format!("is {}, which", value.describe_type()),
     };
     format!("{shown} is none of the values of the `enum`")
 }

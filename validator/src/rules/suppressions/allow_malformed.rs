@@ -5,7 +5,8 @@ pub(super) static RULE: Rule =
 
 /// Returns the finding about an `x-lint-allow` that is not a map.
 pub(crate) fn new_wrong_type_finding(node: &Node, key: &Location) -> Diagnostic {
-    let message = format!("`x-lint-allow` is a map from rules to reasons; this is {}", node.value.describe());
+    let message =
+        format!("`x-lint-allow` is a map from rules to reasons; this is {}", node.value.describe_type());
     Diagnostic::new(&RULE, key, message).with_help("write `x-lint-allow: {rule-id: why it is right here}`")
 }
 

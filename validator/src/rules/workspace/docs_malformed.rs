@@ -30,7 +30,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 /// docs page and the day on which it was read. Otherwise, only the confidence is required.
 fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, needs_page: bool, found: &mut Findings) {
     let Some(object) = docs.as_object() else {
-        let message = format!("`x-docs` is {} here; a map was expected", docs.value.describe());
+        let message = format!("`x-docs` is {} here; a map was expected", docs.value.describe_type());
         found
             .report_at(&docs.location.to_start(), message)
             .with_help(format!("its keys are `{}`", KEYS.join("`, `")));

@@ -131,13 +131,13 @@ impl ValueCheck<'_> {
         };
         if !fits {
             let message =
-                format!("has {} as `{}`; {expected} was expected", value.value.describe(), key.name);
+                format!("has {} as `{}`; {expected} was expected", value.value.describe_type(), key.name);
             self.report_finding(&value.location.to_start(), &message, "");
         }
     }
 
     fn expected(&mut self, value: &Node, what: &str) {
-        let message = format!("is {} here; {what} was expected", value.value.describe());
+        let message = format!("is {} here; {what} was expected", value.value.describe_type());
         self.report_finding(&value.location.to_start(), &message, "");
     }
 

@@ -41,7 +41,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         }
         let Some(items) = entry.node.as_array() else {
             let message =
-                format!("`{}` is {} here; a list was expected", entry.key, entry.node.value.describe());
+                format!("`{}` is {} here; a list was expected", entry.key, entry.node.value.describe_type());
             found.report_at(&entry.node.location.to_start(), message);
             continue;
         };
@@ -61,7 +61,7 @@ fn check_item(item: &Node, found: &mut Findings) {
     let Some(object) = item.as_object() else {
         found.report_at(
             &item.location.to_start(),
-            format!("an entry is {} here; a map was expected", item.value.describe()),
+            format!("an entry is {} here; a map was expected", item.value.describe_type()),
         );
         return;
     };
