@@ -84,7 +84,7 @@ pub enum DecimalForm {
     String,
 }
 
-/// The range of an integer.
+/// The width of an integer: its number of bits, and whether it has a sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IntegerWidth {
     /// 32 bits, with a sign.

@@ -69,7 +69,8 @@ pub enum ValueKind {
 }
 
 impl ValueKind {
-    /// The kind of the objects in the value; `None` if the value contains no objects of the specification.
+    /// Returns the kind of the objects that the value consists of or contains; `None` for values without objects of the
+    /// specification.
     pub fn object_kind(self) -> Option<ObjectKind> {
         match self {
             ValueKind::Object(kind)

@@ -186,8 +186,8 @@ impl Builder<'_> {
             return Err(syntax::new_finding(&location, "a list or an object cannot be a key")
                 .with_help("quote a key that starts with `{` or `[`"));
         }
-        // The parser reports the opening bracket as the location of a flow collection (one in brackets), and an empty
-        // location for a block collection.
+        // A flow collection (one in brackets) has the location of its opening bracket, and a block collection has an
+        // empty location. So a location that is not empty means a flow collection.
         self.open_flow_collections = match self.open_flow_collections {
             Some((open, line)) => Some((open + 1, line)),
             None => (location.start != location.end).then_some((1, location.start.line)),
