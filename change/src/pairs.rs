@@ -338,7 +338,7 @@ pub(crate) fn match_variants<'m>(before: &'m Union, after: &'m Union) -> Matched
 /// its schema and whether it is required.
 fn score_rename(before: (&str, &Schema, bool), after: (&str, &Schema, bool)) -> u32 {
     let (b, a) = (before.1, after.1);
-    let description = |schema: &Schema| schema.about.description.clone();
+    let description = |schema: &Schema| schema.details.description.clone();
     let same_description = description(b).is_some() && description(b) == description(a);
     let common = rate_similarity(before.0, after.0);
     let same_type = is_same_kind_of_type(&b.ty, &a.ty);

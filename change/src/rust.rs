@@ -1,6 +1,6 @@
 //! The Rust types that the generated client uses for schemas.
 
-use partner_model::names::type_name;
+use partner_model::names::to_type_name;
 use partner_model::{
     IntegerWidth, Model, Object, Operation, Response, Schema, SuccessBodies, SuccessBody, Type,
 };
@@ -120,7 +120,7 @@ pub(crate) fn has_default(object: &Object, is_public: bool) -> bool {
 /// The name of the marker type for the call of a method: `GetQuoteOperation` for `get_quote`. The signatures of the
 /// call are listed under this name.
 pub(crate) fn call_type_name(method: &str) -> String {
-    format!("{}Operation", type_name(method))
+    format!("{}Operation", to_type_name(method))
 }
 
 /// Whether the client hides a field with this schema, because it is a tag: a required field with a single possible

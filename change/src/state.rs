@@ -37,7 +37,7 @@ impl State {
 
 /// Returns a copy of the document in which every operation has an id; `None` if all operations have ids already.
 fn with_missing_ids(document: &Document) -> Option<Document> {
-    let has_id = |operation: &Node| operation.str("operationId").is_some_and(is_nameable);
+    let has_id = |operation: &Node| operation.get_str("operationId").is_some_and(is_nameable);
     let operations = |item: &Node| METHODS.iter().filter_map(|method| item.get(method)).any(|o| !has_id(o));
     if !document.root.entries("paths").any(|path| operations(&path.node)) {
         return None;

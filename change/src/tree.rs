@@ -1,6 +1,6 @@
 //! Functions that read and change the trees of parsed documents.
 
-use partner_spec::{Kind, Node, Object, Value, ValueKind};
+use partner_spec::{Node, Object, ObjectKind, Value, ValueKind};
 
 /// The deepest nesting of `allOf` in which fields are found.
 const MAX_ALL_OF_NESTING: usize = 40;
@@ -24,7 +24,11 @@ pub(crate) fn add_schemas(root: &mut Node, schemas: Vec<(String, Node)>) {
 }
 
 /// Calls `visit` for each child of `object` that is an OpenAPI object, with the kind of the child.
-pub(crate) fn visit_children(object: &mut Object, kind: Kind, visit: &mut impl FnMut(&mut Node, Kind)) {
+pub(crate) fn visit_children(
+    object: &mut Object,
+    kind: ObjectKind,
+    visit: &mut impl FnMut(&mut Node, ObjectKind),
+) {
     for entry in object.iter_mut() {
         match (kind.value_kind(&entry.key), &mut entry.node.value) {
             (Some(ValueKind::ObjectOrBool(_)), Value::Bool(_)) => {}
@@ -63,7 +67,7 @@ impl<'n> SchemaFields<'n> {
 
     fn add(&mut self, root: &'n Node, schema: &'n Node, depth: usize) {
         let Some(schema) = schema
-            .follow(root)
+            .resolve_reference(root)
             .filter(|_| depth <= MAX_ALL_OF_NESTING && self.read_schema_count < MAX_ALL_OF_MEMBERS)
         else {
             return;

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use partner_model::About;
+use partner_model::SchemaDetails;
 use partner_model::index::enum_values;
 use partner_model::media::essence;
 use partner_spec::{Document, Location, METHODS, Node};
@@ -27,7 +27,7 @@ pub(crate) struct BodyValue {
     /// The enum values that are possible for the value; empty without an enum.
     pub(crate) enum_values: BTreeSet<String>,
     /// The annotations of the value's schema, of which only the limits are read.
-    pub(crate) annotations: About,
+    pub(crate) annotations: SchemaDetails,
     /// The location of the value's schema; `None` if the value has no schema.
     pub(crate) location: Option<Location>,
 }
@@ -66,7 +66,7 @@ impl UnmodeledFacts {
     /// Reads the facts that are not in the model from a document.
     pub(crate) fn read(document: &Document) -> UnmodeledFacts {
         let root = &document.root;
-        let addresses = root.items("servers").iter().filter_map(|server| server.str("url"));
+        let addresses = root.items("servers").iter().filter_map(|server| server.get_str("url"));
         let relative = addresses.filter(|address| !address.contains("://"));
         let servers = relative.map(|address| address.trim_end_matches('/').to_owned());
         let servers = servers.collect();
@@ -76,11 +76,11 @@ impl UnmodeledFacts {
             webhooks: webhooks(root),
         };
         for path in root.entries("paths") {
-            let Some(item) = path.node.follow(root) else { continue };
+            let Some(item) = path.node.resolve_reference(root) else { continue };
             for method in METHODS {
                 let entries = item.get(method).map(|operation| operation.entries("responses"));
                 let read = entries.into_iter().flatten().filter_map(|entry| {
-                    let node = entry.node.follow(root)?;
+                    let node = entry.node.resolve_reference(root)?;
                     let is_success = entry.key.starts_with('2');
                     let body = if is_success { ValuesByPath::new() } else { shape(node, root) };
                     Some((entry.key.clone(), UnmodeledResponse { body, headers: headers(node, root) }))
@@ -100,7 +100,8 @@ impl UnmodeledFacts {
 
 fn webhooks(root: &Node) -> BTreeMap<String, UnmodeledWebhook> {
     let webhooks = component_schemas(root).filter_map(|(key, schema)| {
-        let page = schema.get("x-docs").and_then(|docs| docs.str("page")).unwrap_or("Webhooks").to_owned();
+        let page =
+            schema.get("x-docs").and_then(|docs| docs.get_str("page")).unwrap_or("Webhooks").to_owned();
         let webhook = webhooks::Webhook::read(key, schema)?;
         Some((
             webhook.title,
@@ -112,10 +113,10 @@ fn webhooks(root: &Node) -> BTreeMap<String, UnmodeledWebhook> {
 
 fn headers(response: &Node, root: &Node) -> ValuesByPath {
     let headers = response.entries("headers").filter_map(|entry| {
-        let header = entry.node.follow(root)?;
-        let schema = header.get("schema").and_then(|schema| schema.follow(root));
-        let words = ["type", "format"].iter().filter_map(|key| schema?.str(key));
-        let presence = if header.flag("required") { "required" } else { "optional" };
+        let header = entry.node.resolve_reference(root)?;
+        let schema = header.get("schema").and_then(|schema| schema.resolve_reference(root));
+        let words = ["type", "format"].iter().filter_map(|key| schema?.get_str(key));
+        let presence = if header.is_true("required") { "required" } else { "optional" };
         let form = words.chain([presence]).collect::<Vec<_>>().join(" ");
         Some((entry.key.to_ascii_lowercase(), BodyValue { form, ..BodyValue::default() }))
     });
@@ -155,20 +156,20 @@ impl BodyReader<'_> {
         shape: &mut ValuesByPath,
     ) {
         let Some(schema) =
-            schema.follow(self.root).filter(|_| depth < MAX_BODY_NESTING && self.schemas_left > 0)
+            schema.resolve_reference(self.root).filter(|_| depth < MAX_BODY_NESTING && self.schemas_left > 0)
         else {
             return;
         };
         self.schemas_left -= 1;
-        let mut words: Vec<&str> = ["type", "format"].iter().filter_map(|key| schema.str(key)).collect();
-        words.extend(schema.flag("nullable").then_some("nullable"));
+        let mut words: Vec<&str> = ["type", "format"].iter().filter_map(|key| schema.get_str(key)).collect();
+        words.extend(schema.is_true("nullable").then_some("nullable"));
         words.extend(Some(presence).filter(|presence| !presence.is_empty()));
         let part = shape.entry(path.to_owned()).or_default();
         // Several members of an `allOf` may describe the same value. The longest description is kept.
         if words.join(" ").len() > part.form.len() {
             part.form = words.join(" ");
         }
-        let (values, limits) = (enum_values(schema), About::read(schema).limits);
+        let (values, limits) = (enum_values(schema), SchemaDetails::read(schema).limits);
         let is_first = part.location.is_none();
         let has_more = schema.get("enum").is_some() || !limits.is_empty();
         part.enum_values.extend(values.map(|(value, _)| value.to_owned()));

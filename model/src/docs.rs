@@ -96,13 +96,13 @@ impl DocsSource {
     /// Reads the `x-docs` of a node. Invalid values are ignored, because the validator reports them.
     pub(crate) fn read(node: &Node) -> DocsSource {
         let Some(docs) = node.get("x-docs") else { return DocsSource::default() };
-        let text = |key: &str| docs.str(key).map(str::to_owned);
+        let text = |key: &str| docs.get_str(key).map(str::to_owned);
         DocsSource {
             page_title: text("page").unwrap_or_default(),
             operation_id: text("operation"),
             url: text("url"),
             retrieved_on: text("retrieved"),
-            confidence: find_level(docs.str("confidence"), &Confidence::ALL_WITH_NAMES),
+            confidence: find_level(docs.get_str("confidence"), &Confidence::ALL_WITH_NAMES),
             note: text("note"),
         }
     }

@@ -24,7 +24,7 @@ use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 use clap::Parser;
-use partner_spec::{harmless, is_harmless};
+use partner_spec::{is_harmless, to_harmless_line};
 
 use crate::command::Command;
 use crate::outcome::Outcome;
@@ -74,6 +74,6 @@ fn print_error(error: &io::Error) {
 #[allow(clippy::print_stderr, reason = "errors go to the terminal")]
 fn print_lines(text: &str) {
     for line in text.lines() {
-        eprintln!("{}", harmless(line));
+        eprintln!("{}", to_harmless_line(line));
     }
 }

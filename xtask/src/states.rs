@@ -99,7 +99,11 @@ impl State {
         };
         if self.path.is_file() {
             let stem = self.path.file_stem().unwrap_or_default().to_string_lossy();
-            return vec![target(&partner_model::names::snake_name(&stem), self.path.clone(), Path::new(""))];
+            return vec![target(
+                &partner_model::names::to_snake_name(&stem),
+                self.path.clone(),
+                Path::new(""),
+            )];
         }
         let in_folder = |api: Api| {
             let roots = [api.root_file_in(&self.path), self.path.join(api.name()).join("openapi.yaml")];
@@ -188,7 +192,7 @@ fn compare_document(
 
 impl StateDocument {
     fn read(&self, module: &str) -> Result<ReadDocument, Diagnostics> {
-        let reading = partner_spec::read_within(&self.root, &self.base, &Boundary::around(&self.root));
+        let reading = partner_spec::read_within(&self.root, &self.base, &Boundary::of_document(&self.root));
         let (document, findings) = Document::read(&reading, module)?;
         Ok(ReadDocument { document, findings, reading })
     }

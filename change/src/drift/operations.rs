@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use partner_model::names::{RESERVED_METHODS, is_nameable, snake_name};
+use partner_model::names::{RESERVED_METHODS, is_nameable, to_snake_name};
 use partner_spec::{METHODS, Node, Object};
 
 use crate::pairs::remove_parameter_names;
@@ -26,11 +26,12 @@ pub(super) fn list_our_operations(root: &Node) -> Vec<OurOperation> {
     for path in root.entries("paths") {
         for method in METHODS {
             let Some(operation) = path.node.get(method) else { continue };
-            let docs = |key: &str| operation.get("x-docs").and_then(|docs| docs.str(key)).unwrap_or_default();
+            let docs =
+                |key: &str| operation.get("x-docs").and_then(|docs| docs.get_str(key)).unwrap_or_default();
             found.push(OurOperation {
                 method: method.to_owned(),
                 path: path.key.clone(),
-                id: operation.str("operationId").unwrap_or_default().to_owned(),
+                id: operation.get_str("operationId").unwrap_or_default().to_owned(),
                 page_title: docs("page").to_owned(),
                 page_url: docs("url").to_owned(),
             });
@@ -88,10 +89,10 @@ pub(super) fn assign_our_ids(
             None => {
                 let is_usable = |id: &&str| {
                     is_nameable(id)
-                        && !RESERVED_METHODS.contains(&snake_name(id).as_str())
+                        && !RESERVED_METHODS.contains(&to_snake_name(id).as_str())
                         && !ids.contains(*id)
                 };
-                match operation.str("operationId").filter(is_usable).map(str::to_owned) {
+                match operation.get_str("operationId").filter(is_usable).map(str::to_owned) {
                     Some(id) => drop(ids.insert(id)),
                     None => drop(operation.remove("operationId")),
                 }

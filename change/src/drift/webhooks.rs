@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use partner_model::names::{is_nameable, schema_name};
+use partner_model::names::{is_nameable, to_schema_type_name};
 use partner_spec::Node;
 
 use crate::tree::{SchemaFields, add_schemas};
@@ -29,13 +29,13 @@ pub(super) struct OurPublicSchema {
 
 /// Lists the public schemas of our document.
 pub(super) fn find_public_schemas(root: &Node) -> Vec<OurPublicSchema> {
-    let public = component_schemas(root).filter(|(_, schema)| schema.flag("x-public"));
+    let public = component_schemas(root).filter(|(_, schema)| schema.is_true("x-public"));
     let found = public.map(|(key, schema)| OurPublicSchema {
         key: key.to_owned(),
         type_name: schema
-            .str("title")
+            .get_str("title")
             .filter(|title| is_nameable(title))
-            .map_or_else(|| schema_name(key), schema_name),
+            .map_or_else(|| to_schema_type_name(key), to_schema_type_name),
         webhook: Webhook::read(key, schema),
         restored_keys: RESTORED_KEYS
             .iter()
@@ -107,7 +107,7 @@ pub(super) fn match_webhooks(
     for ours in ours.iter().filter(|ours| !is_described(ours)) {
         let Some((_, schema)) = component_schemas(root).find(|(key, _)| *key == ours.key) else { continue };
         let public = vec![("x-public", Node::bool(true, &schema.location))];
-        if let Some(schema) = schema.follow(root).filter(|schema| schema.as_object().is_some()) {
+        if let Some(schema) = schema.resolve_reference(root).filter(|schema| schema.as_object().is_some()) {
             copies
                 .push((format!("webhook {}", copies.len()), named(schema.clone(), &ours.type_name, public)));
         }

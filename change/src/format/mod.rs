@@ -14,7 +14,7 @@ pub use markdown::write_markdown;
 pub(crate) use json::JsonLocation;
 pub(crate) use markdown::MAX_LISTED_CHANGES_PER_PAGE;
 
-use partner_spec::{Location, harmless};
+use partner_spec::{Location, to_harmless_line};
 
 use crate::change::Change;
 use crate::signatures::Disagreement;
@@ -71,7 +71,7 @@ pub(crate) fn format_count(number: usize, noun: &str) -> String {
 
 /// Escapes a text for Markdown. Text between backticks stays code; everything else is shown literally.
 pub(crate) fn escape_markdown(text: &str) -> String {
-    let text = harmless(text);
+    let text = to_harmless_line(text);
     let parts: Vec<&str> = text.split('`').collect();
     let mut out = String::with_capacity(text.len() + 16);
     for (index, part) in parts.iter().enumerate() {

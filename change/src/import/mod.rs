@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 
-use partner_model::names::{is_nameable, type_name};
+use partner_model::names::{is_nameable, to_type_name};
 use partner_spec::pointer::escape;
 use partner_spec::{Diagnostics, METHODS, Node};
 
@@ -211,7 +211,7 @@ fn add_webhook(
     let unread = unread::find_entry(folder, stem, [Some(&theirs.title), None], None);
     let unread = unread.filter(|entry| entry.list_key == "webhooks");
     let schema = root.pointer(&format!("/components/schemas/{}", escape(&theirs.key)));
-    let is_named = is_nameable(&theirs.key) && type_name(&theirs.key) == theirs.key;
+    let is_named = is_nameable(&theirs.key) && to_type_name(&theirs.key) == theirs.key;
     let about = webhook::NewWebhook {
         title: unread.as_ref().map_or(&theirs.title, |entry| &entry.title),
         path: theirs.path.as_deref(),

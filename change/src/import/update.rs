@@ -4,7 +4,7 @@
 mod alternatives;
 
 use partner_spec::pointer::escape;
-use partner_spec::{Kind, Node, Object, Value};
+use partner_spec::{Node, Object, ObjectKind, Value};
 
 use super::draft::{Draft, make_placeholder};
 use super::folder::{DocumentFolder, FollowedNode};
@@ -140,7 +140,7 @@ fn find_change<'a>(
 }
 
 fn page_of(operation: &ours::Operation<'_>) -> String {
-    operation.node.get("x-docs").and_then(|docs| docs.str("page")).unwrap_or_default().to_owned()
+    operation.node.get("x-docs").and_then(|docs| docs.get_str("page")).unwrap_or_default().to_owned()
 }
 
 /// A search for the next change of the vendor that is not yet applied to our documents.
@@ -195,16 +195,17 @@ impl<'a> ChangeSearch<'a> {
         theirs: &'a Node,
         item: &'a Node,
     ) -> Option<ApplicableChange> {
-        let key = |node: &Node| (node.str("name").map(str::to_owned), node.str("in").map(str::to_owned));
+        let key =
+            |node: &Node| (node.get_str("name").map(str::to_owned), node.get_str("in").map(str::to_owned));
         let ours: Vec<(FilePointer, FollowedNode<'a>)> =
             holders.iter().flat_map(|holder| self.resolve_items(&holder.child("parameters"))).collect();
         let theirs: Vec<&'a Node> = item
             .items("parameters")
             .iter()
             .chain(theirs.items("parameters"))
-            .filter_map(|parameter| parameter.follow(self.root))
+            .filter_map(|parameter| parameter.resolve_reference(self.root))
             .collect();
-        let is_named = |node: &Node| node.str("name") == Some(self.name);
+        let is_named = |node: &Node| node.get_str("name") == Some(self.name);
         let added =
             theirs.iter().find(|p| is_named(p) && !ours.iter().any(|(_, known)| key(known.node) == key(p)));
         if let Some(added) = added {
@@ -238,7 +239,7 @@ impl<'a> ChangeSearch<'a> {
             let found = is_named(known.node)
                 .then(|| self.find_keyword_change(&place, known.node, same, &["required", "deprecated"]))
                 .flatten();
-            let name = known.node.str("name").unwrap_or_default();
+            let name = known.node.get_str("name").unwrap_or_default();
             let found = found
                 .or_else(|| self.find_schema_change(name, &place.child("schema"), same.get("schema")?, 0));
             if found.is_some() {
@@ -251,7 +252,7 @@ impl<'a> ChangeSearch<'a> {
     fn body(&mut self, spot: &FilePointer, ours: &'a Node, theirs: &'a Node) -> Option<ApplicableChange> {
         ours.get("requestBody")?;
         let place = self.resolve_pointer(&spot.child("requestBody"))?;
-        let theirs = theirs.get("requestBody")?.follow(self.root)?;
+        let theirs = theirs.get("requestBody")?.resolve_reference(self.root)?;
         self.find_media_type_change(&place, theirs)
     }
 
@@ -268,13 +269,17 @@ impl<'a> ChangeSearch<'a> {
             .filter(|_| ours.get("responses").is_some_and(|r| r.get(self.name).is_none()))
         {
             let mut draft = Draft::new(self.root, self.folder, self.schema_file_name);
-            let written = draft.convert_part(Kind::Responses, Kind::Response, added, &spot.file);
+            let written = draft.convert_part(ObjectKind::Responses, ObjectKind::Response, added, &spot.file);
             let edit = (list, Edit::Insert(self.name.to_owned(), written));
             return Some(self.change(format!("the status {} was added", self.name), vec![edit], draft));
         }
         for entry in ours.entries("responses") {
             let place = list.child(&entry.key);
-            match theirs.get("responses")?.get(&entry.key).and_then(|response| response.follow(self.root)) {
+            match theirs
+                .get("responses")?
+                .get(&entry.key)
+                .and_then(|response| response.resolve_reference(self.root))
+            {
                 None if entry.key == self.name => {
                     return self
                         .edit(format!("the status {} was removed", self.name), vec![(place, Edit::Remove)]);
@@ -299,7 +304,12 @@ impl<'a> ChangeSearch<'a> {
         for entry in theirs.entries("content") {
             if ours.get(&entry.key).is_none() && entry.key == self.name {
                 let mut draft = Draft::new(self.root, self.folder, self.schema_file_name);
-                let written = draft.convert_part(Kind::RequestBody, Kind::MediaType, &entry.node, &spot.file);
+                let written = draft.convert_part(
+                    ObjectKind::RequestBody,
+                    ObjectKind::MediaType,
+                    &entry.node,
+                    &spot.file,
+                );
                 let edit = (content, Edit::Insert(entry.key.clone(), written));
                 return Some(self.change(
                     format!("the media type {} was added", self.name),
@@ -347,7 +357,7 @@ impl<'a> ChangeSearch<'a> {
         depth: usize,
     ) -> Option<ApplicableChange> {
         let place = self.resolve_pointer(spot)?;
-        let theirs = theirs.follow(self.root)?;
+        let theirs = theirs.resolve_reference(self.root)?;
         if depth > MAX_NESTING || self.compared_schema_pointers.contains(&place) {
             return None;
         }

@@ -1,7 +1,7 @@
 //! Imports webhooks, whose payloads are public schemas.
 
-use partner_model::names::type_name;
-use partner_spec::{Kind, Node, Value};
+use partner_model::names::to_type_name;
+use partner_spec::{Node, ObjectKind, Value};
 
 use super::compare::copy_without_texts;
 use super::draft::{Draft, make_docs_node, relative_path};
@@ -16,7 +16,7 @@ const WEBHOOK_PAGE_TITLE: &str = "Webhooks";
 
 /// Finds the first media type object of an operation's request body.
 pub(super) fn find_body_media_type<'n>(operation: &'n Node, root: &'n Node) -> Option<&'n Node> {
-    let body = operation.get("requestBody")?.follow(root)?;
+    let body = operation.get("requestBody")?.resolve_reference(root)?;
     body.entries("content").next().map(|media| &media.node)
 }
 
@@ -43,7 +43,8 @@ pub(super) fn add_webhook(
     imported: &mut ImportResult,
 ) -> Result<(), Error> {
     let title = about.title;
-    let schema = schema.and_then(|schema| schema.follow(root)).filter(|schema| is_described(schema));
+    let schema =
+        schema.and_then(|schema| schema.resolve_reference(root)).filter(|schema| is_described(schema));
     let Some(schema) = schema else {
         return Err(Error::Refused(format!("the webhook `{title}` has no schema of its body")));
     };
@@ -59,7 +60,8 @@ pub(super) fn add_webhook(
     let keys: Vec<(String, Node)> = keys.map(|(key, node)| (key.to_owned(), node)).collect();
     let same = OurDocuments::new(folder).schemas().get(about.wanted_name.as_str()).copied().filter(|ours| {
         ours.node.get("x-webhook").is_none()
-            && copy_without_texts(Kind::Schema, ours.node) == copy_without_texts(Kind::Schema, schema)
+            && copy_without_texts(ObjectKind::Schema, ours.node)
+                == copy_without_texts(ObjectKind::Schema, schema)
     });
     if let Some(ours) = same {
         let keys: Vec<_> = keys.into_iter().filter(|(key, _)| ours.node.get(key).is_none()).collect();
@@ -88,7 +90,7 @@ fn is_described(schema: &Node) -> bool {
 
 /// Derives the usual name for the schema of a webhook's payload: `OrderPaidWebhook` for the title `order.paid`.
 pub(super) fn derive_schema_name(title: &str) -> String {
-    format!("{}Webhook", type_name(title).trim_end_matches("Webhook"))
+    format!("{}Webhook", to_type_name(title).trim_end_matches("Webhook"))
 }
 
 /// Adds a reference to a webhook's schema to the `components` of the root file.

@@ -132,7 +132,7 @@ fn recover_in_steps(folder: &Path, before: BeforeStepHook<'_>) -> io::Result<()>
 /// If the file is, or could be, outside of the folder, by its name or by symlinks.
 fn resolve_checked_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
     let refuse = || {
-        let message = format!("{} is outside of the folder, or a link", partner_spec::harmless(name));
+        let message = format!("{} is outside of the folder, or a link", partner_spec::to_harmless_line(name));
         io::Error::new(io::ErrorKind::PermissionDenied, message)
     };
     let is_plain = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));

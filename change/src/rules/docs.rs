@@ -1,6 +1,6 @@
 //! Finds changes that affect only the documentation: descriptions, deprecation, confidence, docs pages and the like.
 
-use partner_model::{About, Availability, Confidence, Operation};
+use partner_model::{Availability, Confidence, Operation, SchemaDetails};
 use partner_spec::Location;
 
 use super::operations::availability_word;
@@ -76,8 +76,8 @@ pub(super) fn compare_deprecation(
 pub(super) fn compare_annotations(
     c: &mut Comparison<'_>,
     site: &ChangeSite,
-    before: (&About, &Location),
-    after: (&About, &Location),
+    before: (&SchemaDetails, &Location),
+    after: (&SchemaDetails, &Location),
 ) {
     let ((b, old), (a, new)) = (before, after);
     let places = (Some(old), Some(new));

@@ -1,6 +1,6 @@
 //! Finds changes of the fields of objects, and of the parts of multipart bodies.
 
-use partner_model::names::type_name;
+use partner_model::names::to_type_name;
 use partner_model::{Combination, Definition, Field, Object};
 
 use super::operations::ARGUMENTS_REORDERED;
@@ -254,7 +254,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
     }
     // A type that is only received has an accessor method for each field that is expected in every response, so changes
     // of this expectation are reported. A type that is sent has setters of these names instead.
-    let (was_expected, is_expected) = (b.schema.about.is_always_shown, a.schema.about.is_always_shown);
+    let (was_expected, is_expected) = (b.schema.details.is_always_shown, a.schema.details.is_always_shown);
     if was_expected != is_expected && !site.direction.sent {
         let (rule, word) =
             if is_expected { (&FIELD_EXPECTED, "is") } else { (&FIELD_UNEXPECTED, "is no longer") };
@@ -265,14 +265,14 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
         (
             "responses",
             [&READ_ONLY_ADDED, &READ_ONLY_REMOVED],
-            b.schema.about.read_only,
-            a.schema.about.read_only,
+            b.schema.details.read_only,
+            a.schema.details.read_only,
         ),
         (
             "requests",
             [&WRITE_ONLY_ADDED, &WRITE_ONLY_REMOVED],
-            b.schema.about.write_only,
-            a.schema.about.write_only,
+            b.schema.details.write_only,
+            a.schema.details.write_only,
         ),
     ] {
         if was != is {
@@ -339,7 +339,7 @@ fn other_keys(
 }
 
 fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, after: &Definition) {
-    let (b, a) = (&before.about.combinations, &after.about.combinations);
+    let (b, a) = (&before.details.combinations, &after.details.combinations);
     let (old, new) = (sorted_alternative_keys(b), sorted_alternative_keys(a));
     let name = site.name.trim_matches('`').to_owned();
     let (rule, text) = match (old.is_empty(), new.is_empty()) {
@@ -356,7 +356,7 @@ fn combinations(c: &mut Comparison<'_>, site: &ChangeSite, before: &Definition, 
             |one: &Vec<Vec<String>>| one.iter().map(|keys| keys.join(" + ")).collect::<Vec<_>>().join(" or ");
         format!(": {}", new.iter().map(one).collect::<Vec<_>>().join("; "))
     };
-    let titles = b.iter().chain(a).filter_map(|combination| combination.title.as_deref().map(type_name));
+    let titles = b.iter().chain(a).filter_map(|combination| combination.title.as_deref().map(to_type_name));
     let owners: Vec<String> = site.affected_type_names.iter().cloned().chain(titles).collect();
     let is_breaking =
         owners.len() > site.affected_type_names.len() && site.direction.sent && !site.direction.received;

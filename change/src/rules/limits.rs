@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use partner_model::{About, LimitKind};
+use partner_model::{LimitKind, SchemaDetails};
 use partner_spec::{Location, Node};
 
 use crate::compare::Comparison;
@@ -69,7 +69,7 @@ rules! {
 }
 
 /// The annotations of a schema, which include its limits, and the location of the schema.
-type LocatedAnnotations<'a> = (&'a About, &'a Location);
+type LocatedAnnotations<'a> = (&'a SchemaDetails, &'a Location);
 
 /// A lower or an upper bound for a value.
 #[derive(Clone, Copy)]
@@ -126,11 +126,11 @@ fn check_bound(
     Bound { keywords, tighter_order, name }: Bound,
 ) {
     // Reads the value of the bound from a schema, and whether the bound is exclusive.
-    let read_bound = |about: &About| -> Option<(Node, bool)> {
+    let read_bound = |details: &SchemaDetails| -> Option<(Node, bool)> {
         let mut found = keywords
             .iter()
             .enumerate()
-            .filter_map(|(index, kind)| Some((about.limit(*kind)?.clone(), index > 0)));
+            .filter_map(|(index, kind)| Some((details.limit(*kind)?.clone(), index > 0)));
         found.next()
     };
     let shown = |(value, is_excluded): &(Node, bool)| {

@@ -144,14 +144,14 @@ fn definition(
             c.report_change(&SCHEMA_KIND_CHANGED, site, text, places(b, a)).fill_in_names(old, new);
         }
     }
-    limits::check(c, site, (&b.about, &b.location), (&a.about, &a.location));
+    limits::check(c, site, (&b.details, &b.location), (&a.details, &a.location));
     values::compare_defaults(
         c,
         site,
-        (b.about.default.as_ref(), &b.location),
-        (a.about.default.as_ref(), &a.location),
+        (b.details.default.as_ref(), &b.location),
+        (a.details.default.as_ref(), &a.location),
     );
-    docs::compare_annotations(c, site, (&b.about, &b.location), (&a.about, &a.location));
+    docs::compare_annotations(c, site, (&b.details, &b.location), (&a.details, &a.location));
 }
 
 fn constructor(

@@ -1,7 +1,7 @@
 //! Finds changes of servers, of the header with the API key, and of the envelope (the object around the `data` of all
 //! responses).
 
-use partner_model::names::{snake_name, variant_name};
+use partner_model::names::{to_snake_name, to_variant_name};
 use partner_model::{EnumValue, Environment, Model, Operation};
 
 use crate::compare::Comparison;
@@ -125,7 +125,7 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
 /// Compares the kinds of credentials of both states. The client's module `credentials` has a function for each kind.
 fn compare_credential_kinds(c: &mut Comparison<'_>, site: &ChangeSite) {
     let kinds = |model: &Model| {
-        let kinds = model.security_schemes.iter().map(|scheme| format!("`{}`", snake_name(&scheme.name)));
+        let kinds = model.security_schemes.iter().map(|scheme| format!("`{}`", to_snake_name(&scheme.name)));
         kinds.collect::<Vec<_>>().join(", ")
     };
     let (old, new) = (kinds(c.before), kinds(c.after));
@@ -146,7 +146,7 @@ fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]
     );
     for variable in &matched.removed_items {
         let text = format!("The servers no longer have the variable `{}`", variable.name);
-        let site = site("", &[&variant_name(&variable.name)]);
+        let site = site("", &[&to_variant_name(&variable.name)]);
         c.report_change(&SERVER_VARIABLE_REMOVED, &site, text, (Some(&variable.location), Option::None))
             .fill_in_names(&variable.name, "");
     }
@@ -156,7 +156,7 @@ fn compare_server_variables(c: &mut Comparison<'_>, site: &impl Fn(&str, &[&str]
         c.report_change(&SERVER_VARIABLE_ADDED, &site("", &[]), text, places);
     }
     for (b, a) in matched.pairs() {
-        let site = site("", &[&variant_name(&a.name)]);
+        let site = site("", &[&to_variant_name(&a.name)]);
         let mut report = |rule, text: String, places| {
             let text = format!("The variable `{}` of the servers {text}", a.name);
             c.report_change(rule, &site, text, places).fill_in_names(&a.name, &a.name);

@@ -191,14 +191,14 @@ pub(super) fn report_schema_changes(
         c.report_change(rule, site, format!("{} {text}", site.name), places);
     }
     excluded(c, site, b, a);
-    limits::check(c, site, (&b.about, &b.location), (&a.about, &a.location));
+    limits::check(c, site, (&b.details, &b.location), (&a.details, &a.location));
     compare_defaults(
         c,
         site,
-        (b.about.default.as_ref(), &b.location),
-        (a.about.default.as_ref(), &a.location),
+        (b.details.default.as_ref(), &b.location),
+        (a.details.default.as_ref(), &a.location),
     );
-    docs::compare_annotations(c, site, (&b.about, &b.location), (&a.about, &a.location));
+    docs::compare_annotations(c, site, (&b.details, &b.location), (&a.details, &a.location));
 }
 
 fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
@@ -239,7 +239,7 @@ fn formats(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         // change of the format, not of the type.
         (Type::Decimal(DecimalForm::Number), Type::Decimal(DecimalForm::Number)) => {
             let is_float =
-                |schema: &Schema| schema.about.format.as_ref().is_some_and(|name| name != "decimal");
+                |schema: &Schema| schema.details.format.as_ref().is_some_and(|name| name != "decimal");
             is_float(b) && is_float(a)
         }
         _ => false,
@@ -247,7 +247,7 @@ fn formats(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
     if !is_compared {
         return;
     }
-    let (rule, text) = match (&b.about.format, &a.about.format) {
+    let (rule, text) = match (&b.details.format, &a.details.format) {
         (Option::None, Some(new)) => (&FORMAT_ADDED, format!("has the format `{new}`")),
         (Some(old), Option::None) => (&FORMAT_REMOVED, format!("no longer has the format `{old}`")),
         (Some(old), Some(new)) if old != new => {

@@ -13,7 +13,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use partner_spec::{Boundary, Diagnostic, Diagnostics, Kind, Location, Profile, Reading, Rule, Source};
+use partner_spec::{Boundary, Diagnostic, Diagnostics, Location, ObjectKind, Profile, Reading, Rule, Source};
 
 /// The most bytes that are read from all files of a vendor together.
 const MAX_TOTAL_BYTES: usize = 64 * 1024 * 1024;
@@ -154,7 +154,7 @@ impl VendorReader {
         partner_spec::read_source(source, path, &self.folder, &self.boundary, |root| {
             webhooks::convert_webhooks(root, page);
             if converted.is_some() {
-                version::convert_to_3_0(root, Kind::OpenApi);
+                version::convert_to_3_0(root, ObjectKind::OpenApi);
             }
         })
     }

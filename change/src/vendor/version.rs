@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use partner_spec::{Kind, Node, Object, Source, Value};
+use partner_spec::{Node, Object, ObjectKind, Source, Value};
 
 use crate::tree::visit_children;
 
@@ -19,13 +19,13 @@ pub(super) fn replace_version_number(source: &Arc<Source>) -> Option<Arc<Source>
 }
 
 /// Converts the schemas of an OpenAPI 3.1 document to OpenAPI 3.0, as far as that is possible.
-pub(super) fn convert_to_3_0(node: &mut Node, kind: Kind) {
+pub(super) fn convert_to_3_0(node: &mut Node, kind: ObjectKind) {
     if kind.can_be_reference() && node.get("$ref").is_some() {
         return;
     }
     let location = node.location.clone();
     let Some(object) = node.as_object_mut() else { return };
-    if kind == Kind::Schema {
+    if kind == ObjectKind::Schema {
         let is_nullable = remove_null_type(object) | remove_null_alternative(object);
         if is_nullable {
             object.set("nullable", Node::bool(true, &location));
@@ -65,7 +65,7 @@ fn remove_null_alternative(schema: &mut Object) -> bool {
         let Some(list) = schema.get(key).filter(|list| list.as_array().is_some()).cloned() else { continue };
         let alternatives = list.as_array().unwrap_or_default();
         let others: Vec<Node> =
-            alternatives.iter().filter(|other| other.str("type") != Some("null")).cloned().collect();
+            alternatives.iter().filter(|other| other.get_str("type") != Some("null")).cloned().collect();
         if others.len() == alternatives.len() || others.is_empty() {
             continue;
         }

@@ -1,6 +1,6 @@
-//! Lists the ways to call an operation: a method of the client for each media type of the operation's body.
+//! Lists the methods of the client that call an operation: one for each media type of the operation's body.
 
-use partner_model::names::type_name;
+use partner_model::names::to_type_name;
 use partner_model::{Media, Operation};
 use proc_macro2::Ident;
 use quote::format_ident;
@@ -20,8 +20,8 @@ pub(crate) fn list_call_methods(operation: &Operation) -> Vec<CallMethod<'_>> {
 
 /// Returns the name of the struct that holds the arguments of a call, and that represents the operation in types like
 /// `Call<…>`.
-pub(super) fn call_type_name(name: &str) -> Ident {
-    format_ident!("{}Operation", type_name(name))
+pub(super) fn to_call_type_name(name: &str) -> Ident {
+    format_ident!("{}Operation", to_type_name(name))
 }
 
 /// Returns the names that a parameter cannot have, because every call already has a field, method or variable of that

@@ -7,12 +7,12 @@ use super::docs;
 use super::model_field::{ModelField, emit_field_docs};
 use crate::choice::Choice;
 use crate::ident::ident;
-use partner_model::names::type_name;
+use partner_model::names::to_type_name;
 use partner_model::{Alternative, Model};
 
 /// Returns the name of the enum variant that sets the fields of an alternative.
 pub(super) fn variant_name(alternative: &Alternative) -> String {
-    type_name(&alternative.title.clone().unwrap_or_else(|| alternative.keys.join("_and_")))
+    to_type_name(&alternative.title.clone().unwrap_or_else(|| alternative.keys.join("_and_")))
 }
 
 pub(super) fn emit_choice(choice: &Choice<'_>, members: &[ModelField<'_>], model: &Model) -> TokenStream {

@@ -79,7 +79,7 @@ fn part_kind(schema: &Schema, model: &Model) -> PartKind {
     match &schema.ty {
         Type::Bytes => PartKind::File,
         Type::DateTime => PartKind::DateTime,
-        // Of the named types, only enums are sent as text. Values of all others are sent as JSON.
+        // Enums are the only named types whose values are sent as text. Values of other named types are sent as JSON.
         Type::Named(name) if model.find_enum(name).is_none() => PartKind::Json,
         Type::List(_) | Type::Map(_) | Type::Object | Type::Json => PartKind::Json,
         _ => PartKind::Text,

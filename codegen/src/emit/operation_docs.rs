@@ -43,8 +43,9 @@ fn render_example_section(operation: &Operation, name: &str) -> Option<String> {
     Some(format!("# Example\n\n{}", example.trim()))
 }
 
-/// Returns the sentences about a request, such as "`GET /v1/users`, documented, available to everyone, repeatable. Docs
-/// page: Users.". A confidence or availability for which the docs have a separate notice is left out.
+/// Returns the sentences about a request and its source, such as "`GET /v1/users`, documented, available to everyone,
+/// repeatable. Docs page: Users." A confidence or availability that the docs mention in a notice of its own is left
+/// out.
 fn describe_source(operation: &Operation) -> String {
     let docs = &operation.docs;
     let is_described = !docs.page_title.is_empty();

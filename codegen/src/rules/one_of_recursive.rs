@@ -34,5 +34,5 @@ fn new_finding(name: &str, location: &Location) -> Diagnostic {
     let message =
         format!("a `{name}` can directly hold another `{name}`, without a list or a map in between");
     Diagnostic::new(&RULE, location, message)
-        .help("leave the inner one open (`{}`), or describe it as a list")
+        .with_help("leave the inner one open (`{}`), or describe it as a list")
 }

@@ -9,7 +9,7 @@ use super::faults::FaultOwner;
 use super::names::needs_name;
 use super::reader::Reader;
 use crate::graph::{Graph, find_names_in_cycles, sort_topologically};
-use crate::index::{child_schemas, ref_name};
+use crate::index::{child_schemas, ref_component_name};
 use crate::rules::{alias_circular, expansion_limit};
 use crate::types::{Schema, Type};
 
@@ -60,7 +60,7 @@ impl Reader<'_> {
         let mut names = Vec::new();
         let mut open = vec![node];
         while let Some(node) = open.pop() {
-            names.extend(ref_name(node));
+            names.extend(ref_component_name(node));
             open.extend(child_schemas(node).into_iter().filter(|child| !needs_name(child)));
         }
         names.retain(|name| self.components.get(name).is_some_and(|component| component.is_alias));

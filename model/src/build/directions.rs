@@ -42,7 +42,7 @@ pub(super) fn split_by_direction(model: &mut Model, found: &mut Diagnostics) {
             match &mut media.content {
                 Content::Json(schema) => rename(schema, &renamed),
                 Content::Multipart(parts) | Content::UrlEncoded(parts) => {
-                    parts.retain(|part| !part.schema.about.read_only);
+                    parts.retain(|part| !part.schema.details.read_only);
                     parts.iter_mut().for_each(|part| rename(&mut part.schema, &renamed));
                 }
                 Content::Bytes => {}
@@ -64,7 +64,8 @@ fn find_types_to_split(types: &Types) -> BTreeSet<String> {
     let mut found: BTreeSet<String> =
         shared().filter(|(_, definition)| has_own(definition)).map(|(name, _)| name.clone()).collect();
     loop {
-        let leads = |definition: &Definition| definition.referenced_types().any(|name| found.contains(name));
+        let leads =
+            |definition: &Definition| definition.referenced_type_names().any(|name| found.contains(name));
         let more: Vec<String> = shared()
             .filter(|(name, definition)| !found.contains(*name) && leads(definition))
             .map(|(name, _)| name.clone())
@@ -77,7 +78,7 @@ fn find_types_to_split(types: &Types) -> BTreeSet<String> {
 }
 
 fn is_of_one_direction(field: &Field) -> bool {
-    field.schema.about.read_only || field.schema.about.write_only
+    field.schema.details.read_only || field.schema.details.write_only
 }
 
 fn rename(schema: &mut Schema, renamed: &BTreeMap<String, String>) {
@@ -93,15 +94,15 @@ fn rename(schema: &mut Schema, renamed: &BTreeMap<String, String>) {
 }
 
 /// Removes `readOnly` properties from types that are only sent, and `writeOnly` properties from types that are only
-/// received. Reports a removed property if alternatives of a union are distinguished by it.
+/// received. Reports a removed property by which the alternatives of a union are distinguished.
 fn remove_absent_properties(types: &mut Types, found: &mut Diagnostics) {
     let mut left_out: BTreeMap<String, Vec<Field>> = BTreeMap::new();
     for (name, definition) in types.iter_mut() {
         let (sent, received) = (definition.is_sent, definition.is_received);
         let Shape::Object(Object { fields, required, .. }) = &mut definition.shape else { continue };
         let is_absent = |field: &mut Field| {
-            let about = &field.schema.about;
-            (about.read_only && sent && !received) || (about.write_only && received && !sent)
+            let details = &field.schema.details;
+            (details.read_only && sent && !received) || (details.write_only && received && !sent)
         };
         let absent: Vec<Field> = fields.extract_if(.., is_absent).collect();
         required.retain(|word| !absent.iter().any(|field| field.name == word.text));

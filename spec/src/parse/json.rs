@@ -45,8 +45,8 @@ impl Reader<'_> {
     fn read_document(&mut self, tree: &mut TreeBuilder<'_>) -> Result<(), Stop> {
         loop {
             self.read_value(tree)?;
-            // After a value, the separator of the enclosing collection is parsed, or the end of the collection, and
-            // perhaps of outer collections, too.
+            // A value is followed by a separator, or by the end of the enclosing collection. The end of a collection
+            // can be followed by the ends of outer collections.
             loop {
                 let inside = tree.inside();
                 let next = self.peek();
@@ -120,7 +120,7 @@ impl Reader<'_> {
         }
         let start = self.position();
         let text = self.read_string()?;
-        tree.start_entry(text, tree.location(start, self.position()));
+        tree.add_key(text, tree.location(start, self.position()));
         if self.peek() != Some(b':') {
             return self.fail("`:`");
         }
@@ -213,7 +213,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Skips as many ASCII characters as `bytes` says.
+    /// Skips `bytes` ASCII characters, each of which is one byte.
     fn skip_ascii(&mut self, bytes: usize) {
         self.at += bytes;
         self.column += to_u32(bytes);

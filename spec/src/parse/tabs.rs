@@ -1,4 +1,5 @@
-//! Finds tabs in the indentation. YAML forbids them, but the error of the YAML scanner points at another location.
+//! Finds tabs in the indentation, which YAML forbids. The YAML scanner reports such a tab as an error at another
+//! location.
 
 use std::sync::Arc;
 
@@ -42,8 +43,8 @@ impl Tabs {
     pub(super) fn find_culprit_tab(&self, error: Option<u32>, source: &Arc<Source>) -> Option<Diagnostic> {
         let (mut first_exempt, mut forbidden_tabs) = (0, Vec::new());
         for tab in &self.tabs {
-            // The exempt ranges that end before this tab are skipped for all later tabs, too, because tabs and ranges
-            // are in the order of the text.
+            // Tabs and exempt ranges are in the order of the text, so ranges that end before this tab need not be
+            // compared with later tabs.
             while self.exempt_ranges.get(first_exempt).is_some_and(|(_, last)| *last < tab.line) {
                 first_exempt += 1;
             }

@@ -3,7 +3,7 @@
 //! The layout is that of the Rust compiler. If a long line is cut, the printed column number is still that of the whole
 //! line.
 
-use partner_spec::{Diagnostic, Location, Position, Severity, harmless};
+use partner_spec::{Diagnostic, Location, Position, Severity, to_harmless_line};
 use unicode_width::UnicodeWidthStr;
 
 use crate::report::Finding;
@@ -32,16 +32,16 @@ pub(super) fn render_finding(
     let mut output = FindingText { text: String::new(), gutter_width, colors };
     let color = color(diagnostic.severity);
     let title = output.paint(color, &format!("{}[{}]", diagnostic.severity, diagnostic.rule.id));
-    let message = output.paint(BOLD, &format!(": {}", harmless(&diagnostic.message)));
+    let message = output.paint(BOLD, &format!(": {}", to_harmless_line(&diagnostic.message)));
     output.push(&format!("{title}{message}"));
     output.push_location("-->", &diagnostic.location, pointer, "");
     output.push_excerpt(&diagnostic.location, color, '^', "");
     for (location, what) in &diagnostic.related {
         output.push_unnumbered_line("");
         output.push_location(":::", location, "", "");
-        output.push_excerpt(location, BOLD_BLUE, '-', &harmless(what));
+        output.push_excerpt(location, BOLD_BLUE, '-', &to_harmless_line(what));
     }
-    let help = diagnostic.help.iter().map(|help| ("help", harmless(help).into_owned()));
+    let help = diagnostic.help.iter().map(|help| ("help", to_harmless_line(help).into_owned()));
     let remarks: Vec<_> = help.chain(notes.iter().map(|note| ("note", note.clone()))).collect();
     if !remarks.is_empty() {
         output.push_unnumbered_line("");
@@ -63,11 +63,11 @@ pub(super) fn render_findings_of_rule(shown: &[&Finding], total: usize, colors: 
     let blocks = if *blocks_generation { ", no client can be generated" } else { "" };
     output.push(&format!("{title}{times}{blocks}"));
     for Finding { diagnostic, pointer, .. } in shown {
-        let message = format!(": {}", harmless(&diagnostic.message));
+        let message = format!(": {}", to_harmless_line(&diagnostic.message));
         output.push_location("-->", &diagnostic.location, pointer.as_deref().unwrap_or_default(), &message);
     }
     if let Some(help) = &diagnostic.help {
-        output.push_remark("help", &harmless(help));
+        output.push_remark("help", &to_harmless_line(help));
     }
     output.text
 }
@@ -105,7 +105,8 @@ impl FindingText {
 
     fn push_location(&mut self, arrow: &str, location: &Location, pointer: &str, rest: &str) {
         let arrow = self.paint(BOLD_BLUE, &format!("{:1$}{arrow}", "", self.gutter_width));
-        let pointer = if pointer.is_empty() { String::new() } else { format!(" ({})", harmless(pointer)) };
+        let pointer =
+            if pointer.is_empty() { String::new() } else { format!(" ({})", to_harmless_line(pointer)) };
         self.push(&format!("{arrow} {location}{pointer}{rest}"));
     }
 
@@ -155,7 +156,7 @@ fn excerpt(location: &Location) -> Excerpt {
     // may extend over several parts. Each control character is replaced by exactly one character, so the line can be
     // split into the same parts afterwards.
     let line_text = parts.concat();
-    let line_text = harmless(&line_text);
+    let line_text = to_harmless_line(&line_text);
     let mut characters = line_text.chars();
     let [text_before, marked, after] = parts.map(|part| {
         let part: String = characters.by_ref().take(part.chars().count()).collect();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
 
-use partner_spec::{Diagnostic, Diagnostics, Rule, Severity, harmless};
+use partner_spec::{Diagnostic, Diagnostics, Rule, Severity, to_harmless_line};
 
 use super::excerpt;
 use crate::report::{Finding, Report};
@@ -26,7 +26,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::R
         }
     }
     for note in &report.notes {
-        writeln!(out, "note: {}\n", harmless(note))?;
+        writeln!(out, "note: {}\n", to_harmless_line(note))?;
     }
     writeln!(out, "{}", format_summary(report))
 }
@@ -138,7 +138,7 @@ fn make_cause_key(finding: &Finding) -> (&'static Rule, String) {
 fn describe_other_findings(others: &[&Finding]) -> String {
     let mut text = format!("{} more like it", others.len());
     for Finding { diagnostic, .. } in others.iter().take(MAX_FINDINGS_PER_CAUSE) {
-        text.push_str(&format!("\n{}: {}", diagnostic.location, harmless(&diagnostic.message)));
+        text.push_str(&format!("\n{}: {}", diagnostic.location, to_harmless_line(&diagnostic.message)));
     }
     if others.len() > MAX_FINDINGS_PER_CAUSE {
         text.push_str("\n… (`--format json` lists them all)");

@@ -31,7 +31,7 @@ pub(crate) enum Direction {
 impl Direction {
     /// Whether a value in this direction may lack the property, even if the property is required.
     fn allows_absence_of(self, property: &Node) -> bool {
-        let (read_only, write_only) = (property.flag("readOnly"), property.flag("writeOnly"));
+        let (read_only, write_only) = (property.is_true("readOnly"), property.is_true("writeOnly"));
         match self {
             Direction::Request => read_only,
             Direction::Response => write_only,
@@ -84,11 +84,11 @@ impl<R: ReferenceResolver> Converter<'_, R> {
         self.scalars(node, &mut out);
         self.required(node, &waived, &mut out);
         self.children(node, &waived, &mut out);
-        if node.flag("nullable") { with_null_accepted(out) } else { Json::Object(out) }
+        if node.is_true("nullable") { with_null_accepted(out) } else { Json::Object(out) }
     }
 
     fn scalars(&mut self, node: &Node, out: &mut Map<String, Json>) {
-        let kind = node.str("type").filter(|kind| TYPES.contains(kind));
+        let kind = node.get_str("type").filter(|kind| TYPES.contains(kind));
         if let Some(kind) = kind {
             out.insert(String::from("type"), json!(kind));
         }
@@ -102,13 +102,13 @@ impl<R: ReferenceResolver> Converter<'_, R> {
                 out.insert(String::from(keyword), json!(limit));
             }
         }
-        if node.flag("uniqueItems") {
+        if node.is_true("uniqueItems") {
             out.insert(String::from("uniqueItems"), Json::Bool(true));
         }
-        if let Some(pattern) = node.str("pattern") {
+        if let Some(pattern) = node.get_str("pattern") {
             out.insert(String::from(OWN_PATTERN_KEYWORD), json!(pattern));
         }
-        if let Some(format) = node.str("format").filter(|format| !limits_number_range(format, kind)) {
+        if let Some(format) = node.get_str("format").filter(|format| !limits_number_range(format, kind)) {
             out.insert(String::from("format"), json!(format));
         }
         let mut seen = HashSet::new();
@@ -260,11 +260,11 @@ fn find_number_limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> O
         _ => None,
     };
     match keyword {
-        "minimum" => number(keyword).filter(|_| !node.flag("exclusiveMinimum")),
-        "maximum" => number(keyword).filter(|_| !node.flag("exclusiveMaximum")),
-        "exclusiveMinimum" => number("minimum").filter(|_| node.flag(keyword)),
-        "exclusiveMaximum" => number("maximum").filter(|_| node.flag(keyword)),
-        "format" => node.str(keyword).filter(|format| limits_number_range(format, kind)),
+        "minimum" => number(keyword).filter(|_| !node.is_true("exclusiveMinimum")),
+        "maximum" => number(keyword).filter(|_| !node.is_true("exclusiveMaximum")),
+        "exclusiveMinimum" => number("minimum").filter(|_| node.is_true(keyword)),
+        "exclusiveMaximum" => number("maximum").filter(|_| node.is_true(keyword)),
+        "format" => node.get_str(keyword).filter(|format| limits_number_range(format, kind)),
         // A `multipleOf` that is not positive is ignored, because the rule `multiple-of` reports it.
         _ => number(keyword).filter(|text| Decimal::parse(text).is_some_and(|factor| factor.is_positive())),
     }

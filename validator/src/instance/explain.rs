@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::{JsonType, ValidationError, Validator};
-use partner_spec::{Location, Node, Value, did_you_mean};
+use partner_spec::{Location, Node, Value, suggest_name};
 use serde_json::Value as Json;
 
 use super::number::{self, EXACT_ENUM_KEYWORD};
@@ -263,7 +263,7 @@ fn wrong_type(kind: &TypeKind, node: &Node) -> (String, Option<String>) {
     words.sort_by_key(|word| *word == "null");
     let found = match &node.value {
         Value::Number(_) if expects(JsonType::Integer) => "a number with a fraction or exponent",
-        value => value.describe(),
+        value => value.describe_type(),
     };
     (format!("is {found}; {} was expected", words.join(" or ")), help.map(str::to_owned))
 }
@@ -284,7 +284,7 @@ fn not_in_enum(node: &Node) -> String {
     let shown = match &node.value {
         Value::String(text) => format!("is `{}`, which", shorten_quote(text)),
         Value::Number(text) => format!("is {}, which", shorten_quote(text)),
-        value => format!("is {}, which", value.describe()),
+        value => format!("is {}, which", value.describe_type()),
     };
     format!("{shown} is none of the values of the `enum`")
 }
@@ -292,7 +292,7 @@ fn not_in_enum(node: &Node) -> String {
 /// Returns advice that names the `enum` value that is most similar to the value, if one is similar enough.
 fn suggest_enum_value(options: &Json, node: &Node) -> Option<String> {
     let words = options.as_array().into_iter().flatten().filter_map(Json::as_str);
-    node.as_str().and_then(|text| did_you_mean(text, words))
+    node.as_str().and_then(|text| suggest_name(text, words))
 }
 
 fn format_help(format: &str) -> Option<String> {

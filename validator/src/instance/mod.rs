@@ -258,14 +258,14 @@ impl ReferenceResolver for ComponentNumbering<'_, '_> {
     }
 
     fn resolve<'n>(&'n self, node: &'n Node) -> Option<&'n Node> {
-        node.follow(self.checker.root)
+        node.resolve_reference(self.checker.root)
     }
 }
 
 fn has_flag(node: &Node, keys: &[&str]) -> bool {
     match &node.value {
         Value::Object(object) => {
-            keys.iter().any(|key| node.flag(key)) || object.iter().any(|e| has_flag(&e.node, keys))
+            keys.iter().any(|key| node.is_true(key)) || object.iter().any(|e| has_flag(&e.node, keys))
         }
         Value::Array(items) => items.iter().any(|item| has_flag(item, keys)),
         _ => false,

@@ -16,7 +16,7 @@ mod workspace;
 
 /// The imports that nearly every rule needs.
 mod prelude {
-    pub(super) use partner_spec::{Entry, Kind, Location, Node, Profile, Rule, Value, did_you_mean};
+    pub(super) use partner_spec::{Entry, Location, Node, ObjectKind, Profile, Rule, Value, suggest_name};
 
     pub(super) use super::{Check, Findings, find_repeated};
     pub(super) use crate::model::{Model, Operation, Place};

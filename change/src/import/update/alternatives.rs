@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use partner_model::index::enum_values;
-use partner_model::names::type_name;
+use partner_model::names::to_type_name;
 use partner_spec::pointer::unescape;
-use partner_spec::{Kind, Node};
+use partner_spec::{Node, ObjectKind};
 
 use super::{ApplicableChange, ChangeSearch, Draft, Edit, FilePointer, SchemaFields};
 
@@ -42,7 +42,7 @@ impl<'a> ChangeSearch<'a> {
             .zip(their_list)
             .map(|(index, node)| {
                 let fields = SchemaFields::read(self.root, node).fields;
-                Alternative::new(index, node, node.follow(self.root), &fields)
+                Alternative::new(index, node, node.resolve_reference(self.root), &fields)
             })
             .collect();
         let mut pairs = Vec::new();
@@ -93,9 +93,9 @@ impl<'a> ChangeSearch<'a> {
         added: &Alternative<'a>,
     ) -> ApplicableChange {
         let mut draft = Draft::new(self.root, self.folder, self.schema_file_name);
-        let mut written = draft.convert_part(Kind::Schema, Kind::Schema, added.node, &list.file);
+        let mut written = draft.convert_part(ObjectKind::Schema, ObjectKind::Schema, added.node, &list.file);
         if written.ref_target().is_none() {
-            written.set("title", Node::string(type_name(self.name), &added.node.location));
+            written.set("title", Node::string(to_type_name(self.name), &added.node.location));
         }
         let mut edits = vec![(list.clone(), Edit::Push(written))];
         let mapping = place.child("discriminator").child("mapping");
@@ -135,9 +135,9 @@ impl<'a> Alternative<'a> {
         fields: &[(&'a str, &'a Node)],
     ) -> Alternative<'a> {
         let key = node.ref_target().and_then(|target| target.rsplit('/').next()).map(unescape);
-        let title = schema.and_then(|schema| schema.str("title"));
-        let mut names: BTreeSet<String> = key.iter().map(|key| type_name(key)).collect();
-        names.extend(title.map(type_name));
+        let title = schema.and_then(|schema| schema.get_str("title"));
+        let mut names: BTreeSet<String> = key.iter().map(|key| to_type_name(key)).collect();
+        names.extend(title.map(to_type_name));
         for (_, field) in fields {
             let mut values = enum_values(field).map(|(value, _)| value.to_owned());
             names.extend(values.next().filter(|_| values.next().is_none()));
@@ -154,6 +154,6 @@ impl<'a> Alternative<'a> {
     /// names of the vendor's types.
     fn is_called(&self, name: &str) -> bool {
         let name = name.strip_suffix("InDocs").unwrap_or(name);
-        self.possible_names.contains(name) || self.possible_names.contains(&type_name(name))
+        self.possible_names.contains(name) || self.possible_names.contains(&to_type_name(name))
     }
 }

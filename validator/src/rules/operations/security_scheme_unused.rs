@@ -31,8 +31,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             continue;
         }
         found
-            .at(&scheme.key_location, format!("nothing requires the security scheme `{}`", scheme.key))
-            .help(format!(
+            .report_at(&scheme.key_location, format!("nothing requires the security scheme `{}`", scheme.key))
+            .with_help(format!(
                 "name it in `security`, like `security: [{{{}: []}}]`, or take it away",
                 scheme.key
             ));

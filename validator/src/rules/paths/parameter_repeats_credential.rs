@@ -19,7 +19,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     for entry in requirements::declared_schemes(model) {
         let Some(scheme) = model.resolve(&entry.node) else { continue };
         if let (Some("apiKey"), Some(place), Some(name)) =
-            (scheme.str("type"), scheme.str("in"), scheme.str("name"))
+            (scheme.get_str("type"), scheme.get_str("in"), scheme.get_str("name"))
         {
             let same = schemes.entry((place, name.to_ascii_lowercase())).or_default();
             same.insert(entry.key.as_str(), scheme);
@@ -35,9 +35,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
                 let message =
                     format!("`{}` is sent by the security scheme of this operation already", parameter.name);
                 found
-                    .at(&parameter.use_location.to_start(), message)
-                    .related(&scheme.location.to_start(), "the security scheme")
-                    .help("take the parameter away");
+                    .report_at(&parameter.use_location.to_start(), message)
+                    .with_related(&scheme.location.to_start(), "the security scheme")
+                    .with_help("take the parameter away");
             }
         }
     }

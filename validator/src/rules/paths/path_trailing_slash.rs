@@ -18,13 +18,19 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let twin = known.get(path.key.trim_end_matches('/'));
         match twin {
             Some(twin) => found
-                .at(&path.key_location, format!("`{}` is there without a slash at its end, too", path.key))
-                .related(&twin.key_location, "without a slash")
-                .help("keep the one that the server knows"),
+                .report_at(
+                    &path.key_location,
+                    format!("`{}` is there without a slash at its end, too", path.key),
+                )
+                .with_related(&twin.key_location, "without a slash")
+                .with_help("keep the one that the server knows"),
             None if is_usual => continue,
             None => found
-                .at(&path.key_location, format!("the path `{}` ends with a slash, and most do not", path.key))
-                .help("take the slash away, unless the server wants it"),
+                .report_at(
+                    &path.key_location,
+                    format!("the path `{}` ends with a slash, and most do not", path.key),
+                )
+                .with_help("take the slash away, unless the server wants it"),
         };
     }
 }

@@ -43,10 +43,10 @@ pub(super) fn report_mismatches(
             1 => String::from(" (and one more mismatch)"),
             number => format!(" (and {number} more mismatches)"),
         };
-        let note = found.at(&location, format!("{subject} {predicate}{more}"));
+        let note = found.report_at(&location, format!("{subject} {predicate}{more}"));
         match help {
-            Some(help) => note.help(help),
-            None => note.related(&schema.node.location.to_start(), "the schema"),
+            Some(help) => note.with_help(help),
+            None => note.with_related(&schema.node.location.to_start(), "the schema"),
         };
     }
 }

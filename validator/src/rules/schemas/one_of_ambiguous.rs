@@ -4,7 +4,7 @@ use super::{sample, shape};
 use crate::instance::{CompiledSchema, Direction, shorten_quote};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Schema, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Schema, check);
 
 /// The rule for the profile `openapi`. In the profile `generator`, the stricter rule `one-of-indistinct` replaces this
 /// rule.
@@ -64,9 +64,9 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let value = shorten_quote(&value.to_json());
     let message = format!("{} and {} cannot be distinguished: `{value}` fits both", a.name, b.name);
     found
-        .at(&b.member.location.to_start(), message)
-        .related(&a.member.location.to_start(), "the other alternative")
-        .help("give each a required property that the other does not have, or a tag with one value");
+        .report_at(&b.member.location.to_start(), message)
+        .with_related(&a.member.location.to_start(), "the other alternative")
+        .with_help("give each a required property that the other does not have, or a tag with one value");
 }
 
 fn read_alternative<'a>(

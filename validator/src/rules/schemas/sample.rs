@@ -102,7 +102,7 @@ fn number(schema: &Node, keyword: &str) -> Option<f64> {
 fn generate_number(members: &[&Node]) -> f64 {
     let limit = |key: &str| members.iter().filter_map(|member| number(member, key)).next();
     match (limit("minimum"), limit("maximum")) {
-        (Some(least), _) if members.iter().any(|m| m.flag("exclusiveMinimum")) => least + 1.0,
+        (Some(least), _) if members.iter().any(|m| m.is_true("exclusiveMinimum")) => least + 1.0,
         (Some(least), _) => least,
         (None, Some(most)) if most < 1.0 => most - 1.0,
         (None, _) => 1.0,

@@ -113,7 +113,7 @@ pub(super) fn target_component_name(target: &str) -> String {
 /// Returns the name of a member of a composition for messages: the name of the component, or else the title, or else
 /// the number, like `number 2`.
 pub(super) fn member_name(member: &Node, index: usize) -> String {
-    match (member.ref_target(), member.str("title")) {
+    match (member.ref_target(), member.get_str("title")) {
         (Some(target), _) => format!("`{}`", target_component_name(target)),
         (None, Some(title)) => format!("`{title}`"),
         (None, None) => format!("number {}", index + 1),
@@ -122,7 +122,7 @@ pub(super) fn member_name(member: &Node, index: usize) -> String {
 
 /// Whether a schema is a member of a composition, and so applies to the same value as the schema around it.
 pub(super) fn is_composition_member(place: &Place<'_>) -> bool {
-    matches!(place.field, "allOf" | "oneOf" | "anyOf" | "not")
+    matches!(place.parent_key, "allOf" | "oneOf" | "anyOf" | "not")
 }
 
 /// Whether a schema has `allOf`, `anyOf` or `oneOf`.

@@ -7,7 +7,7 @@ static RULE: Rule =
     Rule::error("callback-expression", Profile::Openapi, include_str!("callback_expression.md"));
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    let callbacks = model.objects(Kind::Callback).filter_map(|callback| callback.node.as_object());
+    let callbacks = model.objects(ObjectKind::Callback).filter_map(|callback| callback.node.as_object());
     for entry in callbacks.flat_map(|object| object.iter()).filter(|entry| !entry.key.starts_with("x-")) {
         let key = entry.key.as_str();
         let why = match key.strip_prefix('$') {
@@ -19,8 +19,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         };
         if let Some(why) = why {
             found
-                .at(&entry.key_location, why)
-                .help("a callback's key looks like `{$request.body#/callbackUrl}`");
+                .report_at(&entry.key_location, why)
+                .with_help("a callback's key looks like `{$request.body#/callbackUrl}`");
         }
     }
 }

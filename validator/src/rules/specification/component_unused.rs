@@ -21,8 +21,11 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         find_unused_components(model).into_iter().filter(|(_, component)| !is_meant(&component.key))
     {
         found
-            .at(&component.key_location, format!("nothing refers to `{}` of `{section}`", component.key))
-            .help("take it away; if it is there for others, say so with `x-public: true`");
+            .report_at(
+                &component.key_location,
+                format!("nothing refers to `{}` of `{section}`", component.key),
+            )
+            .with_help("take it away; if it is there for others, say so with `x-public: true`");
     }
 }
 

@@ -1,7 +1,7 @@
 use super::expression::{describe_embedded_expression_problem, describe_expression_problem};
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Link, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Link, check);
 
 static RULE: Rule = Rule::warning("link-expression", Profile::Openapi, include_str!("link_expression.md"));
 
@@ -15,7 +15,7 @@ fn check(_: &Model<'_>, link: &Place<'_>, found: &mut Findings) {
             false => None,
         };
         if let Some(why) = why {
-            found.at(&value.location, why).help("an expression looks like `$response.body#/id`");
+            found.report_at(&value.location, why).with_help("an expression looks like `$response.body#/id`");
         }
     }
 }

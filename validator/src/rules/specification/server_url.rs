@@ -3,7 +3,7 @@ use partner_model::index::template::{self, TemplatePiece};
 use super::urls::describe_url_problem;
 use crate::rules::prelude::*;
 
-pub(super) const CHECK: Check = Check::for_each_object(&RULE, Kind::Server, check);
+pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Server, check);
 
 static RULE: Rule = Rule::error("server-url", Profile::Openapi, include_str!("server_url.md"));
 
@@ -15,7 +15,9 @@ fn check(_: &Model<'_>, server: &Place<'_>, found: &mut Findings) {
             true => format!("the server's URL `{text}` {why}"),
             false => format!("the server's URL with its defaults is `{filled}`, which {why}"),
         };
-        found.at(&url.location, message).help("a server's URL looks like `https://api.example.com/v1`");
+        found
+            .report_at(&url.location, message)
+            .with_help("a server's URL looks like `https://api.example.com/v1`");
     }
 }
 
@@ -48,7 +50,7 @@ fn url_with_defaults(text: &str, server: &Node) -> Result<String, &'static str> 
                 && pieces.first() == Some(&TemplatePiece::Literal(""))
                 && matches!(pieces.get(2), Some(TemplatePiece::Literal(after)) if after.starts_with("://"));
             let unknown = if is_scheme { "https" } else { "1" };
-            variable.and_then(|variable| variable.str("default")).unwrap_or(unknown).to_owned()
+            variable.and_then(|variable| variable.get_str("default")).unwrap_or(unknown).to_owned()
         }
     };
     let filled: String = pieces.iter().enumerate().map(value).collect();

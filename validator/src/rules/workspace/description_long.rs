@@ -17,8 +17,11 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         let (length, limit) = (text.text.chars().count(), max_characters(text.label));
         if length > limit {
             found
-                .at(&text.node.location.to_start(), format!("this {} has {length} characters", text.label))
-                .help(format!("say it in one or two sentences, with at most {limit} characters"));
+                .report_at(
+                    &text.node.location.to_start(),
+                    format!("this {} has {length} characters", text.label),
+                )
+                .with_help(format!("say it in one or two sentences, with at most {limit} characters"));
         }
     }
 }

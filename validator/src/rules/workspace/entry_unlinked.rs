@@ -25,8 +25,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         for entry in entries.iter().filter(|entry| entry.node.as_object().is_some()) {
             if entry.node.ref_target().is_none() && !is_linked(&entry.node) {
                 found
-                    .at(&entry.key_location, format!("nothing refers to `{}`", entry.key))
-                    .help(make_advice(&entry.key, tree, model.root));
+                    .report_at(&entry.key_location, format!("nothing refers to `{}`", entry.key))
+                    .with_help(make_advice(&entry.key, tree, model.root));
             }
         }
     }

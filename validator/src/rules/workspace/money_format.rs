@@ -90,7 +90,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 
 fn check_value(value: &NamedValue<'_>, model: &Model<'_>, found: &mut Findings) {
     let mut schema = value.schema;
-    if schema.str("type") == Some("array") {
+    if schema.get_str("type") == Some("array") {
         let Some(items) = schema.get("items").and_then(|items| model.resolve(items)) else { return };
         schema = items;
     }
@@ -101,13 +101,13 @@ fn check_value(value: &NamedValue<'_>, model: &Model<'_>, found: &mut Findings) 
             let at = format.unwrap_or(kind);
             let message = format!("`{}` is money or a rate by its name, but no decimal", value.name);
             found
-                .at(&at.location, message)
-                .help("add `format: decimal`; if it is no amount, allow it with a reason");
+                .report_at(&at.location, message)
+                .with_help("add `format: decimal`; if it is no amount, allow it with a reason");
         }
         Some("integer") => {
             let message =
                 format!("`{}` is money or a rate by its name, but cannot have a fraction", value.name);
-            found.at(&kind.location, message).help(
+            found.report_at(&kind.location, message).with_help(
                 "use `type: number` or `type: string` with `format: decimal`; if it counts the smallest unit, allow \
                  it with a reason",
             );

@@ -23,14 +23,14 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     if with == 0 && without.len() > MAX_SINGLE_FINDINGS {
         let message = format!("none of {} operations that need a credential documents a 401", without.len());
         found
-            .at(&without[0].place.key("responses"), message)
-            .help("add the response to `components.responses`, and refer to it in each of them");
+            .report_at(&without[0].place.location_of_key("responses"), message)
+            .with_help("add the response to `components.responses`, and refer to it in each of them");
         return;
     }
     for operation in without {
         let message = format!("{} needs a credential, but documents no 401", operation.method_and_path());
         found
-            .at(&operation.place.key("responses"), message)
-            .help("add the response to a missing or wrong credential");
+            .report_at(&operation.place.location_of_key("responses"), message)
+            .with_help("add the response to a missing or wrong credential");
     }
 }

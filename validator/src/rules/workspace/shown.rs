@@ -37,7 +37,7 @@ impl<'m, 'a> OccurrencesByField<'m, 'a> {
     /// Counts how often each declared field occurs in the examples of bodies and webhooks.
     pub(super) fn count_in_examples(model: &'m Model<'a>) -> OccurrencesByField<'m, 'a> {
         let mut shown = OccurrencesByField { model, uses: HashMap::new() };
-        for media in model.objects(Kind::MediaType) {
+        for media in model.objects(ObjectKind::MediaType) {
             let Some(schema) = media.node.get("schema") else { continue };
             let named = media.node.entries("examples").filter_map(|e| model.resolve(&e.node)?.get("value"));
             for example in media.node.get("example").into_iter().chain(named) {
@@ -45,8 +45,8 @@ impl<'m, 'a> OccurrencesByField<'m, 'a> {
             }
         }
         // A webhook payload is not the body of an operation, so its example is written in the schema of the payload.
-        for schema in model.objects(Kind::Schema).filter(|place| is_component(model, place)) {
-            if let Some(example) = schema.node.get("example").filter(|_| schema.node.flag("x-public")) {
+        for schema in model.objects(ObjectKind::Schema).filter(|place| is_component(model, place)) {
+            if let Some(example) = schema.node.get("example").filter(|_| schema.node.is_true("x-public")) {
                 shown.add(schema.node, example, 0);
             }
         }

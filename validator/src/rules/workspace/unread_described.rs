@@ -20,7 +20,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
     let (titles, pages) = collect_webhook_locations(model);
     for entry in list.items("webhooks") {
         let Some(title) = entry.get("title") else { continue };
-        let page = entry.str("page").and_then(unread_list::find_page_number);
+        let page = entry.get_str("page").and_then(unread_list::find_page_number);
         let same_page = page.and_then(|number| pages.get(number));
         let same = title.as_str().and_then(|text| titles.get(text)).or(same_page);
         report_described_entry(title, same.copied(), "webhook", found);
@@ -30,9 +30,9 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 fn report_described_entry(unread: &Node, described: Option<&Location>, what: &str, found: &mut Findings) {
     if let Some(at) = described {
         found
-            .at(&unread.location, format!("this {what} is described in the document"))
-            .related(at, "here")
-            .help("take it out of this list");
+            .report_at(&unread.location, format!("this {what} is described in the document"))
+            .with_related(at, "here")
+            .with_help("take it out of this list");
     }
 }
 
