@@ -191,7 +191,8 @@ impl<'m> Comparison<'m> {
         direction: Direction,
     ) -> ChangeSite {
         let methods = before.methods().into_iter().chain(after.methods()).map(|(method, _)| method);
-        // A waiter has the same arguments and response as the call, so the signatures of the waiter change as well.
+        // A waiter (a method that repeats a call until a state is reached) has the same arguments and response as the
+        // call, so a change of the operation affects the waiter's signatures, too.
         let waiter_names =
             before.waiters.iter().chain(&after.waiters).map(|waiter| waiter.method_name.clone());
         let calls = methods.chain(waiter_names).map(|method| call_type_name(&method));

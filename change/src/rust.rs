@@ -15,7 +15,8 @@ pub(crate) enum ValuePosition {
         /// Whether the struct's field is required.
         is_required: bool,
     },
-    /// An argument or a setter. It always takes a value, so its type is not an `Option`.
+    /// The argument of a method or of a setter. A caller omits an optional value by not calling the setter, so the type
+    /// is never an `Option`.
     Argument,
     /// The response of a call, an item of a list or a value of a map.
     Value,

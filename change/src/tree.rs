@@ -75,8 +75,8 @@ impl<'n> SchemaFields<'n> {
     }
 
     /// The schema of a field. If several members of an `allOf` have the field, the schema in the last member is
-    /// returned, because it is the most specific. For example, the members are the general form of all responses, and
-    /// the `data` of one response.
+    /// returned, because it is the most specific. For example, the first member is the general form of all responses,
+    /// and the last member describes the `data` of one response.
     pub(crate) fn get(&self, name: &str) -> Option<&'n Node> {
         self.fields.iter().rfind(|(known, _)| *known == name).map(|(_, node)| *node)
     }

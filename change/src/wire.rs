@@ -164,7 +164,7 @@ impl BodyReader<'_> {
         words.extend(schema.flag("nullable").then_some("nullable"));
         words.extend(Some(presence).filter(|presence| !presence.is_empty()));
         let part = shape.entry(path.to_owned()).or_default();
-        // Several members of an `allOf` may describe the same value. The longest description is kept.
+        // Several members of an `allOf` may state the type and format of the same value. The longest such text is kept.
         if words.join(" ").len() > part.form.len() {
             part.form = words.join(" ");
         }

@@ -1,5 +1,5 @@
-//! Prints the Rust source of the calls in the tests. Each call uses the client that is generated for a case, and comes
-//! with the bytes that the specifications require the client to send.
+//! Generates the Rust source of the test calls. Each test call uses the client that is generated for a case, and lists
+//! the bytes that the specifications require this client to send.
 
 use partner_model::names::{schema_name, snake_name, type_name, variant_name};
 

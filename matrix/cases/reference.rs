@@ -4,8 +4,8 @@
 
 use super::kinds::Sample;
 
-/// The value of a variable in the terms of RFC 6570 (section 2.3). Null is undefined, and undefined members of lists
-/// and objects are left out.
+/// The value of a variable in the terms of RFC 6570 (section 2.3). Null counts as an undefined value, and undefined
+/// members of lists and objects are left out.
 enum VariableValue {
     Undefined,
     Text(String),

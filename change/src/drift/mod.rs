@@ -102,15 +102,15 @@ const IRRELEVANT_MODEL_RULES: [&str; 7] = [
     "operation-id-duplicate",
     "operation-id-missing",
     "operation-id-name",
-    // A webhook without a type is listed in `uncompared_titles` instead.
+    // A webhook whose payload becomes no type is listed in `uncompared_titles`, so a finding about it is not needed.
     "public-without-type",
 ];
 
-/// Rules about documentation whose changes count as differences, although they do not affect the wire.
+/// The rules whose changes count as differences although they affect only documentation, not requests and responses.
 const REPORTED_DOCUMENTATION_RULES: [&str; 3] = ["deprecated", "path-parameter-renamed", "undeprecated"];
 
-/// The operations and public schemas of our document. They are found before the document is reduced to what goes over
-/// the wire, which removes the `x-` keys that mark them.
+/// The operations and public schemas of our document. They are marked by `x-` keys, so they are found before the
+/// reduction of the document to what goes over the wire removes these keys.
 struct OurOperationsAndSchemas {
     operations: Vec<OurOperation>,
     public: Vec<webhooks::OurPublicSchema>,
@@ -120,7 +120,7 @@ struct OurOperationsAndSchemas {
 struct VendorDocument<'v> {
     published: &'v PublishedDocument,
     state: State,
-    /// The ids of our operations that the document describes.
+    /// The ids of our operations that also occur in the vendor's document.
     described_operation_ids: BTreeSet<String>,
     webhooks: webhooks::DescribedWebhooks,
     /// The locations of malformed schemas (not objects). Changes of these schemas are not reported.

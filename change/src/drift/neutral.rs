@@ -135,7 +135,8 @@ fn remove_decimal_format(schema: &mut Object) {
 /// because the model reads both only inline.
 fn inline_conditions(schema: &mut Object, original: &Node) {
     let target = |node: &Node| node.ref_target().and_then(|_| node.follow(original)).cloned();
-    // The reference to a schema with another `not` stays, because that `not` might refer to the same schema again.
+    // A reference below `not` is replaced by its schema only if that schema has an `enum` and no `not` of its own,
+    // which might refer to the same schema again.
     let is_enum_only = |not: &Node| not.get("enum").is_some() && not.get("not").is_none();
     if let Some(excluded) = schema.get("not").and_then(target).filter(is_enum_only) {
         schema.set("not", excluded);

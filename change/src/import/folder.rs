@@ -134,7 +134,7 @@ impl DocumentFolder {
         None
     }
 
-    /// Edits a file in memory, which is created if necessary.
+    /// Edits the copy of a file in memory. If the file does not exist yet, an empty one is created (in memory only).
     pub(super) fn edit_file(
         &mut self,
         name: &str,

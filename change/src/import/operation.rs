@@ -132,8 +132,8 @@ fn convert_parameters(
 ) -> (Vec<Node>, Vec<Node>) {
     let item = ours.find_path_item(source.path);
     let is_in_item = |parameter: &Node| match &item {
-        // Our path may use other names for its parameters, so a path parameter whose name is not in our path counts as
-        // one that our path item already has.
+        // A path parameter whose name is not in our path counts as declared in our path item, because our path may use
+        // another name for it.
         Some(item) => {
             let known = item
                 .node
@@ -214,7 +214,7 @@ fn choose_page_title(
         operation.get("x-docs")?.str("page")
     };
     let tags = || source.operation.items("tags").iter().filter_map(Node::as_str);
-    // In a tag like `User / Account Management`, the last part is the page.
+    // In a tag like `User / Account Management`, the part after the last slash is the title of the docs page.
     let vendor_page = || tags().map(|tag| tag.rsplit('/').next().unwrap_or_default().trim()).next();
     let title = options
         .page_title

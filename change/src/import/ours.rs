@@ -141,7 +141,8 @@ impl<'a> OurDocuments<'a> {
         }
     }
 
-    /// Finds our webhook that is the same as a vendor's. Returns the key and the schema of its payload.
+    /// Finds the webhook in our document that corresponds to one of the vendor's. Returns our webhook's key, and the
+    /// schema of its payload.
     pub(super) fn find_webhook(&self, theirs: &Webhook) -> Option<(String, Component<'a>)> {
         let schemas = self.schemas();
         let known: Vec<Webhook> =
@@ -160,7 +161,8 @@ impl<'a> OurDocuments<'a> {
                 *uses.entry(name).or_default() += 1;
             }
         }
-        // Every page refers to `errors.yaml`, the bodies of failures, so that file says nothing about the page.
+        // `errors.yaml`, the schemas of error responses, is never chosen, because the operations of every page refer to
+        // it.
         uses.remove("errors");
         let most = uses.into_iter().max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)));
         format!("schemas/{}.yaml", most.map_or_else(|| page_file_name(page), |(name, _)| name.to_owned()))

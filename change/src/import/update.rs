@@ -152,7 +152,7 @@ struct ChangeSearch<'a> {
     /// The JSON pointers of our schemas that the search has already compared.
     compared_schema_pointers: Vec<FilePointer>,
     /// The JSON pointers of the example values of the schema being compared. A field that is removed from the schema is
-    /// removed from them.
+    /// also removed from these example values.
     example_value_pointers: Vec<FilePointer>,
 }
 
@@ -352,8 +352,8 @@ impl<'a> ChangeSearch<'a> {
             return None;
         }
         let ours = self.find_our_node(&place)?;
-        // An `allOf` with a single reference only adds a description to the reference, so its target is compared
-        // instead.
+        // An `allOf` with a single reference only adds a description to the reference, so the target of the reference
+        // is compared instead of the `allOf`.
         if let ([_], None) = (ours.items("allOf"), ours.get("properties")) {
             return self.find_schema_change(name, &place.child("allOf").child("0"), theirs, depth + 1);
         }
@@ -396,7 +396,8 @@ impl<'a> ChangeSearch<'a> {
         let ours: Vec<(&FilePointer, &str)> = fields.collect();
         let wanted = self.name;
         // If several members of an `allOf` have the field, the field in the last member is used, because it is the most
-        // specific. For example, the members are the general form of all responses, and the `data` of this response.
+        // specific. For example, the first member is the general form of all responses, and the last member describes
+        // the `data` of this response.
         let our_field = ours.iter().rfind(|(_, name)| *name == wanted).copied();
         let is_required = published.required_names.contains(&wanted);
         let was_required = parts.iter().any(|part| self.find_required_index(part, wanted).is_some());

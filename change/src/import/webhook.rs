@@ -9,7 +9,7 @@ use super::folder::{DocumentFolder, ROOT_FILE_NAME};
 use super::ours::OurDocuments;
 use super::{Error, ImportOptions, ImportResult};
 
-/// The name of the file with the payloads of webhooks.
+/// The path of the file with the payload schemas of webhooks, relative to the folder of the documents.
 pub(super) const WEBHOOK_FILE_NAME: &str = "schemas/webhooks.yaml";
 /// The title of the docs page of all webhooks.
 const WEBHOOK_PAGE_TITLE: &str = "Webhooks";

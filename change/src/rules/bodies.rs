@@ -107,7 +107,7 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
         compare_part_encodings(c, site, b, a);
         let (old, new) = (find_method_for_media_type(before, b), find_method_for_media_type(after, a));
         let places = (Some(&b.location), Some(&a.location));
-        // If the operation was renamed, another rule already reports the new name of the method.
+        // The new name of a method is not reported if the operation was renamed, because another rule reports that.
         if old != new && before.name == after.name {
             let text = format!("The method for `{}` is called `{new}`, and was `{old}`", a.content_type);
             c.report_change(&METHOD_RENAMED, site, text, places).fill_in_names(&old, &new);

@@ -77,8 +77,8 @@ pub(super) fn check(
 /// Checks the enums and limits of the values in failures for changes, each pair of an old and a new schema once.
 pub(super) fn check_values(c: &mut Comparison<'_>) {
     for ((old, new), SharedFailureValue { site, before, after }) in std::mem::take(&mut c.failure_values) {
-        // If both schemas are types of the models, the rules about types compare their enums and limits, so such pairs
-        // of schemas are skipped.
+        // Skips a pair of schemas that are both generated as types, because the rules about types compare the enums and
+        // limits of these.
         if has_type(c.before, &old) && has_type(c.after, &new) {
             continue;
         }
@@ -95,7 +95,7 @@ pub(super) fn check_values(c: &mut Comparison<'_>) {
     }
 }
 
-/// Whether the schema at this location became a type of the model.
+/// Whether the model has a type that is generated from the schema at this location.
 fn has_type(model: &Model, location: &Location) -> bool {
     model.types.values().any(|definition| definition.location == *location)
 }

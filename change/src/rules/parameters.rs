@@ -94,8 +94,8 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
         let change = c
             .report_change(rule, site, text, (Some(&b.location), Some(&a.location)))
             .fill_in_names(&b.name, &a.name);
-        // A required parameter is an argument, whose name callers do not write, so a new name does not break their
-        // code. Optional parameters are setters, whose names they write.
+        // A required parameter is an argument of the method. Callers do not write the names of arguments, so a new name
+        // does not break their code. An optional parameter has a setter, whose name callers write.
         if b.required && a.required {
             change.cap_rust_effect(Compatible);
         }

@@ -151,8 +151,8 @@ pub(super) fn check(
     let since = c.change_count();
     report_schema_changes(c, site, before, after);
     let (old, new) = c.format_rust_types(before, after);
-    // Another rule reports that a value has become required or optional. So the old type is also written for the new
-    // position, where only a change of the type itself makes a difference.
+    // Both types are formatted for the new position, so that they differ only if the type itself has changed. Another
+    // rule reports that a value has become required or optional.
     let (old_type_in_new_position, _) = c.format_rust_types((before.0, after.1), after);
     let is_taken = after.1 == ValuePosition::Argument && accepts_conversion(&old, &new);
     c.correct_rust_effects(
@@ -203,8 +203,8 @@ pub(super) fn report_schema_changes(
 
 fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
     let rule = match (&b.ty, &a.ty) {
-        // Another rule reports a type that keeps its name and changes its kind (object, enum, union). A type that was
-        // replaced by another type of the same kind is not a change of the value.
+        // Nothing is reported if both types have the same name or are of the same kind (both objects, enums or unions),
+        // because the rules about types report how such types differ.
         (Type::Named(x), Type::Named(y)) if x == y || c.is_same_kind(x, y) => return,
         (Type::List(x), Type::List(y)) => {
             let inner = site.with_name(format!("An item of {}", lowercase_start(&site.name)));

@@ -40,7 +40,8 @@ pub(super) fn convert_to_3_0(node: &mut Node, kind: Kind) {
                 object.set(key, Node::bool(true, &location));
             }
         }
-        // The comparison ignores the examples of schemas, so they are removed.
+        // OpenAPI 3.0 has no `examples` in schemas. They are removed instead of converted, because the comparison
+        // ignores examples.
         object.remove("examples");
     }
     visit_children(object, kind, &mut convert_to_3_0);

@@ -7,8 +7,8 @@ use partner_spec::{METHODS, Node};
 use crate::tree::add_schemas;
 use crate::webhooks::{component_schemas, component_schemas_mut, find_page_number};
 
-/// The most nodes of payload schemas that are copied in one document, where several webhooks have the same payload
-/// schema.
+/// The most nodes that are copied in one document. Nodes are copied if several webhooks have the same payload schema,
+/// because each webhook needs a schema of its own.
 const MAX_COPIED_NODES: usize = 200_000;
 
 /// The last word in the title of a docs page that describes a webhook.

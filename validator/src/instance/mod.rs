@@ -34,8 +34,8 @@ pub(crate) use pattern::find_foreign_construct;
 pub(crate) use tree::to_canonical_text;
 
 /// The most steps that all checks of a document's values may take together: a base for every document, and more for
-/// each kilobyte. A step is one access to a value. As an estimate, it takes 20 ns, and real documents need a hundredth
-/// of the budget.
+/// each kilobyte. A step is one access to a value. As an estimate, a step takes 20 ns, and real documents need a
+/// hundredth of the steps that are allowed.
 const MAX_STEPS_BASE: usize = 10_000_000;
 const MAX_STEPS_PER_KILOBYTE: usize = 40_000;
 

@@ -16,11 +16,11 @@ use super::decimal::Decimal;
 thread_local! {
     /// The number of steps that the current check may still take.
     static STEPS_LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
-    /// Whether the current check has left out a part of the value.
+    /// Whether the current check has skipped a part of the value that it checks.
     static IS_INCOMPLETE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// The cost of checking one value, and whether the check was complete.
+/// The number of steps that the check of one value took, and whether the check was complete.
 #[derive(Clone, Copy)]
 pub(super) struct CheckCost {
     /// The number of steps that the check took.

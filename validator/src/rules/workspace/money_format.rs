@@ -75,8 +75,8 @@ const QUALIFIER_WORDS: [&str; 33] = [
 /// The currencies with which the name of an amount can end, like `limit_usd`.
 const CURRENCIES: [&str; 5] = ["eur", "gbp", "usd", "usdc", "usdt"];
 
-/// The words that exclude money: a name that contains one of them stands for an integer in the smallest unit, as in
-/// `amount_atomic`, or for a rate of another kind, as in `error_rate`.
+/// A name that contains one of these words does not stand for a decimal amount or rate: it stands for an integer in the
+/// smallest unit of a currency, as in `amount_atomic`, or for a technical rate, as in `error_rate`.
 const NOT_MONEY_WORDS: [&str; 9] =
     ["atomic", "error", "gas", "raw", "refresh", "sampling", "success", "wei", "decimals"];
 

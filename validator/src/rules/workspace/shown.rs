@@ -11,12 +11,13 @@ pub(super) struct OccurrencesByField<'m, 'a> {
     uses: HashMap<*const Node, FieldOccurrences>,
 }
 
-/// The numbers of example objects that can have, and that do have, one declared field.
+/// For one declared field, the numbers of example objects that can have the field, that have it, and that have a value
+/// for it.
 #[derive(Default)]
 pub(super) struct FieldOccurrences {
     /// The number of example objects that can have the field.
     object_count: usize,
-    /// The number of example objects that have the field.
+    /// The number of example objects that have the field, possibly with null.
     pub(super) field_count: usize,
     /// The number of example objects in which the field has a value other than null.
     value_count: usize,
@@ -44,7 +45,7 @@ impl<'m, 'a> OccurrencesByField<'m, 'a> {
                 shown.add(schema, example, 0);
             }
         }
-        // A webhook payload is not the body of an operation, so its example is written in the schema of the payload.
+        // The payload of a webhook has no media type object, so its example is in the schema of the payload.
         for schema in model.objects(Kind::Schema).filter(|place| is_component(model, place)) {
             if let Some(example) = schema.node.get("example").filter(|_| schema.node.flag("x-public")) {
                 shown.add(schema.node, example, 0);

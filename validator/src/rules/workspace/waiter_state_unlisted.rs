@@ -45,8 +45,8 @@ fn find_enum_values_at<'a>(
     let body = response.get("content")?.get("application/json")?.get("schema")?;
     let envelope = model.root.get("x-envelope").and_then(|envelope| envelope.str("data"));
     let keys = pointer.split('/').skip(1);
-    // The pointer starts at the body of the response, or, if the body is an envelope (an object around the content), at
-    // the content.
+    // The waiter's JSON pointer to the state is relative to the body of the response. If the body is an envelope (an
+    // object around the content), the pointer is relative to the content.
     let envelope_content = envelope.and_then(|data| find_property(model, body, data, 0));
     let start = envelope_content.unwrap_or(body);
     let field = keys.clone().try_fold(start, |schema, key| find_property(model, schema, key, 0))?;
