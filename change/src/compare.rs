@@ -95,8 +95,8 @@ impl<'m> Comparison<'m> {
         places: (Option<&Location>, Option<&Location>),
     ) -> &mut Change {
         let seen = |is_seen: bool, effects: Effects| if is_seen { effects } else { Effects::default() };
-        let sent = seen(site.direction.sent, rule.sent_effects);
-        let received = seen(site.direction.received, rule.received_effects);
+        let sent = seen(site.direction.sent, rule.effects_in_requests);
+        let received = seen(site.direction.received, rule.effects_in_responses);
         self.changes.push(Change {
             rule,
             page_title: site.page_title.clone(),
@@ -184,7 +184,7 @@ impl<'m> Comparison<'m> {
 
     /// Returns the [`ChangeSite`] (the docs page, names and affected types) for changes of an operation. The affected
     /// types are the call types of all methods and waiters of the operation.
-    pub(crate) fn operation_site(
+    pub(crate) fn make_operation_site(
         &self,
         before: &Operation,
         after: &Operation,
@@ -206,7 +206,7 @@ impl<'m> Comparison<'m> {
     }
 
     /// Returns the [`ChangeSite`] (the docs page, names and affected types) for changes of a named type.
-    pub(crate) fn type_site(
+    pub(crate) fn make_type_site(
         &self,
         before: Option<&str>,
         after: Option<&str>,

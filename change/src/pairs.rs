@@ -93,7 +93,7 @@ impl<'m> PairSearch<'m> {
             match (&b.content, &a.content) {
                 (Content::Json(b), Content::Json(a)) => self.schema(b, a, SENT),
                 (b, a) => {
-                    for (b, a) in match_fields(multipart_parts(b), multipart_parts(a)).pairs() {
+                    for (b, a) in match_fields(form_parts(b), form_parts(a)).pairs() {
                         self.schema(&b.schema, &a.schema, SENT);
                     }
                 }
@@ -102,7 +102,7 @@ impl<'m> PairSearch<'m> {
         if is_wrapped_in_one_state(before, after) {
             return;
         }
-        for (b, a) in match_successes(before, after).pairs() {
+        for (b, a) in match_successful_responses(before, after).pairs() {
             let [Some((_, Some(b))), Some((_, Some(a)))] = [b.content.first(), a.content.first()] else {
                 continue;
             };
@@ -264,7 +264,7 @@ pub(crate) fn match_media_types<'m>(
 }
 
 /// The parts of a multipart or form body; empty for other bodies.
-pub(crate) fn multipart_parts(content: &Content) -> &[Field] {
+pub(crate) fn form_parts(content: &Content) -> &[Field] {
     match content {
         Content::Multipart(parts) | Content::UrlEncoded(parts) => parts,
         Content::Json(_) | Content::Bytes => &[],
@@ -273,7 +273,10 @@ pub(crate) fn multipart_parts(content: &Content) -> &[Field] {
 
 /// Matches the successful responses of an operation by status. If both states have a single successful response, these
 /// two match even when their statuses differ.
-pub(crate) fn match_successes<'m>(before: &'m Operation, after: &'m Operation) -> MatchedItems<'m, Response> {
+pub(crate) fn match_successful_responses<'m>(
+    before: &'m Operation,
+    after: &'m Operation,
+) -> MatchedItems<'m, Response> {
     let status = |response: &'m Response| response.status.as_str();
     let count = |operation: &Operation| operation.successes().count();
     let is_single = count(before) == 1 && count(after) == 1;

@@ -129,8 +129,8 @@ impl ValidationRun<'_> {
 }
 
 /// The most findings listed for one rule: a base for every document, and more for each kilobyte.
-const MAX_LISTED_FINDINGS_BASE: usize = 1_000;
-const MAX_LISTED_FINDINGS_PER_KILOBYTE: usize = 5;
+const LISTED_FINDINGS_LIMIT_BASE: usize = 1_000;
+const LISTED_FINDINGS_LIMIT_PER_KILOBYTE: usize = 5;
 
 /// Returns the total size of all files, in bytes.
 fn count_total_bytes(trees: &[Arc<Node>]) -> usize {
@@ -140,7 +140,7 @@ fn count_total_bytes(trees: &[Arc<Node>]) -> usize {
 /// Limits the number of findings for each rule. If a rule has more findings than the limit, the further ones are
 /// replaced by a single finding that says so.
 fn limit_findings(found: Diagnostics, size: usize) -> Vec<Diagnostic> {
-    let limit = Budget::new(MAX_LISTED_FINDINGS_BASE, MAX_LISTED_FINDINGS_PER_KILOBYTE, size).limit();
+    let limit = Budget::new(LISTED_FINDINGS_LIMIT_BASE, LISTED_FINDINGS_LIMIT_PER_KILOBYTE, size).limit();
     let mut counts: HashMap<&Rule, usize> = HashMap::new();
     let mut listed = Vec::new();
     for diagnostic in found {

@@ -137,8 +137,8 @@ fn inline_conditions(schema: &mut Object, original: &Node) {
     let target = |node: &Node| node.ref_target().and_then(|_| node.follow(original)).cloned();
     // A reference below `not` is replaced by its schema only if that schema has an `enum` and no `not` of its own,
     // which might refer to the same schema again.
-    let is_enum_only = |not: &Node| not.get("enum").is_some() && not.get("not").is_none();
-    if let Some(excluded) = schema.get("not").and_then(target).filter(is_enum_only) {
+    let can_inline = |not: &Node| not.get("enum").is_some() && not.get("not").is_none();
+    if let Some(excluded) = schema.get("not").and_then(target).filter(can_inline) {
         schema.set("not", excluded);
     }
     if schema.get("properties").is_none() {

@@ -9,7 +9,7 @@ use partner_model::names::type_name;
 use partner_spec::pointer::{escape, unescape};
 use partner_spec::{Kind, Location, Node, Value, ValueKind, harmless};
 
-use super::compare::copy_without_texts;
+use super::compare::copy_for_comparison;
 use super::folder::DocumentFolder;
 use super::ours::{Component, Newtype, OurDocuments};
 
@@ -20,9 +20,9 @@ pub(super) struct Draft<'a> {
     our_schemas: BTreeMap<&'a str, Component<'a>>,
     /// Our types of ids and codes, by the names of the fields and parameters that have these types.
     newtypes: BTreeMap<&'a str, Newtype<'a>>,
-    /// Our parameters without descriptions (see [`copy_without_texts`]), each with its name.
+    /// Our parameters without descriptions (see [`copy_for_comparison`]), each with its name.
     our_parameters: Vec<(Node, &'a str)>,
-    /// Our responses without descriptions (see [`copy_without_texts`]), each with its name.
+    /// Our responses without descriptions (see [`copy_for_comparison`]), each with its name.
     our_responses: Vec<(Node, &'a str)>,
     /// The file to which new schemas are added.
     schema_file_name: &'a str,
@@ -62,7 +62,7 @@ impl<'a> Draft<'a> {
         let ours = OurDocuments::new(folder);
         let components = |file: &'static str, kind| {
             ours.components(file)
-                .map(move |(name, component)| (copy_without_texts(kind, component.node), name))
+                .map(move |(name, component)| (copy_for_comparison(kind, component.node), name))
                 .collect()
         };
         Draft {
@@ -114,7 +114,7 @@ impl<'a> Draft<'a> {
         let newtype = schema.and_then(|(name, schema)| self.make_newtype_reference(name, schema, file));
         let mut wanted = node.clone();
         newtype.iter().for_each(|newtype| wanted.set("schema", newtype.clone()));
-        let same = find_equal_component(&self.our_parameters, &copy_without_texts(Kind::Parameter, &wanted));
+        let same = find_equal_component(&self.our_parameters, &copy_for_comparison(Kind::Parameter, &wanted));
         match same.map(|name| format!("{}#/{}", relative_path(file, PARAMETERS), escape(name))) {
             Some(reference) => Node::reference(reference, &node.location),
             None => {
@@ -254,7 +254,7 @@ impl<'a> Draft<'a> {
 
     fn child(&mut self, kind: Kind, child: Kind, node: &Node, file: &str, role: SchemaRole) -> Node {
         let same = (kind == Kind::Responses)
-            .then(|| find_equal_component(&self.our_responses, &copy_without_texts(child, node)))
+            .then(|| find_equal_component(&self.our_responses, &copy_for_comparison(child, node)))
             .flatten();
         match same.map(|name| format!("{}#/{}", relative_path(file, RESPONSES), escape(name))) {
             Some(reference) => Node::reference(reference, &node.location),
@@ -307,7 +307,7 @@ impl<'a> Draft<'a> {
                 self.our_schema_names.insert(key.to_owned(), key.to_owned());
                 let theirs = self.root.pointer(&format!("/components/schemas/{}", escape(key)));
                 if theirs.is_some_and(|theirs| {
-                    copy_without_texts(Kind::Schema, theirs) != copy_without_texts(Kind::Schema, ours.node)
+                    copy_for_comparison(Kind::Schema, theirs) != copy_for_comparison(Kind::Schema, ours.node)
                 }) {
                     self.note(format!("the vendor's `{key}` differs from ours, {}", ours.node.location));
                 }

@@ -215,14 +215,14 @@ fn choose_page_title(
     };
     let tags = || source.operation.items("tags").iter().filter_map(Node::as_str);
     // In a tag like `User / Account Management`, the part after the last slash is the title of the docs page.
-    let vendor_page = || tags().map(|tag| tag.rsplit('/').next().unwrap_or_default().trim()).next();
+    let vendor_page_title = || tags().map(|tag| tag.rsplit('/').next().unwrap_or_default().trim()).next();
     let title = options
         .page_title
         .as_deref()
         .or_else(|| unread.map(|entry| entry.page_title.as_str()))
         .or_else(sibling)
         .or_else(|| tags().find(|tag| ours.find_page_title(tag).is_some()))
-        .or_else(vendor_page)
+        .or_else(vendor_page_title)
         .filter(|title| {
             is_harmless(title) && !title.contains(char::is_control) && !page_file_name(title).is_empty()
         });

@@ -115,7 +115,7 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
         match (&b.content, &a.content) {
             (Content::Json(b), Content::Json(a)) => {
                 let body = site.with_name(format!("The request body of {}", site.subject()));
-                values::check(c, &body, (b, ValuePosition::Argument), (a, ValuePosition::Argument));
+                values::check(c, &body, (b, ValuePosition::Input), (a, ValuePosition::Input));
             }
             (Content::Multipart(b), Content::Multipart(a))
             | (Content::UrlEncoded(b), Content::UrlEncoded(a)) => {

@@ -79,7 +79,7 @@ pub(super) fn check_values(c: &mut Comparison<'_>) {
     for ((old, new), SharedFailureValue { site, before, after }) in std::mem::take(&mut c.failure_values) {
         // Skips a pair of schemas that are both generated as types, because the rules about types compare the enums and
         // limits of these.
-        if has_type(c.before, &old) && has_type(c.after, &new) {
+        if has_generated_type(c.before, &old) && has_generated_type(c.after, &new) {
             continue;
         }
         let name = format!("{} in failures of {}", site.name, site.subject());
@@ -96,7 +96,7 @@ pub(super) fn check_values(c: &mut Comparison<'_>) {
 }
 
 /// Whether the model has a type that is generated from the schema at this location.
-fn has_type(model: &Model, location: &Location) -> bool {
+fn has_generated_type(model: &Model, location: &Location) -> bool {
     model.types.values().any(|definition| definition.location == *location)
 }
 

@@ -222,7 +222,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Field, a: &Field, holder: 
     let places = (Some(&b.key_location), Some(&a.key_location));
     let position = |field: &Field| match holder {
         FieldOwner::Object => ValuePosition::Field { is_required: field.required },
-        FieldOwner::Multipart => ValuePosition::Argument,
+        FieldOwner::Multipart => ValuePosition::Input,
     };
     if b.name == a.name && b.rust_name != a.rust_name {
         let text = format!("{name} is called `{}` in Rust", a.rust_name);
@@ -330,7 +330,12 @@ fn other_keys(
         (Some(_), Option::None) => (&OTHER_KEYS_REFUSED, "can no longer have keys that are not documented"),
         (Some(b), Some(a)) => {
             let inner = site.with_name(format!("The values of other keys of {}", site.name));
-            return values::check(c, &inner, (b, ValuePosition::Value), (a, ValuePosition::Value));
+            return values::check(
+                c,
+                &inner,
+                (b, ValuePosition::ResponseOrItem),
+                (a, ValuePosition::ResponseOrItem),
+            );
         }
         (Option::None, Option::None) => return,
     };

@@ -70,7 +70,7 @@ pub(crate) fn check(c: &mut Comparison<'_>, operations: &MatchedOperations<'_>) 
         c.report_change(&OPERATION_ADDED, &site, text, (Option::None, Some(&operation.location)));
     }
     for (before, after) in &operations.pairs {
-        let site = c.operation_site(before, after, SENT);
+        let site = c.make_operation_site(before, after, SENT);
         itself(c, &site, before, after);
         security::check(c, &site, before, after);
         servers::compare_operation_servers(c, &site, before, after);

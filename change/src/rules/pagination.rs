@@ -70,7 +70,7 @@ fn format_item_type(
         .response_schema()
         .and_then(|response| pagination.items_pointer.find_schema(response, model).ok());
     match items.map(|items| &items.ty) {
-        Some(Type::List(item)) => written.format_schema_type(item, ValuePosition::Value),
+        Some(Type::List(item)) => written.format_schema_type(item, ValuePosition::ResponseOrItem),
         _ => String::new(),
     }
 }

@@ -154,7 +154,7 @@ fn one(c: &mut Comparison<'_>, site: &ChangeSite, b: &Parameter, a: &Parameter) 
         c.report_change(&PARAMETER_JOINED, site, text, places).fill_in_names(&b.name, &a.name);
     }
     let inner = site.with_name(format!("The {} of {}", shown(a), site.subject()));
-    values::check(c, &inner, (&b.schema, ValuePosition::Argument), (&a.schema, ValuePosition::Argument));
+    values::check(c, &inner, (&b.schema, ValuePosition::Input), (&a.schema, ValuePosition::Input));
     docs::compare_descriptions(
         c,
         &inner,

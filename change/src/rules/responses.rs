@@ -117,7 +117,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
 
 fn successes(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let since = c.change_count();
-    let matched = pairs::match_successes(before, after);
+    let matched = pairs::match_successful_responses(before, after);
     for response in &matched.removed_items {
         let text = format!("{} no longer responds with {}", site.subject(), response.status);
         c.report_change(&SUCCESS_STATUS_REMOVED, site, text, (Some(&response.location), Option::None));
@@ -180,8 +180,8 @@ fn content(c: &mut Comparison<'_>, site: &ChangeSite, (b, a): (&Response, &Respo
             return values::report_schema_changes(
                 c,
                 &inner,
-                (old, ValuePosition::Value),
-                (new, ValuePosition::Value),
+                (old, ValuePosition::ResponseOrItem),
+                (new, ValuePosition::ResponseOrItem),
             );
         }
         (Some((_, Option::None)), Some((_, Option::None))) => return,

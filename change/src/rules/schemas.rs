@@ -52,7 +52,7 @@ pub(crate) fn check(c: &mut Comparison<'_>) {
     for ((old, new), direction) in &pairs {
         let (Some(b), Some(a)) = (c.before.types.get(old), c.after.types.get(new)) else { continue };
         let is_renamed = c.pairs.new_name(old) == Some(new);
-        let site = c.type_site(Some(old), Some(new), *direction);
+        let site = c.make_type_site(Some(old), Some(new), *direction);
         if is_renamed {
             c.report_change(&SCHEMA_RENAMED, &site, format!("`{old}` is called `{new}` now"), places(b, a))
                 .fill_in_names(old, new);
@@ -83,7 +83,7 @@ fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
         let direction = Direction { sent: b.is_sent, received: b.is_received };
         let Some(a) = after.types.get(name) else {
             if !before.hidden_enums.contains(name) {
-                let site = c.type_site(Some(name), Option::None, direction);
+                let site = c.make_type_site(Some(name), Option::None, direction);
                 c.report_change(
                     &SCHEMA_REMOVED,
                     &site,
@@ -94,7 +94,7 @@ fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
             }
             continue;
         };
-        let site = c.type_site(Some(name), Some(name), direction);
+        let site = c.make_type_site(Some(name), Some(name), direction);
         let since = c.change_count();
         definition(c, &site, (name, b), (name, a));
         let is_other_kind = std::mem::discriminant(&b.shape) != std::mem::discriminant(&a.shape);
@@ -110,8 +110,11 @@ fn check_unpaired_types(c: &mut Comparison<'_>, compared: &BTreeSet<String>) {
         after.types.keys().filter(is_new).filter(|name| !after.hidden_enums.contains(*name)).collect();
     for name in added {
         let Some(a) = after.types.get(name) else { continue };
-        let site =
-            c.type_site(Option::None, Some(name), Direction { sent: a.is_sent, received: a.is_received });
+        let site = c.make_type_site(
+            Option::None,
+            Some(name),
+            Direction { sent: a.is_sent, received: a.is_received },
+        );
         c.report_change(
             &SCHEMA_ADDED,
             &site,

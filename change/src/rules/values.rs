@@ -154,7 +154,7 @@ pub(super) fn check(
     // Both types are formatted for the new position, so that they differ only if the type itself has changed. Another
     // rule reports that a value has become required or optional.
     let (old_type_in_new_position, _) = c.format_rust_types((before.0, after.1), after);
-    let is_taken = after.1 == ValuePosition::Argument && accepts_conversion(&old, &new);
+    let is_taken = after.1 == ValuePosition::Input && accepts_conversion(&old, &new);
     c.correct_rust_effects(
         since,
         site,
@@ -208,11 +208,21 @@ fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         (Type::Named(x), Type::Named(y)) if x == y || c.is_same_kind(x, y) => return,
         (Type::List(x), Type::List(y)) => {
             let inner = site.with_name(format!("An item of {}", lowercase_start(&site.name)));
-            return report_schema_changes(c, &inner, (x, ValuePosition::Value), (y, ValuePosition::Value));
+            return report_schema_changes(
+                c,
+                &inner,
+                (x, ValuePosition::ResponseOrItem),
+                (y, ValuePosition::ResponseOrItem),
+            );
         }
         (Type::Map(x), Type::Map(y)) => {
             let inner = site.with_name(format!("A value of {}", lowercase_start(&site.name)));
-            return report_schema_changes(c, &inner, (x, ValuePosition::Value), (y, ValuePosition::Value));
+            return report_schema_changes(
+                c,
+                &inner,
+                (x, ValuePosition::ResponseOrItem),
+                (y, ValuePosition::ResponseOrItem),
+            );
         }
         (x, y) if describe(x) == describe(y) && x.name().is_none() => return,
         (_, Type::Json) => &VALUE_FREED,

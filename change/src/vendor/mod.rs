@@ -147,7 +147,7 @@ impl VendorReader {
         &self,
         path: &Path,
         text: &Arc<Source>,
-        page: Option<webhooks::PageNames<'_>>,
+        page: Option<webhooks::PageTitleAndFileName<'_>>,
     ) -> Reading {
         let converted = version::replace_version_number(text);
         let source = converted.as_ref().unwrap_or(text);

@@ -15,7 +15,7 @@ const MAX_COPIED_NODES: usize = 200_000;
 const WEBHOOK_WORD: &str = "webhook";
 
 /// The title of a Markdown page, and the name of its file.
-pub(super) type PageNames<'p> = (&'p str, &'p str);
+pub(super) type PageTitleAndFileName<'p> = (&'p str, &'p str);
 
 /// A webhook that a vendor's document describes in any of several ways (see [`convert_webhooks`]).
 struct FoundWebhook {
@@ -28,7 +28,7 @@ struct FoundWebhook {
 
 /// Converts all webhooks of a document to schemas: those below `webhooks` (OpenAPI 3.1), `x-webhooks` and `callbacks`,
 /// and the operations on a page whose title ends with `Webhook`.
-pub(super) fn convert_webhooks(root: &mut Node, page: Option<PageNames<'_>>) {
+pub(super) fn convert_webhooks(root: &mut Node, page: Option<PageTitleAndFileName<'_>>) {
     let mut found = Vec::new();
     let page = page.filter(|(title, _)| title.to_lowercase().trim_end().ends_with(WEBHOOK_WORD));
     for path in root.entries("paths") {

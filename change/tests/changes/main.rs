@@ -188,10 +188,10 @@ fn identifiers_are_unique_and_texts_are_sentences() {
         assert!(starts_capital(rule.reason) && rule.reason.ends_with('.'), "{}", rule.id);
         assert!(rule.reason.len() < 200, "{}: {}", rule.id, rule.reason.len());
         let effects = [
-            rule.sent_effects.wire_effect,
-            rule.sent_effects.rust_effect,
-            rule.received_effects.wire_effect,
-            rule.received_effects.rust_effect,
+            rule.effects_in_requests.wire_effect,
+            rule.effects_in_requests.rust_effect,
+            rule.effects_in_responses.wire_effect,
+            rule.effects_in_responses.rust_effect,
         ];
         let is_breaking = effects.contains(&partner_change::Effect::Breaking);
         assert_eq!(is_breaking, !rule.migration_advice.is_empty(), "{}: what do callers do?", rule.id);

@@ -54,7 +54,7 @@ pub(super) struct Converter<'r, R> {
     pub(super) references: &'r mut R,
     pub(super) direction: Direction,
     /// Whether the document has any `readOnly` or `writeOnly` property.
-    pub(super) has_read_or_write_only: bool,
+    pub(super) has_read_or_write_only_properties: bool,
 }
 
 /// The most `allOf` members of one schema that are searched for `readOnly` and `writeOnly` properties.
@@ -139,7 +139,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
     /// composition around the schema waives.
     fn collect_waived_properties(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
         let mut names = outer.clone();
-        if self.has_read_or_write_only {
+        if self.has_read_or_write_only_properties {
             let mut left = MAX_SEARCHED_MEMBERS;
             self.waive(node, &mut names, &mut left, 0);
         }

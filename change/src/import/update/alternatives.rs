@@ -7,7 +7,7 @@ use partner_model::names::type_name;
 use partner_spec::pointer::unescape;
 use partner_spec::{Kind, Node};
 
-use super::{ApplicableChange, ChangeSearch, Draft, Edit, FilePointer, SchemaFields};
+use super::{ApplicableChange, ChangeSearch, Draft, Edit, PointerInFile, SchemaFields};
 
 const KEYS: [&str; 2] = ["oneOf", "anyOf"];
 
@@ -30,7 +30,7 @@ impl<'a> ChangeSearch<'a> {
     pub(super) fn find_alternative_change(
         &mut self,
         name: &str,
-        place: &FilePointer,
+        place: &PointerInFile,
         theirs: &'a Node,
         depth: usize,
     ) -> Option<ApplicableChange> {
@@ -70,7 +70,7 @@ impl<'a> ChangeSearch<'a> {
         })
     }
 
-    fn our_alternatives(&self, list: &FilePointer) -> Vec<Alternative<'a>> {
+    fn our_alternatives(&self, list: &PointerInFile) -> Vec<Alternative<'a>> {
         let items = self.find_our_node(list).and_then(Node::as_array).unwrap_or_default();
         let read = |(index, node): (usize, &'a Node)| {
             let spot = self.resolve_pointer(&list.child(&index.to_string()))?;
@@ -87,8 +87,8 @@ impl<'a> ChangeSearch<'a> {
 
     fn added_alternative(
         &self,
-        place: &FilePointer,
-        list: &FilePointer,
+        place: &PointerInFile,
+        list: &PointerInFile,
         theirs: &'a Node,
         added: &Alternative<'a>,
     ) -> ApplicableChange {
@@ -112,8 +112,8 @@ impl<'a> ChangeSearch<'a> {
 
     fn removed_alternative(
         &self,
-        place: &FilePointer,
-        list: &FilePointer,
+        place: &PointerInFile,
+        list: &PointerInFile,
         removed: &Alternative<'a>,
     ) -> Option<ApplicableChange> {
         let mapping = place.child("discriminator").child("mapping");

@@ -16,17 +16,17 @@ pub(super) struct OccurrencesByField<'m, 'a> {
 #[derive(Default)]
 pub(super) struct FieldOccurrences {
     /// The number of example objects that can have the field.
-    object_count: usize,
+    candidate_count: usize,
     /// The number of example objects that have the field, possibly with null.
-    pub(super) field_count: usize,
+    pub(super) occurrence_count: usize,
     /// The number of example objects in which the field has a value other than null.
-    value_count: usize,
+    non_null_count: usize,
 }
 
 impl FieldOccurrences {
     /// Whether every example object that can have the field has a value for it.
     pub(super) fn has_value_everywhere(&self) -> bool {
-        self.value_count == self.object_count
+        self.non_null_count == self.candidate_count
     }
 }
 
@@ -72,10 +72,10 @@ impl<'m, 'a> OccurrencesByField<'m, 'a> {
                 let fields = schema.entries("properties").filter(|_| object.iter().next().is_some());
                 for field in fields {
                     let uses = self.uses.entry(std::ptr::from_ref(&field.node)).or_default();
-                    uses.object_count += 1;
+                    uses.candidate_count += 1;
                     if let Some(value) = object.get(&field.key) {
-                        uses.field_count += 1;
-                        uses.value_count += usize::from(!matches!(value.value, Value::Null));
+                        uses.occurrence_count += 1;
+                        uses.non_null_count += usize::from(!matches!(value.value, Value::Null));
                         self.add(&field.node, value, 0);
                     }
                 }
