@@ -11,20 +11,20 @@ use crate::matching::{MatchedItems, rate_similarity};
 
 /// Whether values of a type are sent in requests, received in responses, or both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Direction {
+pub(crate) struct Directions {
     pub(crate) sent: bool,
     pub(crate) received: bool,
 }
 
-pub(crate) const SENT: Direction = Direction { sent: true, received: false };
-pub(crate) const RECEIVED: Direction = Direction { sent: false, received: true };
+pub(crate) const SENT: Directions = Directions { sent: true, received: false };
+pub(crate) const RECEIVED: Directions = Directions { sent: false, received: true };
 
 /// The types of the old model, matched with those of the new one.
 #[derive(Debug, Default)]
 pub(crate) struct TypePairs {
     /// Pairs of old and new type names that are used at the same position (the same field, body, …), with the
     /// directions of all such positions.
-    pub(crate) name_pairs: BTreeMap<(String, String), Direction>,
+    pub(crate) name_pairs: BTreeMap<(String, String), Directions>,
     /// The new names of renamed types, by their old names.
     pub(crate) new_names: BTreeMap<String, String>,
 }
@@ -79,9 +79,9 @@ struct PairSearch<'m> {
     before: &'m Model,
     after: &'m Model,
     /// The pairs of types found so far, with the directions (sent, received) of the positions where they are used.
-    found_pairs: BTreeMap<(&'m str, &'m str), Direction>,
+    found_pairs: BTreeMap<(&'m str, &'m str), Directions>,
     /// The pairs of types whose fields and alternatives are still to be paired.
-    pending_pairs: Vec<(&'m str, &'m str, Direction)>,
+    pending_pairs: Vec<(&'m str, &'m str, Directions)>,
 }
 
 impl<'m> PairSearch<'m> {
@@ -110,36 +110,36 @@ impl<'m> PairSearch<'m> {
         }
     }
 
-    fn schema(&mut self, before: &'m Schema, after: &'m Schema, direction: Direction) {
+    fn schema(&mut self, before: &'m Schema, after: &'m Schema, directions: Directions) {
         if let (Some(b), Some(a)) = (before.name(), after.name()) {
-            self.pending_pairs.push((b, a, direction));
+            self.pending_pairs.push((b, a, directions));
         }
         match (&before.ty, &after.ty) {
-            (Type::List(b), Type::List(a)) | (Type::Map(b), Type::Map(a)) => self.schema(b, a, direction),
+            (Type::List(b), Type::List(a)) | (Type::Map(b), Type::Map(a)) => self.schema(b, a, directions),
             _ => {}
         }
     }
 
     fn run(&mut self) {
-        while let Some((b, a, direction)) = self.pending_pairs.pop() {
+        while let Some((b, a, directions)) = self.pending_pairs.pop() {
             let (before, after) = (self.before, self.after);
             let (Some(x), Some(y)) = (before.types.get(b), after.types.get(a)) else { continue };
             if std::mem::discriminant(&x.shape) != std::mem::discriminant(&y.shape) {
                 continue;
             }
             let known = self.found_pairs.entry((b, a)).or_default();
-            let both = Direction {
-                sent: known.sent || direction.sent,
-                received: known.received || direction.received,
+            let both = Directions {
+                sent: known.sent || directions.sent,
+                received: known.received || directions.received,
             };
             if std::mem::replace(known, both) == both {
                 continue;
             }
             match (&x.shape, &y.shape) {
-                (Shape::Object(b), Shape::Object(a)) => self.object(b, a, direction),
+                (Shape::Object(b), Shape::Object(a)) => self.object(b, a, directions),
                 (Shape::Union(b), Shape::Union(a)) => {
                     for (b, a) in match_variants(b, a).pairs() {
-                        self.pending_pairs.push((&b.type_name, &a.type_name, direction));
+                        self.pending_pairs.push((&b.type_name, &a.type_name, directions));
                     }
                 }
                 _ => {}
@@ -147,12 +147,12 @@ impl<'m> PairSearch<'m> {
         }
     }
 
-    fn object(&mut self, before: &'m Object, after: &'m Object, direction: Direction) {
+    fn object(&mut self, before: &'m Object, after: &'m Object, directions: Directions) {
         for (b, a) in match_fields(&before.fields, &after.fields).pairs() {
-            self.schema(&b.schema, &a.schema, direction);
+            self.schema(&b.schema, &a.schema, directions);
         }
         if let (Some(b), Some(a)) = (&before.additional_properties, &after.additional_properties) {
-            self.schema(b, a, direction);
+            self.schema(b, a, directions);
         }
     }
 }

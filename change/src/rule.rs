@@ -107,7 +107,7 @@ impl Rule {
 
     /// Sets the migration advice for callers.
     #[must_use]
-    pub const fn migration(self, migration_advice: &'static str) -> Rule {
+    pub const fn with_migration_advice(self, migration_advice: &'static str) -> Rule {
         Rule { migration_advice, ..self }
     }
 

@@ -22,7 +22,7 @@ impl State {
     /// # Errors
     ///
     /// The findings of the reader, if no part of the document can be read.
-    pub fn read(reading: &Reading, module: &str) -> Result<(State, Diagnostics), Diagnostics> {
+    pub fn from_reading(reading: &Reading, module: &str) -> Result<(State, Diagnostics), Diagnostics> {
         let wire = reading.document.as_ref().map(UnmodeledFacts::read).unwrap_or_default();
         let named = reading.document.as_ref().and_then(with_ids_added).map(|document| Reading {
             document: Some(document),

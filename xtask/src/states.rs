@@ -190,7 +190,7 @@ fn compare_document(
 impl StateDocument {
     fn read(&self, module: &str) -> Result<ReadDocument, Diagnostics> {
         let reading = partner_spec::read_within(&self.root, &self.base, &Boundary::around(&self.root));
-        let (document, findings) = Document::read(&reading, module)?;
+        let (document, findings) = Document::from_reading(&reading, module)?;
         Ok(ReadDocument { document, findings, reading })
     }
 }

@@ -151,7 +151,7 @@ pub fn compare_documents(
     neutral::reduce_to_wire_format(&mut root);
     operations::restore_pages(&mut root, &known.operations);
     webhooks::restore_public_keys(&mut root, &known.public);
-    let (ours, _) = State::read(&wrap_reduced_document(&document, root), api)?;
+    let (ours, _) = State::from_reading(&wrap_reduced_document(&document, root), api)?;
     let mut report = Report {
         api_name: api.to_owned(),
         operation_count: ours.model.operations.len(),
@@ -219,7 +219,7 @@ impl Report {
         let described = operations::assign_our_ids(&mut root, &known.operations, page, &file);
         let webhooks = webhooks::match_webhooks(&mut root, &theirs, &known.public, page);
         let titles = list_operation_titles(&root);
-        let (state, found) = State::read(&wrap_reduced_document(&document, root), api).ok()?;
+        let (state, found) = State::from_reading(&wrap_reduced_document(&document, root), api).ok()?;
         self.findings
             .extend(found.into_iter().filter(|found| !IRRELEVANT_MODEL_RULES.contains(&found.rule.id)));
         let read: BTreeSet<String> =
@@ -338,8 +338,8 @@ impl VendorDocument<'_> {
     }
 }
 
-/// Wraps a document that was reduced to what goes over the wire as a [`Reading`] without findings, as [`State::read`]
-/// expects it.
+/// Wraps a document that was reduced to what goes over the wire as a [`Reading`] without findings, as
+/// [`State::from_reading`] expects it.
 fn wrap_reduced_document(document: &Document, root: Node) -> Reading {
     let document = Document { root, files: document.files.clone(), total_bytes: document.total_bytes };
     Reading {

@@ -145,7 +145,7 @@ fn state(root: Node, document: &Document) -> State {
         files: Vec::new(),
         findings: Diagnostics::new(),
     };
-    State::read(&reading, "api").unwrap().0
+    State::from_reading(&reading, "api").unwrap().0
 }
 
 /// Deletes an operation, and the schemas that nothing else uses. Returns the names of these schemas.

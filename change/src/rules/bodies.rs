@@ -14,7 +14,7 @@ rules! {
         "body-added-required",
         "A request body is added and required",
         "Requests without it are refused, and the method takes one more argument.",
-    ).when_sent(Breaking, Breaking).migration("Pass a body to `{new}`.");
+    ).when_sent(Breaking, Breaking).with_migration_advice("Pass a body to `{new}`.");
     BODY_ADDED_OPTIONAL = Rule::new(
         "body-added-optional",
         "An optional request body is added",
@@ -24,17 +24,17 @@ rules! {
         "body-removed",
         "The request body is removed",
         "What it asked for is no longer done, or the request is refused.",
-    ).when_sent(Breaking, Breaking).migration("Call `{new}` without a body.");
+    ).when_sent(Breaking, Breaking).with_migration_advice("Call `{new}` without a body.");
     BODY_REQUIRED = Rule::new(
         "body-required",
         "An optional request body is required",
         "Requests without it are refused, and its setter is an argument.",
-    ).when_sent(Breaking, Breaking).migration("Pass the body to `{new}` as an argument.");
+    ).when_sent(Breaking, Breaking).with_migration_advice("Pass the body to `{new}` as an argument.");
     BODY_OPTIONAL = Rule::new(
         "body-optional",
         "A required request body is optional",
         "Requests with it are served as before; its argument is a setter.",
-    ).when_sent(Compatible, Breaking).migration("Call the setter `body` of `{new}`.");
+    ).when_sent(Compatible, Breaking).with_migration_advice("Call the setter `body` of `{new}`.");
     MEDIA_TYPE_ADDED = Rule::new(
         "media-type-added",
         "A request body can have another media type",
@@ -44,17 +44,18 @@ rules! {
         "media-type-removed",
         "A request body can no longer have a media type",
         "Requests with it are refused, and its method is gone.",
-    ).when_sent(Breaking, Breaking).migration("Call a method for another media type instead of `{old}`.");
+    ).when_sent(Breaking, Breaking).with_migration_advice("Call a method for another media type instead of `{old}`.");
     PART_ENCODING_CHANGED = Rule::new(
         "part-encoding-changed",
         "A part of a form is written differently",
         "The server reads another value than the one that was sent; the method is the same.",
-    ).when_sent(Breaking, Compatible).migration("Build with the new version; the old one writes `{old}` in the old way.");
+    ).when_sent(Breaking, Compatible)
+    .with_migration_advice("Build with the new version; the old one writes `{old}` in the old way.");
     METHOD_RENAMED = Rule::new(
         "method-renamed",
         "The method for a media type has another name",
         "The name is not on the wire.",
-    ).when_sent(None, Breaking).migration("Call `{new}` instead of `{old}`.");
+    ).when_sent(None, Breaking).with_migration_advice("Call `{new}` instead of `{old}`.");
 }
 
 pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {

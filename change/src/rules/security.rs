@@ -13,7 +13,7 @@ rules! {
         "key-required",
         "An operation needs a key, and did not need one",
         "Programs that call it without a key are refused.",
-    ).when_sent(Breaking, Compatible).migration("Give the client a key before calling `{old}`.");
+    ).when_sent(Breaking, Compatible).with_migration_advice("Give the client a key before calling `{old}`.");
     KEY_OPTIONAL = Rule::new(
         "key-optional",
         "An operation works without a key, and with one as before",
@@ -38,7 +38,7 @@ rules! {
         "credentials-removed",
         "An operation can no longer be called with some credentials",
         "Programs that have nothing else are refused.",
-    ).when_sent(Breaking, Compatible).migration("Give the client the credentials that `{new}` needs.");
+    ).when_sent(Breaking, Compatible).with_migration_advice("Give the client the credentials that `{new}` needs.");
 }
 
 pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
