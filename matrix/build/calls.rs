@@ -171,8 +171,9 @@ fn response_expressions(case: &Case) -> String {
                 add(json, object, &read, written);
             }
             _ => {
-                // The test compares values instead of JSON texts: if the whole body is a decimal, its type does not
-                // tell that the document describes a number, so its JSON may differ from the JSON that was sent.
+                // The test compares values instead of JSON texts, because a response that is just a decimal may have
+                // another JSON text than the server sent: the Rust type does not tell whether the document describes a
+                // number or a string.
                 let read = format!("assert!(same(&*response, {json:?})); Ok(String::new())");
                 add(json.clone(), json, &read, String::new());
             }

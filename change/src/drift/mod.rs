@@ -120,7 +120,7 @@ struct OurOperationsAndSchemas {
 struct VendorDocument<'v> {
     published: &'v PublishedDocument,
     state: State,
-    /// The ids of our operations that also occur in the vendor's document.
+    /// The ids of our operations that the vendor's document also describes.
     described_operation_ids: BTreeSet<String>,
     webhooks: webhooks::DescribedWebhooks,
     /// The locations of malformed schemas (not objects). Changes of these schemas are not reported.

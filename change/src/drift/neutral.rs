@@ -121,7 +121,8 @@ fn remove_enum_defaults(root: &mut Node) {
     }
 }
 
-/// Removes the format of numbers, and the format `decimal` of strings, which only says how we represent an amount.
+/// Removes the format of numbers. Also removes the format `decimal` of strings, because it only says how our client
+/// represents an amount.
 fn remove_decimal_format(schema: &mut Object) {
     let text = |key: &str| schema.get(key).and_then(Node::as_str);
     let is_decimal =
@@ -131,8 +132,8 @@ fn remove_decimal_format(schema: &mut Object) {
     }
 }
 
-/// Replaces references to schemas of excluded values (`not`) and of sets of required keys by copies of these schemas,
-/// because the model reads both only inline.
+/// Replaces references below `not`, and references to schemas that only list required keys, by copies of their targets,
+/// because the model reads such schemas only inline.
 fn inline_conditions(schema: &mut Object, original: &Node) {
     let target = |node: &Node| node.ref_target().and_then(|_| node.follow(original)).cloned();
     // A reference below `not` is replaced by its schema only if that schema has an `enum` and no `not` of its own,

@@ -73,7 +73,7 @@ pub(super) fn assign_our_ids(
     // If a page has a single operation, and none of our operations has its method and path, the page's file name
     // decides: the operation matches ours whose docs page has an address that ends with this name.
     if let [(.., None)] = &known[..] {
-        known[0].2 = page.and_then(|_| find_by_page_file(ours, file));
+        known[0].2 = page.and_then(|_| find_operation_by_page_file(ours, file));
     }
     let mut ids: BTreeSet<String> = ours.iter().map(|ours| ours.id.clone()).collect();
     let mut found = known.iter().map(|(.., index)| index.and_then(|index| ours.get(index)));
@@ -104,7 +104,7 @@ pub(super) fn assign_our_ids(
 
 /// Finds our operation whose docs page has an address that ends with the name of the file, like
 /// `get-order-details-28597687e0.md`. `None` if there is no such operation, or more than one.
-fn find_by_page_file(ours: &[OurOperation], file: &str) -> Option<usize> {
+fn find_operation_by_page_file(ours: &[OurOperation], file: &str) -> Option<usize> {
     let name = file.rsplit('/').next()?.strip_suffix(".md")?;
     let mut found =
         ours.iter().enumerate().filter(|(_, ours)| ours.page_url.rsplit('/').next() == Some(name));

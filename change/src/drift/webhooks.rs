@@ -23,7 +23,7 @@ pub(super) struct OurPublicSchema {
     /// The keys of [`RESTORED_KEYS`] that the schema has, with their values. They are restored after the reduction of
     /// the document.
     restored_keys: Vec<(&'static str, Node)>,
-    /// Whether the schema has a field `data`. If not, it is compared with the `data` of the vendor's payload.
+    /// Whether the schema has a field `data`. If not, the schema is compared with the `data` of the vendor's payload.
     has_data_field: bool,
 }
 

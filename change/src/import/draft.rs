@@ -25,7 +25,7 @@ pub(super) struct Draft<'a> {
     /// Our responses without descriptions (see [`copy_for_comparison`]), each with its name.
     our_responses: Vec<(Node, &'a str)>,
     /// The file to which new schemas are added.
-    schema_file_name: &'a str,
+    schema_file_path: &'a str,
     /// The names of the vendor's schemas in our documents, by their names in the vendor's document.
     our_schema_names: BTreeMap<String, String>,
     /// The vendor's schemas that are still to be converted, by their names in the vendor's document.
@@ -55,10 +55,10 @@ enum SchemaRole {
 
 /// The deepest nesting of objects that an import converts. A reference to an object other than a schema is replaced by
 /// its target, which may lead back to the reference; the limit ends such a cycle.
-const MAX_NESTING: usize = 100;
+const MAX_OBJECT_NESTING: usize = 100;
 
 impl<'a> Draft<'a> {
-    pub(super) fn new(root: &'a Node, folder: &'a DocumentFolder, schema_file_name: &'a str) -> Draft<'a> {
+    pub(super) fn new(root: &'a Node, folder: &'a DocumentFolder, schema_file_path: &'a str) -> Draft<'a> {
         let ours = OurDocuments::new(folder);
         let components = |file: &'static str, kind| {
             ours.components(file)
@@ -71,7 +71,7 @@ impl<'a> Draft<'a> {
             our_responses: components(RESPONSES, Kind::Response),
             our_schemas: ours.schemas(),
             newtypes: ours.newtypes(),
-            schema_file_name,
+            schema_file_path,
             our_schema_names: BTreeMap::new(),
             pending_schema_names: VecDeque::new(),
             notes: Vec::new(),
@@ -114,7 +114,8 @@ impl<'a> Draft<'a> {
         let newtype = schema.and_then(|(name, schema)| self.make_newtype_reference(name, schema, file));
         let mut wanted = node.clone();
         newtype.iter().for_each(|newtype| wanted.set("schema", newtype.clone()));
-        let same = find_equal_component(&self.our_parameters, &copy_for_comparison(Kind::Parameter, &wanted));
+        let same =
+            find_equal_component_name(&self.our_parameters, &copy_for_comparison(Kind::Parameter, &wanted));
         match same.map(|name| format!("{}#/{}", relative_path(file, PARAMETERS), escape(name))) {
             Some(reference) => Node::reference(reference, &node.location),
             None => {
@@ -157,7 +158,7 @@ impl<'a> Draft<'a> {
     /// Converts a schema of the vendor to a component with the title `name`.
     pub(super) fn convert_component(&mut self, node: &Node, name: &str) -> Node {
         let mut written =
-            self.convert_object(Kind::Schema, node, self.schema_file_name, SchemaRole::Component);
+            self.convert_object(Kind::Schema, node, self.schema_file_path, SchemaRole::Component);
         written.set("title", Node::string(name, &node.location));
         sort_keys(Kind::Schema, &written)
     }
@@ -187,7 +188,8 @@ impl<'a> Draft<'a> {
         [wanted.to_owned()].into_iter().chain(numbered).find(is_free).unwrap_or_default()
     }
 
-    /// Converts an object of the vendor's document: the keys that OpenAPI knows, with references to our components.
+    /// Converts an object of the vendor's document. Keeps only the keys that OpenAPI defines, and replaces references
+    /// by references to our components.
     fn convert_object(&mut self, kind: Kind, node: &Node, file: &str, role: SchemaRole) -> Node {
         let Some(object) = node.as_object() else { return node.clone() };
         if let Some(target) = node.ref_target() {
@@ -219,7 +221,7 @@ impl<'a> Draft<'a> {
         self.depth += 1;
         let role = if key == "properties" { SchemaRole::Property } else { SchemaRole::Other };
         let written = match (holds, &node.value) {
-            _ if self.depth > MAX_NESTING => {
+            _ if self.depth > MAX_OBJECT_NESTING => {
                 self.note(format!("{}: this is nested too deep, and is left out", node.location));
                 Node::object([], &node.location)
             }
@@ -254,7 +256,7 @@ impl<'a> Draft<'a> {
 
     fn child(&mut self, kind: Kind, child: Kind, node: &Node, file: &str, role: SchemaRole) -> Node {
         let same = (kind == Kind::Responses)
-            .then(|| find_equal_component(&self.our_responses, &copy_for_comparison(child, node)))
+            .then(|| find_equal_component_name(&self.our_responses, &copy_for_comparison(child, node)))
             .flatten();
         match same.map(|name| format!("{}#/{}", relative_path(file, RESPONSES), escape(name))) {
             Some(reference) => Node::reference(reference, &node.location),
@@ -278,7 +280,7 @@ impl<'a> Draft<'a> {
                 let reference = self.make_schema_reference(&unescape(name), file);
                 Node::reference(reference, &node.location)
             }
-            (None, Some(found)) if self.depth <= MAX_NESTING => {
+            (None, Some(found)) if self.depth <= MAX_OBJECT_NESTING => {
                 self.depth += 1;
                 let written = self.convert_object(kind, found, file, role);
                 self.depth -= 1;
@@ -323,7 +325,7 @@ impl<'a> Draft<'a> {
             self.pending_schema_names.push_back(key.to_owned());
             name
         });
-        format!("{}#/{}", relative_path(file, self.schema_file_name), escape(&name))
+        format!("{}#/{}", relative_path(file, self.schema_file_path), escape(&name))
     }
 
     fn note(&mut self, text: String) {
@@ -386,7 +388,7 @@ pub(super) fn relative_path(from: &str, to: &str) -> String {
 }
 
 /// Finds the name of the component that equals `wanted`; `None` if there is no such component, or more than one.
-fn find_equal_component<'a>(components: &[(Node, &'a str)], wanted: &Node) -> Option<&'a str> {
+fn find_equal_component_name<'a>(components: &[(Node, &'a str)], wanted: &Node) -> Option<&'a str> {
     let mut same = components.iter().filter(|(component, _)| component == wanted).map(|(_, name)| *name);
     same.next().filter(|_| same.next().is_none())
 }

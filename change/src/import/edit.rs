@@ -69,8 +69,8 @@ impl YamlFile {
                 // one, too.
                 let has_spaced_entries = indent == 0 && entry.node.as_object().is_some();
                 match has_spaced_entries || self.has_blank_line_above(entry) {
-                    true => self.text_with_lines(end, &format_spaced_entries(&added, indent), true),
-                    false => self.text_with_lines(end, &format_indented(&added, indent), false),
+                    true => self.text_with_inserted_lines(end, &format_spaced_entries(&added, indent), true),
+                    false => self.text_with_inserted_lines(end, &format_indented(&added, indent), false),
                 }
             }
             None => self.text_with_filled_collection(pointer, container, &added),
@@ -94,7 +94,7 @@ impl YamlFile {
             Some(last) => {
                 let dash = self.dash_location(last).ok_or_else(|| self.refuse(&last.location))?;
                 let end = self.block_end_offset(&dash, false);
-                self.text_with_lines(end, &format_indented(&added, indentation_width(&dash)), false)
+                self.text_with_inserted_lines(end, &format_indented(&added, indentation_width(&dash)), false)
             }
             None => self.text_with_filled_collection(pointer, container, &added),
         };
@@ -235,7 +235,7 @@ impl YamlFile {
     }
 
     /// Returns the text of the file with `lines` inserted at a byte offset, which is the end of a line.
-    fn text_with_lines(&self, offset: usize, lines: &str, blank_line_above: bool) -> String {
+    fn text_with_inserted_lines(&self, offset: usize, lines: &str, blank_line_above: bool) -> String {
         let text = &self.source.text;
         let separator = match (text[..offset].ends_with('\n') || offset == 0, blank_line_above) {
             (true, false) => "",

@@ -36,7 +36,7 @@ use operation::VendorOperation;
 use ours::OurDocuments;
 use update::VendorPart;
 
-/// The most operations, webhooks and schemas that one import adds.
+/// The most items (operations, webhooks and schemas together) that one import adds.
 const MAX_IMPORTED_ITEMS: usize = 1_000;
 
 /// The options of an import: the parts of the vendor's file to import, and the day on which that file was retrieved.

@@ -86,12 +86,12 @@ pub(super) fn add_operation(
     let ours = OurDocuments::new(folder);
     let page = choose_page_title(&ours, source, options, unread.as_ref())?;
     let is_new_page = ours.find_page_title(&page).is_none();
-    let item = ours.find_path_item(source.path).map(|item| (item.file_name, item.pointer));
+    let item = ours.find_path_item(source.path).map(|item| (item.file_path, item.pointer));
     let file = item
         .as_ref()
         .map_or_else(|| format!("paths/{}.yaml", page_file_name(&page)), |(file, _)| file.clone());
-    let schema_file_name = ours.choose_schema_file_name(&page);
-    let mut draft = Draft::new(source.root, folder, &schema_file_name);
+    let schema_file_path = ours.choose_schema_file_path(&page);
+    let mut draft = Draft::new(source.root, folder, &schema_file_path);
     let id = choose_operation_id(&ours, source, &mut draft);
     let docs = DocsEntry {
         page_title: &page,
@@ -105,7 +105,7 @@ pub(super) fn add_operation(
     let node = draft.convert_operation(source.operation, &file, &id, choose_summary(source), own, &docs);
     let schemas = draft.convert_pending_schemas();
     imported.notes.append(&mut draft.notes);
-    super::add_schemas(folder, &schema_file_name, &schemas, imported)?;
+    super::add_schemas(folder, &schema_file_path, &schemas, imported)?;
     let entry = [(source.method.to_owned(), node)];
     match item {
         Some((file, pointer)) => folder.edit_file(&file, |text| text.insert(&pointer, None, &entry))?,
@@ -139,7 +139,7 @@ fn convert_parameters(
                 .node
                 .items("parameters")
                 .iter()
-                .filter_map(|node| folder.follow_references(&item.file_name, node));
+                .filter_map(|node| folder.follow_references(&item.file_path, node));
             let is_renamed = parameter.str("in") == Some("path")
                 && !item.path.contains(&format!("{{{}}}", parameter.str("name").unwrap_or_default()));
             is_renamed
@@ -250,7 +250,9 @@ fn choose_operation_id(
         if is_camel { text.to_owned() } else { operation_id_from_title(text) }
     });
     let fits = |id: &String| {
-        is_nameable(id) && id.len() <= MAX_ID_BYTES && id.starts_with(|c: char| c.is_ascii_lowercase())
+        is_nameable(id)
+            && id.len() <= MAX_OPERATION_ID_BYTES
+            && id.starts_with(|c: char| c.is_ascii_lowercase())
     };
     let id = ids.into_iter().find(fits).unwrap_or_else(|| String::from("unnamed"));
     let is_taken = |id: &str| ours.operations().any(|operation| operation.id == id);
@@ -268,11 +270,11 @@ fn choose_operation_id(
 }
 
 /// The longest operation id, in bytes, that is taken from a vendor.
-const MAX_ID_BYTES: usize = 100;
+const MAX_OPERATION_ID_BYTES: usize = 100;
 
 /// The longest operation summary, in characters, that is taken from a vendor. A longer summary is usually a whole
 /// sentence.
-const MAX_SUMMARY_CHARS: usize = 80;
+const MAX_SUMMARY_CHARACTERS: usize = 80;
 
 /// Chooses the summary for an imported operation: the vendor's summary or page title if it is short enough, else a
 /// placeholder for a person to fill in.
@@ -281,7 +283,7 @@ fn choose_summary(source: &VendorOperation<'_>) -> Node {
     let texts = [source.operation.str("summary"), source.page_title].into_iter().flatten().map(str::trim);
     let is_title = |text: &&str| {
         !text.is_empty()
-            && text.chars().count() <= MAX_SUMMARY_CHARS
+            && text.chars().count() <= MAX_SUMMARY_CHARACTERS
             && is_harmless(text)
             && !text.contains(char::is_control)
     };

@@ -20,8 +20,8 @@ pub(super) struct OurDocuments<'a> {
 #[derive(Clone)]
 pub(super) struct PathItem<'a> {
     pub(super) path: &'a str,
-    /// The name of the file that contains the path item.
-    pub(super) file_name: String,
+    /// The path of the file that contains the path item, relative to the folder of the documents.
+    pub(super) file_path: String,
     pub(super) pointer: String,
     pub(super) node: &'a Node,
 }
@@ -60,7 +60,7 @@ impl<'a> OurDocuments<'a> {
             let FollowedNode { file, pointer, node } =
                 folder.follow_references(ROOT_FILE_NAME, &entry.node)?;
             let pointer = if pointer.is_empty() { format!("/paths/{}", escape(&entry.key)) } else { pointer };
-            Some(PathItem { path: &entry.key, file_name: file, pointer, node })
+            Some(PathItem { path: &entry.key, file_path: file, pointer, node })
         })
     }
 
@@ -153,7 +153,7 @@ impl<'a> OurDocuments<'a> {
 
     /// Chooses the schema file to which the operations of a docs page refer most often; a file named after the page if
     /// they refer to none.
-    pub(super) fn choose_schema_file_name(&self, page: &str) -> String {
+    pub(super) fn choose_schema_file_path(&self, page: &str) -> String {
         let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
         let text = self.folder.file_text(&format!("paths/{}.yaml", page_file_name(page))).unwrap_or_default();
         for reference in text.split("../schemas/").skip(1) {

@@ -153,7 +153,7 @@ fn delete(folder: &mut DocumentFolder, method: &str, path: &str) -> BTreeSet<Str
     let (file, pointer, is_only) = {
         let item = OurDocuments::new(folder).find_path_item(path).unwrap();
         (
-            item.file_name,
+            item.file_path,
             item.pointer,
             METHODS.iter().filter(|method| item.node.get(method).is_some()).count() == 1,
         )

@@ -15,10 +15,10 @@ use crate::tree::SchemaFields;
 use crate::webhooks::{Webhook, find_corresponding_payload};
 
 /// The most changes that an import takes over for one name given to `--update`.
-const MAX_CHANGES: usize = 100;
+const MAX_CHANGES_PER_NAME: usize = 100;
 
 /// The deepest nesting of schemas that an update compares.
-const MAX_NESTING: usize = 40;
+const MAX_SCHEMA_NESTING: usize = 40;
 
 /// The keywords of schemas whose values are compared and copied literally.
 const COMPARED_KEYWORDS: [&str; 16] = [
@@ -79,12 +79,12 @@ pub(super) fn apply_changes(
     name: &str,
     imported: &mut ImportResult,
 ) -> Result<bool, Error> {
-    for changes in 0..MAX_CHANGES {
-        let Some(schema_file_name) = choose_schema_file_name(folder, theirs) else { return Ok(false) };
-        let Some(change) = find_change(folder, theirs, name, &schema_file_name) else {
+    for changes in 0..MAX_CHANGES_PER_NAME {
+        let Some(schema_file_path) = choose_schema_file_path(folder, theirs) else { return Ok(false) };
+        let Some(change) = find_change(folder, theirs, name, &schema_file_path) else {
             return Ok(changes > 0);
         };
-        super::add_schemas(folder, &schema_file_name, &change.schemas, imported)?;
+        super::add_schemas(folder, &schema_file_path, &change.schemas, imported)?;
         for (spot, edit) in change.edits {
             folder.edit_file(&spot.file, |file| match edit {
                 Edit::Insert(key, node) => file.insert(&spot.pointer, None, &[(key, node)]),
@@ -101,11 +101,11 @@ pub(super) fn apply_changes(
 
 /// Chooses the file to which new schemas are added: the schema file of the operation's docs page, or the file of
 /// webhooks. `None` if our documents lack the operation.
-fn choose_schema_file_name(folder: &DocumentFolder, theirs: VendorPart<'_>) -> Option<String> {
+fn choose_schema_file_path(folder: &DocumentFolder, theirs: VendorPart<'_>) -> Option<String> {
     let ours = OurDocuments::new(folder);
     match theirs {
         VendorPart::Operation(source) => {
-            Some(ours.choose_schema_file_name(&page_of(&ours.find_operation(source.method, source.path)?)))
+            Some(ours.choose_schema_file_path(&page_of(&ours.find_operation(source.method, source.path)?)))
         }
         VendorPart::Webhook { .. } => Some(webhook::WEBHOOK_FILE_PATH.to_owned()),
     }
@@ -116,7 +116,7 @@ fn find_change<'a>(
     folder: &'a DocumentFolder,
     theirs: VendorPart<'a>,
     name: &'a str,
-    schema_file_name: &'a str,
+    schema_file_path: &'a str,
 ) -> Option<ApplicableChange> {
     let root = match theirs {
         VendorPart::Operation(source) => source.root,
@@ -126,7 +126,7 @@ fn find_change<'a>(
         folder,
         root,
         name,
-        schema_file_name,
+        schema_file_path,
         compared_schema_pointers: Vec::new(),
         example_value_pointers: Vec::new(),
     };
@@ -148,7 +148,7 @@ struct ChangeSearch<'a> {
     folder: &'a DocumentFolder,
     root: &'a Node,
     name: &'a str,
-    schema_file_name: &'a str,
+    schema_file_path: &'a str,
     /// The JSON pointers of our schemas that the search has already compared.
     compared_schema_pointers: Vec<PointerInFile>,
     /// The JSON pointers of the example values of the schema being compared. A field that is removed from the schema is
@@ -169,7 +169,7 @@ impl<'a> ChangeSearch<'a> {
         theirs: &'a Node,
         their_item: &'a Node,
     ) -> Option<ApplicableChange> {
-        let item = PointerInFile { file: ours.item.file_name.clone(), pointer: ours.item.pointer.clone() };
+        let item = PointerInFile { file: ours.item.file_path.clone(), pointer: ours.item.pointer.clone() };
         let spot = item.child(ours.method);
         self.find_parameter_change(&[item, spot.clone()], theirs, their_item)
             .or_else(|| self.body(&spot, ours.node, theirs))
@@ -209,7 +209,7 @@ impl<'a> ChangeSearch<'a> {
             theirs.iter().find(|p| is_named(p) && !ours.iter().any(|(_, known)| key(known.node) == key(p)));
         if let Some(added) = added {
             let [_, operation] = holders;
-            let mut draft = Draft::new(self.root, self.folder, self.schema_file_name);
+            let mut draft = Draft::new(self.root, self.folder, self.schema_file_path);
             let written = draft.convert_parameter(added, &operation.file);
             let list = operation.child("parameters");
             let edit = match self.find_our_node(&list) {
@@ -267,7 +267,7 @@ impl<'a> ChangeSearch<'a> {
             .get(self.name)
             .filter(|_| ours.get("responses").is_some_and(|r| r.get(self.name).is_none()))
         {
-            let mut draft = Draft::new(self.root, self.folder, self.schema_file_name);
+            let mut draft = Draft::new(self.root, self.folder, self.schema_file_path);
             let written = draft.convert_part(Kind::Responses, Kind::Response, added, &spot.file);
             let edit = (list, Edit::Insert(self.name.to_owned(), written));
             return Some(self.change(format!("the status {} was added", self.name), vec![edit], draft));
@@ -298,7 +298,7 @@ impl<'a> ChangeSearch<'a> {
         let ours = self.find_our_node(&content)?;
         for entry in theirs.entries("content") {
             if ours.get(&entry.key).is_none() && entry.key == self.name {
-                let mut draft = Draft::new(self.root, self.folder, self.schema_file_name);
+                let mut draft = Draft::new(self.root, self.folder, self.schema_file_path);
                 let written = draft.convert_part(Kind::RequestBody, Kind::MediaType, &entry.node, &spot.file);
                 let edit = (content, Edit::Insert(entry.key.clone(), written));
                 return Some(self.change(
@@ -348,7 +348,7 @@ impl<'a> ChangeSearch<'a> {
     ) -> Option<ApplicableChange> {
         let place = self.resolve_pointer(spot)?;
         let theirs = theirs.follow(self.root)?;
-        if depth > MAX_NESTING || self.compared_schema_pointers.contains(&place) {
+        if depth > MAX_SCHEMA_NESTING || self.compared_schema_pointers.contains(&place) {
             return None;
         }
         let ours = self.find_our_node(&place)?;
@@ -439,7 +439,7 @@ impl<'a> ChangeSearch<'a> {
         node: &'a Node,
         is_required: bool,
     ) -> Option<ApplicableChange> {
-        let mut draft = Draft::new(self.root, self.folder, self.schema_file_name);
+        let mut draft = Draft::new(self.root, self.folder, self.schema_file_path);
         let written = draft.convert_property(self.name, node, &part.file);
         let properties = part.child("properties");
         let mut edits = vec![match self.find_our_node(&properties) {
@@ -555,7 +555,7 @@ impl<'a> ChangeSearch<'a> {
     /// Lists the schemas to which the fields of a schema can belong: the schema itself and the members of its `allOf`,
     /// with references resolved.
     fn list_schemas_with_fields(&self, place: &PointerInFile, depth: usize) -> Vec<PointerInFile> {
-        let Some(node) = self.find_our_node(place).filter(|_| depth <= MAX_NESTING) else {
+        let Some(node) = self.find_our_node(place).filter(|_| depth <= MAX_SCHEMA_NESTING) else {
             return Vec::new();
         };
         let members = (0..node.items("allOf").len())

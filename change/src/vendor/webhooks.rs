@@ -12,7 +12,7 @@ use crate::webhooks::{component_schemas, component_schemas_mut, find_page_number
 const MAX_COPIED_NODES: usize = 200_000;
 
 /// The last word in the title of a docs page that describes a webhook.
-const WEBHOOK_WORD: &str = "webhook";
+const WEBHOOK_TITLE_ENDING: &str = "webhook";
 
 /// The title of a Markdown page, and the name of its file.
 pub(super) type PageTitleAndFileName<'p> = (&'p str, &'p str);
@@ -30,7 +30,7 @@ struct FoundWebhook {
 /// and the operations on a page whose title ends with `Webhook`.
 pub(super) fn convert_webhooks(root: &mut Node, page: Option<PageTitleAndFileName<'_>>) {
     let mut found = Vec::new();
-    let page = page.filter(|(title, _)| title.to_lowercase().trim_end().ends_with(WEBHOOK_WORD));
+    let page = page.filter(|(title, _)| title.to_lowercase().trim_end().ends_with(WEBHOOK_TITLE_ENDING));
     for path in root.entries("paths") {
         for operation in METHODS.iter().filter_map(|method| path.node.get(method)) {
             for callback in operation.entries("callbacks") {

@@ -270,8 +270,8 @@ fn find_number_limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> O
     }
 }
 
-/// Whether a format limits the range of numbers. An integer format beside `type: string` does not, because it is only a
-/// hint.
+/// Whether a format limits the range of numbers. An integer format beside `type: string` does not, because that format
+/// is only a hint.
 fn limits_number_range(format: &str, kind: Option<&str>) -> bool {
     integer_format_bounds(format).is_some() && kind != Some("string")
 }

@@ -45,7 +45,7 @@ const MAX_EXPLANATION_STEPS: usize = 100_000;
 
 /// The most bytes that the keys of the schema cache may have together. A key is the text of a schema, and contains the
 /// text of all schemas nested in it, so the keys could become large.
-const MAX_CACHE_KEY_BYTES: usize = 1_000_000;
+const MAX_INLINE_SCHEMA_KEY_BYTES: usize = 1_000_000;
 
 /// Checks values against the schemas of one document.
 pub(crate) struct ValueChecker<'a> {
@@ -164,7 +164,7 @@ impl<'a> ValueChecker<'a> {
             let compiled = CompiledSchema(self.compile(&converted));
             let mut cache = self.cache.borrow_mut();
             cache.inline_schema_key_bytes += key.len();
-            if cache.inline_schema_key_bytes > MAX_CACHE_KEY_BYTES {
+            if cache.inline_schema_key_bytes > MAX_INLINE_SCHEMA_KEY_BYTES {
                 cache.inline_schemas.clear();
                 cache.inline_schema_key_bytes = key.len();
             }

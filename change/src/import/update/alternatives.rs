@@ -59,10 +59,10 @@ impl<'a> ChangeSearch<'a> {
                 None => true,
             });
         }
-        if let Some(added) = theirs_open.iter().find(|theirs| theirs.is_called(self.name)) {
+        if let Some(added) = theirs_open.iter().find(|theirs| theirs.has_possible_name(self.name)) {
             return Some(self.added_alternative(place, &list, theirs, added));
         }
-        if let Some(removed) = open.iter().find(|ours| ours.is_called(self.name)) {
+        if let Some(removed) = open.iter().find(|ours| ours.has_possible_name(self.name)) {
             return self.removed_alternative(place, &list, removed);
         }
         pairs.into_iter().find_map(|(index, node)| {
@@ -92,7 +92,7 @@ impl<'a> ChangeSearch<'a> {
         theirs: &'a Node,
         added: &Alternative<'a>,
     ) -> ApplicableChange {
-        let mut draft = Draft::new(self.root, self.folder, self.schema_file_name);
+        let mut draft = Draft::new(self.root, self.folder, self.schema_file_path);
         let mut written = draft.convert_part(Kind::Schema, Kind::Schema, added.node, &list.file);
         if written.ref_target().is_none() {
             written.set("title", Node::string(type_name(self.name), &added.node.location));
@@ -150,9 +150,9 @@ impl<'a> Alternative<'a> {
         }
     }
 
-    /// Whether `name` names the alternative, with or without the suffix `InDocs`, which `cargo xtask drift` adds to the
-    /// names of the vendor's types.
-    fn is_called(&self, name: &str) -> bool {
+    /// Whether `name` is one of the possible names of the alternative, with or without the suffix `InDocs`, which
+    /// `cargo xtask drift` adds to the names of the vendor's types.
+    fn has_possible_name(&self, name: &str) -> bool {
         let name = name.strip_suffix("InDocs").unwrap_or(name);
         self.possible_names.contains(name) || self.possible_names.contains(&type_name(name))
     }

@@ -18,7 +18,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
                 "style" | "explode" | "allowReserved" if by_content => "means nothing beside `content`",
                 _ => continue,
             };
-            // A key with the value `false` is not reported, because it turns nothing on that could be ignored.
+            // A key with the value `false` is not reported: it turns nothing on, so nothing changes if the key is
+            // ignored.
             let has_effect = place.node.get(key).is_some_and(|value| value.as_bool() != Some(false));
             if has_effect {
                 found.at(&place.key(key), format!("`{key}` {why}")).help("take it away");

@@ -18,8 +18,8 @@ pub(super) struct PathTree<'a> {
 }
 
 #[derive(Default)]
-/// A node of the tree, which stands for the first segments of a path. It refers to a branch below it for each segment
-/// that can follow in a path.
+/// A branch of the tree, which stands for the first segments of a path. For each segment that can follow these, the
+/// branch refers to another branch below it.
 struct Branch<'a> {
     /// The branches below this branch for segments without placeholders, like `users`. The values are positions in the
     /// list of branches.
