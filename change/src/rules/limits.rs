@@ -166,7 +166,7 @@ fn check_bound(
             (rule, format!("is {}, and was {}", shown(new), shown(old)))
         }
     };
-    let text = format!("{name} of {} {text}", lowercase_start(&site.name));
+    let text = format!("{name} of {} {text}", lowercase_leading_the(&site.name));
     c.report_change(rule, site, text, (Some(before.1), Some(after.1)));
 }
 
@@ -203,7 +203,7 @@ fn others(
 }
 
 /// Puts a leading `The` of a name in lower case, for use in the middle of a sentence.
-fn lowercase_start(name: &str) -> String {
+fn lowercase_leading_the(name: &str) -> String {
     match name.strip_prefix("The ") {
         Some(rest) => format!("the {rest}"),
         Option::None => name.to_owned(),
