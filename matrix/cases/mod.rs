@@ -247,8 +247,8 @@ impl Case {
         required.into_iter().chain(self.kind.refusal).chain(style).collect()
     }
 
-    /// Returns the YAML key at which a rule has to refuse the document, because the values have no unique serialization
-    /// (such as `style:`); `None` if their serialization is unique.
+    /// Returns the YAML key, such as `style:`, at which a rule has to refuse the document because the values have no
+    /// unique serialization. `None` if their serialization is unique.
     fn refused_key(&self) -> Option<&'static str> {
         let ((style, explode), shape) = (self.effective_style(), self.kind.shape);
         let is_file = matches!(shape, Shape::File | Shape::Files);

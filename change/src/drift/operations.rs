@@ -19,8 +19,8 @@ pub(super) struct OurOperation {
     page_url: String,
 }
 
-/// Lists the operations of our document with their ids and docs pages. This function is called before the `x-` keys,
-/// which name the docs pages, are removed.
+/// Lists the operations of our document with their ids and docs pages. Must be called before the `x-` keys are removed,
+/// because one of them, `x-docs`, names the docs page.
 pub(super) fn list_our_operations(root: &Node) -> Vec<OurOperation> {
     let mut found = Vec::new();
     for path in root.entries("paths") {

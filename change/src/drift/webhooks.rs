@@ -1,4 +1,4 @@
-//! Matches the webhooks of the vendor's documents, and the other public schemas, with those of our document.
+//! Matches the webhooks and the other public schemas of the vendor's documents with those of our document.
 
 use std::collections::BTreeSet;
 

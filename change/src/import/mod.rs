@@ -99,7 +99,7 @@ impl From<RefusedEdit> for Error {
     }
 }
 
-/// Imports operations and webhooks into the documents in memory, with the schemas that they need.
+/// Imports operations and webhooks, and the schemas to which they refer, into the documents in memory.
 ///
 /// # Errors
 ///

@@ -18,7 +18,7 @@ use partner_spec::{Boundary, Diagnostic, Diagnostics, Kind, Location, Profile, R
 /// The most bytes that are read from all files of a vendor together.
 const MAX_TOTAL_BYTES: usize = 64 * 1024 * 1024;
 
-/// The rule of findings about a vendor's file that cannot be used.
+/// The rule for findings about a vendor's file that cannot be used.
 static VENDOR_FILE_RULE: Rule = Rule::error(
     "vendor-file",
     Profile::Openapi,
@@ -100,7 +100,7 @@ impl VendorReader {
 
     /// Reads a file. In a Markdown page, the documents are the blocks of code; any other file is a single document.
     fn read_file(&mut self, path: &Path) {
-        // The file that exceeded the limit was reported; all later files are skipped silently.
+        // The file with which the limit was exceeded has been reported. All later files are skipped without a report.
         if self.bytes_read > MAX_TOTAL_BYTES {
             return;
         }

@@ -60,7 +60,8 @@ fn remove_null_type(schema: &mut Object) -> bool {
     is_nullable
 }
 
-/// Removes the alternative `{type: null}` of a schema. Returns whether there was such an alternative.
+/// Removes the alternative `{type: null}` from the `oneOf` or `anyOf` of a schema. Returns whether there was such an
+/// alternative.
 fn remove_null_alternative(schema: &mut Object) -> bool {
     for key in ["oneOf", "anyOf"] {
         let Some(list) = schema.get(key).filter(|list| list.as_array().is_some()).cloned() else { continue };

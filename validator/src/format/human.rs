@@ -8,8 +8,8 @@ use partner_spec::{Diagnostic, Diagnostics, Rule, Severity, harmless};
 use super::excerpt;
 use crate::report::{Finding, Report};
 
-/// The most findings with the same cause that are shown one by one. If there are more, only the first one is shown,
-/// with the number of the others.
+/// The most findings with the same cause that are shown one by one. If there are more, only the first finding is shown,
+/// with the number of the other findings.
 const MAX_FINDINGS_PER_CAUSE: usize = 3;
 
 /// The most findings that are shown with excerpts of the source. If there are more, the output has one paragraph for

@@ -93,7 +93,7 @@ impl<'a> ValueChecker<'a> {
     }
 
     /// Returns the mismatches between a value and a schema, in the order of the schema's keywords. If the check runs
-    /// out of steps, there are none.
+    /// out of steps, the list is empty.
     pub(crate) fn find_mismatches(
         &self,
         CompiledSchema(schema): &CompiledSchema,

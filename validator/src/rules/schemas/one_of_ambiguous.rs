@@ -53,8 +53,8 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
         .collect();
     let pairs =
         alternatives.iter().enumerate().flat_map(|(i, a)| alternatives[i + 1..].iter().map(move |b| (a, b)));
-    // Pairs of equal alternatives are left out, because the rule `one-of-duplicate` reports them. So are pairs that a
-    // discriminator distinguishes.
+    // Two kinds of pairs are left out: pairs of equal alternatives, because the rule `one-of-duplicate` reports them,
+    // and pairs that a discriminator distinguishes.
     let pairs = pairs.filter(|(a, b)| {
         a.member != b.member && a.bases_with_discriminator.is_disjoint(&b.bases_with_discriminator)
     });
