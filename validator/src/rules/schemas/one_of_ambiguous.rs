@@ -32,7 +32,7 @@ fn check(model: &Model<'_>, schema: &Place<'_>, found: &mut Findings) {
     let members = schema.node.items("oneOf");
     if members.len() < 2
         || schema.node.get("discriminator").is_some()
-        || !shape::is_fully_known(model, schema.node)
+        || !shape::can_visit_composition(model, schema.node)
     {
         return;
     }

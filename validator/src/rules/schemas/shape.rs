@@ -75,7 +75,7 @@ pub(super) fn collect_declared_names<'a>(model: &Model<'a>, schema: &'a Node) ->
 
 /// Whether all members and alternatives of a composed schema can be visited; false if a reference cannot be resolved,
 /// or if there are too many of them. Spends the steps that the caller will take to visit them.
-pub(super) fn is_fully_known<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
+pub(super) fn can_visit_composition<'a>(model: &Model<'a>, schema: &'a Node) -> bool {
     let keywords = ["allOf", "oneOf", "anyOf"];
     let mut seen = HashSet::new();
     let mut next = vec![schema];
