@@ -68,7 +68,7 @@ impl Decimal {
         if self.digits.is_empty() {
             return true;
         }
-        // Numbers are stored without trailing zeros_to_append. So a number with more decimal places than the factor cannot be a
+        // Numbers are stored without trailing zeros. So a number with more decimal places than the factor cannot be a
         // multiple of the factor.
         let Ok(mut zeros_to_append) = u64::try_from(self.exponent - factor.exponent) else { return false };
         let append = |rest: u128, digit: u8| (rest * 10 + u128::from(digit - b'0')) % divisor;
