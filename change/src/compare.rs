@@ -193,9 +193,9 @@ impl<'m> Comparison<'m> {
         let methods = before.methods().into_iter().chain(after.methods()).map(|(method, _)| method);
         // A waiter (a method that repeats a call until a state is reached) has the same arguments and response as the
         // call, so a change of the operation affects the waiter's signatures, too.
-        let waiter_names =
+        let waiter_method_names =
             before.waiters.iter().chain(&after.waiters).map(|waiter| waiter.method_name.clone());
-        let calls = methods.chain(waiter_names).map(|method| call_type_name(&method));
+        let calls = methods.chain(waiter_method_names).map(|method| call_type_name(&method));
         ChangeSite {
             page_title: operation_page_title(after).to_owned(),
             name: format!("`{}`", after.name),

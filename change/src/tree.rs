@@ -5,7 +5,7 @@ use partner_spec::{Kind, Node, Object, Value, ValueKind};
 /// The deepest nesting of `allOf` in which fields are found.
 const MAX_ALL_OF_NESTING: usize = 40;
 /// The most schemas that are read to find the fields of one schema with `allOf`.
-const MAX_ALL_OF_MEMBERS: usize = 1_000;
+const MAX_READ_SCHEMAS: usize = 1_000;
 
 /// Adds schemas, each with its key, to the `components` of a document.
 pub(crate) fn add_schemas(root: &mut Node, schemas: Vec<(String, Node)>) {
@@ -64,7 +64,7 @@ impl<'n> SchemaFields<'n> {
     fn add(&mut self, root: &'n Node, schema: &'n Node, depth: usize) {
         let Some(schema) = schema
             .follow(root)
-            .filter(|_| depth <= MAX_ALL_OF_NESTING && self.read_schema_count < MAX_ALL_OF_MEMBERS)
+            .filter(|_| depth <= MAX_ALL_OF_NESTING && self.read_schema_count < MAX_READ_SCHEMAS)
         else {
             return;
         };

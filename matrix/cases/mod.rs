@@ -324,11 +324,11 @@ impl Case {
         let ((style, explode), id) = (self.effective_style(), self.operation_id());
         let written = match (self.place, self.serialization) {
             (Place::Path, Serialization::Json) => Some(reference::percent_encode(&sample.to_json())),
-            (Place::Path, _) => reference::expand_path_parameter(style, explode, "value", sample),
+            (Place::Path, _) => reference::serialize_path_parameter(style, explode, "value", sample),
             (_, Serialization::Json) => {
                 Some(format!("value={}", reference::percent_encode(&sample.to_json())))
             }
-            _ => reference::expand_query_parameter(style, explode, "value", sample),
+            _ => reference::serialize_query_parameter(style, explode, "value", sample),
         };
         Some(match self.place {
             Place::Path => format!("/{id}/{}/end", written?),
@@ -341,7 +341,7 @@ impl Case {
     pub fn expected_header(&self, sample: &Sample) -> Option<String> {
         match self.serialization {
             Serialization::Json => Some(sample.to_json()),
-            _ => reference::expand_header(self.effective_style().1, sample),
+            _ => reference::serialize_header(self.effective_style().1, sample),
         }
     }
 
@@ -350,7 +350,7 @@ impl Case {
         let (style, explode) = self.effective_style();
         let query = match self.serialization {
             Serialization::Json => Some(format!("value={}", reference::percent_encode(&sample.to_json()))),
-            _ => reference::expand_query_parameter(style, explode, "value", sample),
+            _ => reference::serialize_query_parameter(style, explode, "value", sample),
         };
         query.map(|query| reference::to_form_body(&query))
     }

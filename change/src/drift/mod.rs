@@ -294,7 +294,7 @@ impl Report {
     }
 
     /// The differences that are not accepted, grouped by docs page.
-    pub fn open_differences_by_page(&self) -> Vec<(&str, Vec<&Difference>)> {
+    pub fn unaccepted_differences_by_page(&self) -> Vec<(&str, Vec<&Difference>)> {
         let mut pages: Vec<(&str, Vec<&Difference>)> = Vec::new();
         for difference in self.differences.iter().filter(|difference| difference.acceptance_reason.is_none())
         {

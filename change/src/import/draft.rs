@@ -36,7 +36,7 @@ pub(super) struct Draft<'a> {
 }
 
 /// The contents of `x-docs` of an imported operation.
-pub(super) struct DocsEntry<'a> {
+pub(super) struct DocsContents<'a> {
     pub(super) page_title: &'a str,
     /// The vendor's id of the operation; `None` if our id is the same.
     pub(super) vendor_operation_id: Option<&'a str>,
@@ -87,7 +87,7 @@ impl<'a> Draft<'a> {
         id: &str,
         summary: Node,
         parameters: Vec<Node>,
-        docs: &DocsEntry<'_>,
+        docs: &DocsContents<'_>,
     ) -> Node {
         let location = &node.location;
         let mut written = self.convert_object(Kind::Operation, node, file, SchemaRole::Other);
@@ -341,7 +341,7 @@ const MAX_NOTES: usize = 50;
 const PARAMETERS: &str = "parameters.yaml";
 const RESPONSES: &str = "responses.yaml";
 
-impl DocsEntry<'_> {
+impl DocsContents<'_> {
     fn node(&self, location: &Location) -> Node {
         make_docs_node(
             self.page_title,

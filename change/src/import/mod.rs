@@ -34,7 +34,7 @@ use crate::webhooks::{Webhook, find_webhooks};
 use edit::RefusedEdit;
 use operation::VendorOperation;
 use ours::OurDocuments;
-use update::VendorPart;
+use update::VendorItem;
 
 /// The most items (operations, webhooks and schemas together) that one import adds.
 const MAX_IMPORTED_ITEMS: usize = 1_000;
@@ -139,7 +139,7 @@ pub fn import_from_vendor(
                         for name in &options.names_to_update {
                             if update::apply_changes(
                                 folder,
-                                VendorPart::Operation(&source),
+                                VendorItem::Operation(&source),
                                 name,
                                 &mut imported,
                             )? {
@@ -164,7 +164,7 @@ pub fn import_from_vendor(
             match (existing, options.names_to_update.is_empty()) {
                 (true, false) => {
                     for name in &options.names_to_update {
-                        let theirs = VendorPart::Webhook { root: &document.root, webhook: &theirs };
+                        let theirs = VendorItem::Webhook { root: &document.root, webhook: &theirs };
                         if update::apply_changes(folder, theirs, name, &mut imported)? {
                             updated.insert(name);
                         }

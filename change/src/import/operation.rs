@@ -4,7 +4,7 @@ use partner_model::names::{is_nameable, operation_id_from_title, page_file_name}
 use partner_spec::pointer::escape;
 use partner_spec::{Location, METHODS, Node, Value, is_harmless};
 
-use super::draft::{DocsEntry, Draft, make_placeholder, relative_path};
+use super::draft::{DocsContents, Draft, make_placeholder, relative_path};
 use super::folder::{DocumentFolder, ROOT_FILE_NAME};
 use super::ours::OurDocuments;
 use super::{Error, ImportOptions, ImportResult, unread, webhook};
@@ -93,7 +93,7 @@ pub(super) fn add_operation(
     let schema_file_path = ours.choose_schema_file_path(&page);
     let mut draft = Draft::new(source.root, folder, &schema_file_path);
     let id = choose_operation_id(&ours, source, &mut draft);
-    let docs = DocsEntry {
+    let docs = DocsContents {
         page_title: &page,
         vendor_operation_id: source.operation.str("operationId").filter(|vendor| *vendor != id),
         url: source

@@ -65,7 +65,7 @@ struct PointerInFile {
 
 /// An operation or webhook of the vendor that our documents already have.
 #[derive(Clone, Copy)]
-pub(super) enum VendorPart<'v> {
+pub(super) enum VendorItem<'v> {
     Operation(&'v VendorOperation<'v>),
     Webhook { root: &'v Node, webhook: &'v Webhook },
 }
@@ -75,7 +75,7 @@ pub(super) enum VendorPart<'v> {
 /// parameter. Returns whether there were any changes.
 pub(super) fn apply_changes(
     folder: &mut DocumentFolder,
-    theirs: VendorPart<'_>,
+    theirs: VendorItem<'_>,
     name: &str,
     imported: &mut ImportResult,
 ) -> Result<bool, Error> {
@@ -101,26 +101,26 @@ pub(super) fn apply_changes(
 
 /// Chooses the file to which new schemas are added: the schema file of the operation's docs page, or the file of
 /// webhooks. `None` if our documents lack the operation.
-fn choose_schema_file_path(folder: &DocumentFolder, theirs: VendorPart<'_>) -> Option<String> {
+fn choose_schema_file_path(folder: &DocumentFolder, theirs: VendorItem<'_>) -> Option<String> {
     let ours = OurDocuments::new(folder);
     match theirs {
-        VendorPart::Operation(source) => {
+        VendorItem::Operation(source) => {
             Some(ours.choose_schema_file_path(&page_of(&ours.find_operation(source.method, source.path)?)))
         }
-        VendorPart::Webhook { .. } => Some(webhook::WEBHOOK_FILE_PATH.to_owned()),
+        VendorItem::Webhook { .. } => Some(webhook::WEBHOOK_FILE_PATH.to_owned()),
     }
 }
 
 /// Finds the next change of the vendor that is not yet applied to our documents.
 fn find_change<'a>(
     folder: &'a DocumentFolder,
-    theirs: VendorPart<'a>,
+    theirs: VendorItem<'a>,
     name: &'a str,
     schema_file_path: &'a str,
 ) -> Option<ApplicableChange> {
     let root = match theirs {
-        VendorPart::Operation(source) => source.root,
-        VendorPart::Webhook { root, .. } => root,
+        VendorItem::Operation(source) => source.root,
+        VendorItem::Webhook { root, .. } => root,
     };
     let mut search = ChangeSearch {
         folder,
@@ -131,11 +131,11 @@ fn find_change<'a>(
         example_value_pointers: Vec::new(),
     };
     match theirs {
-        VendorPart::Operation(source) => {
+        VendorItem::Operation(source) => {
             let ours = OurDocuments::new(folder).find_operation(source.method, source.path)?;
             search.operation(&ours, source.operation, source.item)
         }
-        VendorPart::Webhook { webhook, .. } => search.webhook(webhook),
+        VendorItem::Webhook { webhook, .. } => search.webhook(webhook),
     }
 }
 

@@ -219,7 +219,7 @@ fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
         // because the rules about types report how such types differ.
         (Type::Named(x), Type::Named(y)) if x == y || c.is_same_kind(x, y) => return,
         (Type::List(x), Type::List(y)) => {
-            let inner = site.with_name(format!("An item of {}", lowercase_leading_the(&site.name)));
+            let inner = site.with_name(format!("An item of {}", lowercase_first_letter(&site.name)));
             return report_schema_changes(
                 c,
                 &inner,
@@ -228,7 +228,7 @@ fn types(c: &mut Comparison<'_>, site: &ChangeSite, b: &Schema, a: &Schema) {
             );
         }
         (Type::Map(x), Type::Map(y)) => {
-            let inner = site.with_name(format!("A value of {}", lowercase_leading_the(&site.name)));
+            let inner = site.with_name(format!("A value of {}", lowercase_first_letter(&site.name)));
             return report_schema_changes(
                 c,
                 &inner,
@@ -348,7 +348,7 @@ fn describe(ty: &Type) -> String {
 }
 
 /// Puts the first letter of a name in lower case, for the middle of a sentence.
-fn lowercase_leading_the(name: &str) -> String {
+fn lowercase_first_letter(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -69,7 +69,7 @@ pub fn read(path: &Path) -> io::Result<VendorDocs> {
         true => reader.read_folder(),
         false => reader.read_single_file(&path),
     }
-    Ok(reader.finish())
+    Ok(reader.into_vendor_docs())
 }
 
 /// Reads the files of a vendor, and collects their documents and the findings about them.
@@ -160,7 +160,7 @@ impl VendorReader {
     }
 
     /// Reports the files that no document refers to, and returns the documents, files and findings.
-    fn finish(mut self) -> VendorDocs {
+    fn into_vendor_docs(mut self) -> VendorDocs {
         let trees = self.vendor.documents.iter().flat_map(|document| &document.reading.trees);
         let referred: Vec<Arc<Source>> = trees.map(|tree| Arc::clone(&tree.location.source)).collect();
         let unused: Vec<Arc<Source>> = self

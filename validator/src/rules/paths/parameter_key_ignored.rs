@@ -20,8 +20,8 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             };
             // A key with the value `false` is not reported: it turns nothing on, so nothing changes if the key is
             // ignored.
-            let has_effect = place.node.get(key).is_some_and(|value| value.as_bool() != Some(false));
-            if has_effect {
+            let turns_something_on = place.node.get(key).is_some_and(|value| value.as_bool() != Some(false));
+            if turns_something_on {
                 found.at(&place.key(key), format!("`{key}` {why}")).help("take it away");
             }
         }

@@ -98,7 +98,7 @@ impl<'a> PathTree<'a> {
         while let Some(step) = open.pop() {
             let branch = &self.branches[step.branch];
             self.visited_branch_count +=
-                1 + segments.get(step.depth).map_or(0, |segment| branch.count_candidates(*segment));
+                1 + segments.get(step.depth).map_or(0, |segment| branch.count_branches_to_compare(*segment));
             if self.visited_branch_count > MAX_VISITS_PER_BRANCH * self.branches.len().max(1000) {
                 return Err(SearchExhausted);
             }
@@ -119,7 +119,7 @@ impl<'a> PathTree<'a> {
 
 impl Branch<'_> {
     /// Returns the number of branches below this branch that have to be compared with a segment one by one.
-    fn count_candidates(&self, segment: Segment<'_>) -> usize {
+    fn count_branches_to_compare(&self, segment: Segment<'_>) -> usize {
         match segment {
             Segment::Fixed(_) => self.mixed_branches.len(),
             Segment::Mixed(_) => self.mixed_branches.len() + self.fixed_branches.len(),

@@ -82,8 +82,9 @@ fn read_alternative<'a>(
     values.retain(|value| model.value_checker().matches_schema(&compiled, value));
     // An empty list is no useful sample, because it matches almost every schema of a list.
     values.retain(|value| value.as_array().is_none_or(|items| !items.is_empty()));
-    let is_map = node.get("additionalProperties").is_some_and(|extra| extra.as_bool() != Some(false));
-    let property_names = (!is_map).then(|| shape::collect_declared_names(model, node));
+    let allows_other_properties =
+        node.get("additionalProperties").is_some_and(|extra| extra.as_bool() != Some(false));
+    let property_names = (!allows_other_properties).then(|| shape::collect_declared_names(model, node));
     let included = shape::collect_all_of_members(model, node).into_iter();
     let bases_with_discriminator =
         included.filter(|node| node.get("discriminator").is_some()).map(std::ptr::from_ref);
