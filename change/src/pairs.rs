@@ -9,7 +9,7 @@ use partner_model::{
 
 use crate::matching::{MatchedItems, rate_similarity};
 
-/// Whether values of a type are sent in requests, received in responses, or both.
+/// The directions in which values of a type are used: sent in requests, received in responses, or both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Directions {
     pub(crate) sent: bool,
@@ -19,7 +19,7 @@ pub(crate) struct Directions {
 pub(crate) const SENT: Directions = Directions { sent: true, received: false };
 pub(crate) const RECEIVED: Directions = Directions { sent: false, received: true };
 
-/// The types of the old model, matched with those of the new one.
+/// The pairs of an old and a new type that correspond to each other.
 #[derive(Debug, Default)]
 pub(crate) struct TypePairs {
     /// Pairs of old and new type names that are used at the same position (the same field, body, …), with the

@@ -87,13 +87,13 @@ impl Rule {
         }
     }
 
-    /// Sets the effects that the change has on a value that is sent in requests.
+    /// Sets the effects that the change has when the changed value is sent in requests.
     #[must_use]
     pub const fn when_sent(self, wire: Effect, rust: Effect) -> Rule {
         Rule { effects_in_requests: Effects { wire_effect: wire, rust_effect: rust }, ..self }
     }
 
-    /// Sets the effects that the change has on a value that is received in responses.
+    /// Sets the effects that the change has when the changed value is received in responses.
     #[must_use]
     pub const fn when_received(self, wire: Effect, rust: Effect) -> Rule {
         Rule { effects_in_responses: Effects { wire_effect: wire, rust_effect: rust }, ..self }

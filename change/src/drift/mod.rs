@@ -82,7 +82,8 @@ pub struct Report {
     pub compared_documents: Vec<ComparedDocument>,
     /// The differences, sorted by docs page.
     pub differences: Vec<Difference>,
-    /// The vendor's operations and webhooks that could not be compared because of an error in the vendor's document.
+    /// The titles of the vendor's operations and webhooks that could not be compared because of an error in the
+    /// vendor's document.
     pub uncompared_titles: Vec<String>,
     /// The number of our operations that none of the vendor's pages describes. These operations do not count as
     /// differences, because a page does not say which operations are missing. Zero if a complete document was compared.
@@ -102,7 +103,7 @@ const IRRELEVANT_MODEL_RULES: [&str; 7] = [
     "operation-id-duplicate",
     "operation-id-missing",
     "operation-id-name",
-    // A webhook whose payload becomes no type is listed in `uncompared_titles`, so a finding about it is not needed.
+    // A webhook whose payload gets no Rust type is listed in `uncompared_titles`, so a finding about it is not needed.
     "public-without-type",
 ];
 
@@ -338,8 +339,8 @@ impl VendorDocument<'_> {
     }
 }
 
-/// Wraps a document that was reduced to what goes over the wire as a [`Reading`] without findings, as
-/// [`State::from_reading`] expects it.
+/// Makes a [`Reading`] without findings from a reduced document (one with only what goes over the wire), because
+/// [`State::from_reading`] needs a reading.
 fn wrap_reduced_document(document: &Document, root: Node) -> Reading {
     let document = Document { root, files: document.files.clone(), total_bytes: document.total_bytes };
     Reading {

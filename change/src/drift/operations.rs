@@ -70,8 +70,8 @@ pub(super) fn assign_our_ids(
             *found = by_key.get(&(method.as_str(), key(path))).copied().filter(|index| taken.insert(*index));
         }
     }
-    // If a page has a single operation, and none of our operations has its method and path, the page's file name
-    // decides: the operation matches ours whose docs page has an address that ends with this name.
+    // If a page has a single operation, and none of our operations has its method and path, the operation is matched by
+    // the name of the page's file: our operation is the one whose docs page has an address that ends with this name.
     if let [(.., None)] = &known[..] {
         known[0].2 = page.and_then(|_| find_operation_by_page_file(ours, file));
     }

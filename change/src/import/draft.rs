@@ -18,13 +18,14 @@ pub(super) struct Draft<'a> {
     root: &'a Node,
     /// The schemas of our documents by name.
     our_schemas: BTreeMap<&'a str, Component<'a>>,
-    /// Our types of ids and codes, by the names of the fields and parameters that have these types.
+    /// Our types of ids and codes (schemas with `x-newtype`), by the names of the fields and parameters that have these
+    /// types.
     newtypes: BTreeMap<&'a str, Newtype<'a>>,
     /// Our parameters without descriptions (see [`copy_for_comparison`]), each with its name.
     our_parameters: Vec<(Node, &'a str)>,
     /// Our responses without descriptions (see [`copy_for_comparison`]), each with its name.
     our_responses: Vec<(Node, &'a str)>,
-    /// The file to which new schemas are added.
+    /// The path of the file to which new schemas are added.
     schema_file_path: &'a str,
     /// The names of the vendor's schemas in our documents, by their names in the vendor's document.
     our_schema_names: BTreeMap<String, String>,
@@ -126,9 +127,9 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Returns a reference to our type of ids or codes for a field or parameter of this name, if the vendor's schema
-    /// allows the same values as our type. A field called `id` holds the id of its own object, so its name does not say
-    /// which type the id has.
+    /// Returns a reference to our type of ids or codes (a schema with `x-newtype`) for a field or parameter of this
+    /// name, if the vendor's schema allows the same values as our type. A field called `id` holds the id of its own
+    /// object, so its name does not say which type the id has.
     fn make_newtype_reference(&self, name: &str, schema: &Node, file: &str) -> Option<Node> {
         let Newtype { file_and_pointer: (target, pointer), node } =
             self.newtypes.get(name).filter(|_| name != "id")?;

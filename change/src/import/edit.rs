@@ -337,7 +337,7 @@ fn is_list(node: &Node) -> bool {
     matches!(node.value, Value::Array(_))
 }
 
-/// The number of characters to the left of a location in its line.
+/// The indentation of a location: the number of characters that are to its left in the line.
 fn indentation_width(location: &Location) -> usize {
     usize::try_from(location.start.column).unwrap_or(usize::MAX).saturating_sub(1)
 }

@@ -20,7 +20,7 @@ const LOCK_FILE_NAME: &str = ".import-lock";
 /// The names of the files of an API's documents that are not in one of the [`SUBFOLDER_NAMES`].
 const TOP_LEVEL_FILE_NAMES: [&str; 4] =
     [ROOT_FILE_NAME, "parameters.yaml", "responses.yaml", UNREAD_FILE_NAME];
-/// The names of the folders of an API's documents.
+/// The names of the subfolders that contain documents of an API.
 const SUBFOLDER_NAMES: [&str; 2] = ["paths", "schemas"];
 
 /// The documents of one API in memory, including changes that [`DocumentFolder::write`] has yet to write.

@@ -151,8 +151,8 @@ impl<'a> OurDocuments<'a> {
         Some((found.key.clone(), *schemas.get(found.key.as_str())?))
     }
 
-    /// Chooses the schema file to which the operations of a docs page refer most often; a file named after the page if
-    /// they refer to none.
+    /// Returns the path of the schema file to which the operations of a docs page refer most often; the path of a file
+    /// named after the page if they refer to none.
     pub(super) fn choose_schema_file_path(&self, page: &str) -> String {
         let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
         let text = self.folder.file_text(&format!("paths/{}.yaml", page_file_name(page))).unwrap_or_default();

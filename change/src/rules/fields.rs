@@ -201,8 +201,8 @@ fn each(c: &mut Comparison<'_>, site: &ChangeSite, before: &[Field], after: &[Fi
         let places = (Some(&b.key_location), Some(&a.key_location));
         let change =
             c.report_change(&FIELD_RENAMED, site, capitalized(&text), places).fill_in_names(&b.name, &a.name);
-        // A required part is an argument of the method. Callers do not write argument names, so a new name does not
-        // break their code.
+        // A required part of a multipart body is an argument of the method. Callers do not write the names of
+        // arguments, so a new name does not break their code.
         if holder == FieldOwner::Multipart && b.required && a.required {
             change.cap_rust_effect(Compatible);
         }

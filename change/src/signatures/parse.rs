@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::rust::call_type_name;
 
-/// All public items and members, by the type to which they belong and by their name within that type.
+/// The signatures of all public items and members, by the type to which they belong and by their name within that type.
 pub(super) type SignatureEntries = BTreeMap<(String, String), SignatureEntry>;
 
-/// A public item (struct, enum, function, `impl` …) or a public member of an item (field, variant …).
+/// The signature of a public item (struct, enum, function, `impl` …), or of a public member of an item (field, variant
+/// …).
 #[derive(Debug, PartialEq)]
 pub(super) struct SignatureEntry {
     /// The signature without spaces. For a function, the arguments are left out.

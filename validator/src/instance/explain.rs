@@ -289,7 +289,7 @@ fn not_in_enum(node: &Node) -> String {
     format!("{shown} is none of the values of the `enum`")
 }
 
-/// Returns advice that names the `enum` value that is most similar to the value, if one is similar enough.
+/// Suggests the `enum` value that is most similar to the value; `None` if no `enum` value is similar enough.
 fn suggest_enum_value(options: &Json, node: &Node) -> Option<String> {
     let words = options.as_array().into_iter().flatten().filter_map(Json::as_str);
     node.as_str().and_then(|text| did_you_mean(text, words))
