@@ -185,8 +185,8 @@ fn response_expressions(case: &Case) -> String {
     responses
 }
 
-/// Returns the source of a module with a request for each word, sent by the client of a document that uses the words as
-/// names in this role (such as the names of query parameters).
+/// Returns the source of a module with one request for each word. The client that sends these requests is generated
+/// from a document that uses the words as names in this role, such as names of query parameters.
 pub(crate) fn names_module_source(module: &str, role: Role, words: &[&str]) -> String {
     let requests: String =
         words.iter().enumerate().map(|(index, word)| named_request(module, role, index, word)).collect();

@@ -255,8 +255,8 @@ impl Case {
         match (self.place, self.serialization) {
             // A field of a URL-encoded form cannot have a file, so a `contentType` for a file is refused.
             (Place::FormField, Serialization::Json) => return is_file.then_some("contentType:"),
-            // A list of lists is refused: OpenAPI leaves open whether it has a part for each inner list, or a part for
-            // each item of an inner list.
+            // A list of lists is refused: OpenAPI leaves open whether such a list is sent as a part for each inner
+            // list, or as a part for each item of an inner list.
             (Place::FormPart, Serialization::Json) => {
                 return (shape == Shape::ListOfLists).then_some("contentType:");
             }

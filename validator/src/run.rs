@@ -13,7 +13,7 @@ use crate::{Target, allow, pointer, rules};
 /// The options of a validation.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The profile. `None` means the [default of the target](Target::default_profile).
+    /// The profile, which decides which rules apply. `None` means the [default of the target](Target::default_profile).
     pub profile: Option<Profile>,
     /// The ids of the rules that run. If the list is empty, all rules run.
     pub only_rule_ids: Vec<String>,

@@ -130,7 +130,7 @@ impl FindingText {
 /// The source line in which a location starts, and the part of the line to mark.
 struct Excerpt {
     line: String,
-    /// The width of the line before the location, in columns of a terminal.
+    /// The width of the part of the line before the location, in columns of a terminal.
     columns_before: usize,
     /// The width of the location in this line, in columns of a terminal.
     mark_width: usize,

@@ -195,7 +195,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
                 out.insert(String::from(key), schema);
             }
         }
-        // A `oneOf` becomes an `anyOf`, which accepts a value that fits several alternatives, because the rule
+        // A `oneOf` becomes an `anyOf`, so that a value that fits several alternatives is no mismatch. The rule
         // `one-of-ambiguous` already reports a `oneOf` with such values.
         let mut alternatives = Vec::new();
         for key in ["allOf", "anyOf", "oneOf"] {

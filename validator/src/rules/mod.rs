@@ -48,8 +48,8 @@ pub struct RuleGroup {
     /// The topic of the rules. For rules that the validator itself checks, it is also the name of the folder with their
     /// files.
     pub name: &'static str,
-    /// Whether the rules of this group are implemented by a [`Check`] each. If so, the command `new-rule` can add a
-    /// rule to the group.
+    /// Whether each rule of this group is implemented by a [`Check`] in the validator. If so, the command `new-rule`
+    /// can add a rule to the group.
     pub accepts_new_rules: bool,
     /// The rules of the group.
     pub rules: Vec<&'static Rule>,

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use partner_spec::Entry;
 
-/// The most branches that all searches together may visit, for each branch of the tree. Paths with many placeholders
-/// match many other paths, so without a limit the searches could take long.
+/// The most branches that all searches together may visit, as a multiple of the number of branches in the tree. Paths
+/// with many placeholders match many other paths, so without a limit the searches could take long.
 const MAX_VISITS_PER_BRANCH: usize = 256;
 
 /// A tree of paths, with a level for each segment of a path.
