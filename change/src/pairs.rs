@@ -157,8 +157,8 @@ impl<'m> PairSearch<'m> {
     }
 }
 
-/// The operations of two models, matched by method and path. Operations that remain are matched by method and path
-/// without parameter names, and then by operation id.
+/// The operations of two models, matched by method and path. The remaining operations are matched by method and path
+/// without the names of path parameters, and then by operation id.
 pub(crate) struct MatchedOperations<'m> {
     /// Pairs of old and new operations.
     pub(crate) pairs: Vec<(&'m Operation, &'m Operation)>,
@@ -254,7 +254,7 @@ pub(crate) fn match_parameters<'m>(
     matched
 }
 
-/// Pairs the media types of the old and the new request body by name.
+/// Matches the media types of the old and the new request body by name.
 pub(crate) fn match_media_types<'m>(
     before: &'m Operation,
     after: &'m Operation,

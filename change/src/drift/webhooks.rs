@@ -60,7 +60,7 @@ pub(super) fn restore_public_keys(root: &mut Node, ours: &[OurPublicSchema]) {
 pub(super) struct DescribedWebhooks {
     /// The titles of our webhooks that the vendor's document describes.
     pub(super) our_titles: BTreeSet<String>,
-    /// The payloads of all webhooks: their keys in `components`, and the titles of the webhooks.
+    /// For each webhook, the key of its payload's schema in `components`, and the title of the webhook.
     pub(super) payload_keys_and_titles: Vec<(String, String)>,
 }
 

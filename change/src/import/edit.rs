@@ -33,7 +33,7 @@ impl fmt::Display for RefusedEdit {
 type Edited = Result<(), RefusedEdit>;
 
 impl YamlFile {
-    /// Parses the text of a file. An empty text is an object without keys.
+    /// Parses the text of a file. An empty text counts as an object without keys.
     pub(super) fn new(source: &Arc<Source>) -> Result<YamlFile, Diagnostics> {
         let tree = match source.text.trim().is_empty() {
             true => Node::object([], &Location::start_of_file(source)),

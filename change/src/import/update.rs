@@ -56,7 +56,7 @@ struct ApplicableChange {
     notes: Vec<String>,
 }
 
-/// A JSON pointer, with the name of the file to which it belongs.
+/// A JSON pointer, with the path of the file to which it belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct PointerInFile {
     file: String,

@@ -57,7 +57,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
             .fill_in_names(&before.name, &after.name);
     }
     // If both states send one API key in all operations, a change of its header is reported once for the API, so the
-    // operations are not compared.
+    // credentials of the single operations are not compared.
     let has_single_api_key = c.before.api_key_header().is_some() && c.after.api_key_header().is_some();
     if !has_single_api_key && before.security != Security::None && after.security != Security::None {
         compare_credentials(c, site, before, after);

@@ -1,4 +1,4 @@
-//! Finds changes of unions, objects that have one of several types.
+//! Finds changes of unions: types whose values have one of several types.
 
 use partner_model::{Definition, Union};
 
