@@ -61,7 +61,9 @@ impl DocumentFolder {
             let Ok(entries) = fs::read_dir(path.join(folder)) else { continue };
             for entry in entries {
                 let name = entry?.file_name();
-                names.extend(name.to_str().filter(|n| is_document(n)).map(|name| format!("{folder}/{name}")));
+                names.extend(
+                    name.to_str().filter(|n| is_document_file_name(n)).map(|name| format!("{folder}/{name}")),
+                );
             }
         }
         let mut files = BTreeMap::new();
@@ -171,6 +173,6 @@ const MAX_REFERENCE_CHAIN: usize = 32;
 
 /// Whether a file in `paths` or `schemas` belongs to the documents. Files with a leading dot belong to editors or to an
 /// interrupted import.
-fn is_document(name: &str) -> bool {
+fn is_document_file_name(name: &str) -> bool {
     name.ends_with(".yaml") && !name.starts_with('.') && !name.contains(char::is_control)
 }

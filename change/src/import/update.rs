@@ -81,7 +81,7 @@ pub(super) fn apply_changes(
 ) -> Result<bool, Error> {
     for changes in 0..MAX_CHANGES_PER_NAME {
         let Some(schema_file_path) = choose_schema_file_path(folder, theirs) else { return Ok(false) };
-        let Some(change) = find_change(folder, theirs, name, &schema_file_path) else {
+        let Some(change) = find_next_change(folder, theirs, name, &schema_file_path) else {
             return Ok(changes > 0);
         };
         super::add_schemas(folder, &schema_file_path, &change.schemas, imported)?;
@@ -112,7 +112,7 @@ fn choose_schema_file_path(folder: &DocumentFolder, theirs: VendorItem<'_>) -> O
 }
 
 /// Finds the next change of the vendor that is not yet applied to our documents.
-fn find_change<'a>(
+fn find_next_change<'a>(
     folder: &'a DocumentFolder,
     theirs: VendorItem<'a>,
     name: &'a str,

@@ -43,7 +43,7 @@ pub(super) fn add_webhook(
     imported: &mut ImportResult,
 ) -> Result<(), Error> {
     let title = about.title;
-    let schema = schema.and_then(|schema| schema.follow(root)).filter(|schema| is_described(schema));
+    let schema = schema.and_then(|schema| schema.follow(root)).filter(|schema| describes_payload(schema));
     let Some(schema) = schema else {
         return Err(Error::Refused(format!("the webhook `{title}` has no schema of its body")));
     };
@@ -82,7 +82,7 @@ pub(super) fn add_webhook(
 }
 
 /// Whether a schema describes the payload: it has other keys than those that mark it as the payload of a webhook.
-fn is_described(schema: &Node) -> bool {
+fn describes_payload(schema: &Node) -> bool {
     schema.as_object().is_some_and(|object| object.iter().any(|entry| !entry.key.starts_with("x-")))
 }
 

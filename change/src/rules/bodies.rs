@@ -90,7 +90,7 @@ pub(super) fn check(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operatio
 fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &Operation) {
     let matched = pairs::match_media_types(before, after);
     for media in &matched.removed_items {
-        let method = find_method_for_media_type(before, media);
+        let method = find_method_name_for_media_type(before, media);
         let text = format!("{} no longer takes `{}`", site.subject(), media.content_type);
         c.report_change(&MEDIA_TYPE_REMOVED, site, text, (Some(&media.location), Option::None))
             .fill_in_names(&method, "");
@@ -100,13 +100,14 @@ fn media(c: &mut Comparison<'_>, site: &ChangeSite, before: &Operation, after: &
             "{} now also takes `{}`, as `{}`",
             site.subject(),
             media.content_type,
-            find_method_for_media_type(after, media)
+            find_method_name_for_media_type(after, media)
         );
         c.report_change(&MEDIA_TYPE_ADDED, site, text, (Option::None, Some(&media.location)));
     }
     for (b, a) in matched.pairs() {
         compare_part_encodings(c, site, b, a);
-        let (old, new) = (find_method_for_media_type(before, b), find_method_for_media_type(after, a));
+        let (old, new) =
+            (find_method_name_for_media_type(before, b), find_method_name_for_media_type(after, a));
         let places = (Some(&b.location), Some(&a.location));
         // The new name of a method is not reported if the operation was renamed, because another rule reports that.
         if old != new && before.name == after.name {
@@ -156,7 +157,7 @@ fn compare_part_encodings(c: &mut Comparison<'_>, site: &ChangeSite, before: &Me
 }
 
 /// Finds the name of the client method that sends a body of the media type `wanted`.
-fn find_method_for_media_type(operation: &Operation, wanted: &Media) -> String {
+fn find_method_name_for_media_type(operation: &Operation, wanted: &Media) -> String {
     let methods = operation.methods();
     let found = methods.iter().find(|(_, media)| media.is_some_and(|media| std::ptr::eq(media, wanted)));
     found.map_or_else(|| operation.name.clone(), |(name, _)| name.clone())

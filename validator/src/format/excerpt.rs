@@ -111,12 +111,12 @@ impl FindingText {
     }
 
     fn push_excerpt(&mut self, location: &Location, color: &str, mark: char, label: &str) {
-        let Excerpt { line, columns_before, mark_width } = excerpt(location);
+        let Excerpt { line, columns_before_location, mark_width } = excerpt(location);
         self.push_unnumbered_line("");
         let number = self.paint(BOLD_BLUE, &format!("{:1$} |", location.start.line, self.line_number_width));
         self.push(&format!("{number} {line}"));
         let marks = self.paint(color, &format!("{} {label}", String::from(mark).repeat(mark_width)));
-        self.push_unnumbered_line(&format!("{:columns_before$}{marks}", ""));
+        self.push_unnumbered_line(&format!("{:columns_before_location$}{marks}", ""));
     }
 
     fn push_remark(&mut self, kind: &str, text: &str) {
@@ -131,7 +131,7 @@ impl FindingText {
 struct Excerpt {
     line: String,
     /// The width of the part of the line before the location, in columns of a terminal.
-    columns_before: usize,
+    columns_before_location: usize,
     /// The width of the location in this line, in columns of a terminal.
     mark_width: usize,
 }
@@ -165,5 +165,5 @@ fn excerpt(location: &Location) -> Excerpt {
     let cut = |is_cut: bool| if is_cut { "…" } else { "" };
     let text_before = format!("{}{text_before}", cut(first > 1));
     let line = format!("{text_before}{marked}{after}{}", cut(byte(last) < byte(u32::MAX)));
-    Excerpt { line, columns_before: text_before.width(), mark_width: marked.width().max(1) }
+    Excerpt { line, columns_before_location: text_before.width(), mark_width: marked.width().max(1) }
 }
