@@ -12,9 +12,9 @@ use partner_spec::{Document, Location, METHODS, Node};
 use crate::webhooks::{self, component_schemas};
 
 /// The deepest nesting that is compared in the body of one failure (error response).
-const MAX_BODY_NESTING: usize = 12;
+const MAX_FAILURE_BODY_NESTING: usize = 12;
 /// The most schemas that are compared in the body of one failure.
-const MAX_BODY_SCHEMAS: usize = 400;
+const MAX_FAILURE_BODY_SCHEMAS: usize = 400;
 
 /// The contents of a body: its values by their paths, like `application/json.error.code`.
 pub(crate) type ValuesByPath = BTreeMap<String, BodyValue>;
@@ -92,7 +92,7 @@ impl UnmodeledFacts {
         wire
     }
 
-    /// The response of an operation with this status, if the document has such a response.
+    /// Finds the response of an operation with this status; `None` if the document has no such response.
     pub(crate) fn find_response(&self, method: &str, path: &str, status: &str) -> Option<&UnmodeledResponse> {
         self.responses.get(&(method.to_owned(), path.to_owned()))?.get(status)
     }
@@ -128,7 +128,7 @@ fn shape(response: &Node, root: &Node) -> ValuesByPath {
     for media in response.entries("content") {
         let path = essence(&media.key);
         match media.node.get("schema") {
-            Some(schema) => BodyReader { root, schemas_left: MAX_BODY_SCHEMAS }
+            Some(schema) => BodyReader { root, schemas_left: MAX_FAILURE_BODY_SCHEMAS }
                 .add_value(schema, &path, "", 0, &mut shape),
             None => {
                 drop(shape.insert(path, BodyValue { form: String::from("anything"), ..BodyValue::default() }))
@@ -155,8 +155,9 @@ impl BodyReader<'_> {
         depth: usize,
         shape: &mut ValuesByPath,
     ) {
-        let Some(schema) =
-            schema.resolve_reference(self.root).filter(|_| depth < MAX_BODY_NESTING && self.schemas_left > 0)
+        let Some(schema) = schema
+            .resolve_reference(self.root)
+            .filter(|_| depth < MAX_FAILURE_BODY_NESTING && self.schemas_left > 0)
         else {
             return;
         };
@@ -165,7 +166,7 @@ impl BodyReader<'_> {
         words.extend(schema.is_true("nullable").then_some("nullable"));
         words.extend(Some(presence).filter(|presence| !presence.is_empty()));
         let part = shape.entry(path.to_owned()).or_default();
-        // Several members of an `allOf` may describe the same value. The longest description is kept.
+        // Several members of an `allOf` may state the type and format of the same value. The longest such text is kept.
         if words.join(" ").len() > part.form.len() {
             part.form = words.join(" ");
         }

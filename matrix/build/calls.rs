@@ -1,5 +1,5 @@
-//! Prints the Rust source of the calls in the tests. Each call uses the client that is generated for a case, and comes
-//! with the bytes that the specifications require the client to send.
+//! Generates the Rust source of the test calls. Each test call uses the client that is generated for a case, and lists
+//! the bytes that the specifications require this client to send.
 
 use partner_model::names::{to_schema_type_name, to_snake_name, to_type_name, to_variant_name};
 
@@ -173,8 +173,9 @@ fn response_expressions(case: &Case) -> String {
                 add(json, object, &read, written);
             }
             _ => {
-                // The test compares values instead of JSON texts: if the whole body is a decimal, its type does not
-                // tell that the document describes a number, so its JSON may differ from the JSON that was sent.
+                // The test compares values instead of JSON texts, because a response that is just a decimal may have
+                // another JSON text than the server sent: the Rust type does not tell whether the document describes a
+                // number or a string.
                 let read = format!("assert!(same(&*response, {json:?})); Ok(String::new())");
                 add(json.clone(), json, &read, String::new());
             }
@@ -186,8 +187,8 @@ fn response_expressions(case: &Case) -> String {
     responses
 }
 
-/// Returns the source of a module with a request for each word, sent by the client of a document that uses the words as
-/// names in this role (such as the names of query parameters).
+/// Returns the source of a module with one request for each word. The client that sends these requests is generated
+/// from a document that uses the words as names in this role, such as names of query parameters.
 pub(crate) fn names_module_source(module: &str, role: Role, words: &[&str]) -> String {
     let requests: String =
         words.iter().enumerate().map(|(index, word)| named_request(module, role, index, word)).collect();

@@ -33,7 +33,7 @@ enum OutputFormat {
 }
 
 pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, colors: bool) -> io::Result<Outcome> {
-    let document = match documents::find_document(&arguments.document, &arguments.root)?.load() {
+    let document = match documents::find_document(&arguments.document, &arguments.root)?.read_document() {
         Ok(document) => document,
         Err(found) => {
             format::write_blocking_findings(&found, out, colors)?;

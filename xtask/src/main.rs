@@ -40,7 +40,7 @@ struct Arguments {
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => return print_usage(&error),
+        Err(error) => return print_argument_error_or_help(&error),
     };
     let mut out = io::stdout().lock();
     let colors = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
@@ -56,7 +56,7 @@ fn main() -> ExitCode {
 }
 
 /// Prints the errors of the arguments, or the help that was requested. Returns the exit code.
-fn print_usage(error: &clap::Error) -> ExitCode {
+fn print_argument_error_or_help(error: &clap::Error) -> ExitCode {
     let text = error.to_string();
     match is_harmless(&text) {
         // clap prints the text with colors. If printing fails, the failure is ignored, because its message could not be

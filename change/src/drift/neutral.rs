@@ -121,7 +121,8 @@ fn remove_enum_defaults(root: &mut Node) {
     }
 }
 
-/// Removes the format of numbers, and the format `decimal` of strings, which only says how we represent an amount.
+/// Removes the format of numbers. Also removes the format `decimal` of strings, because it only says how our client
+/// represents an amount.
 fn remove_decimal_format(schema: &mut Object) {
     let text = |key: &str| schema.get(key).and_then(Node::as_str);
     let is_decimal =
@@ -131,13 +132,14 @@ fn remove_decimal_format(schema: &mut Object) {
     }
 }
 
-/// Replaces references to schemas of excluded values (`not`) and of sets of required keys by copies of these schemas,
-/// because the model reads both only inline.
+/// Replaces references below `not`, and references to schemas that only list required keys, by copies of their targets,
+/// because the model reads such schemas only inline.
 fn inline_conditions(schema: &mut Object, original: &Node) {
     let target = |node: &Node| node.ref_target().and_then(|_| node.resolve_reference(original)).cloned();
-    // The reference to a schema with another `not` stays, because that `not` might refer to the same schema again.
-    let is_enum_only = |not: &Node| not.get("enum").is_some() && not.get("not").is_none();
-    if let Some(excluded) = schema.get("not").and_then(target).filter(is_enum_only) {
+    // A reference below `not` is replaced by its schema only if that schema has an `enum` and no `not` of its own,
+    // which might refer to the same schema again.
+    let can_inline = |not: &Node| not.get("enum").is_some() && not.get("not").is_none();
+    if let Some(excluded) = schema.get("not").and_then(target).filter(can_inline) {
         schema.set("not", excluded);
     }
     if schema.get("properties").is_none() {

@@ -19,8 +19,8 @@ pub(super) struct OurOperation {
     page_url: String,
 }
 
-/// Lists the operations of our document with their ids and docs pages. This function is called before the `x-` keys,
-/// which name the docs pages, are removed.
+/// Lists the operations of our document with their ids and docs pages. Must be called before the `x-` keys are removed,
+/// because one of them, `x-docs`, names the docs page.
 pub(super) fn list_our_operations(root: &Node) -> Vec<OurOperation> {
     let mut found = Vec::new();
     for path in root.entries("paths") {
@@ -71,10 +71,10 @@ pub(super) fn assign_our_ids(
             *found = by_key.get(&(method.as_str(), key(path))).copied().filter(|index| taken.insert(*index));
         }
     }
-    // If the only operation of a page has the method and path of none of ours, it is matched by the name of the page's
-    // file instead, which is the end of the address of our operation's docs page.
+    // If a page has a single operation, and none of our operations has its method and path, the operation is matched by
+    // the name of the page's file: our operation is the one whose docs page has an address that ends with this name.
     if let [(.., None)] = &known[..] {
-        known[0].2 = page.and_then(|_| find_by_page_file(ours, file));
+        known[0].2 = page.and_then(|_| find_operation_by_page_file(ours, file));
     }
     let mut ids: BTreeSet<String> = ours.iter().map(|ours| ours.id.clone()).collect();
     let mut found = known.iter().map(|(.., index)| index.and_then(|index| ours.get(index)));
@@ -105,7 +105,7 @@ pub(super) fn assign_our_ids(
 
 /// Finds our operation whose docs page has an address that ends with the name of the file, like
 /// `get-order-details-28597687e0.md`. `None` if there is no such operation, or more than one.
-fn find_by_page_file(ours: &[OurOperation], file: &str) -> Option<usize> {
+fn find_operation_by_page_file(ours: &[OurOperation], file: &str) -> Option<usize> {
     let name = file.rsplit('/').next()?.strip_suffix(".md")?;
     let mut found =
         ours.iter().enumerate().filter(|(_, ours)| ours.page_url.rsplit('/').next() == Some(name));

@@ -1,4 +1,4 @@
-//! Matches the webhooks of the vendor's documents, and the other public schemas, with those of our document.
+//! Matches the webhooks and the other public schemas of the vendor's documents with those of our document.
 
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ pub(super) struct OurPublicSchema {
     /// The keys of [`RESTORED_KEYS`] that the schema has, with their values. They are restored after the reduction of
     /// the document.
     restored_keys: Vec<(&'static str, Node)>,
-    /// Whether the schema has a field `data`. If not, it is compared with the `data` of the vendor's payload.
+    /// Whether the schema has a field `data`. If not, the schema is compared with the `data` of the vendor's payload.
     has_data_field: bool,
 }
 
@@ -60,7 +60,7 @@ pub(super) fn restore_public_keys(root: &mut Node, ours: &[OurPublicSchema]) {
 pub(super) struct DescribedWebhooks {
     /// The titles of our webhooks that the vendor's document describes.
     pub(super) our_titles: BTreeSet<String>,
-    /// The payloads of all webhooks: their keys in `components`, and the titles of the webhooks.
+    /// For each webhook, the key of its payload's schema in `components`, and the title of the webhook.
     pub(super) payload_keys_and_titles: Vec<(String, String)>,
 }
 

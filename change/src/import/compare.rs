@@ -5,7 +5,7 @@ use partner_spec::{Node, ObjectKind, Value, ValueKind};
 
 /// Returns a copy of a part of a document without descriptions, titles and extensions, which differ between a vendor's
 /// document and ours. A reference becomes the name of its target.
-pub(super) fn copy_without_texts(kind: ObjectKind, node: &Node) -> Node {
+pub(super) fn copy_for_comparison(kind: ObjectKind, node: &Node) -> Node {
     if let Some(target) = node.ref_target() {
         return Node::string(unescape(target.rsplit('/').next().unwrap_or_default()), &node.location);
     }
@@ -25,12 +25,12 @@ fn strip_value(kind: ObjectKind, key: &str, node: &Node) -> Node {
     let children = |child: ObjectKind| -> Node {
         match &node.value {
             Value::Array(items) => {
-                let items = items.iter().map(|item| copy_without_texts(child, item)).collect();
+                let items = items.iter().map(|item| copy_for_comparison(child, item)).collect();
                 Node::new(Value::Array(items), &node.location)
             }
             Value::Object(object) => {
                 let entries =
-                    object.iter().map(|entry| (entry.key.as_str(), copy_without_texts(child, &entry.node)));
+                    object.iter().map(|entry| (entry.key.as_str(), copy_for_comparison(child, &entry.node)));
                 Node::object(entries, &node.location)
             }
             _ => node.clone(),
@@ -38,7 +38,7 @@ fn strip_value(kind: ObjectKind, key: &str, node: &Node) -> Node {
     };
     match (kind.value_kind(key), &node.value) {
         (Some(ValueKind::Object(child) | ValueKind::ObjectOrBool(child)), Value::Object(_)) => {
-            copy_without_texts(child, node)
+            copy_for_comparison(child, node)
         }
         (Some(ValueKind::Map(child) | ValueKind::List(child)), _) => children(child),
         // The items are sorted, because the order of required keys and of enum values has no meaning.

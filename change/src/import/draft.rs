@@ -9,7 +9,7 @@ use partner_model::names::to_type_name;
 use partner_spec::pointer::{escape, unescape};
 use partner_spec::{Location, Node, ObjectKind, Value, ValueKind, to_harmless_line};
 
-use super::compare::copy_without_texts;
+use super::compare::copy_for_comparison;
 use super::folder::DocumentFolder;
 use super::ours::{Component, Newtype, OurDocuments};
 
@@ -18,14 +18,15 @@ pub(super) struct Draft<'a> {
     root: &'a Node,
     /// The schemas of our documents by name.
     our_schemas: BTreeMap<&'a str, Component<'a>>,
-    /// Our types of ids and codes, by the names of the fields and parameters that have these types.
+    /// Our types of ids and codes (schemas with `x-newtype`), by the names of the fields and parameters that have these
+    /// types.
     newtypes: BTreeMap<&'a str, Newtype<'a>>,
-    /// Our parameters without descriptions (see [`copy_without_texts`]), each with its name.
+    /// Our parameters without descriptions (see [`copy_for_comparison`]), each with its name.
     our_parameters: Vec<(Node, &'a str)>,
-    /// Our responses without descriptions (see [`copy_without_texts`]), each with its name.
+    /// Our responses without descriptions (see [`copy_for_comparison`]), each with its name.
     our_responses: Vec<(Node, &'a str)>,
-    /// The file to which new schemas are added.
-    schema_file_name: &'a str,
+    /// The path of the file to which new schemas are added.
+    schema_file_path: &'a str,
     /// The names of the vendor's schemas in our documents, by their names in the vendor's document.
     our_schema_names: BTreeMap<String, String>,
     /// The vendor's schemas that are still to be converted, by their names in the vendor's document.
@@ -36,7 +37,7 @@ pub(super) struct Draft<'a> {
 }
 
 /// The contents of `x-docs` of an imported operation.
-pub(super) struct DocsEntry<'a> {
+pub(super) struct DocsContents<'a> {
     pub(super) page_title: &'a str,
     /// The vendor's id of the operation; `None` if our id is the same.
     pub(super) vendor_operation_id: Option<&'a str>,
@@ -55,14 +56,14 @@ enum SchemaRole {
 
 /// The deepest nesting of objects that an import converts. A reference to an object other than a schema is replaced by
 /// its target, which may lead back to the reference; the limit ends such a cycle.
-const MAX_NESTING: usize = 100;
+const MAX_OBJECT_NESTING: usize = 100;
 
 impl<'a> Draft<'a> {
-    pub(super) fn new(root: &'a Node, folder: &'a DocumentFolder, schema_file_name: &'a str) -> Draft<'a> {
+    pub(super) fn new(root: &'a Node, folder: &'a DocumentFolder, schema_file_path: &'a str) -> Draft<'a> {
         let ours = OurDocuments::new(folder);
         let components = |file: &'static str, kind| {
             ours.components(file)
-                .map(move |(name, component)| (copy_without_texts(kind, component.node), name))
+                .map(move |(name, component)| (copy_for_comparison(kind, component.node), name))
                 .collect()
         };
         Draft {
@@ -71,7 +72,7 @@ impl<'a> Draft<'a> {
             our_responses: components(RESPONSES, ObjectKind::Response),
             our_schemas: ours.schemas(),
             newtypes: ours.newtypes(),
-            schema_file_name,
+            schema_file_path,
             our_schema_names: BTreeMap::new(),
             pending_schema_names: VecDeque::new(),
             notes: Vec::new(),
@@ -87,7 +88,7 @@ impl<'a> Draft<'a> {
         id: &str,
         summary: Node,
         parameters: Vec<Node>,
-        docs: &DocsEntry<'_>,
+        docs: &DocsContents<'_>,
     ) -> Node {
         let location = &node.location;
         let mut written = self.convert_object(ObjectKind::Operation, node, file, SchemaRole::Other);
@@ -114,8 +115,10 @@ impl<'a> Draft<'a> {
         let newtype = schema.and_then(|(name, schema)| self.make_newtype_reference(name, schema, file));
         let mut wanted = node.clone();
         newtype.iter().for_each(|newtype| wanted.set("schema", newtype.clone()));
-        let same =
-            find_equal_component(&self.our_parameters, &copy_without_texts(ObjectKind::Parameter, &wanted));
+        let same = find_equal_component_name(
+            &self.our_parameters,
+            &copy_for_comparison(ObjectKind::Parameter, &wanted),
+        );
         match same.map(|name| format!("{}#/{}", relative_path(file, PARAMETERS), escape(name))) {
             Some(reference) => Node::reference(reference, &node.location),
             None => {
@@ -126,9 +129,9 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Returns a reference to our type of ids or codes for a field or parameter of this name, if the vendor's schema
-    /// allows the same values as our type. A field called `id` holds the id of its own object, so its name does not say
-    /// which type the id has.
+    /// Returns a reference to our type of ids or codes (a schema with `x-newtype`) for a field or parameter of this
+    /// name, if the vendor's schema allows the same values as our type. A field called `id` holds the id of its own
+    /// object, so its name does not say which type the id has.
     fn make_newtype_reference(&self, name: &str, schema: &Node, file: &str) -> Option<Node> {
         let Newtype { file_and_pointer: (target, pointer), node } =
             self.newtypes.get(name).filter(|_| name != "id")?;
@@ -164,7 +167,7 @@ impl<'a> Draft<'a> {
     /// Converts a schema of the vendor to a component with the title `name`.
     pub(super) fn convert_component(&mut self, node: &Node, name: &str) -> Node {
         let mut written =
-            self.convert_object(ObjectKind::Schema, node, self.schema_file_name, SchemaRole::Component);
+            self.convert_object(ObjectKind::Schema, node, self.schema_file_path, SchemaRole::Component);
         written.set("title", Node::string(name, &node.location));
         sort_keys(ObjectKind::Schema, &written)
     }
@@ -194,7 +197,8 @@ impl<'a> Draft<'a> {
         [wanted.to_owned()].into_iter().chain(numbered).find(is_free).unwrap_or_default()
     }
 
-    /// Converts an object of the vendor's document: the keys that OpenAPI knows, with references to our components.
+    /// Converts an object of the vendor's document. Keeps only the keys that OpenAPI defines, and replaces references
+    /// by references to our components.
     fn convert_object(&mut self, kind: ObjectKind, node: &Node, file: &str, role: SchemaRole) -> Node {
         let Some(object) = node.as_object() else { return node.clone() };
         if let Some(target) = node.ref_target() {
@@ -226,7 +230,7 @@ impl<'a> Draft<'a> {
         self.depth += 1;
         let role = if key == "properties" { SchemaRole::Property } else { SchemaRole::Other };
         let written = match (holds, &node.value) {
-            _ if self.depth > MAX_NESTING => {
+            _ if self.depth > MAX_OBJECT_NESTING => {
                 self.note(format!("{}: this is nested too deep, and is left out", node.location));
                 Node::object([], &node.location)
             }
@@ -268,7 +272,7 @@ impl<'a> Draft<'a> {
         role: SchemaRole,
     ) -> Node {
         let same = (kind == ObjectKind::Responses)
-            .then(|| find_equal_component(&self.our_responses, &copy_without_texts(child, node)))
+            .then(|| find_equal_component_name(&self.our_responses, &copy_for_comparison(child, node)))
             .flatten();
         match same.map(|name| format!("{}#/{}", relative_path(file, RESPONSES), escape(name))) {
             Some(reference) => Node::reference(reference, &node.location),
@@ -292,7 +296,7 @@ impl<'a> Draft<'a> {
                 let reference = self.make_schema_reference(&unescape(name), file);
                 Node::reference(reference, &node.location)
             }
-            (None, Some(found)) if self.depth <= MAX_NESTING => {
+            (None, Some(found)) if self.depth <= MAX_OBJECT_NESTING => {
                 self.depth += 1;
                 let written = self.convert_object(kind, found, file, role);
                 self.depth -= 1;
@@ -325,8 +329,8 @@ impl<'a> Draft<'a> {
                 self.our_schema_names.insert(key.to_owned(), key.to_owned());
                 let theirs = self.root.pointer(&format!("/components/schemas/{}", escape(key)));
                 if theirs.is_some_and(|theirs| {
-                    copy_without_texts(ObjectKind::Schema, theirs)
-                        != copy_without_texts(ObjectKind::Schema, ours.node)
+                    copy_for_comparison(ObjectKind::Schema, theirs)
+                        != copy_for_comparison(ObjectKind::Schema, ours.node)
                 }) {
                     self.note(format!("the vendor's `{key}` differs from ours, {}", ours.node.location));
                 }
@@ -342,7 +346,7 @@ impl<'a> Draft<'a> {
             self.pending_schema_names.push_back(key.to_owned());
             name
         });
-        format!("{}#/{}", relative_path(file, self.schema_file_name), escape(&name))
+        format!("{}#/{}", relative_path(file, self.schema_file_path), escape(&name))
     }
 
     fn note(&mut self, text: String) {
@@ -358,7 +362,7 @@ const MAX_NOTES: usize = 50;
 const PARAMETERS: &str = "parameters.yaml";
 const RESPONSES: &str = "responses.yaml";
 
-impl DocsEntry<'_> {
+impl DocsContents<'_> {
     fn node(&self, location: &Location) -> Node {
         make_docs_node(
             self.page_title,
@@ -405,7 +409,7 @@ pub(super) fn relative_path(from: &str, to: &str) -> String {
 }
 
 /// Finds the name of the component that equals `wanted`; `None` if there is no such component, or more than one.
-fn find_equal_component<'a>(components: &[(Node, &'a str)], wanted: &Node) -> Option<&'a str> {
+fn find_equal_component_name<'a>(components: &[(Node, &'a str)], wanted: &Node) -> Option<&'a str> {
     let mut same = components.iter().filter(|(component, _)| component == wanted).map(|(_, name)| *name);
     same.next().filter(|_| same.next().is_none())
 }

@@ -20,8 +20,8 @@ pub(super) struct OurDocuments<'a> {
 #[derive(Clone)]
 pub(super) struct PathItem<'a> {
     pub(super) path: &'a str,
-    /// The name of the file that contains the path item.
-    pub(super) file_name: String,
+    /// The path of the file that contains the path item, relative to the folder of the documents.
+    pub(super) file_path: String,
     pub(super) pointer: String,
     pub(super) node: &'a Node,
 }
@@ -60,7 +60,7 @@ impl<'a> OurDocuments<'a> {
             let FollowedNode { file, pointer, node } =
                 folder.follow_references(ROOT_FILE_NAME, &entry.node)?;
             let pointer = if pointer.is_empty() { format!("/paths/{}", escape(&entry.key)) } else { pointer };
-            Some(PathItem { path: &entry.key, file_name: file, pointer, node })
+            Some(PathItem { path: &entry.key, file_path: file, pointer, node })
         })
     }
 
@@ -141,7 +141,8 @@ impl<'a> OurDocuments<'a> {
         }
     }
 
-    /// Finds our webhook that is the same as a vendor's. Returns the key and the schema of its payload.
+    /// Finds the webhook in our document that corresponds to one of the vendor's. Returns our webhook's key, and the
+    /// schema of its payload.
     pub(super) fn find_webhook(&self, theirs: &Webhook) -> Option<(String, Component<'a>)> {
         let schemas = self.schemas();
         let known: Vec<Webhook> =
@@ -150,9 +151,9 @@ impl<'a> OurDocuments<'a> {
         Some((found.key.clone(), *schemas.get(found.key.as_str())?))
     }
 
-    /// Chooses the schema file to which the operations of a docs page refer most often; a file named after the page if
-    /// they refer to none.
-    pub(super) fn choose_schema_file_name(&self, page: &str) -> String {
+    /// Returns the path of the schema file to which the operations of a docs page refer most often; the path of a file
+    /// named after the page if they refer to none.
+    pub(super) fn choose_schema_file_path(&self, page: &str) -> String {
         let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
         let text =
             self.folder.file_text(&format!("paths/{}.yaml", to_page_file_name(page))).unwrap_or_default();
@@ -161,7 +162,8 @@ impl<'a> OurDocuments<'a> {
                 *uses.entry(name).or_default() += 1;
             }
         }
-        // Every page refers to `errors.yaml`, the bodies of failures, so that file says nothing about the page.
+        // `errors.yaml`, the schemas of error responses, is never chosen, because the operations of every page refer to
+        // it.
         uses.remove("errors");
         let most = uses.into_iter().max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)));
         format!("schemas/{}.yaml", most.map_or_else(|| to_page_file_name(page), |(name, _)| name.to_owned()))

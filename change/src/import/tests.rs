@@ -146,7 +146,7 @@ fn state(root: Node, document: &Document) -> State {
         files: Vec::new(),
         findings: Diagnostics::new(),
     };
-    State::read(&reading, "api").unwrap().0
+    State::from_reading(&reading, "api").unwrap().0
 }
 
 /// Deletes an operation, and the schemas that nothing else uses. Returns the names of these schemas.
@@ -154,7 +154,7 @@ fn delete(folder: &mut DocumentFolder, method: &str, path: &str) -> BTreeSet<Str
     let (file, pointer, is_only) = {
         let item = OurDocuments::new(folder).find_path_item(path).unwrap();
         (
-            item.file_name,
+            item.file_path,
             item.pointer,
             METHODS.iter().filter(|method| item.node.get(method).is_some()).count() == 1,
         )

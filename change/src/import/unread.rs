@@ -45,7 +45,7 @@ pub(super) fn find_entry(
         item.get_str("method").is_none_or(is_same) && has_title(item)
     });
     let (list, index, item) = by_number.or_else(|| by_title.next().filter(|_| by_title.next().is_none()))?;
-    // A group like `User / Account Management` consists of the audience and the page, so the last part is the page.
+    // A group like `User / Account Management` consists of the audience and the title of the docs page.
     let page = item.get_str("group").unwrap_or_default().rsplit(" / ").next().unwrap_or_default();
     Some(UnreadEntry {
         list_key: list,

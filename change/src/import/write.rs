@@ -81,7 +81,8 @@ fn replace(
     before()?;
     fs::remove_file(&path)?;
     sync_folder(folder);
-    // From here on the change is final. If the copy of an old text cannot be removed now, the next import removes it.
+    // The journal is removed, so the new texts are final. If the copy of an old text cannot be removed now, the next
+    // import removes it.
     for file in files {
         if before().is_ok() {
             drop(fs::remove_file(hidden_sibling_path(file, OLD_TEXT_SUFFIX)));

@@ -52,7 +52,7 @@ pub(super) fn compare_descriptions(
 ) {
     let words = |text: Option<&str>| text.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
     if words(before.0) != words(after.0) {
-        let text = format!("The description of {} is another one", lowercase_start(&site.name));
+        let text = format!("The description of {} is another one", lowercase_leading_the(&site.name));
         c.report_change(&DESCRIPTION_CHANGED, site, text, (Some(before.1), Some(after.1)));
     }
 }
@@ -141,14 +141,14 @@ fn confidence(
 fn availability(name: &str, before: Availability, after: Availability) -> String {
     format!(
         "The availability of {} is `{}`, and was `{}`",
-        lowercase_start(name),
+        lowercase_leading_the(name),
         availability_word(after),
         availability_word(before)
     )
 }
 
 /// Puts a leading `The` of a name in lower case, for use in the middle of a sentence.
-fn lowercase_start(name: &str) -> String {
+fn lowercase_leading_the(name: &str) -> String {
     match name.strip_prefix("The ") {
         Some(rest) => format!("the {rest}"),
         Option::None => name.to_owned(),

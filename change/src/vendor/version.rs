@@ -40,7 +40,8 @@ pub(super) fn convert_to_3_0(node: &mut Node, kind: ObjectKind) {
                 object.set(key, Node::bool(true, &location));
             }
         }
-        // The comparison ignores the examples of schemas, so they are removed.
+        // OpenAPI 3.0 has no `examples` in schemas. They are removed instead of converted, because the comparison
+        // ignores examples.
         object.remove("examples");
     }
     visit_children(object, kind, &mut convert_to_3_0);
@@ -59,7 +60,8 @@ fn remove_null_type(schema: &mut Object) -> bool {
     is_nullable
 }
 
-/// Removes the alternative `{type: null}` of a schema. Returns whether there was such an alternative.
+/// Removes the alternative `{type: null}` from the `oneOf` or `anyOf` of a schema. Returns whether there was such an
+/// alternative.
 fn remove_null_alternative(schema: &mut Object) -> bool {
     for key in ["oneOf", "anyOf"] {
         let Some(list) = schema.get(key).filter(|list| list.as_array().is_some()).cloned() else { continue };

@@ -7,15 +7,15 @@ use partner_spec::{METHODS, Node};
 use crate::tree::add_schemas;
 use crate::webhooks::{component_schemas, component_schemas_mut, find_page_number};
 
-/// The most nodes of payload schemas that are copied in one document, where several webhooks have the same payload
-/// schema.
+/// The most nodes that are copied in one document. Nodes are copied if several webhooks have the same payload schema,
+/// because each webhook needs a schema of its own.
 const MAX_COPIED_NODES: usize = 200_000;
 
 /// The last word in the title of a docs page that describes a webhook.
-const WEBHOOK_WORD: &str = "webhook";
+const WEBHOOK_TITLE_ENDING: &str = "webhook";
 
 /// The title of a Markdown page, and the name of its file.
-pub(super) type PageNames<'p> = (&'p str, &'p str);
+pub(super) type PageTitleAndFileName<'p> = (&'p str, &'p str);
 
 /// A webhook that a vendor's document describes in any of several ways (see [`convert_webhooks`]).
 struct FoundWebhook {
@@ -28,9 +28,9 @@ struct FoundWebhook {
 
 /// Converts all webhooks of a document to schemas: those below `webhooks` (OpenAPI 3.1), `x-webhooks` and `callbacks`,
 /// and the operations on a page whose title ends with `Webhook`.
-pub(super) fn convert_webhooks(root: &mut Node, page: Option<PageNames<'_>>) {
+pub(super) fn convert_webhooks(root: &mut Node, page: Option<PageTitleAndFileName<'_>>) {
     let mut found = Vec::new();
-    let page = page.filter(|(title, _)| title.to_lowercase().trim_end().ends_with(WEBHOOK_WORD));
+    let page = page.filter(|(title, _)| title.to_lowercase().trim_end().ends_with(WEBHOOK_TITLE_ENDING));
     for path in root.entries("paths") {
         for operation in METHODS.iter().filter_map(|method| path.node.get(method)) {
             for callback in operation.entries("callbacks") {

@@ -8,17 +8,17 @@ use partner_spec::{Diagnostic, Diagnostics, Rule, Severity, to_harmless_line};
 use super::excerpt;
 use crate::report::{Finding, Report};
 
-/// The most findings with the same cause that are shown one by one. If there are more, only the first one is shown,
-/// with the number of the others.
+/// The most findings with the same cause that are shown one by one. If there are more, only the first finding is shown,
+/// with the number of the other findings.
 const MAX_FINDINGS_PER_CAUSE: usize = 3;
 
 /// The most findings that are shown with excerpts of the source. If there are more, the output has one paragraph for
 /// each rule instead, because the excerpts would fill several screens.
-const MAX_EXCERPTS: usize = 15;
+const MAX_FINDINGS_WITH_EXCERPTS: usize = 15;
 
 pub(super) fn write(report: &Report, out: &mut dyn Write, colors: bool) -> io::Result<()> {
     let clusters = cluster_by_cause(&report.findings);
-    if clusters.len() > MAX_EXCERPTS {
+    if clusters.len() > MAX_FINDINGS_WITH_EXCERPTS {
         write_findings_by_rule(&report.findings, out, colors)?;
     } else {
         for cluster in clusters {

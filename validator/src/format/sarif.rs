@@ -57,7 +57,8 @@ fn descriptor(rule: &Rule) -> ReportingDescriptor {
     descriptor
 }
 
-/// Returns the reason of a rule and the sentence that the rule enforces, for viewers without Markdown.
+/// Returns the reason of a rule, and the sentence of the OpenAPI specification that the rule enforces, for viewers
+/// without Markdown.
 ///
 /// The documentation page of the rule is part of the report itself. It cannot be linked, because a link (`helpUri`)
 /// must be an absolute URL, and the URL of this repository is not known at this point. So `helpUri` is the URL of the

@@ -54,7 +54,7 @@ pub(super) struct Converter<'r, R> {
     pub(super) references: &'r mut R,
     pub(super) direction: Direction,
     /// Whether the document has any `readOnly` or `writeOnly` property.
-    pub(super) has_read_or_write_only: bool,
+    pub(super) has_read_or_write_only_properties: bool,
 }
 
 /// The most `allOf` members of one schema that are searched for `readOnly` and `writeOnly` properties.
@@ -139,7 +139,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
     /// composition around the schema waives.
     fn collect_waived_properties(&self, node: &Node, outer: &HashSet<String>) -> HashSet<String> {
         let mut names = outer.clone();
-        if self.has_read_or_write_only {
+        if self.has_read_or_write_only_properties {
             let mut left = MAX_SEARCHED_MEMBERS;
             self.waive(node, &mut names, &mut left, 0);
         }
@@ -195,7 +195,7 @@ impl<R: ReferenceResolver> Converter<'_, R> {
                 out.insert(String::from(key), schema);
             }
         }
-        // A `oneOf` becomes an `anyOf`, which accepts a value that fits several alternatives, because the rule
+        // A `oneOf` becomes an `anyOf`, so that a value that fits several alternatives is no mismatch. The rule
         // `one-of-ambiguous` already reports a `oneOf` with such values.
         let mut alternatives = Vec::new();
         for key in ["allOf", "anyOf", "oneOf"] {
@@ -270,8 +270,8 @@ fn find_number_limit<'n>(node: &'n Node, keyword: &str, kind: Option<&str>) -> O
     }
 }
 
-/// Whether a format limits the range of numbers. An integer format beside `type: string` does not, because it is only a
-/// hint.
+/// Whether a format limits the range of numbers. An integer format beside `type: string` does not, because that format
+/// is only a hint.
 fn limits_number_range(format: &str, kind: Option<&str>) -> bool {
     integer_format_bounds(format).is_some() && kind != Some("string")
 }

@@ -38,7 +38,7 @@ pub fn write_human(report: &Report, out: &mut dyn Write, colors: bool) -> io::Re
         }
         write_list_end(report.uncompared_titles.len(), out)?;
     }
-    for (page, differences) in report.open_differences_by_page() {
+    for (page, differences) in report.unaccepted_differences_by_page() {
         writeln!(out, "{}\n", to_harmless_line(page))?;
         differences.into_iter().try_for_each(|difference| write_difference(difference, out, colors))?;
     }

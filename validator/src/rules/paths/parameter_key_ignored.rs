@@ -18,9 +18,10 @@ fn check(model: &Model<'_>, found: &mut Findings) {
                 "style" | "explode" | "allowReserved" if by_content => "means nothing beside `content`",
                 _ => continue,
             };
-            // A key with the value `false` is not reported, because it turns nothing on that could be ignored.
-            let has_effect = place.node.get(key).is_some_and(|value| value.as_bool() != Some(false));
-            if has_effect {
+            // A key with the value `false` is not reported: it turns nothing on, so nothing changes if the key is
+            // ignored.
+            let turns_something_on = place.node.get(key).is_some_and(|value| value.as_bool() != Some(false));
+            if turns_something_on {
                 found
                     .report_at(&place.location_of_key(key), format!("`{key}` {why}"))
                     .with_help("take it away");

@@ -13,8 +13,8 @@ static RULE: Rule = Rule::warning(
 );
 
 fn check(model: &Model<'_>, found: &mut Findings) {
-    // The security schemes for API keys. They are grouped by the `in` and `name` with which the key is sent, and each
-    // group has its schemes by their names in `securitySchemes`.
+    // The security schemes for API keys, grouped by the `in` and the `name` with which the API key is sent. Each group
+    // maps the names of its schemes in `securitySchemes` to the schemes.
     let mut schemes: HashMap<(&str, String), HashMap<&str, &Node>> = HashMap::new();
     for entry in requirements::declared_schemes(model) {
         let Some(scheme) = model.resolve(&entry.node) else { continue };

@@ -12,7 +12,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         model.root.entries("paths").filter(|path| path.key.starts_with('/') && path.key.len() > 1).collect();
     let with_slash: Vec<&Entry> = paths.iter().filter(|path| path.key.ends_with('/')).copied().collect();
     // If at least half of the paths end with a slash, the server probably expects it, so the slash is not reported.
-    let is_usual = with_slash.len() * 2 >= paths.len();
+    let is_slash_usual = with_slash.len() * 2 >= paths.len();
     let known: HashMap<&str, &Entry> = paths.iter().map(|path| (path.key.as_str(), *path)).collect();
     for path in with_slash {
         let twin = known.get(path.key.trim_end_matches('/'));
@@ -24,7 +24,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
                 )
                 .with_related(&twin.key_location, "without a slash")
                 .with_help("keep the one that the server knows"),
-            None if is_usual => continue,
+            None if is_slash_usual => continue,
             None => found
                 .report_at(
                     &path.key_location,

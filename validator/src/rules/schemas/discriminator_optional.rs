@@ -17,7 +17,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
             continue;
         }
         let optional = |branch: &Alternative<'_>| {
-            shape::is_fully_known(model, branch.node)
+            shape::can_visit_composition(model, branch.node)
                 && shape::collect_properties(model, branch.node).contains_key(name)
                 && !shape::collect_required_names(model, branch.node).contains(name)
         };

@@ -25,7 +25,7 @@ fn check_branches<'a>(
     let Some(name_node) = discriminator.node.get("propertyName") else { return };
     let Some(name) = name_node.as_str() else { return };
     for branch in union::find_alternatives(model, schema.node) {
-        if !shape::is_fully_known(model, branch.node) || union::is_union(branch.node) {
+        if !shape::can_visit_composition(model, branch.node) || union::is_union(branch.node) {
             continue;
         }
         let title = &branch.name;

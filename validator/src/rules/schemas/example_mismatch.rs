@@ -20,7 +20,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         for place in model.objects(kind) {
             let Some(schema) = place.node.get("schema") else { continue };
             let mut examples = collect_examples(model, place);
-            examples.retain(|example| kind != ObjectKind::MediaType || is_value_itself(place, example));
+            examples.retain(|example| kind != ObjectKind::MediaType || is_unserialized_value(place, example));
             if !examples.is_empty() {
                 let schema = ExpectedSchema::new(model, schema, find_value_direction(model, place));
                 examples
@@ -39,7 +39,7 @@ fn collect_examples<'a>(model: &Model<'a>, place: &Place<'a>) -> Vec<&'a Node> {
 
 /// Whether an example of a media type is the value itself, and not its serialized form. For formats other than JSON,
 /// like XML, an example that is a string is the serialized body, which cannot be checked.
-fn is_value_itself(place: &Place<'_>, example: &Node) -> bool {
+fn is_unserialized_value(place: &Place<'_>, example: &Node) -> bool {
     let name = place.name.unwrap_or_default();
     let name = essence(name);
     name.ends_with("/json") || name.ends_with("+json") || example.as_str().is_none()

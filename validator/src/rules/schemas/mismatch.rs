@@ -35,7 +35,7 @@ pub(super) fn report_mismatches(
     let hidden = mismatches.len().saturating_sub(MAX_REPORTED_MISMATCHES);
     let shown = mismatches.len().min(MAX_REPORTED_MISMATCHES);
     for (index, mismatch) in mismatches.into_iter().take(MAX_REPORTED_MISMATCHES).enumerate() {
-        let Mismatch { pointer, location, predicate, help, .. } = mismatch;
+        let Mismatch { pointer, location, predicate, advice, .. } = mismatch;
         let subject = if pointer.is_empty() { what.to_owned() } else { format!("`{pointer}` of {what}") };
         let more = match hidden {
             0 => String::new(),
@@ -44,8 +44,8 @@ pub(super) fn report_mismatches(
             number => format!(" (and {number} more mismatches)"),
         };
         let note = found.report_at(&location, format!("{subject} {predicate}{more}"));
-        match help {
-            Some(help) => note.with_help(help),
+        match advice {
+            Some(advice) => note.with_help(advice),
             None => note.with_related(&schema.node.location.to_start(), "the schema"),
         };
     }

@@ -103,8 +103,9 @@ fn find_required_parts(node: &Node) -> impl Iterator<Item = &Node> {
     let items = node.get("items").filter(|_| needs("minItems"));
     // If the schema declares properties, a value can have these to reach `minProperties`, so it needs no additional
     // properties.
-    let is_map = node.entries("properties").next().is_none();
-    let values = node.get("additionalProperties").filter(|_| is_map && needs("minProperties"));
+    let declares_no_properties = node.entries("properties").next().is_none();
+    let values =
+        node.get("additionalProperties").filter(|_| declares_no_properties && needs("minProperties"));
     properties.chain(items).chain(values)
 }
 

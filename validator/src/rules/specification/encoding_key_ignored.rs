@@ -25,7 +25,8 @@ fn check(_: &Model<'_>, media: &Place<'_>, found: &mut Findings) {
     };
     for part in media.node.entries("encoding") {
         for entry in ignored.iter().filter_map(|key| part.node.as_object()?.entry(key)) {
-            // A key with the value `false` is not reported, because it turns nothing on that could be ignored.
+            // A key with the value `false` is not reported: it turns nothing on, so nothing changes if the key is
+            // ignored.
             if entry.node.as_bool() != Some(false) {
                 let message = format!("`{}` is for {form} forms only", entry.key);
                 found

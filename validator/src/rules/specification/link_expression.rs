@@ -1,4 +1,4 @@
-use super::expression::{describe_embedded_expression_problem, describe_expression_problem};
+use super::expression::{describe_embedded_expression_mistake, describe_expression_mistake};
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_each_object(&RULE, ObjectKind::Link, check);
@@ -10,8 +10,8 @@ fn check(_: &Model<'_>, link: &Place<'_>, found: &mut Findings) {
     for value in values.chain(link.node.get("requestBody")) {
         let Some(text) = value.as_str() else { continue };
         let why = match text.starts_with('$') {
-            true => describe_expression_problem(text).map(|why| format!("`{text}` {why}")),
-            false if text.contains("{$") => describe_embedded_expression_problem(text),
+            true => describe_expression_mistake(text).map(|why| format!("`{text}` {why}")),
+            false if text.contains("{$") => describe_embedded_expression_mistake(text),
             false => None,
         };
         if let Some(why) = why {

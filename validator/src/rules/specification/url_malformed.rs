@@ -1,4 +1,4 @@
-use super::urls::describe_url_problem;
+use super::urls::describe_url_mistake;
 use crate::rules::prelude::*;
 
 pub(super) const CHECK: Check = Check::for_document(&RULE, check);
@@ -21,7 +21,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
         for place in model.objects(*kind) {
             for node in keys.iter().filter_map(|key| place.node.get(key)) {
                 let text = node.as_str().unwrap_or("url");
-                if let Some(why) = describe_url_problem(text) {
+                if let Some(why) = describe_url_mistake(text) {
                     found
                         .report_at(&node.location, format!("`{text}` {why}"))
                         .with_help("a URL looks like `https://example.com/terms`");

@@ -7,7 +7,7 @@ static RULE: Rule =
     Rule::warning("description-long", Profile::Workspace, include_str!("description_long.md"));
 
 /// Returns the most characters that a description or note may have. The limit for a description suffices for two long
-/// sentences, and the limit for a note to list several contradictions in the docs.
+/// sentences. The limit for a note is higher, because a note may list several contradictions in the docs.
 fn max_characters(what: &str) -> usize {
     if what == "note" { 500 } else { 300 }
 }

@@ -27,7 +27,7 @@ fn check(model: &Model<'_>, found: &mut Findings) {
 }
 
 /// Checks the value of one `x-docs`. If `needs_page` is true, as for operations and webhooks, the value must name the
-/// docs page and the day on which it was read. Otherwise, only the confidence is required.
+/// docs page and the day on which the page was read. Otherwise, only the confidence is required.
 fn check_docs(place: &Place<'_>, docs: &Node, key: &Location, needs_page: bool, found: &mut Findings) {
     let Some(object) = docs.as_object() else {
         let message = format!("`x-docs` is {} here; a map was expected", docs.value.describe_type());
