@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ident::ident;
-use partner_model::graph::{Graph, find_names_in_cycles};
+use partner_model::graph::{NameGraph, find_names_in_cycles};
 use partner_model::{Model, Operation, Schema, Shape, SuccessBodies, SuccessBody, Type};
 
 /// Emits the sizes for the entry of an operation in the operation table, as `size_of` expressions.
@@ -32,7 +32,7 @@ fn find_repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeM
         SuccessBodies::ByStatus { variants, .. } => variants.iter().map(|variant| &variant.body).collect(),
     };
     let mut found =
-        TypeSizeCollector { model, sizes: BTreeMap::new(), pending: Vec::new(), visited: Graph::new() };
+        TypeSizeCollector { model, sizes: BTreeMap::new(), pending: Vec::new(), visited: NameGraph::new() };
     for body in bodies {
         if let SuccessBody::Json(schema) = body {
             found.add_repeated_type(schema.ty.name(), ValueStorage::One);
@@ -63,7 +63,7 @@ struct TypeSizeCollector<'a> {
     /// The names of the types that were found and are still to be visited.
     pending: Vec<&'a str>,
     /// The types that were visited, with the types to which they refer.
-    visited: Graph<'a>,
+    visited: NameGraph<'a>,
 }
 
 impl<'a> TypeSizeCollector<'a> {

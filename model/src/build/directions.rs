@@ -57,7 +57,7 @@ pub(super) fn split_by_direction(model: &mut Model, found: &mut Diagnostics) {
 fn find_types_to_split(types: &Types) -> BTreeSet<String> {
     let is_shared = |definition: &&Definition| definition.is_sent && definition.is_received;
     let has_own = |definition: &Definition| match &definition.shape {
-        Shape::Object(object) => object.fields.iter().any(is_of_one_direction),
+        Shape::Object(object) => object.fields.iter().any(is_absent_in_one_direction),
         _ => false,
     };
     let shared = || types.iter().filter(|(_, definition)| is_shared(definition));
@@ -77,7 +77,7 @@ fn find_types_to_split(types: &Types) -> BTreeSet<String> {
     }
 }
 
-fn is_of_one_direction(field: &Field) -> bool {
+fn is_absent_in_one_direction(field: &Field) -> bool {
     field.schema.details.read_only || field.schema.details.write_only
 }
 
