@@ -25,7 +25,7 @@ pub(super) fn emit_choice(choice: &Choice<'_>, members: &[ModelField<'_>], model
         .map_or(fallback, docs::convert_description)]);
     let is_sensitive =
         members.iter().any(|member| choice.contains_key(&member.field.wire_name) && member.is_sensitive());
-    // Sensitive values must not be printed, so their enum has no `Debug`.
+    // If a field of the choice is sensitive, the enum gets no `Debug`, so that the value cannot be printed.
     let debug_derive = (!is_sensitive).then(|| quote! { Debug, });
     let variants = combination.alternatives.iter().map(|alternative| {
         let variant = ident(&to_choice_variant_name(alternative));

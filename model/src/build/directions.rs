@@ -1,5 +1,6 @@
 //! Applies `readOnly` and `writeOnly`. Types of requests have no `readOnly` properties, and types of responses no
-//! `writeOnly` ones. A type that is used in both, and has such a property or leads to one, becomes two types.
+//! `writeOnly` ones. A type that is used in requests and in responses, and that has such a property or refers to a type
+//! with one, becomes two types.
 
 use std::collections::{BTreeMap, BTreeSet};
 

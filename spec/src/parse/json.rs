@@ -46,7 +46,7 @@ impl Reader<'_> {
         loop {
             self.read_value(tree)?;
             // A value is followed by a separator, or by the end of the enclosing collection. The end of a collection
-            // can be followed by the ends of outer collections.
+            // can be followed by the ends of outer collections, so the loop runs until there is a separator.
             loop {
                 let inside = tree.inside();
                 let next = self.peek();
