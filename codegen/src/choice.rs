@@ -50,7 +50,8 @@ pub(crate) fn find_choices<'m>(definition: &'m Definition, object: &Object) -> V
     combinations.iter().filter_map(choice).collect()
 }
 
-/// Maps the name of each choice to the name of its owner: the object beside which the enum of the choice is emitted.
+/// The owner of each choice, by the name of the choice. The owner is the name of the object beside which the enum of
+/// the choice is emitted.
 pub(crate) type ChoiceOwners<'m> = BTreeMap<String, &'m str>;
 
 /// Returns the owner of each choice. If several objects share a choice, the first of them in alphabetical order owns

@@ -65,7 +65,7 @@ pub enum Availability {
     #[default]
     General,
     /// Enabled by the vendor on request.
-    OnRequest,
+    EnabledOnRequest,
     /// Announced by the vendor, but not live yet.
     Preview,
     /// Disabled by the vendor.
@@ -76,7 +76,7 @@ impl Availability {
     /// All levels of availability, each with its name in documents.
     pub const ALL_WITH_NAMES: [(&'static str, Availability); 4] = [
         ("general", Availability::General),
-        ("on-request", Availability::OnRequest),
+        ("on-request", Availability::EnabledOnRequest),
         ("preview", Availability::Preview),
         ("suspended", Availability::Suspended),
     ];
@@ -85,7 +85,7 @@ impl Availability {
     pub fn notice(self) -> Option<&'static str> {
         match self {
             Availability::General => None,
-            Availability::OnRequest => Some("the vendor enables this on request"),
+            Availability::EnabledOnRequest => Some("the vendor enables this on request"),
             Availability::Preview => Some("announced by the vendor, not live yet"),
             Availability::Suspended => Some("suspended by the vendor: calls return an error"),
         }

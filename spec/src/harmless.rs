@@ -55,8 +55,8 @@ pub fn to_harmless_json(json: &str) -> Cow<'_, str> {
     })
 }
 
-/// Escapes a YAML text as [`to_harmless_json`] escapes a JSON text. Each string that is [not harmless](is_harmless) must
-/// be in double quotes.
+/// Escapes a YAML text as [`to_harmless_json`] escapes a JSON text. Each string that is [not harmless](is_harmless)
+/// must be in double quotes.
 pub fn to_harmless_yaml(yaml: &str) -> Cow<'_, str> {
     escaped(yaml, |out, c| {
         // Writing to a string cannot fail, so the result of `write!` is ignored.

@@ -10,8 +10,8 @@
 //!    remaining `$ref` points into `#/components`;
 //! 3. [`Document::to_json`] returns the document as one JSON text, for programs that read a single file.
 //!
-//! No file outside of a document's [repository](Boundary) is read. [`to_harmless_line`] makes text of a document safe to
-//! print to terminals and logs.
+//! No file outside of a document's [repository](Boundary) is read. [`to_harmless_line`] makes text of a document safe
+//! to print to terminals and logs.
 //!
 //! Mistakes in a document are returned as [`Diagnostics`]: all findings, each with file, line and column. [`read`]
 //! returns them together with as much of the document as could be read, for tools that continue.

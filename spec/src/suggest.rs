@@ -72,7 +72,7 @@ fn compute_banded_distance(
 ) -> Option<usize> {
     const WIDTH: usize = 2 * MAX_EDIT_DISTANCE + 1;
     let far = limit + 1;
-    // A common start does not change the distance.
+    // Characters that both names start with do not change the distance, so they are skipped.
     let skipped = (0..a.min(b)).take_while(|i| same(*i, *i)).count();
     let (a, b) = (a - skipped, b - skipped);
     // Only the cells around the diagonal are stored: `row[k]` is the cell in column `i + k - MAX_EDIT_DISTANCE` of the

@@ -148,7 +148,7 @@ fn rank_availability(availability: Availability) -> u8 {
     match availability {
         Availability::Suspended => 0,
         Availability::Preview => 1,
-        Availability::OnRequest => 2,
+        Availability::EnabledOnRequest => 2,
         Availability::General => 3,
     }
 }

@@ -12,13 +12,13 @@ use crate::ident::ident;
 use partner_model::names::to_const_name;
 use partner_model::{Model, Operation, ParameterPlace, SuccessBodies, SuccessBody};
 
-/// The generated code for one way to call an operation: the client's method, and the items of the `calls` module.
+/// The generated code of one method that calls an operation: the method itself, and the items of the `calls` module.
 pub(super) struct EmittedCall {
     pub(super) method: TokenStream,
     pub(super) call: TokenStream,
 }
 
-/// Emits all ways to call an operation. For each item that could not be emitted, adds a description to `missing`.
+/// Emits all methods that call an operation. For each item that could not be emitted, adds a description to `missing`.
 pub(super) fn emit_calls(
     operation: &Operation,
     model: &Model,

@@ -5,7 +5,7 @@ use partner_model::{Media, Operation};
 use proc_macro2::Ident;
 use quote::format_ident;
 
-/// One way to call an operation: a method of the client.
+/// A method of the client that calls an operation.
 pub(crate) struct CallMethod<'a> {
     /// The name of the client's method.
     pub(crate) method_name: String,
@@ -13,7 +13,8 @@ pub(crate) struct CallMethod<'a> {
     pub(crate) media: Option<&'a Media>,
 }
 
-/// Returns the ways to call an operation: one for each media type of its body, or a single one without a body.
+/// Returns the methods that call an operation: one for each media type of the operation's body, or a single one if
+/// there is no body.
 pub(crate) fn list_call_methods(operation: &Operation) -> Vec<CallMethod<'_>> {
     operation.methods().into_iter().map(|(method_name, media)| CallMethod { method_name, media }).collect()
 }

@@ -185,7 +185,7 @@ fn emit_struct_literal(
     let choices = choices.iter().map(|choice| {
         let (argument, ty) = (choice.argument_name(), ident(&choice.enum_name));
         let arms = choice.combination.alternatives.iter().map(|alternative| {
-            let variant = ident(&super::choice::variant_name(alternative));
+            let variant = ident(&super::choice::to_choice_variant_name(alternative));
             let chosen: Vec<&ModelField<'_>> =
                 members.iter().filter(|member| alternative.keys.contains(&member.field.wire_name)).collect();
             let names: Vec<Ident> =

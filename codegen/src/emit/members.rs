@@ -111,7 +111,7 @@ fn body_members(
         CallBody::ByRequestFunction(schema) | CallBody::Json(_, schema) => body(core.value_type(schema)),
         CallBody::Bytes(_) => body(ValueType::from_type(syn::parse_quote! { partner_runtime::Upload })),
         CallBody::Form(media) => {
-            let member = |part: multipart::Part<'_>| {
+            let member = |part: multipart::FormPart<'_>| {
                 let fallback = format!("Sets the part {}.", docs::to_code_span(part.wire_name));
                 CallValue {
                     description: part.schema.details.description.clone(),

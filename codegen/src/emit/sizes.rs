@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ident::ident;
-use partner_model::graph::{Graph, find_names_in_cycles};
+use partner_model::graph::{NameGraph, find_names_in_cycles};
 use partner_model::{Model, Operation, Schema, Shape, SuccessBodies, SuccessBody, Type};
 
 /// Emits the sizes for the entry of an operation in the operation table, as `size_of` expressions.
@@ -31,8 +31,12 @@ fn find_repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeM
         SuccessBodies::Same(body) => vec![body],
         SuccessBodies::ByStatus { variants, .. } => variants.iter().map(|variant| &variant.body).collect(),
     };
-    let mut found =
-        TypeSizeCollector { model, sizes: BTreeMap::new(), pending: Vec::new(), visited: Graph::new() };
+    let mut found = TypeSizeCollector {
+        model,
+        sizes: BTreeMap::new(),
+        pending_type_names: Vec::new(),
+        visited_types: NameGraph::new(),
+    };
     for body in bodies {
         if let SuccessBody::Json(schema) = body {
             found.add_repeated_type(schema.ty.name(), ValueStorage::One);
@@ -42,7 +46,7 @@ fn find_repeated_types<'a>(operation: &'a Operation, model: &'a Model) -> BTreeM
     found.visit_pending_types();
     // Types that can contain themselves (directly or through other types) are measured separately: their values are
     // boxed, so the size of the enclosing type does not include them.
-    for name in find_names_in_cycles(&found.visited) {
+    for name in find_names_in_cycles(&found.visited_types) {
         found.add_repeated_type(Some(name), ValueStorage::One);
     }
     found.sizes
@@ -61,19 +65,19 @@ struct TypeSizeCollector<'a> {
     model: &'a Model,
     sizes: BTreeMap<&'a str, ValueStorage>,
     /// The names of the types that were found and are still to be visited.
-    pending: Vec<&'a str>,
+    pending_type_names: Vec<&'a str>,
     /// The types that were visited, with the types to which they refer.
-    visited: Graph<'a>,
+    visited_types: NameGraph<'a>,
 }
 
 impl<'a> TypeSizeCollector<'a> {
     fn visit_pending_types(&mut self) {
-        while let Some(name) = self.pending.pop() {
+        while let Some(name) = self.pending_type_names.pop() {
             let Some(definition) = self.model.types.get(name) else { continue };
-            if self.visited.contains_key(name) {
+            if self.visited_types.contains_key(name) {
                 continue;
             }
-            self.visited.insert(name, definition.referenced_type_names().collect());
+            self.visited_types.insert(name, definition.referenced_type_names().collect());
             match &definition.shape {
                 Shape::Object(object) => {
                     object.fields.iter().for_each(|field| self.visit_schema(&field.schema));
@@ -83,7 +87,7 @@ impl<'a> TypeSizeCollector<'a> {
                     }
                 }
                 Shape::Union(union) => {
-                    self.pending.extend(union.variants.iter().map(|v| v.type_name.as_str()))
+                    self.pending_type_names.extend(union.variants.iter().map(|v| v.type_name.as_str()))
                 }
                 Shape::Enum(_) | Shape::Newtype(_) => {}
             }
@@ -94,7 +98,7 @@ impl<'a> TypeSizeCollector<'a> {
     /// visited later.
     fn visit_schema(&mut self, schema: &'a Schema) {
         match &schema.ty {
-            Type::Named(name) => self.pending.push(name),
+            Type::Named(name) => self.pending_type_names.push(name),
             Type::List(items) => {
                 self.add_repeated_type(items.innermost_type_name(), ValueStorage::One);
                 self.visit_schema(items);

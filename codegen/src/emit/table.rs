@@ -24,7 +24,7 @@ pub(super) fn emit_table_entry(operation: &Operation, model: &Model) -> TokenStr
     let idempotent = operation.is_idempotent;
     let availability = ident(match operation.availability {
         Availability::General => "General",
-        Availability::OnRequest => "OnRequest",
+        Availability::EnabledOnRequest => "OnRequest",
         Availability::Preview => "Preview",
         Availability::Suspended => "Suspended",
     });

@@ -1,4 +1,4 @@
-//! Writes the OpenAPI document that progenitor reads. The document uses only constructs of OpenAPI that progenitor and
+//! Builds the OpenAPI document that progenitor reads. The document uses only constructs of OpenAPI that progenitor and
 //! typify are known to handle.
 
 use std::collections::BTreeMap;
@@ -12,14 +12,14 @@ use serde_json::{Value as Json, json};
 
 /// The name of an object that has a property for each schema of [`collect_used_schemas`], so that typify generates the
 /// types of these schemas. No type of a document can have this name.
-pub(super) const USED_SCHEMAS_TYPE: &str = "Value";
+pub(super) const USED_SCHEMAS_TYPE_NAME: &str = "Value";
 
-/// Writes the model as an OpenAPI document for progenitor.
+/// Builds the OpenAPI document for progenitor from the model.
 pub(crate) fn build_document(model: &Model) -> Json {
     let mut paths = serde_json::Map::new();
     for operation in model.operations.iter().filter(|operation| is_supported_by_progenitor(operation)) {
         let item = paths.entry(operation.path.clone()).or_insert_with(|| json!({}));
-        item[operation.method.as_str()] = operation_object(operation);
+        item[operation.method.as_str()] = build_operation_object(operation);
     }
     let mut schemas: serde_json::Map<String, Json> =
         model.types.iter().map(|(name, definition)| (name.clone(), build_component(definition))).collect();
@@ -30,7 +30,7 @@ pub(crate) fn build_document(model: &Model) -> Json {
         let properties: serde_json::Map<String, Json> = properties.collect();
         let required: Vec<&String> = properties.keys().collect();
         let object = json!({ "type": "object", "required": required, "properties": properties });
-        schemas.insert(USED_SCHEMAS_TYPE.to_owned(), object);
+        schemas.insert(USED_SCHEMAS_TYPE_NAME.to_owned(), object);
     }
     json!({
         "openapi": "3.0.3",
@@ -40,7 +40,8 @@ pub(crate) fn build_document(model: &Model) -> Json {
     })
 }
 
-/// Writes a named schema. If our generator writes the type instead of typify, the schema is only a placeholder.
+/// Builds the schema of a named type. If our own code generates the type, and not typify, the schema is only a
+/// placeholder.
 fn build_component(definition: &Definition) -> Json {
     match &definition.shape {
         Shape::Enum(_) | Shape::Newtype(_) => json!({ "type": "string" }),
@@ -50,7 +51,7 @@ fn build_component(definition: &Definition) -> Json {
     }
 }
 
-fn operation_object(operation: &Operation) -> Json {
+fn build_operation_object(operation: &Operation) -> Json {
     let parameters: Vec<Json> = operation
         .parameters
         .iter()
@@ -190,13 +191,13 @@ pub(super) fn to_used_schema_key(schema: &Schema) -> String {
     self::build_schema(schema).to_string()
 }
 
-/// Returns the name of the property of [`USED_SCHEMAS_TYPE`] for the schema of [`collect_used_schemas`] with this
+/// Returns the name of the property of [`USED_SCHEMAS_TYPE_NAME`] for the schema of [`collect_used_schemas`] with this
 /// index.
 pub(super) fn to_used_schema_property(index: usize) -> String {
     format!("v{index}")
 }
 
-/// Writes an object schema for typify.
+/// Builds the schema of an object for typify.
 fn build_object_schema(object: &Object) -> Json {
     let properties = object.fields.iter().map(|field| {
         let mut property = build_schema(&field.schema);
@@ -220,7 +221,7 @@ fn build_object_schema(object: &Object) -> Json {
     schema
 }
 
-/// Writes a schema for typify.
+/// Builds the schema of a value for typify.
 fn build_schema(schema: &Schema) -> Json {
     if let Some(name) = schema.name() {
         let reference = json!({ "$ref": format!("#/components/schemas/{name}") });

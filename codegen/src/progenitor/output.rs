@@ -76,7 +76,7 @@ impl ProgenitorOutput {
 
     fn take(&mut self, item: ItemStruct, model: &Model) -> Result<(), String> {
         let name = item.ident.to_string();
-        if name == input::USED_SCHEMAS_TYPE {
+        if name == input::USED_SCHEMAS_TYPE_NAME {
             let types =
                 item.fields.into_iter().filter_map(|field| Some((field.ident?.to_string(), field.ty)));
             let mut types: HashMap<String, syn::Type> = types.collect();

@@ -8,7 +8,7 @@ use partner_spec::Node;
 use super::faults::FaultOwner;
 use super::names::needs_name;
 use super::reader::Reader;
-use crate::graph::{Graph, find_names_in_cycles, sort_topologically};
+use crate::graph::{NameGraph, find_names_in_cycles, sort_topologically};
 use crate::index::{child_schemas, ref_component_name};
 use crate::rules::{alias_circular, expansion_limit};
 use crate::types::{Schema, Type};
@@ -27,7 +27,7 @@ impl Reader<'_> {
             .filter(|(_, component)| component.is_alias)
             .map(|(key, component)| (*key, Rc::clone(&component.node)))
             .collect();
-        let graph: Graph<'_> =
+        let graph: NameGraph<'_> =
             nodes.iter().map(|(key, node)| (*key, self.find_referenced_aliases(node))).collect();
         let circular = find_names_in_cycles(&graph);
         for (key, node) in nodes.iter().filter(|(key, _)| circular.contains(key)) {

@@ -1,5 +1,6 @@
 //! Applies `readOnly` and `writeOnly`. Types of requests have no `readOnly` properties, and types of responses no
-//! `writeOnly` ones. A type that is used in both, and has such a property or leads to one, becomes two types.
+//! `writeOnly` ones. A type that is used in requests and in responses, and that has such a property or refers to a type
+//! with one, becomes two types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,7 +58,7 @@ pub(super) fn split_by_direction(model: &mut Model, found: &mut Diagnostics) {
 fn find_types_to_split(types: &Types) -> BTreeSet<String> {
     let is_shared = |definition: &&Definition| definition.is_sent && definition.is_received;
     let has_own = |definition: &Definition| match &definition.shape {
-        Shape::Object(object) => object.fields.iter().any(is_of_one_direction),
+        Shape::Object(object) => object.fields.iter().any(is_absent_in_one_direction),
         _ => false,
     };
     let shared = || types.iter().filter(|(_, definition)| is_shared(definition));
@@ -77,7 +78,7 @@ fn find_types_to_split(types: &Types) -> BTreeSet<String> {
     }
 }
 
-fn is_of_one_direction(field: &Field) -> bool {
+fn is_absent_in_one_direction(field: &Field) -> bool {
     field.schema.details.read_only || field.schema.details.write_only
 }
 

@@ -120,7 +120,8 @@ fn fits_multipart_form(
             // express null.
             _ => is_writable(items, items.nullable),
         },
-        // A part whose value is null is left out, so null need not be writable.
+        // A part whose value is null is left out of the form. So the schema may allow null, although null cannot be
+        // written.
         _ => is_writable(schema, false),
     }
 }

@@ -26,7 +26,7 @@ const MAX_REFERENCE_CHAIN: usize = 32;
 
 /// The most objects that may contain a reference, one inside the other, if the reference is to be replaced by a copy of
 /// its target. The copy itself may be nested deeper.
-const MAX_LINKED_DEPTH: usize = 64;
+const MAX_REFERENCE_DEPTH: usize = 64;
 
 /// The limit on values that are copied in place of references: a base for every document, and an allowance for each
 /// kilobyte of its files. An operation that refers to six small responses of another file copies about a hundred
@@ -52,7 +52,7 @@ pub(crate) struct Linker {
     /// The targets that are being copied in place of references at the moment, outer ones first.
     targets_being_inlined: Vec<TargetId>,
     /// The number of nested objects that contain the node that is being linked.
-    depth: usize,
+    nesting_depth: usize,
     /// The number of values copied in place of references so far.
     copied_values: usize,
     /// Whether the limit of copied values was exceeded and reported.
@@ -72,7 +72,7 @@ impl Linker {
             reported_collisions: HashSet::new(),
             unlinked_components: VecDeque::new(),
             targets_being_inlined: Vec::new(),
-            depth: 0,
+            nesting_depth: 0,
             copied_values: 0,
             is_copy_limit_reported: false,
             name_comparisons: 0,
@@ -117,7 +117,7 @@ impl Linker {
             self.check_ref_siblings(object, kind);
             return self.link_reference(node, reference, kind, file);
         }
-        self.depth += 1;
+        self.nesting_depth += 1;
         let linked = replace_values(object, |entry| {
             // The value of `components` becomes `null` for now: a component is linked when a reference leads to it, and
             // all of them are added to the document at the end.
@@ -128,7 +128,7 @@ impl Linker {
                 }),
             }
         });
-        self.depth -= 1;
+        self.nesting_depth -= 1;
         linked.map(|object| Node::new(Value::Object(object), &node.location))
     }
 
@@ -190,7 +190,7 @@ impl Linker {
             self.report(ref_circular::new_finding(reference.text, reference.location));
             return false;
         }
-        if self.depth > MAX_LINKED_DEPTH {
+        if self.nesting_depth > MAX_REFERENCE_DEPTH {
             self.report(too_deep::new_reference_chain_finding(reference.text, reference.location));
             return false;
         }

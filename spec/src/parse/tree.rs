@@ -53,9 +53,9 @@ enum PendingKey {
     Merge,
 }
 
-/// The kind of the innermost collection that is still open.
+/// The innermost collection that is still open: a list, an object, or none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum InnermostKind {
+pub(super) enum InnermostCollection {
     Nothing,
     Array,
     /// An object. If `key` is true, a key is expected next, and otherwise a value.
@@ -105,11 +105,11 @@ impl<'a> TreeBuilder<'a> {
         self.root.is_some()
     }
 
-    pub(super) fn inside(&self) -> InnermostKind {
+    pub(super) fn inside(&self) -> InnermostCollection {
         match self.open_collections.last().map(|open| &open.kind) {
-            None => InnermostKind::Nothing,
-            Some(OpenKind::Array(_)) => InnermostKind::Array,
-            Some(OpenKind::Object { key, .. }) => InnermostKind::Object { key: key.is_none() },
+            None => InnermostCollection::Nothing,
+            Some(OpenKind::Array(_)) => InnermostCollection::Array,
+            Some(OpenKind::Object { key, .. }) => InnermostCollection::Object { key: key.is_none() },
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
 
 use super::tabs::Tabs;
-use super::tree::{InnermostKind, MAX_DEPTH, StepResult, TreeBuilder};
+use super::tree::{InnermostCollection, MAX_DEPTH, StepResult, TreeBuilder};
 use super::{ParsedFile, to_u32};
 use crate::rules::{self, syntax};
 use crate::scalar::{self, AmbiguousScalar, resolve_plain_scalar};
@@ -149,7 +149,7 @@ impl Builder<'_> {
         if let Some(tag) = tag.filter(|tag| !(tag.is_yaml_core_schema() && tag.suffix == "str")) {
             self.tree.findings.push(tag_finding(tag, &location));
         }
-        let is_key = self.tree.inside() == InnermostKind::Object { key: true };
+        let is_key = self.tree.inside() == InnermostCollection::Object { key: true };
         if plain && let Some(yaml_1_1_type) = scalar::find_yaml_1_1_type(text, is_key) {
             self.tree.add_ambiguous_scalar(AmbiguousScalar {
                 location: location.clone(),
@@ -182,7 +182,7 @@ impl Builder<'_> {
         if let Some(tag) = tag {
             self.tree.findings.push(tag_finding(tag, &location));
         }
-        if self.tree.inside() == (InnermostKind::Object { key: true }) {
+        if self.tree.inside() == (InnermostCollection::Object { key: true }) {
             return Err(syntax::new_finding(&location, "a list or an object cannot be a key")
                 .with_help("quote a key that starts with `{` or `[`"));
         }
@@ -210,7 +210,7 @@ impl Builder<'_> {
 
     fn add_alias(&mut self, anchor: usize, span: Span) -> StepResult {
         let location = self.to_location(span);
-        if self.tree.inside() == (InnermostKind::Object { key: true }) {
+        if self.tree.inside() == (InnermostCollection::Object { key: true }) {
             return Err(syntax::new_finding(&location, "an alias cannot be a key")
                 .with_help("write the key out; a text that starts with `*` needs quotes"));
         }

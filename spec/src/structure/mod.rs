@@ -94,7 +94,7 @@ struct KeyChecker<'a> {
     /// with their indentation wrong. So unknown and missing keys are no longer reported.
     has_empty_key: bool,
     /// Whether a grouped key of another OpenAPI version was reported, like `if`, which belongs to `then` and `else`.
-    /// The other keys of the group are then not reported (see [`versions::ForeignKey::is_grouped`]).
+    /// The other keys of the group are then not reported (see [`versions::OtherVersionKey::is_grouped`]).
     is_group_reported: bool,
     /// The correct names of the misspelled keys, which must not be reported as missing.
     intended_keys: Vec<&'static str>,
@@ -129,7 +129,7 @@ impl<'a> KeyChecker<'a> {
             }
             Some(value_kind) => self.check_field(entry, value_kind, found),
             None if self.has_empty_key => {}
-            None => match versions::find_foreign_key(kind, key) {
+            None => match versions::find_other_version_key(kind, key) {
                 Some(foreign)
                     if foreign.is_grouped && std::mem::replace(&mut self.is_group_reported, true) => {}
                 Some(foreign) => found.push(foreign.new_finding(key, &entry.key_location, kind)),
@@ -140,7 +140,7 @@ impl<'a> KeyChecker<'a> {
 
     fn check_field(&self, entry: &Entry, value_kind: ValueKind, found: &mut Diagnostics) {
         let (key, node) = (entry.key.as_str(), &entry.node);
-        if let Some(foreign) = versions::check_foreign_value(self.kind, key, node) {
+        if let Some(foreign) = versions::check_other_version_value(self.kind, key, node) {
             return found.push(foreign);
         }
         // The linker has already checked the OpenAPI version, so this key is skipped.

@@ -20,7 +20,7 @@ pub(crate) fn rename_misspelled_keys(node: &Node, kind: ObjectKind) -> Option<No
     }
     let named = matches!(kind, ObjectKind::Paths | ObjectKind::Responses | ObjectKind::Callback);
     let unknown = object.iter().filter(|entry| !named && is_unknown(&entry.key));
-    let meant = |key: &str| match versions::find_foreign_key(kind, key) {
+    let meant = |key: &str| match versions::find_other_version_key(kind, key) {
         Some(_) => versions::find_replacement_key(kind, key),
         None => find_intended_key(kind, key),
     };

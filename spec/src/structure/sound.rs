@@ -24,7 +24,7 @@ fn valid_field<'n>(entry: &'n Entry, kind: ObjectKind, root: &Node) -> Option<Co
         ObjectKind::Responses => !key.starts_with("x-") && response_code::check_response(entry).is_some(),
         _ => false,
     };
-    if is_odd || versions::check_foreign_value(kind, key, node).is_some() {
+    if is_odd || versions::check_other_version_value(kind, key, node).is_some() {
         return None;
     }
     match (kind.value_kind(key)?, &node.value) {

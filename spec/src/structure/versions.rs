@@ -16,7 +16,7 @@ enum OtherVersion {
 use OtherVersion::{OpenApi3_1, Swagger2_0};
 
 /// A key that an object has in another OpenAPI version, but not in 3.0.
-pub(super) struct ForeignKey {
+pub(super) struct OtherVersionKey {
     version: OtherVersion,
     help: &'static str,
     /// Whether the key belongs to a group of keys that are replaced together in 3.0, like `if`, `then` and `else`. Only
@@ -24,24 +24,24 @@ pub(super) struct ForeignKey {
     pub(super) is_grouped: bool,
 }
 
-const fn from_3_1(help: &'static str) -> Option<ForeignKey> {
-    Some(ForeignKey { version: OpenApi3_1, help, is_grouped: false })
+const fn from_3_1(help: &'static str) -> Option<OtherVersionKey> {
+    Some(OtherVersionKey { version: OpenApi3_1, help, is_grouped: false })
 }
 
-const fn from_2_0(help: &'static str) -> Option<ForeignKey> {
-    Some(ForeignKey { version: Swagger2_0, help, is_grouped: false })
+const fn from_2_0(help: &'static str) -> Option<OtherVersionKey> {
+    Some(OtherVersionKey { version: Swagger2_0, help, is_grouped: false })
 }
 
-const fn from_2_0_group(help: &'static str) -> Option<ForeignKey> {
-    Some(ForeignKey { version: Swagger2_0, help, is_grouped: true })
+const fn from_2_0_group(help: &'static str) -> Option<OtherVersionKey> {
+    Some(OtherVersionKey { version: Swagger2_0, help, is_grouped: true })
 }
 
 /// Returns the description of `key` if objects of this kind have the key in another OpenAPI version; otherwise `None`.
 /// The key must be one that such objects do not have in OpenAPI 3.0.
-pub(super) fn find_foreign_key(kind: ObjectKind, key: &str) -> Option<ForeignKey> {
+pub(super) fn find_other_version_key(kind: ObjectKind, key: &str) -> Option<OtherVersionKey> {
     match kind {
-        ObjectKind::Schema => foreign_schema_key(key),
-        ObjectKind::Parameter | ObjectKind::Header => foreign_parameter_key(key),
+        ObjectKind::Schema => find_other_version_schema_key(key),
+        ObjectKind::Parameter | ObjectKind::Header => find_other_version_parameter_key(key),
         ObjectKind::OpenApi => match key {
             "webhooks" => {
                 from_3_1("3.0 has no webhooks; describe them in the documentation or as `callbacks`")
@@ -104,12 +104,12 @@ pub(super) fn find_replacement_key(kind: ObjectKind, key: &str) -> Option<&'stat
     }
 }
 
-fn foreign_schema_key(key: &str) -> Option<ForeignKey> {
+fn find_other_version_schema_key(key: &str) -> Option<OtherVersionKey> {
     match key {
         "const" => from_3_1("write `enum` with this one value"),
         "examples" => from_3_1("write one `example`"),
         "$defs" | "definitions" => from_3_1("write the schemas below `components: schemas:`"),
-        "if" | "then" | "else" => Some(ForeignKey {
+        "if" | "then" | "else" => Some(OtherVersionKey {
             version: OpenApi3_1,
             help: "write the cases as alternatives of `oneOf`",
             is_grouped: true,
@@ -141,7 +141,7 @@ fn foreign_schema_key(key: &str) -> Option<ForeignKey> {
     }
 }
 
-fn foreign_parameter_key(key: &str) -> Option<ForeignKey> {
+fn find_other_version_parameter_key(key: &str) -> Option<OtherVersionKey> {
     match key {
         "type" | "format" | "items" | "default" | "enum" | "pattern" | "minimum" | "maximum"
         | "exclusiveMinimum" | "exclusiveMaximum" | "minLength" | "maxLength" | "minItems" | "maxItems"
@@ -153,7 +153,7 @@ fn foreign_parameter_key(key: &str) -> Option<ForeignKey> {
     }
 }
 
-impl ForeignKey {
+impl OtherVersionKey {
     /// Returns the finding about a key of another OpenAPI version.
     pub(super) fn new_finding(&self, key: &str, location: &Location, kind: ObjectKind) -> Diagnostic {
         let what = format!("{} has no key `{key}` in OpenAPI 3.0", kind.name_with_article());
@@ -171,7 +171,7 @@ impl OtherVersion {
 }
 
 /// Returns a finding if the key can have this value in another OpenAPI version only; otherwise `None`.
-pub(super) fn check_foreign_value(kind: ObjectKind, key: &str, node: &Node) -> Option<Diagnostic> {
+pub(super) fn check_other_version_value(kind: ObjectKind, key: &str, node: &Node) -> Option<Diagnostic> {
     let found =
         |version: OtherVersion, what: &str, help: &str| Some(version.finding(&node.location, what, help));
     match (kind, key, &node.value) {
