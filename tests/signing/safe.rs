@@ -106,12 +106,12 @@ async fn a_consent_is_signed_when_its_hash_is_that_of_the_transaction() {
     assert_eq!((signed.signature.as_str(), signed.signed_data.as_str()), (SIGNATURE, "0xa9059cbb"));
     let error = sign_consent(&[("/safe_params/nonce", json!("1"))]).await.unwrap_err();
     assert!(
-        matches!(error.refusal(), Some(Refusal::TransactionHash { named, .. }) if named.to_string() == DIGEST),
+        matches!(error.refusal(), Some(Refusal::TransactionHashMismatch { in_parameters, .. }) if in_parameters.to_string() == DIGEST),
         "{error:?}"
     );
     for hash in ["0x", "0x77"] {
         let error = sign_consent(&[("/tx_hash", json!(hash))]).await.unwrap_err();
-        assert!(matches!(error.refusal(), Some(Refusal::TransactionHash { .. })), "{error:?}");
+        assert!(matches!(error.refusal(), Some(Refusal::TransactionHashMismatch { .. })), "{error:?}");
     }
 }
 
@@ -128,7 +128,10 @@ async fn only_the_escrow_that_the_caller_knows_is_signed_for() {
     assert_eq!(unknown.refusal(), Some(&Refusal::SafeNotAllowed { safe: address(SAFE) }));
     assert!(unknown.to_string().contains("Policy::allow_safe"));
     let other = [("/escrow_address", json!(ESCROW))];
-    assert_eq!(refusal(&other).await, Refusal::Escrow { named: address(ESCROW), domain: address(SAFE) });
+    assert_eq!(
+        refusal(&other).await,
+        Refusal::EscrowMismatch { in_parameters: address(ESCROW), in_domain: address(SAFE) }
+    );
     // The treasury of the same owner, which the API returns as the escrow.
     let treasury = [("/escrow_address", json!(ESCROW)), ("/domain/verifyingContract", json!(ESCROW))];
     assert_eq!(refusal(&treasury).await, Refusal::SafeNotAllowed { safe: address(ESCROW) });
@@ -138,22 +141,31 @@ async fn only_the_escrow_that_the_caller_knows_is_signed_for() {
 async fn chain_signer_and_token_are_checked() {
     assert_eq!(
         refusal(&[("/domain/chainId", json!(1))]).await,
-        Refusal::Chain { allowed: 660_279, named: 1 }
+        Refusal::ChainNotAllowed { allowed: 660_279, chain_id: 1 }
     );
-    assert!(matches!(refusal(&[("/domain/chainId", json!(-1))]).await, Refusal::Malformed { .. }));
-    assert!(matches!(refusal(&[("/signer_address", json!(ESCROW))]).await, Refusal::Signer { .. }));
+    assert!(matches!(refusal(&[("/domain/chainId", json!(-1))]).await, Refusal::MalformedField { .. }));
+    assert!(matches!(refusal(&[("/signer_address", json!(ESCROW))]).await, Refusal::WrongSigner { .. }));
     assert_eq!(
         refusal(&[("/safe_params/to", json!(ESCROW))]).await,
         Refusal::TokenNotAllowed { token: address(ESCROW) },
     );
-    assert_eq!(refusal(&[("/crypto_decimals", json!(8))]).await, Refusal::Decimals { decimals: 6, named: 8 },);
+    assert_eq!(
+        refusal(&[("/crypto_decimals", json!(8))]).await,
+        Refusal::DecimalsMismatch { in_policy: 6, in_parameters: 8 },
+    );
 }
 
 #[tokio::test]
 async fn a_safe_neither_pays_for_gas_nor_sends_the_chains_currency() {
     let units = U256::from(1);
-    assert_eq!(refusal(&[("/safe_params/gasPrice", json!("1"))]).await, Refusal::GasPrice { price: units });
-    assert_eq!(refusal(&[("/safe_params/value", json!("1"))]).await, Refusal::Value { value: units });
+    assert_eq!(
+        refusal(&[("/safe_params/gasPrice", json!("1"))]).await,
+        Refusal::GasPriceNotZero { price: units }
+    );
+    assert_eq!(
+        refusal(&[("/safe_params/value", json!("1"))]).await,
+        Refusal::NativeCurrencySent { value: units }
+    );
 }
 
 #[tokio::test]
@@ -169,7 +181,7 @@ async fn a_transfer_to_somebody_else_or_of_another_amount_is_not_signed() {
         },
     );
     let data = CALLDATA.replace("060cc460", "060cc461");
-    assert!(matches!(refusal(&[("/safe_params/data", json!(data))]).await, Refusal::Units { .. }));
+    assert!(matches!(refusal(&[("/safe_params/data", json!(data))]).await, Refusal::UnitsMismatch { .. }));
     let error = refund(&[])
         .sign(&signer())
         .policy(&safe_policy())
@@ -205,7 +217,7 @@ async fn types_of_another_struct_are_not_signed_and_the_beginning_of_the_right_o
         json!({"Permit": [field("to", "address")]}),
         more,
     ] {
-        assert_eq!(refusal(&[("/types", types.clone())]).await, Refusal::Types, "{types}");
+        assert_eq!(refusal(&[("/types", types.clone())]).await, Refusal::TypesMismatch, "{types}");
     }
 }
 
@@ -258,8 +270,8 @@ async fn the_calls_of_a_multi_send_are_decoded_and_compared() {
 #[tokio::test]
 async fn a_multi_send_that_does_anything_but_transfers_is_not_signed() {
     let cases = [
-        (multi_send(&[(1, TOKEN, 0, CALLDATA)]), Refusal::Operation { operation: 1 }),
-        (multi_send(&[(0, TOKEN, 1, CALLDATA)]), Refusal::Value { value: U256::from(1) }),
+        (multi_send(&[(1, TOKEN, 0, CALLDATA)]), Refusal::OperationNotAllowed { operation: 1 }),
+        (multi_send(&[(0, TOKEN, 1, CALLDATA)]), Refusal::NativeCurrencySent { value: U256::from(1) }),
         (multi_send(&[(0, ESCROW, 0, CALLDATA)]), Refusal::TokenNotAllowed { token: address(ESCROW) }),
         (multi_send(&[(0, TOKEN, 0, "0x095ea7b3")]), Refusal::NotATransfer),
         (multi_send(&[]), Refusal::MissingTransfer { recipient: address(ESCROW), units: None }),
@@ -290,9 +302,9 @@ async fn an_unknown_contract_does_not_run_with_the_rights_of_the_safe_not_even_u
         assert_eq!(error.refusal(), Some(&Refusal::MultiSendNotAllowed { contract: address(ESCROW) }));
     }
     let changes = [("/safe_params/operation", json!(2))];
-    assert_eq!(refusal(&changes).await, Refusal::Operation { operation: 2 });
+    assert_eq!(refusal(&changes).await, Refusal::OperationNotAllowed { operation: 2 });
     let changes = [("/safe_params/operation", json!(256))];
-    assert_eq!(refusal(&changes).await, Refusal::Operation { operation: 256 });
+    assert_eq!(refusal(&changes).await, Refusal::OperationNotAllowed { operation: 256 });
 }
 
 #[tokio::test]

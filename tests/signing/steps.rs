@@ -72,7 +72,7 @@ async fn nothing_is_submitted_after_a_refusal() {
     other["order_id"] = json!("00000000-0000-4000-8000-000000000001");
     let script = Script::in_turn([(200, json!({"success": true, "data": other}))]).await;
     let error = run(&script).await.unwrap_err();
-    assert!(matches!(error.refusal(), Some(Refusal::Order { .. })), "{error:?}");
+    assert!(matches!(error.refusal(), Some(Refusal::WrongOrder { .. })), "{error:?}");
     assert!(!error.may_have_executed());
     assert_eq!(requests(&script), [FETCH]);
 }
@@ -138,7 +138,7 @@ async fn new_parameters_are_checked_like_the_first_ones() {
     ])
     .await;
     let error = run(&script).await.unwrap_err();
-    assert!(matches!(error.refusal(), Some(Refusal::Recipient { .. })), "{error:?}");
+    assert!(matches!(error.refusal(), Some(Refusal::RecipientMismatch { .. })), "{error:?}");
     assert_eq!(nonces(&script), ["0"]);
 }
 

@@ -85,7 +85,7 @@ async fn without_recommendations_the_vendors_defaults_are_signed() {
 async fn without_a_policy_nothing_is_signed_and_both_addresses_are_shown() {
     let parameters = parameters_with(json!({}));
     let error = parameters.sign(&signer()).await.unwrap_err();
-    let refused = Refusal::NotAllowed {
+    let refused = Refusal::TokenOrForwarderNotAllowed {
         token: address(TOKEN),
         token_allowed: false,
         forwarder: address(FORWARDER),
@@ -100,7 +100,7 @@ async fn without_a_policy_nothing_is_signed_and_both_addresses_are_shown() {
     let error = parameters.sign(&signer()).policy(&half).await.unwrap_err();
     assert!(matches!(
         error.refusal(),
-        Some(Refusal::NotAllowed { token_allowed: true, forwarder_allowed: false, .. })
+        Some(Refusal::TokenOrForwarderNotAllowed { token_allowed: true, forwarder_allowed: false, .. })
     ));
 }
 
@@ -108,11 +108,11 @@ async fn without_a_policy_nothing_is_signed_and_both_addresses_are_shown() {
 async fn another_token_or_forwarder_is_not_signed_for() {
     assert!(matches!(
         refusal(json!({"token_address": ESCROW})).await,
-        Refusal::NotAllowed { token, token_allowed: false, forwarder_allowed: true, .. } if token == address(ESCROW)
+        Refusal::TokenOrForwarderNotAllowed { token, token_allowed: false, forwarder_allowed: true, .. } if token == address(ESCROW)
     ));
     assert!(matches!(
         refusal(json!({"forwarder_address": ESCROW})).await,
-        Refusal::NotAllowed { token_allowed: true, forwarder_allowed: false, .. }
+        Refusal::TokenOrForwarderNotAllowed { token_allowed: true, forwarder_allowed: false, .. }
     ));
 }
 
@@ -120,19 +120,22 @@ async fn another_token_or_forwarder_is_not_signed_for() {
 async fn another_sender_is_not_signed_for() {
     assert_eq!(
         refusal(json!({"sender_address": ESCROW})).await,
-        Refusal::Signer { signer: address(ADDRESS), named: address(ESCROW) },
+        Refusal::WrongSigner { signer: address(ADDRESS), in_parameters: address(ESCROW) },
     );
 }
 
 #[tokio::test]
 async fn another_chain_is_not_signed_for_unless_it_is_set() {
-    assert_eq!(refusal(json!({"chain_id": "1"})).await, Refusal::Chain { allowed: 660_279, named: 1 },);
+    assert_eq!(
+        refusal(json!({"chain_id": "1"})).await,
+        Refusal::ChainNotAllowed { allowed: 660_279, chain_id: 1 },
+    );
     let parameters = parameters_with(json!({"chain_id": "37714555429"}));
     let testnet = policy().chain_id(37_714_555_429);
     assert!(parameters.sign(&signer()).policy(&testnet).await.is_ok());
     let bound = signer().with_chain_id(Some(1));
     let error = parameters_with(json!({})).sign(&bound).policy(&policy()).await.unwrap_err();
-    assert_eq!(error.refusal(), Some(&Refusal::Chain { allowed: 660_279, named: 1 }));
+    assert_eq!(error.refusal(), Some(&Refusal::ChainNotAllowed { allowed: 660_279, chain_id: 1 }));
 }
 
 #[tokio::test]
@@ -141,12 +144,18 @@ async fn calldata_that_pays_somebody_else_or_another_amount_is_not_signed() {
     let to_thief = CALLDATA.replace(&ESCROW[2..], thief);
     assert_eq!(
         refusal(json!({"transfer_data": to_thief})).await,
-        Refusal::Recipient { named: address(ESCROW), encoded: address(&format!("0x{thief}")) },
+        Refusal::RecipientMismatch {
+            in_parameters: address(ESCROW),
+            in_calldata: address(&format!("0x{thief}"))
+        },
     );
     let more = CALLDATA.replace("060cc460", "160cc460");
     assert_eq!(
         refusal(json!({"transfer_data": more})).await,
-        Refusal::Amount { named: U256::from(101_500_000), encoded: U256::from(0x160c_c460_u64) },
+        Refusal::AmountMismatch {
+            in_parameters: U256::from(101_500_000),
+            in_calldata: U256::from(0x160c_c460_u64)
+        },
     );
 }
 
@@ -171,17 +180,17 @@ async fn amounts_in_tokens_and_in_units_have_to_be_the_same() {
     let tokens = "101.51".parse().unwrap();
     assert_eq!(
         refusal(json!({"amount_human": "101.51"})).await,
-        Refusal::Units { tokens, units: U256::from(101_500_000), decimals: 6 },
+        Refusal::UnitsMismatch { tokens, units: U256::from(101_500_000), decimals: 6 },
     );
     assert!(sign(json!({"amount_human": "101.5"})).await.is_ok(), "zeros at the end make no difference");
 }
 
 #[tokio::test]
 async fn a_token_has_the_decimals_of_the_policy_whatever_the_parameters_say() {
-    for named in [5, 7, 18, -6, i64::MAX] {
+    for in_parameters in [5, 7, 18, -6, i64::MAX] {
         assert_eq!(
-            refusal(json!({"crypto_decimals": named})).await,
-            Refusal::Decimals { decimals: 6, named }
+            refusal(json!({"crypto_decimals": in_parameters})).await,
+            Refusal::DecimalsMismatch { in_policy: 6, in_parameters }
         );
     }
     // The amount is a hundred times as large, in parameters that are consistent and that the caller expects.
@@ -191,7 +200,7 @@ async fn a_token_has_the_decimals_of_the_policy_whatever_the_parameters_say() {
     }));
     let amount = "101.5".parse().unwrap();
     let error = parameters.sign(&signer()).policy(&policy()).expect_amount(amount).await.unwrap_err();
-    assert_eq!(error.refusal(), Some(&Refusal::Decimals { decimals: 6, named: 8 }));
+    assert_eq!(error.refusal(), Some(&Refusal::DecimalsMismatch { in_policy: 6, in_parameters: 8 }));
 }
 
 #[tokio::test]
@@ -204,12 +213,12 @@ async fn the_expectations_of_the_caller_are_compared() {
     let error = sign().expect_amount(amount("101.49")).await.unwrap_err();
     assert_eq!(
         error.refusal(),
-        Some(&Refusal::UnexpectedAmount { expected: amount("101.49"), named: amount("101.5") }),
+        Some(&Refusal::UnexpectedAmount { expected: amount("101.49"), in_parameters: amount("101.5") }),
     );
     let error = sign().expect_recipient(address(TOKEN)).await.unwrap_err();
     assert_eq!(
         error.refusal(),
-        Some(&Refusal::UnexpectedRecipient { expected: address(TOKEN), named: address(ESCROW) }),
+        Some(&Refusal::UnexpectedRecipient { expected: address(TOKEN), actual: address(ESCROW) }),
     );
 }
 
@@ -217,7 +226,7 @@ async fn the_expectations_of_the_caller_are_compared() {
 async fn a_deadline_lies_in_the_future_and_not_too_far() {
     let longest = Duration::from_secs(7200);
     for seconds in [0, -1, 7201, i64::MIN, i64::MAX] {
-        let expected = Refusal::Deadline { longest, seconds };
+        let expected = Refusal::DeadlineOutOfRange { longest, seconds };
         assert_eq!(refusal(json!({"recommended_ttl_seconds": seconds})).await, expected);
     }
     for seconds in [1, 7200] {
@@ -233,7 +242,7 @@ async fn a_deadline_beyond_what_the_contract_can_hold_is_not_signed() {
     let far = policy().longest_deadline(Duration::MAX);
     let parameters = parameters_with(json!({"recommended_ttl_seconds": 1_u64 << 48}));
     let error = parameters.sign(&signer()).policy(&far).await.unwrap_err();
-    assert!(matches!(error.refusal(), Some(Refusal::Deadline { .. })), "{error:?}");
+    assert!(matches!(error.refusal(), Some(Refusal::DeadlineOutOfRange { .. })), "{error:?}");
 }
 
 #[tokio::test]
@@ -251,7 +260,7 @@ async fn each_field_that_is_signed_has_to_be_there_and_well_formed() {
         "forwarder_nonce",
     ];
     for field in fields {
-        assert_eq!(refusal(json!({field: null})).await, Refusal::Missing { field });
+        assert_eq!(refusal(json!({field: null})).await, Refusal::MissingField { field });
     }
     let two_to_256 = "115792089237316195423570985008687907853269984665640564039457584007913129639936";
     for (field, values) in [
@@ -274,7 +283,7 @@ async fn each_field_that_is_signed_has_to_be_there_and_well_formed() {
         for value in values {
             let refused = refusal(json!({field: value})).await;
             assert!(
-                matches!(refused, Refusal::Malformed { field: named, .. } if named == field),
+                matches!(refused, Refusal::MalformedField { field: malformed, .. } if malformed == field),
                 "{refused:?}"
             );
         }
@@ -321,7 +330,7 @@ impl Signer for Wrong {
 async fn a_signature_of_another_key_is_noticed_before_it_is_sent() {
     let error = parameters_with(json!({})).sign(&Wrong).policy(&policy()).await.unwrap_err();
     assert!(
-        matches!(error.refusal(), Some(Refusal::Signature { signer, .. }) if *signer == address(ADDRESS)),
+        matches!(error.refusal(), Some(Refusal::InvalidSignature { signer, .. }) if *signer == address(ADDRESS)),
         "{error:?}"
     );
 }

@@ -3,9 +3,9 @@
 use alloy_signer::Signer;
 
 use super::checks::{self, Payment};
-use super::forward::{self, Forward, TokenTransfer, WireRequest};
+use super::forward::{self, CheckedForwardRequest, TokenTransfer, WireRequest};
 use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require};
-use super::{Authorize, Policy, Sign, SignAndSubmit, SigningError, Step, Terms};
+use super::{Authorize, Policy, Sign, SignAndSubmit, SigningError, SigningTerms, Step};
 use crate::unigox::{
     BridgeAuthorizationParameters, ChainAddress, Client, DestinationChain, ForwarderCall,
     ForwarderCallRequired, OrderId, OrderProgress, SignedBridge, SignedBridgeRequired,
@@ -54,7 +54,7 @@ pub struct BridgeStep {
 
 /// A bridge transaction that passed the policy checks and may be signed.
 pub struct CheckedBridge {
-    forward: Forward,
+    forward: CheckedForwardRequest,
     chain: DestinationChain,
     address: ChainAddress,
 }
@@ -68,8 +68,8 @@ impl Step for BridgeStep {
         let call = client.get_bridge_authorization_parameters(self.order_id, chain.clone(), address.clone());
         let parameters = call.await?.into_inner();
         checks::check_order(self.order_id, parameters.order_id.as_ref())?;
-        let named = require("destination_address", parameters.destination_address.as_ref())?;
-        checks::check_destination(address, named)?;
+        let in_parameters = require("destination_address", parameters.destination_address.as_ref())?;
+        checks::check_destination(address, in_parameters)?;
         Ok(parameters)
     }
 
@@ -82,7 +82,7 @@ impl Authorize for BridgeAuthorizationParameters {
     type Checked = CheckedBridge;
     type Signed = SignedBridge;
 
-    fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<CheckedBridge, SigningError> {
+    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<CheckedBridge, SigningError> {
         let transfer = TokenTransfer {
             from: parse_address("sender_address", self.sender_address.as_ref())?,
             token: parse_address("token_address", self.token_address.as_ref())?,

@@ -5,7 +5,7 @@ use alloy_signer::Signer;
 
 use super::checks::verify_and_encode;
 use super::values::require;
-use super::{Authorize, Refusal, Sign, SignAndSubmit, SigningError, Step, Terms};
+use super::{Authorize, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step};
 use crate::unigox::{
     ChainAddress, Client, CustomerWallet, NewWalletChallenge, SignedWalletChallenge,
     SignedWalletChallengeRequired, UserUuid, WalletChallenge,
@@ -64,11 +64,11 @@ impl Authorize for WalletChallenge {
     type Checked = String;
     type Signed = SignedWalletChallenge;
 
-    fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<String, SigningError> {
+    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<String, SigningError> {
         let message = require("message", self.message.as_ref())?;
         let address = signer.address();
         if !message.to_ascii_lowercase().contains(&format!("{address:#x}")) {
-            return Err(Refusal::Message { signer: address }.into());
+            return Err(Refusal::MessageWithoutSigner { signer: address }.into());
         }
         if let Some(expires) = self.expires_at {
             let expires = u64::try_from(expires.timestamp()).unwrap_or(0);

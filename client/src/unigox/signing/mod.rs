@@ -47,12 +47,12 @@ pub use alloy_primitives::{Address, B256, Bytes, U256};
 pub use alloy_signer::{self, Signer};
 
 pub use bridge::{BridgeDestination, BridgeStep, CheckedBridge};
-pub use checks::Terms;
+pub use checks::SigningTerms;
 pub use error::{Refusal, SigningError};
-pub use forward::Forward;
+pub use forward::CheckedForwardRequest;
 pub use link::LinkStep;
 pub use policy::Policy;
-pub use safe::{CheckedSafe, ConsentStep, RefundStep};
+pub use safe::{CheckedSafeTransaction, ConsentStep, RefundStep};
 pub use step::{Authorize, Sign, SignAndSubmit, Step};
 pub use transfer::TransferStep;
 pub use withdrawal::{CheckedWithdrawal, WithdrawalStep};

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use alloy_primitives::{Address, U256};
 use alloy_signer::Signer;
 
-use super::{Policy, SigningError, Terms};
+use super::{Policy, SigningError, SigningTerms};
 use crate::unigox::Client;
 use crate::{Decimal, Error, Response};
 
@@ -25,7 +25,7 @@ pub trait Authorize: Sync {
     /// # Errors
     ///
     /// The [`Refusal`](super::Refusal) of the first check that fails.
-    fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<Self::Checked, SigningError>;
+    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<Self::Checked, SigningError>;
 
     /// Signs checked parameters.
     ///
@@ -76,7 +76,7 @@ pub trait Step: Send + Sync {
 pub struct Sign<'a, P, S> {
     parameters: &'a P,
     signer: &'a S,
-    terms: Terms,
+    terms: SigningTerms,
 }
 
 /// Executes a whole step: `.await` fetches the parameters, checks and signs them, and submits the signature.
@@ -89,18 +89,18 @@ pub struct SignAndSubmit<'a, T, S> {
     client: &'a Client,
     step: T,
     signer: &'a S,
-    terms: Terms,
+    terms: SigningTerms,
 }
 
 impl<'a, P, S> Sign<'a, P, S> {
     pub(super) fn new(parameters: &'a P, signer: &'a S) -> Self {
-        Sign { parameters, signer, terms: Terms::default() }
+        Sign { parameters, signer, terms: SigningTerms::default() }
     }
 }
 
 impl<'a, T, S> SignAndSubmit<'a, T, S> {
     pub(super) fn new(client: &'a Client, step: T, signer: &'a S) -> Self {
-        SignAndSubmit { client, step, signer, terms: Terms::default() }
+        SignAndSubmit { client, step, signer, terms: SigningTerms::default() }
     }
 }
 

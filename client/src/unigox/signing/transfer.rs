@@ -3,9 +3,9 @@
 use alloy_signer::Signer;
 
 use super::checks::{self, Payment};
-use super::forward::{self, Forward, TokenTransfer, WireRequest};
+use super::forward::{self, CheckedForwardRequest, TokenTransfer, WireRequest};
 use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require};
-use super::{Authorize, Policy, Sign, SignAndSubmit, SigningError, Step, Terms};
+use super::{Authorize, Policy, Sign, SignAndSubmit, SigningError, SigningTerms, Step};
 use crate::unigox::{
     Client, OrderId, SignedTransfer, SignedTransferRequired, TransferAuthorizationParameters,
 };
@@ -57,10 +57,14 @@ impl Step for TransferStep {
 }
 
 impl Authorize for TransferAuthorizationParameters {
-    type Checked = Forward;
+    type Checked = CheckedForwardRequest;
     type Signed = SignedTransfer;
 
-    fn check<S: Signer>(&self, signer: &S, terms: &Terms) -> Result<Forward, SigningError> {
+    fn check<S: Signer>(
+        &self,
+        signer: &S,
+        terms: &SigningTerms,
+    ) -> Result<CheckedForwardRequest, SigningError> {
         let transfer = TokenTransfer {
             from: parse_address("sender_address", self.sender_address.as_ref())?,
             token: parse_address("token_address", self.token_address.as_ref())?,
@@ -81,7 +85,7 @@ impl Authorize for TransferAuthorizationParameters {
     }
 
     async fn sign<S: Signer + Send + Sync>(
-        checked: &Forward,
+        checked: &CheckedForwardRequest,
         signer: &S,
     ) -> Result<SignedTransfer, SigningError> {
         let signature = checked.sign(signer).await?;
@@ -91,7 +95,7 @@ impl Authorize for TransferAuthorizationParameters {
         }))
     }
 
-    fn is_stale(first: &Forward, second: &Forward, policy: &Policy) -> bool {
+    fn is_stale(first: &CheckedForwardRequest, second: &CheckedForwardRequest, policy: &Policy) -> bool {
         first.is_stale(second, policy)
     }
 }
