@@ -5,7 +5,7 @@ use alloy_signer::Signer;
 use super::checks::{self, Payment};
 use super::forward::{self, CheckedForwardRequest, TokenTransfer, WireRequest};
 use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require};
-use super::{Authorize, Policy, Sign, SignAndSubmit, SigningError, SigningTerms, Step};
+use super::{Authorize, Policy, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step};
 use crate::unigox::{
     BridgeAuthorizationParameters, ChainAddress, Client, DestinationChain, ForwarderCall,
     ForwarderCallRequired, OrderId, OrderProgress, SignedBridge, SignedBridgeRequired,
@@ -63,14 +63,15 @@ impl Step for BridgeStep {
     type Parameters = BridgeAuthorizationParameters;
     type Output = OrderProgress;
 
-    async fn fetch(&self, client: &Client) -> Result<BridgeAuthorizationParameters, SigningError> {
-        let BridgeDestination { chain, address } = &self.destination;
-        let call = client.get_bridge_authorization_parameters(self.order_id, chain.clone(), address.clone());
-        let parameters = call.await?.into_inner();
+    async fn fetch(&self, client: &Client) -> Result<Response<BridgeAuthorizationParameters>, Error> {
+        let BridgeDestination { chain, address } = self.destination.clone();
+        client.get_bridge_authorization_parameters(self.order_id, chain, address).await
+    }
+
+    fn check_parameters(&self, parameters: &BridgeAuthorizationParameters) -> Result<(), Refusal> {
         checks::check_order(self.order_id, parameters.order_id.as_ref())?;
         let in_parameters = require("destination_address", parameters.destination_address.as_ref())?;
-        checks::check_destination(address, in_parameters)?;
-        Ok(parameters)
+        checks::check_destination(&self.destination.address, in_parameters)
     }
 
     async fn submit(&self, client: &Client, signed: SignedBridge) -> Result<Response<OrderProgress>, Error> {
@@ -82,7 +83,7 @@ impl Authorize for BridgeAuthorizationParameters {
     type Checked = CheckedBridge;
     type Signed = SignedBridge;
 
-    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<CheckedBridge, SigningError> {
+    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<CheckedBridge, Refusal> {
         let transfer = TokenTransfer {
             from: parse_address("sender_address", self.sender_address.as_ref())?,
             token: parse_address("token_address", self.token_address.as_ref())?,

@@ -44,7 +44,7 @@ impl TokenTransfer {
         self,
         signer: &S,
         terms: &SigningTerms,
-    ) -> Result<CheckedForwardRequest, SigningError> {
+    ) -> Result<CheckedForwardRequest, Refusal> {
         let TokenTransfer { from, token, forwarder, chain_id, payment, data, nonce, gas, validity_seconds } =
             self;
         let policy = &terms.policy;

@@ -46,9 +46,9 @@ impl Step for LinkStep {
     type Parameters = WalletChallenge;
     type Output = CustomerWallet;
 
-    async fn fetch(&self, client: &Client) -> Result<WalletChallenge, SigningError> {
+    async fn fetch(&self, client: &Client) -> Result<Response<WalletChallenge>, Error> {
         let body = NewWalletChallenge::new(self.address.clone());
-        Ok(client.create_wallet_challenge(self.user_uuid, body).await?.into_inner())
+        client.create_wallet_challenge(self.user_uuid, body).await
     }
 
     async fn submit(
@@ -64,11 +64,11 @@ impl Authorize for WalletChallenge {
     type Checked = String;
     type Signed = SignedWalletChallenge;
 
-    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<String, SigningError> {
+    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<String, Refusal> {
         let message = require("message", self.message.as_ref())?;
         let address = signer.address();
         if !message.to_ascii_lowercase().contains(&format!("{address:#x}")) {
-            return Err(Refusal::MessageWithoutSigner { signer: address }.into());
+            return Err(Refusal::MessageWithoutSigner { signer: address });
         }
         if let Some(expires) = self.expires_at {
             let expires = u64::try_from(expires.timestamp()).unwrap_or(0);

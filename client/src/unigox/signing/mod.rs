@@ -25,10 +25,7 @@
 //! tokens and forwarders with a [`Policy`]; without one, nothing is signed. A check that fails is a [`Refusal`] with both
 //! values.
 
-#![allow(
-    clippy::result_large_err,
-    reason = "a refusal holds both values, and is boxed before it leaves this module"
-)]
+#![allow(clippy::result_large_err, reason = "a refusal holds both values, and is boxed in a `SigningError`")]
 
 mod bridge;
 mod checks;

@@ -81,10 +81,12 @@ impl Step for RefundStep {
     type Parameters = RefundAuthorizationParameters;
     type Output = RefundAuthorization;
 
-    async fn fetch(&self, client: &Client) -> Result<RefundAuthorizationParameters, SigningError> {
-        let parameters = client.get_refund_authorization_parameters(self.order_id).await?.into_inner();
-        checks::check_order(self.order_id, parameters.order_id.as_ref())?;
-        Ok(parameters)
+    async fn fetch(&self, client: &Client) -> Result<Response<RefundAuthorizationParameters>, Error> {
+        client.get_refund_authorization_parameters(self.order_id).await
+    }
+
+    fn check_parameters(&self, parameters: &RefundAuthorizationParameters) -> Result<(), Refusal> {
+        checks::check_order(self.order_id, parameters.order_id.as_ref())
     }
 
     async fn submit(
@@ -100,10 +102,12 @@ impl Step for ConsentStep {
     type Parameters = SettlementConsentParameters;
     type Output = SettlementConsent;
 
-    async fn fetch(&self, client: &Client) -> Result<SettlementConsentParameters, SigningError> {
-        let parameters = client.get_settlement_consent_parameters(self.order_id).await?.into_inner();
-        checks::check_order(self.order_id, Some(&parameters.order_id))?;
-        Ok(parameters)
+    async fn fetch(&self, client: &Client) -> Result<Response<SettlementConsentParameters>, Error> {
+        client.get_settlement_consent_parameters(self.order_id).await
+    }
+
+    fn check_parameters(&self, parameters: &SettlementConsentParameters) -> Result<(), Refusal> {
+        checks::check_order(self.order_id, Some(&parameters.order_id))
     }
 
     async fn submit(
@@ -119,11 +123,7 @@ impl Authorize for RefundAuthorizationParameters {
     type Checked = CheckedSafeTransaction;
     type Signed = SignedRefund;
 
-    fn check<S: Signer>(
-        &self,
-        signer: &S,
-        terms: &SigningTerms,
-    ) -> Result<CheckedSafeTransaction, SigningError> {
+    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<CheckedSafeTransaction, Refusal> {
         let parameters = SafeParameters {
             escrow: parse_address("escrow_address", self.escrow_address.as_ref())?,
             signer: parse_address("signer_address", self.signer_address.as_ref())?,
@@ -134,7 +134,7 @@ impl Authorize for RefundAuthorizationParameters {
             domain: require("domain", self.domain.as_ref())?,
             types: self.types.as_ref(),
         };
-        Ok(parameters.check(signer, terms)?)
+        parameters.check(signer, terms)
     }
 
     async fn sign<S: Signer + Send + Sync>(
@@ -149,11 +149,7 @@ impl Authorize for SettlementConsentParameters {
     type Checked = CheckedSafeTransaction;
     type Signed = SignedConsent;
 
-    fn check<S: Signer>(
-        &self,
-        signer: &S,
-        terms: &SigningTerms,
-    ) -> Result<CheckedSafeTransaction, SigningError> {
+    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<CheckedSafeTransaction, Refusal> {
         let parameters = SafeParameters {
             escrow: parse_address("escrow_address", Some(&self.escrow_address))?,
             signer: parse_address("signer_address", Some(&self.signer_address))?,
@@ -169,7 +165,7 @@ impl Authorize for SettlementConsentParameters {
         let calculated = checked.digest();
         match in_parameters[..] == calculated[..] {
             true => Ok(checked),
-            false => Err(Refusal::TransactionHashMismatch { in_parameters, calculated }.into()),
+            false => Err(Refusal::TransactionHashMismatch { in_parameters, calculated }),
         }
     }
 

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use alloy_primitives::{Address, U256};
 use alloy_signer::Signer;
 
-use super::{Policy, SigningError, SigningTerms};
+use super::{Policy, Refusal, SigningError, SigningTerms};
 use crate::unigox::Client;
 use crate::{Decimal, Error, Response};
 
@@ -24,8 +24,8 @@ pub trait Authorize: Sync {
     ///
     /// # Errors
     ///
-    /// The [`Refusal`](super::Refusal) of the first check that fails.
-    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<Self::Checked, SigningError>;
+    /// The refusal of the first check that fails.
+    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<Self::Checked, Refusal>;
 
     /// Signs checked parameters.
     ///
@@ -51,12 +51,24 @@ pub trait Step: Send + Sync {
     /// The response of the API to the signature.
     type Output: Send;
 
-    /// Fetches the parameters, and checks that they are for this step.
+    /// Fetches the parameters.
     ///
     /// # Errors
     ///
-    /// When the call fails, or the parameters are not for this step.
-    fn fetch(&self, client: &Client) -> impl Future<Output = Result<Self::Parameters, SigningError>> + Send;
+    /// When the call fails.
+    fn fetch(
+        &self,
+        client: &Client,
+    ) -> impl Future<Output = Result<Response<Self::Parameters>, Error>> + Send;
+
+    /// Checks that the parameters are for this step: for its order, and for its destination.
+    ///
+    /// # Errors
+    ///
+    /// The refusal, if the parameters are not for this step.
+    fn check_parameters(&self, _parameters: &Self::Parameters) -> Result<(), Refusal> {
+        Ok(())
+    }
 
     /// Submits the signature.
     ///
@@ -191,11 +203,9 @@ fn was_refused(error: &Error) -> bool {
 impl<T: Step, S: Signer + Send + Sync> SignAndSubmit<'_, T, S> {
     /// Fetches the parameters from the API, and checks them.
     async fn fetch_and_check(&self) -> Result<<T::Parameters as Authorize>::Checked, SigningError> {
-        let parameters = self.step.fetch(self.client).await.map_err(|error| match error {
-            SigningError::Api(error) => SigningError::Fetch(error),
-            other => other,
-        })?;
-        parameters.check(self.signer, &self.terms)
+        let parameters = self.step.fetch(self.client).await.map_err(SigningError::Fetch)?.into_inner();
+        self.step.check_parameters(&parameters)?;
+        Ok(parameters.check(self.signer, &self.terms)?)
     }
 
     /// Signs checked parameters, and submits the signature.

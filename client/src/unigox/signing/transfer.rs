@@ -5,7 +5,7 @@ use alloy_signer::Signer;
 use super::checks::{self, Payment};
 use super::forward::{self, CheckedForwardRequest, TokenTransfer, WireRequest};
 use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require};
-use super::{Authorize, Policy, Sign, SignAndSubmit, SigningError, SigningTerms, Step};
+use super::{Authorize, Policy, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step};
 use crate::unigox::{
     Client, OrderId, SignedTransfer, SignedTransferRequired, TransferAuthorizationParameters,
 };
@@ -45,10 +45,12 @@ impl Step for TransferStep {
     type Parameters = TransferAuthorizationParameters;
     type Output = ();
 
-    async fn fetch(&self, client: &Client) -> Result<TransferAuthorizationParameters, SigningError> {
-        let parameters = client.get_transfer_authorization_parameters(self.order_id).await?.into_inner();
-        checks::check_order(self.order_id, parameters.order_id.as_ref())?;
-        Ok(parameters)
+    async fn fetch(&self, client: &Client) -> Result<Response<TransferAuthorizationParameters>, Error> {
+        client.get_transfer_authorization_parameters(self.order_id).await
+    }
+
+    fn check_parameters(&self, parameters: &TransferAuthorizationParameters) -> Result<(), Refusal> {
+        checks::check_order(self.order_id, parameters.order_id.as_ref())
     }
 
     async fn submit(&self, client: &Client, signed: SignedTransfer) -> Result<Response<()>, Error> {
@@ -60,11 +62,7 @@ impl Authorize for TransferAuthorizationParameters {
     type Checked = CheckedForwardRequest;
     type Signed = SignedTransfer;
 
-    fn check<S: Signer>(
-        &self,
-        signer: &S,
-        terms: &SigningTerms,
-    ) -> Result<CheckedForwardRequest, SigningError> {
+    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<CheckedForwardRequest, Refusal> {
         let transfer = TokenTransfer {
             from: parse_address("sender_address", self.sender_address.as_ref())?,
             token: parse_address("token_address", self.token_address.as_ref())?,

@@ -60,14 +60,17 @@ impl Step for WithdrawalStep {
     type Parameters = WithdrawalQuote;
     type Output = CustomerWithdrawal;
 
-    async fn fetch(&self, client: &Client) -> Result<WithdrawalQuote, SigningError> {
-        let quote = client.quote_customer_withdrawal(self.user_uuid, self.quote.clone()).await?.into_inner();
+    async fn fetch(&self, client: &Client) -> Result<Response<WithdrawalQuote>, Error> {
+        client.quote_customer_withdrawal(self.user_uuid, self.quote.clone()).await
+    }
+
+    fn check_parameters(&self, quote: &WithdrawalQuote) -> Result<(), Refusal> {
         let in_parameters = require("destination_address", quote.destination_address.as_ref())?;
         checks::check_destination(&self.quote.destination_address, in_parameters)?;
         let (expected, in_parameters) = (self.quote.amount, *require("amount", quote.amount.as_ref())?);
         match expected == in_parameters {
-            true => Ok(quote),
-            false => Err(Refusal::UnexpectedAmount { expected, in_parameters }.into()),
+            true => Ok(()),
+            false => Err(Refusal::UnexpectedAmount { expected, in_parameters }),
         }
     }
 
@@ -84,7 +87,7 @@ impl Authorize for WithdrawalQuote {
     type Checked = CheckedWithdrawal;
     type Signed = SignedWithdrawal;
 
-    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<CheckedWithdrawal, SigningError> {
+    fn check<S: Signer>(&self, signer: &S, terms: &SigningTerms) -> Result<CheckedWithdrawal, Refusal> {
         let policy = &terms.policy;
         let quote_id = *require("withdrawal_quote_id", self.withdrawal_quote_id.as_ref())?;
         let call = require("forward_request", self.forward_request.as_ref())?;
@@ -109,7 +112,7 @@ impl Authorize for WithdrawalQuote {
         policy.check_contracts(request.to, forwarder)?;
         policy.check_deadline(deadline)?;
         if !request.value.is_zero() {
-            return Err(Refusal::NativeCurrencySent { value: request.value }.into());
+            return Err(Refusal::NativeCurrencySent { value: request.value });
         }
         self.check_calldata(&request, terms)?;
         Ok(CheckedWithdrawal { forward: CheckedForwardRequest { request, chain_id, forwarder }, quote_id })
