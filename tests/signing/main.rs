@@ -7,6 +7,7 @@
     reason = "a helper that cannot go on fails the test that uses it"
 )]
 
+mod amounts;
 mod independent;
 mod links;
 mod off_ramp;

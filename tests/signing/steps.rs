@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use partner_client::unigox::Client;
-use partner_client::unigox::signing::{Refusal, SigningError};
-use partner_client::{Error, Response};
+use partner_client::unigox::signing::{ExpectedAmount, Refusal, SigningError};
+use partner_client::{Error, Response, decimal};
 use partner_tests::script::{Script, ScriptedResponse};
 use serde_json::{Value, json};
 
-use crate::wallet::{ADDRESS, CALLDATA, ORDER, now, parameters, policy, signer};
+use crate::wallet::{ADDRESS, AMOUNT, CALLDATA, ORDER, now, parameters, policy, signer};
 
 fn client(script: &Script) -> Client {
     Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap()
@@ -31,7 +31,7 @@ fn done() -> ScriptedResponse {
 }
 
 async fn run(script: &Script) -> Result<Response<()>, SigningError> {
-    client(script).sign_crypto_transfer(ORDER.parse().unwrap(), &signer()).policy(&policy()).await
+    client(script).sign_crypto_transfer(ORDER.parse().unwrap(), AMOUNT, &signer()).policy(&policy()).await
 }
 
 /// Method and last segment of the path of each request.
@@ -74,6 +74,17 @@ async fn nothing_is_submitted_after_a_refusal() {
     let error = run(&script).await.unwrap_err();
     assert!(matches!(error.refusal(), Some(Refusal::WrongOrder { .. })), "{error:?}");
     assert!(!error.may_have_executed());
+    assert_eq!(requests(&script), [FETCH]);
+}
+
+#[tokio::test]
+async fn parameters_with_another_amount_than_the_expected_one_are_not_signed() {
+    let script = Script::in_turn([with_nonce("0")]).await;
+    let amount = ExpectedAmount::Exactly(decimal!("101.49"));
+    let (unigox, wallet) = (client(&script), signer());
+    let step = unigox.sign_crypto_transfer(ORDER.parse().unwrap(), amount, &wallet);
+    let error = step.policy(&policy()).await.unwrap_err();
+    assert!(matches!(error.refusal(), Some(Refusal::UnexpectedAmount { .. })), "{error:?}");
     assert_eq!(requests(&script), [FETCH]);
 }
 
@@ -152,7 +163,7 @@ async fn an_expired_deadline_is_replaced_and_signed_again() {
         policy().clock(move || now() + Duration::from_secs(900 * calls.fetch_add(1, Ordering::SeqCst)));
     let client = client(&script);
     client
-        .sign_crypto_transfer(ORDER.parse().unwrap(), &signer())
+        .sign_crypto_transfer(ORDER.parse().unwrap(), AMOUNT, &signer())
         .policy(&policy.longest_deadline(Duration::from_secs(86_400)))
         .await
         .unwrap();

@@ -3,22 +3,24 @@
 use std::time::{Duration, UNIX_EPOCH};
 
 use alloy_signer_local::PrivateKeySigner;
+use partner_client::decimal;
 use partner_client::unigox::SignedTransfer;
 use partner_client::unigox::signing::{
-    Address, B256, Policy, Refusal, Signer, SigningError, U256, alloy_signer,
+    Address, B256, ExpectedAmount, Policy, Refusal, Signer, SigningError, U256, alloy_signer,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::independent::{self, Request, address_of, hex, unhex};
 use crate::wallet::{
-    ADDRESS, CALLDATA, DEADLINE, ESCROW, FORWARDER, KEY, TOKEN, address, now, parameters_with, policy, signer,
+    ADDRESS, AMOUNT, CALLDATA, DEADLINE, ESCROW, FORWARDER, KEY, TOKEN, address, now, parameters_with,
+    policy, signer,
 };
 
 const SIGNATURE: &str = "0xbf6f0f97069f1067426511c5743cbe5dc266b3ad5dbcc1a0305db048ffcd4521146aefcb07f15adb8caa4417e0791e48b012fae995fb46c9268a6d4c13e375081b";
 
 async fn sign(changes: Value) -> Result<SignedTransfer, SigningError> {
-    parameters_with(changes).sign(&signer()).policy(&policy()).await
+    parameters_with(changes).sign(AMOUNT, &signer()).policy(&policy()).await
 }
 
 async fn refusal(changes: Value) -> Refusal {
@@ -84,7 +86,7 @@ async fn without_recommendations_the_vendors_defaults_are_signed() {
 #[tokio::test]
 async fn without_a_policy_nothing_is_signed_and_both_addresses_are_shown() {
     let parameters = parameters_with(json!({}));
-    let error = parameters.sign(&signer()).await.unwrap_err();
+    let error = parameters.sign(AMOUNT, &signer()).await.unwrap_err();
     let refused = Refusal::TokenOrForwarderNotAllowed {
         token: address(TOKEN),
         token_allowed: false,
@@ -97,7 +99,7 @@ async fn without_a_policy_nothing_is_signed_and_both_addresses_are_shown() {
         assert!(text.contains(part), "{text}");
     }
     let half = Policy::new().allow_token(address(TOKEN), 6).clock(now);
-    let error = parameters.sign(&signer()).policy(&half).await.unwrap_err();
+    let error = parameters.sign(AMOUNT, &signer()).policy(&half).await.unwrap_err();
     assert!(matches!(
         error.refusal(),
         Some(Refusal::TokenOrForwarderNotAllowed { token_allowed: true, forwarder_allowed: false, .. })
@@ -132,9 +134,9 @@ async fn another_chain_is_not_signed_for_unless_it_is_set() {
     );
     let parameters = parameters_with(json!({"chain_id": "37714555429"}));
     let testnet = policy().chain_id(37_714_555_429);
-    assert!(parameters.sign(&signer()).policy(&testnet).await.is_ok());
+    assert!(parameters.sign(AMOUNT, &signer()).policy(&testnet).await.is_ok());
     let bound = signer().with_chain_id(Some(1));
-    let error = parameters_with(json!({})).sign(&bound).policy(&policy()).await.unwrap_err();
+    let error = parameters_with(json!({})).sign(AMOUNT, &bound).policy(&policy()).await.unwrap_err();
     assert_eq!(error.refusal(), Some(&Refusal::ChainNotAllowed { allowed: 660_279, chain_id: 1 }));
 }
 
@@ -198,8 +200,7 @@ async fn a_token_has_the_decimals_of_the_policy_whatever_the_parameters_say() {
         "crypto_decimals": 8, "amount_atomic": "10150000000",
         "transfer_data": CALLDATA.replace("00060cc460", "025cfcb580"),
     }));
-    let amount = "101.5".parse().unwrap();
-    let error = parameters.sign(&signer()).policy(&policy()).expect_amount(amount).await.unwrap_err();
+    let error = parameters.sign(AMOUNT, &signer()).policy(&policy()).await.unwrap_err();
     assert_eq!(error.refusal(), Some(&Refusal::DecimalsMismatch { in_policy: 6, in_parameters: 8 }));
 }
 
@@ -207,15 +208,13 @@ async fn a_token_has_the_decimals_of_the_policy_whatever_the_parameters_say() {
 async fn the_expectations_of_the_caller_are_compared() {
     let parameters = parameters_with(json!({}));
     let (signer, policy) = (signer(), policy());
-    let sign = || parameters.sign(&signer).policy(&policy);
-    let amount = |text: &str| text.parse().unwrap();
-    assert!(sign().expect_amount(amount("101.5")).expect_recipient(address(ESCROW)).await.is_ok());
-    let error = sign().expect_amount(amount("101.49")).await.unwrap_err();
-    assert_eq!(
-        error.refusal(),
-        Some(&Refusal::UnexpectedAmount { expected: amount("101.49"), in_parameters: amount("101.5") }),
-    );
-    let error = sign().expect_recipient(address(TOKEN)).await.unwrap_err();
+    let sign = |amount| parameters.sign(amount, &signer).policy(&policy);
+    assert!(sign(AMOUNT).expect_recipient(address(ESCROW)).await.is_ok());
+    assert!(sign(ExpectedAmount::Any).await.is_ok());
+    let (expected, in_parameters) = (decimal!("101.49"), decimal!("101.5"));
+    let error = sign(ExpectedAmount::Exactly(expected)).await.unwrap_err();
+    assert_eq!(error.refusal(), Some(&Refusal::UnexpectedAmount { expected, in_parameters }));
+    let error = sign(AMOUNT).expect_recipient(address(TOKEN)).await.unwrap_err();
     assert_eq!(
         error.refusal(),
         Some(&Refusal::UnexpectedRecipient { expected: address(TOKEN), actual: address(ESCROW) }),
@@ -234,14 +233,14 @@ async fn a_deadline_lies_in_the_future_and_not_too_far() {
     }
     let day = policy().longest_deadline(Duration::from_secs(86_400));
     let parameters = parameters_with(json!({"recommended_ttl_seconds": 86_400}));
-    assert!(parameters.sign(&signer()).policy(&day).await.is_ok());
+    assert!(parameters.sign(AMOUNT, &signer()).policy(&day).await.is_ok());
 }
 
 #[tokio::test]
 async fn a_deadline_beyond_what_the_contract_can_hold_is_not_signed() {
     let far = policy().longest_deadline(Duration::MAX);
     let parameters = parameters_with(json!({"recommended_ttl_seconds": 1_u64 << 48}));
-    let error = parameters.sign(&signer()).policy(&far).await.unwrap_err();
+    let error = parameters.sign(AMOUNT, &signer()).policy(&far).await.unwrap_err();
     assert!(matches!(error.refusal(), Some(Refusal::DeadlineOutOfRange { .. })), "{error:?}");
 }
 
@@ -301,7 +300,7 @@ async fn a_value_in_a_refusal_is_short_and_harmless() {
 async fn no_private_key_is_shown() {
     let signer = signer();
     let parameters = parameters_with(json!({"chain_id": "1"}));
-    let error = parameters.sign(&signer).policy(&policy()).await.unwrap_err();
+    let error = parameters.sign(AMOUNT, &signer).policy(&policy()).await.unwrap_err();
     let shown = format!("{signer:?} {error} {error:?} {:?}", policy());
     assert!(!shown.to_lowercase().contains(&KEY[..16]), "{shown}");
 }
@@ -328,7 +327,7 @@ impl Signer for Wrong {
 
 #[tokio::test]
 async fn a_signature_of_another_key_is_noticed_before_it_is_sent() {
-    let error = parameters_with(json!({})).sign(&Wrong).policy(&policy()).await.unwrap_err();
+    let error = parameters_with(json!({})).sign(AMOUNT, &Wrong).policy(&policy()).await.unwrap_err();
     assert!(
         matches!(error.refusal(), Some(Refusal::InvalidSignature { signer, .. }) if *signer == address(ADDRESS)),
         "{error:?}"
@@ -368,7 +367,7 @@ proptest! {
             .clock(move || UNIX_EPOCH + Duration::from_secs(now));
         let signer = PrivateKeySigner::from_slice(&key).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let signed = runtime.block_on(async { parameters.sign(&signer).policy(&policy).await }).unwrap();
+        let signed = runtime.block_on(async { parameters.sign(ExpectedAmount::Any, &signer).policy(&policy).await }).unwrap();
 
         let domain = independent::domain_separator(chain.into(), forwarder);
         let hash = independent::struct_hash(&Request {

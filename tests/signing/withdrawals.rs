@@ -9,7 +9,7 @@ use partner_tests::script::Script;
 use serde_json::{Value, json};
 
 use crate::wallet::{
-    ADDRESS, CALLDATA, DEADLINE, ESCROW, FORWARDER, ORDER, TOKEN, address, parameters, policy, signer,
+    ADDRESS, AMOUNT, CALLDATA, DEADLINE, ESCROW, FORWARDER, ORDER, TOKEN, address, parameters, policy, signer,
 };
 
 /// The signature of the test vector, which a withdrawal with the same values also has.
@@ -35,12 +35,12 @@ fn quote_json(changes: &[(&str, Value)]) -> Value {
     quote
 }
 
-fn quote(changes: &[(&str, Value)]) -> WithdrawalQuote {
+pub(crate) fn quote(changes: &[(&str, Value)]) -> WithdrawalQuote {
     serde_json::from_str(&quote_json(changes).to_string()).unwrap()
 }
 
 async fn sign(changes: &[(&str, Value)]) -> Result<SignedWithdrawal, SigningError> {
-    quote(changes).sign(&signer()).policy(&policy()).expect_recipient(address(ESCROW)).await
+    quote(changes).sign(AMOUNT, &signer()).policy(&policy()).expect_recipient(address(ESCROW)).await
 }
 
 async fn refusal(changes: &[(&str, Value)]) -> Refusal {
@@ -100,11 +100,12 @@ async fn the_values_of_a_quote_are_checked() {
 #[tokio::test]
 async fn the_recipient_of_a_withdrawal_has_to_be_expected_or_allowed() {
     let (quote, signer, policy) = (quote(&[]), signer(), policy());
-    let error = quote.sign(&signer).policy(&policy).await.unwrap_err();
+    let error = quote.sign(AMOUNT, &signer).policy(&policy).await.unwrap_err();
     assert_eq!(error.refusal(), Some(&Refusal::MissingExpectedRecipient { in_calldata: address(ESCROW) }));
-    let error = quote.sign(&signer).policy(&policy).expect_recipient(address(TOKEN)).await.unwrap_err();
+    let error =
+        quote.sign(AMOUNT, &signer).policy(&policy).expect_recipient(address(TOKEN)).await.unwrap_err();
     assert!(matches!(error.refusal(), Some(Refusal::UnexpectedRecipient { .. })));
-    assert!(quote.sign(&signer).policy(&policy).allow_undecoded().await.is_ok());
+    assert!(quote.sign(AMOUNT, &signer).policy(&policy).allow_undecoded().await.is_ok());
 }
 
 #[tokio::test]
@@ -143,7 +144,7 @@ async fn a_withdrawal_is_one_step_and_its_quote_has_to_be_the_one_that_was_asked
 }
 
 /// The parameters of a bridge with the values of the vector.
-fn bridge() -> Value {
+pub(crate) fn bridge() -> Value {
     let mut bridge = parameters();
     bridge["solver_address"] = json!(ESCROW);
     bridge["recommended_gas"] = json!("500000");
@@ -163,7 +164,7 @@ async fn a_bridge_is_one_step_and_signs_the_transfer_to_the_solver() {
         address: address.to_owned().into(),
     };
     let order = ORDER.parse().unwrap();
-    client.sign_bridge(order, to(DESTINATION), &signer()).policy(&policy()).await.unwrap();
+    client.sign_bridge(order, to(DESTINATION), AMOUNT, &signer()).policy(&policy()).await.unwrap();
     let sent = script.received()[1].json();
     assert_eq!(sent["signature"], SIGNATURE);
     assert_eq!(
@@ -174,7 +175,7 @@ async fn a_bridge_is_one_step_and_signs_the_transfer_to_the_solver() {
 
     let script = Script::in_turn([(200, json!({"success": true, "data": bridge()}))]).await;
     let client = Client::builder().api_key("test-key").base_url(script.base_url()).build().unwrap();
-    let error = client.sign_bridge(order, to(ESCROW), &signer()).policy(&policy()).await.unwrap_err();
+    let error = client.sign_bridge(order, to(ESCROW), AMOUNT, &signer()).policy(&policy()).await.unwrap_err();
     assert_eq!(
         error.refusal(),
         Some(&Refusal::WrongDestination {
@@ -190,7 +191,7 @@ async fn a_bridge_that_pays_another_than_the_solver_is_not_signed() {
     changed["solver_address"] = json!(TOKEN);
     let parameters: partner_client::unigox::BridgeAuthorizationParameters =
         serde_json::from_str(&changed.to_string()).unwrap();
-    let error = parameters.sign(&signer()).policy(&policy()).await.unwrap_err();
+    let error = parameters.sign(AMOUNT, &signer()).policy(&policy()).await.unwrap_err();
     assert_eq!(
         error.refusal(),
         Some(&Refusal::RecipientMismatch { in_parameters: address(TOKEN), in_calldata: address(ESCROW) }),

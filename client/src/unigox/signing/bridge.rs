@@ -5,7 +5,9 @@ use alloy_signer::Signer;
 use super::checks::{self, Payment};
 use super::forward::{self, CheckedForwardRequest, TokenTransfer, WireRequest};
 use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require};
-use super::{Authorize, Policy, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step};
+use super::{
+    Authorize, ExpectedAmount, Policy, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step,
+};
 use crate::unigox::{
     BridgeAuthorizationParameters, ChainAddress, Client, DestinationChain, ForwarderCall,
     ForwarderCallRequired, OrderId, OrderProgress, SignedBridge, SignedBridgeRequired,
@@ -18,8 +20,12 @@ impl BridgeAuthorizationParameters {
     ///
     /// The signature does not cover the destination on the other chain. Only the vendor can ensure that the crypto
     /// arrives at the destination.
-    pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
-        Sign::new(self, signer)
+    pub fn sign<'a, S: Signer + Send + Sync>(
+        &'a self,
+        amount: ExpectedAmount,
+        signer: &'a S,
+    ) -> Sign<'a, Self, S> {
+        Sign::new(self, amount, signer)
     }
 }
 
@@ -30,9 +36,10 @@ impl Client {
         &'a self,
         order_id: OrderId,
         destination: BridgeDestination,
+        amount: ExpectedAmount,
         signer: &'a S,
     ) -> SignAndSubmit<'a, BridgeStep, S> {
-        SignAndSubmit::new(self, BridgeStep { order_id, destination }, signer)
+        SignAndSubmit::new(self, BridgeStep { order_id, destination }, amount, signer)
     }
 }
 

@@ -6,18 +6,17 @@ use alloy_sol_types::SolCall;
 
 use super::typed::transferCall;
 use super::values::{require, units_to_tokens};
-use super::{Policy, Refusal};
+use super::{ExpectedAmount, Policy, Refusal};
 use crate::Decimal;
 use crate::unigox::{ChainAddress, OrderId};
 
 /// The caller's conditions for signing.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct SigningTerms {
     pub(super) policy: Policy,
     /// The recipient that the caller expects; `None` if the caller has not set a recipient.
     pub(super) expected_recipient: Option<Address>,
-    /// The amount in tokens that the caller expects; `None` if the caller has not set an amount.
-    pub(super) expected_amount: Option<Decimal>,
+    pub(super) expected_amount: ExpectedAmount,
     /// The transfers that the caller expects in addition to the one in the parameters, as pairs of recipient and amount
     /// in the smallest unit of the token.
     pub(super) additional_transfers: Vec<(Address, U256)>,
@@ -218,26 +217,27 @@ impl Policy {
 }
 
 impl SigningTerms {
+    pub(super) fn new(expected_amount: ExpectedAmount) -> SigningTerms {
+        SigningTerms {
+            policy: Policy::new(),
+            expected_recipient: None,
+            expected_amount,
+            additional_transfers: Vec::new(),
+            allows_undecoded: false,
+        }
+    }
+
     /// Checks that the two amounts of a payment are equal, and that recipient and amount are those that the caller
     /// expects.
     pub(super) fn check_payment(&self, payment: &Payment) -> Result<(), Refusal> {
         check_amounts_agree(payment)?;
         self.check_expected_recipient(payment.recipient)?;
-        self.check_expected_amount(payment.amount_in_tokens)
+        self.expected_amount.check(payment.amount_in_tokens)
     }
 
     pub(super) fn check_expected_recipient(&self, actual: Address) -> Result<(), Refusal> {
         match self.expected_recipient {
             Some(expected) if expected != actual => Err(Refusal::UnexpectedRecipient { expected, actual }),
-            _ => Ok(()),
-        }
-    }
-
-    pub(super) fn check_expected_amount(&self, in_parameters: Decimal) -> Result<(), Refusal> {
-        match self.expected_amount {
-            Some(expected) if expected != in_parameters => {
-                Err(Refusal::UnexpectedAmount { expected, in_parameters })
-            }
             _ => Ok(()),
         }
     }

@@ -5,12 +5,15 @@ use alloy_signer::Signer;
 
 use super::checks::verify_and_encode;
 use super::values::require;
-use super::{Authorize, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step};
+use super::{Authorize, ExpectedAmount, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step};
 use crate::unigox::{
     ChainAddress, Client, CustomerWallet, NewWalletChallenge, SignedWalletChallenge,
     SignedWalletChallengeRequired, UserUuid, WalletChallenge,
 };
-use crate::{Error, Response};
+use crate::{Decimal, Error, Response};
+
+/// The expected amount of a link, which moves no tokens.
+const NO_TOKENS: ExpectedAmount = ExpectedAmount::Exactly(Decimal::ZERO);
 
 impl WalletChallenge {
     /// Signs the message of the challenge, byte for byte. `.await` starts the signing.
@@ -18,7 +21,7 @@ impl WalletChallenge {
     /// The message resembles EIP-4361, but does not conform to it. So the message is not parsed, and only has to
     /// contain the address of the signer.
     pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
-        Sign::new(self, signer)
+        Sign::new(self, NO_TOKENS, signer)
     }
 }
 
@@ -31,7 +34,7 @@ impl Client {
         signer: &'a S,
     ) -> SignAndSubmit<'a, LinkStep, S> {
         let address = signer.address().to_checksum(None).into();
-        SignAndSubmit::new(self, LinkStep { user_uuid, address }, signer)
+        SignAndSubmit::new(self, LinkStep { user_uuid, address }, NO_TOKENS, signer)
     }
 }
 

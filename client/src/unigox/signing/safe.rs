@@ -9,7 +9,9 @@ use serde::Deserialize;
 use super::checks::{self, Payment, verify_and_encode};
 use super::typed::{SafeTx, multiSendCall};
 use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require};
-use super::{Authorize, Policy, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step};
+use super::{
+    Authorize, ExpectedAmount, Policy, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step,
+};
 use crate::unigox::{
     Client, OrderId, RefundAuthorization, RefundAuthorizationParameters, SafeDomain, SafeTransaction,
     SettlementConsent, SettlementConsentParameters, SignedConsent, SignedConsentRequired, SignedRefund,
@@ -20,8 +22,12 @@ impl RefundAuthorizationParameters {
     /// Checks and signs the refund, without submitting the signature. `.await` starts the signing, which needs a
     /// [`Policy`] that allows the Safe, the token, and, if the refund consists of several calls, the `multiSend`
     /// contract.
-    pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
-        Sign::new(self, signer)
+    pub fn sign<'a, S: Signer + Send + Sync>(
+        &'a self,
+        amount: ExpectedAmount,
+        signer: &'a S,
+    ) -> Sign<'a, Self, S> {
+        Sign::new(self, amount, signer)
     }
 }
 
@@ -29,8 +35,12 @@ impl SettlementConsentParameters {
     /// Checks and signs the consent, without submitting the signature. `.await` starts the signing, which needs a
     /// [`Policy`] that allows the Safe, the token, and, if the settlement consists of several calls, the `multiSend`
     /// contract.
-    pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
-        Sign::new(self, signer)
+    pub fn sign<'a, S: Signer + Send + Sync>(
+        &'a self,
+        amount: ExpectedAmount,
+        signer: &'a S,
+    ) -> Sign<'a, Self, S> {
+        Sign::new(self, amount, signer)
     }
 }
 
@@ -40,9 +50,10 @@ impl Client {
     pub fn sign_refund<'a, S: Signer + Send + Sync>(
         &'a self,
         order_id: OrderId,
+        amount: ExpectedAmount,
         signer: &'a S,
     ) -> SignAndSubmit<'a, RefundStep, S> {
-        SignAndSubmit::new(self, RefundStep { order_id }, signer)
+        SignAndSubmit::new(self, RefundStep { order_id }, amount, signer)
     }
 
     /// Consents to the settlement of an order: fetches the parameters, checks and signs them, and submits the
@@ -53,9 +64,10 @@ impl Client {
     pub fn sign_settlement_consent<'a, S: Signer + Send + Sync>(
         &'a self,
         order_id: OrderId,
+        amount: ExpectedAmount,
         signer: &'a S,
     ) -> SignAndSubmit<'a, ConsentStep, S> {
-        SignAndSubmit::new(self, ConsentStep { order_id }, signer)
+        SignAndSubmit::new(self, ConsentStep { order_id }, amount, signer)
     }
 }
 
@@ -228,7 +240,7 @@ impl SafeParameters<'_> {
             return Err(Refusal::GasPriceNotZero { price: transaction.gasPrice });
         }
         terms.check_expected_recipient(self.recipient)?;
-        terms.check_expected_amount(self.tokens)?;
+        terms.expected_amount.check(self.tokens)?;
         match decode_transfers(&transaction, policy) {
             Ok(transfers) => self.check_transfers(transfers, terms)?,
             Err(Refusal::NotATransfer) if terms.allows_undecoded => {}

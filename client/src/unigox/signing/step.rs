@@ -6,9 +6,9 @@ use std::pin::Pin;
 use alloy_primitives::{Address, U256};
 use alloy_signer::Signer;
 
-use super::{Policy, Refusal, SigningError, SigningTerms};
+use super::{ExpectedAmount, Policy, Refusal, SigningError, SigningTerms};
 use crate::unigox::Client;
-use crate::{Decimal, Error, Response};
+use crate::{Error, Response};
 
 /// The boxed future of a step, which may borrow the signer.
 type StepFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, SigningError>> + Send + 'a>>;
@@ -105,14 +105,14 @@ pub struct SignAndSubmit<'a, T, S> {
 }
 
 impl<'a, P, S> Sign<'a, P, S> {
-    pub(super) fn new(parameters: &'a P, signer: &'a S) -> Self {
-        Sign { parameters, signer, terms: SigningTerms::default() }
+    pub(super) fn new(parameters: &'a P, amount: ExpectedAmount, signer: &'a S) -> Self {
+        Sign { parameters, signer, terms: SigningTerms::new(amount) }
     }
 }
 
 impl<'a, T, S> SignAndSubmit<'a, T, S> {
-    pub(super) fn new(client: &'a Client, step: T, signer: &'a S) -> Self {
-        SignAndSubmit { client, step, signer, terms: SigningTerms::default() }
+    pub(super) fn new(client: &'a Client, step: T, amount: ExpectedAmount, signer: &'a S) -> Self {
+        SignAndSubmit { client, step, signer, terms: SigningTerms::new(amount) }
     }
 }
 
@@ -132,13 +132,6 @@ macro_rules! impl_setters {
                 self
             }
 
-            /// Sets the expected amount in tokens. Parameters with any other amount are not signed. Without an expected
-            /// amount, any amount is signed, because a policy does not limit amounts.
-            pub fn expect_amount(mut self, amount: Decimal) -> Self {
-                self.terms.expected_amount = Some(amount);
-                self
-            }
-
             /// Expects another transfer in addition to the one in the parameters. `units` is the amount in the smallest
             /// unit of the token. A transaction of a Safe may make several transfers, for fees for example.
             pub fn expect_transfer(mut self, recipient: Address, units: U256) -> Self {
@@ -146,8 +139,9 @@ macro_rules! impl_setters {
                 self
             }
 
-            /// Allows signing calldata that is not a token transfer, although its effect cannot be checked. This
-            /// setting matters only for calls of a Safe and for withdrawals.
+            /// Allows signing calldata that is not a token transfer, although its effect cannot be checked: only the
+            /// amount that the parameters state is compared with the expected amount. This setting matters only for
+            /// calls of a Safe and for withdrawals.
             pub fn allow_undecoded(mut self) -> Self {
                 self.terms.allows_undecoded = true;
                 self

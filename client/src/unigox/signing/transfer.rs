@@ -5,7 +5,9 @@ use alloy_signer::Signer;
 use super::checks::{self, Payment};
 use super::forward::{self, CheckedForwardRequest, TokenTransfer, WireRequest};
 use super::values::{parse_address, parse_chain_id, parse_hex, parse_u256, require};
-use super::{Authorize, Policy, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step};
+use super::{
+    Authorize, ExpectedAmount, Policy, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step,
+};
 use crate::unigox::{
     Client, OrderId, SignedTransfer, SignedTransferRequired, TransferAuthorizationParameters,
 };
@@ -14,8 +16,12 @@ use crate::{Error, JsonObject, Response};
 impl TransferAuthorizationParameters {
     /// Checks and signs the transfer, without submitting the signature. `.await` starts the signing, which needs a
     /// [`Policy`] that allows the token and the forwarder.
-    pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
-        Sign::new(self, signer)
+    pub fn sign<'a, S: Signer + Send + Sync>(
+        &'a self,
+        amount: ExpectedAmount,
+        signer: &'a S,
+    ) -> Sign<'a, Self, S> {
+        Sign::new(self, amount, signer)
     }
 }
 
@@ -29,9 +35,10 @@ impl Client {
     pub fn sign_crypto_transfer<'a, S: Signer + Send + Sync>(
         &'a self,
         order_id: OrderId,
+        amount: ExpectedAmount,
         signer: &'a S,
     ) -> SignAndSubmit<'a, TransferStep, S> {
-        SignAndSubmit::new(self, TransferStep { order_id }, signer)
+        SignAndSubmit::new(self, TransferStep { order_id }, amount, signer)
     }
 }
 

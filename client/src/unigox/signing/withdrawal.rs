@@ -9,7 +9,7 @@ use super::typed::{FORWARDER_NAME, FORWARDER_VERSION, ForwardRequest};
 use super::values::{
     parse_address, parse_chain_id, parse_hex, parse_u64, parse_u256, require, units_to_tokens,
 };
-use super::{Authorize, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step};
+use super::{Authorize, ExpectedAmount, Refusal, Sign, SignAndSubmit, SigningError, SigningTerms, Step};
 use crate::unigox::{
     Client, CustomerWithdrawal, NewWithdrawalQuote, SignedWithdrawal, SignedWithdrawalRequired, UserUuid,
     WithdrawalQuote, WithdrawalQuoteId,
@@ -23,14 +23,19 @@ impl WithdrawalQuote {
     /// The request in the quote is signed unchanged. The quote does not name the recipient on XAI, so set the
     /// [expected recipient](Sign::expect_recipient), or [allow undecoded calldata](Sign::allow_undecoded). The
     /// signature does not cover the destination on the other chain.
-    pub fn sign<'a, S: Signer + Send + Sync>(&'a self, signer: &'a S) -> Sign<'a, Self, S> {
-        Sign::new(self, signer)
+    pub fn sign<'a, S: Signer + Send + Sync>(
+        &'a self,
+        amount: ExpectedAmount,
+        signer: &'a S,
+    ) -> Sign<'a, Self, S> {
+        Sign::new(self, amount, signer)
     }
 }
 
 impl Client {
     /// Withdraws from a customer's own wallet: requests a quote, checks and signs it, and submits the signature.
-    /// `.await` starts the withdrawal; see [`WithdrawalQuote::sign`] for the conditions.
+    /// `.await` starts the withdrawal; see [`WithdrawalQuote::sign`] for the conditions. The expected amount is the
+    /// amount that `quote` requests.
     ///
     /// If the quote expires meanwhile, no new quote is requested, because its price may be worse.
     pub fn sign_customer_withdrawal<'a, S: Signer + Send + Sync>(
@@ -39,7 +44,8 @@ impl Client {
         quote: NewWithdrawalQuote,
         signer: &'a S,
     ) -> SignAndSubmit<'a, WithdrawalStep, S> {
-        SignAndSubmit::new(self, WithdrawalStep { user_uuid, quote }, signer)
+        let amount = ExpectedAmount::Exactly(quote.amount);
+        SignAndSubmit::new(self, WithdrawalStep { user_uuid, quote }, amount, signer)
     }
 }
 
@@ -66,12 +72,7 @@ impl Step for WithdrawalStep {
 
     fn check_parameters(&self, quote: &WithdrawalQuote) -> Result<(), Refusal> {
         let in_parameters = require("destination_address", quote.destination_address.as_ref())?;
-        checks::check_destination(&self.quote.destination_address, in_parameters)?;
-        let (expected, in_parameters) = (self.quote.amount, *require("amount", quote.amount.as_ref())?);
-        match expected == in_parameters {
-            true => Ok(()),
-            false => Err(Refusal::UnexpectedAmount { expected, in_parameters }),
-        }
+        checks::check_destination(&self.quote.destination_address, in_parameters)
     }
 
     async fn submit(
@@ -135,7 +136,7 @@ impl WithdrawalQuote {
     /// Checks that the calldata pays the amount of the quote to the recipient that the caller expects.
     fn check_calldata(&self, request: &ForwardRequest, terms: &SigningTerms) -> Result<(), Refusal> {
         let in_parameters = *require("amount", self.amount.as_ref())?;
-        terms.check_expected_amount(in_parameters)?;
+        terms.expected_amount.check(in_parameters)?;
         let transfer = match checks::decode_transfer(&request.data) {
             Ok(transfer) => transfer,
             Err(_) if terms.allows_undecoded => return Ok(()),
