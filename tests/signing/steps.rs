@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use partner_client::unigox::Client;
 use partner_client::unigox::signing::{ExpectedAmount, Refusal, SigningError};
-use partner_client::{Error, Response, decimal};
+use partner_client::unigox::{Client, NewOrder, Order};
+use partner_client::{Error, Response, WaitError, decimal};
+use partner_tests::case::uuid;
 use partner_tests::script::{Script, ScriptedResponse};
 use serde_json::{Value, json};
 
@@ -172,6 +173,37 @@ async fn an_expired_deadline_is_replaced_and_signed_again() {
         script.received()[at].json()["forward_request"]["deadline"].as_str().unwrap().parse::<u64>().unwrap()
     };
     assert!(deadline(3) > deadline(1));
+}
+
+/// Calls, waits and signs, with one error type.
+async fn sell(script: &Script) -> Result<(), SigningError> {
+    let unigox = client(script);
+    let order_id = unigox.initiate_off_ramp(NewOrder::new(uuid().into())).await?.order_id()?;
+    unigox.wait_until_crypto_transfer_due(order_id).await?;
+    unigox.sign_crypto_transfer(order_id, AMOUNT, &signer()).policy(&policy()).await?;
+    Ok(())
+}
+
+fn order(status: &str) -> ScriptedResponse {
+    (200, json!({"success": true, "data": {"order_id": ORDER, "status": status}}))
+}
+
+#[tokio::test]
+async fn a_function_that_calls_waits_and_signs_has_one_error_type() {
+    let made = order("awaiting_liquidity_provider");
+    let due = order("awaiting_crypto_transfer_authorization");
+    let script = Script::in_turn([made.clone(), due, with_nonce("0"), done()]).await;
+    sell(&script).await.unwrap();
+
+    let script = Script::in_turn([failure(401, "UNAUTHORIZED")]).await;
+    let error = sell(&script).await.unwrap_err();
+    assert_eq!((error.api().and_then(Error::code), error.may_have_executed()), (Some("UNAUTHORIZED"), false));
+
+    let script = Script::in_turn([made, order("cancelled")]).await;
+    let error = sell(&script).await.unwrap_err();
+    let wait = error.api().and_then(Error::wait_error::<Order>);
+    assert!(matches!(wait, Some(WaitError::Missed { state: "cancelled", .. })), "{error:?}");
+    assert!(error.may_have_executed(), "the order was made before the wait");
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@
 //!     policy: &Policy,
 //!     wallet: &(impl Signer + Send + Sync),
 //! ) -> Result<(), SigningError> {
-//!     unigox.wait_until_crypto_transfer_due(order_id).await.map_err(|error| SigningError::Fetch(error.into()))?;
+//!     unigox.wait_until_crypto_transfer_due(order_id).await?;
 //!     let step = unigox.sign_crypto_transfer(order_id, ExpectedAmount::Exactly(amount), wallet);
 //!     step.policy(policy).await.map(|_| ()).inspect_err(|error| {
 //!         // These parameters were not signed. A person should look at them before it is tried again.
@@ -37,8 +37,10 @@
 //! | a link of a customer's wallet | `sign_wallet_link` | nothing |
 //!
 //! Each step has a counterpart without API calls, for services whose key is on another machine: fetch the parameters,
-//! send them to that machine, and call `parameters.sign(amount, &wallet).policy(&policy).await?`
-//! there.
+//! send them to that machine, and call `parameters.sign(amount, &wallet).policy(&policy).await?` there.
+//!
+//! `?` turns the error of a call or a wait into a [`SigningError`](crate::unigox::signing::SigningError), too, so a
+//! function that does all of them has one error type.
 //!
 //! # The policy
 //!

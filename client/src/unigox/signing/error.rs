@@ -4,7 +4,7 @@ use std::time::Duration;
 use alloy_primitives::{Address, B256, Bytes, U256};
 
 use crate::unigox::OrderId;
-use crate::{Decimal, Error};
+use crate::{Decimal, Error, WaitError};
 
 /// The reason why parameters from the API are not signed, or why a signature is not sent. If a step has fetched its
 /// parameters a second time, it has sent a signature for the first parameters, which the server refused without
@@ -331,6 +331,9 @@ impl fmt::Display for Refusal {
 impl std::error::Error for Refusal {}
 
 /// The reason why a step that signs something failed.
+///
+/// `?` also converts an [`Error`] or a [`WaitError`] into a `SigningError`, so that a function that calls, waits and signs
+/// has one error type. Both become [`Api`](SigningError::Api).
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SigningError {
@@ -340,7 +343,8 @@ pub enum SigningError {
     Signer(alloy_signer::Error),
     /// The parameters could not be fetched. Nothing was signed.
     Fetch(Error),
-    /// The call that submits the signature failed. The error tells whether the call may have been executed.
+    /// The call that submits the signature failed, or another call or wait of the function that signs. The error tells
+    /// whether the call may have been executed.
     Api(Error),
 }
 
@@ -361,7 +365,9 @@ impl SigningError {
         }
     }
 
-    /// Whether the server may have executed the request that submits the signature; see [`Error::may_have_executed`].
+    /// Whether the server may have executed the request that failed; see [`Error::may_have_executed`]. This is false if
+    /// the parameters were refused or could not be fetched, or the signer failed, and always true after a wait that
+    /// failed.
     pub fn may_have_executed(&self) -> bool {
         matches!(self, SigningError::Api(error) if error.may_have_executed())
     }
@@ -402,5 +408,12 @@ impl From<alloy_signer::Error> for SigningError {
 impl From<Error> for SigningError {
     fn from(error: Error) -> SigningError {
         SigningError::Api(error)
+    }
+}
+
+/// [`Error::wait_error`] returns the original `WaitError`.
+impl<T: fmt::Debug + Send + Sync + 'static> From<WaitError<T>> for SigningError {
+    fn from(error: WaitError<T>) -> SigningError {
+        SigningError::Api(error.into())
     }
 }
