@@ -12,6 +12,7 @@ mod independent;
 mod links;
 mod off_ramp;
 mod safe;
+mod sandbox;
 mod steps;
 mod transfers;
 mod wallet;
